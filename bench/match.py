@@ -108,7 +108,7 @@ class Asked:
                 )  # fmt: skip
                 person.save(force_insert=True)
                 began = time.perf_counter()
-                mark_people([person], met={case.id: case.encountered_at}, are_new=True)
+                mark_people([person], met={case.id: case.encountered_at}, told={})
                 took["its marks"].append(ms(began))
                 took["search by name and age, and marks"].append(took["a search by name and age"][-1] + took["its marks"][-1])
                 transaction.set_rollback(True)
@@ -141,7 +141,7 @@ class Asked:
                     recorded_at=case.recorded_at, recorded_by_id=self.by.user,
                 ))  # fmt: skip
             Person.objects.bulk_create(made)
-            mark_people(made, met={case.id: case.encountered_at}, are_new=True)
+            mark_people(made, met={case.id: case.encountered_at}, told={})
             for pair, person in zip(pairs, made, strict=True):
                 year = person.birth_date[:4]
                 asked = {"name alone": Described((pair["asked"],)), "name and year": Described((pair["asked"],), born=year)}

@@ -22,7 +22,7 @@ from tests.factories.accounts import MembershipFactory, TenantFactory, UnitFacto
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = ["incident_ref", "happened_at", "person_ref", "name", "born", "role", "phone", "narrative"]
-ROWS = 60  # two transactions, in the second of them an incident that stands already
+ROWS = 60  # two of each incident; after them one more of an incident that stands already
 KILLS = 4
 STATEMENTS = 90  # of such an import, and somewhat fewer
 

@@ -144,19 +144,12 @@ def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Members
     return {row.user.username: row for row in rows}
 
 
-def called_at_work(names: Iterable[str], roles_with: Permission) -> dict[str, Membership]:
-    """Of these words, each a user name or a whole name as colleagues read it, those that are one person alone who is at work
-    today with this permission: two of one name are nobody."""
-    sought = {words: words.casefold() for words in names if words}
-    if not sought:
-        return {}
-    called = Q(user__username__in=[words.lower() for words in sought])
-    for words in sought:
-        called |= Q(user__name__iexact=words)
-    rows = list(at_work(roles_with).filter(called))
-    found = {words: {row.user_id: row for row in rows if key in (row.user.username.casefold(), row.user.name.casefold())}
-             for words, key in sought.items()}  # fmt: skip
-    return {words: next(iter(those.values())) for words, those in found.items() if len(those) == 1}
+def called_at_work(name: str, roles_with: Permission) -> Membership | None:
+    """Who has this user name, or is called so in full as colleagues read it, and is at work today with this permission: two of
+    one name are nobody."""
+    called = Q(user__username=name.lower()) | Q(user__name__iexact=name)
+    rows = {row.user_id: row for row in at_work(roles_with).filter(called)}
+    return next(iter(rows.values())) if len(rows) == 1 else None
 
 
 def active_user(user: UUID) -> User | None:

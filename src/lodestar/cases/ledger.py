@@ -208,25 +208,14 @@ def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
 def opening(case: UUID, *, by: UUID, at: datetime, code: str, people: list[Person] | None = None) -> Iterator[None]:
     """Lets a journey open a case under this id and write into it at once: it is reckoned when all of it is written. `people` as
     in `acting_on`."""
-    with opening_several({case: at}, by=by, code=code, people=people):
-        yield
-
-
-@contextmanager
-def opening_several(
-    met: Mapping[UUID, datetime], *, by: UUID, code: str, people: list[Person] | None = None
-) -> Iterator[None]:
-    """The same for several cases: by id when each was met. They are reckoned together, in as many statements as one."""
-    held = {**(_acting.get() or {}), **dict.fromkeys(met)}
+    held = {**(_acting.get() or {}), case: None}
     token = _acting.set(held)
     with record.appended() as events:
         try:
             yield
         finally:
             _acting.reset(token)
-    own = {case: [event for event in events if len(met) == 1 or event.case == case] for case in met}
-    causes = {case: _cause(own[case], by, at, code) for case, at in met.items()}
-    reckon(list(met), causes, rows=[held[case] for case in met], people=people)
+    reckon([case], _cause(events, by, at, code), rows=[held[case]], people=people)
 
 
 def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
@@ -240,14 +229,14 @@ def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
 
 def reckon(
     cases: Sequence[UUID],
-    cause: Cause | Mapping[UUID, Cause],
+    cause: Cause,
     *,
     rows: Sequence[Case] | None = None,
     people: Sequence[Person] | None = None,
 ) -> None:
     """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change.
 
-    `cause` is that of all, or of each by its id; `rows` are the same cases where they are at hand, locked and as the action
+    `cause` is that of all; `rows` are the same cases where they are at hand, locked and as the action
     left them.
     """
     if rows is None:
@@ -256,9 +245,8 @@ def reckon(
     stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
     for row in obligations_of(cases):
         stored[row.case_id][key_of(row)] = row
-    changes = _Changes()
+    changes = _Changes(cause)
     for case in rows:
-        changes.cause = cause if isinstance(cause, Cause) else cause[case.id]
         changes.of_case(case, expected(reckoning, case.id), stored[case.id])
     changes.write()
 
@@ -271,9 +259,8 @@ def key_of(row: Obligation) -> Key:
 class _Changes:
     """The differences between what is stored and what should stand, written in three statements."""
 
-    cause: Cause
-
-    def __init__(self) -> None:
+    def __init__(self, cause: Cause) -> None:
+        self.cause = cause
         self.now = timezone.now()
         self.new: list[Obligation] = []
         self.changed: list[Obligation] = []

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from lodestar.accounts.access import Member
 from lodestar.journeys.record_rows import record_row
-from lodestar.journeys.records_imported import import_records
 from lodestar.kernel.days import london_date
+from lodestar.recognition.actions.records import keep_records
 from lodestar.recognition.actions.whole import say_whole
 
 WHOLE_FOR = timedelta(days=730)  # for so long before now the demo force says that all are here
@@ -52,7 +52,7 @@ def came_in(members: Mapping[str, Member], now: datetime) -> None:
         files.setdefault((kind, file), []).append({**cells, "happened_at": at})
     for (kind, file), rows in files.items():
         told = [record_row(list(row.items()), [], kind, now) for row in rows]
-        import_records(by=members["analyst"], at=now, records=told, file_name=file)
+        keep_records(by=members["analyst"], at=now, records=told, file_name=file)
         say_whole(
             by=members["analyst"], at=now, kind=kind, first=today - WHOLE_FOR, last=today - timedelta(days=1), file_name=file,
             file_mark=f"demo {kind}",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.cases.actions import change_people, compare_people, record_crossings, tell_in_a_file
+from lodestar.cases.actions import record_crossings, tell_in_a_file
 from lodestar.cases.models import Case, Person
 from lodestar.cases.rules import purposes
 from lodestar.cases.rules.disclosures import IMMIGRATION
@@ -23,9 +23,9 @@ from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.references import CRIME, Returned
 from lodestar.exchange.rules.returned import MORE_HIDDEN, aggregate, monthly_return
 from lodestar.exchange.rules.worked_out import safe
-from lodestar.journeys.concerns_imported import Imported, concerns_standing, import_concern, import_key
+from lodestar.journeys.concerns_imported import Imported, concern_standing, import_concern, import_key
 from lodestar.journeys.crime_recorded import SharedNumber, record_crime
-from lodestar.journeys.encounter_said import Said, SaysOtherwise
+from lodestar.journeys.encounter_said import SaysOtherwise, content_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.typed import one_line
@@ -303,33 +303,31 @@ def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field
 
 
 def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
-    """Makes a case of what came, once; the names and languages that `assess` does not take follow, and with them its people
-    are compared with everybody recorded before: kept and alerted of, and whoever takes in is told nothing. Raises
-    SaysOtherwise, and WasLetGo for one that was let go."""
-    met = incoming.encounter.encountered_at
-    made = import_concern(
-        by=by, at=met, encounter=incoming.encounter, key=key_of(incoming), said=_said(incoming), compares=False
-    )
-    if made.is_new:
-        people = _named(by, at, made.case, incoming)
-        compare_people(by=by, at=at, case=made.case, people=people, reach={})
-    return made
+    """Makes a case of what came, once, with the names and languages that `assess` does not take. Raises SaysOtherwise, and
+    WasLetGo for one that was let go."""
+    met, key, content = incoming.encounter.encountered_at, key_of(incoming), _content(incoming)
+    return import_concern(by=by, at=met, encounter=incoming.encounter, key=key, content=content, more=_more(incoming))
 
 
 def stand_as(by: Member, found: Sequence[Incoming]) -> list[Stands]:
     """What `import_case` would find of each of these. Writes nothing."""
-    stood = concerns_standing(by, [(key_of(incoming), _said(incoming)) for incoming in found])
-    return [
-        Stands(is_new=False, why_not=one.errors[0]["message"])
-        if isinstance(one, SaysOtherwise)
-        else Stands(is_new=one is None, reference=one.reference if one else "", notes=one.notes if one else ())
-        for one in stood
-    ]
+    return [_stands_as(by, incoming) for incoming in found]
 
 
-def _said(incoming: Incoming) -> Said:
-    told = [{"name": name, "language": of} for name, of in zip(incoming.names, incoming.languages, strict=True)]
-    return Said(incoming.encounter, told, is_dated=incoming.is_dated)
+def _stands_as(by: Member, incoming: Incoming) -> Stands:
+    try:
+        stood = concern_standing(by, key_of(incoming), _content(incoming))
+    except SaysOtherwise as fault:
+        return Stands(is_new=False, why_not=fault.errors[0]["message"])
+    return Stands(is_new=stood is None, reference=stood.reference if stood else "")
+
+
+def _content(incoming: Incoming) -> str:
+    return content_of(incoming.encounter, _more(incoming), is_dated=incoming.is_dated)
+
+
+def _more(incoming: Incoming) -> list[dict[str, str]]:
+    return [{"name": name, "language": of} for name, of in zip(incoming.names, incoming.languages, strict=True)]
 
 
 def key_of(incoming: Incoming) -> str:
@@ -337,16 +335,3 @@ def key_of(incoming: Incoming) -> str:
     stands for it, and is no part of that."""
     sent = encounter_form(incoming.encounter) | {"names": list(incoming.names)}
     return import_key(incoming.encounter, sent if incoming.is_dated else sent | {"encountered_at": None})
-
-
-def _named(by: Member, at: datetime, case: Case, incoming: Incoming) -> list[Person]:
-    """Names the people of the new case; all of them, as they are now."""
-    changes: list[tuple[UUID, int, dict[str, Any]]] = []
-    people = list(Person.objects.filter(case=case).order_by("number"))
-    for person, name, language in zip(people, incoming.names, incoming.languages, strict=True):
-        facts = {key: value for key, value in (("name", name), ("language", language)) if value}
-        if facts:
-            changes.append((person.id, person.version, facts))
-    changed = change_people(by=by, at=at, case_id=case.id, changes=changes) if changes else []
-    named = {person.id: person for person in changed}
-    return [named.get(person.id, person) for person in people]

@@ -13,7 +13,7 @@ from lodestar.journeys.concern_import import import_rows
 from lodestar.journeys.concern_rows import concern_row
 from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
 from lodestar.journeys.import_files import Cells, RowRejected, object_cells
-from lodestar.journeys.importing import is_of_the_database, tried, why_not_kept
+from lodestar.journeys.importing import WHY_NOT_KEPT, is_of_the_database, tried
 from lodestar.journeys.let_go import WasLetGo
 from lodestar.journeys.taken import LET_GO, MADE, REFUSED, STOOD
 from lodestar.kernel.encounter_form import read_encounter
@@ -55,7 +55,7 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     except (DatabaseError, ValueError) as error:
         if is_away(error) or is_of_the_database(error):
             raise
-        return _refused(_reference(value), why_not_kept(error))
+        return _refused(_reference(value), WHY_NOT_KEPT)
 
 
 @transaction.atomic  # what cannot be kept is undone, and the rest of the answer still written
@@ -64,7 +64,7 @@ def _encounter(member: Member, value: object) -> Told:
     refuse_times(encounter, timezone.now())
     sent = value if isinstance(value, dict) else {}
     made = import_concern(by=member, at=encounter.encountered_at, encounter=encounter, key=import_key(encounter, sent))
-    return _done(encounter.reference, made.reference, MADE if made.is_new else STOOD, list(made.notes))
+    return _done(encounter.reference, made.reference, MADE if made.is_new else STOOD, [])
 
 
 @transaction.atomic  # as above

@@ -8,20 +8,21 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.actions.reports import ADDED as REPORT_ADDED
-from lodestar.cases.actions.reports import alert_of_report
+from lodestar.cases.actions.reports import alert_of_new, alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.journeys.concern_rows import LONGEST, ConcernRow, concern_key, key_of_person
-from lodestar.journeys.officers_named import Officers, officer_facts, officers_of, tell_officers, with_officer
-from lodestar.journeys.reference_checks import rows_refused
+from lodestar.journeys.officers_named import officer_facts, officer_named, officer_note
+from lodestar.journeys.reference_checks import people_known, rows_refused
 from lodestar.journeys.sent_before import Standing, alert_owners, own_key, rows_gone, rows_sent, standing_of, theirs
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD, Taken
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
-from lodestar.recognition.models import OWN_WORDS, REPORTED, RowTakenIn
+from lodestar.recognition.models import OWN_WORDS, REPORTED
 from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
 
@@ -29,31 +30,6 @@ CODE = "recognition.concern_recorded"
 Note = tuple[str, str, UUID | None]  # its kind, the words, whose they are
 # What of a case the first row says and a later one may only complete.
 _OF_A_CASE = ("what", "place")
-
-
-def would_become(
-    rows: Sequence[ConcernRow], held: dict[str, str], out: Mapping[str, Taken], stands: Standing, *, is_opened: bool
-) -> list[Taken]:
-    """What becomes of rows of one incident, of which those in `held` were taken in before, each with the reference that may be
-    told, and those in `out` do not come in; the others are added to it. `is_opened`: rows before these open the concern where
-    none stands."""
-    found: list[Taken] = []
-    for row in rows:
-        if row.key in held:
-            found.append(Taken(STOOD, held[row.key]))
-        elif row.key in out:
-            found.append(out[row.key])
-        else:
-            found.append(Taken(ADDED if stands.case or is_opened else MADE, stands.reference))
-            held[row.key], is_opened = stands.reference, True
-    return found
-
-
-def rows_out(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dict[str, Taken]:
-    """Of these rows, each with what stands for its concern, those that do not come in, by their keys: they were let go, or a
-    person has to confirm their references first."""
-    refused = {key: Taken(REFUSED, "", why) for key, why in rows_refused(by, rows).items()}
-    return refused | {key: Taken(LET_GO, "", why) for key, why in rows_gone(by, rows).items()}
 
 
 def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list[Taken]:
@@ -69,17 +45,20 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
     if not fresh:
         return [Taken(STOOD, sent.standing[row.key]) for row in sent.rows]
     key = concern_key(fresh[0].incident, fresh[0].key)
-    stands = standing_of(by, [key])[key]
-    out = rows_out(by, [(row, stands) for row in fresh])
+    stands = standing_of(by, key)
+    out = {key: Taken(REFUSED, "", why) for key, why in rows_refused(fresh, stands).items()}
+    out |= {key: Taken(LET_GO, "", why) for key, why in rows_gone(by, fresh, stands).items()}
     fresh = [row for row in fresh if row.key not in out]
-    officers: Officers = {}
-    told = ""
+    told, notes = "", dict[str, tuple[str, ...]]()
     if fresh:
-        officers = officers_of(fresh) if stands.case is None else {}
+        officer = officer_named(fresh) if stands.case is None else None
+        naming = next((row for row in fresh if row.officer), None)
+        if stands.case is None and naming:
+            notes[naming.key] = (officer_note(by, naming.officer, officer),)
         # What comes into a concern of their own is theirs too: the same row is as new as ever to whoever knows of the other.
         came = {row.key for row in rows}
         kept = [theirs(by, row) if stands.key != key and row.key in came else row for row in fresh]
-        wrote = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept, officers)
+        wrote = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept, officer)
         if wrote is None:  # somebody sealed the case a moment before, or unsealed it
             return import_rows(by=by, at=at, rows=rows)
         told = wrote
@@ -89,21 +68,23 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
     for row in sent.rows:
         if row.key in new:
             new.discard(row.key)
-            found.append(Taken(MADE if stands.case is None and row.key == fresh[0].key else ADDED, told))
+            what = MADE if stands.case is None and row.key == fresh[0].key else ADDED
+            found.append(Taken(what, told, notes=notes.get(row.key, ())))
         elif row.key in out:
             found.append(out[row.key])
         else:
             found.append(Taken(STOOD, sent.standing.get(row.key, told)))
-    return with_officer(by, sent.rows, found, officers)
+    return found
 
 
-def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], officers: Officers) -> str:
+def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], officer: Membership | None) -> str:
     """Makes a concern of these rows; its reference."""
     case_id, met = new_id(), next((row.met for row in rows if row.met), at)
     with ledger.opening(case_id, by=by.user, at=met, code=CODE):
-        case = cases.open_case(by=by, at=met, case_id=case_id, facts=case_facts(by, rows, key, officers))
+        case = cases.open_case(by=by, at=met, case_id=case_id, facts=_case_facts(by, rows, key, officer))
         _write(by, met, case, rows)
-    tell_officers(by=by, at=at, cases=[case])
+    if officer and officer.user_id != by.user:
+        alert_of_new(by=by, at=at, case=case)
     return case.reference
 
 
@@ -125,14 +106,14 @@ def _added(by: Member, at: datetime, stands: Standing, rows: Sequence[ConcernRow
     return stands.reference
 
 
-def case_facts(by: Member, rows: Sequence[ConcernRow], key: str, officers: Officers) -> dict[str, Any]:
+def _case_facts(by: Member, rows: Sequence[ConcernRow], key: str, officer: Membership | None) -> dict[str, Any]:
     """The columns of the new case: of each the first row that says it."""
     facts: dict[str, Any] = {"imported_as": key, "nation": queries.nation_of(by.tenant)}
     for row in reversed(rows):
         facts |= {name: value for name, value in row.case.items() if value and name in _OF_A_CASE}
     facts["police_areas"] = list(dict.fromkeys(area for row in rows for area in row.case.get("police_areas", ())))
     told = next((row for row in rows if row.met), rows[0])
-    return {**facts, "encountered_as": told.met_words, **officer_facts(rows, officers)}
+    return {**facts, "encountered_as": told.met_words, **officer_facts(officer)}
 
 
 def _complete(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow]) -> None:
@@ -151,8 +132,7 @@ def _complete(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow]) 
 def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, only_adds: bool = False) -> None:
     """People, what they are suspected of, where they live, words, and the rows themselves. With `only_adds` nobody who stands
     is changed: whoever the rows tell of is somebody of their own, to be linked by whoever has the case."""
-    people: dict[str, Person] = {}
-    known = {} if only_adds else _known(case, [person_key(case, row) for row in rows])
+    known = {} if only_adds else people_known(case, [person_key(case, row) for row in rows])
     added: dict[str, ConcernRow] = {}
     for row in rows:
         whose = person_key(case, row)
@@ -172,7 +152,7 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, 
         notes += [(REPORTED, line, person.id) for line in lines]
     everybody = {**people, **known}
     meet_people(by=by, at=timezone.now(), people=everybody.values())
-    of_rows = [(row, _whose(case, row, everybody)) for row in rows]
+    of_rows = [(row, everybody.get(person_key(case, row) or row.key) if row.person else None) for row in rows]
     _hang_on(by, at, case, of_rows, notes)
     _keep(by, at, case, of_rows, only_adds)
     told = {person.id: person for _, person in of_rows if person is not None}
@@ -180,19 +160,15 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, 
     cases.compare_people(by=by, at=at, case=case, people=list(told.values()))
 
 
-def _whose(case: Case, row: ConcernRow, people: Mapping[str, Person]) -> Person | None:
-    return None if row.person is None else people.get(person_key(case, row) or row.key)
-
-
 def _hang_on(
     by: Member, at: datetime, case: Case, rows: Sequence[tuple[ConcernRow, Person | None]], notes: list[Note]
 ) -> None:
-    acts = [(person, act) for person, act in offences_of(case, rows) if not _is_recorded(person, act)]
-    if acts:
+    where = WHERE.get(case.nation, "")
+    suspected = [(person, row.offence) for row, person in rows if person is not None and row.offence is not None]
+    if acts := [(person, {**act, "where": where}) for person, act in suspected if not _is_recorded(person, act)]:
         cases.record_offences(by=by, at=at, case=case, offences=acts)
-    for row, person in rows:
-        if person is not None and row.reach:
-            cases.record_reported_address(by=by, at=at, person=person, address=row.reach)
+    if reach := [(person, row.reach) for row, person in rows if person is not None and row.reach]:
+        cases.record_reported_addresses(by=by, at=at, case=case, addresses=reach)
     notes += list(words_of(case, rows))
     if notes:
         said = set(queries.words_said(case))
@@ -210,15 +186,8 @@ def _keep(by: Member, at: datetime, case: Case, rows: Sequence[tuple[ConcernRow,
     actions.keep_rows(by=by, at=at, case=case, rows=kept)
 
 
-def offences_of(case: Case, rows: Sequence[tuple[ConcernRow, Person | None]]) -> Iterator[tuple[Person, dict[str, Any]]]:
-    """What the people of these rows are suspected of, by the columns of the act."""
-    for row, person in rows:
-        if person is not None and row.offence is not None:
-            yield person, {**row.offence, "where": WHERE.get(case.nation, "")}
-
-
 def _is_recorded(person: Person, offence: Mapping[str, Any]) -> bool:
-    told = {name: value for name, value in offence.items() if name not in ("stage", "where")}
+    told = {name: value for name, value in offence.items() if name != "stage"}
     return AllegedOffence.objects.filter(person=person, **told).exists()
 
 
@@ -247,12 +216,6 @@ def words_of(case: Case, rows: Sequence[tuple[ConcernRow, Person | None]]) -> It
 def person_key(case: Case, row: ConcernRow) -> str:
     """What tells that two rows of a case are about one person; empty where the row has no reference of its own for them."""
     return key_of_person(case.id, row.person_ref)
-
-
-def _known(case: Case, keys: Sequence[str]) -> dict[str, Person]:
-    rows = RowTakenIn.objects.filter(case=case, person_key__in=[key for key in keys if key], person__isnull=False)
-    first_last = rows.select_related("person").order_by("-recorded_at", "-id")  # of two under one key the first is theirs
-    return {row.person_key: row.person for row in first_last if row.person}
 
 
 def believed(facts: Mapping[str, Any]) -> dict[str, Any]:

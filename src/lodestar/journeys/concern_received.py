@@ -137,11 +137,9 @@ def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place:
         used = "possible_victim" in told.facts.get("roles", ())
         belief = belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)
         rows.append((told.id, {**told.facts, **place, "belief": belief}))
-    reach = {told.id: as_given(told.reach) for told in new if told.reach}
-    people = cases.add_people(by=by, at=at, case=case, people=rows, reach=reach)
-    if reach:
-        where = [(person, reach[person.id]) for person in people if person.id in reach]
-        cases.record_reported_addresses(by=by, at=at, cases=[case], addresses=where)
+    people = cases.add_people(by=by, at=at, case=case, people=rows)
+    if where := [(person, as_given(told.reach)) for person, told in zip(people, new, strict=True) if told.reach]:
+        cases.record_reported_addresses(by=by, at=at, case=case, addresses=where, are_new=True)
     meet_people(by=by, at=timezone.now(), people=people, are_new=True)
     acts = [(person, told.offence) for person, told in zip(people, new, strict=True) if told.is_suspected]
     if acts:
@@ -178,16 +176,16 @@ def _change(
     for one in people:
         if old[one.row.id].is_suspected is not None:
             _suspect(by, at, case, one.row, old[one.row.id])
-    reached = {one.row.id for one in people if _reach(by, at, one.row, old[one.row.id].reach)}
+    reached = {one.row.id for one in people if _reach(by, at, case, one.row, old[one.row.id].reach)}
     named = reached | {person for person, _, facts in changes if set(facts) & DESCRIBES}
     return [one.row for one in people if one.row.id in named]
 
 
-def _reach(by: Member, at: datetime, row: Person, typed: str) -> bool:
+def _reach(by: Member, at: datetime, case: Case, row: Person, typed: str) -> bool:
     """Keeps where somebody who was recorded before can be reached. Whether it was not held yet."""
     if not typed or as_given(typed) in reach_of([row.id]).get(row.id, ()):
         return False
-    cases.record_reported_address(by=by, at=at, person=row, address=as_given(typed))
+    cases.record_reported_addresses(by=by, at=at, case=case, addresses=[(row, as_given(typed))])
     return True
 
 

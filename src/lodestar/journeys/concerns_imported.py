@@ -12,7 +12,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Person
-from lodestar.journeys.encounter_said import SAME, Said, SaysOtherwise, is_of_an_encounter
+from lodestar.journeys.encounter_said import SAME, SaysOtherwise, content_of, mark_of
 from lodestar.journeys.let_go import refuse_let_go
 from lodestar.journeys.sent_before import Standing, alert_owners, own_key, standing_of
 from lodestar.kernel import facts
@@ -25,18 +25,16 @@ from lodestar.recognition.models import RowTakenIn
 CODE = "recognition.concern_recorded"
 LONGEST_KEY = 120  # characters
 LONGEST_NOTE = 4000  # characters
-NOT_COMPARED = "it came in before what was said was kept: look whether this says more than its case"
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of one concern: its case, whether it was made now or stood already, the reference that whoever brings it may
-    be told, and what they are told of it."""
+    """What became of one concern: its case, whether it was made now or stood already, and the reference that whoever brings it
+    may be told."""
 
     case: Case
     is_new: bool
     reference: str
-    notes: tuple[str, ...] = ()
 
 
 def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
@@ -57,61 +55,48 @@ def refuse_times(encounter: facts.Encounter, now: datetime) -> None:
         raise FormErrors([{"path": "encountered_at", "message": f"is before {EARLIEST}: write the year in full"}])
 
 
-def concerns_standing(by: Member, sent: Sequence[tuple[str, Said]]) -> list[Imported | SaysOtherwise | None]:
-    """What stands for this sender under each key: the case, where the same came in before; why it is not taken, where something
-    else did; None where nothing did. Writes nothing."""
-    standing = standing_of(by, [key for key, _ in sent])
-    found: list[Imported | SaysOtherwise | None] = []
-    for key, said in sent:
-        try:
-            found.append(_stood(standing[key], said))
-        except SaysOtherwise as fault:
-            found.append(fault)
-    return found
+def concern_standing(by: Member, key: str, content: str) -> Imported | None:
+    """The case that stands for this sender under the key, where the same came in before; None where nothing did. Raises
+    SaysOtherwise where something else did. Writes nothing."""
+    return _stood(standing_of(by, key), content)
 
 
 def import_concern(
-    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, said: Said | None = None, compares: bool = True
+    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, content: str = "", more: Sequence[Mapping[str, str]] = ()
 ) -> Imported:
     """Makes a case of the encounter, once: the same again gives the case that stands, unchanged. `at` is the encounter's. Raises
     SaysOtherwise where something else came under the key before: nothing of it is passed over in silence; WasLetGo for one that
     was let go.
 
-    Without `compares` the caller compares its people with those recorded before, in the same transaction, once they are named.
+    `more` are columns of its people, in their order, that the form does not hold.
     """
-    said = said or Said(encounter)
-    standing = standing_of(by, [key])[key]
-    stood = _stood(standing, said)
+    content = content or content_of(encounter)
+    standing = standing_of(by, key)
+    stood = _stood(standing, content)
     if stood is not None:
         return stood
     refuse_let_go(standing.key, own_key(by, key))
     case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": standing.key})
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
-        people = [_person(by, at, case, person) for person in encounter.people]
+        each = zip(encounter.people, more or [{}] * len(encounter.people), strict=True)
+        people = [_person(by, at, case, person, columns) for person, columns in each]
         if encounter.reference:
             words = f"Reference of the report: {encounter.reference}"[:LONGEST_NOTE]
             add_notes(by=by, at=at, case=case, notes=[("own_words", words, None)])
-        if compares:  # kept and alerted of; whoever imports is told nothing
-            actions.compare_people(by=by, at=at, case=case, people=people)
-        keep_rows(by=by, at=at, case=case, rows=[(said.mark(standing.key), "", said.kept(), None)])
+        # Kept and alerted of; whoever imports is told nothing.
+        actions.compare_people(by=by, at=at, case=case, people=people)
+        keep_rows(by=by, at=at, case=case, rows=[(mark_of(standing.key, content), "", "{}", None)])
         alert_owners(by=by, at=timezone.now(), of=[standing.unknown])
     return Imported(case, is_new=True, reference=case.reference)
 
 
-def _stood(standing: Standing, said: Said) -> Imported | None:
-    case = standing.case
-    if case is None:
+def _stood(standing: Standing, content: str) -> Imported | None:
+    if standing.case is None:
         return None
-    rows = RowTakenIn.objects.filter(case=case, person__isnull=True).order_by("-recorded_at", "-id")
-    if rows.filter(key=said.mark(standing.key)).exists():
-        return Imported(case, False, standing.reference)
-    kept = [words for row in rows if is_of_an_encounter(words := str(row.typed))]
-    if not kept and not RowTakenIn.objects.filter(case=case).exists():
-        return Imported(case, False, standing.reference, (NOT_COMPARED,))
-    # What differs is told to who knows what the other says: anybody else could ask by it until they had guessed right.
-    places = said.differs_from(kept[0]) if kept and standing.may_open else ""
-    before = " ".join(["what came before under this reference", *([f"({standing.reference})"] if standing.reference else [])])
-    raise SaysOtherwise(f"it says otherwise than {before}{f', under {places}' if places else ''}: {SAME}")
+    if RowTakenIn.objects.filter(case=standing.case, key=mark_of(standing.key, content)).exists():
+        return Imported(standing.case, False, standing.reference)
+    which = f" ({standing.reference})" if standing.reference else ""
+    raise SaysOtherwise(f"it says otherwise than what came before under this reference{which}: {SAME}")
 
 
 def _case(encounter: facts.Encounter) -> dict[str, Any]:
@@ -131,13 +116,14 @@ def _text(when: PartialDate | None) -> str:
     return when.text if when else ""
 
 
-def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts) -> Person:
+def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts, more: Mapping[str, str]) -> Person:
     lost = told.contact_lost
     person = actions.add_person(
         by=by,
         at=at,
         case=case,
         facts={
+            **{name: text for name, text in more.items() if text},
             "description": f"{told.id} in the report",
             "roles": list(told.roles),
             "belief": told.belief or "",

@@ -1,26 +1,26 @@
 """A file that comes by a page: what it would bring, and taking it in, in the page's own transaction; of fewer rows than by the
 command."""
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date, datetime
 from io import BytesIO
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import transaction
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.import_files import Entry, ImportFile, open_import
 from lodestar.journeys.import_run import Line, Run
-from lodestar.journeys.importing import BadLine
-from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD
+from lodestar.journeys.importing import attempt
+from lodestar.journeys.taken import REFUSED
 from lodestar.kernel.tables.files import NotRead
 from lodestar.recognition.actions.files import keep_report
 from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.presenters.files import Kept
 from lodestar.tables.queries import decided_headings
 from lodestar.tables.rules import template_of
 
@@ -28,7 +28,6 @@ CONCERNS = "concerns"
 LARGEST = 2_000_000  # bytes
 MOST_ROWS = 50  # of concerns: each makes a case
 MOST_RECORDS = 200
-CANNOT_KEEP = "a value cannot be kept"
 Done = TypeVar("Done")
 
 
@@ -45,11 +44,9 @@ class Report:
         """How many rows have one of these outcomes."""
         return sum(1 for line in self.lines if line.becomes in outcomes)
 
-    def summed(self) -> dict[str, int]:
-        """How many rows are new, add to what stands, stood already, and are not taken in."""
-        count = Counter(line.becomes for line in self.lines)
-        refused = count[REFUSED] + count[LET_GO]
-        return {"new": count[MADE], "added": count[ADDED], "stood": count[STOOD], "refused": refused}
+    def told(self) -> list[Kept]:
+        """Each row as it is shown and kept."""
+        return [Kept(line.place, line.becomes, line.reference, line.notes) for line in self.lines]
 
 
 def may_take_in(by: Member, kind: str) -> bool:
@@ -89,13 +86,7 @@ def _report(run: Run) -> Report:
 
 def _within_the_page(write: Callable[[], Done]) -> Done:
     """What the write gives. Raises BadLine where a value cannot be kept, with nothing of it written."""
-    try:
-        with transaction.atomic():
-            return write()
-    except (OperationalError, BadLine):
-        raise  # the first is the database's trouble, not the row's
-    except (DatabaseError, ValueError):
-        raise BadLine(CANNOT_KEEP) from None
+    return attempt(transaction.atomic(write), tries=0)
 
 
 def take_whole_in(
@@ -115,7 +106,7 @@ def take_whole_in(
 
 def keep_what_became(*, by: Member, at: datetime, file: ImportFile, report: Report) -> UUID:
     """Keeps the report of a file that was taken in, for whoever took it in; by what it is found."""
-    rows = [(line.place, line.becomes, line.reference, line.notes) for line in report.lines]
+    rows = [astuple(row) for row in report.told()]
     rejected = file.rejects(report.rejected) if report.rejected else ""
     ending = ".jsonl" if file.is_json else ".csv"
     return keep_report(by=by, at=at, kind=file.template.kind, rows=rows, rejected=rejected, ending=ending).id

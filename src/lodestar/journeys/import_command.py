@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +14,9 @@ from lodestar.accounts.models import User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
 from lodestar.journeys.import_files import Entry, ImportFile, open_import
+from lodestar.journeys.import_run import Line
 from lodestar.journeys.importing import attempt, printable
+from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD
 from lodestar.kernel.tables.files import NotRead
 from lodestar.kernel.tables.headings import IGNORED, folded_heading
 from lodestar.kernel.whole_file import write_whole
@@ -28,6 +31,7 @@ class ImportCommand(BaseCommand):
     """A file is looked at, or with --apply taken in; what is rejected goes to a file with the reasons, and the exit code is 2."""
 
     permission = Permission.CONCERN_RECORD
+    made, verb = "made", "imported"  # what a new row is said to be, and what a rejected one is said not to be
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")
@@ -76,11 +80,11 @@ class ImportCommand(BaseCommand):
         """Prints one line."""
         self.stdout.write(printable(words))
 
-    def refuse(self, file: ImportFile, entry: Entry, why: str, words: str = "not imported") -> None:
+    def refuse(self, file: ImportFile, entry: Entry, why: str) -> None:
         """Keeps an entry that is not taken in for the file of rejects, and says why."""
         self.rejected.append((entry, why))
         self.bad += 1
-        self.say(f"{file.place(entry)}: {words}: {why}")
+        self.say(f"{file.place(entry)}: not {self.verb}: {why}")
 
     def write(self, write: Callable[[], Done]) -> Done:
         """What the write gives, in a transaction of its own. Raises BadLine for what cannot be kept."""
@@ -99,7 +103,27 @@ class ImportCommand(BaseCommand):
             self.bad += 1
             self.say(f"the rest of the file was not read: {fault}")
 
-    def write_rejects(self, file: ImportFile, words: str = "imported") -> None:
+    def tell(self, file: ImportFile, lines: Iterator[Line]) -> Counter[str]:
+        """Says what becomes of each row, and writes the file of rejects; how many became what, and how many may show a `sign`."""
+        be = "" if self.applies else "would be "
+        stood = "stood already, nothing changed:" if self.applies else "stands already:"
+        says = {MADE: f"{be}{self.made}", ADDED: f"{be}added to", STOOD: stood}
+        counts = Counter[str]()
+        for line in self.readable(lines):
+            counts.update({line.becomes: 1, "sign": int(line.has_sign)})
+            if line.becomes == REFUSED and line.entry is not None:
+                self.refuse(file, line.entry, line.notes[0])
+            elif line.becomes == LET_GO:
+                self.bad += 1
+                self.say(f"{line.place}: not {self.verb}: {line.notes[0]}")
+            else:
+                name = f"({line.name})" if line.name else ""
+                words = " ".join(filter(None, (says[line.becomes], line.reference, name)))
+                self.say(f"{line.place}: " + "; ".join([words, *line.notes]))
+        self.write_rejects(file)
+        return counts
+
+    def write_rejects(self, file: ImportFile) -> None:
         """Puts what was rejected beside the file, where it was to be taken in or that is asked for."""
         if not self.rejected or not (self.applies or self.rejects_to):
             return
@@ -108,7 +132,7 @@ class ImportCommand(BaseCommand):
             write_whole(path, file.rejects(self.rejected))
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
-        self.say(f"what was not {words} stands in {path}: put it right there and import that file")
+        self.say(f"what was not {self.verb} stands in {path}: put it right there and import that file")
 
     def end(self, summary: str) -> None:
         """Says what was done, and ends with 2 where something was not."""

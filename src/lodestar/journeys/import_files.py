@@ -39,7 +39,6 @@ class Entry:
     came: tuple[str, ...] = ()
     line: str | None = None
     fault: str = ""
-    is_object: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,7 +191,7 @@ def _json_entry(number: int, line: str, template: Template, names: Mapping[str, 
         return Entry(number, came=(line,), fault=f"it is no JSON that can be read: {fault}")
     if cells is None:
         return Entry(number, came=(line,), line=line)
-    return Entry(number, cells, others, (line,), is_object=True)
+    return Entry(number, cells, others, (line,))
 
 
 def object_cells(value: object, template: Template, names: Mapping[str, str]) -> tuple[Cells, Cells] | None:

@@ -1,5 +1,5 @@
-"""The rows of a file are looked at or taken in, some at a time: what belongs to one incident is one transaction, and a row that
-cannot be kept stops no other."""
+"""The rows of a file are taken in, or looked at, which is the same and undone: what belongs to one incident is one transaction,
+and a row that cannot be kept stops no other."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -8,28 +8,27 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from django.db import transaction
+
 from lodestar.accounts.access import Member
 from lodestar.journeys.concern_import import import_rows
 from lodestar.journeys.concern_rows import ConcernRow, concern_key, concern_row
-from lodestar.journeys.concerns_imported import concerns_standing, import_concern, import_key, refuse_times
-from lodestar.journeys.encounter_said import SAME, Said, SaysOtherwise
+from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
+from lodestar.journeys.encounter_said import SAME, content_of, mark_of
 from lodestar.journeys.import_files import Entry, ImportFile, RowRejected
 from lodestar.journeys.importing import BadLine
-from lodestar.journeys.let_go import WasLetGo, records_let_go, refuse_let_go
+from lodestar.journeys.let_go import WasLetGo, records_let_go
 from lodestar.journeys.record_rows import record_row
-from lodestar.journeys.records_imported import import_records, look_at_records
 from lodestar.journeys.reference_checks import reference_use
-from lodestar.journeys.rows_together import import_together, look_at_several
-from lodestar.journeys.sent_before import own_key
-from lodestar.journeys.taken import LET_GO, MADE, REFUSED, STOOD, Taken
+from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD, Taken
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
+from lodestar.recognition.actions.records import keep_records
+from lodestar.recognition.queries.records import keys_with_signs
 from lodestar.recognition.rules.earlier import RecordTold
 
 MOST_OF_AN_INCIDENT = 200  # rows of one incident that are written in one transaction
-# Rows of several incidents that are written in one transaction: while they are, nobody else is given the number of a case.
-CONCERNS_TOGETHER = 50
 RECORDS_TOGETHER = 100
 NO_ROW = "none of its keys is a column: call them as the template does, such as name, born or narrative"
 Done = TypeVar("Done")
@@ -69,6 +68,10 @@ class Run:
         """What becomes of each entry, in their order."""
         return self._concern_lines() if self.file.template.kind == "concerns" else self._record_lines()
 
+    def _write(self, write: Callable[[], Done]) -> Done:
+        """What the write gives; for a run that only looks, undone again."""
+        return self.write(write if self.applies else partial(_undone, write))
+
     def _refused(self, entry: Entry, why: str) -> Line:
         return Line(self.file.place(entry), REFUSED, notes=(why,), entry=entry)
 
@@ -76,107 +79,95 @@ class Run:
 
     def _concern_lines(self) -> Iterator[Line]:
         reader = _Reader(self.file, self.now)
-        waiting: list[Group] = []
+        waiting: Group = []
         for entry in self.file.entries():
+            row, why = None, ""
             try:
                 row = reader.row(entry)
             except RowRejected as fault:
-                yield from self._take_waiting(waiting)
-                yield self._refused(entry, str(fault))
-                continue
-            if row is None:
-                yield from self._take_waiting(waiting)
-                yield self._encounter(entry)
-                continue
-            last = waiting[-1] if waiting else []
-            if last and row.incident and row.incident == last[-1][1].incident and len(last) < MOST_OF_AN_INCIDENT:
-                last.append((entry, row))
-                continue
-            if sum(map(len, waiting)) >= CONCERNS_TOGETHER:
-                yield from self._take_waiting(waiting)
-            waiting.append([(entry, row)])
-        yield from self._take_waiting(waiting)
+                why = str(fault)
+            goes_on = row is not None and waiting and row.incident and row.incident == waiting[-1][1].incident
+            if not goes_on or len(waiting) == MOST_OF_AN_INCIDENT:
+                yield from self._take(waiting)
+                waiting = []
+            if row is not None:
+                waiting.append((entry, row))
+            else:
+                yield self._refused(entry, why) if why else self._encounter(entry)
+        yield from self._take(waiting)
 
-    def _take_waiting(self, waiting: list[Group]) -> Iterator[Line]:
-        groups, waiting[:] = list(waiting), []
-        if groups:
-            yield from self._take(groups)
-
-    def _take(self, groups: Sequence[Group]) -> Iterator[Line]:
-        """Takes in rows of several incidents; where one cannot be kept each incident, and then each row, by itself."""
-        try:
-            taken = self.write(lambda: self._taken([[row for _, row in group] for group in groups]))
-        except BadLine as fault:
-            parts = [[group] for group in groups] if len(groups) > 1 else [[[one]] for one in groups[0]]
-            if len(parts) == 1:
-                yield self._refused(groups[0][0][0], str(fault))
-                return
-            for part in parts:
-                yield from self._take(part)
+    def _take(self, group: Group) -> Iterator[Line]:
+        """Takes in rows of one incident; where one cannot be kept each by itself."""
+        if not group:
             return
-        for group, outcomes in zip(groups, taken, strict=True):
-            for (entry, row), one in zip(group, outcomes, strict=True):
-                if one.what in (LET_GO, REFUSED):
-                    yield Line(self.file.place(entry), one.what, notes=(one.why,), entry=entry)
-                    continue
-                notes = (*row.notes, *one.notes)
-                yield Line(self.file.place(entry), one.what, one.reference, notes, entry, row.incident)
+        try:
+            taken = self._write(lambda: self._taken([row for _, row in group]))
+        except BadLine as fault:
+            if len(group) == 1:
+                yield self._refused(group[0][0], str(fault))
+                return
+            for pair in group:
+                yield from self._take([pair])
+            return
+        for (entry, row), one in zip(group, taken, strict=True):
+            if one.what in (LET_GO, REFUSED):
+                yield Line(self.file.place(entry), one.what, notes=(one.why,), entry=entry)
+                continue
+            notes = (*row.notes, *one.notes)
+            yield Line(self.file.place(entry), one.what, one.reference, notes, entry, row.incident)
 
-    def _taken(self, concerns: list[list[ConcernRow]]) -> list[list[Taken]]:
-        if self.applies and len(concerns) == 1:
-            return [import_rows(by=self.by, at=self.now, rows=concerns[0])]
-        if self.applies:
-            return import_together(by=self.by, at=self.now, concerns=concerns)
-        outcomes = look_at_several(by=self.by, concerns=concerns, before=self.seen)
-        shown = [
-            [Taken(STOOD, "") if row.key in self.seen else one for row, one in zip(rows, some, strict=True)]
-            for rows, some in zip(concerns, outcomes, strict=True)
-        ]
-        for rows, some in zip(concerns, shown, strict=True):
-            if stand := {row.key for row, one in zip(rows, some, strict=True) if one.what not in (LET_GO, REFUSED)}:
-                self.seen |= stand | {concern_key(rows[0].incident, rows[0].key)}
+    def _taken(self, rows: list[ConcernRow]) -> list[Taken]:
+        found = import_rows(by=self.by, at=self.now, rows=rows)
+        return found if self.applies else self._as_looked_at(rows, found)
+
+    def _as_looked_at(self, rows: list[ConcernRow], found: list[Taken]) -> list[Taken]:
+        """What would become of these rows after those that stand earlier in the file, of which nothing was kept either."""
+        concern = concern_key(rows[0].incident, rows[0].key)
+        made = {one.reference for one in found if one.what == MADE}
+        shown = []
+        for row, one in zip(rows, found, strict=True):
+            if row.key in self.seen:
+                shown.append(Taken(STOOD, ""))
+            elif one.what == MADE and concern in self.seen:
+                shown.append(Taken(ADDED, ""))
+            else:
+                shown.append(replace(one, reference="") if one.reference in made else one)
+        if stand := {row.key for row, one in zip(rows, shown, strict=True) if one.what not in (LET_GO, REFUSED)}:
+            self.seen |= stand | {concern}
         return shown
 
     # --- encounters ---
 
     def _encounter(self, entry: Entry) -> Line:
         try:
-            taken, name, notes = self.write(partial(self._encounter_taken, entry.line or ""))
+            taken, name = self._write(partial(self._encounter_taken, entry.line or ""))
         except WasLetGo as gone:
             return Line(self.file.place(entry), LET_GO, notes=(str(gone),), entry=entry)
         except BadLine as fault:
             return self._refused(entry, str(fault))
-        return Line(self.file.place(entry), taken.what, taken.reference, notes, entry, name)
+        return Line(self.file.place(entry), taken.what, taken.reference, (), entry, name)
 
-    def _encounter_taken(self, line: str) -> tuple[Taken, str, tuple[str, ...]]:
+    def _encounter_taken(self, line: str) -> tuple[Taken, str]:
         try:
             return self._of_encounter(read_json(line.encode()))
-        except SaysOtherwise as fault:
-            raise BadLine(str(fault)) from None
         except FormErrors as faults:
             raise BadLine("; ".join(f"{one['path'] or 'the line'}: {one['message']}" for one in faults.errors)) from None
 
-    def _of_encounter(self, sent: object) -> tuple[Taken, str, tuple[str, ...]]:
+    def _of_encounter(self, sent: object) -> tuple[Taken, str]:
         if not isinstance(sent, dict) or not {"encountered_at", "people", "reference"} & set(sent):
             raise BadLine(NO_ROW)
         encounter = read_encounter(sent)
         refuse_times(encounter, self.now)
-        key, said, name = import_key(encounter, sent), Said(encounter), encounter.reference or ""
-        if self.applies:
-            made = import_concern(by=self.by, at=encounter.encountered_at, encounter=encounter, key=key, said=said)
-            return Taken(MADE if made.is_new else STOOD, made.reference), name, made.notes
-        (standing,) = concerns_standing(self.by, [(key, said)])
-        if isinstance(standing, SaysOtherwise):
-            raise standing
-        if standing is not None:
-            return Taken(STOOD, standing.reference), name, standing.notes
-        refuse_let_go(key, own_key(self.by, key))
-        mark = said.mark(key)
+        key, content, name = import_key(encounter, sent), content_of(encounter), encounter.reference or ""
+        made = import_concern(by=self.by, at=encounter.encountered_at, encounter=encounter, key=key, content=content)
+        if self.applies or not made.is_new:
+            return Taken(MADE if made.is_new else STOOD, made.reference), name
+        mark = mark_of(key, content)
         stood = mark in self.seen
         if key in self.seen and not stood:
             raise BadLine(f"reference: it says otherwise than what stands under it earlier in the file: {SAME}")
         self.seen |= {key, mark}
-        return Taken(STOOD if stood else MADE, ""), name, ()
+        return Taken(STOOD if stood else MADE, ""), name
 
     # --- earlier records ---
 
@@ -196,7 +187,7 @@ class Run:
 
     def _take_records(self, some: Sequence[tuple[Entry, RecordTold]]) -> Iterator[Line]:
         try:
-            fresh, gone = self.write(lambda: self._records_taken([record for _, record in some]))
+            fresh, gone = self._write(lambda: self._records_taken([record for _, record in some]))
         except BadLine as fault:
             if len(some) == 1:
                 yield self._refused(some[0][0], str(fault))
@@ -213,14 +204,21 @@ class Run:
             sign = is_new and fresh[record.key]
             notes = (*(["may show a sign"] if sign else []), *record.notes)
             becomes = MADE if is_new else STOOD
-            yield Line(self.file.place(entry), becomes, record.reference, notes, entry, record.reference, sign)
+            yield Line(self.file.place(entry), becomes, record.reference, notes, entry, has_sign=sign)
 
     def _records_taken(self, records: list[RecordTold]) -> tuple[dict[str, bool], dict[str, str]]:
         """The keys of those that are new, each with whether it may show a sign; and of those that were let go, each with why."""
         gone = records_let_go(one.key for one in records)
-        if self.applies:
-            return import_records(by=self.by, at=self.now, records=records, file_name=self.file_name), gone
-        return look_at_records(records, self.now), gone
+        fresh = keep_records(by=self.by, at=self.now, records=records, file_name=self.file_name)
+        showing = keys_with_signs(fresh)
+        return {key: key in showing for key in fresh}, gone
+
+
+def _undone(write: Callable[[], Done]) -> Done:
+    with transaction.atomic():
+        found = write()
+        transaction.set_rollback(True)
+    return found
 
 
 class _Reader:

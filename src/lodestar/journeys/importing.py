@@ -17,18 +17,7 @@ AT_ONCE = 1_000_000  # bytes
 NOT_OF_A_LINE = ("", "08", "40", "53", "55", "57", "58")
 BUSY = ("40001", "40P01", "55P03")  # others held what the row needed: the number of the next case, mostly
 MOST_TRIES = 5  # each waits as long as a statement may for a lock (5 s)
-# By PostgreSQL's code what a value is that its columns do not hold.
-_WHY_NOT = {
-    "22001": "a text is longer than its place holds: shorten it",
-    "22003": "a number is larger than its place holds: look whether it is meant",
-    "22007": "a day or a time is none",
-    "22008": "a day or a time is none",
-    "22021": "a text holds a sign that is none: take it out",
-    "23514": "two of its values do not go together",
-    "54000": "a text is longer than its place holds: shorten it",
-}
-_NUL = "a text holds a sign that is none (NUL): take it out"
-_SOME = "one of its values is of a kind or a length that has no place here"
+WHY_NOT_KEPT = "a value cannot be kept: one of them is of a kind or a length that has no place here"
 Done = TypeVar("Done")
 
 
@@ -60,22 +49,17 @@ def fingerprint_of(kind: str, path: Path) -> str:
     return told.hexdigest()
 
 
-def attempt(write: Callable[[], Done]) -> Done:
+def attempt(write: Callable[[], Done], tries: int = MOST_TRIES) -> Done:
     """What the write gives. Tried again once where somebody wrote the same meanwhile, and some times more where others keep the
     database busy, who are no fault of a row. Raises BadLine for what cannot be kept."""
     try:
-        return tried(write)
+        return tried(write, tries)
     except BadLine:
         raise
     except (DatabaseError, ValueError) as error:
         if is_of_the_database(error):
             raise
-        raise BadLine(why_not_kept(error)) from None
-
-
-def why_not_kept(error: DatabaseError | ValueError) -> str:
-    """Why a value cannot be kept, in words of ours: what the database says of it names tables and holds what others wrote."""
-    return f"a value cannot be kept: {_WHY_NOT.get(_code(error), _NUL if 'NUL' in str(error) else _SOME)}"
+        raise BadLine(WHY_NOT_KEPT) from None
 
 
 def tried(write: Callable[[], Done], tries: int = MOST_TRIES) -> Done:

@@ -47,11 +47,11 @@ def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, beca
         if acts:
             cases.record_offences(by=by, at=at, case=case, offences=acts)
         if reach := as_reported(line for one in records for line in str(one.reach).splitlines()):
-            cases.record_reported_address(by=by, at=at, person=person, address=reach)
+            cases.record_reported_addresses(by=by, at=at, case=case, addresses=[(person, reach)])
         notes = [(OWN_WORDS, because, person.id)] if because else []
         notes += [(REPORTED, words, person.id) for words in _words(records, signs)]
         actions.add_notes(by=by, at=at, case=case, notes=notes)
-        meet_people(by=by, at=at, people=[person], are_new=True)
+        meet_people(by=by, at=at, people=[person])
         is_told = cases.compare_people(by=by, at=at, case=case, people=[person])
         answer_yes(by=by, at=at, prompt=held, version=version, case=case)
     return Received(case, is_told)

@@ -2,12 +2,10 @@
 N/A is no reference, and twenty women of twenty houses are not to become one. Structure tells: they differ, or are too many."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
-from lodestar.accounts.access import Member
-from lodestar.cases.models import Person
+from lodestar.cases.models import Case, Person
 from lodestar.journeys.concern_rows import ConcernRow, key_of_person, references_of
 from lodestar.journeys.import_files import Entry
 from lodestar.journeys.sent_before import Standing
@@ -73,37 +71,42 @@ def reference_use(entries: Iterable[Entry]) -> ReferenceUse:
     return use
 
 
-def rows_refused(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dict[str, str]:
-    """Of these rows, each with what stands for its concern, those that differ from the case or the person that their references
-    name, by their keys: why they are not taken in. Only of cases that the sender may open: of others nothing is told."""
-    open_cases = [(row, stands.case) for row, stands in rows if stands.case and stands.may_open and not row.confirmed]
-    keys = {row.key: key_of_person(case.id, row.person_ref) for row, case in open_cases if row.person_ref}
-    people = _people({case.id for _, case in open_cases}, keys.values()) if keys else {}
+def rows_refused(rows: Sequence[ConcernRow], stands: Standing) -> dict[str, str]:
+    """Of these rows of the concern that stands those that differ from the case or the person that their references name, by
+    their keys: why they are not taken in. Only of a case that the sender may open: of others nothing is told."""
+    case = stands.case
+    if case is None or not stands.may_open:
+        return {}
+    keys = {row.key: key_of_person(case.id, row.person_ref) for row in rows if not row.confirmed}
+    people = people_known(case, keys.values())
     refused = {}
-    for row, case in open_cases:
-        person = people.get(keys.get(row.key, ""))
+    for row in rows:
+        if row.confirmed:
+            continue
+        person = people.get(keys[row.key])
         if not has_figure(row.incident):
             refused[row.key] = f"incident_ref “{row.incident}” has no figure, and a case stands under it: {_ADVICE}"
         elif row.met is not None and row.met != case.encountered_at:
             refused[row.key] = f"incident_ref “{row.incident}” is a case of another time: {_ADVICE}"
-        elif person is not None and (differs := _differs(row, person)):
+        elif person is not None and (differs := _differs(row, person, case)):
             refused[row.key] = f"person_ref “{row.person_ref}” is a person of another {differs}: {_ADVICE}"
     return refused
 
 
-def _people(cases: Iterable[UUID], keys: Iterable[str]) -> Mapping[str, Person]:
-    taken = RowTakenIn.objects.filter(case__in=[*cases], person_key__in=[*keys], person__isnull=False)
-    newest_first = taken.select_related("person__case").order_by("-recorded_at", "-id")  # of two the first is theirs
-    return {row.person_key: row.person for row in newest_first if row.person}
+def people_known(case: Case, keys: Iterable[str]) -> dict[str, Person]:
+    """The people of the case whom earlier rows told of under these keys; of two under one key the first."""
+    rows = RowTakenIn.objects.filter(case=case, person_key__in=[key for key in keys if key], person__isnull=False)
+    first_last = rows.select_related("person").order_by("-recorded_at", "-id")
+    return {row.person_key: row.person for row in first_last if row.person}
 
 
-def _differs(row: ConcernRow, person: Person) -> str:
+def _differs(row: ConcernRow, person: Person, case: Case) -> str:
     facts = row.person or {}
     for name, words in (("name", "name"), ("birth_date", "birth")):
         now, before = facts.get(name, ""), getattr(person, name)
         if now and before and now != before:
             return words
-    on = london_date(row.met or person.case.encountered_at) if person.birth_date and "age_min" in facts else None
+    on = london_date(row.met or case.encountered_at) if person.birth_date and "age_min" in facts else None
     low, high = age_between(partial_date(person.birth_date), on, on) if on else (person.age_min, person.age_max)
     is_other = "age_min" in facts and (
         (high is not None and facts["age_min"] > high + 1) or (low is not None and facts["age_max"] + 1 < low)

@@ -5,7 +5,7 @@ they were told then. Whoever else sends the same has a concern of their own, und
 more changes nothing; the sealed one is only known here so that its owners are alerted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +13,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.permissions import Reach
-from lodestar.cases.access import sees_cases, visible, within_reach
+from lodestar.cases.access import visible, within_reach
 from lodestar.cases.actions.reports import AGAIN, alert_of_report
 from lodestar.cases.models import Case, SealOwner
 from lodestar.journeys.concern_rows import ConcernRow, key_of_person, key_of_sender
@@ -38,9 +37,9 @@ class Standing:
 class _Seen:
     """Of a case: whether the sender may be told that it is there, told its reference, and open it."""
 
-    is_known: bool = True
-    is_told: bool = True
-    opens: bool = True
+    is_known: bool
+    is_told: bool
+    opens: bool
 
 
 @dataclass(frozen=True)
@@ -53,15 +52,11 @@ class Sent:
     unknown: list[Case] = field(default_factory=list)
 
 
-def standing_of(by: Member, keys: Sequence[str]) -> dict[str, Standing]:
-    """What stands for this sender under each of these keys. What they have of their own comes first."""
-    own = {key: own_key(by, key) for key in keys}
-    rows = {case.imported_as: case for case in Case.objects.filter(imported_as__in=[*own, *own.values()])}
-    seen = _seen(by, rows.values())
-    return {key: _standing(key, own[key], rows.get(key), rows.get(own[key]), seen) for key in keys}
-
-
-def _standing(key: str, own: str, plain: Case | None, mine: Case | None, seen: Mapping[UUID, _Seen]) -> Standing:
+def standing_of(by: Member, key: str) -> Standing:
+    """What stands for this sender under this key. What they have of their own comes first."""
+    own = own_key(by, key)
+    rows = {case.imported_as: case for case in Case.objects.filter(imported_as__in=[key, own])}
+    seen, plain, mine = _seen(by, rows.values()), rows.get(key), rows.get(own)
     unknown = plain if plain is not None and not seen[plain.id].is_known else None
     case = mine or (None if unknown else plain)
     name = own if mine or unknown else key
@@ -89,27 +84,24 @@ def rows_sent(by: Member, rows: Sequence[ConcernRow]) -> Sent:
     return sent
 
 
-def rows_gone(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> dict[str, str]:
-    """Of these rows, each with what stands for its concern, those that were let go, also under the sender's own key: why they are
-    not taken in. What somebody can only add is about a person of their own: while that one stays, letting the case's go who had
-    the same reference keeps nothing of it out."""
-    own = {theirs(by, row).key: row.key for row, _ in rows}
-    stay = _of_their_own(by, rows)
-    sought = [(row, "" if row.key in stay else stands.key) for row, stands in rows]
-    gone = rows_let_go([*sought, *((theirs(by, row), own_key(by, stands.key)) for row, stands in rows)])
+def rows_gone(by: Member, rows: Sequence[ConcernRow], stands: Standing) -> dict[str, str]:
+    """Of these rows of the concern that stands those that were let go, also under the sender's own key: why they are not taken
+    in. What somebody can only add is about a person of their own: while that one stays, letting the case's go who had the same
+    reference keeps nothing of it out."""
+    own = {theirs(by, row).key: row.key for row in rows}
+    stay = _of_their_own(by, rows, stands)
+    sought = [(row, "" if row.key in stay else stands.key) for row in rows]
+    gone = rows_let_go([*sought, *((theirs(by, row), own_key(by, stands.key)) for row in rows)])
     return {own.get(key, key): why for key, why in gone.items()}
 
 
-def _of_their_own(by: Member, rows: Sequence[tuple[ConcernRow, Standing]]) -> set[str]:
+def _of_their_own(by: Member, rows: Sequence[ConcernRow], stands: Standing) -> set[str]:
     """The keys of those rows that only add to a case in which the sender's own person of the reference is."""
-    keys, cases = dict[str, str](), set[UUID]()
-    for row, stands in rows:
-        if stands.case and not stands.may_open and row.person_ref:
-            keys[row.key] = own_key(by, key_of_person(stands.case.id, row.person_ref))
-            cases.add(stands.case.id)
-    if not keys:
+    if stands.case is None or stands.may_open:
         return set()
-    held = RowTakenIn.objects.filter(case__in=cases, person_key__in=[*keys.values()], person__isnull=False)
+    case = stands.case.id
+    keys = {row.key: own_key(by, key_of_person(case, row.person_ref)) for row in rows if row.person_ref}
+    held = RowTakenIn.objects.filter(case=case, person_key__in=[*keys.values()], person__isnull=False)
     stay = set(held.values_list("person_key", flat=True))
     return {row for row, key in keys.items() if key in stay}
 
@@ -131,17 +123,9 @@ def own_key(by: Member, key: str) -> str:
 
 
 def _seen(by: Member, cases: Iterable[Case]) -> dict[UUID, _Seen]:
-    """What the sender may know of these cases, by id. Who opened one or brought rows of it did so before it was sealed. The
-    database is asked of those alone of which the rows at hand do not tell: a table that comes again is thousands of cases of
-    one sender's own."""
-    reaches_all, sees = Reach.TENANT in by.reaches, sees_cases(by)
-    there = {case.id: case for case in cases}
-    own = {case.id for case in there.values() if not case.sealed and sees and (reaches_all or case.opened_by_id == by.user)}
-    found = {case: _Seen() for case in own}
-    if len(own) < len(there):
-        rows = Case.objects.filter(id__in=[case for case in there if case not in own]).values_list("id", *_asked(by))
-        found |= {case: _Seen(bool(known), bool(told), bool(opens)) for case, known, told, opens in rows}
-    return found
+    """What the sender may know of these cases, by id. Who opened one or brought rows of it did so before it was sealed."""
+    rows = Case.objects.filter(id__in={case.id for case in cases}).values_list("id", *_asked(by))
+    return {case: _Seen(bool(known), bool(told), bool(opens)) for case, known, told, opens in rows}
 
 
 def _asked(by: Member) -> list[ExpressionWrapper]:

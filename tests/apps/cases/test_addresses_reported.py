@@ -69,7 +69,7 @@ def test_whoever_writes_where_they_were_taken_is_named_and_the_clerk_is_not(clie
     assert "You are not one of the people who may see it. Ask DC Tallow." in unescape(
         signed_in(client, clerk).get(page).content.decode()
     )
-    actions.record_reported_address(by=clerk, at=timezone.now(), person=person, address=REPORTED)
+    actions.record_reported_addresses(by=clerk, at=timezone.now(), case=person.case, addresses=[(person, REPORTED)])
     assert seen_by(person, clerk, detective) == {detective.user}, "a row that comes later opens nothing"
 
 
@@ -100,7 +100,7 @@ def test_where_an_address_stands_already_a_reported_one_names_nobody():
     officer, clerk = a_member("frontline"), a_member("coordinator")
     person = a_person(officer, a_case(officer), name="Ana")
     actions.record_address(by=officer, at=MET, person=person, address=REFUGE, contact="", viewers=[])
-    actions.record_reported_address(by=clerk, at=MET, person=person, address=REPORTED)
+    actions.record_reported_addresses(by=clerk, at=MET, case=person.case, addresses=[(person, REPORTED)])
     assert named(person) == {officer.user}
 
 
@@ -110,7 +110,7 @@ def test_what_was_reported_later_hides_nothing_that_somebody_wrote():
     actions.record_address(by=officer, at=MET, person=person, address=REFUGE, contact="", viewers=())
     telephone = as_reported([line("Given at the scene", "07700 900123")])
     for reported in (REPORTED, REPORTED, telephone):
-        actions.record_reported_address(by=officer, at=MET, person=person, address=reported)
+        actions.record_reported_addresses(by=officer, at=MET, case=person.case, addresses=[(person, reported)])
     assert [str(one.address) for one in access.addresses_of(officer, person)] == [REFUGE, telephone, REPORTED]
     shown = actions.show_address(by=officer, at=MET, person=person, reason="To bring her there")
     assert str(shown.address) == REFUGE

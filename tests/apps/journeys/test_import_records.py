@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from lodestar.cases.models import Case, Person
-from lodestar.journeys import records_imported
+from lodestar.journeys import import_run
 from lodestar.journeys.file_upload import take_file_in, uploaded_file
 from lodestar.keeping.actions import let_beside_go
 from lodestar.keeping.jobs import NOBODY
@@ -54,10 +54,10 @@ def table(rows, head=HEAD, **dialect):
 def test_a_dry_run_tells_each_row_and_writes_nothing(bring_in):
     code, lines = bring_in(table(ROWS), apply=False)
     assert lines == [
-        "line 2: would be taken in (CU/1); may show a sign; happened_at 03/02/2026 02:25 is 3 February 2026; born 04/09/2010 is "
+        "line 2: would be taken in CU/1; may show a sign; happened_at 03/02/2026 02:25 is 3 February 2026; born 04/09/2010 is "
         "4 September 2010",
-        "line 3: would be taken in (CU/2); happened_at 05/02/2026 is 5 February 2026",
-        "line 4: would be taken in (CU/3); may show a sign",
+        "line 3: would be taken in CU/2; happened_at 05/02/2026 is 5 February 2026",
+        "line 4: would be taken in CU/3; may show a sign",
         "3 would be taken in, of which 2 may show a sign, 0 stood already, 0 not taken in. Nothing was written: run it again "
         "with --apply",
     ]
@@ -117,23 +117,22 @@ def test_a_bad_row_stops_no_other_and_goes_where_it_can_be_put_right(bring_in, t
 
 
 def test_one_that_cannot_be_kept_stops_no_other(bring_in, monkeypatch):
-    real = records_imported.keep_records
+    real = import_run.keep_records
 
     def stumbles(*, records, **rest):
         if any(one.reference == "CU/2" for one in records):
             raise ValueError("no such letter")
         return real(records=records, **rest)
 
-    monkeypatch.setattr(records_imported, "keep_records", stumbles)
+    monkeypatch.setattr(import_run, "keep_records", stumbles)
     code, lines = bring_in(table(ROWS))
     assert (code, lines[-1]) == (2, "2 taken in, of which 2 may show a sign, 0 stood already, 1 not taken in")
-    why = "one of its values is of a kind or a length that has no place here"
-    assert f"line 3: not taken in: a value cannot be kept: {why}" in lines
+    assert any(line.startswith("line 3: not taken in: a value cannot be kept: ") for line in lines)
 
 
 def test_interrupted_and_run_again_it_ends_the_same(bring_in, monkeypatch):
     calls = []
-    real = records_imported.keep_records
+    real = import_run.keep_records
 
     def stops(**told):
         calls.append(told)
@@ -142,7 +141,7 @@ def test_interrupted_and_run_again_it_ends_the_same(bring_in, monkeypatch):
         return real(**told)
 
     rows = [[f"CU/{number}", *ROWS[0][1:]] for number in range(150)]
-    monkeypatch.setattr(records_imported, "keep_records", stops)
+    monkeypatch.setattr(import_run, "keep_records", stops)
     with pytest.raises(KeyboardInterrupt):
         bring_in(table(rows))
     assert EarlierRecord.objects.count() == 100
@@ -247,27 +246,6 @@ def test_what_the_clock_let_go_is_told_beside_days_of_which_all_are_here(bring_i
         "kept: all custody records from 2025-01-01 to 2025-12-31 are here, but for 1 let go before: of those days nothing can be "
         "told"
     )
-
-
-def test_that_all_are_here_is_taken_back_by_the_same_file(bring_in):
-    bring_in(table(ROWS), **SPAN)
-    span = "all custody records from 2025-01-01 to 2025-12-31 are here"
-    assert bring_in(None, not_whole=True, apply=False) == (
-        0, [f"would be taken back: {span}. Nothing was written: run it again with --apply"]
-    )
-    assert len(said_whole()) == 1
-    assert bring_in(None, not_whole=True) == (0, [f"taken back: {span}"])
-    nothing = "of no days is it said that with this file all custody records are here"
-    for applies in (False, True):
-        assert bring_in(None, not_whole=True, apply=applies) == (0, [nothing])
-    assert bring_in(None, not_whole=True, kind="stop")[1] == [nothing.replace("custody", "stop")]
-    assert (said_whole(), SaidWhole.objects.count(), EarlierRecord.objects.count()) == ([], 2, 3)
-    bring_in(table(ROWS), **SPAN)
-    assert len(said_whole()) == 1
-    with pytest.raises(CommandError, match="not both"):
-        bring_in(None, not_whole=True, **SPAN)
-    with pytest.raises(CommandError, match="cannot be read"):
-        bring_in(None, name="none.csv", not_whole=True)
 
 
 def test_a_file_whose_name_is_no_text_is_taken_in_under_one_that_can_be_kept(bring_in):

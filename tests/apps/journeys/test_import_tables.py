@@ -6,8 +6,7 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import DatabaseError, connection
-from django.test.utils import CaptureQueriesContext
+from django.db import DatabaseError
 
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
@@ -195,8 +194,7 @@ def test_rows_that_say_the_same_are_two_where_nothing_tells_who_and_one_where_it
 
 
 def test_interrupted_and_run_again_it_ends_the_same(bring_in, monkeypatch):
-    monkeypatch.setattr(import_run, "CONCERNS_TOGETHER", 4)
-    real, calls = import_run.import_together, []
+    real, calls = import_run.import_rows, []
 
     def stops(**told):
         calls.append(1)
@@ -204,7 +202,7 @@ def test_interrupted_and_run_again_it_ends_the_same(bring_in, monkeypatch):
             raise KeyboardInterrupt
         return real(**told)
 
-    monkeypatch.setattr(import_run, "import_together", stops)
+    monkeypatch.setattr(import_run, "import_rows", stops)
     with pytest.raises(KeyboardInterrupt):
         bring_in(table(MANY))
     assert 0 < Case.objects.count() < 9
@@ -261,16 +259,6 @@ def test_a_file_that_is_none_is_refused_in_one_sentence(bring_in, tmp_path):
     with pytest.raises(CommandError, match="is no file"):
         bring_in(None, name=".")
     assert Case.objects.count() == 0
-
-
-def test_a_dry_run_asks_no_more_of_the_database_for_many_incidents_than_for_few(bring_in):
-    def asked(incidents):
-        rows = [[f"INC {n}", MET, f"Ana {n}", "2009", "victim", "", ""] for n in range(incidents)]
-        with CaptureQueriesContext(connection) as queries:
-            bring_in(table(rows), apply=False)
-        return len(queries)
-
-    assert asked(40) == asked(4)
 
 
 def test_every_kind_has_a_template_and_the_command_writes_it(capfdbinary, bring_in):

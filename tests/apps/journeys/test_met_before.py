@@ -286,5 +286,5 @@ def test_what_is_imported_is_compared_and_whoever_imports_is_told_nothing(team):
     met(team, sealed=True)
     encounter = read_encounter({"encountered_at": "2026-03-02T23:40:00Z", "people": [{"id": "p1", "roles": ["possible_victim"]}]})
     made = import_concern(by=team["patrol"], at=MET, encounter=encounter, key="x")
-    assert (made.is_new, made.reference, made.notes) == (True, made.case.reference, ())
+    assert (made.is_new, made.reference) == (True, made.case.reference)
     assert Event.objects.filter(code="cases.people_compared").count() == 1

@@ -85,14 +85,6 @@ def test_the_first_that_is_named_has_it_and_a_case_that_stands_goes_to_nobody_el
     assert MatchAlert.objects.count() == 0
 
 
-def test_many_in_one_file_go_each_to_their_own(bring_in, places):
-    bring_in(row("4471"), row("brandreth", "INC 2", "Bea"), row("same1", "INC 3", "Cid"))
-    owners = dict(Case.objects.values_list("imported_as", "interim_owner"))
-    assert owners == {
-        "INC 1": places["4471"].user_id, "INC 2": places["brandreth"].user_id, "INC 3": places["same1"].user_id,
-    }  # fmt: skip
-
-
 def test_through_the_interface_the_column_goes_before_the_header(places):
     token = a_token(a_member("administrator"), Permission.CONCERN_BY_TOKEN)
     headers = {"Authorization": f"Bearer {token}", "Lodestar-As": "brandreth"}

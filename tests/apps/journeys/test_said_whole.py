@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from lodestar.journeys import file_upload, import_run
+from lodestar.journeys import import_run, importing
 from lodestar.journeys.file_upload import take_file_in, uploaded_file
 from lodestar.journeys.importing import fingerprint_of
 from lodestar.journeys.views import files
@@ -84,18 +84,18 @@ def said(client, content, **days):
 
 def test_where_a_row_fails_as_it_is_written_nothing_is_taken_in_and_it_is_told(client, coordinator, monkeypatch):
     signed_in(client, coordinator)
-    keep = import_run.import_records
+    keep = import_run.keep_records
 
     def but_for_one(*, records, **more):
         if any(one.reference == "CU/2" for one in records):
             raise DatabaseError("a value that cannot be kept")
         return keep(records=records, **more)
 
-    monkeypatch.setattr(import_run, "import_records", but_for_one)
+    monkeypatch.setattr(import_run, "keep_records", but_for_one)
     file = CUSTODY.replace(",,,,\r\n", "")
     page = said(client, file)
     why = "Not every row can be taken in, so not all are here"
-    for told in (why, "Line 3", file_upload.CANNOT_KEEP, "Nothing is kept yet"):
+    for told in (why, "Line 3", importing.WHY_NOT_KEPT, "Nothing is kept yet"):
         assert told in words(page)
     assert page.status_code == 422
     assert [kept.objects.count() for kept in (EarlierRecord, SaidWhole, FileTakenIn)] == [0, 0, 0]

@@ -79,8 +79,7 @@ def test_a_row_whose_person_two_people_let_go_is_refused_in_one_sentence_and_its
     assert not RowTakenIn.objects.filter(person__name="Ana Pop").exists()
 
 
-def test_looked_at_it_is_refused_as_often_as_it_stands_in_the_file(bring_in, monkeypatch):
-    monkeypatch.setattr("lodestar.journeys.import_run.CONCERNS_TOGETHER", 1)
+def test_looked_at_it_is_refused_as_often_as_it_stands_in_the_file(bring_in):
     bring_in([ANA, ION])
     let_them_go(called("Ana Pop"))
     rows = [ANA, BEA, ANA, BEA]

@@ -6,8 +6,8 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.journeys.record_rows import record_row
-from lodestar.journeys.records_imported import import_records
 from lodestar.kernel.days import london_date
+from lodestar.recognition.actions.records import keep_records
 from lodestar.recognition.actions.whole import say_whole
 from lodestar.recognition.rules.earlier import KINDS
 from tests.factories.cases import a_case, a_person
@@ -23,7 +23,7 @@ def bring_in(by, *rows, kind="missing", days=60, file="missing.csv"):
     at = (now - timedelta(days=days)).strftime("%d/%m/%Y %H:%M")
     cells = [{"record_ref": f"R/{number}", "happened_at": at, **row} for number, row in enumerate(rows)]
     told = [record_row(list(one.items()), [], kind, now) for one in cells]
-    import_records(by=by, at=now, records=told, file_name=file)
+    keep_records(by=by, at=now, records=told, file_name=file)
 
 
 def all_held(by, first=None, last=None, kinds=KINDS):

@@ -12,7 +12,6 @@ from lodestar.cases.actions.case import (
     give_case,
     name_operation,
     open_case,
-    open_cases,
     seal_case,
     unseal_case,
     use_emergency_access,
@@ -36,19 +35,17 @@ from lodestar.cases.actions.disclosures import (
 )
 from lodestar.cases.actions.duties import HandedMeanwhile, NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
 from lodestar.cases.actions.learnt import learn_of_person, learn_where
-from lodestar.cases.actions.met_before import compare_people, compare_people_of
+from lodestar.cases.actions.met_before import compare_people
 from lodestar.cases.actions.papers import (
     AddressMeanwhile,
     UnableToAddFile,
     add_file,
     record_address,
-    record_reported_address,
     record_reported_addresses,
     show_address,
 )
 from lodestar.cases.actions.people import (
     StaleVersion,
-    add_first_people,
     add_people,
     add_person,
     change_people,
@@ -57,7 +54,6 @@ from lodestar.cases.actions.people import (
     record_earlier_referral,
     record_exploitation,
     record_exploitations,
-    record_first_offences,
     record_offence,
     record_offences,
 )
@@ -104,7 +100,6 @@ __all__ = [
     "UnableToSeal",
     "Words",
     "add_file",
-    "add_first_people",
     "add_people",
     "add_person",
     "answer_duty",
@@ -116,7 +111,6 @@ __all__ = [
     "change_people",
     "change_person",
     "compare_people",
-    "compare_people_of",
     "decide_disclosure",
     "decide_telling",
     "give_case",
@@ -126,7 +120,6 @@ __all__ = [
     "name_operation",
     "name_viewer",
     "open_case",
-    "open_cases",
     "propose_disclosure",
     "propose_setting",
     "record_address",
@@ -138,10 +131,8 @@ __all__ = [
     "record_exploitation",
     "record_exploitations",
     "record_first_account",
-    "record_first_offences",
     "record_offence",
     "record_offences",
-    "record_reported_address",
     "record_reported_addresses",
     "record_told",
     "record_told_without",

@@ -1,6 +1,5 @@
 """Opening, giving, sealing a case, and putting it into an operation."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -24,55 +23,42 @@ class UnableToSeal(ValueError):
     """A seal needs a reason and at least two named owners; unsealing needs one of them who did not seal."""
 
 
-def _next_references(year: int, count: int) -> list[str]:
-    """The next references of the tenant's year: FM-26-0001. The row is locked until the transaction ends."""
+def _next_reference(year: int) -> str:
+    """The next reference of the tenant's year: FM-26-0001. The row is locked until the transaction ends."""
     tenant = current_tenant()
     with connection.cursor() as cursor:
         cursor.execute(
-            f'insert into "{CaseNumber._meta.db_table}" (id, tenant, year, last) values (%s, %s, %s, %s)'
-            " on conflict (tenant, year) do update set last = cases_casenumber.last + excluded.last"
+            f'insert into "{CaseNumber._meta.db_table}" (id, tenant, year, last) values (%s, %s, %s, 1)'
+            " on conflict (tenant, year) do update set last = cases_casenumber.last + 1"
             " returning last, (select reference_prefix from tenancy_tenant where slug = %s)",
-            [new_id(), tenant, year, count, tenant],
+            [new_id(), tenant, year, tenant],
         )
         last, prefix = cursor.fetchone()
-    return [f"{prefix}-{year % 100:02d}-{number:04d}" for number in range(last - count + 1, last + 1)]
+    return f"{prefix}-{year % 100:02d}-{last:04d}"
 
 
 def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: Mapping[str, Any] | None = None) -> Case:
-    """Opens a case. `at` is when it was met; `facts` are columns of the case that are known. The opener owns it meanwhile."""
-    return open_cases(by=by, at=at, cases=[(case_id or new_id(), at, facts or {})])[0]
-
-
-def open_cases(
-    *, by: Member, at: datetime, cases: Sequence[tuple[UUID, datetime, Mapping[str, Any]]]
-) -> list[Case]:
-    """Opens several cases that came in together at `at`, in as many statements as one: of each its id, when it was met, and
-    the columns that are known. Where one of those is `interim_owner_id` a colleague has it meanwhile, and is given it."""
+    """Opens a case. `at` is when it was met; `facts` are columns of the case that are known. The opener owns it meanwhile;
+    where `interim_owner_id` is one of the columns that colleague does, and is given it."""
     now = timezone.now()
-    years = Counter(timezone.localtime(met).year for _, met, _ in cases)
-    references = {year: iter(_next_references(year, count)) for year, count in sorted(years.items())}
-    made = Case.objects.bulk_create(
-        Case(
-            id=case_id,
-            reference=next(references[timezone.localtime(met).year]),
-            opened_by_id=by.user,
-            encountered_at=met,
-            recorded_at=now,
-            **{"unit_id": by.unit, "interim_owner_id": by.user, **facts},
-        )
-        for case_id, met, facts in cases
+    case = Case(
+        id=case_id or new_id(),
+        reference=_next_reference(timezone.localtime(at).year),
+        opened_by_id=by.user,
+        encountered_at=at,
+        recorded_at=now,
+        **{"unit_id": by.unit, "interim_owner_id": by.user, **(facts or {})},
     )
-    theirs = [case for case in made if case.interim_owner_id != by.user]
-    members = [CaseMember(case=case, user_id=by.user, how="opened", from_at=now) for case in made]
-    members += [CaseMember(case=case, user_id=case.interim_owner_id, how="given", from_at=now) for case in theirs]
+    case.save(force_insert=True)
+    members = [CaseMember(case=case, user_id=by.user, how="opened", from_at=now)]
+    record.append("cases.opened", by=by.user, role=by.role, at=at, case=case.id, fields=list(facts or {}))
+    if case.interim_owner_id != by.user:
+        members.append(CaseMember(case=case, user_id=case.interim_owner_id, how="given", from_at=now))
+        whose = str(case.interim_owner_id)
+        record.append("cases.given", by=by.user, role=by.role, at=at, case=case.id, recipient=whose, subject="given")
     CaseMember.objects.bulk_create(members)
-    for case, (_, met, facts) in zip(made, cases, strict=True):
-        record.append("cases.opened", by=by.user, role=by.role, at=met, case=case.id, fields=list(facts))
-        if case in theirs:
-            whose = str(case.interim_owner_id)
-            record.append("cases.given", by=by.user, role=by.role, at=met, case=case.id, recipient=whose, subject="given")
-        ledger.opened(case, by=by.user, at=met, code="cases.opened")
-    return made
+    ledger.opened(case, by=by.user, at=at, code="cases.opened")
+    return case
 
 
 def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any]) -> Case:

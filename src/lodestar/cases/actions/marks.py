@@ -16,13 +16,12 @@ AT_ONCE = 2000
 
 
 def mark_people(
-    people: Sequence[Person], *, met: Mapping[UUID, datetime], are_new: bool = False,
-    told: Mapping[UUID, Sequence[str]] | None = None,
-) -> int:  # fmt: skip
+    people: Sequence[Person], *, met: Mapping[UUID, datetime], told: Mapping[UUID, Sequence[str]] | None = None
+) -> int:
     """Files these people anew. `met` says by case when they were met, which is when their ages were true. `told` is all that
-    is held of where they can be reached, where the caller knows it; of new people it is about to be recorded, and nothing is
-    read first. Who is believed to be no victim is filed under nothing. How many were filed."""
-    reach = told or {} if are_new or told is not None else reach_of([person.id for person in people])
+    is held of where they can be reached, where the caller knows it. Who is believed to be no victim is filed under nothing. How
+    many were filed."""
+    reach = reach_of([person.id for person in people]) if told is None else told
     rows, gone = [], []
     for person in people:
         row = _row(person, met.get(person.case_id), reach.get(person.id, ())) if is_filed(person) else None
@@ -30,13 +29,12 @@ def mark_people(
             gone.append(person.id)
         else:
             rows.append(row)
-    if gone and not are_new:
+    if gone:
         PersonMarks.objects.filter(person__in=gone).delete()
     if rows:
         PersonMarks.objects.bulk_create(
-            rows, batch_size=2000, update_conflicts=not are_new, update_fields=None if are_new else ["marks", "told"],
-            unique_fields=None if are_new else ["tenant", "person"],
-        )  # fmt: skip
+            rows, batch_size=2000, update_conflicts=True, update_fields=["marks", "told"], unique_fields=["tenant", "person"]
+        )
     return len(rows)
 
 

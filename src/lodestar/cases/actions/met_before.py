@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
 from django.db import connection
@@ -75,65 +74,38 @@ def compare_people(
 
     To be called inside the action that recorded them: the same statements run whether anybody is found or nobody.
     """
-    return compare_people_of(by=by, at=at, cases=[(case, at, people)], reach=reach)
-
-
-def compare_people_of(
-    *, by: Member, at: datetime, cases: Sequence[tuple[Case, datetime, Sequence[Person]]],
-    reach: Mapping[UUID, Sequence[str]] | None = None,
-) -> bool:  # fmt: skip
-    """The same for people of several cases that came in together at `at`, as if one case came after the other, in as many
-    statements as one. Of each case it is said when its people were met."""
-    cases = [(case, met, [person for person in people if person.belief != NONE]) for case, met, people in cases]
-    people = [person for _, _, some in cases for person in some]
+    people = [person for person in people if person.belief != NONE]
     if not people:
         return False
     now = timezone.now()
-    come = [case.id for case, _, _ in cases]
-    later = {person.id: frozenset(come[come.index(person.case_id) :]) for person in people}
-    asked = _described([case for case, _, _ in cases], people, reach)
-    likenesses = queries.people_alike(asked, [later[person.id] for person in people], MOST_ALIKE)
+    likenesses = queries.people_alike(_described(case, people, reach), case.id, MOST_ALIKE)
     here = {like.person for like in likenesses if not like.is_elsewhere}
     codes = _Codes(len(people))
     known, lately, taken = queries.others(by, here, people[0].id, now, codes.drawn)
     codes.leave_out(taken)
-    found: list[Likeness] = []
-    for _, those in groupby(likenesses, key=lambda like: people[like.place].case_id):
-        theirs = [like for like in those if like.is_elsewhere or like.person in known]
-        found += _of_case(people, theirs, known, lately, found, codes)
-    new = keep(by, now, found)
-    _tell_elsewhere([one for one in found if one.theirs and one.id in new])
-    for _, met, some in cases:
-        if some:
-            ids = {person.id for person in some}
-            alike = {one.other.id for one in found if one.other and one.person in ids}
-            record.append(COMPARED, by=by.user, role=by.role, at=met, people=sorted(ids | alike))
-    return any(one.id in new and one.outcome in (SHOWN, RING) for one in found)
-
-
-def _of_case(
-    people: Sequence[Person], likenesses: Sequence[queries.Alike], known: Mapping[UUID, queries.Other], lately: int,
-    before: Sequence[Likeness], codes: "_Codes",
-) -> list[Likeness]:  # fmt: skip
-    """What is told of the people of one case, after what was told `before` of those that came in with it."""
-    lately += len({one.code for one in before if one.outcome == RING})
-    return [
+    found = [
         _elsewhere(people[like.place], like, lately, codes)
         if like.is_elsewhere
         else _here(people[like.place], known[like.person], like.reasons, lately, codes)
         for like in likenesses
+        if like.is_elsewhere or like.person in known
     ]
+    new = keep(by, now, found)
+    _tell_elsewhere([one for one in found if one.theirs and one.id in new])
+    alike = {one.other.id for one in found if one.other}
+    record.append(COMPARED, by=by.user, role=by.role, at=at, people=sorted({person.id for person in people} | alike))
+    return any(one.id in new and one.outcome in (SHOWN, RING) for one in found)
 
 
 def _described(
-    cases: Sequence[Case], people: Sequence[Person], known: Mapping[UUID, Sequence[str]] | None
+    case: Case, people: Sequence[Person], known: Mapping[UUID, Sequence[str]] | None
 ) -> list[Described]:
     reach = reach_of([person.id for person in people]) if known is None else known
-    met = {case.id: london_date(case.encountered_at) for case in cases}
+    met = london_date(case.encountered_at)
     return [
         described(
             name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
-            on=met[person.case_id], reach=reach.get(person.id, ()),
+            on=met, reach=reach.get(person.id, ()),
         )
         for person in people
     ]  # fmt: skip

@@ -83,33 +83,23 @@ def record_address(
     return person, reach
 
 
-def record_reported_address(*, by: Member, at: datetime, person: Person, address: str) -> None:
-    """Records where another system, or somebody at the scene, says that a person is and how to reach them, which nobody has
-    checked. Whoever writes it down may know nothing of the person and names nobody: until somebody of the case writes where
-    they are, whoever has the case may be shown it (`access/addresses.py`). Once that is written it is shown to those who are
-    named then."""
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code=ADDRESS) as (case,):
-        SafeAddress.objects.create(
-            person=person, address=address, contact="", is_reported=True, recorded_at=timezone.now(), recorded_by_id=by.user
-        )
-        mark_people([person], met={case.id: case.encountered_at})
-        _log_address(by, at, person)
-
-
 def record_reported_addresses(
-    *, by: Member, at: datetime, cases: Sequence[Case], addresses: Sequence[tuple[Person, str]]
+    *, by: Member, at: datetime, case: Case, addresses: Sequence[tuple[Person, str]], are_new: bool = False
 ) -> None:
-    """The same for people of several cases that were opened at `at`, in as many statements as for one. They were filed under it
-    when they were recorded (`add_people`, `add_first_people`)."""
-    met = {case.id: case.encountered_at for case in cases}
-    with ledger.acting_on(*met, by=by.user, at=at, code=ADDRESS):
+    """Records where another system, or somebody at the scene, says that people of a case are and how to reach them, which nobody
+    has checked. Whoever writes it down may know nothing of them and names nobody: until somebody of the case writes where they
+    are, whoever has the case may be shown it (`access/addresses.py`). Once that is written it is shown to those who are named
+    then. Of people who `are_new` nothing else is held yet."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code=ADDRESS):
         now = timezone.now()
         SafeAddress.objects.bulk_create(
             SafeAddress(person=person, address=address, contact="", is_reported=True, recorded_at=now, recorded_by_id=by.user)
             for person, address in addresses
         )
+        told = {person.id: [address] for person, address in addresses} if are_new else None
+        mark_people([*dict(addresses)], met={case.id: case.encountered_at}, told=told)
         for person, _ in addresses:
-            _log_address(by, met[person.case_id], person)
+            _log_address(by, at, person)
 
 
 def _log_address(by: Member, at: datetime, person: Person) -> None:

@@ -49,61 +49,35 @@ def add_person(
 
 
 def add_people(
-    *, by: Member, at: datetime, case: Case, people: Sequence[tuple[UUID, Mapping[str, Any]]],
-    reach: Mapping[UUID, str] | None = None,
-) -> list[Person]:  # fmt: skip
-    """Records several people at once, each under the id made for them, in their order. One event names them all. `reach`: the
-    addresses that `record_reported_addresses` is given of them next, under which they are filed too."""
+    *, by: Member, at: datetime, case: Case, people: Sequence[tuple[UUID, Mapping[str, Any]]]
+) -> list[Person]:
+    """Records several people at once, each under the id made for them, in their order. One event names them all."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_recorded") as (locked,):
         last = Person.objects.filter(case=locked).order_by("-number").values_list("number", flat=True).first() or 0
-        return _add(by, [(locked, at, last, people)], {person: [told] for person, told in (reach or {}).items()})
-
-
-def add_first_people(
-    *,
-    by: Member,
-    at: datetime,
-    cases: Sequence[tuple[Case, Sequence[tuple[UUID, Mapping[str, Any]]]]],
-    reach: Mapping[UUID, Sequence[str]],
-) -> list[Person]:
-    """Records the people of several cases that were opened at `at`, in as many statements as those of one. They are filed
-    under their names and under `reach`, the addresses that `record_reported_addresses` is given of them next."""
-    with ledger.acting_on(*(case.id for case, _ in cases), by=by.user, at=at, code="cases.person_recorded"):
-        return _add(by, [(case, case.encountered_at, 0, people) for case, people in cases], reach)
-
-
-def _add(
-    by: Member,
-    cases: Sequence[tuple[Case, datetime, int, Sequence[tuple[UUID, Mapping[str, Any]]]]],
-    reach: Mapping[UUID, Sequence[str]] | None = None,
-) -> list[Person]:
-    """Adds people to locked cases: of each when, the number of the last who is there, and who comes after."""
-    now = timezone.now()
-    made = Person.objects.bulk_create(
-        Person(
-            id=person_id,
-            case=case,
-            number=last + position,
-            recorded_at=now,
-            recorded_by_id=by.user,
-            **_with_derived(facts),
+        now = timezone.now()
+        made = Person.objects.bulk_create(
+            Person(
+                id=person_id,
+                case=locked,
+                number=number,
+                recorded_at=now,
+                recorded_by_id=by.user,
+                **_with_derived(facts),
+            )
+            for number, (person_id, facts) in enumerate(people, last + 1)
         )
-        for case, _, last, people in cases
-        for position, (person_id, facts) in enumerate(people, 1)
-    )
-    mark_people(made, met={case.id: case.encountered_at for case, *_ in cases}, are_new=True, told=reach)
-    for case, at, _, people in cases:
+        mark_people(made, met={locked.id: locked.encountered_at}, told={})
         if people:
             record.append(
                 "cases.person_recorded",
                 by=by.user,
                 role=by.role,
                 at=at,
-                case=case.id,
+                case=locked.id,
                 people=[person_id for person_id, _ in people],
                 fields=sorted({name for _, facts in people for name in facts}),
             )
-    return made
+        return made
 
 
 def _with_derived(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -232,46 +206,31 @@ def record_exploitations(
     *, by: Member, at: datetime, case: Case, exploitations: Sequence[tuple[Person, Mapping[str, Any]]]
 ) -> list[Exploitation]:
     """Records exploitation of several people of a case. One event names them all."""
-    return _child_rows(Exploitation, by=by, at=at, cases={case.id: at}, rows=exploitations)
+    return _child_rows(Exploitation, by=by, at=at, case=case, rows=exploitations)
 
 
 def record_offences(
     *, by: Member, at: datetime, case: Case, offences: Sequence[tuple[Person, Mapping[str, Any]]]
 ) -> list[AllegedOffence]:
     """Records what several people of a case are suspected of. One event names them all."""
-    return _child_rows(AllegedOffence, by=by, at=at, cases={case.id: at}, rows=offences)
-
-
-def record_first_offences(
-    *, by: Member, at: datetime, cases: Sequence[Case], offences: Sequence[tuple[Person, Mapping[str, Any]]]
-) -> list[AllegedOffence]:
-    """Records what people of several cases that were opened at `at` are suspected of. One event a case."""
-    met = {case.id: case.encountered_at for case in cases}
-    return _child_rows(AllegedOffence, by=by, at=at, cases=met, rows=offences)
+    return _child_rows(AllegedOffence, by=by, at=at, case=case, rows=offences)
 
 
 def _child_rows(
-    model: Any,
-    *,
-    by: Member,
-    at: datetime,
-    cases: Mapping[UUID, datetime],
-    rows: Sequence[tuple[Person, Mapping[str, Any]]],
+    model: Any, *, by: Member, at: datetime, case: Case, rows: Sequence[tuple[Person, Mapping[str, Any]]]
 ) -> list[Any]:
-    """`cases` says of each when what is recorded of it happened."""
-    with ledger.acting_on(*cases, by=by.user, at=at, code="cases.person_changed"):
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
         made = model.objects.bulk_create(model(id=new_id(), person=person, **facts) for person, facts in rows)
-        for case, met in cases.items():
-            if people := {person.id for person, _ in rows if person.case_id == case}:
-                record.append(
-                    "cases.person_changed",
-                    by=by.user,
-                    role=by.role,
-                    at=met,
-                    case=case,
-                    people=sorted(people),
-                    fields=[model.__name__.lower()],
-                )
+        if people := {person.id for person, _ in rows}:
+            record.append(
+                "cases.person_changed",
+                by=by.user,
+                role=by.role,
+                at=at,
+                case=case.id,
+                people=sorted(people),
+                fields=[model.__name__.lower()],
+            )
     return list(made)
 
 

@@ -1,6 +1,5 @@
 """Whoever has a case is alerted of what came in of it from elsewhere, in the transaction that took it in."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from lodestar.accounts.access import Member
@@ -9,11 +8,10 @@ from lodestar.cases.models import Case, MatchAlert, SealOwner
 AGAIN, ADDED, YOURS = "again", "added", "yours"  # `models.met_before.CAME`
 
 
-def alert_of_new(*, by: Member, at: datetime, cases: Iterable[Case]) -> None:
-    """Alerts whoever has each of these new cases that it came in from `by` and is theirs. In one statement."""
-    MatchAlert.objects.bulk_create(
-        MatchAlert(of_case=case, came=YOURS, came_by_id=by.user, to_id=case.interim_owner_id, told_as="owner", alerted_at=at)
-        for case in cases
+def alert_of_new(*, by: Member, at: datetime, case: Case) -> None:
+    """Alerts whoever has this new case that it came in from `by` and is theirs."""
+    MatchAlert.objects.create(
+        of_case=case, came=YOURS, came_by_id=by.user, to_id=case.interim_owner_id, told_as="owner", alerted_at=at
     )
 
 

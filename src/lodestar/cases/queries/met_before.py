@@ -54,10 +54,10 @@ class Alike:
     reasons: tuple[Reason, ...]
 
 
-def people_alike(asked: Sequence[Described], but: Sequence[Collection[UUID]], most: int) -> list[Alike]:
+def people_alike(asked: Sequence[Described], but: UUID, most: int) -> list[Alike]:
     """Who is like these, in this force and elsewhere: what `who_is_like` and `is_like_elsewhere` answer of each, in one
-    statement for all of them. `but` are of each the cases that are left out: the one being recorded, and those that come in
-    after it; of one person at most `most` here and `most` elsewhere."""
+    statement for all of them. `but` is the case being recorded, which is left out; of one person at most `most` here and `most`
+    elsewhere."""
     sought = [(place, marks) for place, told in enumerate(asked) if (marks := sought_by(told))]
     wanted = [
         {"place": place, "far": far, "marks": hashed(marks), "weights": [mark.tells for mark in marks]}
@@ -72,7 +72,7 @@ def people_alike(asked: Sequence[Described], but: Sequence[Collection[UUID]], mo
     found = [
         Alike(place, tenant, person, far, reasons)
         for place, far, tenant, case, person, told in rows
-        if case not in but[place] and is_match(reasons := reasons_of(asked[place], told))
+        if case != but and is_match(reasons := reasons_of(asked[place], told))
     ]
     found.sort(key=lambda one: (one.place, one.is_elsewhere, rank(one.reasons), one.person))
     return [row for _, group in groupby(found, key=lambda one: (one.place, one.is_elsewhere)) for row in islice(group, most)]

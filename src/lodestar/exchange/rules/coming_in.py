@@ -50,7 +50,6 @@ class Stands:
 
     is_new: bool
     reference: str = ""
-    notes: tuple[str, ...] = ()
     why_not: str = ""
 
 

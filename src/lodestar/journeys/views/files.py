@@ -205,14 +205,14 @@ def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, sta
 def _to_take_in(
     request: HttpRequest, form: TakeIn, mark: str, kind: str, report: Report | None, *, status: int = 200
 ) -> HttpResponse:
-    shown = lines_of(report.lines) if report else None
+    told = report.told() if report else []
     context = {
         "form": form,
         "mark": mark,
         "kind": kind,
-        "summary": summary(report.summed()) if report else "",
+        "summary": summary(counted(told)) if report else "",
         "notes": report.notes if report else (),
-        "shown": shown,
+        "shown": lines_of(told) if report else None,
         "brings": bool(report and report.count("made", "added")),
         "may_be_whole": kind in KINDS,
     }

@@ -53,38 +53,21 @@ def record_signs(
 
 def add_notes(*, by: Member, at: datetime, case: Case, notes: Sequence[tuple[str, str, UUID | None]]) -> None:
     """Keeps words as they were said: (kind, words, whose they are about). What stands is never changed."""
-    add_notes_to(by=by, at=at, cases=[(case, at, notes)])
-
-
-def add_notes_to(
-    *, by: Member, at: datetime, cases: Sequence[tuple[Case, datetime, Sequence[tuple[str, str, UUID | None]]]]
-) -> None:
-    """The same for several cases that came in together at `at`, in as many statements as one: of each when it was said.
-    One event a case."""
-    with ledger.acting_on(*(case.id for case, *_ in cases), by=by.user, at=at, code=CODE):
+    with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
         now = timezone.now()
         Note.objects.bulk_create(
             Note(case=case, person_id=person, kind=kind, words=words, recorded_at=now, recorded_by_id=by.user)
-            for case, _, notes in cases
             for kind, words, person in notes
         )
-        for case, said_at, notes in cases:
-            people = sorted({person for _, _, person in notes if person})
-            record.append(CODE, by=by.user, role=by.role, at=said_at, case=case.id, people=people, fields=["words"])
+        people = sorted({person for _, _, person in notes if person})
+        record.append(CODE, by=by.user, role=by.role, at=at, case=case.id, people=people, fields=["words"])
 
 
 def keep_rows(
     *, by: Member, at: datetime, case: Case, rows: Sequence[tuple[str, str, str, UUID | None]]
 ) -> list[RowTakenIn]:
     """Keeps rows of a table as they came: (what it is known by, the person's own key or nothing, the row, whose it is)."""
-    return keep_rows_of(by=by, at=at, cases=[(case, at, rows)])
-
-
-def keep_rows_of(
-    *, by: Member, at: datetime, cases: Sequence[tuple[Case, datetime, Sequence[tuple[str, str, str, UUID | None]]]]
-) -> list[RowTakenIn]:
-    """The same for several cases that came in together at `at`, in as many statements as one. One event a case."""
-    with ledger.acting_on(*(case.id for case, *_ in cases), by=by.user, at=at, code=CONCERN):
+    with ledger.acting_on(case.id, by=by.user, at=at, code=CONCERN):
         now = timezone.now()
         made = RowTakenIn.objects.bulk_create(
             RowTakenIn(
@@ -96,12 +79,10 @@ def keep_rows_of(
                 recorded_at=now,
                 recorded_by_id=by.user,
             )
-            for case, _, rows in cases
             for key, person_key, typed, person in rows
         )
-        for case, met, rows in cases:
-            people = sorted({person for _, _, _, person in rows if person})
-            record.append(CONCERN, by=by.user, role=by.role, at=met, case=case.id, people=people, fields=["row"])
+        people = sorted({person for _, _, _, person in rows if person})
+        record.append(CONCERN, by=by.user, role=by.role, at=at, case=case.id, people=people, fields=["row"])
     return list(made)
 
 

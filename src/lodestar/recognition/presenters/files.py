@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.urls import reverse
 
@@ -13,19 +12,6 @@ LONGEST_NOTE = 300  # characters: what is told of forty rows stays within the by
 _BECOMES = {"made": "New", "added": "Added to", "stood": "Stands already", "refused": "Not taken in", "let_go": "Not taken in"}
 _BECAME = {**_BECOMES, "stood": "Stood already"}
 _COUNTED = {"made": "new", "added": "added", "stood": "stood", "refused": "refused", "let_go": "refused"}
-
-
-class Told(Protocol):
-    """One row as it is told."""
-
-    @property
-    def place(self) -> str: ...
-    @property
-    def becomes(self) -> str: ...
-    @property
-    def reference(self) -> str: ...
-    @property
-    def notes(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -38,7 +24,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Kept:
-    """One row as it was told when the file was taken in."""
+    """One row as it is told."""
 
     place: str
     becomes: str
@@ -51,28 +37,28 @@ def kept_lines(told: str) -> list[Kept]:
     return [Kept(place, becomes, reference, tuple(notes)) for place, becomes, reference, notes in json.loads(told)]
 
 
-def counted(lines: Iterable[Told]) -> dict[str, int]:
+def counted(lines: Iterable[Kept]) -> dict[str, int]:
     """How many rows became what."""
     return Counter(_COUNTED[line.becomes] for line in lines)
 
 
-def lines_of(lines: Sequence[Told], *, done: bool = False, seen: Collection[str] = ()) -> Shown:
+def lines_of(lines: Sequence[Kept], *, done: bool = False, seen: Collection[str] = ()) -> Shown:
     """Those that are not taken in first, then those of which something is told, then the others, each in the file's order.
     `seen`: references of cases that the reader may open."""
     rows = [(_upper(line.place), _became(line, done, seen), _noted(line.notes)) for line in _ranked(lines)]
     return Shown(rows, max(0, len(lines) - MOST_SHOWN))
 
 
-def references_shown(lines: Sequence[Told]) -> list[str]:
+def references_shown(lines: Sequence[Kept]) -> list[str]:
     """The references that stand on the page."""
     return [line.reference for line in _ranked(lines) if line.reference]
 
 
-def _ranked(lines: Sequence[Told]) -> list[Told]:
+def _ranked(lines: Sequence[Kept]) -> list[Kept]:
     return sorted(lines, key=lambda line: (_COUNTED[line.becomes] != "refused", not line.notes))[:MOST_SHOWN]
 
 
-def _became(line: Told, done: bool, seen: Collection[str]) -> str | dict[str, str]:
+def _became(line: Kept, done: bool, seen: Collection[str]) -> str | dict[str, str]:
     words = f"{(_BECAME if done else _BECOMES)[line.becomes]} {line.reference}".strip()
     return {"words": words, "href": reverse("case", args=[line.reference])} if line.reference in seen else words
 

@@ -62,7 +62,7 @@ class Command(BaseCommand):
 
 def _became(found: Imported) -> str:
     words = "made" if found.is_new else "stood already, nothing changed:"
-    return "; ".join([f"{words} {found.reference}".strip(), *found.notes])
+    return f"{words} {found.reference}".strip()
 
 
 def _bytes(name: str) -> bytes:

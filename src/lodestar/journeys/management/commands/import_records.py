@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -10,13 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
-from lodestar.journeys.import_command import ImportCommand, member_named
+from lodestar.journeys.import_command import ImportCommand
 from lodestar.journeys.import_run import Run
 from lodestar.journeys.importing import called, fingerprint_of
-from lodestar.journeys.taken import LET_GO, MADE, REFUSED
+from lodestar.journeys.taken import LET_GO, MADE, STOOD
 from lodestar.kernel.days import london_date
-from lodestar.recognition.actions.whole import say_whole, take_whole_back
-from lodestar.recognition.queries.held import said_of
+from lodestar.recognition.actions.whole import say_whole
 from lodestar.recognition.rules.earlier import KINDS
 from lodestar.recognition.rules.look_back import why_not_whole
 from lodestar.tenancy.within import within
@@ -27,54 +25,33 @@ class Command(ImportCommand):
 
     help = "Says what the earlier records in a file are; with --apply takes them in, once each."
     permission = Permission.RECORDS_TAKE_IN
+    made = verb = "taken in"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--kind", required=True, choices=list(KINDS))
         parser.add_argument("--whole-from", default="", help="with this file all of its kind are here, from this day")
         parser.add_argument("--whole-to", default="", help="to this day, which is over")
-        parser.add_argument(
-            "--not-whole", action="store_true", help="takes back that with this file all are here; takes nothing in"
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.kind = str(options["kind"])
         self.whole = _span(options["whole_from"], options["whole_to"])
-        if options["not_whole"]:
-            self.member = member_named(options["user"], options["tenant"], self.permission)
-            self.applies, self.path = bool(options["apply"]), Path(options["file"])
-            self._take_back()
-            return
         file = self.open(self.kind, options)
-        new = stood = self.gone = signs = 0
         run = Run(self.member, file, timezone.now(), self.write, applies=self.applies, file_name=called(self.path))
-        for line in self.readable(run.lines()):
-            if line.becomes == REFUSED and line.entry is not None:
-                self.refuse(file, line.entry, line.notes[0], "not taken in")
-                continue
-            if line.becomes == LET_GO:
-                self.gone += 1
-                self.say(f"{line.place}: not taken in: {line.notes[0]}")
-                continue
-            new, stood = (new + 1, stood) if line.becomes == MADE else (new, stood + 1)
-            signs += line.has_sign
-            says = f"{'' if self.applies else 'would be '}taken in" if line.becomes == MADE else "stands already, nothing changed"
-            name = f" ({line.reference})" if line.reference else ""
-            self.say(f"{line.place}: " + "; ".join([says + name, *line.notes]))
-        self.write_rejects(file, "taken in")
+        counts = self.tell(file, run.lines())
         if self.whole is not None:
-            self._say_whole(*self.whole)
+            self._say_whole(*self.whole, gone=counts[LET_GO])
         be = "" if self.applies else "would be "
-        self.bad += self.gone
-        self.end(f"{new} {be}taken in, of which {signs} may show a sign, {stood} stood already, {self.bad} not taken in")
+        signs = f"of which {counts['sign']} may show a sign"
+        self.end(f"{counts[MADE]} {be}taken in, {signs}, {counts[STOOD]} stood already, {self.bad} not taken in")
 
-    def _say_whole(self, first: date, last: date) -> None:
+    def _say_whole(self, first: date, last: date, *, gone: int) -> None:
         span = f"all {KINDS[self.kind].lower()} records from {first} to {last} are here"
-        if self.bad:
+        if self.bad > gone:
             self.say(f"that {span} is not kept, because not every row was taken in: import those put right with the same days")
             return
-        if self.gone:
-            span += f", but for {self.gone} let go before: of those days nothing can be told"
+        if gone:
+            span += f", but for {gone} let go before: of those days nothing can be told"
         if self.applies:
             with within(self.member.tenant), transaction.atomic():
                 say_whole(
@@ -82,25 +59,6 @@ class Command(ImportCommand):
                     file_mark=fingerprint_of(self.kind, self.path),
                 )  # fmt: skip
         self.say(f"{'kept' if self.applies else 'would be kept'}: {span}")
-
-    def _take_back(self) -> None:
-        if self.whole:
-            raise CommandError("Give --not-whole, or days that are whole, not both.")
-        try:
-            mark = fingerprint_of(self.kind, self.path)
-        except OSError as error:
-            raise CommandError(f"{self.path} cannot be read: {error.strerror}.") from None
-        with within(self.member.tenant), transaction.atomic():
-            if self.applies:
-                said = take_whole_back(by=self.member, at=timezone.now(), kind=self.kind, file_mark=mark)
-            else:
-                said = said_of(self.kind, mark)
-        if said is None:
-            self.say(f"of no days is it said that with this file all {KINDS[self.kind].lower()} records are here")
-            return
-        be = "taken back" if self.applies else "would be taken back"
-        end = "" if self.applies else ". Nothing was written: run it again with --apply"
-        self.say(f"{be}: all {KINDS[self.kind].lower()} records from {said.first_day} to {said.last_day} are here{end}")
 
 
 def _span(first: str, last: str) -> tuple[date, date] | None:
