@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -11,6 +10,7 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.cases.models import RedactionDecision
 from lodestar.tenancy.within import within
+from tests.browser import ANY_SCREEN
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
@@ -22,7 +22,7 @@ TEXT = (
 )
 
 
-@pytest.mark.parametrize("where", ["phone", "desk"])
+@ANY_SCREEN
 def test_a_notification_without_a_name_leaves_only_once_it_is_checked(where, live, request):
     page = request.getfixturevalue(where)
     # Given an adult, her name held in Persian, who said no and does not want to be named, and the place where she sleeps

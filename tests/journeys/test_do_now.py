@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -12,6 +11,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Obligation
 from lodestar.design.when import moment
 from lodestar.tenancy.within import within
+from tests.browser import ANY_SCREEN
 from tests.factories.accounts import DutyFactory, UserFactory
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
@@ -47,7 +47,7 @@ FOUR_THINGS = (
     "They need not talk to the police.",
     "If they say no, a note without their name goes to the Home Office, and the police keep a crime record.",
 )
-BOTH = pytest.mark.parametrize("where", ["phone", "desk"])
+BOTH = ANY_SCREEN
 
 
 @BOTH

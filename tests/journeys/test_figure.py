@@ -16,6 +16,7 @@ from lodestar.cases.models import Obligation
 from lodestar.design.when import day, on
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
+from tests.browser import ANY_SCREEN
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
@@ -42,7 +43,7 @@ def recorded(live):
     return user, late, on(met)
 
 
-@pytest.mark.parametrize("where", ["phone", "desk"])
+@ANY_SCREEN
 def test_the_figure_opens_to_its_cases_and_its_file_has_no_formula(where, recorded, request, tmp_path):
     page = request.getfixturevalue(where)
     user, late, met = recorded

@@ -9,6 +9,7 @@ from lodestar.accounts.models import Membership
 from lodestar.cases.models import Person
 from lodestar.keeping.models import ReviewDue, SubjectRequest
 from lodestar.tenancy.within import within
+from tests.browser import ANY_SCREEN
 from tests.factories.cases import a_case, a_person
 from tests.factories.keeping import BreachFactory, SubjectRequestFactory, SubjectRequestStepFactory, TallyFactory
 from tests.journeys.harness.checks import check_page, picture
@@ -81,7 +82,7 @@ def test_who_was_recorded_wrongly_is_let_go_by_two_once_no_hold_stands(phone, de
         assert not Person.objects.filter(id=person).exists()
 
 
-@pytest.mark.parametrize("where", ["phone", "desk"])
+@ANY_SCREEN
 def test_the_registers_are_read_and_written_on_any_screen(where, scene, request):
     page = request.getfixturevalue(where)
     sign_in(page, scene[0]["data_protection"])

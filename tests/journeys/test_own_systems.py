@@ -11,6 +11,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
 from lodestar.exchange.models import CameBack
 from lodestar.tenancy.within import within
+from tests.browser import ANY_SCREEN
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.people import sign_in, somebody
@@ -34,7 +35,7 @@ def looked_at(page, name):
     picture(page, name)
 
 
-@pytest.mark.parametrize("where", ["phone", "desk"])
+@ANY_SCREEN
 def test_a_case_goes_to_the_forces_other_systems_and_comes_back(where, scene, request):
     page = request.getfixturevalue(where)
     officer, case, kieran = scene

@@ -11,6 +11,7 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.tenancy.within import within
+from tests.browser import ANY_SCREEN
 from tests.factories.administering import administering
 from tests.factories.cases import AllegedOffenceFactory, RemarkFactory, a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
@@ -60,7 +61,7 @@ def night(live):
     return people, case.reference, kieran.id, owed.id
 
 
-@pytest.mark.parametrize("where", ["phone", "desk"])
+@ANY_SCREEN
 def test_every_page_that_people_read_holds_nothing_for_axe_and_fits(where, night, request):
     page = request.getfixturevalue(where)
     people, reference, person, owed = night

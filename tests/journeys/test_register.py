@@ -11,6 +11,7 @@ from lodestar.accounts.models import Membership
 from lodestar.journeys.crime_recorded import record_crime
 from lodestar.referrals import actions as referrals
 from lodestar.tenancy.within import within
+from tests.browser import ANY_SCREEN
 from tests.factories.cases import a_case, a_person
 from tests.factories.referrals import LetterFactory, LetterFiledFactory
 from tests.journeys.harness.checks import check_page, picture
@@ -37,7 +38,7 @@ def recorded(live):
     return user, sent, without, referral, letter
 
 
-@pytest.mark.parametrize("where", ["phone", "desk"])
+@ANY_SCREEN
 def test_the_coordinators_pages_hold_nothing_for_axe_and_fit(where, recorded, request):
     page = request.getfixturevalue(where)
     user, sent, without, referral, letter = recorded

@@ -15,6 +15,7 @@ from lodestar.cases.models import Obligation
 from lodestar.referrals import actions as referrals
 from lodestar.section45.models import Countersignature, FullRecord, OutcomeRecorded
 from lodestar.tenancy.within import within
+from tests.browser import ANY_SCREEN
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.full_records import callum
@@ -90,7 +91,7 @@ def write_parts(page):
     hand.type(page.locator("#reason"), "Hold the charging decision until the school has answered.")
 
 
-@pytest.mark.parametrize("where", ["phone", "desk"])
+@ANY_SCREEN
 def test_from_the_arrest_to_the_decision_that_opens_it_again(where, request, people):
     page = request.getfixturevalue(where)
     users, case, person = people

@@ -10,6 +10,7 @@ from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.tenancy.within import within
+from tests.browser import ANY_SCREEN
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.cases import a_case, a_person
@@ -18,7 +19,7 @@ from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
 from tests.journeys.harness.people import sign_in, somebody
 
-BOTH = pytest.mark.parametrize("where", ["phone", "desk"])
+BOTH = ANY_SCREEN
 
 
 def member_of(user):
