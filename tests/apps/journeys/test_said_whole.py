@@ -1,11 +1,14 @@
 """That with a file all of its kind and of a time are here is said where it is taken in, by a page as by the command."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
+from lodestar.accounts.models import User
 from lodestar.journeys import import_run, importing
 from lodestar.journeys.file_upload import take_file_in, uploaded_file
 from lodestar.journeys.importing import fingerprint_of
@@ -174,3 +177,14 @@ def test_a_mark_is_the_same_by_page_and_by_command(client, coordinator, tmp_path
     mark = mark_of(sent(client, LOOK, CUSTODY, "custody"))
     (tmp_path / "c.csv").write_text(CUSTODY, newline="")
     assert fingerprint_of("custody", tmp_path / "c.csv") == mark
+
+
+def test_by_command_it_is_taken_back_with_the_same_file(client, coordinator, tmp_path):
+    file = CUSTODY.replace(",,,,\r\n", "")
+    said(signed_in(client, coordinator), file)
+    path = tmp_path / "file.csv"
+    path.write_bytes(file.encode())
+    user = User.objects.get(id=coordinator.user).username
+    for more, taken_back in (([], 0), (["--apply"], 1), (["--apply"], 1)):
+        call_command("import_records", str(path), "--kind", "custody", "--as", user, "--not-whole", *more, stdout=StringIO())
+        assert SaidWhole.objects.filter(taken_back=True).count() == taken_back

@@ -14,7 +14,7 @@ from lodestar.journeys.import_run import Run
 from lodestar.journeys.importing import called, fingerprint_of
 from lodestar.journeys.taken import LET_GO, MADE, STOOD
 from lodestar.kernel.days import london_date
-from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.actions.whole import say_whole, take_whole_back
 from lodestar.recognition.rules.earlier import KINDS
 from lodestar.recognition.rules.look_back import why_not_whole
 from lodestar.tenancy.within import within
@@ -32,11 +32,17 @@ class Command(ImportCommand):
         parser.add_argument("--kind", required=True, choices=list(KINDS))
         parser.add_argument("--whole-from", default="", help="with this file all of its kind are here, from this day")
         parser.add_argument("--whole-to", default="", help="to this day, which is over")
+        parser.add_argument("--not-whole", action="store_true", help="takes back that with this file all are here")
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.kind = str(options["kind"])
         self.whole = _span(options["whole_from"], options["whole_to"])
+        if options["not_whole"] and self.whole:
+            raise CommandError("Give --not-whole, or days that are whole, not both.")
         file = self.open(self.kind, options)
+        if options["not_whole"]:
+            self._take_back()
+            return
         run = Run(self.member, file, timezone.now(), self.write, applies=self.applies, file_name=called(self.path))
         counts = self.tell(file, run.lines())
         if self.whole is not None:
@@ -59,6 +65,20 @@ class Command(ImportCommand):
                     file_mark=fingerprint_of(self.kind, self.path),
                 )  # fmt: skip
         self.say(f"{'kept' if self.applies else 'would be kept'}: {span}")
+
+
+    def _take_back(self) -> None:
+        """Takes back what was said of this file; nothing of it is taken in."""
+        mark, said = fingerprint_of(self.kind, self.path), None
+        with within(self.member.tenant), transaction.atomic():
+            said = take_whole_back(by=self.member, at=timezone.now(), kind=self.kind, file_mark=mark)
+            transaction.set_rollback(not self.applies)
+        all_of_them = f"all {KINDS[self.kind].lower()} records"
+        if said is None:
+            self.say(f"of no days was it recorded that with this file {all_of_them} are here")
+            return
+        be = "taken back" if self.applies else "would be taken back"
+        self.say(f"{be}: {all_of_them} from {said.first_day} to {said.last_day} are here")
 
 
 def _span(first: str, last: str) -> tuple[date, date] | None:
