@@ -15,6 +15,9 @@ DENIED = psycopg.errors.InsufficientPrivilege
 # Rows that are only ever added. What a migration says with Wall(append_only=True) must be here, and the other way round.
 ADDED_ONLY = {
     "record_event",
+    "cases_casefile",
+    "cases_personversion",
+    "cases_safeaddress",
     "cases_consentanswer",
     "cases_dutyanswer",
     "cases_firstaccount",

@@ -78,16 +78,21 @@ class SameTenant(Operation):
 
 
 class Wall(Operation):
-    """Puts a new model's table behind the wall. Every model with a tenant needs one (an architecture test looks)."""
+    """Puts a new model's table behind the wall. Every model with a tenant needs one (an architecture test looks).
+
+    `rights` are what the application may do with its rows, in SQL's words (`select, insert, update (state)`); without
+    them it may do anything. `append_only` rows are read and added, never changed or removed.
+    """
 
     reduces_to_sql = True
     reversible = True
     category = OperationCategory.SQL
 
-    def __init__(self, model_name: str, *, also_visible: str = "", append_only: bool = False) -> None:
+    def __init__(self, model_name: str, *, also_visible: str = "", append_only: bool = False, rights: str = "") -> None:
         self.model_name = model_name
         self.also_visible = also_visible
         self.append_only = append_only
+        self.rights = "select, insert" if append_only else rights
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The wall changes nothing that Django knows of."""
@@ -96,8 +101,10 @@ class Wall(Operation):
         model = to_state.apps.get_model(app_label, self.model_name)
         for statement in wall_sql(model, also_visible=self.also_visible):
             schema_editor.execute(statement)
-        if self.append_only:
-            schema_editor.execute(f'revoke update, delete, truncate on "{model._meta.db_table}" from {APP}')
+        if self.rights:
+            table = model._meta.db_table
+            schema_editor.execute(f'revoke all on "{table}" from {APP}')
+            schema_editor.execute(f'grant {self.rights} on "{table}" to {APP}')
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         model = from_state.apps.get_model(app_label, self.model_name)

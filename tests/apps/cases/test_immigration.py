@@ -1,7 +1,6 @@
 """Telling Immigration Enforcement: proposed by one, decided by another, told once; and what went without is always recorded,
 whatever the way, is owed a decision, and is counted in failing 3 at once."""
 
-import importlib
 import io
 from datetime import timedelta
 
@@ -301,20 +300,6 @@ def test_a_file_goes_to_immigration_only_as_it_was_approved_for_each_of_them(cli
     assert ImmigrationDisclosure.objects.filter(told_at__isnull=False, happened_without=False).count() == 2
     assert figure_says(case) == "cannot_tell"
     assert is_refused()  # an approval is used once
-
-
-def test_what_was_recorded_before_is_counted(here):
-    """What the rows of uses outside the purpose said before there was this page."""
-    officer, _, person = here
-    for part in ("support", "law_enforcement"):
-        CrossingFactory(person=person, recorded_for=part, used_for="immigration", recorded_by_id=officer.user)
-    CrossingFactory(person=person, used_for="prosecution")
-    migration = importlib.import_module("lodestar.cases.migrations.0027_immigration_told_by_two")
-    with administering(), connection.cursor() as cursor:
-        cursor.execute(migration.TOLD_BEFORE)
-    row = ImmigrationDisclosure.objects.get()
-    assert (row.happened_without, row.parts, row.told_at) == (True, ["law_enforcement", "support"], MET)
-    assert row.reason == "The court ordered it"
 
 
 def test_the_form_says_what_is_missing_and_keeps_what_was_typed(client, here):

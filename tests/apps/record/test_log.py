@@ -213,29 +213,3 @@ def test_what_is_written_of_a_person_is_in_the_index_of_every_month_at_once_and_
         cursor.execute("select record_make_month((current_date + interval '20 months')::date)")
     months, at_once = of_people()
     assert at_once == months > 15
-
-
-BROKEN_OFF = """
-from importlib import import_module
-from django.db import connection
-again = import_module("lodestar.record.migrations.0005_whose_it_is_is_found_at_once")
-def run(*statements):
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-with connection.schema_editor(atomic=False) as editor:
-    again.make_as_before(None, editor)
-    run(again.MADE, *(statement.format(month="record_event_rest") for statement in again.OF_A_MONTH))
-    again.make(None, editor)
-    again.make(None, editor)
-"""
-
-
-def test_the_index_of_people_is_made_a_month_after_the_other_and_goes_on_where_it_was_broken_off(own_database):
-    command = [sys.executable, "-m", "lodestar.config.manage", "shell", "-v", "0", "-c", BROKEN_OFF]
-    subprocess.run(command, env={**os.environ, "LODESTAR_DATABASE_ROLE": "owner"}, check=True)
-    with connection.cursor() as cursor:
-        cursor.execute("select indisvalid from pg_index where indexrelid = 'record_event_people'::regclass")
-        assert cursor.fetchone() == (True,)
-    months, at_once = of_people()
-    assert at_once == months > 15

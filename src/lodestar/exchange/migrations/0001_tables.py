@@ -1,0 +1,100 @@
+"""The tables of exchange, each behind the wall."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import lodestar.kernel.ids
+import lodestar.tenancy.models
+import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
+from lodestar.tenancy.wall import Wall
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("tenancy", "0001_tables"),
+        ("cases", "0001_tables"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        CreateModel(
+            name="Release",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("kind", models.CharField(choices=[("aggregate", "Numbers for partners"), ("figure", "The six failings"), ("return", "Monthly return")], max_length=10)),
+                ("period", models.CharField(max_length=7)),
+                ("content", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        CreateModel(
+            name="ReleaseGiven",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("recipient", models.CharField(max_length=200)),
+                ("reason", models.CharField(max_length=400)),
+                ("given_at", models.DateTimeField()),
+                ("given_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("release", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="given", to="exchange.release")),
+            ],
+        ),
+        CreateModel(
+            name="CameBack",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("kind", models.CharField(choices=[("incident_log", "Incident log"), ("intelligence", "Intelligence system")], max_length=12)),
+                ("reference", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                ("case", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
+                ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("taken_back_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(condition=models.Q(("taken_back_at__isnull", True)), fields=("tenant", "case", "kind", "reference"), name="came_back_once"), models.CheckConstraint(condition=models.Q(("kind__in", ["incident_log", "intelligence"])), name="came_back_kind_known"), models.CheckConstraint(condition=models.Q(("reference", ""), _negated=True), name="came_back_says_which"), models.CheckConstraint(condition=models.Q(models.Q(("taken_back_at__isnull", True), ("taken_back_by__isnull", True)), models.Q(("taken_back_at__isnull", False), ("taken_back_by__isnull", False)), _connector="OR"), name="came_back_taken_back_at_and_by")],
+            },
+        ),
+        CreateModel(
+            name="PackOrder",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("system", models.CharField(max_length=80)),
+                ("fields", models.JSONField()),
+                ("filed_at", models.DateTimeField()),
+                ("filed_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "-filed_at", "-id"], name="pack_order_latest")],
+                "constraints": [models.CheckConstraint(condition=models.Q(("system", ""), _negated=True), name="pack_order_names_its_system")],
+            },
+        ),
+        AddConstraint(
+            model_name="release",
+            constraint=models.UniqueConstraint(fields=("tenant", "kind", "period"), name="release_once"),
+        ),
+        AddConstraint(
+            model_name="release",
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["aggregate", "figure", "return"])), name="release_kind_known"),
+        ),
+        AddIndex(
+            model_name="releasegiven",
+            index=models.Index(fields=["tenant", "release", "-given_at", "-id"], name="release_given_latest"),
+        ),
+        AddConstraint(
+            model_name="releasegiven",
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("recipient", ""), _negated=True), models.Q(("reason", ""), _negated=True)), name="release_given_to_somebody_for_something"),
+        ),
+        Wall("Release", append_only=True),
+        Wall("ReleaseGiven", append_only=True),
+        Wall("CameBack"),
+        Wall("PackOrder", append_only=True),
+    ]

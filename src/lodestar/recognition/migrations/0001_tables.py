@@ -1,0 +1,352 @@
+"""The tables of recognition, each behind the wall."""
+
+import django.contrib.postgres.fields
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import lodestar.kernel.ids
+import lodestar.tenancy.fields
+import lodestar.tenancy.models
+import lodestar.tenancy.within
+from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
+from lodestar.tenancy.wall import Wall
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("tenancy", "0001_tables"),
+        ("cases", "0001_tables"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        CreateModel(
+            name="EarlierPerson",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("key", models.CharField(max_length=64)),
+                ("recorded_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("tenant", "key"), name="earlier_person_once")],
+            },
+        ),
+        CreateModel(
+            name="EarlierRecord",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("kind", models.CharField(choices=[("custody", "Custody"), ("missing", "Missing"), ("stop", "Stop"), ("address", "Address"), ("call", "Call")], max_length=8)),
+                ("reference", models.CharField(blank=True, max_length=80)),
+                ("happened_at", models.DateTimeField(null=True)),
+                ("happened_as", models.CharField(blank=True, max_length=60)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("sort_key", models.CharField(blank=True, max_length=400)),
+                ("birth_date", models.CharField(blank=True, max_length=10)),
+                ("age_min", models.PositiveSmallIntegerField(null=True)),
+                ("age_max", models.PositiveSmallIntegerField(null=True)),
+                ("place", models.CharField(blank=True, max_length=300)),
+                ("place_key", models.CharField(blank=True, max_length=64)),
+                ("offence", models.CharField(blank=True, max_length=300)),
+                ("words", models.CharField(blank=True, max_length=4000)),
+                ("reach", lodestar.tenancy.fields.SealedTextField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                ("file_name", models.CharField(max_length=200)),
+                ("key", models.CharField(max_length=64)),
+                ("typed", lodestar.tenancy.fields.SealedTextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("earlier_person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recognition.earlierperson")),
+                ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        CreateModel(
+            name="FileTakenIn",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("kind", models.CharField(max_length=12)),
+                ("told", lodestar.tenancy.fields.SealedTextField()),
+                ("rejected", lodestar.tenancy.fields.SealedTextField(blank=True)),
+                ("ending", models.CharField(blank=True, max_length=6)),
+                ("taken_at", models.DateTimeField()),
+                ("taken_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        CreateModel(
+            name="LetGo",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("mark", models.BigIntegerField()),
+                ("gone_on", models.DateField()),
+                ("by_two", models.BooleanField()),
+                ("until", models.DateField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "until"], name="let_go_until")],
+                "constraints": [models.UniqueConstraint(fields=("tenant", "mark"), name="let_go_once")],
+            },
+        ),
+        CreateModel(
+            name="MetBefore",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("is_sure", models.BooleanField()),
+                ("found_at", models.DateTimeField()),
+                ("earlier_person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recognition.earlierperson")),
+                ("person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
+            ],
+        ),
+        CreateModel(
+            name="Note",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("kind", models.CharField(choices=[("own_words", "in their own words"), ("before", "as it was told before"), ("taken_back", "taken back"), ("reported", "as another system says it")], max_length=12)),
+                ("words", models.CharField(max_length=4000)),
+                ("recorded_at", models.DateTimeField()),
+                ("case", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
+                ("person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
+                ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        CreateModel(
+            name="Prompt",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("asked_at", models.DateTimeField()),
+                ("state", models.CharField(choices=[("open", "open"), ("no", "no"), ("yes", "yes")], default="open", max_length=4)),
+                ("last_sign_at", models.DateTimeField()),
+                ("answered_on", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("asked_of", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("case", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
+                ("earlier_person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recognition.earlierperson")),
+            ],
+        ),
+        CreateModel(
+            name="PromptStep",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("what", models.CharField(choices=[("asked", "asked"), ("again", "asked again, for a new sign"), ("no", "answered no"), ("yes", "answered yes"), ("passed", "passed on")], max_length=10)),
+                ("reason", models.CharField(blank=True, max_length=2000)),
+                ("at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("prompt", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recognition.prompt")),
+                ("to", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        CreateModel(
+            name="RecordSign",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("code", models.CharField(max_length=60)),
+                ("rule", models.CharField(max_length=60)),
+                ("rests_on", models.CharField(max_length=600)),
+                ("list_date", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("record", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recognition.earlierrecord")),
+            ],
+        ),
+        CreateModel(
+            name="RowTakenIn",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("key", models.CharField(max_length=64)),
+                ("person_key", models.CharField(blank=True, max_length=64)),
+                ("typed", lodestar.tenancy.fields.SealedTextField()),
+                ("recorded_at", models.DateTimeField()),
+                ("case", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
+                ("person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
+                ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        CreateModel(
+            name="SaidWhole",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("kind", models.CharField(max_length=8)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("file_name", models.CharField(max_length=200)),
+                ("file_mark", models.CharField(max_length=64)),
+                ("taken_back", models.BooleanField(db_default=False, default=False)),
+                ("said_at", models.DateTimeField()),
+                ("said_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        CreateModel(
+            name="SignSeen",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("code", models.CharField(max_length=60)),
+                ("list_date", models.DateField()),
+                ("seen_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("case", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
+                ("person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
+                ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("withdrawn_by", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        CreateModel(
+            name="BeliefDecision",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("belief", models.CharField(max_length=20)),
+                ("how", models.CharField(choices=[("recorded", "as it was told or confirmed"), ("decided", "on the signs listed")], max_length=8)),
+                ("because", models.CharField(blank=True, max_length=2000)),
+                ("would_change", models.CharField(blank=True, max_length=2000)),
+                ("decided_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                ("person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
+            ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "person", "recorded_at", "id"], name="belief_decision_person")],
+                "constraints": [models.CheckConstraint(condition=models.Q(("belief__in", ["reasonable_grounds", "signs_only", "none"])), name="belief_decision_known"), models.CheckConstraint(condition=models.Q(("how__in", ["recorded", "decided"])), name="belief_decision_how_known")],
+            },
+        ),
+        AddIndex(
+            model_name="earlierrecord",
+            index=models.Index(fields=["tenant", "earlier_person", "happened_at", "id"], name="earlier_record_person"),
+        ),
+        AddIndex(
+            model_name="earlierrecord",
+            index=models.Index(fields=["tenant", "kind", "happened_at", "id"], name="earlier_record_kind"),
+        ),
+        AddIndex(
+            model_name="earlierrecord",
+            index=models.Index(fields=["tenant", "place_key"], name="earlier_record_place"),
+        ),
+        AddIndex(
+            model_name="earlierrecord",
+            index=models.Index(fields=["tenant", "birth_date"], name="earlier_record_birth"),
+        ),
+        AddConstraint(
+            model_name="earlierrecord",
+            constraint=models.UniqueConstraint(fields=("tenant", "key"), name="earlier_record_once"),
+        ),
+        AddConstraint(
+            model_name="earlierrecord",
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["custody", "missing", "stop", "address", "call"])), name="earlier_record_kind_known"),
+        ),
+        AddConstraint(
+            model_name="earlierrecord",
+            constraint=models.CheckConstraint(condition=models.Q(("age_min__isnull", True), ("age_max__isnull", True), ("age_min__lte", models.F("age_max")), _connector="OR"), name="earlier_record_age_bounds"),
+        ),
+        AddIndex(
+            model_name="filetakenin",
+            index=models.Index(fields=["tenant", "taken_by", "-taken_at", "-id"], name="file_taken_in_by"),
+        ),
+        AddIndex(
+            model_name="metbefore",
+            index=models.Index(fields=["tenant", "person"], name="met_before_person"),
+        ),
+        AddConstraint(
+            model_name="metbefore",
+            constraint=models.UniqueConstraint(fields=("tenant", "earlier_person", "person"), name="met_before_once"),
+        ),
+        AddIndex(
+            model_name="note",
+            index=models.Index(fields=["tenant", "case", "recorded_at", "id"], name="note_case"),
+        ),
+        AddConstraint(
+            model_name="note",
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["own_words", "before", "taken_back", "reported"])), name="note_kind_known"),
+        ),
+        AddConstraint(
+            model_name="note",
+            constraint=models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="note_says_something"),
+        ),
+        AddIndex(
+            model_name="prompt",
+            index=models.Index(fields=["tenant", "state", "asked_at", "id"], name="prompt_waiting"),
+        ),
+        AddIndex(
+            model_name="prompt",
+            index=models.Index(fields=["tenant", "asked_of", "state"], name="prompt_asked_of"),
+        ),
+        AddConstraint(
+            model_name="prompt",
+            constraint=models.UniqueConstraint(fields=("tenant", "earlier_person"), name="prompt_once"),
+        ),
+        AddConstraint(
+            model_name="prompt",
+            constraint=models.CheckConstraint(condition=models.Q(("state__in", ["open", "no"]), models.Q(("case__isnull", False), ("state", "yes")), _connector="OR"), name="prompt_state_known"),
+        ),
+        AddIndex(
+            model_name="promptstep",
+            index=models.Index(fields=["tenant", "prompt", "at", "id"], name="prompt_step_prompt"),
+        ),
+        AddConstraint(
+            model_name="promptstep",
+            constraint=models.CheckConstraint(condition=models.Q(("what__in", ["asked", "again", "yes"]), models.Q(("what__in", ["no", "passed"]), models.Q(("reason", ""), _negated=True)), _connector="OR"), name="prompt_step_reason"),
+        ),
+        AddConstraint(
+            model_name="promptstep",
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("to__isnull", True), ("what__in", ["no", "yes"])), models.Q(("to__isnull", False), ("what__in", ["asked", "again", "passed"])), _connector="OR"), name="prompt_step_to_somebody"),
+        ),
+        AddConstraint(
+            model_name="recordsign",
+            constraint=models.UniqueConstraint(fields=("tenant", "record", "code", "rule"), name="record_sign_once"),
+        ),
+        AddConstraint(
+            model_name="recordsign",
+            constraint=models.CheckConstraint(condition=models.Q(("rests_on", ""), _negated=True), name="record_sign_rests_on_something"),
+        ),
+        AddIndex(
+            model_name="rowtakenin",
+            index=models.Index(fields=["tenant", "case", "person_key"], name="row_taken_in_person"),
+        ),
+        AddConstraint(
+            model_name="rowtakenin",
+            constraint=models.UniqueConstraint(fields=("tenant", "key"), name="row_taken_in_once"),
+        ),
+        AddIndex(
+            model_name="saidwhole",
+            index=models.Index(fields=["tenant", "-said_at", "-id"], name="said_whole_latest"),
+        ),
+        AddConstraint(
+            model_name="saidwhole",
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["custody", "missing", "stop", "address", "call"])), name="said_whole_kind_known"),
+        ),
+        AddConstraint(
+            model_name="saidwhole",
+            constraint=models.CheckConstraint(condition=models.Q(("first_day__lte", models.F("last_day"))), name="said_whole_days_in_order"),
+        ),
+        AddConstraint(
+            model_name="signseen",
+            constraint=models.UniqueConstraint(condition=models.Q(("withdrawn_at__isnull", True)), fields=("tenant", "case", "person", "code"), name="sign_seen_once", nulls_distinct=False),
+        ),
+        AddConstraint(
+            model_name="signseen",
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)), models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)), _connector="OR"), name="sign_withdrawn_at_and_by"),
+        ),
+        Wall("EarlierPerson", append_only=True),
+        Wall("EarlierRecord", append_only=True),
+        Wall("FileTakenIn"),
+        Wall("LetGo", append_only=True),
+        Wall("MetBefore"),
+        Wall("Note", append_only=True),
+        Wall("Prompt"),
+        Wall("PromptStep", append_only=True),
+        Wall("RecordSign", append_only=True),
+        Wall("RowTakenIn", append_only=True),
+        Wall("SaidWhole", append_only=True),
+        Wall("SignSeen", rights="select, insert, update"),
+        Wall("BeliefDecision", append_only=True),
+    ]
