@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lodestar.accounts.models import User
@@ -16,8 +16,7 @@ from lodestar.cases.models import Case, Crossing, ImmigrationDisclosure, Obligat
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
-from tests.factories.administering import administering
-from tests.factories.cases import MET, CrossingFactory, a_case, a_disclosure, a_person
+from tests.factories.cases import MET, a_case, a_disclosure, a_person
 from tests.factories.figures import verdict
 from tests.factories.signed_in import form, signed_in
 

@@ -1,9 +1,6 @@
 """The log page: a purpose first, the look itself written down, ids and references and never a name of somebody in a case."""
 
-import os
 import re
-import subprocess
-import sys
 from html import unescape
 
 import pytest
