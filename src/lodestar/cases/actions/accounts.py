@@ -50,14 +50,9 @@ def record_first_account(
             for person in people
         )
         record.append(
-            "cases.first_account_recorded",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case_id,
-            people=sorted(person.id for person in people),
+            "cases.first_account_recorded", by=by, at=at, case=case_id, people=sorted(person.id for person in people),
             fields=["reference", *(["kept"] if codes or more else [])],
-        )
+        )  # fmt: skip
         owed = Obligation.objects.filter(case=case, person__in=people, code=EVIDENCE, state="open")
         if is_a_list(codes, more) and (open_ones := list(owed)):
             because = f"Video {rows[0].reference}. {kept_words(codes, more)}"

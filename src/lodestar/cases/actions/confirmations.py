@@ -21,5 +21,5 @@ def confirm_rule(
         confirmed_by_id=by.user,
     )
     confirmation.save(force_insert=True)
-    record.append("rules.confirmed", by=by.user, role=by.role, at=at, subject=rule)
+    record.append("rules.confirmed", by=by, at=at, subject=rule)
     return confirmation

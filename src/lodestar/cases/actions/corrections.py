@@ -51,25 +51,10 @@ def take_back_exploitations(*, by: Member, at: datetime, case: Case, exploitatio
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
         Exploitation.objects.filter(id__in=[row.id for row in exploitations]).delete()
         people = sorted({row.person_id for row in exploitations})
-        record.append(
-            "cases.person_changed",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case.id,
-            people=people,
-            fields=["exploitation"],
-        )
+        record.append("cases.person_changed", by=by, at=at, case=case.id, people=people, fields=["exploitation"])
 
 
 def _note(by: Member, at: datetime, person: Person, row: UUID, fields: list[str]) -> None:
     record.append(
-        "cases.person_changed",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=person.case_id,
-        people=[person.id],
-        subject=str(row),
-        fields=fields,
+        "cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row), fields=fields
     )

@@ -58,8 +58,8 @@ def _crossed(
                 recorded_by_id=by.user, **told,
             )  # fmt: skip
             record.append(
-                "cases.purpose_crossed", by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id],
-                subject=str(row.id), fields=[f"from_{crossed}", f"for_{use}"], recipient=row.recipient, power=row.power,
+                "cases.purpose_crossed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
+                fields=[f"from_{crossed}", f"for_{use}"], recipient=row.recipient, power=row.power,
             )  # fmt: skip
             found.append(row)
     return found
@@ -91,7 +91,7 @@ def told_without(
         told_by_id=by.user, proposed_by_id=proposed_by,
     )  # fmt: skip
     record.append(
-        "cases.immigration_told_without", by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id],
-        subject=str(row.id), fields=[f"way_{way}"], recipient=row.recipient, power=row.power,
+        "cases.immigration_told_without", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
+        fields=[f"way_{way}"], recipient=row.recipient, power=row.power,
     )  # fmt: skip
     return row

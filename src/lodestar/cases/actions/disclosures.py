@@ -132,6 +132,6 @@ def record_disclosed(
 
 def _log(code: str, by: Member, at: datetime, row: ImmigrationDisclosure) -> None:
     record.append(
-        code, by=by.user, role=by.role, at=at, case=row.person.case_id, people=[row.person_id], subject=str(row.id),
+        code, by=by, at=at, case=row.person.case_id, people=[row.person_id], subject=str(row.id),
         fields=[f"way_{row.way}"], recipient=row.recipient, power=row.power,
     )  # fmt: skip

@@ -66,15 +66,9 @@ def answer_duty(
             for owed in obligations
         )
         record.append(
-            "cases.duty_answered",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case.id,
-            people=_people(obligations),
-            subject=kind,
+            "cases.duty_answered", by=by, at=at, case=case.id, people=_people(obligations), subject=kind,
             fields=sorted({owed.code for owed in obligations}),
-        )
+        )  # fmt: skip
     return answers
 
 
@@ -96,14 +90,9 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
             HandOn(obligation=owed, by_id=by.user, handed_at=at, known=known.strip()[:400]) for owed in left
         )
         record.append(
-            "cases.handed_on",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case.id,
-            people=_people(left),
+            "cases.handed_on", by=by, at=at, case=case.id, people=_people(left),
             fields=sorted({owed.code for owed in left}),
-        )
+        )  # fmt: skip
 
 
 def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> list[HandOn]:
@@ -119,12 +108,7 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> lis
         for case in sorted({row.obligation.case_id for row in taken}):
             owed = [row.obligation for row in taken if row.obligation.case_id == case]
             record.append(
-                "cases.hand_on_taken",
-                by=by.user,
-                role=by.role,
-                at=at,
-                case=case,
-                people=_people(owed),
+                "cases.hand_on_taken", by=by, at=at, case=case, people=_people(owed),
                 fields=sorted({row.code for row in owed}),
-            )
+            )  # fmt: skip
     return taken

@@ -66,7 +66,7 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
             linked_by_id=by.user,
         )
         _note(by, at, match, "linked", reasons, words)
-        record.append(LINKED, by=by.user, role=by.role, at=at, people=sorted([one.id, other.id]), subject=str(link.id))
+        record.append(LINKED, by=by, at=at, people=sorted([one.id, other.id]), subject=str(link.id))
     return link
 
 
@@ -100,7 +100,7 @@ def unlink_people(*, by: Member, at: datetime, match: Match, link: IdentityLink,
         _split(at, row.identity_id)
         _note(by, at, match, "unlinked", (), why)
         ids = sorted([row.one_id, row.other_id])
-        record.append(UNLINKED, by=by.user, role=by.role, at=at, people=ids, subject=str(row.id))
+        record.append(UNLINKED, by=by, at=at, people=ids, subject=str(row.id))
 
 
 def _split(at: datetime, identity: UUID) -> None:

@@ -93,7 +93,7 @@ def compare_people(
     new = keep(by, now, found)
     _tell_elsewhere([one for one in found if one.theirs and one.id in new])
     alike = {one.other.id for one in found if one.other}
-    record.append(COMPARED, by=by.user, role=by.role, at=at, people=sorted({person.id for person in people} | alike))
+    record.append(COMPARED, by=by, at=at, people=sorted({person.id for person in people} | alike))
     return any(one.id in new and one.outcome in (SHOWN, RING) for one in found)
 
 
@@ -212,9 +212,7 @@ def say_of_match(*, by: Member, at: datetime, match: Match, kind: str, words: st
     if latest is not None and (latest.kind, latest.said_by_id, latest.words) == (kind, by.user, words):
         return
     MatchAnswer.objects.create(match=match, kind=kind, words=words, said_at=at, said_by_id=by.user)
-    record.append(
-        "cases.match_answered", by=by.user, role=by.role, at=at, people=_both(match), subject=str(match.id), fields=[kind]
-    )
+    record.append("cases.match_answered", by=by, at=at, people=_both(match), subject=str(match.id), fields=[kind])
 
 
 def _both(match: Match) -> list[UUID]:
@@ -223,15 +221,13 @@ def _both(match: Match) -> list[UUID]:
 
 def match_shown(*, by: Member, at: datetime, match: Match) -> None:
     """Writes down that two people were shown side by side."""
-    record.append(
-        "cases.match_shown", by=by.user, role=by.role, at=at, people=_both(match), subject=str(match.id)
-    )
+    record.append("cases.match_shown", by=by, at=at, people=_both(match), subject=str(match.id))
 
 
 def code_asked(*, by: Member, at: datetime, code: str, found: Sequence[Match]) -> None:
     """Writes down that a code was looked up, and whom it led to."""
     people = sorted({one for match in found for one in _both(match)})
-    record.append("cases.match_code_asked", by=by.user, role=by.role, at=at, people=people, subject=code)
+    record.append("cases.match_code_asked", by=by, at=at, people=people, subject=code)
 
 
 def answer_alert(*, by: Member, at: datetime, alert: MatchAlert, did: str) -> None:
@@ -242,10 +238,10 @@ def answer_alert(*, by: Member, at: datetime, alert: MatchAlert, did: str) -> No
     if row.seen_at is None:
         row.seen_at, row.seen_by_id = at, by.user
         changed = {"seen_at": at, "seen_by": by.user}
-        record.append("cases.alert_seen", by=by.user, role=by.role, at=at, subject=str(row.id))
+        record.append("cases.alert_seen", by=by, at=at, subject=str(row.id))
     if did and did != row.did:
         row.did, row.did_at, row.did_by_id = did, at, by.user
         changed = {**changed, "did": did}
-        record.append("cases.alert_answered", by=by.user, role=by.role, at=at, subject=str(row.id), fields=["did"])
+        record.append("cases.alert_answered", by=by, at=at, subject=str(row.id), fields=["did"])
     if changed:
         row.save(update_fields=["seen_at", "seen_by", "did", "did_at", "did_by"])

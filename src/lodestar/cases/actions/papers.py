@@ -104,22 +104,16 @@ def record_reported_addresses(
 
 def _log_address(by: Member, at: datetime, person: Person) -> None:
     fields = ["address", "contact"]
-    record.append(ADDRESS, by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id], fields=fields)
+    record.append(ADDRESS, by=by, at=at, case=person.case_id, people=[person.id], fields=fields)
 
 
 def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> SafeAddress | None:
     """The latest safe address, one that somebody wrote before one that was reported, its showing written down with the reason.
     Who may ask is checked in `access.py`."""
     record.append(
-        "cases.address_viewed",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=person.case_id,
-        people=[person.id],
-        fields=["address", "contact"],
+        "cases.address_viewed", by=by, at=at, case=person.case_id, people=[person.id], fields=["address", "contact"],
         reason=reason.strip()[:400],
-    )
+    )  # fmt: skip
     return SafeAddress.objects.filter(person=person).order_by("is_reported", "-recorded_at").first()
 
 
@@ -152,5 +146,5 @@ def add_file(*, by: Member, at: datetime, case: Case, name: str, content: bytes)
         },
     )
     if made:
-        record.append("cases.file_added", by=by.user, role=by.role, at=at, case=case.id, subject=str(row.id))
+        record.append("cases.file_added", by=by, at=at, case=case.id, subject=str(row.id))
     return row

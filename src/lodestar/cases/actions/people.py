@@ -69,14 +69,9 @@ def add_people(
         mark_people(made, met={locked.id: locked.encountered_at}, told={})
         if people:
             record.append(
-                "cases.person_recorded",
-                by=by.user,
-                role=by.role,
-                at=at,
-                case=locked.id,
-                people=[person_id for person_id, _ in people],
+                "cases.person_recorded", by=by, at=at, case=locked.id, people=[person_id for person_id, _ in people],
                 fields=sorted({name for _, facts in people for name in facts}),
-            )
+            )  # fmt: skip
         return made
 
 
@@ -130,7 +125,7 @@ def change_people(
         fields = sorted({name for _, _, facts in changes for name in facts})
         if refiled:
             mark_people(refiled, met={case_id: case.encountered_at})
-        record.append("cases.person_changed", by=by.user, role=by.role, at=at, case=case_id, people=ids, fields=fields)
+        record.append("cases.person_changed", by=by, at=at, case=case_id, people=ids, fields=fields)
     return [rows[one] for one in ids]
 
 
@@ -163,15 +158,9 @@ def record_consent(
         )
         row.save(force_insert=True)
         record.append(
-            "cases.consent_recorded",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            subject=str(row.id),
+            "cases.consent_recorded", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=list(answer),
-        )
+        )  # fmt: skip
     return row
 
 
@@ -180,15 +169,9 @@ def _child_row(model: Any, *, by: Member, at: datetime, person: Person, facts: M
         row = model(id=new_id(), person=person, **facts)
         row.save(force_insert=True)
         record.append(
-            "cases.person_changed",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            subject=str(row.id),
+            "cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=[model.__name__.lower()],
-        )
+        )  # fmt: skip
     return row
 
 
@@ -223,14 +206,9 @@ def _child_rows(
         made = model.objects.bulk_create(model(id=new_id(), person=person, **facts) for person, facts in rows)
         if people := {person.id for person, _ in rows}:
             record.append(
-                "cases.person_changed",
-                by=by.user,
-                role=by.role,
-                at=at,
-                case=case.id,
-                people=sorted(people),
+                "cases.person_changed", by=by, at=at, case=case.id, people=sorted(people),
                 fields=[model.__name__.lower()],
-            )
+            )  # fmt: skip
     return list(made)
 
 

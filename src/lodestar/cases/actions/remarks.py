@@ -10,7 +10,7 @@ from lodestar.record import actions as record
 def call_rule_wrong(*, by: Member, at: datetime, rule: str, words: str) -> Remark:
     """Keeps what somebody says is wrong with a rule, for all to read."""
     remark = Remark.objects.create(rule=rule, words=words.strip()[:1000], said_at=at, said_by_id=by.user)
-    record.append("rules.called_wrong", by=by.user, role=by.role, at=at, subject=rule)
+    record.append("rules.called_wrong", by=by, at=at, subject=rule)
     return remark
 
 
@@ -19,7 +19,7 @@ def call_page_wrong(*, by: Member, at: datetime, page: str, words: str) -> Remar
     remark = Remark.objects.create(
         page=page.strip()[:120] or "not said", words=words.strip()[:1000], said_at=at, said_by_id=by.user
     )
-    record.append("pages.called_wrong", by=by.user, role=by.role, at=at, subject=str(remark.id))
+    record.append("pages.called_wrong", by=by, at=at, subject=str(remark.id))
     return remark
 
 
@@ -29,5 +29,5 @@ def answer_remark(*, by: Member, at: datetime, remark: Remark, answer: str) -> b
         answer=answer.strip()[:1000], answered_at=at, answered_by=by.user
     )
     if answered:
-        record.append("rules.answered", by=by.user, role=by.role, at=at, subject=str(remark.id))
+        record.append("rules.answered", by=by, at=at, subject=str(remark.id))
     return bool(answered)

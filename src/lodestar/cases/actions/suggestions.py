@@ -46,7 +46,7 @@ def suggest_links(*, by: Member, at: datetime, pairs: Sequence[Pair]) -> int:
         found.append(likeness)
     new = keep(by, timezone.now(), found)
     people = sorted({end for one in found if one.id in new for end in _ends(one)})
-    record.append(SUGGESTED, by=by.user, role=by.role, at=at, people=people)
+    record.append(SUGGESTED, by=by, at=at, people=people)
     return access.matches(by).filter(id__in=new).count()
 
 

@@ -167,15 +167,6 @@ def _log(
     fields: Sequence[str] = (),
 ) -> None:
     record.append(
-        code,
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=person.case_id,
-        people=[person.id],
-        subject=subject,
-        recipient=recipient,
-        power=power,
-        reason=reason.strip()[:400],
-        fields=fields,
-    )
+        code, by=by, at=at, case=person.case_id, people=[person.id], subject=subject, recipient=recipient, power=power,
+        reason=reason.strip()[:400], fields=fields,
+    )  # fmt: skip

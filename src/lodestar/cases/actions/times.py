@@ -36,13 +36,8 @@ def answer_with_times(*, by: Member, case: Case, answers: Sequence[tuple[DutyAns
             for before, at in answers
         )
         record.append(
-            "cases.duty_answered",
-            by=by.user,
-            role=by.role,
-            at=latest,
-            case=case.id,
-            people=sorted({before.person_id for before, _ in answers if before.person_id}),
-            subject="time",
+            "cases.duty_answered", by=by, at=latest, case=case.id,
+            people=sorted({before.person_id for before, _ in answers if before.person_id}), subject="time",
             fields=["happened_at"],
-        )
+        )  # fmt: skip
     return rows
