@@ -31,7 +31,7 @@ from lodestar.cases.models import (
     SealOwner,
     StandardsAlert,
 )
-from lodestar.cases.rules import met_before as rules
+from lodestar.cases.rules import identities as rules
 from lodestar.kernel.paging import Place
 from lodestar.record import actions as record
 from lodestar.tenancy.request_cache import read_once

@@ -18,7 +18,7 @@ from lodestar.cases.queries.alerts import (
     staff_names,
     watched,
 )
-from lodestar.cases.queries.matching import described, hashed
+from lodestar.cases.queries.identities import described, hashed
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules.alerts import (
     EMERGENCY,

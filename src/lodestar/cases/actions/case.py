@@ -11,7 +11,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.actions.alerts import emergency_alert
-from lodestar.cases.actions.suggestions import sealed_meanwhile
+from lodestar.cases.actions.matching import sealed_meanwhile
 from lodestar.cases.models import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.kernel.ids import new_id
