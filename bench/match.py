@@ -81,9 +81,9 @@ class Asked:
         from django.db import transaction
 
         from bench.match_people import Inventor
-        from lodestar.cases.actions.marks import mark_people
+        from lodestar.cases.actions.matching import mark_people
         from lodestar.cases.models import Case, Person
-        from lodestar.cases.queries.matching import is_like_elsewhere, who_is_like
+        from lodestar.cases.queries.identities import is_like_elsewhere, who_is_like
         from lodestar.kernel.ids import new_id
         from lodestar.tenancy.within import within
 
@@ -122,9 +122,9 @@ class Asked:
         """Of each pair one is recorded and the other asked for, among everybody; what was written is taken back."""
         from django.db import transaction
 
-        from lodestar.cases.actions.marks import mark_people
+        from lodestar.cases.actions.matching import mark_people
         from lodestar.cases.models import Case, Person
-        from lodestar.cases.queries.matching import who_is_like
+        from lodestar.cases.queries.identities import who_is_like
         from lodestar.cases.rules.matching import Described
         from lodestar.kernel.ids import new_id
         from lodestar.tenancy.within import within

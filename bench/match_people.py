@@ -138,7 +138,7 @@ PERSON = (
 
 def _some(cursor: Any, inventor: Inventor, case: Any, first: int, last: int) -> None:
     from lodestar.cases.models import Case
-    from lodestar.cases.queries.matching import marks_kept, to_told
+    from lodestar.cases.queries.identities import marks_kept, to_told
     from lodestar.kernel.ids import new_id
 
     people, marks = [], []

@@ -3,7 +3,7 @@
 import time
 from datetime import date
 
-from lodestar.cases.rules.immigration_named import names_immigration, use_in_effect
+from lodestar.cases.rules.disclosures import names_immigration, use_in_effect
 from tests.offenders import each
 
 DAY = date(2026, 11, 27)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from lodestar.cases.rules.linkage import COMPARISONS, Pair, Recorded, likely_pairs, rows_of, settings_for
+from lodestar.cases.rules.identities import COMPARISONS, Pair, Recorded, likely_pairs, rows_of, settings_for
 from lodestar.cases.rules.matching import Code, Described, marks_of
 from tests.offenders import each
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from lodestar.cases.rules.matching import WORDS, Code, Described, alike, is_match, marks_of, may_match, sought_by
-from lodestar.cases.rules.matching.syllables import other_syllable
+from lodestar.cases.rules.matching.sounds import other_syllable
 from tests.offenders import each
 
 ROOT = Path(__file__).parents[2]

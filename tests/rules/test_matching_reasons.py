@@ -3,7 +3,7 @@
 from datetime import date
 
 from lodestar.cases.rules.matching import WORDS, Code, Described, Reason, alike, is_match, rank
-from lodestar.cases.rules.matching.born import born, changed_over, is_first_of_year
+from lodestar.cases.rules.matching.reach import born, changed_over, is_first_of_year
 from tests.offenders import each
 
 MET = date(2026, 3, 2)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from lodestar.cases.rules.met_before import (
+from lodestar.cases.rules.identities import (
     CODE_LENGTH,
     CODE_LETTERS,
     CODES_WITHIN,

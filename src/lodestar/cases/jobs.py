@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from lodestar.accounts.models import Submission
 from lodestar.cases import ledger
 from lodestar.cases.actions.alerts import raise_alerts
-from lodestar.cases.actions.marks import mark_some
+from lodestar.cases.actions.matching import mark_some
 from lodestar.cases.models import Case
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within

@@ -17,10 +17,9 @@ from django.utils import timezone
 
 from lodestar.cases.models import Case, Obligation, ObligationEvent, Person
 from lodestar.cases.queries import consent
-from lodestar.cases.queries.answered import answered
 from lodestar.cases.queries.facts import Events, encounters, parts_of
+from lodestar.cases.queries.obligations import COMPARED, Key, answered, as_stored, obligations_of
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.cases.queries.stored import COMPARED, Key, as_stored, obligations_of
 from lodestar.cases.rules import Settings
 from lodestar.kernel.answers import DONE_BY
 from lodestar.kernel.facts import Encounter

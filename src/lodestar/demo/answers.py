@@ -11,7 +11,7 @@ from django.db import connection
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, DutyAnswer, ObligationEvent
-from lodestar.cases.queries.stored import Key
+from lodestar.cases.queries.obligations import Key
 from lodestar.demo.histories import Rows
 from lodestar.demo.pages import AS_DIRECTED, Pages
 from lodestar.kernel.answers import DONE_BY, kinds_of, wants_words

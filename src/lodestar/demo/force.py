@@ -8,7 +8,7 @@ from django.db import connection
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.actions.marks import mark_everybody
+from lodestar.cases.actions.matching import mark_everybody
 from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
 from lodestar.demo import after, answers, earlier, letting_go

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import ForeignKey, Model, UUIDField
 
 from lodestar.analysis.models import CaseJudged
-from lodestar.cases.actions.marks import mark_everybody
+from lodestar.cases.actions.matching import mark_everybody
 from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, PersonMarks, SettingChange
 from lodestar.exchange.models import Release
 from lodestar.recognition.models import LetGo

@@ -11,9 +11,8 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases.actions import record_crossings, tell_in_a_file
 from lodestar.cases.models import Case, Person
-from lodestar.cases.rules import purposes
-from lodestar.cases.rules.disclosures import IMMIGRATION
-from lodestar.cases.rules.immigration_named import use_in_effect
+from lodestar.cases.rules import disclosures
+from lodestar.cases.rules.disclosures import IMMIGRATION, use_in_effect
 from lodestar.exchange import access, queries
 from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming, Stands
@@ -54,9 +53,9 @@ def export_case(
     use = use_in_effect(use, recipient, london_date(at))
     if use == IMMIGRATION:
         tell_in_a_file(by=by, at=at, case=case, people=going, recipient=recipient)
-    elif purposes.crossings(purposes.CASE_FILE, use):
+    elif disclosures.crossings(disclosures.CASE_FILE, use):
         record_crossings(
-            by=by, at=at, people=going, recorded_for=purposes.CASE_FILE, use=use,
+            by=by, at=at, people=going, recorded_for=disclosures.CASE_FILE, use=use,
             recipient=recipient, power=reason, reason=crossing,
         )  # fmt: skip
     return record.append(

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.purposes import ForAPurpose
-from lodestar.cases.forms.words import LinesField, WordsField
-from lodestar.cases.rules.purposes import CASE_FILE
+from lodestar.cases.forms.disclosures import ForAPurpose
+from lodestar.cases.forms.fields import LinesField, WordsField
+from lodestar.cases.rules.disclosures import CASE_FILE
 from lodestar.exchange.rules.coming_in import Incoming, cases_in
 from lodestar.exchange.rules.files import LARGEST, read
 from lodestar.exchange.rules.intelligence import PARTS, grades_on, wanting

@@ -88,15 +88,9 @@ def record_crime(
         )
         row.save(force_insert=True)
         record.append(
-            code,
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            subject=str(row.id),
+            code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=["number" if kind == "recorded" else "why_not"],
-        )
+        )  # fmt: skip
     return row
 
 
@@ -224,9 +218,7 @@ def _becomes_owner(case: Case, owner: UUID, now: datetime) -> None:
 
 
 def _log(row: Allocation, by: Member, code: str) -> None:
-    record.append(
-        code, by=by.user, role=by.role, at=row.at, case=row.case_id, subject=str(row.id), fields=["owner", "reason"]
-    )
+    record.append(code, by=by, at=row.at, case=row.case_id, subject=str(row.id), fields=["owner", "reason"])
 
 
 def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, words: str = "") -> Review:
@@ -253,15 +245,7 @@ def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, 
             by_id=by.user,
         )
         row.save(force_insert=True)
-        record.append(
-            "investigations.reviewed",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case.id,
-            subject=str(row.id),
-            fields=["directions"],
-        )
+        record.append("investigations.reviewed", by=by, at=at, case=case.id, subject=str(row.id), fields=["directions"])
     return row
 
 

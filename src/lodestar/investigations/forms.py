@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.when import WhenField
-from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.forms.fields import LinesField, WhenField, WordsField
 
 REASONS = [
     ("not_possible", "Not yet"),

@@ -11,8 +11,8 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.actions.reports import ADDED as REPORT_ADDED
-from lodestar.cases.actions.reports import alert_of_new, alert_of_report
+from lodestar.cases.actions.matching import ADDED as REPORT_ADDED
+from lodestar.cases.actions.matching import alert_of_new, alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.journeys.concern_rows import LONGEST, ConcernRow, concern_key, key_of_person
 from lodestar.journeys.officers_named import officer_facts, officer_named, officer_note

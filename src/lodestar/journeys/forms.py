@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from lodestar.accounts.access import Member
-from lodestar.cases.forms.day import DayField
+from lodestar.cases.forms.fields import DayField
 from lodestar.journeys.file_upload import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, may_take_in, uploaded_file
 from lodestar.journeys.import_files import ImportFile
 from lodestar.kernel.days import london_date

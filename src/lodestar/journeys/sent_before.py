@@ -14,7 +14,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import visible, within_reach
-from lodestar.cases.actions.reports import AGAIN, alert_of_report
+from lodestar.cases.actions.matching import AGAIN, alert_of_report
 from lodestar.cases.models import Case, SealOwner
 from lodestar.journeys.concern_rows import ConcernRow, key_of_person, key_of_sender
 from lodestar.journeys.let_go import rows_let_go

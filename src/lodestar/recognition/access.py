@@ -22,7 +22,7 @@ def concern_for(member: Member, case_id: UUID, permission: Permission, *, viewed
     if case is None:
         raise Http404
     if viewed:
-        record.append("cases.viewed", by=member.user, role=member.role, at=timezone.now(), case=case.id)
+        record.append("cases.viewed", by=member, at=timezone.now(), case=case.id)
     return case
 
 
@@ -49,9 +49,7 @@ def file_taken_in_for(member: Member, report: UUID, *, viewed: bool) -> FileTake
     if found is None:
         raise Http404
     if viewed:
-        record.append(
-            "recognition.file_report_viewed", by=member.user, role=member.role, at=timezone.now(), subject=str(found.id)
-        )
+        record.append("recognition.file_report_viewed", by=member, at=timezone.now(), subject=str(found.id))
     return found
 
 
@@ -88,13 +86,12 @@ def records_shown(member: Member, people: Iterable[UUID], *, case: Case | None =
     told = sorted(set(people))
     if told:
         record.append(
-            "recognition.records_viewed", by=member.user, role=member.role, at=timezone.now(), people=told,
-            case=case.id if case else None,
-        )  # fmt: skip
+            "recognition.records_viewed", by=member, at=timezone.now(), people=told, case=case.id if case else None
+        )
 
 
 def prompts_shown(member: Member, people: Iterable[UUID]) -> None:
     """Writes down that a list of questions was shown, by whom they are about."""
     told = sorted(set(people))
     if told:
-        record.append("recognition.prompts_listed", by=member.user, role=member.role, at=timezone.now(), people=told)
+        record.append("recognition.prompts_listed", by=member, at=timezone.now(), people=told)

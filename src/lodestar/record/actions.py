@@ -4,12 +4,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.utils import timezone
 
 from lodestar.record.codes import CODES
 from lodestar.record.models import Event
+
+
+class Actor(Protocol):
+    """Whoever does something, in one of their roles: a member of staff."""
+
+    @property
+    def user(self) -> UUID: ...
+
+    @property
+    def role(self) -> str: ...
+
 
 _appended: ContextVar[list[Event] | None] = ContextVar("appended", default=None)
 
@@ -29,8 +41,8 @@ def appended() -> Iterator[list[Event]]:
 def append(
     code: str,
     *,
-    by: UUID,
-    role: str,
+    by: UUID | Actor,
+    role: str = "",
     at: datetime,
     case: UUID | None = None,
     people: Iterable[UUID] = (),
@@ -43,16 +55,18 @@ def append(
 ) -> Event:
     """Appends one event and returns it. `fields` are names, never values; a list shown is one event with its people.
 
-    `at` is when it happened; when it was written down is the server's clock. Raises KeyError for an undeclared code.
+    `by` is a member, or the id of a user with a `role`. `at` is when it happened; when it was written down is the server's
+    clock. Raises KeyError for an undeclared code.
     """
     operation, _ = CODES[code]
+    user, as_role = (by, role) if isinstance(by, UUID) else (by.user, by.role)
     event = Event(
         recorded_at=timezone.now(),
         happened_at=at,
         operation=operation,
         code=code,
-        by=by,
-        role=role,
+        by=user,
+        role=as_role,
         case=case,
         people=list(people),
         subject=subject,

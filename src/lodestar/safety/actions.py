@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
-from lodestar.cases.actions.times import answer_with_times
+from lodestar.cases.actions.duties import answer_with_times
 from lodestar.cases.models import Case, DutyAnswer, Obligation
 
 

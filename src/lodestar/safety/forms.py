@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from lodestar.cases.forms.when import WhenField
+from lodestar.cases.forms.fields import WhenField
 
 
 class WhoField(forms.ChoiceField):

@@ -35,13 +35,7 @@ def offer_again(*, by: Member, at: datetime, person: Person, facts: Mapping[str,
             wish = {"contact_again": row.outcome, "leaves_referral": True, "leaflet": row.leaflet}
             record_consent(by=by, at=at, person=person, answer=wish)
         record.append(
-            "support.offered_again",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            subject=str(row.id),
+            "support.offered_again", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=sorted(name for name, value in facts.items() if value not in (None, "")),
-        )
+        )  # fmt: skip
     return row

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from lodestar.cases.forms.consent import YES_NO
-from lodestar.cases.forms.when import WhenField
+from lodestar.cases.forms.fields import WhenField
 from lodestar.cases.presenters.leaflets import choices
 from lodestar.support.presenters import HOW, OUTCOMES
 

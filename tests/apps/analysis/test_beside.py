@@ -9,7 +9,7 @@ from lodestar.analysis.access import scope_for
 from lodestar.analysis.queries import beside as queries
 from lodestar.analysis.queries.beside import Against, beside
 from lodestar.cases.models import Obligation
-from lodestar.cases.queries.open_at import open_at
+from lodestar.cases.queries.worklists import open_at
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET
 from tests.factories.figures import HOUR, MARCH, answered, met

@@ -10,13 +10,11 @@ from django.http import Http404
 
 from lodestar.accounts.models import Membership
 from lodestar.cases import access
-from lodestar.cases.access import tellings
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
 from tests.factories.cases import (
     MET,
-    AddressTellingFactory,
     CaseFactory,
     CaseMemberFactory,
     PersonFactory,
@@ -26,7 +24,6 @@ from tests.factories.cases import (
 )
 from tests.offenders import each
 
-INSPECTOR = "detective_inspector"
 HOUR = timedelta(hours=1)
 
 
@@ -81,57 +78,6 @@ def test_viewers_are_changed_by_whoever_has_the_case_by_the_coordinator_and_by_t
     for member, wanted in [(colleague, person.id), (a_member("frontline"), person.id), (coordinator, new_id())]:
         with pytest.raises(Http404):
             access.person_whose_viewers(member, wanted)
-
-
-@each(
-    ("role", "rank", "decides"),
-    [
-        (INSPECTOR, INSPECTOR, True),
-        (INSPECTOR, "detective_superintendent", True),
-        (INSPECTOR, "detective_sergeant", False),  # acting up gives the role, not the rank
-        ("frontline", INSPECTOR, False),
-        ("frontline", "constable", False),
-    ],
-)
-def test_who_outside_is_told_is_decided_by_a_detective_inspector_by_role_and_rank(fenmarch, role, rank, decides):
-    member = a_member(role, rank=rank)
-    assert tellings.may_decide(member) is decides
-    telling = AddressTellingFactory(person__case=CaseFactory())
-    given(member, telling.person)
-    if decides:
-        assert tellings.telling_for(member, telling.id) == telling
-        assert tellings.tellings_to_decide(member, 9) == [telling]
-    else:
-        with pytest.raises(Http404):
-            tellings.telling_for(member, telling.id)
-        with pytest.raises(Http404):
-            tellings.tellings_to_decide(member, 9)
-
-
-def test_what_was_asked_is_for_who_asked_while_they_see_the_case(person):
-    asker = given(a_member("frontline"), person)
-    telling = AddressTellingFactory(person=person, asked_by=user_of(asker))
-    assert tellings.telling_for(asker, telling.id) == telling
-    elsewhere = AddressTellingFactory(asked_by=user_of(asker))
-    allocation = a_member("crime_allocation")  # sees the case, and no addresses
-    theirs = AddressTellingFactory(person=person, asked_by=user_of(allocation))
-    for member, wanted in [
-        (asker, new_id()),
-        (asker, elsewhere.id),
-        (given(a_member("frontline"), person), telling.id),
-        (allocation, theirs.id),
-    ]:
-        with pytest.raises(Http404):
-            tellings.telling_for(member, wanted)
-
-
-def test_nobody_decides_what_they_asked_for_nor_twice_and_the_oldest_comes_first(person):
-    inspector = a_member(INSPECTOR, rank=INSPECTOR)
-    late, early = (AddressTellingFactory(person=person, asked_at=MET + hours * HOUR) for hours in (2, 1))
-    AddressTellingFactory(person=person, asked_by=user_of(inspector))
-    AddressTellingFactory(person=person, approved=True, decided_at=MET, decided_by=user_of(inspector))
-    assert tellings.tellings_to_decide(inspector, 9) == [early, late]
-    assert tellings.tellings_to_decide(inspector, 1) == [early]
 
 
 @each(

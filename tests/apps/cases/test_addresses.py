@@ -5,7 +5,7 @@ import pytest
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import SafeAddress, SafeAddressViewer
-from lodestar.cases.views import address as views
+from lodestar.cases.views import safe_addresses as views
 from tests.apps.cases.test_papers import CANARY, CONTACT, held, text
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering

@@ -12,10 +12,9 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Draft, Membership
 from lodestar.cases import access, actions
-from lodestar.cases.actions.identities import UnableToLink, link_people, unlink_people
-from lodestar.cases.actions.met_before import say_of_match
+from lodestar.cases.actions.identities import UnableToLink, link_people, say_of_match, unlink_people
 from lodestar.cases.models import Identity, IdentityLink, MatchAlert, MatchAnswer
-from lodestar.cases.queries.met_before import also_recorded, open_matches
+from lodestar.cases.queries.identities import also_recorded, open_matches
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from tests.apps.cases.test_ledger_at_once import at_once

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from lodestar.cases import actions
-from lodestar.cases.actions.marks import mark_everybody
+from lodestar.cases.actions.matching import mark_everybody
 from lodestar.cases.models import Match, Person, PersonMarks
-from lodestar.cases.queries.matching import COMPARED, hashed, is_like_elsewhere, who_is_like
+from lodestar.cases.queries.identities import COMPARED, hashed, is_like_elsewhere, who_is_like
 from lodestar.cases.rules.matching import Described, sought_by
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member

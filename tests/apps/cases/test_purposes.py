@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from lodestar.accounts.models import User
 from lodestar.cases import actions
 from lodestar.cases.models import Crossing, Person
-from lodestar.cases.rules.purposes import TABLES
+from lodestar.cases.rules.disclosures import TABLES
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import held
 from tests.factories.accounts import a_member

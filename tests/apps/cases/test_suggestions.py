@@ -10,14 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.cases import access, actions
-from lodestar.cases.actions import suggestions
-from lodestar.cases.actions.identities import link_people
-from lodestar.cases.actions.met_before import say_of_match
-from lodestar.cases.actions.suggestions import suggest_links
+from lodestar.cases.actions import matching
+from lodestar.cases.actions.identities import link_people, say_of_match
+from lodestar.cases.actions.matching import suggest_links
 from lodestar.cases.models import IdentityLink, Match, MatchAlert, Person
-from lodestar.cases.queries.linkage import everybody
-from lodestar.cases.queries.met_before import open_matches
-from lodestar.cases.rules.linkage import likely_pairs
+from lodestar.cases.queries.identities import everybody, open_matches
+from lodestar.cases.rules.identities import likely_pairs
 from lodestar.journeys.management.commands import match_suggest
 from lodestar.kernel.linker import NoLinker
 from lodestar.record.models import Event
@@ -122,7 +120,7 @@ def test_of_a_sealed_case_its_named_owners_are_alerted_and_nobody_else_learns_an
 
 
 def test_a_sealed_case_changes_nothing_of_what_is_said_of_others(team, monkeypatch):
-    monkeypatch.setattr(suggestions, "MOST_WAITING", 1)
+    monkeypatch.setattr(matching, "MOST_WAITING", 1)
     met(team["owner"]), met(team["patrol"])
     hidden = met(team["second"])
     seal(team, hidden, "owner", "second")
@@ -169,7 +167,7 @@ def test_a_suggestion_about_a_case_that_is_sealed_afterwards_goes_to_its_named_o
 
 
 def test_no_more_wait_than_somebody_looks_at_and_the_rest_comes_after(team, monkeypatch):
-    monkeypatch.setattr(suggestions, "MOST_WAITING", 2)
+    monkeypatch.setattr(matching, "MOST_WAITING", 2)
     met(team["owner"]), met(team["patrol"]), met(team["second"])
     by = team["coordinator"]
     assert [suggest(by) for _ in range(2)] == [2, 0]

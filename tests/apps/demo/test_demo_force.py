@@ -25,7 +25,7 @@ from lodestar.accounts.permissions import ROLES
 from lodestar.cases.jobs import check_tenant
 from lodestar.cases.models import Case, Crossing, Person, PersonMarks, SafeAddress
 from lodestar.cases.queries import compiled
-from lodestar.cases.queries.matching import who_is_like
+from lodestar.cases.queries.identities import who_is_like
 from lodestar.cases.rules.matching import Described
 from lodestar.demo import scale
 from lodestar.demo.force import CONCERNS, SLUG

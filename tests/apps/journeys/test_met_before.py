@@ -13,7 +13,7 @@ from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import Case, Match, MatchAlert, MatchAnswer, Person, PersonMarks
-from lodestar.cases.rules.met_before import MOST_CODES
+from lodestar.cases.rules.identities import MOST_CODES
 from lodestar.journeys.concerns_imported import import_concern
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.ids import new_id

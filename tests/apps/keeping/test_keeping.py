@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.actions.papers import store
+from lodestar.cases.actions.safe_addresses import store
 from lodestar.cases.models import Case, CaseFile, Obligation, Person
 from lodestar.keeping import access, actions, queries
 from lodestar.keeping.jobs import reckon_reviews

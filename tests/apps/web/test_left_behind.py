@@ -9,7 +9,7 @@ from lodestar.accounts.models import Membership, Unit, User
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.worklists import Worklists, listed
-from lodestar.cases.views import interim
+from lodestar.cases.views import sharing
 from tests.factories.accounts import MembershipFactory, TourFactory, UnitFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import ObligationFactory, a_case, a_person, user_of
@@ -81,7 +81,7 @@ def test_of_two_supervisors_who_choose_at_one_moment_the_second_is_told(client, 
         real(**told | {"to": first.user, "case": Case.objects.get(id=case.id)})
         real(**told)
 
-    monkeypatch.setattr(interim, "change_interim_owner", a_moment_later)
+    monkeypatch.setattr(sharing, "change_interim_owner", a_moment_later)
     typed = form(seen=str(officer.user), to=str(second.user))
     late = signed_in(client, sergeant).post(f"/cases/{case.reference}/interim-owner", typed)
     assert late.status_code == 422

@@ -12,7 +12,7 @@ from lodestar.analysis.queries.beside import counted_at
 from lodestar.analysis.queries.known import cases_of
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Case
-from lodestar.cases.queries.open_at import open_at
+from lodestar.cases.queries.worklists import open_at
 from lodestar.kernel.paging import Place
 
 OPEN, LATE = "open", "late"

@@ -31,7 +31,7 @@ from lodestar.cases.models import (
     SealOwner,
     StandardsAlert,
 )
-from lodestar.cases.rules import met_before as rules
+from lodestar.cases.rules import identities as rules
 from lodestar.kernel.paging import Place
 from lodestar.record import actions as record
 from lodestar.tenancy.request_cache import read_once
@@ -124,7 +124,7 @@ def case_for(
     if case is None:
         raise Http404
     if viewed:
-        record.append("cases.viewed", by=member.user, role=member.role, at=timezone.now(), case=case.id)
+        record.append("cases.viewed", by=member, at=timezone.now(), case=case.id)
     return case
 
 
@@ -136,9 +136,7 @@ def person_for(member: Member, person: UUID, permission: Permission, *, viewed: 
     if found is None:
         raise Http404
     if viewed:
-        record.append(
-            "cases.person_viewed", by=member.user, role=member.role, at=timezone.now(), case=found.case_id, people=[found.id]
-        )
+        record.append("cases.person_viewed", by=member, at=timezone.now(), case=found.case_id, people=[found.id])
     return found
 
 
@@ -183,9 +181,7 @@ def file_for(member: Member, file: UUID) -> CaseFile:
         found = CaseFile.objects.select_related("case").filter(visible(member, "case__"), id=file).first()
     if found is None:
         raise Http404
-    record.append(
-        "cases.file_viewed", by=member.user, role=member.role, at=timezone.now(), case=found.case_id, subject=str(found.id)
-    )
+    record.append("cases.file_viewed", by=member, at=timezone.now(), case=found.case_id, subject=str(found.id))
     return found
 
 
@@ -223,23 +219,14 @@ def standards_alert_for(member: Member, alert: UUID) -> StandardsAlert:
 
 def case_shown(member: Member, case: Case, people: Iterable[UUID]) -> None:
     """Writes down that the page of a case was shown, and which of its people stood on it."""
-    record.append(
-        "cases.viewed", by=member.user, role=member.role, at=timezone.now(), case=case.id, people=sorted(people)
-    )
+    record.append("cases.viewed", by=member, at=timezone.now(), case=case.id, people=sorted(people))
 
 
 def people_shown(member: Member, people: Iterable[UUID], *, case: Case | None = None) -> None:
     """Writes down that a list of people was shown: one event that names them by their ids. No people, no event."""
     shown = sorted(set(people))
     if shown:
-        record.append(
-            "cases.people_listed",
-            by=member.user,
-            role=member.role,
-            at=timezone.now(),
-            case=case.id if case else None,
-            people=shown,
-        )
+        record.append("cases.people_listed", by=member, at=timezone.now(), case=case.id if case else None, people=shown)
 
 
 def case_to_give(member: Member, reference: str, *, viewed: bool) -> Case:

@@ -1,151 +1,72 @@
 """The writes on a case and its people. Each locks its case, writes one event of the log, and reckons the ledger."""
 
-from lodestar.cases.actions.accounts import record_first_account
-from lodestar.cases.actions.by_two import AlreadyTold, CannotDecide, NotApproved
-from lodestar.cases.actions.case import (
-    NamedMeanwhile,
-    PassedMeanwhile,
-    SealedMeanwhile,
-    UnableToSeal,
-    change_case,
-    change_interim_owner,
-    give_case,
-    name_operation,
-    open_case,
-    seal_case,
-    unseal_case,
-    use_emergency_access,
-)
-from lodestar.cases.actions.corrections import (
-    OffenceMeanwhile,
-    change_offence,
-    take_back_exploitations,
-    take_back_offence,
-)
-from lodestar.cases.actions.crossings import record_crossings
-from lodestar.cases.actions.disclosures import (
-    NoReason,
-    Words,
-    decide_disclosure,
-    propose_disclosure,
-    record_disclosed,
-    record_told,
-    tell_as_approved,
-    tell_in_a_file,
-)
-from lodestar.cases.actions.duties import HandedMeanwhile, NeedsWords, OnlyOnItsPage, answer_duty, hand_on, take_hand_on
-from lodestar.cases.actions.learnt import learn_of_person, learn_where
-from lodestar.cases.actions.met_before import compare_people
-from lodestar.cases.actions.papers import (
-    AddressMeanwhile,
-    UnableToAddFile,
-    add_file,
-    record_address,
-    record_reported_addresses,
-    show_address,
-)
-from lodestar.cases.actions.people import (
-    StaleVersion,
-    add_people,
-    add_person,
-    change_people,
-    change_person,
-    record_consent,
-    record_earlier_referral,
-    record_exploitation,
-    record_exploitations,
-    record_offence,
-    record_offences,
-)
-from lodestar.cases.actions.settings import (
-    Decided,
-    NotAhead,
-    SamePerson,
-    approve_setting,
-    propose_setting,
-    refuse_setting,
-)
-from lodestar.cases.actions.tellings import (
-    CannotChangeViewers,
-    TellsImmigration,
-    ask_to_tell,
-    decide_telling,
-    name_viewer,
-    record_address_told,
-    record_told_without,
-    remove_viewer,
-    tell_address,
-)
-
-__all__ = [
-    "AddressMeanwhile",
-    "AlreadyTold",
-    "CannotChangeViewers",
-    "CannotDecide",
-    "Decided",
-    "HandedMeanwhile",
-    "NamedMeanwhile",
-    "NeedsWords",
-    "NoReason",
-    "NotAhead",
-    "NotApproved",
-    "OffenceMeanwhile",
-    "OnlyOnItsPage",
-    "PassedMeanwhile",
-    "SamePerson",
-    "SealedMeanwhile",
-    "StaleVersion",
-    "TellsImmigration",
-    "UnableToAddFile",
-    "UnableToSeal",
-    "Words",
-    "add_file",
-    "add_people",
-    "add_person",
-    "answer_duty",
-    "approve_setting",
-    "ask_to_tell",
-    "change_case",
-    "change_interim_owner",
-    "change_offence",
-    "change_people",
-    "change_person",
-    "compare_people",
-    "decide_disclosure",
-    "decide_telling",
-    "give_case",
-    "hand_on",
-    "learn_of_person",
-    "learn_where",
-    "name_operation",
-    "name_viewer",
-    "open_case",
-    "propose_disclosure",
-    "propose_setting",
-    "record_address",
-    "record_address_told",
-    "record_consent",
-    "record_crossings",
-    "record_disclosed",
-    "record_earlier_referral",
-    "record_exploitation",
-    "record_exploitations",
-    "record_first_account",
-    "record_offence",
-    "record_offences",
-    "record_reported_addresses",
-    "record_told",
-    "record_told_without",
-    "refuse_setting",
-    "remove_viewer",
-    "seal_case",
-    "show_address",
-    "take_back_exploitations",
-    "take_back_offence",
-    "take_hand_on",
-    "tell_address",
-    "tell_as_approved",
-    "tell_in_a_file",
-    "unseal_case",
-    "use_emergency_access",
-]  # fmt: skip
+from lodestar.cases.actions.case import NamedMeanwhile as NamedMeanwhile
+from lodestar.cases.actions.case import PassedMeanwhile as PassedMeanwhile
+from lodestar.cases.actions.case import SealedMeanwhile as SealedMeanwhile
+from lodestar.cases.actions.case import UnableToSeal as UnableToSeal
+from lodestar.cases.actions.case import change_case as change_case
+from lodestar.cases.actions.case import change_interim_owner as change_interim_owner
+from lodestar.cases.actions.case import give_case as give_case
+from lodestar.cases.actions.case import name_operation as name_operation
+from lodestar.cases.actions.case import open_case as open_case
+from lodestar.cases.actions.case import seal_case as seal_case
+from lodestar.cases.actions.case import unseal_case as unseal_case
+from lodestar.cases.actions.case import use_emergency_access as use_emergency_access
+from lodestar.cases.actions.disclosures import AlreadyTold as AlreadyTold
+from lodestar.cases.actions.disclosures import CannotDecide as CannotDecide
+from lodestar.cases.actions.disclosures import NoReason as NoReason
+from lodestar.cases.actions.disclosures import NotApproved as NotApproved
+from lodestar.cases.actions.disclosures import Words as Words
+from lodestar.cases.actions.disclosures import decide_disclosure as decide_disclosure
+from lodestar.cases.actions.disclosures import propose_disclosure as propose_disclosure
+from lodestar.cases.actions.disclosures import record_crossings as record_crossings
+from lodestar.cases.actions.disclosures import record_disclosed as record_disclosed
+from lodestar.cases.actions.disclosures import record_told as record_told
+from lodestar.cases.actions.disclosures import tell_as_approved as tell_as_approved
+from lodestar.cases.actions.disclosures import tell_in_a_file as tell_in_a_file
+from lodestar.cases.actions.duties import HandedMeanwhile as HandedMeanwhile
+from lodestar.cases.actions.duties import NeedsWords as NeedsWords
+from lodestar.cases.actions.duties import OnlyOnItsPage as OnlyOnItsPage
+from lodestar.cases.actions.duties import answer_duty as answer_duty
+from lodestar.cases.actions.duties import hand_on as hand_on
+from lodestar.cases.actions.duties import take_hand_on as take_hand_on
+from lodestar.cases.actions.identities import compare_people as compare_people
+from lodestar.cases.actions.people import OffenceMeanwhile as OffenceMeanwhile
+from lodestar.cases.actions.people import StaleVersion as StaleVersion
+from lodestar.cases.actions.people import add_people as add_people
+from lodestar.cases.actions.people import add_person as add_person
+from lodestar.cases.actions.people import change_offence as change_offence
+from lodestar.cases.actions.people import change_people as change_people
+from lodestar.cases.actions.people import change_person as change_person
+from lodestar.cases.actions.people import learn_of_person as learn_of_person
+from lodestar.cases.actions.people import learn_where as learn_where
+from lodestar.cases.actions.people import record_consent as record_consent
+from lodestar.cases.actions.people import record_earlier_referral as record_earlier_referral
+from lodestar.cases.actions.people import record_exploitation as record_exploitation
+from lodestar.cases.actions.people import record_exploitations as record_exploitations
+from lodestar.cases.actions.people import record_first_account as record_first_account
+from lodestar.cases.actions.people import record_offence as record_offence
+from lodestar.cases.actions.people import record_offences as record_offences
+from lodestar.cases.actions.people import take_back_exploitations as take_back_exploitations
+from lodestar.cases.actions.people import take_back_offence as take_back_offence
+from lodestar.cases.actions.safe_addresses import AddressMeanwhile as AddressMeanwhile
+from lodestar.cases.actions.safe_addresses import CannotChangeViewers as CannotChangeViewers
+from lodestar.cases.actions.safe_addresses import TellsImmigration as TellsImmigration
+from lodestar.cases.actions.safe_addresses import UnableToAddFile as UnableToAddFile
+from lodestar.cases.actions.safe_addresses import add_file as add_file
+from lodestar.cases.actions.safe_addresses import ask_to_tell as ask_to_tell
+from lodestar.cases.actions.safe_addresses import decide_telling as decide_telling
+from lodestar.cases.actions.safe_addresses import name_viewer as name_viewer
+from lodestar.cases.actions.safe_addresses import record_address as record_address
+from lodestar.cases.actions.safe_addresses import record_address_told as record_address_told
+from lodestar.cases.actions.safe_addresses import record_reported_addresses as record_reported_addresses
+from lodestar.cases.actions.safe_addresses import record_told_without as record_told_without
+from lodestar.cases.actions.safe_addresses import remove_viewer as remove_viewer
+from lodestar.cases.actions.safe_addresses import show_address as show_address
+from lodestar.cases.actions.safe_addresses import tell_address as tell_address
+from lodestar.cases.actions.settings import Decided as Decided
+from lodestar.cases.actions.settings import NotAhead as NotAhead
+from lodestar.cases.actions.settings import SamePerson as SamePerson
+from lodestar.cases.actions.settings import approve_setting as approve_setting
+from lodestar.cases.actions.settings import propose_setting as propose_setting
+from lodestar.cases.actions.settings import refuse_setting as refuse_setting

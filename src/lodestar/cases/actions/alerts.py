@@ -18,7 +18,7 @@ from lodestar.cases.queries.alerts import (
     staff_names,
     watched,
 )
-from lodestar.cases.queries.matching import described, hashed
+from lodestar.cases.queries.identities import described, hashed
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules.alerts import (
     EMERGENCY,
@@ -109,7 +109,7 @@ def emergency_alert(*, by: Member, at: datetime, case: UUID) -> None:
 
 def alerts_shown(*, by: Member, at: datetime, subject: str) -> None:
     """Writes down that alerts about members of staff were looked at: `list`, or the number of one."""
-    record.append("cases.alert_viewed", by=by.user, role=by.role, at=at, subject=subject)
+    record.append("cases.alert_viewed", by=by, at=at, subject=subject)
 
 
 class NoAddress(ValueError):
@@ -138,7 +138,7 @@ def record_staff_address(
             user_id=user, marks=sorted(marks), household=sorted(elsewhere - marks), recorded_at=timezone.now(),
             recorded_by_id=by.user,
         )  # fmt: skip
-    record.append("cases.staff_address_recorded", by=by.user, role=by.role, at=at, subject=str(user))
+    record.append("cases.staff_address_recorded", by=by, at=at, subject=str(user))
 
 
 def settle_alert(*, by: Member, at: datetime, alert: UUID, outcome: str, because: str) -> None:
@@ -149,4 +149,4 @@ def settle_alert(*, by: Member, at: datetime, alert: UUID, outcome: str, because
     told = {"outcome": outcome, "because": because, "settled_at": at, "settled_by_id": by.user}
     if not StandardsAlert.objects.filter(id=alert, settled_at__isnull=True).update(**told):
         raise CannotSettle("It is settled already")
-    record.append("cases.alert_settled", by=by.user, role=by.role, at=at, subject=str(alert), fields=["outcome"])
+    record.append("cases.alert_settled", by=by, at=at, subject=str(alert), fields=["outcome"])

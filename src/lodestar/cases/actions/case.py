@@ -11,7 +11,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.actions.alerts import emergency_alert
-from lodestar.cases.actions.suggestions import sealed_meanwhile
+from lodestar.cases.actions.matching import sealed_meanwhile
 from lodestar.cases.models import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.kernel.ids import new_id
@@ -51,11 +51,11 @@ def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: M
     )
     case.save(force_insert=True)
     members = [CaseMember(case=case, user_id=by.user, how="opened", from_at=now)]
-    record.append("cases.opened", by=by.user, role=by.role, at=at, case=case.id, fields=list(facts or {}))
+    record.append("cases.opened", by=by, at=at, case=case.id, fields=list(facts or {}))
     if case.interim_owner_id != by.user:
         members.append(CaseMember(case=case, user_id=case.interim_owner_id, how="given", from_at=now))
         whose = str(case.interim_owner_id)
-        record.append("cases.given", by=by.user, role=by.role, at=at, case=case.id, recipient=whose, subject="given")
+        record.append("cases.given", by=by, at=at, case=case.id, recipient=whose, subject="given")
     CaseMember.objects.bulk_create(members)
     ledger.opened(case, by=by.user, at=at, code="cases.opened")
     return case
@@ -68,7 +68,7 @@ def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any
             setattr(locked, name, value)
         locked.version += 1
         locked.save(update_fields=[*facts, "version"])
-        record.append("cases.changed", by=by.user, role=by.role, at=at, case=case.id, fields=list(facts))
+        record.append("cases.changed", by=by, at=at, case=case.id, fields=list(facts))
     return locked
 
 
@@ -81,7 +81,7 @@ def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "giv
     if Case.objects.select_for_update().get(id=case.id).sealed:
         raise SealedMeanwhile
     CaseMember.objects.update_or_create(case=case, user_id=to, how=how, defaults={"from_at": at, "to_at": None})
-    record.append("cases.given", by=by.user, role=by.role, at=at, case=case.id, recipient=str(to), subject=how)
+    record.append("cases.given", by=by, at=at, case=case.id, recipient=str(to), subject=how)
 
 
 class PassedMeanwhile(Exception):
@@ -102,13 +102,7 @@ def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> N
         locked.save(update_fields=["interim_owner"])
         CaseMember.objects.update_or_create(case=case, user_id=to, how="given", defaults={"from_at": at, "to_at": None})
         record.append(
-            "cases.interim_owner_changed",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case.id,
-            recipient=str(to),
-            fields=["interim_owner"],
+            "cases.interim_owner_changed", by=by, at=at, case=case.id, recipient=str(to), fields=["interim_owner"]
         )
 
 
@@ -120,7 +114,7 @@ def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -
         case=case, user_id=by.user, how="emergency", defaults={"from_at": at, "to_at": until}
     )
     emergency_alert(by=by, at=at, case=case.id)
-    record.append("cases.emergency_access", by=by.user, role=by.role, at=at, case=case.id, reason=reason[:400])
+    record.append("cases.emergency_access", by=by, at=at, case=case.id, reason=reason[:400])
 
 
 def try_emergency_access(*, by: Member, at: datetime, reference: str, case: Case | None, reason: str) -> bool:
@@ -129,9 +123,7 @@ def try_emergency_access(*, by: Member, at: datetime, reference: str, case: Case
     A try that found nothing is written down too, with what was typed: it says nothing of what is there.
     """
     if case is None:
-        record.append(
-            "cases.emergency_refused", by=by.user, role=by.role, at=at, subject=reference[:60], reason=reason[:400]
-        )
+        record.append("cases.emergency_refused", by=by, at=at, subject=reference[:60], reason=reason[:400])
         return False
     use_emergency_access(by=by, at=at, case=case, reason=reason)
     return True
@@ -150,7 +142,7 @@ def name_operation(*, by: Member, at: datetime, case: Case, name: str) -> None:
         operation = OperationGroup.objects.get_or_create(name=name.strip())[0] if name.strip() else None
         locked.operation = operation
         locked.save(update_fields=["operation"])
-        record.append("cases.operation_named", by=by.user, role=by.role, at=at, case=case.id, fields=["operation"])
+        record.append("cases.operation_named", by=by, at=at, case=case.id, fields=["operation"])
 
 
 def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequence[UUID]) -> None:
@@ -166,9 +158,7 @@ def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequ
         for owner in named:
             SealOwner.objects.get_or_create(case=locked, user_id=owner)
         sealed_meanwhile(by=by, at=at, case=case.id)
-        record.append(
-            "cases.sealed", by=by.user, role=by.role, at=at, case=case.id, subject=str(by.user), reason=reason[:400]
-        )
+        record.append("cases.sealed", by=by, at=at, case=case.id, subject=str(by.user), reason=reason[:400])
 
 
 def unseal_case(*, by: Member, at: datetime, case: Case, reason: str) -> None:
@@ -183,4 +173,4 @@ def unseal_case(*, by: Member, at: datetime, case: Case, reason: str) -> None:
         locked.sealed, locked.seal_reason, locked.sealed_by_id = False, "", None
         locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         SealOwner.objects.filter(case=locked).delete()
-        record.append("cases.unsealed", by=by.user, role=by.role, at=at, case=case.id, reason=reason[:400])
+        record.append("cases.unsealed", by=by, at=at, case=case.id, reason=reason[:400])

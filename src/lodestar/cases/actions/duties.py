@@ -66,15 +66,9 @@ def answer_duty(
             for owed in obligations
         )
         record.append(
-            "cases.duty_answered",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case.id,
-            people=_people(obligations),
-            subject=kind,
+            "cases.duty_answered", by=by, at=at, case=case.id, people=_people(obligations), subject=kind,
             fields=sorted({owed.code for owed in obligations}),
-        )
+        )  # fmt: skip
     return answers
 
 
@@ -96,14 +90,9 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
             HandOn(obligation=owed, by_id=by.user, handed_at=at, known=known.strip()[:400]) for owed in left
         )
         record.append(
-            "cases.handed_on",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case.id,
-            people=_people(left),
+            "cases.handed_on", by=by, at=at, case=case.id, people=_people(left),
             fields=sorted({owed.code for owed in left}),
-        )
+        )  # fmt: skip
 
 
 def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> list[HandOn]:
@@ -119,12 +108,39 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> lis
         for case in sorted({row.obligation.case_id for row in taken}):
             owed = [row.obligation for row in taken if row.obligation.case_id == case]
             record.append(
-                "cases.hand_on_taken",
-                by=by.user,
-                role=by.role,
-                at=at,
-                case=case,
-                people=_people(owed),
+                "cases.hand_on_taken", by=by, at=at, case=case, people=_people(owed),
                 fields=sorted({row.code for row in owed}),
-            )
+            )  # fmt: skip
     return taken
+
+
+def answer_with_times(*, by: Member, case: Case, answers: Sequence[tuple[DutyAnswer, datetime]]) -> list[DutyAnswer]:
+    """Records each of these answers of one's own again, with the time at which it happened."""
+    if not answers:
+        return []
+    latest = max(at for _, at in answers)
+    with ledger.acting_on(case.id, by=by.user, at=latest, code="cases.duty_answered"):
+        now = timezone.now()
+        rows = DutyAnswer.objects.bulk_create(
+            DutyAnswer(
+                case=case,
+                person_id=before.person_id,
+                code=before.code,
+                subject=before.subject,
+                moment=before.moment,
+                kind=before.kind,
+                because=before.because,
+                told=before.told,
+                rests_on=before.rests_on,
+                happened_at=at,
+                recorded_at=now,
+                by_id=by.user,
+            )
+            for before, at in answers
+        )
+        record.append(
+            "cases.duty_answered", by=by, at=latest, case=case.id,
+            people=sorted({before.person_id for before, _ in answers if before.person_id}), subject="time",
+            fields=["happened_at"],
+        )  # fmt: skip
+    return rows

@@ -1,17 +1,36 @@
 """Saying that two records are of one human, and taking it back. Nothing is merged: the rows stay as they are."""
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from lodestar.accounts.access import Member
 from lodestar.cases import access, ledger
-from lodestar.cases.models import Identity, IdentityLink, Match, MatchAnswer
-from lodestar.cases.queries.met_before import latest_answer, link_between
-from lodestar.cases.rules.met_before import groups
+from lodestar.cases.models import Case, Identity, IdentityLink, Match, MatchAlert, MatchAnswer, Person
+from lodestar.cases.queries import identities as queries
+from lodestar.cases.queries.identities import described, latest_answer, link_between
+from lodestar.cases.queries.people import reach_of
+from lodestar.cases.rules.identities import (
+    BATCH,
+    CODE_LENGTH,
+    CODE_LETTERS,
+    QUIET,
+    RING,
+    SHOWN,
+    code_from,
+    groups,
+    outcome,
+)
+from lodestar.cases.rules.matching import Described, Reason
+from lodestar.kernel.days import london_date
+from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
 from lodestar.tenancy.within import current_tenant
 
@@ -66,7 +85,7 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
             linked_by_id=by.user,
         )
         _note(by, at, match, "linked", reasons, words)
-        record.append(LINKED, by=by.user, role=by.role, at=at, people=sorted([one.id, other.id]), subject=str(link.id))
+        record.append(LINKED, by=by, at=at, people=sorted([one.id, other.id]), subject=str(link.id))
     return link
 
 
@@ -100,7 +119,7 @@ def unlink_people(*, by: Member, at: datetime, match: Match, link: IdentityLink,
         _split(at, row.identity_id)
         _note(by, at, match, "unlinked", (), why)
         ids = sorted([row.one_id, row.other_id])
-        record.append(UNLINKED, by=by.user, role=by.role, at=at, people=ids, subject=str(row.id))
+        record.append(UNLINKED, by=by, at=at, people=ids, subject=str(row.id))
 
 
 def _split(at: datetime, identity: UUID) -> None:
@@ -122,3 +141,227 @@ def _note(by: Member, at: datetime, match: Match, kind: str, reasons: Sequence[s
         said_at=at,
         said_by_id=by.user,
     )
+
+
+COMPARED = "cases.people_compared"
+MOST_ALIKE = 20  # of one person
+SPARE_CODES = 3  # drawn for those that are taken
+NONE = "none"  # the belief of whom nobody is told any more
+
+# One statement for all likenesses and all alerts, also for none: what is told to nobody costs what nothing costs. Two people
+# who were found alike before are left as they are, and nobody is alerted of them again.
+KEEP = f"""
+with made as (
+    insert into "{Match._meta.db_table}"
+        (id, tenant, person_id, other_id, elsewhere, reasons, outcome, code, found_at, found_by_id)
+    select m.id, %(tenant)s, m.person, m.other, m.elsewhere, string_to_array(m.reasons, ' '), m.outcome, m.code,
+        %(now)s, %(by)s
+    from unnest(%(ids)s::uuid[], %(people)s::uuid[], %(others)s::uuid[], %(elsewhere)s::text[], %(reasons)s::text[],
+        %(outcomes)s::text[], %(codes)s::text[]) as m (id, person, other, elsewhere, reasons, outcome, code)
+    on conflict do nothing returning id
+), told as (
+    insert into "{MatchAlert._meta.db_table}" (id, tenant, match_id, to_id, told_as, alerted_at, did)
+    select a.id, %(tenant)s, a.match, a.whom, a.told_as, %(now)s, ''
+    from unnest(%(alert_ids)s::uuid[], %(alert_matches)s::uuid[], %(alert_to)s::uuid[], %(alert_as)s::text[])
+        as a (id, match, whom, told_as) join made on made.id = a.match
+)
+select id from made
+"""
+
+TELL_ELSEWHERE = "select cases_tell_elsewhere(%s::uuid[], %s::text[], %s::text[])"
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """One person who is like another. `other` is None for another force's."""
+
+    id: UUID
+    person: UUID
+    other: queries.Other | None
+    elsewhere: str
+    reasons: Sequence[Reason]
+    outcome: str
+    code: str = ""
+    theirs: UUID | None = None  # whom another force knows: told to that force's own, and kept nowhere here
+
+
+def compare_people(
+    *, by: Member, at: datetime, case: Case, people: Sequence[Person], reach: Mapping[UUID, Sequence[str]] | None = None
+) -> bool:
+    """Compares people of a concern, as they are recorded now, with everybody recorded before, and keeps who is alike, what
+    whoever records them is told, and whom it alerts. Whether anything new is to be told. `reach`: all that is held of where
+    they can be reached, by person, where the caller knows it.
+
+    To be called inside the action that recorded them: the same statements run whether anybody is found or nobody.
+    """
+    people = [person for person in people if person.belief != NONE]
+    if not people:
+        return False
+    now = timezone.now()
+    likenesses = queries.people_alike(_described(case, people, reach), case.id, MOST_ALIKE)
+    here = {like.person for like in likenesses if not like.is_elsewhere}
+    codes = _Codes(len(people))
+    known, lately, taken = queries.others(by, here, people[0].id, now, codes.drawn)
+    codes.leave_out(taken)
+    found = [
+        _elsewhere(people[like.place], like, lately, codes)
+        if like.is_elsewhere
+        else _here(people[like.place], known[like.person], like.reasons, lately, codes)
+        for like in likenesses
+        if like.is_elsewhere or like.person in known
+    ]
+    new = keep(by, now, found)
+    _tell_elsewhere([one for one in found if one.theirs and one.id in new])
+    alike = {one.other.id for one in found if one.other}
+    record.append(COMPARED, by=by, at=at, people=sorted({person.id for person in people} | alike))
+    return any(one.id in new and one.outcome in (SHOWN, RING) for one in found)
+
+
+def _described(
+    case: Case, people: Sequence[Person], known: Mapping[UUID, Sequence[str]] | None
+) -> list[Described]:
+    reach = reach_of([person.id for person in people]) if known is None else known
+    met = london_date(case.encountered_at)
+    return [
+        described(
+            name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
+            on=met, reach=reach.get(person.id, ()),
+        )
+        for person in people
+    ]  # fmt: skip
+
+
+class _Codes:
+    """A code for each person that needs one: drawn before it is known who does, so that whether one is taken is asked together
+    with the rest, of everybody alike."""
+
+    def __init__(self, people: int) -> None:
+        self.drawn = list(dict.fromkeys(_drawn() for _ in range(people + SPARE_CODES)))
+        self.made: dict[UUID, str] = {}
+
+    def leave_out(self, taken: Set[str]) -> None:
+        self.drawn = [code for code in self.drawn if code not in taken]
+
+    def of(self, person: UUID) -> str:
+        if person not in self.made:
+            self.made[person] = self.drawn.pop() if self.drawn else self._another()
+        return self.made[person]
+
+    def _another(self) -> str:
+        code = _drawn()
+        while code in self.made.values() or queries.is_code_taken(code):
+            code = _drawn()
+        return code
+
+
+def _drawn() -> str:
+    return code_from(secrets.randbelow(len(CODE_LETTERS) ** CODE_LENGTH))
+
+
+def _here(person: Person, other: queries.Other, reasons: Sequence[Reason], lately: int, codes: _Codes) -> Likeness:
+    told = outcome(may_see=other.may_see, is_sealed=other.is_sealed, is_elsewhere=False, codes_lately=lately)
+    code = codes.of(person.id) if told in (RING, QUIET) else ""
+    return Likeness(new_id(), person.id, other, "", reasons, told, code)
+
+
+def _elsewhere(person: Person, like: queries.Alike, lately: int, codes: _Codes) -> Likeness:
+    told = outcome(may_see=False, is_sealed=False, is_elsewhere=True, codes_lately=lately)
+    code = codes.of(person.id)
+    return Likeness(new_id(), person.id, None, _opaque(like.person), like.reasons, told, code, like.person)
+
+
+def _opaque(person: UUID) -> str:
+    """What stands for a person in another force: it leads nowhere, and is the same each time."""
+    return salted_hmac("elsewhere", str(person), algorithm="sha256").hexdigest()
+
+
+def _tell_elsewhere(found: Sequence[Likeness]) -> None:
+    """Alerts whoever has the person in the other force, or the named owners where it is sealed there: a function of the
+    finder's writes the rows, and answers nothing."""
+    if not found:
+        return
+    told = ([one.theirs for one in found], [_opaque(one.person) for one in found], [one.code for one in found])
+    with connection.cursor() as cursor:
+        cursor.execute(TELL_ELSEWHERE, told)
+
+
+def keep(by: Member, now: datetime, found: Sequence[Likeness]) -> set[UUID]:
+    """Writes the likenesses that are new, with their alerts; their ids."""
+    alerts = [(one.id, to, told_as) for one in found for to, told_as in _whom(by, one)]
+    values = {
+        "tenant": current_tenant(),
+        "now": now,
+        "by": by.user,
+        "ids": [one.id for one in found],
+        "people": [one.person for one in found],
+        "others": [one.other.id if one.other else None for one in found],
+        "elsewhere": [one.elsewhere for one in found],
+        "reasons": [" ".join(reason.code for reason in one.reasons) for one in found],
+        "outcomes": [one.outcome for one in found],
+        "codes": [one.code for one in found],
+        "alert_ids": [new_id() for _ in alerts],
+        "alert_matches": [match for match, _, _ in alerts],
+        "alert_to": [to for _, to, _ in alerts],
+        "alert_as": [told_as for _, _, told_as in alerts],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, values)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _whom(by: Member, one: Likeness) -> Iterator[tuple[UUID | None, str]]:
+    """Who is to know at once: of a sealed case its named owners; else whoever has the other case, unless it is a suggestion;
+    the coordinators of a code."""
+    if one.other is not None and one.other.is_sealed:
+        yield from ((user, "named_owner") for user in one.other.named if user != by.user)
+    elif one.other is not None and one.other.owner != by.user and one.outcome != BATCH:
+        yield one.other.owner, "owner"
+    if one.outcome in (RING, QUIET):
+        yield None, "coordinator"
+
+
+def say_of_match(*, by: Member, at: datetime, match: Match, kind: str, words: str = "") -> None:
+    """Keeps what somebody says of a likeness: that it seems the same person or another, that it is not the same, or that it is
+    to be looked at again. Saying the same twice is once. Raises UnableToLink where they are to be two and somebody linked them
+    first."""
+    if kind == "not_same":
+        alone_with_identities()
+        if match.other_id and queries.link_between(match.person_id, match.other_id) is not None:
+            raise UnableToLink(LINKED_MEANWHILE)
+    latest = queries.latest_answer(match)
+    if latest is not None and (latest.kind, latest.said_by_id, latest.words) == (kind, by.user, words):
+        return
+    MatchAnswer.objects.create(match=match, kind=kind, words=words, said_at=at, said_by_id=by.user)
+    record.append("cases.match_answered", by=by, at=at, people=_both(match), subject=str(match.id), fields=[kind])
+
+
+def _both(match: Match) -> list[UUID]:
+    return sorted(one for one in (match.person_id, match.other_id) if one)
+
+
+def match_shown(*, by: Member, at: datetime, match: Match) -> None:
+    """Writes down that two people were shown side by side."""
+    record.append("cases.match_shown", by=by, at=at, people=_both(match), subject=str(match.id))
+
+
+def code_asked(*, by: Member, at: datetime, code: str, found: Sequence[Match]) -> None:
+    """Writes down that a code was looked up, and whom it led to."""
+    people = sorted({one for match in found for one in _both(match)})
+    record.append("cases.match_code_asked", by=by, at=at, people=people, subject=code)
+
+
+def answer_alert(*, by: Member, at: datetime, alert: MatchAlert, did: str) -> None:
+    """Says that an alert was seen, and with words what was done about it. Who saw it first stays; what was done is written
+    anew by whoever says more."""
+    row = MatchAlert.objects.select_for_update().get(id=alert.id)
+    changed: Mapping[str, object] = {}
+    if row.seen_at is None:
+        row.seen_at, row.seen_by_id = at, by.user
+        changed = {"seen_at": at, "seen_by": by.user}
+        record.append("cases.alert_seen", by=by, at=at, subject=str(row.id))
+    if did and did != row.did:
+        row.did, row.did_at, row.did_by_id = did, at, by.user
+        changed = {**changed, "did": did}
+        record.append("cases.alert_answered", by=by, at=at, subject=str(row.id), fields=["did"])
+    if changed:
+        row.save(update_fields=["seen_at", "seen_by", "did", "did_at", "did_by"])

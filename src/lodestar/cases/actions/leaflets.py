@@ -27,5 +27,5 @@ def _filed(by: Member, at: datetime, language: str, version: date, told: dict[st
         language=language, english_version=version, filed_at=timezone.now(), filed_by_id=by.user, **told
     )
     code = "cases.leaflet_filed" if row.text else "cases.leaflet_withdrawn"
-    record.append(code, by=by.user, role=by.role, at=at, subject=str(row.id), fields=sorted(told))
+    record.append(code, by=by, at=at, subject=str(row.id), fields=sorted(told))
     return row

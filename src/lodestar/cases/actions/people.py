@@ -1,27 +1,35 @@
 """Recording people and what is known of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import ProtectedError
 from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.actions.marks import MARKED_BY, is_filed, mark_people
+from lodestar.cases.actions.duties import answer_duty
+from lodestar.cases.actions.identities import compare_people
+from lodestar.cases.actions.matching import MARKED_BY, is_filed, mark_people
+from lodestar.cases.actions.safe_addresses import record_address
 from lodestar.cases.models import (
     AllegedOffence,
     Case,
     ConsentAnswer,
     EarlierReferral,
     Exploitation,
+    FirstAccount,
+    Obligation,
     Person,
     PersonVersion,
 )
+from lodestar.cases.rules.first_accounts import KEPT, is_a_list, kept_words
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
+from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
 
 # Reported of a person, in the order in which it decides their category (Data Protection Act 2018 section 38(3)).
@@ -69,14 +77,9 @@ def add_people(
         mark_people(made, met={locked.id: locked.encountered_at}, told={})
         if people:
             record.append(
-                "cases.person_recorded",
-                by=by.user,
-                role=by.role,
-                at=at,
-                case=locked.id,
-                people=[person_id for person_id, _ in people],
+                "cases.person_recorded", by=by, at=at, case=locked.id, people=[person_id for person_id, _ in people],
                 fields=sorted({name for _, facts in people for name in facts}),
-            )
+            )  # fmt: skip
         return made
 
 
@@ -130,7 +133,7 @@ def change_people(
         fields = sorted({name for _, _, facts in changes for name in facts})
         if refiled:
             mark_people(refiled, met={case_id: case.encountered_at})
-        record.append("cases.person_changed", by=by.user, role=by.role, at=at, case=case_id, people=ids, fields=fields)
+        record.append("cases.person_changed", by=by, at=at, case=case_id, people=ids, fields=fields)
     return [rows[one] for one in ids]
 
 
@@ -163,15 +166,9 @@ def record_consent(
         )
         row.save(force_insert=True)
         record.append(
-            "cases.consent_recorded",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            subject=str(row.id),
+            "cases.consent_recorded", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=list(answer),
-        )
+        )  # fmt: skip
     return row
 
 
@@ -180,15 +177,9 @@ def _child_row(model: Any, *, by: Member, at: datetime, person: Person, facts: M
         row = model(id=new_id(), person=person, **facts)
         row.save(force_insert=True)
         record.append(
-            "cases.person_changed",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
-            subject=str(row.id),
+            "cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=[model.__name__.lower()],
-        )
+        )  # fmt: skip
     return row
 
 
@@ -223,17 +214,126 @@ def _child_rows(
         made = model.objects.bulk_create(model(id=new_id(), person=person, **facts) for person, facts in rows)
         if people := {person.id for person, _ in rows}:
             record.append(
-                "cases.person_changed",
-                by=by.user,
-                role=by.role,
-                at=at,
-                case=case.id,
-                people=sorted(people),
+                "cases.person_changed", by=by, at=at, case=case.id, people=sorted(people),
                 fields=[model.__name__.lower()],
-            )
+            )  # fmt: skip
     return list(made)
 
 
 def record_earlier_referral(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> EarlierReferral:
     """Records a referral that somebody made before."""
     return _child_row(EarlierReferral, by=by, at=at, person=person, facts=facts)
+
+
+class OffenceMeanwhile(Exception):
+    """Somebody changed an act, or took it off the person, a moment before."""
+
+
+def change_offence(
+    *, by: Member, at: datetime, person: Person, offence: AllegedOffence, facts: Mapping[str, Any]
+) -> AllegedOffence:
+    """Changes what an act is said to be, or how far the case against the person has gone. Raises OffenceMeanwhile where
+    anything of it is no longer as `offence` says."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
+        theirs = AllegedOffence.objects.filter(id=offence.id).first()
+        if theirs is None or model_to_dict(theirs) != model_to_dict(offence):
+            raise OffenceMeanwhile
+        for name, value in facts.items():
+            setattr(offence, name, value)
+        offence.save(update_fields=list(facts))
+        _note(by, at, person, offence.id, list(facts))
+    return offence
+
+
+def take_back_offence(*, by: Member, at: datetime, person: Person, offence: AllegedOffence) -> bool:
+    """Takes an act off a person. Returns False, and leaves it, where a decision already rests on it."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
+        offence_id = offence.id
+        try:
+            offence.delete()
+        except ProtectedError:
+            return False
+        _note(by, at, person, offence_id, ["allegedoffence"])
+    return True
+
+
+def take_back_exploitations(*, by: Member, at: datetime, case: Case, exploitations: Sequence[Exploitation]) -> None:
+    """Takes exploitation off people of a case. One event names them all."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
+        Exploitation.objects.filter(id__in=[row.id for row in exploitations]).delete()
+        people = sorted({row.person_id for row in exploitations})
+        record.append("cases.person_changed", by=by, at=at, case=case.id, people=people, fields=["exploitation"])
+
+
+def _note(by: Member, at: datetime, person: Person, row: UUID, fields: list[str]) -> None:
+    record.append(
+        "cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row), fields=fields
+    )
+
+
+def learn_of_person(*, by: Member, at: datetime, person: Person, version: int, facts: Mapping[str, Any]) -> bool:
+    """Changes what is recorded of a person and compares them. Whether anything new is to be told to the writer: what, the page
+    of the concern says. Raises StaleVersion, as `change_person`."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed") as (case,):
+        changed = change_person(by=by, at=at, person=person, version=version, facts=facts)
+        return compare_people(by=by, at=at, case=case, people=[changed])
+
+
+def learn_where(
+    *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID], seen: int | None = None
+) -> bool:
+    """Records where a person is and how to contact them, and compares them. Whether anything new is to be told to the writer.
+    Raises AddressMeanwhile, as `record_address`."""
+    people: list[Person] = []
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded", people=people) as (case,):
+        now, reach = record_address(
+            by=by, at=at, person=person, address=address, contact=contact, viewers=viewers, seen=seen, people=people
+        )
+        return compare_people(by=by, at=at, case=case, people=[now], reach={now.id: reach})
+
+
+EVIDENCE = "golden_hour_evidence"
+
+
+def record_first_account(
+    *,
+    by: Member,
+    at: datetime,
+    people: Sequence[Person],
+    reference: str,
+    officer: str = "",
+    words: str = "",
+    kept: Collection[str] = (),
+    more: str = "",
+) -> list[FirstAccount]:
+    """Records that the first account of these people of one case is on a video taken at `at`, and what else was kept.
+
+    With a list of what was kept it answers what is owed of them as `golden_hour_evidence`.
+    """
+    (case_id,) = {person.case_id for person in people}
+    codes = [code for code in KEPT if code in kept]
+    with ledger.acting_on(case_id, by=by.user, at=at, code="cases.first_account_recorded") as (case,):
+        now = timezone.now()
+        rows = FirstAccount.objects.bulk_create(
+            FirstAccount(
+                person=person,
+                reference=one_line(reference)[:60],
+                officer=one_line(officer)[:40],
+                taken_at=at,
+                taken_words=words[:40],
+                kept=codes,
+                more=several_lines(more)[:400],
+                recorded_at=now,
+                recorded_by_id=by.user,
+            )
+            for person in people
+        )
+        record.append(
+            "cases.first_account_recorded", by=by, at=at, case=case_id, people=sorted(person.id for person in people),
+            fields=["reference", *(["kept"] if codes or more else [])],
+        )  # fmt: skip
+        owed = Obligation.objects.filter(case=case, person__in=people, code=EVIDENCE, state="open")
+        if is_a_list(codes, more) and (open_ones := list(owed)):
+            because = f"Video {rows[0].reference}. {kept_words(codes, more)}"
+            answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done", because=because)
+    return rows

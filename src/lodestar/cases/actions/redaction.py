@@ -35,7 +35,7 @@ def record_redaction_decisions(
     with ledger.acting_on(subject.case.id, by=by.user, at=at, code="cases.texts_decided"):
         RedactionDecision.objects.bulk_create(rows)
         record.append(
-            "cases.texts_decided", by=by.user, role=by.role, at=at, case=subject.case.id, subject=use,
+            "cases.texts_decided", by=by, at=at, case=subject.case.id, subject=use,
             people=[subject.person.id] if subject.person else [], fields=[one.checked.leaving.field for one in decided],
         )  # fmt: skip
 

@@ -52,9 +52,7 @@ def propose_setting(*, by: Member, at: datetime, key: str, value: str, from_date
         proposed_by_id=by.user,
     )
     change.save(force_insert=True)
-    record.append(
-        "cases.setting_proposed", by=by.user, role=by.role, at=at, subject=str(change.id), fields=["value", "from_date"]
-    )
+    record.append("cases.setting_proposed", by=by, at=at, subject=str(change.id), fields=["value", "from_date"])
     return change
 
 
@@ -91,9 +89,7 @@ def _undecided(change: UUID) -> SettingChange:
 def _decide(row: SettingChange, decision: str, by: Member, at: datetime, answer: str) -> None:
     row.decision, row.decided_at, row.decided_by_id, row.answer = decision, at, by.user, answer.strip()[:1000]
     row.save(update_fields=["decision", "decided_at", "decided_by", "answer"])
-    record.append(
-        f"cases.setting_{decision}", by=by.user, role=by.role, at=at, subject=str(row.id), fields=["decision"]
-    )
+    record.append(f"cases.setting_{decision}", by=by, at=at, subject=str(row.id), fields=["decision"])
 
 
 def _reckon_ahead(row: SettingChange, by: Member, at: datetime) -> None:

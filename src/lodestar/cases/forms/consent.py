@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.when import WhenField
+from lodestar.cases.forms.fields import WhenField
 from lodestar.cases.presenters.leaflets import choices
 
 SAID = [

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.day import DayField
+from lodestar.cases.forms.fields import DayField
 from lodestar.kernel.typed import several_lines
 
 LONGEST = 12_000

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.forms.fields import LinesField, WordsField
 
 LONGEST = 400
 WHY = "Tick why, or write it in your words"

@@ -7,11 +7,9 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from lodestar.cases.forms.purposes import ForAPurpose
-from lodestar.cases.forms.when import WhenField
-from lodestar.cases.rules.disclosures import IMMIGRATION
-from lodestar.cases.rules.immigration_named import names_immigration
-from lodestar.cases.rules.purposes import ADDRESS
+from lodestar.cases.forms.disclosures import ForAPurpose
+from lodestar.cases.forms.fields import WhenField
+from lodestar.cases.rules.disclosures import ADDRESS, IMMIGRATION, names_immigration
 from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line, several_lines
 

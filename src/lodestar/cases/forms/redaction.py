@@ -7,7 +7,7 @@ from django import forms
 
 from lodestar.cases.access.redaction import CheckedText, sha256_of
 from lodestar.cases.actions.redaction import Decided
-from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.forms.fields import LinesField, WordsField
 from lodestar.cases.presenters.redaction import keep_words
 from lodestar.cases.rules.highlighting import Match, highlight, key_of, may_keep
 from lodestar.design.words import quoted

@@ -1,4 +1,4 @@
-"""Who may see a case: sealing it, giving it, reaching it in an emergency; and the operation it belongs to."""
+"""Who may see a case and has it: sealing, giving and handing it on, reaching it in an emergency; and its operation."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -63,6 +63,7 @@ class _Colleague(forms.ChoiceField):
 class Give(forms.Form):
     """The colleague who is to see and work the case."""
 
+    whom = "colleague"
     to = _Colleague(label="A colleague of the unit", required=False)
     other = forms.CharField(
         label="Or somebody else, by user name", help_text="As they sign in", required=False, max_length=80
@@ -78,11 +79,35 @@ class Give(forms.Form):
         self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
-        """One colleague."""
+        """One of them."""
         told = self.cleaned_data
         if not self.errors and bool(told.get("to")) == bool(told.get("other", "").strip()):
-            self.add_error("to", "Choose one colleague, from the list or by user name")
+            self.add_error("to", f"Choose one {self.whom}, from the list or by user name")
         return told
+
+
+class Interim(Give):
+    """The officer who is to have the case meanwhile."""
+
+    whom = "officer"
+    to = _Colleague(label="An officer of the unit", required=False)
+
+    def __init__(self, *arguments: Any, is_sealed: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if is_sealed:
+            self.fields["to"].label = "One of its named owners"
+            self.fields["other"].help_text = "As they sign in. This case is sealed: a named owner of it, nobody else"
+
+
+class HandOn(forms.Form):
+    """A few words for whoever takes it over. Not compulsory; which lines is said by the buttons and ticks."""
+
+    known = forms.CharField(
+        label="What the next one must know",
+        help_text="Like: “wants to be near her nan, not Marlsea”. No address here.",
+        required=False,
+        max_length=400,
+    )
 
 
 class Operation(forms.Form):

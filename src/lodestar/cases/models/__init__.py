@@ -1,63 +1,38 @@
 """The rows of a case, by noun."""
 
-from lodestar.cases.models.accounts import FirstAccount
-from lodestar.cases.models.alerts import StaffAddress, StandardsAlert
-from lodestar.cases.models.case import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
-from lodestar.cases.models.confirmations import RuleConfirmation
-from lodestar.cases.models.crossings import Crossing
-from lodestar.cases.models.disclosures import ImmigrationDisclosure
-from lodestar.cases.models.leaflets import LeafletTranslation
-from lodestar.cases.models.ledger import REFERRAL_CLOCKS, DutyAnswer, HandOn, Obligation, ObligationEvent
-from lodestar.cases.models.marks import PersonMarks
-from lodestar.cases.models.met_before import Identity, IdentityLink, Match, MatchAlert, MatchAnswer
-from lodestar.cases.models.papers import AddressTelling, CaseFile, SafeAddress, SafeAddressViewer
-from lodestar.cases.models.person import (
-    AllegedOffence,
-    ConsentAnswer,
-    EarlierReferral,
-    Exploitation,
-    Person,
-    PersonVersion,
-)
-from lodestar.cases.models.redaction import RedactionDecision
-from lodestar.cases.models.remarks import Remark
-from lodestar.cases.models.settings import SettingChange
-
-__all__ = [
-    "REFERRAL_CLOCKS",
-    "AddressTelling",
-    "AllegedOffence",
-    "Case",
-    "CaseFile",
-    "CaseMember",
-    "CaseNumber",
-    "ConsentAnswer",
-    "Crossing",
-    "DutyAnswer",
-    "EarlierReferral",
-    "Exploitation",
-    "FirstAccount",
-    "HandOn",
-    "Identity",
-    "IdentityLink",
-    "ImmigrationDisclosure",
-    "LeafletTranslation",
-    "Match",
-    "MatchAlert",
-    "MatchAnswer",
-    "Obligation",
-    "ObligationEvent",
-    "OperationGroup",
-    "Person",
-    "PersonMarks",
-    "PersonVersion",
-    "RedactionDecision",
-    "Remark",
-    "RuleConfirmation",
-    "SafeAddress",
-    "SafeAddressViewer",
-    "SealOwner",
-    "SettingChange",
-    "StaffAddress",
-    "StandardsAlert",
-]  # fmt: skip
+from lodestar.cases.models.alerts import StaffAddress as StaffAddress
+from lodestar.cases.models.alerts import StandardsAlert as StandardsAlert
+from lodestar.cases.models.case import Case as Case
+from lodestar.cases.models.case import CaseMember as CaseMember
+from lodestar.cases.models.case import CaseNumber as CaseNumber
+from lodestar.cases.models.case import OperationGroup as OperationGroup
+from lodestar.cases.models.case import SealOwner as SealOwner
+from lodestar.cases.models.disclosures import Crossing as Crossing
+from lodestar.cases.models.disclosures import ImmigrationDisclosure as ImmigrationDisclosure
+from lodestar.cases.models.disclosures import RedactionDecision as RedactionDecision
+from lodestar.cases.models.identities import Identity as Identity
+from lodestar.cases.models.identities import IdentityLink as IdentityLink
+from lodestar.cases.models.identities import Match as Match
+from lodestar.cases.models.identities import MatchAlert as MatchAlert
+from lodestar.cases.models.identities import MatchAnswer as MatchAnswer
+from lodestar.cases.models.identities import PersonMarks as PersonMarks
+from lodestar.cases.models.ledger import REFERRAL_CLOCKS as REFERRAL_CLOCKS
+from lodestar.cases.models.ledger import DutyAnswer as DutyAnswer
+from lodestar.cases.models.ledger import HandOn as HandOn
+from lodestar.cases.models.ledger import Obligation as Obligation
+from lodestar.cases.models.ledger import ObligationEvent as ObligationEvent
+from lodestar.cases.models.papers import AddressTelling as AddressTelling
+from lodestar.cases.models.papers import CaseFile as CaseFile
+from lodestar.cases.models.papers import SafeAddress as SafeAddress
+from lodestar.cases.models.papers import SafeAddressViewer as SafeAddressViewer
+from lodestar.cases.models.person import AllegedOffence as AllegedOffence
+from lodestar.cases.models.person import ConsentAnswer as ConsentAnswer
+from lodestar.cases.models.person import EarlierReferral as EarlierReferral
+from lodestar.cases.models.person import Exploitation as Exploitation
+from lodestar.cases.models.person import FirstAccount as FirstAccount
+from lodestar.cases.models.person import Person as Person
+from lodestar.cases.models.person import PersonVersion as PersonVersion
+from lodestar.cases.models.settings import LeafletTranslation as LeafletTranslation
+from lodestar.cases.models.settings import Remark as Remark
+from lodestar.cases.models.settings import RuleConfirmation as RuleConfirmation
+from lodestar.cases.models.settings import SettingChange as SettingChange

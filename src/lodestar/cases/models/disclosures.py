@@ -1,15 +1,51 @@
-"""What Immigration Enforcement is to be told of somebody, or was."""
+"""What was used for another purpose, what immigration is told, and what was decided of texts before they left."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q
 
+from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
-from lodestar.cases.rules.disclosures import PURPOSES, WAYS
-from lodestar.cases.rules.purposes import RECORDED_FOR
+from lodestar.cases.rules.disclosures import PURPOSES, RECORDED_FOR, USES, WAYS
 from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
+
+
+class Crossing(TenantModel):
+    """That something recorded for one purpose was used outside it: by whom it was received, under what power, and why. What was
+    used stands nowhere here. Only ever added."""
+
+    person = OtherTenantRow(Person)
+    recorded_for = models.CharField(max_length=16)
+    used_for = models.CharField(max_length=16)
+    recipient = models.CharField(max_length=120)
+    power = models.CharField(max_length=120)
+    reason = SealedTextField()
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"reason"})
+        none = frozenset(
+            {
+                "id", "tenant", "person", "recorded_for", "used_for", "recipient", "power", "happened_at", "recorded_at",
+                "recorded_by",
+            }
+        )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(recorded_for__in=RECORDED_FOR) & Q(used_for__in=USES), name="crossing_purposes_known"
+            ),
+            CheckConstraint(condition=~Q(recipient="") & ~Q(power=""), name="crossing_says_to_whom_and_by_what"),
+        ]
+        indexes = [
+            Index(fields=["tenant", "-happened_at", "-id"], name="crossing_latest"),
+            Index(fields=["tenant", "person", "-happened_at"], name="crossing_person"),
+        ]
 
 
 def _codes() -> ArrayField:
@@ -98,3 +134,29 @@ class ImmigrationDisclosure(TenantModel):
                 condition=Q(happened_without=False) | Q(told_at__isnull=False), name="immigration_without_is_told"
             ),
         ]
+
+
+class RedactionDecision(TenantModel):
+    """That a named person read one text before it left for one use: the text as it may go, and what of it they kept, with why.
+
+    It holds for the very text that was read (`source_sha256`) and for nothing else; another decision on it is another row."""
+
+    case = OtherTenantRow(Case)
+    person = OtherTenantRow(Person, null=True)
+    use = models.CharField(max_length=30)
+    field = models.CharField(max_length=90)
+    source_sha256 = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=64)
+    text = SealedTextField(blank=True)
+    kept = SealedTextField()  # JSON: of each match its key, kind, words, whether it is about somebody else, and the reason
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"text", "kept"})
+        none = frozenset(
+            {"id", "tenant", "case", "person", "use", "field", "source_sha256", "text_sha256", "decided_at", "decided_by"}
+        )
+
+    class Meta:
+        indexes = [Index(fields=["tenant", "case", "use", "-decided_at", "id"], name="redaction_decision_latest")]

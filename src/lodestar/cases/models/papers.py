@@ -6,7 +6,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
-from lodestar.cases.rules.purposes import USES
+from lodestar.cases.rules.disclosures import USES
 from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 

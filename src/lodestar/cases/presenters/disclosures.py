@@ -1,17 +1,71 @@
-"""Telling Immigration Enforcement, in words."""
+"""Uses outside a purpose, and what immigration or whoever is told a safe address is told, in words."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from lodestar.cases.models import AddressTelling, ImmigrationDisclosure
-from lodestar.cases.presenters.purposes import RECORDED_FOR
+from lodestar.cases.models import AddressTelling, Crossing, ImmigrationDisclosure
 from lodestar.cases.rules.disclosures import APPROVED_FOR
 from lodestar.design.when import day_time
 from lodestar.design.words import listed
 from lodestar.record.presenters import capital
+
+USES = [
+    ("support", "Helping them"),
+    ("safeguarding", "Keeping them or somebody else from harm"),
+    ("investigation", "An investigation"),
+    ("prosecution", "A prosecution, or another case in court"),
+    ("immigration", "Deciding or enforcing immigration"),
+    ("other", "Something else"),
+]
+PARTS = [
+    ("support", "Where they are, how to contact them, help they were offered"),
+    ("safeguarding", "What they were asked and said of help, and what was done to keep them from harm"),
+    ("law_enforcement", "Anything else in the case"),
+]
+RECORDED_FOR = {
+    "support": "to help them",
+    "safeguarding": "to keep them from harm",
+    "law_enforcement": "for the investigation of offences",
+}
+AS_USE = {
+    "support": "helping them",
+    "safeguarding": "keeping somebody from harm",
+    "investigation": "an investigation",
+    "prosecution": "a prosecution",
+    "immigration": "deciding or enforcing immigration",
+    "other": "something else",
+}
+
+
+def use_words(use: str) -> str:
+    """What something is used for; nothing where that was not asked yet."""
+    return capital(AS_USE[use]) if use else ""
+
+
+def crossed_words(recorded_for: Iterable[str], use: str) -> str:
+    """The sentence that names a crossing, and asks for its reason."""
+    parts = listed([RECORDED_FOR[one] for one in recorded_for])
+    return f"This was recorded {parts}, and {AS_USE[use]} is another purpose. Write why it is used for it"
+
+
+def crossing_lines(rows: Iterable[Crossing]) -> list[dict[str, Any]]:
+    """Uses outside the purpose, each in a sentence; the reason apart."""
+    return [
+        {
+            "who": row.person,
+            "words": f"Recorded {RECORDED_FOR[row.recorded_for]}, used for {AS_USE[row.used_for]}",
+            "recipient": row.recipient,
+            "power": row.power,
+            "reason": row.reason,
+            "at": row.happened_at,
+            "by": row.recorded_by.name,
+        }
+        for row in rows
+    ]
+
 
 Asked = TypeVar("Asked", AddressTelling, ImmigrationDisclosure)
 WAYS = [
@@ -122,3 +176,28 @@ def lines_in(
 
 def _at(at: datetime | None) -> str:
     return day_time(at) if at else ""
+
+
+def address_about(row: AddressTelling) -> str:
+    """What it is for, where that was asked, and the power."""
+    return f"{use_words(row.use)}. {row.power}" if row.use else row.power
+
+
+def address_stands(row: AddressTelling) -> tuple[str, ...]:
+    """Who asked, decided and told it, and when; what has not been is said too."""
+    by = f"{row.asked_by.name}, {day_time(row.asked_at)}."
+    said = [f"Told {day_time(row.told_at)}, {address_without(row)}."] if row.told_at and row.happened_without else []
+    if row.first_asked_by:
+        said.append(f"First asked by {row.first_asked_by.name}.")
+    return (*said, f"Written down by {by}" if row.happened_without else f"Asked by {by}", *since_asked(row))
+
+
+def address_without(row: AddressTelling) -> str:
+    """How what was told without approval stood to one: nobody had decided, or what was asked held at another time."""
+    return "outside the time for which it was approved" if row.first_asked_by_id else "before anybody decided"
+
+
+def address_lines(rows: Iterable[AddressTelling], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:
+    """Those of a person: `opens` are those whose page the member may open, `waits` those of which they may write down that the
+    recipient was told."""
+    return lines_in(rows, opens, waits, lambda row: (row.recipient, address_about(row), address_stands(row)))

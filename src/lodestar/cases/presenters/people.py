@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from lodestar.cases.models import Person
+from lodestar.cases.models import FirstAccount, Person
+from lodestar.design.when import day_time
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.names import isolated
 from lodestar.kernel.person_age import age_between
@@ -71,3 +72,17 @@ def with_age(person: Person, on: date) -> str:
     """The label and the age, where there is one: `Kieran, 16`."""
     age = age_words(person, on)
     return f"{label(person)}, {age}" if age else label(person)
+
+
+DO_NOT_ASK = "It is the account: watch it. Do not ask them to tell it again, or type it anew."
+
+
+def video(row: FirstAccount) -> str:
+    """A video as anybody finds it again: `Body-worn video BWV-7714, 3 March 2026, 02:14, officer 4471`."""
+    officer = f", officer {row.officer}" if row.officer else ", officer’s number not recorded"
+    return f"Body-worn video {row.reference}, {row.taken_words or day_time(row.taken_at)}{officer}"
+
+
+def videos(rows: Iterable[FirstAccount]) -> list[str]:
+    """These videos in words, each once."""
+    return list(dict.fromkeys(video(row) for row in rows))

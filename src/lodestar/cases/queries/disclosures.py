@@ -1,8 +1,9 @@
-"""Named reads of what Immigration Enforcement is to be told of somebody, or was."""
+"""What somebody outside is to be told of a person, or was: immigration, a safe address, uses outside a purpose."""
 
-from django.db.models import Count
 
-from lodestar.cases.models import ImmigrationDisclosure, Person
+from django.db.models import Count, QuerySet
+
+from lodestar.cases.models import AddressTelling, Crossing, ImmigrationDisclosure, Person
 
 
 def disclosures_of(person: Person, most: int) -> list[ImmigrationDisclosure]:
@@ -14,3 +15,23 @@ def disclosures_of(person: Person, most: int) -> list[ImmigrationDisclosure]:
 def how_many(person: Person) -> int:
     """How many there are of a person: what a form says that its writer had before them."""
     return int(ImmigrationDisclosure.objects.filter(person=person).aggregate(many=Count("id"))["many"])
+
+
+def tellings_of(person: Person, most: int) -> list[AddressTelling]:
+    """What was asked and told of a person's safe address, the newest first."""
+    rows = AddressTelling.objects.select_related("asked_by", "decided_by", "told_by", "first_asked_by").filter(person=person)
+    return list(rows.order_by("-asked_at", "-id")[:most])
+
+
+def crossings_of(person: Person, most: int) -> list[Crossing]:
+    """Those of one person, the latest first."""
+    return list(_rows().filter(person=person)[:most])
+
+
+def crossings_among(people: QuerySet[Person], most: int) -> list[Crossing]:
+    """Those of some people, the latest first."""
+    return list(_rows().filter(person__in=people)[:most])
+
+
+def _rows() -> QuerySet[Crossing]:
+    return Crossing.objects.select_related("person__case", "recorded_by").order_by("-happened_at", "-id")

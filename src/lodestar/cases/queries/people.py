@@ -1,6 +1,6 @@
 """Named reads about one person of a case, for their page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,9 @@ from lodestar.cases.models import (
     SafeAddressViewer,
     SealOwner,
 )
-from lodestar.cases.queries.accounts import accounts_told, as_accounts
+from lodestar.cases.queries.facts import encounters
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.rules import AgeReading, treat_as
 from lodestar.kernel.days import london_date
 from lodestar.kernel.paging import Place
 
@@ -219,3 +221,30 @@ def named_alone(case: Case) -> frozenset[UUID] | None:
     if not case.sealed:
         return None
     return frozenset(SealOwner.objects.filter(case=case).values_list("user_id", flat=True))
+
+
+_FINDS_IT = ("reference", "officer", "taken_words", "taken_at")
+
+
+def first_accounts(people: Collection[UUID]) -> list[FirstAccount]:
+    """The videos that hold the first accounts of these people, the first recorded first."""
+    rows = FirstAccount.objects.select_related("recorded_by").filter(person__in=people)
+    return list(rows.order_by("recorded_at", "id"))
+
+
+def accounts_told() -> ArraySubquery:
+    """What finds the videos of a person again, to be read in the one query that reads the person; for `as_accounts`."""
+    rows = FirstAccount.objects.filter(person=OuterRef("pk")).order_by("recorded_at", "id")
+    return ArraySubquery(rows.values_list(JSONObject(**{name: name for name in _FINDS_IT})))
+
+
+def as_accounts(told: Iterable[Mapping[str, Any]]) -> list[FirstAccount]:
+    """The videos that `accounts_told` read, as much of each as finds it again."""
+    return [FirstAccount(**{**one, "taken_at": datetime.fromisoformat(one["taken_at"])}) for one in told]
+
+
+def age_of(person: Person) -> AgeReading:
+    """Whether the person is treated as a child, and why (Modern Slavery Act 2015 s51)."""
+    encounter = encounters([person.case])[person.case_id]
+    facts = next(one for one in encounter.people if one.id == str(person.id))
+    return treat_as(encounter, facts, settings_in_force())

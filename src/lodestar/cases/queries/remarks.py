@@ -1,14 +1,14 @@
-"""Named reads of what was said to be wrong."""
+"""Named reads of what was said to be wrong, and of who confirmed a rule."""
 
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from lodestar.cases.models import Remark
+from lodestar.cases.models import Remark, RuleConfirmation
 from lodestar.kernel.paging import Place
 
 
-def of_rule(code: str, most: int) -> list[Remark]:
+def remarks_on(code: str, most: int) -> list[Remark]:
     """What was said of a rule, the latest first."""
     rows = Remark.objects.select_related("said_by", "answered_by").filter(rule=code)
     return list(rows.order_by("-said_at", "id")[:most])
@@ -36,3 +36,9 @@ def how_many_wait() -> int:
 def one(remark: UUID) -> Remark | None:
     """A remark by its id."""
     return Remark.objects.select_related("said_by", "answered_by").filter(id=remark).first()
+
+
+def confirmations_of(code: str, most: int) -> list[RuleConfirmation]:
+    """The confirmations of a rule in this force, the latest first."""
+    rows = RuleConfirmation.objects.select_related("confirmed_by").filter(rule=code)
+    return list(rows.order_by("-confirmed_at", "id")[:most])

@@ -220,3 +220,10 @@ def _with_others(member: Member, now: datetime) -> QuerySet[Obligation]:
     opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at").values("id")[:100]
     rows = Obligation.objects.filter(state="open", sealed=False, case__in=opened, opens_at__lte=now)
     return rows.exclude(holder_id=member.user)
+
+
+def open_at(instant: datetime, *, sealed: bool = False) -> QuerySet[Obligation]:
+    """What was owed and open then, of cases that are not sealed, or of those that are. What is not owed any more, or was opened
+    again since, counts as it stands now."""
+    rows = Obligation.objects.filter(sealed=sealed, opened_at__lt=instant).exclude(state="not_owed")
+    return rows.filter(Q(closed_at__isnull=True) | Q(closed_at__gte=instant), opens_at__lt=instant)

@@ -1,54 +1,26 @@
 """What several apps' rules share: the settings in force, ages, and what can be read in the facts. Pure; no clock, no
 Django."""
 
-from lodestar.cases.rules.ages import AgeReading, is_birthday_known, treat_as
-from lodestar.cases.rules.happened_without import ADDRESS_TOLD, heard_of, owed_looks_at_addresses
-from lodestar.cases.rules.readings import (
-    OWN_DECISIONS,
-    CaseRule,
-    Decision,
-    PersonReading,
-    Reading,
-    Rule,
-    owed_by_rules,
-    own_areas,
-    reading,
-)
-from lodestar.cases.rules.settings import (
-    SHIPPED,
-    CannotSet,
-    SettingRow,
-    Settings,
-    every_setting,
-    for_tenant,
-    is_ahead,
-    labelled_on,
-    value_of,
-)
-
-__all__ = [
-    "ADDRESS_TOLD",
-    "OWN_DECISIONS",
-    "SHIPPED",
-    "AgeReading",
-    "CannotSet",
-    "CaseRule",
-    "Decision",
-    "PersonReading",
-    "Reading",
-    "Rule",
-    "SettingRow",
-    "Settings",
-    "every_setting",
-    "for_tenant",
-    "heard_of",
-    "is_ahead",
-    "is_birthday_known",
-    "labelled_on",
-    "owed_by_rules",
-    "owed_looks_at_addresses",
-    "own_areas",
-    "reading",
-    "treat_as",
-    "value_of",
-]  # fmt: skip
+from lodestar.cases.rules.ages import AgeReading as AgeReading
+from lodestar.cases.rules.ages import is_birthday_known as is_birthday_known
+from lodestar.cases.rules.ages import treat_as as treat_as
+from lodestar.cases.rules.happened_without import ADDRESS_TOLD as ADDRESS_TOLD
+from lodestar.cases.rules.happened_without import heard_of as heard_of
+from lodestar.cases.rules.happened_without import owed_looks_at_addresses as owed_looks_at_addresses
+from lodestar.cases.rules.readings import OWN_DECISIONS as OWN_DECISIONS
+from lodestar.cases.rules.readings import CaseRule as CaseRule
+from lodestar.cases.rules.readings import Decision as Decision
+from lodestar.cases.rules.readings import PersonReading as PersonReading
+from lodestar.cases.rules.readings import Reading as Reading
+from lodestar.cases.rules.readings import Rule as Rule
+from lodestar.cases.rules.readings import owed_by_rules as owed_by_rules
+from lodestar.cases.rules.readings import reading as reading
+from lodestar.cases.rules.settings import SHIPPED as SHIPPED
+from lodestar.cases.rules.settings import CannotSet as CannotSet
+from lodestar.cases.rules.settings import SettingRow as SettingRow
+from lodestar.cases.rules.settings import Settings as Settings
+from lodestar.cases.rules.settings import every_setting as every_setting
+from lodestar.cases.rules.settings import for_tenant as for_tenant
+from lodestar.cases.rules.settings import is_ahead as is_ahead
+from lodestar.cases.rules.settings import labelled_on as labelled_on
+from lodestar.cases.rules.settings import value_of as value_of

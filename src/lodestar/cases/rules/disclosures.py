@@ -1,13 +1,18 @@
-"""Telling Immigration Enforcement of somebody: by which ways, what for, and how it stands in the ledger. Pure.
+"""Uses of what is recorded, and telling Immigration Enforcement: by which ways, what for, by whose name, and how it stands. Pure.
 
 Nothing goes without a detective inspector's reasoned approval, and *safeguarding* is no reason by itself. What has gone
-already is a fact: a later decision says whether it was right, and takes nothing back.
+already is a fact: a later decision says whether it was right, and takes nothing back. Whether a recipient is immigration is
+told by the words of its name: the dated list `cases/reference/immigration_recipients.toml`. Those who decide on referrals, who
+advise and who judge have such words in their names and are not meant: their names are taken off first.
 """
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
+from lodestar.kernel.reference_lists import rows_on
 from lodestar.kernel.standing import Evidence
 
 NEEDS_APPROVAL = "immigration_disclosure_needs_approval"
@@ -65,3 +70,102 @@ class Disclosure:
 def moment_of(event: str, at: datetime) -> str:
     """How the ledger tells one proposal or telling of a person from another: by its instant, which no two of them share."""
     return f"{'told' if event == TOLD else 'proposed'} {at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+USES = ("support", "safeguarding", "investigation", "prosecution", "immigration", "other")
+RECORDED_FOR = ("support", "safeguarding", "law_enforcement")
+# What each of them covers. Keeping somebody safe, and helping them, is covered by all; telling immigration by none.
+COVERED: dict[str, frozenset[str]] = {
+    "support": frozenset({"support", "safeguarding"}),
+    "safeguarding": frozenset({"support", "safeguarding"}),
+    "law_enforcement": frozenset({"support", "safeguarding", "investigation", "prosecution"}),
+}
+# Of every table that says something of a person. A test finds those that stand in none.
+TABLES: dict[str, tuple[str, ...]] = {
+    "support": ("cases.SafeAddress", "cases.SafeAddressViewer", "cases.AddressTelling", "support.Offer"),
+    "safeguarding": (
+        "cases.ConsentAnswer", "cases.DutyAnswer", "cases.Obligation", "referrals.Pairing", "referrals.PairingSettled",
+        "referrals.Referral", "referrals.Writing",
+    ),
+    "law_enforcement": (
+        "cases.AllegedOffence", "cases.Crossing", "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount",
+        "cases.IdentityLink", "cases.ImmigrationDisclosure",
+        "cases.Match", "cases.MatchAlert", "cases.PersonMarks", "cases.PersonVersion", "cases.RedactionDecision",
+        "investigations.Crime", "keeping.Kept", "keeping.ReviewDue", "recognition.BeliefDecision", "recognition.MetBefore",
+        "recognition.Note", "recognition.RowTakenIn", "recognition.SignSeen", "section45.FirstAnswer",
+    ),
+}  # fmt: skip
+ADDRESS = ("support",)  # for what a safe address is recorded
+CASE_FILE = ("safeguarding", "law_enforcement")  # for what that is recorded which goes to a partner's system
+
+
+def is_crossing(recorded_for: str, use: str) -> bool:
+    """Whether using what was recorded for the one is a use outside that purpose. What is not known is covered by nothing."""
+    return use not in COVERED.get(recorded_for, frozenset())
+
+
+def crossings(recorded_for: Iterable[str], use: str) -> tuple[str, ...]:
+    """Of several purposes for which something was recorded, those that do not cover the use, in a fixed order."""
+    told = set(recorded_for)
+    return tuple(one for one in RECORDED_FOR if one in told and is_crossing(one, use))
+
+
+Words = tuple[str, ...]
+_TAKEN_OFF = "|"  # stands where a name was taken off: no two words around it are beside each other
+
+
+def use_in_effect(use: str, recipient: str, day: date) -> str:
+    """What something is used for: deciding or enforcing immigration where the recipient is immigration, whatever was chosen."""
+    return IMMIGRATION if names_immigration(recipient, day) else use
+
+
+def names_immigration(recipient: str, day: date) -> bool:
+    """Whether a recipient as it was written is immigration, or somebody there, by the list of that day."""
+    apart, named, capitals = _listed(day)
+    told: Sequence[str] = _words(recipient)
+    for name in apart:
+        told = _without(told, name)
+    plain = [word.casefold() for word in told]
+    return any(word in capitals for word in told) or any(_holds(plain, name) for name in named)
+
+
+@lru_cache(maxsize=64)  # days of facts may be any
+def _listed(day: date) -> tuple[tuple[Words, ...], tuple[Words, ...], frozenset[str]]:
+    """The names to take off, the longest first; the names that are immigration; and the words that are in capitals alone."""
+    rows = rows_on("cases", "immigration_recipients", day)
+    apart = sorted((tuple(name.split()) for row in rows for name in row.get("apart", ())), key=len, reverse=True)
+    named = (tuple(name.split()) for row in rows for name in row.get("words", ()))
+    return tuple(apart), tuple(named), frozenset(word for row in rows for word in row.get("capitals", ()))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name: what is no letter or digit parts them, and letters that stand alone beside each other are one in
+    capitals, as in U.K.V.I. and i.c.e."""
+    folded = unicodedata.normalize("NFKC", text).replace("&", " and ")
+    parted = "".join(letter if letter.isalnum() else " " for letter in folded).split()
+    found: list[str] = []
+    was_alone = False
+    for word in parted:
+        is_alone = len(word) == 1
+        if is_alone and was_alone:
+            found[-1] = (found[-1] + word).upper()
+        else:
+            found.append(word)
+        was_alone = is_alone
+    return found
+
+
+def _without(told: Sequence[str], name: Words) -> Sequence[str]:
+    plain, left, end = [word.casefold() for word in told], list[str](), 0
+    for at, word in enumerate(told):
+        if at >= end and plain[at] == name[0] and tuple(plain[at : at + len(name)]) == name:
+            left.append(_TAKEN_OFF)
+            end = at + len(name)
+        elif at >= end:
+            left.append(word)
+    return left
+
+
+def _holds(plain: Sequence[str], name: Words) -> bool:
+    """Whether the words of a name stand beside each other, in their order."""
+    return any(tuple(plain[at : at + len(name)]) == name for at in range(len(plain)))

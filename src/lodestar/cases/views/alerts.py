@@ -16,7 +16,7 @@ from lodestar.cases.actions.alerts import CannotSettle, NoAddress, alerts_shown,
 from lodestar.cases.forms.alerts import OwnAddress, Settled
 from lodestar.cases.presenters.alerts import lines
 from lodestar.cases.queries.alerts import alerts_for, staff_addresses
-from lodestar.cases.queries.references import references_of
+from lodestar.cases.queries.cases import references_of
 
 OPEN, SETTLED = 50, 20
 NOT_KNOWN_AGAIN = {

@@ -1,7 +1,9 @@
 """Telling Immigration Enforcement of somebody: proposing it, deciding it, and writing down that it has happened."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,14 +16,14 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, actions
 from lodestar.cases.access import disclosures as may
+from lodestar.cases.access.disclosures import Asked
 from lodestar.cases.forms.disclosures import ApprovedTold, Decided, Disclosure
-from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import ImmigrationDisclosure, Person
 from lodestar.cases.presenters import disclosures as words
 from lodestar.cases.presenters.people import label, labels
 from lodestar.cases.queries.disclosures import disclosures_of, how_many
 from lodestar.cases.rules.disclosures import APPROVED_FOR
-from lodestar.cases.views import by_two
 
 MOST = 50
 MEANWHILE = (
@@ -75,12 +77,22 @@ def _write(member: Member, person: Person, form: Disclosure) -> None:
         actions.propose_disclosure(by=member, at=now, person=person, words=said)
 
 
-@page(Permission.IMMIGRATION_TELL)
-@require_http_methods(["GET", "HEAD", "POST"])
-def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
-    """One of them: decided by a detective inspector who did not propose it; then told, which whoever works the case writes."""
+def page_of_asked(
+    request: HttpRequest,
+    asked: type[Asked],
+    row_id: UUID,
+    *,
+    template: str,
+    decide: Callable[[Asked, datetime, bool, str], None],
+    tell: Callable[[Asked, datetime], object],
+    leads_to: tuple[str, str],
+    shown: Callable[[Asked], dict[str, Any]],
+) -> HttpResponse:
+    """One thing that is to be told outside, or was: decided by a detective inspector who did not ask; then told, which whoever
+    works the case writes. `leads_to` are the pages after telling (of the person) and after deciding; `shown` is what of a row
+    stands on its own page alone."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    row, now = may.disclosure_for(member, disclosure_id), timezone.now()
+    row, now = may.asked_for(member, asked, row_id), timezone.now()
     is_sent = request.method == "POST"
     if not is_sent:
         access.people_shown(member, [row.person_id], case=row.person.case)
@@ -92,34 +104,72 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     form = Decided(typed(request) if decides else None, auto_id="%s", happened=row.happened_without)
     told = ApprovedTold(typed(request), auto_id="%s", row=row, now=now) if tells else None
     if is_sent:
-        if told and by_two.is_told(told, now, partial(_told, member, row)):
-            return redirect("person-immigration", row.person_id)
-        if not told and by_two.is_decided(form, partial(_decided, member, row, now)):
-            return redirect("immigration")
-        row = may.disclosure_for(member, disclosure_id)  # as a colleague left it meanwhile
+        if told and _is_told(told, now, partial(tell, row)):
+            return redirect(leads_to[0], row.person_id)
+        if not told and _is_decided(form, partial(decide, row, now)):
+            return redirect(leads_to[1])
+        row = may.asked_for(member, asked, row_id)  # as a colleague left it meanwhile
     context = {
         "row": row,
         "name": label(row.person),
+        "form": form if decides else None,
+        "told": told,
+        "lapsed": bool(row.decided_at and now >= row.decided_at + APPROVED_FOR),
+        "sees_why": may.sees_why(member, row),
+        **shown(row),
+    }
+    return render(request, template, context, status=422 if is_sent else 200)
+
+
+def _is_decided(form: Decided, decide: Callable[[bool, str], None]) -> bool:
+    """Whether it is decided now; not where the form has to be put right, or a colleague decided it meanwhile."""
+    if form.is_valid():
+        try:
+            decide(form.cleaned_data["approved"] == "yes", form.cleaned_data["because"])
+        except actions.CannotDecide as error:
+            form.add_error(None, str(error))
+    return not form.errors
+
+
+def _is_told(form: ApprovedTold, now: datetime, tell: Callable[[datetime], object]) -> bool:
+    """Whether when they were told is written down now; not where the form has to be put right, or a colleague wrote it down
+    meanwhile."""
+    if form.is_valid():
+        at, _ = at_and_words(form.cleaned_data["when"], now)
+        try:
+            tell(at)
+        except actions.AlreadyTold as error:
+            form.add_error(None, str(error))
+    return not form.errors
+
+
+@page(Permission.IMMIGRATION_TELL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
+    """One of them, to decide or to write down as told."""
+    by: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+
+    def decide(row: ImmigrationDisclosure, at: datetime, approved: bool, because: str) -> None:
+        actions.decide_disclosure(by=by, at=at, disclosure=row, approved=approved, because=because)
+
+    def tell(row: ImmigrationDisclosure, at: datetime) -> None:
+        actions.record_told(by=by, at=at, disclosure=row)
+
+    return page_of_asked(
+        request, ImmigrationDisclosure, disclosure_id, template="cases/immigration_one.jinja", decide=decide, tell=tell,
+        leads_to=("person-immigration", "immigration"), shown=_shown,
+    )  # fmt: skip
+
+
+def _shown(row: ImmigrationDisclosure) -> dict[str, Any]:
+    return {
         "way": words.AS_WAY[row.way],
         "about": words.about(row),
         "parts": words.parts(row),
         "stands": words.stands(row),
-        "form": form if decides else None,
-        "told": told,
         "until": words.until(row),
-        "lapsed": bool(row.decided_at and now >= row.decided_at + APPROVED_FOR),
-        "sees_why": may.sees_why(member, row),
         "without": words.without(row),
     }
-    return render(request, "cases/immigration_one.jinja", context, status=422 if is_sent else 200)
-
-
-def _told(member: Member, row: ImmigrationDisclosure, at: datetime) -> None:
-    actions.record_told(by=member, at=at, disclosure=row)
-
-
-def _decided(member: Member, row: ImmigrationDisclosure, now: datetime, approved: bool, because: str) -> None:
-    actions.decide_disclosure(by=member, at=now, disclosure=row, approved=approved, because=because)
 
 
 @page(Permission.IMMIGRATION_DECIDE)
@@ -127,7 +177,7 @@ def _decided(member: Member, row: ImmigrationDisclosure, now: datetime, approved
 def disclosures(request: HttpRequest) -> HttpResponse:
     """What waits for a detective inspector: what is proposed, and what went without."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    rows = may.disclosures_to_decide(member, MOST + 1)
+    rows = may.to_decide(member, ImmigrationDisclosure, MOST + 1)
     access.people_shown(member, [row.person_id for row in rows])
     names = labels([row.person for row in rows])
     context = {"rows": [(row, names[row.person_id], words.AS_WAY[row.way]) for row in rows[:MOST]], "more": len(rows) > MOST}

@@ -15,7 +15,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases import actions
 from lodestar.cases.access import case_for, people_of, people_shown
-from lodestar.cases.forms.handing_on import HandOn
+from lodestar.cases.forms.sharing import HandOn
 from lodestar.cases.models import Case, Obligation
 from lodestar.cases.models import HandOn as Handed
 from lodestar.cases.presenters import handing_on as words

@@ -12,13 +12,21 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.sent import words_typed
 from lodestar.cases import access
-from lodestar.cases.actions.identities import LINKED_MEANWHILE, UnableToLink, link_people, unlink_people
-from lodestar.cases.actions.met_before import answer_alert, code_asked, match_shown, say_of_match
+from lodestar.cases.actions.identities import (
+    LINKED_MEANWHILE,
+    UnableToLink,
+    answer_alert,
+    code_asked,
+    link_people,
+    match_shown,
+    say_of_match,
+    unlink_people,
+)
 from lodestar.cases.forms.met_before import WHY, Answer, Code, Settle, Unlink
 from lodestar.cases.models import IdentityLink, Match, MatchAlert
 from lodestar.cases.presenters import met_before as words
-from lodestar.cases.queries import met_before as queries
-from lodestar.cases.rules.met_before import code_typed
+from lodestar.cases.queries import identities as queries
+from lodestar.cases.rules.identities import code_typed
 from lodestar.kernel.paging import Place, place
 
 PAGE = 20

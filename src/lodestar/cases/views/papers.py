@@ -12,7 +12,7 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions import UnableToAddFile, add_file
-from lodestar.cases.actions.papers import store
+from lodestar.cases.actions.safe_addresses import store
 from lodestar.cases.forms.papers import Paper
 from lodestar.cases.models import Case
 from lodestar.cases.presenters.papers import ENDINGS, files

@@ -1,12 +1,13 @@
-"""Who may see a case: sealing and unsealing it, giving it to a colleague; and the operation it belongs to."""
+"""Who may see a case and has it: sealing, giving, another officer meanwhile, emergency access; and its operation."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
@@ -16,16 +17,20 @@ from lodestar.accounts.sent import words_typed
 from lodestar.cases import access
 from lodestar.cases.actions import (
     NamedMeanwhile,
+    PassedMeanwhile,
     SealedMeanwhile,
     UnableToSeal,
+    change_interim_owner,
     give_case,
     name_operation,
     seal_case,
     unseal_case,
 )
-from lodestar.cases.forms.sharing import Give, Operation, Seal, Unseal
+from lodestar.cases.actions.case import try_emergency_access
+from lodestar.cases.forms.sharing import Emergency, Give, Interim, Operation, Seal, Unseal
 from lodestar.cases.models import Case
 from lodestar.cases.queries.people import team_of
+from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.design.words import listed
 
 MOST_COLLEAGUES = 30
@@ -33,7 +38,8 @@ LONGEST_SEARCH = 80  # characters of a name that is looked for
 ALREADY = "{} is sealed already. Somebody sealed it before you did."
 NOT_ANY_MORE = "{} is not sealed any more. Somebody unsealed it before you did."
 SEALED = "Somebody sealed the case while you were writing, and named you as one of its owners"
-UNKNOWN = "Nobody here who may see a case has the user name {}"
+MAY = {Permission.CASE_VIEW: "see a case", Permission.CONCERN_RECORD: "record a concern"}
+UNKNOWN = "Nobody here who may {} has the user name {}"
 
 
 def _of_the_unit(case: Case) -> list[tuple[UUID, str]]:
@@ -73,7 +79,7 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
         owners = [*(UUID(owner) for owner in form.cleaned_data["owners"]), *(row.user_id for row in found.values())]
         try:
             if unknown:
-                form.add_error("others", UNKNOWN.format(listed(unknown)))
+                form.add_error("others", UNKNOWN.format(MAY[Permission.CASE_VIEW], listed(unknown)))
             else:
                 seal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"], owners=owners)
                 return redirect(f"/cases/{case.reference}" if member.user in owners else "/my-work")
@@ -134,7 +140,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
     colleagues = [pair for pair in found if pair[0] not in has_it]
     form = Give(typed(request), auto_id="%s", colleagues=colleagues, is_found=bool(sought))
     if request.method == "POST" and form.is_valid():
-        to = _chosen(form)
+        to = _chosen(form, Permission.CASE_VIEW)
         if to is not None:
             try:
                 give_case(by=member, at=timezone.now(), case=case, to=to)
@@ -152,17 +158,17 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/give.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _chosen(form: Give) -> UUID | None:
+def _chosen(form: Give, permission: Permission) -> UUID | None:
     """The colleague chosen, or None with the form saying what is wrong."""
     if form.cleaned_data["to"]:
-        chosen = accounts.at_work_as(form.cleaned_data["to"], Permission.CASE_VIEW)
+        chosen = accounts.at_work_as(form.cleaned_data["to"], permission)
         if chosen is None:
-            form.add_error("to", "Choose a colleague who is at work here and may see a case")
+            form.add_error("to", f"Choose a colleague who is at work here and may {MAY[permission]}")
         return chosen
     username = form.cleaned_data["other"].strip()
-    found = accounts.named([username], Permission.CASE_VIEW).get(username.lower())
+    found = accounts.named([username], permission).get(username.lower())
     if found is None:
-        form.add_error("other", UNKNOWN.format(username))
+        form.add_error("other", UNKNOWN.format(MAY[permission], username))
         return None
     return found.user_id
 
@@ -192,3 +198,78 @@ def operation(request: HttpRequest, reference: str) -> HttpResponse:
 def _operation_of(case: Case) -> str:
     """By what the page knows again which operation the case was in when it was drawn."""
     return str(case.operation_id or "")
+
+
+@page(Permission.CASE_GIVE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who has the case until a detective has it, with what is still open with the officer before. Where another supervisor
+    chose somebody meanwhile, the page says so before it takes the choice."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    case = access.case_to_pass_on(member, reference, viewed=request.method != "POST")
+    colleagues = {row.user_id: row.user.name for row in access.meanwhile(case)[:MOST_COLLEAGUES]}
+    sent = typed(request)
+    form = Interim(sent, auto_id="%s", colleagues=colleagues.items(), is_sealed=case.sealed)
+    moved = request.method == "POST" and request.POST.get("seen") != str(case.interim_owner_id)
+    if request.method == "POST" and not moved and form.is_valid():
+        to = _chosen(form, Permission.CONCERN_RECORD)
+        try:
+            if to is not None and _passed(member, case, to, form):
+                return redirect(f"/cases/{case.reference}")
+        except PassedMeanwhile:
+            case, moved = access.case_to_pass_on(member, reference, viewed=False), True
+    seen = sent.get("seen", case.interim_owner_id) if sent is not None and not moved else case.interim_owner_id
+    context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved, "seen": seen}
+    return render(request, "cases/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _passed(member: Member, case: Case, to: UUID, form: Interim) -> bool:
+    """Whether the colleague has it now. One who is no named owner of a sealed case, perhaps sealed meanwhile, cannot."""
+    try:
+        change_interim_owner(by=member, at=timezone.now(), case=case, to=to)
+    except UnableToSeal as refusal:
+        form.add_error("to", str(refusal))
+        return False
+    return True
+
+
+def _has_left(case: Case) -> bool:
+    return case.interim_owner_id in accounts.gone(timezone.localdate())
+
+
+def _hours() -> int:
+    return int(emergency_lasts(timezone.now()).total_seconds() // 3600)
+
+
+@page(Permission.EMERGENCY_ACCESS)
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """Which case somebody means, who was told its reference; the next page asks why."""
+    reference = "".join(request.GET.get("reference", "").split()).upper()[:60].replace("/", "")
+    if reference:
+        return redirect(f"/emergency/{quote(reference)}")
+    return render(request, "cases/emergency_ask.jinja", {"hours": _hours()})
+
+
+@page(Permission.EMERGENCY_ACCESS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def emergency(request: HttpRequest, reference: str) -> HttpResponse:
+    """Asks why, whatever the reference: what is sealed, what is not there and what is look the same until the answer."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    form = Emergency(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        if access.visible_cases(member).filter(reference=reference).exists():
+            return redirect(f"/cases/{reference}")
+        case = access.unsealed_case(reference)
+        reason = form.cleaned_data["reason"]
+        opened = try_emergency_access(by=member, at=timezone.now(), reference=reference, case=case, reason=reason)
+        return redirect(f"/cases/{reference}" if opened else f"/emergency/{reference}/nothing")
+    context = {"reference": reference, "form": form, "hours": _hours()}
+    return render(request, "cases/emergency.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.EMERGENCY_ACCESS)
+@require_safe
+def nothing(request: HttpRequest, reference: str) -> HttpResponse:
+    """What is sealed and what is not there end here alike."""
+    return render(request, "design/nothing_here.jinja", status=404)

@@ -7,8 +7,7 @@ from itertools import groupby
 
 from lodestar.cases.access.redaction import CheckedText, LeavingText
 from lodestar.cases.models import Exploitation, Person
-from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
-from lodestar.cases.presenters.people import PLACES, age_words
+from lodestar.cases.presenters.people import DO_NOT_ASK, PLACES, age_words, videos
 from lodestar.cases.rules.first_accounts import kept_words
 from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.design.when import day_time, on

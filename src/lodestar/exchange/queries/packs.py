@@ -13,7 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 
 from lodestar.cases.models import Case, Exploitation, FirstAccount, Person
-from lodestar.cases.queries.accounts import first_accounts
+from lodestar.cases.queries.people import first_accounts
 from lodestar.exchange.models import CameBack, PackOrder
 from lodestar.exchange.rules.packs import Field, ordered
 from lodestar.investigations.models import Crime

@@ -15,8 +15,8 @@ from lodestar.analysis.rules.period import Period as FigurePeriod
 from lodestar.cases.access.redaction import Subject, known_values
 from lodestar.cases.ledger import facts_of
 from lodestar.cases.models import Case, OperationGroup, Person
-from lodestar.cases.queries.open_at import open_at
 from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.queries.worklists import open_at
 from lodestar.cases.rules import PersonReading, reading
 from lodestar.cases.rules.highlighting import FILE
 from lodestar.exchange.models import Release, ReleaseGiven

@@ -14,7 +14,7 @@ from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import case_for
-from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import Case
 from lodestar.cases.queries.people import named_alone
 from lodestar.design.when import moment, on, short_day

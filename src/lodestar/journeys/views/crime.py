@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import people_of, person_for
-from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import labels, with_age
 from lodestar.design.when import on

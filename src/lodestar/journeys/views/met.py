@@ -12,11 +12,10 @@ from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import match_of_concern, may_link, people_shown
-from lodestar.cases.actions.identities import UnableToLink, link_people
-from lodestar.cases.actions.met_before import say_of_match
+from lodestar.cases.actions.identities import UnableToLink, link_people, say_of_match
 from lodestar.cases.models import Case, Match
 from lodestar.cases.presenters.met_before import alike, quotes
-from lodestar.cases.queries.met_before import told_in
+from lodestar.cases.queries.identities import told_in
 from lodestar.journeys.views.recording import id_of, member_of, signs_at
 from lodestar.recognition.access import concern_for
 from lodestar.recognition.presenters.screens import coordinator

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import person_for
-from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import moment, on

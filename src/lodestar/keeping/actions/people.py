@@ -14,7 +14,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Draft
 from lodestar.cases import ledger
-from lodestar.cases.actions.papers import store
+from lodestar.cases.actions.safe_addresses import store
 from lodestar.cases.models import Case, CaseFile, Person
 from lodestar.journeys.let_go import came_as
 from lodestar.keeping.actions.marks import mark_let_go

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.when import WhenField, at_and_words
+from lodestar.cases.forms.fields import WhenField, at_and_words
 from lodestar.cases.rules import is_ahead
 from lodestar.design.when import on
 from lodestar.keeping.presenters import (

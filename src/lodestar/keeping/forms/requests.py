@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.day import DayField, PartialDayField
-from lodestar.cases.forms.when import WhenField, at_and_words
+from lodestar.cases.forms.fields import DayField, PartialDayField, WhenField, at_and_words
 from lodestar.design.when import on
 from lodestar.keeping.forms import BECAUSE_WANTED, CHOICE_WANTED
 from lodestar.keeping.presenters.requests import (

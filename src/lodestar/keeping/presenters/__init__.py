@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from lodestar.cases.models import Crossing, Person
-from lodestar.cases.presenters.purposes import crossing_lines
+from lodestar.cases.presenters.disclosures import crossing_lines
 from lodestar.design.when import day
 from lodestar.keeping.models import (
     Breach,

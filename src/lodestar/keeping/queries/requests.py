@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from lodestar.cases.models import Person, SafeAddress
-from lodestar.cases.queries.matching import described, who_is_like
+from lodestar.cases.queries.identities import described, who_is_like
 from lodestar.cases.rules.matching import Described, Reason, alike, is_match, may_match
 from lodestar.keeping.models import (
     Disposal,

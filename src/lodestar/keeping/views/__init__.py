@@ -12,9 +12,9 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import case_for
-from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import Case, Person
-from lodestar.cases.queries.crossings import crossings_among
+from lodestar.cases.queries.disclosures import crossings_among
 from lodestar.design.when import on
 from lodestar.keeping import access, actions, presenters, queries
 from lodestar.keeping.forms import (

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.queries.met_before import how_to_reach
+from lodestar.cases.queries.identities import how_to_reach
 from lodestar.design.when import day, on
 from lodestar.keeping import access, actions
 from lodestar.keeping.forms.requests import RequestNew, RequestStepForm, Search, TaskReview

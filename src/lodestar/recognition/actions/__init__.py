@@ -48,7 +48,7 @@ def record_signs(
             standing = SignSeen.objects.filter(ticks, case=case, withdrawn_at__isnull=True)
             standing.update(withdrawn_at=now, withdrawn_by=by.user)
         people = sorted({person for _, person in (*seen, *taken_back) if person})
-        record.append(CODE, by=by.user, role=by.role, at=at, case=case.id, people=people, fields=["signs"])
+        record.append(CODE, by=by, at=at, case=case.id, people=people, fields=["signs"])
 
 
 def add_notes(*, by: Member, at: datetime, case: Case, notes: Sequence[tuple[str, str, UUID | None]]) -> None:
@@ -60,7 +60,7 @@ def add_notes(*, by: Member, at: datetime, case: Case, notes: Sequence[tuple[str
             for kind, words, person in notes
         )
         people = sorted({person for _, _, person in notes if person})
-        record.append(CODE, by=by.user, role=by.role, at=at, case=case.id, people=people, fields=["words"])
+        record.append(CODE, by=by, at=at, case=case.id, people=people, fields=["words"])
 
 
 def keep_rows(
@@ -82,7 +82,7 @@ def keep_rows(
             for key, person_key, typed, person in rows
         )
         people = sorted({person for _, _, _, person in rows if person})
-        record.append(CONCERN, by=by.user, role=by.role, at=at, case=case.id, people=people, fields=["row"])
+        record.append(CONCERN, by=by, at=at, case=case.id, people=people, fields=["row"])
     return list(made)
 
 
@@ -115,4 +115,4 @@ def record_beliefs(
         )
         queries.decisions_changed()
         fields = ["belief", "because", "would_change"]
-        record.append(code, by=by.user, role=by.role, at=at, case=case.id, people=sorted(beliefs), fields=fields)
+        record.append(code, by=by, at=at, case=case.id, people=sorted(beliefs), fields=fields)

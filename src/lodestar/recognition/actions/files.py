@@ -24,4 +24,4 @@ def keep_report(
 
 def rejected_taken(*, by: Member, at: datetime, report: FileTakenIn) -> None:
     """Writes down that the rows that were not taken in were fetched."""
-    record.append("recognition.rejected_taken", by=by.user, role=by.role, at=at, subject=str(report.id))
+    record.append("recognition.rejected_taken", by=by, at=at, subject=str(report.id))

@@ -52,7 +52,7 @@ def _step(
     PromptStep.objects.create(prompt=prompt, what=what, by_id=by.user, to_id=to, at=at, reason=reason)
     code = PASSED_ON if what == "passed" else ANSWERED if what in ("no", "yes") else ASKED
     record.append(
-        code, by=by.user, role=by.role, at=at, case=case, people=[prompt.earlier_person_id], subject=str(prompt.id), fields=[what]
+        code, by=by, at=at, case=case, people=[prompt.earlier_person_id], subject=str(prompt.id), fields=[what]
     )
 
 

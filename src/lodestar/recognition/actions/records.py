@@ -39,7 +39,7 @@ def keep_records(*, by: Member, at: datetime, records: Sequence[RecordTold], fil
         (_row(one, people[one.key], by, at, file_name) for one in fresh.values()), ignore_conflicts=True
     )
     touched = _read_signs(list(fresh), set(people.values()), london_date(at))
-    record.append(CODE, by=by.user, role=by.role, at=at, people=sorted(set(people.values())), fields=["record"])
+    record.append(CODE, by=by, at=at, people=sorted(set(people.values())), fields=["record"])
     meet_records(by=by, at=at, people=set(people.values()))
     ask(by=by, at=at, people=touched)
     return set(fresh)

@@ -36,7 +36,7 @@ def say_whole(
         kind=kind, first_day=first, last_day=last, file_name=file_name[-LONGEST_FILE_NAME:], file_mark=file_mark, said_at=at,
         said_by_id=by.user,
     )  # fmt: skip
-    record.append("recognition.said_whole", by=by.user, role=by.role, at=at, subject=str(row.id), fields=[kind])
+    record.append("recognition.said_whole", by=by, at=at, subject=str(row.id), fields=[kind])
 
 
 def _hold_said(kind: str, file_mark: str) -> None:
@@ -60,5 +60,5 @@ def take_whole_back(
         kind=kind, first_day=said.first_day, last_day=said.last_day, file_name=said.file_name, file_mark=file_mark,
         taken_back=True, said_at=at, said_by_id=by.user,
     )  # fmt: skip
-    record.append("recognition.whole_taken_back", by=by.user, role=by.role, at=at, subject=str(row.id), fields=[kind])
+    record.append("recognition.whole_taken_back", by=by, at=at, subject=str(row.id), fields=[kind])
     return said

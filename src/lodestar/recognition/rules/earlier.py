@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lodestar.cases.rules.matching import Code, Described, alike
-from lodestar.cases.rules.matching.born import changed_over
+from lodestar.cases.rules.matching.reach import changed_over
 from lodestar.kernel.names import NO_NAME, sort_key
 
 KINDS = {

@@ -7,8 +7,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.day import DayField
-from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.forms.fields import DayField, LinesField, WordsField
 from lodestar.design.words import quoted
 from lodestar.kernel.folding import folded
 from lodestar.kernel.typed import one_line

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from lodestar.cases.forms.day import DayField
+from lodestar.cases.forms.fields import DayField
 from lodestar.kernel.days import london_date
 from lodestar.kernel.uk_dates import CannotRead, read_coming
 from lodestar.referrals.models import GROUNDS, KINDS

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.forms.fields import LinesField, WordsField
 from lodestar.kernel.mail import LARGEST, TOO_LARGE, Mail, NotAMail, read_mail
 from lodestar.referrals.models import LETTERS
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from lodestar.cases.forms.words import LinesField
+from lodestar.cases.forms.fields import LinesField
 
 
 class Review(forms.Form):

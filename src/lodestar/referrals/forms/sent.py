@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.when import WhenField
-from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.forms.fields import LinesField, WhenField, WordsField
 
 ROUTES = [("nrm", "National Referral Mechanism (NRM)"), ("dtn", "Duty to Notify, without a name")]
 DIRECTIONS = [("made_by_us", "We did"), ("received_for_investigation", "Somebody else, and we investigate")]

@@ -14,9 +14,9 @@ from django.utils import timezone
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Case, CaseFile, ConsentAnswer, FirstAccount, Person
-from lodestar.cases.queries.accounts import accounts_told, as_accounts
 from lodestar.cases.queries.consent import as_told
 from lodestar.cases.queries.facts import parts_of
+from lodestar.cases.queries.people import accounts_told, as_accounts
 from lodestar.cases.rules import PersonReading
 from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.cases.rules.talks import ladder

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.actions.papers import store
+from lodestar.cases.actions.safe_addresses import store
 from lodestar.kernel.mail import NotAMail
 from lodestar.kernel.paging import Place, place
 from lodestar.referrals import access, actions

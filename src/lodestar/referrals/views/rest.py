@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.forms.fields import at_and_words
 from lodestar.design.when import on
 from lodestar.referrals import access, actions, queries
 from lodestar.referrals.forms import Rest

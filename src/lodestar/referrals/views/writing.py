@@ -16,8 +16,7 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.sent import form_of
 from lodestar.cases.access import person_for
-from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
-from lodestar.cases.presenters.people import with_age
+from lodestar.cases.presenters.people import DO_NOT_ASK, videos, with_age
 from lodestar.design.when import on
 from lodestar.reference.queries import contacts_on
 from lodestar.referrals import access, actions, queries

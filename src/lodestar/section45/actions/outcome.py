@@ -105,13 +105,8 @@ def _add(
     if all(one.at <= at for one in earlier) and act.stage != STAGE[kind]:
         cases.change_offence(by=by, at=at, person=offence.person, offence=act, facts={"stage": STAGE[kind]})
     record.append(
-        "section45.happened_without" if without else "section45.outcome_recorded",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=offence.person.case_id,
-        people=[offence.person_id],
-        subject=str(row.id),
+        "section45.happened_without" if without else "section45.outcome_recorded", by=by, at=at,
+        case=offence.person.case_id, people=[offence.person_id], subject=str(row.id),
         fields=["kind", "at", "stage", *(["reason"] if reason else [])],
-    )
+    )  # fmt: skip
     return row

@@ -40,14 +40,9 @@ def answer_first_question(
             for moment, rests_on in [(row.moment, row.rests_on) for row in questions] or [("", "")]
         )
         record.append(
-            "section45.question_answered",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=person.case_id,
-            people=[person.id],
+            "section45.question_answered", by=by, at=at, case=person.case_id, people=[person.id],
             fields=["answer", "why"],
-        )
+        )  # fmt: skip
         if answer in TOLD_OF and not locked.sealed:
             _tell(by, now, person)
     return rows

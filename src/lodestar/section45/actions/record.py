@@ -171,12 +171,6 @@ def countersign(
 
 def _log(code: str, by: Member, row: FullRecord, at: datetime, fields: list[str]) -> None:
     record.append(
-        code,
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=row.offence.person.case_id,
-        people=[row.offence.person_id],
-        subject=str(row.id),
+        code, by=by, at=at, case=row.offence.person.case_id, people=[row.offence.person_id], subject=str(row.id),
         fields=fields,
-    )
+    )  # fmt: skip

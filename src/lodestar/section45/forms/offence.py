@@ -5,9 +5,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.day import PartialDayField
-from lodestar.cases.forms.when import WhenField
-from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.forms.fields import LinesField, PartialDayField, WhenField, WordsField
 from lodestar.section45.models import OUTCOMES
 
 STAGES = (

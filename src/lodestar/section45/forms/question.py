@@ -2,7 +2,7 @@
 
 from django import forms
 
-from lodestar.cases.forms.when import WhenField
+from lodestar.cases.forms.fields import WhenField
 from lodestar.section45.models import ANSWERS
 
 CHOOSE = "Choose an answer, or go back: nothing has been saved as an answer"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.forms.fields import LinesField, WordsField
 from lodestar.section45.models import SIGNED
 from lodestar.section45.rules.record import BEFORE, READINGS, SETTLED, WEIGHED, Asked, Limb
 

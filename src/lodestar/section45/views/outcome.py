@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions import OffenceMeanwhile, change_offence
-from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import AllegedOffence
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import on

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods
 from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import AllegedOffence, Obligation
-from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
-from lodestar.cases.presenters.people import with_age
-from lodestar.cases.queries.accounts import first_accounts
+from lodestar.cases.presenters.people import DO_NOT_ASK, videos, with_age
+from lodestar.cases.queries.people import first_accounts
 from lodestar.design.when import moment, on
 from lodestar.section45 import access, actions, presenters, queries
 from lodestar.section45.forms import Record

@@ -9,8 +9,7 @@ from uuid import UUID
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Person
-from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
-from lodestar.cases.presenters.people import PLACES
+from lodestar.cases.presenters.people import DO_NOT_ASK, PLACES, videos
 from lodestar.cases.queries.people import About
 from lodestar.design.when import moment, on
 from lodestar.design.words import listed

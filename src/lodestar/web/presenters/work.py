@@ -8,7 +8,7 @@ from uuid import UUID
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Tour
 from lodestar.cases.models import Case, Obligation
-from lodestar.cases.queries.became import Became
+from lodestar.cases.queries.cases import Became
 from lodestar.cases.queries.worklists import Listed, Tried
 from lodestar.design.when import clock, day, moment, short_day
 from lodestar.design.words import count

@@ -19,7 +19,7 @@ from lodestar.cases.casefile import Shown
 from lodestar.cases.models import Case, CaseMember
 from lodestar.cases.presenters.met_before import also
 from lodestar.cases.queries import people as about
-from lodestar.cases.queries.met_before import also_recorded, is_told_of
+from lodestar.cases.queries.identities import also_recorded, is_told_of
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.design.when import clock, short_day

@@ -18,7 +18,7 @@ from lodestar.cases.models import Person
 from lodestar.cases.presenters.met_before import also
 from lodestar.cases.presenters.people import label
 from lodestar.cases.queries import people as queries
-from lodestar.cases.queries.met_before import also_recorded
+from lodestar.cases.queries.identities import also_recorded
 from lodestar.cases.queries.worklists import open_in
 from lodestar.design.when import on
 from lodestar.keeping.access import own_tasks

@@ -11,10 +11,9 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.sent import words_typed
-from lodestar.cases.actions.confirmations import confirm_rule
-from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong
+from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong, confirm_rule
 from lodestar.cases.presenters.settings import settings_of
-from lodestar.cases.queries import confirmations, remarks
+from lodestar.cases.queries import remarks
 from lodestar.guidance.presenters.found import Found, found
 from lodestar.guidance.queries.library import for_step
 from lodestar.kernel.paging import Place, place
@@ -53,11 +52,11 @@ def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -
         raise Http404
     context = {
         "rule": found_rule,
-        "confirmed": words.confirmed(code, confirmations.of_rule(code, CONFIRMED)),
+        "confirmed": words.confirmed(code, remarks.confirmations_of(code, CONFIRMED)),
         "may_confirm": member.may(Permission.RULE_CONFIRM),
         "settings": settings_of(code),
         "form": form,
-        "said": words.said(remarks.of_rule(code, SAID)),
+        "said": words.said(remarks.remarks_on(code, SAID)),
         "passages": _passages(member, found_rule),
     }
     return render(request, "web/rule.jinja", context, status=status)

@@ -18,8 +18,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
-from lodestar.cases.queries.became import became
-from lodestar.cases.queries.references import references_of
+from lodestar.cases.queries.cases import became, references_of
 from lodestar.cases.queries.remarks import how_many_wait
 from lodestar.cases.queries.settings import how_many_wait_for
 from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists

@@ -10,10 +10,18 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from lodestar.cases.rules.matching.born import SLACK_YEARS, Born, born, changed_over, is_first_of_year
 from lodestar.cases.rules.matching.comparing import How, Pairing, best
 from lodestar.cases.rules.matching.names import aliases, ends_joined, parts_of
-from lodestar.cases.rules.matching.reach import addresses, tail, telephones
+from lodestar.cases.rules.matching.reach import (
+    SLACK_YEARS,
+    Born,
+    addresses,
+    born,
+    changed_over,
+    is_first_of_year,
+    tail,
+    telephones,
+)
 
 
 @dataclass(frozen=True)

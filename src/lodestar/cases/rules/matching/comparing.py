@@ -9,8 +9,7 @@ from itertools import product
 
 from lodestar.cases.rules.matching.names import Part, parts_of, units
 from lodestar.cases.rules.matching.readings import OPPOSED
-from lodestar.cases.rules.matching.sounds import distance, phones, skeletons
-from lodestar.cases.rules.matching.syllables import other_syllable
+from lodestar.cases.rules.matching.sounds import distance, other_syllable, phones, skeletons
 
 # The distance up to which words of three consonants and more, shorter ones, and words written as one, sound alike.
 NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2

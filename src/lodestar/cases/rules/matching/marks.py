@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from lodestar.cases.rules.matching.alike import Described
-from lodestar.cases.rules.matching.born import Born, changed_over, is_first_of_year
 from lodestar.cases.rules.matching.names import Part, parts_of, units
+from lodestar.cases.rules.matching.reach import Born, changed_over, is_first_of_year
 from lodestar.cases.rules.matching.sounds import narrow_skeleton, skeleton, skeletons, sung, voiced
 
 YEARS_TOGETHER = 4

@@ -25,9 +25,7 @@ from lodestar.cases.rules.matching.readings import (
     WEAK,
 )
 from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
-from lodestar.cases.rules.matching.sounds import skeleton
-from lodestar.cases.rules.matching.syllables import SYLLABLE, is_chinese, wade
-from lodestar.cases.rules.matching.vietnam import nuclei
+from lodestar.cases.rules.matching.sounds import SYLLABLE, is_chinese, nuclei, skeleton, wade
 from lodestar.kernel.reference_lists import reference_list
 
 MOST_WORDS = 6

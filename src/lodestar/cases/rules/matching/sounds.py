@@ -2,9 +2,12 @@
 may also have stood for. Two spellings of one name differ in vowels, in doubled letters and within a class."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+
+from lodestar.cases.rules.matching.readings import WADE, words
 
 VOWELS = "aeiou"
 MOST_READINGS = 8  # of one name; more would make a search of hundreds of marks
@@ -241,3 +244,75 @@ def _consonants(one: Phone, other: Phone) -> float:
     if other.letters in _PARTNERS.get(one.letters, ()):
         return _ALSO
     return _WITHIN if one.coarse and one.coarse == other.coarse else _OTHER
+
+
+# Family names that hardly anybody else has, without marks; and what stands in the middle of a name.
+_TELLS = words(
+    "nguyen tran pham huynh hoang phan vu vo dang bui ngo duong dinh doan trinh truong luong phung quach thi van"
+)
+# Given names, and what stands before them; whatever is in neither list may be one of them misheard: Tun is Tuan.
+_GIVEN = words(
+    """an anh bach bao bich binh cam can canh cat chau chi chien chinh chung cong cuc cuong dac dai dan danh dao dat diem
+    dien diep dieu doan don dong duc dung duy duyen gia giang giao ha hai han hanh hao hau hien hiep hieu hoa hoai hoan
+    hoc hong hop hue hung huong huu huy huyen khai khang khanh khoa khoi khue kien kieu kim ky lam lan lang lanh lien
+    lieu linh loan loc loi long luan luc luyen ly mai man manh mau minh my nam nga ngan nghi nghia ngoc nguyet nha nhan
+    nhat nhi nhu nhung ninh oanh phat phi phong phu phuc phuoc phuong quan quang que quy quyen quynh sam san sang sen
+    sinh son suong tai tam tan tao thach thai tham thang thanh thao thien thinh thoa thom thong thu thuan thuc thuong
+    thuy tien tin tinh toan tram trang tri trieu trong truc trung tu tuan tuong tuyen tuyet uyen vi viet vinh vuong vy
+    xuan y yen"""
+)
+_SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?")
+
+
+def nuclei(name: Sequence[str]) -> tuple[str, ...]:
+    """The vowels of each word by their quality, where Vietnamese has it as a name; empty where the name is no Vietnamese one."""
+    if len(name) < 2 or not _TELLS.intersection(name) or not all(map(_SYLLABLE.fullmatch, name)):
+        return ()
+    return tuple(re.sub(r"[^aiu]", "", voiced(word)) if word in _TELLS | _GIVEN else "" for word in name)
+
+
+SYLLABLE = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|an|ai|ao|en|ei|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
+)
+# What speakers of the south, and whoever listens to them, do not tell apart.
+_MISHEARD = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+_NASAL = re.compile(r"(?<=[ie])ng$")
+_WHOLE = re.compile(rf"(?:{SYLLABLE.pattern}){{1,2}}")
+# The family names that most Chinese have, in pinyin.
+FAMILIES = words(
+    "wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng yu "
+    "dong xiao cheng cao yuan deng fu shen zeng peng lv su lu jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren "
+    "fan fang shi yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin "
+    "chang wen qiao lai gong pang qi zhai zhuang ouyang"
+)
+
+
+def wade(syllable: str) -> str:
+    """A syllable of pinyin as Wade and Giles spelt it, without their apostrophes."""
+    return next((their + syllable[len(ours) :] for ours, their in WADE if syllable.startswith(ours)), syllable)
+
+
+def other_syllable(one: str, other: str) -> bool:
+    """Whether two syllables of pinyin are two, and not one that was misheard or spelt as Wade and Giles did: Jun is not Juan,
+    and Zhu may be Zu. Min and Ming are misheard as well, but so many have either that one is taken for the other only where the
+    beginning shows that somebody wrote by ear: Zhen may be Zeng."""
+    if one == wade(other) or other == wade(one):
+        return False
+    some, others = _heard(one), _heard(other)
+    if (some == one) == (others == other):
+        return some != others
+    return _NASAL.sub("n", some) != _NASAL.sub("n", others)
+
+
+def _heard(syllable: str) -> str:
+    for said, heard in _MISHEARD:
+        if syllable.startswith(said):
+            return heard + syllable[len(said) :]
+    return syllable
+
+
+def is_chinese(name: Sequence[str]) -> bool:
+    """Whether it is a Chinese name: a family name first or last, and nothing but syllables of pinyin."""
+    is_named = 2 <= len(name) <= 3 and not FAMILIES.isdisjoint((name[0], name[-1]))
+    return is_named and all(_WHOLE.fullmatch(word) for word in name)

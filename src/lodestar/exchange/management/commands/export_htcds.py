@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions import NotApproved
-from lodestar.cases.presenters.purposes import crossed_words
-from lodestar.cases.rules.purposes import CASE_FILE, USES, crossings
+from lodestar.cases.presenters.disclosures import crossed_words
+from lodestar.cases.rules.disclosures import CASE_FILE, USES, crossings
 from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NOT_APPROVED
 from lodestar.exchange.rules.files import FORMATS, written

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.actions.suggestions import suggest_links
-from lodestar.cases.queries.linkage import everybody
-from lodestar.cases.rules.linkage import likely_pairs
+from lodestar.cases.actions.matching import suggest_links
+from lodestar.cases.queries.identities import everybody
+from lodestar.cases.rules.identities import likely_pairs
 from lodestar.journeys.import_command import member_named
 from lodestar.kernel.linker import NoLinker, scored_pairs
 from lodestar.tenancy.within import within

@@ -1,4 +1,4 @@
-"""Who may have been met before, what was said of it, who was alerted; and which records are believed to be one human."""
+"""Index keys of people, and two who may be one human: what was found alike, said of it, linked, who was alerted."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +8,8 @@ from django.db.models.functions import Greatest, Least
 
 from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
-from lodestar.cases.rules.met_before import BATCH
+from lodestar.cases.rules.identities import BATCH
+from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
@@ -245,3 +246,20 @@ class IdentityLink(TenantModel):
             Index(fields=["tenant", "other"], name="identity_link_other"),
             Index(fields=["tenant", "identity"], name="identity_link_identity"),
         ]
+
+
+class PersonMarks(TenantModel):
+    """The marks of one person (`rules/matching`), each a keyed hash that says nothing without the key, and sealed what they
+    were made of. Besides the finder's function only the comparison of all records reads them; they are made anew whenever
+    what they rest on changes, and a person of whom somebody decided that there are no grounds has none."""
+
+    person = OtherTenantRow(Person)
+    marks = ArrayField(models.BigIntegerField())
+    told = SealedTextField()
+
+    class Classified:
+        none = frozenset({"id", "tenant", "person"})
+        sensitive = frozenset({"marks", "told"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "person"], name="person_marks_once")]

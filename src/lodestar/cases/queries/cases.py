@@ -1,7 +1,9 @@
-"""What became of the cases that somebody opened, for the one who passed them on."""
+"""References of cases for those who may know them without opening one, and what became of the cases that somebody opened."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -9,6 +11,17 @@ from lodestar.accounts.access import Member
 from lodestar.cases.access import sees_cases
 from lodestar.cases.models import Case
 from lodestar.record.models import Event, Operation
+
+
+def references_of(cases: Iterable[UUID]) -> dict[UUID, str]:
+    """The references of these cases, sealed ones left out."""
+    return dict(Case.objects.filter(id__in=set(cases), sealed=False).values_list("id", "reference"))
+
+
+def case_of(reference: str) -> UUID | None:
+    """The id of the case of this reference; None for a sealed one as for one that is not there."""
+    return Case.objects.filter(reference=reference.strip().upper(), sealed=False).values_list("id", flat=True).first()
+
 
 LOOKED_BACK = timedelta(days=60)
 MOST_CASES = 30

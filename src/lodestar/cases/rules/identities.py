@@ -1,21 +1,98 @@
-"""How all people of a force are laid beside each other at once: what of a description is compared, how much each thing that
-agrees or differs tells (after Fellegi and Sunter, as Splink 5 reckons it), and which pairs somebody is asked to look at. Pure.
+"""Somebody who is being recorded may have been recorded before: what whoever records them is told, which codes are quoted,
+who may link, and which records are one human. Pure.
 
-The weights only choose pairs, and are shown to nobody and kept nowhere: what is told of a pair are the reasons of
-`rules/matching`, and what these do not call a match is not suggested. The values are fixed and dated. Those of names were
-counted on 26 November 2026: `m` (how often it is so of one person) on the half of the judged pairs that may be tuned on
-(`bench/judged/names.tsv`), `u` (how often of two) among 20,000 invented people (`bench/match_people.py`); those of births,
-telephones, addresses and sex are judgement. No record of any force went into them, and none is learnt from: values learnt from
-50,000 invented people found fewer pairs and more that were none (docs/adr/0030).
+What is told has three outcomes (the force's policy on need-to-know; Data Protection Act 2018 section 62 for the log): whoever
+may see the other record is shown it; whoever may not is given a code to quote to the coordinator; of a sealed case, and
+where nothing is alike, nothing is told, and both look the same.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 from lodestar.cases.rules.matching import Described, Mark, Reason, alike, is_match, marks_of
+
+SHOWN = "shown"  # whoever records them may see the other record
+RING = "ring"  # they may not: a code to quote
+SEALED = "sealed"  # nothing is told; the named owners are alerted
+QUIET = "quiet"  # a code that is not shown any more tonight: kept, and the coordinator is alerted
+BATCH = "batch"  # nothing is told to whoever recorded them: found among all records (`rules/linkage.py`)
+OUTCOMES = (SHOWN, RING, SEALED, QUIET, BATCH)
+
+# A night with thirty people in one house is real; a hundred codes to one officer are somebody who looks for a person.
+MOST_CODES = 30
+CODES_WITHIN = timedelta(hours=12)
+
+# Read out by telephone at night: nothing that sounds or looks like another, and no vowel, so that no word comes of it.
+CODE_LETTERS = "CDFHJKMNPQRTVWXY23467"
+CODE_LENGTH = 4
+
+Record = TypeVar("Record", bound=Hashable)
+
+
+def outcome(*, may_see: bool, is_sealed: bool, is_elsewhere: bool, codes_lately: int) -> str:
+    """What becomes of one likeness. `may_see`: whether the writer may see the other record; `is_elsewhere`: it is another
+    force's, of which nobody here may see anything; `codes_lately`: how many codes the writer was given within CODES_WITHIN."""
+    if may_see and not is_elsewhere:
+        return SHOWN
+    if is_sealed:
+        return SEALED
+    return RING if codes_lately < MOST_CODES else QUIET
+
+
+def code_from(number: int) -> str:
+    """The code of four signs that a random number gives. The same number gives the same code."""
+    signs = []
+    for _ in range(CODE_LENGTH):
+        number, place = divmod(number, len(CODE_LETTERS))
+        signs.append(CODE_LETTERS[place])
+    return "".join(signs)
+
+
+def code_typed(words: str) -> str:
+    """A code as somebody types what they heard: capitals, without spaces, hyphens or stops."""
+    return "".join(sign for sign in words.upper() if sign.isalnum())[:8]
+
+
+def may_link(*, links_people: bool, sealed: Sequence[bool], named: Sequence[bool]) -> bool:
+    """Whether somebody may say that two records are one human. `links_people`: their role does (the coordinator's);
+    `sealed`, `named`: of each of the two cases whether it is sealed and whether they are a named owner of it.
+
+    The people of a sealed case are linked by its named owners alone, whatever their role.
+    """
+    if any(sealed):
+        return all(is_named for is_sealed, is_named in zip(sealed, named, strict=True) if is_sealed)
+    return links_people
+
+
+def groups(links: Iterable[tuple[Record, Record]]) -> list[frozenset[Record]]:
+    """Which records are one human by these links: a chain of links is one group, and without one of them it falls apart."""
+    beside: dict[Record, set[Record]] = defaultdict(set)
+    for one, other in links:
+        beside[one].add(other)
+        beside[other].add(one)
+    found: list[frozenset[Record]] = []
+    seen: set[Record] = set()
+    for start in beside:
+        if start in seen:
+            continue
+        group, todo = {start}, [start]
+        while todo:
+            new = beside[todo.pop()] - group
+            group |= new
+            todo += new
+        seen |= group
+        found.append(frozenset(group))
+    return found
+
+
+def group_of(record: Record, links: Iterable[tuple[Record, Record]]) -> frozenset[Record]:
+    """The records that are one human with this one, itself among them."""
+    return next((group for group in groups(links) if record in group), frozenset({record}))
+
 
 LIKELY = 0.05  # by a reckoning that takes births, names and telephones as independent, which they are not: no probability
 MOST_SHARE = 80  # a mark that more people have puts nobody together (`queries/matching.py` reads as many of each)

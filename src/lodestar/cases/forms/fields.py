@@ -1,0 +1,88 @@
+"""What officers write into boxes: words, whole and partial days, and times."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from lodestar.kernel.days import london_date
+from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.uk_dates import CannotRead, Written, read_day, read_when
+
+
+class WordsField(forms.CharField):
+    """Words on one line; may be blank unless told otherwise."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class LinesField(WordsField):
+    """Words on several lines."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return several_lines(forms.CharField.to_python(self, value) or "")
+
+
+class DayField(forms.CharField):
+    """One whole day that is not to come, as 9 March 2026 or yesterday; cleaned to a date, None when blank."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", "Like 9 March 2026, or yesterday")
+        super().__init__(required=False, max_length=60, **options)
+
+    def clean(self, value: Any) -> date | None:
+        found = _read(super().clean(value))
+        if found and len(found) < len("2026-03-09"):
+            raise forms.ValidationError(f"“{value}” has no day. Write it like 9 March 2026")
+        return date.fromisoformat(found) if found else None
+
+
+class PartialDayField(forms.CharField):
+    """A day, or only its month or year, not to come; cleaned to 2026-03-09, 2026-03 or 2026, nothing when blank."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", "Like 2 March 2026, or only March 2026 or 2026")
+        super().__init__(required=False, max_length=60, **options)
+
+    def clean(self, value: Any) -> str:
+        return _read(super().clean(value))
+
+
+def _read(typed: str) -> str:
+    try:
+        return read_day(typed, london_date(timezone.now()))
+    except CannotRead as refusal:
+        raise forms.ValidationError(str(refusal)) from None
+
+
+HINT = "Like 0225, yesterday 2230, or 3 March 2026 1405. Blank is now"
+
+
+class WhenField(forms.CharField):
+    """A day and time that is not to come; cleaned to what it says, None when blank. A day alone is enough."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", HINT)
+        super().__init__(required=False, max_length=60, **options)
+
+    def clean(self, value: Any) -> Written | None:
+        try:
+            return read_when(super().clean(value), timezone.now())
+        except CannotRead as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+def at_and_words(written: Written | None, now: datetime) -> tuple[datetime, str]:
+    """The instant to record, and the words typed where they were no whole instant. Blank is now; of a day alone its end, so
+    that nothing is taken for done sooner than it may have been."""
+    if written is None:
+        return now, ""
+    return written.latest(now), "" if written.exact else written.words[:40]
