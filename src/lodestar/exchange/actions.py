@@ -60,31 +60,17 @@ def export_case(
             recipient=recipient, power=reason, reason=crossing,
         )  # fmt: skip
     return record.append(
-        queries.EXPORTED,
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=case.id,
-        people=list(people),
-        subject=kind,
-        fields=["htcds", f"for_{use}"],
-        recipient=recipient,
-        reason=reason,
-    )
+        queries.EXPORTED, by=by, at=at, case=case.id, people=list(people), subject=kind, fields=["htcds", f"for_{use}"],
+        recipient=recipient, reason=reason,
+    )  # fmt: skip
 
 
 def export_taken(*, by: Member, at: datetime, export: Event) -> None:
     """Writes down that the file of an export was fetched."""
     record.append(
-        "exchange.file_taken",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=export.case,
-        people=export.people,
-        subject=str(export.id),
+        "exchange.file_taken", by=by, at=at, case=export.case, people=export.people, subject=str(export.id),
         recipient=export.recipient,
-    )
+    )  # fmt: skip
 
 
 def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: str, reason: str) -> Release:
@@ -96,14 +82,7 @@ def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: s
         release=row, recipient=recipient[:200], reason=reason[:400], given_at=timezone.now(), given_by_id=by.user
     )
     record.append(
-        "exchange.released",
-        by=by.user,
-        role=by.role,
-        at=at,
-        subject=str(row.id),
-        fields=[kind],
-        recipient=recipient,
-        reason=reason,
+        "exchange.released", by=by, at=at, subject=str(row.id), fields=[kind], recipient=recipient, reason=reason
     )
     return row
 
@@ -145,45 +124,26 @@ def crime_pack_made(
     A page is made to be copied from and a file to be taken, and whoever copies leaves no trace: each making counts as giving out.
     """
     record.append(
-        "exchange.crime_pack_made",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=person.case_id,
-        people=[person.id],
-        subject=f"{kind} {filed or 'shipped'}",
-        fields=[*fields, FOR_POLICE],
-        recipient=system,
-    )
+        "exchange.crime_pack_made", by=by, at=at, case=person.case_id, people=[person.id],
+        subject=f"{kind} {filed or 'shipped'}", fields=[*fields, FOR_POLICE], recipient=system,
+    )  # fmt: skip
 
 
 def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[UUID]) -> None:
     """Writes down that the paragraph for the incident log was made of a case with these people."""
     record.append(
-        "exchange.incident_log_made",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=case.id,
-        people=list(people),
-        fields=["incident_log", FOR_POLICE],
-        recipient=INCIDENT_LOG,
-    )
+        "exchange.incident_log_made", by=by, at=at, case=case.id, people=list(people),
+        fields=["incident_log", FOR_POLICE], recipient=INCIDENT_LOG,
+    )  # fmt: skip
 
 
 def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, fields: Sequence[str]) -> None:
     """Writes down that an intelligence submission was made of a case, as a page or a file, and which parts it had: never the
     grades or the text."""
     record.append(
-        "exchange.intelligence_sheet_made",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=case.id,
-        subject=kind,
-        fields=[*fields, FOR_POLICE],
+        "exchange.intelligence_sheet_made", by=by, at=at, case=case.id, subject=kind, fields=[*fields, FOR_POLICE],
         recipient=INTELLIGENCE,
-    )
+    )  # fmt: skip
 
 
 def as_reference(words: str) -> str:
@@ -206,13 +166,7 @@ def keep_references(*, by: Member, at: datetime, case: Case, told: Mapping[str, 
         found.append(row)
         if is_new:
             record.append(
-                "exchange.reference_came_back",
-                by=by.user,
-                role=by.role,
-                at=at,
-                case=case.id,
-                subject=str(row.id),
-                fields=[kind],
+                "exchange.reference_came_back", by=by, at=at, case=case.id, subject=str(row.id), fields=[kind]
             )
     return found
 
@@ -221,9 +175,7 @@ def take_reference_back(*, by: Member, at: datetime, case: Case, reference: UUID
     """Takes a reference of this case back that was written wrongly. A second time it changes nothing."""
     rows = CameBack.objects.filter(id=reference, case=case, taken_back_at__isnull=True)
     if rows.update(taken_back_at=at, taken_back_by=by.user):
-        record.append(
-            "exchange.reference_taken_back", by=by.user, role=by.role, at=at, case=case.id, subject=str(reference)
-        )
+        record.append("exchange.reference_taken_back", by=by, at=at, case=case.id, subject=str(reference))
 
 
 @dataclass(frozen=True)
@@ -296,9 +248,7 @@ def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field
         return before
     row = PackOrder(system=system[:80], fields=told, filed_at=timezone.now(), filed_by_id=by.user)
     row.save(force_insert=True)
-    record.append(
-        "exchange.crime_pack_ordered", by=by.user, role=by.role, at=at, subject=str(row.id), fields=["system", "fields"]
-    )
+    record.append("exchange.crime_pack_ordered", by=by, at=at, subject=str(row.id), fields=["system", "fields"])
     return row
 
 

@@ -119,15 +119,7 @@ def _write(by: Member, at: datetime, case: Case, told: ConcernTold, everybody: l
     changed = _change(by, at, case, old, place) if old else []
     reach = None if changed else {one.id: [as_given(one.reach)] for one in new if one.reach}
     is_told = cases.compare_people(by=by, at=at, case=case, people=[*added, *changed], reach=reach)
-    record.append(
-        CODE,
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=case.id,
-        people=[one.id for one in told.people],
-        fields=sorted(told.facts),
-    )
+    record.append(CODE, by=by, at=at, case=case.id, people=[one.id for one in told.people], fields=sorted(told.facts))
     return is_told
 
 

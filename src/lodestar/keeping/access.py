@@ -41,14 +41,7 @@ def person_to_review(member: Member, person: UUID, *, viewed: bool = False) -> P
     if found is None:
         raise Http404
     if viewed:
-        record.append(
-            "keeping.looked",
-            by=member.user,
-            role=member.role,
-            at=timezone.now(),
-            case=found.case_id,
-            people=[found.id],
-        )
+        record.append("keeping.looked", by=member, at=timezone.now(), case=found.case_id, people=[found.id])
     return found
 
 
@@ -98,9 +91,7 @@ def request_for(member: Member, request: UUID, *, viewed: bool = False) -> Subje
     if found is None:
         raise Http404
     if viewed:
-        record.append(
-            "keeping.request_looked", by=member.user, role=member.role, at=timezone.now(), subject=str(found.id)
-        )
+        record.append("keeping.request_looked", by=member, at=timezone.now(), subject=str(found.id))
     return found
 
 
@@ -130,8 +121,8 @@ def task_for(member: Member, task: UUID, *, viewed: bool = False) -> RequestTask
         raise Http404
     if viewed:
         record.append(
-            "keeping.request_task_looked", by=member.user, role=member.role, at=timezone.now(), case=found.case_id,
-            people=[found.person], subject=str(found.id),
+            "keeping.request_task_looked", by=member, at=timezone.now(), case=found.case_id, people=[found.person],
+            subject=str(found.id),
         )  # fmt: skip
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.utils import timezone
@@ -26,11 +27,21 @@ def appended() -> Iterator[list[Event]]:
     Event.objects.bulk_create(events)
 
 
+class Actor(Protocol):
+    """Somebody at work: whoever acts, and in which roles."""
+
+    @property
+    def user(self) -> UUID: ...
+
+    @property
+    def role(self) -> str: ...
+
+
 def append(
     code: str,
     *,
-    by: UUID,
-    role: str,
+    by: UUID | Actor,
+    role: str = "",
     at: datetime,
     case: UUID | None = None,
     people: Iterable[UUID] = (),
@@ -41,17 +52,19 @@ def append(
     reason: str = "",
     request: UUID | None = None,
 ) -> Event:
-    """Appends one event and returns it. `fields` are names, never values; a list shown is one event with its people.
+    """Appends one event and returns it. `fields` are names, never values; a list shown is one event with its people. Of
+    somebody at work the log keeps their roles.
 
     `at` is when it happened; when it was written down is the server's clock. Raises KeyError for an undeclared code.
     """
     operation, _ = CODES[code]
+    user, role = (by, role) if isinstance(by, UUID) else (by.user, by.role)
     event = Event(
         recorded_at=timezone.now(),
         happened_at=at,
         operation=operation,
         code=code,
-        by=by,
+        by=user,
         role=role,
         case=case,
         people=list(people),

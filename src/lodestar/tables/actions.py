@@ -27,4 +27,4 @@ def map_headings(*, by: Member, at: datetime, kind: str, columns: Mapping[str, s
             )
         )  # fmt: skip
     HeadingMapping.objects.bulk_create(rows)
-    record.append(MAPPED, by=by.user, role=by.role, at=at, subject=kind)
+    record.append(MAPPED, by=by, at=at, subject=kind)

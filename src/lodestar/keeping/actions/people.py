@@ -52,9 +52,8 @@ def keep(*, by: Member, at: datetime, person: Person, category: str, until: date
     )  # fmt: skip
     store_due([person])
     record.append(
-        "keeping.kept", by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
-        fields=[category],
-    )  # fmt: skip
+        "keeping.kept", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), fields=[category]
+    )
     return row
 
 
@@ -75,7 +74,7 @@ def hold(*, by: Member, at: datetime, case: Case, kind: str, because: str) -> Ho
     row = Hold.objects.create(
         case=case, kind=kind, because=because, placed_at=at, recorded_at=timezone.now(), placed_by_id=by.user
     )
-    record.append("keeping.held", by=by.user, role=by.role, at=at, case=case.id, subject=str(row.id))
+    record.append("keeping.held", by=by, at=at, case=case.id, subject=str(row.id))
     return row
 
 
@@ -85,7 +84,7 @@ def lift(*, by: Member, at: datetime, case: Case, because: str) -> int:
     for row in rows:
         row.lifted_at, row.lifted_by_id, row.lifted_because = at, by.user, because
         row.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
-        record.append("keeping.hold_lifted", by=by.user, role=by.role, at=at, case=case.id, subject=str(row.id))
+        record.append("keeping.hold_lifted", by=by, at=at, case=case.id, subject=str(row.id))
     return len(rows)
 
 
@@ -99,10 +98,7 @@ def ask_to_dispose(*, by: Member, at: datetime, person: Person, reason: str, bec
         person=person.id, case=person.case, request=request, reason=reason, because=because, asked_at=at,
         recorded_at=timezone.now(), asked_by_id=by.user,
     )  # fmt: skip
-    record.append(
-        "keeping.disposal_asked", by=by.user, role=by.role, at=at, case=person.case_id, people=[person.id],
-        subject=str(row.id),
-    )  # fmt: skip
+    record.append("keeping.disposal_asked", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id))
     return row
 
 
@@ -110,7 +106,7 @@ def refuse_disposal(*, by: Member, at: datetime, disposal: Disposal, answer: str
     """A second person refuses: what is held stays. Raises StandsAgainst when somebody has decided it meanwhile."""
     _decide(disposal, by, at, "refused", answer)
     record.append(
-        "keeping.disposal_refused", by=by.user, role=by.role, at=at, case=disposal.case_id, people=[disposal.person],
+        "keeping.disposal_refused", by=by, at=at, case=disposal.case_id, people=[disposal.person],
         subject=str(disposal.id),
     )  # fmt: skip
     return disposal

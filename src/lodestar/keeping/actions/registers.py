@@ -16,7 +16,7 @@ def record_breach(*, by: Member, at: datetime, kind: str, what: str, how_many: i
         number=next_number(Breach), kind=kind, what=what, how_many=how_many, aware_at=aware_at, recorded_at=timezone.now(),
         recorded_by_id=by.user,
     )  # fmt: skip
-    record.append("keeping.breach_recorded", by=by.user, role=by.role, at=at, subject=str(row.id))
+    record.append("keeping.breach_recorded", by=by, at=at, subject=str(row.id))
     return row
 
 
@@ -27,7 +27,7 @@ def breach_step(*, by: Member, at: datetime, breach: Breach, kind: str, words: s
     )
     told = {"commissioner_told": "Information Commissioner", "people_told": "The people it is about"}.get(kind, "")
     record.append(
-        "keeping.breach_told" if told else "keeping.breach_step", by=by.user, role=by.role, at=at, subject=str(breach.id),
-        fields=[kind], recipient=told, power="Data Protection Act 2018 sections 67 and 68" if told else "",
+        "keeping.breach_told" if told else "keeping.breach_step", by=by, at=at, subject=str(breach.id), fields=[kind],
+        recipient=told, power="Data Protection Act 2018 sections 67 and 68" if told else "",
     )  # fmt: skip
     return row

@@ -43,7 +43,7 @@ def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, 
         number=next_number(SubjectRequest), kind=kind, came=came, who=who, received_on=received_on,
         recorded_at=timezone.now(), recorded_by_id=by.user,
     )  # fmt: skip
-    record.append("keeping.request_recorded", by=by.user, role=by.role, at=at, subject=str(row.id))
+    record.append("keeping.request_recorded", by=by, at=at, subject=str(row.id))
     return row
 
 
@@ -54,8 +54,8 @@ def request_step(*, by: Member, at: datetime, request: SubjectRequest, kind: str
     )
     is_answer = kind == "answered"
     record.append(
-        "keeping.request_answered" if is_answer else "keeping.request_step", by=by.user, role=by.role, at=at,
-        subject=str(request.id), fields=[kind], recipient="The person who asked" if is_answer else "",
+        "keeping.request_answered" if is_answer else "keeping.request_step", by=by, at=at, subject=str(request.id),
+        fields=[kind], recipient="The person who asked" if is_answer else "",
         power="Data Protection Act 2018 sections 45 to 54" if is_answer else "",
     )  # fmt: skip
     return row
@@ -82,7 +82,7 @@ def search_request(*, by: Member, at: datetime, request: SubjectRequest, sought:
     among = [*(one.case for one in found), request.id]  # of nobody the same is asked
     sealed = {*Case.objects.filter(id__in=among, sealed=True).values_list("id", flat=True)}
     record.append(
-        "keeping.request_searched", by=by.user, role=by.role, at=at, subject=str(request.id),
+        "keeping.request_searched", by=by, at=at, subject=str(request.id),
         people=sorted({one.person for one in found if one.case not in sealed}),
     )  # fmt: skip
     return row
@@ -122,7 +122,7 @@ def review_task(*, by: Member, at: datetime, task: RequestTask, seen: int, told:
     except IntegrityError:
         raise StaleReview from None
     record.append(
-        "keeping.request_reviewed", by=by.user, role=by.role, at=at, case=task.case_id, people=[task.person],
-        subject=str(task.id), fields=[told.verdict],
+        "keeping.request_reviewed", by=by, at=at, case=task.case_id, people=[task.person], subject=str(task.id),
+        fields=[told.verdict],
     )  # fmt: skip
     return row
