@@ -8,6 +8,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases.actions import record_crossings
 from lodestar.cases.models import Person
 from lodestar.keeping import actions, queries
+from lodestar.keeping.actions import registers
 from lodestar.keeping.models import ReviewDue
 from lodestar.keeping.queries.requests import Sought
 from lodestar.keeping.rules import against
@@ -57,27 +58,27 @@ def _held(members: Mapping[str, Member], now: datetime) -> None:
 
 def _asked(members: Mapping[str, Member], now: datetime) -> None:
     by = members["dataprotection"]
-    request = actions.record_request(
+    request = registers.record_request(
         by=by, at=now - timedelta(days=12), kind="copy", came="agent",
         who="Ms Odalys Ferro of Ferro and Lake, for a woman met in the spring. To be met at the law centre, never by post.",
         received_on=london_date(now) - timedelta(days=12),
     )  # fmt: skip
-    actions.request_step(by=by, at=now - timedelta(days=7), request=request, kind="identity", words="Seen with her papers.")
-    actions.request_step(by=by, at=now - timedelta(days=7), request=request, kind="alone", words="Met alone, our interpreter.")
+    registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind="identity", words="Seen with her papers.")
+    registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind="alone", words="Met alone, our interpreter.")
     victims = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).exclude(name="")
     person = victims.order_by("recorded_at", "id").first()
     if person is not None:
         sought = Sought(names=(person.name,), born=person.birth_date)
-        actions.search_request(by=by, at=now - timedelta(days=6), request=request, sought=sought)
+        registers.search_request(by=by, at=now - timedelta(days=6), request=request, sought=sought)
 
 
 def _breached(members: Mapping[str, Member], now: datetime) -> None:
     by, aware = members["dataprotection"], now - timedelta(hours=31)
-    breach = actions.record_breach(
+    breach = registers.record_breach(
         by=by, at=now - timedelta(hours=29), kind="shown", how_many=2, aware_at=aware,
         what="A list of appointments with two names in it went to the wrong charity by e-mail. They say that they deleted it.",
     )  # fmt: skip
-    actions.breach_step(
+    registers.breach_step(
         by=by, at=now - timedelta(hours=26), breach=breach, kind="put_right",
         words="The charity wrote that it is deleted; the address book was put right.",
     )  # fmt: skip

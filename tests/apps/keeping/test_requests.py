@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Case, Person
 from lodestar.keeping import access, actions, queries
+from lodestar.keeping.actions import registers
 from lodestar.keeping.models import Disposal, RequestReview, RequestTask, SubjectRequest, SubjectRequestStep
 from lodestar.keeping.queries.requests import Sought, people_meant
-from lodestar.keeping.rules.requests import Review
+from lodestar.keeping.rules import TaskVerdict
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
@@ -65,7 +66,7 @@ def asked(kind="copy", came="themselves", *steps):
 
 
 def looked_for(keeper, request, **told):
-    actions.search_request(by=keeper, at=MET, request=request, sought=Sought(**{"names": (NAME,), "born": BORN} | told))
+    registers.search_request(by=keeper, at=MET, request=request, sought=Sought(**{"names": (NAME,), "born": BORN} | told))
     return list(RequestTask.objects.filter(request=request).order_by("id"))
 
 
@@ -289,7 +290,7 @@ def test_whoever_has_the_case_has_it_in_their_work_and_says_what_may_be_given(ke
 def test_of_two_who_say_something_the_second_is_told_of_the_first(keeper, officer, person):
     (task,) = looked_for(keeper, asked())
     path = f"/request-tasks/{task.id}"
-    actions.review_task(by=officer, at=MET, task=task, seen=0, told=Review("other", because="Another birth"))
+    registers.review_task(by=officer, at=MET, task=task, seen=0, told=TaskVerdict("other", because="Another birth"))
     late = sent(officer, path, verdict="they", withheld=["crime"], because="He is not charged yet", seen="0")
     page = unescape(late.content.decode())
     assert (late.status_code, "A colleague said something of it meanwhile" in page, "Another birth" in page) == (422, True, True)

@@ -16,7 +16,7 @@ from lodestar.keeping.models import (
     ReviewDue,
     Tally,
 )
-from lodestar.keeping.rules.breaches import Breach as Standing
+from lodestar.keeping.rules import BreachStatus
 from lodestar.record.presenters import capital
 
 CATEGORIES = {
@@ -219,7 +219,7 @@ OPEN = {
 }
 
 
-def breach_line(row: Breach, stands: Standing, now: datetime) -> dict[str, Any]:
+def breach_line(row: Breach, stands: BreachStatus, now: datetime) -> dict[str, Any]:
     """A breach in the register."""
     waits = "commissioner" in stands.open
     return {
@@ -232,7 +232,7 @@ def breach_line(row: Breach, stands: Standing, now: datetime) -> dict[str, Any]:
     }
 
 
-def open_words(stands: Standing) -> list[str]:
+def open_words(stands: BreachStatus) -> list[str]:
     """What is still open, in words."""
     return [OPEN[code] for code in stands.open]
 

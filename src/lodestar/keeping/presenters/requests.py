@@ -18,7 +18,7 @@ from lodestar.keeping.models import (
 )
 from lodestar.keeping.presenters import who
 from lodestar.keeping.queries.requests import Sought, is_open, sought_in
-from lodestar.keeping.rules.requests import Request as RequestStands
+from lodestar.keeping.rules import RequestStatus
 from lodestar.recognition.models import EarlierRecord
 from lodestar.record.presenters import capital
 
@@ -60,7 +60,7 @@ REQUEST_AGAINST = {
 LATE = "Late"
 
 
-def request_line(row: SubjectRequest, stands: RequestStands, today: date) -> dict[str, Any]:
+def request_line(row: SubjectRequest, stands: RequestStatus, today: date) -> dict[str, Any]:
     """A request in the list: never who asks."""
     clock = "Over" if stands.is_over else (LATE if today > stands.due_on else "Runs")
     return {
@@ -86,7 +86,7 @@ def how_many_wait(lines: Sequence[dict[str, Any]]) -> str:
     return f"{told} Until a request is over it is kept whole, however long that takes." if told else ""
 
 
-def request_open(stands: RequestStands) -> list[str]:
+def request_open(stands: RequestStatus) -> list[str]:
     """What comes before an answer, in words."""
     return [capital(REQUEST_AGAINST[code].removeprefix("First ")) for code in stands.before_answer]
 

@@ -14,22 +14,10 @@ from django.utils import timezone
 from lodestar.accounts.models import Draft
 from lodestar.cases.models import Case, CaseFile, IdentityLink, Match, Obligation, Person
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.keeping.models import (
-    Breach,
-    BreachStep,
-    Disposal,
-    Hold,
-    Kept,
-    ReviewDue,
-    SubjectRequest,
-    Tally,
-)
+from lodestar.keeping import rules
+from lodestar.keeping.models import Breach, BreachStep, Disposal, Hold, Kept, ReviewDue, SubjectRequest, Tally
 from lodestar.keeping.queries.requests import asked_by
-from lodestar.keeping.rules import Stands, categories_of, review_on
-from lodestar.keeping.rules.beside import latest
-from lodestar.keeping.rules.breaches import Breach as Standing
-from lodestar.keeping.rules.breaches import Step
-from lodestar.keeping.rules.breaches import stands as breach_stands
+from lodestar.keeping.rules import BreachStatus, Stands, breach_stands, categories_of, latest, review_on
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, FileTakenIn, MetBefore, Prompt, RowTakenIn
 from lodestar.record.models import Event
 from lodestar.referrals.models import ReferralNow
@@ -241,9 +229,9 @@ def steps_of(breach: Breach) -> list[BreachStep]:
     return list(breach.steps.select_related("recorded_by").order_by("happened_at", "id"))
 
 
-def standing_of(breach: Breach, steps: Iterable[BreachStep]) -> Standing:
+def standing_of(breach: Breach, steps: Iterable[BreachStep]) -> BreachStatus:
     """Where a breach stands, as the rules say."""
-    return breach_stands(breach.aware_at, [Step(step.kind, step.happened_at) for step in steps])
+    return breach_stands(breach.aware_at, [rules.BreachStep(step.kind, step.happened_at) for step in steps])
 
 
 def next_number(model: type[Breach] | type[SubjectRequest]) -> int:
