@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.accounts.views import account, duty, force, identities, sign_in, tokens
+from lodestar.accounts.views import account, administering, force, sign_in
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign-in"),
@@ -17,10 +17,10 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/passkeys/ask", account.ask, name="passkey-make"),
     path("account/passkeys/<int:passkey>", account.passkey, name="passkey"),
-    path("duty", duty.duty, name="duty-roster"),
-    path("duty/<uuid:duty_id>/end", duty.end_duty, name="duty-end"),
-    path("tokens", tokens.tokens, name="tokens"),
-    path("tokens/<uuid:token>/revoke", tokens.revoke, name="token-revoke"),
-    path("force-sign-ins", identities.identities, name="force-sign-ins"),
-    path("force-sign-ins/<uuid:identity_id>/end", identities.end_identity, name="force-sign-in-end"),
+    path("duty", administering.duty, name="duty-roster"),
+    path("duty/<uuid:duty_id>/end", administering.end_duty, name="duty-end"),
+    path("tokens", administering.tokens, name="tokens"),
+    path("tokens/<uuid:token>/revoke", administering.revoke, name="token-revoke"),
+    path("force-sign-ins", administering.identities, name="force-sign-ins"),
+    path("force-sign-ins/<uuid:identity_id>/end", administering.end_identity, name="force-sign-in-end"),
 ]

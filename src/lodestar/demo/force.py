@@ -11,11 +11,17 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.marks import mark_everybody
 from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
-from lodestar.demo import after, answers, earlier, letting_go
+from lodestar.demo import answers
 from lodestar.demo.histories import MONTHS, invent
 from lodestar.demo.people import Colleague, make_colleagues
 from lodestar.demo.people import add_missing as add_colleagues
-from lodestar.demo.showcase import kieran_and_jaz, the_night_handed_on, the_packing_shed
+from lodestar.demo.showcase import (
+    earlier_records,
+    kieran_and_jaz,
+    the_night_handed_on,
+    the_packing_shed,
+    what_is_kept,
+)
 from lodestar.guidance.actions import stock as stock_the_library
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
@@ -53,9 +59,9 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         cases = list(Case.objects.order_by("encountered_at", "id"))
         for some in _in_batches(cases):
             answers.answer(rows, some, members, now)
-            after.came(some, members, now)
-            answers.answer(rows, some, members, now, only=after.FOLLOWED)
-            after.stand(some, members["coordinator"].user, now)
+            answers.came(some, members, now)
+            answers.answer(rows, some, members, now, only=answers.FOLLOWED)
+            answers.stand(some, members["coordinator"].user, now)
             ledger.reckon([case.id for case in some], ledger.Cause(by=some[0].opened_by_id, at=now, code="cases.opened"))
             answers.name_who_closed(some)
         _date_the_ledger()
@@ -65,8 +71,8 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         kieran_and_jaz(members, now)
         the_night_handed_on(members, now)
         _a_change_waits(members, now)
-        earlier.came_in(members, now)
-        letting_go.stands(members, now)
+        earlier_records(members, now)
+        what_is_kept(members, now)
     return members
 
 

@@ -17,15 +17,14 @@ from lodestar.cases.rules.immigration_named import use_in_effect
 from lodestar.exchange import access, queries
 from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming, Stands
-from lodestar.exchange.rules.failings_given import failings_given
-from lodestar.exchange.rules.packs import Field
+from lodestar.exchange.rules.own_systems import CRIME, Field, Returned
 from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
-from lodestar.exchange.rules.references import CRIME, Returned
-from lodestar.exchange.rules.returned import MORE_HIDDEN, aggregate, monthly_return
+from lodestar.exchange.rules.releases import MORE_HIDDEN, aggregate, failings_given, monthly_return
 from lodestar.exchange.rules.worked_out import safe
-from lodestar.journeys.concerns_imported import Imported, concern_standing, import_concern, import_key
-from lodestar.journeys.crime_recorded import SharedNumber, record_crime
-from lodestar.journeys.encounter_said import SaysOtherwise, content_of
+from lodestar.investigations.actions import SharedNumber
+from lodestar.journeys.actions import record_crime
+from lodestar.journeys.earlier_reports import SaysOtherwise, content_of
+from lodestar.journeys.encounter_import import Imported, concern_standing, import_concern, import_key
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.typed import one_line
@@ -259,12 +258,8 @@ def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
     return import_concern(by=by, at=met, encounter=incoming.encounter, key=key, content=content, more=_more(incoming))
 
 
-def stand_as(by: Member, found: Sequence[Incoming]) -> list[Stands]:
-    """What `import_case` would find of each of these. Writes nothing."""
-    return [_stands_as(by, incoming) for incoming in found]
-
-
-def _stands_as(by: Member, incoming: Incoming) -> Stands:
+def stands_as(by: Member, incoming: Incoming) -> Stands:
+    """What `import_case` would find. Writes nothing."""
     try:
         stood = concern_standing(by, key_of(incoming), _content(incoming))
     except SaysOtherwise as fault:

@@ -11,11 +11,9 @@ from lodestar.cases.forms.purposes import ForAPurpose
 from lodestar.cases.forms.words import LinesField, WordsField
 from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.exchange.rules.coming_in import Incoming, cases_in
-from lodestar.exchange.rules.files import LARGEST, read
-from lodestar.exchange.rules.intelligence import PARTS, grades_on, wanting
-from lodestar.exchange.rules.packs import CannotOrder, Field, read_order
+from lodestar.exchange.rules.files import LARGEST, Refused, read
+from lodestar.exchange.rules.own_systems import PARTS, CannotOrder, Field, grades_on, read_order, wanting
 from lodestar.exchange.rules.periods import Period, latest_over, period
-from lodestar.exchange.rules.standard import Refused
 from lodestar.kernel.typed import one_line
 
 RECIPIENT_WANTED = "Write who it is for: the body, and the person who asked"
@@ -54,30 +52,25 @@ class GivenOut(forms.Form):
     """To whom and why."""
 
     recipient = forms.CharField(
-        label="Who is it for?", help_text="The body, and who there asked for it", required=False, max_length=200
+        label="Who is it for?", help_text="The body, and who there asked for it", max_length=200,
+        error_messages={"required": RECIPIENT_WANTED},
     )
     reason = forms.CharField(
         label="Why does it go?",
         help_text="A few words, with the power or agreement under which it goes. They are kept with your name",
-        required=False,
+        error_messages={"required": REASON_WANTED},
         max_length=400,
         widget=forms.Textarea,
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Both are asked for."""
-        told = self.cleaned_data
-        for name, words in (("recipient", RECIPIENT_WANTED), ("reason", REASON_WANTED)):
-            if name not in self.errors and not told.get(name, "").strip():
-                self.add_error(name, words)
-        return told
 
 
 class Htcds(ForAPurpose, GivenOut):
     """Which people of which case, in which form, and what for."""
 
     recorded_for = CASE_FILE
-    reference = forms.CharField(label="Case", help_text="Like FM-26-0001", required=False, max_length=20)
+    reference = forms.CharField(
+        label="Case", help_text="Like FM-26-0001", max_length=20, error_messages={"required": CASE_WANTED}
+    )
     people = forms.CharField(
         label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank is all", required=False, max_length=60
     )
@@ -85,11 +78,8 @@ class Htcds(ForAPurpose, GivenOut):
     field_order = ("reference", "people", "form", "recipient", "use", "reason", "crossing")
 
     def clean_reference(self) -> str:
-        """The reference, which is asked for."""
-        told: str = self.cleaned_data["reference"].strip().upper()
-        if not told:
-            raise forms.ValidationError(CASE_WANTED)
-        return told
+        """The reference, in capital letters."""
+        return str(self.cleaned_data["reference"]).upper()
 
     def clean_people(self) -> list[int]:
         """The numbers; none is all."""
@@ -142,7 +132,9 @@ class TakeIn(forms.Form):
 class MakeRelease(GivenOut):
     """Of which period."""
 
-    kind = forms.ChoiceField(label="What", choices=KINDS, required=False, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What", choices=KINDS, widget=forms.RadioSelect, error_messages={"required": "Choose what is given out"}
+    )
     period = forms.CharField(label="Of which quarter or month?", required=False, max_length=7)
     field_order = ("kind", "period", "recipient", "reason")
 
@@ -154,12 +146,11 @@ class MakeRelease(GivenOut):
 
     def clean(self) -> dict[str, Any]:
         """A period of that kind that is over."""
-        told = super().clean()
+        told = self.cleaned_data
         kind = told.get("kind")
         if not kind:
-            self.add_error("kind", "Choose what is given out")
             return told
-        found = period(kind, told.get("period", "").strip().upper())
+        found = period(kind, told.get("period", "").upper())
         if found is None:
             self.add_error("period", NO_PERIOD[kind].format(latest_over(kind, self.today)))
         elif not found.is_over(self.today):
@@ -177,7 +168,9 @@ class MakeRelease(GivenOut):
 class PackOrderTold(forms.Form):
     """What the force's crime system is called, and its fields: a line each, in its order. `found` are they, once it is valid."""
 
-    system = WordsField(label="What is the crime system called?", max_length=80)
+    system = WordsField(
+        label="What is the crime system called?", max_length=80, required=True, error_messages={"required": SYSTEM_WANTED}
+    )
     order = LinesField(
         label="Its fields, in its order",
         help_text="A line for each: our word, a colon, and what the system calls it",
@@ -188,13 +181,6 @@ class PackOrderTold(forms.Form):
         super().__init__(*arguments, **options)
         self.today = today
         self.found: tuple[Field, ...] = ()
-
-    def clean_system(self) -> str:
-        """Its name, which is asked for."""
-        told: str = self.cleaned_data["system"]
-        if not told:
-            raise forms.ValidationError(SYSTEM_WANTED)
-        return told
 
     def clean_order(self) -> str:
         """The fields; what is wrong with a line is said in one sentence."""

@@ -10,12 +10,21 @@ from lodestar.accounts.api import member_by_token
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.concern_import import import_rows
-from lodestar.journeys.concern_rows import concern_row
-from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
-from lodestar.journeys.import_files import Cells, RowRejected, object_cells
-from lodestar.journeys.importing import WHY_NOT_KEPT, is_of_the_database, tried
-from lodestar.journeys.let_go import WasLetGo
-from lodestar.journeys.taken import LET_GO, MADE, REFUSED, STOOD
+from lodestar.journeys.earlier_reports import WasLetGo
+from lodestar.journeys.encounter_import import import_concern, import_key, refuse_times
+from lodestar.journeys.import_files import (
+    LET_GO,
+    MADE,
+    REFUSED,
+    STOOD,
+    WHY_NOT_KEPT,
+    Cells,
+    RowRejected,
+    is_of_the_database,
+    object_cells,
+    tried,
+)
+from lodestar.journeys.import_rows import concern_row
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
@@ -73,7 +82,7 @@ def _row(member: Member, cells: tuple[Cells, Cells]) -> Told:
     row = concern_row(*cells, now, is_object=True)
     (taken,) = import_rows(by=member, at=now, rows=[row])
     if taken.what in (LET_GO, REFUSED):
-        return _refused(row.incident or None, taken.why)
+        return _refused(row.incident or None, taken.notes[0])
     return _done(row.incident or None, taken.reference, taken.what, [*row.notes, *taken.notes])
 
 

@@ -10,11 +10,10 @@ from django import forms
 
 from lodestar.accounts.access import Member
 from lodestar.cases.forms.day import DayField
-from lodestar.journeys.file_upload import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, may_take_in, uploaded_file
 from lodestar.journeys.import_files import ImportFile
+from lodestar.journeys.import_run import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, may_take_in, uploaded_file
 from lodestar.kernel.days import london_date
-from lodestar.kernel.tables.files import NotRead
-from lodestar.kernel.tables.headings import IGNORED
+from lodestar.kernel.tables.files import IGNORED, NotRead
 from lodestar.kernel.typed import one_line
 from lodestar.recognition.rules.look_back import why_not_whole
 from lodestar.tables.queries import decided_headings

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from lodestar.accounts.access import Member
-from lodestar.kernel.tables.headings import folded_heading
+from lodestar.kernel.tables.files import folded_heading
 from lodestar.record import actions as record
 from lodestar.tables.models import LONGEST_HEADING, HeadingMapping
 

@@ -314,15 +314,6 @@ def test_the_force_vouches_for_its_own_places_alone(own_database, quick_hashes):
     assert client.session["tenant"] == "fenmarch"
 
 
-def test_the_session_ends_as_any_other(client, approved):
-    through(client, "anna")
-    client.get("/start")
-    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
-        answer = client.get("/my-work")
-    assert answer["Location"].startswith("/sign-in?ended=1")
-    assert not is_in(client)
-
-
 def test_signing_out_here_offers_to_sign_out_there(client, approved, address):
     through(client, "anna")
     client.get("/start")

@@ -10,7 +10,7 @@ from django.test import Client
 
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case, CaseNumber
-from lodestar.journeys import concern_import, concerns_imported
+from lodestar.journeys import concern_import, encounter_import
 from lodestar.tenancy.within import within
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
 
@@ -38,7 +38,7 @@ def test_two_that_say_the_same_at_once_are_made_and_stood(send, told, monkeypatc
     """Both have looked and found nothing before either writes."""
     send({"name": "Bea"})  # the token was used within the minute: its row is not written again
     both, answers = threading.Barrier(2, timeout=20), []
-    real = concerns_imported.standing_of
+    real = encounter_import.standing_of
     looked = threading.local()
 
     def found_by_both(*arguments):
@@ -48,7 +48,7 @@ def test_two_that_say_the_same_at_once_are_made_and_stood(send, told, monkeypatc
             both.wait()
         return found
 
-    monkeypatch.setattr(concerns_imported, "standing_of", found_by_both)
+    monkeypatch.setattr(encounter_import, "standing_of", found_by_both)
     monkeypatch.setattr(concern_import, "standing_of", found_by_both)
 
     def one():
@@ -86,14 +86,14 @@ def test_while_others_keep_it_busy_it_is_to_be_sent_again(send, monkeypatch):
     thread = threading.Thread(target=holds)
     thread.start()
     assert held.wait(20)
-    real = concerns_imported.standing_of
+    real = encounter_import.standing_of
 
     def impatient(*arguments):
         with connection.cursor() as cursor:
             cursor.execute("set local lock_timeout = '10ms'")
         return real(*arguments)
 
-    monkeypatch.setattr(concerns_imported, "standing_of", impatient)
+    monkeypatch.setattr(encounter_import, "standing_of", impatient)
     try:
         answer = send(SAMPLE | {"reference": "another"})
     finally:

@@ -13,8 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from lodestar.config.backup.folder import blocks
-from lodestar.config.backup.told import Fault
+from lodestar.config.backup.folder import Fault, blocks
 
 _CASTS = re.compile(r"::(?:text|character varying)(?:\[\])?|[()]")
 FULL = "No space left on device"

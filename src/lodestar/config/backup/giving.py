@@ -14,10 +14,9 @@ from zoneinfo import ZoneInfo
 import psycopg
 from django.db.migrations.loader import MigrationLoader
 
-from lodestar.config.backup import database, keys, log
+from lodestar.config.backup import database, log
 from lodestar.config.backup.database import Programs
-from lodestar.config.backup.folder import Folder
-from lodestar.config.backup.told import Fault, damaged
+from lodestar.config.backup.folder import Fault, Folder, damaged, refuse_other_keys
 from lodestar.kernel.sealed_stream import unpacked
 
 LONDON = ZoneInfo("Europe/London")
@@ -87,7 +86,7 @@ def program_migrations() -> set[str]:
 
 def refuse_unusable(chosen: Chosen, major: int) -> None:
     """Raises Fault when the keys are others, or this program or its PostgreSQL cannot run what is in the backup."""
-    keys.refuse_others(chosen.manifest["keys"])
+    refuse_other_keys(chosen.manifest["keys"])
     known = program_migrations()
     unknown = [name for name in chosen.manifest["migrations"] if name not in known]
     if unknown:

@@ -9,7 +9,7 @@ from typing import Any
 from lodestar.design.when import moment
 from lodestar.exchange.models import KINDS, Release
 from lodestar.exchange.rules.coming_in import Incoming, Stands
-from lodestar.exchange.rules.returned import COUNTS
+from lodestar.exchange.rules.releases import COUNTS
 from lodestar.kernel.cells import table
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import MONTHS

@@ -13,9 +13,8 @@ from functools import partial
 from itertools import chain, combinations, product
 from typing import Any, TypeVar
 
-from lodestar.exchange.rules.failings_given import NEVER_YET, VERDICTS
 from lodestar.exchange.rules.periods import Period, months_of
-from lodestar.exchange.rules.small_numbers import LEAST
+from lodestar.exchange.rules.releases import LEAST, NEVER_YET, VERDICTS
 
 Part = tuple[str, ...]
 One = TypeVar("One")

@@ -13,15 +13,14 @@ from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by
 from lodestar.cases.actions import NotApproved
+from lodestar.design.downloads import download
 from lodestar.design.when import on
 from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, NOT_APPROVED, Htcds, MakeRelease, TakeIn
 from lodestar.exchange.models import Release
 from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS, written
-from lodestar.journeys.encounter_said import SaysOtherwise
-from lodestar.journeys.let_go import concerns_let_go
-from lodestar.journeys.sent_before import own_key
+from lodestar.journeys.earlier_reports import SaysOtherwise, concerns_let_go, own_key
 from lodestar.kernel.typed import whole_number
 from lodestar.record.models import Event
 
@@ -105,7 +104,8 @@ def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     case = access.exported_case(member, found.case)
     records, _ = queries.records_of(case, found.people)
     actions.export_taken(by=member, at=timezone.now(), export=found)
-    return _file(written(records, found.subject), found.subject, f"htcds-{str(found.id)[-4:]}")
+    name = f"htcds-{str(found.id)[-4:]}.{found.subject}"
+    return download(written(records, found.subject), FORMATS[found.subject], name)
 
 
 @page(Permission.EXPORT)
@@ -146,7 +146,7 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     row = access.release_for(member, release_id)
     kind = request.GET.get("as", "")
     if kind in FORMATS:
-        return _file(presenters.as_file(row, kind), kind, f"{row.kind}-{row.period}")
+        return download(presenters.as_file(row, kind), FORMATS[kind], f"{row.kind}-{row.period}.{kind}")
     head, rows = presenters.rows_of(row)
     context = {
         "row": row,
@@ -173,7 +173,7 @@ def look(request: HttpRequest) -> HttpResponse:
     context = {
         "form": TakeIn(auto_id="%s", now=now),
         "fingerprint": form.fingerprint,
-        "coming": presenters.coming(form.found, actions.stand_as(member, form.found), now),
+        "coming": presenters.coming(form.found, [actions.stands_as(member, one) for one in form.found], now),
         "left_behind": presenters.left_behind(form.found),
     }
     return render(request, "exchange/take_in.jinja", context)
@@ -219,15 +219,3 @@ def _was_let_go(by: Member, form: TakeIn) -> bool:
 def _to_take_in(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "fingerprint": request.POST.get("looked_at", "")[:64], "coming": (), "left_behind": ()}
     return render(request, "exchange/take_in.jinja", context, status=status)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=FORMATS[kind],
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.{kind}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )

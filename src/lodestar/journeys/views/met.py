@@ -17,7 +17,7 @@ from lodestar.cases.actions.met_before import say_of_match
 from lodestar.cases.models import Case, Match
 from lodestar.cases.presenters.met_before import alike, quotes
 from lodestar.cases.queries.met_before import told_in
-from lodestar.journeys.views.recording import id_of, member_of, signs_at
+from lodestar.journeys.views.screens import id_of, member_of, signs_at
 from lodestar.recognition.access import concern_for
 from lodestar.recognition.presenters.screens import coordinator
 from lodestar.reference.queries import contacts_on

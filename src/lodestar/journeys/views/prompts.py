@@ -13,8 +13,8 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.cases.access import case_for, visible
-from lodestar.journeys.prompt_answered import open_concern
-from lodestar.journeys.views.recording import member_of
+from lodestar.journeys.actions import open_concern
+from lodestar.journeys.views.screens import member_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.paging import Place, place
 from lodestar.recognition import access

@@ -16,7 +16,7 @@ from lodestar.cases.access import people_of
 from lodestar.cases.models import Case
 from lodestar.cases.presenters.people import labels
 from lodestar.journeys.concern_received import ConcernTold, PersonTold, StaleCase, change_concern, receive_concern
-from lodestar.journeys.views.recording import id_of, member_of, number, onward, tried
+from lodestar.journeys.views.screens import id_of, member_of, number, onward, tried
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import queries
 from lodestar.recognition.access import concern_for, standing_concern

@@ -16,14 +16,14 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Draft
 from lodestar.cases import ledger
 from lodestar.cases.actions.papers import store
-from lodestar.cases.models import Case, CaseFile, Person, PersonMarks
+from lodestar.cases.models import Case, CaseFile, Person
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.journeys.let_go import came_as
+from lodestar.journeys.earlier_reports import came_as
 from lodestar.keeping import queries
 from lodestar.keeping.models import Disposal, Hold, Kept, ReviewDue, Tally
 from lodestar.keeping.queries import AT_ONCE
 from lodestar.keeping.queries.requests import asked_by
-from lodestar.keeping.rules import NOT_A_VICTIM, against, categories_of, last_day, marked_until
+from lodestar.keeping.rules import against, categories_of, last_day, marked_until
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.ids import new_id
 from lodestar.recognition.models import FileTakenIn, LetGo
@@ -247,8 +247,6 @@ def let_beside_go(*, by: UUID, at: datetime) -> dict[str, int]:
         found["let_go"] = int(cursor.fetchone()[0])
     found["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]
     found["taken_in"] = FileTakenIn.objects.filter(id__in=queries.reports_over(today)).delete()[0]
-    # None is made of them; this finds what an older release left.
-    found["marks"] = PersonMarks.objects.filter(person__belief=NOT_A_VICTIM).delete()[0]
     for kind, number in found.items():
         if number:
             let_go(by=by, at=at, kind=kind, number=number)

@@ -165,7 +165,6 @@ BESIDE = {
     "request": "Requests that say no more who asked about themselves",
     "draft": "What was typed and never sent",
     "taken_in": "What became of the rows of a file that was taken in",
-    "marks": "Search marks of people of whom no grounds are recorded",
     "let_go": "Marks of what was let go, by which it was known again",
     "file": "Stored files to which nothing referred",
 }

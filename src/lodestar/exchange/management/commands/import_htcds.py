@@ -12,12 +12,10 @@ from django.utils import timezone
 from lodestar.accounts.permissions import Permission
 from lodestar.exchange.actions import import_case
 from lodestar.exchange.rules.coming_in import cases_in
-from lodestar.exchange.rules.files import LARGEST, read
-from lodestar.exchange.rules.standard import Refused
-from lodestar.journeys.concerns_imported import Imported
-from lodestar.journeys.encounter_said import SaysOtherwise
+from lodestar.exchange.rules.files import LARGEST, Refused, read
+from lodestar.journeys.earlier_reports import SaysOtherwise, WasLetGo
+from lodestar.journeys.encounter_import import Imported
 from lodestar.journeys.import_command import member_named
-from lodestar.journeys.let_go import WasLetGo
 from lodestar.kernel.typed import one_line
 from lodestar.tenancy.within import within
 

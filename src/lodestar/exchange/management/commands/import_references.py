@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
 from lodestar.exchange.actions import RECORDED, STOOD, Became, NotTaken, take_reference
-from lodestar.exchange.rules.references import NoReference, returned
+from lodestar.exchange.rules.own_systems import NoReference, returned
 from lodestar.journeys.import_command import ImportCommand
-from lodestar.journeys.import_files import Entry
-from lodestar.journeys.importing import BadLine
+from lodestar.journeys.import_files import BadLine, Entry
 from lodestar.kernel.typed import one_line
 
 NO_ROW = "it is no row of these columns: our_reference, person, system, reference, at"

@@ -1,25 +1,28 @@
-"""A crime-record pack in words: what each field says of one victim, and the whole as text and as a document."""
+"""A case for the force's own systems in words: the paragraph for the incident log, in which nobody is named but officers; the
+crime-record pack of one victim, field by field; the intelligence submission. Each as text, and as a document."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from lodestar.cases.access.redaction import CheckedText, LeavingText
-from lodestar.cases.models import Exploitation, Person
+from lodestar.cases.models import Case, Exploitation, Obligation, Person
 from lodestar.cases.presenters.accounts import DO_NOT_ASK, videos
 from lodestar.cases.presenters.people import PLACES, age_words
 from lodestar.cases.rules.first_accounts import kept_words
 from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
-from lodestar.documents.description import Document, Entry, Paragraph
-from lodestar.exchange.queries.packs import Holding, Order, is_victim
-from lodestar.exchange.rules.packs import Filled, as_text, filled
-from lodestar.exchange.rules.standard import HELD
+from lodestar.documents.description import Document, Entry, Heading, Paragraph
+from lodestar.exchange.queries import Holding, Order, has_done_it, is_victim, places_ticked
+from lodestar.exchange.rules.files import HELD
+from lodestar.exchange.rules.own_systems import Filled, as_text, filled, grades_on
 from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import day_in_words
+from lodestar.recognition.models import SignSeen
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import exploitation_names
 
@@ -58,7 +61,7 @@ class Pack:
         return as_text(self.head, self.lines)
 
 
-def texts(held: Holding, order: Order) -> list[LeavingText]:
+def pack_texts(held: Holding, order: Order) -> list[LeavingText]:
     """What of the fields was typed as free text, to be checked before it leaves."""
     told = values(held)
     typed = {
@@ -77,7 +80,7 @@ def pack(
     return Pack(head, lines)
 
 
-def document(made: Pack, now: datetime) -> Document:
+def pack_document(made: Pack, now: datetime) -> Document:
     """The pack as a document, whose title names nobody."""
     return Document(
         title="Crime record of one victim",
@@ -207,3 +210,151 @@ def _others(held: Holding) -> str:
 def named(people: Sequence[Person]) -> list[Person]:
     """The people of a case who have a pack."""
     return [one for one in people if is_victim(one)]
+
+
+NOT_SAID = "Nothing said"
+LABELS = (
+    ("source", "Source evaluation"),
+    ("assessment", "Intelligence assessment"),
+    ("handling", "Handling code"),
+    ("conditions", "Handling conditions"),
+    ("provenance", "Provenance"),
+    ("text", "Information"),
+)
+TITLE = "Intelligence submission, 3x5x2"
+
+
+def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation], signs: Sequence[SignSeen]) -> str:
+    """A text to begin with: what happened, what was seen, who is said to have done it. It is checked before it leaves."""
+    sentences = {sign.code: sign.sentence for sign in signs_on(on(case.encountered_at))}
+    place = place_told(case.place, places_ticked(people))
+    victims = sum(is_victim(one) for one in people)
+    names = exploitation_names()
+    types = dict.fromkeys(names[one.type].lower() for one in kinds if one.type in names and one.type != "unknown")
+    seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in signs)
+    done_by = [_said_to_have_done_it(one) for one in people if has_done_it(one)]
+    parts = (
+        f"{case.encountered_as or day_time(case.encountered_at)}{f', {place}' if place else ''}.",
+        f"{in_words(victims)} may have been exploited{f': {listed(list(types))}' if types else ''}." if victims else "",
+        case.what,
+        f"Seen: {'; '.join(seen)}." if seen else "",
+        f"Said to have done it: {'; '.join(done_by)}." if done_by else "",
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _said_to_have_done_it(person: Person) -> str:
+    speaks = f"speaks {person.language}" if person.language else ""
+    told = (person.name.strip(), described(person), speaks)
+    return ", ".join(part for part in told if part) or "somebody of whom nothing more is recorded"
+
+
+def sheet_texts(told: Mapping[str, str]) -> list[LeavingText]:
+    """What of the sheet is free text, to be checked before it leaves."""
+    return [LeavingText(name, label, told.get(name, "")) for name, label in LABELS[3:]]
+
+
+def entries(told: Mapping[str, str], day: date) -> list[tuple[str, str]]:
+    """The sheet, line by line, of answers that are whole."""
+    words = {grade.code: grade.words for grade in grades_on(day)}
+    return [(label, words.get(told.get(name, ""), told.get(name, "").strip()) or NOT_SAID) for name, label in LABELS]
+
+
+def head(case: Case, made_by: str, now: datetime, marking: str) -> tuple[str, ...]:
+    """What stands above it."""
+    return (marking, TITLE, f"Our reference: {case.reference}", f"Submitted {day_time(now)}, by {made_by}")
+
+
+def sheet_text(above: Sequence[str], lines: Sequence[tuple[str, str]]) -> str:
+    """The whole as plain text."""
+    told = [*above, "", *(f"{label}:\n{value}\n" if "\n" in value else f"{label}: {value}" for label, value in lines)]
+    return "\n".join(told).rstrip() + "\n"
+
+
+def sheet_document(above: Sequence[str], lines: Sequence[tuple[str, str]], now: datetime) -> Document:
+    """The sheet as a document, whose title names nobody."""
+    return Document(
+        title=TITLE,
+        marking=above[0],
+        foot=f"Made {day_time(now)}",
+        day=on(now),
+        blocks=(
+            *(Paragraph(words) for words in above[2:]),
+            Heading("Grading and information"),
+            *(Entry(label, value, is_remark=value == NOT_SAID) for label, value in lines),
+        ),
+    )
+
+
+CHILD = "tell_childrens_services_now"
+# The lines of the first hour, as done and as still to do. The question of section 45 of the Modern Slavery Act 2015 is no matter
+# of a log.
+LINES = {
+    "make_safe": ("danger dealt with", "deal with danger"),
+    "medical_and_basic_care_first": ("care given", "give care"),
+    "see_alone_with_independent_interpreter": ("spoken to alone", "speak to them alone"),
+    "establish_age": ("age asked", "ask their age"),
+    CHILD: ("children’s services told", "tell children’s services"),
+    "safe_place": ("a place for tonight decided", "decide a place for tonight"),
+}
+
+
+def log_texts(case: Case, people: Sequence[Person]) -> list[LeavingText]:
+    """What of the paragraph was typed as free text, to be checked before it leaves."""
+    place = place_told(case.place, places_ticked(people))
+    return [LeavingText("met", "When they were met", case.encountered_as), LeavingText("place", "Where they were met", place)]
+
+
+def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], checked: Mapping[str, str]) -> str:
+    """A few plain sentences. `owed` are the lines of the first hour, `checked` the texts that may leave."""
+    lines = [row for row in owed if row.code in LINES]
+    where = f" ({checked['place']})" if checked.get("place") else ""
+    when = checked.get("met") or day_time(case.encountered_at)
+    return " ".join(
+        sentence
+        for sentence in (
+            f"{when}{where}: police met {_people(len(people))}.",
+            _victims(people, lines),
+            _steps("Done", lines, is_open=False),
+            _steps("Still to do", lines, is_open=True),
+            _crimes(people),
+            f"Officer: {case.opened_by.name}. Case {case.reference}.",
+            "Names, addresses and contact are not in this log: ask the officer. Do not ring or write to anybody in this case.",
+        )
+        if sentence
+    )
+
+
+def _people(number: int) -> str:
+    return "one person" if number == 1 else f"{in_words(number).lower()} people" if number else "nobody who is recorded"
+
+
+def _victims(people: Sequence[Person], lines: Iterable[Obligation]) -> str:
+    number = sum(is_victim(one) for one in people)
+    if not number:
+        return ""
+    children = len({row.person_id for row in lines if row.code == CHILD})
+    young = f"; {in_words(children).lower()} {'is' if children == 1 else 'are'} or may be under 18" if children else ""
+    return f"Modern slavery is looked into: {in_words(number).lower()} may have been exploited{young}."
+
+
+def _steps(words: str, lines: Iterable[Obligation], *, is_open: bool) -> str:
+    """What was done, or is still to do, and for how many where that is not everybody of whom it is owed."""
+    rows = list(lines)
+    owed = Counter(row.code for row in rows)
+    counts = Counter(row.code for row in rows if (row.state == "open") is is_open)
+    said = [
+        steps[is_open] + (f" ({counts[code]} of {owed[code]})" if counts[code] < owed[code] else "")
+        for code, steps in LINES.items()
+        if counts[code]
+    ]
+    return f"{words}: {listed(said)}." if said else ""
+
+
+def _crimes(people: Sequence[Person]) -> str:
+    victims = [one for one in people if is_victim(one)]
+    numbers = [number for one in victims for number in getattr(one, "crime_numbers", [])]
+    without = sum(not getattr(one, "crime_numbers", []) for one in victims)
+    told = f"Crime {'number' if len(numbers) == 1 else 'numbers'}: {listed(numbers)}." if numbers else ""
+    still = f"No crime number yet for {in_words(without).lower()}." if without else ""
+    return " ".join(part for part in (told, still) if part)

@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import Case, Person
-from lodestar.journeys.encounter_said import SAME, SaysOtherwise, content_of, mark_of
-from lodestar.journeys.let_go import refuse_let_go
-from lodestar.journeys.sent_before import Standing, alert_owners, own_key, standing_of
+from lodestar.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
+from lodestar.journeys.earlier_reports import (
+    SAME,
+    SaysOtherwise,
+    Standing,
+    alert_owners,
+    content_of,
+    mark_of,
+    own_key,
+    refuse_let_go,
+    standing_of,
+)
 from lodestar.kernel import facts
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.fuzzy import PartialDate
@@ -99,114 +108,59 @@ def _stood(standing: Standing, content: str) -> Imported | None:
     raise SaysOtherwise(f"it says otherwise than what came before under this reference{which}: {SAME}")
 
 
+def _columns(model: type[Model], told: object, names: str, **renamed: str) -> dict[str, Any]:
+    """What a fact says, by the columns that hold it: most are called as it is, the `renamed` otherwise. Text that is not known is
+    blank."""
+    found = {}
+    for column, name in {**{one: one for one in names.split()}, **renamed}.items():
+        value = getattr(told, name)
+        value = value.text if isinstance(value, PartialDate) else list(value) if isinstance(value, tuple) else value
+        found[column] = "" if value is None and not model._meta.get_field(column).null else value
+    return found
+
+
 def _case(encounter: facts.Encounter) -> dict[str, Any]:
-    told = encounter.case
-    return {
-        "nation": encounter.nation or "england",
-        "police_areas": list(told.police_areas),
-        "organised_group": told.organised_group,
-        "people_out_of_force": told.people_out_of_force,
-        "links_abroad": told.links_abroad,
-        "deaths": told.deaths or 0,
-        "diplomat": told.diplomat,
-    }
-
-
-def _text(when: PartialDate | None) -> str:
-    return when.text if when else ""
+    told = _columns(Case, encounter.case, "police_areas organised_group people_out_of_force links_abroad diplomat")
+    return {**told, "nation": encounter.nation or "england", "deaths": encounter.case.deaths or 0}
 
 
 def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts, more: Mapping[str, str]) -> Person:
     lost = told.contact_lost
-    person = actions.add_person(
-        by=by,
-        at=at,
-        case=case,
-        facts={
-            **{name: text for name, text in more.items() if text},
-            "description": f"{told.id} in the report",
-            "roles": list(told.roles),
-            "belief": told.belief or "",
-            "birth_date": _text(told.birth.date),
-            "age_min": told.birth.age_min,
-            "age_max": told.birth.age_max,
-            "age_basis": told.birth.basis or "unknown",
-            "alive": told.alive,
-            "place": told.place or "",
-            "contact_lost": None if lost is None else bool(lost),
-            "contact_lost_at": lost if isinstance(lost, datetime) else None,
-            "helpers": list(told.helpers),
-            "seized": list(told.seized),
-            "threats": list(told.threats),
-            "needs": list(told.needs),
-            "care_and_support_needs": told.care_and_support_needs,
-            "british": told.british,
-            "found_after_missing": told.found_after_missing,
-        },
-    )
+    columns = {
+        **{name: text for name, text in more.items() if text},
+        **_columns(
+            Person, told,
+            "roles belief alive place helpers seized threats needs care_and_support_needs british found_after_missing",
+        ),
+        **_columns(Person, told.birth, "age_min age_max", birth_date="date"),
+        "description": f"{told.id} in the report",
+        "age_basis": told.birth.basis or "unknown",
+        "contact_lost": None if lost is None else bool(lost),
+        "contact_lost_at": lost if isinstance(lost, datetime) else None,
+    }  # fmt: skip
+    person = actions.add_person(by=by, at=at, case=case, facts=columns)
     if told.consent != facts.Consent():
-        actions.record_consent(by=by, at=at, person=person, answer=_consent(told.consent))
-    for exploitation in told.exploitation:
-        actions.record_exploitation(by=by, at=at, person=person, facts=_exploitation(exploitation))
+        answer = _columns(ConsentAnswer, told.consent, "nrm wants_time spoke_alone interpreter may_be_named")
+        answer["capacity"] = "" if told.consent.capacity is None else str(told.consent.capacity).lower()
+        actions.record_consent(by=by, at=at, person=person, answer=answer)
+    for one in told.exploitation:
+        kind = _columns(
+            Exploitation, one, "type where police_areas still_in_situation organised", from_date="start", to_date="end"
+        )
+        actions.record_exploitation(by=by, at=at, person=person, facts=kind)
     for act in told.suspected_of:
-        actions.record_offence(by=by, at=at, person=person, facts=_act(act))
+        offence = _columns(AllegedOffence, act, "act section title particulars where age_then_min age_then_max stage")
+        offence["on_from"] = _text(act.on.start) if act.on else ""
+        offence["on_to"] = _text(act.on.start if act.on.single else act.on.end) if act.on else ""
+        actions.record_offence(by=by, at=at, person=person, facts=offence)
     if told.earlier_referral is not None:
-        _earlier(by, at, person, told.earlier_referral)
+        earlier = _columns(
+            EarlierReferral, told.earlier_referral,
+            "route by reference same_events decision decided_on notice_on new_evidence", on_date="on",
+        )  # fmt: skip
+        actions.record_earlier_referral(by=by, at=at, person=person, facts=earlier)
     return person
 
 
-def _consent(told: facts.Consent) -> dict[str, Any]:
-    return {
-        "nrm": told.nrm,
-        "wants_time": told.wants_time,
-        "capacity": "" if told.capacity is None else str(told.capacity).lower(),
-        "spoke_alone": told.spoke_alone,
-        "interpreter": told.interpreter or "",
-        "may_be_named": told.may_be_named,
-    }
-
-
-def _exploitation(told: facts.Exploitation) -> dict[str, Any]:
-    return {
-        "type": told.type or "",
-        "from_date": _text(told.start),
-        "to_date": _text(told.end),
-        "where": list(told.where),
-        "police_areas": list(told.police_areas),
-        "still_in_situation": told.still_in_situation,
-        "organised": told.organised,
-    }
-
-
-def _act(told: facts.SuspectedAct) -> dict[str, Any]:
-    return {
-        "act": told.act or "",
-        "section": told.section or "",
-        "title": told.title or "",
-        "particulars": told.particulars or "",
-        "on_from": _text(told.on.start) if told.on else "",
-        "on_to": _text(told.on.start if told.on.single else told.on.end) if told.on else "",
-        "where": told.where or "",
-        "age_then_min": told.age_then_min,
-        "age_then_max": told.age_then_max,
-        "stage": told.stage or "",
-    }
-
-
-def _earlier(by: Member, at: datetime, person: Person, told: facts.EarlierReferral) -> None:
-    actions.record_earlier_referral(
-        by=by,
-        at=at,
-        person=person,
-        facts={
-            "route": told.route or "",
-            "by": told.by or "",
-            "on_date": _text(told.on),
-            "reference": told.reference or "",
-            "same_events": told.same_events,
-            "decision": told.decision or "",
-            "decided_on": _text(told.decided_on),
-            "notice_on": _text(told.notice_on),
-            "new_evidence": told.new_evidence,
-        },
-    )
+def _text(when: PartialDate | None) -> str:
+    return when.text if when else ""

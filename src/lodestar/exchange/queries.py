@@ -1,11 +1,17 @@
-"""What goes out, read from rows: people of a case as records, and counts of a period. Sealed cases are in none of it."""
+"""What goes out, read from rows: people of a case as records, counts of a period (sealed cases are in none of it), and what the
+case holds of one victim for the force's own systems, with the order in which its crime system asks for it.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+Read anew each time (docs/adr/0010). What somebody is suspected of, what they answered about a referral and what is noted of
+support are not read for a pack, so that they cannot go.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -14,22 +20,26 @@ from lodestar.analysis.queries.figure import Figure
 from lodestar.analysis.rules.period import Period as FigurePeriod
 from lodestar.cases.access.redaction import Subject, known_values
 from lodestar.cases.ledger import facts_of
-from lodestar.cases.models import Case, OperationGroup, Person
+from lodestar.cases.models import Case, Exploitation, FirstAccount, OperationGroup, Person
+from lodestar.cases.queries.accounts import first_accounts
 from lodestar.cases.queries.open_at import open_at
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import PersonReading, reading
 from lodestar.cases.rules.highlighting import FILE
-from lodestar.exchange.models import Release, ReleaseGiven
-from lodestar.exchange.rules.failings_given import VERDICTS, Months, Row, month_is_hidden
+from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.going_out import About, left_out, record_of
+from lodestar.exchange.rules.own_systems import Field, ordered
 from lodestar.exchange.rules.periods import QUARTERLY, Period, months_of, period, quarter_of
+from lodestar.exchange.rules.releases import VERDICTS, Months, Row, month_is_hidden
 from lodestar.exchange.rules.worked_out import Given
+from lodestar.investigations.models import Crime
 from lodestar.investigations.queries.in_period import recorded_in
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
+from lodestar.recognition.models import OWN_WORDS, Note, SignSeen
 from lodestar.record.models import Event
 from lodestar.reference.queries import exploitation_names
-from lodestar.referrals.models import Decision, Referral
+from lodestar.referrals.models import Answer, Decision, Referral
 from lodestar.referrals.queries.in_period import MADE, RECEIVED, sent_in
 from lodestar.referrals.queries.listed import Listed, listed_of
 from lodestar.tenancy.models import Tenant
@@ -212,3 +222,113 @@ def given(release: Release, most: int) -> list[ReleaseGiven]:
 def release_of(kind: str, period: str) -> Release | None:
     """The table of a period, if it was made."""
     return Release.objects.filter(kind=kind, period=period).first()
+
+
+SYSTEM = "the force’s crime system"
+ASKED = ("pv-gender", "pv-nationality", "pv-nationality-second")  # what only a referral that is written may hold
+
+
+@dataclass(frozen=True)
+class Holding:
+    """All that is held of one victim for their crime record."""
+
+    person: Person
+    case: Case
+    people: Sequence[Person]
+    suspects: Sequence[Person]
+    numbers: Sequence[str]
+    exploitation: Sequence[Exploitation]
+    signs: Sequence[SignSeen]
+    notes: Sequence[Note]
+    accounts: Sequence[FirstAccount]
+    told: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the force's crime system is called, and its fields in its order; `filed` is the force's own filing of it."""
+
+    system: str
+    fields: Sequence[Field]
+    filed: PackOrder | None = None
+
+
+def order_on(day: date) -> Order:
+    """The order that holds on a day."""
+    filed = PackOrder.objects.select_related("filed_by").order_by("-filed_at", "-id").first()
+    return Order(filed.system if filed else SYSTEM, ordered(filed.fields if filed else (), day), filed)
+
+
+def is_victim(person: Person) -> bool:
+    """Whether somebody of a case has, or may yet have, a crime of their own."""
+    return "possible_victim" in person.roles
+
+
+def places_ticked(people: Sequence[Person]) -> list[str]:
+    """Where those of a case were met who may be victims, as it was ticked."""
+    return [one.place for one in people if is_victim(one)]
+
+
+def has_done_it(person: Person) -> bool:
+    """Whether somebody is said to have exploited others and is not taken for a victim too."""
+    return "exploiter" in person.roles and not is_victim(person)
+
+
+def people_with_numbers(case: Case) -> list[Person]:
+    """The people of a case in their order, each with the crime numbers recorded for them (`crime_numbers`)."""
+    crimes = Crime.objects.filter(person=OuterRef("pk"), kind="recorded").order_by("recorded_at", "id")
+    rows = Person.objects.filter(case=case).select_related("case__opened_by", "case__owner", "case__interim_owner")
+    return list(rows.annotate(crime_numbers=ArraySubquery(crimes.values("number"))).order_by("number"))
+
+
+def holding(person: Person) -> Holding:
+    """What is held of a person who was got through `access.py`."""
+    people = people_with_numbers(person.case)
+    mine = next(one for one in people if one.id == person.id)
+    of_them = Q(person=person) | Q(person__isnull=True)
+    signs = SignSeen.objects.filter(of_them, case=person.case, withdrawn_at__isnull=True)
+    notes = Note.objects.filter(of_them, case=person.case, kind=OWN_WORDS).select_related("recorded_by")
+    return Holding(
+        person=mine,
+        case=mine.case,
+        people=people,
+        suspects=[one for one in people if one.id != person.id and has_done_it(one)],
+        numbers=getattr(mine, "crime_numbers", []),
+        exploitation=list(Exploitation.objects.filter(person=person).order_by("id")),
+        signs=list(signs.order_by("seen_at", "recorded_at", "id")),
+        notes=list(notes.order_by("recorded_at", "id")),
+        accounts=first_accounts([person.id]),
+        told=_told(person),
+    )
+
+
+def _told(person: Person) -> dict[str, str]:
+    """What a referral that is written says of the person, the latest of each."""
+    rows = Answer.objects.filter(writing__person=person, code__in=ASKED).order_by("written_at", "number")
+    return {row.code: str(row.words) for row in rows}
+
+
+def kinds_in(case: Case) -> list[Exploitation]:
+    """Every exploitation recorded in a case that was got through `access.py`."""
+    return list(Exploitation.objects.filter(person__case=case).order_by("id"))
+
+
+def signs_in(case: Case) -> list[SignSeen]:
+    """Every sign recorded in it and not taken back."""
+    return list(SignSeen.objects.filter(case=case, withdrawn_at__isnull=True).order_by("seen_at", "recorded_at", "id"))
+
+
+def came_back(case: Case) -> list[CameBack]:
+    """The references of other systems that came back for it and were not taken back."""
+    rows = CameBack.objects.select_related("recorded_by").filter(case=case, taken_back_at__isnull=True)
+    return list(rows.order_by("recorded_at", "id"))
+
+
+def has_come_back(case: Case, kind: str, reference: str) -> bool:
+    """Whether this very reference is kept for the case already."""
+    return CameBack.objects.filter(case=case, kind=kind, reference=reference, taken_back_at__isnull=True).exists()
+
+
+def who_has_number(people: Collection[UUID], number: str) -> set[UUID]:
+    """Which of these people have this crime number."""
+    return set(Crime.objects.filter(person__in=people, number=number).values_list("person", flat=True))
