@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.core.cache import cache
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ from lodestar.accounts.models import ApiToken, Draft, Duty, Membership, Unit, Us
 from lodestar.accounts.permissions import DUTY_INSPECTOR, Permission, Reach, owes_of, permissions_of, reaches_of
 from lodestar.kernel.vouching import is_vouched
 
+Row = TypeVar("Row", bound=Model)
 WRONG_ANSWERS = 5
 CODE_LIVES = 120  # seconds: longer than any code is good for, with its half minute and the ones on either side
 
@@ -149,6 +151,20 @@ class Member:
         return permission in self.permissions
 
 
+def member_of(request: HttpRequest) -> Member:
+    """Who is asking, on a page behind the door."""
+    member: Member = request.member  # type: ignore[attr-defined]  # put there by the door
+    return member
+
+
+def one_or_404(rows: QuerySet[Row]) -> Row:
+    """The first of these rows; Http404 where there is none, which looks like what is not there."""
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def member_from(membership: Membership) -> Member:
     """The member that a membership makes of its person."""
     return Member(
@@ -201,10 +217,7 @@ def may_unlock(request: HttpRequest, answer: str) -> bool:
 
 def draft_for(member: Member, draft: UUID) -> Draft:
     """What the member typed and did not send, their own alone, whatever they may open now; Http404 otherwise."""
-    found = Draft.objects.filter(id=draft, user_id=member.user).first()
-    if found is None:
-        raise Http404
-    return found
+    return one_or_404(Draft.objects.filter(id=draft, user_id=member.user))
 
 
 # --- other systems ---------------------------------------------------------------------------------------------------
@@ -270,7 +283,4 @@ def units_of_roster(member: Member) -> list[Unit]:
 def duty_for(member: Member, duty: UUID) -> Duty:
     """A row of the roster that the member may set; Http404 otherwise."""
     reached = [unit.id for unit in units_of_roster(member)]
-    found = Duty.objects.select_related("user").filter(id=duty, unit__in=reached).first()
-    if found is None:
-        raise Http404
-    return found
+    return one_or_404(Duty.objects.select_related("user").filter(id=duty, unit__in=reached))

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
-from lodestar.accounts.models import Accreditation, ApiToken, Draft, Duty, ForceIdentity, Membership, Tour, User
+from lodestar.accounts.models import ApiToken, Draft, Duty, ForceIdentity, Membership, Tour, User
 from lodestar.accounts.permissions import ROLES, Permission
+from lodestar.kernel.ids import id_in
 from lodestar.kernel.names import sort_key
 from lodestar.kernel.paging import Place
 from lodestar.kernel.vouching import is_vouched
@@ -77,12 +78,6 @@ def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> 
     return list(theirs.order_by(Case(When(user=user, then=0), default=1), "to_at", "-from_at", "id")[:most])
 
 
-def is_accredited(user: UUID, code: str, at: datetime) -> bool:
-    """Whether the person held this skill on the London day of `at`."""
-    day = timezone.localdate(at)
-    return Accreditation.objects.filter(user_id=user, code=code, from_date__lte=day).exclude(to_date__lt=day).exists()
-
-
 def duties_at(at: datetime) -> list[Duty]:
     """Everybody who is on duty at this instant, in whatever post and unit."""
     return list(Duty.objects.select_related("user").filter(from_at__lte=at, to_at__gt=at).order_by("from_at", "id"))
@@ -131,11 +126,8 @@ def _plain(name: str) -> str:
 
 def at_work_as(user: str, roles_with: Permission) -> UUID | None:
     """The id of this user, as a form sent it, if they are at work today with this permission."""
-    try:
-        wanted = UUID(user)
-    except ValueError:
-        return None
-    return at_work(roles_with).filter(user_id=wanted).values_list("user_id", flat=True).first()
+    wanted = id_in(user)
+    return at_work(roles_with).filter(user_id=wanted).values_list("user_id", flat=True).first() if wanted else None
 
 
 def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Membership]:

@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.api import member_by_token
+from lodestar.accounts.api import by_token
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.concern_import import import_rows
@@ -38,7 +38,7 @@ HANDED_OVER = "recognition.concern_handed_over"
 MOST_TRIES = 1  # more; each may wait five seconds, and another system waits for the answer
 
 
-@member_by_token(Permission.CONCERN_BY_TOKEN, Permission.CONCERN_RECORD)
+@by_token(Permission.CONCERN_BY_TOKEN, Permission.CONCERN_RECORD)
 def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     """201 with the case that was made, 200 where it stood already or was added to; 422 with every fault, and for what was let
     go; 503 where others keep the database busy. Sent again it changes nothing. The log says that it came by a token, and by

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import case_for
@@ -33,10 +33,6 @@ MOST_FOUND = 300
 SEEN_ANOTHER = "A colleague said something of it meanwhile: it stands below. Read it, then record yours"
 
 
-def _member(request: HttpRequest) -> Member:
-    return request.member  # type: ignore[attr-defined]  # put there by the door
-
-
 def _back(member: Member, case: Case) -> str:
     """Where whoever decides comes from: their list, or as an owner of a sealed case that case."""
     return reverse("keeping") if member.may(Permission.KEEPING_REVIEW) else f"/cases/{case.reference}"
@@ -46,7 +42,7 @@ def _back(member: Member, case: Case) -> str:
 @require_safe
 def keeping(request: HttpRequest) -> HttpResponse:
     """Who is to be looked at, the longest waiting first; who waits for a second person; how many were let go."""
-    member, today = _member(request), on(timezone.now())
+    member, today = member_of(request), on(timezone.now())
     rows = list(queries.due_in(access.people_to_review(member), today)[: SHOWN + 1])
     asked = queries.waiting_disposals(SHOWN)
     context = {
@@ -63,7 +59,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A review of one person: kept until when, or to be let go, with what stands against it."""
-    member, now = _member(request), timezone.now()
+    member, now = member_of(request), timezone.now()
     found = access.person_to_review(member, person_id, viewed=request.method != "POST")
     form = forms.Review(typed(request), categories=categories_of(found.category, found.roles), now=now, auto_id="%s")
     if request.method != "POST":
@@ -99,7 +95,7 @@ def _person_shown(request: HttpRequest, found: Person, form: forms.Review, statu
         "kept": presenters.kept_lines(queries.kept_rows(found)),
         "waiting": waiting,
         "no_grounds": found.belief == "none",
-        "back": _back(_member(request), found.case),
+        "back": _back(member_of(request), found.case),
     }
     return render(request, "keeping/person.jinja", context, status=status)
 
@@ -108,7 +104,7 @@ def _person_shown(request: HttpRequest, found: Person, form: forms.Review, statu
 @require_http_methods(FORM)
 def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
     """What one person asked, for another to agree to or refuse."""
-    member, now = _member(request), timezone.now()
+    member, now = member_of(request), timezone.now()
     found = access.disposal_for(member, disposal_id)
     is_own, is_open = found.asked_by_id == member.user, found.decision == ""
     form = forms.Decide(typed(request), auto_id="%s")
@@ -142,7 +138,7 @@ def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
 @require_http_methods(FORM)
 def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
     """A legal hold on a case, or lifting what is there."""
-    member = _member(request)
+    member = member_of(request)
     case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
     form = forms.HoldCase(typed(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
@@ -156,7 +152,7 @@ def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(FORM)
 def case_lift(request: HttpRequest, reference: str) -> HttpResponse:
     """Lifts the holds that stand on a case, with the reason."""
-    member = _member(request)
+    member = member_of(request)
     case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
     lines = [line for line in presenters.hold_lines(queries.holds_on(case.id)) if not line["lifted"]]
     form = forms.Lift(typed(request), auto_id="%s")
@@ -193,7 +189,7 @@ def breach_new(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         aware, _ = at_and_words(told["aware_at"], now)
         row = registers.record_breach(
-            by=_member(request), at=now, kind=told["kind"], what=told["what"], how_many=told["how_many"], aware_at=aware
+            by=member_of(request), at=now, kind=told["kind"], what=told["what"], how_many=told["how_many"], aware_at=aware
         )
         return redirect("breach", row.id)
     return render(request, "keeping/breach_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
@@ -203,7 +199,7 @@ def breach_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
     """One breach: its clock, what is open, what was done; and a step more."""
-    member, now = _member(request), timezone.now()
+    member, now = member_of(request), timezone.now()
     found = access.breach_for(member, breach_id)
     steps = queries.steps_of(found)
     stands = queries.standing_of(found, steps)
@@ -249,7 +245,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         row = registers.record_request(
-            by=_member(request), at=now, kind=told["kind"], came=told["came"], who=told["who"],
+            by=member_of(request), at=now, kind=told["kind"], came=told["came"], who=told["who"],
             received_on=told["received_on"] or on(now),
         )  # fmt: skip
         return redirect("subject-request", row.id)
@@ -260,7 +256,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One request: by when it is answered, what comes first, what was found and what of it is open; and a step more."""
-    member, now = _member(request), timezone.now()
+    member, now = member_of(request), timezone.now()
     found = access.request_for(member, request_id, viewed=request.method != "POST")
     steps, lines = asked.request_steps(found), _found(member, found)
     stands = asked.request_stands(found, steps, sum(line["is_open"] for line in lines))
@@ -310,7 +306,7 @@ def _begin(request: HttpRequest) -> int:
 @require_http_methods(FORM)
 def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Looking for whoever asks, once it is certain who they are: whoever has a case that may hold them is asked."""
-    member, now = _member(request), timezone.now()
+    member, now = member_of(request), timezone.now()
     found = access.request_for(member, request_id, viewed=request.method != "POST")
     form = forms.Search(typed(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
@@ -328,7 +324,7 @@ def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_http_methods(FORM)
 def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """For whoever has the case: whether it is they who ask, what may be given, what is withheld and why, what was done."""
-    member, now = _member(request), timezone.now()
+    member, now = member_of(request), timezone.now()
     task = access.task_for(member, task_id, viewed=request.method != "POST")
     said = asked.reviews_of(task)
     initial = {"seen": len(said)}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lodestar.accounts import actions, forms, queries
-from lodestar.accounts.access import Member, duty_for, units_of_roster
+from lodestar.accounts.access import duty_for, member_of, units_of_roster
 from lodestar.accounts.door import page, submission_key, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
@@ -52,7 +52,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke(request: HttpRequest, token: UUID) -> HttpResponse:
     """Ends a token at once. The name of another, half written beside the button, is there again."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     if not actions.revoke_token(by=member, at=timezone.now(), token=token):
         raise Http404
     if not request.POST.get(
@@ -70,7 +70,7 @@ MOST = 100  # accounts shown at once; one person is found by their user name
 @require_http_methods(["GET", "HEAD", "POST"])
 def identities(request: HttpRequest) -> HttpResponse:
     """The accounts of the force's own sign-in by which people come in, and the form to add one."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = forms.ForceAccount(typed(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         user = queries.at_work_by_name(form.cleaned_data["username"])
@@ -101,7 +101,7 @@ def identities(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_identity(request: HttpRequest, identity_id: UUID) -> HttpResponse:
     """Ends an account at once: nobody comes in by it any more."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     if not actions.end_identity(by=member, at=timezone.now(), identity=identity_id):
         raise Http404
     return redirect("force-sign-ins")
@@ -114,7 +114,7 @@ DUTIES = 20  # of a unit's roster on one page
 @require_http_methods(["GET", "HEAD", "POST"])
 def duty(request: HttpRequest) -> HttpResponse:
     """Who is on duty for a unit, now and to come, and the form to say who is."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     now, units = timezone.now(), units_of_roster(member)
     told = typed(request)
     wanted = (told.get("unit") if told else "") or request.GET.get("unit", "") or str(member.unit)
@@ -149,7 +149,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     """Ends a duty now, or takes out one that has not begun."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     row = duty_for(member, duty_id)
     actions.end_duty(by=member, at=timezone.now(), duty=row)
     return redirect(f"/duty?unit={row.unit_id}")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access.redaction import Subject, check_texts, recorded_together
@@ -30,6 +30,7 @@ from lodestar.exchange.forms import CameBackTold, IntelligenceTold, PackOrderTol
 from lodestar.exchange.models import CAME_BACK
 from lodestar.exchange.presenters import own_systems as words
 from lodestar.exchange.rules.own_systems import shipped, written_order
+from lodestar.kernel.ids import id_in
 from lodestar.safety.queries import first_lines
 
 MOST_NAMED = 40
@@ -44,13 +45,13 @@ def _sealed(request: HttpRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     """The paragraph for the incident log, the way to each crime record and to the intelligence sheet, and what came back."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case, now = access.case_to_give_out(member, reference), timezone.now()
     if case.sealed:
         return _sealed(request, case)
     if request.method != "POST":
         return _shown(request, case, CameBackTold(typed(request), auto_id="%s"))
-    back = _id(request.POST.get("take_back", ""))
+    back = id_in(request.POST.get("take_back", ""))
     if back is not None:
         actions.take_reference_back(by=member, at=now, case=case, reference=back)
         return redirect("case-out", case.reference)
@@ -61,15 +62,8 @@ def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("case-out", case.reference)
 
 
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _shown(request: HttpRequest, case: Case, form: CameBackTold, *, status: int = 200) -> HttpResponse:
-    member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # the door sets it
+    member, now = member_of(request), timezone.now()
     people = queries.people_with_numbers(case)
     whole = people[0].case if people else case
     checked = check_texts(Subject(whole, people=people), INCIDENT, words.log_texts(whole, people))
@@ -97,7 +91,7 @@ def _shown(request: HttpRequest, case: Case, form: CameBackTold, *, status: int 
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident_log_check(request: HttpRequest, reference: str) -> HttpResponse:
     """The texts of the paragraph for the incident log, checked before they leave."""
-    case = access.case_to_give_out(request.member, reference)  # type: ignore[attr-defined]  # the door sets it
+    case = access.case_to_give_out(member_of(request), reference)
     if case.sealed:
         raise Http404
     subject = Subject(case)
@@ -110,7 +104,7 @@ def incident_log_check(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
     """An intelligence submission, graded by whoever makes it: looked at, copied or taken as a file. Nothing of it is kept."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case, now = access.case_to_give_out(member, reference), timezone.now()
     if case.sealed:
         return _sealed(request, case)
@@ -153,7 +147,7 @@ def _to_grade(
     request: HttpRequest, case: Case, form: IntelligenceTold, *, made_text: str = "", checks: TextsToCheck | None = None,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     marked = items(checks, member, Subject(case)) if checks else []
     context = {"case": case, "form": form, "made": made_text, "checks": checks, "items": marked}
     return render(request, "exchange/intelligence.jinja", context, status=status)
@@ -170,7 +164,7 @@ def marking(request: HttpRequest) -> str:
 
 def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, queries.Holding, queries.Order] | None:
     """The pack as it is now, its making written down; None while texts wait to be checked before they leave."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     held, order = queries.holding(person), queries.order_on(on(now))
     with recorded_together():
@@ -194,7 +188,7 @@ def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, 
 @require_safe
 def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The crime record of one victim, field by field in the force's order, each to be copied; and the whole."""
-    person = access.person_to_give_out(request.member, person_id)  # type: ignore[attr-defined]  # the door sets it
+    person = access.person_to_give_out(member_of(request), person_id)
     who = with_age(person, on(person.case.encountered_at))
     if person.case.sealed:
         return render(request, "exchange/not_of_a_sealed_case.jinja", {"case": person.case, "who": who})
@@ -221,7 +215,7 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The texts of a crime record, checked before they leave."""
-    person = access.person_to_give_out(request.member, person_id)  # type: ignore[attr-defined]  # the door sets it
+    person = access.person_to_give_out(member_of(request), person_id)
     if person.case.sealed:
         raise Http404
     held, order = queries.holding(person), queries.order_on(on(timezone.now()))
@@ -236,7 +230,7 @@ def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_safe
 def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
     """The same as a file: plain text, a tagged PDF, or for Word."""
-    person = access.person_to_give_out(request.member, person_id)  # type: ignore[attr-defined]  # the door sets it
+    person = access.person_to_give_out(member_of(request), person_id)
     if person.case.sealed or (kind != "txt" and kind not in KINDS):
         raise Http404
     now = timezone.now()
@@ -258,7 +252,7 @@ def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def order(request: HttpRequest) -> HttpResponse:
     """What the force's crime system is called, and the order and labels of its fields: data, filed by name, never code."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     standing = queries.order_on(on(now))
     initial = {"system": standing.system, "order": written_order(standing.fields)}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by
@@ -39,7 +39,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def htcds(request: HttpRequest) -> HttpResponse:
     """People of a case as HTCDS 2.0: who, for whom, why."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = Htcds(typed(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         export = _exported(member, form)
@@ -87,7 +87,7 @@ def _own(member: Member, export_id: UUID) -> Event:
 @require_safe
 def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """What an export holds and what it does not, and the file. For twelve hours, for the one who gave the purpose."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     found = _own(member, export_id)
     case = access.exported_case(member, found.case)
     records, left_out = queries.records_of(case, found.people)
@@ -99,7 +99,7 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
 @require_safe
 def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """The file of an export. Its fetching is written down."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     found = _own(member, export_id)
     case = access.exported_case(member, found.case)
     records, _ = queries.records_of(case, found.people)
@@ -112,7 +112,7 @@ def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def release_new(request: HttpRequest) -> HttpResponse:
     """The table of a quarter or month: made once, given out with its purpose."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = MakeRelease(typed(request), today=on(timezone.now()), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         row = _released(member, form)
@@ -142,7 +142,7 @@ def _released(member: Member, form: MakeRelease) -> Release | None:
 @require_safe
 def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """A table of a period as it was made; with ?as=json or csv as a file."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.release_for(member, release_id)
     kind = request.GET.get("as", "")
     if kind in FORMATS:
@@ -163,7 +163,7 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def look(request: HttpRequest) -> HttpResponse:
     """What taking in a file of another body's system would do, of which nothing is kept; and what was taken in lately."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     if request.method != "POST":
         return _to_look_at(request, TakeIn(auto_id="%s", now=now))
@@ -180,7 +180,7 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
-    taken = came_in_by(request.member, SHOWN)  # type: ignore[attr-defined]  # the door sets it
+    taken = came_in_by(member_of(request), SHOWN)
     left = whole_number(request.GET.get("left", ""))
     context = {"form": form, "taken": [(case.reference, case.recorded_at) for case in taken], "left": left}
     return render(request, "exchange/look.jinja", context, status=status)
@@ -190,7 +190,7 @@ def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
     """Makes cases of a file that was looked at. All of it or none; what says otherwise than before is left as it stands."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     if request.method != "POST":
         return _to_take_in(request, TakeIn(auto_id="%s", now=now))

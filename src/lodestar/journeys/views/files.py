@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
@@ -17,7 +18,6 @@ from lodestar.design.downloads import download
 from lodestar.journeys.forms import IGNORE, MapHeadings, TakeIn, kinds_for
 from lodestar.journeys.import_files import REFUSED
 from lodestar.journeys.import_run import Report, keep_what_became, look_at_file, take_whole_in
-from lodestar.journeys.views.screens import member_of
 from lodestar.kernel.tables.files import folded_heading
 from lodestar.recognition import access
 from lodestar.recognition.actions.files import rejected_taken

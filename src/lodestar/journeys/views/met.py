@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
@@ -17,7 +17,8 @@ from lodestar.cases.actions.met_before import say_of_match
 from lodestar.cases.models import Case, Match
 from lodestar.cases.presenters.met_before import alike, quotes
 from lodestar.cases.queries.met_before import told_in
-from lodestar.journeys.views.screens import id_of, member_of, signs_at
+from lodestar.journeys.views.screens import signs_at
+from lodestar.kernel.ids import id_in
 from lodestar.recognition.access import concern_for
 from lodestar.recognition.presenters.screens import coordinator
 from lodestar.reference.queries import contacts_on
@@ -65,7 +66,7 @@ def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _way_on(request: HttpRequest, case: Case) -> tuple[str, str, str]:
     """Where Back and the way on lead, and what the way on is called."""
-    then, whose = request.GET.get("then", ""), id_of(request.GET.get("who", ""))
+    then, whose = request.GET.get("then", ""), id_in(request.GET.get("who", ""))
     if then == "person" and whose is not None:
         return f"/people/{whose}", f"/people/{whose}", "Continue: the person"
     if then not in OF_EVERYBODY and not member_of(request).may(Permission.CONCERN_RECORD):
@@ -85,7 +86,7 @@ def _may_link(member: Member, match: Match) -> bool:
 def _say(request: HttpRequest, member: Member, case: Case) -> None:
     """The recorder says whether they are the same: who may link does; of others the coordinator reads it."""
     now = timezone.now()
-    same, other = id_of(request.POST.get("same", "")), id_of(request.POST.get("other", ""))
+    same, other = id_in(request.POST.get("same", "")), id_in(request.POST.get("other", ""))
     wanted = same or other
     if wanted is None:
         return

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.actions import NoSuchEnd
 from lodestar.accounts.door import page, typed, version_seen
 from lodestar.accounts.forms import TourEnd
@@ -24,7 +25,7 @@ from lodestar.investigations.actions import SharedNumber
 from lodestar.investigations.forms import CrimeNumber
 from lodestar.investigations.queries import crimes_of, numbers_of
 from lodestar.journeys.actions import decide_belief, end_tour, record_crime
-from lodestar.journeys.views.screens import member_of, tried
+from lodestar.journeys.views.screens import tried
 from lodestar.kernel.days import london_date
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.recognition import queries as recognition
@@ -46,7 +47,7 @@ from lodestar.referrals.rules import route_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One number for each possible victim of the case."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     person = person_for(member, person_id, Permission.CRIME_RECORD, viewed=request.method != "POST")
     form = CrimeNumber(typed(request), auto_id="%s")
     if request.method != "POST":
@@ -73,7 +74,7 @@ def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def _crime_shown(request: HttpRequest, person: Person, form: CrimeNumber, status: int = 200) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     now = timezone.now()
     people = [one for one in people_of(person.case) if one.id == person.id or "possible_victim" in one.roles]
     rows = crimes_of([one.id for one in people])
@@ -148,7 +149,7 @@ def _save_belief(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def referral(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What has gone, and the form for what has gone since."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     person = person_for(member, person_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
     asked = _Asked(request, person)
     if request.method != "POST":
@@ -161,7 +162,7 @@ class _Asked:
 
     def __init__(self, request: HttpRequest, person: Person) -> None:
         self.request, self.person = request, person
-        self.member = request.member  # type: ignore[attr-defined]  # put there by the door
+        self.member = member_of(request)
         self.now = timezone.now()
         sent = typed(request)
         is_late = sent is not None and "late_reference" in sent

@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.cases.access import case_for, visible
 from lodestar.journeys.actions import open_concern
-from lodestar.journeys.views.screens import member_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.paging import Place, place
 from lodestar.recognition import access

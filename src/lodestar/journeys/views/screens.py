@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
@@ -34,23 +34,9 @@ from lodestar.reference.queries import contacts_on
 TRIES = 3  # a colleague who saves at the same moment makes us read again
 
 
-def member_of(request: HttpRequest) -> Member:
-    """Who is asking."""
-    member: Member = request.member  # type: ignore[attr-defined]  # put there by the door
-    return member
-
-
 def number(text: str) -> int:
     """A number from an address; 1 for anything else."""
     return int(text) if text.isdecimal() and len(text) < 5 else 1
-
-
-def id_of(text: str) -> UUID | None:
-    """An id that a form carried, or None for anything else."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def sign_groups() -> list[str]:

@@ -9,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import people_of
 from lodestar.cases.models import Case
 from lodestar.cases.presenters.people import labels
 from lodestar.journeys.concern_received import ConcernTold, PersonTold, StaleCase, change_concern, receive_concern
-from lodestar.journeys.views.screens import id_of, member_of, number, onward, tried
-from lodestar.kernel.ids import new_id
+from lodestar.journeys.views.screens import number, onward, tried
+from lodestar.kernel.ids import id_in, new_id
 from lodestar.recognition import queries
 from lodestar.recognition.access import concern_for, standing_concern
 from lodestar.recognition.forms.who_screen import Sheet, WhoScreen
@@ -32,7 +32,7 @@ MOST_SENT = 12  # people that one page may send
 def record(request: HttpRequest) -> HttpResponse:
     """A new concern. Its id stands in the address from the start, so that Back leads to what was saved."""
     data = typed(request)
-    case_id = id_of((data if data is not None else request.GET).get("case", ""))
+    case_id = id_in((data if data is not None else request.GET).get("case", ""))
     if case_id is None:
         return redirect(f"/record?case={new_id()}")
     member = member_of(request)
@@ -60,7 +60,7 @@ def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 def _sent_order(data: Any) -> list[UUID]:
     """The people of the page that was sent, new or recorded, by the ids it carried."""
-    sent = [id_of(one) for one in data.getlist("person")[:MOST_SENT]]
+    sent = [id_in(one) for one in data.getlist("person")[:MOST_SENT]]
     found = list(dict.fromkeys(one for one in sent if one is not None))
     return found or [new_id() for _ in range(SHEETS)]
 
