@@ -60,7 +60,6 @@ class Kind:
 
 PWITS = ("Misuse of Drugs Act 1971", "5(3)", "possession of a Class A drug with intent to supply")
 CANNABIS = ("Misuse of Drugs Act 1971", "4(2)", "production of cannabis")
-BLADE = ("Criminal Justice Act 1988", "139", "having a bladed article in a public place")
 THEFT = ("Theft Act 1968", "1", "theft from a shop")
 DOCUMENT = ("Identity Documents Act 2010", "4", "possession of a false identity document")
 

@@ -14,6 +14,7 @@ from lodestar.exchange.rules.coming_in import Incoming, cases_in
 from lodestar.exchange.rules.files import LARGEST, Refused, read
 from lodestar.exchange.rules.own_systems import PARTS, CannotOrder, Field, grades_on, read_order, wanting
 from lodestar.exchange.rules.periods import Period, latest_over, period
+from lodestar.journeys.forms import LookedAt
 from lodestar.kernel.typed import one_line
 
 RECIPIENT_WANTED = "Write who it is for: the body, and the person who asked"
@@ -39,7 +40,6 @@ TOO_MANY = (
     f"The file holds {{}} cases, and a page takes {MOST_CASES} at a time."
     " Split it, or ask whoever runs Lodestar to take it in by its command"
 )
-ANOTHER_FILE = "This is not the file that you looked at. Look at this one first"
 KINDS = [
     ("aggregate", "Numbers for partners, of a quarter"),
     ("figure", "The six failings, of a quarter"),
@@ -89,16 +89,14 @@ class Htcds(ForAPurpose, GivenOut):
         return [int(one) for one in told]
 
 
-class TakeIn(forms.Form):
-    """A file of another body's system. `looked_at` is the fingerprint of the file that was looked at: it is taken in only after
-    that, and no other is."""
+class TakeIn(LookedAt):
+    """A file of another body's system."""
 
     file = forms.FileField(
         label="The file",
         help_text=f"HTCDS 2.0, JSON or CSV, of at most {MOST_CASES} cases",
         error_messages={"required": FILE_WANTED, "empty": FILE_WANTED},
     )
-    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -118,15 +116,8 @@ class TakeIn(forms.Form):
             raise forms.ValidationError(f"Nothing can be taken in: {words}") from None
         if len(self.found) > MOST_CASES:
             raise forms.ValidationError(TOO_MANY.format(len(self.found)))
-        self.fingerprint = hashlib.sha256(content).hexdigest()
+        self.mark = hashlib.sha256(content).hexdigest()
         return upload
-
-    def is_looked_at(self) -> bool:
-        """Whether this very file was looked at before. Otherwise the form says so."""
-        if self.cleaned_data["looked_at"] == self.fingerprint:
-            return True
-        self.add_error("file", ANOTHER_FILE)
-        return False
 
 
 class MakeRelease(GivenOut):

@@ -13,7 +13,7 @@ from lodestar.cases.models import Case, Person
 from lodestar.cases.rules.reported import OF_A_RECORD, as_reported
 from lodestar.investigations import actions as investigations
 from lodestar.investigations.models import Crime
-from lodestar.journeys.concern_received import Received
+from lodestar.journeys.import_rows import cited
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
@@ -26,7 +26,6 @@ from lodestar.recognition.queries.records import records_of
 from lodestar.recognition.rules.from_signs import NONE, belief_after
 from lodestar.recognition.rules.offences import WHERE
 from lodestar.referrals import actions as referrals
-from lodestar.section45.rules.citations import act_and_section, act_cited
 
 
 def record_crime(
@@ -87,7 +86,7 @@ SHOWN = "Earlier records show signs. What they say stands with the signs of the 
 STAGES = {"custody": "arrest", "stop": "stop"}
 
 
-def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, because: str = "") -> Received:
+def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, because: str = "") -> tuple[Case, bool]:
     """Opens the case, tells the question that it was answered yes, all in one transaction; and whether somebody who may have been
     met before is to be told of. Raises prompts.Answered."""
     held = hold(prompt, version)
@@ -108,7 +107,7 @@ def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, beca
         meet_people(by=by, at=at, people=[person])
         is_told = cases.compare_people(by=by, at=at, case=case, people=[person])
         answer_yes(by=by, at=at, prompt=held, version=version, case=case)
-    return Received(case, is_told)
+    return case, is_told
 
 
 def _case(by: Member, records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> dict[str, Any]:
@@ -143,13 +142,10 @@ def _offences(case: Case, records: Sequence[EarlierRecord]) -> Iterator[dict[str
     """What they were held or stopped for: section 45 of the Modern Slavery Act 2015 is a question of each."""
     held = [one for one in records if one.offence and one.kind in STAGES]
     for one in held[-MOST_OFFENCES:]:
-        act, section = act_and_section(one.offence, None) if act_cited(one.offence) else ("", None)
-        act, section = (act or "").strip(" ,;"), (section or "").strip()
-        is_cited = bool(section) and len(act) <= 200 and len(section) <= 40
         day = london_date(one.happened_at).isoformat() if one.happened_at else ""
         yield {
-            "title": one.offence, "act": act if is_cited else "", "section": section if is_cited else "", "on_from": day,
-            "on_to": day, "stage": STAGES[one.kind], "where": WHERE.get(case.nation, ""),
+            "title": one.offence, **cited(one.offence), "on_from": day, "on_to": day, "stage": STAGES[one.kind],
+            "where": WHERE.get(case.nation, ""),
         }  # fmt: skip
 
 

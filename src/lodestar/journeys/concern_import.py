@@ -148,9 +148,9 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
     A sealed case that the sender knows nothing of is none: the rows make a concern of their own, and its owners are alerted. To
     a case that they know and may not open rows are only added, and whoever has it is alerted.
     """
-    sent = rows_sent(by, rows)
-    became = {key: Taken(STOOD, reference) for key, reference in sent.standing.items()}
-    fresh = list({row.key: row for row in sent.rows if row.key not in became}.values())
+    sent, standing, strangers = rows_sent(by, rows)
+    became = {key: Taken(STOOD, reference) for key, reference in standing.items()}
+    fresh = list({row.key: row for row in sent if row.key not in became}.values())
     if fresh:
         key = concern_key(fresh[0].incident, fresh[0].key)
         stands = standing_of(by, key)
@@ -165,13 +165,13 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
         told = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept, officer)
         if told is None:  # somebody sealed the case a moment before, or unsealed it
             return import_rows(by=by, at=at, rows=rows)
-        alert_owners(by=by, at=timezone.now(), of=[stands.unknown, *sent.unknown])
+        alert_owners(by=by, at=timezone.now(), of=[stands.unknown, *strangers])
         became |= {row.key: Taken(ADDED if stands.case or row is not fresh[0] else MADE, told) for row in fresh}
         if naming:
             note = _officer_note(by, naming.officer, officer)
             became[naming.key] = replace(became[naming.key], notes=(note,))
     found = []
-    for row in sent.rows:
+    for row in sent:
         found.append(became[row.key])
         if became[row.key].what in (MADE, ADDED):
             became[row.key] = Taken(STOOD, became[row.key].reference)

@@ -62,16 +62,9 @@ class ConcernTold:
     operation: str | None = None
 
 
-@dataclass(frozen=True)
-class Received:
-    """A concern that was saved, and whether whoever saved it is to be told of somebody who may have been met before."""
-
-    case: Case
-    is_told: bool
-
-
-def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTold) -> Received:
-    """Opens the case with its people, under the id that the form was drawn with. `at` is when they were met.
+def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTold) -> tuple[Case, bool]:
+    """Opens the case with its people, under the id that the form was drawn with; and whether whoever saves it is to be told of
+    somebody who may have been met before. `at` is when they were met.
 
     Raises StaleCase when the same form, open twice, was saved at the same moment: then the case is there.
     """
@@ -85,11 +78,11 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTol
         except IntegrityError:
             raise StaleCase from None
         is_told = _write(by, at, case, told, everybody)
-    return Received(case, is_told)
+    return case, is_told
 
 
-def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: ConcernTold) -> Received:
-    """Changes what the first screen says of a case that stands. `version` is that of the case as it was read.
+def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: ConcernTold) -> tuple[Case, bool]:
+    """Changes what the first screen says of a case that stands, and tells the same. `version` is that of the case as it was read.
 
     Raises StaleCase, and cases.StaleVersion for a person.
     """
@@ -102,7 +95,7 @@ def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: 
             if before:
                 actions.add_notes(by=by, at=at, case=locked, notes=before)
         is_told = _write(by, at, locked, told)
-    return Received(locked, is_told)
+    return locked, is_told
 
 
 def _write(by: Member, at: datetime, case: Case, told: ConcernTold, everybody: list[Person] | None = None) -> bool:

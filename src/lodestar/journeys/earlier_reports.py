@@ -9,7 +9,7 @@ more changes nothing; the sealed one is only known here so that its owners are a
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -154,55 +154,38 @@ class Standing:
     unknown: Case | None = None
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """Of a case: whether the sender may be told that it is there, told its reference, and open it."""
-
-    is_known: bool
-    is_told: bool
-    opens: bool
-
-
-@dataclass(frozen=True)
-class Sent:
-    """Rows as they stand for a sender: under their own keys where the ones they came with are of a case that they know nothing
-    of; which of them were taken in before, each with the reference that they may be told; and those cases."""
-
-    rows: list[ConcernRow]
-    standing: dict[str, str]
-    unknown: list[Case] = field(default_factory=list)
-
-
 def standing_of(by: Member, key: str) -> Standing:
     """What stands for this sender under this key. What they have of their own comes first."""
     own = own_key(by, key)
     rows = {case.imported_as: case for case in Case.objects.filter(imported_as__in=[key, own])}
-    seen, plain, mine = _seen(by, rows.values()), rows.get(key), rows.get(own)
-    unknown = plain if plain is not None and not seen[plain.id].is_known else None
+    known, told, opens = _seen(by, rows.values())
+    plain, mine = rows.get(key), rows.get(own)
+    unknown = plain if plain is not None and plain.id not in known else None
     case = mine or (None if unknown else plain)
     name = own if mine or unknown else key
     if case is None:
         return Standing(name, unknown=unknown)
-    return Standing(name, case, case.reference if seen[case.id].is_told else "", seen[case.id].opens, unknown)
+    return Standing(name, case, case.reference if case.id in told else "", case.id in opens, unknown)
 
 
-def rows_sent(by: Member, rows: Sequence[ConcernRow]) -> Sent:
-    """These rows as they stand for this sender."""
+def rows_sent(by: Member, rows: Sequence[ConcernRow]) -> tuple[list[ConcernRow], dict[str, str], list[Case]]:
+    """These rows as they stand for this sender: under their own keys where the ones they came with are of a case that they know
+    nothing of; which of them were taken in before, each with the reference that they may be told; and those cases."""
     own = {row.key: own_key(by, row.key) for row in rows}
     stand = {one.key: one for one in RowTakenIn.objects.filter(key__in=[*own, *own.values()]).select_related("case")}
-    seen = _seen(by, [one.case for one in stand.values()])
-    sent = Sent([], {})
+    known, told, _ = _seen(by, [one.case for one in stand.values()])
+    sent, standing, strangers = list[ConcernRow](), dict[str, str](), dict[UUID, Case]()
     for row in rows:
         plain, mine = stand.get(row.key), stand.get(own[row.key])
-        unknown = plain if plain is not None and not seen[plain.case_id].is_known else None
+        unknown = plain if plain is not None and plain.case_id not in known else None
         held = mine or (None if unknown else plain)
         key = own[row.key] if mine or unknown else row.key
         if held is not None:
-            sent.standing[key] = held.case.reference if seen[held.case_id].is_told else ""
-        elif unknown is not None and unknown.case not in sent.unknown:
-            sent.unknown.append(unknown.case)
-        sent.rows.append(row if key == row.key else replace(row, key=key))
-    return sent
+            standing[key] = held.case.reference if held.case_id in told else ""
+        elif unknown is not None:
+            strangers[unknown.case_id] = unknown.case
+        sent.append(row if key == row.key else replace(row, key=key))
+    return sent, standing, list(strangers.values())
 
 
 def rows_gone(by: Member, rows: Sequence[ConcernRow], stands: Standing) -> dict[str, str]:
@@ -243,16 +226,14 @@ def own_key(by: Member, key: str) -> str:
     return key_of_sender(key, by.user)
 
 
-def _seen(by: Member, cases: Iterable[Case]) -> dict[UUID, _Seen]:
-    """What the sender may know of these cases, by id. Who opened one or brought rows of it did so before it was sealed."""
-    rows = Case.objects.filter(id__in={case.id for case in cases}).values_list("id", *_asked(by))
-    return {case: _Seen(bool(known), bool(told), bool(opens)) for case, known, told, opens in rows}
-
-
-def _asked(by: Member) -> list[ExpressionWrapper]:
+def _seen(by: Member, cases: Iterable[Case]) -> tuple[set[UUID], set[UUID], set[UUID]]:
+    """Of these cases those that the sender may be told are there, those of which they are told the reference, and those that they
+    may open. Who opened one or brought rows of it did so before it was sealed."""
     case = OuterRef("id")
     named = Q(Exists(SealOwner.objects.filter(case=case, user_id=by.user)))
     brought = Q(Exists(RowTakenIn.objects.filter(case=case, recorded_by_id=by.user))) | Q(opened_by=by.user)
-    told = named | (Q(id__isnull=False) & within_reach(by))
-    asked = (Q(sealed=False) | named | brought, told, visible(by))
-    return [ExpressionWrapper(one, output_field=BooleanField()) for one in asked]
+    asked = (Q(sealed=False) | named | brought, named | (Q(id__isnull=False) & within_reach(by)), visible(by))
+    columns = [ExpressionWrapper(one, output_field=BooleanField()) for one in asked]
+    rows = list(Case.objects.filter(id__in={case.id for case in cases}).values_list("id", *columns))
+    known, told, opens = ({row[0] for row in rows if row[place]} for place in (1, 2, 3))
+    return known, told, opens

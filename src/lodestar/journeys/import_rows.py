@@ -194,9 +194,13 @@ def _typed(texts: Mapping[str, str], name: str) -> str:
     return " ".join(texts[part] for part in (f"{name}_at", f"{name}_time") if part in texts)
 
 
+def place_of(texts: Mapping[str, str]) -> str:
+    """Where it was, with its postcode."""
+    return ", ".join(texts[name] for name in ("place", "postcode") if name in texts)
+
+
 def _where(row: ConcernRow, texts: Mapping[str, str]) -> None:
-    place = ", ".join(texts[name] for name in ("place", "postcode") if name in texts)
-    if place:
+    if place := place_of(texts):
         row.case["place"] = place[: LONGEST["place"]]
         if len(place) > LONGEST["place"]:
             row.of_case.append(f"Place, in full: {place}")
@@ -262,21 +266,21 @@ def birth_and_ages(texts: Mapping[str, str], on: date) -> tuple[str, tuple[int, 
     return born, ages
 
 
+def cited(offence: str) -> dict[str, str]:
+    """The Act and the section that words cite; nothing where they cite none."""
+    act, section = act_and_section(offence, None) if act_cited(offence) else ("", None)
+    act, section = (act or "").strip(" ,;"), (section or "").strip()
+    is_cited = bool(section) and len(act) <= 200 and len(section) <= 40
+    return {"act": act if is_cited else "", "section": section if is_cited else ""}
+
+
 def _offence(row: ConcernRow, texts: Mapping[str, str], roles: Sequence[str], stage: str, met: date) -> None:
     """What they are suspected of. Of somebody who is no suspect an offence is one done to them, or nobody says: it stays text."""
     offence, day = texts.get("offence", ""), texts.get("offence_date", "")
     if not {"suspect", "exploiter"} & set(roles):
         row.person_apart += [f"{label}: {text}" for label, text in (("Offence", offence), ("Offence date", day)) if text]
         return
-    act, section = act_and_section(offence, None) if act_cited(offence) else ("", None)
-    act, section = (act or "").strip(" ,;"), (section or "").strip()
-    is_cited = bool(section) and len(act) <= 200 and len(section) <= 40
-    row.offence = {
-        "title": offence[: LONGEST["title"]],
-        "act": act if is_cited else "",
-        "section": section if is_cited else "",
-        "stage": stage,
-    }
+    row.offence = {"title": offence[: LONGEST["title"]], "stage": stage, **cited(offence)}
     if len(offence) > LONGEST["title"]:
         row.person_apart.append(f"Offence, in full: {offence}")
     if day:
@@ -302,11 +306,10 @@ def record_row(cells: Cells, others: Cells, kind: str, now: datetime) -> RecordT
         raise RowRejected("it lacks when it happened")
     if not happened:
         notes.append("when it was reported stands for when it happened")
-    name = "happened" if happened else "reported"
-    as_typed = " ".join(texts[part] for part in (f"{name}_at", f"{name}_time") if part in texts)
+    as_typed = _typed(texts, "happened" if happened else "reported")
     on = london_date(when[0])
     born, ages = birth_and_ages(texts, on)
-    place = ", ".join(texts[part] for part in ("place", "postcode") if part in texts)
+    place = place_of(texts)
     outcome = f"Outcome: {texts['outcome']}" if "outcome" in texts else ""
     whole = {
         "reference": texts.get("record_ref", ""),

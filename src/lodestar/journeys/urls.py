@@ -3,11 +3,11 @@
 from django.urls import path
 
 from lodestar.journeys import api
-from lodestar.journeys.views import files, met, people, prompts, screens, who
+from lodestar.journeys.views import files, met, people, prompts, screens
 
 urlpatterns = [
-    path("record", who.record, name="record"),
-    path("record/<uuid:case_id>/who", who.who, name="record-who"),
+    path("record", screens.record, name="record"),
+    path("record/<uuid:case_id>/who", screens.who, name="record-who"),
     path("record/<uuid:case_id>/met", met.met, name="record-met"),
     path("record/<uuid:case_id>/safe", screens.safe, name="record-safe"),
     path("record/<uuid:case_id>/signs/<slug:group>", screens.signs, name="record-signs"),

@@ -74,7 +74,7 @@ def test_a_yes_keeps_them_while_whom_it_made_a_person_is_there(fenmarch):
     officer, one, two = a_member("frontline"), a_member("data_protection"), a_member("data_protection")
     about = earlier()
     prompt = PromptFactory(earlier_person=about, state="open")
-    case = open_concern(by=officer, at=MET, prompt=prompt, version=prompt.version).case
+    case = open_concern(by=officer, at=MET, prompt=prompt, version=prompt.version)[0]
     person = case.people.get()
     MetBeforeFactory(earlier_person=about, person=person)
     a_person(officer, case)  # who is somebody else

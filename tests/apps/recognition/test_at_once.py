@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from lodestar.cases.models import Case, Person
-from lodestar.journeys.views import who as views
+from lodestar.journeys.views import screens as views
 from lodestar.recognition.access import standing_concern
 from lodestar.tenancy.within import within
 from tests.apps.recognition.filled import sent

@@ -172,7 +172,7 @@ def look(request: HttpRequest) -> HttpResponse:
         return _to_look_at(request, form, status=422)
     context = {
         "form": TakeIn(auto_id="%s", now=now),
-        "fingerprint": form.fingerprint,
+        "fingerprint": form.mark,
         "coming": presenters.coming(form.found, [actions.stands_as(member, one) for one in form.found], now),
         "left_behind": presenters.left_behind(form.found),
     }

@@ -92,8 +92,8 @@ def prompt(request: HttpRequest, prompt_id: UUID) -> HttpResponse:
 def _answered(member: Member, found: Prompt, told: dict[str, Any], to: UUID | None) -> HttpResponse:
     now, version, reason = timezone.now(), found.version, told["reason"]
     if told["answer"] == "yes" and member.may(Permission.CONCERN_RECORD):
-        opened = open_concern(by=member, at=now, prompt=found, version=version, because=reason)
-        return redirect(f"/record/{opened.case.id}/{'met?then=who' if opened.is_told else 'who'}")
+        case, is_told = open_concern(by=member, at=now, prompt=found, version=version, because=reason)
+        return redirect(f"/record/{case.id}/{'met?then=who' if is_told else 'who'}")
     if to is not None:
         pass_on(by=member, at=now, prompt=found, version=version, to=to, reason=reason)
     else:

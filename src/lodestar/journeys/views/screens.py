@@ -1,7 +1,8 @@
-"""The recording screens after the first: are they safe right now, with who to ring above every question; what have you seen, one
-group of signs at a time, of which a search finds one in the officer's own words. And what all of them have in common."""
+"""The recording screens: what, where, when and who is there (saved, it is a case with its people, and nothing is lost after it);
+are they safe right now, with who to ring above every question; what have you seen, one group of signs at a time, of which a
+search finds one in the officer's own words. And what all of them have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.access import member_of
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
@@ -19,13 +20,24 @@ from lodestar.cases.access import people_of
 from lodestar.cases.actions import StaleVersion
 from lodestar.cases.models import Case, Person
 from lodestar.cases.presenters.people import labels
-from lodestar.journeys.concern_received import PersonTold, SignsTold, StaleCase, record_safety, record_signs
+from lodestar.journeys.concern_received import (
+    ConcernTold,
+    PersonTold,
+    SignsTold,
+    StaleCase,
+    change_concern,
+    receive_concern,
+    record_safety,
+    record_signs,
+)
 from lodestar.kernel.days import london_date
+from lodestar.kernel.ids import id_in, new_id
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition import queries
-from lodestar.recognition.access import concern_for
+from lodestar.recognition.access import concern_for, standing_concern
 from lodestar.recognition.forms.safe_screen import SafeScreen
 from lodestar.recognition.forms.signs_screen import Recorded, SignsScreen
+from lodestar.recognition.forms.who_screen import Sheet, WhoScreen
 from lodestar.recognition.presenters.screens import Window, caption, others, rings, window
 from lodestar.recognition.presenters.signs import after, groups, said
 from lodestar.recognition.rules import find_signs, signs_on
@@ -227,3 +239,131 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
         here = f"{group}:{number(request.POST.get('from', request.GET.get('from', '')))}"
         return redirect(f"/record/{case.id}/met?then={then}&from={here}")
     return redirect(more) if more else onward(request, case, f"/cases/{case.reference}/do-now")
+
+
+SHEETS = 2  # people on a page at once, so that it stays light
+MOST_SENT = 12  # people that one page may send
+
+
+@page(Permission.CONCERN_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request: HttpRequest) -> HttpResponse:
+    """A new concern. Its id stands in the address from the start, so that Back leads to what was saved."""
+    data = typed(request)
+    case_id = id_in((data if data is not None else request.GET).get("case", ""))
+    if case_id is None:
+        return redirect(f"/record?case={new_id()}")
+    member = member_of(request)
+    if request.method == "POST":
+        return tried(lambda: _save_concern(request, case_id, standing_concern(member, case_id)))
+    case = standing_concern(member, case_id)
+    if case is not None:
+        return redirect(f"/record/{case.id}/who")
+    order = _sent_order(data) if data is not None else [new_id() for _ in range(SHEETS)]
+    return _who_shown(request, case_id, None, _who_screen(member, None, order, data))
+
+
+@page(Permission.CONCERN_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The same screen of a concern that stands."""
+    member = member_of(request)
+    may = Permission.CONCERN_RECORD
+    case = concern_for(member, case_id, may, viewed=request.method != "POST")
+    if request.method == "POST":
+        return tried(lambda: _save_concern(request, case.id, concern_for(member, case_id, may, viewed=False)))
+    data = typed(request)
+    order = _sent_order(data) if data is not None else _order(request, case)
+    return _who_shown(request, case.id, case, _who_screen(member, case, order, data))
+
+
+def _sent_order(data: Any) -> list[UUID]:
+    """The people of the page that was sent, new or recorded, by the ids it carried."""
+    sent = [id_in(one) for one in data.getlist("person")[:MOST_SENT]]
+    found = list(dict.fromkeys(one for one in sent if one is not None))
+    return found or [new_id() for _ in range(SHEETS)]
+
+
+def _order(request: HttpRequest, case: Case) -> list[UUID]:
+    """The people to show: some of those recorded, or empty sheets for more."""
+    people = people_of(case)
+    if request.GET.get("more") or not people:
+        return [new_id() for _ in range(SHEETS)]
+    return [person.id for person in window(people, number(request.GET.get("from", "")), SHEETS).people]
+
+
+def _who_screen(member: Member, case: Case | None, order: Sequence[UUID], data: Mapping[str, Any] | None) -> WhoScreen:
+    people = people_of(case) if case else []
+    rows = {person.id: person for person in people}
+    offences = queries.first_offences(rows) if rows else {}
+    may_reach = member.may(Permission.ADDRESS_RECORD)
+    return WhoScreen(
+        case, order=order, rows=rows, offences=offences, names=labels(people), takes_reach=may_reach, data=data
+    )
+
+
+def _who_shown(
+    request: HttpRequest, case_id: UUID, case: Case | None, screen: WhoScreen, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    people = people_of(case) if case else []
+    shown = [sheet.id for sheet in screen.sheets]
+    context = {
+        "case": case,
+        "case_id": case_id,
+        "screen": screen,
+        "caption": caption(1, case, now),
+        "others": others(people, labels(people), shown, SHEETS, f"/record/{case_id}/who"),
+        "last": None if case or request.method == "POST" else queries.last_concern(member_of(request), now),
+        "now": now,
+    }
+    return render(request, "recognition/who.jinja", context, status=status)
+
+
+def _save_concern(request: HttpRequest, case_id: UUID, case: Case | None) -> HttpResponse:
+    member, now = member_of(request), timezone.now()
+    screen = _who_screen(member, case, _sent_order(request.POST), request.POST)
+    new = [sheet.id for sheet in screen.sheets if sheet.row is None]
+    if new and queries.is_taken(case_id, new, by_us=case is not None):
+        if case is None and standing_concern(member, case_id) is not None:
+            raise StaleCase  # the same form, open twice: the other one was saved since we looked
+        raise Http404
+    if not screen.settle():
+        return _who_shown(request, case_id, case, screen, status=422)
+    told = _told(screen)
+    if case is None:
+        when = screen.concern.cleaned_data["when"]
+        case, is_told = receive_concern(by=member, at=when.at if when else now, case_id=case_id, told=told)
+    else:
+        case, is_told = change_concern(by=member, at=now, case=case, version=case.version, told=told)
+    if is_told:
+        then = {"add": "more", "stop": "stop"}.get(request.POST.get("next", ""), "safe")
+        return redirect(f"/record/{case_id}/met?then={then}")
+    return onward(request, case, f"/record/{case_id}/{'who?more=1' if request.POST.get('next') == 'add' else 'safe'}")
+
+
+def _told(screen: WhoScreen) -> ConcernTold:
+    concern = screen.concern
+    facts = {name: value for name, value in concern.facts().items() if screen.case or name != "encountered_at"}
+    says_where = concern.changed("met", "met_other") or (
+        concern.place_kind and any(one.row is None for one in screen.told)
+    )
+    return ConcernTold(
+        facts=facts,
+        people=[_person_told(screen, sheet) for sheet in screen.told],
+        place_kind=concern.place_kind if says_where else None,
+        operation=concern.cleaned_data["operation"] if concern.changed("operation") else None,
+    )
+
+
+def _person_told(screen: WhoScreen, sheet: Sheet) -> PersonTold:
+    form, row = sheet.form, sheet.row
+    says = form.changed("part", "offence", "stage")
+    return PersonTold(
+        id=sheet.id,
+        version=row.version if row else None,
+        facts=form.facts(row.roles if row else ()),
+        offence=screen.act_of(sheet) if says and form.is_suspected else {},
+        is_suspected=form.is_suspected if says else None,
+        reach=form.reached,
+    )
