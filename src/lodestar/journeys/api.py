@@ -29,7 +29,7 @@ from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
 from lodestar.record import actions as record
-from lodestar.tables.queries import decided_headings
+from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import template_of
 from lodestar.tenancy.within import is_away
 

@@ -28,7 +28,7 @@ from lodestar.journeys.import_files import (
 from lodestar.journeys.import_run import Line
 from lodestar.kernel.tables.files import IGNORED, NotRead, folded_heading
 from lodestar.kernel.whole_file import write_whole
-from lodestar.tables.queries import decided_headings
+from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import Template, template_of
 from lodestar.tenancy.within import as_user, within
 

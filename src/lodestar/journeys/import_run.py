@@ -44,7 +44,7 @@ from lodestar.recognition.actions.whole import say_whole
 from lodestar.recognition.presenters.files import Kept
 from lodestar.recognition.queries.records import keys_with_signs
 from lodestar.recognition.rules.earlier import RecordTold
-from lodestar.tables.queries import decided_headings
+from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import template_of
 
 MOST_OF_AN_INCIDENT = 200  # rows of one incident that are written in one transaction

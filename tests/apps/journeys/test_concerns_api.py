@@ -14,7 +14,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, MatchAlert, Person
 from lodestar.journeys import import_files
 from lodestar.record.models import Event
-from lodestar.tables.actions import map_headings
+from lodestar.tables.mappings import map_headings
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
 
 SAMPLES = Path(__file__).parents[2] / "rules" / "data" / "encounters-sample.jsonl"

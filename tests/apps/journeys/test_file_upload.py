@@ -19,8 +19,8 @@ from lodestar.keeping import actions as keeping
 from lodestar.keeping import jobs
 from lodestar.recognition.models import EarlierRecord, FileTakenIn, RowTakenIn
 from lodestar.record.models import Event
+from lodestar.tables.mappings import decided_headings
 from lodestar.tables.models import HeadingMapping
-from lodestar.tables.queries import decided_headings
 from lodestar.tables.rules import template_of
 from tests.factories.accounts import a_member
 from tests.factories.importing import table_of

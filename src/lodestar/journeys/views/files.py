@@ -26,9 +26,8 @@ from lodestar.recognition.presenters.files import counted, kept_lines, lines_of,
 from lodestar.recognition.presenters.records import one_said_whole
 from lodestar.recognition.queries.held import said_of
 from lodestar.recognition.rules.earlier import KINDS
-from lodestar.tables.actions import map_headings
+from lodestar.tables.mappings import latest_headings, map_headings
 from lodestar.tables.models import LONGEST_HEADING
-from lodestar.tables.queries import latest_headings
 from lodestar.tables.rules import as_csv, as_xlsx, template_of
 
 SHOWN = 20  # cases that were taken in lately

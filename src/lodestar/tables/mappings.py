@@ -1,4 +1,4 @@
-"""A person decides which column of a template a heading is."""
+"""What the force decided about the headings of its own systems' tables, and deciding it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +9,19 @@ from lodestar.accounts.access import Member
 from lodestar.kernel.tables.files import folded_heading
 from lodestar.record import actions as record
 from lodestar.tables.models import LONGEST_HEADING, HeadingMapping
+
+
+def latest_headings(kind: str) -> list[HeadingMapping]:
+    """The latest decision about each heading of a kind, by the heading."""
+    rows = HeadingMapping.objects.filter(kind=kind).order_by("version")
+    latest = {row.folded: row for row in rows}
+    return sorted(latest.values(), key=lambda row: row.folded)
+
+
+def decided_headings(kind: str) -> dict[str, str]:
+    """The column that the force last decided on for each folded heading of a kind; empty for one that is not read."""
+    return {row.folded: row.column for row in latest_headings(kind)}
+
 
 MAPPED = "tables.headings_mapped"
 
