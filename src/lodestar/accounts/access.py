@@ -19,10 +19,10 @@ from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.core.cache import cache
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from lodestar.accounts.models import ApiToken, Draft, Duty, Membership, Unit, User
-from lodestar.accounts.permissions import DUTY_INSPECTOR, Permission, Reach, owes_of, permissions_of, reaches_of
+from lodestar.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission, Reach, permissions_of
+from lodestar.accounts.queries import memberships_today
 from lodestar.kernel.vouching import is_vouched
 
 Row = TypeVar("Row", bound=Model)
@@ -129,7 +129,7 @@ class Member:
 
     @property
     def reaches(self) -> frozenset[Reach]:
-        return reaches_of(list(self.roles))
+        return frozenset(ROLES[role].reach for role in self.roles if role in ROLES)
 
     @property
     def is_inspector(self) -> bool:
@@ -139,7 +139,7 @@ class Member:
     @property
     def owes(self) -> tuple[str, ...]:
         """Whose duties the member answers for, by their roles and by an inspector's rank."""
-        by_role = owes_of(list(self.roles))
+        by_role = tuple(sorted({owed for role in self.roles if role in ROLES for owed in ROLES[role].owes}))
         return (*by_role, DUTY_INSPECTOR) if self.is_inspector and DUTY_INSPECTOR not in by_role else by_role
 
     @property
@@ -188,17 +188,10 @@ def is_over(request: HttpRequest) -> bool:
 
 def confirmed_member(request: HttpRequest) -> Member | None:
     """The member as the database knows them at this moment: a role ended a minute ago is gone. Within their tenant only."""
-    today = timezone.localdate()
     chosen, user = request.session.get("membership"), request.user.pk
     if chosen is None or user is None:
         return None
-    membership = (
-        Membership.objects.select_related("user")
-        .filter(id=chosen, user_id=user, user__is_active=True)
-        .filter(from_date__lte=today)
-        .exclude(to_date__lt=today)
-        .first()
-    )
+    membership = memberships_today(user).filter(id=chosen, user__is_active=True).first()
     return member_from(membership) if membership else None
 
 

@@ -12,7 +12,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -24,7 +23,7 @@ from lodestar.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.accounts.queries import BETWEEN_TOURS, latest_tour
 from lodestar.kernel.vouching import is_vouched, vouch
 from lodestar.record import actions as record
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.within import current_tenant, hold
 
 TOUR = timedelta(hours=9)
 LONGEST_TOUR = timedelta(hours=24)
@@ -112,8 +111,7 @@ def settle_submission(submission: Submission, *, location: str) -> None:
 def _hold_tours(user: UUID) -> None:
     """Nobody else begins a tour of this person until the transaction ends: of two that begin at one instant neither would
     know of the other, and what is due by the end of a tour would be due by either."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tours of {user} in {current_tenant()}"])
+    hold(f"tours of {user} in {current_tenant()}")
 
 
 def begin_tour(*, user: UUID, at: datetime) -> Tour:

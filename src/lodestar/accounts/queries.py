@@ -176,11 +176,6 @@ def identity_of(issuer: str, subject: str, named: str, now: datetime) -> ForceId
     return found if found is not None and is_vouched(settings.FIELD_KEYS, found.vouched, *found.says()) else None
 
 
-def has_place(user: UUID) -> bool:
-    """Whether the person has a place today in the force of this transaction."""
-    return memberships_today(user).exists()
-
-
 def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) -> list[Duty]:
     """Who is on duty for a unit now, and who comes next, in order of time; those after a place in that list."""
     rows = Duty.objects.select_related("user").filter(unit=unit, to_at__gt=now)

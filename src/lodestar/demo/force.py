@@ -1,7 +1,7 @@
 """Makes the demo force whole: its own people, a user of each role, with their units, skills and duty; concerns, answers, the
 ledger, the log."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -149,7 +149,8 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         rows = invent(members, CONCERNS, now)
         rows.store()
         cases = list(Case.objects.order_by("encountered_at", "id"))
-        for some in _in_batches(cases):
+        for start in range(0, len(cases), AT_ONCE):
+            some = cases[start : start + AT_ONCE]
             answers.answer(rows, some, members, now)
             answers.came(some, members, now)
             answers.answer(rows, some, members, now, only=answers.FOLLOWED)
@@ -178,11 +179,6 @@ def _a_change_waits(members: dict[str, Member], now: datetime) -> None:
         from_date=london_date(now) + timedelta(days=30),
         reason="In the car washes two in one place were enough for a tasking decision each time.",
     )
-
-
-def _in_batches(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
-    for start in range(0, len(cases), AT_ONCE):
-        yield cases[start : start + AT_ONCE]
 
 
 def _months_of_the_log(now: datetime) -> None:

@@ -1,7 +1,6 @@
 """Giving out: each with its purpose and its recipient in the log; and taking in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,15 +21,17 @@ from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.releases import MORE_HIDDEN, aggregate, failings_given, monthly_return
 from lodestar.exchange.rules.worked_out import safe
 from lodestar.investigations.actions import SharedNumber
+from lodestar.investigations.models import Crime
 from lodestar.journeys.actions import record_crime
-from lodestar.journeys.earlier_reports import SaysOtherwise, content_of
-from lodestar.journeys.encounter_import import Imported, concern_standing, import_concern, import_key
+from lodestar.journeys.earlier_reports import SaysOtherwise, content_of, standing_of
+from lodestar.journeys.encounter_import import Imported, import_concern, import_key, stood_as
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import CannotRead, read_when
 from lodestar.record import actions as record
 from lodestar.record.models import Event
+from lodestar.tenancy.within import hold
 
 NOT_MADE = (
     "The table of {} is not made: fewer than five {} could be worked out from it beside what was given out before ({}). "
@@ -75,7 +76,7 @@ def export_taken(*, by: Member, at: datetime, export: Event) -> None:
 def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: str, reason: str) -> Release:
     """The table of a period, made at the first asking and the same ever after, with who gave it to whom and why: in the
     register of what left, and in the log. Raises TellsOfFew."""
-    queries.hold_releases(by.tenant)
+    hold(f"exchange.release {by.tenant}")  # two that are made at once would each not know of the other
     row = queries.release_of(kind, period.name) or _made(by, kind, period)
     ReleaseGiven.objects.create(
         release=row, recipient=recipient[:200], reason=reason[:400], given_at=timezone.now(), given_by_id=by.user
@@ -177,21 +178,13 @@ def take_reference_back(*, by: Member, at: datetime, case: Case, reference: UUID
         record.append("exchange.reference_taken_back", by=by, at=at, case=case.id, subject=str(reference))
 
 
-@dataclass(frozen=True)
-class Became:
-    """What became of a reference that came back: recorded, or stood already; and of what it is one, in words."""
-
-    what: str
-    words: str
-
-
 class NotTaken(ValueError):
     """A reference that cannot be kept; `str` says why in one sentence, and nothing of what whoever brings it may not know."""
 
 
-def take_reference(*, by: Member, at: datetime, told: Returned, applies: bool) -> Became:
-    """Keeps a reference that came back in a table, once: a crime number by the rules of its page, else beside the case. Without
-    `applies` it says what would become of it. Raises NotTaken."""
+def take_reference(*, by: Member, at: datetime, told: Returned, applies: bool) -> tuple[str, str]:
+    """Keeps a reference that came back in a table, once: a crime number by the rules of its page, else beside the case: whether
+    it was recorded or stood already, and of what it is one. Without `applies` only says what would become. Raises NotTaken."""
     case = access.case_to_take_for(by, told.case)
     if case is not None and applies:  # what stands already, and who may know of it, is asked under the lock
         Case.objects.select_for_update().get(id=case.id)
@@ -203,22 +196,22 @@ def take_reference(*, by: Member, at: datetime, told: Returned, applies: bool) -
         return _take_crime(by, when, case, told, applies=applies)
     words = f"{told.case}, {told.kind.replace('_', ' ')} {told.reference}"
     reference = as_reference(told.reference)
-    if queries.has_come_back(case, told.kind, reference):
-        return Became(STOOD, words)
+    if CameBack.objects.filter(case=case, kind=told.kind, reference=reference, taken_back_at__isnull=True).exists():
+        return STOOD, words
     if applies:
         keep_references(by=by, at=when, case=case, told={told.kind: reference})
-    return Became(RECORDED, words)
+    return RECORDED, words
 
 
-def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies: bool) -> Became:
+def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies: bool) -> tuple[str, str]:
     people = {person.number: person for person in access.chosen(case, [])}
     person = people.get(told.person)
     if person is None:
         raise NotTaken(f"{told.case} has no person {told.person}")
     words, number = f"{told.case}/{told.person}, crime {told.reference}", as_reference(told.reference)
-    holders = queries.who_has_number([one.id for one in people.values()], number)
+    holders = set(Crime.objects.filter(person__in=people.values(), number=number).values_list("person", flat=True))
     if person.id in holders:
-        return Became(STOOD, words)
+        return STOOD, words
     another = f"{told.reference} is another person's in {told.case}: each victim has a crime of their own"
     if holders:
         raise NotTaken(another)
@@ -227,7 +220,7 @@ def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies
             record_crime(by=by, at=at, person=person, kind="recorded", number=number)
         except SharedNumber:
             raise NotTaken(another) from None
-    return Became(RECORDED, words)
+    return RECORDED, words
 
 
 def _when(words: str, now: datetime) -> datetime:
@@ -261,7 +254,7 @@ def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
 def stands_as(by: Member, incoming: Incoming) -> Stands:
     """What `import_case` would find. Writes nothing."""
     try:
-        stood = concern_standing(by, key_of(incoming), _content(incoming))
+        stood = stood_as(standing_of(by, key_of(incoming)), _content(incoming))
     except SaysOtherwise as fault:
         return Stands(is_new=False, why_not=fault.errors[0]["message"])
     return Stands(is_new=stood is None, reference=stood.reference if stood else "")

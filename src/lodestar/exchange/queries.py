@@ -5,14 +5,13 @@ Read anew each time (docs/adr/0010). What somebody is suspected of, what they an
 support are not read for a pack, so that they cannot go.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lodestar.analysis.access import whole_force
@@ -54,11 +53,6 @@ def own_export(user: UUID, export: UUID, now: datetime) -> Event | None:
     return Event.objects.filter(by=user, code=EXPORTED, recorded_at__gte=now - LASTS, id=export).first()
 
 
-def force_name(slug: str) -> str:
-    """What a force is called."""
-    return Tenant.objects.get(slug=slug).name
-
-
 def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]], list[str]]:
     """The records of these people of a case that was got through `access.py`, and what they do not hold."""
     encounter = facts_of([case])[case.id]
@@ -66,13 +60,14 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
     read = {one.id: one for one in reading(encounter, settings_in_force()).people}
     rows = {row.id: row for row in Person.objects.filter(case=case, id__in=people)}
     sent, listed = _sent(rows), listed_of(rows)
+    force = Tenant.objects.get(slug=case.tenant).name
     records: list[dict[str, Any]] = []
     notes: dict[str, None] = {}
     for person in form["people"]:
         row = rows.get(UUID(person["id"]))
         if row is None:
             continue
-        about = _about(row, read[person["id"]], force_name(case.tenant), sent.get(row.id), listed.get(row.id, Listed()))
+        about = _about(row, read[person["id"]], force, sent.get(row.id), listed.get(row.id, Listed()))
         about = replace(about, known=tuple(known_values(Subject(case, row), FILE)))
         records.append(record_of(form, person, about))
         notes |= dict.fromkeys(left_out(person, about))
@@ -155,12 +150,6 @@ def months_given(quarter: Period) -> Months:
     given_out = {row.period: row.content["counts"].get("first_reports") for row in made}
     hidden = frozenset(name for name, number in given_out.items() if number is None)
     return Months(counts, frozenset(given_out) - hidden, hidden)
-
-
-def hold_releases(tenant: str) -> None:
-    """Lets nobody else make a table until this transaction ends: two that are made at once would each not know of the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"exchange.release {tenant}"])
 
 
 def given_of(quarter: Period) -> list[Given]:
@@ -322,13 +311,3 @@ def came_back(case: Case) -> list[CameBack]:
     """The references of other systems that came back for it and were not taken back."""
     rows = CameBack.objects.select_related("recorded_by").filter(case=case, taken_back_at__isnull=True)
     return list(rows.order_by("recorded_at", "id"))
-
-
-def has_come_back(case: Case, kind: str, reference: str) -> bool:
-    """Whether this very reference is kept for the case already."""
-    return CameBack.objects.filter(case=case, kind=kind, reference=reference, taken_back_at__isnull=True).exists()
-
-
-def who_has_number(people: Collection[UUID], number: str) -> set[UUID]:
-    """Which of these people have this crime number."""
-    return set(Crime.objects.filter(person__in=people, number=number).values_list("person", flat=True))

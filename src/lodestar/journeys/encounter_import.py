@@ -64,12 +64,6 @@ def refuse_times(encounter: facts.Encounter, now: datetime) -> None:
         raise FormErrors([{"path": "encountered_at", "message": f"is before {EARLIEST}: write the year in full"}])
 
 
-def concern_standing(by: Member, key: str, content: str) -> Imported | None:
-    """The case that stands for this sender under the key, where the same came in before; None where nothing did. Raises
-    SaysOtherwise where something else did. Writes nothing."""
-    return _stood(standing_of(by, key), content)
-
-
 def import_concern(
     *, by: Member, at: datetime, encounter: facts.Encounter, key: str, content: str = "", more: Sequence[Mapping[str, str]] = ()
 ) -> Imported:
@@ -81,7 +75,7 @@ def import_concern(
     """
     content = content or content_of(encounter)
     standing = standing_of(by, key)
-    stood = _stood(standing, content)
+    stood = stood_as(standing, content)
     if stood is not None:
         return stood
     refuse_let_go(standing.key, own_key(by, key))
@@ -99,7 +93,9 @@ def import_concern(
     return Imported(case, is_new=True, reference=case.reference)
 
 
-def _stood(standing: Standing, content: str) -> Imported | None:
+def stood_as(standing: Standing, content: str) -> Imported | None:
+    """The case that stands, where the same came in before; None where nothing did. Raises SaysOtherwise where something else
+    did."""
     if standing.case is None:
         return None
     if RowTakenIn.objects.filter(case=standing.case, key=mark_of(standing.key, content)).exists():

@@ -10,7 +10,7 @@ from lodestar.cases.forms.day import DayField, PartialDayField
 from lodestar.cases.forms.when import WhenField, at_and_words
 from lodestar.cases.rules import is_ahead
 from lodestar.design.when import on
-from lodestar.keeping.presenters import BREACH_KINDS, BREACH_STEPS, HELD_FOR, KEPT_FOR, LET_GO_FOR, category_words
+from lodestar.keeping.presenters import BREACH_KINDS, BREACH_STEPS, CATEGORIES, HELD_FOR, KEPT_FOR, LET_GO_FOR
 from lodestar.keeping.presenters.requests import (
     CAME_BY,
     CARRIED,
@@ -87,7 +87,7 @@ class Review(Lift):
     def __init__(self, *args: Any, categories: tuple[str, ...], now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now = now
-        category = _choice("As what are they kept?", [(one, category_words(one)) for one in categories], wanted="")
+        category = _choice("As what are they kept?", [(one, CATEGORIES[one]) for one in categories], wanted="")
         category.initial = categories[0] if len(categories) == 1 else None
         self.fields["category"] = category
 

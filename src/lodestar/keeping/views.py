@@ -233,7 +233,8 @@ def requests(request: HttpRequest) -> HttpResponse:
         [words.request_line(row, asked.request_stands(row, row.steps.all()), today) for row in rows]
         for rows in asked.subject_requests(SHOWN)
     )
-    context = {"open": words.late_first(waits), "over": over, "waits": words.how_many_wait(waits)}
+    late_first = sorted(waits, key=lambda line: line["clock"] != words.LATE)
+    context = {"open": late_first, "over": over, "waits": words.how_many_wait(waits)}
     return render(request, "keeping/requests.jinja", context)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
 from lodestar.accounts.access import Member
@@ -13,7 +12,7 @@ from lodestar.cases.models import Identity, IdentityLink, Match, MatchAnswer
 from lodestar.cases.queries.met_before import latest_answer, link_between
 from lodestar.cases.rules.met_before import groups
 from lodestar.record import actions as record
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.within import current_tenant, hold
 
 LINKED, UNLINKED = "cases.people_linked", "cases.people_unlinked"
 
@@ -34,8 +33,7 @@ class UnableToLink(ValueError):
 
 def alone_with_identities() -> None:
     """Nobody else changes which records hang together till this transaction ends: a group is not one row that can be locked."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"identities of {current_tenant()}"])
+    hold(f"identities of {current_tenant()}")
 
 
 def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str], words: str = "") -> IdentityLink:

@@ -52,7 +52,6 @@ class Field:
     code: str
     kind: str
     values: frozenset[str] = frozenset()
-    is_core: bool = False
     is_withdrawn: bool = False
 
 
@@ -61,7 +60,7 @@ def fields() -> Mapping[str, Field]:
     """Every field of the standard by its name, in the standard's order."""
     return {
         row["code"]: Field(
-            row["code"], row["kind"], frozenset(row.get("values", ())), row.get("core", False), row.get("withdrawn", False)
+            row["code"], row["kind"], frozenset(row.get("values", ())), row.get("withdrawn", False)
         )
         for row in reference_list("exchange", "htcds_fields").rows
     }

@@ -16,7 +16,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Draft
 from lodestar.cases import ledger
 from lodestar.cases.actions.papers import store
-from lodestar.cases.models import Case, CaseFile, Person
+from lodestar.cases.models import Case, CaseFile, Obligation, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.journeys.earlier_reports import came_as
 from lodestar.keeping import queries
@@ -26,7 +26,7 @@ from lodestar.keeping.queries.requests import asked_by
 from lodestar.keeping.rules import against, categories_of, last_day, marked_until
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.ids import new_id
-from lodestar.recognition.models import FileTakenIn, LetGo
+from lodestar.recognition.models import EarlierRecord, FileTakenIn, LetGo
 from lodestar.recognition.queries.let_go import RECORD, Known, marked
 from lodestar.recognition.queries.records import keys_taken_in
 from lodestar.record import actions as record
@@ -210,7 +210,8 @@ def _count(person: Person, disposal: Disposal, at: datetime) -> None:
     year = timezone.localtime(at).year
     categories = " and ".join(categories_of(person.category, person.roles))
     counted = Counter([f"person: {categories}; {person.belief or 'not decided'}; {disposal.reason}"])
-    counted.update(f"owed: {code}; {state}" for code, state in queries.obligations_left(person))
+    left = Obligation.objects.filter(person=person).exclude(state="not_owed").values_list("code", "state")
+    counted.update(f"owed: {code}; {state}" for code, state in left)
     count(counted, year)
 
 
@@ -257,7 +258,7 @@ def _earlier(cursor: Any, by: UUID, at: datetime) -> int:
     """Whom earlier records were about and who went. Their records are marked, so that the other system's next file does not
     bring them back."""
     people = queries.earlier_over(timezone.localtime(at).date())
-    keys = queries.record_keys(people)
+    keys = list(EarlierRecord.objects.filter(earlier_person__in=people).values_list("key", flat=True))
     cursor.execute("select keeping_let_earlier_go(%s::uuid[])", [people])
     gone: int = cursor.fetchone()[0]
     if gone:

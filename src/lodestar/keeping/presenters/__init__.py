@@ -58,11 +58,6 @@ AGAINST = {
 }
 
 
-def category_words(category: str) -> str:
-    """A category in words."""
-    return CATEGORIES[category]
-
-
 def who(reference: str, number: int) -> str:
     """A person for those who see no case: by the case's reference and their number in it."""
     return f"Person {number} of {reference}" if number else f"Somebody of {reference} who is not there any more"

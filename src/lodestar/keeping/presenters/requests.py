@@ -74,11 +74,6 @@ def request_line(row: SubjectRequest, stands: RequestStatus, today: date) -> dic
     }
 
 
-def late_first(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Open requests, those that are late before the others, and else in the order they have."""
-    return sorted(lines, key=lambda line: line["clock"] != LATE)
-
-
 def how_many_wait(lines: Sequence[dict[str, Any]]) -> str:
     """How many requests are open and how many of them late; empty where none is."""
     late = sum(line["clock"] == LATE for line in lines)
@@ -152,8 +147,7 @@ def sought_lines(rows: Iterable[RequestSearch]) -> list[dict[str, Any]]:
 
 def sought_words(sought: Sought) -> str:
     """By what somebody was looked for."""
-    born = f"born {sought.born}" if sought.born else ""
-    return "; ".join(part for part in (", ".join(sought.names), born, ", ".join(sought.reach)) if part)
+    return "; ".join(part for part in (", ".join(sought.names), _born(sought), ", ".join(sought.reach)) if part)
 
 
 def called_words(rows: Sequence[RequestSearch]) -> str:
