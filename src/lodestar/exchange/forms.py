@@ -13,28 +13,17 @@ from lodestar.cases.rules.purposes import CASE_FILE
 from lodestar.exchange.rules.coming_in import Incoming, cases_in
 from lodestar.exchange.rules.files import LARGEST, Refused, read
 from lodestar.exchange.rules.own_systems import PARTS, CannotOrder, Field, grades_on, read_order, wanting
-from lodestar.exchange.rules.periods import Period, latest_over, period
+from lodestar.exchange.rules.periods import latest_over, period
 from lodestar.journeys.forms import LookedAt
 from lodestar.kernel.typed import one_line
 
-RECIPIENT_WANTED = "Write who it is for: the body, and the person who asked"
-REASON_WANTED = "Write why it goes, in a few words"
-CASE_WANTED = "Write the reference of a case"
 NO_CASE = "Nothing that can be given out is recorded here under {}"
 NOT_APPROVED = (
     "Nothing goes to immigration before a detective inspector has approved it: for each of them, as a file, for this recipient."
     " Propose it on “Telling immigration” of each person"
 )
 NO_PEOPLE = "Write numbers of people of the case, like 1, 3. Or leave it blank for all"
-SYSTEM_WANTED = "Write what the crime system is called, as officers call it"
-NOT_OVER = "{} is not over yet. Numbers are given out of what is over"
-NO_PERIOD = {
-    "aggregate": "Write a quarter like {}",
-    "figure": "Write a quarter like {}",
-    "return": "Write a month like {}",
-}
 MOST_CASES = 20
-LONGEST_TOLD = 400
 FILE_WANTED = "Choose the file"
 TOO_MANY = (
     f"The file holds {{}} cases, and a page takes {MOST_CASES} at a time."
@@ -53,12 +42,12 @@ class GivenOut(forms.Form):
 
     recipient = forms.CharField(
         label="Who is it for?", help_text="The body, and who there asked for it", max_length=200,
-        error_messages={"required": RECIPIENT_WANTED},
+        error_messages={"required": "Write who it is for: the body, and the person who asked"},
     )
     reason = forms.CharField(
         label="Why does it go?",
         help_text="A few words, with the power or agreement under which it goes. They are kept with your name",
-        error_messages={"required": REASON_WANTED},
+        error_messages={"required": "Write why it goes, in a few words"},
         max_length=400,
         widget=forms.Textarea,
     )
@@ -69,7 +58,8 @@ class Htcds(ForAPurpose, GivenOut):
 
     recorded_for = CASE_FILE
     reference = forms.CharField(
-        label="Case", help_text="Like FM-26-0001", max_length=20, error_messages={"required": CASE_WANTED}
+        label="Case", help_text="Like FM-26-0001", max_length=20,
+        error_messages={"required": "Write the reference of a case"},
     )
     people = forms.CharField(
         label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank is all", required=False, max_length=60
@@ -112,8 +102,7 @@ class TakeIn(LookedAt):
             content = upload.read()
             self.found = cases_in(read(content), self.now.isoformat())
         except Refused as refusal:
-            words = one_line(str(refusal))[:LONGEST_TOLD]
-            raise forms.ValidationError(f"Nothing can be taken in: {words}") from None
+            raise forms.ValidationError(f"Nothing can be taken in: {one_line(str(refusal))[:400]}") from None
         if len(self.found) > MOST_CASES:
             raise forms.ValidationError(TOO_MANY.format(len(self.found)))
         self.mark = hashlib.sha256(content).hexdigest()
@@ -143,24 +132,20 @@ class MakeRelease(GivenOut):
             return told
         found = period(kind, told.get("period", "").upper())
         if found is None:
-            self.add_error("period", NO_PERIOD[kind].format(latest_over(kind, self.today)))
+            wanted = "a month" if kind == "return" else "a quarter"
+            self.add_error("period", f"Write {wanted} like {latest_over(kind, self.today)}")
         elif not found.is_over(self.today):
-            self.add_error("period", NOT_OVER.format(found.name))
+            self.add_error("period", f"{found.name} is not over yet. Numbers are given out of what is over")
         told["of"] = found
         return told
-
-    @property
-    def of(self) -> Period:
-        """The period, of a form that is valid."""
-        found: Period = self.cleaned_data["of"]
-        return found
 
 
 class PackOrderTold(forms.Form):
     """What the force's crime system is called, and its fields: a line each, in its order. `found` are they, once it is valid."""
 
     system = WordsField(
-        label="What is the crime system called?", max_length=80, required=True, error_messages={"required": SYSTEM_WANTED}
+        label="What is the crime system called?", max_length=80, required=True,
+        error_messages={"required": "Write what the crime system is called, as officers call it"},
     )
     order = LinesField(
         label="Its fields, in its order",

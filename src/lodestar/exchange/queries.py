@@ -48,9 +48,9 @@ LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever gave th
 SEVERAL, UNKNOWN = "several kinds", "kind not known"
 
 
-def own_export(user: UUID, export: UUID, now: datetime) -> Event | None:
+def own_export(user: UUID, export: UUID, now: datetime) -> QuerySet[Event]:
     """An export that this person gave the purpose of in the last twelve hours."""
-    return Event.objects.filter(by=user, code=EXPORTED, recorded_at__gte=now - LASTS, id=export).first()
+    return Event.objects.filter(by=user, code=EXPORTED, recorded_at__gte=now - LASTS, id=export)
 
 
 def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]], list[str]]:

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member, member_of
+from lodestar.accounts.access import Member, member_of, one_or_404
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by
@@ -77,10 +77,7 @@ def _exported(member: Member, form: Htcds) -> Event | None:
 
 
 def _own(member: Member, export_id: UUID) -> Event:
-    found = queries.own_export(member.user, export_id, timezone.now())
-    if found is None:
-        raise Http404
-    return found
+    return one_or_404(queries.own_export(member.user, export_id, timezone.now()))
 
 
 @page(Permission.EXPORT)
@@ -129,7 +126,7 @@ def _released(member: Member, form: MakeRelease) -> Release | None:
             by=member,
             at=timezone.now(),
             kind=told["kind"],
-            period=form.of,
+            period=told["of"],
             recipient=told["recipient"].strip(),
             reason=told["reason"].strip(),
         )
