@@ -40,11 +40,6 @@ def damaged(line: str) -> Fault:
     return Fault(f"{line} Use another (./lodestar backup --list FOLDER, --backup NAME) and keep this one as it is.", DAMAGED)
 
 
-def wrong_key(line: str) -> Fault:
-    """The keys at hand are not those that were used."""
-    return Fault(line, WRONG_KEY)
-
-
 APART = ("LODESTAR_FIELD_KEYS", "LODESTAR_FILE_KEYS")
 
 
@@ -77,8 +72,9 @@ def refuse_other_keys(known: dict[str, list[str]]) -> None:
     """Raises Fault unless all the keys that the data were sealed with are at hand."""
     for name, wanted in known.items():
         if not set(wanted) <= set(_checks(name)):
-            raise wrong_key(
-                f"{name} is not what this backup's data were sealed with: set the one that is kept apart from the backups."
+            raise Fault(
+                f"{name} is not what this backup's data were sealed with: set the one that is kept apart from the backups.",
+                WRONG_KEY,
             )
 
 
@@ -150,8 +146,8 @@ class Folder:
         except WrongKey:
             if is_known_key:
                 raise damaged(f"{path} was changed after it was written.") from None
-            raise wrong_key(
-                f"LODESTAR_BACKUP_KEY is not the key of this backup ({path}), or its first bytes were changed."
+            raise Fault(
+                f"LODESTAR_BACKUP_KEY is not the key of this backup ({path}), or its first bytes were changed.", WRONG_KEY
             ) from None
         except CutShort:
             raise damaged(f"{path} is cut short: its end is missing.") from None
