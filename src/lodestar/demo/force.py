@@ -18,13 +18,7 @@ from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
 from lodestar.demo import answers
 from lodestar.demo.histories import MONTHS, invent
-from lodestar.demo.showcase import (
-    earlier_records,
-    kieran_and_jaz,
-    the_night_handed_on,
-    the_packing_shed,
-    what_is_kept,
-)
+from lodestar.demo.showcase import earlier_records, kieran_and_jaz, the_night_handed_on, the_packing_shed, what_is_kept
 from lodestar.guidance.actions import stock as stock_the_library
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id

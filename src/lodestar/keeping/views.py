@@ -289,7 +289,7 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
 def _found(member: Member, found: SubjectRequest) -> list[dict[str, Any]]:
     """What was found, open things first."""
     tasks = list(access.tasks_of(member, found)[:MOST_FOUND])
-    holders = [one.id for one in asked.holders(tasks).values()]
+    holders = [task.case.owner_id or task.case.interim_owner_id for task in tasks]
     lines = words.task_lines(
         found, tasks, asked.latest_reviews(tasks), asked.disposals_of(found), queries.numbers_of(task.person for task in tasks),
         how_to_reach(holders, timezone.now()),

@@ -7,15 +7,7 @@ from typing import Any
 from lodestar.cases.models import Crossing, Person
 from lodestar.cases.presenters.purposes import crossing_lines
 from lodestar.design.when import day
-from lodestar.keeping.models import (
-    Breach,
-    BreachStep,
-    Disposal,
-    Hold,
-    Kept,
-    ReviewDue,
-    Tally,
-)
+from lodestar.keeping.models import Breach, BreachStep, Disposal, Hold, Kept, ReviewDue, Tally
 from lodestar.keeping.rules import BreachStatus
 from lodestar.record.presenters import capital
 

@@ -221,8 +221,3 @@ def used_for(said: Mapping[str, Any] | None) -> UsedFor | None:
     if said is None or said["carried"] != "done":
         return None
     return UsedFor(said["words"], said["by"], datetime.fromisoformat(said["at"]), UUID(said["task"]))
-
-
-def holders(tasks: Iterable[RequestTask]) -> dict[UUID, Any]:
-    """Who has the case of each of these tasks: whom data protection asks."""
-    return {task.id: task.case.owner or task.case.interim_owner for task in tasks}
