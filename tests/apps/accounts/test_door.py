@@ -1,6 +1,5 @@
 """The door: two transactions, one result for one key, nothing typed lost."""
 
-import threading
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +12,7 @@ from lodestar.accounts.sent import way_here
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.at_once import answers_at_once
 from tests.factories.signed_in import form, signed_in
 from tests.offenders import each
 
@@ -195,25 +195,6 @@ def test_the_oldest_drafts_go_first(at_work, officer):
 # --- at once -----------------------------------------------------------------------------------------------------------
 
 
-def at_once(*sends):
-    """What each of these answers when all are sent at the same moment."""
-    answers, ready = [None] * len(sends), threading.Barrier(len(sends))
-
-    def one(place, send):
-        ready.wait()
-        try:
-            answers[place] = send()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(sends)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
 @pytest.fixture
 def committed(own_database):
     TenantFactory()
@@ -233,7 +214,7 @@ def browsers(member, number):
 def test_ten_presses_are_one_result(committed):
     sent = form(what="Days")
     tabs = browsers(committed, 10)
-    answers = at_once(*[lambda tab=tab: tab.post("/probe", sent) for tab in tabs])
+    answers = answers_at_once(*[lambda tab=tab: tab.post("/probe", sent) for tab in tabs])
     assert {answer["Location"] for answer in answers} == {"/probe/done"}
     with within("fenmarch"):
         assert units("Days") == 1
@@ -245,7 +226,7 @@ def test_two_texts_under_one_key_at_once_keep_both(committed):
     key = str(new_id())
     tabs = browsers(committed, 2)
     names = ("Days", "Nights")
-    at_once(
+    answers_at_once(
         *[
             lambda tab=tab, name=name: tab.post("/probe", {"submission_key": key, "what": name, "form_path": "/probe"})
             for tab, name in zip(tabs, names, strict=True)
@@ -261,7 +242,7 @@ def test_two_texts_under_one_key_at_once_keep_both(committed):
 def test_what_another_wrote_at_the_same_moment_is_found_and_no_fault(committed):
     """Both read that it is not there, both write it: the second reads again, its file too."""
     tabs = browsers(committed, 2)
-    answers = at_once(
+    answers = answers_at_once(
         *[
             lambda tab=tab, name=name: tab.post("/probe", form(what="both", name=SimpleUploadedFile("n.txt", name)))
             for tab, name in zip(tabs, (b"Days", b"Nights"), strict=True)

@@ -13,6 +13,7 @@ from lodestar.cases.models import Case, CaseNumber
 from lodestar.journeys import concern_import, encounter_import
 from lodestar.tenancy.within import within
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
+from tests.factories.at_once import answers_at_once
 
 SAMPLE = json.loads((Path(__file__).parents[2] / "rules" / "data" / "encounters-sample.jsonl").read_text().splitlines()[0])
 ROW = {"incident_ref": "INC 1", "happened_at": "03/11/2026 02:25", "name": "Ana", "role": "victim"}
@@ -37,7 +38,7 @@ def send(own_database):
 def test_two_that_say_the_same_at_once_are_made_and_stood(send, told, monkeypatch):
     """Both have looked and found nothing before either writes."""
     send({"name": "Bea"})  # the token was used within the minute: its row is not written again
-    both, answers = threading.Barrier(2, timeout=20), []
+    both = threading.Barrier(2, timeout=20)
     real = encounter_import.standing_of
     looked = threading.local()
 
@@ -51,17 +52,7 @@ def test_two_that_say_the_same_at_once_are_made_and_stood(send, told, monkeypatc
     monkeypatch.setattr(encounter_import, "standing_of", found_by_both)
     monkeypatch.setattr(concern_import, "standing_of", found_by_both)
 
-    def one():
-        try:
-            answers.append(send(told))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = answers_at_once(*[lambda: send(told)] * 2)
     assert sorted(answer.status_code for answer in answers) == [200, 201]
     assert {answer.json()["became"] for answer in answers} == {"made", "stood"}
     assert len({answer.json()["case"] for answer in answers}) == 1
