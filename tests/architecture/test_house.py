@@ -18,8 +18,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "accounts": {"adapter", "door", "middleware", "permissions", "sent", "tries"},
     "cases": {"ledger"},
     "config": {
-        "backup", "checks", "environment", "logs", "manage", "memory", "postgresql", "server", "sessions", "settings",
-        "used_codes", "wsgi",
+        "backup", "checks", "environment", "logs", "manage", "memory", "server", "sessions", "settings", "wsgi",
     },
     "design": None,  # the parts of a page
     "documents": None,  # the parts of a document

@@ -1,6 +1,8 @@
 """Django's test client with somebody signed in, as after the sign-in page."""
 
+from html import unescape
 from types import SimpleNamespace
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -55,3 +57,13 @@ def drawn_for(member: Member) -> dict[str, str]:
 def form(**typed: object) -> dict[str, object]:
     """What a form sends besides what is typed into it: a new submission key."""
     return {"submission_key": str(new_id()), **typed}
+
+
+def sent(member: Member, path: str, **typed: object) -> Any:
+    """What a page answers to a form that a member sends."""
+    return signed_in(Client(), member).post(path, form(**typed))
+
+
+def read(member: Member, path: str) -> str:
+    """A page as a member reads it."""
+    return unescape(signed_in(Client(), member).get(path).content.decode())

@@ -5,8 +5,15 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from lodestar.kernel.tables.files import NotRead, encoding_of, text_table
-from lodestar.kernel.tables.headings import TwoHeadings, columns_for, folded_heading, headings_as_shown
+from lodestar.kernel.tables.files import (
+    NotRead,
+    TwoHeadings,
+    columns_for,
+    encoding_of,
+    folded_heading,
+    headings_as_shown,
+    text_table,
+)
 from lodestar.kernel.tables.values import (
     Unreadable,
     in_words,

@@ -149,21 +149,3 @@ def test_a_production_comes_back_at_a_moment_or_as_of_the_night(tmp_path, kept, 
     assert "The wall between forces holds" in third.sh(of_a_dump)
     cases, people, events = counted(empty, "of_the_night")
     assert [cases, people, events - 1] == at_night
-
-
-@pytest.mark.long
-def test_an_administrators_restore_with_other_keys_is_refused(tmp_path, kept, administrator):
-    theirs = administrator.server()
-    theirs.ready()
-    here = Machine(tmp_path / "here", tmp_path / "var", **kept, **theirs.addresses())
-    here.with_keys("./lodestar migrate --verbosity 0")
-    (night,) = blocks("Every night")
-    here.sh(night)
-    text = Path(kept["KEYS"]).read_text()
-    Path(kept["KEYS"]).write_text(re.sub(r"(?<=LODESTAR_FIELD_KEYS=).*", "k" * 43 + "=", text))
-    done = subprocess.run(
-        ["sh", "-eu"], input=blocks("An outside server")[1], env=here.environment, cwd=here.folder, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 4, done.stderr
-    assert "Restored:" not in done.stdout

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -96,25 +97,27 @@ def test_a_taken_port_is_told_in_one_line_before_anything_slow_is_done(command):
 
 
 @each(
-    ("words", "line"),
+    ("command", "more", "line"),
     [
-        (["serve", "--port", "http"], "--port wants a number from 1 on."),
-        (["serve", "--port"], "--port wants a number from 1 on."),
-        (["serve", "--port=65536"], "There is no port 65536: the last is 65535."),
-        (["demo", "--scale", "0"], "--scale wants a number from 1 on."),
-        (["demo", "--resett"], "--resett is not known here: ./lodestar --help tells the commands."),
-        (["work", "hard"], "hard is not known here: ./lodestar --help tells the commands."),
+        ("serve --port http", {}, r"--port wants a number from 1 on\."),
+        ("serve --port", {}, r"--port wants a number from 1 on\."),
+        ("serve --port=65536", {}, r"There is no port 65536: the last is 65535\."),
+        ("demo --scale 0", {}, r"--scale wants a number from 1 on\."),
+        ("demo --resett", {}, r"--resett is not known here: \./lodestar --help tells the commands\."),
+        ("work hard", {}, r"hard is not known here: \./lodestar --help tells the commands\."),
+        ("demo --reset", {"DATABASE_URL": "postgresql://somebody@/theirs"}, ".*not ours to remove.*"),
+        ("demo code officer", {"DATABASE_URL": "the one in the cellar"}, "DATABASE_URL cannot be read: .*"),
+        (
+            "serve", {"LODESTAR_ENV": "production", "LODESTAR_SECRET_KEY": ""},
+            "LODESTAR_ENV=production needs .*LODESTAR_SECRET_KEY.*",
+        ),
+        ("demo", {"LODESTAR_ENV": "production"}, r"LODESTAR_ENV=production holds real people: the demo does not run there\."),
     ],
 )
-def test_a_word_that_makes_no_sense_is_told_in_one_line(words, line):
-    told = run(*words)
-    assert (told.returncode, told.stdout, told.stderr) == (1, "", f"lodestar: {line}\n")
-
-
-def test_a_database_of_somebody_else_is_not_removed():
-    told = run("demo", "--reset", DATABASE_URL="postgresql://somebody@/theirs")
+def test_what_whoever_types_can_put_right_is_told_in_one_line(command, more, line):
+    told = run(*command.split(), **more)
     assert (told.returncode, told.stdout) == (1, "")
-    assert "not ours to remove" in told.stderr
+    assert re.fullmatch(f"{line}\n", told.stderr.removeprefix("lodestar: ")), told.stderr
 
 
 @each("command", ["serve", "demo code officer"])
@@ -136,26 +139,6 @@ def test_a_database_that_is_not_there_is_told_in_one_line(tmp_path, command):
     told = run(*command.split(), DATABASE_URL=f"postgresql://lodestar_app@/lodestar?host={tmp_path}")
     assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
     assert told.stderr.removeprefix("lodestar: ").startswith("The database does not answer as it should: ")
-
-
-def test_an_address_of_a_database_that_is_none_is_told_in_one_line():
-    told = run("demo", "code", "officer", DATABASE_URL="the one in the cellar")
-    assert (told.returncode, told.stdout, told.stderr.count("\n")) == (1, "", 1)
-    assert told.stderr.startswith("DATABASE_URL cannot be read: ")
-
-
-def test_a_production_without_its_keys_does_not_start():
-    told = run("serve", LODESTAR_ENV="production", LODESTAR_SECRET_KEY="")
-    assert (told.returncode, told.stdout) == (1, "")
-    assert told.stderr.startswith("lodestar: LODESTAR_ENV=production needs ")
-    assert "LODESTAR_SECRET_KEY" in told.stderr
-    assert told.stderr.count("\n") == 1
-
-
-def test_the_demo_does_not_run_in_production():
-    told = run("demo", LODESTAR_ENV="production")
-    assert (told.returncode, told.stdout) == (1, "")
-    assert told.stderr == "lodestar: LODESTAR_ENV=production holds real people: the demo does not run there.\n"
 
 
 def test_secrets_are_new_each_time_and_alone_on_standard_output():

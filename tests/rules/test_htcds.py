@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.exchange.rules.coming_in import MOST_RECORDS, cases_in
-from lodestar.exchange.rules.files import LARGEST, read, written
+from lodestar.exchange.rules.files import HELD, KEPT_BACK, KEPT_VALUES, LARGEST, OWN, Refused, fields, read, written
 from lodestar.exchange.rules.going_out import About, kinds, left_out, record_of
-from lodestar.exchange.rules.standard import HELD, KEPT_BACK, KEPT_VALUES, OWN, Refused, fields
 from lodestar.kernel.cells import as_it_was, harmless
 from lodestar.kernel.encounter_form import encounter_form, read_encounter
 from lodestar.kernel.facts import EXPLOITATION_TYPES
@@ -29,7 +28,6 @@ def records_of(encounter: Any, about: About = ABOUT) -> list[dict[str, Any]]:
 
 def test_the_list_is_whole() -> None:
     assert len(fields()) == 83
-    assert sum(one.is_core for one in fields().values()) == 40
     assert set(kinds()) == set(EXPLOITATION_TYPES) - {"unknown"}
     assert set(kinds().values()) <= fields()["vic_TypeOfExploitation"].values
 

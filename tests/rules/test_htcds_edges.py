@@ -1,16 +1,21 @@
 """HTCDS 2.0 at its edges: the largest that is taken, what each kind of cell becomes, and what is said of whatever is left out."""
 
-import json
 from typing import Any
 
 import pytest
 
 from lodestar.cases.rules.highlighting import KnownValue
-from lodestar.exchange.rules import coming_in
-from lodestar.exchange.rules.coming_in import MOST_EVENTS, MOST_KEYS, Incoming, cases_in
-from lodestar.exchange.rules.files import LARGEST, read, written
+from lodestar.exchange.rules.coming_in import MOST_EVENTS, MOST_KEYS, cases_in
+from lodestar.exchange.rules.files import (
+    LONGEST,
+    MOST_VALUES,
+    OWN,
+    Refused,
+    checked,
+    fields,
+    read,
+)
 from lodestar.exchange.rules.going_out import About, left_out, record_of
-from lodestar.exchange.rules.standard import LONGEST, MOST_VALUES, OWN, Field, Refused, checked, fields
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.referrals.rules.made import Place
 from tests.offenders import each
@@ -32,19 +37,6 @@ def record(about: About = About(), **told: Any) -> dict[str, Any]:  # noqa: B008
 # --- the largest that is taken ---------------------------------------------------------------------------------------
 
 
-def test_how_much_is_taken_is_told_in_numbers() -> None:
-    """They stand in what partners are told of the format."""
-    assert (MOST_KEYS, MOST_EVENTS, MOST_VALUES, LARGEST) == (200, 50, 50, 5_000_000)
-    assert coming_in.LONGEST_OWN == {"name": 200, "language": 80, "case": 80, "encountered_at": 40, "nation": 20}
-
-
-def test_what_nobody_says_of_a_field_or_a_case() -> None:
-    assert not Field("prs_Title", "text").is_core
-    assert not Field("prs_Title", "text").is_withdrawn
-    assert Incoming(facts(someone()), ("Ana",), ("",), ()).is_dated
-    assert sum(one.is_withdrawn for one in fields().values()) == 3
-
-
 def test_as_many_fields_and_events_as_are_allowed_are_taken_and_one_more_is_not() -> None:
     names = {f"n_{number}": 1 for number in range(MOST_KEYS)}
     assert len(cases_in([names], NOW)) == 1
@@ -63,19 +55,6 @@ def test_a_text_of_ours_may_be_as_long_as_its_column(name: str, longest: int) ->
         cases_in([{f"{OWN}{name}": "x" * (longest + 1)}], NOW)
 
 
-def test_a_name_in_parts_and_a_language_without_a_code_are_cut_to_their_columns() -> None:
-    (case,) = cases_in([{"prs_FirstName": "a" * 150, "prs_SecondName": "b" * 150, "prs_PrimaryLanguage": "x" * 40}], NOW)
-    assert case.names == ("a" * 150 + " " + "b" * 49,)
-    assert case.languages == ("x" * 40,)
-    assert coming_in._language({"prs_PrimaryLanguage": "x" * 81}) == "x" * 80  # longer than the standard's own code may be
-
-
-def test_a_file_may_be_as_large_as_is_allowed() -> None:
-    assert read(b"[" + b" " * (LARGEST - 2) + b"]") == []
-    with pytest.raises(Refused, match="larger than 5 MB"):
-        read(b"[" + b" " * (LARGEST - 1) + b"]")
-
-
 def test_a_field_takes_as_much_as_the_standard_allows() -> None:
     assert checked("prs_Title", "x" * LONGEST["text"]) == "x" * LONGEST["text"]
     assert checked("prs_PrimaryLanguage", "x" * LONGEST["code"]) == "x" * LONGEST["code"]
@@ -88,29 +67,6 @@ def test_a_field_takes_as_much_as_the_standard_allows() -> None:
     for wrong in (1_000_001, -1_000_001, True, "1"):
         with pytest.raises(Refused, match="takes a number"):
             checked("prs_NumberOfChildren", wrong)
-
-
-@each(("name", "kind"), [("prs_Title", "text"), ("prs_PrimaryLanguage", "code")])
-def test_text_may_hold_line_ends_and_a_code_may_not(name: str, kind: str) -> None:
-    assert fields()[name].kind == kind
-    if kind == "text":
-        assert checked(name, "one\ntwo") == "one\ntwo"
-    else:
-        with pytest.raises(Refused, match="no writing"):
-            checked(name, "one\ntwo")
-
-
-def test_a_value_that_is_none_is_named_by_its_first_forty_letters() -> None:
-    with pytest.raises(Refused) as refusal:
-        checked("prs_Gender", "x" * 60)
-    assert f"“{'x' * 40}”" in str(refusal.value)
-
-
-def test_of_many_faults_the_first_five_are_told() -> None:
-    several = {f"{OWN}{name}": "wrong" for name in ("roles", "birth", "exploitation", "consent", "helpers", "threats")}
-    with pytest.raises(Refused) as refusal:
-        cases_in([several], NOW)
-    assert str(refusal.value).count("; ") == 4
 
 
 # --- when they were met, and what came of it -------------------------------------------------------------------------
@@ -131,50 +87,7 @@ def test_a_case_says_whether_its_file_says_when_they_were_met(told: dict[str, An
     assert any("the time of the import" in note for note in case.notes) is not is_dated
 
 
-@each(
-    ("types", "says"),
-    [
-        (["Other"], None),
-        (["ForcedLabour"], None),
-        (["Surrogacy", "Other"], "Surrogacy."),
-        (["ForcedLabour", "Surrogacy"], "Surrogacy."),
-    ],
-)
-def test_only_a_kind_that_became_another_is_told(types: list[str], says: str | None) -> None:
-    (case,) = cases_in([{"vic_TypeOfExploitation": types}], NOW)
-    told = [note for note in case.notes if "recorded as another kind" in note]
-    assert told == ([f"Exploitation recorded as another kind: {says}"] if says else [])
-
-
-def test_what_of_a_record_was_not_taken_is_told_by_its_name() -> None:
-    (case,) = cases_in([{f"{OWN}colour": "red", "prs_Email": "a@example.org", "ngo_Own": "x", "hte": [EVENT]}], NOW)
-    told = " ".join(case.notes)
-    assert f"{OWN}colour is no field of ours" in told
-    assert "prs_Email has no place here" in told
-    assert "ngo_Own is no field of HTCDS" in told
-    assert "hte is no field" not in told
-    (ours,) = cases_in([{f"{OWN}encountered_at": NOW, "cas_Status": "Active", "prs_Email": "a@example.org"}], NOW)
-    assert [note for note in ours.notes if "cas_Status" in note] == []
-    assert [note for note in ours.notes if "prs_Email" in note] != []
-
-
 # --- a file and its cells --------------------------------------------------------------------------------------------
-
-
-def test_a_file_of_json_is_for_people_to_read_too() -> None:
-    content = written([{"prs_FirstName": "Thị"}], "json").decode()
-    assert content.startswith('{\n "standard": "HTCDS",\n')
-    assert '"prs_FirstName": "Thị"' in content
-    assert read(content.encode()) == [{"prs_FirstName": "Thị"}]
-
-
-def test_a_table_has_its_writing_as_it_is_and_a_blank_for_what_is_not_known() -> None:
-    rows = [{"prs_FirstName": "Thị", f"{OWN}birth": {"basis": "Thị"}}, {"prs_Deceased": True}]
-    content = written(rows, "csv").decode()
-    assert "Thị" in content
-    assert "\\u" not in content
-    assert not content.startswith("{")
-    assert read(content.encode()) == rows
 
 
 @each(
@@ -192,12 +105,6 @@ def test_records_of_a_table_are_counted_from_one_and_blank_lines_are_none() -> N
         read(table.encode())
     assert read(b"prs_NumberOfChildren,prs_FirstName\r\n2,\r\n") == [{"prs_NumberOfChildren": 2}]
     assert read(b"prs_Citizenship\r\nGB; RO;;\r\n") == [{"prs_Citizenship": ["GB", "RO"]}]
-
-
-def test_a_file_of_another_version_is_refused_and_one_without_is_taken() -> None:
-    assert read(json.dumps({"records": [1]}).encode()) == [1]
-    with pytest.raises(Refused, match=r"not of HTCDS 2\.0"):
-        read(json.dumps({"version": "2.1", "records": [1]}).encode())
 
 
 # --- what goes out, and what is said of the rest ---------------------------------------------------------------------

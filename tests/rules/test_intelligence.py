@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lodestar.exchange.rules.intelligence import PARTS, grades_on, wanting
+from lodestar.exchange.rules.own_systems import PARTS, grades_on, wanting
 from lodestar.kernel.reference_lists import reference_list
 
 DAY = date(2026, 11, 26)

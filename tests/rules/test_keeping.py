@@ -1,15 +1,32 @@
-"""When what is held about people is looked at, and what stands against letting them go: tables."""
+"""When what is held about people is looked at, what stands against letting them go, breaches, and what people ask: tables."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
+from lodestar.cases.rules import SHIPPED
 from lodestar.keeping.rules import (
+    CAME,
+    DAYS,
+    MONTHS,
+    NEVER,
+    BreachStep,
+    RequestStatus,
     Stands,
+    TaskVerdict,
     against,
+    against_step,
+    breach_stands,
     categories_of,
+    is_known,
+    last_day,
+    latest,
     latest_keep,
-    months_after,
+    needs_alone,
+    needs_delay,
+    request_stands,
+    review_against,
     review_on,
     setting_of,
+    tell_by,
 )
 from tests.offenders import each
 
@@ -19,7 +36,8 @@ SET = {
     "keep_suspect_months": 120,
     "keep_witness_months": 60,
     "keep_other_months": 36,
-}
+    "keep_earlier_months": 24, "keep_likeness_months": 12, "keep_request_months": 6, "keep_draft_days": 90, "keep_file_days": 7,
+}  # fmt: skip
 LAST = date(2026, 3, 2)
 
 
@@ -56,8 +74,6 @@ def test_each_category_has_its_period_and_no_grounds_the_shortest(category, beli
 
 
 def test_no_period_is_longer_than_that_of_no_grounds_as_shipped():
-    from lodestar.cases.rules import SHIPPED
-
     shipped = SHIPPED.on(LAST)
     periods = {setting_of(category, belief) for category in ("victim", "suspect", "witness", "other") for belief in ("", "none")}
     assert min(periods, key=lambda key: shipped[key]) == "keep_no_grounds_months"
@@ -69,20 +85,6 @@ def test_no_period_is_longer_than_that_of_no_grounds_as_shipped():
 )
 def test_what_was_kept_is_looked_at_on_the_day_named_unless_a_new_contact_came_after(kept, day):
     assert review_on("victim", "", LAST, SET, kept) == day
-
-
-@each(
-    ("day", "months", "after"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2023, 1, 31), 13, date(2024, 2, 29)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 12, 15), 1, date(2027, 1, 15)),
-        (date(2026, 3, 31), 1, date(2026, 4, 30)),
-    ],
-)
-def test_months_are_counted_by_the_calendar(day, months, after):
-    assert months_after(day, months) == after
 
 
 DUE, NOT_YET = date(2026, 1, 1), date(2027, 1, 1)
@@ -112,3 +114,179 @@ def test_what_stands_against_letting_somebody_go(stands, reason, codes):
 
 def test_nothing_is_kept_longer_than_ten_years_without_another_look():
     assert latest_keep(TODAY) == date(2036, 3, 2)
+
+
+# --- what lies beside people ---------------------------------------------------------------------------------------------
+
+
+@each(
+    ("kind", "day"),
+    [
+        ("earlier", date(2028, 3, 2)),
+        ("likeness", date(2027, 3, 2)),
+        ("request", date(2026, 9, 2)),
+        ("draft", date(2026, 5, 31)),
+        ("file", date(2026, 3, 9)),
+    ],
+)
+def test_each_kind_beside_people_has_its_last_day_and_goes_on_the_next(kind, day):
+    assert last_day(kind, LAST, SET) == day
+    before = latest(kind, LAST, SET)
+    assert last_day(kind, before, SET) < LAST <= last_day(kind, before + timedelta(days=1), SET)
+    assert ({**MONTHS, **DAYS})[kind] in SHIPPED.on(LAST)
+
+
+# --- breaches --------------------------------------------------------------------------------------------------------
+
+AWARE = datetime(2026, 3, 27, 22, 0, tzinfo=UTC)  # a Friday night before the clocks change
+H = timedelta(hours=1)
+
+
+def after(hours: float, kind: str) -> BreachStep:
+    return BreachStep(kind, AWARE + hours * H)
+
+
+def test_seventy_two_hours_run_through_nights_weekends_and_a_change_of_clocks():
+    assert tell_by(AWARE) == datetime(2026, 3, 30, 22, 0, tzinfo=UTC)
+
+
+@each(
+    ("steps", "still", "late", "closed"),
+    [
+        ([], ("commissioner", "people", "put_right"), False, False),
+        ([after(1, "commissioner_told")], ("people", "put_right"), False, False),
+        ([after(72, "commissioner_told")], ("people", "put_right"), False, False),
+        ([after(72.1, "commissioner_told")], ("people", "put_right"), True, False),
+        ([after(90, "commissioner_not_told")], ("people", "put_right"), False, False),
+        ([after(1, "people_told"), after(2, "put_right")], ("commissioner",), False, False),
+        ([after(1, "commissioner_told"), after(1, "people_not_told"), after(3, "put_right")], (), False, False),
+        (
+            [after(1, "commissioner_told"), after(1, "people_told"), after(3, "put_right"), after(4, "closed")],
+            (), False, True,
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_open(steps, still, late, closed):
+    found = breach_stands(AWARE, steps)
+    assert (found.open, found.told_late, found.is_closed) == (still, late, closed)
+
+
+@each(
+    ("kind", "hours", "needed"),
+    [("commissioner_told", 72, False), ("commissioner_told", 73, True), ("people_told", 99, False), ("put_right", 99, False)],
+)
+def test_why_it_was_late_is_asked_of_the_commissioner_alone(kind, hours, needed):
+    assert needs_delay(AWARE, kind, AWARE + hours * H) is needed
+
+
+# --- what people ask about themselves --------------------------------------------------------------------------------
+
+GOT = date(2026, 1, 31)
+ALL = [("identity", GOT), ("alone", GOT), ("searched", GOT), ("reviewed", GOT)]
+
+
+@each("came", CAME)
+def test_whoever_does_not_stand_there_themselves_says_alone_that_they_ask(came):
+    assert needs_alone(came) is (came != "themselves")
+    assert ("alone" in request_stands(came, GOT, []).before_answer) is needs_alone(came)
+
+
+@each(
+    ("steps", "due"),
+    [
+        ([], date(2026, 2, 28)),
+        ([("identity", date(2026, 2, 10))], date(2026, 3, 10)),
+        ([("identity", date(2026, 2, 10)), ("alone", date(2026, 2, 20))], date(2026, 3, 20)),
+        ([("identity", date(2026, 1, 1))], date(2026, 2, 28)),
+        ([("searched", date(2026, 5, 1))], date(2026, 2, 28)),
+    ],
+)
+def test_a_month_runs_from_when_it_is_known_who_asks(steps, due):
+    assert request_stands("letter", GOT, steps).due_on == due
+
+
+@each("missing", ["identity", "alone", "searched", "reviewed"])
+def test_nothing_is_answered_before_all_that_comes_first(missing):
+    stand = request_stands("relative", GOT, [step for step in ALL if step[0] != missing])
+    assert against_step("answered", stand, []) == (missing,)
+    assert against_step("refused", stand, []) == ()
+
+
+def test_an_answer_is_possible_when_all_is_done_and_only_once():
+    assert against_step("answered", request_stands("agent", GOT, ALL), []) == ()
+    assert against_step("answered", request_stands("agent", GOT, [*ALL, ("answered", GOT)]), []) == ("over",)
+
+
+READY = RequestStatus(GOT, (), is_over=False)
+NOT_READY = RequestStatus(GOT, ("identity", "searched"), is_over=False)
+
+
+@each(
+    ("kind", "stand", "ticked", "missing"),
+    [
+        ("searched", READY, (), ()),
+        ("searched", NOT_READY, (), ("identity",)),
+        ("answered", NOT_READY, (), ("identity", "searched")),
+        ("answered", RequestStatus(GOT, (), is_over=False, waits=1), (), ("open",)),
+        ("refused", RequestStatus(GOT, (), is_over=True), (), ("over",)),
+        ("reviewed", READY, NEVER, ()),
+        ("reviewed", READY, ("address", "others"), ("left_support",)),
+        ("reviewed", READY, (), ("left_address", "left_support", "left_others")),
+    ],
+)
+def test_what_stands_against_a_step(kind, stand, ticked, missing):
+    assert against_step(kind, stand, ticked) == missing
+
+
+def test_what_is_open_is_answered_with_a_reason_alone():
+    open_one = RequestStatus(GOT, (), is_over=False, waits=1)
+    assert against_step("answered", open_one, (), says_why=True) == ()
+    assert against_step("answered", open_one, (), says_why=False) == ("open",)
+
+
+REVIEWS = [
+    ("copy", TaskVerdict(""), ("verdict",)),
+    ("copy", TaskVerdict("other"), ()),
+    ("copy", TaskVerdict("unsure"), ("because",)),
+    ("copy", TaskVerdict("unsure", because="No day of birth"), ()),
+    ("copy", TaskVerdict("they"), ("gives",)),
+    ("copy", TaskVerdict("they", gives="All", ticked=NEVER), ()),
+    ("copy", TaskVerdict("they", gives="All", ticked=NEVER[:2]), ("ticked",)),
+    ("copy", TaskVerdict("they", withheld=["crime"]), ("because",)),
+    ("copy", TaskVerdict("they", withheld=["crime"], because="An inquiry is open"), ()),
+    ("copy", TaskVerdict("they", gives="A part", withheld=["crime"], because="It is open", ticked=NEVER), ()),
+    ("copy", TaskVerdict("other", gives="All", withheld=["crime"], carried="not"), ()),
+    ("erase", TaskVerdict("they"), ("carried",)),
+    ("erase", TaskVerdict("they", carried="perhaps"), ("carried",)),
+    ("erase", TaskVerdict("they", carried="done"), ()),
+    ("erase", TaskVerdict("they", carried="not"), ("because",)),
+    ("erase", TaskVerdict("they", carried="not", because="It is needed"), ()),
+    ("restrict", TaskVerdict("they"), ("carried",)),
+    ("restrict", TaskVerdict("they", carried="done"), ("because",)),
+    ("restrict", TaskVerdict("they", carried="done", because="Only for the court"), ()),
+    ("restrict", TaskVerdict("they", carried="not"), ("because",)),
+]
+
+
+@each(("kind", "told", "missing"), REVIEWS)
+def test_what_is_missing_of_what_is_said_of_somebody(kind, told, missing):
+    assert review_against(kind, told) == missing
+
+
+@each(
+    ("came", "steps", "known"),
+    [
+        ("themselves", [], False),
+        ("themselves", ["identity"], True),
+        ("themselves", ["alone"], False),
+        ("themselves", ["identity", "searched"], True),
+        ("themselves", ["identity", "refused"], False),
+        ("themselves", ["identity", "alone", "withdrawn"], False),
+        ("letter", ["identity"], False),
+        ("letter", ["alone"], False),
+        ("letter", ["identity", "alone"], True),
+        ("relative", ["identity", "alone", "answered"], True),
+    ],
+)
+def test_it_is_certain_who_asks_once_they_said_so_alone_and_it_was_not_refused(came, steps, known):
+    assert is_known(came, steps) is known

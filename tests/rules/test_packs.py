@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lodestar.exchange.rules.packs import (
+from lodestar.exchange.rules.own_systems import (
     NOT_KNOWN,
     CannotOrder,
     Field,
@@ -64,12 +64,3 @@ def test_an_order_is_read_as_it_is_written():
 def test_an_order_that_cannot_be_read_is_refused_in_one_sentence(typed, says):
     with pytest.raises(CannotOrder, match=says):
         read_order(typed, DAY)
-
-
-def test_a_label_may_have_eighty_letters_and_what_is_no_field_is_named_by_its_first_forty():
-    assert read_order(f"name: {'x' * 80}", DAY) == (Field("name", "x" * 80),)
-    with pytest.raises(CannotOrder, match="longer than 80"):
-        read_order(f"name: {'x' * 81}", DAY)
-    with pytest.raises(CannotOrder) as refusal:
-        read_order("x" * 50, DAY)
-    assert f"“{'x' * 40}”" in str(refusal.value)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.exchange.rules.small_numbers import LEAST, Shown, counts_shown, hidden_in, suppressed
+from lodestar.exchange.rules.releases import LEAST, Shown, counts_shown, hidden_in, suppressed
 from tests.offenders import each
 
 X = None

@@ -4,10 +4,20 @@ from datetime import date
 from itertools import combinations, product
 from random import Random
 
-from lodestar.exchange.rules.failings_given import NEVER_YET, VERDICTS, Months, Row, failings_given, month_is_hidden
-from lodestar.exchange.rules.periods import months_of, period, quarter_of
-from lodestar.exchange.rules.returned import COUNTS, MORE_HIDDEN, aggregate, monthly_return
-from lodestar.exchange.rules.small_numbers import LEAST
+from lodestar.exchange.rules.periods import months_of, period
+from lodestar.exchange.rules.releases import (
+    COUNTS,
+    LEAST,
+    MORE_HIDDEN,
+    NEVER_YET,
+    VERDICTS,
+    Months,
+    Row,
+    aggregate,
+    failings_given,
+    month_is_hidden,
+    monthly_return,
+)
 from lodestar.exchange.rules.worked_out import AGES, Given, Told, safe, tells_of_few, worked_out
 from tests.offenders import each
 
@@ -259,7 +269,3 @@ def test_each_failing_is_held_against_the_months():
         rows[failing - 1] |= {"happened": 25, "cannot_tell": 3}
         assert tells_of_few(force.given, Given("figure", "2026-Q1", table | {"rows": rows}), QUARTER) == "cases"
         assert tells_of_few(force.given, Given("figure", "2026-Q1", table), QUARTER) == ""
-
-
-def test_a_month_lies_in_its_quarter():
-    assert quarter_of(period("return", "2026-03")).name == "2026-Q1"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -17,13 +17,15 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.core.cache import cache
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from lodestar.accounts.models import ApiToken, Draft, Duty, Membership, Unit, User
-from lodestar.accounts.permissions import DUTY_INSPECTOR, Permission, Reach, owes_of, permissions_of, reaches_of
+from lodestar.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission, Reach, permissions_of
+from lodestar.accounts.queries import memberships_today
 from lodestar.kernel.vouching import is_vouched
 
+Row = TypeVar("Row", bound=Model)
 WRONG_ANSWERS = 5
 CODE_LIVES = 120  # seconds: longer than any code is good for, with its half minute and the ones on either side
 
@@ -127,7 +129,7 @@ class Member:
 
     @property
     def reaches(self) -> frozenset[Reach]:
-        return reaches_of(list(self.roles))
+        return frozenset(ROLES[role].reach for role in self.roles if role in ROLES)
 
     @property
     def is_inspector(self) -> bool:
@@ -137,7 +139,7 @@ class Member:
     @property
     def owes(self) -> tuple[str, ...]:
         """Whose duties the member answers for, by their roles and by an inspector's rank."""
-        by_role = owes_of(list(self.roles))
+        by_role = tuple(sorted({owed for role in self.roles if role in ROLES for owed in ROLES[role].owes}))
         return (*by_role, DUTY_INSPECTOR) if self.is_inspector and DUTY_INSPECTOR not in by_role else by_role
 
     @property
@@ -147,6 +149,20 @@ class Member:
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
+
+
+def member_of(request: HttpRequest) -> Member:
+    """Who is asking, on a page behind the door."""
+    member: Member = request.member  # type: ignore[attr-defined]  # put there by the door
+    return member
+
+
+def one_or_404(rows: QuerySet[Row]) -> Row:
+    """The first of these rows; Http404 where there is none, which looks like what is not there."""
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def member_from(membership: Membership) -> Member:
@@ -172,17 +188,10 @@ def is_over(request: HttpRequest) -> bool:
 
 def confirmed_member(request: HttpRequest) -> Member | None:
     """The member as the database knows them at this moment: a role ended a minute ago is gone. Within their tenant only."""
-    today = timezone.localdate()
     chosen, user = request.session.get("membership"), request.user.pk
     if chosen is None or user is None:
         return None
-    membership = (
-        Membership.objects.select_related("user")
-        .filter(id=chosen, user_id=user, user__is_active=True)
-        .filter(from_date__lte=today)
-        .exclude(to_date__lt=today)
-        .first()
-    )
+    membership = memberships_today(user).filter(id=chosen, user__is_active=True).first()
     return member_from(membership) if membership else None
 
 
@@ -201,10 +210,7 @@ def may_unlock(request: HttpRequest, answer: str) -> bool:
 
 def draft_for(member: Member, draft: UUID) -> Draft:
     """What the member typed and did not send, their own alone, whatever they may open now; Http404 otherwise."""
-    found = Draft.objects.filter(id=draft, user_id=member.user).first()
-    if found is None:
-        raise Http404
-    return found
+    return one_or_404(Draft.objects.filter(id=draft, user_id=member.user))
 
 
 # --- other systems ---------------------------------------------------------------------------------------------------
@@ -270,7 +276,4 @@ def units_of_roster(member: Member) -> list[Unit]:
 def duty_for(member: Member, duty: UUID) -> Duty:
     """A row of the roster that the member may set; Http404 otherwise."""
     reached = [unit.id for unit in units_of_roster(member)]
-    found = Duty.objects.select_related("user").filter(id=duty, unit__in=reached).first()
-    if found is None:
-        raise Http404
-    return found
+    return one_or_404(Duty.objects.select_related("user").filter(id=duty, unit__in=reached))

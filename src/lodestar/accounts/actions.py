@@ -12,7 +12,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -24,7 +23,7 @@ from lodestar.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.accounts.queries import BETWEEN_TOURS, latest_tour
 from lodestar.kernel.vouching import is_vouched, vouch
 from lodestar.record import actions as record
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.within import current_tenant, hold
 
 TOUR = timedelta(hours=9)
 LONGEST_TOUR = timedelta(hours=24)
@@ -112,8 +111,7 @@ def settle_submission(submission: Submission, *, location: str) -> None:
 def _hold_tours(user: UUID) -> None:
     """Nobody else begins a tour of this person until the transaction ends: of two that begin at one instant neither would
     know of the other, and what is due by the end of a tour would be due by either."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"tours of {user} in {current_tenant()}"])
+    hold(f"tours of {user} in {current_tenant()}")
 
 
 def begin_tour(*, user: UUID, at: datetime) -> Tour:
@@ -143,21 +141,21 @@ def end_tour_at(*, by: Any, at: datetime, to_at: datetime) -> tuple[datetime, da
     """The end that the officer names, at `at`, for the tour under way, or for the last one when it has ended since.
 
     Returns from when until when the cases were recorded whose times move with it; the caller reckons those
-    (`journeys/tour_ended.py`). Raises NoSuchEnd for an end that lies before now or more than a day after the beginning.
+    (`journeys/actions.py`). Raises NoSuchEnd for an end that lies before now or more than a day after the beginning.
     """
     last = latest_tour(by.user, at)
     tour = Tour.objects.select_for_update().get(id=last.id) if last else on_tour(user=by.user, at=at)
     if not at <= to_at <= tour.from_at + LONGEST_TOUR or to_at <= tour.from_at:
         raise NoSuchEnd
     Tour.objects.filter(id=tour.id).update(to_at=to_at)
-    record.append("accounts.tour_end_named", by=by.user, role=by.role, at=at, subject=str(tour.id), fields=["to_at"])
+    record.append("accounts.tour_end_named", by=by, at=at, subject=str(tour.id), fields=["to_at"])
     return tour.from_at, max(tour.to_at, to_at)
 
 
 def set_duty(*, by: Any, at: datetime, unit: Unit, user: UUID, post: str, from_at: datetime, to_at: datetime) -> Duty:
     """Says who is on duty as what for a unit, from and to an instant."""
     duty = Duty.objects.create(unit=unit, user_id=user, post=post, from_at=from_at, to_at=to_at)
-    record.append("accounts.duty_set", by=by.user, role=by.role, at=at, subject=str(duty.id), fields=["post", "user"])
+    record.append("accounts.duty_set", by=by, at=at, subject=str(duty.id), fields=["post", "user"])
     return duty
 
 
@@ -167,18 +165,18 @@ def end_duty(*, by: Any, at: datetime, duty: Duty) -> None:
         Duty.objects.filter(id=duty.id).delete()
     elif duty.to_at > at:
         Duty.objects.filter(id=duty.id).update(to_at=at)
-    record.append("accounts.duty_ended", by=by.user, role=by.role, at=at, subject=str(duty.id), fields=["to_at"])
+    record.append("accounts.duty_ended", by=by, at=at, subject=str(duty.id), fields=["to_at"])
 
 
 def signed_in(*, by: Any, at: datetime, how: str = "") -> None:
     """Writes down that a person came to work for this tenant, by which way in, and begins their tour."""
     begin_tour(user=by.user, at=at)
-    record.append("accounts.signed_in", by=by.user, role=by.role, at=at, subject=how)
+    record.append("accounts.signed_in", by=by, at=at, subject=how)
 
 
 def signed_out(*, by: Any, at: datetime) -> None:
     """Writes down that a person signed out."""
-    record.append("accounts.signed_out", by=by.user, role=by.role, at=at)
+    record.append("accounts.signed_out", by=by, at=at)
 
 
 def make_token(*, by: Any, at: datetime, token: UUID, name: str, permission: Permission) -> str | None:
@@ -201,7 +199,7 @@ def make_token(*, by: Any, at: datetime, token: UUID, name: str, permission: Per
     ApiToken.objects.bulk_create([row], ignore_conflicts=True)
     if not ApiToken.objects.filter(id=token, secret_hash=row.secret_hash).exists():
         return None
-    record.append("accounts.token_made", by=by.user, role=by.role, at=at, subject=str(token), fields=["permission"])
+    record.append("accounts.token_made", by=by, at=at, subject=str(token), fields=["permission"])
     return token_text(row.tenant, token, secret)
 
 
@@ -209,7 +207,7 @@ def revoke_token(*, by: Any, at: datetime, token: UUID) -> bool:
     """Ends a token at once. Whether there was one to end."""
     ended = ApiToken.objects.filter(id=token, revoked_at__isnull=True).update(revoked_at=at, revoked_by_id=by.user)
     if ended:
-        record.append("accounts.token_revoked", by=by.user, role=by.role, at=at, subject=str(token))
+        record.append("accounts.token_revoked", by=by, at=at, subject=str(token))
     return bool(ended)
 
 
@@ -225,7 +223,7 @@ def add_passkey(*, by: Any, at: datetime, name: str, credential: Mapping[str, An
     row.data = {"name": name, "credential": credential}
     row.data["vouched"] = vouch(settings.FIELD_KEYS, *passkey_says(row))
     row.save(force_insert=True)
-    record.append("accounts.passkey_added", by=by.user, role=by.role, at=at, subject=str(row.pk))
+    record.append("accounts.passkey_added", by=by, at=at, subject=str(row.pk))
 
 
 def name_passkey(*, by: Any, at: datetime, passkey: int, name: str) -> bool:
@@ -235,7 +233,7 @@ def name_passkey(*, by: Any, at: datetime, passkey: int, name: str) -> bool:
         return False
     row.data = {**row.data, "name": name}
     row.save(update_fields=["data"])
-    record.append("accounts.passkey_named", by=by.user, role=by.role, at=at, subject=str(passkey), fields=["name"])
+    record.append("accounts.passkey_named", by=by, at=at, subject=str(passkey), fields=["name"])
     return True
 
 
@@ -252,7 +250,7 @@ def remove_passkey(*, by: Any, at: datetime, passkey: int) -> bool:
     if len(held) < 2:
         raise LastProof
     held[passkey].delete()
-    record.append("accounts.passkey_removed", by=by.user, role=by.role, at=at, subject=str(passkey))
+    record.append("accounts.passkey_removed", by=by, at=at, subject=str(passkey))
     return True
 
 
@@ -274,9 +272,7 @@ def approve_identity(*, by: Any, at: datetime, user: UUID, named: str) -> ForceI
     row = ForceIdentity(user_id=user, named=named, approved_at=at, approved_by_id=by.user)
     row.vouched = vouch(settings.FIELD_KEYS, *row.says())
     row.save(force_insert=True)
-    record.append(
-        "accounts.force_sign_in_approved", by=by.user, role=by.role, at=at, subject=str(row.id), fields=["named", "user"]
-    )
+    record.append("accounts.force_sign_in_approved", by=by, at=at, subject=str(row.id), fields=["named", "user"])
     return row
 
 
@@ -288,7 +284,7 @@ def end_identity(*, by: Any, at: datetime, identity: UUID) -> bool:
         return False
     row.ended_at, row.ended_by_id = at, by.user
     row.save(update_fields=["ended_at", "ended_by"])
-    record.append("accounts.force_sign_in_ended", by=by.user, role=by.role, at=at, subject=str(identity))
+    record.append("accounts.force_sign_in_ended", by=by, at=at, subject=str(identity))
     sign_out_everywhere(by=by.user, role=by.role, at=at, user=row.user_id)
     return True
 

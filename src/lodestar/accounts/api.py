@@ -12,25 +12,27 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from lodestar.accounts import actions
-from lodestar.accounts.access import Member, member_from, sent_token, token_at
-from lodestar.accounts.models import ApiToken
+from lodestar.accounts.access import member_from, sent_token, token_at
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import named
 from lodestar.tenancy.within import is_busy, within
 
-Answer = Callable[[bytes, ApiToken], tuple[int, dict[str, Any]]]
-AnswerAs = Callable[[bytes, ApiToken, Member], tuple[int, dict[str, Any]]]
+Answer = Callable[..., tuple[int, dict[str, Any]]]
 AS = "Lodestar-As"  # the header with the user name of whom another system records for
 BUSY = {"Retry-After": "10"}  # seconds
 LARGEST = 64_000  # bytes; an encounter with one person takes about 1,500
 _JSON = re.compile(r"application/json\s*(;\s*charset=\"?utf-8\"?\s*)?", re.IGNORECASE)
 
 
-def by_token(permission: Permission) -> Callable[[Answer], Callable[[HttpRequest], HttpResponse]]:
+def by_token(
+    permission: Permission, asked_of: Permission | None = None
+) -> Callable[[Answer], Callable[[HttpRequest], HttpResponse]]:
     """Declares the permission that a token must hold, and puts the answer behind the door.
 
     The answer is given the body and the token, within the force of the token. There is no session here, so no cookie
-    can be misused and no form has to prove where it came from. Who has no right learns only that.
+    can be misused and no form has to prove where it came from. Who has no right learns only that. For what is written it is
+    given the member too, whom the header `Lodestar-As` names, who has to be at work in the force of the token and have the
+    permission `asked_of`: another system decides nothing by itself.
     """
 
     def declare(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
@@ -43,7 +45,7 @@ def by_token(permission: Permission) -> Callable[[Answer], Callable[[HttpRequest
             unfit = _unfit(request)
             if sent is None or unfit:
                 return unfit or _unknown()
-            body = request.body.removeprefix(BOM_UTF8)  # some systems begin every text with it
+            given: list[Any] = [request.body.removeprefix(BOM_UTF8)]  # some systems begin every text with it
             try:
                 with within(sent.tenant):
                     token = token_at(sent)
@@ -52,7 +54,14 @@ def by_token(permission: Permission) -> Callable[[Answer], Callable[[HttpRequest
                     if token.permission != permission:
                         return problem(403, "this token may not ask this")
                     actions.token_used(token, at=timezone.now())
-                    status, told = answer(body, token)
+                    given.append(token)
+                    if asked_of is not None:
+                        name = request.headers.get(AS, "").strip().lower()
+                        place = named([name], asked_of).get(name) if name else None
+                        if place is None:
+                            return problem(422, f"the header {AS} has to name somebody who is at work and may do this")
+                        given.append(member_from(place))
+                    status, told = answer(*given)
             except OperationalError as error:
                 if not is_busy(error):
                     raise
@@ -61,33 +70,6 @@ def by_token(permission: Permission) -> Callable[[Answer], Callable[[HttpRequest
 
         door.permission = None  # type: ignore[attr-defined]  # no session: the list of such addresses is in tests/access.toml
         door.token_permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
-        return door
-
-    return declare
-
-
-def member_by_token(permission: Permission, asked_of: Permission) -> Callable[[AnswerAs], Callable[[HttpRequest], HttpResponse]]:
-    """The same door for what is written: the answer is given the member that the header `Lodestar-As` names, who has to be at
-    work in the force of the token and have the permission `asked_of`. Another system decides nothing by itself."""
-
-    def declare(answer: AnswerAs) -> Callable[[HttpRequest], HttpResponse]:
-        @csrf_exempt
-        @wraps(answer)
-        def door(request: HttpRequest) -> HttpResponse:
-            name = request.headers.get(AS, "").strip().lower()
-
-            @by_token(permission)
-            def for_somebody(body: bytes, token: ApiToken) -> tuple[int, dict[str, Any]]:
-                place = named([name], asked_of).get(name) if name else None
-                if place is None:
-                    words = f"the header {AS} has to name somebody who is at work and may do this"
-                    return 422, {"reference": None, "errors": [{"path": "", "message": words}]}
-                return answer(body, token, member_from(place))
-
-            return for_somebody(request)
-
-        door.permission = None  # type: ignore[attr-defined]  # as above
-        door.token_permission = permission  # type: ignore[attr-defined]  # as above
         return door
 
     return declare

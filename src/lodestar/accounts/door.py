@@ -29,7 +29,7 @@ from lodestar.accounts.models import Draft, Submission
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import draft_at, memberships_today
 from lodestar.accounts.sent import form_path, is_anothers, way_here, words_typed
-from lodestar.kernel.ids import new_id
+from lodestar.kernel.ids import id_in, new_id
 from lodestar.tenancy.within import as_user, within
 
 View = Callable[..., HttpResponse]
@@ -265,14 +265,7 @@ def submission_key(request: HttpRequest) -> UUID:
 
 
 def _key_in(sent: QueryDict) -> UUID | None:
-    return _uuid(sent.get("submission_key", ""))
-
-
-def _uuid(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
+    return id_in(sent.get("submission_key", ""))
 
 
 def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | None:
@@ -349,7 +342,7 @@ def _draft(request: HttpRequest) -> Draft | None:
     """The draft that the address names by its key, or with ?draft=1 the last of this page. Looked up once."""
     asked = request.GET.get("draft", "")
     if asked and not hasattr(request, "draft"):
-        key = None if asked == "1" else _uuid(asked)
+        key = None if asked == "1" else id_in(asked)
         request.draft = draft_at(_user(request), request.path, key) if key or asked == "1" else None  # type: ignore[attr-defined]  # asked for here alone
     return getattr(request, "draft", None)
 

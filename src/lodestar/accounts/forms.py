@@ -12,8 +12,29 @@ from lodestar.accounts.queries import fits_post
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import CannotRead, read_coming
 
+NAMED_WANTED = "Write what they type to sign in to the force, without spaces"
 
-class SignIn(forms.Form):
+
+class OneLine(forms.CharField):
+    """Words on one line."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class SecondProof(forms.Form):
+    """The six digits of somebody whom their force's own sign-in named."""
+
+    code = forms.CharField(
+        label="Code from your app",
+        max_length=12,
+        help_text="Six digits.",
+        error_messages={"required": "Write the six digits that your app shows now"},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class SignIn(SecondProof):
     """Name, password and six digits, together."""
 
     username = forms.CharField(
@@ -29,40 +50,16 @@ class SignIn(forms.Form):
         error_messages={"required": "Write your password"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    code = forms.CharField(
-        label="Code from your app",
-        max_length=12,
-        help_text="Six digits.",
-        error_messages={"required": "Write the six digits that your app shows now"},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
-
-
-class SecondProof(forms.Form):
-    """The six digits of somebody whom their force's own sign-in named."""
-
-    code = forms.CharField(
-        label="Code from your app",
-        max_length=12,
-        help_text="Six digits.",
-        error_messages={"required": "Write the six digits that your app shows now"},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
+    field_order = ("username", "password", "code")
 
 
 class PasskeyName(forms.Form):
     """What a person calls a passkey of theirs."""
 
-    name = forms.CharField(
-        label="What do you call it?", help_text="Like: work telephone, or blue key", required=False, max_length=60
-    )
-
-    def clean_name(self) -> str:
-        """The name, on one line."""
-        name = one_line(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError("Write what you call it, to know it from others")
-        return name
+    name = OneLine(
+        label="What do you call it?", help_text="Like: work telephone, or blue key", max_length=60,
+        error_messages={"required": "Write what you call it, to know it from others"},
+    )  # fmt: skip
 
 
 class Proof(forms.Form):
@@ -80,40 +77,34 @@ class Proof(forms.Form):
 class ForceAccount(forms.Form):
     """By which name a colleague is known to the force's own sign-in."""
 
-    username = forms.CharField(
-        label="Whose account is it?", help_text="The user name that they have here", required=False, max_length=80
-    )
-    named = forms.CharField(
+    username = OneLine(
+        label="Whose account is it?", help_text="The user name that they have here", max_length=80,
+        error_messages={"required": "Write the user name that they have here"},
+    )  # fmt: skip
+    named = OneLine(
         label="What are they called in the force’s sign-in?",
-        help_text="Exactly as they type it there, like h.brandreth@force.example",
-        required=False,
-        max_length=254,
-    )
+        help_text="Exactly as they type it there, like h.brandreth@force.example", max_length=254,
+        error_messages={"required": NAMED_WANTED},
+    )  # fmt: skip
 
     def clean_username(self) -> str:
         """The user name, in small letters."""
-        username = one_line(self.cleaned_data["username"]).lower()
-        if not username:
-            raise forms.ValidationError("Write the user name that they have here")
-        return username
+        return str(self.cleaned_data["username"]).lower()
 
     def clean_named(self) -> str:
         """The name there: no spaces, small letters."""
-        named = one_line(self.cleaned_data["named"]).lower()
-        if not named or " " in named:
-            raise forms.ValidationError("Write what they type to sign in to the force, without spaces")
-        return named
+        if " " in self.cleaned_data["named"]:
+            raise forms.ValidationError(NAMED_WANTED)
+        return str(self.cleaned_data["named"]).lower()
 
 
 class MakeToken(forms.Form):
     """A token is named after the system that will hold it."""
 
-    name = forms.CharField(
-        label="Which system is it for?",
-        help_text="One system, one token: then it can be revoked alone",
-        required=False,
-        max_length=120,
-    )
+    name = OneLine(
+        label="Which system is it for?", help_text="One system, one token: then it can be revoked alone", max_length=120,
+        error_messages={"required": "Write which system will use it"},
+    )  # fmt: skip
     may = forms.ChoiceField(
         label="What may it do?",
         choices=[
@@ -127,13 +118,6 @@ class MakeToken(forms.Form):
     def clean_may(self) -> Permission:
         """What it may do; to ask the rules where nothing was said."""
         return Permission(self.cleaned_data["may"] or Permission.ASSESS_BY_TOKEN)
-
-    def clean_name(self) -> str:
-        """Its name on one line."""
-        name = one_line(self.cleaned_data["name"])
-        if not name:
-            raise forms.ValidationError("Write which system will use it")
-        return name
 
 
 POSTS = [("supervisor", "Duty supervisor"), ("coordinator", "Duty coordinator"), ("inspector", "Duty inspector")]

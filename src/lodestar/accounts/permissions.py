@@ -192,13 +192,3 @@ TOKEN_PERMISSIONS = (Permission.ASSESS_BY_TOKEN, Permission.CONCERN_BY_TOKEN)  #
 def permissions_of(roles: list[str]) -> frozenset[Permission]:
     """All that these roles may do; a role no longer in the code gives nothing."""
     return frozenset().union(*(ROLES[role].permissions for role in roles if role in ROLES))
-
-
-def reaches_of(roles: list[str]) -> frozenset[Reach]:
-    """How far these roles see."""
-    return frozenset(ROLES[role].reach for role in roles if role in ROLES)
-
-
-def owes_of(roles: list[str]) -> tuple[str, ...]:
-    """Whose duties these roles answer for."""
-    return tuple(sorted({owed for role in roles if role in ROLES for owed in ROLES[role].owes}))

@@ -8,23 +8,24 @@ from django.conf import settings
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
-from lodestar.accounts.models import Accreditation, ApiToken, Draft, Duty, ForceIdentity, Membership, Tour, User
+from lodestar.accounts.models import ApiToken, Draft, Duty, ForceIdentity, Membership, Tour, User
 from lodestar.accounts.permissions import ROLES, Permission
+from lodestar.kernel.ids import id_in
 from lodestar.kernel.names import sort_key
 from lodestar.kernel.paging import Place
 from lodestar.kernel.vouching import is_vouched
 from lodestar.tenancy.models import Tenant
 
 
+def in_force(day: date) -> QuerySet[Membership]:
+    """The memberships in force on a day."""
+    return Membership.objects.filter(from_date__lte=day).exclude(to_date__lt=day)
+
+
 def memberships_today(user: UUID) -> QuerySet[Membership]:
     """The memberships in force today. Before a tenant is chosen the wall shows a person only their own."""
-    today = timezone.localdate()
-    return (
-        Membership.objects.select_related("user")
-        .filter(user_id=user, from_date__lte=today)
-        .exclude(to_date__lt=today)
-        .order_by("from_date", "id")
-    )
+    rows = in_force(timezone.localdate()).filter(user_id=user)
+    return rows.select_related("user").order_by("from_date", "id")
 
 
 def tenant_names(slugs: list[str]) -> dict[str, Tenant]:
@@ -70,17 +71,10 @@ def latest_tour(user: UUID, at: datetime) -> Tour | None:
 
 def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> list[Tour]:
     """The tours under way: this person's own first, then of those at work today in these units, the first to end first."""
-    today = timezone.localdate(now)
-    there = Membership.objects.filter(unit__in=list(units), from_date__lte=today).exclude(to_date__lt=today)
+    there = in_force(timezone.localdate(now)).filter(unit__in=list(units))
     rows = Tour.objects.select_related("user").filter(from_at__lte=now, to_at__gt=now)
     theirs = rows.filter(Q(user=user) | Q(user__in=there.values("user")))
     return list(theirs.order_by(Case(When(user=user, then=0), default=1), "to_at", "-from_at", "id")[:most])
-
-
-def is_accredited(user: UUID, code: str, at: datetime) -> bool:
-    """Whether the person held this skill on the London day of `at`."""
-    day = timezone.localdate(at)
-    return Accreditation.objects.filter(user_id=user, code=code, from_date__lte=day).exclude(to_date__lt=day).exists()
 
 
 def duties_at(at: datetime) -> list[Duty]:
@@ -96,18 +90,13 @@ def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
 def at_work(roles_with: Permission) -> QuerySet[Membership]:
     """The memberships in force today that hold this permission, by name."""
     roles = [role.code for role in ROLES.values() if roles_with in role.permissions]
-    today = timezone.localdate()
-    return (
-        Membership.objects.select_related("user")
-        .filter(roles__overlap=roles, from_date__lte=today, user__is_active=True)
-        .exclude(to_date__lt=today)
-        .order_by("user__name", "id")
-    )
+    rows = in_force(timezone.localdate()).filter(roles__overlap=roles, user__is_active=True)
+    return rows.select_related("user").order_by("user__name", "id")
 
 
 def gone(day: date) -> set[UUID]:
     """Those who had a place in the force and have none on the day, or may not sign in any more."""
-    there = Membership.objects.filter(from_date__lte=day, user__is_active=True).exclude(to_date__lt=day).values("user")
+    there = in_force(day).filter(user__is_active=True).values("user")
     return set(Membership.objects.exclude(user__in=there).values_list("user_id", flat=True))
 
 
@@ -131,11 +120,8 @@ def _plain(name: str) -> str:
 
 def at_work_as(user: str, roles_with: Permission) -> UUID | None:
     """The id of this user, as a form sent it, if they are at work today with this permission."""
-    try:
-        wanted = UUID(user)
-    except ValueError:
-        return None
-    return at_work(roles_with).filter(user_id=wanted).values_list("user_id", flat=True).first()
+    wanted = id_in(user)
+    return at_work(roles_with).filter(user_id=wanted).values_list("user_id", flat=True).first() if wanted else None
 
 
 def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Membership]:
@@ -159,9 +145,8 @@ def active_user(user: UUID) -> User | None:
 
 def at_work_by_name(username: str) -> UUID | None:
     """The id of whoever has this user name and a place in the force today, whatever their role."""
-    today = timezone.localdate()
-    rows = Membership.objects.filter(user__username=username, user__is_active=True, from_date__lte=today)
-    return rows.exclude(to_date__lt=today).values_list("user_id", flat=True).first()
+    rows = in_force(timezone.localdate()).filter(user__username=username, user__is_active=True)
+    return rows.values_list("user_id", flat=True).first()
 
 
 def colleague(username: str) -> UUID | None:
@@ -191,11 +176,6 @@ def identity_of(issuer: str, subject: str, named: str, now: datetime) -> ForceId
     return found if found is not None and is_vouched(settings.FIELD_KEYS, found.vouched, *found.says()) else None
 
 
-def has_place(user: UUID) -> bool:
-    """Whether the person has a place today in the force of this transaction."""
-    return memberships_today(user).exists()
-
-
 def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) -> list[Duty]:
     """Who is on duty for a unit now, and who comes next, in order of time; those after a place in that list."""
     rows = Duty.objects.select_related("user").filter(unit=unit, to_at__gt=now)
@@ -207,8 +187,8 @@ def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) 
 def who_may_be_on_duty(day: date) -> list[Membership]:
     """Everybody at work on the day who can hold one of the posts, by name."""
     fits = Q(roles__overlap=[role for roles in POST_ROLES.values() for role in roles]) | Q(rank__contains="inspector")
-    rows = Membership.objects.select_related("user", "unit").filter(fits, from_date__lte=day, user__is_active=True)
-    return sorted(rows.exclude(to_date__lt=day), key=lambda row: (sort_key(row.user.name), row.id))
+    rows = in_force(day).select_related("user", "unit").filter(fits, user__is_active=True)
+    return sorted(rows, key=lambda row: (sort_key(row.user.name), row.id))
 
 
 def fits_post(membership: Membership, post: str) -> bool:

@@ -2,25 +2,25 @@
 
 from django.urls import path
 
-from lodestar.accounts.views import account, duty, force, identities, sign_in, tokens
+from lodestar.accounts.views import administering, force, sign_in
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-in/force/<str:force>", force.begin, name="force-sign-in"),
     path("sign-in/force/<str:force>/back", force.back, name="force-sign-in-back"),
-    path("sign-in/passkey", sign_in.passkey, name="passkey-sign-in"),
+    path("sign-in/passkey", sign_in.by_passkey, name="passkey-sign-in"),
     path("sign-in/passkey/ask", sign_in.ask_for_passkey, name="passkey-ask"),
     path("sign-in/second/ask", force.ask_for_passkey, name="second-proof-ask"),
     path("sign-in/second", force.second, name="second-proof"),
     path("start", sign_in.start, name="start"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
-    path("account", account.account, name="account"),
-    path("account/passkeys/ask", account.ask, name="passkey-make"),
-    path("account/passkeys/<int:passkey>", account.passkey, name="passkey"),
-    path("duty", duty.duty, name="duty-roster"),
-    path("duty/<uuid:duty_id>/end", duty.end_duty, name="duty-end"),
-    path("tokens", tokens.tokens, name="tokens"),
-    path("tokens/<uuid:token>/revoke", tokens.revoke, name="token-revoke"),
-    path("force-sign-ins", identities.identities, name="force-sign-ins"),
-    path("force-sign-ins/<uuid:identity_id>/end", identities.end_identity, name="force-sign-in-end"),
+    path("account", sign_in.account, name="account"),
+    path("account/passkeys/ask", sign_in.ask, name="passkey-make"),
+    path("account/passkeys/<int:passkey>", sign_in.passkey, name="passkey"),
+    path("duty", administering.duty, name="duty-roster"),
+    path("duty/<uuid:duty_id>/end", administering.end_duty, name="duty-end"),
+    path("tokens", administering.tokens, name="tokens"),
+    path("tokens/<uuid:token>/revoke", administering.revoke, name="token-revoke"),
+    path("force-sign-ins", administering.identities, name="force-sign-ins"),
+    path("force-sign-ins/<uuid:identity_id>/end", administering.end_identity, name="force-sign-in-end"),
 ]

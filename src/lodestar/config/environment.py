@@ -143,7 +143,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         options["pool"] = {"min_size": 1, "max_size": 10, "timeout": 3, "reconnect_timeout": 3}
         options.setdefault("connect_timeout", 3)
     return {
-        "ENGINE": "lodestar.config.postgresql",
+        "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.get("dbname", "lodestar"),
         "USER": parts.get("user", ""),
         "PASSWORD": parts.get("password", ""),

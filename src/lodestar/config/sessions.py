@@ -1,13 +1,10 @@
-"""Sessions that whoever reads or writes the database cannot take over.
-
-The row is found by a hash of what the browser holds, so that no row lets anybody in who reads it; and what it says is signed
-together with that key, so that it says nothing under another (docs/adr/0028).
-"""
+"""Sessions that whoever reads or writes the database cannot take over."""
 
 from hashlib import sha256
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.sessions.backends import db
+from django.core.cache.backends.db import DatabaseCache
 from django.utils import timezone
 
 KEPT = 40  # characters of the hash, of four bits each: as many as the column holds
@@ -48,3 +45,12 @@ class SessionStore(db.SessionStore):
         key = session_key or self.session_key
         if key:
             self.model.objects.filter(session_key=kept_as(key)).delete()
+
+
+class OnlyAdded(DatabaseCache):
+    """Django's own, in a table, without its reading: what is read back is unpickled, and runs what a fault in a page may
+    have written there. `add` reads no value."""
+
+    def get_many(self, keys: Any, version: Any = None) -> NoReturn:
+        """Nothing is read back. `get` comes here too."""
+        raise NotImplementedError("a value read back from the cache's table could be anybody's program: add only")

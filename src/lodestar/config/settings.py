@@ -145,7 +145,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "lodestar.web.views.csrf_failure"
 CACHES = {
     "default": {
-        "BACKEND": "lodestar.config.used_codes.OnlyAdded",
+        "BACKEND": "lodestar.config.sessions.OnlyAdded",
         "LOCATION": "tenancy_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # used codes must not be pushed out by other people's
     }

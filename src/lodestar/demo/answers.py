@@ -1,7 +1,10 @@
-"""What the demo force did about what it owed: most of it in time, some late, some not at all, as forces do."""
+"""What the demo force did about what it owed: most of it in time, some late, some not at all, as forces do; and what came of its
+referrals: decisions and what was asked for, some received to investigate, where each stands, and whose crime and referral belong
+together, from a seed of its own, so that the rest of the force stays as it was."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Literal
 from uuid import UUID
@@ -10,12 +13,27 @@ from django.db import connection
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.models import Case, DutyAnswer, ObligationEvent
+from lodestar.cases.models import Case, DutyAnswer, ObligationEvent, Person
 from lodestar.cases.queries.obligations import Key
 from lodestar.demo.histories import Rows
 from lodestar.demo.pages import AS_DIRECTED, Pages
+from lodestar.investigations.models import Crime
 from lodestar.kernel.answers import DONE_BY, kinds_of, wants_words
+from lodestar.kernel.days import add_working_days, london_date
 from lodestar.recognition.queries import decisions_changed
+from lodestar.referrals.models import (
+    Decision,
+    Letter,
+    LetterFiled,
+    Pairing,
+    PairingSettled,
+    Referral,
+    ReferralNow,
+    ReferralReference,
+    Writing,
+)
+from lodestar.referrals.rules.letters import found_by
+from lodestar.referrals.rules.standing import Came, stands
 
 Kind = Literal["done", "not_needed", "not_possible"]
 
@@ -147,3 +165,185 @@ def _when(
     else:
         stretch = random.random() if random.random() < care else 1 + random.random() * 3
     return (start + span * stretch).replace(microsecond=0)
+
+
+SEED = 20260302
+FOLLOWED = frozenset(
+    {
+        "consider_reconsideration", "tell_decision_safely", "recovery_period_minimum", "plan_before_support_ends", "tell_cps",
+        "section45_full_record", "share_crime_reference",
+    }
+)  # fmt: skip
+SETTLED = {
+    "no_crime": (
+        "Lincolnshire Police recorded the crime where it happened, and sent us its number.",
+        "It happened abroad: the incident is recorded, and no crime of this country.",
+        "Recorded as one crime with the others of the same address, under the first of them.",
+    ),
+    "no_referral": (
+        "The charity that met them had referred them already; its reference was checked with the competent authority.",
+        "They said no twice, alone and with an interpreter. The notification was sent on paper before this was kept here.",
+        "Referred by the force where they live now. Its reference stands with the crime.",
+    ),
+}
+CHECKS = ("Q1", "Q2", "Q3", "Q6", "Q7", "Q9", "Q10", "Q11")
+
+
+def came(cases: Sequence[Case], members: Mapping[str, Member], now: datetime) -> None:
+    """Stores what came of the referrals of these cases, and some that others sent."""
+    random = Random(f"{SEED} {cases[0].reference}")
+    _received(random, cases, members, now)
+    sent = list(Referral.objects.select_related("person__case").filter(person__case__in=cases, route="nrm").order_by("id"))
+    _written_here(random, sent)
+    by = members["coordinator"].user
+    rows = []
+    for referral in sent:
+        for number, (kind, on, ground) in enumerate(_story(random, referral, london_date(now)), 1):
+            at = datetime.combine(on, referral.sent_at.timetz())
+            rows.append(
+                Decision(
+                    referral=referral, number=number, kind=kind, decided_on=on, ground=ground, filed_at=at, filed_by_id=by,
+                    answer_by=add_working_days(on, 8) if kind == "info_asked" else None,
+                )
+            )  # fmt: skip
+    Decision.objects.bulk_create(rows)
+
+
+def _story(random: Random, referral: Referral, today: date) -> Iterator[tuple[str, date, str]]:
+    """What came of one referral up to today: mostly in time, as the authority takes its time."""
+    day = london_date(referral.sent_at)
+    for kind, wait, ground in _plot(random):
+        day = add_working_days(day, wait)
+        if day > today:
+            return
+        yield kind, day, ground
+
+
+def _plot(random: Random) -> Iterator[tuple[str, int, str]]:
+    if random.random() < 0.14:
+        yield "info_asked", random.randint(2, 6), ""
+        if random.random() < 0.2:
+            return
+        yield "info_sent", random.randint(2, 9), ""
+    if random.random() < 0.05:
+        yield random.choice(["withdrawn", "suspended"]), random.randint(1, 20), ""
+        return
+    if random.random() < 0.62:
+        yield "rg_positive", random.randint(3, 14), ""
+        if random.random() < 0.02:
+            yield "disqualified", random.randint(10, 90), "public_order"
+        elif random.random() < 0.5:
+            yield random.choice(["cg_positive", "cg_positive", "cg_positive", "cg_negative"]), random.randint(90, 300), ""
+        return
+    yield "rg_negative", random.randint(3, 14), ""
+    if random.random() < 0.5:
+        yield "rec_asked", random.randint(4, 16), random.choice(["guidance", "new_evidence"])
+        if random.random() < 0.9:
+            yield random.choice(["rec_accepted", "rec_accepted", "rec_refused"]), random.randint(5, 12), ""
+            if random.random() < 0.7:
+                yield "rg_positive", random.randint(10, 40), ""
+
+
+def _received(random: Random, cases: Sequence[Case], members: Mapping[str, Member], now: datetime) -> None:
+    """One person in twenty without a referral was referred by another body, which the force investigates."""
+    people = Person.objects.select_related("case").filter(case__in=cases, belief="reasonable_grounds").order_by("id")
+    rows = []
+    for person in people.exclude(id__in=Referral.objects.filter(person__case__in=cases).values("person")):
+        at = person.case.encountered_at + timedelta(hours=random.randint(30, 90))
+        if random.random() < 0.2 and at < now:
+            rows.append(
+                Referral(
+                    person=person, number=1, route="nrm", direction="received_for_investigation", sent_at=at,
+                    sent_by=random.choice(["The Salvation Army", "Marlsea Borough Council", "Barnardo\u2019s"]),
+                    no_consent="theirs", recorded_at=at + timedelta(days=1), recorded_by_id=members["coordinator"].user,
+                )
+            )  # fmt: skip
+    Referral.objects.bulk_create(rows)
+
+
+def _written_here(random: Random, sent: Sequence[Referral]) -> None:
+    """Three in four of those we sent were written here, with some checks of the form open."""
+    ours = [row for row in sent if row.direction == "made_by_us" and random.random() < 0.75]
+    written = [
+        Writing(person=row.person, form_version="2026-04", begun_at=row.sent_at, begun_by_id=row.recorded_by_id)
+        for row in ours
+    ]
+    Writing.objects.bulk_create(written)
+    for row, writing in zip(ours, written, strict=True):
+        row.writing = writing
+        row.open_checks = sorted(random.sample(CHECKS, random.choice([0, 0, 1, 1, 2, 3, 5])))
+    Referral.objects.bulk_update(ours, ["writing", "open_checks"])
+
+
+def stand(cases: Sequence[Case], by: UUID, now: datetime) -> None:
+    """Stores where each referral of these cases stands, and what belongs together, from the rows that are there."""
+    sent = list(Referral.objects.select_related("person__case").filter(person__case__in=cases))
+    told: dict[UUID, list[Came]] = defaultdict(list)
+    for one in Decision.objects.filter(referral__in=sent):
+        told[one.referral_id].append(Came(one.kind, one.decided_on, one.number))
+    standing = []
+    for row in sent:
+        is_at = stands(row.route, told[row.id])
+        standing.append(
+            ReferralNow(
+                referral=row, direction=row.direction, unit_id=row.person.case.unit_id, sent_at=row.sent_at, state=is_at.state,
+                returned=is_at.returned, first=is_at.first,
+                open_checks=row.open_checks if row.writing_id else None,
+            )
+        )  # fmt: skip
+    ReferralNow.objects.bulk_create(standing)
+    paired: dict[UUID, Pairing] = {}
+    for row in sent:
+        paired.setdefault(row.person_id, Pairing(person_id=row.person_id)).referral_at = row.sent_at
+    for crime in Crime.objects.filter(person__case__in=cases).order_by("at"):
+        pair = paired.setdefault(crime.person_id, Pairing(person_id=crime.person_id))
+        if crime.kind == "recorded":
+            pair.crime_at, pair.settled = crime.at, False
+        elif crime.kind == "not_needed" and pair.crime_at is None:
+            pair.settled = True
+    reasons = _settled(Random(f"{SEED} settled {cases[0].reference}"), list(paired.values()), by, now)
+    Pairing.objects.bulk_create(paired.values())
+    PairingSettled.objects.bulk_create(reasons)
+    _letters(sent, by)
+
+
+def _settled(random: Random, pairs: Sequence[Pairing], by: UUID, now: datetime) -> list[PairingSettled]:
+    """The coordinator said of one in four without a crime, or without a referral, why that is right: some days later."""
+    found = []
+    for pair in pairs:
+        side = "no_referral" if pair.referral_at is None else "no_crime"
+        since = pair.crime_at if side == "no_referral" else pair.referral_at
+        if pair.settled or since is None or (pair.referral_at and pair.crime_at):
+            continue
+        at = since + timedelta(days=random.randint(2, 20), hours=random.randint(-3, 3))
+        if random.random() < 0.25 and at < now:
+            pair.settled = True
+            reason = random.choice(SETTLED[side])
+            found.append(
+                PairingSettled(person_id=pair.person_id, side=side, reason=reason, settled_at=at, settled_by_id=by)
+            )
+    return found
+
+
+def _letters(sent: Sequence[Referral], by: UUID) -> None:
+    """References are found as typed; the last decision of these cases came with a letter, and one mail waits for its referral."""
+    references = list(ReferralReference.objects.filter(referral__in=sent))
+    for row in references:
+        row.found_by = found_by(row.reference)
+    ReferralReference.objects.bulk_update(references, ["found_by"])
+    last = Decision.objects.filter(referral__in=sent, kind__startswith="rg_").order_by("-decided_on", "-id").first()
+    if last is None:
+        return
+    outcome = "positive" if last.kind == "rg_positive" else "negative"
+    letter = Letter.objects.create(
+        kind="decision", how="pasted", title="National Referral Mechanism: outcome", dated=last.filed_at,
+        words=f"We have made a {outcome} reasonable grounds decision in this case. The reasons follow in a separate letter.",
+        digest=f"{last.id.int:064x}", added_at=last.filed_at, added_by_id=by,
+    )  # fmt: skip
+    LetterFiled.objects.create(letter=letter, referral_id=last.referral_id, how="itself", filed_at=last.filed_at, filed_by_id=by)
+    if outcome == "negative":
+        Letter.objects.create(
+            kind="asks", how="pasted", title="Your referral: further information", dated=last.filed_at, waits=True,
+            words="Please provide the crime reference for case 88-104-77. No other reference was given in your form.",
+            digest=f"{last.id.int + 1:064x}", added_at=last.filed_at, added_by_id=by,
+        )  # fmt: skip

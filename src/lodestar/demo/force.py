@@ -1,27 +1,119 @@
-"""Makes the demo force whole: people, concerns, answers, the ledger, the log."""
+"""Makes the demo force whole: its own people, a user of each role, with their units, skills and duty; concerns, answers, the
+ledger, the log."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.db import connection
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_from
+from lodestar.accounts.models import Accreditation, Duty, Membership, Unit, User
 from lodestar.cases import ledger
 from lodestar.cases.actions.matching import mark_everybody
 from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
-from lodestar.demo import after, answers, earlier, letting_go
+from lodestar.demo import answers
 from lodestar.demo.histories import MONTHS, invent
-from lodestar.demo.people import Colleague, make_colleagues
-from lodestar.demo.people import add_missing as add_colleagues
-from lodestar.demo.showcase import kieran_and_jaz, the_night_handed_on, the_packing_shed
+from lodestar.demo.showcase import earlier_records, kieran_and_jaz, the_night_handed_on, the_packing_shed, what_is_kept
 from lodestar.guidance.actions import stock as stock_the_library
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event, Operation
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import within
+from lodestar.tenancy.within import current_tenant, within
+
+SINCE = date(2024, 1, 1)
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One invented colleague: how they sign in, their name, their role, unit and skills."""
+
+    username: str
+    name: str
+    role: str
+    unit: str
+    rank: str = ""
+    skills: tuple[str, ...] = ()
+
+
+UNITS = ("Marlsea response", "Eldham response", "Custody", "Modern slavery team", "Crime allocation", "Headquarters")
+COLLEAGUES = (
+    Colleague("officer", "PC Hanna Brandreth", "frontline", "Marlsea response", "constable"),
+    Colleague("officer2", "PC Inês Ferreira", "frontline", "Eldham response", "constable"),
+    Colleague("supervisor", "Sgt Dev Solanki", "supervisor", "Marlsea response", "sergeant"),
+    Colleague("supervisor2", "Sgt Aoife Tierney", "supervisor", "Eldham response", "sergeant"),
+    Colleague("custody", "Sgt Marian Eze-Porter", "custody", "Custody", "sergeant"),
+    Colleague("investigator", "DC Leah Marchetti", "investigator", "Modern slavery team", "constable", ("pip2",)),
+    Colleague("investigator2", "DC Tobias Wren", "investigator", "Modern slavery team", "constable", ("pip2",)),
+    Colleague("trainee", "T/DC Priya Nandakumar", "investigator", "Modern slavery team", "constable", ("trainee_detective",)),
+    Colleague("allocation", "Gwen Abara", "crime_allocation", "Crime allocation"),
+    Colleague("inspector", "DI Callum Haldane", "detective_inspector", "Modern slavery team", "detective_inspector",
+              ("pip2", "pip3")),
+    Colleague("coordinator", "Farida Quist", "coordinator", "Modern slavery team"),
+    Colleague("analyst", "Solveig Marchbanks", "analyst", "Modern slavery team"),
+    Colleague("dataprotection", "Tomasz Birch", "data_protection", "Headquarters"),
+    Colleague("dataprotection2", "Ingrid Mbeki", "data_protection", "Headquarters"),
+    Colleague("standards", "Ch Insp Orla Penhallow", "professional_standards", "Headquarters", "chief_inspector"),
+    Colleague("policy", "Supt Niamh Okafor-Lund", "policy_owner", "Headquarters", "superintendent"),
+    Colleague("policy2", "Ravi Teesdale", "policy_owner", "Headquarters"),
+    Colleague("editor", "Maeve Lindqvist", "guidance_editor", "Modern slavery team"),
+    Colleague("editor2", "Jonah Achebe", "guidance_editor", "Headquarters"),
+    Colleague("admin", "Robin Achterberg", "administrator", "Headquarters"),
+)  # fmt: skip
+ON_DUTY = (("supervisor", "Marlsea response", "supervisor"), ("supervisor2", "Eldham response", "supervisor"),
+           ("coordinator", "Modern slavery team", "coordinator"), ("inspector", "Modern slavery team", "inspector"))  # fmt: skip
+
+
+def make_colleagues(password: str, now: datetime) -> dict[str, Member]:
+    """Makes the units and colleagues within the demo tenant and returns who each is at work."""
+    units = {name: Unit.objects.create(name=name) for name in UNITS}
+    members = _made(COLLEAGUES, units, password)
+    for username, unit, post in ON_DUTY:
+        Duty.objects.create(
+            user_id=members[username].user, unit=units[unit], post=post, from_at=now - timedelta(hours=4),
+            to_at=now + timedelta(days=365),
+        )  # fmt: skip
+    return members
+
+
+def there() -> list[Colleague]:
+    """The colleagues whom this database has, in their order: one that was made before a role came has not all."""
+    known = set(User.objects.filter(made_by_demo=True).values_list("username", flat=True))
+    return [colleague for colleague in COLLEAGUES if colleague.username in known]
+
+
+def add_colleagues(password: str) -> list[Colleague]:
+    """Makes the colleagues whom a demo force made before they were thought of has not, and returns them. A name that somebody
+    else signs in with is left to them."""
+    taken = set(User.objects.values_list("username", flat=True))
+    missing = [colleague for colleague in COLLEAGUES if colleague.username not in taken]
+    names, here = {colleague.unit for colleague in missing}, current_tenant()  # the owner sees other forces' units too
+    units = {name: Unit.objects.get_or_create(tenant=here, name=name)[0] for name in names}
+    _made(missing, units, password)
+    return missing
+
+
+def _made(colleagues: Iterable[Colleague], units: Mapping[str, Unit], password: str) -> dict[str, Member]:
+    hashed = make_password(password)
+    members: dict[str, Member] = {}
+    for colleague in colleagues:
+        user = User.objects.create(
+            username=colleague.username, name=colleague.name, password=hashed, made_by_demo=True
+        )
+        TOTP.activate(user, generate_totp_secret())
+        membership = Membership.objects.create(
+            user=user, unit=units[colleague.unit], roles=[colleague.role], rank=colleague.rank, from_date=SINCE
+        )
+        for skill in colleague.skills:
+            Accreditation.objects.create(user=user, code=skill, from_date=SINCE)
+        members[colleague.username] = member_from(membership)
+    return members
+
 
 SLUG = "fenmarch"
 CONCERNS = 300
@@ -51,11 +143,12 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         rows = invent(members, CONCERNS, now)
         rows.store()
         cases = list(Case.objects.order_by("encountered_at", "id"))
-        for some in _in_batches(cases):
+        for start in range(0, len(cases), AT_ONCE):
+            some = cases[start : start + AT_ONCE]
             answers.answer(rows, some, members, now)
-            after.came(some, members, now)
-            answers.answer(rows, some, members, now, only=after.FOLLOWED)
-            after.stand(some, members["coordinator"].user, now)
+            answers.came(some, members, now)
+            answers.answer(rows, some, members, now, only=answers.FOLLOWED)
+            answers.stand(some, members["coordinator"].user, now)
             ledger.reckon([case.id for case in some], ledger.Cause(by=some[0].opened_by_id, at=now, code="cases.opened"))
             answers.name_who_closed(some)
         _date_the_ledger()
@@ -65,8 +158,8 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         kieran_and_jaz(members, now)
         the_night_handed_on(members, now)
         _a_change_waits(members, now)
-        earlier.came_in(members, now)
-        letting_go.stands(members, now)
+        earlier_records(members, now)
+        what_is_kept(members, now)
     return members
 
 
@@ -80,11 +173,6 @@ def _a_change_waits(members: dict[str, Member], now: datetime) -> None:
         from_date=london_date(now) + timedelta(days=30),
         reason="In the car washes two in one place were enough for a tasking decision each time.",
     )
-
-
-def _in_batches(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:
-    for start in range(0, len(cases), AT_ONCE):
-        yield cases[start : start + AT_ONCE]
 
 
 def _months_of_the_log(now: datetime) -> None:

@@ -1,14 +1,25 @@
-"""What a newcomer opens first, recorded through the same actions as the pages: Kieran and Jaz, met an hour ago; and a shed
-whose case is held by a detective inspector's authority."""
+"""What a newcomer opens first, recorded through the same actions as the pages: Kieran and Jaz, met an hour ago; a shed whose case
+is held by a detective inspector's authority; earlier records of other systems, of each kind, so that the questions they raise are
+read; and what the demo force keeps and lets go. All of it is invented."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from lodestar.accounts.access import Member
 from lodestar.cases import actions
-from lodestar.cases.models import Obligation
+from lodestar.cases.models import Obligation, Person
 from lodestar.investigations import actions as investigations
-from lodestar.journeys.crime_recorded import record_crime
+from lodestar.journeys.actions import record_crime
+from lodestar.journeys.import_rows import record_row
+from lodestar.keeping import actions as keeping
+from lodestar.keeping import queries
+from lodestar.keeping.actions import registers
+from lodestar.keeping.models import ReviewDue
+from lodestar.keeping.queries.requests import Sought
+from lodestar.keeping.rules import against
+from lodestar.kernel.days import london_date
+from lodestar.recognition.actions.records import keep_records
+from lodestar.recognition.actions.whole import say_whole
 
 FIRST_HOUR = (
     ("make_safe", 9, "Out of the shed and in our car; PC Ferreira is with him."),
@@ -109,4 +120,130 @@ def the_night_handed_on(members: Mapping[str, Member], now: datetime) -> None:
         actions.hand_on(
             by=officer, at=now - timedelta(hours=3), case=case, obligations=latest,
             known="Wants to stay near the sister, and not in Marlsea.",
+        )  # fmt: skip
+
+
+WHOLE_FOR = timedelta(days=730)  # for so long before now the demo force says that all are here
+# Of each: kind, file, days before now, and the cells of its row.
+RECORDS: Sequence[tuple[str, str, int, Mapping[str, str]]] = (
+    ("missing", "missing.csv", 210, {"record_ref": "MP/1180", "name": "Ruben Castellane", "born": "14/02/2011", "narrative":
+        "Left the placement at 22:00. Came back by himself the next day.", "source": "Missing persons system"}),
+    ("missing", "missing.csv", 150, {"record_ref": "MP/1302", "name": "Ruben Castellane", "born": "14/02/2011", "narrative":
+        "Found out of area at a railway station, with a one way ticket and a new phone he cannot explain."}),
+    ("missing", "missing.csv", 61, {"record_ref": "MP/1477", "name": "CASTELLANE Ruben", "born": "14/02/2011", "narrative":
+        "Third time this year. Would not say where he had been. Mother is worried about older friends."}),
+    ("custody", "custody.csv", 40, {"record_ref": "CU/20771", "name": "Ruben Castellane", "born": "14/02/2011", "offence":
+        "Possession with intent to supply a Class A drug, Misuse of Drugs Act 1971 s5(3)", "narrative":
+        "Two phones, one of them registered to an adult. Says it is not his phone. Charged and bailed.", "outcome": "Bailed"}),
+    ("stop", "stops.csv", 33, {"record_ref": "ST/4471", "name": "Ilinca Dobre-Hale", "born": "03/07/2008", "place":
+        "Station Approach, Eldham", "narrative":
+        "In a car with older males. Did not speak for herself; the driver answered for her. No offences."}),
+    ("call", "calls.csv", 28, {"record_ref": "L/99-0231", "name": "Joris Linden", "born": "19/11/1998", "place":
+        "Shine and Go car wash, Marlsea", "narrative":
+        "Customer reports that a worker said he has not been paid for two months and sleeps in the back room.",
+        "phone": "07700 900461"}),
+    ("address", "addresses.csv", 20, {"record_ref": "AD/77", "name": "Joris Linden", "born": "19/11/1998", "place":
+        "Flat 2, 14 Netmakers Row, Marlsea", "narrative": "One of several men there. Mattresses on the floor."}),
+    ("address", "addresses.csv", 20, {"record_ref": "AD/77", "name": "Kasper Onderwater", "born": "02/05/1985", "place":
+        "Flat 2, 14 Netmakers Row, Marlsea", "narrative": "Says the boss has his passport."}),
+    ("address", "addresses.csv", 20, {"record_ref": "AD/77", "name": "Tiago Rosewarne", "born": "23/09/1990", "place":
+        "Flat 2, 14 Netmakers Row, Marlsea", "narrative": "Works at the car wash."}),
+    ("address", "addresses.csv", 18, {"record_ref": "AD/81", "name": "Emil Sandqvist-Moro", "born": "30/01/1979", "place":
+        "Flat 2, 14 Netmakers Row, Marlsea", "narrative": "Met on a second visit."}),
+    ("custody", "custody.csv", 12, {"record_ref": "CU/20933", "name": "Walter Penhaligon", "born": "08/08/1961", "offence":
+        "Drink driving", "narrative": "No concerns raised. Charged and bailed."}),
+    ("stop", "stops.csv", 9, {"record_ref": "ST/4502", "name": "Petr Kowal", "born": "1985", "place": "Salt Lane", "narrative":
+        "Walking at night with one bag. Does not know the address where he lives."}),
+)  # fmt: skip
+
+
+def earlier_records(members: Mapping[str, Member], now: datetime) -> None:
+    """Takes the records in as the analyst, a file at a time, and says of each that with it all of its kind are here."""
+    files: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    today = london_date(now)
+    for kind, file, days, cells in RECORDS:
+        at = (now - timedelta(days=days)).strftime("%d/%m/%Y %H:%M")
+        files.setdefault((kind, file), []).append({**cells, "happened_at": at})
+    for (kind, file), rows in files.items():
+        told = [record_row(list(row.items()), [], kind, now) for row in rows]
+        keep_records(by=members["analyst"], at=now, records=told, file_name=file)
+        say_whole(
+            by=members["analyst"], at=now, kind=kind, first=today - WHOLE_FOR, last=today - timedelta(days=1), file_name=file,
+            file_mark=f"demo {kind}",
+        )  # fmt: skip
+
+
+def what_is_kept(members: Mapping[str, Member], now: datetime) -> None:
+    """Writes it all down as the pages would."""
+    _looked_at(members, now)
+    _held(members, now)
+    _asked(members, now)
+    _breached(members, now)
+
+
+def _looked_at(members: Mapping[str, Member], now: datetime) -> None:
+    """The days of everybody; of those who are due one was kept longer, and of another it is asked that they are let go."""
+    last = None
+    while some := queries.people_after(last):
+        keeping.store_due(some)
+        last = some[-1].id
+    one, other = members["dataprotection"], members["dataprotection2"]
+    day = london_date(now - timedelta(days=3))
+    due = ReviewDue.objects.filter(due_on__lte=day, person__case__sealed=False)
+    rows = list(due.select_related("person__case").order_by("due_on", "id")[:12])
+    over = [row for row in rows[1:] if not against(queries.stands(row.person), day, "period_over")]
+    if not over:
+        return
+    kept, asked = rows[0], over[-1]
+    keeping.keep(
+        by=other, at=now - timedelta(days=9), person=kept.person, category=kept.category,
+        until=london_date(now) + timedelta(days=400), reason="risk",
+        because="Seen again with the same people this summer; the analyst looks at it in a year.",
+    )  # fmt: skip
+    keeping.ask_to_dispose(
+        by=one, at=now - timedelta(days=2), person=asked.person, reason="period_over",
+        because="No grounds were recorded, nothing came since, and no colleague needs it.",
+    )  # fmt: skip
+
+
+def _held(members: Mapping[str, Member], now: datetime) -> None:
+    case = Person.objects.select_related("case").filter(name="Kieran").latest("recorded_at").case
+    keeping.hold(
+        by=members["coordinator"], at=now - timedelta(days=3), case=case, kind="prosecution",
+        because="The file of those who ran the line goes to the Crown Prosecution Service.",
+    )  # fmt: skip
+
+
+def _asked(members: Mapping[str, Member], now: datetime) -> None:
+    by = members["dataprotection"]
+    request = registers.record_request(
+        by=by, at=now - timedelta(days=12), kind="copy", came="agent",
+        who="Ms Odalys Ferro of Ferro and Lake, for a woman met in the spring. To be met at the law centre, never by post.",
+        received_on=london_date(now) - timedelta(days=12),
+    )  # fmt: skip
+    registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind="identity", words="Seen with her papers.")
+    registers.request_step(by=by, at=now - timedelta(days=7), request=request, kind="alone", words="Met alone, our interpreter.")
+    victims = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).exclude(name="")
+    person = victims.order_by("recorded_at", "id").first()
+    if person is not None:
+        sought = Sought(names=(person.name,), born=person.birth_date)
+        registers.search_request(by=by, at=now - timedelta(days=6), request=request, sought=sought)
+
+
+def _breached(members: Mapping[str, Member], now: datetime) -> None:
+    by, aware = members["dataprotection"], now - timedelta(hours=31)
+    breach = registers.record_breach(
+        by=by, at=now - timedelta(hours=29), kind="shown", how_many=2, aware_at=aware,
+        what="A list of appointments with two names in it went to the wrong charity by e-mail. They say that they deleted it.",
+    )  # fmt: skip
+    registers.breach_step(
+        by=by, at=now - timedelta(hours=26), breach=breach, kind="put_right",
+        words="The charity wrote that it is deleted; the address book was put right.",
+    )  # fmt: skip
+    person = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).order_by("-recorded_at", "id").first()
+    if person is not None:
+        actions.record_crossings(
+            by=members["investigator"], at=now - timedelta(days=4), people=[person], recorded_for=["support"], use="prosecution",
+            recipient="Crown Prosecution Service, the reviewing lawyer", power="An order of the Crown Court",
+            reason="The court ordered which help was offered and when. They were told first, and their adviser too.",
         )  # fmt: skip

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, one_or_404
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import case_for, people_of, person_for, visible_cases
 from lodestar.cases.models import Case, Person
@@ -19,10 +19,8 @@ def case_to_export(member: Member, reference: str) -> Case | None:
 
 def exported_case(member: Member, case: UUID | None) -> Case:
     """The case of an export, while the member still sees it and nobody has sealed it; Http404 otherwise."""
-    found = visible_cases(member).filter(id=case, sealed=False).first() if case else None
-    if found is None:
-        raise Http404
-    return found
+    rows = visible_cases(member).filter(sealed=False)
+    return one_or_404(rows.filter(id=case) if case else rows.none())
 
 
 def chosen(case: Case, numbers: Sequence[int]) -> list[Person]:
@@ -53,7 +51,5 @@ def case_to_take_for(member: Member, reference: str) -> Case | None:
 
 def release_for(member: Member, release: UUID) -> Release:
     """A table of a period, for whoever may give them out; Http404 otherwise."""
-    found = Release.objects.select_related("made_by").filter(id=release).first() if member.may(Permission.EXPORT) else None
-    if found is None:
-        raise Http404
-    return found
+    rows = Release.objects.select_related("made_by").filter(id=release)
+    return one_or_404(rows if member.may(Permission.EXPORT) else rows.none())

@@ -1,7 +1,6 @@
 """Giving out: each with its purpose and its recipient in the log; and taking in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,21 +15,22 @@ from lodestar.cases.rules.disclosures import IMMIGRATION, use_in_effect
 from lodestar.exchange import access, queries
 from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming, Stands
-from lodestar.exchange.rules.failings_given import failings_given
-from lodestar.exchange.rules.packs import Field
+from lodestar.exchange.rules.own_systems import CRIME, Field, Returned
 from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
-from lodestar.exchange.rules.references import CRIME, Returned
-from lodestar.exchange.rules.returned import MORE_HIDDEN, aggregate, monthly_return
+from lodestar.exchange.rules.releases import MORE_HIDDEN, aggregate, failings_given, monthly_return
 from lodestar.exchange.rules.worked_out import safe
-from lodestar.journeys.concerns_imported import Imported, concern_standing, import_concern, import_key
-from lodestar.journeys.crime_recorded import SharedNumber, record_crime
-from lodestar.journeys.encounter_said import SaysOtherwise, content_of
+from lodestar.investigations.actions import SharedNumber
+from lodestar.investigations.models import Crime
+from lodestar.journeys.actions import record_crime
+from lodestar.journeys.earlier_reports import SaysOtherwise, content_of, standing_of
+from lodestar.journeys.encounter_import import Imported, import_concern, import_key, stood_as
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import CannotRead, read_when
 from lodestar.record import actions as record
 from lodestar.record.models import Event
+from lodestar.tenancy.within import hold
 
 NOT_MADE = (
     "The table of {} is not made: fewer than five {} could be worked out from it beside what was given out before ({}). "
@@ -59,50 +59,29 @@ def export_case(
             recipient=recipient, power=reason, reason=crossing,
         )  # fmt: skip
     return record.append(
-        queries.EXPORTED,
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=case.id,
-        people=list(people),
-        subject=kind,
-        fields=["htcds", f"for_{use}"],
-        recipient=recipient,
-        reason=reason,
-    )
+        queries.EXPORTED, by=by, at=at, case=case.id, people=list(people), subject=kind, fields=["htcds", f"for_{use}"],
+        recipient=recipient, reason=reason,
+    )  # fmt: skip
 
 
 def export_taken(*, by: Member, at: datetime, export: Event) -> None:
     """Writes down that the file of an export was fetched."""
     record.append(
-        "exchange.file_taken",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=export.case,
-        people=export.people,
-        subject=str(export.id),
+        "exchange.file_taken", by=by, at=at, case=export.case, people=export.people, subject=str(export.id),
         recipient=export.recipient,
-    )
+    )  # fmt: skip
 
 
 def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: str, reason: str) -> Release:
     """The table of a period, made at the first asking and the same ever after, with who gave it to whom and why: in the
     register of what left, and in the log. Raises TellsOfFew."""
-    queries.hold_releases(by.tenant)
+    hold(f"exchange.release {by.tenant}")  # two that are made at once would each not know of the other
     row = queries.release_of(kind, period.name) or _made(by, kind, period)
     ReleaseGiven.objects.create(
         release=row, recipient=recipient[:200], reason=reason[:400], given_at=timezone.now(), given_by_id=by.user
     )
     record.append(
-        "exchange.released",
-        by=by.user,
-        role=by.role,
-        at=at,
-        subject=str(row.id),
-        fields=[kind],
-        recipient=recipient,
-        reason=reason,
+        "exchange.released", by=by, at=at, subject=str(row.id), fields=[kind], recipient=recipient, reason=reason
     )
     return row
 
@@ -144,45 +123,26 @@ def crime_pack_made(
     A page is made to be copied from and a file to be taken, and whoever copies leaves no trace: each making counts as giving out.
     """
     record.append(
-        "exchange.crime_pack_made",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=person.case_id,
-        people=[person.id],
-        subject=f"{kind} {filed or 'shipped'}",
-        fields=[*fields, FOR_POLICE],
-        recipient=system,
-    )
+        "exchange.crime_pack_made", by=by, at=at, case=person.case_id, people=[person.id],
+        subject=f"{kind} {filed or 'shipped'}", fields=[*fields, FOR_POLICE], recipient=system,
+    )  # fmt: skip
 
 
 def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[UUID]) -> None:
     """Writes down that the paragraph for the incident log was made of a case with these people."""
     record.append(
-        "exchange.incident_log_made",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=case.id,
-        people=list(people),
-        fields=["incident_log", FOR_POLICE],
-        recipient=INCIDENT_LOG,
-    )
+        "exchange.incident_log_made", by=by, at=at, case=case.id, people=list(people),
+        fields=["incident_log", FOR_POLICE], recipient=INCIDENT_LOG,
+    )  # fmt: skip
 
 
 def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, fields: Sequence[str]) -> None:
     """Writes down that an intelligence submission was made of a case, as a page or a file, and which parts it had: never the
     grades or the text."""
     record.append(
-        "exchange.intelligence_sheet_made",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=case.id,
-        subject=kind,
-        fields=[*fields, FOR_POLICE],
+        "exchange.intelligence_sheet_made", by=by, at=at, case=case.id, subject=kind, fields=[*fields, FOR_POLICE],
         recipient=INTELLIGENCE,
-    )
+    )  # fmt: skip
 
 
 def as_reference(words: str) -> str:
@@ -205,13 +165,7 @@ def keep_references(*, by: Member, at: datetime, case: Case, told: Mapping[str, 
         found.append(row)
         if is_new:
             record.append(
-                "exchange.reference_came_back",
-                by=by.user,
-                role=by.role,
-                at=at,
-                case=case.id,
-                subject=str(row.id),
-                fields=[kind],
+                "exchange.reference_came_back", by=by, at=at, case=case.id, subject=str(row.id), fields=[kind]
             )
     return found
 
@@ -220,26 +174,16 @@ def take_reference_back(*, by: Member, at: datetime, case: Case, reference: UUID
     """Takes a reference of this case back that was written wrongly. A second time it changes nothing."""
     rows = CameBack.objects.filter(id=reference, case=case, taken_back_at__isnull=True)
     if rows.update(taken_back_at=at, taken_back_by=by.user):
-        record.append(
-            "exchange.reference_taken_back", by=by.user, role=by.role, at=at, case=case.id, subject=str(reference)
-        )
-
-
-@dataclass(frozen=True)
-class Became:
-    """What became of a reference that came back: recorded, or stood already; and of what it is one, in words."""
-
-    what: str
-    words: str
+        record.append("exchange.reference_taken_back", by=by, at=at, case=case.id, subject=str(reference))
 
 
 class NotTaken(ValueError):
     """A reference that cannot be kept; `str` says why in one sentence, and nothing of what whoever brings it may not know."""
 
 
-def take_reference(*, by: Member, at: datetime, told: Returned, applies: bool) -> Became:
-    """Keeps a reference that came back in a table, once: a crime number by the rules of its page, else beside the case. Without
-    `applies` it says what would become of it. Raises NotTaken."""
+def take_reference(*, by: Member, at: datetime, told: Returned, applies: bool) -> tuple[str, str]:
+    """Keeps a reference that came back in a table, once: a crime number by the rules of its page, else beside the case: whether
+    it was recorded or stood already, and of what it is one. Without `applies` only says what would become. Raises NotTaken."""
     case = access.case_to_take_for(by, told.case)
     if case is not None and applies:  # what stands already, and who may know of it, is asked under the lock
         Case.objects.select_for_update().get(id=case.id)
@@ -251,22 +195,22 @@ def take_reference(*, by: Member, at: datetime, told: Returned, applies: bool) -
         return _take_crime(by, when, case, told, applies=applies)
     words = f"{told.case}, {told.kind.replace('_', ' ')} {told.reference}"
     reference = as_reference(told.reference)
-    if queries.has_come_back(case, told.kind, reference):
-        return Became(STOOD, words)
+    if CameBack.objects.filter(case=case, kind=told.kind, reference=reference, taken_back_at__isnull=True).exists():
+        return STOOD, words
     if applies:
         keep_references(by=by, at=when, case=case, told={told.kind: reference})
-    return Became(RECORDED, words)
+    return RECORDED, words
 
 
-def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies: bool) -> Became:
+def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies: bool) -> tuple[str, str]:
     people = {person.number: person for person in access.chosen(case, [])}
     person = people.get(told.person)
     if person is None:
         raise NotTaken(f"{told.case} has no person {told.person}")
     words, number = f"{told.case}/{told.person}, crime {told.reference}", as_reference(told.reference)
-    holders = queries.who_has_number([one.id for one in people.values()], number)
+    holders = set(Crime.objects.filter(person__in=people.values(), number=number).values_list("person", flat=True))
     if person.id in holders:
-        return Became(STOOD, words)
+        return STOOD, words
     another = f"{told.reference} is another person's in {told.case}: each victim has a crime of their own"
     if holders:
         raise NotTaken(another)
@@ -275,7 +219,7 @@ def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies
             record_crime(by=by, at=at, person=person, kind="recorded", number=number)
         except SharedNumber:
             raise NotTaken(another) from None
-    return Became(RECORDED, words)
+    return RECORDED, words
 
 
 def _when(words: str, now: datetime) -> datetime:
@@ -295,9 +239,7 @@ def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field
         return before
     row = PackOrder(system=system[:80], fields=told, filed_at=timezone.now(), filed_by_id=by.user)
     row.save(force_insert=True)
-    record.append(
-        "exchange.crime_pack_ordered", by=by.user, role=by.role, at=at, subject=str(row.id), fields=["system", "fields"]
-    )
+    record.append("exchange.crime_pack_ordered", by=by, at=at, subject=str(row.id), fields=["system", "fields"])
     return row
 
 
@@ -308,14 +250,10 @@ def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
     return import_concern(by=by, at=met, encounter=incoming.encounter, key=key, content=content, more=_more(incoming))
 
 
-def stand_as(by: Member, found: Sequence[Incoming]) -> list[Stands]:
-    """What `import_case` would find of each of these. Writes nothing."""
-    return [_stands_as(by, incoming) for incoming in found]
-
-
-def _stands_as(by: Member, incoming: Incoming) -> Stands:
+def stands_as(by: Member, incoming: Incoming) -> Stands:
+    """What `import_case` would find. Writes nothing."""
     try:
-        stood = concern_standing(by, key_of(incoming), _content(incoming))
+        stood = stood_as(standing_of(by, key_of(incoming)), _content(incoming))
     except SaysOtherwise as fault:
         return Stands(is_new=False, why_not=fault.errors[0]["message"])
     return Stands(is_new=stood is None, reference=stood.reference if stood else "")

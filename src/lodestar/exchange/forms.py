@@ -11,37 +11,24 @@ from lodestar.cases.forms.disclosures import ForAPurpose
 from lodestar.cases.forms.fields import LinesField, WordsField
 from lodestar.cases.rules.disclosures import CASE_FILE
 from lodestar.exchange.rules.coming_in import Incoming, cases_in
-from lodestar.exchange.rules.files import LARGEST, read
-from lodestar.exchange.rules.intelligence import PARTS, grades_on, wanting
-from lodestar.exchange.rules.packs import CannotOrder, Field, read_order
-from lodestar.exchange.rules.periods import Period, latest_over, period
-from lodestar.exchange.rules.standard import Refused
+from lodestar.exchange.rules.files import LARGEST, Refused, read
+from lodestar.exchange.rules.own_systems import PARTS, CannotOrder, Field, grades_on, read_order, wanting
+from lodestar.exchange.rules.periods import latest_over, period
+from lodestar.journeys.forms import LookedAt
 from lodestar.kernel.typed import one_line
 
-RECIPIENT_WANTED = "Write who it is for: the body, and the person who asked"
-REASON_WANTED = "Write why it goes, in a few words"
-CASE_WANTED = "Write the reference of a case"
 NO_CASE = "Nothing that can be given out is recorded here under {}"
 NOT_APPROVED = (
     "Nothing goes to immigration before a detective inspector has approved it: for each of them, as a file, for this recipient."
     " Propose it on “Telling immigration” of each person"
 )
 NO_PEOPLE = "Write numbers of people of the case, like 1, 3. Or leave it blank for all"
-SYSTEM_WANTED = "Write what the crime system is called, as officers call it"
-NOT_OVER = "{} is not over yet. Numbers are given out of what is over"
-NO_PERIOD = {
-    "aggregate": "Write a quarter like {}",
-    "figure": "Write a quarter like {}",
-    "return": "Write a month like {}",
-}
 MOST_CASES = 20
-LONGEST_TOLD = 400
 FILE_WANTED = "Choose the file"
 TOO_MANY = (
     f"The file holds {{}} cases, and a page takes {MOST_CASES} at a time."
     " Split it, or ask whoever runs Lodestar to take it in by its command"
 )
-ANOTHER_FILE = "This is not the file that you looked at. Look at this one first"
 KINDS = [
     ("aggregate", "Numbers for partners, of a quarter"),
     ("figure", "The six failings, of a quarter"),
@@ -54,30 +41,26 @@ class GivenOut(forms.Form):
     """To whom and why."""
 
     recipient = forms.CharField(
-        label="Who is it for?", help_text="The body, and who there asked for it", required=False, max_length=200
+        label="Who is it for?", help_text="The body, and who there asked for it", max_length=200,
+        error_messages={"required": "Write who it is for: the body, and the person who asked"},
     )
     reason = forms.CharField(
         label="Why does it go?",
         help_text="A few words, with the power or agreement under which it goes. They are kept with your name",
-        required=False,
+        error_messages={"required": "Write why it goes, in a few words"},
         max_length=400,
         widget=forms.Textarea,
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Both are asked for."""
-        told = self.cleaned_data
-        for name, words in (("recipient", RECIPIENT_WANTED), ("reason", REASON_WANTED)):
-            if name not in self.errors and not told.get(name, "").strip():
-                self.add_error(name, words)
-        return told
 
 
 class Htcds(ForAPurpose, GivenOut):
     """Which people of which case, in which form, and what for."""
 
     recorded_for = CASE_FILE
-    reference = forms.CharField(label="Case", help_text="Like FM-26-0001", required=False, max_length=20)
+    reference = forms.CharField(
+        label="Case", help_text="Like FM-26-0001", max_length=20,
+        error_messages={"required": "Write the reference of a case"},
+    )
     people = forms.CharField(
         label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank is all", required=False, max_length=60
     )
@@ -85,11 +68,8 @@ class Htcds(ForAPurpose, GivenOut):
     field_order = ("reference", "people", "form", "recipient", "use", "reason", "crossing")
 
     def clean_reference(self) -> str:
-        """The reference, which is asked for."""
-        told: str = self.cleaned_data["reference"].strip().upper()
-        if not told:
-            raise forms.ValidationError(CASE_WANTED)
-        return told
+        """The reference, in capital letters."""
+        return str(self.cleaned_data["reference"]).upper()
 
     def clean_people(self) -> list[int]:
         """The numbers; none is all."""
@@ -99,16 +79,14 @@ class Htcds(ForAPurpose, GivenOut):
         return [int(one) for one in told]
 
 
-class TakeIn(forms.Form):
-    """A file of another body's system. `looked_at` is the fingerprint of the file that was looked at: it is taken in only after
-    that, and no other is."""
+class TakeIn(LookedAt):
+    """A file of another body's system."""
 
     file = forms.FileField(
         label="The file",
         help_text=f"HTCDS 2.0, JSON or CSV, of at most {MOST_CASES} cases",
         error_messages={"required": FILE_WANTED, "empty": FILE_WANTED},
     )
-    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -124,25 +102,19 @@ class TakeIn(forms.Form):
             content = upload.read()
             self.found = cases_in(read(content), self.now.isoformat())
         except Refused as refusal:
-            words = one_line(str(refusal))[:LONGEST_TOLD]
-            raise forms.ValidationError(f"Nothing can be taken in: {words}") from None
+            raise forms.ValidationError(f"Nothing can be taken in: {one_line(str(refusal))[:400]}") from None
         if len(self.found) > MOST_CASES:
             raise forms.ValidationError(TOO_MANY.format(len(self.found)))
-        self.fingerprint = hashlib.sha256(content).hexdigest()
+        self.mark = hashlib.sha256(content).hexdigest()
         return upload
-
-    def is_looked_at(self) -> bool:
-        """Whether this very file was looked at before. Otherwise the form says so."""
-        if self.cleaned_data["looked_at"] == self.fingerprint:
-            return True
-        self.add_error("file", ANOTHER_FILE)
-        return False
 
 
 class MakeRelease(GivenOut):
     """Of which period."""
 
-    kind = forms.ChoiceField(label="What", choices=KINDS, required=False, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What", choices=KINDS, widget=forms.RadioSelect, error_messages={"required": "Choose what is given out"}
+    )
     period = forms.CharField(label="Of which quarter or month?", required=False, max_length=7)
     field_order = ("kind", "period", "recipient", "reason")
 
@@ -154,30 +126,27 @@ class MakeRelease(GivenOut):
 
     def clean(self) -> dict[str, Any]:
         """A period of that kind that is over."""
-        told = super().clean()
+        told = self.cleaned_data
         kind = told.get("kind")
         if not kind:
-            self.add_error("kind", "Choose what is given out")
             return told
-        found = period(kind, told.get("period", "").strip().upper())
+        found = period(kind, told.get("period", "").upper())
         if found is None:
-            self.add_error("period", NO_PERIOD[kind].format(latest_over(kind, self.today)))
+            wanted = "a month" if kind == "return" else "a quarter"
+            self.add_error("period", f"Write {wanted} like {latest_over(kind, self.today)}")
         elif not found.is_over(self.today):
-            self.add_error("period", NOT_OVER.format(found.name))
+            self.add_error("period", f"{found.name} is not over yet. Numbers are given out of what is over")
         told["of"] = found
         return told
-
-    @property
-    def of(self) -> Period:
-        """The period, of a form that is valid."""
-        found: Period = self.cleaned_data["of"]
-        return found
 
 
 class PackOrderTold(forms.Form):
     """What the force's crime system is called, and its fields: a line each, in its order. `found` are they, once it is valid."""
 
-    system = WordsField(label="What is the crime system called?", max_length=80)
+    system = WordsField(
+        label="What is the crime system called?", max_length=80, required=True,
+        error_messages={"required": "Write what the crime system is called, as officers call it"},
+    )
     order = LinesField(
         label="Its fields, in its order",
         help_text="A line for each: our word, a colon, and what the system calls it",
@@ -188,13 +157,6 @@ class PackOrderTold(forms.Form):
         super().__init__(*arguments, **options)
         self.today = today
         self.found: tuple[Field, ...] = ()
-
-    def clean_system(self) -> str:
-        """Its name, which is asked for."""
-        told: str = self.cleaned_data["system"]
-        if not told:
-            raise forms.ValidationError(SYSTEM_WANTED)
-        return told
 
     def clean_order(self) -> str:
         """The fields; what is wrong with a line is said in one sentence."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.exchange.views import own_systems, packs
+from lodestar.exchange.views import own_systems
 from lodestar.exchange.views import releases as views
 
 urlpatterns = [
@@ -12,13 +12,13 @@ urlpatterns = [
     path("exports/htcds/<uuid:export_id>/file", views.export_file, name="export-file"),
     path("exports/taking-in", views.look, name="imports-htcds"),
     path("exports/taking-in/take", views.take_in, name="imports-htcds-take"),
-    path("exports/crime-record-order", packs.order, name="crime-pack-order"),
+    path("exports/crime-record-order", own_systems.order, name="crime-pack-order"),
     path("cases/<str:reference>/out", own_systems.case_out, name="case-out"),
     path("cases/<str:reference>/out/check", own_systems.incident_log_check, name="case-out-check"),
     path("cases/<str:reference>/out/intelligence", own_systems.intelligence, name="case-intelligence"),
-    path("people/<uuid:person_id>/crime-record", packs.crime_pack, name="person-crime-pack"),
-    path("people/<uuid:person_id>/crime-record/check", packs.crime_pack_check, name="person-crime-pack-check"),
-    path("people/<uuid:person_id>/crime-record/<str:kind>", packs.crime_pack_file, name="person-crime-pack-file"),
+    path("people/<uuid:person_id>/crime-record", own_systems.crime_pack, name="person-crime-pack"),
+    path("people/<uuid:person_id>/crime-record/check", own_systems.crime_pack_check, name="person-crime-pack-check"),
+    path("people/<uuid:person_id>/crime-record/<str:kind>", own_systems.crime_pack_file, name="person-crime-pack-file"),
     path("exports/numbers", views.release_new, name="exports-numbers"),
     path("exports/numbers/<uuid:release_id>", views.release, name="release"),
 ]

@@ -6,21 +6,30 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.api import member_by_token
+from lodestar.accounts.api import by_token
 from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.concern_import import import_rows
-from lodestar.journeys.concern_rows import concern_row
-from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
-from lodestar.journeys.import_files import Cells, RowRejected, object_cells
-from lodestar.journeys.importing import WHY_NOT_KEPT, is_of_the_database, tried
-from lodestar.journeys.let_go import WasLetGo
-from lodestar.journeys.taken import LET_GO, MADE, REFUSED, STOOD
+from lodestar.journeys.earlier_reports import WasLetGo
+from lodestar.journeys.encounter_import import import_concern, import_key, refuse_times
+from lodestar.journeys.import_files import (
+    LET_GO,
+    MADE,
+    REFUSED,
+    STOOD,
+    WHY_NOT_KEPT,
+    Cells,
+    RowRejected,
+    is_of_the_database,
+    object_cells,
+    tried,
+)
+from lodestar.journeys.import_rows import concern_row
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
 from lodestar.record import actions as record
-from lodestar.tables.queries import decided_headings
+from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import template_of
 from lodestar.tenancy.within import is_away
 
@@ -29,7 +38,7 @@ HANDED_OVER = "recognition.concern_handed_over"
 MOST_TRIES = 1  # more; each may wait five seconds, and another system waits for the answer
 
 
-@member_by_token(Permission.CONCERN_BY_TOKEN, Permission.CONCERN_RECORD)
+@by_token(Permission.CONCERN_BY_TOKEN, Permission.CONCERN_RECORD)
 def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     """201 with the case that was made, 200 where it stood already or was added to; 422 with every fault, and for what was let
     go; 503 where others keep the database busy. Sent again it changes nothing. The log says that it came by a token, and by
@@ -73,7 +82,7 @@ def _row(member: Member, cells: tuple[Cells, Cells]) -> Told:
     row = concern_row(*cells, now, is_object=True)
     (taken,) = import_rows(by=member, at=now, rows=[row])
     if taken.what in (LET_GO, REFUSED):
-        return _refused(row.incident or None, taken.why)
+        return _refused(row.incident or None, taken.notes[0])
     return _done(row.incident or None, taken.reference, taken.what, [*row.notes, *taken.notes])
 
 

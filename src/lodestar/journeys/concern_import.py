@@ -1,6 +1,12 @@
-"""Rows of one incident come in from a table and become one concern, each row once; rows that come later are added to it."""
+"""Rows of one incident come in from a table and become one concern, each row once; rows that come later are added to it.
 
-from collections.abc import Iterator, Mapping, Sequence
+Rows under one reference that do not look like one incident, or one person, want a person's word: no list of words tells that
+N/A is no reference, and twenty women of twenty houses are not to become one. Structure tells: they differ, or are too many.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,27 +15,129 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import called_at_work
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.actions.matching import ADDED as REPORT_ADDED
 from lodestar.cases.actions.matching import alert_of_new, alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
-from lodestar.journeys.concern_rows import LONGEST, ConcernRow, concern_key, key_of_person
-from lodestar.journeys.officers_named import officer_facts, officer_named, officer_note
-from lodestar.journeys.reference_checks import people_known, rows_refused
-from lodestar.journeys.sent_before import Standing, alert_owners, own_key, rows_gone, rows_sent, standing_of, theirs
-from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD, Taken
+from lodestar.journeys.earlier_reports import Standing, alert_owners, own_key, rows_gone, rows_sent, standing_of, theirs
+from lodestar.journeys.import_files import ADDED, LET_GO, MADE, REFUSED, STOOD, Entry, Taken
+from lodestar.journeys.import_rows import LONGEST, ConcernRow, concern_key, key_of_person, references_of
+from lodestar.kernel.days import london_date
+from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.ids import new_id
+from lodestar.kernel.person_age import age_between
+from lodestar.kernel.typed import one_line
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.look_back import meet_people
-from lodestar.recognition.models import OWN_WORDS, REPORTED
+from lodestar.recognition.models import OWN_WORDS, REPORTED, RowTakenIn
 from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
+from lodestar.tables.rules import CONFIRMED
+
+MOST_OF_ONE = 20  # rows under one reference of an incident that nobody has confirmed
+OF_AN_INCIDENT = ("happened_at", "happened_time", "reported_at", "reported_time", "place", "postcode")
+OF_A_PERSON = ("name", "forename", "surname", "born", "age", "sex")
+_ADVICE = (
+    f"if it is one all the same, write yes under {CONFIRMED}; else give each a reference of its own, or leave the cell blank"
+)
+Reference = tuple[str, str]  # of the incident, and of a person in it or empty
+
+
+@dataclass
+class ReferenceUse:
+    """How the references of one file are used: by how many rows, and in which columns the rows of one differ."""
+
+    rows: Counter[Reference] = field(default_factory=Counter)
+    differs: dict[Reference, dict[str, None]] = field(default_factory=dict)
+
+    def why_refused(self, row: ConcernRow) -> str:
+        """Why a row of the file is not taken in under its references; empty where it is."""
+        if row.confirmed or not row.incident:
+            return ""
+        incident, person = (row.incident, ""), (row.incident, row.person_ref)
+        for name, reference, use in (("incident_ref", row.incident, incident), ("person_ref", row.person_ref, person)):
+            if self.rows[use] > 1 and reference and not has_figure(reference):
+                return f"{name} “{reference}” has no figure and is used by {self.rows[use]} rows: {_ADVICE}"
+        if columns := self.differs.get(incident):
+            return f"{self.rows[incident]} rows of incident_ref “{row.incident}” differ in {', '.join(columns)}: {_ADVICE}"
+        if self.rows[incident] > MOST_OF_ONE:
+            return f"incident_ref “{row.incident}” is used by {self.rows[incident]} rows: {_ADVICE}"
+        if columns := self.differs.get(person):
+            return f"rows of person_ref “{row.person_ref}” differ in {', '.join(columns)}: {_ADVICE}"
+        return ""
+
+
+def has_figure(reference: str) -> bool:
+    """Whether a reference holds a figure: one that has none (N/A, TBC) may be no reference."""
+    return any(map(str.isdecimal, reference))
+
+
+def reference_use(entries: Iterable[Entry]) -> ReferenceUse:
+    """How the references of these entries are used."""
+    use, first = ReferenceUse(), dict[Reference, dict[str, str]]()
+    for entry in entries:
+        incident, person = references_of(entry.cells)
+        texts = {name: one_line(text) for name, text in entry.cells} if incident else {}
+        for reference, columns in (((incident, ""), OF_AN_INCIDENT), ((incident, person), OF_A_PERSON)):
+            if not incident or (columns is OF_A_PERSON and not person):
+                continue
+            use.rows[reference] += 1
+            before = first.setdefault(reference, {})
+            for name in columns:
+                if name in texts and before.setdefault(name, texts[name]) != texts[name]:
+                    use.differs.setdefault(reference, {})[name] = None
+    return use
+
+
+def rows_refused(rows: Sequence[ConcernRow], stands: Standing) -> dict[str, str]:
+    """Of these rows of the concern that stands those that differ from the case or the person that their references name, by
+    their keys: why they are not taken in. Only of a case that the sender may open: of others nothing is told."""
+    case = stands.case
+    if case is None or not stands.may_open:
+        return {}
+    keys = {row.key: key_of_person(case.id, row.person_ref) for row in rows if not row.confirmed}
+    people = people_known(case, keys.values())
+    refused = {}
+    for row in rows:
+        if row.confirmed:
+            continue
+        person = people.get(keys[row.key])
+        if not has_figure(row.incident):
+            refused[row.key] = f"incident_ref “{row.incident}” has no figure, and a case stands under it: {_ADVICE}"
+        elif row.met is not None and row.met != case.encountered_at:
+            refused[row.key] = f"incident_ref “{row.incident}” is a case of another time: {_ADVICE}"
+        elif person is not None and (differs := _differs(row, person, case)):
+            refused[row.key] = f"person_ref “{row.person_ref}” is a person of another {differs}: {_ADVICE}"
+    return refused
+
+
+def people_known(case: Case, keys: Iterable[str]) -> dict[str, Person]:
+    """The people of the case whom earlier rows told of under these keys; of two under one key the first."""
+    rows = RowTakenIn.objects.filter(case=case, person_key__in=[key for key in keys if key], person__isnull=False)
+    first_last = rows.select_related("person").order_by("-recorded_at", "-id")
+    return {row.person_key: row.person for row in first_last if row.person}
+
+
+def _differs(row: ConcernRow, person: Person, case: Case) -> str:
+    facts = row.person or {}
+    for name, words in (("name", "name"), ("birth_date", "birth")):
+        now, before = facts.get(name, ""), getattr(person, name)
+        if now and before and now != before:
+            return words
+    on = london_date(row.met or case.encountered_at) if person.birth_date and "age_min" in facts else None
+    low, high = age_between(partial_date(person.birth_date), on, on) if on else (person.age_min, person.age_max)
+    is_other = "age_min" in facts and (
+        (high is not None and facts["age_min"] > high + 1) or (low is not None and facts["age_max"] + 1 < low)
+    )
+    return "age" if is_other else ""
+
 
 CODE = "recognition.concern_recorded"
 Note = tuple[str, str, UUID | None]  # its kind, the words, whose they are
-# What of a case the first row says and a later one may only complete.
-_OF_A_CASE = ("what", "place")
+SHORT = 60  # characters of an officer's name
 
 
 def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list[Taken]:
@@ -40,41 +148,43 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
     A sealed case that the sender knows nothing of is none: the rows make a concern of their own, and its owners are alerted. To
     a case that they know and may not open rows are only added, and whoever has it is alerted.
     """
-    sent = rows_sent(by, rows)
-    fresh = list({row.key: row for row in sent.rows if row.key not in sent.standing}.values())
-    if not fresh:
-        return [Taken(STOOD, sent.standing[row.key]) for row in sent.rows]
-    key = concern_key(fresh[0].incident, fresh[0].key)
-    stands = standing_of(by, key)
-    out = {key: Taken(REFUSED, "", why) for key, why in rows_refused(fresh, stands).items()}
-    out |= {key: Taken(LET_GO, "", why) for key, why in rows_gone(by, fresh, stands).items()}
-    fresh = [row for row in fresh if row.key not in out]
-    told, notes = "", dict[str, tuple[str, ...]]()
+    sent, standing, strangers = rows_sent(by, rows)
+    became = {key: Taken(STOOD, reference) for key, reference in standing.items()}
+    fresh = list({row.key: row for row in sent if row.key not in became}.values())
     if fresh:
-        officer = officer_named(fresh) if stands.case is None else None
-        naming = next((row for row in fresh if row.officer), None)
-        if stands.case is None and naming:
-            notes[naming.key] = (officer_note(by, naming.officer, officer),)
+        key = concern_key(fresh[0].incident, fresh[0].key)
+        stands = standing_of(by, key)
+        became |= {key: Taken(REFUSED, notes=(why,)) for key, why in rows_refused(fresh, stands).items()}
+        became |= {key: Taken(LET_GO, notes=(why,)) for key, why in rows_gone(by, fresh, stands).items()}
+    if fresh := [row for row in fresh if row.key not in became]:
+        naming = None if stands.case else next((row for row in fresh if row.officer), None)
+        officer = called_at_work(naming.officer, Permission.CONCERN_RECORD) if naming else None
         # What comes into a concern of their own is theirs too: the same row is as new as ever to whoever knows of the other.
         came = {row.key for row in rows}
         kept = [theirs(by, row) if stands.key != key and row.key in came else row for row in fresh]
-        wrote = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept, officer)
-        if wrote is None:  # somebody sealed the case a moment before, or unsealed it
+        told = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept, officer)
+        if told is None:  # somebody sealed the case a moment before, or unsealed it
             return import_rows(by=by, at=at, rows=rows)
-        told = wrote
-        alert_owners(by=by, at=timezone.now(), of=[stands.unknown, *sent.unknown])
-    found: list[Taken] = []
-    new = {row.key for row in fresh}
-    for row in sent.rows:
-        if row.key in new:
-            new.discard(row.key)
-            what = MADE if stands.case is None and row.key == fresh[0].key else ADDED
-            found.append(Taken(what, told, notes=notes.get(row.key, ())))
-        elif row.key in out:
-            found.append(out[row.key])
-        else:
-            found.append(Taken(STOOD, sent.standing.get(row.key, told)))
+        alert_owners(by=by, at=timezone.now(), of=[stands.unknown, *strangers])
+        became |= {row.key: Taken(ADDED if stands.case or row is not fresh[0] else MADE, told) for row in fresh}
+        if naming:
+            note = _officer_note(by, naming.officer, officer)
+            became[naming.key] = replace(became[naming.key], notes=(note,))
+    found = []
+    for row in sent:
+        found.append(became[row.key])
+        if became[row.key].what in (MADE, ADDED):
+            became[row.key] = Taken(STOOD, became[row.key].reference)
     return found
+
+
+def _officer_note(by: Member, named: str, officer: Membership | None) -> str:
+    """What is told of the officer beside the row that names one: whoever is at work here by that name has the case from the
+    start."""
+    short = named if len(named) <= SHORT else f"{named[:SHORT]}…"
+    if officer is None:
+        return f"officer “{short}” is not one person at work here who may have a case: kept as text, and {by.username} has it"
+    return f"officer “{short}” has the case, and what is owed at the scene"
 
 
 def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], officer: Membership | None) -> str:
@@ -98,8 +208,8 @@ def _added(by: Member, at: datetime, stands: Standing, rows: Sequence[ConcernRow
     with ledger.acting_on(case.id, by=by.user, at=met, code=CODE) as (locked,):
         if locked.sealed != case.sealed:
             return None
-        if stands.may_open:
-            _complete(by, met, locked, rows)
+        if stands.may_open and (facts := _completed(locked, _together(rows))[0]):
+            cases.change_case(by=by, at=met, case=locked, facts=facts)
         _write(by, met, locked, rows, only_adds=not stands.may_open)
         if not stands.may_open:
             alert_of_report(by=by, at=timezone.now(), case=locked, came=REPORT_ADDED)
@@ -107,26 +217,34 @@ def _added(by: Member, at: datetime, stands: Standing, rows: Sequence[ConcernRow
 
 
 def _case_facts(by: Member, rows: Sequence[ConcernRow], key: str, officer: Membership | None) -> dict[str, Any]:
-    """The columns of the new case: of each the first row that says it."""
-    facts: dict[str, Any] = {"imported_as": key, "nation": queries.nation_of(by.tenant)}
-    for row in reversed(rows):
-        facts |= {name: value for name, value in row.case.items() if value and name in _OF_A_CASE}
-    facts["police_areas"] = list(dict.fromkeys(area for row in rows for area in row.case.get("police_areas", ())))
+    """The columns of the new case; its officer has it meanwhile."""
     told = next((row for row in rows if row.met), rows[0])
-    return {**facts, "encountered_as": told.met_words, **officer_facts(officer)}
+    facts = {"imported_as": key, "nation": queries.nation_of(by.tenant), "encountered_as": told.met_words, **_together(rows)}
+    return facts | ({"interim_owner_id": officer.user_id, "unit_id": officer.unit_id} if officer else {})
 
 
-def _complete(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow]) -> None:
-    """Puts into a standing case what it does not say yet."""
+def _together(rows: Sequence[ConcernRow]) -> dict[str, Any]:
+    """What the rows say of the case: of each column the first that says it, and the police areas of all."""
     facts: dict[str, Any] = {}
     for row in reversed(rows):
-        facts |= {name: row.case[name] for name in _OF_A_CASE if row.case.get(name) and not getattr(case, name)}
-    areas = [area for row in rows for area in row.case.get("police_areas", ())]
-    merged = list(dict.fromkeys([*case.police_areas, *areas]))
-    if merged != list(case.police_areas):
-        facts["police_areas"] = merged
-    if facts:
-        cases.change_case(by=by, at=at, case=case, facts=facts)
+        facts |= row.case
+    return facts | {"police_areas": list(dict.fromkeys(area for row in rows for area in row.case.get("police_areas", ())))}
+
+
+def _completed(stands: Case | Person, told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Which columns another row completes, and what it says otherwise, as text."""
+    facts: dict[str, Any] = {}
+    differs = []
+    for name, value in told.items():
+        before = getattr(stands, name)
+        if isinstance(value, list):
+            if more := [one for one in value if one not in before]:
+                facts[name] = [*before, *more]
+        elif value not in ("", None, before) and before in ("", None):
+            facts[name] = value
+        elif value not in ("", None, before):
+            differs.append(f"{name.replace('_', ' ').capitalize()}, as another row says: {value}")
+    return facts, differs
 
 
 def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, only_adds: bool = False) -> None:
@@ -226,21 +344,9 @@ def believed(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _merge(by: Member, at: datetime, case: Case, person: Person, told: Mapping[str, Any]) -> tuple[Person, list[str]]:
     """Completes what is known of a person by another row about them; what differs is kept as text."""
-    facts: dict[str, Any] = {}
-    differs: list[str] = []
-    for name, value in told.items():
-        stands = getattr(person, name)
-        if name == "roles":
-            merged = list(dict.fromkeys([*stands, *value]))
-            if merged != list(stands):
-                facts["roles"] = merged
-                facts["belief"] = person.belief or believed(facts)["belief"]
-        elif value in ("", None) or value == stands:
-            continue
-        elif stands in ("", None) or (name == "age_basis" and stands == "unknown"):
-            facts[name] = value
-        elif name != "age_basis":
-            differs.append(f"{name.replace('_', ' ').capitalize()}, as another row says: {value}")
+    facts, differs = _completed(person, told)
+    if "roles" in facts:
+        facts["belief"] = person.belief or believed(facts)["belief"]
     low, high = facts.get("age_min", person.age_min), facts.get("age_max", person.age_max)
     if low is not None and high is not None and low > high:
         differs += [f"{name}, as another row says: {facts.pop(name)}" for name in ("age_min", "age_max") if name in facts]

@@ -62,16 +62,9 @@ class ConcernTold:
     operation: str | None = None
 
 
-@dataclass(frozen=True)
-class Received:
-    """A concern that was saved, and whether whoever saved it is to be told of somebody who may have been met before."""
-
-    case: Case
-    is_told: bool
-
-
-def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTold) -> Received:
-    """Opens the case with its people, under the id that the form was drawn with. `at` is when they were met.
+def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTold) -> tuple[Case, bool]:
+    """Opens the case with its people, under the id that the form was drawn with; and whether whoever saves it is to be told of
+    somebody who may have been met before. `at` is when they were met.
 
     Raises StaleCase when the same form, open twice, was saved at the same moment: then the case is there.
     """
@@ -85,11 +78,11 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTol
         except IntegrityError:
             raise StaleCase from None
         is_told = _write(by, at, case, told, everybody)
-    return Received(case, is_told)
+    return case, is_told
 
 
-def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: ConcernTold) -> Received:
-    """Changes what the first screen says of a case that stands. `version` is that of the case as it was read.
+def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: ConcernTold) -> tuple[Case, bool]:
+    """Changes what the first screen says of a case that stands, and tells the same. `version` is that of the case as it was read.
 
     Raises StaleCase, and cases.StaleVersion for a person.
     """
@@ -102,7 +95,7 @@ def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: 
             if before:
                 actions.add_notes(by=by, at=at, case=locked, notes=before)
         is_told = _write(by, at, locked, told)
-    return Received(locked, is_told)
+    return locked, is_told
 
 
 def _write(by: Member, at: datetime, case: Case, told: ConcernTold, everybody: list[Person] | None = None) -> bool:
@@ -119,15 +112,7 @@ def _write(by: Member, at: datetime, case: Case, told: ConcernTold, everybody: l
     changed = _change(by, at, case, old, place) if old else []
     reach = None if changed else {one.id: [as_given(one.reach)] for one in new if one.reach}
     is_told = cases.compare_people(by=by, at=at, case=case, people=[*added, *changed], reach=reach)
-    record.append(
-        CODE,
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=case.id,
-        people=[one.id for one in told.people],
-        fields=sorted(told.facts),
-    )
+    record.append(CODE, by=by, at=at, case=case.id, people=[one.id for one in told.people], fields=sorted(told.facts))
     return is_told
 
 
@@ -263,75 +248,60 @@ def record_signs(
         return _follow(by, at, locked, told, signs)
 
 
-@dataclass(frozen=True)
-class _OnPerson:
-    """One person as they are known now, and the signs laid on them before this screen."""
-
-    known: queries.KnownPerson
-    had: frozenset[str]
-
-    @property
-    def row(self) -> Person:
-        return self.known.row
-
-    @property
-    def has(self) -> frozenset[str]:
-        return self.known.signs
-
-
 def _follow(by: Member, at: datetime, case: Case, told: SignsTold, signs: Mapping[str, Sign]) -> bool:
     """What signs, seizures and answers make of each person's own facts."""
     named = {person for _, person in (*told.seen, *told.taken_back) if person} | {*told.seized, *told.beliefs}
     if not named:
         return False
     everybody = queries.known_people(case)
-    touched = [_on(one, told) for one in everybody if one.row.id in named]
+    touched = [one for one in everybody if one.row.id in named]
+    had = {one.row.id: _signs_before(one, told) for one in touched}
     had_none = {one.row.id for one in touched if one.row.belief == NONE}
     if told.beliefs:
         actions.record_beliefs(by=by, at=at, case=case, beliefs=told.beliefs, how="recorded")
-    changes = [(one.row.id, one.row.version, facts) for one in touched if (facts := _facts(told, one))]
+    changes = [(one.row.id, one.row.version, facts) for one in touched if (facts := _facts(told, one, had[one.row.id]))]
     if changes:
         read = {one.row.id: one.row for one in touched}
         cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
-    _exploitation(by, at, case, [one for one in touched if one.has != one.had], signs)
+    _exploitation(by, at, case, [one for one in touched if one.signs != had[one.row.id]], had, signs)
     come_back = [one.row for one in touched if one.row.id in had_none and one.row.belief != NONE]
     return cases.compare_people(by=by, at=at, case=case, people=come_back)
 
 
-def _on(known: queries.KnownPerson, told: SignsTold) -> _OnPerson:
+def _signs_before(known: queries.KnownPerson, told: SignsTold) -> frozenset[str]:
+    """The signs laid on them before this screen."""
     made = {code for code, whose in told.seen if whose == known.row.id}
     gone = {code for code, whose in told.taken_back if whose == known.row.id}
-    return _OnPerson(known, (known.signs - made) | gone)
+    return (known.signs - made) | gone
 
 
-def _facts(told: SignsTold, on: _OnPerson) -> dict[str, Any]:
+def _facts(told: SignsTold, known: queries.KnownPerson, had: frozenset[str]) -> dict[str, Any]:
     """The columns of one person that change."""
-    person = on.row
+    person = known.row
     belief = belief_after(
-        person.belief,
-        answered=told.beliefs.get(person.id, ""),
-        is_decided=on.known.is_answered,
-        may_be_used="possible_victim" in person.roles,
-        has_signs=bool(on.has),
-        has_new_sign=not on.has <= on.had,
-    )
+        person.belief, answered=told.beliefs.get(person.id, ""), is_decided=known.is_answered,
+        may_be_used="possible_victim" in person.roles, has_signs=bool(known.signs), has_new_sign=not known.signs <= had,
+    )  # fmt: skip
     wanted = {
         "belief": belief,
         "seized": list(told.seized.get(person.id, person.seized)),
-        "threats": list(threats_after(person.threats, had=on.had, has=on.has)),
+        "threats": list(threats_after(person.threats, had=had, has=known.signs)),
     }
     return {name: value for name, value in wanted.items() if getattr(person, name) != value}
 
 
-def _exploitation(by: Member, at: datetime, case: Case, ticked: Sequence[_OnPerson], signs: Mapping[str, Sign]) -> None:
+def _exploitation(
+    by: Member, at: datetime, case: Case, ticked: Sequence[queries.KnownPerson], had: Mapping[UUID, frozenset[str]],
+    signs: Mapping[str, Sign],
+) -> None:  # fmt: skip
     """Records the kinds that the signs point to, and takes back a bare one that only signs taken back pointed to."""
     new: list[tuple[Person, dict[str, str]]] = []
     gone: dict[UUID, set[str]] = {}
     for one in ticked:
-        before = exploitation_types(sign for code, sign in signs.items() if code in one.had)
-        types = exploitation_types(sign for code, sign in signs.items() if code in one.has)
-        new += [(one.row, {"type": kind}) for kind in types if kind not in one.known.kinds]
-        if no_more := (set(before) - set(types)) & one.known.kinds:
+        before = exploitation_types(sign for code, sign in signs.items() if code in had[one.row.id])
+        types = exploitation_types(sign for code, sign in signs.items() if code in one.signs)
+        new += [(one.row, {"type": kind}) for kind in types if kind not in one.kinds]
+        if no_more := (set(before) - set(types)) & one.kinds:
             gone[one.row.id] = no_more
     if new:
         cases.record_exploitations(by=by, at=at, case=case, exploitations=new)

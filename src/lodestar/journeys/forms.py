@@ -10,14 +10,13 @@ from django import forms
 
 from lodestar.accounts.access import Member
 from lodestar.cases.forms.fields import DayField
-from lodestar.journeys.file_upload import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, may_take_in, uploaded_file
 from lodestar.journeys.import_files import ImportFile
+from lodestar.journeys.import_run import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, may_take_in, uploaded_file
 from lodestar.kernel.days import london_date
-from lodestar.kernel.tables.files import NotRead
-from lodestar.kernel.tables.headings import IGNORED
+from lodestar.kernel.tables.files import IGNORED, NotRead
 from lodestar.kernel.typed import one_line
 from lodestar.recognition.rules.look_back import why_not_whole
-from lodestar.tables.queries import decided_headings
+from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import KINDS, Template
 
 FILE_WANTED = "Choose the file"
@@ -35,16 +34,27 @@ COLUMN_WANTED = "Write the column that it is, or ignore"
 NOT_BY_A_PAGE = "references"
 
 
-class TakeIn(forms.Form):
-    """A file and what it holds. `looked_at` is the mark of the file that was looked at, with what was decided about headings
-    then: it is taken in only after that, and no other is."""
+class LookedAt(forms.Form):
+    """A file that is taken in only after it was looked at. `looked_at` is the mark of that one: no other is taken in."""
+
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    mark = ""  # of the file that was sent
+
+    def is_looked_at(self) -> bool:
+        """Whether this very file was looked at before. Otherwise the form says so."""
+        if self.cleaned_data["looked_at"] == self.mark:
+            return True
+        self.add_error("file", ANOTHER_FILE)
+        return False
+
+
+class TakeIn(LookedAt):
+    """A file and what it holds. Its mark says too which columns its headings were when it was read."""
 
     kind = forms.ChoiceField(
-        label="What does the file hold?",
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": KIND_WANTED},
-    )
+        label="What does the file hold?", widget=forms.RadioSelect,
+        error_messages={"required": KIND_WANTED, "invalid_choice": KIND_WANTED},
+    )  # fmt: skip
     file = forms.FileField(
         label="The file",
         help_text=f"CSV, .xlsx or JSON lines, of at most {MOST_ROWS} first reports or {MOST_RECORDS} records, and 2 MB",
@@ -52,7 +62,6 @@ class TakeIn(forms.Form):
     )
     whole_from = DayField(label="From which day are all of this kind here?", help_text=WHOLE_HINT)
     whole_to = DayField(label="To which day?", help_text="It has to be over")
-    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, by: Member, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -60,7 +69,6 @@ class TakeIn(forms.Form):
         self.found: ImportFile | None = None
         self.file_name = ""
         self.fingerprint = ""
-        self.mark = ""  # the same, and which columns its headings were when it was read
         kind = self.fields["kind"]
         if isinstance(kind, forms.ChoiceField):
             kind.choices = [(one, words) for one, words in kinds_for(by)]
@@ -68,9 +76,7 @@ class TakeIn(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The file, read whole as what it is said to hold: what is wrong with it is one sentence, and nothing of it is kept."""
         told = self.cleaned_data
-        if not told.get("kind") and "kind" not in self.errors:
-            self.add_error("kind", KIND_WANTED)
-        elif told.get("kind"):
+        if told.get("kind"):
             self._says_whole(told)
         if self.errors:
             return told
@@ -107,13 +113,6 @@ class TakeIn(forms.Form):
             return
         if why := why_not_whole(first, last, london_date(self.now)):
             self.add_error("whole_from" if first is None else "whole_to", why)
-
-    def is_looked_at(self) -> bool:
-        """Whether this very file was looked at before. Otherwise the form says so."""
-        if self.cleaned_data["looked_at"] == self.mark:
-            return True
-        self.add_error("file", ANOTHER_FILE)
-        return False
 
 
 def kinds_for(by: Member) -> list[tuple[str, str]]:

@@ -13,14 +13,22 @@ from lodestar.accounts.access import Member, member_from
 from lodestar.accounts.models import User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import memberships_today
-from lodestar.journeys.import_files import Entry, ImportFile, open_import
+from lodestar.journeys.import_files import (
+    ADDED,
+    LET_GO,
+    MADE,
+    REFUSED,
+    STOOD,
+    Entry,
+    ImportFile,
+    attempt,
+    open_import,
+    printable,
+)
 from lodestar.journeys.import_run import Line
-from lodestar.journeys.importing import attempt, printable
-from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD
-from lodestar.kernel.tables.files import NotRead
-from lodestar.kernel.tables.headings import IGNORED, folded_heading
+from lodestar.kernel.tables.files import IGNORED, NotRead, folded_heading
 from lodestar.kernel.whole_file import write_whole
-from lodestar.tables.queries import decided_headings
+from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import Template, template_of
 from lodestar.tenancy.within import as_user, within
 
@@ -109,17 +117,17 @@ class ImportCommand(BaseCommand):
         stood = "stood already, nothing changed:" if self.applies else "stands already:"
         says = {MADE: f"{be}{self.made}", ADDED: f"{be}added to", STOOD: stood}
         counts = Counter[str]()
-        for line in self.readable(lines):
-            counts.update({line.becomes: 1, "sign": int(line.has_sign)})
-            if line.becomes == REFUSED and line.entry is not None:
-                self.refuse(file, line.entry, line.notes[0])
-            elif line.becomes == LET_GO:
+        for entry, taken in self.readable(lines):
+            counts.update({taken.what: 1, "sign": int(taken.has_sign)})
+            if taken.what == REFUSED:
+                self.refuse(file, entry, taken.notes[0])
+            elif taken.what == LET_GO:
                 self.bad += 1
-                self.say(f"{line.place}: not {self.verb}: {line.notes[0]}")
+                self.say(f"{file.place(entry)}: not {self.verb}: {taken.notes[0]}")
             else:
-                name = f"({line.name})" if line.name else ""
-                words = " ".join(filter(None, (says[line.becomes], line.reference, name)))
-                self.say(f"{line.place}: " + "; ".join([words, *line.notes]))
+                name = f"({taken.name})" if taken.name else ""
+                words = " ".join(filter(None, (says[taken.what], taken.reference, name)))
+                self.say(f"{file.place(entry)}: " + "; ".join([words, *taken.notes]))
         self.write_rejects(file)
         return counts
 

@@ -1,53 +1,59 @@
 """The rows of a file are taken in, or looked at, which is the same and undone: what belongs to one incident is one transaction,
-and a row that cannot be kept stops no other."""
+and a row that cannot be kept stops no other. A file that comes by a page is taken in in the page's own transaction, and has fewer
+rows than by the command."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import astuple, dataclass, replace
+from datetime import date, datetime
 from functools import partial
+from io import BytesIO
+from itertools import islice
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 
 from lodestar.accounts.access import Member
-from lodestar.journeys.concern_import import import_rows
-from lodestar.journeys.concern_rows import ConcernRow, concern_key, concern_row
-from lodestar.journeys.concerns_imported import import_concern, import_key, refuse_times
-from lodestar.journeys.encounter_said import SAME, content_of, mark_of
-from lodestar.journeys.import_files import Entry, ImportFile, RowRejected
-from lodestar.journeys.importing import BadLine
-from lodestar.journeys.let_go import WasLetGo, records_let_go
-from lodestar.journeys.record_rows import record_row
-from lodestar.journeys.reference_checks import reference_use
-from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD, Taken
+from lodestar.accounts.permissions import Permission
+from lodestar.journeys.concern_import import import_rows, reference_use
+from lodestar.journeys.earlier_reports import SAME, WasLetGo, content_of, mark_of, records_let_go
+from lodestar.journeys.encounter_import import import_concern, import_key, refuse_times
+from lodestar.journeys.import_files import (
+    ADDED,
+    LET_GO,
+    MADE,
+    REFUSED,
+    STOOD,
+    BadLine,
+    Entry,
+    ImportFile,
+    RowRejected,
+    Taken,
+    attempt,
+    open_import,
+)
+from lodestar.journeys.import_rows import ConcernRow, concern_key, concern_row, record_row
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
+from lodestar.kernel.tables.files import NotRead
+from lodestar.recognition.actions.files import keep_report
 from lodestar.recognition.actions.records import keep_records
+from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.presenters.files import Kept
 from lodestar.recognition.queries.records import keys_with_signs
 from lodestar.recognition.rules.earlier import RecordTold
+from lodestar.tables.mappings import decided_headings
+from lodestar.tables.rules import template_of
 
 MOST_OF_AN_INCIDENT = 200  # rows of one incident that are written in one transaction
 RECORDS_TOGETHER = 100
 NO_ROW = "none of its keys is a column: call them as the template does, such as name, born or narrative"
 Done = TypeVar("Done")
 Write = Callable[[Callable[[], Done]], Done]  # runs a write in a transaction; raises BadLine for what cannot be kept
-Group = list[tuple[Entry, ConcernRow]]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row as it is shown: where it stands, what becomes of it (`made`, `added`, `stood`, `let_go`, `refused`), the reference
-    of its case, what there is to know; its entry, what the other system calls it, and whether it may show a sign."""
-
-    place: str
-    becomes: str
-    reference: str = ""
-    notes: tuple[str, ...] = ()
-    entry: Entry | None = None
-    name: str = ""
-    has_sign: bool = False
+Row = TypeVar("Row")
+Line = tuple[Entry, Taken]
 
 
 @dataclass
@@ -72,14 +78,24 @@ class Run:
         """What the write gives; for a run that only looks, undone again."""
         return self.write(write if self.applies else partial(_undone, write))
 
-    def _refused(self, entry: Entry, why: str) -> Line:
-        return Line(self.file.place(entry), REFUSED, notes=(why,), entry=entry)
+    def _take(self, group: Sequence[tuple[Entry, Row]], write: Callable[[list[Row]], list[Taken]]) -> Iterator[Line]:
+        """Takes in some rows together; where one cannot be kept each by itself."""
+        try:
+            taken = self._write(lambda: write([row for _, row in group])) if group else []
+        except BadLine as fault:
+            if len(group) == 1:
+                yield group[0][0], Taken(REFUSED, notes=(str(fault),))
+                return
+            for pair in group:
+                yield from self._take([pair], write)
+            return
+        yield from zip((entry for entry, _ in group), taken, strict=True)
 
     # --- concerns ---
 
     def _concern_lines(self) -> Iterator[Line]:
         reader = _Reader(self.file, self.now)
-        waiting: Group = []
+        waiting: list[tuple[Entry, ConcernRow]] = []
         for entry in self.file.entries():
             row, why = None, ""
             try:
@@ -88,37 +104,21 @@ class Run:
                 why = str(fault)
             goes_on = row is not None and waiting and row.incident and row.incident == waiting[-1][1].incident
             if not goes_on or len(waiting) == MOST_OF_AN_INCIDENT:
-                yield from self._take(waiting)
+                yield from self._take(waiting, self._concern)
                 waiting = []
             if row is not None:
                 waiting.append((entry, row))
             else:
-                yield self._refused(entry, why) if why else self._encounter(entry)
-        yield from self._take(waiting)
+                yield entry, Taken(REFUSED, notes=(why,)) if why else self._encounter(entry.line or "")
+        yield from self._take(waiting, self._concern)
 
-    def _take(self, group: Group) -> Iterator[Line]:
-        """Takes in rows of one incident; where one cannot be kept each by itself."""
-        if not group:
-            return
-        try:
-            taken = self._write(lambda: self._taken([row for _, row in group]))
-        except BadLine as fault:
-            if len(group) == 1:
-                yield self._refused(group[0][0], str(fault))
-                return
-            for pair in group:
-                yield from self._take([pair])
-            return
-        for (entry, row), one in zip(group, taken, strict=True):
-            if one.what in (LET_GO, REFUSED):
-                yield Line(self.file.place(entry), one.what, notes=(one.why,), entry=entry)
-                continue
-            notes = (*row.notes, *one.notes)
-            yield Line(self.file.place(entry), one.what, one.reference, notes, entry, row.incident)
-
-    def _taken(self, rows: list[ConcernRow]) -> list[Taken]:
+    def _concern(self, rows: list[ConcernRow]) -> list[Taken]:
         found = import_rows(by=self.by, at=self.now, rows=rows)
-        return found if self.applies else self._as_looked_at(rows, found)
+        found = found if self.applies else self._as_looked_at(rows, found)
+        return [
+            one if one.what in (LET_GO, REFUSED) else replace(one, notes=(*row.notes, *one.notes), name=row.incident)
+            for row, one in zip(rows, found, strict=True)
+        ]
 
     def _as_looked_at(self, rows: list[ConcernRow], found: list[Taken]) -> list[Taken]:
         """What would become of these rows after those that stand earlier in the file, of which nothing was kept either."""
@@ -127,9 +127,9 @@ class Run:
         shown = []
         for row, one in zip(rows, found, strict=True):
             if row.key in self.seen:
-                shown.append(Taken(STOOD, ""))
+                shown.append(Taken(STOOD))
             elif one.what == MADE and concern in self.seen:
-                shown.append(Taken(ADDED, ""))
+                shown.append(Taken(ADDED))
             else:
                 shown.append(replace(one, reference="") if one.reference in made else one)
         if stand := {row.key for row, one in zip(rows, shown, strict=True) if one.what not in (LET_GO, REFUSED)}:
@@ -138,36 +138,32 @@ class Run:
 
     # --- encounters ---
 
-    def _encounter(self, entry: Entry) -> Line:
+    def _encounter(self, line: str) -> Taken:
         try:
-            taken, name = self._write(partial(self._encounter_taken, entry.line or ""))
+            return self._write(lambda: self._encounter_taken(read_json(line.encode())))
         except WasLetGo as gone:
-            return Line(self.file.place(entry), LET_GO, notes=(str(gone),), entry=entry)
+            return Taken(LET_GO, notes=(str(gone),))
         except BadLine as fault:
-            return self._refused(entry, str(fault))
-        return Line(self.file.place(entry), taken.what, taken.reference, (), entry, name)
+            return Taken(REFUSED, notes=(str(fault),))
 
-    def _encounter_taken(self, line: str) -> tuple[Taken, str]:
-        try:
-            return self._of_encounter(read_json(line.encode()))
-        except FormErrors as faults:
-            raise BadLine("; ".join(f"{one['path'] or 'the line'}: {one['message']}" for one in faults.errors)) from None
-
-    def _of_encounter(self, sent: object) -> tuple[Taken, str]:
+    def _encounter_taken(self, sent: object) -> Taken:
         if not isinstance(sent, dict) or not {"encountered_at", "people", "reference"} & set(sent):
             raise BadLine(NO_ROW)
-        encounter = read_encounter(sent)
-        refuse_times(encounter, self.now)
-        key, content, name = import_key(encounter, sent), content_of(encounter), encounter.reference or ""
-        made = import_concern(by=self.by, at=encounter.encountered_at, encounter=encounter, key=key, content=content)
+        try:
+            encounter = read_encounter(sent)
+            refuse_times(encounter, self.now)
+            key, content, name = import_key(encounter, sent), content_of(encounter), encounter.reference or ""
+            made = import_concern(by=self.by, at=encounter.encountered_at, encounter=encounter, key=key, content=content)
+        except FormErrors as faults:
+            raise BadLine("; ".join(f"{one['path'] or 'the line'}: {one['message']}" for one in faults.errors)) from None
         if self.applies or not made.is_new:
-            return Taken(MADE if made.is_new else STOOD, made.reference), name
+            return Taken(MADE if made.is_new else STOOD, made.reference, name=name)
         mark = mark_of(key, content)
         stood = mark in self.seen
         if key in self.seen and not stood:
             raise BadLine(f"reference: it says otherwise than what stands under it earlier in the file: {SAME}")
         self.seen |= {key, mark}
-        return Taken(STOOD if stood else MADE, ""), name
+        return Taken(STOOD if stood else MADE, name=name)
 
     # --- earlier records ---
 
@@ -179,39 +175,29 @@ class Run:
                     raise RowRejected(entry.fault or NO_ROW)
                 waiting.append((entry, record_row(entry.cells, entry.others, self.file.template.kind, self.now)))
             except RowRejected as fault:
-                yield self._refused(entry, str(fault))
+                yield entry, Taken(REFUSED, notes=(str(fault),))
             if len(waiting) >= RECORDS_TOGETHER:
-                yield from self._take_records(waiting)
+                yield from self._take(waiting, self._records)
                 waiting = []
-        yield from self._take_records(waiting)
+        yield from self._take(waiting, self._records)
 
-    def _take_records(self, some: Sequence[tuple[Entry, RecordTold]]) -> Iterator[Line]:
-        try:
-            fresh, gone = self._write(lambda: self._records_taken([record for _, record in some]))
-        except BadLine as fault:
-            if len(some) == 1:
-                yield self._refused(some[0][0], str(fault))
-                return
-            for one in some:
-                yield from self._take_records([one])
-            return
-        for entry, record in some:
-            if record.key in gone:
-                yield Line(self.file.place(entry), LET_GO, notes=(gone[record.key],), entry=entry)
-                continue
-            is_new = record.key in fresh and record.key not in self.seen
-            self.seen.add(record.key)
-            sign = is_new and fresh[record.key]
-            notes = (*(["may show a sign"] if sign else []), *record.notes)
-            becomes = MADE if is_new else STOOD
-            yield Line(self.file.place(entry), becomes, record.reference, notes, entry, has_sign=sign)
-
-    def _records_taken(self, records: list[RecordTold]) -> tuple[dict[str, bool], dict[str, str]]:
-        """The keys of those that are new, each with whether it may show a sign; and of those that were let go, each with why."""
+    def _records(self, records: list[RecordTold]) -> list[Taken]:
         gone = records_let_go(one.key for one in records)
-        fresh = keep_records(by=self.by, at=self.now, records=records, file_name=self.file_name)
-        showing = keys_with_signs(fresh)
-        return {key: key in showing for key in fresh}, gone
+        fresh = set(keep_records(by=self.by, at=self.now, records=records, file_name=self.file_name))
+        showing, new = keys_with_signs(fresh), fresh - self.seen
+        taken = []
+        for one in records:
+            if one.key in gone:
+                taken.append(Taken(LET_GO, notes=(gone[one.key],)))
+            elif one.key in new:
+                sign = ["may show a sign"] if one.key in showing else []
+                taken.append(Taken(MADE, one.reference, (*sign, *one.notes), has_sign=bool(sign)))
+            else:
+                taken.append(Taken(STOOD, one.reference, tuple(one.notes)))
+            new.discard(one.key)
+        if not self.applies:
+            self.seen |= {one.key for one in records}
+        return taken
 
 
 def _undone(write: Callable[[], Done]) -> Done:
@@ -259,3 +245,82 @@ class _Reader:
             raise RowRejected(f"it says the same as {place}: give another person a person_ref, and leave out what is there twice")
         return replace(row, notes=[*row.notes, f"it says the same as {place}, and was taken for the same"])
 
+
+CONCERNS = "concerns"
+LARGEST = 2_000_000  # bytes
+MOST_ROWS = 50  # of concerns: each makes a case
+MOST_RECORDS = 200
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a file brings: what there is to know of it as a whole, and what becomes of each row."""
+
+    file: ImportFile
+    lines: list[Line]
+
+    def count(self, *outcomes: str) -> int:
+        """How many rows have one of these outcomes."""
+        return sum(1 for _, taken in self.lines if taken.what in outcomes)
+
+    def told(self) -> list[Kept]:
+        """Each row as it is shown and kept."""
+        return [Kept(self.file.place(entry), one.what, one.reference, one.notes) for entry, one in self.lines]
+
+    def rejected(self) -> str:
+        """The rows to put right as a file, each with the reason: not what was let go, of which nothing is kept."""
+        rows = [(entry, taken.notes[0]) for entry, taken in self.lines if taken.what == REFUSED]
+        return self.file.rejects(rows) if rows else ""
+
+
+def may_take_in(by: Member, kind: str) -> bool:
+    """Whether the member takes in files of this kind."""
+    return by.may(Permission.CONCERN_RECORD if kind == CONCERNS else Permission.RECORDS_TAKE_IN)
+
+
+def uploaded_file(content: bytes, kind: str) -> ImportFile:
+    """The entries of an uploaded file, by the template and what the force decided about headings. Raises NotRead."""
+    most = MOST_ROWS if kind == CONCERNS else MOST_RECORDS
+    file = open_import(lambda: BytesIO(content), template_of(kind), decided_headings(kind))
+    entries = list(islice(file.entries(), most + 1))
+    if len(entries) > most:
+        raise NotRead(f"the file holds more than {most} rows: split it, keeping rows of one incident in one file, or ask whoever "
+                      "runs Lodestar to take it in by its command")  # fmt: skip
+    return replace(file, entries=lambda: iter(entries))
+
+
+def look_at_file(by: Member, file: ImportFile, now: datetime) -> Report:
+    """What taking the file in would do. Writes nothing."""
+    return Report(file, list(Run(by, file, now, _within_the_page, applies=False).lines()))
+
+
+def take_file_in(*, by: Member, at: datetime, file: ImportFile, name: str = "") -> Report:
+    """Takes in what did not come before. Within the caller's transaction."""
+    return Report(file, list(Run(by, file, at, _within_the_page, applies=True, file_name=name).lines()))
+
+
+def _within_the_page(write: Callable[[], Done]) -> Done:
+    """What the write gives. Raises BadLine where a value cannot be kept, with nothing of it written."""
+    return attempt(transaction.atomic(write), tries=0)
+
+
+def take_whole_in(
+    *, by: Member, at: datetime, file: ImportFile, name: str, mark: str, days: tuple[date, date] | None
+) -> Report:
+    """Takes the file in, and with it that of these days, from the first to the last, all of its kind are here. Where that is said
+    and a row is refused, nothing is. What was let go stands in no way of it: of its days nothing is told, whatever is said."""
+    with transaction.atomic():
+        report = take_file_in(by=by, at=at, file=file, name=name)
+        if days is not None and report.count(REFUSED):
+            transaction.set_rollback(True)
+        elif days is not None:
+            kind = file.template.kind
+            say_whole(by=by, at=at, kind=kind, first=days[0], last=days[1], file_name=name, file_mark=mark)
+    return report
+
+
+def keep_what_became(*, by: Member, at: datetime, report: Report) -> UUID:
+    """Keeps the report of a file that was taken in, for whoever took it in; by what it is found."""
+    rows, ending = [astuple(row) for row in report.told()], ".jsonl" if report.file.is_json else ".csv"
+    kind = report.file.template.kind
+    return keep_report(by=by, at=at, kind=kind, rows=rows, rejected=report.rejected(), ending=ending).id

@@ -3,18 +3,18 @@
 from django.urls import path
 
 from lodestar.journeys import api
-from lodestar.journeys.views import belief, crime, files, met, prompts, referral, safe, signs, tour, who
+from lodestar.journeys.views import earlier, files, people, screens
 
 urlpatterns = [
-    path("record", who.record, name="record"),
-    path("record/<uuid:case_id>/who", who.who, name="record-who"),
-    path("record/<uuid:case_id>/met", met.met, name="record-met"),
-    path("record/<uuid:case_id>/safe", safe.safe, name="record-safe"),
-    path("record/<uuid:case_id>/signs/<slug:group>", signs.signs, name="record-signs"),
-    path("tour", tour.tour, name="tour"),
+    path("record", screens.record, name="record"),
+    path("record/<uuid:case_id>/who", screens.who, name="record-who"),
+    path("record/<uuid:case_id>/met", earlier.met, name="record-met"),
+    path("record/<uuid:case_id>/safe", screens.safe, name="record-safe"),
+    path("record/<uuid:case_id>/signs/<slug:group>", screens.signs, name="record-signs"),
+    path("tour", people.tour, name="tour"),
     path("api/v1/concerns", api.concerns, name="api-concerns"),
-    path("prompts", prompts.asked, name="prompts"),
-    path("prompts/records", prompts.came_in, name="prompts-records"),
+    path("prompts", earlier.asked, name="prompts"),
+    path("prompts/records", earlier.came_in, name="prompts-records"),
     path("prompts/records/whole/<uuid:said_id>", files.whole, name="records-whole"),
     path("prompts/records/taking-in", files.look, name="files-in"),
     path("prompts/records/taking-in/headings", files.headings, name="files-in-headings"),
@@ -22,9 +22,9 @@ urlpatterns = [
     path("prompts/records/taking-in/take", files.take_in, name="files-in-take"),
     path("prompts/records/taken-in/<uuid:taken_in_id>", files.became, name="file-in"),
     path("prompts/records/taken-in/<uuid:taken_in_id>/rejected", files.rejected, name="file-in-rejected"),
-    path("prompts/<uuid:prompt_id>", prompts.prompt, name="prompt"),
-    path("cases/<str:reference>/earlier", prompts.earlier, name="case-earlier"),
-    path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),
-    path("people/<uuid:person_id>/crime", crime.crime, name="person-crime"),
-    path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),
+    path("prompts/<uuid:prompt_id>", earlier.prompt, name="prompt"),
+    path("cases/<str:reference>/earlier", earlier.earlier, name="case-earlier"),
+    path("people/<uuid:person_id>/belief", people.belief, name="person-belief"),
+    path("people/<uuid:person_id>/crime", people.crime, name="person-crime"),
+    path("people/<uuid:person_id>/referral", people.referral, name="person-referral"),
 ]

@@ -4,10 +4,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.utils import timezone
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, one_or_404
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import own_seals, visible
 from lodestar.cases.models import Person
@@ -37,30 +36,16 @@ def people_to_review(member: Member) -> QuerySet[Person]:
 
 def person_to_review(member: Member, person: UUID, *, viewed: bool = False) -> Person:
     """The person of this id, if the member may review them; Http404 otherwise. `viewed` writes the showing into the log."""
-    found = people_to_review(member).select_related("case").filter(id=person).first()
-    if found is None:
-        raise Http404
+    found = one_or_404(people_to_review(member).select_related("case").filter(id=person))
     if viewed:
-        record.append(
-            "keeping.looked",
-            by=member.user,
-            role=member.role,
-            at=timezone.now(),
-            case=found.case_id,
-            people=[found.id],
-        )
+        record.append("keeping.looked", by=member, at=timezone.now(), case=found.case_id, people=[found.id])
     return found
 
 
 def disposal_for(member: Member, disposal: UUID) -> Disposal:
     """A wish to let somebody go that the member may see; Http404 otherwise."""
-    found = None
-    if member.may(Permission.KEEPING_DECIDE):
-        rows = Disposal.objects.select_related("case", "asked_by", "decided_by")
-        found = rows.filter(_decided(member, "case__"), id=disposal).first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Disposal.objects.select_related("case", "asked_by", "decided_by").filter(_decided(member, "case__"), id=disposal)
+    return one_or_404(rows if member.may(Permission.KEEPING_DECIDE) else rows.none())
 
 
 def own_sealed_wishes(member: Member) -> QuerySet[Disposal]:
@@ -81,26 +66,17 @@ def own_sealed_due(member: Member, on: date) -> QuerySet[ReviewDue]:
 
 def breach_for(member: Member, breach: UUID) -> Breach:
     """A breach of the force, for those who keep the register; Http404 otherwise."""
-    found = None
-    if member.may(Permission.BREACH_RECORD):
-        found = Breach.objects.filter(id=breach).select_related("recorded_by").first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Breach.objects.filter(id=breach).select_related("recorded_by")
+    return one_or_404(rows if member.may(Permission.BREACH_RECORD) else rows.none())
 
 
 def request_for(member: Member, request: UUID, *, viewed: bool = False) -> SubjectRequest:
     """A request of somebody about themselves, for those who answer them; Http404 otherwise. `viewed` writes the showing
     into the log: who asks, and how to reach them, stands on the page."""
-    found = None
-    if member.may(Permission.SUBJECT_REQUEST):
-        found = SubjectRequest.objects.filter(id=request).select_related("recorded_by").first()
-    if found is None:
-        raise Http404
+    rows = SubjectRequest.objects.filter(id=request).select_related("recorded_by")
+    found = one_or_404(rows if member.may(Permission.SUBJECT_REQUEST) else rows.none())
     if viewed:
-        record.append(
-            "keeping.request_looked", by=member.user, role=member.role, at=timezone.now(), subject=str(found.id)
-        )
+        record.append("keeping.request_looked", by=member, at=timezone.now(), subject=str(found.id))
     return found
 
 
@@ -125,13 +101,11 @@ def own_tasks(member: Member) -> QuerySet[RequestTask]:
 
 def task_for(member: Member, task: UUID, *, viewed: bool = False) -> RequestTask:
     """One of those; Http404 otherwise. `viewed` writes the showing into the log."""
-    found = own_tasks(member).select_related("case", "request").filter(id=task).first()
-    if found is None:
-        raise Http404
+    found = one_or_404(own_tasks(member).select_related("case", "request").filter(id=task))
     if viewed:
         record.append(
-            "keeping.request_task_looked", by=member.user, role=member.role, at=timezone.now(), case=found.case_id,
-            people=[found.person], subject=str(found.id),
+            "keeping.request_task_looked", by=member, at=timezone.now(), case=found.case_id, people=[found.person],
+            subject=str(found.id),
         )  # fmt: skip
     return found
 

@@ -6,13 +6,21 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.cases.models import Case, Person
-from lodestar.keeping.rules import CATEGORIES, HELD_FOR, KEPT_FOR, LET_GO_FOR
-from lodestar.keeping.rules.breaches import KINDS as BREACHES
-from lodestar.keeping.rules.breaches import SAY_WHY, STEPS
-from lodestar.keeping.rules.requests import CAME, CARRIED, VERDICTS
-from lodestar.keeping.rules.requests import KINDS as REQUESTS
-from lodestar.keeping.rules.requests import SAY_WHY as REQUEST_SAYS
-from lodestar.keeping.rules.requests import STEPS as REQUEST_STEPS
+from lodestar.keeping.rules import (
+    BREACH_SAYS_WHY,
+    BREACH_STEPS,
+    BREACHES,
+    CAME,
+    CARRIED,
+    CATEGORIES,
+    HELD_FOR,
+    KEPT_FOR,
+    LET_GO_FOR,
+    REQUEST_SAYS_WHY,
+    REQUEST_STEPS,
+    REQUESTS,
+    VERDICTS,
+)
 from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
@@ -192,8 +200,8 @@ class BreachStep(TenantModel):
 
     class Meta:
         constraints = [
-            CheckConstraint(condition=Q(kind__in=STEPS), name="breach_step_known"),
-            CheckConstraint(condition=~Q(kind__in=SAY_WHY) | ~Q(words=""), name="breach_step_says_why"),
+            CheckConstraint(condition=Q(kind__in=BREACH_STEPS), name="breach_step_known"),
+            CheckConstraint(condition=~Q(kind__in=BREACH_SAYS_WHY) | ~Q(words=""), name="breach_step_says_why"),
         ]
         indexes = [Index(fields=["tenant", "breach", "happened_at", "id"], name="breach_steps")]
 
@@ -241,7 +249,7 @@ class SubjectRequestStep(TenantModel):
         constraints = [
             CheckConstraint(condition=Q(kind__in=REQUEST_STEPS), name="subject_request_step_known"),
             CheckConstraint(
-                condition=~Q(kind__in=REQUEST_SAYS) | ~Q(words=""), name="subject_request_step_says_why"
+                condition=~Q(kind__in=REQUEST_SAYS_WHY) | ~Q(words=""), name="subject_request_step_says_why"
             ),
             UniqueConstraint(fields=["tenant", "request", "kind"], name="subject_request_step_once"),
         ]

@@ -3,17 +3,16 @@
 from django.urls import path
 
 from lodestar.keeping import views
-from lodestar.keeping.views import requests
 
 urlpatterns = [
     path("keeping", views.keeping, name="keeping"),
     path("keeping/people/<uuid:person_id>", views.person, name="keeping-person"),
     path("keeping/disposals/<uuid:disposal_id>", views.disposal, name="keeping-disposal"),
-    path("requests", requests.requests, name="requests"),
-    path("requests/new", requests.request_new, name="request-new"),
-    path("requests/<uuid:request_id>", requests.subject_request, name="subject-request"),
-    path("requests/<uuid:request_id>/search", requests.request_search, name="request-search"),
-    path("request-tasks/<uuid:task_id>", requests.request_task, name="request-task"),
+    path("requests", views.requests, name="requests"),
+    path("requests/new", views.request_new, name="request-new"),
+    path("requests/<uuid:request_id>", views.subject_request, name="subject-request"),
+    path("requests/<uuid:request_id>/search", views.request_search, name="request-search"),
+    path("request-tasks/<uuid:task_id>", views.request_task, name="request-task"),
     path("breaches", views.breaches, name="breaches"),
     path("breaches/new", views.breach_new, name="breach-new"),
     path("breaches/<uuid:breach_id>", views.breach, name="breach"),

@@ -19,3 +19,11 @@ def new_id(milliseconds: int | None = None) -> UUID:
     value = value & ~(0xF << 76) | 0x7 << 76  # version 7
     value = value & ~(0x3 << 62) | 0x2 << 62  # variant
     return UUID(int=value)
+
+
+def id_in(text: str) -> UUID | None:
+    """The id that a form or an address carried, or None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from lodestar.kernel.cells import table
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.kernel.tables.headings import IGNORED, folded_heading
+from lodestar.kernel.tables.files import IGNORED, folded_heading
 
 KINDS = {
     "concerns": "First reports: people who may be victims",

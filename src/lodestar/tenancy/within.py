@@ -52,6 +52,12 @@ def within(tenant: str) -> Iterator[None]:
         _tenant.reset(token)
 
 
+def hold(name: str) -> None:
+    """Has whoever else holds what is called so wait until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 @contextmanager
 def as_user(user: UUID) -> Iterator[None]:
     """A transaction of a person who has not chosen a tenant yet: it sees their own memberships and nothing else."""

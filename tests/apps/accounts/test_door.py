@@ -1,13 +1,10 @@
 """The door: two transactions, one result for one key, nothing typed lost."""
 
-import threading
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import QueryDict
 from django.test import Client, RequestFactory
-from django.utils.datastructures import MultiValueDict
 
 from lodestar.accounts import actions, queries
 from lodestar.accounts.models import Draft, Submission, Unit
@@ -15,6 +12,7 @@ from lodestar.accounts.sent import way_here
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.at_once import answers_at_once
 from tests.factories.signed_in import form, signed_in
 from tests.offenders import each
 
@@ -50,14 +48,6 @@ def test_a_fault_does_nothing_and_keeps_what_was_typed(at_work, officer):
     assert "ring" in response.content.decode().lower()
     assert units("crash") == 0
     assert drafts(officer) == [("/probe", '{"what": ["crash"]}')]
-
-
-def test_the_form_put_right_drops_its_draft(at_work, officer):
-    key = str(new_id())
-    at_work.post("/probe", {"submission_key": key, "what": "wrong"})
-    at_work.post("/probe", {"submission_key": key, "what": "Days"})
-    assert drafts(officer) == []
-    assert units("Days") == 1
 
 
 def test_the_same_form_twice_is_answered_once(at_work, officer):
@@ -110,16 +100,6 @@ def test_the_same_file_again_leads_where_the_first_led(at_work, officer):
     assert drafts(officer) == []
 
 
-def test_a_file_is_read_to_tell_it_apart_and_read_again_by_its_form(at_work):
-    sent = QueryDict("what=Days")
-    file = a_file(b"a file of some length")
-    file.seek(7)
-    told = actions.fingerprint(sent, MultiValueDict({"paper": [file]}))
-    assert file.read() == b"of some length"
-    assert told == actions.fingerprint(sent, MultiValueDict({"paper": [a_file(b"a file of some length", "other.pdf")]}))
-    assert told != actions.fingerprint(sent, MultiValueDict({"other": [a_file(b"a file of some length")]}))
-
-
 def test_two_drafts_of_one_page_each_have_their_own_way_back(at_work, officer):
     for what in ("wrong", "wrong"):
         at_work.post("/probe", form(what=what, number=len(drafts(officer))))
@@ -162,10 +142,6 @@ def test_nothing_typed_nothing_kept(at_work, officer):
 @each("method", ["put", "patch", "delete", "options", "trace"])
 def test_other_methods_are_refused(at_work, officer, method):
     assert getattr(at_work, method)("/probe").status_code == 405
-
-
-def test_a_head_is_a_get_without_a_body(at_work):
-    assert at_work.head("/probe").status_code == 200
 
 
 def test_a_stranger_is_asked_to_sign_in_and_led_back(client, db):
@@ -219,25 +195,6 @@ def test_the_oldest_drafts_go_first(at_work, officer):
 # --- at once -----------------------------------------------------------------------------------------------------------
 
 
-def at_once(*sends):
-    """What each of these answers when all are sent at the same moment."""
-    answers, ready = [None] * len(sends), threading.Barrier(len(sends))
-
-    def one(place, send):
-        ready.wait()
-        try:
-            answers[place] = send()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=pair) for pair in enumerate(sends)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
 @pytest.fixture
 def committed(own_database):
     TenantFactory()
@@ -257,7 +214,7 @@ def browsers(member, number):
 def test_ten_presses_are_one_result(committed):
     sent = form(what="Days")
     tabs = browsers(committed, 10)
-    answers = at_once(*[lambda tab=tab: tab.post("/probe", sent) for tab in tabs])
+    answers = answers_at_once(*[lambda tab=tab: tab.post("/probe", sent) for tab in tabs])
     assert {answer["Location"] for answer in answers} == {"/probe/done"}
     with within("fenmarch"):
         assert units("Days") == 1
@@ -269,7 +226,7 @@ def test_two_texts_under_one_key_at_once_keep_both(committed):
     key = str(new_id())
     tabs = browsers(committed, 2)
     names = ("Days", "Nights")
-    at_once(
+    answers_at_once(
         *[
             lambda tab=tab, name=name: tab.post("/probe", {"submission_key": key, "what": name, "form_path": "/probe"})
             for tab, name in zip(tabs, names, strict=True)
@@ -285,7 +242,7 @@ def test_two_texts_under_one_key_at_once_keep_both(committed):
 def test_what_another_wrote_at_the_same_moment_is_found_and_no_fault(committed):
     """Both read that it is not there, both write it: the second reads again, its file too."""
     tabs = browsers(committed, 2)
-    answers = at_once(
+    answers = answers_at_once(
         *[
             lambda tab=tab, name=name: tab.post("/probe", form(what="both", name=SimpleUploadedFile("n.txt", name)))
             for tab, name in zip(tabs, (b"Days", b"Nights"), strict=True)

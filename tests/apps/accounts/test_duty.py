@@ -143,18 +143,6 @@ def test_a_duty_is_ended_now_and_one_to_come_is_taken_out(client, supervisor, un
     assert "Nobody is recorded as on duty" in words(web.get("/duty"))
 
 
-@each(
-    "role",
-    ["frontline", "custody", "investigator", "crime_allocation", "detective_inspector", "data_protection", "administrator"],
-)
-def test_whoever_may_not_sees_what_is_seen_where_nothing_is(client, supervisor, unit, role):
-    row = DutyFactory(unit=unit)
-    web = signed_in(client, a_member(role, unit=unit))
-    assert web.get("/duty").status_code == 404
-    assert web.post("/duty", typed(supervisor, unit)).status_code == 404
-    assert web.post(f"/duty/{row.id}/end", form()).status_code == 404
-
-
 def test_the_page_is_light_and_asks_the_database_little(client, supervisor, unit):
     for number in range(60):
         DutyFactory(unit=unit, user_id=a_member("supervisor", name=f"Sgt Number {number}").user)

@@ -77,14 +77,6 @@ def test_a_wrong_answer_shows_the_clock_again_and_the_fifth_signs_out(at_work, u
     assert at_work.get("/probe")["Location"].startswith("/sign-in")
 
 
-def test_a_code_used_to_come_back_is_used(at_work, user):
-    code = code_of(user)
-    at_work.get("/hide")
-    assert at_work.post("/t", {"t": code})["Location"] == "/my-work"
-    at_work.get("/hide")
-    assert at_work.post("/t", {"t": code})["Location"] == "/clock"
-
-
 def test_without_hiding_there_is_nothing_to_come_back_from(at_work, client):
     assert at_work.post("/t", {"t": "x"})["Location"] == "/my-work"
 

@@ -66,12 +66,6 @@ def test_what_is_sent_after_somebody_was_signed_out_everywhere_is_kept_for_them(
     assert at_work.get(at_work.get("/start")["Location"]).content == b"two lads, one bed"
 
 
-def test_whoever_was_signed_out_everywhere_and_only_reads_is_led_back(at_work, officer):
-    with administering():
-        User.objects.filter(id=officer.user).update(signed_out_at=timezone.now())
-    assert at_work.get("/probe?x=1")["Location"] == "/sign-in?next=/probe%3Fx%3D1"
-
-
 def test_whoever_has_no_place_there_any_more_has_the_words_back_at_once(at_work, officer):
     """Nobody without a place can open what is kept there, or would be shown it in another force."""
     with administering():
@@ -84,13 +78,6 @@ def test_whoever_has_no_place_there_any_more_has_the_words_back_at_once(at_work,
     assert other_tab.status_code == 403
     assert "and their uncle</textarea>" in other_tab.content.decode()
     assert at_work.post("/probe", form(what=" ")).url == "/start"
-
-
-def test_whoever_has_no_place_there_any_more_is_told_that_a_file_alone_was_not_added(at_work, officer):
-    with administering():
-        Membership.objects.filter(id=officer.membership).update(to_date=timezone.localdate() - timedelta(days=1))
-    page = at_work.post("/probe", form(what="", photo=SimpleUploadedFile("IMG_1.jpg", b"x"))).content.decode()
-    assert "This file was not added: choose it again.</b> <bdi>IMG_1.jpg</bdi>" in page
 
 
 def test_ones_own_words_can_be_read_when_their_page_is_closed_or_gone(at_work, officer):

@@ -59,24 +59,6 @@ def test_ending_a_force_account_ends_every_session_of_the_person_at_the_next_pag
     assert at_work.get("/probe").status_code == 200
 
 
-def test_the_page_of_force_accounts_ends_it_too(officer, client, settings):
-    settings.ROOT_URLCONF = "lodestar.config.urls"
-    admin = a_member("administrator")
-    row, theirs = identity_of(officer, admin), signed_in(Client(), officer)
-    assert theirs.get("/my-work").status_code == 200
-    assert signed_in(client, admin).post(f"/force-sign-ins/{row.id}/end", form()).status_code == 302
-    assert theirs.get("/my-work")["Location"].startswith("/sign-in")
-
-
-def test_an_account_that_is_ended_already_signs_nobody_out(at_work, officer):
-    admin = a_member("administrator")
-    row = identity_of(officer, admin)
-    assert actions.end_identity(by=admin, at=timezone.now(), identity=row.id)
-    signed_in(at_work, officer)
-    assert not actions.end_identity(by=admin, at=timezone.now(), identity=row.id)
-    assert at_work.get("/probe").status_code == 200
-
-
 @pytest.mark.parametrize("how", ["disabled", "left"])
 def test_who_is_disabled_or_has_no_place_any_more_is_out_at_the_next_page(at_work, officer, how):
     if how == "disabled":

@@ -9,7 +9,7 @@ from lodestar.accounts.models import Tour
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, DutyAnswer, HandOn, Obligation, OperationGroup, Person
 from lodestar.exchange.actions import NotTaken, take_reference
-from lodestar.exchange.rules.references import CRIME, Returned
+from lodestar.exchange.rules.own_systems import CRIME, Returned
 from lodestar.investigations.models import Crime
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within

@@ -14,7 +14,7 @@ from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, EarlierReferral, Obligation, ObligationEvent, Person
 from lodestar.cases.queries.obligations import COMPARED
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.journeys.concerns_imported import import_concern
+from lodestar.journeys.encounter_import import import_concern
 from lodestar.kernel import facts as told
 from lodestar.record.models import Event
 from tests.apps.cases.histories import HISTORIES, NEVER, History, agrees, often

@@ -17,10 +17,9 @@ from psycopg import sql
 
 from lodestar.cases import ledger
 from lodestar.cases.models import Person
-from lodestar.config.backup import after, database, erased, giving, keys, stored_files, taking
+from lodestar.config.backup import after, database, erased, giving, stored_files, taking
 from lodestar.config.backup.database import Programs
-from lodestar.config.backup.folder import Folder
-from lodestar.config.backup.told import BUSY, DAMAGED, WRONG_KEY, Fault
+from lodestar.config.backup.folder import BUSY, DAMAGED, WRONG_KEY, Fault, Folder, refuse_other_keys
 from lodestar.keeping import actions as keeping
 from lodestar.keeping.models import Disposal
 from lodestar.kernel.filestore import FileStore
@@ -193,7 +192,7 @@ def test_another_key_opens_nothing_and_says_so(taken, folder):
 
 def test_other_field_or_file_keys_are_refused_before_anything_is_written(taken, settings):
     chosen = giving.choose(Folder(taken[0], KEY), "", None)
-    keys.refuse_others(chosen.manifest["keys"])
+    refuse_other_keys(chosen.manifest["keys"])
     settings.FIELD_KEYS = f"new-{KEY},{settings.FIELD_KEYS}"  # the old one is still there
     giving.refuse_unusable(chosen, 0)
     settings.FILE_KEYS = f"new-{KEY}"
@@ -306,17 +305,6 @@ def test_what_was_erased_is_remembered_beside_the_backups(tmp_path):
     assert str(uuid.UUID(int=2)) in (tmp_path / "again.json").read_text()
     erased.tell([], tmp_path / "none.json")
     assert not (tmp_path / "none.json").exists()
-
-
-def test_what_an_older_release_remembered_that_is_of_nobody_does_not_come_back(tmp_path):
-    folder = Folder(tmp_path / "to", KEY)
-    erased.write(Said(1), folder)
-    (row,) = erased.known(folder).values()
-    others = [row | {"id": code, "code": code, "people": []} for code in ("keeping.beside_let_go", "keeping.file_swept")]
-    folder.write_json(folder.path / "erased.sealed", erased.LABEL, [row, *others])
-    erased.write(Said(1, 2), folder)
-    assert {row["code"] for row in erased.known(folder).values()} == {"keeping.disposed"}
-    assert len(erased.undone(Said(), list(erased.known(folder).values()))) == 2
 
 
 def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(own_database, tmp_path):

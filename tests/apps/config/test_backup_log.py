@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from lodestar.config.backup import giving, log
-from lodestar.config.backup.folder import Folder
-from lodestar.config.backup.told import DAMAGED, TO_PUT_RIGHT, Fault
+from lodestar.config.backup.folder import DAMAGED, TO_PUT_RIGHT, Fault, Folder
 from lodestar.kernel.sealed_stream import packed
 from tests.offenders import each
 

@@ -28,9 +28,8 @@ from lodestar.cases.queries import compiled
 from lodestar.cases.queries.identities import who_is_like
 from lodestar.cases.rules.matching import Described
 from lodestar.demo import scale
-from lodestar.demo.force import CONCERNS, SLUG
+from lodestar.demo.force import COLLEAGUES, CONCERNS, SLUG
 from lodestar.demo.histories import CANARY, invent
-from lodestar.demo.people import COLLEAGUES
 from lodestar.investigations.models import Crime
 from lodestar.keeping.models import Breach, Disposal, Hold, ReviewDue, SubjectRequest
 from lodestar.referrals.models import Pairing, PairingSettled, Referral

@@ -16,8 +16,8 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.exchange.models import Release
 from lodestar.exchange.queries import by_kind_and_age, counts_of
-from lodestar.exchange.rules.periods import latest_over, period
-from lodestar.exchange.rules.returned import COUNTS, monthly_return
+from lodestar.exchange.rules.periods import period
+from lodestar.exchange.rules.releases import COUNTS, monthly_return
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
@@ -39,38 +39,6 @@ def met(by, how_many, at=MET, kind="labour", **facts):
         if kind:
             actions.record_exploitation(by=by, at=at, person=person, facts={"type": kind})
     return case
-
-
-@pytest.mark.parametrize(
-    ("kind", "name", "first", "after"),
-    [
-        ("aggregate", "2026-Q1", date(2026, 1, 1), date(2026, 4, 1)),
-        ("aggregate", "2026-Q4", date(2026, 10, 1), date(2027, 1, 1)),
-        ("return", "2026-12", date(2026, 12, 1), date(2027, 1, 1)),
-    ],
-)
-def test_a_period_has_its_days(kind, name, first, after):
-    found = period(kind, name)
-    assert (found.first, found.after) == (first, after)
-    assert not found.is_over(date.fromordinal(after.toordinal() - 1))
-    assert found.is_over(after)
-
-
-@pytest.mark.parametrize(("kind", "name"), [("aggregate", "2026-Q5"), ("aggregate", "2026-03"), ("return", "2026-13")])
-def test_anything_else_is_no_period(kind, name):
-    assert period(kind, name) is None
-
-
-@pytest.mark.parametrize(
-    ("on", "quarter", "month"),
-    [
-        (date(2026, 1, 1), "2025-Q4", "2025-12"),
-        (date(2026, 3, 31), "2025-Q4", "2026-02"),
-        (date(2026, 4, 1), "2026-Q1", "2026-03"),
-    ],
-)
-def test_the_latest_period_that_is_over(on, quarter, month):
-    assert (latest_over("aggregate", on), latest_over("return", on)) == (quarter, month)
 
 
 def test_people_are_counted_once_by_kind_and_age_in_london_and_none_of_a_sealed_case():
@@ -229,23 +197,6 @@ def test_the_six_failings_leave_with_small_numbers_hidden_and_once(client):
     again = client.post("/exports/numbers", form(kind="figure", period="2026-Q1", **TO))
     assert again.url == page.url
     assert "would_tell" in client.get(f"{page.url}?as=csv").content.decode()
-
-
-def test_a_return_hides_the_cases_of_a_month_where_the_quarter_would_tell_of_few(client):
-    by = a_member("coordinator")
-    for day, many in ((datetime(2026, 1, 5, tzinfo=UTC), 6), (datetime(2026, 2, 5, tzinfo=UTC), 7), (MET, 2)):
-        for _ in range(many):
-            met(by, 1, at=day)
-    signed_in(client, by)
-    page = client.post("/exports/numbers", form(kind="figure", period="2026-Q1", **TO))
-    assert json.loads(client.get(f"{page.url}?as=json").content)["total"] == 15
-    found = {}
-    for month in ("2026-02", "2026-01", "2026-03"):
-        made = client.post("/exports/numbers", form(kind="return", period=month, **TO))
-        told = json.loads(client.get(f"{made.url}?as=json").content)
-        found[month] = told["counts"]["first_reports"]
-        assert ("first_reports" in told["hidden"]) == (found[month] is None)
-    assert found == {"2026-02": 7, "2026-01": None, "2026-03": None}
 
 
 def test_a_table_that_would_tell_of_few_beside_those_before_is_not_made(client):

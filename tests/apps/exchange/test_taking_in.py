@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import Case, Match, MatchAlert, Person, PersonMarks
+from lodestar.cases.models import Case, Match, MatchAlert, Person
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
@@ -151,14 +151,6 @@ def test_a_case_that_says_otherwise_than_before_is_told_of_and_left(client, coor
     assert set(Person.objects.values_list("name", flat=True)) == {"Ion", "Li"}
 
 
-@pytest.mark.parametrize("role", ["frontline", "supervisor", "detective_inspector", "crime_allocation", "administrator"])
-def test_it_is_the_coordinators_alone(client, role):
-    signed_in(client, a_member(role))
-    for path in (LOOK, TAKE):
-        assert client.get(path).status_code == 404
-        assert sent(client, path, THEIRS).status_code == 404
-
-
 def known(*, sealed):
     """Somebody who stands in a case of others under a name of THEIRS, in other letters."""
     owner, second = a_member("investigator"), a_member("supervisor")
@@ -187,28 +179,11 @@ def test_who_is_taken_in_is_compared_with_everybody_recorded_before(client, coor
         assert "Попеску" not in listed
 
 
-def test_who_is_taken_in_twice_is_compared_once(client, coordinator):
-    known(sealed=False)
-    for _ in range(2):
-        sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=mark(THEIRS))
-    assert (Match.objects.count(), MatchAlert.objects.filter(to__isnull=False).count()) == (1, 1)
-
-
-def test_who_was_taken_in_is_found_by_whoever_records_them_next(client, coordinator):
-    sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=mark(THEIRS))
-    assert PersonMarks.objects.filter(person__name="Ana Popescu").count() == 1
-    officer = a_member("frontline")
-    case = a_case(officer)
-    again = a_person(officer, case, name="Popesku, Anna")
-    actions.compare_people(by=officer, at=MET, case=case, people=[again])
-    assert Match.objects.get().other.name == "Ana Popescu"
-
-
 def test_when_comparing_fails_nothing_is_taken_in(client, coordinator, monkeypatch):
     def fails(**_):
         raise RuntimeError("the database went away")
 
-    monkeypatch.setattr("lodestar.journeys.concerns_imported.actions.compare_people", fails)
+    monkeypatch.setattr("lodestar.journeys.encounter_import.actions.compare_people", fails)
     with pytest.raises(RuntimeError):
         sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=mark(THEIRS))
     assert (Case.objects.count(), Person.objects.count()) == (0, 0)

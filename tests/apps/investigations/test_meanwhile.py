@@ -10,7 +10,7 @@ from lodestar.cases.actions import seal_case
 from lodestar.cases.models import Case
 from lodestar.investigations import actions
 from lodestar.investigations.models import Crime
-from lodestar.journeys.views import crime
+from lodestar.journeys.views import people
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.investigations import a_detective
@@ -46,13 +46,13 @@ def words(response):
 
 
 def test_it_is_asked_about_sharing_also_of_a_number_that_another_had_a_moment_before(client, monkeypatch, officer, case, person):
-    other, real = a_person(officer, case, name="Jaz"), crime.record_crime
+    other, real = a_person(officer, case, name="Jaz"), people.record_crime
 
     def a_moment_later(**told):
         actions.record_crime(by=officer, at=MET, person=other, kind="recorded", number="37/1")
         real(**told)
 
-    monkeypatch.setattr(crime, "record_crime", a_moment_later)
+    monkeypatch.setattr(people, "record_crime", a_moment_later)
     asked = signed_in(client, officer).post(f"/people/{person.id}/crime", form(number="37/1"))
     assert asked.status_code == 422
     assert "Jaz has this number too. Each victim has a crime of their own" in words(asked)

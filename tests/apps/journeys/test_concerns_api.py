@@ -12,9 +12,9 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, MatchAlert, Person
-from lodestar.journeys import importing
+from lodestar.journeys import import_files
 from lodestar.record.models import Event
-from lodestar.tables.actions import map_headings
+from lodestar.tables.mappings import map_headings
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
 
 SAMPLES = Path(__file__).parents[2] / "rules" / "data" / "encounters-sample.jsonl"
@@ -80,11 +80,6 @@ def test_another_encoding_is_told_of_in_words(send):
     assert (status, answer["errors"]) == (422, [{"path": "", "message": "is not text in UTF-8"}])
 
 
-def test_a_mark_of_the_encoding_before_a_text_is_passed_over(send):
-    status, told = send(b"\xef\xbb\xbf" + json.dumps(ROW).encode())
-    assert (status, told["became"]) == (201, "made")
-
-
 def test_a_key_that_is_no_column_is_refused_until_the_force_has_mapped_it(send, officer):
     status, told = send(ROW | {"DOB": "4/9/2012"})
     assert (status, "DOB" in told["errors"][0]["message"], Case.objects.count()) == (422, True, 0)
@@ -98,7 +93,7 @@ def test_a_key_that_is_no_column_is_refused_until_the_force_has_mapped_it(send, 
 def test_what_cannot_be_kept_is_told(send):
     status, told = send({"reference": "R", "encountered_at": "2026-11-01T02:00:00Z", "case": {"deaths": 1_000_000}})
     assert (status, told["reference"]) == (422, "R")
-    assert told["errors"][0]["message"] == importing.WHY_NOT_KEPT
+    assert told["errors"][0]["message"] == import_files.WHY_NOT_KEPT
 
 
 def test_an_officer_who_may_record_has_to_be_named(send):
@@ -135,14 +130,3 @@ def test_a_sealed_case_answers_as_it_did_to_whoever_handed_it_over_and_to_others
     row = send({"incident_ref": case.imported_as, "name": "Ana"}, "quill")
     assert (row[0], row[1]["case"]) == (200, others["case"])
     assert set(MatchAlert.objects.values_list("of_case", "came", "to")) == {(case.id, "again", one.user) for one in owners}
-
-
-def test_another_report_under_a_reference_that_came_before_is_refused(send):
-    told = json.loads(SAMPLES.read_text().splitlines()[0])
-    send(told)
-    people = [*told["people"], {"id": "somebody more"}]
-    status, answer = send(told | {"people": people})
-    assert (status, answer["reference"]) == (422, told["reference"])
-    (error,) = answer["errors"]
-    assert error["path"] == "reference"
-    assert Person.objects.count() == len(people) - 1

@@ -10,9 +10,10 @@ from django.test import Client
 
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case, CaseNumber
-from lodestar.journeys import concern_import, concerns_imported
+from lodestar.journeys import concern_import, encounter_import
 from lodestar.tenancy.within import within
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
+from tests.factories.at_once import answers_at_once
 
 SAMPLE = json.loads((Path(__file__).parents[2] / "rules" / "data" / "encounters-sample.jsonl").read_text().splitlines()[0])
 ROW = {"incident_ref": "INC 1", "happened_at": "03/11/2026 02:25", "name": "Ana", "role": "victim"}
@@ -37,8 +38,8 @@ def send(own_database):
 def test_two_that_say_the_same_at_once_are_made_and_stood(send, told, monkeypatch):
     """Both have looked and found nothing before either writes."""
     send({"name": "Bea"})  # the token was used within the minute: its row is not written again
-    both, answers = threading.Barrier(2, timeout=20), []
-    real = concerns_imported.standing_of
+    both = threading.Barrier(2, timeout=20)
+    real = encounter_import.standing_of
     looked = threading.local()
 
     def found_by_both(*arguments):
@@ -48,20 +49,10 @@ def test_two_that_say_the_same_at_once_are_made_and_stood(send, told, monkeypatc
             both.wait()
         return found
 
-    monkeypatch.setattr(concerns_imported, "standing_of", found_by_both)
+    monkeypatch.setattr(encounter_import, "standing_of", found_by_both)
     monkeypatch.setattr(concern_import, "standing_of", found_by_both)
 
-    def one():
-        try:
-            answers.append(send(told))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = answers_at_once(*[lambda: send(told)] * 2)
     assert sorted(answer.status_code for answer in answers) == [200, 201]
     assert {answer.json()["became"] for answer in answers} == {"made", "stood"}
     assert len({answer.json()["case"] for answer in answers}) == 1
@@ -86,14 +77,14 @@ def test_while_others_keep_it_busy_it_is_to_be_sent_again(send, monkeypatch):
     thread = threading.Thread(target=holds)
     thread.start()
     assert held.wait(20)
-    real = concerns_imported.standing_of
+    real = encounter_import.standing_of
 
     def impatient(*arguments):
         with connection.cursor() as cursor:
             cursor.execute("set local lock_timeout = '10ms'")
         return real(*arguments)
 
-    monkeypatch.setattr(concerns_imported, "standing_of", impatient)
+    monkeypatch.setattr(encounter_import, "standing_of", impatient)
     try:
         answer = send(SAMPLE | {"reference": "another"})
     finally:

@@ -14,14 +14,13 @@ from django.utils import timezone
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Case, Person
 from lodestar.journeys import import_run
-from lodestar.journeys.file_upload import take_file_in, uploaded_file
+from lodestar.journeys.import_run import take_file_in, uploaded_file
 from lodestar.keeping import actions as keeping
 from lodestar.keeping import jobs
 from lodestar.recognition.models import EarlierRecord, FileTakenIn, RowTakenIn
-from lodestar.recognition.presenters.files import Kept, lines_of
 from lodestar.record.models import Event
+from lodestar.tables.mappings import decided_headings
 from lodestar.tables.models import HeadingMapping
-from lodestar.tables.queries import decided_headings
 from lodestar.tables.rules import template_of
 from tests.factories.accounts import a_member
 from tests.factories.importing import table_of
@@ -184,8 +183,8 @@ def test_what_became_of_a_file_is_for_whoever_took_it_in(client, coordinator):
 def test_of_what_was_let_go_nothing_is_in_the_file_to_put_right(coordinator, monkeypatch):
     monkeypatch.setattr("lodestar.journeys.concern_import.rows_gone", lambda _, rows, stands: {rows[0].key: "it was let go"})
     report = take_file_in(by=coordinator, at=timezone.now(), file=uploaded_file(table_of(ROWS[:1], HEAD).encode(), "concerns"))
-    assert [(line.becomes, line.notes) for line in report.lines] == [("let_go", ("it was let go",))]
-    assert report.rejected == []
+    assert [(taken.what, taken.notes) for _, taken in report.lines] == [("let_go", ("it was let go",))]
+    assert report.rejected() == ""
 
 
 def test_a_long_file_with_odd_rows_is_no_long_page(client, coordinator):
@@ -272,23 +271,3 @@ def test_a_sealed_case_is_none_to_anybody_but_its_owners_and_who_took_it_in(clie
     looked = words(sent(client, LOOK, table_of(ROWS[:2], HEAD)))
     assert case.reference not in looked
     assert "1 would be new, 1 would be added" in looked
-
-
-@pytest.mark.parametrize(
-    ("role", "sees"), [("coordinator", True), ("analyst", True), ("frontline", False), ("supervisor", False)]
-)
-def test_who_may(client, role, sees):
-    signed_in(client, a_member(role))
-    assert client.get(LOOK).status_code == client.get(f"{HEADINGS}?kind=custody").status_code == (200 if sees else 404)
-    assert sent(client, TAKE, CUSTODY, "custody").status_code == (422 if sees else 404)
-
-
-def test_what_is_told_of_a_row_ends_where_a_note_does():
-    def told(*notes):
-        ((_, _, shown),) = lines_of([Kept("line 2", "made", "", notes)]).rows
-        return shown
-
-    assert told("born is kept as typed", "age too") == "born is kept as typed; age too"
-    assert told("a " * 140, "b " * 20, "c") == f"{'a ' * 140}; and 2 more to know of this row"
-    assert told("long " * 100) == f"{('long ' * 60).strip()}…"
-    assert told() == ""

@@ -146,14 +146,6 @@ def test_a_hostile_file_makes_what_can_be_made_of_it_and_says_the_rest(officer, 
     assert again == "0 made, 7 stood already, 7 not imported"
 
 
-def test_whoever_may_not_record_may_not_import(fenmarch):
-    from django.core.management.base import CommandError
-
-    MembershipFactory(user=UserFactory(username="brandreth"), roles=["data_protection"])
-    with pytest.raises(CommandError, match="may not record"):
-        bring_in(SAMPLE)
-
-
 @pytest.mark.parametrize("cause", [AdminShutdown, DiskFull, None])
 def test_a_database_that_goes_away_ends_the_import_at_once(officer, monkeypatch, cause):
     def gone(**_):

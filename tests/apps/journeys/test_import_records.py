@@ -2,22 +2,18 @@
 
 import json
 import os
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.utils import timezone
 
 from lodestar.cases.models import Case, Person
 from lodestar.journeys import import_run
-from lodestar.journeys.file_upload import take_file_in, uploaded_file
-from lodestar.keeping.actions import let_beside_go
-from lodestar.keeping.jobs import NOBODY
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign, SaidWhole
 from lodestar.recognition.queries.held import said_whole
 from lodestar.record.models import Event
-from tests.factories.accounts import MembershipFactory, UserFactory, a_member
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.importing import brought_in, table_of
 from tests.factories.workbooks import workbook
 
@@ -116,20 +112,6 @@ def test_a_bad_row_stops_no_other_and_goes_where_it_can_be_put_right(bring_in, t
         bring_in(table(ROWS), rejects=str(tmp_path / "custody.csv"))
 
 
-def test_one_that_cannot_be_kept_stops_no_other(bring_in, monkeypatch):
-    real = import_run.keep_records
-
-    def stumbles(*, records, **rest):
-        if any(one.reference == "CU/2" for one in records):
-            raise ValueError("no such letter")
-        return real(records=records, **rest)
-
-    monkeypatch.setattr(import_run, "keep_records", stumbles)
-    code, lines = bring_in(table(ROWS))
-    assert (code, lines[-1]) == (2, "2 taken in, of which 2 may show a sign, 0 stood already, 1 not taken in")
-    assert any(line.startswith("line 3: not taken in: a value cannot be kept: ") for line in lines)
-
-
 def test_interrupted_and_run_again_it_ends_the_same(bring_in, monkeypatch):
     calls = []
     real = import_run.keep_records
@@ -160,22 +142,6 @@ def test_the_same_person_missing_three_times_is_seen_whatever_the_files(bring_in
     sign = RecordSign.objects.get()
     assert (sign.rule, sign.record.reference) == ("missing_again", "MP/2")
     assert "MP/0 of 3 January 2026; MP/1 of 3 February 2026; MP/2 of 3 March 2026" in sign.rests_on
-
-
-def test_an_older_file_that_comes_later_completes_what_stands(bring_in):
-    head = ["misper_ref", "happened_at", "name", "born"]
-    for number, day in ((2, "03/03/2026"), (1, "03/02/2026"), (0, "03/01/2026")):
-        bring_in(table([[f"MP/{number}", day, "Ana Lukić", "04/09/2010"]], head), f"m{number}.csv", kind="missing")
-    assert RecordSign.objects.get().record.reference == "MP/2"
-
-
-def test_several_at_one_address_all_show_it(bring_in):
-    head = ["log_ref", "happened_at", "name", "born", "place", "postcode"]
-    rows = [[f"A/{n}", "03/01/2026", f"Person {'abcd'[n]}", f"0{n + 1}/01/1990", "14 Mill Row", "ZZ9 1AA"] for n in range(4)]
-    bring_in(table(rows[:3], head), "a.csv", kind="address")
-    assert RecordSign.objects.count() == 0
-    bring_in(table(rows[3:], head), "b.csv", kind="address")
-    assert RecordSign.objects.filter(rule="several_at_one_address").count() == 4
 
 
 def test_workbooks_and_json_lines_are_read_too(bring_in):
@@ -228,26 +194,6 @@ def test_that_all_of_a_time_are_here_is_kept_with_the_file_that_is_taken_in(brin
     assert len(said_whole()) == 2  # of another file
 
 
-def test_where_a_row_is_not_taken_in_not_all_are_here(bring_in):
-    code, lines = bring_in(table([*ROWS, ["CU/9", *[""] * 9]]), **SPAN)
-    assert (code, SaidWhole.objects.count()) == (2, 0)
-    assert any(line.startswith("that all custody records from 2025-01-01 to 2025-12-31 are here is not kept") for line in lines)
-
-
-def test_what_the_clock_let_go_is_told_beside_days_of_which_all_are_here(bring_in):
-    old = ["CU/0", "03/02/2020", *ROWS[1][2:]]
-    file = uploaded_file(table([old]).encode(), "custody")
-    take_file_in(by=a_member("analyst"), at=timezone.now() - timedelta(days=5 * 365), file=file)
-    assert let_beside_go(by=NOBODY, at=timezone.now())["earlier"] == 1
-    code, lines = bring_in(table([old, ROWS[1]]), **SPAN)
-    assert (code, SaidWhole.objects.count()) == (2, 1)
-    assert lines[-1] == "1 taken in, of which 0 may show a sign, 0 stood already, 1 not taken in"
-    assert lines[-2] == (
-        "kept: all custody records from 2025-01-01 to 2025-12-31 are here, but for 1 let go before: of those days nothing can be "
-        "told"
-    )
-
-
 def test_a_file_whose_name_is_no_text_is_taken_in_under_one_that_can_be_kept(bring_in):
     name = os.fsdecode(b"enqu\xeates\n.csv")
     for applies in (False, True):
@@ -257,19 +203,3 @@ def test_a_file_whose_name_is_no_text_is_taken_in_under_one_that_can_be_kept(bri
     assert SaidWhole.objects.get().file_name == "enqu\ufffdtes .csv"
     code, lines = bring_in(table([*ROWS, ["CU/9", *[""] * 9]]), name=name)
     assert (code, "what was not taken in stands in" in lines[-2]) == (2, True)
-
-
-@pytest.mark.parametrize(
-    ("days", "why"),
-    [
-        ({"whole_from": "2025-01-01"}, "Give both"),
-        ({"whole_to": "2025-01-01"}, "Give both"),
-        ({"whole_from": "March", "whole_to": "2025-12-31"}, "Give both"),
-        ({"whole_from": "2025-12-31", "whole_to": "2025-01-01"}, "before the first"),
-        ({"whole_from": "2025-01-01", "whole_to": "2999-01-01"}, "not over yet"),
-    ],
-)
-def test_days_of_which_it_cannot_be_said_stop_the_command(bring_in, days, why):
-    with pytest.raises(CommandError, match=why):
-        bring_in(table(ROWS), **days)
-    assert EarlierRecord.objects.count() == 0

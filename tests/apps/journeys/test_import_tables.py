@@ -6,16 +6,14 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import DatabaseError
 
-from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Obligation, Person, SafeAddress
 from lodestar.journeys import import_run
 from lodestar.recognition.models import Note, RowTakenIn
 from lodestar.tables.rules import KINDS, as_csv, as_xlsx, template_of
 from lodestar.tenancy.within import current_tenant
-from tests.factories.accounts import MembershipFactory, UserFactory, a_member
+from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.importing import brought_in, table_of
 from tests.factories.workbooks import workbook
 
@@ -79,11 +77,6 @@ def test_each_form_of_a_table_says_the_same_and_twice_changes_nothing(bring_in, 
     assert everything() == before
     assert not list(tmp_path.glob("*.rejects*"))
     assert ledger.differences(list(Case.objects.all())) == []
-
-
-def test_names_of_every_script_come_in(bring_in):
-    bring_in(table(MANY))
-    assert Counter(Person.objects.values_list("name", flat=True)) == Counter(NAMES)
 
 
 def test_headings_that_nothing_maps_stop_all_until_each_is_mapped_or_ignored(bring_in, tmp_path):
@@ -210,31 +203,6 @@ def test_interrupted_and_run_again_it_ends_the_same(bring_in, monkeypatch):
     bring_in(table(MANY))
     assert Counter(Person.objects.values_list("name", flat=True)) == Counter(NAMES)
     assert Case.objects.count() == 9
-
-
-def test_a_row_that_the_database_refuses_stops_none_of_its_incident(bring_in, monkeypatch):
-    real = import_run.import_rows
-
-    def refuses(**told):
-        if any("Person 1" in row.kept for row in told["rows"]):
-            raise DatabaseError("too much")
-        return real(**told)
-
-    monkeypatch.setattr(import_run, "import_rows", refuses)
-    code, told = bring_in(table([["INC 1", MET, f"Person {n}", "", "victim", f"N{n}", ""] for n in range(3)]))
-    assert (code, told[-1]) == (2, "1 made, 1 added to a concern, 0 stood already, 1 not imported")
-    assert sorted(Person.objects.values_list("name", flat=True)) == ["Person 0", "Person 2"]
-
-
-def test_a_sealed_concern_is_none_to_anybody_but_its_owners_and_who_brought_it(bring_in):
-    bring_in(table(ROWS[:1]))
-    case = Case.objects.get()
-    owners = [a_member("coordinator"), a_member("supervisor")]
-    cases.seal_case(by=owners[0], at=case.recorded_at, case=case, reason="x", owners=[one.user for one in owners])
-    MembershipFactory(user=UserFactory(username="quill"), roles=["frontline"])
-    other = ["INC 1", "2026-11-05", "Bea", "", "", "N1", ""]
-    assert bring_in(table([other]), user="quill")[1][-1] == "1 made, 0 stood already, 0 not imported", "nothing is told of it"
-    assert bring_in(table(ROWS[:1]))[1][-1] == "0 made, 1 stood already, 0 not imported"
 
 
 def test_json_lines_of_the_columns_come_in_and_a_key_that_is_none_is_refused(bring_in, tmp_path):

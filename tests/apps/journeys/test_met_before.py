@@ -14,7 +14,7 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import Case, Match, MatchAlert, MatchAnswer, Person, PersonMarks
 from lodestar.cases.rules.identities import MOST_CODES
-from lodestar.journeys.concerns_imported import import_concern
+from lodestar.journeys.encounter_import import import_concern
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
@@ -72,13 +72,6 @@ def alerted(**about):
 
 def words(response):
     return " ".join(re.sub(r"<[^>]+>", " ", unescape(response.content.decode())).split())
-
-
-def test_nobody_alike_leads_on_as_ever(team):
-    met(team)
-    _, url, _ = recorded(team["patrol"], name="Ama Boateng", born="3 March 1988")
-    assert url.endswith("/safe")
-    assert Match.objects.count() == 0
 
 
 def test_whom_the_recorder_may_see_is_shown_with_what_is_alike(team):

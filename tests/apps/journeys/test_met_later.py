@@ -72,18 +72,6 @@ def test_whom_the_writer_may_see_is_shown(team, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_whom_they_may_not_see_is_a_code_and_the_owner_and_the_coordinators_know(team, page):
-    known = held(team)
-    client, url, _ = learnt(team["patrol"], somebody(team), page)
-    match = Match.objects.get()
-    assert (match.outcome, match.other) == ("ring", known)
-    told = client.get(url)
-    assert f"quote {match.code}" in words(told)
-    assert known.case.reference not in told.content.decode()
-    assert alerted() == [("coordinator", None), ("owner", "DC Abara")]
-
-
-@pytest.mark.parametrize("page", PAGES)
 def test_of_a_sealed_case_nothing_is_told_by_the_same_statements_and_its_owners_are_alerted(team, page):
     learnt(team["patrol"], somebody(team, "Ama Boateng"), "age")  # their tour is begun
     person = somebody(team)
@@ -100,18 +88,6 @@ def test_of_a_sealed_case_nothing_is_told_by_the_same_statements_and_its_owners_
     assert [SAVEPOINT.sub("", sql) for sql in sealed] == [SAVEPOINT.sub("", sql) for sql in free]
     pages.append(IDS.sub("", client.get(sealed_url).content.decode()))
     assert len(pages[0]) == len(pages[1])
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_it_stays_within_forty_statements(team, page):
-    held(team)
-    held(team, by="patrol")
-    held(team, sealed=True)
-    person = somebody(team)
-    learnt(team["patrol"], somebody(team, "Ama Boateng"), "age")
-    _, url, asked = learnt(team["patrol"], person, page)
-    assert "/met?" in url
-    assert sum("SAVEPOINT" not in sql for sql in asked) <= 40
 
 
 def test_whoever_learns_an_age_without_recording_concerns_is_told_too(team):
@@ -225,23 +201,6 @@ def test_of_somebody_recorded_before_it_is_added_and_the_same_twice_is_once(team
     assert SafeAddress.objects.filter(person__case=case).count() == 1
 
 
-def test_the_first_screen_stays_within_forty_statements_with_telephones_of_two(team):
-    held(team)
-    held(team, sealed=True)
-    recorded(team["patrol"], name="Ama Boateng")
-    client, asked = signed_in(Client(), team["patrol"]), []
-    page = client.get("/record", follow=True)
-    data = sent(page, p1__name="Oksana", p1__reach=PHONE, p2__name="Petro", p2__reach="07700 900124", next="safe")
-
-    def note(execute, sql, *rest):
-        asked.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        assert "/met" in client.post(page.request["PATH_INFO"], data).url
-    assert sum("SAVEPOINT" not in sql for sql in asked) <= 40
-
-
 def test_whoever_may_record_no_address_is_not_asked_for_one(team):
     analyst = signed_in(Client(), a_member("analyst"))
     page = analyst.get("/record", follow=True)
@@ -258,15 +217,6 @@ def without_grounds(team):
     """Her again, recorded by the patrol, with no grounds: she is like nobody."""
     case = a_case(team["patrol"])
     return a_person(team["patrol"], case, **HER, belief="none", roles=["possible_victim"])
-
-
-@pytest.mark.parametrize("sealed", [False, True])
-def test_a_page_with_nobody_on_it_says_so(team, sealed):
-    if sealed:
-        met(team, sealed=True)
-    case = without_grounds(team).case
-    page = signed_in(Client(), team["patrol"]).get(f"/record/{case.id}/met")
-    assert "Nobody waits here to be looked at" in words(page)
 
 
 @pytest.mark.parametrize("sealed", [False, True])
@@ -294,29 +244,3 @@ def test_a_new_sign_compares_whom_there_were_no_grounds_of(team):
     assert person.belief == "signs_only"
     assert answer.url == f"/record/{person.case_id}/met?then=duties&from=labour:1"
     assert Match.objects.get().outcome == "ring"
-
-
-@pytest.mark.parametrize(
-    ("pressed", "way_on", "words_of_it"),
-    [
-        ("done", "/cases/{reference}/do-now", "Continue: what to do now"),
-        ("domestic", "/record/{id}/signs/domestic", "Continue: the signs"),
-        ("domestic:4&then=x", "/record/{id}/signs/domestic", "Continue: the signs"),
-        ("labour:4", "/record/{id}/signs/labour?from=4", "Continue: the signs"),
-        ("stop", "/my-work", "Stop here"),
-        ("elsewhere", "/cases/{reference}/do-now", "Continue: what to do now"),
-    ],
-)
-def test_from_a_group_of_signs_the_way_on_leads_where_the_button_said_and_back_to_the_group(team, pressed, way_on, words_of_it):
-    met(team)
-    person = without_grounds(team)
-    client = signed_in(Client(), team["patrol"])
-    path = f"/record/{person.case_id}/signs/labour"
-    answer = client.post(path, sent(client.get(path), s__paid_little_or_nothing=[str(person.id)], next=pressed))
-    page = client.get(answer.url)
-    html = page.content.decode()
-    href = way_on.format(id=person.case_id, reference=person.case.reference)
-    assert f'href="{href}"' in html
-    assert words_of_it in words(page)
-    assert f'href="{path}" class="govuk-back-link' in html or f'class="govuk-back-link" href="{path}"' in html, html[:4000]
-    assert "#establish_age" not in html

@@ -1,18 +1,16 @@
 """The officer whom a row names has the case from the start, where they are one person at work here, and is told."""
 
-import json
 
 import pytest
 from django.test import Client
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
-from lodestar.accounts.permissions import Permission
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, CaseMember, MatchAlert, Obligation
 from lodestar.recognition.models import Note
 from tests.apps.journeys.test_met_before import words
-from tests.factories.accounts import MembershipFactory, UserFactory, a_member, a_token
+from tests.factories.accounts import MembershipFactory, UserFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import a_case, a_person
 from tests.factories.importing import brought_in, table_of
@@ -83,15 +81,6 @@ def test_the_first_that_is_named_has_it_and_a_case_that_stands_goes_to_nobody_el
     case.refresh_from_db()
     assert case.interim_owner_id == places["brandreth"].user_id
     assert MatchAlert.objects.count() == 0
-
-
-def test_through_the_interface_the_column_goes_before_the_header(places):
-    token = a_token(a_member("administrator"), Permission.CONCERN_BY_TOKEN)
-    headers = {"Authorization": f"Bearer {token}", "Lodestar-As": "brandreth"}
-    body = json.dumps({"name": "Ana", "role": "victim", "happened_at": "2025-11-03 02:25", "officer": "4471"})
-    answer = Client().generic("POST", "/api/v1/concerns", body, headers=headers, content_type="application/json").json()
-    assert answer["notes"] == ["officer “4471” has the case, and what is owed at the scene"]
-    assert Case.objects.get().interim_owner_id == places["4471"].user_id
 
 
 @pytest.mark.parametrize("sealed", [False, True])

@@ -9,9 +9,9 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from lodestar.accounts.models import User
-from lodestar.journeys import import_run, importing
-from lodestar.journeys.file_upload import take_file_in, uploaded_file
-from lodestar.journeys.importing import fingerprint_of
+from lodestar.journeys import import_files, import_run
+from lodestar.journeys.import_files import fingerprint_of
+from lodestar.journeys.import_run import take_file_in, uploaded_file
 from lodestar.journeys.views import files
 from lodestar.keeping import actions as keeping
 from lodestar.keeping import jobs
@@ -98,7 +98,7 @@ def test_where_a_row_fails_as_it_is_written_nothing_is_taken_in_and_it_is_told(c
     file = CUSTODY.replace(",,,,\r\n", "")
     page = said(client, file)
     why = "Not every row can be taken in, so not all are here"
-    for told in (why, "Line 3", importing.WHY_NOT_KEPT, "Nothing is kept yet"):
+    for told in (why, "Line 3", import_files.WHY_NOT_KEPT, "Nothing is kept yet"):
         assert told in words(page)
     assert page.status_code == 422
     assert [kept.objects.count() for kept in (EarlierRecord, SaidWhole, FileTakenIn)] == [0, 0, 0]

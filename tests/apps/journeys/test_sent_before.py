@@ -3,8 +3,6 @@
 import json
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lodestar.cases import actions as cases
@@ -12,8 +10,6 @@ from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, MatchAlert, Person
 from lodestar.exchange.actions import import_case
 from lodestar.exchange.rules.coming_in import cases_in
-from lodestar.journeys import concern_import
-from lodestar.recognition.models import RowTakenIn
 from tests.apps.keeping.test_comes_not_again import let_them_go
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member
 from tests.factories.importing import brought_in, table_of
@@ -184,18 +180,6 @@ def test_rows_of_somebody_who_may_not_open_the_case_change_nothing_that_stands(b
     assert ledger.differences(list(Case.objects.all())) == []
 
 
-def test_whom_somebody_could_only_add_is_looked_for_in_that_case_alone(bring_in):
-    bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
-    case = Case.objects.get()
-    for applies in (False, True):
-        with CaptureQueriesContext(connection) as asked:
-            bring_in([["INC 1", "P1", "Ana Popescu", "", "", "", ""]], by="quill", apply=applies)
-        of_people = [one["sql"].split("WHERE")[1] for one in asked if '"person_key" IN' in one["sql"]]
-        assert of_people
-        for sql in of_people:
-            assert ('"case_id"' in sql, case.id.hex in sql) == (True, True), f"the index begins with the case: {sql}"
-
-
 def test_the_next_row_of_whoever_has_the_case_is_about_their_own_person(bring_in):
     bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
     own = Person.objects.get()
@@ -209,18 +193,6 @@ def test_the_next_row_of_whoever_has_the_case_is_about_their_own_person(bring_in
     for rows, by in ((strangers, "quill"), ([["INC 1", "P2", "Cid", "", "", "", ""]], "brandreth")):
         assert bring_in(rows, by=by)[-1].startswith("0 made, ")
     assert Person.objects.count() == 4
-
-
-def test_of_two_who_were_kept_under_one_key_before_the_first_is_meant(bring_in, monkeypatch):
-    bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
-    own = Person.objects.get()
-    with monkeypatch.context() as patch:  # as releases before this one did
-        patch.setattr(concern_import, "own_key", lambda by, key: key)
-        bring_in([["INC 1", "P1", "Ana Popescu", "", "", "", ""]], by="quill")
-    assert RowTakenIn.objects.values("person_key").distinct().count() == 1
-    bring_in([["INC 1", "P1", "Anna Popova", "", "", "", ""]])
-    own.refresh_from_db()
-    assert own.name == "Anna Popova"
 
 
 def test_letting_one_go_whom_somebody_added_keeps_out_nothing_about_the_other(bring_in):
@@ -268,19 +240,12 @@ def test_letting_somebodys_own_go_keeps_out_their_next_row_once_none_of_theirs_s
     assert bring_in([["INC 1", "P1", "Anna", "", "", PLACE, ""]])[0].startswith("line 2: added to ")
 
 
-def test_rows_of_whoever_has_the_case_complete_it_and_alert_nobody(bring_in):
-    bring_in([["INC 1", "P1", "", "victim", "", "", ""]])
-    bring_in([["INC 1", "P1", "Ana Popescu", "", "", PLACE, ""]])
-    assert (Person.objects.get().name, Case.objects.get().place) == ("Ana Popescu", PLACE)
-    assert MatchAlert.objects.count() == 0
-
-
 # --- cases from another body's system ---------------------------------------------------------------------
 
 
 def test_htcds_of_a_sealed_case_is_the_same(fenmarch):
     (incoming,) = cases_in([{"x_lodestar_case": "C 1", "prs_FirstName": "Ana"}], timezone.now().isoformat())
-    from lodestar.journeys.encounter_said import SaysOtherwise
+    from lodestar.journeys.earlier_reports import SaysOtherwise
 
     (more,) = cases_in([{"x_lodestar_case": "C 1", "prs_FirstName": "Ana Maria"}], timezone.now().isoformat())
     first, second = a_member("coordinator"), a_member("coordinator")

@@ -11,8 +11,8 @@ from lodestar.accounts.models import Tour
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
+from lodestar.journeys.actions import end_tour
 from lodestar.journeys.concern_received import ConcernTold, PersonTold, receive_concern
-from lodestar.journeys.tour_ended import end_tour
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import TourFactory, a_member
 from tests.factories.cases import a_case, a_person
@@ -100,7 +100,7 @@ def test_whoever_records_after_the_end_they_named_is_on_a_tour_again(officer):
     now = timezone.now()
     a_tour_of(officer, from_at=now - 10 * HOUR, to_at=now - HOUR)
     told = ConcernTold({}, [PersonTold(new_id(), facts={"roles": ["possible_victim"]})])
-    case = receive_concern(by=officer, at=now, case_id=new_id(), told=told).case
+    case = receive_concern(by=officer, at=now, case_id=new_id(), told=told)[0]
     assert Tour.objects.count() == 2
     assert due_by_the_end(case) == {Tour.objects.latest("from_at").to_at}
     receive_concern(by=officer, at=now, case_id=new_id(), told=told_again())

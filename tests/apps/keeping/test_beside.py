@@ -11,9 +11,9 @@ from django.utils import timezone
 from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
 from lodestar.cases.actions.safe_addresses import store
-from lodestar.cases.models import CaseFile, Match, MatchAnswer, PersonMarks
+from lodestar.cases.models import CaseFile, Match, MatchAnswer
 from lodestar.guidance.actions.intake import originals
-from lodestar.journeys.prompt_answered import open_concern
+from lodestar.journeys.actions import open_concern
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import Tally
 from lodestar.kernel.ids import new_id
@@ -22,7 +22,7 @@ from lodestar.record import actions as record
 from lodestar.record.models import Event
 from tests.access.world import PNG
 from tests.factories.accounts import DraftFactory, a_member
-from tests.factories.cases import MET, PersonMarksFactory, a_case, a_person
+from tests.factories.cases import MET, a_case, a_person
 from tests.factories.guidance import VersionFactory
 from tests.factories.met_before import IdentityLinkFactory, MatchAnswerFactory, MatchFactory
 from tests.factories.records import (
@@ -74,7 +74,7 @@ def test_a_yes_keeps_them_while_whom_it_made_a_person_is_there(fenmarch):
     officer, one, two = a_member("frontline"), a_member("data_protection"), a_member("data_protection")
     about = earlier()
     prompt = PromptFactory(earlier_person=about, state="open")
-    case = open_concern(by=officer, at=MET, prompt=prompt, version=prompt.version).case
+    case = open_concern(by=officer, at=MET, prompt=prompt, version=prompt.version)[0]
     person = case.people.get()
     MetBeforeFactory(earlier_person=about, person=person)
     a_person(officer, case)  # who is somebody else
@@ -123,18 +123,6 @@ def test_what_was_typed_and_never_sent_goes_unless_its_case_is_held(fenmarch):
     Draft.objects.exclude(path="/new").update(saved_at=LONG_AGO)
     assert gone()["draft"] == 2
     assert set(Draft.objects.all()) == {made["held"], made["new"]}
-
-
-def test_marks_of_somebody_without_grounds_go_where_an_older_release_left_them(fenmarch):
-    officer = a_member("frontline")
-    case = a_case(officer)
-    stays, goes = a_person(officer, case), a_person(officer, case)
-    PersonMarks.objects.all().delete()
-    kept = PersonMarksFactory(person=stays)
-    PersonMarksFactory(person=goes)
-    type(goes).objects.filter(id=goes.id).update(belief="none")
-    assert gone()["marks"] == 1
-    assert list(PersonMarks.objects.all()) == [kept]
 
 
 # --- stored files --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.utils import timezone
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Case, Person
-from lodestar.journeys.file_upload import look_at_file, take_file_in, uploaded_file
+from lodestar.journeys.import_run import look_at_file, take_file_in, uploaded_file
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import Tally
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, LetGo, RowTakenIn
@@ -118,8 +118,8 @@ def test_by_a_page_the_row_is_told_of_as_one_that_cannot_be_taken_in(officer):
         look_at_file(member, uploaded_file(content, "concerns"), timezone.now()),
         take_file_in(by=member, at=timezone.now(), file=uploaded_file(content, "concerns")),
     ):
-        assert [line.becomes for line in report.lines] == ["let_go", "stood"]
-        assert report.lines[0].notes[0].startswith("it was let go on ")
+        assert [taken.what for _, taken in report.lines] == ["let_go", "stood"]
+        assert report.lines[0][1].notes[0].startswith("it was let go on ")
     assert not Person.objects.filter(name="Ana Pop").exists()
 
 

@@ -1,17 +1,16 @@
 """Letting somebody go: two people, no hold, every row; and what is left counts and names nobody."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from django.utils import timezone
 
 from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.actions.safe_addresses import store
 from lodestar.cases.models import Case, CaseFile, Obligation, Person
-from lodestar.keeping import access, actions, queries
+from lodestar.keeping import actions
 from lodestar.keeping.jobs import reckon_reviews
 from lodestar.keeping.models import Disposal, ReviewDue, Tally
 from lodestar.record.models import Event
@@ -172,13 +171,6 @@ def test_another_force_lets_nobody_go_here(scene):
     assert Person.objects.filter(id=first.id).exists()
 
 
-def test_a_refusal_leaves_everything_and_another_may_be_asked(scene):
-    _, _, first, _, one, two = scene
-    actions.refuse_disposal(by=two, at=MET, disposal=asked(one, first), answer="They are the right person")
-    assert Person.objects.filter(id=first.id).exists()
-    assert asked(one, first).decision == ""
-
-
 def test_of_two_who_decide_at_one_moment_the_first_has_decided(scene):
     _, _, first, _, one, two = scene
     row = asked(one, first)
@@ -189,24 +181,6 @@ def test_of_two_who_decide_at_one_moment_the_first_has_decided(scene):
     assert told.value.codes == ("decided",)
     assert Disposal.objects.get(id=row.id).decision == "refused"
     assert Person.objects.filter(id=first.id).exists()
-
-
-def test_nobody_refuses_what_was_agreed_and_done_at_the_same_moment(scene):
-    _, _, first, _, one, two = scene
-    row = asked(one, first)
-    agreeing, refusing = Disposal.objects.get(id=row.id), Disposal.objects.get(id=row.id)
-    actions.dispose(by=two, at=MET, disposal=agreeing, answer="")
-    with pytest.raises(actions.StandsAgainst):
-        actions.refuse_disposal(by=two, at=MET, disposal=refusing, answer="They are the right person")
-    row.refresh_from_db()
-    assert (row.decision, row.done_at is None, row.because, row.answer) == ("agreed", False, "", "")
-
-
-def test_the_time_must_be_over_in_every_category(scene):
-    _, _, first, _, one, _ = scene
-    with pytest.raises(actions.StandsAgainst) as told:
-        asked(one, first, "period_over")
-    assert told.value.codes == ("not_yet_victim",)
 
 
 def test_the_nightly_list_has_two_days_for_who_is_both_and_a_kept_one_moves(scene):
@@ -224,17 +198,6 @@ def test_the_nightly_list_has_two_days_for_who_is_both_and_a_kept_one_moves(scen
     assert ReviewDue.objects.filter(person=first, due_on=until).exists()
 
 
-def test_sealed_people_are_their_owners_to_review_and_nobody_elses(scene):
-    officer, case, first, second, one, two = scene
-    ReviewDue.objects.create(person=first, category="victim", last_contact=date(2019, 1, 1), due_on=date(2020, 1, 1))
-    assert [row.person_id for row in queries.due_in(access.people_to_review(one), timezone.localdate())] == [first.id]
-    cases.seal_case(by=officer, at=MET, case=case, reason="An aunt", owners=[officer.user, two.user])
-    assert not queries.due_in(access.people_to_review(one), timezone.localdate()).exists()
-    assert queries.due_in(access.people_to_review(two), timezone.localdate()).exists()
-    assert set(access.people_to_review(officer)) == {first, second}
-    assert not access.people_to_review(a_member("investigator")).exists()
-
-
 def test_every_table_that_refers_to_a_person_is_found_by_the_database_too(db):
     """The function follows keys of two columns; a reference without one would be left behind."""
     with connection.cursor() as cursor:
@@ -250,4 +213,3 @@ def test_every_table_that_refers_to_a_person_is_found_by_the_database_too(db):
         if field.is_relation and field.related_model is Person
     }
     assert wanted <= found
-

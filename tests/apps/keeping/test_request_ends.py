@@ -1,11 +1,9 @@
 """By when what somebody asks is answered, when it is over, and what stays of it."""
 
 from datetime import date, timedelta
-from html import unescape
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 
 from lodestar.cases import actions as cases
@@ -25,8 +23,7 @@ from tests.factories.keeping import (
     SubjectRequestStepFactory,
     a_request_of,
 )
-from tests.factories.signed_in import form
-from tests.factories.signed_in import signed_in as as_member
+from tests.factories.signed_in import read, sent
 
 NAME = "Marmalade Quill"
 MUCH_LATER = timezone.now() + timedelta(days=12 * 365)  # every period is over
@@ -45,14 +42,6 @@ def person(officer):
 @pytest.fixture
 def keeper(fenmarch):
     return a_member("data_protection")
-
-
-def sent(member, path, **typed):
-    return as_member(Client(), member).post(path, form(**typed))
-
-
-def read(member, path):
-    return unescape(as_member(Client(), member).get(path).content.decode())
 
 
 def let_go(person, reason="recorded_wrongly"):

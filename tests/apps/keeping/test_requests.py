@@ -5,15 +5,15 @@ from html import unescape
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Case, Person
 from lodestar.keeping import access, actions, queries
+from lodestar.keeping.actions import registers
 from lodestar.keeping.models import Disposal, RequestReview, RequestTask, SubjectRequest, SubjectRequestStep
 from lodestar.keeping.queries.requests import Sought, people_meant
-from lodestar.keeping.rules.requests import Review
+from lodestar.keeping.rules import TaskVerdict
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
@@ -25,7 +25,7 @@ from tests.factories.keeping import (
     a_request_of,
 )
 from tests.factories.records import EarlierRecordFactory
-from tests.factories.signed_in import form
+from tests.factories.signed_in import read, sent
 from tests.factories.signed_in import signed_in as as_member
 from tests.offenders import each
 
@@ -49,14 +49,6 @@ def keeper(fenmarch):
     return a_member("data_protection")
 
 
-def sent(member, path, **typed):
-    return as_member(Client(), member).post(path, form(**typed))
-
-
-def read(member, path):
-    return unescape(as_member(Client(), member).get(path).content.decode())
-
-
 def asked(kind="copy", came="themselves", *steps):
     request = SubjectRequestFactory(kind=kind, came=came, who="A woman at the desk")
     for step in steps or ("identity",):
@@ -65,7 +57,7 @@ def asked(kind="copy", came="themselves", *steps):
 
 
 def looked_for(keeper, request, **told):
-    actions.search_request(by=keeper, at=MET, request=request, sought=Sought(**{"names": (NAME,), "born": BORN} | told))
+    registers.search_request(by=keeper, at=MET, request=request, sought=Sought(**{"names": (NAME,), "born": BORN} | told))
     return list(RequestTask.objects.filter(request=request).order_by("id"))
 
 
@@ -289,7 +281,7 @@ def test_whoever_has_the_case_has_it_in_their_work_and_says_what_may_be_given(ke
 def test_of_two_who_say_something_the_second_is_told_of_the_first(keeper, officer, person):
     (task,) = looked_for(keeper, asked())
     path = f"/request-tasks/{task.id}"
-    actions.review_task(by=officer, at=MET, task=task, seen=0, told=Review("other", because="Another birth"))
+    registers.review_task(by=officer, at=MET, task=task, seen=0, told=TaskVerdict("other", because="Another birth"))
     late = sent(officer, path, verdict="they", withheld=["crime"], because="He is not charged yet", seen="0")
     page = unescape(late.content.decode())
     assert (late.status_code, "A colleague said something of it meanwhile" in page, "Another birth" in page) == (422, True, True)
@@ -359,31 +351,3 @@ def test_who_is_used_for_less_has_it_on_their_page_until_whoever_has_the_case_sa
     assert path not in page
     assert sent(officer, path, verdict="they", carried="not", because="It was she", seen="1").status_code == 302
     assert "for this alone" not in read(officer, f"/people/{person.id}")
-
-
-@pytest.mark.parametrize("verdict", ["other", "unsure"])
-def test_who_is_somebody_else_after_all_is_not_used_for_less(keeper, officer, person, verdict):
-    (task,) = looked_for(keeper, asked("restrict"))
-    RequestReviewFactory(task=task, carried="done", because="Her safety alone", number=1)
-    assert "Her safety alone" in read(officer, f"/people/{person.id}")
-    RequestReviewFactory(task=task, verdict=verdict, because="Another of that name", number=2)
-    assert "for this alone" not in read(officer, f"/people/{person.id}")
-
-
-def test_of_many_that_were_found_each_page_is_short_what_is_open_stands_first_and_all_of_it_is_counted(client, keeper, officer):
-    request = asked()
-    for number in range(9):
-        case = a_case(officer)
-        task = RequestTaskFactory(request=request, case=case, person=a_person(officer, case).id)
-        if number < 7:
-            RequestReviewFactory(task=task, gives=f"{number}: " + "word " * 390, because="why " * 240, withheld=["crime"])
-    as_member(client, keeper)
-    pages = [client.get(f"/requests/{request.id}{asks}").content.decode() for asks in ("", "?from=4", "?from=8")]
-    for page in pages:
-        assert len(page) <= 30_000
-        assert "2 of these are open" in page
-    assert [page.count("has not said anything yet") for page in pages] == [2, 0, 0]
-    assert ["of 9 that were found" in page for page in pages] == [True, True, False]
-    assert [number for number in range(7) if f"{number}: word" in "".join(pages)] == list(range(7))
-    for odd in ("x", "-1", "9999", "²"):
-        assert client.get(f"/requests/{request.id}", {"from": odd}).status_code == 200

@@ -1,7 +1,6 @@
 """Letting somebody in a sealed case go: its named owners alone, two of them; nobody else learns that it is there."""
 
 from datetime import date
-from html import unescape
 
 import pytest
 from django.test import Client
@@ -14,7 +13,7 @@ from lodestar.keeping.models import Disposal, Kept
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.keeping import DisposalFactory, ReviewDueFactory, a_request_of
-from tests.factories.signed_in import form
+from tests.factories.signed_in import read, sent
 from tests.factories.signed_in import signed_in as as_member
 
 TO_DECIDE = "asks that somebody in your sealed case"
@@ -28,14 +27,6 @@ def scene(fenmarch):
     cases.seal_case(by=owner, at=MET, case=person.case, reason="An aunt", owners=[officer.user, owner.user])
     person.refresh_from_db()
     return person, officer, owner
-
-
-def sent(member, path, **typed):
-    return as_member(Client(), member).post(path, form(**typed))
-
-
-def read(member, path):
-    return unescape(as_member(Client(), member).get(path).content.decode())
 
 
 def test_two_of_its_owners_let_somebody_go_and_data_protection_sees_nothing_of_it(scene):

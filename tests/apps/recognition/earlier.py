@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.journeys.record_rows import record_row
+from lodestar.journeys.import_rows import record_row
 from lodestar.kernel.days import london_date
 from lodestar.recognition.actions.records import keep_records
 from lodestar.recognition.actions.whole import say_whole

@@ -1,20 +1,18 @@
 """The same page, open twice, saved at the same moment."""
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from lodestar.cases.models import Case, Person
-from lodestar.journeys.views import who as views
+from lodestar.journeys.views import screens as views
 from lodestar.recognition.access import standing_concern
 from lodestar.tenancy.within import within
 from tests.apps.recognition.filled import sent
 from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.at_once import answers_at_once
 from tests.factories.signed_in import signed_in
-
-PATIENCE = 30  # seconds
 
 
 @pytest.mark.usefixtures("own_database")
@@ -25,21 +23,12 @@ def test_two_first_saves_at_once_are_one_case_and_both_are_kept():
     clients = [signed_in(Client(raise_request_exception=False), officer) for _ in range(2)]
     address = clients[0].get("/record").url
     pages = [client.get(address) for client in clients]
-    start, answers = threading.Barrier(2, timeout=PATIENCE), {}
 
     def save(client, page, name):
-        start.wait()
-        try:
-            answers[name] = client.post(address, sent(page, p1__name=name)).status_code
-        finally:
-            connection.close()
+        return client.post(address, sent(page, p1__name=name)).status_code
 
-    threads = [threading.Thread(target=save, args=args) for args in zip(clients, pages, ("Kieran", "Jaz"), strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    assert answers == {"Kieran": 302, "Jaz": 302}
+    sends = [partial(save, *each) for each in zip(clients, pages, ("Kieran", "Jaz"), strict=True)]
+    assert answers_at_once(*sends) == [302, 302]
     with within("fenmarch"):
         assert Case.objects.count() == 1
         assert set(Person.objects.values_list("number", "name")) in (

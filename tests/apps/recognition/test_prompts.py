@@ -81,7 +81,7 @@ def test_a_concern_that_comes_later_ends_the_question_and_a_name_put_right_bring
     bring_in(coordinator, ruben())
     person_id = new_id()
     told = ConcernTold({}, [PersonTold(person_id, facts={"name": NAME, "birth_date": BORN, "roles": ["possible_victim"]})])
-    case = receive_concern(by=coordinator, at=timezone.now(), case_id=new_id(), told=told).case
+    case = receive_concern(by=coordinator, at=timezone.now(), case_id=new_id(), told=told)[0]
     assert waiting(coordinator) == []
     person = Person.objects.get(case=case)
     cases.change_person(by=coordinator, at=timezone.now(), person=person, version=person.version, facts={"name": "Somebody Else"})

@@ -121,7 +121,7 @@ def _named(request: HttpRequest, provider: Provider, said: openid.Said, next_pag
     now = timezone.now()
     with within(provider.force):
         identity = queries.identity_of(provider.issuer, said.subject, said.named, now)
-        known = identity is not None and queries.has_place(identity.user_id)
+        known = identity is not None and queries.memberships_today(identity.user_id).exists()
         if not known:
             actions.turned_away(by=identity.user_id if identity else NOBODY, at=now, why="not known")
     if identity is None or not known:

@@ -32,7 +32,7 @@ from lodestar.cases.rules.matching import Described, Reason
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.within import current_tenant, hold
 
 LINKED, UNLINKED = "cases.people_linked", "cases.people_unlinked"
 
@@ -53,8 +53,7 @@ class UnableToLink(ValueError):
 
 def alone_with_identities() -> None:
     """Nobody else changes which records hang together till this transaction ends: a group is not one row that can be locked."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"identities of {current_tenant()}"])
+    hold(f"identities of {current_tenant()}")
 
 
 def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str], words: str = "") -> IdentityLink:

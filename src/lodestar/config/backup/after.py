@@ -12,9 +12,8 @@ from django.utils import timezone
 from psycopg import sql
 
 from lodestar.config.backup import database, erased, giving, stored_files
-from lodestar.config.backup.folder import Folder
+from lodestar.config.backup.folder import DAMAGED, Fault, Folder
 from lodestar.config.backup.giving import Chosen
-from lodestar.config.backup.told import DAMAGED, Fault
 from lodestar.keeping.actions import Again, let_go_again
 from lodestar.record import actions as record
 from lodestar.tenancy.models import Tenant

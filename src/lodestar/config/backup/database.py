@@ -3,18 +3,17 @@
 import os
 import re
 import subprocess
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from lodestar.config.backup.folder import blocks
-from lodestar.config.backup.told import Fault
+from lodestar.config.backup.folder import Fault, blocks
 
 _CASTS = re.compile(r"::(?:text|character varying)(?:\[\])?|[()]")
 FULL = "No space left on device"
@@ -75,60 +74,39 @@ class Programs:
 
     def output(self, name: str, *arguments: str, asks: bool = True) -> Iterator[bytes]:
         """What a program writes, as it writes it. Raises Fault when it fails."""
-        process = self._started([name, *(["-w"] if asks else []), *arguments], stdin=subprocess.DEVNULL)
-        said: list[bytes] = []
-        listening = _listening(process, said)
-        try:
+        with self._running([name, *(["-w"] if asks else []), *arguments], stdin=subprocess.DEVNULL) as process:
             yield from blocks(process.stdout)  # type: ignore[arg-type]  # it is a pipe, as asked
-        finally:
-            code = _ended(process, listening)
-        if code:
-            raise _blamed(name, b"".join(said).decode(errors="replace"))
 
     def given(self, name: str, *arguments: str, plain: Iterator[bytes]) -> None:
         """Runs a program on what `plain` gives. Raises Fault when it fails, and what `plain` raises."""
-        process = self._started([name, "-w", *arguments], stdin=subprocess.PIPE)
-        said: list[bytes] = []
-        listening = _listening(process, said)
-        try:
+        with self._running([name, "-w", *arguments], stdin=subprocess.PIPE) as process:
             for some in plain:
                 process.stdin.write(some)  # type: ignore[union-attr]  # it is a pipe, as asked
-            process.stdin.close()  # type: ignore[union-attr]  # the same
-        except BrokenPipeError:
-            pass  # it ended early, and its code says why
-        except BaseException:
-            process.kill()  # before it takes half of it for all
-            raise
-        finally:
-            code = _ended(process, listening)
-        if code:
-            raise _blamed(name, b"".join(said).decode(errors="replace"))
 
-    def _started(self, words: list[str], *, stdin: int) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            [str(self.folder / words[0]), *words[1:]],
-            env=self._environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-
-
-def _listening(process: "subprocess.Popen[bytes]", said: list[bytes]) -> threading.Thread:
-    """Takes down what a program says meanwhile: one that is not listened to stops when its pipe is full."""
-    listening = threading.Thread(target=lambda: said.extend(process.stderr or ()))
-    listening.start()
-    return listening
-
-
-def _ended(process: "subprocess.Popen[bytes]", listening: threading.Thread) -> int:
-    """Waits for a program, whom nobody reads or writes to from here on; the code that it ended with."""
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(BrokenPipeError):
-                pipe.close()
-    code = process.wait()
-    listening.join()
-    if process.stderr is not None:
-        process.stderr.close()
-    return code
+    @contextmanager
+    def _running(self, words: list[str], *, stdin: int) -> "Iterator[subprocess.Popen[bytes]]":
+        """A program, which is waited for. Raises Fault when it fails; what goes wrong here ends it."""
+        with TemporaryFile() as said:
+            process = subprocess.Popen(
+                [str(self.folder / words[0]), *words[1:]],
+                env=self._environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=said,
+            )  # fmt: skip
+            try:
+                yield process
+            except BrokenPipeError:
+                pass  # it ended early, and its code says why
+            except BaseException:
+                process.kill()  # before it takes half of it for all
+                raise
+            finally:
+                for pipe in (process.stdin, process.stdout):
+                    if pipe is not None:
+                        with suppress(BrokenPipeError):
+                            pipe.close()
+                code = process.wait()
+            if code:
+                said.seek(0)
+                raise _blamed(words[0], said.read().decode(errors="replace"))
 
 
 def _blamed(name: str, said: str) -> Fault:

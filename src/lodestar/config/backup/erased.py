@@ -32,11 +32,10 @@ def _place(folder: Folder) -> Path:
 
 
 def known(folder: Folder) -> dict[str, Row]:
-    """Who was let go, as the backups know it, by the id of the event. Raises Fault. What an older release wrote there besides
-    is of nobody, and is passed over."""
+    """Who was let go, as the backups know it, by the id of the event. Raises Fault."""
     if not _place(folder).exists():
         return {}
-    return {row["id"]: row for row in folder.read_json(_place(folder), LABEL) if row["code"] == OF_PEOPLE}
+    return {row["id"]: row for row in folder.read_json(_place(folder), LABEL)}
 
 
 def _in(server: "psycopg.Connection[Any]", since: datetime = BEGINNING) -> dict[str, Row]:

@@ -1,4 +1,5 @@
-"""A folder of backups: what lies where in it, written whole or not at all, and read back.
+"""A folder of backups: what lies where in it, written whole or not at all, and read back; its keys, which no backup holds, and a
+look at whether the others are those of the data.
 
     20261126T031500Z/   one backup: manifest.sealed, files.sealed (a list), and base.sealed or dump.sealed
     log/<chain>/        the database's own log since, segment by segment, with how far it reaches
@@ -14,11 +15,68 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hmac import new as keyed
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from lodestar.config.backup.told import BUSY, Fault, damaged, wrong_key
+from django.conf import settings
+
+from lodestar.config.environment import SHORTEST_KEY
 from lodestar.kernel.sealed_stream import CannotOpen, Changed, CutShort, WrongKey, sealed, unsealed
+
+TO_PUT_RIGHT, DAMAGED, WRONG_KEY, BUSY = 1, 3, 4, 5  # exit codes
+
+
+class Fault(Exception):
+    """The backup was not made, or is not to be relied on; nothing that stood before was touched."""
+
+    def __init__(self, line: str, code: int = TO_PUT_RIGHT) -> None:
+        super().__init__(line)
+        self.code = code
+
+
+def damaged(line: str) -> Fault:
+    """Something in the backup is missing or is not what was written."""
+    return Fault(f"{line} Use another (./lodestar backup --list FOLDER, --backup NAME) and keep this one as it is.", DAMAGED)
+
+
+APART = ("LODESTAR_FIELD_KEYS", "LODESTAR_FILE_KEYS")
+
+
+def own_keys() -> str:
+    """The backup keys, from the environment or from the file that it names. Raises Fault."""
+    named = os.environ.get("LODESTAR_BACKUP_KEY_FILE", "")
+    try:
+        found = Path(named).read_text().strip() if named else os.environ.get("LODESTAR_BACKUP_KEY", "").strip()
+    except OSError as error:
+        raise Fault(f"LODESTAR_BACKUP_KEY_FILE cannot be read ({error.strerror}): {named}") from None
+    if not found:
+        raise Fault("LODESTAR_BACKUP_KEY is not set: ./lodestar secrets makes one; keep it where the backups are not.")
+    if any(len(part.strip()) < SHORTEST_KEY for part in found.split(",")):
+        raise Fault("LODESTAR_BACKUP_KEY can be guessed: take the one that ./lodestar secrets makes.")
+    return found
+
+
+def _checks(name: str) -> list[str]:
+    value: str = getattr(settings, name.removeprefix("LODESTAR_"))
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    return [keyed(part.encode(), b"lodestar backup check", "sha256").hexdigest() for part in parts]
+
+
+def key_checks() -> dict[str, list[str]]:
+    """What tells whether a key is the same, and nothing of the key itself; it lies in the sealed manifest."""
+    return {name: _checks(name) for name in APART}
+
+
+def refuse_other_keys(known: dict[str, list[str]]) -> None:
+    """Raises Fault unless all the keys that the data were sealed with are at hand."""
+    for name, wanted in known.items():
+        if not set(wanted) <= set(_checks(name)):
+            raise Fault(
+                f"{name} is not what this backup's data were sealed with: set the one that is kept apart from the backups.",
+                WRONG_KEY,
+            )
+
 
 NAME = re.compile(r"\d{8}T\d{6}Z(?:-\d+)?")
 MANIFEST = "manifest.sealed"
@@ -88,8 +146,8 @@ class Folder:
         except WrongKey:
             if is_known_key:
                 raise damaged(f"{path} was changed after it was written.") from None
-            raise wrong_key(
-                f"LODESTAR_BACKUP_KEY is not the key of this backup ({path}), or its first bytes were changed."
+            raise Fault(
+                f"LODESTAR_BACKUP_KEY is not the key of this backup ({path}), or its first bytes were changed.", WRONG_KEY
             ) from None
         except CutShort:
             raise damaged(f"{path} is cut short: its end is missing.") from None

@@ -6,7 +6,7 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import RawIOBase
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import IO, Any, cast
 from zoneinfo import ZoneInfo
@@ -14,10 +14,9 @@ from zoneinfo import ZoneInfo
 import psycopg
 from django.db.migrations.loader import MigrationLoader
 
-from lodestar.config.backup import database, keys, log
+from lodestar.config.backup import database, log
 from lodestar.config.backup.database import Programs
-from lodestar.config.backup.folder import Folder
-from lodestar.config.backup.told import Fault, damaged
+from lodestar.config.backup.folder import READ, Fault, Folder, damaged, refuse_other_keys
 from lodestar.kernel.sealed_stream import unpacked
 
 LONDON = ZoneInfo("Europe/London")
@@ -87,7 +86,7 @@ def program_migrations() -> set[str]:
 
 def refuse_unusable(chosen: Chosen, major: int) -> None:
     """Raises Fault when the keys are others, or this program or its PostgreSQL cannot run what is in the backup."""
-    keys.refuse_others(chosen.manifest["keys"])
+    refuse_other_keys(chosen.manifest["keys"])
     known = program_migrations()
     unknown = [name for name in chosen.manifest["migrations"] if name not in known]
     if unknown:
@@ -127,30 +126,23 @@ class _Pieces(RawIOBase):
     """A file to read from, of bytes that come in pieces."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces, self._held = pieces, memoryview(b"")
+        self._pieces, self._held = filter(None, pieces), memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes, fewer only at the end."""
-        found = bytearray()
-        while size < 0 or len(found) < size:
-            if not self._held:
-                some = next(self._pieces, None)
-                if some is None:
-                    break
-                self._held = memoryview(some)
-            taken = self._held if size < 0 else self._held[: size - len(found)]
-            found += taken
-            self._held = self._held[len(taken) :]
-        return bytes(found)
+    def readinto(self, room: Any) -> int:
+        """Fills the room with what is there; how many bytes, none only at the end."""
+        held = self._held or memoryview(next(self._pieces, b""))
+        size = min(len(room), len(held))
+        room[:size], self._held = held[:size], held[size:]
+        return size
 
 
 def _extract(pieces: Iterator[bytes], data: Path) -> None:
     """The server's files, of an archive that is known to be ours: folders and plain files below `data`, and nothing else."""
     try:
-        with tarfile.open(fileobj=cast(IO[bytes], _Pieces(pieces)), mode="r|") as archive:
+        with tarfile.open(fileobj=BufferedReader(_Pieces(pieces), READ), mode="r|") as archive:
             for member in archive:
                 to = data / member.name
                 if not (member.isdir() or member.isfile()) or ".." in to.parts or not to.is_relative_to(data):
@@ -180,8 +172,7 @@ def _write_sparse(path: Path, pieces: Iterator[bytes]) -> None:
 
 def refuse_rows(server: "psycopg.Connection[Any]") -> None:
     """Raises Fault unless the database is empty."""
-    query = database.TABLES
-    if server.execute(query).fetchall():
+    if server.execute(database.TABLES).fetchall():
         raise Fault("The database holds tables already, and nothing is written over: give an empty one.")
 
 

@@ -15,8 +15,7 @@ from uuid import uuid4
 
 import psycopg
 
-from lodestar.config.backup.folder import Folder, blocks, hash_of
-from lodestar.config.backup.told import Fault, damaged
+from lodestar.config.backup.folder import Fault, Folder, blocks, damaged, hash_of
 from lodestar.kernel.sealed_stream import packed, unpacked
 from lodestar.kernel.whole_file import write_whole
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lodestar.config.backup.folder import Folder, hash_of
-from lodestar.config.backup.told import Fault, damaged
+from lodestar.config.backup.folder import Fault, Folder, damaged, hash_of
 
 STORES = ("files", "guidance")  # below LODESTAR_VAR
 

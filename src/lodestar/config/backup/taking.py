@@ -12,10 +12,9 @@ from typing import Any
 import psycopg
 
 import lodestar
-from lodestar.config.backup import database, erased, keys, log, stored_files
+from lodestar.config.backup import database, erased, log, stored_files
 from lodestar.config.backup.database import Programs
-from lodestar.config.backup.folder import FORMAT, MANIFEST, Folder
-from lodestar.config.backup.told import BUSY, Fault
+from lodestar.config.backup.folder import BUSY, FORMAT, MANIFEST, Fault, Folder, key_checks
 from lodestar.kernel.sealed_stream import packed
 
 
@@ -123,7 +122,7 @@ def _sync(path: Path) -> None:
 def _about(server: "psycopg.Connection[Any]", name: str, kind: str) -> dict[str, Any]:
     return {
         "format": FORMAT, "name": name, "kind": kind, "lodestar": lodestar.__version__, "started_at": _now(server),
-        "postgresql": database.version(server), "keys": keys.check_values(), "parts": {},
+        "postgresql": database.version(server), "keys": key_checks(), "parts": {},
     }  # fmt: skip
 
 

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from lodestar.design.when import moment
 from lodestar.exchange.models import KINDS, Release
 from lodestar.exchange.rules.coming_in import Incoming, Stands
-from lodestar.exchange.rules.returned import COUNTS
+from lodestar.exchange.rules.releases import COUNTS
 from lodestar.kernel.cells import table
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import MONTHS
@@ -23,25 +22,15 @@ COLUMNS = {"adult": "Adults", "child": "Children", "not_known": "Age not known"}
 RETURN = ("schema", "version", "force", "month", "made_on", "due_on", "late", "least_shown", "counts", "hidden")
 
 
-@dataclass(frozen=True)
-class Coming:
-    """One case of a file as it would be taken in: its people, when they were met, and what of it stands already."""
-
-    title: str
-    who: str
-    met: str
-    stands: Stands
-
-
-def coming(found: Sequence[Incoming], standing: Sequence[Stands], now: datetime) -> list[Coming]:
-    """The cases of a file, each with what of it stands already."""
+def coming(found: Sequence[Incoming], standing: Sequence[Stands], now: datetime) -> list[dict[str, Any]]:
+    """The cases of a file as they would be taken in: their people, when they were met, and what stands already."""
     return [
-        Coming(
-            title=one_line(incoming.encounter.reference or f"Case {place}")[:80],
-            who=_who(incoming),
-            met=moment(incoming.encounter.encountered_at, now) if incoming.is_dated else "Not said",
-            stands=stands,
-        )
+        {
+            "title": one_line(incoming.encounter.reference or f"Case {place}")[:80],
+            "who": _who(incoming),
+            "met": moment(incoming.encounter.encountered_at, now) if incoming.is_dated else "Not said",
+            "stands": stands,
+        }
         for place, (incoming, stands) in enumerate(zip(found, standing, strict=True), 1)
     ]
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lodestar.exchange.rules.files import CASE, EVENTS, OWN, OWN_FIELDS, PERSON, TEXTS, Refused, checked, fields
 from lodestar.exchange.rules.going_out import LANGUAGES
-from lodestar.exchange.rules.standard import CASE, EVENTS, OWN, OWN_FIELDS, PERSON, TEXTS, Refused, checked, fields
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors

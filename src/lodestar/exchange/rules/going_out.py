@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from lodestar.cases.rules.highlighting import FILE, KnownValue, never_leaves
-from lodestar.exchange.rules.standard import CASE, EVENTS, EXPLOITER, KEPT_BACK, KEPT_VALUES, LONGEST, OWN, PERSON
+from lodestar.exchange.rules.files import CASE, EVENTS, EXPLOITER, KEPT_BACK, KEPT_VALUES, LONGEST, OWN, PERSON
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.uk_dates import read_partial

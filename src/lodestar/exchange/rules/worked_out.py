@@ -13,9 +13,8 @@ from functools import partial
 from itertools import chain, combinations, product
 from typing import Any, TypeVar
 
-from lodestar.exchange.rules.failings_given import NEVER_YET, VERDICTS
 from lodestar.exchange.rules.periods import Period, months_of
-from lodestar.exchange.rules.small_numbers import LEAST
+from lodestar.exchange.rules.releases import LEAST, NEVER_YET, VERDICTS
 
 Part = tuple[str, ...]
 One = TypeVar("One")
@@ -103,7 +102,7 @@ def _questions(given: Sequence[Given], quarter: Period) -> list[Question]:
     """What is asked of tables: about whom, in words; what they tell; and what nobody is to work out where it is small."""
     months, kinds = months_of(quarter), _kinds(given)
     victims: Question = ("possible victims", partial(_victims, months, kinds), _of_victims(months, kinds))
-    of_cases = _of_cases(months)
+    of_cases = [_set(*one) for one in product(_some(months), _some(VERDICTS))]
     return [victims, *(("cases", partial(_cases, months, number), of_cases) for number in _failings(given))]
 
 
@@ -157,10 +156,6 @@ def _cases(months: Sequence[str], number: int | None, given: Sequence[Given]) ->
     never = [verdict for failing, verdict in NEVER_YET if failing == number]
     found += [(_set([month], [verdict]), 0) for month, verdict in product(months, never)]
     return [Told(of, many) for of, many in found if many is not None]
-
-
-def _of_cases(months: Sequence[str]) -> list[frozenset[Part]]:
-    return [_set(*one) for one in product(_some(months), _some(VERDICTS))]
 
 
 def _set(*along: Iterable[str]) -> frozenset[Part]:

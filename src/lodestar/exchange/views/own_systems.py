@@ -3,35 +3,34 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.access.redaction import Subject, check_texts
+from lodestar.cases.access.redaction import Subject, check_texts, recorded_together
 from lodestar.cases.actions.redaction import record_redaction_decisions
 from lodestar.cases.forms.redaction import TextsToCheck
-from lodestar.cases.models import Case
-from lodestar.cases.presenters.people import labels
+from lodestar.cases.models import Case, Person
+from lodestar.cases.presenters.people import labels, with_age
 from lodestar.cases.presenters.redaction import items
-from lodestar.cases.rules.highlighting import INCIDENT, INTELLIGENCE
+from lodestar.cases.rules.highlighting import CRIME, INCIDENT, INTELLIGENCE
 from lodestar.cases.views.redaction import check_before_leaving
+from lodestar.design.downloads import download
 from lodestar.design.when import moment, on
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
-from lodestar.exchange import access, actions
-from lodestar.exchange.forms import CameBackTold, IntelligenceTold
+from lodestar.exchange import access, actions, queries
+from lodestar.exchange.forms import CameBackTold, IntelligenceTold, PackOrderTold
 from lodestar.exchange.models import CAME_BACK
-from lodestar.exchange.presenters import incident_log
-from lodestar.exchange.presenters import intelligence as sheet
-from lodestar.exchange.presenters.incident_log import paragraph
-from lodestar.exchange.presenters.packs import named
-from lodestar.exchange.queries import packs as queries
-from lodestar.exchange.views.packs import TEXT, as_file, marking
+from lodestar.exchange.presenters import own_systems as words
+from lodestar.exchange.rules.own_systems import shipped, written_order
+from lodestar.kernel.ids import id_in
 from lodestar.safety.queries import first_lines
 
 MOST_NAMED = 40
@@ -46,13 +45,13 @@ def _sealed(request: HttpRequest, case: Case) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     """The paragraph for the incident log, the way to each crime record and to the intelligence sheet, and what came back."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case, now = access.case_to_give_out(member, reference), timezone.now()
     if case.sealed:
         return _sealed(request, case)
     if request.method != "POST":
         return _shown(request, case, CameBackTold(typed(request), auto_id="%s"))
-    back = _id(request.POST.get("take_back", ""))
+    back = id_in(request.POST.get("take_back", ""))
     if back is not None:
         actions.take_reference_back(by=member, at=now, case=case, reference=back)
         return redirect("case-out", case.reference)
@@ -63,28 +62,21 @@ def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("case-out", case.reference)
 
 
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _shown(request: HttpRequest, case: Case, form: CameBackTold, *, status: int = 200) -> HttpResponse:
-    member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # the door sets it
+    member, now = member_of(request), timezone.now()
     people = queries.people_with_numbers(case)
     whole = people[0].case if people else case
-    checked = check_texts(Subject(whole, people=people), INCIDENT, incident_log.texts(whole, people))
+    checked = check_texts(Subject(whole, people=people), INCIDENT, words.log_texts(whole, people))
     names, kinds = labels(people), dict(CAME_BACK)
     actions.incident_log_made(by=member, at=now, case=case, people=[one.id for one in people])
     context: dict[str, Any] = {
         "case": case,
-        "paragraph": paragraph(
+        "paragraph": words.paragraph(
             whole, people, first_lines(case), {one.leaving.field: one.text for one in checked if one.is_clear}
         ),
         "unchecked": not all(one.is_clear for one in checked),
         "victims": [
-            (one.id, names[one.id], ", ".join(getattr(one, "crime_numbers", []))) for one in named(people)[:MOST_NAMED]
+            (one.id, names[one.id], ", ".join(getattr(one, "crime_numbers", []))) for one in words.named(people)[:MOST_NAMED]
         ],
         "came_back": [
             (row.id, kinds[row.kind], row.reference, f"{row.recorded_by.name}, {moment(row.recorded_at, now)}")
@@ -99,11 +91,11 @@ def _shown(request: HttpRequest, case: Case, form: CameBackTold, *, status: int 
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident_log_check(request: HttpRequest, reference: str) -> HttpResponse:
     """The texts of the paragraph for the incident log, checked before they leave."""
-    case = access.case_to_give_out(request.member, reference)  # type: ignore[attr-defined]  # the door sets it
+    case = access.case_to_give_out(member_of(request), reference)
     if case.sealed:
         raise Http404
     subject = Subject(case)
-    checked = check_texts(subject, INCIDENT, incident_log.texts(case, queries.people_with_numbers(case)))
+    checked = check_texts(subject, INCIDENT, words.log_texts(case, queries.people_with_numbers(case)))
     back = reverse("case-out", args=[case.reference])
     return check_before_leaving(request, subject, INCIDENT, checked, back=back, caption=case.reference)
 
@@ -112,20 +104,20 @@ def incident_log_check(request: HttpRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
     """An intelligence submission, graded by whoever makes it: looked at, copied or taken as a file. Nothing of it is kept."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case, now = access.case_to_give_out(member, reference), timezone.now()
     if case.sealed:
         return _sealed(request, case)
     people = queries.people_with_numbers(case)
     if request.method != "POST":
-        begun = sheet.proposed(case, people, queries.kinds_in(case), queries.signs_in(case))
+        begun = words.proposed(case, people, queries.kinds_in(case), queries.signs_in(case))
         form = IntelligenceTold(initial={"text": begun}, today=on(now), auto_id="%s")
         return _to_grade(request, case, form)
     form = IntelligenceTold(request.POST, today=on(now), auto_id="%s")
     if not form.is_valid():
         return _to_grade(request, case, form, status=422)
     subject = Subject(case)
-    checked = check_texts(subject, INTELLIGENCE, sheet.texts(form.cleaned_data))
+    checked = check_texts(subject, INTELLIGENCE, words.sheet_texts(form.cleaned_data))
     checks = TextsToCheck(checked, request.POST, edits=False)
     if checks.open and not checks.is_valid():
         return _to_grade(request, case, form, checks=checks, status=422)
@@ -135,17 +127,17 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
         )
     kind = request.POST.get("as", "")
     kind = kind if kind == "txt" or kind in KINDS else "page"
-    parts = [name for name, _ in sheet.LABELS if form.cleaned_data[name]]
+    parts = [name for name, _ in words.LABELS if form.cleaned_data[name]]
     actions.intelligence_sheet_made(by=member, at=now, case=case, kind=kind, fields=parts)
-    above = sheet.head(case, member.name, now, marking(request))
-    lines = sheet.entries(form.cleaned_data, on(now))
+    above = words.head(case, member.name, now, marking(request))
+    lines = words.entries(form.cleaned_data, on(now))
     if kind == "page":
-        return _to_grade(request, case, form, made_text=sheet.text(above, lines))
+        return _to_grade(request, case, form, made_text=words.sheet_text(above, lines))
     name = f"intelligence-{on(now).isoformat()}.{kind}"
     if kind == "txt":
-        return as_file(sheet.text(above, lines).encode(), TEXT, name)
+        return download(words.sheet_text(above, lines).encode(), TEXT, name)
     try:
-        return as_file(made(sheet.document(above, lines, now), kind), KINDS[kind].media_type, name)
+        return download(made(words.sheet_document(above, lines, now), kind), KINDS[kind].media_type, name)
     except NotMade as fault:
         back = reverse("case-intelligence", args=[case.reference])
         return render(request, "exchange/busy.jinja", {"why": fault, "back": back}, status=503)
@@ -155,7 +147,118 @@ def _to_grade(
     request: HttpRequest, case: Case, form: IntelligenceTold, *, made_text: str = "", checks: TextsToCheck | None = None,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     marked = items(checks, member, Subject(case)) if checks else []
     context = {"case": case, "form": form, "made": made_text, "checks": checks, "items": marked}
     return render(request, "exchange/intelligence.jinja", context, status=status)
+
+
+TEXT = "text/plain; charset=utf-8"
+
+
+def marking(request: HttpRequest) -> str:
+    """What stands above whatever goes out; made-up data says so."""
+    is_made_up = settings.ENV != "production" and request.session.get("not_real")
+    return f"NOT REAL DATA, {words.MARKING}" if is_made_up else words.MARKING
+
+
+def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, queries.Holding, queries.Order] | None:
+    """The pack as it is now, its making written down; None while texts wait to be checked before they leave."""
+    member = member_of(request)
+    now = timezone.now()
+    held, order = queries.holding(person), queries.order_on(on(now))
+    with recorded_together():
+        checked = check_texts(Subject(person.case, person, held.people), CRIME, words.pack_texts(held, order))
+        if not all(one.is_clear for one in checked):
+            return None
+        found = words.pack(held, order, checked, made_by=member.name, now=now, marking=marking(request))
+        actions.crime_pack_made(
+            by=member,
+            at=now,
+            person=person,
+            system=order.system,
+            kind=kind,
+            fields=[line.code for line in found.lines if line.is_known],
+            filed=order.filed.id if order.filed else None,
+        )
+    return found, held, order
+
+
+@page(Permission.GIVE_OUT)
+@require_safe
+def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The crime record of one victim, field by field in the force's order, each to be copied; and the whole."""
+    person = access.person_to_give_out(member_of(request), person_id)
+    who = with_age(person, on(person.case.encountered_at))
+    if person.case.sealed:
+        return render(request, "exchange/not_of_a_sealed_case.jinja", {"case": person.case, "who": who})
+    made_now = _made(request, person, "page")
+    if made_now is None:
+        return redirect("person-crime-pack-check", person.id)
+    found, held, order = made_now
+    others = [one for one in words.named(held.people) if one.id != person.id]
+    names = labels(held.people)
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": who,
+        "pack": found,
+        "system": order.system,
+        "fields": words.in_order(found),
+        "others": [(one.id, names[one.id]) for one in others[:20]],
+        "kinds": [("txt", "Plain text"), ("pdf", "PDF"), ("docx", "Word")],
+    }
+    return render(request, "exchange/crime_pack.jinja", context)
+
+
+@page(Permission.GIVE_OUT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The texts of a crime record, checked before they leave."""
+    person = access.person_to_give_out(member_of(request), person_id)
+    if person.case.sealed:
+        raise Http404
+    held, order = queries.holding(person), queries.order_on(on(timezone.now()))
+    subject = Subject(person.case, person, held.people)
+    checked = check_texts(subject, CRIME, words.pack_texts(held, order))
+    back = reverse("person-crime-pack", args=[person.id])
+    caption = with_age(person, on(person.case.encountered_at))
+    return check_before_leaving(request, subject, CRIME, checked, back=back, caption=caption)
+
+
+@page(Permission.GIVE_OUT)
+@require_safe
+def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
+    """The same as a file: plain text, a tagged PDF, or for Word."""
+    person = access.person_to_give_out(member_of(request), person_id)
+    if person.case.sealed or (kind != "txt" and kind not in KINDS):
+        raise Http404
+    now = timezone.now()
+    name = f"crime-record-{on(now).isoformat()}.{kind}"
+    made_now = _made(request, person, kind)
+    if made_now is None:
+        return redirect("person-crime-pack-check", person.id)
+    found = made_now[0]
+    if kind == "txt":
+        return download(found.text.encode(), TEXT, name)
+    try:
+        return download(made(words.pack_document(found, now), kind), KINDS[kind].media_type, name)
+    except NotMade as fault:
+        back = reverse("person-crime-pack", args=[person.id])
+        return render(request, "exchange/busy.jinja", {"why": fault, "back": back}, status=503)
+
+
+@page(Permission.PACK_ORDER_SET)
+@require_http_methods(["GET", "HEAD", "POST"])
+def order(request: HttpRequest) -> HttpResponse:
+    """What the force's crime system is called, and the order and labels of its fields: data, filed by name, never code."""
+    member = member_of(request)
+    now = timezone.now()
+    standing = queries.order_on(on(now))
+    initial = {"system": standing.system, "order": written_order(standing.fields)}
+    form = PackOrderTold(typed(request), initial=initial, today=on(now), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        actions.order_packs(by=member, at=now, system=form.cleaned_data["system"], fields=form.found)
+        return redirect("crime-pack-order")
+    context = {"form": form, "standing": standing, "fields": shipped(on(now)), "now": now}
+    return render(request, "exchange/pack_order.jinja", context, status=422 if request.method == "POST" else 200)

@@ -2,26 +2,25 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of, one_or_404
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by
 from lodestar.cases.actions import NotApproved
+from lodestar.design.downloads import download
 from lodestar.design.when import on
 from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, NOT_APPROVED, Htcds, MakeRelease, TakeIn
 from lodestar.exchange.models import Release
 from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS, written
-from lodestar.journeys.encounter_said import SaysOtherwise
-from lodestar.journeys.let_go import concerns_let_go
-from lodestar.journeys.sent_before import own_key
+from lodestar.journeys.earlier_reports import SaysOtherwise, concerns_let_go, own_key
 from lodestar.kernel.typed import whole_number
 from lodestar.record.models import Event
 
@@ -40,7 +39,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def htcds(request: HttpRequest) -> HttpResponse:
     """People of a case as HTCDS 2.0: who, for whom, why."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = Htcds(typed(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         export = _exported(member, form)
@@ -78,17 +77,14 @@ def _exported(member: Member, form: Htcds) -> Event | None:
 
 
 def _own(member: Member, export_id: UUID) -> Event:
-    found = queries.own_export(member.user, export_id, timezone.now())
-    if found is None:
-        raise Http404
-    return found
+    return one_or_404(queries.own_export(member.user, export_id, timezone.now()))
 
 
 @page(Permission.EXPORT)
 @require_safe
 def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """What an export holds and what it does not, and the file. For twelve hours, for the one who gave the purpose."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     found = _own(member, export_id)
     case = access.exported_case(member, found.case)
     records, left_out = queries.records_of(case, found.people)
@@ -100,19 +96,20 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
 @require_safe
 def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """The file of an export. Its fetching is written down."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     found = _own(member, export_id)
     case = access.exported_case(member, found.case)
     records, _ = queries.records_of(case, found.people)
     actions.export_taken(by=member, at=timezone.now(), export=found)
-    return _file(written(records, found.subject), found.subject, f"htcds-{str(found.id)[-4:]}")
+    name = f"htcds-{str(found.id)[-4:]}.{found.subject}"
+    return download(written(records, found.subject), FORMATS[found.subject], name)
 
 
 @page(Permission.EXPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def release_new(request: HttpRequest) -> HttpResponse:
     """The table of a quarter or month: made once, given out with its purpose."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = MakeRelease(typed(request), today=on(timezone.now()), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         row = _released(member, form)
@@ -129,7 +126,7 @@ def _released(member: Member, form: MakeRelease) -> Release | None:
             by=member,
             at=timezone.now(),
             kind=told["kind"],
-            period=form.of,
+            period=told["of"],
             recipient=told["recipient"].strip(),
             reason=told["reason"].strip(),
         )
@@ -142,11 +139,11 @@ def _released(member: Member, form: MakeRelease) -> Release | None:
 @require_safe
 def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """A table of a period as it was made; with ?as=json or csv as a file."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.release_for(member, release_id)
     kind = request.GET.get("as", "")
     if kind in FORMATS:
-        return _file(presenters.as_file(row, kind), kind, f"{row.kind}-{row.period}")
+        return download(presenters.as_file(row, kind), FORMATS[kind], f"{row.kind}-{row.period}.{kind}")
     head, rows = presenters.rows_of(row)
     context = {
         "row": row,
@@ -163,7 +160,7 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def look(request: HttpRequest) -> HttpResponse:
     """What taking in a file of another body's system would do, of which nothing is kept; and what was taken in lately."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     if request.method != "POST":
         return _to_look_at(request, TakeIn(auto_id="%s", now=now))
@@ -172,15 +169,15 @@ def look(request: HttpRequest) -> HttpResponse:
         return _to_look_at(request, form, status=422)
     context = {
         "form": TakeIn(auto_id="%s", now=now),
-        "fingerprint": form.fingerprint,
-        "coming": presenters.coming(form.found, actions.stand_as(member, form.found), now),
+        "fingerprint": form.mark,
+        "coming": presenters.coming(form.found, [actions.stands_as(member, one) for one in form.found], now),
         "left_behind": presenters.left_behind(form.found),
     }
     return render(request, "exchange/take_in.jinja", context)
 
 
 def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
-    taken = came_in_by(request.member, SHOWN)  # type: ignore[attr-defined]  # the door sets it
+    taken = came_in_by(member_of(request), SHOWN)
     left = whole_number(request.GET.get("left", ""))
     context = {"form": form, "taken": [(case.reference, case.recorded_at) for case in taken], "left": left}
     return render(request, "exchange/look.jinja", context, status=status)
@@ -190,7 +187,7 @@ def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
     """Makes cases of a file that was looked at. All of it or none; what says otherwise than before is left as it stands."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     if request.method != "POST":
         return _to_take_in(request, TakeIn(auto_id="%s", now=now))
@@ -219,15 +216,3 @@ def _was_let_go(by: Member, form: TakeIn) -> bool:
 def _to_take_in(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "fingerprint": request.POST.get("looked_at", "")[:64], "coming": (), "left_behind": ()}
     return render(request, "exchange/take_in.jinja", context, status=status)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=FORMATS[kind],
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.{kind}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )

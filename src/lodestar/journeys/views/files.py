@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
-from lodestar.journeys.file_upload import Report, keep_what_became, look_at_file, take_whole_in
+from lodestar.design.downloads import download
 from lodestar.journeys.forms import IGNORE, MapHeadings, TakeIn, kinds_for
-from lodestar.journeys.taken import REFUSED
-from lodestar.journeys.views.recording import member_of
-from lodestar.kernel.tables.headings import folded_heading
+from lodestar.journeys.import_files import REFUSED
+from lodestar.journeys.import_run import Report, keep_what_became, look_at_file, take_whole_in
+from lodestar.kernel.tables.files import folded_heading
 from lodestar.recognition import access
 from lodestar.recognition.actions.files import rejected_taken
 from lodestar.recognition.actions.whole import take_whole_back
@@ -25,9 +26,8 @@ from lodestar.recognition.presenters.files import counted, kept_lines, lines_of,
 from lodestar.recognition.presenters.records import one_said_whole
 from lodestar.recognition.queries.held import said_of
 from lodestar.recognition.rules.earlier import KINDS
-from lodestar.tables.actions import map_headings
+from lodestar.tables.mappings import latest_headings, map_headings
 from lodestar.tables.models import LONGEST_HEADING
-from lodestar.tables.queries import latest_headings
 from lodestar.tables.rules import as_csv, as_xlsx, template_of
 
 SHOWN = 20  # cases that were taken in lately
@@ -106,7 +106,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         name, days = form.file_name, form.whole()
         report = take_whole_in(by=member, at=now, file=form.found, name=name, mark=form.fingerprint, days=days)
         if form.is_whole(report.count(REFUSED)):
-            return redirect("file-in", keep_what_became(by=member, at=now, file=form.found, report=report))
+            return redirect("file-in", keep_what_became(by=member, at=now, report=report))
     kind = form.cleaned_data.get("kind", "")
     return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, report, status=422)
 
@@ -152,15 +152,9 @@ def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     if not found.rejected:
         raise Http404
     rejected_taken(by=member, at=timezone.now(), report=found)
-    return HttpResponse(
-        str(found.rejected).encode("utf-8", "replace"),
-        content_type="text/csv; charset=utf-8" if found.ending == ".csv" else "application/jsonl; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="not-taken-in{found.ending}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    media_type = "text/csv" if found.ending == ".csv" else "application/jsonl"
+    content = str(found.rejected).encode("utf-8", "replace")
+    return download(content, f"{media_type}; charset=utf-8", f"not-taken-in{found.ending}")
 
 
 def _kind_asked(request: HttpRequest, sent: QueryDict | None) -> str:
@@ -211,7 +205,7 @@ def _to_take_in(
         "mark": mark,
         "kind": kind,
         "summary": summary(counted(told)) if report else "",
-        "notes": report.notes if report else (),
+        "notes": report.file.notes if report else (),
         "shown": lines_of(told) if report else None,
         "brings": bool(report and report.count("made", "added")),
         "may_be_whole": kind in KINDS,

@@ -7,16 +7,8 @@ from typing import Any
 from lodestar.cases.models import Crossing, Person
 from lodestar.cases.presenters.disclosures import crossing_lines
 from lodestar.design.when import day
-from lodestar.keeping.models import (
-    Breach,
-    BreachStep,
-    Disposal,
-    Hold,
-    Kept,
-    ReviewDue,
-    Tally,
-)
-from lodestar.keeping.rules.breaches import Breach as Standing
+from lodestar.keeping.models import Breach, BreachStep, Disposal, Hold, Kept, ReviewDue, Tally
+from lodestar.keeping.rules import BreachStatus
 from lodestar.record.presenters import capital
 
 CATEGORIES = {
@@ -56,11 +48,6 @@ AGAINST = {
     "not_yet_witness": "As a witness they are not to be looked at yet.",
     "not_yet_other": "As somebody in the case they are not to be looked at yet.",
 }
-
-
-def category_words(category: str) -> str:
-    """A category in words."""
-    return CATEGORIES[category]
 
 
 def who(reference: str, number: int) -> str:
@@ -165,7 +152,6 @@ BESIDE = {
     "request": "Requests that say no more who asked about themselves",
     "draft": "What was typed and never sent",
     "taken_in": "What became of the rows of a file that was taken in",
-    "marks": "Search marks of people of whom no grounds are recorded",
     "let_go": "Marks of what was let go, by which it was known again",
     "file": "Stored files to which nothing referred",
 }
@@ -219,7 +205,7 @@ OPEN = {
 }
 
 
-def breach_line(row: Breach, stands: Standing, now: datetime) -> dict[str, Any]:
+def breach_line(row: Breach, stands: BreachStatus, now: datetime) -> dict[str, Any]:
     """A breach in the register."""
     waits = "commissioner" in stands.open
     return {
@@ -232,7 +218,7 @@ def breach_line(row: Breach, stands: Standing, now: datetime) -> dict[str, Any]:
     }
 
 
-def open_words(stands: Standing) -> list[str]:
+def open_words(stands: BreachStatus) -> list[str]:
     """What is still open, in words."""
     return [OPEN[code] for code in stands.open]
 

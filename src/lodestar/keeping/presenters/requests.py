@@ -18,7 +18,7 @@ from lodestar.keeping.models import (
 )
 from lodestar.keeping.presenters import who
 from lodestar.keeping.queries.requests import Sought, is_open, sought_in
-from lodestar.keeping.rules.requests import Request as RequestStands
+from lodestar.keeping.rules import RequestStatus
 from lodestar.recognition.models import EarlierRecord
 from lodestar.record.presenters import capital
 
@@ -60,7 +60,7 @@ REQUEST_AGAINST = {
 LATE = "Late"
 
 
-def request_line(row: SubjectRequest, stands: RequestStands, today: date) -> dict[str, Any]:
+def request_line(row: SubjectRequest, stands: RequestStatus, today: date) -> dict[str, Any]:
     """A request in the list: never who asks."""
     clock = "Over" if stands.is_over else (LATE if today > stands.due_on else "Runs")
     return {
@@ -74,11 +74,6 @@ def request_line(row: SubjectRequest, stands: RequestStands, today: date) -> dic
     }
 
 
-def late_first(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Open requests, those that are late before the others, and else in the order they have."""
-    return sorted(lines, key=lambda line: line["clock"] != LATE)
-
-
 def how_many_wait(lines: Sequence[dict[str, Any]]) -> str:
     """How many requests are open and how many of them late; empty where none is."""
     late = sum(line["clock"] == LATE for line in lines)
@@ -86,7 +81,7 @@ def how_many_wait(lines: Sequence[dict[str, Any]]) -> str:
     return f"{told} Until a request is over it is kept whole, however long that takes." if told else ""
 
 
-def request_open(stands: RequestStands) -> list[str]:
+def request_open(stands: RequestStatus) -> list[str]:
     """What comes before an answer, in words."""
     return [capital(REQUEST_AGAINST[code].removeprefix("First ")) for code in stands.before_answer]
 
@@ -152,8 +147,7 @@ def sought_lines(rows: Iterable[RequestSearch]) -> list[dict[str, Any]]:
 
 def sought_words(sought: Sought) -> str:
     """By what somebody was looked for."""
-    born = f"born {sought.born}" if sought.born else ""
-    return "; ".join(part for part in (", ".join(sought.names), born, ", ".join(sought.reach)) if part)
+    return "; ".join(part for part in (", ".join(sought.names), _born(sought), ", ".join(sought.reach)) if part)
 
 
 def called_words(rows: Sequence[RequestSearch]) -> str:

@@ -7,33 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import connection
 from django.db.models import CharField, DateTimeField, Exists, Max, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from lodestar.accounts.models import Draft
-from lodestar.cases.models import Case, CaseFile, IdentityLink, Match, Obligation, Person
+from lodestar.cases.models import Case, CaseFile, IdentityLink, Match, Person
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.keeping.models import (
-    Breach,
-    BreachStep,
-    Disposal,
-    Hold,
-    Kept,
-    ReviewDue,
-    SubjectRequest,
-    Tally,
-)
+from lodestar.keeping import rules
+from lodestar.keeping.models import Breach, BreachStep, Disposal, Hold, Kept, ReviewDue, SubjectRequest, Tally
 from lodestar.keeping.queries.requests import asked_by
-from lodestar.keeping.rules import Stands, categories_of, review_on
-from lodestar.keeping.rules.beside import latest
-from lodestar.keeping.rules.breaches import Breach as Standing
-from lodestar.keeping.rules.breaches import Step
-from lodestar.keeping.rules.breaches import stands as breach_stands
+from lodestar.keeping.rules import BreachStatus, Stands, breach_stands, categories_of, latest, review_on
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, FileTakenIn, MetBefore, Prompt, RowTakenIn
 from lodestar.record.models import Event
 from lodestar.referrals.models import ReferralNow
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.within import current_tenant, hold
 
 AT_ONCE = 500
 MADE_BY_A_YES = 1  # the number of whoever a yes made a person, in the case that it opened for them
@@ -131,11 +118,6 @@ def tallies() -> list[Tally]:
     return list(Tally.objects.order_by("-year", "what"))
 
 
-def obligations_left(person: Person) -> list[tuple[str, str]]:
-    """What was owed to a person, as codes with how each stood: what is counted of them when they are let go."""
-    return list(Obligation.objects.filter(person=person).exclude(state="not_owed").values_list("code", "state"))
-
-
 def numbers_of(people: Iterable[UUID]) -> dict[UUID, int]:
     """The number of each of these people in their case, of those who are still there."""
     return dict(Person.objects.filter(id__in=list(people)).values_list("id", "number"))
@@ -171,11 +153,6 @@ def earlier_over(today: date) -> list[UUID]:
     rows = rows.exclude(id__in=needed.values("earlier_person"))
     rows = rows.exclude(id__in=MetBefore.objects.values("earlier_person"))
     return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
-
-
-def record_keys(people: Sequence[UUID]) -> list[str]:
-    """By what the earlier records of these people are known."""
-    return list(EarlierRecord.objects.filter(earlier_person__in=people).values_list("key", flat=True))
 
 
 def likenesses_over(today: date) -> list[UUID]:
@@ -241,14 +218,12 @@ def steps_of(breach: Breach) -> list[BreachStep]:
     return list(breach.steps.select_related("recorded_by").order_by("happened_at", "id"))
 
 
-def standing_of(breach: Breach, steps: Iterable[BreachStep]) -> Standing:
+def standing_of(breach: Breach, steps: Iterable[BreachStep]) -> BreachStatus:
     """Where a breach stands, as the rules say."""
-    return breach_stands(breach.aware_at, [Step(step.kind, step.happened_at) for step in steps])
+    return breach_stands(breach.aware_at, [rules.BreachStep(step.kind, step.happened_at) for step in steps])
 
 
 def next_number(model: type[Breach] | type[SubjectRequest]) -> int:
     """The number of the force's next row in a register. Till this transaction ends nobody else is given one."""
-    with connection.cursor() as cursor:
-        name = f"keeping.number {model._meta.db_table} {current_tenant()}"
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    hold(f"keeping.number {model._meta.db_table} {current_tenant()}")
     return (model._default_manager.aggregate(last=Max("number"))["last"] or 0) + 1

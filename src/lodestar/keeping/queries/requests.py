@@ -14,6 +14,7 @@ from django.utils import timezone
 from lodestar.cases.models import Person, SafeAddress
 from lodestar.cases.queries.identities import described, who_is_like
 from lodestar.cases.rules.matching import Described, Reason, alike, is_match, may_match
+from lodestar.keeping import rules
 from lodestar.keeping.models import (
     Disposal,
     RequestReview,
@@ -22,8 +23,7 @@ from lodestar.keeping.models import (
     SubjectRequest,
     SubjectRequestStep,
 )
-from lodestar.keeping.rules import NOT_A_VICTIM, requests
-from lodestar.keeping.rules.requests import Request as RequestStands
+from lodestar.keeping.rules import NOT_A_VICTIM, REQUEST_ENDS, RequestStatus
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord
 from lodestar.recognition.queries.records import called_on, records_of
@@ -60,7 +60,7 @@ def subject_requests(most: int) -> tuple[list[SubjectRequest], list[SubjectReque
     """What people asked about themselves, each with its steps: all that is open, what came first before the rest, so that none
     is out of sight however old it is; and the latest of those that are over."""
     rows = SubjectRequest.objects.prefetch_related("steps")
-    is_over = Exists(SubjectRequestStep.objects.filter(request=OuterRef("pk"), kind__in=requests.ENDS))
+    is_over = Exists(SubjectRequestStep.objects.filter(request=OuterRef("pk"), kind__in=REQUEST_ENDS))
     waits = list(rows.filter(~is_over).order_by("received_on", "number"))
     return waits, list(rows.filter(is_over).order_by("-received_on", "-number")[:most])
 
@@ -70,10 +70,10 @@ def request_steps(found: SubjectRequest) -> list[SubjectRequestStep]:
     return list(found.steps.select_related("recorded_by").order_by("happened_at", "id"))
 
 
-def request_stands(found: SubjectRequest, steps: Iterable[SubjectRequestStep], waits: int = 0) -> RequestStands:
+def request_stands(found: SubjectRequest, steps: Iterable[SubjectRequestStep], waits: int = 0) -> RequestStatus:
     """Where a request stands, as the rules say. `waits`: how much of what was found is open."""
     days = [(step.kind, timezone.localtime(step.happened_at).date()) for step in steps]
-    return requests.stands(found.came, found.received_on, days, waits)
+    return rules.request_stands(found.came, found.received_on, days, waits)
 
 
 # --- looking for somebody ---------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ def is_open(request: SubjectRequest, review: RequestReview | None, disposal: Dis
 
 def unanswered(rows: QuerySet[RequestTask]) -> QuerySet[RequestTask]:
     """Of these tasks those of which nothing was said, of requests that are not over and people who are still there."""
-    over = SubjectRequestStep.objects.filter(request=OuterRef("request"), kind__in=requests.ENDS)
+    over = SubjectRequestStep.objects.filter(request=OuterRef("request"), kind__in=REQUEST_ENDS)
     there = Exists(Person.objects.filter(id=OuterRef("person")))
     return rows.filter(there, ~Exists(RequestReview.objects.filter(task=OuterRef("pk"))), ~Exists(over))
 
@@ -191,7 +191,7 @@ def asked_by(person: UUID) -> SubjectRequest | None:
     said = latest_reviews(tasks) if tasks else {}
     for task in tasks:
         is_they = task.id in said and (said[task.id].verdict, said[task.id].carried) == ("they", "done")
-        if is_they and requests.is_known(task.request.came, {step.kind for step in task.request.steps.all()}):
+        if is_they and rules.is_known(task.request.came, {step.kind for step in task.request.steps.all()}):
             return task.request
     return None
 
@@ -221,8 +221,3 @@ def used_for(said: Mapping[str, Any] | None) -> UsedFor | None:
     if said is None or said["carried"] != "done":
         return None
     return UsedFor(said["words"], said["by"], datetime.fromisoformat(said["at"]), UUID(said["task"]))
-
-
-def holders(tasks: Iterable[RequestTask]) -> dict[UUID, Any]:
-    """Who has the case of each of these tasks: whom data protection asks."""
-    return {task.id: task.case.owner or task.case.interim_owner for task in tasks}

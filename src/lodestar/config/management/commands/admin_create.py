@@ -57,7 +57,8 @@ class Command(BaseCommand):
                 )
             except actions.UserNameTaken:
                 raise CommandError(f"Somebody signs in as {name} already: choose another name.") from None
-        self.stdout.write(_how_to_sign_in(tenant, name, options["role"], password, secret))
+        told = f"{name} can sign in, as {ROLES[options['role']].name.lower()} of {tenant.name}."
+        self.stdout.write(proofs_told(told, name, password, secret))
 
 
 def somebody_of(name: str, force: str) -> User:
@@ -84,10 +85,6 @@ def _force(slug: str, now: datetime) -> Tenant:
     row = rows[slug]
     prefix = "".join(word[0] for word in slug.split("-")) if "-" in slug else slug[:2]
     return Tenant.objects.create(slug=slug, name=row["name"], nation=row["nation"], reference_prefix=prefix.upper()[:4])
-
-
-def _how_to_sign_in(tenant: Tenant, name: str, role: str, password: str, secret: str) -> str:
-    return proofs_told(f"{name} can sign in, as {ROLES[role].name.lower()} of {tenant.name}.", name, password, secret)
 
 
 def proofs_told(first: str, name: str, password: str, secret: str) -> str:

@@ -9,9 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from lodestar.config.backup import giving, keys, log, taking
-from lodestar.config.backup.folder import Folder
-from lodestar.config.backup.told import Fault
+from lodestar.config.backup import giving, log, taking
+from lodestar.config.backup.folder import Fault, Folder, own_keys
 
 _OUTSIDE = "The log of this server is kept by its administrator"
 
@@ -42,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            folder = Folder(Path(options["to"] or options["list"] or options["check"]).absolute(), keys.own())
+            folder = Folder(Path(options["to"] or options["list"] or options["check"]).absolute(), own_keys())
             if options["list"]:
                 self._list(folder)
             elif options["check"]:

@@ -11,10 +11,9 @@ import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from lodestar.config.backup import after, giving, keys
+from lodestar.config.backup import after, giving
 from lodestar.config.backup.database import Programs
-from lodestar.config.backup.folder import Folder
-from lodestar.config.backup.told import Fault
+from lodestar.config.backup.folder import Fault, Folder, own_keys, refuse_other_keys
 
 
 class Command(BaseCommand):
@@ -40,7 +39,7 @@ class Command(BaseCommand):
             sys.exit(fault.code)
 
     def _chosen(self, options: Any) -> tuple[Folder, giving.Chosen]:
-        folder = Folder(Path(options["folder"]).absolute(), keys.own())
+        folder = Folder(Path(options["folder"]).absolute(), own_keys())
         return folder, giving.choose(folder, options["backup"], giving.moment(options["at"]))
 
     def choose(self, options: Any) -> None:
@@ -60,17 +59,12 @@ class Command(BaseCommand):
             giving.refuse_rows(server)
         giving.load(folder, chosen, Programs(os.environ["LODESTAR_PG_PROGRAMS"], owner))
 
-    def _finished_from(self, options: Any) -> tuple[Folder | None, giving.Chosen | None]:
-        if not options["folder"]:
-            return None, None
-        folder, chosen = self._chosen(options)
-        if options["without_rows"]:
-            keys.refuse_others(chosen.manifest["keys"])  # with others every name and file would stay sealed
-            return folder, None
-        return folder, chosen
-
     def finish(self, options: Any) -> None:
-        folder, chosen = self._finished_from(options)
+        found: tuple[Folder | None, giving.Chosen | None] = self._chosen(options) if options["folder"] else (None, None)
+        folder, chosen = found
+        if chosen and options["without_rows"]:
+            refuse_other_keys(chosen.manifest["keys"])  # with others every name and file would stay sealed
+            chosen = None
         done = after.finish(
             folder, chosen, owner=os.environ["LODESTAR_OWNER_URL"], app=os.environ["DATABASE_URL"], var=Path(settings.VAR)
         )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lodestar.accounts.permissions import ROLES
 from lodestar.demo import force, scale
-from lodestar.demo.people import there
+from lodestar.demo.force import there
 
 
 class Command(BaseCommand):

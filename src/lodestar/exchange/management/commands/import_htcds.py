@@ -12,16 +12,12 @@ from django.utils import timezone
 from lodestar.accounts.permissions import Permission
 from lodestar.exchange.actions import import_case
 from lodestar.exchange.rules.coming_in import cases_in
-from lodestar.exchange.rules.files import LARGEST, read
-from lodestar.exchange.rules.standard import Refused
-from lodestar.journeys.concerns_imported import Imported
-from lodestar.journeys.encounter_said import SaysOtherwise
+from lodestar.exchange.rules.files import LARGEST, Refused, read
+from lodestar.journeys.earlier_reports import SaysOtherwise, WasLetGo
+from lodestar.journeys.encounter_import import Imported
 from lodestar.journeys.import_command import member_named
-from lodestar.journeys.let_go import WasLetGo
-from lodestar.kernel.typed import one_line
+from lodestar.journeys.import_files import printable
 from lodestar.tenancy.within import within
-
-LONGEST_TOLD = 1_000
 
 
 class Command(BaseCommand):
@@ -39,7 +35,7 @@ class Command(BaseCommand):
         try:
             found = cases_in(read(_bytes(options["file"])), now.isoformat())
         except Refused as refusal:
-            raise CommandError(f"Nothing was imported: {one_line(str(refusal))[:LONGEST_TOLD]}.") from None
+            raise CommandError(f"Nothing was imported: {printable(str(refusal))}.") from None
         member = member_named(options["user"], options["tenant"], Permission.TAKE_IN)
         told, bad = [], 0  # told once it stands: what is let go undoes all of it
         with within(member.tenant):
@@ -50,12 +46,12 @@ class Command(BaseCommand):
                     raise CommandError(f"Nothing was imported. One of its cases: {gone}.") from None
                 except SaysOtherwise as fault:
                     bad += 1
-                    name = one_line(incoming.encounter.reference or "a case without a reference")
-                    told.append(f"{name}: not imported: {fault.errors[0]['message']}"[:LONGEST_TOLD])
+                    name = incoming.encounter.reference or "a case without a reference"
+                    told.append(printable(f"{name}: not imported: {fault.errors[0]['message']}"))
         for line in told:
             self.stdout.write(line)
         for note in dict.fromkeys(note for incoming in found for note in incoming.notes):
-            self.stdout.write(f"note: {one_line(note)[:LONGEST_TOLD]}")
+            self.stdout.write(f"note: {printable(note)}")
         if bad:
             sys.exit(2)
 

@@ -7,11 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
-from lodestar.exchange.actions import RECORDED, STOOD, Became, NotTaken, take_reference
-from lodestar.exchange.rules.references import NoReference, returned
+from lodestar.exchange.actions import RECORDED, STOOD, NotTaken, take_reference
+from lodestar.exchange.rules.own_systems import NoReference, returned
 from lodestar.journeys.import_command import ImportCommand
-from lodestar.journeys.import_files import Entry
-from lodestar.journeys.importing import BadLine
+from lodestar.journeys.import_files import BadLine, Entry
 from lodestar.kernel.typed import one_line
 
 NO_ROW = "it is no row of these columns: our_reference, person, system, reference, at"
@@ -29,13 +28,13 @@ class Command(ImportCommand):
         for entry in self.readable(file.entries()):
             used.update(one_line(text) for name, text in entry.cells if name == "reference")
             try:
-                became = self.write(partial(self._one, entry))
+                what, words = self.write(partial(self._one, entry))
             except BadLine as fault:
                 self.refuse(file, entry, str(fault))
                 continue
-            counts[became.what] += 1
-            be = "" if self.applies or became.what == STOOD else "would be "
-            self.say(f"{file.place(entry)}: {be}{became.what}: {became.words}")
+            counts[what] += 1
+            be = "" if self.applies or what == STOOD else "would be "
+            self.say(f"{file.place(entry)}: {be}{what}: {words}")
         for reference, rows in used.items():
             if rows > 1:
                 self.say(f"note: reference {reference} is used by {rows} rows: look whether it is one")
@@ -43,7 +42,7 @@ class Command(ImportCommand):
         be = "" if self.applies else "would be "
         self.end(f"{counts[RECORDED]} {be}recorded, {counts[STOOD]} stood already, {self.bad} not imported")
 
-    def _one(self, entry: Entry) -> Became:
+    def _one(self, entry: Entry) -> tuple[str, str]:
         if entry.fault or not entry.cells:
             raise BadLine(entry.fault or NO_ROW)
         try:

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from lodestar.journeys.import_command import ImportCommand
+from lodestar.journeys.import_files import ADDED, MADE, STOOD
 from lodestar.journeys.import_run import Run
-from lodestar.journeys.taken import ADDED, MADE, STOOD
 
 
 class Command(ImportCommand):

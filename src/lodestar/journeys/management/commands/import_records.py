@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.import_command import ImportCommand
+from lodestar.journeys.import_files import LET_GO, MADE, STOOD, called, fingerprint_of
 from lodestar.journeys.import_run import Run
-from lodestar.journeys.importing import called, fingerprint_of
-from lodestar.journeys.taken import LET_GO, MADE, STOOD
 from lodestar.kernel.days import london_date
 from lodestar.recognition.actions.whole import say_whole, take_whole_back
 from lodestar.recognition.rules.earlier import KINDS

@@ -1,0 +1,359 @@
+"""A case for the force's own systems in words: the paragraph for the incident log, in which nobody is named but officers; the
+crime-record pack of one victim, field by field; the intelligence submission. Each as text, and as a document."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from lodestar.cases.access.redaction import CheckedText, LeavingText
+from lodestar.cases.models import Case, Exploitation, Obligation, Person
+from lodestar.cases.presenters.people import DO_NOT_ASK, PLACES, age_words, videos
+from lodestar.cases.rules.first_accounts import kept_words
+from lodestar.cases.rules.reported import is_of_a_system
+from lodestar.design.when import day_time, on
+from lodestar.design.words import in_words, listed
+from lodestar.documents.description import Document, Entry, Heading, Paragraph
+from lodestar.exchange.queries import Holding, Order, has_done_it, is_victim, places_ticked
+from lodestar.exchange.rules.files import HELD
+from lodestar.exchange.rules.own_systems import Filled, as_text, filled, grades_on
+from lodestar.kernel.days import london_date
+from lodestar.kernel.typed import one_line
+from lodestar.kernel.uk_dates import day_in_words
+from lodestar.recognition.models import SignSeen
+from lodestar.recognition.rules import signs_on
+from lodestar.reference.queries import exploitation_names
+
+MARKING = "OFFICIAL-SENSITIVE"
+KIND_OF_CRIME = (
+    "Modern slavery (Modern Slavery Act 2015), one crime for this victim. The offence and its Home Office class are for"
+    " whoever records it"
+)
+NO_CONTACT = (
+    "Not given here. No letter, message or call from any system: ask the officer in the case first, whoever answers may be"
+    " the exploiter"
+)
+_AGE_KNOWN_BY = {
+    "document": "a paper shows it", "stated": "they say so", "estimated": "they look it", "disputed": "it is in dispute",
+    "assessed": "an age assessment found it",
+}  # fmt: skip
+_WHERE = {"uk": "in the United Kingdom", "overseas": "abroad"}
+_THREATS = {"person": "to them", "family_uk": "to their family here", "family_abroad": "to their family abroad"}
+_GENDERS = {"female": "Female", "male": "Male", "unknown": "They do not identify as male or female"}
+# Where they were met, but for what tells that they were held for something.
+_MET = {code: words for code, words in PLACES.items() if code not in HELD}
+_TYPED = ("circumstances", "said", "first_account", "kept", "language")
+_DIED = {None: "", False: "Yes, recorded as dead", True: "No, alive when met"}
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One pack as it was made: its head, its fields, and the whole as plain text."""
+
+    head: tuple[str, ...]
+    lines: tuple[Filled, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole."""
+        return as_text(self.head, self.lines)
+
+
+def pack_texts(held: Holding, order: Order) -> list[LeavingText]:
+    """What of the fields was typed as free text, to be checked before it leaves."""
+    told = values(held)
+    typed = {
+        "met": held.case.encountered_as, "place": held.case.place, "name": "" if held.person.name.strip() else "typed",
+        "suspects": "" if all(one.name.strip() for one in held.suspects) else "typed", **dict.fromkeys(_TYPED, "typed"),
+    }  # fmt: skip
+    return [LeavingText(one.code, one.label, told.get(one.code, "")) for one in order.fields if typed.get(one.code)]
+
+
+def pack(
+    held: Holding, order: Order, checked: Sequence[CheckedText] = (), *, made_by: str, now: datetime, marking: str = MARKING
+) -> Pack:
+    """The pack of one victim at a moment, in the force's order, its texts as they were `checked`."""
+    lines = filled(order.fields, {**values(held), **{one.leaving.field: one.text for one in checked}})
+    head = (marking, f"Crime record of one victim, for {order.system}", f"Made {day_time(now)}, by {made_by}")
+    return Pack(head, lines)
+
+
+def pack_document(made: Pack, now: datetime) -> Document:
+    """The pack as a document, whose title names nobody."""
+    return Document(
+        title="Crime record of one victim",
+        marking=made.head[0],
+        foot=f"Made {day_time(now)}",
+        day=on(now),
+        blocks=(
+            *(Paragraph(words) for words in made.head[1:]),
+            *(Entry(line.label, line.value, is_remark=not line.is_known) for line in made.lines),
+        ),
+    )
+
+
+def in_order(made: Pack) -> list[tuple[Filled | None, str]]:
+    """The fields for reading in the force's order: one that says something by itself; of those between, which say nothing, their
+    names in one line."""
+    found: list[tuple[Filled | None, str]] = []
+    for is_known, lines in groupby(made.lines, key=lambda line: line.is_known):
+        if is_known:
+            found += [(line, "") for line in lines]
+        else:
+            found.append((None, ", ".join(line.label for line in lines)))
+    return found
+
+
+def values(held: Holding) -> dict[str, str]:
+    """What each field says; empty where the case does not say it. None says where anybody is or how to reach them."""
+    person, case = held.person, held.case
+    return {
+        "our_reference": f"{case.reference}/{person.number}",
+        "kind_of_crime": KIND_OF_CRIME,
+        "recorded_here": day_time(case.recorded_at),
+        "met": case.encountered_as or day_time(case.encountered_at),
+        "place": _capital(_joined((place_told(case.place, [person.place]), _MET.get(person.place, "")))),
+        "happened": _joined(_when(one) for one in held.exploitation),
+        "where_it_happened": _joined(_where(one) for one in held.exploitation),
+        "exploitation": _kinds(held.exploitation),
+        "name": person.name.strip() or _described(person),
+        "born": day_in_words(person.birth_date),
+        "age": _age(person, held),
+        "gender": _GENDERS.get(held.told.get("pv-gender", ""), ""),
+        "nationality": _nationality(held),
+        "language": person.language.strip(),
+        "died": _DIED[person.alive],
+        "contact": NO_CONTACT,
+        **_what_happened(held),
+        "suspects": _joined(one.name.strip() or _described(one) or f"Person {one.number}" for one in held.suspects),
+        "others": _others(held),
+        "officer": case.opened_by.name,
+        "investigator": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
+        "crime_number": ", ".join(held.numbers),
+    }
+
+
+def _what_happened(held: Holding) -> dict[str, str]:
+    sentences = {sign.code: sign.sentence for sign in signs_on(london_date(held.case.encountered_at))}
+    seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in held.signs)
+    watch = [*videos(held.accounts), *([DO_NOT_ASK] if held.accounts else [])]
+    return {
+        "circumstances": held.case.what,
+        "said": "\n".join(f"{note.words} ({note.recorded_by.name})" for note in held.notes),
+        "signs": "; ".join(seen),
+        "threats": _capital(listed([_THREATS.get(one, one) for one in held.person.threats])),
+        "first_account": ". ".join(words.rstrip(".") for words in watch),
+        "kept": _joined(kept_words(row.kept, row.more) for row in held.accounts),
+    }
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def place_told(place: str, ticked: Sequence[str]) -> str:
+    """A place on one line; nothing of it where what was ticked says that somebody is held there."""
+    return "" if HELD.intersection(ticked) else one_line(place)
+
+
+def described(person: Person) -> str:
+    """What is said of somebody; nothing where it is the reference of another system."""
+    return "" if is_of_a_system(person.description) else person.description.strip()
+
+
+def _described(person: Person) -> str:
+    told = described(person)
+    return f"Name not known: {told}" if told else ""
+
+
+def _kinds(rows: Iterable[Exploitation]) -> str:
+    names = exploitation_names()
+    return _capital(_joined(names.get(one.type, "") for one in rows if one.type != "unknown"))
+
+
+def _age(person: Person, held: Holding) -> str:
+    age = age_words(person, on(held.case.encountered_at))
+    return ", ".join(part for part in (age, _AGE_KNOWN_BY.get(person.age_basis, "")) if part)
+
+
+def _when(one: Exploitation) -> str:
+    span = " ".join(f"{word} {day_in_words(day)}" for word, day in (("from", one.from_date), ("to", one.to_date)) if day)
+    still = "still going on when they were met" if one.still_in_situation and not one.to_date else ""
+    return _capital(", ".join(part for part in (span, still) if part))
+
+
+def _where(one: Exploitation) -> str:
+    areas = listed([area.replace("-", " ").title() for area in one.police_areas])
+    return _capital(", ".join(part for part in (listed([_WHERE.get(place, place) for place in one.where]), areas) if part))
+
+
+def _nationality(held: Holding) -> str:
+    told = [held.told.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
+    british = {True: "British", False: "Not British; which is not held", None: ""}[held.person.british]
+    return listed([one for one in told if one]) or british
+
+
+def _others(held: Holding) -> str:
+    """How many others, and never who: each has a record of their own."""
+    number = sum(is_victim(one) for one in held.people if one.id != held.person.id)
+    if not number:
+        return "None recorded so far"
+    return f"{in_words(number)} more recorded, {'with a crime of their own' if number == 1 else 'each with a crime of their own'}"
+
+
+def named(people: Sequence[Person]) -> list[Person]:
+    """The people of a case who have a pack."""
+    return [one for one in people if is_victim(one)]
+
+
+NOT_SAID = "Nothing said"
+LABELS = (
+    ("source", "Source evaluation"),
+    ("assessment", "Intelligence assessment"),
+    ("handling", "Handling code"),
+    ("conditions", "Handling conditions"),
+    ("provenance", "Provenance"),
+    ("text", "Information"),
+)
+TITLE = "Intelligence submission, 3x5x2"
+
+
+def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation], signs: Sequence[SignSeen]) -> str:
+    """A text to begin with: what happened, what was seen, who is said to have done it. It is checked before it leaves."""
+    sentences = {sign.code: sign.sentence for sign in signs_on(on(case.encountered_at))}
+    place = place_told(case.place, places_ticked(people))
+    victims = sum(is_victim(one) for one in people)
+    names = exploitation_names()
+    types = dict.fromkeys(names[one.type].lower() for one in kinds if one.type in names and one.type != "unknown")
+    seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in signs)
+    done_by = [_said_to_have_done_it(one) for one in people if has_done_it(one)]
+    parts = (
+        f"{case.encountered_as or day_time(case.encountered_at)}{f', {place}' if place else ''}.",
+        f"{in_words(victims)} may have been exploited{f': {listed(list(types))}' if types else ''}." if victims else "",
+        case.what,
+        f"Seen: {'; '.join(seen)}." if seen else "",
+        f"Said to have done it: {'; '.join(done_by)}." if done_by else "",
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _said_to_have_done_it(person: Person) -> str:
+    speaks = f"speaks {person.language}" if person.language else ""
+    told = (person.name.strip(), described(person), speaks)
+    return ", ".join(part for part in told if part) or "somebody of whom nothing more is recorded"
+
+
+def sheet_texts(told: Mapping[str, str]) -> list[LeavingText]:
+    """What of the sheet is free text, to be checked before it leaves."""
+    return [LeavingText(name, label, told.get(name, "")) for name, label in LABELS[3:]]
+
+
+def entries(told: Mapping[str, str], day: date) -> list[tuple[str, str]]:
+    """The sheet, line by line, of answers that are whole."""
+    words = {grade.code: grade.words for grade in grades_on(day)}
+    return [(label, words.get(told.get(name, ""), told.get(name, "").strip()) or NOT_SAID) for name, label in LABELS]
+
+
+def head(case: Case, made_by: str, now: datetime, marking: str) -> tuple[str, ...]:
+    """What stands above it."""
+    return (marking, TITLE, f"Our reference: {case.reference}", f"Submitted {day_time(now)}, by {made_by}")
+
+
+def sheet_text(above: Sequence[str], lines: Sequence[tuple[str, str]]) -> str:
+    """The whole as plain text."""
+    told = [*above, "", *(f"{label}:\n{value}\n" if "\n" in value else f"{label}: {value}" for label, value in lines)]
+    return "\n".join(told).rstrip() + "\n"
+
+
+def sheet_document(above: Sequence[str], lines: Sequence[tuple[str, str]], now: datetime) -> Document:
+    """The sheet as a document, whose title names nobody."""
+    return Document(
+        title=TITLE,
+        marking=above[0],
+        foot=f"Made {day_time(now)}",
+        day=on(now),
+        blocks=(
+            *(Paragraph(words) for words in above[2:]),
+            Heading("Grading and information"),
+            *(Entry(label, value, is_remark=value == NOT_SAID) for label, value in lines),
+        ),
+    )
+
+
+CHILD = "tell_childrens_services_now"
+# The lines of the first hour, as done and as still to do. The question of section 45 of the Modern Slavery Act 2015 is no matter
+# of a log.
+LINES = {
+    "make_safe": ("danger dealt with", "deal with danger"),
+    "medical_and_basic_care_first": ("care given", "give care"),
+    "see_alone_with_independent_interpreter": ("spoken to alone", "speak to them alone"),
+    "establish_age": ("age asked", "ask their age"),
+    CHILD: ("children’s services told", "tell children’s services"),
+    "safe_place": ("a place for tonight decided", "decide a place for tonight"),
+}
+
+
+def log_texts(case: Case, people: Sequence[Person]) -> list[LeavingText]:
+    """What of the paragraph was typed as free text, to be checked before it leaves."""
+    place = place_told(case.place, places_ticked(people))
+    return [LeavingText("met", "When they were met", case.encountered_as), LeavingText("place", "Where they were met", place)]
+
+
+def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], checked: Mapping[str, str]) -> str:
+    """A few plain sentences. `owed` are the lines of the first hour, `checked` the texts that may leave."""
+    lines = [row for row in owed if row.code in LINES]
+    where = f" ({checked['place']})" if checked.get("place") else ""
+    when = checked.get("met") or day_time(case.encountered_at)
+    return " ".join(
+        sentence
+        for sentence in (
+            f"{when}{where}: police met {_people(len(people))}.",
+            _victims(people, lines),
+            _steps("Done", lines, is_open=False),
+            _steps("Still to do", lines, is_open=True),
+            _crimes(people),
+            f"Officer: {case.opened_by.name}. Case {case.reference}.",
+            "Names, addresses and contact are not in this log: ask the officer. Do not ring or write to anybody in this case.",
+        )
+        if sentence
+    )
+
+
+def _people(number: int) -> str:
+    return "one person" if number == 1 else f"{in_words(number).lower()} people" if number else "nobody who is recorded"
+
+
+def _victims(people: Sequence[Person], lines: Iterable[Obligation]) -> str:
+    number = sum(is_victim(one) for one in people)
+    if not number:
+        return ""
+    children = len({row.person_id for row in lines if row.code == CHILD})
+    young = f"; {in_words(children).lower()} {'is' if children == 1 else 'are'} or may be under 18" if children else ""
+    return f"Modern slavery is looked into: {in_words(number).lower()} may have been exploited{young}."
+
+
+def _steps(words: str, lines: Iterable[Obligation], *, is_open: bool) -> str:
+    """What was done, or is still to do, and for how many where that is not everybody of whom it is owed."""
+    rows = list(lines)
+    owed = Counter(row.code for row in rows)
+    counts = Counter(row.code for row in rows if (row.state == "open") is is_open)
+    said = [
+        steps[is_open] + (f" ({counts[code]} of {owed[code]})" if counts[code] < owed[code] else "")
+        for code, steps in LINES.items()
+        if counts[code]
+    ]
+    return f"{words}: {listed(said)}." if said else ""
+
+
+def _crimes(people: Sequence[Person]) -> str:
+    victims = [one for one in people if is_victim(one)]
+    numbers = [number for one in victims for number in getattr(one, "crime_numbers", [])]
+    without = sum(not getattr(one, "crime_numbers", []) for one in victims)
+    told = f"Crime {'number' if len(numbers) == 1 else 'numbers'}: {listed(numbers)}." if numbers else ""
+    still = f"No crime number yet for {in_words(without).lower()}." if without else ""
+    return " ".join(part for part in (told, still) if part)

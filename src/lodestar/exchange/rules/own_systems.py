@@ -1,0 +1,177 @@
+"""What the force's own systems are given and give back: the crime-record pack, the intelligence submission, references. Pure.
+
+A pack is fields in the force's own order, each filled or said to be not known. The fields are a dated list
+(`reference/crime_pack.toml`). A force may put them in its own order, name them as its own system does and leave some out; what
+is not on the list cannot be asked for, so that nothing else can go. The graded log of intelligence stays in its system: nothing
+of a sheet is kept here, but that one was made and its reference.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lodestar.kernel.reference_lists import rows_on
+from lodestar.kernel.typed import one_line
+
+NOT_KNOWN = "Not known: nothing recorded"
+LONGEST_LABEL = 80
+
+
+class CannotOrder(ValueError):
+    """An order that cannot be read; `str` says in one sentence which line and why."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the force's crime record: what it is here, and what the force's system calls it."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One field with what the case holds. `is_known` is false where the case does not say: never a no."""
+
+    code: str
+    label: str
+    value: str
+    is_known: bool
+
+
+def shipped(day: date) -> tuple[Field, ...]:
+    """The fields that may go on a day, in the order in which they ship."""
+    return tuple(Field(row["code"], row["label"]) for row in rows_on("exchange", "crime_pack", day))
+
+
+def ordered(own: Iterable[Sequence[str]], day: date) -> tuple[Field, ...]:
+    """A force's own order, of pairs of code and label, as it holds on a day: a field that is gone from the list goes no more.
+    Without an order of its own, what ships."""
+    known = {field.code for field in shipped(day)}
+    found = tuple(Field(code, label) for code, label in own if code in known)
+    return found or shipped(day)
+
+
+def filled(fields: Iterable[Field], values: Mapping[str, str]) -> tuple[Filled, ...]:
+    """The fields with their values; what the case does not hold is said to be not known."""
+    return tuple(
+        Filled(field.code, field.label, values.get(field.code, "").strip() or NOT_KNOWN, bool(values.get(field.code, "").strip()))
+        for field in fields
+    )
+
+
+def as_text(head: Sequence[str], lines: Iterable[Filled]) -> str:
+    """The whole as plain text: the head, then a line a field; a value of several lines stands below its label."""
+    told = [*head, ""]
+    for line in lines:
+        told += [f"{line.label}:", line.value, ""] if "\n" in line.value else [f"{line.label}: {line.value}"]
+    return "\n".join(told).rstrip() + "\n"
+
+
+def written_order(fields: Iterable[Field]) -> str:
+    """An order as it is typed: a line a field, its code, a colon and its label."""
+    return "\n".join(f"{field.code}: {field.label}" for field in fields)
+
+
+def read_order(text: str, day: date) -> tuple[Field, ...]:
+    """An order as a force types it. A line without a label keeps the label that ships. Raises CannotOrder."""
+    known = {field.code: field.label for field in shipped(day)}
+    found: dict[str, Field] = {}
+    lines = [one_line(line) for line in text.splitlines()]
+    for number, line in enumerate(lines, 1):
+        if not line:
+            continue
+        code, _, label = (part.strip() for part in line.partition(":"))
+        if code not in known:
+            raise CannotOrder(f"Line {number}: “{code[:40]}” is none of the fields. Take one of the list, like name: Surname")
+        if code in found:
+            raise CannotOrder(f"Line {number}: {code} stands there already. Each field goes once")
+        if len(label) > LONGEST_LABEL:
+            raise CannotOrder(f"Line {number}: the label is longer than {LONGEST_LABEL} characters. Shorten it")
+        found[code] = Field(code, label or known[code])
+    if not found:
+        raise CannotOrder("Write at least one field, like name: Surname")
+    return tuple(found.values())
+
+
+PARTS = ("source", "assessment", "handling")
+WITH_CONDITIONS = "handling_c"
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One code of the scheme: `P: Lawful sharing permitted`."""
+
+    code: str
+    part: str
+    words: str
+
+
+def grades_on(day: date) -> tuple[Grade, ...]:
+    """The codes of the scheme on a day, in its order."""
+    rows = rows_on("exchange", "intelligence_3x5x2", day)
+    return tuple(Grade(row["code"], row["part"], f"{row['grade']}: {row['name']}") for row in rows)
+
+
+def wanting(told: Mapping[str, str]) -> tuple[str, ...]:
+    """What is not said and has to be: each of the three grades, the information, and conditions where sharing has them."""
+    missing = [part for part in (*PARTS, "text") if not told.get(part, "").strip()]
+    if told.get("handling") == WITH_CONDITIONS and not told.get("conditions", "").strip():
+        missing.append("conditions")
+    return tuple(missing)
+
+
+CRIME = "crime"
+KINDS = {
+    "crime": CRIME, "crime number": CRIME, "crime record": CRIME, "crime system": CRIME,
+    "incident": "incident_log", "incident log": "incident_log", "log": "incident_log",
+    "intelligence": "intelligence", "intel": "intelligence", "intelligence system": "intelligence",
+}  # fmt: skip
+COLUMNS = ("our_reference", "person", "system", "reference", "at")
+LONGEST = {CRIME: 40, "incident_log": 60, "intelligence": 60}
+_OURS = re.compile(r"([A-Z]{2,4}-\d{2}-\d{4,})(?:/(\d{1,4}))?", re.ASCII)
+
+
+class NoReference(ValueError):
+    """A row that says no reference of anything; `str` says why in one sentence."""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """One reference that came back: `person` is the number of the person in the case, 0 where none is said."""
+
+    case: str
+    person: int
+    kind: str
+    reference: str
+    at: str
+
+
+def returned(cells: Mapping[str, str]) -> Returned:
+    """What one row says, by our names of its columns. A row without a system is a crime's where it names a person. Raises
+    NoReference."""
+    told = {name: one_line(cells.get(name, "")) for name in COLUMNS}
+    ours = _OURS.fullmatch(told["our_reference"].upper().replace(" ", ""))
+    if ours is None:
+        raise NoReference("our_reference is no reference of ours, like FM-26-0007 or FM-26-0007/2")
+    person = ours[2] or told["person"] or "0"
+    if not (person.isascii() and person.isdecimal() and len(person) < 5):
+        raise NoReference("person is no number of a person in the case, like 2")
+    if ours[2] and told["person"] and told["person"] != ours[2]:
+        raise NoReference("our_reference and person name two different people")
+    system = told["system"].casefold().replace("_", " ").replace("-", " ")
+    kind = KINDS.get(system) if system else CRIME if int(person) else None
+    if kind is None:
+        raise NoReference("system is none of crime, incident log or intelligence")
+    if kind == CRIME and not int(person):
+        raise NoReference("a crime is one person's: say which, like FM-26-0007/2")
+    if not told["reference"]:
+        raise NoReference("reference is blank")
+    if not any(map(str.isdecimal, told["reference"])) and kind == CRIME:
+        raise NoReference(f"reference “{told['reference'][:60]}” has no figure: leave the row out until there is a crime number")
+    if "E+" in told["reference"] and told["reference"].replace("E+", "").replace(".", "").isdecimal():
+        raise NoReference(f"reference “{told['reference'][:60]}” was shortened by a spreadsheet: save its column as text")
+    if len(told["reference"]) > LONGEST[kind]:
+        raise NoReference(f"reference is longer than {LONGEST[kind]} characters")
+    return Returned(ours[1], int(person), kind, told["reference"], told["at"])

@@ -1,0 +1,162 @@
+"""A concern comes in from elsewhere, in the form that `assess` takes, and becomes a case through the actions of the pages."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from lodestar.accounts.access import Member
+from lodestar.cases import actions, ledger
+from lodestar.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
+from lodestar.journeys.earlier_reports import (
+    SAME,
+    SaysOtherwise,
+    Standing,
+    alert_owners,
+    content_of,
+    mark_of,
+    own_key,
+    refuse_let_go,
+    standing_of,
+)
+from lodestar.kernel import facts
+from lodestar.kernel.form_values import FormErrors
+from lodestar.kernel.fuzzy import PartialDate
+from lodestar.kernel.tables.values import EARLIEST
+from lodestar.recognition.actions import add_notes, keep_rows
+from lodestar.recognition.models import RowTakenIn
+
+CODE = "recognition.concern_recorded"
+LONGEST_KEY = 120  # characters
+LONGEST_NOTE = 4000  # characters
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one concern: its case, whether it was made now or stood already, and the reference that whoever brings it
+    may be told."""
+
+    case: Case
+    is_new: bool
+    reference: str
+
+
+def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
+    """What tells that a concern came before: the sender's reference, or where there is none the content itself."""
+    reference = (encounter.reference or "").strip()
+    if reference and len(reference) <= LONGEST_KEY:
+        return reference
+    told = reference or json.dumps(sent, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def refuse_times(encounter: facts.Encounter, now: datetime) -> None:
+    """Raises FormErrors for an encounter that has not come, or is so old that its year is a slip: `assess` may be asked of
+    either, and a case is made of neither."""
+    if encounter.encountered_at > now:
+        raise FormErrors([{"path": "encountered_at", "message": "has not come yet: write when they were met"}])
+    if encounter.encountered_at.year < EARLIEST:
+        raise FormErrors([{"path": "encountered_at", "message": f"is before {EARLIEST}: write the year in full"}])
+
+
+def import_concern(
+    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, content: str = "", more: Sequence[Mapping[str, str]] = ()
+) -> Imported:
+    """Makes a case of the encounter, once: the same again gives the case that stands, unchanged. `at` is the encounter's. Raises
+    SaysOtherwise where something else came under the key before: nothing of it is passed over in silence; WasLetGo for one that
+    was let go.
+
+    `more` are columns of its people, in their order, that the form does not hold.
+    """
+    content = content or content_of(encounter)
+    standing = standing_of(by, key)
+    stood = stood_as(standing, content)
+    if stood is not None:
+        return stood
+    refuse_let_go(standing.key, own_key(by, key))
+    case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": standing.key})
+    with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
+        each = zip(encounter.people, more or [{}] * len(encounter.people), strict=True)
+        people = [_person(by, at, case, person, columns) for person, columns in each]
+        if encounter.reference:
+            words = f"Reference of the report: {encounter.reference}"[:LONGEST_NOTE]
+            add_notes(by=by, at=at, case=case, notes=[("own_words", words, None)])
+        # Kept and alerted of; whoever imports is told nothing.
+        actions.compare_people(by=by, at=at, case=case, people=people)
+        keep_rows(by=by, at=at, case=case, rows=[(mark_of(standing.key, content), "", "{}", None)])
+        alert_owners(by=by, at=timezone.now(), of=[standing.unknown])
+    return Imported(case, is_new=True, reference=case.reference)
+
+
+def stood_as(standing: Standing, content: str) -> Imported | None:
+    """The case that stands, where the same came in before; None where nothing did. Raises SaysOtherwise where something else
+    did."""
+    if standing.case is None:
+        return None
+    if RowTakenIn.objects.filter(case=standing.case, key=mark_of(standing.key, content)).exists():
+        return Imported(standing.case, False, standing.reference)
+    which = f" ({standing.reference})" if standing.reference else ""
+    raise SaysOtherwise(f"it says otherwise than what came before under this reference{which}: {SAME}")
+
+
+def _columns(model: type[Model], told: object, names: str, **renamed: str) -> dict[str, Any]:
+    """What a fact says, by the columns that hold it: most are called as it is, the `renamed` otherwise. Text that is not known is
+    blank."""
+    found = {}
+    for column, name in {**{one: one for one in names.split()}, **renamed}.items():
+        value = getattr(told, name)
+        value = value.text if isinstance(value, PartialDate) else list(value) if isinstance(value, tuple) else value
+        found[column] = "" if value is None and not model._meta.get_field(column).null else value
+    return found
+
+
+def _case(encounter: facts.Encounter) -> dict[str, Any]:
+    told = _columns(Case, encounter.case, "police_areas organised_group people_out_of_force links_abroad diplomat")
+    return {**told, "nation": encounter.nation or "england", "deaths": encounter.case.deaths or 0}
+
+
+def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts, more: Mapping[str, str]) -> Person:
+    lost = told.contact_lost
+    columns = {
+        **{name: text for name, text in more.items() if text},
+        **_columns(
+            Person, told,
+            "roles belief alive place helpers seized threats needs care_and_support_needs british found_after_missing",
+        ),
+        **_columns(Person, told.birth, "age_min age_max", birth_date="date"),
+        "description": f"{told.id} in the report",
+        "age_basis": told.birth.basis or "unknown",
+        "contact_lost": None if lost is None else bool(lost),
+        "contact_lost_at": lost if isinstance(lost, datetime) else None,
+    }  # fmt: skip
+    person = actions.add_person(by=by, at=at, case=case, facts=columns)
+    if told.consent != facts.Consent():
+        answer = _columns(ConsentAnswer, told.consent, "nrm wants_time spoke_alone interpreter may_be_named")
+        answer["capacity"] = "" if told.consent.capacity is None else str(told.consent.capacity).lower()
+        actions.record_consent(by=by, at=at, person=person, answer=answer)
+    for one in told.exploitation:
+        kind = _columns(
+            Exploitation, one, "type where police_areas still_in_situation organised", from_date="start", to_date="end"
+        )
+        actions.record_exploitation(by=by, at=at, person=person, facts=kind)
+    for act in told.suspected_of:
+        offence = _columns(AllegedOffence, act, "act section title particulars where age_then_min age_then_max stage")
+        offence["on_from"] = _text(act.on.start) if act.on else ""
+        offence["on_to"] = _text(act.on.start if act.on.single else act.on.end) if act.on else ""
+        actions.record_offence(by=by, at=at, person=person, facts=offence)
+    if told.earlier_referral is not None:
+        earlier = _columns(
+            EarlierReferral, told.earlier_referral,
+            "route by reference same_events decision decided_on notice_on new_evidence", on_date="on",
+        )  # fmt: skip
+        actions.record_earlier_referral(by=by, at=at, person=person, facts=earlier)
+    return person
+
+
+def _text(when: PartialDate | None) -> str:
+    return when.text if when else ""
