@@ -9,7 +9,7 @@ BEFORE = import_module("lodestar.keeping.migrations.0002_what_lies_beside").EARL
     "create function", "create or replace function"
 )
 NEEDED = "q.state <> 'no')"
-# The case of a yes was opened for one person: its number one (`journeys/actions.py`).
+# The case of a yes was opened for one person: its number one (`journeys/deeds.py`).
 WHILE_THERE = """(q.state = 'open' or q.state = 'yes' and exists (
                               select from cases_person p where p.tenant = mine and p.case_id = q.case_id and p.number = 1)))"""
 EARLIER = BEFORE.replace(NEEDED, WHILE_THERE)
