@@ -26,6 +26,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "journeys": None,  # one file for each journey
     "kernel": None,
     "record": {"codes"},
+    "tables": {"mappings"},
     "tenancy": {"fields", "request_cache", "roles", "tables", "wall", "within"},
     "web": {"middleware", "shell"},
 }

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
-from lodestar.journeys.actions import record_crime
+from lodestar.journeys.deeds import record_crime
 from lodestar.referrals import actions as referrals
 from lodestar.tenancy.within import within
 from tests.browser import ANY_SCREEN

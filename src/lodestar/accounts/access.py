@@ -19,10 +19,10 @@ from django.contrib.auth.backends import BaseBackend, ModelBackend
 from django.core.cache import cache
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from lodestar.accounts.models import ApiToken, Draft, Duty, Membership, Unit, User
 from lodestar.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission, Reach, permissions_of
-from lodestar.accounts.queries import memberships_today
 from lodestar.kernel.vouching import is_vouched
 
 Row = TypeVar("Row", bound=Model)
@@ -188,10 +188,12 @@ def is_over(request: HttpRequest) -> bool:
 
 def confirmed_member(request: HttpRequest) -> Member | None:
     """The member as the database knows them at this moment: a role ended a minute ago is gone. Within their tenant only."""
+    today = timezone.localdate()
     chosen, user = request.session.get("membership"), request.user.pk
     if chosen is None or user is None:
         return None
-    membership = memberships_today(user).filter(id=chosen, user__is_active=True).first()
+    rows = Membership.objects.select_related("user").filter(id=chosen, user_id=user, user__is_active=True)
+    membership = rows.filter(from_date__lte=today).exclude(to_date__lt=today).first()
     return member_from(membership) if membership else None
 
 

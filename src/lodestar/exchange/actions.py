@@ -19,9 +19,8 @@ from lodestar.exchange.rules.own_systems import CRIME, Field, Returned
 from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.releases import MORE_HIDDEN, aggregate, failings_given, monthly_return
 from lodestar.exchange.rules.worked_out import safe
-from lodestar.investigations.actions import SharedNumber
 from lodestar.investigations.models import Crime
-from lodestar.journeys.actions import record_crime
+from lodestar.journeys.deeds import SharedNumber, record_crime
 from lodestar.journeys.earlier_reports import SaysOtherwise, content_of, standing_of
 from lodestar.journeys.encounter_import import Imported, import_concern, import_key, stood_as
 from lodestar.kernel.days import london_date

@@ -11,8 +11,8 @@ from lodestar.accounts.models import Tour
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
-from lodestar.journeys.actions import end_tour
 from lodestar.journeys.concern_received import ConcernTold, PersonTold, receive_concern
+from lodestar.journeys.deeds import end_tour
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import TourFactory, a_member
 from tests.factories.cases import a_case, a_person

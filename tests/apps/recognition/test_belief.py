@@ -10,7 +10,7 @@ from django.utils import timezone
 from lodestar.accounts.models import Draft, Unit
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation, Person
-from lodestar.journeys.actions import decide_belief
+from lodestar.journeys.deeds import decide_belief
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import queries
 from lodestar.recognition.models import BeliefDecision

@@ -172,7 +172,8 @@ def _write_sparse(path: Path, pieces: Iterator[bytes]) -> None:
 
 def refuse_rows(server: "psycopg.Connection[Any]") -> None:
     """Raises Fault unless the database is empty."""
-    if server.execute(database.TABLES).fetchall():
+    query = database.TABLES
+    if server.execute(query).fetchall():
         raise Fault("The database holds tables already, and nothing is written over: give an empty one.")
 
 

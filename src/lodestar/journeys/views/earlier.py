@@ -18,7 +18,7 @@ from lodestar.cases.actions.identities import UnableToLink, link_people, say_of_
 from lodestar.cases.models import Case, Match
 from lodestar.cases.presenters.met_before import alike, quotes
 from lodestar.cases.queries.identities import told_in
-from lodestar.journeys.actions import open_concern
+from lodestar.journeys.deeds import open_concern
 from lodestar.journeys.views.screens import signs_at
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import id_in

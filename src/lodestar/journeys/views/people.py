@@ -24,7 +24,7 @@ from lodestar.investigations import presenters
 from lodestar.investigations.actions import SharedNumber
 from lodestar.investigations.forms import CrimeNumber
 from lodestar.investigations.queries import crimes_of, numbers_of
-from lodestar.journeys.actions import decide_belief, end_tour, record_crime
+from lodestar.journeys.deeds import decide_belief, end_tour, record_crime
 from lodestar.journeys.views.screens import tried
 from lodestar.kernel.days import london_date
 from lodestar.kernel.fingerprint import fingerprint

@@ -27,6 +27,8 @@ from lodestar.recognition.rules.from_signs import NONE, belief_after
 from lodestar.recognition.rules.offences import WHERE
 from lodestar.referrals import actions as referrals
 
+SharedNumber = investigations.SharedNumber
+
 
 def record_crime(
     *, by: Member, at: datetime, person: Person, kind: str, number: str = "", why_not: str = "", words: str = "",
