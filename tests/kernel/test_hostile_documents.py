@@ -12,13 +12,12 @@ import zlib
 import docx
 import pytest
 
-from lodestar.kernel.filestore import NotAccepted
+from lodestar.kernel.clean_copies import PPTX, clean_copy
+from lodestar.kernel.document_text import NotRead
 from lodestar.kernel.text_alone import read
-from lodestar.kernel.without_author import served
 from tests.kernel.test_document_text import ODT
 
 CHILD, PARENT = 512_000_000, 150_000_000  # bytes
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ASK = """
 import json, resource, sys
 from pathlib import Path
@@ -120,5 +119,5 @@ def test_what_is_hostile_is_read_once():
 
 def test_what_unpacks_to_very_much_is_not_handed_out():
     """It is packed anew in a process of its own: what it unpacks to is known before anything of it is read."""
-    with pytest.raises(NotAccepted):
-        served(BOMBS["large.pptx"][0], PPTX)
+    with pytest.raises(NotRead):
+        clean_copy(BOMBS["large.pptx"][0], PPTX)

@@ -79,15 +79,19 @@ def _check_kind(content: bytes, kind: str) -> None:
         raise Refused(WRONG_KIND)
 
 
-def main(seconds: int, ending: str) -> int:
-    """From standard input to standard output."""
+def main(seconds: int, kind: str) -> int:
+    """From standard input to standard output. `kind`: the ending of a name, or `clean-pdf` for the copy that is handed out."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     os.nice(5)  # pages come first
     logging.disable()
     try:
-        answer = json.dumps(read(sys.stdin.buffer.read(), ending)).encode()
+        content = sys.stdin.buffer.read()
+        if kind == "clean-pdf":
+            answer: bytes = import_module("lodestar.kernel.clean_pdf").clean(content)
+        else:
+            answer = json.dumps(read(content, kind)).encode()
     except Refused as refused:
         return refused.code
     except MemoryError:

@@ -11,7 +11,7 @@ from lodestar.guidance import actions
 from lodestar.guidance.models import DidNotAnswer, Passage, Reading, Search
 from lodestar.guidance.presenters.passages import excerpt
 from lodestar.guidance.views import reading
-from lodestar.kernel.filestore import NotAccepted
+from lodestar.kernel.document_text import NotRead
 from lodestar.record.models import Event
 from lodestar.web.presenters import guidance
 from tests.factories.accounts import a_member
@@ -291,9 +291,9 @@ def test_a_file_that_cannot_be_freed_of_its_author_says_what_to_do(take_in, edit
     version = take_in("guide.txt", "Ring first.").version
 
     def refused(*_):
-        raise NotAccepted
+        raise NotRead
 
-    monkeypatch.setattr(reading, "served", refused)
+    monkeypatch.setattr(reading, "clean_copy", refused)
     answer = signed_in(Client(), editor).get(f"/guidance/versions/{version.id}/file")
     assert answer.status_code == 503
     assert "add it as a PDF" in text_of(answer)

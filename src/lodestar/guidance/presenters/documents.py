@@ -16,9 +16,9 @@ KINDS = {
     "application/pdf": ("PDF", "pdf"), "text/html": ("the words of a web page", "html.txt"), "text/markdown": ("text", "md"),
     "video/mp4": ("film, MP4", "mp4"), "video/webm": ("film, WebM", "webm"),
     "text/plain": ("text", "txt"), "message/rfc822": ("the words of a message", "eml.txt"),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("Word file", "docx"),
-    "application/vnd.oasis.opendocument.text": ("OpenDocument file", "odt"),
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("PowerPoint file", "pptx"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("the words of a Word file", "docx.txt"),
+    "application/vnd.oasis.opendocument.text": ("the words of an OpenDocument file", "odt.txt"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("the words of a PowerPoint file", "pptx.txt"),
 }  # fmt: skip
 COLOURS = {"draft": "purple", "approved": "turquoise", "superseded": "yellow", "withdrawn": "red", "refused": "red"}
 FEW = "Too few to say"

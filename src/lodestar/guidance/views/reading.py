@@ -24,9 +24,9 @@ from lodestar.guidance.queries import library
 from lodestar.guidance.queries.coverage import coverage as teams_of
 from lodestar.guidance.queries.in_use import document_of, in_use, next_of
 from lodestar.guidance.queries.kept import facts
-from lodestar.kernel.filestore import NotAccepted
+from lodestar.kernel.clean_copies import clean_copy
+from lodestar.kernel.document_text import NotRead
 from lodestar.kernel.typed import whole_number
-from lodestar.kernel.without_author import served
 
 EACH = 10  # passages on a page: some 120 words each, so that a page stays within its weight
 VERSIONS = 8
@@ -102,11 +102,11 @@ def file(request: HttpRequest, version_id: UUID) -> HttpResponse:
         content, media_type = (
             (letter_text(row).encode(), "text/plain; charset=utf-8")
             if row.media_type == MEDIA_TYPES["eml"]
-            else served(original(row), row.media_type)
+            else clean_copy(original(row), row.media_type)
         )
     except FileNotFoundError:
         raise Http404 from None
-    except NotAccepted:
+    except NotRead:
         return render(request, "guidance/file_busy.jinja", {"version": row}, status=503)
     ending = words.KINDS.get(row.media_type, ("", "bin"))[1]
     return HttpResponse(
