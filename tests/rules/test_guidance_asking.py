@@ -4,7 +4,7 @@ import pytest
 
 from lodestar.guidance.rules.asking import MEANS, MISSPELT, Thesaurus, concepts, storable
 from lodestar.guidance.rules.difference import GONE, NEW, SAME, changes
-from lodestar.guidance.rules.words import stem
+from lodestar.guidance.rules.index import stem
 
 RG = (["rg", "reasonable grounds"], ["threshold"])
 REASONABLE = (stem("reasonable"), stem("grounds"))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lodestar.guidance.rules.in_force import holds_on
+from lodestar.guidance.rules.documents import holds_on
 
 DAY = date(2026, 11, 25)
 BEFORE, AFTER = date(2026, 11, 24), date(2026, 11, 26)

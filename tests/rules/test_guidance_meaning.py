@@ -4,8 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from lodestar.guidance.rules.meaning import ADDED, OF_MEANING, PLAIN, Near, fused, plainly_near
-from lodestar.guidance.rules.ranking import Ranked, Standing
+from lodestar.guidance.rules.ranking import ADDED, OF_MEANING, PLAIN, Near, Ranked, Standing, fused, plainly_near
 
 ONE, OTHER, THIRD = (UUID(int=number) for number in (1, 2, 3))
 

@@ -1,7 +1,7 @@
 """What a file is called in the library: as on the disk, but for what moves a terminal, turns a line or is not seen; and no two
 files of a folder go by one name."""
 
-from lodestar.guidance.rules.names import kept, last, names_of, tidy
+from lodestar.guidance.rules.documents import kept, last, names_of, tidy
 
 
 def test_a_name_is_kept_as_it_stands_but_for_what_moves_or_hides():

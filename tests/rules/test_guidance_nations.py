@@ -1,11 +1,11 @@
 """For which nation a document is: known from its publisher, or not said."""
 
 from lodestar.guidance.models.library import NATIONS
-from lodestar.guidance.rules.nations import name_of, nation_of
+from lodestar.guidance.rules.documents import nation_of, publisher_name
 from lodestar.kernel.reference_lists import reference_list
 
 ROWS = reference_list("guidance", "publishers").rows
-KNOWN = {name_of(name): row["nation"] for row in ROWS for name in row["names"]}
+KNOWN = {publisher_name(name): row["nation"] for row in ROWS for name in row["names"]}
 
 
 def test_a_publisher_who_writes_for_one_nation_tells_it():
@@ -24,6 +24,6 @@ def test_a_publisher_who_writes_for_one_nation_tells_it():
 
 
 def test_each_name_stands_once_and_each_nation_is_known():
-    names = [name_of(name) for row in ROWS for name in row["names"] if not name.startswith("The ")]
+    names = [publisher_name(name) for row in ROWS for name in row["names"] if not name.startswith("The ")]
     assert len(names) == len(set(names))
     assert {row["nation"] for row in ROWS} <= NATIONS.keys()

@@ -1,9 +1,17 @@
 """What several words of a question mean together."""
 
-from lodestar.guidance.queries.kept import situations
-from lodestar.guidance.rules.asking import MEANS, Thesaurus, concepts
-from lodestar.guidance.rules.situations import COUNTS, LONGEST_PHRASE, MOST, situation, with_situations
-from lodestar.guidance.rules.words import stem
+from lodestar.guidance.queries.force import situations
+from lodestar.guidance.rules.asking import (
+    COUNTS,
+    LONGEST_PHRASE,
+    MEANS,
+    MOST,
+    Thesaurus,
+    concepts,
+    situation,
+    with_situations,
+)
+from lodestar.guidance.rules.index import stem
 from lodestar.kernel.reference_lists import reference_list
 
 THESAURUS = Thesaurus.of(

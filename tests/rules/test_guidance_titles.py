@@ -1,7 +1,7 @@
 """What a document is called where nobody said so."""
 
+from lodestar.guidance.rules.documents import title_of
 from lodestar.guidance.rules.passages import first_heading
-from lodestar.guidance.rules.titles import title_of
 
 
 def test_the_first_lines_of_a_page_that_may_be_a_title():

@@ -1,6 +1,6 @@
 """How a search reads words: one form for sections, numbers and spellings."""
 
-from lodestar.guidance.rules.words import COMMON, FAINT, LONGEST, bare_words, stem, terms, words
+from lodestar.guidance.rules.index import COMMON, FAINT, LONGEST, bare_words, stem, terms, words
 
 SAME = {
     "s45": "Section 45", "s.45": "section 45", "sched 4": "Schedule 4", "08008083733": "0800 808 3733",

@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 
 from lodestar.guidance import access
-from lodestar.guidance.queries.in_use import in_use
+from lodestar.guidance.queries.documents import in_use
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import UnitFactory, UserFactory, a_member
 from tests.factories.cases import MET

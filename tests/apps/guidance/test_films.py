@@ -13,7 +13,7 @@ from lodestar.accounts.models import User
 from lodestar.guidance import actions
 from lodestar.guidance.actions.stages import NotNow
 from lodestar.guidance.models import Document, Version
-from lodestar.guidance.queries.kept import film_files
+from lodestar.guidance.queries.force import film_files
 from lodestar.kernel.document_text import NotRead, read_film
 from lodestar.kernel.film import cues
 from tests.apps.guidance.test_pages import text_of

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from lodestar.guidance import actions
 from lodestar.guidance.models import Document, Search, ThesaurusEntry
-from lodestar.guidance.queries.asked_words import mender
-from lodestar.guidance.queries.candidates import Wanted
+from lodestar.guidance.queries.candidates import Wanted, mender
 from lodestar.guidance.queries.search import find, search
 from lodestar.tenancy.request_cache import forget
 from tests.factories.guidance import StaleFactFactory, ThesaurusEntryFactory

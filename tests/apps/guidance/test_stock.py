@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from lodestar.guidance import actions
-from lodestar.guidance.actions import facts, keeping
+from lodestar.guidance.actions import keeping
 from lodestar.guidance.models import Passage, StaleFact, ThesaurusEntry
 from lodestar.kernel.reference_lists import reference_list
 
@@ -73,7 +73,7 @@ def test_a_fact_that_a_release_brings_or_changes_is_marked_in_what_stands_alread
 def test_a_fact_that_the_force_took_out_of_use_is_not_brought_back(ships, editor):
     ships()
     fact = StaleFact.objects.first()
-    facts.end_fact(by=editor, at=timezone.now(), fact=fact)
+    keeping.end_fact(by=editor, at=timezone.now(), fact=fact)
     assert ships(**{fact.code: {"called": "another"}}) == 0
     fact.refresh_from_db()
     assert not fact.is_used

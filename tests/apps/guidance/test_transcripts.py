@@ -8,7 +8,7 @@ from django.utils import timezone
 from lodestar.guidance import actions
 from lodestar.guidance.actions.transcripts import transcribe
 from lodestar.guidance.models import Document, Passage, Posting, Version
-from lodestar.guidance.views import transcripts
+from lodestar.guidance.views import keeping
 from lodestar.kernel.text_alone import read
 from tests.apps.guidance.test_import_command import blank_pdf, folder, named, taken  # noqa: F401  # and fixtures
 from tests.apps.guidance.test_pages import text_of
@@ -124,13 +124,13 @@ def test_a_scan_that_is_withdrawn_while_its_transcript_is_read_stays_withdrawn(o
     (folder / "scan.pdf").write_bytes(blank_pdf())
     taken(folder, named, "--publish")
     version = Version.objects.get()
-    whole = transcripts.read_transcript
+    whole = keeping.read_transcript
 
     def meanwhile(file):
         actions.withdraw(by=editor, at=timezone.now(), version=Version.objects.get(), because="The number changed.")
         return whole(file)
 
-    monkeypatch.setattr(transcripts, "read_transcript", meanwhile)
+    monkeypatch.setattr(keeping, "read_transcript", meanwhile)
     sent = one.post(f"/guidance/versions/{version.id}/transcript", form(transcript=a_file("a.txt", WORDS)))
     assert sent.status_code == 422
     assert "is history" in text_of(sent)

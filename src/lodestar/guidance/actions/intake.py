@@ -9,16 +9,14 @@ from django.conf import settings
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.actions.held import hold, hold_document
+from lodestar.guidance.actions.stages import hold, hold_document
 from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import OURS
-from lodestar.guidance.queries.called import document_called
-from lodestar.guidance.queries.kept import facts, publishers
-from lodestar.guidance.rules.names import LONGEST, kept
-from lodestar.guidance.rules.nations import nation_of
+from lodestar.guidance.queries.documents import document_called
+from lodestar.guidance.queries.force import facts, publishers
+from lodestar.guidance.rules.documents import LONGEST, kept, nation_of, own_title, title_of
 from lodestar.guidance.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.superseded import stated
-from lodestar.guidance.rules.titles import own_title, title_of
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
 from lodestar.record import actions as record

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
-from lodestar.guidance.actions.about import CIRCLE
+from lodestar.guidance.actions.stages import CIRCLE
 from lodestar.guidance.models import Document
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.guidance.queries.keeping import leads_to, named
+from lodestar.guidance.rules.superseded import Fact, stated
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import read_any_day, read_partial
 from lodestar.record.presenters import capital
@@ -258,3 +259,64 @@ class Words(forms.Form):
         if "review_by" not in self.errors and not told.get("review_by"):
             self.add_error("review_by", "Write when it is looked at again")
         return told
+
+
+WANTED = {
+    "called": "Write what it is, in a word or two",
+    "says": "Write a phrase that states it",
+    "replaced_by": "Write what holds now",
+    "source": "Write where that stands",
+    "states_it": "Write a sentence that states it",
+    "does_not": "Write a sentence that does not",
+}
+
+SHORTEST = 3  # characters of a phrase
+
+
+class StaleFact(forms.Form):
+    """The phrases that state it, what holds now and from when, one sentence that states it and one that does not."""
+
+    called = _words("What it is", 80, "Like number, period or form: “differs from the force’s confirmed number”")
+    says = _words("Exact phrases that state it", 4_000, "With a comma between. Each long enough to mean nothing else")
+    replaced_by = _words("What holds now", 300)
+    from_date = AnyDayField(label="Since when that holds")
+    source = _words("Where that stands", 300)
+    states_it = _words("A sentence that states it", 400)
+    does_not = _words("A sentence that looks like it and does not", 400)
+    owner = _words("Owner", 120)
+    review_by = AnyDayField(label="Next review")
+
+    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """It says all that a reader and its test need, and reads both of its sentences right."""
+        told = self.cleaned_data
+        for name in (*WANTED, "owner"):
+            told[name] = one_line(told.get(name, ""))
+        for name, wanted in WANTED.items():
+            if name not in self.errors and not told[name]:
+                self.add_error(name, wanted)
+        told["says"] = listed(told.get("says", ""), 80)
+        if any(len(phrase) < SHORTEST for phrase in told["says"]):
+            self.add_error("says", "One of these is too short. Add the words around it")
+        self._days(told)
+        if not self.errors:
+            self._examples(told)
+        return told
+
+    def _days(self, told: dict[str, Any]) -> None:
+        if "from_date" not in self.errors and not told.get("from_date"):
+            self.add_error("from_date", "Write since when")
+        elif told.get("from_date") and told["from_date"] > self.today:
+            self.add_error("from_date", "That day is still to come. Until then the old one holds")
+        if "review_by" not in self.errors and not told.get("review_by"):
+            self.add_error("review_by", "Write when it is looked at again")
+
+    def _examples(self, told: dict[str, Any]) -> None:
+        fact = Fact("", told["called"], tuple(told["says"]), told["replaced_by"], told["from_date"])
+        if not stated(told["states_it"], [fact]):
+            self.add_error("states_it", "None of the phrases stands in this sentence")
+        if stated(told["does_not"], [fact]):
+            self.add_error("does_not", "One of the phrases stands in this sentence too. Make it longer")

@@ -1,6 +1,6 @@
 """A document in words: what it is called, whose it is, how it stands, and its versions as history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,8 +8,9 @@ from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
-from lodestar.guidance.presenters.passages import sentence
-from lodestar.guidance.queries.coverage import Team
+from lodestar.guidance.presenters.passages import anchor, excerpt, sentence, where
+from lodestar.guidance.queries.reading import Team
+from lodestar.guidance.queries.search import Result
 from lodestar.reference.queries import exploitation_names
 
 KINDS = {
@@ -210,3 +211,41 @@ def kind(version: Version) -> str:
     name = KINDS.get(version.media_type, ("file", ""))[0]
     size = f"{version.size / 1_000_000:.1f} MB" if version.size >= 100_000 else f"{max(1, version.size // 1000)} kB"
     return f"{name}, {size}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One document that answers. `parts` are the words of the passage, each with whether it was asked for; `in_force` is empty of
+    one that is not."""
+
+    title: str
+    href: str
+    document: str
+    parts: tuple[tuple[str, bool], ...]
+    in_force: str
+    is_replaced: bool
+    source: str
+    warnings: tuple[str, ...]
+
+
+def found(results: Iterable[Result], terms: Collection[str]) -> list[Found]:
+    """Results for a page. `terms` are those that were asked for, which are marked."""
+    return [_found(one, terms) for one in results]
+
+
+def _found(one: Result, terms: Collection[str]) -> Found:
+    document, passage = one.document, one.passage
+    place = where(passage) if passage else ""
+    differs = [sentence(words) for words in one.warnings if words.startswith("differs")]
+    reviewed = [past_review(document)] if any("review date" in words for words in one.warnings) else []
+    at = f"?at={passage.number}#{anchor(passage.number)}" if passage else ""
+    return Found(
+        title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
+        href=f"/guidance/documents/{document.id}{at}",
+        document=str(document.id),
+        parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
+        in_force=force_words(document) if one.in_force else "",
+        is_replaced=any(words.startswith("superseded") for words in one.warnings),
+        source=source(document),
+        warnings=tuple(differs + reviewed),
+    )

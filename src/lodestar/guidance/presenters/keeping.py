@@ -7,11 +7,11 @@ from typing import Any
 from lodestar.accounts.access import Member
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
-from lodestar.guidance.models import DidNotAnswer, Document, Version
+from lodestar.guidance.models import DidNotAnswer, Document, StaleFact, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
 from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words
-from lodestar.guidance.presenters.passages import anchor
-from lodestar.guidance.queries.in_use import document_of
+from lodestar.guidance.presenters.passages import anchor, sentence
+from lodestar.guidance.queries.documents import document_of
 
 STEPS = ("approve", "publish", "confirm", "withdraw", "refuse", "bring_back")
 COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
@@ -198,3 +198,22 @@ def said_of(document: Document) -> dict[str, object]:
     told["audience"] = ", ".join(audience_words(one) for one in document.audience)
     former = document.supersedes.file_name if document.supersedes else ""
     return told | {"topics": ", ".join(document.topics), "supersedes": former}
+
+
+def cells(rows: Iterable[tuple[StaleFact, int]], today: Any) -> list[list[dict[str, Any]]]:
+    """The facts as rows of a table: what no longer holds, what does and since when, how many passages quote it."""
+    return [
+        [
+            {"words": ", ".join(row.says[:3]), "href": f"/guidance/facts/{row.id}", "more": f" ({row.called})",
+             **_state(row, today)},
+            {"words": f"{sentence(row.replaced_by)}, since {day_words(row.from_date)}"},
+            {"words": str(count)},
+        ]
+        for row, count in rows
+    ]  # fmt: skip
+
+
+def _state(row: StaleFact, today: Any) -> dict[str, str]:
+    if not row.is_used:
+        return {"tag": "Not used", "colour": "grey"}
+    return {"tag": "Past its review", "colour": "yellow"} if row.review_by < today else {}

@@ -15,7 +15,7 @@ from lodestar.cases.actions.confirmations import confirm_rule
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import confirmations, remarks
-from lodestar.guidance.presenters.found import Found, found
+from lodestar.guidance.presenters.documents import Found, found
 from lodestar.guidance.queries.library import for_step
 from lodestar.kernel.paging import Place, place
 from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong
