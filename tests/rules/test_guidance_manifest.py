@@ -38,6 +38,12 @@ def test_a_table_is_divided_as_its_first_line_is_and_a_line_that_is_no_row_is_to
     assert "#" in told.not_known
 
 
+def test_a_row_of_several_lines_and_quotes_within_a_row_are_read():
+    rows = ['a.txt,"Reception\r\nof the ""centre"""', 'b.txt,Gate "north"', "c.txt,\u2028Ce\x02lls"]
+    told = read_manifest("\r\n".join(["file,title", *rows, ""]).encode())
+    assert [row.about.title for row in told.rows] == ['Reception of the "centre"', 'Gate "north"', "Cells"]
+
+
 def test_json_is_a_list_or_a_row_a_line():
     for text in ('[{"file": "a.txt"}, 7]', '{"file": "a.txt"}\n{"file": \n'):
         told = read_manifest(text.encode())

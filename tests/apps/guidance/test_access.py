@@ -54,15 +54,6 @@ def test_a_draft_is_its_editors_and_what_was_published_is_everyones(editor, offi
             door(officer, wanted)
 
 
-def test_what_is_not_there_is_not_there_and_nobody_reads_without_the_right(officer):
-    for door in (access.version_for, access.document_for):
-        with pytest.raises(Http404):
-            door(officer, new_id())
-    a_version("published")
-    assert access.visible_versions(officer).count() == 1
-    assert not access.visible_versions(a_member("a role of old")).exists()
-
-
 def test_a_document_shows_what_is_published_else_the_latest(editor, officer):
     document = DocumentFactory()
     published, draft = a_version("published", document=document), a_version("draft", document=document, number=2)

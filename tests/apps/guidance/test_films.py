@@ -1,12 +1,10 @@
 """Films: taken in with their captions, played on their page, and their transcript found."""
 
 import tomllib
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.test import Client
 from django.utils import timezone
 
 from lodestar.accounts.models import User
@@ -17,19 +15,8 @@ from lodestar.guidance.queries.force import film_files
 from lodestar.kernel.document_text import NotRead, read_film
 from lodestar.kernel.film import cues
 from tests.apps.guidance.test_pages import text_of
-from tests.factories.accounts import a_member
 from tests.factories.guidance import CAPTIONS, a_film, film_bytes
-from tests.factories.signed_in import form, signed_in
-
-
-@pytest.fixture
-def one(editor):
-    return signed_in(Client(), editor)
-
-
-@pytest.fixture
-def asks(fenmarch):
-    return signed_in(Client(), a_member("frontline"))
+from tests.factories.signed_in import form
 
 
 def test_a_film_plays_on_its_page_with_captions_and_its_transcript_is_found(asks, editor):
@@ -126,7 +113,3 @@ def test_the_project_s_own_films_come_with_it_and_are_told_as_their_words_are(ed
         assert len(page.content) < 30_000
         assert "<video" in page.content.decode()
     assert "Film: the first hour" in text_of(asks.get("/guidance?q=move+phones+others+listen+through"))
-
-
-def test_the_script_that_makes_them_stands_in_the_repository():
-    assert (Path(__file__).parents[3] / "films" / "make.py").is_file()

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.guidance import actions
 from lodestar.guidance.forms.keeping import AnyDayField
 from lodestar.guidance.forms.manifest import read_manifest
 from lodestar.guidance.models import DidNotAnswer, Document, Search, ThesaurusEntry, Version
@@ -18,16 +17,6 @@ from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET
 from tests.factories.guidance import DidNotAnswerFactory, SearchFactory, ThesaurusEntryFactory, VersionFactory
 from tests.factories.signed_in import form, signed_in
-
-
-@pytest.fixture
-def one(editor):
-    return signed_in(Client(), editor)
-
-
-@pytest.fixture
-def other(second):
-    return signed_in(Client(), second)
 
 
 def a_file(words=b"Ring the duty sergeant first.", name="guide.txt"):
@@ -194,23 +183,6 @@ def test_the_next_version_is_marked_as_the_one_before_it_where_nothing_is_said(t
 def link_to(page, words):
     found = re.search(rf'href="([^"]+)">{words}', page.content.decode())
     return found[1].replace("&amp;", "&") if found else ""
-
-
-def test_a_document_may_replace_what_is_published_and_keeps_what_it_replaces(take_in, one, editor):
-    former, new = take_in("old.txt", "Ring the desk.", title="Old").version, take_in("new.txt", "Ring.", title="New").version
-    take_in("draft.txt", "Ring the yard.", title="A draft of the yard", is_published=False)
-    path = f"/guidance/documents/{new.document_id}/about"
-    actions.supersede(by=editor, at=timezone.now(), document=new.document, former=former.document)
-    actions.withdraw(by=editor, at=timezone.now(), version=former, because="It is wrong.")
-    page = one.get(path).content.decode()
-    assert 'value="old.txt"' in page
-    assert "A draft of the yard" not in page
-
-
-def test_a_passage_that_quotes_what_no_longer_holds_waits_for_its_owner(take_in, one, editor):
-    actions.stock(by=editor, at=timezone.now())
-    take_in("old.txt", "To arrange support, call the Salvation Army on 0300 303 8151.", title="Old guide")
-    assert "Old guide" in text_of(one.get("/guidance/keeping"))
 
 
 def test_words_are_added_changed_and_taken_out_of_use(take_in, one):

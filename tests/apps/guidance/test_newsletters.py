@@ -21,16 +21,6 @@ from tests.factories.administering import administering
 from tests.factories.signed_in import form, signed_in
 
 
-@pytest.fixture
-def one(editor):
-    return signed_in(Client(), editor)
-
-
-@pytest.fixture
-def other(second):
-    return signed_in(Client(), second)
-
-
 def a_reader(address="officer@force.example"):
     member = a_member("frontline")
     with administering():

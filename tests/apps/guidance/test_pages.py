@@ -108,14 +108,6 @@ def test_a_step_quotes_what_holds_in_the_nation_of_its_force(take_in, asks, offi
         assert "Scots guide" not in page
 
 
-def test_a_search_that_did_not_answer_is_told_of_its_first_document(take_in, asks):
-    version = take_in("wraps.txt", WRAPS).version
-    sent = form(words="kestrel wraps", document=str(version.document_id))
-    assert asks.post("/guidance/missed", sent).status_code == 302
-    (row,) = DidNotAnswer.objects.all()
-    assert (row.document_id, row.words) == (version.document_id, ["wraps"])
-
-
 def test_who_said_that_nothing_answered_is_nowhere_and_can_be_made_out_by_no_moment(take_in, asks, officer):
     version = take_in("wraps.txt", WRAPS).version
     before = set(Event.objects.filter(by=officer.user).values_list("id", flat=True))

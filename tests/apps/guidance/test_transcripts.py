@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone
 
 from lodestar.guidance import actions
@@ -10,26 +9,11 @@ from lodestar.guidance.actions.transcripts import transcribe
 from lodestar.guidance.models import Document, Passage, Posting, Version
 from lodestar.guidance.views import keeping
 from lodestar.kernel.text_alone import read
-from tests.apps.guidance.test_import_command import blank_pdf, folder, named, taken  # noqa: F401  # and fixtures
+from tests.apps.guidance.test_import_command import blank_pdf, taken
 from tests.apps.guidance.test_pages import text_of
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import form
 
 WORDS = b"The reception centre opens at six.\fRing the duty sergeant first."
-
-
-@pytest.fixture(autouse=True)
-def _nothing_in_stock(monkeypatch):
-    monkeypatch.setattr(actions, "stock", lambda **_: 0)
-
-
-@pytest.fixture
-def one(editor):
-    return signed_in(Client(), editor)
-
-
-@pytest.fixture
-def other(second):
-    return signed_in(Client(), second)
 
 
 def a_file(name, content):
@@ -50,7 +34,7 @@ def test_a_scan_is_added_with_its_transcript(one, other):
     assert actions.original(version) == scan
 
 
-def test_a_published_scan_is_given_one_which_waits_for_somebody_else(one, other, folder, named, editor, second):  # noqa: F811
+def test_a_published_scan_is_given_one_which_waits_for_somebody_else(one, other, folder, named, editor, second):
     (folder / "scan.pdf").write_bytes(blank_pdf())
     taken(folder, named, "--publish")
     version = Version.objects.get()
@@ -94,7 +78,7 @@ def test_what_has_text_of_its_own_takes_none(one, take_in):
 
 
 @pytest.mark.parametrize("beside", ["scan.transcript.txt", "scan.pdf.transcript.txt"])
-def test_a_transcript_beside_a_scan_in_a_folder_is_its_text(folder, named, beside):  # noqa: F811
+def test_a_transcript_beside_a_scan_in_a_folder_is_its_text(folder, named, beside):
     (folder / "scan.pdf").write_bytes(blank_pdf())
     taken(folder, named, "--publish")
     (folder / beside).write_bytes(WORDS)
@@ -107,7 +91,7 @@ def test_a_transcript_beside_a_scan_in_a_folder_is_its_text(folder, named, besid
     assert "Its transcript was taken" not in taken(folder, named, "--publish")
 
 
-def test_a_transcript_that_stands_with_other_ends_of_its_lines_is_the_same(folder, named, editor):  # noqa: F811
+def test_a_transcript_that_stands_with_other_ends_of_its_lines_is_the_same(folder, named, editor):
     """As those stand that were taken before lines were kept: the next run made each of them new, for somebody to confirm."""
     (folder / "scan.pdf").write_bytes(blank_pdf())
     taken(folder, named)
@@ -120,7 +104,7 @@ def test_a_transcript_that_stands_with_other_ends_of_its_lines_is_the_same(folde
     assert transcribe(by=editor, at=timezone.now(), version=Version.objects.get(), read=read(b"Ring the desk:\n- at two", "md"))
 
 
-def test_a_scan_that_is_withdrawn_while_its_transcript_is_read_stays_withdrawn(one, editor, folder, named, monkeypatch):  # noqa: F811
+def test_a_scan_that_is_withdrawn_while_its_transcript_is_read_stays_withdrawn(one, editor, folder, named, monkeypatch):
     (folder / "scan.pdf").write_bytes(blank_pdf())
     taken(folder, named, "--publish")
     version = Version.objects.get()
@@ -136,7 +120,7 @@ def test_a_scan_that_is_withdrawn_while_its_transcript_is_read_stays_withdrawn(o
     assert "is history" in text_of(sent)
 
 
-def test_a_transcript_changes_nothing_of_a_version_that_was_withdrawn_meanwhile(folder, named, editor):  # noqa: F811
+def test_a_transcript_changes_nothing_of_a_version_that_was_withdrawn_meanwhile(folder, named, editor):
     (folder / "scan.pdf").write_bytes(blank_pdf())
     taken(folder, named, "--publish")
     version, same = Version.objects.get(), Version.objects.get()

@@ -12,23 +12,9 @@ from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.actions.intake import NO_CAPTIONS
 from lodestar.guidance.actions.keeping import mark_anew
 from lodestar.guidance.models import Document, Passage, Version
-from lodestar.guidance.queries.documents import document_of, said_now, with_said
+from lodestar.guidance.queries.documents import document_of, hold, hold_document, said_now, with_said
 from lodestar.guidance.queries.keeping import leads_to
 from lodestar.record import actions as record
-
-
-def hold_document(document: Document) -> None:
-    """Holds a document until the transaction ends, and brings the row to what it is now."""
-    document.refresh_from_db(from_queryset=Document.objects.select_for_update())
-
-
-def hold(version: Version) -> Document:
-    """Holds a version and before it its document until the transaction ends, brings the row to what it is now, and returns the
-    document. Whoever else does something with the document waits."""
-    document = Document.objects.select_for_update().get(id=version.document_id)
-    version.refresh_from_db(from_queryset=Version.objects.select_for_update())
-    version.document = document
-    return document
 
 
 class NotNow(ValueError):

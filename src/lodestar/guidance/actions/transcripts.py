@@ -12,9 +12,10 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.actions.intake import CO_ORDINATOR, EMPTY, MEDIA_TYPES, SCAN, TRANSCRIPT, About, keep_passages
-from lodestar.guidance.actions.stages import NotNow, hold
+from lodestar.guidance.actions.stages import NotNow
 from lodestar.guidance.models import Passage, Version
 from lodestar.guidance.models.library import TOPIC
+from lodestar.guidance.queries.documents import hold
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, pieces
 from lodestar.kernel.document_text import NotRead, read_document
 from lodestar.kernel.mail import sent_at
