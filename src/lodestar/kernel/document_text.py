@@ -8,7 +8,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from lodestar.kernel import film
-from lodestar.kernel import text_refused as why
+from lodestar.kernel import text_alone as why
 
 SECONDS = 60  # of a processor
 PATIENCE = 20.0  # seconds by the clock besides, on a busy machine

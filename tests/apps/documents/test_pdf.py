@@ -25,8 +25,7 @@ from lodestar.documents.description import (
     NotMade,
     Paragraph,
 )
-from lodestar.documents.fonts import has_glyph
-from lodestar.documents.pdf import pdf
+from lodestar.documents.pdf import has_glyph, pdf
 from lodestar.documents.writing import coded, lines
 from tests.apps.documents.reading import bare, pdf_text, tags
 from tests.offenders import each

@@ -10,7 +10,6 @@ from django.utils import timezone
 from lodestar.guidance import actions, jobs
 from lodestar.guidance.models import Meaning
 from lodestar.guidance.queries import meaning
-from lodestar.guidance.queries import search as search_module
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.search import find, search
 from lodestar.tenancy.within import within
@@ -85,15 +84,6 @@ def test_what_it_finds_is_narrowed_as_what_words_find(take_in, fenmarch, model):
     reckoned(fenmarch)
     assert listed("transplants", nation="wales") == []
     assert listed("transplants", nation="northern_ireland") == ["kidney.md"]
-
-
-def test_only_the_nearest_come_in_for_their_meaning_alone(take_in, fenmarch, model, monkeypatch):
-    take_in("kidney.md", KIDNEY)
-    take_in("wages.md", "An organ is sold for wages that nobody has seen.")
-    reckoned(fenmarch)
-    assert listed("transplants") == ["kidney.md", "wages.md"]
-    monkeypatch.setattr(search_module, "ADDED", 1)
-    assert listed("transplants") == ["kidney.md"]
 
 
 def test_each_passage_is_reckoned_once_and_anew_for_another_model(library, fenmarch, model, monkeypatch):

@@ -76,14 +76,6 @@ def test_an_answer_opens_its_document_at_the_passage(take_in, asks, settings):
     assert len(opened.content) < 30_000
 
 
-def test_of_a_question_only_words_are_kept_that_the_library_knows(take_in, asks):
-    take_in("wraps.txt", WRAPS)
-    asks.get("/guidance", {"q": "Kestrel found with wraps"})
-    (kept,) = Search.objects.all()
-    assert kept.words == ["wraps"]
-    assert kept.dropped == 2
-
-
 def test_what_is_asked_from_the_page_of_results_is_kept_and_the_same_words_narrowed_are_not(take_in, asks):
     take_in("wraps.txt", WRAPS)
     first = asks.get("/guidance", {"q": "Kestrel with wraps"})
@@ -121,6 +113,7 @@ def test_who_said_that_nothing_answered_is_nowhere_and_can_be_made_out_by_no_mom
 def test_before_custody_stand_the_test_the_alternatives_and_whom_to_ring(take_in, asks, question):
     actions.stock(by=a_member("guidance_editor"), at=timezone.now())
     take_in("wraps.txt", WRAPS)
+    assert "Code G" not in text_of(asks.get("/guidance", {"q": "wraps"}))
     page = text_of(asks.get("/guidance", {"q": f"wraps {question}"}))
     assert "Police and Criminal Evidence Act 1984 and Code G" in page
     assert "coming in later by appointment" in page
@@ -128,11 +121,6 @@ def test_before_custody_stand_the_test_the_alternatives_and_whom_to_ring(take_in
     ours = re.sub(r'<li class="lode-result">.*?</li>|<input[^>]*>', "", asks.get("/guidance", {"q": f"wraps {question}"})
                   .content.decode(), flags=re.DOTALL)  # fmt: skip
     assert "arrest" not in ours.lower()
-
-
-def test_a_question_about_something_else_has_no_custody_panel(take_in, asks):
-    take_in("wraps.txt", WRAPS)
-    assert "Code G" not in text_of(asks.get("/guidance", {"q": "wraps"}))
 
 
 def test_what_no_longer_holds_is_marked_with_what_does_beside_it(take_in, asks):
@@ -163,14 +151,6 @@ def test_a_draft_is_for_editors_alone(take_in, asks, keeps):
     assert "wraps" not in text_of(asks.get("/guidance", {"q": "boy sell drugs"}))
 
 
-def test_a_draft_of_a_published_document_does_not_show_to_a_reader(take_in, asks, keeps):
-    version = take_in("wraps.txt", WRAPS).version
-    take_in("wraps.txt", f"{WRAPS} Ring first.", is_published=False)
-    path = f"/guidance/documents/{version.document_id}"
-    assert "Version 2" not in text_of(asks.get(path))
-    assert "Version 2" in text_of(keeps.get(path))
-
-
 def test_what_is_withdrawn_stands_as_history_only(take_in, asks, editor):
     version = take_in("wraps.txt", WRAPS).version
     actions.withdraw(by=editor, at=timezone.now(), version=version, because="It was wrong about debts.")
@@ -188,6 +168,7 @@ def test_a_reader_of_the_older_version_is_told_what_changed(take_in, asks):
     assert "changed since you read it" not in text_of(asks.get(path))
     second = take_in("wraps.txt", f"{WRAPS} Ring the inspector. Then write it down.", title="Wraps").version
     assert "Changed since you read it" in text_of(asks.get("/guidance"))
+    assert f'href="{path}"' in asks.get(f"/guidance/versions/{first.id}").content.decode()  # the one in use
     page = asks.get(path)
     assert "changed since you read it" in text_of(page)
     changed = asks.get(link_in(page, "What changed since then").replace("&amp;", "&")).content.decode()
@@ -247,18 +228,6 @@ def test_a_page_of_the_library_is_never_heavier_than_a_page_may_be(take_in, asks
     version = take_in("heavy.txt", heavy).version
     for at in (0, 10, 20):
         assert len(asks.get(f"/guidance/documents/{version.document_id}?at={at}").content) < 30_000
-
-
-def test_what_is_owed_shows_its_passages_and_the_versions_shown_are_written_down(take_in, asks, officer):
-    case = a_case(officer, police_areas=["fenmarch"])
-    a_person(officer, case)
-    row = Obligation.objects.filter(case=case, state="open").order_by("code")[0]
-    words = f"Of {row.code.replace('_', ' ')} this guide says more."
-    version = take_in("guide.txt", words).version
-    assert words in text_of(asks.get(f"/owed/{row.id}"))
-    (event,) = Event.objects.filter(code="guidance.shown")
-    assert (event.case, event.subject, event.fields) == (case.id, str(version.id), [row.code])
-    assert words in text_of(asks.get(f"/rules/{row.code}"))
 
 
 def test_what_a_document_holds_is_text_and_nothing_that_runs(take_in, asks):

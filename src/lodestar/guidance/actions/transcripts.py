@@ -1,7 +1,7 @@
 """Letters that come in with what is attached, and text that an editor gives a version: a scan's transcript, a letter's edit."""
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
@@ -100,12 +100,7 @@ def _replace_text(by: Member, version: Version, found: Sequence[Piece]) -> None:
 
 def _has(version: Version, found: Sequence[Piece]) -> bool:
     standing = Passage.objects.filter(version=version).order_by("number").values_list("page", "text")
-    return _words(standing) == _words((one.page, one.text) for one in found)
-
-
-def _words(passages: Iterable[tuple[int | None, str]]) -> list[tuple[int | None, list[str]]]:
-    """What passages say, wherever their lines end: those that were kept earlier may end in other places."""
-    return [(page, text.split()) for page, text in passages]
+    return list(standing) == [(one.page, one.text) for one in found]
 
 
 MOST_DEEP = 3  # letters within letters

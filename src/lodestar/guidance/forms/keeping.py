@@ -16,6 +16,7 @@ from lodestar.record.presenters import capital
 from lodestar.reference.queries import exploitation_names
 
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
+NO_FILE = {"required": "Choose a file"}
 LIST = "With a comma between"
 OF_A_SCAN = (
     "Text, Markdown, Word or OpenDocument. What it says is shown and found, marked as a transcript. In text, a form feed begins a"
@@ -155,17 +156,12 @@ class AddDocument(AboutDocument):
         help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text, a message or a film (MP4, WebM), up to"
         " 25 MB. A film is shown as it is: take out first who made it and where. A file of the same name as one in the library is"
         " its next version",
-        required=False,
+        error_messages=NO_FILE,
         allow_empty_file=True,
     )
-
     transcript = forms.FileField(
-        label="The transcript of a scan",
-        help_text=OF_A_SCAN,
-        required=False,
-        allow_empty_file=True,
+        label="The transcript of a scan", help_text=OF_A_SCAN, required=False, allow_empty_file=True
     )
-
     captions = forms.FileField(
         label="The captions of a film",
         help_text="WebVTT. What they say is shown below the film and found by search",
@@ -173,25 +169,13 @@ class AddDocument(AboutDocument):
         allow_empty_file=True,
     )
 
-    def clean_file(self) -> Any:
-        """The file, which is asked for."""
-        file = self.cleaned_data["file"]
-        if file is None:
-            raise forms.ValidationError("Choose a file")
-        return file
-
 
 class Transcript(forms.Form):
     """The transcript of a scan that is in the library."""
 
-    transcript = forms.FileField(label="The transcript", help_text=OF_A_SCAN, required=False, allow_empty_file=True)
-
-    def clean_transcript(self) -> Any:
-        """The file, which is asked for."""
-        file = self.cleaned_data["transcript"]
-        if file is None:
-            raise forms.ValidationError("Choose a file")
-        return file
+    transcript = forms.FileField(
+        label="The transcript", help_text=OF_A_SCAN, error_messages=NO_FILE, allow_empty_file=True
+    )
 
 
 class LetterText(forms.Form):
@@ -218,10 +202,9 @@ class Stage(forms.Form):
     def clean_because(self) -> str:
         """The reason, which is asked for to withdraw and to refuse."""
         because = one_line(self.cleaned_data["because"])
-        if self.step == "withdraw" and not because:
-            raise forms.ValidationError("Write why it is withdrawn, in a few words")
-        if self.step == "refuse" and not because:
-            raise forms.ValidationError("Write why it is refused, in a few words")
+        if self.step in ("withdraw", "refuse") and not because:
+            done = "withdrawn" if self.step == "withdraw" else "refused"
+            raise forms.ValidationError(f"Write why it is {done}, in a few words")
         return because
 
 

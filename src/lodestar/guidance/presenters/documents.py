@@ -43,14 +43,6 @@ class Listed:
     colour: str
 
 
-@dataclass(frozen=True)
-class Beside:
-    """What stands beside a version: the document that replaces its own, and the next version, which holds from a later day."""
-
-    replaced_by: Document | None = None
-    next: Version | None = None
-
-
 def source(document: Document) -> str:
     """Whose it is, of which day and for which nation, in one line."""
     parts = [document.publisher, partial_words(document.published_on)]
@@ -103,9 +95,11 @@ def tag(version: Version, *, holds: bool) -> tuple[str, str]:
     return STATES[version.state], COLOURS[version.state]
 
 
-def notes(version: Version, document: Document, today: date, beside: Beside) -> list[str]:
+def notes(
+    version: Version, document: Document, today: date, *, replaced_by: Document | None, following: Version | None
+) -> list[str]:
     """What a reader must know before reading: history, past its review, not confirmed, a scan without text. `document` is as it
-    is said with that version."""
+    is said with that version; `replaced_by` replaces it, and `following` is its version that holds from a later day on."""
     found = []
     if version.state == "withdrawn":
         when = f" on {day_words(version.withdrawn_at)}" if version.withdrawn_at else ""
@@ -114,14 +108,14 @@ def notes(version: Version, document: Document, today: date, beside: Beside) -> 
         found.append("A later version is in use. This one stands here as history only.")
     if version.state == "refused":
         found.append(f"Refused. {version.refused_because} It was never published.")
-    if beside.replaced_by is not None:
+    if replaced_by is not None:
         found.append("Another document replaces it.")
     if document.valid_to and document.valid_to < today:
         found.append(f"It held until {day_words(document.valid_to)}.")
     if document.valid_from and document.valid_from > today:
         found.append(f"It holds from {day_words(document.valid_from)} on.")
-    if beside.next is not None and beside.next.holds_from is not None:
-        found.append(f"Version {beside.next.number} takes its place on {day_words(beside.next.holds_from)}.")
+    if following is not None and following.holds_from is not None:
+        found.append(f"Version {following.number} takes its place on {day_words(following.holds_from)}.")
     if document.review_by and document.review_by < today:
         found.append(past_review(document))
     if document.said_alone:

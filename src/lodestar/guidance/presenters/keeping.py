@@ -13,7 +13,6 @@ from lodestar.guidance.presenters.documents import LABELS, audience_words, field
 from lodestar.guidance.presenters.passages import anchor, sentence
 from lodestar.guidance.queries.documents import document_of
 
-STEPS = ("approve", "publish", "confirm", "withdraw", "refuse", "bring_back")
 COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
 NEW = {"origin": "force", "nation": "england_wales"}
 WAITS = {
@@ -47,25 +46,20 @@ class Waiting:
 def steps(version: Version, member: Member) -> list[Step]:
     """The steps that a version can take now, as this editor sees them."""
     own = member.user in (version.added_by_id, *version.also_by)
-    found = []
-    if version.state == "draft":
-        found.append(
-            Step("approve", BUTTONS["approve"], "You added it, so a second person approves it." if own else "")
-        )
-    if version.state == "approved":
-        found.append(Step("publish", BUTTONS["publish"]))
-    if version.state == "published" and version.is_alone and version.confirmed_at is None:
-        by_own = own or version.published_by_id == member.user
-        found.append(
-            Step("confirm", BUTTONS["confirm"], "You published it, so a second person confirms it." if by_own else "")
-        )
-    if version.state == "published":
-        found.append(Step("withdraw", BUTTONS["withdraw"]))
-    if version.state in ("draft", "approved"):
-        found.append(Step("refuse", BUTTONS["refuse"]))
-    if version.state in ("superseded", "withdrawn", "refused"):
-        found.append(Step("bring_back", BUTTONS["bring_back"]))
-    return found
+    is_published = version.state == "published"
+    can = {
+        "approve": version.state == "draft",
+        "publish": version.state == "approved",
+        "confirm": is_published and version.is_alone and version.confirmed_at is None,
+        "withdraw": is_published,
+        "refuse": version.state in ("draft", "approved"),
+        "bring_back": version.state in ("superseded", "withdrawn", "refused"),
+    }
+    why_not = {
+        "approve": "You added it, so a second person approves it." if own else "",
+        "confirm": "You published it, so a second person confirms it." if own or version.published_by_id == member.user else "",
+    }
+    return [Step(code, words, why_not.get(code, "")) for code, words in BUTTONS.items() if can[code]]
 
 
 def state(version: Version) -> str:

@@ -116,7 +116,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """What can be done with a version: approve it, publish it, confirm it, withdraw it, refuse it."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.version_for(member, version_id)
-    step = next((name for name in words.STEPS if name in request.POST), "")
+    step = next((name for name in words.BUTTONS if name in request.POST), "")
     is_on_its_way = row.state in ("draft", "approved")
     form = Stage(typed(request), step=step, is_on_its_way=is_on_its_way, auto_id="%s")
     refused = ""

@@ -79,7 +79,9 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "force": words.force_words(document),
         "standing": words.tag(row, holds=holds),
         "holds": holds,
-        "notes": words.notes(row, document, today, words.Beside(replaced, next_of(document, today) if is_in_use else None)),
+        "notes": words.notes(
+            row, document, today, replaced_by=replaced, following=next_of(document, today) if is_in_use else None
+        ),
         "replaced": replaced,
         "passages": shown(rows[:EACH], facts()),
         "before": max(0, start - EACH) if start else None,

@@ -16,7 +16,7 @@ from lodestar.guidance import access
 from lodestar.guidance.actions.keeping import end_fact, end_words, keep_fact, keep_words
 from lodestar.guidance.forms.keeping import StaleFact as StaleFactForm
 from lodestar.guidance.forms.keeping import Words
-from lodestar.guidance.models import StaleFact, ThesaurusEntry
+from lodestar.guidance.models import StaleFact
 from lodestar.guidance.presenters.keeping import cells
 from lodestar.guidance.queries import keeping
 from lodestar.kernel.typed import whole_number
@@ -47,25 +47,13 @@ def thesaurus(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.GUIDANCE_EDIT)
 @require_http_methods(FORM)
-def add_entry(request: HttpRequest) -> HttpResponse:
-    """A new entry of the thesaurus."""
-    return _entry(request, None)
-
-
-@page(Permission.GUIDANCE_EDIT)
-@require_http_methods(FORM)
-def change_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """Changes an entry of the thesaurus, or takes it out of use."""
+def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
+    """A new entry of the thesaurus; or one that is changed, or taken out of use."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    row = access.entry_for(member, entry_id)
-    if request.method == "POST" and "end" in request.POST:
+    row = access.entry_for(member, entry_id) if entry_id else None
+    if row and request.method == "POST" and "end" in request.POST:
         end_words(by=member, at=timezone.now(), entry=row)
         return redirect("/guidance/words")
-    return _entry(request, row)
-
-
-def _entry(request: HttpRequest, row: ThesaurusEntry | None) -> HttpResponse:
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     initial = {
         "says": ", ".join(row.says), "means": ", ".join(row.means), "both_ways": row.both_ways, "group": row.group,
         "owner": row.owner, "review_by": day_words(row.review_by),
@@ -88,25 +76,13 @@ def facts(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.GUIDANCE_EDIT)
 @require_http_methods(FORM)
-def add_fact(request: HttpRequest) -> HttpResponse:
-    """One more fact that no longer holds."""
-    return _fact(request, None)
-
-
-@page(Permission.GUIDANCE_EDIT)
-@require_http_methods(FORM)
-def change_fact(request: HttpRequest, fact_id: UUID) -> HttpResponse:
-    """Changes such a fact, or takes it out of use."""
+def fact(request: HttpRequest, fact_id: UUID | None = None) -> HttpResponse:
+    """One more fact that no longer holds; or one that is changed, or taken out of use."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    row = access.fact_for(member, fact_id)
-    if request.method == "POST" and "end" in request.POST:
+    row = access.fact_for(member, fact_id) if fact_id else None
+    if row and request.method == "POST" and "end" in request.POST:
         end_fact(by=member, at=timezone.now(), fact=row)
         return redirect("/guidance/facts")
-    return _fact(request, row)
-
-
-def _fact(request: HttpRequest, row: StaleFact | None) -> HttpResponse:
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     form = StaleFactForm(typed(request), today=on(timezone.now()), auto_id="%s", initial=_said(row, member))
     if request.method == "POST" and form.is_valid():
         keep_fact(by=member, at=timezone.now(), fact=row, said=form.cleaned_data)
