@@ -93,13 +93,3 @@ def test_an_identifier_is_made_of_any_title(text, made):
 
 def test_small_numbers_begin_a_sentence_in_words():
     assert [words.in_words(n) for n in (1, 9, 10)] == ["One", "Nine", "10"]
-
-
-def test_quotation_marks_and_apostrophes_are_those_of_print():
-    assert words.curly("'safeguarding' alone, not 'noted'") == "‘safeguarding’ alone, not ‘noted’"
-    assert words.curly("the person's (or 'the other's') own") == "the person’s (or ‘the other’s’) own"
-
-
-def test_long_words_are_cut_on_one_line():
-    assert words.shortened("Quay  car\nwash", 20) == "Quay car wash"
-    assert words.shortened("Quay car wash, Marlsea", 10) == "Quay car…"

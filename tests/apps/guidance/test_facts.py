@@ -186,12 +186,3 @@ def test_a_fact_that_a_release_brings_or_changes_is_marked_in_what_stands_alread
     assert Passage.objects.get().stale == [code]
     ships(**{code: {"says": ["0300 000 0000"]}})
     assert Passage.objects.get().stale == []
-
-
-def test_a_fact_that_the_force_took_out_of_use_is_not_brought_back(ships, editor):
-    ships()
-    fact = StaleFact.objects.first()
-    keeping.end_fact(by=editor, at=timezone.now(), fact=fact)
-    assert ships(**{fact.code: {"called": "another"}}) == 0
-    fact.refresh_from_db()
-    assert not fact.is_used

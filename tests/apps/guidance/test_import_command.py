@@ -331,16 +331,6 @@ def test_a_row_that_names_nothing_to_replace_leaves_the_others(imports):
     assert Term.objects.filter(versions__gt=0).exists()
 
 
-def test_documents_that_would_replace_each_other_are_told_in_one_sentence(imports):
-    rows = [{"file": "a.txt", "supersedes": "b.txt"}, {"file": "b.txt", "supersedes": "c.txt"},
-            {"file": "c.txt", "supersedes": "./a.txt"}, {"file": "d.txt", "supersedes": "d.txt"}]  # fmt: skip
-    _, told = imports(["a.txt", "b.txt", "c.txt", "d.txt"], rows)
-    assert "c.txt: what it supersedes was left, ./a.txt. That document is this one, or replaces it in its turn." in told
-    assert "d.txt: what it supersedes was left" in told
-    replaced = dict(Document.objects.values_list("file_name", "supersedes__file_name"))
-    assert replaced == {"a.txt": "b.txt", "b.txt": "c.txt", "c.txt": None, "d.txt": None}
-
-
 def test_a_title_that_several_have_is_told_and_the_document_itself_is_not_meant(imports):
     rows = [{"file": "new.txt", "title": "Gate", "supersedes": "Gate"}, {"file": "old.txt", "title": "Gate"}]
     imports(["new.txt", "old.txt"], rows)

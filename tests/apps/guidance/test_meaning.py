@@ -72,13 +72,6 @@ def test_what_has_no_word_of_the_question_is_found_by_its_meaning(library, fenma
     assert search("they earn not one penny", on=TODAY) == []  # a page of the journey quotes by words alone
 
 
-def test_its_nearest_passage_is_shown_and_it_is_no_answer(take_in, fenmarch, model):
-    take_in("guide.txt", "Nothing of note.\fThe kidney is spoken of on the second page of this guide.")
-    reckoned(fenmarch)
-    (one,) = find("transplants", on=TODAY).results
-    assert (one.passage.page, one.is_an_answer) == (2, False)
-
-
 def test_what_it_finds_is_narrowed_as_what_words_find(take_in, fenmarch, model):
     take_in("kidney.md", KIDNEY, nation="northern_ireland")
     reckoned(fenmarch)
@@ -111,25 +104,12 @@ def test_a_long_version_is_reckoned_part_by_part(take_in, fenmarch, model, monke
     assert "kidney" in one.passage.text
 
 
-def test_nothing_is_reckoned_after_its_time_or_of_a_draft(take_in, fenmarch, model):
-    take_in("draft.md", KIDNEY, is_published=False)
-    assert reckoned(fenmarch) == 0
-    take_in("kidney.md", KIDNEY + " More.")
-    assert jobs.reckon(fenmarch, time.monotonic() - 1) == 0
-
-
 def test_what_is_withdrawn_is_found_by_its_meaning_no_more(take_in, editor, fenmarch, model):
     version = take_in("kidney.md", KIDNEY).version
     reckoned(fenmarch)
     assert listed("transplants") == ["kidney.md"]
     actions.withdraw(by=editor, at=timezone.now(), version=version, because="Wrong.")
     assert listed("transplants") == []
-    assert not Meaning.objects.exists()
-
-
-def test_rows_of_a_version_that_was_withdrawn_meanwhile_go_with_the_next_look(take_in, fenmarch, model):
-    MeaningFactory(model=model.name)
-    assert reckoned(fenmarch) == 0
     assert not Meaning.objects.exists()
 
 

@@ -239,21 +239,6 @@ def test_an_import_does_not_publish_what_is_brought_back_and_waits_for_a_second_
     assert draft.state == "draft"
 
 
-def test_an_import_says_why_what_stood_is_not_brought_back(take_in, editor, tmp_path):
-    one, two = take_in("a.txt", "Ring the zebra.").version, take_in("b.txt", "Ring the yak.").version
-    take_in("a.txt", "Ring the zebra twice.")
-    actions.withdraw(by=editor, at=timezone.now(), version=two, because="Dangerous.")
-    (tmp_path / "a.txt").write_text("Ring the zebra.")
-    (tmp_path / "b.txt").write_text("Ring the yak.")
-    out = StringIO()
-    call_command("guidance_import", str(tmp_path), "--publish", "--as", editor.username, "--force", editor.tenant, stdout=out)
-    said = out.getvalue()
-    assert f"It is version {one.number}, and a later one is in use. It is not brought back by an import" in said
-    assert "It was withdrawn on" in said
-    assert "Dangerous. It is not brought back by an import" in said
-    assert set(Version.objects.filter(id__in=[one.id, two.id]).values_list("state", flat=True)) == {"superseded", "withdrawn"}
-
-
 def test_whoever_read_or_was_shown_what_is_withdrawn_is_told_until_they_have_seen_why(take_in, editor):
     version = take_in("a.txt", "Ring the zebra.", title="Zebras").version
     reader, shown, neither = (a_member("frontline") for _ in range(3))

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from lodestar.cases.models import Obligation
 from lodestar.guidance import actions
-from lodestar.guidance.models import DidNotAnswer, Passage, Reading, Search
-from lodestar.guidance.presenters.passages import excerpt
+from lodestar.guidance.models import DidNotAnswer, Reading, Search
 from lodestar.guidance.views import reading
 from lodestar.kernel.document_text import NotRead
 from lodestar.record.models import Event
@@ -19,20 +18,6 @@ from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
 
 WRAPS = "A boy with wraps who says he owes money may be made to sell drugs. Treat him as a child who may be a victim."
-
-
-@pytest.mark.parametrize(
-    ("begins", "said"),
-    [
-        ("Custody A child", "Nobody is asked yet."),
-        ("A child", "Nobody is asked yet."),
-        ("Custody", "Custody Nobody is asked yet."),
-        ("", "Nobody is asked yet."),
-    ],
-)
-def test_a_quoted_passage_does_not_begin_with_what_stands_above_it(begins, said):
-    passage = Passage(heading="A child", text=f"{begins} Nobody is asked yet.".strip())
-    assert "".join(words for words, _ in excerpt(passage, frozenset(), "Custody")) == said
 
 
 @pytest.fixture
