@@ -56,7 +56,7 @@ def main(words: Sequence[str]) -> None:
 
 def read_all(folders: Sequence[Path]) -> dict[str, tuple[bytes, dict]]:
     """The topic pages and the papers, read as an import reads them."""
-    from lodestar.guidance.queries.kept import topic_files
+    from lodestar.guidance.queries.force import topic_files
     from lodestar.kernel.document_text import read_document
 
     files = [*topic_files(), *(path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())]
@@ -128,8 +128,7 @@ def compared(
 
     from lodestar.guidance import actions
     from lodestar.guidance.jobs import reckon
-    from lodestar.guidance.queries.force import editor_named
-    from lodestar.guidance.queries.kept import film_files
+    from lodestar.guidance.queries.force import editor_named, film_files
     from lodestar.guidance.queries.search import find
     from lodestar.tenancy.within import within
 
@@ -250,7 +249,7 @@ class Maker:
     """Invents documents: words as common as words are, and among them those that officers' guidance is made of."""
 
     def __init__(self, by) -> None:
-        from lodestar.guidance.queries.kept import topic_files
+        from lodestar.guidance.queries.force import topic_files
 
         self.by, self.random, self.made = by, Random(1), 0
         told = Counter(Bm25.words(" ".join(path.read_text() for path in topic_files())))

@@ -1,6 +1,5 @@
 """The library's other pages on a small telephone without JavaScript and at a desk: films, facts, newsletters, the essentials."""
 
-import re
 
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -14,7 +13,7 @@ from tests.factories.guidance import SearchFactory, a_published_version
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
 from tests.journeys.harness.people import sign_in, somebody
-from tests.journeys.test_guidance import NEW, OLD, member_of
+from tests.journeys.test_guidance import OLD, member_of
 
 
 def stocked(editor):
@@ -104,24 +103,3 @@ def test_the_essentials_stand_without_a_sign_in(phone, desk):
         picture(page, "essentials")
     desk.locator("summary", has_text="The first hour").click()
     expect(desk.get_by_role("heading", name="See the person alone")).to_be_visible()
-
-
-def test_an_old_version_leads_to_the_one_in_use_and_any_result_can_be_said_not_to_answer(phone):
-    editor = somebody("guidance_editor")
-    stocked(editor)
-    with within("fenmarch"):
-        old = a_published_version(member_of(editor), OLD, file_name="support.txt", title="Support at night")
-        a_published_version(member_of(editor), NEW, file_name="support.txt", title="Support at night")
-    sign_in(phone, somebody("frontline"))
-    hand = Hand(phone)
-    hand.open(f"/guidance/versions/{old.id}")
-    check_page(phone)
-    picture(phone, "guidance-old-version")
-    hand.tap(phone.get_by_role("link", name="Go to the version in use"))
-    assert phone.url.endswith(f"/guidance/documents/{old.document_id}")
-    hand.open("/guidance?q=salvation+army+at+night")
-    check_page(phone)
-    picture(phone, "guidance-missed")
-    hand.tap(phone.get_by_role("button", name=re.compile("Did not answer me.*Support at night")))
-    expect(phone.locator("main")).to_contain_text("Thank you.")
-    check_page(phone)

@@ -1,15 +1,17 @@
 """What is read of a document, and what of it is not said in it."""
 
+import base64
 import io
 import zipfile
+from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import docx
 import pptx
 import pytest
 
-from lodestar.kernel.text_alone import read
-from lodestar.kernel.text_refused import ENCRYPTED, NOT_KNOWN, TOO_DEEP, UNSAFE, WRONG_KIND, Refused
+from lodestar.kernel.mail import LARGEST, NotAMail, read_mail, sent_at
+from lodestar.kernel.text_alone import ENCRYPTED, NOT_KNOWN, TOO_DEEP, UNSAFE, WRONG_KIND, Refused, read
 
 
 def blocks(content, ending):
@@ -138,7 +140,7 @@ def test_a_presentation_is_its_slides_and_what_the_speaker_noted():
     )  # fmt: skip
 
 
-ODT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ODT_PAGE = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:text>{}</office:text></office:body>
 </office:document-content>"""
@@ -156,7 +158,7 @@ def test_an_opendocument_text_says_what_stands_in_it_now():
         ("<table:table-row><table:table-cell><text:p>Police</text:p></table:table-cell><table:table-cell><text:p>ring</text:p>"
          "</table:table-cell></table:table-row>", ["Police ring"]),
     ]  # fmt: skip
-    assert not differing([(packed({"content.xml": ODT.format(body)}), told) for body, told in cases], "odt")
+    assert not differing([(packed({"content.xml": ODT_PAGE.format(body)}), told) for body, told in cases], "odt")
 
 
 def a_mail(words="Ring first.", **headers):
@@ -198,3 +200,34 @@ def test_what_is_no_such_document_is_refused_with_its_reason():
         with pytest.raises(Refused) as refused:
             read(content, ending)
         assert refused.value.code == code, (content[:20], ending)
+
+
+def test_a_mail_is_its_subject_its_day_its_text_and_the_names_of_what_is_attached():
+    message = a_mail("a\u202eb\x1b[31m NRM-771204", Subject="Outcome", Date="Mon, 9 Mar 2026 10:15:00 +0100")
+    message.add_alternative("<p>The page.</p>", subtype="html")
+    message.add_attachment(b"MZ\x90evil", maintype="application", subtype="octet-stream", filename="let\u202eter.exe")
+    found = read_mail(message.as_bytes())
+    assert (found.title, found.words, found.notes) == ("Outcome", "ab[31m NRM-771204", "Attached, and not opened: letter.exe.")
+    assert found.dated == datetime(2026, 3, 9, 9, 15, tzinfo=UTC)
+
+
+def test_text_is_read_in_the_letters_it_was_written_in_or_as_well_as_can_be():
+    of_none = (("no-such", "utf-8"), ("hex", "cp1252"), ("", "utf-8"))
+    for charset, kept_as in (("utf-8", "utf-8"), ("windows-1252", "cp1252"), ("utf-16", "utf-16"), *of_none):
+        head = f"Subject: x\r\nContent-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        found = read_mail(head.encode() + base64.b64encode("Señora Núñez, £5".encode(kept_as)))
+        assert (found.words, found.notes) == ("Señora Núñez, £5", ""), charset
+
+
+def test_what_is_no_mail_or_too_large_is_said_to_be():
+    for content in (b"", b"%PDF-1.7 ...", b"only words, no head", b"\xff" * 1000):
+        with pytest.raises(NotAMail, match="no mail file"):
+            read_mail(content)
+    with pytest.raises(NotAMail, match="larger than 15 MB"):
+        read_mail(b"Subject: x\r\n\r\n" + b"x" * LARGEST)
+
+
+def test_a_day_that_cannot_be_is_none():
+    beyond = ("Mon, 9 Mar 1899 10:00:00 +0000", "Mon, 9 Mar 9999 10:00:00 +9999")
+    for written in ("", "never", "Mon, 99 Foo 2026", "9" * 10_000, *beyond):
+        assert sent_at(written) is None, written

@@ -10,15 +10,15 @@ import zipfile
 import zlib
 
 import docx
+import pptx
 import pytest
 
-from lodestar.kernel.filestore import NotAccepted
+from lodestar.kernel.clean_copies import DOCX, ODT, PPTX, TEXT, clean_copy
+from lodestar.kernel.document_text import NotRead
 from lodestar.kernel.text_alone import read
-from lodestar.kernel.without_author import served
-from tests.kernel.test_document_text import ODT
+from tests.kernel.test_document_text import ODT_PAGE
 
 CHILD, PARENT = 512_000_000, 150_000_000  # bytes
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ASK = """
 import json, resource, sys
 from pathlib import Path
@@ -77,7 +77,7 @@ def pdf(kids, content, count=1):
 
 MAIL = b"Subject: x\r\n"
 GROWING = "".join(f"<!ENTITY {n} '{10 * f'&{m};'}'>" for m, n in zip("abcdefg", "bcdefgh", strict=True))
-BILLION = f"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>{GROWING}]>" + ODT.format("<text:p>&h;</text:p>")
+BILLION = f"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>{GROWING}]>" + ODT_PAGE.format("<text:p>&h;</text:p>")
 BOMBS = {  # each with what is said of it: how many letters of it were read, or a part of the sentence
     "paragraphs.docx": (word("<w:p/>" * 3_000_000), "more than can be read"),
     "picture.docx": (word("<w:p><w:r><w:t>hello</w:t></w:r></w:p>", **{"word/media/a.png": bytes(60_000_000)}), 5),
@@ -120,5 +120,45 @@ def test_what_is_hostile_is_read_once():
 
 def test_what_unpacks_to_very_much_is_not_handed_out():
     """It is packed anew in a process of its own: what it unpacks to is known before anything of it is read."""
-    with pytest.raises(NotAccepted):
-        served(BOMBS["large.pptx"][0], PPTX)
+    with pytest.raises(NotRead):
+        clean_copy(BOMBS["large.pptx"][0], PPTX)
+
+
+def office(kind):
+    """A file with its author, a title of its maker's and one paragraph."""
+    out = io.BytesIO()
+    if kind == ODT:
+        with zipfile.ZipFile(out, "w") as archive:
+            said = "<office:annotation><dc:creator>Quist</dc:creator></office:annotation><text:p>Ring first.</text:p>"
+            archive.writestr("content.xml", ODT_PAGE.format(said))
+        return out.getvalue()
+    made = docx.Document() if kind == DOCX else pptx.Presentation()
+    if kind == DOCX:
+        made.add_paragraph("Ring first.")
+    else:
+        made.slides.add_slide(made.slide_layouts[5]).shapes.title.text = "Ring first."
+    made.core_properties.author = made.core_properties.title = "Marmalade Quist"
+    made.save(out)
+    return out.getvalue()
+
+
+def test_each_kind_goes_out_as_what_is_read_in_it_and_without_its_author():
+    page = (
+        b'<html><head><meta name="author" content="Marmalade Quist"><title>Nail bars</title></head><body><!-- Quist -->'
+        b"<script>Quist()</script><p>Ring first.</p></body></html>"
+    )
+    marked = b"+++\ntitle = 'Nail bars'\nauthor = 'Marmalade Quist'\n+++\nRing first.\n"
+    text = b"The text alone: its pictures and its layout are not in this copy.\n\nRing first.\n"
+    for given, media_type, expected in (
+        *((office(kind), kind, text) for kind in (DOCX, ODT, PPTX)),
+        (page, "text/html", b"Nail bars\n\nRing first.\n"),
+        (marked, "text/markdown", b"Ring first.\n"),
+        (b"Ring first.\n", "text/plain", b"Ring first.\n"),
+    ):
+        assert clean_copy(given, media_type) == (expected, TEXT), media_type
+
+
+def test_what_cannot_be_freed_of_its_author_is_not_handed_out():
+    for media_type in (DOCX, ODT, PPTX, "text/html", "message/rfc822"):
+        with pytest.raises(NotRead):
+            clean_copy(b"" if media_type == "text/html" else b"PK broken", media_type)

@@ -1,9 +1,11 @@
-"""A place in a long list goes into an address and comes back; what no page of ours writes is the beginning."""
+"""A place in a long list goes into an address and comes back; ids stand in order of time."""
 
 import base64
 from datetime import UTC, datetime
+from itertools import pairwise
 from uuid import UUID
 
+from lodestar.kernel.ids import new_id
 from lodestar.kernel.paging import Place, place
 from tests.offenders import each
 
@@ -36,3 +38,17 @@ def test_a_time_without_a_zone_or_out_of_the_calendar_is_the_beginning(told):
 @each("mark", ["", "...", "-1", "١٢", "a" * 5000, "fg", base64.urlsafe_b64encode(b"\xff~\xff").decode()])
 def test_what_is_no_mark_is_the_beginning(mark):
     assert place(mark) is None
+
+
+def test_ids_made_one_after_the_other_stand_in_that_order():
+    made = [new_id() for _ in range(2_000)]
+    assert len(set(made)) == 2_000
+    out_of_order = sum(second < first for first, second in pairwise(made))
+    assert out_of_order < 20  # two within a quarter of a microsecond's tick may change places
+
+
+def test_an_id_is_a_version_7_uuid_of_its_millisecond():
+    for made in (new_id(), new_id(1_772_494_800_123)):
+        assert (made.version, made.variant) == (7, "specified in RFC 4122")
+    assert new_id(1_772_494_800_123).int >> 80 == 1_772_494_800_123
+    assert new_id(5) != new_id(5)

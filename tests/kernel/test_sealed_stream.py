@@ -1,4 +1,4 @@
-"""A sealed file opens whole with its own key, as what it is, and in no other way."""
+"""Sealed files open whole with their own key and in no other way; keyed marks are made by whoever holds the keys."""
 
 import io
 import tracemalloc
@@ -16,6 +16,8 @@ from lodestar.kernel.sealed_stream import (
     unpacked,
     unsealed,
 )
+from lodestar.kernel.sealing import mark
+from lodestar.kernel.vouching import is_vouched, vouch
 from tests.offenders import each
 
 KEY = "k" * 40
@@ -121,3 +123,42 @@ def test_memory_stays_small():
         assert tracemalloc.get_traced_memory()[1] < 8 * PIECE
     finally:
         tracemalloc.stop()
+
+
+def test_a_mark_is_the_same_for_the_same_text_and_stays_when_a_new_key_is_put_before():
+    assert mark("name 1 2", "old") == mark("name 1 2", "old")
+    assert mark("name 1 2", "new, old") == mark("name 1 2", "old")
+
+
+def test_another_text_or_another_oldest_key_is_another_mark():
+    marks = {mark("name 1 2", "old"), mark("name 1 3", "old"), mark("name 1 2", "other"), mark("name 1 2", "old, other")}
+    assert len(marks) == 3
+
+
+def test_a_mark_is_a_number_that_the_database_takes():
+    assert all(-(2**63) <= mark(str(number), "key") < 2**63 for number in range(200))
+    assert {mark(str(number), "key") < 0 for number in range(200)} == {True, False}
+
+
+def test_a_mark_is_of_its_words_in_their_order_and_of_nothing_else():
+    mark = vouch("key", "a", "b")
+    assert is_vouched("key", mark, "a", "b")
+    for other in [("b", "a"), ("ab",), ("a", "b", ""), ("a",), ("a,b",), ()]:
+        assert not is_vouched("key", mark, *other)
+
+
+def test_a_new_key_put_first_leaves_old_marks_true_and_makes_new_ones():
+    old = vouch("old", "a")
+    assert is_vouched("new, old", old, "a")
+    assert not is_vouched("new", old, "a")
+    assert is_vouched("new", vouch("new,old", "a"), "a")
+
+
+@each("mark", ["", "0" * 64, "é", "x" * 1000])
+def test_what_is_no_mark_vouches_for_nothing(mark):
+    assert not is_vouched("key", mark, "a")
+
+
+def test_without_a_key_there_is_no_mark():
+    with pytest.raises(ValueError, match="no key"):
+        vouch(" , ", "a")

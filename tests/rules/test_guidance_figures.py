@@ -4,14 +4,54 @@ import re
 import tomllib
 from datetime import date, timedelta
 
-from lodestar.guidance.rules.superseded import stated
+from lodestar.guidance.models import Passage
+from lodestar.guidance.presenters.passages import shown
+from lodestar.guidance.rules.superseded import Fact, occurrences, stated
 from lodestar.investigations.rules.policies import AUTHORITY_HOURS
 from lodestar.kernel.person_age import ADULT
 from lodestar.kernel.reference_lists import PACKAGE, reference_list
-from tests.rules.test_guidance_superseded import FACTS
+
+ROWS = reference_list("guidance", "superseded_facts").rows
+FACTS = [Fact(row["code"], row["called"], tuple(row["says"]), row["replaced_by"], row["from_date"]) for row in ROWS]
+
+
+def codes(text):
+    return [fact.code for fact in stated(text, FACTS)]
+
+
+def test_each_row_states_its_true_example_and_not_its_false_one():
+    wrong = [row["code"] for row in ROWS if codes(row["states_it"]) != [row["code"]] or codes(row["does_not"])]
+    assert wrong == []
+
+
+def test_the_march_2020_guidance_is_marked_where_it_is_out_of_date_and_nowhere_else():
+    texts = {
+        "will receive a Recovery Period of at least 45\ncalendar days and will be able to receive support": ["recovery_45_days"],
+        "as soon as possible after the 45-calendar day Recovery Period has ended": ["recovery_45_days"],
+        "a Conclusive Grounds decision is made which will be at least 45 days.": ["recovery_45_days"],
+        "will receive at least 45 calendar days of support during the move-on support period": [],
+        "A timely assessment based on the needs of the child will then take place within 45 days": [],
+        "calling 0300  303 8151": ["salvation_army_number"],
+        "calling 0300 303 81519": [],
+        "Complete an anonymous duty to notify (ms1) form": ["form_ms1"],
+        "the Gangmasters Licensing Authority and the National Crime Agency": ["glaa_section_52"],
+        "relevant partners including the police, GLAA, health services": [],
+    }
+    assert {text: codes(text) for text in texts} == texts
+
+
+def test_a_page_marks_the_longest_phrase_and_says_what_holds_now():
+    text = "Move-on: at least 45 days. A Recovery Period of at least 45\ndays. Send the MS 1 form."
+    facts = [Fact("x", "form", ("MS 1", "MS 1 form"), "the online form", date(2020, 1, 1)), FACTS[1]]
+    (page,) = shown([Passage(number=0, heading="", text=text, stale=["x", FACTS[1].code])], facts)
+    assert "".join(words for words, _ in page.parts) == text
+    assert [words for words, is_marked in page.parts if is_marked] == ["Recovery Period of at least 45\ndays", "MS 1 form"]
+    assert page.warnings[0] == "Differs from the force’s confirmed form: the online form"
+    assert occurrences(text, []) == []
+
 
 TOPICS = sorted((PACKAGE / "guidance" / "reference" / "topics").glob("*.md"))
-# What is no figure: acts, sections, chapters; telephone numbers, which test_guidance_superseded.py holds; names.
+# What is no figure: acts, sections, chapters; telephone numbers, which the facts hold; names.
 NO_FIGURE = re.compile(
     r"Act (?:19|20)\d\d|[Ss](?:ections?|chedules?) \d+[A-Z]?(?:\(\d+\))?(?:(?:,| and| to) \d+[A-Z]?)*"
     r"|\b0\d{3,4}[\d ]{6,9}\d\b|[Cc]hapters? \d+|\bMS1\b|\bPIP2\b"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lodestar.guidance.forms import NotAManifest, read_manifest
+from lodestar.guidance.forms.manifest import NotAManifest, read_manifest
 
 
 def test_a_partial_date_is_read_as_it_is_written():
@@ -36,6 +36,12 @@ def test_a_table_is_divided_as_its_first_line_is_and_a_line_that_is_no_row_is_to
     assert [(row.file, row.about.title) for row in told.rows] == [("a.txt", "Reception, cells")]
     assert told.not_read[0].startswith("Line 3 of the manifest has more columns")
     assert "#" in told.not_known
+
+
+def test_a_row_of_several_lines_and_quotes_within_a_row_are_read():
+    rows = ['a.txt,"Reception\r\nof the ""centre"""', 'b.txt,Gate "north"', "c.txt,\u2028Ce\x02lls"]
+    told = read_manifest("\r\n".join(["file,title", *rows, ""]).encode())
+    assert [row.about.title for row in told.rows] == ['Reception of the "centre"', 'Gate "north"', "Cells"]
 
 
 def test_json_is_a_list_or_a_row_a_line():

@@ -7,7 +7,7 @@ def test_what_may_be_about_one_person_is_found():
     texts = {
         "Write to jo.bloggs+x@force.example for more.": ["jo.bloggs+x@force.example"],
         "Ring 07700 900123 tonight.": ["07700 900123"],
-        "Ring 0800 808 3733, or 999.": [],
+        "Ring 0800 808 3733, or 999. See /guidance/documents/01234567-8901-7234-8567-890123456789.": [],
         "As in FM-26-0001 and NRM 1234567.": ["FM-26-0001", "NRM 1234567"],
         "A lad born in spring, DOB known.": ["born", "DOB"],
         "Section 52(5) of the Modern Slavery Act 2015, from 7 April 2026: 30 days and not 45.": [],

@@ -8,15 +8,62 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
+import fontpkg_ibm_plex_sans_arabic
+import manimgx_fonts
+import manimgx_fonts_cjk
+from fontTools.ttLib import TTFont
+
 from lodestar.documents.description import Block, Bullets, Document, Entry, Heading, NotMade, refuse_too_long, texts
-from lodestar.documents.fonts import FAMILIES, FOLDERS, has_glyph
 from lodestar.documents.typst_alone import MADE, NO_GLYPH
 from lodestar.documents.writing import coded, is_right_to_left, lines, pieces
+
+FOLDERS = (
+    str(Path(manimgx_fonts.__file__).parent),
+    str(Path(manimgx_fonts_cjk.__file__).parent),
+    str(Path(fontpkg_ibm_plex_sans_arabic.__file__).parent / "files"),
+)
+_SCRIPTS = (
+    "Arabic", "Armenian", "Bengali", "Devanagari", "Ethiopic", "Georgian", "Gujarati", "Gurmukhi", "Hebrew", "Kannada",
+    "Khmer", "Lao", "Malayalam", "Myanmar", "Oriya", "Sinhala", "Tamil", "Telugu", "Thai",
+)  # fmt: skip
+FAMILIES = (
+    "Noto Sans",
+    # Before Noto's, whose letters come apart into a stroke and dots, each of which a reader of the file takes for the whole.
+    "IBM Plex Sans Arabic",
+    *(f"Noto Sans {script}" for script in _SCRIPTS),
+    "Noto Sans CJK SC",
+    "Noto Sans Symbols",
+    "Noto Emoji",
+)
+# Unseen by their nature: drawn as nothing, whatever the face holds (Unicode, Default_Ignorable_Code_Point).
+_UNSEEN = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F), (0x2060, 0x2064),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xE0100, 0xE01EF),
+)  # fmt: skip
+
+
+def has_glyph(character: str) -> bool:
+    """Whether a PDF can show it."""
+    return ord(character) in _held()
+
+
+@cache
+def _held() -> frozenset[int]:
+    """The points of all characters of the faces; some two megabytes, read once a process."""
+    held = {point for first, last in _UNSEEN for point in range(first, last + 1)}
+    for folder in FOLDERS:
+        for file in sorted(Path(folder).glob("*.[ot]t[fc]")):
+            if "Italic" not in file.name:
+                with TTFont(file, fontNumber=0, lazy=True) as font:  # faces of a collection share their characters
+                    held.update(font.getBestCmap())
+    return frozenset(held)
+
 
 SECONDS = 15  # of a processor; a pack with every answer as long as it may be takes two, in Chinese six
 PATIENCE = 25.0  # seconds, on a busy machine

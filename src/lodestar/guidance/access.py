@@ -1,5 +1,6 @@
 """Who sees what of the library: drafts are their editors', what was published is everyone's, what was is history."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,6 +12,14 @@ from lodestar.accounts.permissions import Permission, Reach
 from lodestar.guidance.models import DidNotAnswer, Document, Search, StaleFact, ThesaurusEntry, Version
 
 BEFORE_PUBLISHED = ("draft", "approved", "refused")
+Row = TypeVar("Row")
+
+
+def _there(found: Row | None) -> Row:
+    """What was found; Http404 for nothing."""
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_edit(member: Member) -> bool:
@@ -49,58 +58,36 @@ def visible_documents(member: Member) -> QuerySet[Document]:
 
 def version_for(member: Member, version: UUID) -> Version:
     """The version of this id, if the member sees it; Http404 otherwise."""
-    found = visible_versions(member).filter(id=version).first()
-    if found is None:
-        raise Http404
-    return found
+    return _there(visible_versions(member).filter(id=version).first())
 
 
 def document_for(member: Member, document: UUID) -> Document:
     """The document of this id, if the member sees a version of it; Http404 otherwise."""
-    found = visible_documents(member).filter(id=document).first()
-    if found is None:
-        raise Http404
-    return found
+    return _there(visible_documents(member).filter(id=document).first())
 
 
 def version_shown(member: Member, document: Document, used: QuerySet[Version]) -> Version:
     """The version that a document's page shows: the one in use, of those that are `used`, else the latest that the member sees, a
     refused one last; Http404 for none."""
     rows = visible_versions(member).filter(document=document).order_by("-number")
-    found = (
-        rows.filter(id__in=used.filter(document=document)).first()
-        or rows.exclude(state="refused").first()
-        or rows.first()
-    )
-    if found is None:
-        raise Http404
-    return found
+    in_use = rows.filter(id__in=used.filter(document=document)).first()
+    return _there(in_use or rows.exclude(state="refused").first() or rows.first())
 
 
 def asked_for(member: Member, asked: UUID) -> Search | DidNotAnswer:
     """A search without an answer, or a saying that a document did not answer, for an editor to deal with; Http404 otherwise."""
     if not may_edit(member):
         raise Http404
-    found = (
-        Search.objects.filter(id=asked, has_answer=False, dealt_with_at__isnull=True).first()
-        or DidNotAnswer.objects.filter(id=asked, dealt_with_at__isnull=True).first()
-    )
-    if found is None:
-        raise Http404
-    return found
+    waits = {"id": asked, "dealt_with_at__isnull": True}
+    search = Search.objects.filter(has_answer=False, **waits).first()
+    return search or _there(DidNotAnswer.objects.filter(**waits).first())
 
 
 def entry_for(member: Member, entry: UUID) -> ThesaurusEntry:
     """An entry of the thesaurus, for an editor; Http404 otherwise."""
-    found = ThesaurusEntry.objects.select_related("changed_by").filter(id=entry).first() if may_edit(member) else None
-    if found is None:
-        raise Http404
-    return found
+    return _there(ThesaurusEntry.objects.select_related("changed_by").filter(id=entry).first() if may_edit(member) else None)
 
 
 def fact_for(member: Member, fact: UUID) -> StaleFact:
     """A fact that no longer holds, for an editor; Http404 otherwise."""
-    found = StaleFact.objects.select_related("changed_by").filter(id=fact).first() if may_edit(member) else None
-    if found is None:
-        raise Http404
-    return found
+    return _there(StaleFact.objects.select_related("changed_by").filter(id=fact).first() if may_edit(member) else None)

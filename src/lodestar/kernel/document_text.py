@@ -1,22 +1,25 @@
-"""The text of a document that somebody else made, read by `text_alone.py` in a process of its own."""
+"""The text and the clean copy of a document that somebody else made, made by `text_alone.py` in a process of its own."""
 
 import json
 import subprocess
 import sys
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from lodestar.kernel import film
-from lodestar.kernel import text_refused as why
+from lodestar.kernel import text_alone as why
 
-SECONDS = 60  # of a processor, and of a clock beside it
-PATIENCE = 90.0  # seconds by the clock, on a busy machine
+SECONDS = 60  # of a processor
+PATIENCE = 20.0  # seconds by the clock besides, on a busy machine
 LARGEST = 60_000_000  # bytes
 _SOURCE = str(Path(__file__).resolve().parents[2])
 _ALONE = (
     "import sys; sys.path.insert(0, sys.argv[3]); from lodestar.kernel import text_alone; "
     "sys.exit(text_alone.main(int(sys.argv[1]), sys.argv[2]))"
 )
+_READERS = BoundedSemaphore(2)
+_BUSY = "It could not be read just now. Hold on to it and add it in a minute."
 _TOO_LONG = "It takes too long or too much memory to read: split it, or save it as a plainer file."
 _WHY = {
     why.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and take it in anew.",
@@ -51,23 +54,33 @@ def read_film(content: bytes, ending: str, captions: bytes = b"") -> dict[str, A
     }  # fmt: skip
 
 
-def read_document(content: bytes, ending: str) -> dict[str, Any]:
+def read_document(content: bytes, ending: str, seconds: int = SECONDS) -> dict[str, Any]:
     """What the document holds: `kind`, `title`, `pages` (None where its kind has none), `blocks` of (page, depth of a
     heading, text), `outline`, and for a message `attached`. Raises NotRead."""
     if ending.lower() in film.ENDINGS:
         return read_film(content, ending)
+    told: dict[str, Any] = json.loads(read_alone(content, ending, seconds))
+    return told
+
+
+def read_alone(content: bytes, kind: str, seconds: int) -> bytes:
+    """What the process of its own says of a document of this kind, within so many seconds of a processor. Two at once are enough
+    for any force: some megabytes of nonsense keep a reader busy for all of them. Raises NotRead."""
     if not content:
         raise NotRead("The file is empty.")
     if len(content) > LARGEST:
         raise NotRead("The file is larger than 60 MB: split it.")
+    if not _READERS.acquire(timeout=PATIENCE):
+        raise NotRead(_BUSY)
     try:
         found = subprocess.run(
-            [sys.executable, "-I", "-c", _ALONE, str(SECONDS), ending, _SOURCE],
-            input=content, capture_output=True, timeout=PATIENCE, env={}, cwd="/", check=False,
+            [sys.executable, "-I", "-c", _ALONE, str(seconds), kind, _SOURCE],
+            input=content, capture_output=True, timeout=seconds + PATIENCE, env={}, cwd="/", check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise NotRead(_TOO_LONG) from None
+        raise NotRead(_BUSY) from None
+    finally:
+        _READERS.release()
     if found.returncode != why.READ:
         raise NotRead(_WHY.get(found.returncode, _TOO_LONG))
-    told: dict[str, Any] = json.loads(found.stdout)
-    return told
+    return found.stdout

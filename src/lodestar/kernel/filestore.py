@@ -4,58 +4,26 @@ import hashlib
 import hmac
 import io
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 
 from PIL import Image, ImageOps
 
-from lodestar.kernel.pdf_alone import NO_PAGES, NOT_A_PDF, READ
+from lodestar.kernel.clean_copies import DOCX, PDF, clean_copy
+from lodestar.kernel.document_text import NotRead
 from lodestar.kernel.sealing import seal, unseal
-from lodestar.kernel.word_alone import NOT_A_DOCUMENT, PICTURE, PROGRAM
 
 PART = ".part"  # the end of the name of what is not whole yet
 LARGEST = 25_000_000  # bytes
 MOST_PIXELS = 50_000_000
-PDF_SECONDS = 8  # of a processor; 300 pages of guidance take two, a scanned paper of 25 MB as much
-PATIENCE = 25.0  # seconds, on a busy machine
-TOO_LONG = "The file takes too long to read. Print it to a new PDF, or photograph it, and choose that."
-BUSY = "The PDF could not be read just now. Hold on to it and add it in a minute; what you wrote is here."
 NO_SUCH_KIND = "This kind of file cannot be kept here. Choose a photograph (JPEG or PNG), a PDF or a Word document."
-_WHY = {
-    NO_PAGES: "The PDF has no pages. Choose another file.",
-    NOT_A_PDF: "The PDF cannot be read. Save it again and choose it anew.",
-}
-_ALONE = str(Path(__file__).with_name("pdf_alone.py"))
-_PDFS_READ = BoundedSemaphore(2)
-WORD_BUSY = "The document could not be read just now. Hold on to it and add it in a minute; what you wrote is here."
-_WHY_WORD = {
-    PROGRAM: "The document holds a program (macros) and is not kept. Print it to a PDF and choose that.",
-    PICTURE: "A picture in the document is of a kind that cannot be handed out. Save the document as a PDF and choose that.",
-    NOT_A_DOCUMENT: "The Word document cannot be read. Save it again, or print it to a PDF, and choose that.",
-}
-_WORD = (
-    "import sys; sys.path.insert(0, sys.argv[2]); from lodestar.kernel import word_alone; "
-    "sys.exit(word_alone.main(int(sys.argv[1])))"
-)
-_OFFICE = (
-    "import sys; sys.path.insert(0, sys.argv[2]); from lodestar.kernel import office_alone; "
-    "sys.exit(office_alone.main(int(sys.argv[1]), sys.argv[3]))"
-)
-_SOURCE = str(Path(__file__).parents[2])
-PDF = "application/pdf"
 DOC = "application/msword"
-ODT = "application/vnd.oasis.opendocument.text"
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-_OFFICE_KINDS = {ODT: "odt", PPTX: "pptx"}
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OLD_OFFICE, _IS_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "WordDocument".encode("utf-16-le")
-OLD_WITH_PROGRAM = "VBA".encode("utf-16-le")
+_PROGRAMS = "VBA".encode("utf-16-le"), b"vbaProject"  # the name of the part that holds them, old and new
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 _ONE_AT_A_TIME = Lock()  # a small file can hold a large picture: some 200 MB while it is drawn
 
@@ -66,8 +34,8 @@ class NotAccepted(ValueError):
 
 def accepted(content: bytes) -> tuple[bytes, str]:
     """The bytes to hand out, and their type: a JPEG or PNG drawn anew without what the camera added; a PDF or Word document
-    as it is, of which `without_metadata` makes what is handed out. What was added is kept beside them, byte for byte:
-    it may be evidence, and whoever signed a paper signed its bytes.
+    as it is, of which `clean_copy` makes what is handed out, an old Word document as it was added or not at all. What was added
+    is kept beside them, byte for byte: it may be evidence, and whoever signed a paper signed its bytes.
 
     Raises NotAccepted with words for the person who chose the file.
     """
@@ -75,53 +43,18 @@ def accepted(content: bytes) -> tuple[bytes, str]:
         raise NotAccepted("The file is empty. Choose it again.")
     if len(content) > LARGEST:
         raise NotAccepted("The file is larger than 25 MB. Choose a smaller one.")
-    if content.startswith(b"%PDF-"):
-        without_metadata(content)  # so that it can be handed out
-        return content, PDF
-    if content.startswith(b"PK\x03\x04"):
-        without_metadata(content, DOCX)
-        return content, DOCX
-    if content.startswith(_OLD_OFFICE):
-        return _old_word(content), DOC
-    return _picture(content)
-
-
-def _old_word(content: bytes) -> bytes:
-    """A document of Word before 2007 as it is: nothing here reads one, so it is handed out as it was added or not at all."""
-    if OLD_WITH_PROGRAM in content:
-        raise NotAccepted(_WHY_WORD[PROGRAM])
-    if _IS_WORD not in content:
+    is_word = content.startswith(_OLD_OFFICE)
+    kind = PDF if content.startswith(b"%PDF-") else DOCX if content.startswith(b"PK\x03\x04") else DOC if is_word else ""
+    if kind in (DOC, DOCX) and any(name in content for name in _PROGRAMS):
+        raise NotAccepted("The document holds a program (macros) and is not kept. Print it to a PDF and choose that.")
+    if kind == DOC and _IS_WORD not in content:
         raise NotAccepted(NO_SUCH_KIND)
-    return content
-
-
-def without_metadata(content: bytes, media_type: str = PDF) -> bytes:
-    """The PDF, Word document, presentation or OpenDocument text without what its maker's programs and cameras wrote into it: what
-    is handed out. Raises NotAccepted.
-
-    It is read in a process of its own, which may take so many seconds and so much memory and touch nothing else: fifteen
-    megabytes of nonsense can keep a reader busy for a quarter of a minute. Two at once are enough for any force.
-    """
-    is_word = media_type == DOCX or media_type in _OFFICE_KINDS
-    reader = [_ALONE, str(PDF_SECONDS)]
-    if is_word:
-        kind = _OFFICE_KINDS.get(media_type)
-        reader = ["-c", _OFFICE if kind else _WORD, str(PDF_SECONDS), _SOURCE, *([kind] if kind else [])]
-    busy = WORD_BUSY if is_word else BUSY
-    if not _PDFS_READ.acquire(timeout=PATIENCE):
-        raise NotAccepted(busy)
-    try:
-        found = subprocess.run(
-            [sys.executable, "-I", *reader],
-            input=content, capture_output=True, timeout=PATIENCE, env={}, cwd="/", check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise NotAccepted(busy) from None
-    finally:
-        _PDFS_READ.release()
-    if found.returncode == READ:
-        return found.stdout
-    raise NotAccepted((_WHY_WORD if is_word else _WHY).get(found.returncode, TOO_LONG))
+    if kind in (PDF, DOCX):
+        try:
+            clean_copy(content, kind)  # so that it can be handed out
+        except NotRead as why:
+            raise NotAccepted(str(why)) from None
+    return (content, kind) if kind else _picture(content)
 
 
 def _picture(content: bytes) -> tuple[bytes, str]:

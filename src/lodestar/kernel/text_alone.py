@@ -1,7 +1,7 @@
 """Reads the text of one document in a process of its own: PDF, Word, ODT, PowerPoint, HTML, Markdown, text, a mail.
 
 The parent sends the bytes and the ending of the file's name, and reads one JSON object; this process ends with one of the
-codes of `text_refused.py`, or the kernel ends it for taking too long or too much memory. It opens no socket, runs nothing that a
+codes below, or the kernel ends it for taking too long or too much memory. It opens no socket, runs nothing that a
 document holds, unpacks no archive to a disk and resolves no entity.
 """
 
@@ -15,18 +15,18 @@ from typing import Any
 
 from lxml import etree
 
-from lodestar.kernel.text_refused import (
-    ENCRYPTED,
-    MOST_TEXT,
-    NOT_KNOWN,
-    NOT_READABLE,
-    READ,
-    TOO_DEEP,
-    TOO_LARGE,
-    WRONG_KIND,
-    Block,
-    Refused,
-)  # fmt: skip
+READ, NOT_READABLE, WRONG_KIND, ENCRYPTED, TOO_LARGE, UNSAFE, NOT_KNOWN, TOO_DEEP = 0, 3, 4, 5, 6, 7, 8, 9
+MOST_TEXT = 6_000_000  # characters
+Block = tuple[int | None, int, str]  # page, depth of a heading (0: none, -1: a page as it is laid out), text
+
+
+class Refused(Exception):
+    """The document is not read; `code` says why."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
 
 MEMORY = 512_000_000  # bytes
 MOST_WORDS = 1_000_000  # some 2,000 pages: whoever sent them cuts them into passages, in a process that serves others too
@@ -40,7 +40,7 @@ _PACKED = ("docx", "odt", "pptx")
 # The library of one kind alone is loaded.
 _READERS = {
     "pdf": "text_of_pdf", **dict.fromkeys(_PACKED, "text_of_office"), "html": "text_of_pages", "md": "text_of_pages",
-    "txt": "text_of_pages", "eml": "text_of_mail",
+    "txt": "text_of_pages", "eml": "text_of_pages",
 }  # fmt: skip
 
 
@@ -79,15 +79,19 @@ def _check_kind(content: bytes, kind: str) -> None:
         raise Refused(WRONG_KIND)
 
 
-def main(seconds: int, ending: str) -> int:
-    """From standard input to standard output."""
+def main(seconds: int, kind: str) -> int:
+    """From standard input to standard output. `kind`: the ending of a name, or `clean-pdf` for the copy that is handed out."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     os.nice(5)  # pages come first
     logging.disable()
     try:
-        answer = json.dumps(read(sys.stdin.buffer.read(), ending)).encode()
+        content = sys.stdin.buffer.read()
+        if kind == "clean-pdf":
+            answer: bytes = import_module("lodestar.kernel.clean_pdf").clean(content)
+        else:
+            answer = json.dumps(read(content, kind)).encode()
     except Refused as refused:
         return refused.code
     except MemoryError:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pypdfium2
 
-from lodestar.kernel.text_refused import ENCRYPTED, MOST_TEXT, NOT_READABLE, TOO_LARGE, Block, Refused
+from lodestar.kernel.text_alone import ENCRYPTED, MOST_TEXT, NOT_READABLE, TOO_LARGE, Block, Refused
 
 MOST_PAGES = 3_000
 

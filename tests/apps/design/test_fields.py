@@ -59,85 +59,43 @@ def wrong() -> Example:
     return form
 
 
-def test_text_is_the_components(draw, wrong):
-    theirs = govuk(
-        "input",
-        {
-            "id": "id_name",
-            "name": "name",
-            "value": "K",
-            "classes": "govuk-input--width-20",
-            "label": {"text": "Name", "classes": "govuk-label--s"},
-            "hint": {"text": "As they say it"},
-            "errorMessage": {"text": "Write it again"},
-            "autocomplete": "off",
+def test_each_field_is_its_component(draw, wrong):
+    def label(text, **more):
+        return {"text": text, "classes": "govuk-label--s", **more}
+
+    def legend(text, size="s", **more):
+        return {"legend": {"text": text, "classes": f"govuk-fieldset__legend--{size}", **more}}
+
+    cannot_tell = {"value": "not_sure", "text": "Not sure", "hint": {"text": "Or cannot tell"}}
+    alone = {"value": "not_sure", "text": "Not sure", "behaviour": "exclusive", "id": "id_needs-3"}
+    for call, form, component, params in (
+        ("text(f.name, width=20, inputmode='numeric')", wrong, "input", {
+            "id": "id_name", "name": "name", "value": "K", "classes": "govuk-input--width-20", "label": label("Name"),
+            "hint": {"text": "As they say it"}, "errorMessage": {"text": "Write it again"}, "autocomplete": "off",
             "inputmode": "numeric",
-        },
-    )
-    assert same(draw("{{ fields.text(f.name, width=20, inputmode='numeric') }}", f=wrong), theirs)
-
-
-def test_radios_are_the_components(draw, wrong):
-    theirs = govuk(
-        "radios",
-        {
-            "idPrefix": "id_sure",
-            "name": "sure",
-            "classes": "govuk-radios--small lode-inline",
-            "fieldset": {"legend": {"text": "Sure?", "classes": "govuk-fieldset__legend--s"}},
-            "hint": {"text": "Ask yourself"},
-            "errorMessage": {"text": first_error(wrong["sure"])},
-            "items": [
-                *items(set(), "checked")[:2],
-                {"value": "not_sure", "text": "Not sure", "hint": {"text": "Or cannot tell"}},
-            ],
-        },
-    )
-    assert same(draw("{{ fields.radios(f.sure, inline=true, hints={'not_sure': 'Or cannot tell'}) }}", f=wrong), theirs)
-
-
-def test_a_radio_question_can_be_the_heading_of_the_page(draw):
-    legend = {"text": "Sure?", "classes": "govuk-fieldset__legend--l", "isPageHeading": True}
-    params = {"idPrefix": "id_sure", "name": "sure", "fieldset": {"legend": legend}, "items": items(set(), "checked")}
-    assert same(
-        draw("{{ fields.radios(f.sure, hint='', size='l', heading=true, small=false) }}", f=Example()),
-        govuk("radios", params),
-    )
-
-
-def test_checkboxes_are_the_components(draw, wrong):
-    theirs = govuk(
-        "checkboxes",
-        {
-            "idPrefix": "id_needs",
-            "name": "needs",
-            "classes": "govuk-checkboxes--small",
-            "fieldset": {"legend": {"text": "Needs", "classes": "govuk-fieldset__legend--s"}},
-            "items": [
-                *items({"no"}, "checked")[:2],
-                {"divider": "or"},
-                {"value": "not_sure", "text": "Not sure", "behaviour": "exclusive", "id": "id_needs-3"},
-            ],
-        },
-    )
-    assert same(draw("{{ fields.checkboxes(f.needs, exclusive='not_sure') }}", f=wrong), theirs)
-
-
-def test_select_is_the_components(draw, wrong):
-    label = {"text": "Place", "classes": "govuk-label--s"}
-    theirs = govuk("select", {"id": "id_place", "name": "place", "label": label, "items": items({"no"}, "selected")})
-    assert same(draw("{{ fields.select(f.place) }}", f=wrong), theirs)
-
-
-def test_textarea_is_the_components(draw, wrong):
-    label = {"text": "Account", "classes": "govuk-label--s"}
-    theirs = govuk("textarea", {"id": "id_account", "name": "account", "rows": 3, "label": label, "value": "a\nb"})
-    assert same(draw("{{ fields.textarea(f.account) }}", f=wrong), theirs)
-
-
-def test_upload_is_the_components(draw):
-    params = {"id": "id_paper", "name": "paper", "label": {"text": "Paper", "classes": "govuk-label--s"}}
-    assert same(draw("{{ fields.upload(f.paper) }}", f=Example()), govuk("file-upload", params))
+        }),
+        ("radios(f.sure, inline=true, hints={'not_sure': 'Or cannot tell'})", wrong, "radios", {
+            "idPrefix": "id_sure", "name": "sure", "classes": "govuk-radios--small lode-inline", "fieldset": legend("Sure?"),
+            "hint": {"text": "Ask yourself"}, "errorMessage": {"text": first_error(wrong["sure"])},
+            "items": [*items(set(), "checked")[:2], cannot_tell],
+        }),
+        ("radios(f.sure, hint='', size='l', heading=true, small=false)", Example(), "radios", {
+            "idPrefix": "id_sure", "name": "sure", "fieldset": legend("Sure?", "l", isPageHeading=True),
+            "items": items(set(), "checked"),
+        }),
+        ("checkboxes(f.needs, exclusive='not_sure')", wrong, "checkboxes", {
+            "idPrefix": "id_needs", "name": "needs", "classes": "govuk-checkboxes--small", "fieldset": legend("Needs"),
+            "items": [*items({"no"}, "checked")[:2], {"divider": "or"}, alone],
+        }),
+        ("select(f.place)", wrong, "select", {
+            "id": "id_place", "name": "place", "label": label("Place"), "items": items({"no"}, "selected"),
+        }),
+        ("textarea(f.account)", wrong, "textarea", {
+            "id": "id_account", "name": "account", "rows": 3, "label": label("Account"), "value": "a\nb",
+        }),
+        ("upload(f.paper)", Example(), "file-upload", {"id": "id_paper", "name": "paper", "label": label("Paper")}),
+    ):  # fmt: skip
+        assert same(draw(f"{{{{ fields.{call} }}}}", f=form), govuk(component, params)), call
 
 
 def test_error_summary_is_the_components(draw, wrong):

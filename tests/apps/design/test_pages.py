@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from lodestar.design.views import NOW, TYPED, gallery_context
 from tests.apps.design.conftest import SHELL
+from tests.apps.design.gallery import NOW, TYPED, gallery_context
 from tests.browser import DESK, PHONE
 from tests.journeys.harness.checks import check_html, check_page, picture
 from tests.offenders import each

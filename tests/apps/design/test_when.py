@@ -1,10 +1,10 @@
-"""Times as people read them."""
+"""Times as people read them, and small matters of wording."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from lodestar.design import when
+from lodestar.design import when, words
 from tests.offenders import each
 
 NOW = datetime(2026, 11, 25, 2, 57, tzinfo=UTC)
@@ -63,3 +63,33 @@ def test_an_instant_without_a_zone_is_refused():
 def test_a_length_is_never_rounded_up():
     assert when.span(timedelta(minutes=119, seconds=59)) == "119 minutes"
     assert when.span(timedelta(hours=47, minutes=59)) == "47 hours"
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"), [("01632 960 118", "01632960118"), ("+44 1632 960118", "+441632960118"), ("999", "999")]
+)
+def test_a_number_is_dialled_without_its_spaces(number, dialled):
+    assert words.dial(number) == dialled
+
+
+def test_names_are_listed_as_they_are_said():
+    assert words.listed([]) == ""
+    assert words.listed(["Kieran"]) == "Kieran"
+    assert words.listed(["Kieran", "Jaz"]) == "Kieran and Jaz"
+    assert words.listed(["Kieran", "Jaz", "Mina"]) == "Kieran, Jaz and Mina"
+
+
+def test_a_count_is_exact_to_a_thousand():
+    assert words.count(1000) == "1,000"
+    assert words.count(1001) == "over 1,000"
+
+
+@pytest.mark.parametrize(
+    ("text", "made"), [("F. Quist, 07:11", "f-quist-07-11"), ("Що належить", "що-належить"), ("…", "part")]
+)
+def test_an_identifier_is_made_of_any_title(text, made):
+    assert words.slug(text) == made
+
+
+def test_small_numbers_begin_a_sentence_in_words():
+    assert [words.in_words(n) for n in (1, 9, 10)] == ["One", "Nine", "10"]

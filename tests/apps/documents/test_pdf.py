@@ -25,8 +25,7 @@ from lodestar.documents.description import (
     NotMade,
     Paragraph,
 )
-from lodestar.documents.fonts import has_glyph
-from lodestar.documents.pdf import pdf
+from lodestar.documents.pdf import has_glyph, pdf
 from lodestar.documents.writing import coded, lines
 from tests.apps.documents.reading import bare, pdf_text, tags
 from tests.offenders import each
@@ -224,18 +223,14 @@ def test_a_process_that_ends_otherwise_is_told_in_a_sentence(monkeypatch, ending
     assert len(asked) == again
 
 
-def test_who_waits_too_long_is_told(monkeypatch):
+def test_who_waits_too_long_or_for_two_others_is_told(monkeypatch):
     def never(*given, **more):
         raise subprocess.TimeoutExpired("typst", 1)
 
-    monkeypatch.setattr(of_pdf.subprocess, "run", never)
-    with pytest.raises(NotMade, match="Try again in a minute"):
-        of_pdf.pdf(entries("A text."))
-    monkeypatch.undo()
-    assert pdf(entries("A text."))
-
-
-def test_no_more_are_made_at_once_than_there_is_room_for(monkeypatch):
+    with monkeypatch.context() as slow:
+        slow.setattr(of_pdf.subprocess, "run", never)
+        with pytest.raises(NotMade, match="Try again in a minute"):
+            of_pdf.pdf(entries("A text."))
     monkeypatch.setattr(of_pdf, "PATIENCE", 0.0)
     with of_pdf._MADE_AT_ONCE, of_pdf._MADE_AT_ONCE, pytest.raises(NotMade, match="Try again"):
         of_pdf.pdf(entries("A text."))

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from lodestar.guidance import actions
 from lodestar.kernel.text_alone import read
 from tests.factories.accounts import a_member
+from tests.factories.accounts import models as accounts
+from tests.factories.signed_in import signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +43,32 @@ def take_in(editor):
         return taken
 
     return taking
+
+
+@pytest.fixture
+def one(editor):
+    return signed_in(Client(), editor)
+
+
+@pytest.fixture
+def other(second):
+    return signed_in(Client(), second)
+
+
+@pytest.fixture
+def asks(fenmarch):
+    return signed_in(Client(), a_member("frontline"))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder to take in; what comes with Lodestar is put in by a test of its own."""
+    monkeypatch.setattr(actions, "stock", lambda **_: 0)
+    made = tmp_path / "folder"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def named(editor):
+    return accounts.User.objects.get(id=editor.user).username

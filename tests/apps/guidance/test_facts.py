@@ -1,31 +1,25 @@
-"""Facts that no longer hold on their pages, and what a search did not answer as its owner's work."""
+"""Facts that no longer hold, what a search did not answer as its owner's work, and what comes with Lodestar."""
+
+import importlib
+from dataclasses import replace
+from datetime import date
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from lodestar.guidance import actions
-from lodestar.guidance.models import DidNotAnswer, Passage, Search, StaleFact
+from lodestar.guidance.actions import keeping
+from lodestar.guidance.models import DidNotAnswer, Passage, Search, StaleFact, ThesaurusEntry
+from lodestar.kernel.reference_lists import reference_list
 from tests.apps.guidance.test_pages import text_of
-from tests.factories.accounts import a_member
 from tests.factories.guidance import SearchFactory, StaleFactFactory
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import form
 
 SAID = {
     "called": "number", "says": "01632 960 111", "replaced_by": "01632 960 112", "from_date": "1 March 2024",
     "source": "The force's list", "states_it": "Ring 01632 960 111 first.", "does_not": "Ring 01632 960 112 first.",
     "review_by": "1 March 2127",
 }  # fmt: skip
-
-
-@pytest.fixture
-def one(editor):
-    return signed_in(Client(), editor)
-
-
-@pytest.fixture
-def asks(fenmarch):
-    return signed_in(Client(), a_member("frontline"))
 
 
 def stale_of(version):
@@ -134,3 +128,61 @@ def test_the_same_words_are_one_line_of_the_worklist_and_are_dealt_with_together
     one.post(f"/guidance/keeping/{row.id}", form(done="A page is added."))
     assert "zebra" not in text_of(one.get("/guidance/keeping/all?of=searches"))
     assert Search.objects.filter(dealt_with="A page is added.").count() == 3
+
+
+OLD_NUMBER = "To arrange support, call the Salvation Army on 0300 303 8151."
+
+
+@pytest.fixture
+def ships(monkeypatch, editor):
+    """Stocks the library from the first rows of the lists, each row changed or left out as `said` has it, and no pages."""
+    stock = importlib.import_module("lodestar.guidance.actions.stock")  # the package has its action by this name
+    monkeypatch.setattr(stock, "_pages", lambda by, at: 0)
+
+    def put_in(**said):
+        def of(app, name):
+            listed = reference_list(app, name)
+            rows = [{**row, **said.get(row["code"], {})} for row in listed.rows[:8] if said.get(row["code"], {}) is not None]
+            return replace(listed, rows=tuple(rows))
+
+        monkeypatch.setattr(stock, "reference_list", of)
+        return actions.stock(by=editor, at=timezone.now())
+
+    return put_in
+
+
+def test_what_comes_with_lodestar_is_put_in_once(editor):
+    assert actions.stock(by=editor, at=timezone.now()) > 200
+    assert actions.stock(by=editor, at=timezone.now()) == 0
+
+
+def test_an_entry_that_a_release_changes_reaches_a_force_that_left_it_alone(ships):
+    ships()
+    assert ships(nick={"means": ["arrest", "necessity"]}) == 1
+    assert ThesaurusEntry.objects.get(code="nick").means == ["arrest", "necessity"]
+    assert ships(nick=None) == 1
+    assert not ThesaurusEntry.objects.get(code="nick").is_used
+    assert ships() == 1
+    assert ThesaurusEntry.objects.get(code="nick").is_used
+
+
+def test_an_entry_that_the_force_changed_or_took_out_of_use_stays_as_it_is(ships, editor):
+    ships()
+    told, now = {"both_ways": False, "group": "", "owner": "", "review_by": date(2030, 1, 1)}, timezone.now()
+    changed, ended = ThesaurusEntry.objects.get(code="nick"), ThesaurusEntry.objects.get(code="bail")
+    keeping.keep_words(by=editor, at=now, entry=changed, says=["nick"], means=["steal"], **told)
+    keeping.end_words(by=editor, at=now, entry=ended)
+    assert ships(nick={"means": ["arrest", "necessity"]}, bail={"means": ["release"]}) == 0
+    assert ThesaurusEntry.objects.get(code="nick").means == ["steal"]
+    assert not ThesaurusEntry.objects.get(code="bail").is_used
+
+
+def test_a_fact_that_a_release_brings_or_changes_is_marked_in_what_stands_already(ships, take_in):
+    code = next(row["code"] for row in reference_list("guidance", "superseded_facts").rows if "0300 303 8151" in row["says"])
+    ships(**{code: None})
+    take_in("old.txt", OLD_NUMBER)
+    assert Passage.objects.get().stale == []
+    ships()
+    assert Passage.objects.get().stale == [code]
+    ships(**{code: {"says": ["0300 000 0000"]}})
+    assert Passage.objects.get().stale == []

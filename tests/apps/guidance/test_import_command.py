@@ -1,4 +1,4 @@
-"""`guidance_import` and `guidance_search` as they are run: a folder goes in, what is hostile does not, the rest does."""
+"""The commands as they are run: a folder goes in, what is hostile does not, each row of a manifest is of its file, and again."""
 
 import io
 import json
@@ -11,9 +11,11 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfWriter
 
 from lodestar.guidance import actions
-from lodestar.guidance.models import Document, Search, Version
+from lodestar.guidance.management.commands import guidance_import
+from lodestar.guidance.models import Document, Search, Term, Version
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.accounts import models as accounts
+from tests.kernel.test_hostile_documents import pdf
 
 GOOD = "Wristbands stand for names."
 
@@ -36,25 +38,6 @@ def blank_pdf(password=""):
         writer.encrypt(password)
     writer.write(held)
     return held.getvalue()
-
-
-@pytest.fixture(autouse=True)
-def _nothing_in_stock(monkeypatch):
-    """What comes with Lodestar is put in by a test of its own."""
-    monkeypatch.setattr(actions, "stock", lambda **_: 0)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    made = tmp_path / "folder"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def named(fenmarch):
-    member = a_member("guidance_editor")
-    return accounts.User.objects.get(id=member.user).username
 
 
 def run(*words):
@@ -106,64 +89,12 @@ def test_a_row_that_names_no_file_is_told_by_its_line(folder, named, tmp_path):
         taken(folder, named, "--manifest", str(manifest))
 
 
-def test_a_line_of_a_manifest_that_is_no_row_is_told_and_passed_over(folder, named, tmp_path):
-    (folder / "a.txt").write_text("Opens at six.")
-    manifest = tmp_path / "m"
-    broken = {
-        '{"file": "a.txt", "title": "Reception"}\n{"file": ': "Line 2 of the manifest is not JSON",
-        'file,title\nb.txt,Gate, north\na.txt,Cells,': "Line 2 of the manifest has more columns",
-    }
-    for text, said in broken.items():
-        manifest.write_text(text)
-        (line,) = [line for line in taken(folder, named, "--manifest", str(manifest)).splitlines() if "of the manifest" in line]
-        assert line.startswith(said)
-        assert line.endswith("passed over.")
-    assert Document.objects.get(file_name="a.txt").title == "Reception"
-
-
-def test_a_manifest_that_cannot_be_read_stops_the_import(folder, named, tmp_path):
-    (folder / "a.txt").write_text("Opens at six.")
-    manifest = tmp_path / "m"
-    for content in (b'{"file": \n"a.txt"', b"[1, 2", b'file,title\na.txt,"x', b"PK\x03\x04\0\0\xff\xfe"):
-        manifest.write_bytes(content)
-        with pytest.raises(CommandError, match="manifest"):
-            taken(folder, named, "--manifest", str(manifest))
-    assert files() == set()
-
-
-def test_a_row_of_several_lines_and_quotes_within_a_row_are_read(folder, named, tmp_path):
-    for name in ("a.txt", "b.txt", "c.txt"):
-        (folder / name).write_text(f"Opens at {name}.")
-    manifest = tmp_path / "m.csv"
-    rows = ['a.txt,"Reception\r\nof the ""centre"""', 'b.txt,Gate "north"', "c.txt,\u2028Ce\x02lls"]
-    manifest.write_text("\r\n".join(["file,title", *rows, ""]))
-    told = taken(folder, named, "--manifest", str(manifest))
-    assert "passed over" not in told
-    titles = dict(Document.objects.filter(is_own=False).values_list("file_name", "title"))
-    assert titles == {"a.txt": 'Reception of the "centre"', "b.txt": 'Gate "north"', "c.txt": "Cells"}
-
-
 def test_it_ends_badly_only_where_nothing_could_be_taken_in(folder, named):
     (folder / "empty.pdf").write_bytes(b"")
     with pytest.raises(SystemExit):
         call_command("guidance_import", str(folder), "--as", named, stdout=io.StringIO())
     (folder / "good.docx").write_bytes(docx_file(GOOD))
     call_command("guidance_import", str(folder), "--as", named, stdout=io.StringIO())
-
-
-def test_a_page_that_inflates_without_end_ends_its_process_and_not_the_batch(folder, named):
-    """A stream of a gigabyte of operators: the reader is ended by its limits."""
-    import zlib
-
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(b"0 " * 524_288) for _ in range(1_000)) + packer.flush()
-    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    body += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
-    body += b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % (len(packed), packed)
-    (folder / "bomb.pdf").write_bytes(body + b"trailer<</Root 1 0 R>>\n%%EOF")
-    (folder / "good.docx").write_bytes(docx_file(GOOD))
-    assert "bomb.pdf: " in taken(folder, named)
-    assert "good.docx" in files()
 
 
 def test_a_scan_says_that_it_holds_no_text(folder, named):
@@ -189,13 +120,6 @@ def test_the_same_folder_again_changes_nothing(folder, named):
     assert "1 published without a second person" in taken(folder, named, "--publish")
     assert "0 published without a second person, 1 stood already" in taken(folder, named, "--publish")
     assert Version.objects.filter(document__is_own=False).count() == 1
-
-
-def test_a_draft_that_stood_is_published_when_that_is_asked(folder, named):
-    (folder / "a.txt").write_text("The centre opens at six.")
-    taken(folder, named)
-    taken(folder, named, "--publish")
-    assert Version.objects.get(document__is_own=False).state == "published"
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
@@ -227,39 +151,6 @@ def test_a_manifest_says_what_a_file_does_not(folder, named, tmp_path, kind):
     assert told["old.txt"] == (False, "")
 
 
-def test_a_publisher_of_one_nation_says_the_nation_where_the_manifest_does_not(folder, named, tmp_path):
-    cases = {
-        "a.txt": ("Scottish Government", "", "scotland"), "b.txt": ("PSNI", "", "northern_ireland"),
-        "c.txt": ("Home Office", "", "england_wales"), "d.txt": ("", "", "england_wales"),
-        "e.txt": ("Scottish Government", "UK", "uk"),
-    }  # fmt: skip
-    rows = []
-    for name, (publisher, said, _) in cases.items():
-        (folder / name).write_text(f"The centre opens at six: {name}.")
-        rows.append(json.dumps({"file": name, "publisher": publisher, "nation": said}))
-    (tmp_path / "m.jsonl").write_text("\n".join(rows))
-    taken(folder, named, "--manifest", str(tmp_path / "m.jsonl"))
-    nations = dict(Document.objects.filter(is_own=False).values_list("file_name", "nation"))
-    assert nations == {name: nation for name, (_, _, nation) in cases.items()}
-
-
-def test_a_message_becomes_a_newsletter_with_what_came_with_it(folder, named):
-    (folder / "mail.eml").write_text(
-        "From: co-ordinator@region.example\nSubject: November newsletter\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n"
-        'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="X"\n\n--X\nContent-Type: text/plain\n\n'
-        "Look at tenancies.\n--X\nContent-Type: text/plain\nContent-Disposition: attachment;"
-        ' filename="../../att.txt"\n\nDust masks.\n--X--\n'
-    )
-    taken(folder, named)
-    assert files() == {"region.example/mail.eml", "region.example/att.txt"}
-    attached = Document.objects.get(file_name="region.example/att.txt")
-    house = "Regional co-ordinator, region.example"
-    assert (attached.origin, attached.publisher, attached.published_on) == ("regional", house, "2026-11-02")
-    document = Document.objects.get(file_name="region.example/mail.eml")
-    assert document.published_on == "2026-11-02"
-    assert (document.title, document.origin, document.topics) == ("November newsletter", "regional", ["newsletter"])
-
-
 def test_only_an_editor_of_the_force_takes_guidance_in(folder, fenmarch):
     officer = accounts.User.objects.get(id=a_member("frontline").user).username
     with pytest.raises(CommandError, match="no guidance editor"):
@@ -284,12 +175,6 @@ def test_a_search_answers_in_json_and_keeps_only_known_words(folder, named):
     assert {"title", "page", "passage", "score", "in_force", "warnings"} <= one.keys()
     kept = Search.objects.get()
     assert (kept.words, kept.dropped) == (["reception"], 1)
-
-
-def test_a_name_in_no_known_letters_is_taken_in_all_the_same(folder, named):
-    (folder / "caf\udce9.txt").write_text("The centre opens at six.")
-    assert "1 taken in as drafts" in taken(folder, named)
-    assert files() == {"caf?.txt"}
 
 
 def test_what_cannot_be_kept_is_refused_and_the_others_go_in(folder, named, monkeypatch):
@@ -333,3 +218,131 @@ def test_a_draft_of_which_a_row_says_otherwise_or_a_marking_nobody_knows_stays_o
     taken(folder, named, "--manifest", str(manifest), "--publish")
     version = Version.objects.select_related("document").get()
     assert (version.state, version.document.classification) == ("draft", "OFFICIAL-SENSITIVE")
+
+
+def found(question):
+    return [one["document"] for one in json.loads(run("guidance_search", question, "--json"))]
+
+
+def test_a_word_that_only_a_draft_that_stood_holds_is_found_once_that_is_published(folder, named):
+    (folder / "a.txt").write_text("Ask at the quokka house.")
+    (folder / "b.txt").write_text("Ask at the centre.")
+    taken(folder, named)
+    told = taken(folder, named, "--publish").splitlines()
+    assert "a.txt: stood already, as a.txt. It is published now" in told
+    assert told[-1] == "2 published without a second person, 0 stood already, 0 refused"
+    assert found("quokka")[:1] == ["a.txt"]
+
+
+def test_what_a_run_published_before_it_broke_is_found(folder, named, monkeypatch):
+    (folder / "a.txt").write_text("Ask at the quokka house.")
+    (folder / "b.txt").write_text("Ask at the centre.")
+    whole = actions.take_in
+
+    def breaks(*, file_name, **rest):
+        if file_name == "b.txt":
+            raise KeyboardInterrupt
+        return whole(file_name=file_name, **rest)
+
+    monkeypatch.setattr(actions, "take_in", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("guidance_import", str(folder), "--as", named, "--publish")
+    assert found("quokka") == ["a.txt"]
+
+
+def test_what_a_run_that_was_killed_left_uncounted_the_next_counts(folder, named, monkeypatch):
+    (folder / "a.txt").write_text("Ask at the quokka house.")
+    with monkeypatch.context() as killed:
+        killed.setattr(guidance_import.actions, "count_terms", lambda: None)
+        taken(folder, named, "--publish")
+    assert found("quokka") == []
+    assert taken(folder, named, "--publish").splitlines()[-1].startswith("0 published without a second person, 1 stood already")
+    assert found("quokka") == ["a.txt"]
+    assert Document.objects.get().file_name == "a.txt"
+
+
+@pytest.fixture
+def imports(folder, named, tmp_path):
+    """Imports files, each with a text of its own, with a manifest of rows; returns the titles by name, and what was told."""
+
+    def importing(names, rows, *, is_turned=False):
+        for name in names:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(f"Opens at {name.encode('utf-8', 'surrogatepass')}.")
+        rows = [row if isinstance(row, dict) else {"file": row, "title": f"Of {row}"} for row in rows]
+        if is_turned:
+            rows.reverse()
+        (tmp_path / "m.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+        told = taken(folder, named, "--publish", "--manifest", str(tmp_path / "m.jsonl"))
+        return dict(Document.objects.values_list("file_name", "title")), told
+
+    return importing
+
+
+def test_a_row_is_of_the_file_that_lies_where_it_says(imports):
+    names = ["guide.txt", "old/guide.txt", "england/g.txt", "scotland/g.txt", "deep/h.txt", "caf\u00e9.txt"]
+    rows = ["old/guide.txt", "guide.txt", "./england/g.txt", "scotland\\g.txt", "elsewhere/h.txt", "cafe\u0301.txt"]
+    titles, told = imports(names, rows)
+    assert titles == {
+        "guide.txt": "Of guide.txt", "old/guide.txt": "Of old/guide.txt", "england/g.txt": "Of ./england/g.txt",
+        "scotland/g.txt": "Of scotland\\g.txt", "h.txt": "Of elsewhere/h.txt", "caf\u00e9.txt": "Of cafe\u0301.txt",
+    }  # fmt: skip
+    assert "in the manifest" not in told
+
+
+def test_a_row_of_a_file_that_is_not_there_is_told_and_is_of_no_other(imports):
+    for is_turned in (False, True):
+        titles, told = imports(["a/g.txt"], ["a/g.txt", "b/g.txt"], is_turned=is_turned)
+        assert titles == {"g.txt": "Of a/g.txt"}
+        assert "b/g.txt: in the manifest, not in the folder" in told
+
+
+def test_a_name_that_two_files_have_is_of_neither_and_of_two_rows_of_a_file_the_last_is_taken(imports):
+    titles, told = imports(["a/g.txt", "b/g.txt", "h.txt"], ["g.txt", "./h.txt", "h.txt", ".//h.txt"])
+    assert titles["h.txt"] == "Of .//h.txt"
+    assert "Of g.txt" not in titles.values()
+    assert "g.txt: in the manifest, not in the folder, or several files" in told
+    assert told.count("another row of the manifest is of the same file") == 2
+
+
+def test_a_file_whose_accents_are_spelt_the_other_way_is_the_next_version(imports, folder):
+    imports(["re\u0301gime.txt"], [])
+    (folder / "re\u0301gime.txt").unlink()
+    imports(["r\u00e9gime.txt"], [])
+    assert Document.objects.get(file_name="r\u00e9gime.txt").versions.count() == 2
+
+
+def test_files_whose_names_are_alike_when_they_are_safe_are_documents_of_their_own(imports):
+    names = ["caf\udce9.txt", "caf\udcea.txt", "a\u202eb.txt", "ab.txt", "e\u0301.txt", "\u00e9.txt"]
+    for _ in range(2):
+        imports(names, [])
+    assert set(Document.objects.filter(versions__state="published").values_list("versions__number", flat=True)) == {1}
+    assert len(files()) == len(names)
+
+
+def test_a_row_that_names_nothing_to_replace_leaves_the_others(imports):
+    odd = "a\0\ud800.txt"
+    rows = [{"file": "a.txt", "supersedes": odd, "topics": ["\0", odd], "title": odd, "published": odd, "nation": odd},
+            {"file": "c.txt", "supersedes": "b.txt"}]  # fmt: skip
+    _, told = imports(["a.txt", "b.txt", "c.txt"], rows)
+    assert told.splitlines()[-1].startswith("3 published")
+    assert Document.objects.get(file_name="c.txt").supersedes.file_name == "b.txt"
+    assert "" not in Document.objects.get(file_name="a.txt").topics
+    assert Term.objects.filter(versions__gt=0).exists()
+
+
+def test_a_title_that_several_have_is_told_and_the_document_itself_is_not_meant(imports):
+    rows = [{"file": "new.txt", "title": "Gate", "supersedes": "Gate"}, {"file": "old.txt", "title": "Gate"}]
+    imports(["new.txt", "old.txt"], rows)
+    assert Document.objects.get(file_name="new.txt").supersedes.file_name == "old.txt"
+    rows = [{"file": "third.txt", "title": "Way", "supersedes": "Gate"}]
+    assert "More than one document has that title" in imports(["third.txt"], rows)[1]
+
+
+def test_a_file_may_have_the_longest_name_that_there_is(folder, named):
+    (folder / f"{'a' * 251}.txt").write_text("Opens at six.")
+    (folder / f"{'b' * 251}.pdf").write_bytes(pdf(b"3 0 R", b"BT /F1 9 Tf (Opens at ten.) Tj ET"))
+    (folder / f"{'c' * 251}.vtt").write_text("WEBVTT")
+    told = taken(folder, named, "--publish")
+    assert "2 published" in told
+    assert "File name too long" not in told

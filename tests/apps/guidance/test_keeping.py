@@ -4,30 +4,17 @@ import re
 from datetime import date
 
 import pytest
-from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.guidance import actions
-from lodestar.guidance.forms.keeping import AnyDayField
 from lodestar.guidance.forms.manifest import read_manifest
 from lodestar.guidance.models import DidNotAnswer, Document, Search, ThesaurusEntry, Version
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET
-from tests.factories.guidance import DidNotAnswerFactory, SearchFactory, ThesaurusEntryFactory, VersionFactory
+from tests.factories.guidance import DidNotAnswerFactory, SearchFactory, VersionFactory
 from tests.factories.signed_in import form, signed_in
-
-
-@pytest.fixture
-def one(editor):
-    return signed_in(Client(), editor)
-
-
-@pytest.fixture
-def other(second):
-    return signed_in(Client(), second)
 
 
 def a_file(words=b"Ring the duty sergeant first.", name="guide.txt"):
@@ -196,23 +183,6 @@ def link_to(page, words):
     return found[1].replace("&amp;", "&") if found else ""
 
 
-def test_a_document_may_replace_what_is_published_and_keeps_what_it_replaces(take_in, one, editor):
-    former, new = take_in("old.txt", "Ring the desk.", title="Old").version, take_in("new.txt", "Ring.", title="New").version
-    take_in("draft.txt", "Ring the yard.", title="A draft of the yard", is_published=False)
-    path = f"/guidance/documents/{new.document_id}/about"
-    actions.supersede(by=editor, at=timezone.now(), document=new.document, former=former.document)
-    actions.withdraw(by=editor, at=timezone.now(), version=former, because="It is wrong.")
-    page = one.get(path).content.decode()
-    assert 'value="old.txt"' in page
-    assert "A draft of the yard" not in page
-
-
-def test_a_passage_that_quotes_what_no_longer_holds_waits_for_its_owner(take_in, one, editor):
-    actions.stock(by=editor, at=timezone.now())
-    take_in("old.txt", "To arrange support, call the Salvation Army on 0300 303 8151.", title="Old guide")
-    assert "Old guide" in text_of(one.get("/guidance/keeping"))
-
-
 def test_words_are_added_changed_and_taken_out_of_use(take_in, one):
     take_in("guide.txt", "A zebra crossing is a place to meet.", title="Crossings")
     answer = "Crossings"
@@ -227,15 +197,6 @@ def test_words_are_added_changed_and_taken_out_of_use(take_in, one):
     entry.refresh_from_db()
     assert not entry.is_used
     assert "Not used" in text_of(one.get("/guidance/words"))
-
-
-def test_an_entry_says_when_it_is_looked_at_again(one):
-    page = one.post("/guidance/words/new", form(says="nick", means=""))
-    assert page.status_code == 422
-    assert "Write what guidance calls it" in text_of(page)
-    assert "Write when it is looked at again" in text_of(page)
-    ThesaurusEntryFactory(review_by=timezone.localdate().replace(year=2020, day=1))
-    assert "1 entry is past the review date" in text_of(one.get("/guidance/keeping"))
 
 
 def readers(unit, how_many):
@@ -280,11 +241,3 @@ def test_a_supervisor_sees_their_own_units_and_whoever_leads_nobody_sees_none(ta
     officer = signed_in(Client(), a_member("frontline", unit=own))
     assert "/coverage" not in officer.get(path).content.decode()
     assert officer.get(f"{path}/coverage").status_code == 404
-
-
-@pytest.mark.parametrize("typed", ["1 January 0001", "0001-01-01", "31/12/9999"])
-def test_a_year_that_the_form_could_not_read_again_is_no_day(typed):
-    """It would stand in the form as 1 January 1, and nothing could be saved any more until somebody finds it."""
-    with pytest.raises(forms.ValidationError, match="is not a day"):
-        AnyDayField().clean(typed)
-    assert AnyDayField().clean("1 March 1974").isoformat() == "1974-03-01"

@@ -2,7 +2,6 @@
 
 from email.message import EmailMessage
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -10,22 +9,11 @@ from django.utils import timezone
 from lodestar.guidance import actions
 from lodestar.guidance.actions.intake import LETTER
 from lodestar.guidance.models import Document, Passage
-from tests.apps.guidance.test_import_command import folder, named, taken  # noqa: F401  # fixtures and what runs the command
+from tests.apps.guidance.test_import_command import taken
 from tests.apps.guidance.test_pages import text_of
-from tests.factories.accounts import a_member
 from tests.factories.signed_in import form, signed_in
 
 SENDER = "Marmalade Quist <m.quist@region.example>"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_in_stock(monkeypatch):
-    monkeypatch.setattr(actions, "stock", lambda **_: 0)
-
-
-@pytest.fixture
-def asks(fenmarch):
-    return signed_in(Client(), a_member("frontline"))
 
 
 def a_letter(subject="Nail bars", words="Look at who holds the passports.", sender=SENDER, day="2 Nov 2026", **attached):
@@ -40,7 +28,7 @@ def a_letter(subject="Nail bars", words="Look at who holds the passports.", send
     return message
 
 
-def test_what_came_with_a_letter_is_no_next_version_of_the_forces_own(take_in, folder, named):  # noqa: F811
+def test_what_came_with_a_letter_is_no_next_version_of_the_forces_own(take_in, folder, named):
     own = take_in("note.txt", "Custody note\n\nAsk the custody sergeant.", title="Custody note").version
     (folder / "one.eml").write_bytes(a_letter(note_txt="Dust masks and nail bars.").as_bytes())
     (folder / "table.csv").write_text("file,title\nnote.txt,Custody\n")
@@ -52,7 +40,7 @@ def test_what_came_with_a_letter_is_no_next_version_of_the_forces_own(take_in, f
     assert other.title != "Custody"
 
 
-def test_a_letter_of_another_sender_is_no_next_version_though_it_is_called_the_same(take_in, folder, named):  # noqa: F811
+def test_a_letter_of_another_sender_is_no_next_version_though_it_is_called_the_same(take_in, folder, named):
     for sender, words in ((SENDER, "One."), ("x@elsewhere.example", "Two."), (SENDER, "Three.")):
         (folder / "news.eml").write_bytes(a_letter(words=words, sender=sender).as_bytes())
         taken(folder, named, "--publish")
@@ -60,7 +48,7 @@ def test_a_letter_of_another_sender_is_no_next_version_though_it_is_called_the_s
     assert counts == {"region.example/news.eml": 2, "elsewhere.example/news.eml": 1}
 
 
-def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, named):  # noqa: F811
+def test_a_letter_that_was_forwarded_is_read_with_what_came_with_it(folder, named):
     inner = a_letter("Car washes", "Ask who keeps the wages.", note_txt="Dust masks.")
     outer = a_letter()
     outer.add_attachment(inner)
@@ -129,7 +117,7 @@ def names():
     return {one.file_name: one.versions.count() for one in Document.objects.all()}
 
 
-def test_a_file_of_the_folder_that_also_came_with_a_letter_is_known_by_its_own_name(folder, named):  # noqa: F811
+def test_a_file_of_the_folder_that_also_came_with_a_letter_is_known_by_its_own_name(folder, named):
     (folder / "a-letter.eml").write_bytes(a_letter(policy_txt="Dust masks.\n").as_bytes())
     (folder / "policy.txt").write_text("Dust masks.\n")
     table = folder / "table.csv"
@@ -150,7 +138,7 @@ def in_use():
     return dict(rows.values_list("version__document__file_name", "text"))
 
 
-def test_a_paper_of_the_same_name_with_another_title_is_no_next_version(folder, named):  # noqa: F811
+def test_a_paper_of_the_same_name_with_another_title_is_no_next_version(folder, named):
     papers = ((5, "Jan", "# Nail bars\n\nMasks."), (3, "Feb", "# Farms\n\nBoots."), (3, "Mar", "# Car washes\n\nSoap."))
     for day, month, words in papers:
         (folder / f"{month}.eml").write_bytes(a_letter(month, month, day=f"{day} {month} 2026", bulletin_md=words).as_bytes())
@@ -163,7 +151,7 @@ def test_a_paper_of_the_same_name_with_another_title_is_no_next_version(folder, 
     assert "0 published" in taken(folder, named, "--publish")
 
 
-def test_the_newest_paper_of_one_title_is_in_force_whatever_its_letter_is_called(folder, named):  # noqa: F811
+def test_the_newest_paper_of_one_title_is_in_force_whatever_its_letter_is_called(folder, named):
     days = {"february": "3 Feb 2026", "january": "5 Jan 2026", "10": "10 Mar 2026", "2": "9 Mar 2026", "zero": ""}
     for name, day in days.items():
         letter = a_letter(name, name, day=day, bulletin_md=f"# Nail bars\n\nOf {name}.")
@@ -174,14 +162,7 @@ def test_the_newest_paper_of_one_title_is_in_force_whatever_its_letter_is_called
     assert [text.split()[-1] for text in order.values_list("text", flat=True)] == ["zero.", "january.", "february.", "2.", "10."]
 
 
-def test_letters_of_one_moment_come_in_the_order_of_their_numbers(folder, named):  # noqa: F811
-    for name in ("10", "2"):
-        (folder / f"news {name}.eml").write_bytes(a_letter(name, name, bulletin_md=f"# Nail bars\n\nOf {name}.").as_bytes())
-    taken(folder, named, "--publish")
-    assert in_use() == {"region.example/bulletin.md": "Nail bars\nOf 10."}
-
-
-def test_an_older_paper_that_comes_later_stays_a_draft(folder, named):  # noqa: F811
+def test_an_older_paper_that_comes_later_stays_a_draft(folder, named):
     (folder / "new.eml").write_bytes(a_letter(day="3 Feb 2026", bulletin_md="# Nail bars\n\nNew.").as_bytes())
     taken(folder, named, "--publish")
     (folder / "late.eml").write_bytes(a_letter("Old", "Old", day="5 Jan 2026", bulletin_md="# Nail bars\n\nOld.").as_bytes())
@@ -192,7 +173,7 @@ def test_an_older_paper_that_comes_later_stays_a_draft(folder, named):  # noqa: 
     assert names()["region.example/bulletin.md"] == 2
 
 
-def test_papers_without_a_title_are_not_taken_for_one(folder, named):  # noqa: F811
+def test_papers_without_a_title_are_not_taken_for_one(folder, named):
     for name in ("a", "b", "c"):
         (folder / f"{name}.eml").write_bytes(a_letter(name, name, day="", bulletin_html=f"<p>{name * 3}").as_bytes())
     taken(folder, named, "--publish")
@@ -200,7 +181,7 @@ def test_papers_without_a_title_are_not_taken_for_one(folder, named):  # noqa: F
     assert {"region.example/bulletin.html", "region.example/undated/bulletin.html"} < set(in_use())
 
 
-def test_papers_of_a_long_name_are_apart_however_many_come_in_a_day(folder, named):  # noqa: F811
+def test_papers_of_a_long_name_are_apart_however_many_come_in_a_day(folder, named):
     for each in ("Nail bars", "Farms", "Car washes"):
         letter = a_letter(each, each, sender=f"x@{'region.' * 5}example", **{"n" * 250 + ".md": f"# {each}\n\nMasks."})
         (folder / f"{each}.eml").write_bytes(letter.as_bytes())

@@ -10,7 +10,6 @@ from django.utils import timezone
 from lodestar.guidance import actions, jobs
 from lodestar.guidance.models import Meaning
 from lodestar.guidance.queries import meaning
-from lodestar.guidance.queries import search as search_module
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.search import find, search
 from lodestar.tenancy.within import within
@@ -73,27 +72,11 @@ def test_what_has_no_word_of_the_question_is_found_by_its_meaning(library, fenma
     assert search("they earn not one penny", on=TODAY) == []  # a page of the journey quotes by words alone
 
 
-def test_its_nearest_passage_is_shown_and_it_is_no_answer(take_in, fenmarch, model):
-    take_in("guide.txt", "Nothing of note.\fThe kidney is spoken of on the second page of this guide.")
-    reckoned(fenmarch)
-    (one,) = find("transplants", on=TODAY).results
-    assert (one.passage.page, one.is_an_answer) == (2, False)
-
-
 def test_what_it_finds_is_narrowed_as_what_words_find(take_in, fenmarch, model):
     take_in("kidney.md", KIDNEY, nation="northern_ireland")
     reckoned(fenmarch)
     assert listed("transplants", nation="wales") == []
     assert listed("transplants", nation="northern_ireland") == ["kidney.md"]
-
-
-def test_only_the_nearest_come_in_for_their_meaning_alone(take_in, fenmarch, model, monkeypatch):
-    take_in("kidney.md", KIDNEY)
-    take_in("wages.md", "An organ is sold for wages that nobody has seen.")
-    reckoned(fenmarch)
-    assert listed("transplants") == ["kidney.md", "wages.md"]
-    monkeypatch.setattr(search_module, "ADDED", 1)
-    assert listed("transplants") == ["kidney.md"]
 
 
 def test_each_passage_is_reckoned_once_and_anew_for_another_model(library, fenmarch, model, monkeypatch):
@@ -121,25 +104,12 @@ def test_a_long_version_is_reckoned_part_by_part(take_in, fenmarch, model, monke
     assert "kidney" in one.passage.text
 
 
-def test_nothing_is_reckoned_after_its_time_or_of_a_draft(take_in, fenmarch, model):
-    take_in("draft.md", KIDNEY, is_published=False)
-    assert reckoned(fenmarch) == 0
-    take_in("kidney.md", KIDNEY + " More.")
-    assert jobs.reckon(fenmarch, time.monotonic() - 1) == 0
-
-
 def test_what_is_withdrawn_is_found_by_its_meaning_no_more(take_in, editor, fenmarch, model):
     version = take_in("kidney.md", KIDNEY).version
     reckoned(fenmarch)
     assert listed("transplants") == ["kidney.md"]
     actions.withdraw(by=editor, at=timezone.now(), version=version, because="Wrong.")
     assert listed("transplants") == []
-    assert not Meaning.objects.exists()
-
-
-def test_rows_of_a_version_that_was_withdrawn_meanwhile_go_with_the_next_look(take_in, fenmarch, model):
-    MeaningFactory(model=model.name)
-    assert reckoned(fenmarch) == 0
     assert not Meaning.objects.exists()
 
 

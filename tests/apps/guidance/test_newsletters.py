@@ -11,24 +11,14 @@ from django.utils import timezone
 
 from lodestar.accounts.models import User
 from lodestar.guidance import actions
+from lodestar.guidance.actions import newsletters
 from lodestar.guidance.jobs import send_newsletters
 from lodestar.guidance.models import Document, Mailing, NewsletterReader, Version
 from lodestar.guidance.queries.newsletters import addresses
-from lodestar.guidance.rules.newsletter import personal
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
 from tests.factories.signed_in import form, signed_in
-
-
-@pytest.fixture
-def one(editor):
-    return signed_in(Client(), editor)
-
-
-@pytest.fixture
-def other(second):
-    return signed_in(Client(), second)
 
 
 def a_reader(address="officer@force.example"):
@@ -90,16 +80,12 @@ def test_what_the_regional_co_ordinator_sends_becomes_part_of_one(one, other, ed
 
 @pytest.mark.parametrize("words", ["Ask jo@force.example.", "Ring 07700 900123.", "As in FM-26-0001."])
 def test_one_that_may_be_about_a_person_is_refused_and_what_was_typed_stays(one, words):
+    assert one.post("/guidance/newsletters/new", form(title="", intro="")).status_code == 422
     page = one.post("/guidance/newsletters/new", form(title="News", intro=words))
     assert page.status_code == 422
     assert "may be about one person" in text_of(page)
     assert words in page.content.decode()
     assert not Version.objects.exists()
-
-
-def test_one_that_says_nothing_is_refused(one):
-    page = text_of(one.post("/guidance/newsletters/new", form(title="", intro="")))
-    assert "Write what it is called" in page
 
 
 def test_it_goes_by_e_mail_once_to_those_who_want_it_and_nobody_sees_another_s_address(one, other):
@@ -135,12 +121,12 @@ def test_what_no_second_person_approved_or_is_no_newsletter_is_not_sent(take_in,
     assert not Mailing.objects.exists()
 
 
-def test_when_the_mail_server_is_away_it_waits(one, other, settings):
+def test_when_the_mail_server_is_away_it_waits(one, other, monkeypatch):
     _, reader = a_reader()
     reader.post("/guidance/newsletters/wanted", form(wanted="1"))
     one.post(f"/guidance/versions/{written(one, other).id}/send", form())
-    settings.EMAIL_BACKEND = "tests.apps.guidance.mail_away.EmailBackend"
-    with pytest.raises(ConnectionRefusedError):
+    monkeypatch.setattr(newsletters, "get_connection", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
         send_newsletters(0)
     assert Mailing.objects.get().went_at is None
 
@@ -177,11 +163,6 @@ def test_what_became_a_newsletter_later_is_sent_to_nobody_either(take_in, one, o
     assert "Send it by e-mail" not in text_of(other.get(f"/guidance/versions/{version.id}/stage"))
     other.post(f"/guidance/versions/{version.id}/send", form())
     assert not Mailing.objects.exists()
-
-
-def test_a_library_page_s_own_number_is_nobody_s_telephone():
-    assert personal("It stands at /guidance/documents/01234567-8901-7234-8567-890123456789.", []) == []
-    assert personal("Ring 01632 960 123.", []) == ["01632 960 123"]
 
 
 def test_what_came_while_a_newsletter_waited_is_in_the_next_one(take_in, one, other):

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from lodestar.cases.models import Obligation
 from lodestar.guidance import actions
-from lodestar.guidance.models import DidNotAnswer, Passage, Reading, Search
-from lodestar.guidance.presenters.passages import excerpt
+from lodestar.guidance.models import DidNotAnswer, Reading, Search
 from lodestar.guidance.views import reading
-from lodestar.kernel.filestore import NotAccepted
+from lodestar.kernel.document_text import NotRead
 from lodestar.record.models import Event
 from lodestar.web.presenters import guidance
 from tests.factories.accounts import a_member
@@ -19,20 +18,6 @@ from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
 
 WRAPS = "A boy with wraps who says he owes money may be made to sell drugs. Treat him as a child who may be a victim."
-
-
-@pytest.mark.parametrize(
-    ("begins", "said"),
-    [
-        ("Custody A child", "Nobody is asked yet."),
-        ("A child", "Nobody is asked yet."),
-        ("Custody", "Custody Nobody is asked yet."),
-        ("", "Nobody is asked yet."),
-    ],
-)
-def test_a_quoted_passage_does_not_begin_with_what_stands_above_it(begins, said):
-    passage = Passage(heading="A child", text=f"{begins} Nobody is asked yet.".strip())
-    assert "".join(words for words, _ in excerpt(passage, frozenset(), "Custody")) == said
 
 
 @pytest.fixture
@@ -76,14 +61,6 @@ def test_an_answer_opens_its_document_at_the_passage(take_in, asks, settings):
     assert len(opened.content) < 30_000
 
 
-def test_of_a_question_only_words_are_kept_that_the_library_knows(take_in, asks):
-    take_in("wraps.txt", WRAPS)
-    asks.get("/guidance", {"q": "Kestrel found with wraps"})
-    (kept,) = Search.objects.all()
-    assert kept.words == ["wraps"]
-    assert kept.dropped == 2
-
-
 def test_what_is_asked_from_the_page_of_results_is_kept_and_the_same_words_narrowed_are_not(take_in, asks):
     take_in("wraps.txt", WRAPS)
     first = asks.get("/guidance", {"q": "Kestrel with wraps"})
@@ -108,14 +85,6 @@ def test_a_step_quotes_what_holds_in_the_nation_of_its_force(take_in, asks, offi
         assert "Scots guide" not in page
 
 
-def test_a_search_that_did_not_answer_is_told_of_its_first_document(take_in, asks):
-    version = take_in("wraps.txt", WRAPS).version
-    sent = form(words="kestrel wraps", document=str(version.document_id))
-    assert asks.post("/guidance/missed", sent).status_code == 302
-    (row,) = DidNotAnswer.objects.all()
-    assert (row.document_id, row.words) == (version.document_id, ["wraps"])
-
-
 def test_who_said_that_nothing_answered_is_nowhere_and_can_be_made_out_by_no_moment(take_in, asks, officer):
     version = take_in("wraps.txt", WRAPS).version
     before = set(Event.objects.filter(by=officer.user).values_list("id", flat=True))
@@ -129,6 +98,7 @@ def test_who_said_that_nothing_answered_is_nowhere_and_can_be_made_out_by_no_mom
 def test_before_custody_stand_the_test_the_alternatives_and_whom_to_ring(take_in, asks, question):
     actions.stock(by=a_member("guidance_editor"), at=timezone.now())
     take_in("wraps.txt", WRAPS)
+    assert "Code G" not in text_of(asks.get("/guidance", {"q": "wraps"}))
     page = text_of(asks.get("/guidance", {"q": f"wraps {question}"}))
     assert "Police and Criminal Evidence Act 1984 and Code G" in page
     assert "coming in later by appointment" in page
@@ -136,11 +106,6 @@ def test_before_custody_stand_the_test_the_alternatives_and_whom_to_ring(take_in
     ours = re.sub(r'<li class="lode-result">.*?</li>|<input[^>]*>', "", asks.get("/guidance", {"q": f"wraps {question}"})
                   .content.decode(), flags=re.DOTALL)  # fmt: skip
     assert "arrest" not in ours.lower()
-
-
-def test_a_question_about_something_else_has_no_custody_panel(take_in, asks):
-    take_in("wraps.txt", WRAPS)
-    assert "Code G" not in text_of(asks.get("/guidance", {"q": "wraps"}))
 
 
 def test_what_no_longer_holds_is_marked_with_what_does_beside_it(take_in, asks):
@@ -171,14 +136,6 @@ def test_a_draft_is_for_editors_alone(take_in, asks, keeps):
     assert "wraps" not in text_of(asks.get("/guidance", {"q": "boy sell drugs"}))
 
 
-def test_a_draft_of_a_published_document_does_not_show_to_a_reader(take_in, asks, keeps):
-    version = take_in("wraps.txt", WRAPS).version
-    take_in("wraps.txt", f"{WRAPS} Ring first.", is_published=False)
-    path = f"/guidance/documents/{version.document_id}"
-    assert "Version 2" not in text_of(asks.get(path))
-    assert "Version 2" in text_of(keeps.get(path))
-
-
 def test_what_is_withdrawn_stands_as_history_only(take_in, asks, editor):
     version = take_in("wraps.txt", WRAPS).version
     actions.withdraw(by=editor, at=timezone.now(), version=version, because="It was wrong about debts.")
@@ -196,6 +153,7 @@ def test_a_reader_of_the_older_version_is_told_what_changed(take_in, asks):
     assert "changed since you read it" not in text_of(asks.get(path))
     second = take_in("wraps.txt", f"{WRAPS} Ring the inspector. Then write it down.", title="Wraps").version
     assert "Changed since you read it" in text_of(asks.get("/guidance"))
+    assert f'href="{path}"' in asks.get(f"/guidance/versions/{first.id}").content.decode()  # the one in use
     page = asks.get(path)
     assert "changed since you read it" in text_of(page)
     changed = asks.get(link_in(page, "What changed since then").replace("&amp;", "&")).content.decode()
@@ -257,18 +215,6 @@ def test_a_page_of_the_library_is_never_heavier_than_a_page_may_be(take_in, asks
         assert len(asks.get(f"/guidance/documents/{version.document_id}?at={at}").content) < 30_000
 
 
-def test_what_is_owed_shows_its_passages_and_the_versions_shown_are_written_down(take_in, asks, officer):
-    case = a_case(officer, police_areas=["fenmarch"])
-    a_person(officer, case)
-    row = Obligation.objects.filter(case=case, state="open").order_by("code")[0]
-    words = f"Of {row.code.replace('_', ' ')} this guide says more."
-    version = take_in("guide.txt", words).version
-    assert words in text_of(asks.get(f"/owed/{row.id}"))
-    (event,) = Event.objects.filter(code="guidance.shown")
-    assert (event.case, event.subject, event.fields) == (case.id, str(version.id), [row.code])
-    assert words in text_of(asks.get(f"/rules/{row.code}"))
-
-
 def test_what_a_document_holds_is_text_and_nothing_that_runs(take_in, asks):
     version = take_in("page.txt", "A kidney <script>alert(1)</script> and {{ 7 * 7 }}.").version
     for address in ("/guidance?q=kidney", f"/guidance/documents/{version.document_id}"):
@@ -291,9 +237,9 @@ def test_a_file_that_cannot_be_freed_of_its_author_says_what_to_do(take_in, edit
     version = take_in("guide.txt", "Ring first.").version
 
     def refused(*_):
-        raise NotAccepted
+        raise NotRead
 
-    monkeypatch.setattr(reading, "served", refused)
+    monkeypatch.setattr(reading, "clean_copy", refused)
     answer = signed_in(Client(), editor).get(f"/guidance/versions/{version.id}/file")
     assert answer.status_code == 503
     assert "add it as a PDF" in text_of(answer)

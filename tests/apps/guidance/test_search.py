@@ -1,17 +1,18 @@
-"""What the library answers: the right document and page, in force or not, what no longer holds, and what is kept of it."""
+"""What the library answers, in force or not, what is kept of it; and what search reads, made anew by guidance_reindex."""
 
+import io
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lodestar.guidance import actions
-from lodestar.guidance.models import Document, Search, ThesaurusEntry
-from lodestar.guidance.queries.asked_words import mender
-from lodestar.guidance.queries.candidates import Wanted
+from lodestar.guidance.models import Document, Meaning, Passage, Posting, Reading, Term, ThesaurusEntry, Version
+from lodestar.guidance.queries.candidates import Wanted, mender
 from lodestar.guidance.queries.search import find, search
 from lodestar.tenancy.request_cache import forget
-from tests.factories.guidance import StaleFactFactory, ThesaurusEntryFactory
+from tests.factories.guidance import MeaningFactory, ReadingFactory, StaleFactFactory, ThesaurusEntryFactory
 
 TODAY = date(2026, 11, 25)
 CAR_WASH = "# Car washes\n\nWorkers at a hand car wash may be owed wages. Look at who holds their passports."
@@ -73,15 +74,6 @@ def test_the_passage_says_its_page(take_in):
     assert "second page" in one.passage.text
 
 
-def test_drafts_and_what_is_withdrawn_are_not_found(take_in, editor):
-    take_in("draft.md", KIDNEY, is_published=False)
-    assert names("kidney") == []
-    version = take_in("other.md", KIDNEY + " More.").version
-    assert names("kidney") == ["other.md"]
-    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Wrong.")
-    assert names("kidney") == []
-
-
 @pytest.mark.parametrize(
     ("about", "holds"),
     [
@@ -113,20 +105,6 @@ def test_what_another_replaces_is_history_and_stands_behind_it(take_in, editor):
     found = search("kidney", on=TODAY)
     assert [(one.document.file_name, one.in_force) for one in found] == [("new.md", True), ("old.md", False)]
     assert "superseded" in found[1].warnings[0]
-
-
-def test_what_is_past_its_review_says_so(take_in):
-    take_in("kidney.md", KIDNEY, review_by=date(2026, 11, 24))
-    (one,) = search("kidney", on=TODAY)
-    assert one.warnings == ("past its review date, 24 November 2026",)
-
-
-def test_a_fact_that_no_longer_holds_is_said_beside_the_passage_that_states_it(take_in):
-    StaleFactFactory(code="number", called="number", says=["01632 960 999"], replaced_by="01632 960 998")
-    take_in("old.md", "The kidney line is 01632 960 999.")
-    take_in("new.md", "The kidney line is 01632 960 998.")
-    told = {one.document.file_name: one.warnings for one in search("kidney", on=TODAY)}
-    assert told == {"old.md": ("differs from the force’s confirmed number: 01632 960 998",), "new.md": ()}
 
 
 def test_a_search_is_narrowed_by_nation_and_topic(take_in):
@@ -165,13 +143,73 @@ def test_what_shows_little_of_what_was_asked_may_not_answer(library):
     assert find("aardvark", on=TODAY).results == ()
 
 
-def test_of_a_search_no_name_is_kept(library):
-    actions.keep_search(words=["passport"], dropped=2, found=1, has_answer=True)
-    assert Search.objects.get().words == ["passport"]
+LINE = "# Who to ring\n\nRing the support line on 0800 808 3733 at any hour, and say who is with you."
+CELLS = "# Cells\n\nLook at who pays the solicitor."
 
 
-def test_a_search_asks_the_same_number_of_questions_however_much_is_found(take_in, django_assert_max_num_queries):
-    for number in range(12):
-        take_in(f"{number}.md", KIDNEY + f" Number {number}.")
-    with django_assert_max_num_queries(12):
-        assert len(search("kidney scar operation", on=TODAY)) == 10
+def reindexed(tenant="fenmarch"):
+    said = io.StringIO()
+    call_command("guidance_reindex", tenant=tenant, stdout=said)
+    return said.getvalue()
+
+
+def kept():
+    """What search reads, and what it must leave alone."""
+    return (
+        sorted(Posting.objects.values_list("version", "term", "best", "spread", "places")),
+        sorted(Term.objects.values_list("word", "term", "passages", "versions")),
+    ), (
+        sorted(Passage.objects.values_list("id", "number", "heading", "text", "stale")),
+        sorted(Version.objects.values_list("id", "state", "published_at")),
+        sorted(Reading.objects.values_list("id", "version", "opened_at", "understood_at")),
+    )
+
+
+@pytest.fixture
+def cut_by_older_code(take_in):
+    """A number was cut into three, a word had another stem, and a term stood of a word that is cut no more."""
+    line, cells = take_in("line.md", LINE).version, take_in("cells.md", CELLS).version
+    ReadingFactory(version=line, understood_at=timezone.now())
+    MeaningFactory(version=line)
+    right = kept()
+    Posting.objects.filter(term="08008083733").update(term="0800")
+    Term.objects.filter(word="08008083733").delete()
+    Term.objects.filter(word="solicitor").update(term="solicitor")
+    Posting.objects.filter(term="solicitor", version=cells).update(term="solicitor")
+    Term.objects.create(word="0800", term="0800", passages=7, versions=3)
+    return right
+
+
+def test_what_older_code_cut_is_found_again_and_nothing_else_changes(cut_by_older_code):
+    assert names("0800 808 3733") == []
+    assert "2 documents, 2 passages" in reindexed()
+    assert names("0800 808 3733") == ["line.md"]
+    assert names("solicitors") == ["cells.md"]
+    assert kept() == cut_by_older_code
+    reindexed()
+    assert kept() == cut_by_older_code
+
+
+def test_only_what_is_published_is_indexed_and_its_meaning_stays(cut_by_older_code, take_in, editor):
+    take_in("draft.md", "# Draft\n\nA draft of the night desk.", is_published=False)
+    cells = Version.objects.get(document__file_name="cells.md")
+    actions.withdraw(by=editor, at=timezone.now(), version=cells, because="old")
+    Posting.objects.create(version=cells, term="paid", best=1, spread=1, places=b"\0\0\xff")  # left behind
+    assert "1 document, 1 passage" in reindexed()
+    assert set(Posting.objects.values_list("version__document__file_name", flat=True)) == {"line.md"}
+    assert not Term.objects.filter(word__in=["draft", "solicitor", "0800"]).exists()
+    assert Meaning.objects.get().version.document.file_name == "line.md"
+
+
+def test_facts_that_no_longer_hold_are_marked_as_the_code_of_today_reads_them(take_in, fenmarch):
+    StaleFactFactory(code="old_line", says=["0800 808 3733"])
+    take_in("line.md", LINE)
+    Passage.objects.update(stale=[])
+    reindexed()
+    assert Passage.objects.get(text__contains="support line").stale == ["old_line"]
+
+
+def test_a_force_that_is_not_there_is_told(fenmarch):
+    with pytest.raises(CommandError, match="no force"):
+        reindexed("nowhere")
+    assert not Document.objects.exists()

@@ -1,4 +1,4 @@
-"""A version on its way: kept each time, published by two people or marked, never without a reason gone."""
+"""A version on its way: kept each time, published by two people or marked; what was done with it meanwhile decides."""
 
 from datetime import date
 
@@ -8,6 +8,8 @@ from django.utils import timezone
 from lodestar.guidance import actions
 from lodestar.guidance.actions import stages
 from lodestar.guidance.models import Document, Passage, Posting, Term, Version
+from lodestar.kernel.document_text import read_film
+from tests.factories.guidance import CAPTIONS, film_bytes
 
 
 def test_the_same_content_stands_once(take_in):
@@ -47,28 +49,6 @@ def test_what_was_taken_in_can_be_had_byte_for_byte(take_in):
     assert actions.original(take_in("a.txt", "Ring  the duty\ninspector.").version) == b"Ring  the duty\ninspector."
 
 
-def test_a_draft_is_published_by_two(take_in, editor, second):
-    version = take_in("a.txt", "Ring the duty inspector.", is_published=False).version
-    with pytest.raises(stages.NotNow, match="second person"):
-        actions.publish(by=editor, at=timezone.now(), version=version)
-    with pytest.raises(stages.NotNow, match="Somebody else"):
-        actions.approve(by=editor, at=timezone.now(), version=version)
-    actions.approve(by=second, at=timezone.now(), version=version)
-    actions.publish(by=editor, at=timezone.now(), version=version)
-    version.refresh_from_db()
-    assert (version.state, version.is_alone, version.approved_by_id) == ("published", False, second.user)
-
-
-def test_what_one_published_alone_is_marked_until_another_confirms_it(take_in, editor, second):
-    version = take_in("a.txt", "Ring the duty inspector.").version
-    assert version.is_alone
-    with pytest.raises(stages.NotNow, match="Somebody else"):
-        actions.confirm(by=editor, at=timezone.now(), version=version)
-    actions.confirm(by=second, at=timezone.now(), version=version)
-    with pytest.raises(stages.NotNow):
-        actions.confirm(by=second, at=timezone.now(), version=version)
-
-
 def test_what_is_withdrawn_is_kept_and_found_no_more(take_in, editor):
     version = take_in("a.txt", "Ring the duty inspector.").version
     actions.withdraw(by=editor, at=timezone.now(), version=version, because="The number changed.")
@@ -86,3 +66,92 @@ def test_terms_are_counted_the_same_one_by_one_and_all_at_once(take_in):
     actions.count_terms()
     assert sorted(Term.objects.values_list("word", "passages", "versions")) == before
     assert Term.objects.get(word="duty").versions == 2
+
+
+def as_read(version):
+    """The version as a page reads it now."""
+    return Version.objects.select_related("document").get(id=version.id)
+
+
+@pytest.fixture
+def deed(editor):
+    def doing(name, version, by=editor, **more):
+        return getattr(actions, name)(by=by, at=timezone.now(), version=version, **more)
+
+    return doing
+
+
+@pytest.mark.parametrize(("step", "more"), [("approve", {}), ("publish", {"alone": True}), ("refuse", {"because": "Again."})])
+def test_a_draft_that_was_refused_meanwhile_stays_refused(take_in, deed, second, step, more):
+    before = as_read(take_in("a.txt", "Ring the duty inspector.", is_published=False).version)
+    deed("refuse", as_read(before), because="It is out of date.")
+    with pytest.raises(actions.NotNow):
+        deed(step, before, by=second, **more)
+    now = Version.objects.get()
+    assert (now.state, now.refused_because, Posting.objects.exists()) == ("refused", "It is out of date.", False)
+
+
+def test_what_was_published_meanwhile_is_not_refused(take_in, deed, second):
+    before = as_read(take_in("a.txt", "Ring the duty inspector.", is_published=False).version)
+    deed("publish", as_read(before), alone=True)
+    with pytest.raises(actions.NotNow):
+        deed("refuse", before, by=second, because="It is out of date.")
+    assert (Version.objects.get().state, Posting.objects.exists()) == ("published", True)
+
+
+@pytest.mark.parametrize(("step", "more"), [("withdraw", {"because": "Again."}), ("confirm", {}), ("publish", {"alone": True})])
+def test_what_was_superseded_meanwhile_is_history(take_in, deed, second, step, more):
+    before = as_read(take_in("a.txt", "Ring the duty inspector.", is_published=step != "publish").version)
+    take_in("a.txt", "Ring the duty coordinator.")
+    with pytest.raises(actions.NotNow):
+        deed(step, before, by=second, **more)
+    assert dict(Version.objects.values_list("number", "state"))[2] == "published"
+    assert Version.objects.get(number=1).withdrawn_because == ""
+
+
+def test_what_was_confirmed_meanwhile_keeps_who_confirmed_it(take_in, deed, second, editor):
+    before = as_read(take_in("a.txt", "Ring the duty inspector.").version)
+    deed("confirm", as_read(before), by=second)
+    with pytest.raises(actions.NotNow, match="does not wait"):
+        deed("confirm", before, by=second)
+
+
+def test_an_older_version_that_was_brought_back_meanwhile_is_brought_back_once(take_in, deed):
+    take_in("a.txt", "Ring the duty inspector.")
+    before = as_read(Version.objects.get())
+    take_in("a.txt", "Ring the duty coordinator.")
+    deed("bring_back", before)
+    with pytest.raises(actions.NotNow):
+        deed("bring_back", before)
+
+
+def test_captions_are_not_given_to_a_film_that_was_refused_meanwhile(editor, deed, monkeypatch):
+    content = film_bytes()
+
+    def sent(captions):
+        return actions.take_in(
+            by=editor, at=timezone.now(), file_name="a.mp4", content=content, read=read_film(content, "mp4", captions),
+            about=actions.About(),
+        )  # fmt: skip
+
+    draft = sent(b"").version
+    first = type(Version.objects.all()).first
+
+    def meanwhile(rows):
+        found = first(rows)
+        if isinstance(found, Version) and found.state == "draft":
+            Version.objects.filter(id=draft.id).update(state="refused", refused_at=timezone.now(), refused_by=editor.user)
+        return found
+
+    monkeypatch.setattr(type(Version.objects.all()), "first", meanwhile)
+    sent(CAPTIONS)
+    assert Version.objects.get().captions == ""
+
+
+def test_a_mark_that_another_set_meanwhile_is_kept(take_in, second, editor, deed):
+    version = take_in("a.txt", "Ring the duty inspector.", title="A").version
+    deed("confirm", as_read(version), by=second)
+    before = Document.objects.get()
+    for document, said in ((Document.objects.get(), {"publisher": "Home Office"}), (before, {"licence": "Ours"})):
+        actions.change_about(by=editor, at=timezone.now(), document=document, said=said)
+    assert Document.objects.get().said_alone.keys() == {"publisher", "licence"}

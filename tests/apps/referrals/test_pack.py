@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from lodestar.documents.description import Bullets, Entry, Heading, Paragraph, texts
-from lodestar.documents.fonts import has_glyph
 from lodestar.documents.made import made
+from lodestar.documents.pdf import has_glyph
 from lodestar.documents.writing import coded, lines
 from lodestar.referrals.presenters.pack import MISSING, TICKED, pack, route_of
 from lodestar.referrals.rules.form import form

@@ -16,7 +16,7 @@ from lodestar.config.jobs import make_essentials
 from lodestar.guidance import actions
 from lodestar.guidance.models import Version
 from lodestar.guidance.queries.essentials import first_night, no_longer_shown, published_essentials
-from lodestar.guidance.queries.kept import facts
+from lodestar.guidance.queries.force import facts
 from lodestar.web.presenters.essentials import LARGEST, ROOM, essentials, kept_at, pack
 from tests.factories.accounts import a_member
 from tests.factories.guidance import a_draft, a_published_version

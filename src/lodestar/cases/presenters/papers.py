@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from lodestar.cases.models import CaseFile
-from lodestar.kernel.filestore import DOC, DOCX, PDF
+from lodestar.kernel.clean_copies import DOCX, PDF, TEXT
+from lodestar.kernel.filestore import DOC
 
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", PDF: "pdf", DOC: "doc", DOCX: "docx"}
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", PDF: "pdf", DOC: "doc", DOCX: "docx", TEXT: "txt"}
 KINDS = {"image/jpeg": "photograph", "image/png": "picture", PDF: "PDF", DOC: "old Word document", DOCX: "Word document"}
 
 

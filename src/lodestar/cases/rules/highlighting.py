@@ -16,7 +16,7 @@ from lodestar.cases.rules.matching.comparing import How, how_alike
 from lodestar.cases.rules.matching.names import Part, aliases, parts_of
 from lodestar.cases.rules.matching.reach import POSTCODE, SHORT_FOR, numbers_in
 from lodestar.kernel.fingerprint import fingerprint
-from lodestar.kernel.folding import Word, words
+from lodestar.kernel.names import Word, words
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.uk_dates import MONTHS
 

@@ -16,7 +16,9 @@ from lodestar.cases.actions.safe_addresses import store
 from lodestar.cases.forms.papers import Paper
 from lodestar.cases.models import Case
 from lodestar.cases.presenters.papers import ENDINGS, files
-from lodestar.kernel.filestore import DOC, DOCX, LARGEST, PDF, NotAccepted, without_metadata
+from lodestar.kernel.clean_copies import DOCX, PDF, clean_copy
+from lodestar.kernel.document_text import NotRead
+from lodestar.kernel.filestore import DOC, LARGEST
 from lodestar.kernel.paging import Place, place
 
 EACH = 25
@@ -61,8 +63,8 @@ def _page(request: HttpRequest, case: Case, form: Paper, status: int = 200) -> H
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """One file, to be saved and not opened in the page. Nothing in it can run as a part of Lodestar.
 
-    It is handed out without what cameras and its maker's programs wrote into it; with ?as=added byte for byte, for whoever
-    needs it as evidence. An old Word document, which nothing here reads, is had byte for byte alone.
+    It is handed out without what cameras and its maker's programs wrote into it, a Word document as its text; with ?as=added byte
+    for byte, for whoever needs it as evidence. An old Word document, which nothing here reads, is had byte for byte alone.
     """
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     found = access.file_for(member, file_id)
@@ -73,15 +75,16 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         content = store().get(found.tenant, found.original if as_added and found.original else found.sha256)
     except FileNotFoundError:
         raise Http404 from None
-    if found.media_type in (PDF, DOCX) and not as_added:
+    media_type = found.media_type
+    if media_type in (PDF, DOCX) and not as_added:
         try:
-            content = without_metadata(content, found.media_type)
-        except NotAccepted:
+            content, media_type = clean_copy(content, found.media_type)
+        except NotRead:
             return render(request, "cases/file_busy.jinja", {"file": found}, status=503)
-    name = f"{found.case.reference}-{str(found.id)[-4:]}{'-as-added' if as_added else ''}.{ENDINGS[found.media_type]}"
+    name = f"{found.case.reference}-{str(found.id)[-4:]}{'-as-added' if as_added else ''}.{ENDINGS[media_type]}"
     return HttpResponse(
         content,
-        content_type=found.media_type,
+        content_type=media_type,
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",

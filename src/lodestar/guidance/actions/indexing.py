@@ -2,12 +2,11 @@
 
 from django.db import connection
 
-from lodestar.guidance.actions.facts import mark_published
+from lodestar.guidance.actions.keeping import mark_published
 from lodestar.guidance.models import Meaning, Passage, Posting, Term, Version
-from lodestar.guidance.queries.in_use import document_of
-from lodestar.guidance.rules.index import index
+from lodestar.guidance.queries.documents import document_of
+from lodestar.guidance.rules.index import LONGEST, index, stem
 from lodestar.guidance.rules.passages import Piece
-from lodestar.guidance.rules.words import LONGEST, stem
 
 AT_ONCE = 2_000
 # A word's counts are those of its term in the versions that are published.

@@ -9,16 +9,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.actions.held import hold, hold_document
 from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import OURS
-from lodestar.guidance.queries.called import document_called
-from lodestar.guidance.queries.kept import facts, publishers
-from lodestar.guidance.rules.names import LONGEST, kept
-from lodestar.guidance.rules.nations import nation_of
+from lodestar.guidance.queries.documents import document_called, hold, hold_document
+from lodestar.guidance.queries.force import facts, publishers
+from lodestar.guidance.rules.documents import LONGEST, kept, nation_of, own_title, title_of
 from lodestar.guidance.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.superseded import stated
-from lodestar.guidance.rules.titles import own_title, title_of
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.film import ENDINGS, MP4, WEBM
 from lodestar.record import actions as record
@@ -156,9 +153,12 @@ def _document(
 ) -> tuple[Document, dict[str, Any]]:
     """The document of this name, and what was said of it that waits until its draft is published."""
     said = about.said()
-    name = _apart(name, about, house or (str(read.get("sender") or "") if read["kind"] == "eml" else ""))
     own = (plain(read["title"]), first_heading(read["blocks"]))
-    name = _of_one_paper(name, own_title(*own), about, house, digest) if house else name
+    sender = str(read.get("sender") or "") if read["kind"] == "eml" else ""
+    if house or sender:
+        name = _of_sender(name, f"{(house or sender)[:LONGEST_HOUSE]}/", own_title(*own) if house else None, about, digest)
+    else:
+        name = _apart(name, about)
     title = said.get("title") or title_of(*own, plain(name))
     nation = said.get("nation") or nation_of(about.publisher, publishers())
     first = {**said, **({"nation": nation} if nation else {}), "title": title}
@@ -170,32 +170,27 @@ def _document(
     return document, {} if is_new else said
 
 
-def _apart(name: str, about: About, house: str) -> str:
-    """The name to keep: a letter, and what came with one, goes by where it came from besides, so that it is no next version of
-    another sender's or of the force's own; and one of Lodestar's own pages gives way to a force's file of its name."""
-    if house:
-        before = f"{house[:LONGEST_HOUSE]}/"
-        return f"{before}{name[-(LONGEST - len(before)) :]}"
+def _apart(name: str, about: About) -> str:
+    """The name to keep: one of Lodestar's own pages gives way to a force's file of its name."""
     ours = f"{OURS}{name}"[-LONGEST:]
     if not about.is_own:
         Document.objects.filter(file_name=name, is_own=True).update(file_name=ours)
-    elif Document.objects.filter(file_name=name, is_own=False).exists():
-        return ours
-    return name
+    return ours if about.is_own and Document.objects.filter(file_name=name, is_own=False).exists() else name
 
 
-def _of_one_paper(name: str, title: str, about: About, house: str, digest: str) -> str:
-    """The name to keep of what came with a letter: that of the sender's paper of this name that has its `title`, of which it is
-    the next version; where the sender's other letters brought other papers of the name, one with the letter's day."""
-    if document_called(name) is None:
-        return name
-    before = f"{house[:LONGEST_HOUSE]}/"
-    file = name.removeprefix(before)[-(LONGEST - LONGEST_DAY - len(before)) :]
-    for one in Document.objects.filter(file_name__startswith=before, file_name__endswith=f"/{file}").order_by("id"):
+def _of_sender(name: str, sender: str, title: str | None, about: About, digest: str) -> str:
+    """The name to keep of a letter or of what came with one: by its sender besides, so that it is no next version of another's
+    or of the force's own. What came with one (its `title`) is the next version of the sender's paper of its name and title; any
+    other has its letter's day in its name, or a mark of its own."""
+    file = name[-(LONGEST - LONGEST_DAY - len(sender)) :]
+    plain_name = f"{sender}{file}"
+    if title is None:
+        return plain_name
+    for one in Document.objects.filter(file_name__startswith=sender, file_name__endswith=f"/{file}").order_by("id"):
         if title and title.casefold() == one.title.casefold():
             return one.file_name
-    dated = f"{before}{about.published_on or 'undated'}/{file}"
-    return dated if document_called(dated) is None else f"{before}{digest[:16]}/{file}"[:LONGEST]
+    names = (plain_name, f"{sender}{about.published_on or 'undated'}/{file}")
+    return next((one for one in names if document_called(one) is None), f"{sender}{digest[:16]}/{file}")
 
 
 def _note(read: Mapping[str, Any], passages: int) -> str:

@@ -1,4 +1,4 @@
-"""Opening a version, and saying that one has understood it."""
+"""What readers do: they read, understand, search, and say what did not answer. Only words that the library knows are kept."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.models import Reading, Version
+from lodestar.guidance.models import DidNotAnswer, Document, Reading, Search, Version
 from lodestar.record import actions as record
 
 
@@ -42,3 +42,22 @@ def show_at_step(*, by: Member, at: datetime, case: UUID, step: str, versions: I
     with record.appended():  # in one statement
         for version in versions:
             record.append("guidance.shown", by=by.user, role=by.role, at=at, case=case, subject=str(version), fields=[step])
+
+
+def keep_search(*, words: list[str], dropped: int, found: int, has_answer: bool) -> Search:
+    """Keeps that somebody looked for these words, which the caller has freed of all others."""
+    return Search.objects.create(
+        words=words, dropped=dropped, found=found, has_answer=has_answer, asked_at=timezone.now()
+    )
+
+
+def say_did_not_answer(*, document: Document, words: list[str]) -> DidNotAnswer:
+    """Somebody says that a result did not answer what they looked for; the words are freed of all others by the caller. The log
+    has no line of it: one at the same moment would say who it was."""
+    return DidNotAnswer.objects.create(document=document, words=words, said_at=timezone.now())
+
+
+def say_none_answered(*, words: list[str], found: int) -> Search:
+    """Somebody says that none of the results answered: one more search without a good answer, which the owner sees. The log has
+    no line of it either."""
+    return keep_search(words=words, dropped=0, found=found, has_answer=False)

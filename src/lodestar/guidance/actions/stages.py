@@ -1,18 +1,19 @@
-"""How far a version has come: approved by a second person, published, confirmed, withdrawn; or refused."""
+"""The stages of a version, and what is said of its document: approved, published, withdrawn, brought back, each by two."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.actions.facts import mark_anew
-from lodestar.guidance.actions.held import hold
 from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.actions.intake import NO_CAPTIONS
-from lodestar.guidance.models import Document, Version
-from lodestar.guidance.queries.in_use import document_of, said_now, with_said
+from lodestar.guidance.actions.keeping import mark_anew
+from lodestar.guidance.models import Document, Passage, Version
+from lodestar.guidance.queries.documents import document_of, hold, hold_document, said_now, with_said
+from lodestar.guidance.queries.keeping import leads_to
 from lodestar.record import actions as record
 
 
@@ -77,7 +78,7 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
 
 def take_turns(on: date) -> int:
     """Next versions whose day has come take the place of the one before them, with what is said of the document; how many. What
-    is in use goes by the day alone (`queries/in_use.py`): this brings the lists and the history up to it."""
+    is in use goes by the day alone (`queries/documents.py`): this brings the lists and the history up to it."""
     rows = Version.objects.filter(state="published", is_coming=True, holds_from__lte=on)
     documents = set(rows.values_list("document", flat=True))  # are held before their versions, as by every other deed
     held = list(Document.objects.select_for_update().filter(id__in=documents).order_by("id"))
@@ -164,3 +165,120 @@ def withdraw(*, by: Member, at: datetime, version: Version, because: str) -> Non
     if following is not None and following.is_coming:
         _take_place(following)
     record.append("guidance.withdrawn", by=by.user, role=by.role, at=at, subject=str(version.id))
+
+
+CIRCLE = "That document is this one, or replaces it in its turn."
+
+
+def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[str, Any]) -> None:
+    """Changes what is said of a document; the log says which fields. A new title is what search reads from now on. Where two
+    people stood behind what is published, the change is marked until another editor confirms it; where a second person has
+    still to look at the version, that is not whoever changed this."""
+    hold_document(document)
+    before = {name: getattr(document, name) for name, value in said.items() if getattr(document, name) != value}
+    if not before:
+        return
+    for name in before:
+        setattr(document, name, said[name])
+    _needs_a_second(document, before, by, at)
+    document.save(update_fields=[*before, "said_alone"])
+    rows = Version.objects.select_for_update(of=("self",)).select_related("document")
+    published = rows.filter(document=document, state="published", is_coming=False).first()
+    if "title" in before and published is not None:
+        unindex_version(published)
+        index_version(published)
+    record.append(
+        "guidance.about_changed", by=by.user, role=by.role, at=at, subject=str(document.id), fields=sorted(before)
+    )
+
+
+def _needs_a_second(document: Document, before: Mapping[str, Any], by: Member, at: datetime) -> None:
+    """Marks what was changed of a document, each with what it was before, on the row; the caller saves it. A change that is taken
+    back leaves no mark."""
+    rows = Version.objects.filter(document=document)
+    standing = rows.filter(state="published", is_coming=False).first() or rows.order_by("-number").first()
+    if standing is not None and _waits(standing, document):
+        if by.user not in (standing.added_by_id, *standing.also_by):
+            standing.also_by = [*standing.also_by, by.user]
+            standing.save(update_fields=["also_by"])
+        return
+    marked = dict(document.said_alone)
+    for name, was in before.items():
+        first = marked[name]["before"] if name in marked else _kept(was)
+        marked[name] = {"before": first, "by": str(by.user), "at": at.isoformat()}
+        if first == _kept(getattr(document, name)):
+            del marked[name]
+    document.said_alone = marked
+
+
+def _waits(version: Version, document: Document) -> bool:
+    """Whether a second person has still to look at a version, and so at all that is said with it."""
+    is_marked = version.state == "published" and version.is_alone and version.confirmed_at is None
+    return version.state == "draft" or (is_marked and not document.is_own)
+
+
+def _kept(value: Any) -> Any:
+    """A value as the mark keeps it."""
+    return value if value is None or isinstance(value, str | list | bool) else str(value)
+
+
+def confirm_about(*, by: Member, at: datetime, document: Document) -> None:
+    """A second editor confirms what others changed of what is said of a document. Raises NotNow."""
+    hold_document(document)
+    left = {name: mark for name, mark in document.said_alone.items() if mark["by"] == str(by.user)}
+    confirmed = sorted(document.said_alone.keys() - left.keys())
+    if not confirmed:
+        raise NotNow("Somebody else has to confirm what you changed." if left else "It does not wait for a second person.")
+    document.said_alone = left
+    document.save(update_fields=["said_alone"])
+    record.append(
+        "guidance.about_confirmed", by=by.user, role=by.role, at=at, subject=str(document.id), fields=confirmed
+    )
+
+
+def supersede(*, by: Member, at: datetime, document: Document, former: Document) -> None:
+    """Says that one document replaces another, which is history from then on. Raises NotNow where they would replace each
+    other."""
+    list(Document.objects.select_for_update().filter(id__in=[document.id, former.id]).order_by("id"))
+    document.refresh_from_db()
+    former.refresh_from_db()
+    if document.supersedes_id == former.id:
+        return
+    if leads_to(former, document):
+        raise NotNow(CIRCLE)
+    before = {"supersedes_id": document.supersedes_id}
+    document.supersedes = former
+    _needs_a_second(document, before, by, at)
+    document.save(update_fields=["supersedes", "said_alone"])
+    record.append("guidance.superseded", by=by.user, role=by.role, at=at, subject=str(former.id))
+
+
+HISTORY = ("superseded", "withdrawn", "refused")
+AT_ONCE = 2_000
+
+
+def bring_back(*, by: Member, at: datetime, version: Version) -> Version:
+    """A version that is history comes again as a draft with its content and what was said of it, for a second person to approve;
+    returns that draft. The older one stays as it is. Raises NotNow."""
+    hold(version)
+    if version.state not in HISTORY:
+        raise NotNow("Only a version that is history can be brought back.")
+    others = Version.objects.filter(document=version.document_id)
+    if others.filter(again_of=version.number, state__in=("draft", "approved")).exists():
+        raise NotNow("It is brought back already, and waits for a second person.")
+    draft = Version.objects.create(
+        document_id=version.document_id, number=1 + others.count(), digest=version.digest, media_type=version.media_type,
+        size=version.size, pages=version.pages, passages=version.passages, captions=version.captions, note=version.note,
+        said=version.said if version.state == "refused" else version.about, again_of=version.number,
+        added_at=timezone.now(), added_by_id=by.user,
+    )  # fmt: skip
+    rows = Passage.objects.filter(version=version).order_by("number")
+    Passage.objects.bulk_create(
+        (
+            Passage(version=draft, number=row.number, page=row.page, heading=row.heading, text=row.text, stale=row.stale)
+            for row in rows.iterator()
+        ),
+        batch_size=AT_ONCE,
+    )
+    record.append("guidance.brought_back", by=by.user, role=by.role, at=at, subject=str(draft.id))
+    return draft

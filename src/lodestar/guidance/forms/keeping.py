@@ -5,16 +5,18 @@ from typing import Any
 
 from django import forms
 
-from lodestar.guidance.actions.about import CIRCLE
+from lodestar.guidance.actions.stages import CIRCLE
 from lodestar.guidance.models import Document
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.guidance.queries.keeping import leads_to, named
+from lodestar.guidance.rules.superseded import Fact, stated
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import read_any_day, read_partial
 from lodestar.record.presenters import capital
 from lodestar.reference.queries import exploitation_names
 
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
+NO_FILE = {"required": "Choose a file"}
 LIST = "With a comma between"
 OF_A_SCAN = (
     "Text, Markdown, Word or OpenDocument. What it says is shown and found, marked as a transcript. In text, a form feed begins a"
@@ -154,17 +156,12 @@ class AddDocument(AboutDocument):
         help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text, a message or a film (MP4, WebM), up to"
         " 25 MB. A film is shown as it is: take out first who made it and where. A file of the same name as one in the library is"
         " its next version",
-        required=False,
+        error_messages=NO_FILE,
         allow_empty_file=True,
     )
-
     transcript = forms.FileField(
-        label="The transcript of a scan",
-        help_text=OF_A_SCAN,
-        required=False,
-        allow_empty_file=True,
+        label="The transcript of a scan", help_text=OF_A_SCAN, required=False, allow_empty_file=True
     )
-
     captions = forms.FileField(
         label="The captions of a film",
         help_text="WebVTT. What they say is shown below the film and found by search",
@@ -172,25 +169,13 @@ class AddDocument(AboutDocument):
         allow_empty_file=True,
     )
 
-    def clean_file(self) -> Any:
-        """The file, which is asked for."""
-        file = self.cleaned_data["file"]
-        if file is None:
-            raise forms.ValidationError("Choose a file")
-        return file
-
 
 class Transcript(forms.Form):
     """The transcript of a scan that is in the library."""
 
-    transcript = forms.FileField(label="The transcript", help_text=OF_A_SCAN, required=False, allow_empty_file=True)
-
-    def clean_transcript(self) -> Any:
-        """The file, which is asked for."""
-        file = self.cleaned_data["transcript"]
-        if file is None:
-            raise forms.ValidationError("Choose a file")
-        return file
+    transcript = forms.FileField(
+        label="The transcript", help_text=OF_A_SCAN, error_messages=NO_FILE, allow_empty_file=True
+    )
 
 
 class LetterText(forms.Form):
@@ -217,10 +202,9 @@ class Stage(forms.Form):
     def clean_because(self) -> str:
         """The reason, which is asked for to withdraw and to refuse."""
         because = one_line(self.cleaned_data["because"])
-        if self.step == "withdraw" and not because:
-            raise forms.ValidationError("Write why it is withdrawn, in a few words")
-        if self.step == "refuse" and not because:
-            raise forms.ValidationError("Write why it is refused, in a few words")
+        if self.step in ("withdraw", "refuse") and not because:
+            done = "withdrawn" if self.step == "withdraw" else "refused"
+            raise forms.ValidationError(f"Write why it is {done}, in a few words")
         return because
 
 
@@ -258,3 +242,64 @@ class Words(forms.Form):
         if "review_by" not in self.errors and not told.get("review_by"):
             self.add_error("review_by", "Write when it is looked at again")
         return told
+
+
+WANTED = {
+    "called": "Write what it is, in a word or two",
+    "says": "Write a phrase that states it",
+    "replaced_by": "Write what holds now",
+    "source": "Write where that stands",
+    "states_it": "Write a sentence that states it",
+    "does_not": "Write a sentence that does not",
+}
+
+SHORTEST = 3  # characters of a phrase
+
+
+class StaleFact(forms.Form):
+    """The phrases that state it, what holds now and from when, one sentence that states it and one that does not."""
+
+    called = _words("What it is", 80, "Like number, period or form: “differs from the force’s confirmed number”")
+    says = _words("Exact phrases that state it", 4_000, "With a comma between. Each long enough to mean nothing else")
+    replaced_by = _words("What holds now", 300)
+    from_date = AnyDayField(label="Since when that holds")
+    source = _words("Where that stands", 300)
+    states_it = _words("A sentence that states it", 400)
+    does_not = _words("A sentence that looks like it and does not", 400)
+    owner = _words("Owner", 120)
+    review_by = AnyDayField(label="Next review")
+
+    def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """It says all that a reader and its test need, and reads both of its sentences right."""
+        told = self.cleaned_data
+        for name in (*WANTED, "owner"):
+            told[name] = one_line(told.get(name, ""))
+        for name, wanted in WANTED.items():
+            if name not in self.errors and not told[name]:
+                self.add_error(name, wanted)
+        told["says"] = listed(told.get("says", ""), 80)
+        if any(len(phrase) < SHORTEST for phrase in told["says"]):
+            self.add_error("says", "One of these is too short. Add the words around it")
+        self._days(told)
+        if not self.errors:
+            self._examples(told)
+        return told
+
+    def _days(self, told: dict[str, Any]) -> None:
+        if "from_date" not in self.errors and not told.get("from_date"):
+            self.add_error("from_date", "Write since when")
+        elif told.get("from_date") and told["from_date"] > self.today:
+            self.add_error("from_date", "That day is still to come. Until then the old one holds")
+        if "review_by" not in self.errors and not told.get("review_by"):
+            self.add_error("review_by", "Write when it is looked at again")
+
+    def _examples(self, told: dict[str, Any]) -> None:
+        fact = Fact("", told["called"], tuple(told["says"]), told["replaced_by"], told["from_date"])
+        if not stated(told["states_it"], [fact]):
+            self.add_error("states_it", "None of the phrases stands in this sentence")
+        if stated(told["does_not"], [fact]):
+            self.add_error("does_not", "One of the phrases stands in this sentence too. Make it longer")

@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
+from lodestar.accounts.models import Unit
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 ORIGINS = {"national": "National", "regional": "Regional co-ordinator", "force": "This force"}
@@ -199,4 +200,72 @@ class Passage(TenantModel):
         constraints = [UniqueConstraint(fields=["tenant", "version", "number"], name="guidance_passage_number_once")]
         indexes = [
             Index(fields=["tenant", "version"], name="guidance_passage_stale", condition=~Q(stale=[])),
+        ]
+
+
+class Reading(TenantModel):
+    """Somebody opened a version, for the first time at `opened_at`; `understood_at` is when they said they understood it.
+
+    It is shown to nobody by name: a team sees counts. `unit` is where they were at work when they opened it.
+    """
+
+    version = OtherTenantRow(Version)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    unit = OtherTenantRow(Unit)
+    opened_at = models.DateTimeField()
+    understood_at = models.DateTimeField(null=True)
+    withdrawal_seen_at = models.DateTimeField(null=True)  # when they opened it after it was withdrawn, with the reason
+
+    class Classified:
+        personal = frozenset({"user", "opened_at", "understood_at", "withdrawal_seen_at"})
+        none = frozenset({"id", "tenant", "version", "unit"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "user", "version"], name="guidance_reading_once"),
+            CheckConstraint(
+                condition=Q(understood_at__isnull=True) | Q(understood_at__gte=models.F("opened_at")),
+                name="guidance_reading_opened_before_understood",
+            ),
+        ]
+        indexes = [Index(fields=["tenant", "version"], name="guidance_reading_version")]
+
+
+TOPIC = "newsletter"  # what tells such a document from the others
+
+
+class NewsletterReader(TenantModel):
+    """Somebody who said whether they want newsletters by e-mail. Their address is the one they have with the force."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    is_wanted = models.BooleanField()
+    said_at = models.DateTimeField()
+
+    class Classified:
+        personal = frozenset({"user", "is_wanted", "said_at"})
+        none = frozenset({"id", "tenant"})
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["tenant", "user"], name="guidance_newsletter_reader_once")]
+
+
+class Mailing(TenantModel):
+    """A newsletter that somebody asked to be sent. The worker sends it; `went_at` and `readers` say when and to how many."""
+
+    version = OtherTenantRow(Version)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    went_at = models.DateTimeField(null=True)
+    readers = models.PositiveIntegerField(null=True)
+
+    class Classified:
+        none = frozenset({"id", "tenant", "version", "asked_by", "asked_at", "went_at", "readers"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "version"], name="guidance_mailing_once"),
+            CheckConstraint(
+                condition=Q(went_at__isnull=True, readers__isnull=True) | Q(went_at__isnull=False, readers__isnull=False),
+                name="guidance_mailing_went_to",
+            ),
         ]

@@ -1,6 +1,6 @@
 """A document in words: what it is called, whose it is, how it stands, and its versions as history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,17 +8,18 @@ from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
-from lodestar.guidance.presenters.passages import sentence
-from lodestar.guidance.queries.coverage import Team
+from lodestar.guidance.presenters.passages import anchor, excerpt, sentence, where
+from lodestar.guidance.queries.reading import Team
+from lodestar.guidance.queries.search import Result
 from lodestar.reference.queries import exploitation_names
 
 KINDS = {
     "application/pdf": ("PDF", "pdf"), "text/html": ("the words of a web page", "html.txt"), "text/markdown": ("text", "md"),
     "video/mp4": ("film, MP4", "mp4"), "video/webm": ("film, WebM", "webm"),
     "text/plain": ("text", "txt"), "message/rfc822": ("the words of a message", "eml.txt"),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("Word file", "docx"),
-    "application/vnd.oasis.opendocument.text": ("OpenDocument file", "odt"),
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("PowerPoint file", "pptx"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("the words of a Word file", "docx.txt"),
+    "application/vnd.oasis.opendocument.text": ("the words of an OpenDocument file", "odt.txt"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("the words of a PowerPoint file", "pptx.txt"),
 }  # fmt: skip
 COLOURS = {"draft": "purple", "approved": "turquoise", "superseded": "yellow", "withdrawn": "red", "refused": "red"}
 FEW = "Too few to say"
@@ -40,14 +41,6 @@ class Listed:
     about: str
     tag: str
     colour: str
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What stands beside a version: the document that replaces its own, and the next version, which holds from a later day."""
-
-    replaced_by: Document | None = None
-    next: Version | None = None
 
 
 def source(document: Document) -> str:
@@ -102,9 +95,11 @@ def tag(version: Version, *, holds: bool) -> tuple[str, str]:
     return STATES[version.state], COLOURS[version.state]
 
 
-def notes(version: Version, document: Document, today: date, beside: Beside) -> list[str]:
+def notes(
+    version: Version, document: Document, today: date, *, replaced_by: Document | None, following: Version | None
+) -> list[str]:
     """What a reader must know before reading: history, past its review, not confirmed, a scan without text. `document` is as it
-    is said with that version."""
+    is said with that version; `replaced_by` replaces it, and `following` is its version that holds from a later day on."""
     found = []
     if version.state == "withdrawn":
         when = f" on {day_words(version.withdrawn_at)}" if version.withdrawn_at else ""
@@ -113,14 +108,14 @@ def notes(version: Version, document: Document, today: date, beside: Beside) -> 
         found.append("A later version is in use. This one stands here as history only.")
     if version.state == "refused":
         found.append(f"Refused. {version.refused_because} It was never published.")
-    if beside.replaced_by is not None:
+    if replaced_by is not None:
         found.append("Another document replaces it.")
     if document.valid_to and document.valid_to < today:
         found.append(f"It held until {day_words(document.valid_to)}.")
     if document.valid_from and document.valid_from > today:
         found.append(f"It holds from {day_words(document.valid_from)} on.")
-    if beside.next is not None and beside.next.holds_from is not None:
-        found.append(f"Version {beside.next.number} takes its place on {day_words(beside.next.holds_from)}.")
+    if following is not None and following.holds_from is not None:
+        found.append(f"Version {following.number} takes its place on {day_words(following.holds_from)}.")
     if document.review_by and document.review_by < today:
         found.append(past_review(document))
     if document.said_alone:
@@ -210,3 +205,41 @@ def kind(version: Version) -> str:
     name = KINDS.get(version.media_type, ("file", ""))[0]
     size = f"{version.size / 1_000_000:.1f} MB" if version.size >= 100_000 else f"{max(1, version.size // 1000)} kB"
     return f"{name}, {size}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One document that answers. `parts` are the words of the passage, each with whether it was asked for; `in_force` is empty of
+    one that is not."""
+
+    title: str
+    href: str
+    document: str
+    parts: tuple[tuple[str, bool], ...]
+    in_force: str
+    is_replaced: bool
+    source: str
+    warnings: tuple[str, ...]
+
+
+def found(results: Iterable[Result], terms: Collection[str]) -> list[Found]:
+    """Results for a page. `terms` are those that were asked for, which are marked."""
+    return [_found(one, terms) for one in results]
+
+
+def _found(one: Result, terms: Collection[str]) -> Found:
+    document, passage = one.document, one.passage
+    place = where(passage) if passage else ""
+    differs = [sentence(words) for words in one.warnings if words.startswith("differs")]
+    reviewed = [past_review(document)] if any("review date" in words for words in one.warnings) else []
+    at = f"?at={passage.number}#{anchor(passage.number)}" if passage else ""
+    return Found(
+        title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
+        href=f"/guidance/documents/{document.id}{at}",
+        document=str(document.id),
+        parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
+        in_force=force_words(document) if one.in_force else "",
+        is_replaced=any(words.startswith("superseded") for words in one.warnings),
+        source=source(document),
+        warnings=tuple(differs + reviewed),
+    )

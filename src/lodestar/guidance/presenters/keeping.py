@@ -7,13 +7,12 @@ from typing import Any
 from lodestar.accounts.access import Member
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
-from lodestar.guidance.models import DidNotAnswer, Document, Version
+from lodestar.guidance.models import DidNotAnswer, Document, StaleFact, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
 from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words
-from lodestar.guidance.presenters.passages import anchor
-from lodestar.guidance.queries.in_use import document_of
+from lodestar.guidance.presenters.passages import anchor, sentence
+from lodestar.guidance.queries.documents import document_of
 
-STEPS = ("approve", "publish", "confirm", "withdraw", "refuse", "bring_back")
 COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
 NEW = {"origin": "force", "nation": "england_wales"}
 WAITS = {
@@ -47,25 +46,20 @@ class Waiting:
 def steps(version: Version, member: Member) -> list[Step]:
     """The steps that a version can take now, as this editor sees them."""
     own = member.user in (version.added_by_id, *version.also_by)
-    found = []
-    if version.state == "draft":
-        found.append(
-            Step("approve", BUTTONS["approve"], "You added it, so a second person approves it." if own else "")
-        )
-    if version.state == "approved":
-        found.append(Step("publish", BUTTONS["publish"]))
-    if version.state == "published" and version.is_alone and version.confirmed_at is None:
-        by_own = own or version.published_by_id == member.user
-        found.append(
-            Step("confirm", BUTTONS["confirm"], "You published it, so a second person confirms it." if by_own else "")
-        )
-    if version.state == "published":
-        found.append(Step("withdraw", BUTTONS["withdraw"]))
-    if version.state in ("draft", "approved"):
-        found.append(Step("refuse", BUTTONS["refuse"]))
-    if version.state in ("superseded", "withdrawn", "refused"):
-        found.append(Step("bring_back", BUTTONS["bring_back"]))
-    return found
+    is_published = version.state == "published"
+    can = {
+        "approve": version.state == "draft",
+        "publish": version.state == "approved",
+        "confirm": is_published and version.is_alone and version.confirmed_at is None,
+        "withdraw": is_published,
+        "refuse": version.state in ("draft", "approved"),
+        "bring_back": version.state in ("superseded", "withdrawn", "refused"),
+    }
+    why_not = {
+        "approve": "You added it, so a second person approves it." if own else "",
+        "confirm": "You published it, so a second person confirms it." if own or version.published_by_id == member.user else "",
+    }
+    return [Step(code, words, why_not.get(code, "")) for code, words in BUTTONS.items() if can[code]]
 
 
 def state(version: Version) -> str:
@@ -198,3 +192,22 @@ def said_of(document: Document) -> dict[str, object]:
     told["audience"] = ", ".join(audience_words(one) for one in document.audience)
     former = document.supersedes.file_name if document.supersedes else ""
     return told | {"topics": ", ".join(document.topics), "supersedes": former}
+
+
+def cells(rows: Iterable[tuple[StaleFact, int]], today: Any) -> list[list[dict[str, Any]]]:
+    """The facts as rows of a table: what no longer holds, what does and since when, how many passages quote it."""
+    return [
+        [
+            {"words": ", ".join(row.says[:3]), "href": f"/guidance/facts/{row.id}", "more": f" ({row.called})",
+             **_state(row, today)},
+            {"words": f"{sentence(row.replaced_by)}, since {day_words(row.from_date)}"},
+            {"words": str(count)},
+        ]
+        for row, count in rows
+    ]  # fmt: skip
+
+
+def _state(row: StaleFact, today: Any) -> dict[str, str]:
+    if not row.is_used:
+        return {"tag": "Not used", "colour": "grey"}
+    return {"tag": "Past its review", "colour": "yellow"} if row.review_by < today else {}

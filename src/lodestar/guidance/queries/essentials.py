@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import CLASSIFICATIONS, OURS
-from lodestar.guidance.queries.in_use import document_of, has_begun, in_use
-from lodestar.guidance.queries.kept import topic_files
+from lodestar.guidance.queries.documents import document_of, has_begun, in_use
+from lodestar.guidance.queries.force import topic_files
 from lodestar.guidance.queries.library import PUBLISHED, readable
 
 # The topic pages of the first night, in their order, by the names of their files: what stands when nothing else does.

@@ -8,9 +8,9 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from lodestar.guidance.models import DidNotAnswer, Document, Passage, Search, StaleFact, ThesaurusEntry, Version
-from lodestar.guidance.queries.called import document_called
+from lodestar.guidance.queries.documents import document_called
 from lodestar.guidance.queries.library import published
-from lodestar.guidance.rules.names import kept
+from lodestar.guidance.rules.documents import kept
 
 
 def on_their_way(most: int, start: int = 0) -> list[Version]:

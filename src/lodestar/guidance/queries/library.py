@@ -9,9 +9,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from lodestar.guidance.models import Document, Passage, Reading, Term, Version
 from lodestar.guidance.queries.candidates import Wanted, in_force
-from lodestar.guidance.queries.in_use import has_begun, in_use
+from lodestar.guidance.queries.documents import has_begun, in_use
 from lodestar.guidance.queries.search import Result, search
-from lodestar.guidance.rules.words import told
+from lodestar.guidance.rules.index import told
 from lodestar.tenancy.models import Tenant
 
 PUBLISHED = Version.objects.filter(state="published", document=OuterRef("id"))

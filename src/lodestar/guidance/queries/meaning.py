@@ -17,7 +17,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from lodestar.guidance.models import Meaning, Passage, Version
-from lodestar.guidance.rules.meaning import Near
+from lodestar.guidance.rules.ranking import Near
 from lodestar.kernel import sentence_model
 from lodestar.kernel.sentence_model import Model
 from lodestar.tenancy.within import current_tenant

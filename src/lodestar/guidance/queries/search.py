@@ -13,25 +13,35 @@ from uuid import UUID
 from django.db.models import Q
 
 from lodestar.guidance.models import Document, Passage
-from lodestar.guidance.queries.asked_words import known_of, mender
 from lodestar.guidance.queries.candidates import (
     Known,
     Wanted,
     holds,
+    known_of,
     library,
     may_answer,
+    mender,
     places,
     standing,
     versions,
 )
-from lodestar.guidance.queries.in_use import with_said
-from lodestar.guidance.queries.kept import facts, situations, thesaurus
+from lodestar.guidance.queries.documents import with_said
+from lodestar.guidance.queries.force import facts, situations, thesaurus
 from lodestar.guidance.queries.meaning import nearest
-from lodestar.guidance.rules.asking import concepts, storable
-from lodestar.guidance.rules.meaning import ADDED, Near, fused, plainly_near
-from lodestar.guidance.rules.ranking import Library, Ranked, Worth, ranked, unknown_worth, weights
-from lodestar.guidance.rules.situations import with_situations
-from lodestar.guidance.rules.words import stem
+from lodestar.guidance.rules.asking import concepts, storable, with_situations
+from lodestar.guidance.rules.index import stem
+from lodestar.guidance.rules.ranking import (
+    ADDED,
+    Library,
+    Near,
+    Ranked,
+    Worth,
+    fused,
+    plainly_near,
+    ranked,
+    unknown_worth,
+    weights,
+)
 
 LIKELY = 80  # versions that are asked for what is known of them, before any is looked at
 LOOKED_AT = 40  # versions, passage by passage

@@ -7,11 +7,135 @@ heading, ever more slowly, and a little less in long passages. Rarity depends on
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from lodestar.guidance.rules.passages import Piece
-from lodestar.guidance.rules.words import LONGEST, stem, told
+import snowballstemmer
+
+from lodestar.guidance.rules.passages import Piece, plain
+
+_STEMMER = snowballstemmer.stemmer("english")
+LONGEST = 60  # characters of a term
+
+_NOT_A_LETTER = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "–": "-", "‐": "-", "‑": "-", "‒": "-", "−": "-", "—": " ", "―": " ", "\x02": "-"}
+)
+# Eleven digits after 0 or +44, with a space, line end, bracket or hyphen between; Childline's eight stay apart from what follows.
+_PHONE = re.compile(r"(?<![\d.])(?!0800 ?11 ?11(?!\d))(?:\(?\+44\)?\s?(?:\(0\)\s?)?|\(?0)(?=[1-9])(?:\d[\s)-]{0,2}){9}\d(?!\d)")
+_SECTION = re.compile(r"(?<!')\b(?:ss?|secs?|sects?|sections?)\.?\s?(\d{1,3}[a-z]?)\b")
+_SCHEDULE = re.compile(r"\b(?:schedules?|sched|sch)\.?\s?(\d{1,2})\b")
+_AGE = re.compile(r"\b(\d{1,2})\s?(?:yo|y/o|yrs? old|years? old|year olds?|yrs)\b")
+_WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
+_IZE = re.compile(r"iz(?=(?:e|ed|es|er|ers|ing|ation|ations)$)")
+
+# Words that stand in most sentences, and those with which people ask: they tell no passage from another.
+COMMON = frozenset(
+    word
+    for line in (
+        "a an and any are as at be been being but by can cannot could did do does doing done for from get gets getting give",
+        "got had has have having he her hers him his how i if in into is it its just me my no nor not of off on or our ours",
+        "out over please she so some such than that the their theirs them then there these they this those to too up us very",
+        "was we were what when where which while who whom whose why will with would you your yours im ive id ill hes shes",
+        "theyre theyve weve youre thats whats wheres hows dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt werent",
+        "havent hasnt shouldnt also need needs needed want wants wanted tell know meant like thing things stuff something",
+        "anything someone somebody anyone anybody bit lot much many really actually still yet ok okay hi hello thanks ta pls",
+        "plz gonna gotta lemme etc re via per sure goes go going dunno gunna wanna whos theyd youd hed itll theyll youll",
+        "thatll wouldve shouldve couldve mustve aint innit cos coz cuz tho thru abt bout wot wat shud cud wud ur yeah yh nah",
+        "lol cheers b4 theres heres whys soz erm prob probs deffo",
+    )
+    for word in line.split()
+)
+
+# Words with which people tell what happened: they seldom tell what guidance is about, and count little.
+FAINT = frozenset(
+    word
+    for line in (
+        "able about above across add advice after afterwards again against ago ahead all allowed alone along already always",
+        "amount another answer appear appears around ask asked asking asks away back bad bag based basically became because",
+        "become before began begin begins behind best better big bits bloke bother bothered bothering break breaks bring",
+        "broke brought busy call called calls came case catch caught cause chap choose chosen clear close clue come comes",
+        "comment common confused convinced correct count counts couple day days deal dealt decent decide decided definitely",
+        "difference different doubt doubts down drop dropped during each early easiest easy effect either else end enough",
+        "even ever every everyone everything exact exactly example expect explain fact fair far fast feel few figure fill",
+        "final finally find fine finish finished first fit five follow following follows forget form forward found four full",
+        "further gave given gives gone good great guidance guy guys half hand handle happen happened happening happens happy",
+        "hard hear heard help hold hope hour hours however idea info information inside instead involve issue item job join",
+        "keep keeping keeps kept kind kinda knew knows laid land lands last late later least leaves left less let lets",
+        "letting likely list little lives loads long look looked looking looks lots love made main make makes making manage",
+        "managed manages manner matter may maybe mean meaning means mention mentioned mentions mess middle might mine minute",
+        "minutes miss moment month months more morning most move must name named near nearly never new next nice night nobody",
+        "none normal note nothing notice noticed notices now number obvious odd often old once one ones only onto onwards",
+        "open opened opening opens opposite order other others otherwise own pair part particular pass passed passes passing",
+        "past pick piece place plenty point popped possible previous probably problem proper properly pulled push put puts",
+        "question quick quickest quickly quite raise rather ready real realise reason reasons recently regarding related",
+        "relevant remember result right ring rings rough round route routes run said same saw saying says second see seem",
+        "seems seen send sending sends sent set several shortly should show shown shows simple simply sit sits situation",
+        "sleeps slightly slow small soon sort sorted speak spend spent spotted stand stands start started starting starts",
+        "state step steps stood stop stopped straight struggling stuck stupid suddenly suggest suppose supposed surely switch",
+        "take taken takes taking talk talking telling tells ten think thinks thought three threw throw throws til till time",
+        "times today together told tomorrow tonight took total tough toward tried tries try trying turn turned turning turns",
+        "twice two type under unless unlikely unsure until use used useful usual usually various walk walked way ways week",
+        "weeks weird well went whatever whenever whether whichever whole without wonder wondering words work working worried",
+        "worry worse worth wrong wrote year years yes yesterday",
+    )
+    for word in line.split()
+)
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The term a word is searched by."""
+    return str(_STEMMER.stemWord(_IZE.sub("is", word)))[:LONGEST]
+
+
+def _forms(text: str) -> str:
+    told = plain(text).lower().translate(_NOT_A_LETTER).replace("&", " and ")
+    told = _PHONE.sub(lambda match: f" {phone(match[0])} ", told)
+    told = _SECTION.sub(r" s\1 ", told)
+    told = _SCHEDULE.sub(r" schedule\1 ", told)
+    return _AGE.sub(r" \1 yearsold ", told)
+
+
+def phone(text: str) -> str:
+    """A telephone number as digits only, beginning with 0."""
+    digits = "".join(letter for letter in text if letter.isdigit())
+    return "0" + digits[2:].lstrip("0") if digits.startswith("44") else digits
+
+
+def bare_words(text: str) -> Iterator[str]:
+    """The words of a text in their order, as they are spelt; of one with a hyphen its parts."""
+    for found in _WORD.finditer(_forms(text)):
+        yield from found[0].removesuffix("'s").replace("'", "").split("-")
+
+
+def words(text: str) -> Iterator[str]:
+    """The same, and of a word with a hyphen also the whole as one word."""
+    for found in _WORD.finditer(_forms(text)):
+        word = found[0].removesuffix("'s").replace("'", "")
+        if "-" not in word:
+            yield word
+            continue
+        parts = word.split("-")
+        yield from parts
+        if len(word) <= LONGEST and not word.replace("-", "").isdigit():
+            yield "".join(parts)
+
+
+def told(text: str) -> list[str]:
+    """Those words of a text that tell something, as they are spelt."""
+    return [word for word in words(text) if tells(word)]
+
+
+def tells(word: str) -> bool:
+    """Whether a word tells one passage from another."""
+    return word not in COMMON and (len(word) > 1 or word.isdigit())
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text, in its order."""
+    return [stem(word) for word in told(text)]
+
 
 TITLE = 65_535  # the place of what stands in the title or the file's name
 MOST_PASSAGES = 65_000

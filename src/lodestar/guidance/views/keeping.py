@@ -17,18 +17,25 @@ from lodestar.design.when import on
 from lodestar.guidance import access, actions
 from lodestar.guidance.actions.intake import About, TakenIn
 from lodestar.guidance.actions.keeping import deal_with
-from lodestar.guidance.actions.letters import Arrived, arrived, told_besides
 from lodestar.guidance.actions.newsletters import may_be_about
 from lodestar.guidance.actions.stages import NotNow
-from lodestar.guidance.actions.transcripts import may_be_edited, may_have_transcript, transcribe
-from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, Stage
+from lodestar.guidance.actions.transcripts import (
+    Arrived,
+    arrived,
+    edit_letter,
+    letter_text,
+    may_be_edited,
+    may_have_transcript,
+    told_besides,
+    transcribe,
+)
+from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, LetterText, Stage, Transcript
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters import keeping as words
 from lodestar.guidance.presenters.documents import ALONE
 from lodestar.guidance.queries import keeping, library, newsletters
-from lodestar.guidance.queries.in_use import document_of
-from lodestar.guidance.rules.names import kept
-from lodestar.guidance.views.transcripts import read_transcript
+from lodestar.guidance.queries.documents import document_of
+from lodestar.guidance.rules.documents import kept
 from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
 from lodestar.kernel.film import ENDINGS
@@ -109,7 +116,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """What can be done with a version: approve it, publish it, confirm it, withdraw it, refuse it."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.version_for(member, version_id)
-    step = next((name for name in words.STEPS if name in request.POST), "")
+    step = next((name for name in words.BUTTONS if name in request.POST), "")
     is_on_its_way = row.state in ("draft", "approved")
     form = Stage(typed(request), step=step, is_on_its_way=is_on_its_way, auto_id="%s")
     refused = ""
@@ -260,3 +267,55 @@ def dealt(request: HttpRequest, asked_id: UUID) -> HttpResponse:
         return redirect("/guidance/keeping")
     context = {"form": form, "row": row, "words": ", ".join(row.words), "document": getattr(row, "document", None)}
     return render(request, "guidance/dealt.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+KINDS = ("txt", "text", "md", "markdown", "docx", "odt")
+NO_KIND = "A transcript is text, Markdown, a Word or an OpenDocument file. Choose one of these"
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def transcript(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Gives a scan its transcript, or another in its place."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.version_for(member, version_id)
+    form = Transcript(typed(request), request.FILES or None, auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            transcribe(by=member, at=timezone.now(), version=row, read=read_transcript(form.cleaned_data["transcript"]))
+            return redirect(f"/guidance/versions/{row.id}/stage")
+        except NotNow as refusal:
+            form.add_error("transcript", str(refusal))
+    context = {"form": form, "version": row, "document": row.document, "may": may_have_transcript(row)}
+    return render(request, "guidance/transcript.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Edits what a letter says, before a second person approves it."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.version_for(member, version_id)
+    form = LetterText(typed(request), auto_id="%s", initial={"text": letter_text(row)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_letter(by=member, at=timezone.now(), version=row, text=form.cleaned_data["text"])
+            return redirect(f"/guidance/versions/{row.id}/stage")
+        except NotNow as refusal:
+            form.add_error("text", str(refusal))
+    context = {"form": form, "version": row, "document": row.document, "may": may_be_edited(row)}
+    return render(request, "guidance/letter.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def read_transcript(file: Any) -> dict[str, Any]:
+    """What an uploaded transcript says. Raises NotNow with why it is not read."""
+    ending = PurePath(file.name).suffix.removeprefix(".").lower()
+    if ending not in KINDS or file.size > LARGEST:
+        raise NotNow(NO_KIND)
+    try:
+        read = read_document(file.read(), ending)
+    except NotRead as refusal:
+        raise NotNow(str(refusal)) from None
+    if not read["blocks"]:
+        raise NotNow("The transcript holds no text.")
+    return read

@@ -1,5 +1,7 @@
 """Reading the library: a document at a passage, its versions, what changed, and the file as it came."""
 
+import re
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,22 +13,27 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
+from lodestar.design.words import slug
 from lodestar.guidance import access
 from lodestar.guidance.actions import original
 from lodestar.guidance.actions.intake import MEDIA_TYPES
 from lodestar.guidance.actions.reading import open_version, see_withdrawal, understand
 from lodestar.guidance.actions.transcripts import letter_text
 from lodestar.guidance.models import Version
-from lodestar.guidance.presenters import changes as change_words
 from lodestar.guidance.presenters import documents as words
+from lodestar.guidance.presenters import passages as change_words
+from lodestar.guidance.presenters.documents import found
 from lodestar.guidance.presenters.passages import shown
 from lodestar.guidance.queries import library
-from lodestar.guidance.queries.coverage import coverage as teams_of
-from lodestar.guidance.queries.in_use import document_of, in_use, next_of
-from lodestar.guidance.queries.kept import facts
-from lodestar.kernel.filestore import NotAccepted
+from lodestar.guidance.queries.candidates import Wanted
+from lodestar.guidance.queries.documents import document_of, in_use, next_of
+from lodestar.guidance.queries.force import facts
+from lodestar.guidance.queries.reading import coverage as teams_of
+from lodestar.guidance.queries.search import search
+from lodestar.guidance.rules.journey import STEPS, Step
+from lodestar.kernel.clean_copies import clean_copy
+from lodestar.kernel.document_text import NotRead
 from lodestar.kernel.typed import whole_number
-from lodestar.kernel.without_author import served
 
 EACH = 10  # passages on a page: some 120 words each, so that a page stays within its weight
 VERSIONS = 8
@@ -72,7 +79,9 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "force": words.force_words(document),
         "standing": words.tag(row, holds=holds),
         "holds": holds,
-        "notes": words.notes(row, document, today, words.Beside(replaced, next_of(document, today) if is_in_use else None)),
+        "notes": words.notes(
+            row, document, today, replaced_by=replaced, following=next_of(document, today) if is_in_use else None
+        ),
         "replaced": replaced,
         "passages": shown(rows[:EACH], facts()),
         "before": max(0, start - EACH) if start else None,
@@ -102,11 +111,11 @@ def file(request: HttpRequest, version_id: UUID) -> HttpResponse:
         content, media_type = (
             (letter_text(row).encode(), "text/plain; charset=utf-8")
             if row.media_type == MEDIA_TYPES["eml"]
-            else served(original(row), row.media_type)
+            else clean_copy(original(row), row.media_type)
         )
     except FileNotFoundError:
         raise Http404 from None
-    except NotAccepted:
+    except NotRead:
         return render(request, "guidance/file_busy.jinja", {"version": row}, status=503)
     ending = words.KINDS.get(row.media_type, ("", "bin"))[1]
     return HttpResponse(
@@ -173,3 +182,115 @@ def understood(request: HttpRequest, version_id: UUID) -> HttpResponse:
     if row.state == "published":
         understand(by=member, at=timezone.now(), version=row)
     return redirect(f"/guidance/documents/{row.document_id}")
+
+
+HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def film(request: HttpRequest, film_id: UUID) -> HttpResponse:
+    """The film as it came, or the part of it that a player asks for."""
+    row = _film(request, film_id)
+    try:
+        content = original(row)
+    except FileNotFoundError:
+        raise Http404 from None
+    headers = {**HEADERS, "Accept-Ranges": "bytes", "Content-Disposition": "inline"}
+    part = _part(request.headers.get("Range", ""), len(content))
+    if part is None:
+        return HttpResponse(content, content_type=row.media_type, headers=headers)
+    first, last = part
+    headers["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
+    return HttpResponse(content[first : last + 1], content_type=row.media_type, headers=headers, status=206)
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def captions(request: HttpRequest, film_id: UUID) -> HttpResponse:
+    """The captions of a film."""
+    row = _film(request, film_id)
+    if not row.captions:
+        raise Http404
+    return HttpResponse(row.captions, content_type="text/vtt; charset=utf-8", headers=HEADERS)
+
+
+def _film(request: HttpRequest, film_id: UUID) -> Version:
+    """The version of this id, if the member sees it and it is a film; Http404 otherwise."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.version_for(member, film_id)
+    if not row.media_type.startswith("video/"):
+        raise Http404
+    return row
+
+
+def _part(asked: str, length: int) -> tuple[int, int] | None:
+    """The first and the last byte of the part that is asked for; None for all of it, and for what cannot be had."""
+    found = _RANGE.fullmatch(asked.strip())
+    if found is None or not (found[1] or found[2]):
+        return None
+    if not found[1]:
+        first, last = max(0, length - int(found[2])), length - 1
+    else:
+        first, last = int(found[1]), min(int(found[2] or length - 1), length - 1)
+    return (first, last) if first <= last else None
+
+
+MOST = 40  # documents of a topic or a letter on a page
+PASSAGES = 3
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """The steps of the journey, and every topic with how many documents it has."""
+    counted = library.topics()
+    context = {"steps": STEPS, "topics": [(name, slug(name), counted[name]) for name in sorted(counted, key=str.lower)]}
+    return render(request, "guidance/topics.jinja", context)
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def topic(request: HttpRequest, topic: str) -> HttpResponse:
+    """One step or topic: its documents, the force's own first, and of a step the passages that answer it best."""
+    step = next((one for one in STEPS if one.code == topic), None) or _of_library(topic)
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    today = on(timezone.now())
+    wanted = Wanted(nation=library.own_nation(member.tenant))
+    rows = library.of_topics(step.topics, MOST + 1)
+    best = search(step.ask, on=today, wanted=wanted, limit=PASSAGES) if step.ask else []
+    context = {
+        "title": step.title,
+        "documents": words.listed(library.readable(rows[:MOST], today)),
+        "more": len(rows) > MOST,
+        "ask": quote(step.ask or step.title),
+        "passages": found(best, frozenset()),
+    }
+    return render(request, "guidance/topic.jinja", context)
+
+
+def _of_library(code: str) -> Step:
+    """A topic that stands in the library and is no step; Http404 for none."""
+    named = [name for name in library.topics() if slug(name) == code]
+    if not named:
+        raise Http404
+    return Step(code, named[0][:1].upper() + named[0][1:], tuple(named), "")
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    """Every published document by the first letter of its title."""
+    letters = library.letters()
+    chosen = request.GET.get("letter", "")[:1].upper()
+    letter = chosen if chosen in letters else (letters or [""])[0]
+    start = whole_number(request.GET.get("after", ""))
+    rows = library.by_letter(letter, start, MOST + 1) if letter else []
+    context = {
+        "letters": [(one, f"/guidance/a-z?letter={quote(one)}", one == letter) for one in letters],
+        "letter": letter,
+        "documents": words.listed(library.readable(rows[:MOST], on(timezone.now()))),
+        "after": f"/guidance/a-z?letter={quote(letter)}&after={start + MOST}" if len(rows) > MOST else "",
+    }
+    return render(request, "guidance/a_to_z.jinja", context)

@@ -1,4 +1,4 @@
-"""The thesaurus: what officers write and what guidance calls it, kept by a coordinator with dates to look at it again."""
+"""The thesaurus and the facts that no longer hold: kept by an editor with dates to look at them again."""
 
 from uuid import UUID
 
@@ -13,9 +13,11 @@ from lodestar.accounts.permissions import Permission
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance import access
-from lodestar.guidance.actions.keeping import end_words, keep_words
+from lodestar.guidance.actions.keeping import end_fact, end_words, keep_fact, keep_words
+from lodestar.guidance.forms.keeping import StaleFact as StaleFactForm
 from lodestar.guidance.forms.keeping import Words
-from lodestar.guidance.models import ThesaurusEntry
+from lodestar.guidance.models import StaleFact
+from lodestar.guidance.presenters.keeping import cells
 from lodestar.guidance.queries import keeping
 from lodestar.kernel.typed import whole_number
 
@@ -45,25 +47,13 @@ def thesaurus(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.GUIDANCE_EDIT)
 @require_http_methods(FORM)
-def add(request: HttpRequest) -> HttpResponse:
-    """A new entry of the thesaurus."""
-    return _entry(request, None)
-
-
-@page(Permission.GUIDANCE_EDIT)
-@require_http_methods(FORM)
-def change(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """Changes an entry of the thesaurus, or takes it out of use."""
+def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
+    """A new entry of the thesaurus; or one that is changed, or taken out of use."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    row = access.entry_for(member, entry_id)
-    if request.method == "POST" and "end" in request.POST:
+    row = access.entry_for(member, entry_id) if entry_id else None
+    if row and request.method == "POST" and "end" in request.POST:
         end_words(by=member, at=timezone.now(), entry=row)
         return redirect("/guidance/words")
-    return _entry(request, row)
-
-
-def _entry(request: HttpRequest, row: ThesaurusEntry | None) -> HttpResponse:
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     initial = {
         "says": ", ".join(row.says), "means": ", ".join(row.means), "both_ways": row.both_ways, "group": row.group,
         "owner": row.owner, "review_by": day_words(row.review_by),
@@ -74,3 +64,37 @@ def _entry(request: HttpRequest, row: ThesaurusEntry | None) -> HttpResponse:
         return redirect("/guidance/words")
     context = {"form": form, "entry": row}
     return render(request, "guidance/words_entry.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_safe
+def facts(request: HttpRequest) -> HttpResponse:
+    """The facts that no longer hold, each with what does and since when."""
+    rows = cells(keeping.every_fact(), on(timezone.now()))
+    return render(request, "guidance/facts.jinja", {"rows": rows})
+
+
+@page(Permission.GUIDANCE_EDIT)
+@require_http_methods(FORM)
+def fact(request: HttpRequest, fact_id: UUID | None = None) -> HttpResponse:
+    """One more fact that no longer holds; or one that is changed, or taken out of use."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    row = access.fact_for(member, fact_id) if fact_id else None
+    if row and request.method == "POST" and "end" in request.POST:
+        end_fact(by=member, at=timezone.now(), fact=row)
+        return redirect("/guidance/facts")
+    form = StaleFactForm(typed(request), today=on(timezone.now()), auto_id="%s", initial=_said(row, member))
+    if request.method == "POST" and form.is_valid():
+        keep_fact(by=member, at=timezone.now(), fact=row, said=form.cleaned_data)
+        return redirect("/guidance/facts")
+    context = {"form": form, "fact": row}
+    return render(request, "guidance/fact.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _said(row: StaleFact | None, member: Member) -> dict[str, str]:
+    """What the form begins with."""
+    if row is None:
+        return {"owner": member.name}
+    told = {name: getattr(row, name) for name in ("called", "replaced_by", "source", "states_it", "does_not", "owner")}
+    told["says"] = ", ".join(row.says)
+    return told | {name: day_words(getattr(row, name)) for name in ("from_date", "review_by")}

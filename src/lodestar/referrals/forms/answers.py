@@ -9,7 +9,7 @@ from django import forms
 
 from lodestar.cases.forms.fields import DayField, LinesField, WordsField
 from lodestar.design.words import quoted
-from lodestar.kernel.folding import folded
+from lodestar.kernel.names import folded
 from lodestar.kernel.typed import one_line
 from lodestar.referrals.presenters.writing import OPENED
 from lodestar.referrals.rules.sections import Ask, cells_of

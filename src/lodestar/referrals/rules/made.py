@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lodestar.kernel.folding import folded
 from lodestar.kernel.fuzzy import partial_date
+from lodestar.kernel.names import folded
 from lodestar.kernel.uk_dates import read_partial
 from lodestar.referrals.rules.form import listed
 from lodestar.referrals.rules.known import in_words

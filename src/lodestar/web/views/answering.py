@@ -18,7 +18,7 @@ from lodestar.cases.models import Case
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance.actions.reading import show_at_step
-from lodestar.guidance.presenters.found import Found, found
+from lodestar.guidance.presenters.documents import Found, found
 from lodestar.guidance.queries.library import for_step
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of

@@ -11,8 +11,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance.queries.essentials import published_essentials
-from lodestar.guidance.queries.force import name_of
-from lodestar.guidance.queries.kept import facts
+from lodestar.guidance.queries.force import facts, name_of
 from lodestar.web.presenters import essentials as words
 from lodestar.web.presenters.bare import bare_essentials
 

@@ -15,11 +15,11 @@ from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance import access
 from lodestar.guidance.actions import keep_search, say_did_not_answer, say_none_answered
-from lodestar.guidance.presenters.found import found
+from lodestar.guidance.presenters.documents import found
 from lodestar.guidance.queries import library
-from lodestar.guidance.queries.kept import thesaurus
+from lodestar.guidance.queries.force import thesaurus
+from lodestar.guidance.queries.reading import withdrawn_since
 from lodestar.guidance.queries.search import Found, find
-from lodestar.guidance.queries.withdrawn import withdrawn_since
 from lodestar.guidance.rules.asking import concepts
 from lodestar.guidance.rules.journey import STEPS
 from lodestar.kernel.typed import whole_number

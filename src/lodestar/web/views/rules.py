@@ -15,6 +15,8 @@ from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import remarks
 from lodestar.guidance.presenters.found import Found, found
+from lodestar.cases.queries import confirmations, remarks
+from lodestar.guidance.presenters.documents import Found, found
 from lodestar.guidance.queries.library import for_step
 from lodestar.kernel.paging import Place, place
 from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong

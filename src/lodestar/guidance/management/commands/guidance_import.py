@@ -17,15 +17,13 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.guidance import actions
 from lodestar.guidance.actions.intake import TakenIn
-from lodestar.guidance.actions.letters import Arrived, arrived, told_besides
-from lodestar.guidance.actions.transcripts import may_have_transcript, transcribe
-from lodestar.guidance.forms import Manifest, NotAManifest, Row, Rows, read_manifest
+from lodestar.guidance.actions.transcripts import Arrived, arrived, may_have_transcript, told_besides, transcribe
+from lodestar.guidance.forms.manifest import Manifest, NotAManifest, Row, Rows, read_manifest
 from lodestar.guidance.models import Document, Version
 from lodestar.guidance.presenters.keeping import why_it_stands
-from lodestar.guidance.queries.called import document_named
+from lodestar.guidance.queries.documents import differing_fields, document_named
 from lodestar.guidance.queries.force import NoForce, editor_named
-from lodestar.guidance.queries.in_use import differing_fields
-from lodestar.guidance.rules.names import names_of
+from lodestar.guidance.rules.documents import names_of
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.mail import EARLIEST, dated

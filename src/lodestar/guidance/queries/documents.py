@@ -1,4 +1,4 @@
-"""Which version of a document is in use on a day, and what was said of the document with each of its versions."""
+"""Which version of a document is in use on a day, what was said of the document with each, and which document a name is of."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, Field, OuterRef, Q, QuerySet
 
 from lodestar.guidance.models import Document, Version
+from lodestar.guidance.rules.documents import kept, last, tidy
 
 SAID = (
     "title", "publisher", "origin", "nation", "audience", "topics", "exploitation", "owner", "published_on", "valid_from",
@@ -61,3 +62,39 @@ def differing_fields(version: Version, said: Mapping[str, Any]) -> list[str]:
 def said_now(document: Document) -> dict[str, Any]:
     """What is said of a document now, by the names of its fields."""
     return {name: getattr(document, name) for name in SAID}
+
+
+class MoreThanOne(ValueError):
+    """Several documents have the title."""
+
+
+def document_called(name: str) -> Document | None:
+    """The document of a file of this name."""
+    return Document.objects.filter(file_name=kept(name)).first()
+
+
+def document_named(written: str, but: Document) -> Document | None:
+    """The document that a name is of: that of its file, or else its title, where another one than `but` has that. Raises
+    MoreThanOne."""
+    others = Document.objects.exclude(id=but.id)
+    found = document_called(tidy(written)) or others.filter(file_name=last(tidy(written))).first()
+    if found is not None:
+        return found
+    titled = list(others.filter(title__iexact=written).order_by("id")[:2])
+    if len(titled) > 1:
+        raise MoreThanOne("More than one document has that title: write the name of its file.")
+    return titled[0] if titled else None
+
+
+def hold_document(document: Document) -> None:
+    """Holds a document until the transaction ends, and brings the row to what it is now."""
+    document.refresh_from_db(from_queryset=Document.objects.select_for_update())
+
+
+def hold(version: Version) -> Document:
+    """Holds a version and before it its document until the transaction ends, brings the row to what it is now, and returns the
+    document. Whoever else does something with the document waits."""
+    document = Document.objects.select_for_update().get(id=version.document_id)
+    version.refresh_from_db(from_queryset=Version.objects.select_for_update())
+    version.document = document
+    return document

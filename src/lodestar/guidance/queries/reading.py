@@ -1,15 +1,50 @@
-"""What was withdrawn since somebody read it or was shown it, and what holds instead."""
+"""Who has read what: how many of each team, what somebody read before, and what was withdrawn since."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from lodestar.accounts.models import Membership
 from lodestar.guidance.models import Document, Reading, Version
-from lodestar.guidance.queries.in_use import document_of, in_use
+from lodestar.guidance.queries.documents import document_of, in_use
 from lodestar.guidance.queries.library import replaced_by
 from lodestar.record import queries as record
+from lodestar.record.models import Event
+
+FEW = 3  # people: of a smaller team a number would say who
+
+
+@dataclass(frozen=True)
+class Team:
+    """One team: how many serve in it today, how many of those opened the version, and how many say that they have
+    understood it. Of a team of fewer than three people the two are None."""
+
+    name: str
+    people: int
+    opened: int | None
+    understood: int | None
+
+
+def coverage(version: Version, units: Iterable[UUID] | None, today: date) -> list[Team]:
+    """Every team in which somebody serves today, by name: of these units, or of the whole force where they are None. Who has
+    moved counts where they serve now."""
+    here = Membership.objects.filter(from_date__lte=today, user__is_active=True).exclude(to_date__lt=today)
+    if units is not None:
+        here = here.filter(unit__in=list(units))
+    read = Reading.objects.filter(user=OuterRef("user"), version=version)
+    told = here.values("unit", "unit__name").annotate(
+        people=Count("user", distinct=True),
+        opened=Count("user", distinct=True, filter=Q(Exists(read))),
+        understood=Count("user", distinct=True, filter=Q(Exists(read.filter(understood_at__isnull=False)))),
+    )
+    return [
+        Team(row["unit__name"], row["people"], *((row["opened"], row["understood"]) if row["people"] >= FEW else (None, None)))
+        for row in told.order_by("unit__name", "unit")
+    ]
+
 
 SHOWN_FOR = timedelta(days=90)  # how long whoever was only shown a version at a step is told of it
 
@@ -46,3 +81,13 @@ def withdrawn_since(user: UUID, now: datetime, on: date, most: int) -> list[With
 def _instead(version: Version, on: date) -> Document | None:
     used = in_use(on).filter(document=version.document_id).select_related("document").first()
     return document_of(used) if used is not None else replaced_by(version.document, on)
+
+
+SHOWN = "guidance.shown"
+
+
+def versions_shown(events: Iterable[Event]) -> dict[str, Version]:
+    """The versions that events of showing are about, by the subject of the event; nothing is asked where there is none."""
+    named = {event.subject for event in events if event.code == SHOWN}
+    rows = Version.objects.filter(id__in=named).select_related("document") if named else ()
+    return {str(row.id): row for row in rows}
