@@ -14,8 +14,6 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.queries.cases import case_of, references_of
-from lodestar.guidance.queries.shown import versions_shown
-from lodestar.cases.queries.references import case_of, references_of
 from lodestar.guidance.queries.reading import versions_shown
 from lodestar.kernel.paging import Place, place
 from lodestar.record import queries

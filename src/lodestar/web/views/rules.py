@@ -14,8 +14,6 @@ from lodestar.accounts.sent import words_typed
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong, confirm_rule
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import remarks
-from lodestar.guidance.presenters.found import Found, found
-from lodestar.cases.queries import confirmations, remarks
 from lodestar.guidance.presenters.documents import Found, found
 from lodestar.guidance.queries.library import for_step
 from lodestar.kernel.paging import Place, place
