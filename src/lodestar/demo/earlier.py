@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from lodestar.accounts.access import Member
 from lodestar.journeys.record_rows import record_row
 from lodestar.kernel.days import london_date
-from lodestar.recognition.actions.records import keep_records
-from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.actions.records import keep_records, say_whole
 
 WHOLE_FOR = timedelta(days=730)  # for so long before now the demo force says that all are here
 # Of each: kind, file, days before now, and the cells of its row.

@@ -7,7 +7,7 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Person
 from lodestar.recognition import actions
-from lodestar.recognition.rules.from_signs import NONE
+from lodestar.recognition.rules.signs import NONE
 
 
 def decide_belief(

@@ -21,10 +21,10 @@ from lodestar.journeys.sent_before import Standing, alert_owners, own_key, rows_
 from lodestar.journeys.taken import ADDED, LET_GO, MADE, REFUSED, STOOD, Taken
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
-from lodestar.recognition.actions.look_back import meet_people
+from lodestar.recognition.actions.prompts import meet_people
 from lodestar.recognition.models import OWN_WORDS, REPORTED
-from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
+from lodestar.recognition.rules.signs import belief_after
 
 CODE = "recognition.concern_recorded"
 Note = tuple[str, str, UUID | None]  # its kind, the words, whose they are

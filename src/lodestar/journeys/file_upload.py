@@ -18,8 +18,7 @@ from lodestar.journeys.import_run import Line, Run
 from lodestar.journeys.importing import attempt
 from lodestar.journeys.taken import REFUSED
 from lodestar.kernel.tables.files import NotRead
-from lodestar.recognition.actions.files import keep_report
-from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.actions.records import keep_report, say_whole
 from lodestar.recognition.presenters.files import Kept
 from lodestar.tables.queries import decided_headings
 from lodestar.tables.rules import template_of

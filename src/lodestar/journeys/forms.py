@@ -16,7 +16,7 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.tables.files import NotRead
 from lodestar.kernel.tables.headings import IGNORED
 from lodestar.kernel.typed import one_line
-from lodestar.recognition.rules.look_back import why_not_whole
+from lodestar.recognition.rules.earlier import why_not_whole
 from lodestar.tables.queries import decided_headings
 from lodestar.tables.rules import KINDS, Template
 

@@ -9,7 +9,7 @@ from lodestar.cases.models import Case
 from lodestar.design.when import day
 from lodestar.journeys.concern_rows import ConcernRow, key_of_person, key_of_sender, references_of
 from lodestar.recognition.models import RowTakenIn
-from lodestar.recognition.queries.let_go import CONCERN, PERSON, RECORD, ROW, Gone, Known, let_go
+from lodestar.recognition.queries.records import CONCERN, PERSON, RECORD, ROW, Gone, Known, let_go
 
 
 class WasLetGo(Exception):

@@ -16,14 +16,13 @@ from lodestar.journeys.concern_received import Received
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
-from lodestar.recognition.actions.look_back import meet_people
-from lodestar.recognition.actions.prompts import answer_yes, hold
+from lodestar.recognition.actions.prompts import answer_yes, hold, meet_people
 from lodestar.recognition.models import OWN_WORDS, REPORTED, EarlierRecord, Prompt, RecordSign
 from lodestar.recognition.presenters.records import record_name, source_of
 from lodestar.recognition.queries.prompts import signs_by_person
 from lodestar.recognition.queries.records import records_of
-from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
+from lodestar.recognition.rules.signs import belief_after
 from lodestar.section45.rules.citations import act_and_section, act_cited
 
 CODE = "recognition.concern_recorded"

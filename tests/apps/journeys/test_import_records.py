@@ -15,7 +15,7 @@ from lodestar.journeys.file_upload import take_file_in, uploaded_file
 from lodestar.keeping.actions import let_beside_go
 from lodestar.keeping.jobs import NOBODY
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign, SaidWhole
-from lodestar.recognition.queries.held import said_whole
+from lodestar.recognition.queries.records import said_whole
 from lodestar.record.models import Event
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member
 from tests.factories.importing import brought_in, table_of

@@ -24,7 +24,7 @@ from lodestar.exchange.rules.failings_given import VERDICTS, Months, Row, month_
 from lodestar.exchange.rules.going_out import About, left_out, record_of
 from lodestar.exchange.rules.periods import QUARTERLY, Period, months_of, period, quarter_of
 from lodestar.exchange.rules.worked_out import Given
-from lodestar.investigations.queries.in_period import recorded_in
+from lodestar.investigations.queries import recorded_in
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.record.models import Event

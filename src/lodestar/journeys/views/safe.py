@@ -18,7 +18,7 @@ from lodestar.cases.presenters.people import labels
 from lodestar.journeys.concern_received import PersonTold, record_safety
 from lodestar.journeys.views.recording import member_of, number, onward, tried
 from lodestar.recognition.access import concern_for
-from lodestar.recognition.forms.safe_screen import SafeScreen
+from lodestar.recognition.forms.safety import SafeScreen
 from lodestar.recognition.presenters.screens import Window, caption, rings, window
 from lodestar.reference.queries import contacts_on
 

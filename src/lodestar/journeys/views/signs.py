@@ -17,7 +17,7 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition import queries
 from lodestar.recognition.access import concern_for
-from lodestar.recognition.forms.signs_screen import Recorded, SignsScreen
+from lodestar.recognition.forms.signs import Recorded, SignsScreen
 from lodestar.recognition.presenters.screens import caption, others, window
 from lodestar.recognition.presenters.signs import after, groups, said
 from lodestar.recognition.rules import find_signs, signs_on

@@ -20,7 +20,7 @@ from lodestar.journeys.views.recording import id_of, member_of, number, onward, 
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import queries
 from lodestar.recognition.access import concern_for, standing_concern
-from lodestar.recognition.forms.who_screen import Sheet, WhoScreen
+from lodestar.recognition.forms.concern import Sheet, WhoScreen
 from lodestar.recognition.presenters.screens import caption, others, window
 
 SHEETS = 2  # people on a page at once, so that it stays light

@@ -15,8 +15,7 @@ from lodestar.keeping.actions.marks import mark_let_go
 from lodestar.keeping.actions.people import count
 from lodestar.keeping.rules import NOT_A_VICTIM
 from lodestar.recognition.models import FileTakenIn
-from lodestar.recognition.queries.let_go import RECORD
-from lodestar.recognition.queries.records import keys_taken_in
+from lodestar.recognition.queries.records import RECORD, keys_taken_in
 from lodestar.record import actions as record
 
 

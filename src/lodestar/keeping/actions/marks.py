@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.keeping.rules.beside import marked_until
 from lodestar.recognition.models import LetGo
-from lodestar.recognition.queries.let_go import Known, marked
+from lodestar.recognition.queries.records import Known, marked
 
 
 def mark_let_go(*, by: UUID, at: datetime, gone: Iterable[Known], by_two: bool) -> None:

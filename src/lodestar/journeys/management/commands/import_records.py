@@ -14,9 +14,8 @@ from lodestar.journeys.import_run import Run
 from lodestar.journeys.importing import called, fingerprint_of
 from lodestar.journeys.taken import LET_GO, MADE, STOOD
 from lodestar.kernel.days import london_date
-from lodestar.recognition.actions.whole import say_whole, take_whole_back
-from lodestar.recognition.rules.earlier import KINDS
-from lodestar.recognition.rules.look_back import why_not_whole
+from lodestar.recognition.actions.records import say_whole, take_whole_back
+from lodestar.recognition.rules.earlier import KINDS, why_not_whole
 from lodestar.tenancy.within import within
 
 
