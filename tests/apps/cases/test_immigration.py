@@ -1,14 +1,13 @@
 """Telling Immigration Enforcement: proposed by one, decided by another, told once; and what went without is always recorded,
 whatever the way, is owed a decision, and is counted in failing 3 at once."""
 
-import importlib
 import io
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lodestar.accounts.models import User
@@ -17,8 +16,7 @@ from lodestar.cases.models import Case, Crossing, ImmigrationDisclosure, Obligat
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
-from tests.factories.administering import administering
-from tests.factories.cases import MET, CrossingFactory, a_case, a_disclosure, a_person
+from tests.factories.cases import MET, a_case, a_disclosure, a_person
 from tests.factories.figures import verdict
 from tests.factories.signed_in import form, signed_in
 
@@ -173,36 +171,6 @@ def test_who_proposes_is_told_of_what_a_colleague_wrote_meanwhile(client, here):
     assert send(client, officer, person, seen="1", happened="on", when="yesterday").status_code == 302  # a fact waits for nothing
 
 
-# --- who -----------------------------------------------------------------------------------------------------------------
-
-
-def test_the_role_without_the_rank_and_the_rank_without_the_case_decide_nothing(client, here):
-    officer, case, person = here
-    row = actions.propose_disclosure(by=officer, at=MET, person=person, words=a_disclosure())
-    sergeant = a_member("detective_inspector", rank="sergeant")
-    assert signed_in(client, sergeant).get("/immigration").status_code == 404
-    assert client.get(f"/immigration/{row.id}").status_code == 404
-    inspector, stranger = an_inspector(), an_inspector()
-    owners = [officer.user, inspector.user]
-    actions.seal_case(by=a_member("supervisor"), at=timezone.now(), case=case, reason="A relative", owners=owners)
-    assert signed_in(client, stranger).get(f"/immigration/{row.id}").status_code == 404
-    assert "An immigration officer" not in text(client.get("/immigration"))
-    assert signed_in(client, inspector).get(f"/immigration/{row.id}").status_code == 200
-
-
-def test_a_colleague_reads_that_it_is_so_and_not_why_and_a_stranger_nothing(client, here):
-    officer, case, person = here
-    row = actions.propose_disclosure(by=officer, at=MET, person=person, words=a_disclosure())
-    colleague = a_member("frontline")
-    assert signed_in(client, colleague).get(f"/people/{person.id}/immigration").status_code == 404
-    actions.give_case(by=officer, at=timezone.now(), case=case, to=colleague.user)
-    page = text(client.get(f"/people/{person.id}/immigration"))
-    assert "An immigration officer" in page
-    assert "PC Brandreth" in page
-    assert "He hides there" not in page
-    assert client.get(f"/immigration/{row.id}").status_code == 404
-
-
 # --- what has happened ----------------------------------------------------------------------------------------------------
 
 
@@ -227,14 +195,6 @@ def test_what_happened_is_always_recorded_shown_owed_and_counted_at_once(client,
     assert figure_says(case) == "happened"  # whatever is decided of it afterwards
     assert open_looks(person).count() == 2
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
-
-
-def test_two_of_one_instant_are_two(here):
-    officer, _, person = here
-    rows = [actions.record_disclosed(by=officer, at=MET, person=person, words=a_disclosure()) for _ in range(2)]
-    assert states(person) == ["open", "open"]
-    actions.decide_disclosure(by=an_inspector(), at=timezone.now(), disclosure=rows[0], approved=False, because="No")
-    assert states(person) == ["closed", "open"]
 
 
 def test_another_use_that_tells_immigration_is_that_fact(client, here):
@@ -301,20 +261,6 @@ def test_a_file_goes_to_immigration_only_as_it_was_approved_for_each_of_them(cli
     assert ImmigrationDisclosure.objects.filter(told_at__isnull=False, happened_without=False).count() == 2
     assert figure_says(case) == "cannot_tell"
     assert is_refused()  # an approval is used once
-
-
-def test_what_was_recorded_before_is_counted(here):
-    """What the rows of uses outside the purpose said before there was this page."""
-    officer, _, person = here
-    for part in ("support", "law_enforcement"):
-        CrossingFactory(person=person, recorded_for=part, used_for="immigration", recorded_by_id=officer.user)
-    CrossingFactory(person=person, used_for="prosecution")
-    migration = importlib.import_module("lodestar.cases.migrations.0027_immigration_told_by_two")
-    with administering(), connection.cursor() as cursor:
-        cursor.execute(migration.TOLD_BEFORE)
-    row = ImmigrationDisclosure.objects.get()
-    assert (row.happened_without, row.parts, row.told_at) == (True, ["law_enforcement", "support"], MET)
-    assert row.reason == "The court ordered it"
 
 
 def test_the_form_says_what_is_missing_and_keeps_what_was_typed(client, here):

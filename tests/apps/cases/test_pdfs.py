@@ -224,26 +224,6 @@ def test_an_ordinary_pdf_is_handed_out_whole_and_without_what_hides_in_it(given,
     assert len(PdfReader(io.BytesIO(clean)).pages) == 1
 
 
-def test_a_portfolio_sorted_by_its_dates_is_handed_out():
-    writer = PdfWriter()
-    writer.add_blank_page(200, 200)
-    sort = a_dictionary(S=ArrayObject([NameObject("/Date")]), A=ArrayObject([a_dictionary(S=a_dictionary())]))
-    writer.root_object[NameObject("/Collection")] = a_dictionary(Sort=sort)
-    out = io.BytesIO()
-    writer.write(out)
-    assert len(PdfReader(io.BytesIO(without_metadata(out.getvalue()))).pages) == 1
-
-
-def test_a_font_may_be_called_as_what_would_run():
-    clean = PdfReader(io.BytesIO(without_metadata(an_ordinary_pdf())))
-    assert "/AA" in clean.pages[0]["/Resources"]["/Font"]
-
-
-def test_a_pdf_that_is_evidence_is_kept_byte_for_byte():
-    given = a_pdf()
-    assert accepted(given) == (given, "application/pdf")
-
-
 def test_both_are_to_be_had(at_papers):
     client, row = at_papers
     page = client.get(f"/cases/{row.case.reference}/files").content.decode()

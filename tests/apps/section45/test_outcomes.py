@@ -7,7 +7,6 @@ import time_machine
 
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Obligation
-from lodestar.cases.queries.worklists import Worklists, listed
 from lodestar.record.models import Event
 from lodestar.referrals import actions as referrals
 from lodestar.section45 import actions
@@ -103,15 +102,6 @@ def test_what_has_happened_is_always_recorded_owed_as_late_at_once_and_counted(o
     assert (late.state, late.due_at, late.opens_at) == ("open", at, at)
     assert Event.objects.filter(code="section45.happened_without", subject=str(found.id)).count() == 1
     assert in_step(offence)
-
-
-@pytest.mark.parametrize("role", ["coordinator", "detective_inspector"])
-def test_the_duty_inspector_and_the_coordinator_find_it_among_what_is_late(offence, detective, role):
-    came(detective, offence, at=NOW - 3 * HOUR)
-    lists = Worklists(a_member(role))
-    found = listed({"unit": lists.unit()}, NOW, 50)["unit"]
-    late = Obligation.objects.get(code=RECORD, moment__startswith="happened")
-    assert late.id in [row.id for row in found if row.due and row.due < NOW]
 
 
 def test_the_record_made_afterwards_answers_it_late_and_it_stays_counted(offence, detective, sergeant, clock):
