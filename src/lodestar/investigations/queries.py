@@ -231,14 +231,6 @@ def directions_of(owed: Obligation) -> Review | None:
     return next((row for row in rows if of_review(row.number) == owed.moment), None)
 
 
-def authorities_running(cases: Sequence[UUID], now: datetime) -> list[Allocation]:
-    """The detective inspectors' authorities under which these cases are held now, the first to end first."""
-    latest: dict[UUID, Allocation] = {}
-    for row in Allocation.objects.select_related("case", "owner").filter(case__in=cases).order_by("at", "number"):
-        latest[row.case_id] = row
-    running = [row for row in latest.values() if row.expires_at and row.expires_at > now]
-    return sorted(running, key=lambda row: (row.expires_at or now, row.id))
-
 
 def recorded_in(begins: datetime, ends: datetime) -> QuerySet[Crime]:
     """Crimes that the force's crime system took from `begins` up to `ends`."""

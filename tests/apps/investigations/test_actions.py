@@ -13,7 +13,7 @@ from lodestar.cases.access import case_for
 from lodestar.cases.models import Case, CaseMember, Obligation
 from lodestar.investigations import actions
 from lodestar.investigations.models import Allocation, Review
-from lodestar.investigations.queries import authorities_running, detectives, skills_of
+from lodestar.investigations.queries import detectives, skills_of
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person, closed_somehow
@@ -168,14 +168,6 @@ def test_an_authority_answers_for_24_hours_to_the_second_and_then_it_stands_open
 
 def open_by(moments, now):
     return [one.moment for one in moments.values() if one.state == "open" and one.opens_at <= now]
-
-
-def test_an_authority_is_listed_until_it_ends_or_a_detective_has_the_case(inspector, allocation, case, person):
-    row = actions.give_authority(by=inspector, at=MET, case=case, owner=a_detective("").user, seen=0, reason="Nobody on.")
-    assert authorities_running([case.id], row.expires_at - MINUTE) == [row]
-    assert authorities_running([case.id], row.expires_at) == []
-    actions.allocate(by=allocation, at=MET + HOUR, case=case, owner=a_detective().user, seen=1)
-    assert authorities_running([case.id], MET + 2 * HOUR) == []
 
 
 @pytest.mark.parametrize("after", [-HOUR, HOUR])

@@ -19,7 +19,7 @@ SHOWN = "shown"  # whoever records them may see the other record
 RING = "ring"  # they may not: a code to quote
 SEALED = "sealed"  # nothing is told; the named owners are alerted
 QUIET = "quiet"  # a code that is not shown any more tonight: kept, and the coordinator is alerted
-BATCH = "batch"  # nothing is told to whoever recorded them: found among all records (`rules/linkage.py`)
+BATCH = "batch"  # nothing is told to whoever recorded them: found among all records
 OUTCOMES = (SHOWN, RING, SEALED, QUIET, BATCH)
 
 # A night with thirty people in one house is real; a hundred codes to one officer are somebody who looks for a person.
