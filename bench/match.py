@@ -83,7 +83,7 @@ class Asked:
         from bench.match_people import Inventor
         from lodestar.cases.actions.matching import mark_people
         from lodestar.cases.models import Case, Person
-        from lodestar.cases.queries.identities import is_like_elsewhere, who_is_like
+        from lodestar.cases.queries.identities import who_is_like
         from lodestar.kernel.ids import new_id
         from lodestar.tenancy.within import within
 
@@ -100,7 +100,7 @@ class Asked:
                     took[f"a search {kind}"].append(ms(began))
                     took[f"a search {kind}, of a processor"].append(processor_ms() - at_work)
                 began = time.perf_counter()
-                is_like_elsewhere(one.described)
+                who_is_like(one.described, elsewhere=True)
                 took["in other forces, by name and age"].append(ms(began))
                 person = Person(
                     id=new_id(), case=case, number=20_000 + number, name=one.name, birth_date=one.born,

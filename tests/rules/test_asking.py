@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from lodestar.recognition.rules.asking import is_to_be_asked, told_apart
-from lodestar.recognition.rules.earlier import KINDS
-from lodestar.recognition.rules.look_back import LOOKS_BACK, looked
+from lodestar.recognition.rules.earlier import KINDS, LOOKS_BACK, looked
+from lodestar.recognition.rules.record_patterns import is_to_be_asked, told_apart
 from tests.offenders import each
 
 

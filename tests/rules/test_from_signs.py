@@ -3,8 +3,8 @@
 from datetime import date
 
 from lodestar.recognition.rules import signs_on
-from lodestar.recognition.rules.from_signs import belief_after, exploitation_types, threats_after
 from lodestar.recognition.rules.offences import act_of, code_of, offences_on
+from lodestar.recognition.rules.signs import belief_after, exploitation_types, threats_after
 from tests.offenders import each
 
 DAY = date(2026, 3, 2)

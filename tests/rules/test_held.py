@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lodestar.recognition.rules.earlier import KINDS
-from lodestar.recognition.rules.look_back import Held, let_go_by, months_before, why_not_whole
+from lodestar.recognition.rules.earlier import KINDS, Held, let_go_by, months_before, why_not_whole
 
 DAY = date(2026, 3, 10)
 MONTHS = months_before(DAY)

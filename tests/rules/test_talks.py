@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.cases.rules.talks import CONTACTS, Ladder, Talk, ladder
+from lodestar.cases.rules.talks import Ladder, Talk, ladder
 from tests.offenders import each
 
 FIRST = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
@@ -90,8 +90,8 @@ def test_they_may_come_back():
 
 FLAG = st.sampled_from([True, False, None])
 TALK = st.builds(
-    dict, nrm=FLAG, support=FLAG, police=FLAG, named=FLAG, contact=st.sampled_from(["", *CONTACTS]), spoke_alone=FLAG,
-    interpreter=st.sampled_from(["", "independent", "companion", "none", "not_needed"]),
+    dict, nrm=FLAG, support=FLAG, police=FLAG, named=FLAG, contact=st.sampled_from(["", "yes", "unsafe", "unwanted"]),
+    spoke_alone=FLAG, interpreter=st.sampled_from(["", "independent", "companion", "none", "not_needed"]),
 )  # fmt: skip
 TOLD = st.lists(st.tuples(TALK, st.booleans()), max_size=8).map(
     lambda told: talks(*({**one, "leaves_referral": True, "nrm": None} if left else one for one, left in told))

@@ -33,6 +33,7 @@ from lodestar.exchange.rules.releases import VERDICTS, Months, Row, month_is_hid
 from lodestar.exchange.rules.worked_out import Given
 from lodestar.investigations.models import Crime
 from lodestar.investigations.queries.in_period import recorded_in
+from lodestar.investigations.queries import recorded_in
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.recognition.models import OWN_WORDS, Note, SignSeen

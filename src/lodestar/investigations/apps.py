@@ -10,8 +10,7 @@ class InvestigationsConfig(AppConfig):
         from lodestar.cases import ledger
         from lodestar.cases.access.redaction import references_from
         from lodestar.investigations import rules
-        from lodestar.investigations.queries import crime_numbers_in
-        from lodestar.investigations.queries.told import told
+        from lodestar.investigations.queries import crime_numbers_in, told
 
         ledger.register(ledger.Provider("investigations", owed=rules.owed, told=told))
         references_from(crime_numbers_in)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from lodestar.cases.models import Case, DutyAnswer, Obligation
@@ -32,25 +33,6 @@ class Holding:
     is_wanting: bool
 
 
-@dataclass(frozen=True)
-class Given:
-    """One allocation, for reading."""
-
-    title: str
-    when: str
-    words: tuple[str, ...]
-    needs_a_look: str
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """One crime number, or why there is none, for reading."""
-
-    words: str
-    meta: str
-    answer: str = ""
-
-
 def _at(at: datetime, words: str, now: datetime) -> str:
     return f"{words}, time not recorded" if words else moment(at, now)
 
@@ -76,7 +58,7 @@ def holding(case: Case, rows: Sequence[Allocation], now: datetime) -> Holding:
     return Holding(words, "It needs a PIP2 detective now.", True)
 
 
-def given(row: Allocation, user: UUID, now: datetime) -> Given:
+def given(row: Allocation, user: UUID, now: datetime) -> dict[str, Any]:
     """One allocation in words."""
     by = "you" if row.by_id == user else row.by.name
     skill = SKILLS.get(row.skill, row.skill)
@@ -91,7 +73,12 @@ def given(row: Allocation, user: UUID, now: datetime) -> Given:
     if row.kind != "pip2":
         words.append(policies_words(row))
     look = {"authority": "By authority", "happened_without": "Happened without"}.get(row.kind, "")
-    return Given(row.owner.name, _at(row.at, row.at_words, now), tuple(words), look)
+    return {
+        "title": row.owner.name,
+        "when": _at(row.at, row.at_words, now),
+        "words": tuple(words),
+        "needs_a_look": look,
+    }
 
 
 def policies_words(row: Allocation) -> str:
@@ -137,24 +124,28 @@ def crime_in_short(row: Crime) -> str:
     return row.number or f"{NO_NUMBER[row.kind]}: {shortened(row.why_not, LONGEST_WHY)}"
 
 
-def crime(row: Crime, user: UUID, now: datetime) -> Recorded:
+def crime(row: Crime, user: UUID, now: datetime) -> dict[str, Any]:
     """A crime number or a reason, and who wrote it when."""
     by = "you" if row.by_id == user else row.by.name
     at = _at(row.at, row.at_words, now)
     if row.kind == "recorded":
-        return Recorded(row.number, f"Recorded {at}, written here by {by}.")
+        return {"words": row.number, "meta": f"Recorded {at}, written here by {by}.", "answer": ""}
     said = NO_NUMBER[row.kind]
-    return Recorded(f"{said[0].upper()}{said[1:]}: {row.why_not}", f"{at}, by {by}.")
+    return {"words": f"{said[0].upper()}{said[1:]}: {row.why_not}", "meta": f"{at}, by {by}.", "answer": ""}
 
 
-def reviewed(row: Review, user: UUID, now: datetime, answer: DutyAnswer | None = None) -> Recorded:
+def reviewed(row: Review, user: UUID, now: datetime, answer: DutyAnswer | None = None) -> dict[str, Any]:
     """A review: what it directed, whom, which of the reviews owed it answered, and the answer to its directions."""
     by = "you" if row.by_id == user else row.by.name
     to = f" To {row.to.name}." if row.to else ""
     which = f" The review of {_listed(row.moments)}." if row.moments else " Besides those owed."
     meta = f"Review {row.number}, {_at(row.at, row.at_words, now)}, by {by}.{to}{which}"
     said = f"{answer.by.name}, {moment(answer.happened_at, now)}: {answer.because}" if answer else ""
-    return Recorded(row.directions, meta, f"{said}{' (not possible yet)' if answer and answer.kind != 'done' else ''}")
+    return {
+        "words": row.directions,
+        "meta": meta,
+        "answer": f"{said}{' (not possible yet)' if answer and answer.kind != 'done' else ''}",
+    }
 
 
 def _listed(moments: Sequence[str]) -> str:

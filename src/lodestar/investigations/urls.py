@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from lodestar.investigations.views import allocation, review
+from lodestar.investigations import views
 
 urlpatterns = [
-    path("cases/<str:reference>/allocate", allocation.allocate, name="case-allocate"),
-    path("cases/<str:reference>/authority", allocation.authority, name="case-authority"),
-    path("cases/<str:reference>/review", review.review, name="case-review"),
+    path("cases/<str:reference>/allocate", views.allocate, name="case-allocate"),
+    path("cases/<str:reference>/authority", views.authority, name="case-authority"),
+    path("cases/<str:reference>/review", views.review, name="case-review"),
 ]

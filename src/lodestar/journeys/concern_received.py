@@ -17,10 +17,10 @@ from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.cases.queries.people import reach_of
 from lodestar.cases.rules.reported import as_reported, line
 from lodestar.recognition import actions, queries
-from lodestar.recognition.actions.look_back import meet_people
+from lodestar.recognition.actions.prompts import meet_people
 from lodestar.recognition.rules import Sign
-from lodestar.recognition.rules.from_signs import NONE, belief_after, exploitation_types, threats_after
 from lodestar.recognition.rules.offences import STAGES
+from lodestar.recognition.rules.signs import NONE, belief_after, exploitation_types, threats_after
 from lodestar.record import actions as record
 
 CODE = "recognition.concern_recorded"

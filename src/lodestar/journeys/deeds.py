@@ -17,8 +17,7 @@ from lodestar.journeys.import_rows import cited
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import actions, queries
-from lodestar.recognition.actions.look_back import meet_people
-from lodestar.recognition.actions.prompts import answer_yes, hold
+from lodestar.recognition.actions.prompts import answer_yes, hold, meet_people
 from lodestar.recognition.models import OWN_WORDS, REPORTED, EarlierRecord, Prompt, RecordSign
 from lodestar.recognition.presenters.records import record_name, source_of
 from lodestar.recognition.queries.prompts import signs_by_person

@@ -17,6 +17,8 @@ from lodestar.kernel.tables.files import IGNORED, NotRead
 from lodestar.kernel.typed import one_line
 from lodestar.recognition.rules.look_back import why_not_whole
 from lodestar.tables.mappings import decided_headings
+from lodestar.recognition.rules.earlier import why_not_whole
+from lodestar.tables.queries import decided_headings
 from lodestar.tables.rules import KINDS, Template
 
 FILE_WANTED = "Choose the file"

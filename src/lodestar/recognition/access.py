@@ -5,12 +5,11 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
-from django.http import Http404
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.access import visible_cases
+from lodestar.cases.access import or_404, visible_cases
 from lodestar.cases.models import Case
 from lodestar.recognition.models import FileTakenIn, Prompt, SaidWhole, SignSeen
 from lodestar.record import actions as record
@@ -18,9 +17,7 @@ from lodestar.record import actions as record
 
 def concern_for(member: Member, case_id: UUID, permission: Permission, *, viewed: bool) -> Case:
     """The case of this id, if the member holds the permission and sees it; Http404 otherwise. `viewed` logs the showing."""
-    case = standing_concern(member, case_id) if member.may(permission) else None
-    if case is None:
-        raise Http404
+    case = or_404(standing_concern(member, case_id) if member.may(permission) else None)
     if viewed:
         record.append("cases.viewed", by=member, at=timezone.now(), case=case.id)
     return case
@@ -45,9 +42,7 @@ def files_taken_in(member: Member, most: int) -> list[FileTakenIn]:
 def file_taken_in_for(member: Member, report: UUID, *, viewed: bool) -> FileTakenIn:
     """What became of a file that the member took in; Http404 for anybody else's. `viewed` logs the showing."""
     rows = FileTakenIn.objects.filter(id=report, taken_by_id=member.user)
-    found = rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None
-    if found is None:
-        raise Http404
+    found = or_404(rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None)
     if viewed:
         record.append("recognition.file_report_viewed", by=member, at=timezone.now(), subject=str(found.id))
     return found
@@ -56,10 +51,7 @@ def file_taken_in_for(member: Member, report: UUID, *, viewed: bool) -> FileTake
 def said_whole_for(member: Member, said: UUID) -> SaidWhole:
     """What somebody said of a file, for whoever takes files in; Http404 otherwise."""
     rows = SaidWhole.objects.filter(id=said, taken_back=False)
-    found = rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None
-    if found is None:
-        raise Http404
-    return found
+    return or_404(rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None)
 
 
 def seen_by(member: Member, rows: QuerySet[Prompt]) -> QuerySet[Prompt]:
@@ -73,9 +65,7 @@ def prompt_for(member: Member, prompt: UUID, *, viewed: bool) -> Prompt:
     """A question that the member is asked, or any for who sees them all; Http404 otherwise. `viewed` logs the showing of what the
     earlier records say."""
     rows = seen_by(member, Prompt.objects.select_related("asked_of", "case"))
-    found = rows.filter(id=prompt).first()
-    if found is None:
-        raise Http404
+    found = or_404(rows.filter(id=prompt).first())
     if viewed:
         records_shown(member, [found.earlier_person_id])
     return found

@@ -10,8 +10,7 @@ from lodestar.design.words import listed
 from lodestar.kernel.days import london_date
 from lodestar.recognition import queries
 from lodestar.recognition.models import SignSeen
-from lodestar.recognition.presenters.look_back import NOTHING_BEFORE, name_of, told_of_question
-from lodestar.recognition.presenters.records import sign_lines
+from lodestar.recognition.presenters.records import NOTHING_BEFORE, name_in_case, sign_lines, told_of_question
 from lodestar.recognition.queries import look_back
 from lodestar.recognition.rules import signs_on
 
@@ -44,7 +43,7 @@ def earlier_panel(shown: Shown) -> Panel | None:
     if not found.kinds_held and not found.people:
         return None
     lines = [
-        Row(line.sentence, about=f"{name_of(found, sign)}. {line.source}")
+        Row(line.sentence, about=f"{name_in_case(found, sign)}. {line.source}")
         for sign, line in zip(found.before, sign_lines(found.before), strict=True)
     ]
     say = told_of_question(found) or ("" if found.before else NOTHING_BEFORE)

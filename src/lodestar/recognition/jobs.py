@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lodestar.cases.models import Person
-from lodestar.recognition.actions.look_back import meet_people
+from lodestar.recognition.actions.prompts import meet_people
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
 

@@ -24,7 +24,7 @@ from lodestar.reference.queries import contacts_on
 from lodestar.safety import actions, queries
 from lodestar.safety.forms import Boxes, DoNow, Tap, half_written, tap_of
 from lodestar.safety.presenters import Line, is_bare_tap, lines, screen
-from lodestar.safety.presenters.wording import WORDINGS
+from lodestar.safety.presenters.lines import WORDINGS
 
 NOTHING_TAPPED = "Nothing was answered yet. What you wrote is still here: now tap the answer it goes with."
 WHY_NOT_NEEDED = "Say in a few words why it is not needed, so that the next one need not ask"

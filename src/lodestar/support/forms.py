@@ -5,17 +5,17 @@ from typing import Any
 from django import forms
 
 from lodestar.cases.forms.consent import YES_NO
-from lodestar.cases.forms.fields import WhenField
+from lodestar.cases.forms.fields import WhenField, asked
 from lodestar.cases.presenters.leaflets import choices
 from lodestar.support.presenters import HOW, OUTCOMES
-
-WANTED = "Say what came of it"
 
 
 class OfferAgain(forms.Form):
     """One offer, or a try at one. Only what came of it is asked for."""
 
-    outcome = forms.ChoiceField(label="What came of it?", choices=OUTCOMES, required=False, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="What came of it?", choices=OUTCOMES, widget=forms.RadioSelect, **asked("Say what came of it")
+    )
     at = WhenField(label="When")
     how = forms.ChoiceField(label="How", choices=HOW, required=False, widget=forms.RadioSelect)
     as_agreed = forms.ChoiceField(
@@ -26,13 +26,6 @@ class OfferAgain(forms.Form):
     )
     said = forms.CharField(label="What they said, if they wish to say", required=False, max_length=500, widget=forms.Textarea)
     leaflet = forms.ChoiceField(label="Leaflet shown or given", choices=choices, required=False)
-
-    def clean_outcome(self) -> str:
-        """What came of it, which is asked for."""
-        outcome: str = self.cleaned_data["outcome"]
-        if not outcome:
-            raise forms.ValidationError(WANTED)
-        return outcome
 
     def facts(self) -> dict[str, Any]:
         """The columns of the offer, but for the leaflet, whose version the day decides."""

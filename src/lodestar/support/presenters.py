@@ -1,8 +1,8 @@
 """Help offered again, for reading: when it is owed, and what came of each offer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from lodestar.cases.presenters.leaflets import shown_words
@@ -31,16 +31,6 @@ COMES_BACK = (
 )
 
 
-@dataclass(frozen=True)
-class Line:
-    """One offer: what came of it, when and how, and who wrote it down."""
-
-    outcome: str
-    when: str
-    how: str
-    by: str
-
-
 def state_of(found: Ladder, is_owed: bool) -> str:
     """Which page this is: `unwanted`, `unsafe`, `open` while offers are owed, or `none`."""
     if not found.is_offered_again:
@@ -65,19 +55,19 @@ def days_owed(refused: datetime | None, offers: Sequence[Offer], now: datetime) 
     return rows
 
 
-def lines(rows: Iterable[Offer], user: UUID, now: datetime) -> list[Line]:
+def lines(rows: Iterable[Offer], user: UUID, now: datetime) -> list[dict[str, Any]]:
     """The offers so far, in the order given."""
     return [_line(row, user, now) for row in rows]
 
 
-def _line(row: Offer, user: UUID, now: datetime) -> Line:
+def _line(row: Offer, user: UUID, now: datetime) -> dict[str, Any]:
     agreed = {True: "in the agreed way", False: "not in the agreed way", None: ""}[row.as_agreed]
     known = {True: "by somebody they know", False: "by somebody new to them", None: ""}[row.known_officer]
     how = dict(HOW).get(row.how, "")
     told = (how[:1].lower() + how[1:], agreed, known, shown_words(row.leaflet), row.said.rstrip("."))
-    return Line(
-        outcome=dict(OUTCOMES)[row.outcome],
-        when=moment(row.offered_at, now),
-        how=". ".join(part[:1].upper() + part[1:] for part in (", ".join(filter(None, told[:4])), told[4]) if part),
-        by="you" if row.recorded_by_id == user else row.recorded_by.name,
-    )
+    return {
+        "outcome": dict(OUTCOMES)[row.outcome],
+        "when": moment(row.offered_at, now),
+        "how": ". ".join(part[:1].upper() + part[1:] for part in (", ".join(filter(None, told[:4])), told[4]) if part),
+        "by": "you" if row.recorded_by_id == user else row.recorded_by.name,
+    }

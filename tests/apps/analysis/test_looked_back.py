@@ -17,7 +17,7 @@ from lodestar.keeping.jobs import NOBODY
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import PromptStep
 from lodestar.recognition.queries import look_back
-from lodestar.recognition.queries.held import held
+from lodestar.recognition.queries.records import held
 from lodestar.recognition.rules.earlier import KINDS
 from tests.apps.recognition.earlier import a_concern, all_held, bring_in, ruben
 from tests.apps.recognition.earlier import signed_in as at_work
@@ -164,7 +164,7 @@ def kept_for(monkeypatch):
     def ship(months):
         shipped = for_tenant("fenmarch", [SettingRow("keep_earlier_months", months)])
         monkeypatch.setattr("lodestar.cases.queries.settings._read", lambda: shipped)
-        monkeypatch.setattr("lodestar.recognition.queries.held.SHIPPED", Settings("shipped", shipped.rows[-1:]))
+        monkeypatch.setattr("lodestar.recognition.queries.records.SHIPPED", Settings("shipped", shipped.rows[-1:]))
 
     return ship
 

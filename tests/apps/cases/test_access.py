@@ -22,11 +22,8 @@ from tests.factories.cases import (
     CaseFactory,
     CaseFileFactory,
     CaseMemberFactory,
-    HandOnFactory,
-    ObligationFactory,
     PersonFactory,
     SealOwnerFactory,
-    StandardsAlertFactory,
     user_of,
 )
 from tests.offenders import each
@@ -97,14 +94,6 @@ def test_what_was_given_is_seen_until_it_is_taken_back(fenmarch):
     assert seen(officer) == {open_ended, for_now}
 
 
-def test_the_units_below_are_read_once_for_each_visit(units, django_assert_num_queries):
-    above, below, _ = units
-    member = a_member("supervisor", unit=above)
-    assert access.units_of(member) == [above.id, below.id]
-    with django_assert_num_queries(0):
-        assert access.units_of(member) == [above.id, below.id]
-
-
 def test_a_case_is_had_by_its_reference_and_its_showing_is_written_down_when_it_is_shown(fenmarch):
     officer = a_member("frontline")
     case = given(officer, CaseFactory())
@@ -138,43 +127,6 @@ def test_a_person_is_had_with_their_case_and_their_showing_is_written_down_when_
     ]:
         with pytest.raises(Http404):
             access.person_for(member, wanted, permission)
-
-
-def test_what_is_owed_is_had_by_whoever_sees_the_case(fenmarch):
-    officer = a_member("frontline")
-    case = given(officer, CaseFactory())
-    owed, not_owed = ObligationFactory(case=case), ObligationFactory(case=case, state="not_owed", closed_at=MET)
-    assert access.obligation_for(officer, owed.id, Permission.DUTY_ANSWER) == owed
-    for member, wanted in [(officer, not_owed.id), (officer, new_id()), (a_member("frontline"), owed.id)]:
-        with pytest.raises(Http404):
-            access.obligation_for(member, wanted, Permission.DUTY_ANSWER)
-    with pytest.raises(Http404):
-        access.obligation_for(officer, owed.id, Permission.CASE_SEAL)
-
-
-def test_what_was_handed_on_waits_for_the_coordinator_until_it_is_taken(fenmarch):
-    coordinator = a_member("coordinator")
-    waits = HandOnFactory()
-    HandOnFactory(taken_at=MET, taken_by=user_of(coordinator))
-    HandOnFactory(obligation__case=sealed_to(CaseFactory(), a_member()))
-    assert list(access.waiting_hand_ons(coordinator)) == [waits]
-    with pytest.raises(Http404):
-        access.waiting_hand_ons(a_member("supervisor"))
-
-
-def test_a_file_is_shown_to_whoever_sees_the_case_and_that_is_written_down(fenmarch):
-    officer = a_member("frontline")
-    file = CaseFileFactory(case=given(officer, CaseFactory()))
-    assert access.file_for(officer, file.id) == file
-    assert Event.objects.get(code="cases.file_viewed").subject == str(file.id)
-    for member, wanted in [
-        (officer, new_id()),
-        (a_member("frontline"), file.id),
-        (a_member("crime_allocation"), file.id),  # sees the case, and no files
-    ]:
-        with pytest.raises(Http404):
-            access.file_for(member, wanted)
-    assert Event.objects.filter(code="cases.file_viewed").count() == 1
 
 
 def test_files_come_page_by_page_and_none_twice_nor_left_out(fenmarch):
@@ -222,31 +174,9 @@ def test_a_sealed_case_is_given_to_nobody_and_passed_on_by_its_owners(units, rol
         access.case_to_pass_on(a_member("coordinator"), case.reference, viewed=False)
 
 
-def test_a_case_that_is_passed_on_is_shown_once(fenmarch):
-    member = a_member("coordinator")
-    case, before = CaseFactory(), Event.objects.count()
-    access.case_to_pass_on(member, case.reference, viewed=False)
-    assert Event.objects.count() == before
-    access.case_to_pass_on(member, case.reference, viewed=True)
-    assert Event.objects.count() == before + 1
-
-
 def test_emergency_access_opens_no_sealed_case(fenmarch):
     case, sealed = CaseFactory(), sealed_to(CaseFactory(), a_member(name="PS Vale"), a_member(name="DI Ash"))
     assert access.unsealed_case(case.reference) == case
     assert access.unsealed_case(sealed.reference) is None
     assert access.unsealed_case("FM-99-9999") is None
     assert access.owners_of(sealed) == ["DI Ash", "PS Vale"]
-
-
-def test_an_alert_to_professional_standards_is_not_for_whom_it_is_about(fenmarch):
-    standards = a_member("professional_standards")
-    about_another, about_them = StandardsAlertFactory(), StandardsAlertFactory(about=user_of(standards))
-    assert access.standards_alert_for(standards, about_another.id) == about_another
-    for member, alert in [
-        (standards, about_them.id),
-        (standards, new_id()),
-        (a_member("data_protection"), about_another.id),
-    ]:
-        with pytest.raises(Http404):
-            access.standards_alert_for(member, alert)

@@ -56,13 +56,6 @@ def test_a_likeness_is_settled_by_who_may_link_and_sees_both(officer, coordinato
             access.match_to_settle(member, wanted)
 
 
-def test_of_a_sealed_case_its_named_owners_settle(officer, coordinator):
-    match = MatchFactory(person=sealed(officer), other=sealed(officer))
-    assert access.match_to_settle(officer, match.id) == match
-    with pytest.raises(Http404):
-        access.match_to_settle(coordinator, match.id)
-
-
 def test_a_likeness_of_a_concern_is_of_that_concern(officer):
     match = MatchFactory(person=theirs(officer), other=theirs(officer))
     assert access.match_of_concern(officer, match.person.case, match.id) == match

@@ -4,7 +4,6 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -123,23 +122,6 @@ def test_one_asks_another_decides_and_then_it_is_told(client, here):
     assert client.post(path, form(when="")).status_code == 422  # once
 
 
-def test_what_is_refused_is_not_told(client, here):
-    officer, _, person = here
-    row = actions.ask_to_tell(by=officer, at=MET, person=person, **ASKED)
-    actions.decide_telling(by=an_inspector(), at=timezone.now(), telling=row, approved=False, because="The aunt works there")
-    with pytest.raises(actions.NotApproved):
-        actions.tell_address(by=officer, at=timezone.now(), telling=row)
-    assert signed_in(client, officer).post(f"/addresses-told/{row.id}", form(when="")).status_code == 404
-
-
-def test_an_approval_lapses(here):
-    officer, _, person = here
-    row = actions.ask_to_tell(by=officer, at=MET, person=person, **ASKED)
-    actions.decide_telling(by=an_inspector(), at=timezone.now(), telling=row, approved=True, because="Checked")
-    with time_machine.travel(timezone.now() + timedelta(hours=73)), pytest.raises(actions.NotApproved):
-        actions.tell_address(by=officer, at=timezone.now(), telling=row)
-
-
 @pytest.mark.parametrize(("later", "is_told"), [(-1, False), (71, True), (73, False)])
 def test_whether_an_approval_held_turns_on_when_they_were_told_and_not_on_the_clock(here, later, is_told):
     officer, _, person = here
@@ -170,37 +152,6 @@ def test_an_inspector_who_asked_does_not_decide(client, here):
         actions.decide_telling(by=an_inspector(), at=timezone.now(), telling=row, approved=False, because="No")
 
 
-def test_what_a_second_inspector_typed_stays_where_a_colleague_decided_meanwhile(client, here):
-    officer, _, person = here
-    row = actions.ask_to_tell(by=officer, at=MET, person=person, **ASKED)
-    actions.decide_telling(by=an_inspector(name="DI First"), at=timezone.now(), telling=row, approved=True, because="Checked")
-    answer = signed_in(client, an_inspector()).post(f"/addresses-told/{row.id}", form(approved="no", because="The aunt is there"))
-    assert answer.status_code == 422
-    for told in ("It is decided already", "The aunt is there", "Approved: DI First"):
-        assert told in text(answer)
-    row.refresh_from_db()
-    assert row.approved
-
-
-def test_the_role_without_the_rank_decides_nothing(client, here):
-    officer, _, person = here
-    row = actions.ask_to_tell(by=officer, at=MET, person=person, **ASKED)
-    sergeant = a_member("detective_inspector", rank="sergeant")
-    assert signed_in(client, sergeant).get("/addresses-told").status_code == 404
-    assert client.get(f"/addresses-told/{row.id}").status_code == 404
-
-
-def test_the_telling_of_a_sealed_case_is_its_owners_alone(client, here):
-    officer, case, person = here
-    inspector, stranger = an_inspector(), an_inspector()
-    row = actions.ask_to_tell(by=officer, at=MET, person=person, **ASKED)
-    owners = [officer.user, inspector.user]
-    actions.seal_case(by=a_member("supervisor"), at=timezone.now(), case=case, reason="A relative", owners=owners)
-    assert signed_in(client, stranger).get(f"/addresses-told/{row.id}").status_code == 404
-    assert "Mrs Hale" not in text(client.get("/addresses-told"))
-    assert signed_in(client, inspector).get(f"/addresses-told/{row.id}").status_code == 200
-
-
 def test_what_happened_already_is_always_recorded_counted_and_looked_at(client, here):
     officer, case, person = here
     assert ask(client, officer, person, happened="on", when="yesterday 1200").status_code == 302
@@ -219,16 +170,6 @@ def test_what_happened_already_is_always_recorded_counted_and_looked_at(client, 
     actions.decide_telling(by=inspector, at=now, telling=row, approved=False, because="The officer is spoken to")
     row.refresh_from_db()
     assert row.happened_without  # whatever is decided of it
-
-
-def test_the_form_says_what_is_missing_and_keeps_what_was_typed(client, here):
-    officer, _, person = here
-    answer = signed_in(client, officer).post(f"/people/{person.id}/address/told", form(recipient="Rowan House"))
-    assert answer.status_code == 422
-    page = text(answer)
-    assert "Write under what power" in page
-    assert "Rowan House" in page
-    assert not AddressTelling.objects.exists()
 
 
 def test_the_address_itself_stands_in_no_log_and_in_nothing_that_goes_out(client, here, caplog):

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from lodestar.cases import actions
 from lodestar.cases.models import AddressTelling, Obligation
-from lodestar.record.models import Event
 from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
@@ -48,32 +47,6 @@ def without():
     return AddressTelling.objects.filter(happened_without=True)
 
 
-@pytest.mark.parametrize(("when", "told"), [("2 March 2026 1000", NINE + HOUR), ("2 March 2026 0900", NINE)])
-def test_what_was_told_in_time_is_as_approved_though_it_is_written_down_days_later(client, approved, when, told):
-    asker, _, row = approved
-    assert writes(client, asker, row, when, MONDAY + timedelta(days=4)).status_code == 302
-    row.refresh_from_db()
-    assert (row.told_at, row.told_by_id) == (told, asker.user)
-    assert Event.objects.get(code="cases.address_told").happened_at == told
-    assert not without().exists()
-
-
-def test_a_colleague_of_the_case_writes_it_down_and_is_not_shown_why(client, approved):
-    _, colleague, row = approved
-    with time_machine.travel(NINE + HOUR, tick=False):
-        listed = text(signed_in(client, colleague).get(f"/people/{row.person_id}/address/told"))
-        page = text(client.get(f"/addresses-told/{row.id}"))
-    assert "Write down when they were told" in listed
-    assert "It holds for 72 hours" in page
-    for hidden in ("A bed for tonight", "Rowan House is checked"):
-        assert hidden not in page
-    assert writes(client, colleague, row, "", NINE + HOUR).status_code == 302
-    row.refresh_from_db()
-    assert row.told_by_id == colleague.user
-    stranger = a_member("frontline")
-    assert signed_in(client, stranger).get(f"/addresses-told/{row.id}").status_code == 404
-
-
 @pytest.mark.parametrize(("when", "told"), [("2 March 2026 0700", NINE - 2 * HOUR), ("1030", LATE - HOUR / 2)])
 def test_what_was_told_at_another_time_is_told_without_and_looked_at(client, approved, when, told):
     asker, _, row = approved
@@ -84,17 +57,6 @@ def test_what_was_told_at_another_time_is_told_without_and_looked_at(client, app
     assert row.told_at is None
     looks = Obligation.objects.filter(person=row.person, state="open", code__endswith="looks_at_happened_without")
     assert looks.count() == 2
-
-
-def test_once_it_does_not_hold_blank_is_not_now_nor_a_month_its_first_day(client, approved):
-    asker, _, row = approved
-    with time_machine.travel(LATE, tick=False):
-        assert "It does not hold any more" in text(signed_in(client, asker).get(f"/addresses-told/{row.id}"))
-    for when, asks in (("", "Write when they were told"), ("March 2026", "Write the day and the time")):
-        answer = writes(client, asker, row, when, LATE)
-        assert answer.status_code == 422
-        assert asks in text(answer)
-    assert not without().exists()
 
 
 def test_it_is_written_down_once_and_judged_by_neither(client, approved):

@@ -60,15 +60,6 @@ def test_what_a_colleague_adds_hides_nothing_of_what_was_known(client, here):
     assert CONTACT in shown  # as it was written with the address, under its own time
 
 
-def test_an_address_told_whole_stands_alone(client, here):
-    officer, _, person = here
-    held(person, officer)
-    actions.record_address(by=officer, at=MET, person=person, address="Moved on", contact="By post", viewers=[])
-    shown = look(client, officer, person)
-    assert "Moved on" in shown
-    assert CANARY not in shown
-
-
 def told_of_a_colleague(answer):
     assert answer.status_code == 422
     page = text(answer)
@@ -91,35 +82,6 @@ def test_two_who_write_the_first_address_at_once_are_told_before_one_hides_the_o
     assert SafeAddress.objects.filter(person=person).count() == 1
     assert client.post(path, form(address="With her sister", contact="", version="1")).status_code == 302
     assert look(client, colleague, person).index("With her sister") > 0
-
-
-@pytest.mark.parametrize("wrong", [{"address": "", "contact": ""}, {"address": "By post", "others": "nobody.here"}])
-def test_what_could_not_be_read_first_is_still_told_of_a_colleague_s_address(client, here, monkeypatch, wrong):
-    officer, _, person = here
-    path = f"/people/{person.id}/address"
-    real = views.access.may_name_viewers
-    monkeypatch.setattr(views.access, "may_name_viewers", lambda *_: True)  # as it was when the form was drawn
-    held(person, a_member("coordinator", name="F. Quist"))
-    again = signed_in(client, officer).post(path, form(version="0", **wrong))
-    assert again.status_code == 422
-    assert 'name="version" value="0"' in text(again)
-    monkeypatch.setattr(views.access, "may_name_viewers", real)
-    told = told_of_a_colleague(client.post(path, form(address="With her sister", contact="", version="0")))
-    assert 'name="version" value="1"' in told
-
-
-def test_what_is_written_while_the_form_is_drawn_is_told_of_when_it_is_sent(client, here, monkeypatch):
-    officer, _, person = here
-    real = views.address_viewers
-
-    def a_moment_before(asked):
-        viewers = real(asked)
-        held(person, a_member("coordinator"))
-        return viewers
-
-    monkeypatch.setattr(views, "address_viewers", a_moment_before)
-    page = text(signed_in(client, officer).get(f"/people/{person.id}/address?new=1"))
-    assert 'name="version" value="0"' in page
 
 
 def test_who_waits_while_a_colleague_writes_is_not_promised_to_be_shown_it(client, here, monkeypatch):

@@ -73,27 +73,10 @@ def test_whoever_writes_where_they_were_taken_is_named_and_the_clerk_is_not(clie
     assert seen_by(person, clerk, detective) == {detective.user}, "a row that comes later opens nothing"
 
 
-def test_who_has_the_case_sees_it_once_with_a_reason(client, brought):
-    clerk, _, person = brought
-    page = f"/people/{person.id}/address"
-    signed_in(client, clerk)
-    assert "You may see it." in unescape(client.get(page).content.decode())
-    shown = client.post(page, form(reason="To find her"), follow=True)
-    assert "12 Mill Lane" in unescape(shown.content.decode())
-
-
 def test_somebody_named_for_what_was_reported_hides_it_from_nobody_who_has_the_case(brought):
     clerk, detective, person = brought
     actions.name_viewer(by=clerk, at=timezone.now(), person=person, viewer=detective.user, reason="Looks for her")
     assert seen_by(person, clerk, detective) == {clerk.user, detective.user}
-
-
-def test_the_page_of_who_may_see_it_says_that_whoever_has_the_case_may(client, brought):
-    clerk, _, person = brought
-    page = unescape(signed_in(client, clerk).get(f"/people/{person.id}/address/viewers").content.decode())
-    assert "Nobody. Whoever writes it down is named." in page
-    assert "Until somebody writes where they are, Mr Tillage may see it too, who has the case." in page
-    assert 'name="remove"' not in page
 
 
 def test_where_an_address_stands_already_a_reported_one_names_nobody():

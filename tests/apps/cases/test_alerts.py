@@ -18,7 +18,7 @@ from lodestar.record.models import Event
 from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
-from tests.factories.cases import PersonFactory, StandardsAlertFactory, a_case, a_person
+from tests.factories.cases import StandardsAlertFactory, a_case, a_person
 from tests.factories.record import EventFactory
 from tests.factories.signed_in import form, signed_in
 from tests.offenders import each
@@ -53,14 +53,6 @@ def test_looking_up_ones_own_name_is_raised_within_five_minutes(client, standard
     assert "Marek" not in shown
 
 
-def test_looking_up_a_colleague_is_raised(client, standards):
-    officer, opener = a_member("coordinator", name="DC Leah Marchetti"), a_member("frontline", name="PC Tom Ashdown")
-    case = a_case(opener)
-    person = a_person(opener, case, name="ASHDOWN Tom")
-    signed_in(client, officer).get(f"/people/{person.id}")
-    assert raised() == [("colleague", "DC Leah Marchetti", 1)]
-
-
 def test_a_night_of_many_people_is_raised_and_its_count_grows(client, standards):
     officer = a_member("coordinator", name="DC Wren")
     with time_machine.travel(timezone.now().replace(hour=1, minute=0), tick=False):
@@ -82,15 +74,6 @@ def test_an_ordinary_day_raises_nothing(client, standards):
     for path in (f"/cases/{case.reference}", f"/people/{person.id}", "/my-cases", "/my-work"):
         assert client.get(path).status_code == 200
     assert raised() == []
-
-
-def test_giving_out_before_leaving_is_raised(standards):
-    leaver, stays = a_member("coordinator", name="Farida Quist"), a_member("coordinator")
-    with administering():
-        Membership.objects.filter(id=leaver.membership).update(to_date=timezone.localdate() + timedelta(days=7))
-    for member in (leaver, stays):
-        EventFactory(code="exchange.htcds_exported", operation="disclosure", by=member.user, recipient="Somebody")
-    assert raised() == [("leaving", "Farida Quist", 1)]
 
 
 TAKEN = ["referrals.pack_taken", "cases.address_told", "analysis.figure_taken", "exchange.released", "exchange.htcds_exported"]
@@ -125,12 +108,6 @@ def test_what_is_only_looked_at_before_leaving_counts_for_nothing(standards, cod
     assert raised() == []
 
 
-@pytest.mark.parametrize("code", ["exchange.crime_pack_made", "exchange.intelligence_sheet_made"])
-def test_a_crime_record_or_a_sheet_taken_as_a_file_counts(standards, code):
-    logged(code, leaver().user, subject="txt shipped")
-    assert raised() == [("leaving", "Farida Quist", 1)]
-
-
 @pytest.mark.parametrize(
     ("asked", "fetched"),
     [("exchange.htcds_exported", "exchange.file_taken"), ("analysis.figure_taken", "analysis.file_taken")],
@@ -141,16 +118,6 @@ def test_a_file_that_is_asked_for_and_fetched_twice_is_taken_once(standards, ask
     for _ in range(2):
         logged(fetched, by, subject=str(event.id))
     assert raised() == [("leaving", "Farida Quist", 1)]
-
-
-def test_the_out_page_and_a_crime_record_on_the_screen_do_not_flag_whoever_leaves(client, standards):
-    member = leaver()
-    case = a_case(member)
-    person = a_person(member, case, name="Petra", roles=["possible_victim"])
-    signed_in(client, member)
-    for path in (f"/cases/{case.reference}/out", f"/people/{person.id}/crime-record"):
-        assert client.get(path).status_code == 200, path
-    assert raised() == []
 
 
 @pytest.mark.parametrize("is_there", [True, False])
@@ -175,17 +142,6 @@ def test_emergency_access_that_was_refused_is_raised_and_the_one_who_tried_reads
     assert client.get(f"/standards/{alert.id}").status_code == 200
     assert signed_in(client, officer).get("/standards").status_code == 404
     assert "emergency" not in text(client.get("/my-work")).lower()
-
-
-def test_one_large_case_at_night_is_not_many_people(client, standards):
-    officer, opener = a_member("coordinator", name="DC Wren"), a_member("frontline")
-    case = a_case(opener)
-    PersonFactory.create_batch(45, case=case)
-    with time_machine.travel(timezone.now().replace(hour=1, minute=0), tick=False):
-        people = list(case.people.values_list("id", flat=True))
-        EventFactory(code="cases.viewed", operation="consultation", by=officer.user, case=case.id, people=people,
-                     recorded_at=timezone.now())  # fmt: skip
-        assert raised() == []
 
 
 def test_a_night_that_is_read_in_part_keeps_its_count(standards):
@@ -278,19 +234,6 @@ def test_nobody_sees_or_settles_an_alert_about_themselves(client, standards):
         StandardsAlert.objects.filter(id=alert.id).update(
             outcome="no_concern", settled_at=timezone.now(), settled_by_id=standards.user
         )
-
-
-def test_professional_standards_sees_the_log_and_no_case(client, standards):
-    case = a_case(a_member("frontline"))
-    assert signed_in(client, standards).get("/log").status_code == 200
-    assert client.get(f"/cases/{case.reference}").status_code == 404
-    assert not access.visible_cases(standards).exists()
-
-
-@each("role", ["frontline", "supervisor", "coordinator", "data_protection", "administrator"])
-def test_nobody_else_sees_alerts(client, fenmarch, role):
-    StandardsAlertFactory()
-    assert signed_in(client, a_member(role)).get("/standards").status_code == 404
 
 
 # --- one's own address ---------------------------------------------------------------------------------------------------

@@ -1,17 +1,14 @@
 """Reads whose SQL is worked out once for so many cases. That every one of them gives what it would give worked out afresh
 is tried on the demo force (`tests/apps/demo`)."""
 
-from threading import Thread
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.db.models import F
 from django.db.models.functions import JSONObject
 
 from lodestar.cases.models import Case, Person
 from lodestar.cases.queries.compiled import as_text, compiled
-from lodestar.tenancy.within import within
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 
@@ -50,27 +47,6 @@ def test_another_case_is_read_by_the_same_words(cases, django_assert_num_queries
     assert people([other.id])[0].opened == other.opened_by_id
     assert people([uuid4()]) == []
     assert len(people([one.id, one.id])) == 1, "named twice it is still one case"
-
-
-def test_what_was_read_is_a_row_that_can_be_written(cases):
-    person = people([cases[0].id])[0]
-    person.place = "police_custody"
-    person.save(update_fields=["place"])
-    assert Person.objects.get(id=person.id).place == "police_custody"
-
-
-def test_words_made_in_one_thread_serve_another(fenmarch):
-    seen = []
-
-    def read():
-        with within("fenmarch"):
-            seen.append(people([uuid4()]))
-        connection.close()
-
-    thread = Thread(target=read)
-    thread.start()
-    thread.join()
-    assert seen == [[]] == [people([uuid4()])]
 
 
 def test_relations_cannot_be_read_along(fenmarch):

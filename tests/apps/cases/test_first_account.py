@@ -75,13 +75,6 @@ def test_somebody_of_another_case_cannot_be_put_on_it(client):
     assert not FirstAccount.objects.exists()
 
 
-def test_a_stranger_sees_what_is_seen_where_nothing_is(client):
-    _, _, kieran, _ = scene()
-    other = signed_in(client, a_member("frontline"))
-    assert other.get(f"/people/{kieran.id}/first-account").status_code == 404
-    assert other.post(f"/people/{kieran.id}/first-account", told(kieran)).status_code == 404
-
-
 def test_wherever_an_account_is_asked_for_the_video_stands_instead(client):
     investigator, _, callum_ = callum(a_member("investigator"))
     FirstAccountFactory(person=callum_, officer="4471")

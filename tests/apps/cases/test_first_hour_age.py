@@ -67,14 +67,6 @@ def test_what_cannot_be_read_is_asked_again(client, typed, said):
     assert "establish_age" in open_codes(person)
 
 
-def test_what_could_not_be_read_first_is_still_told_of_a_colleague_s_change(client):
-    officer, _, person = nobody_knows()
-    age(signed_in(client, officer), person, age_min="20", age_max="20")
-    page = age(client, person, age_min="x", age_max="15")
-    assert page.status_code == 422
-    assert 'name="version" value="1"' in page.content.decode()
-
-
 def test_a_colleague_s_change_meanwhile_is_shown_beside_one_s_own(client):
     officer, case, person = nobody_knows()
     a_person(officer, case, name="Jaz")

@@ -79,20 +79,6 @@ def test_two_who_record_a_talk_at_once_are_told_before_one_answer_takes_the_plac
     assert ConsentAnswer.objects.count() == 2
 
 
-def test_what_could_not_be_read_first_is_still_told_of_a_colleague_s_talk(client):
-    officer, _, person = somebody_met()
-    colleague = a_member("coordinator", name="F. Quist")
-    assert consent(signed_in(client, colleague), person, answer="yes", version="0").status_code == 302
-    again = consent(signed_in(client, officer), person, there="x" * 500, version="0")
-    assert again.status_code == 422
-    assert 'name="version" value="0"' in again.content.decode()
-    kept = client.get(f"/people/{person.id}/consent?draft=1").content.decode()
-    assert 'name="version" value="0"' in kept
-    told = consent(client, person, answer="no", version="0")
-    assert "F. Quist recorded a talk with them at" in unescape(told.content.decode())
-    assert 'name="version" value="1"' in told.content.decode()
-
-
 @each(
     ("answer", "nrm", "wants_time"),
     [("yes", True, None), ("no", False, None), ("time", None, True), ("not_asked", None, None)],
@@ -129,30 +115,6 @@ def test_the_rest_of_the_ladder_waits_and_is_no_until_they_say_yes(client):
     assert state(person, "refer_nrm") == "open"
 
 
-def test_being_named_is_its_own_answer(client):
-    officer, _, person = somebody_met()
-    consent(signed_in(client, officer), person, answer="no", **ALONE)
-    assert ConsentAnswer.objects.get().may_be_named is None
-
-
-def test_a_yes_leads_to_the_referral(client):
-    officer, case, person = somebody_met()
-    consent(signed_in(client, officer), person, said=FOUR, answer="yes", **ALONE)
-    html = followed(client, person)
-    assert "Refer to the National Referral Mechanism" in html
-    assert f'href="/people/{person.id}/referral"' in html
-    assert state(person, "refer_nrm") == "open"
-    assert ledger.differences([case]) == []
-
-
-def test_a_no_leads_to_a_note_without_a_name(client):
-    officer, case, person = somebody_met()
-    consent(signed_in(client, officer), person, said=FOUR, answer="no", **ALONE)
-    assert "Send a Duty to Notify without a name" in followed(client, person)
-    assert state(person, "notify_home_office_without_identity") == "open"
-    assert ledger.differences([case]) == []
-
-
 def test_wanting_time_is_an_answer_with_a_long_stop(client):
     officer, case, person = somebody_met()
     DutyFactory(unit_id=case.unit_id, unit=None, post="coordinator", user=UserFactory(name="F. Quist"))
@@ -163,20 +125,6 @@ def test_wanting_time_is_an_answer_with_a_long_stop(client):
     assert "They want time. That is an answer." in html
     assert "F. Quist sends a Duty to Notify without a name" in html
     assert "force policy, not law" in html
-
-
-def test_an_answer_through_a_companion_is_asked_again(client):
-    officer, _, person = somebody_met()
-    consent(signed_in(client, officer), person, answer="yes", alone="yes", interpreter="companion")
-    html = followed(client, person)
-    assert "A companion interpreted, so the answer does not count." in html
-    assert "Ask again, by" in html
-
-
-def test_doubt_about_capacity_is_a_decision_of_its_own(client):
-    officer, _, person = somebody_met()
-    consent(signed_in(client, officer), person, answer="yes", capacity="in_doubt", **ALONE)
-    assert "A best interests decision comes first" in followed(client, person)
 
 
 @pytest.mark.parametrize("interpreter", ["independent", "not_needed"])
@@ -258,22 +206,6 @@ def test_an_earlier_answer_is_not_wiped_out_by_silence(client):
     assert [row.nrm for row in ConsentAnswer.objects.order_by("recorded_at")] == [True, False]
 
 
-def test_save_and_stop_goes_back_to_the_lines(client):
-    officer, case, person = somebody_met()
-    assert consent(signed_in(client, officer), person, answer="time", stop="1").url == f"/cases/{case.reference}/do-now"
-
-
-def test_strangers_find_nothing_there(client):
-    _, _, person = somebody_met()
-    for other in (a_member("frontline"), a_member("crime_allocation"), a_member("data_protection")):
-        signed_in(client, other)
-        assert consent(client, person).status_code == 404
-        assert consent(client, person, answer="yes").status_code == 404
-    assert client.get(f"/people/{person.id}/route").status_code == 404
-    assert client.get(f"/people/{person.id}/age").status_code == 404
-    assert ConsentAnswer.objects.count() == 0
-
-
 def test_within_the_budgets(client):
     officer, _, person = somebody_met()
     signed_in(client, officer)
@@ -307,16 +239,6 @@ def test_a_later_talk_about_the_rest_leaves_the_answer_as_it_was(client):
     assert "The rest, as it stands" in html
     assert state(person, "notify_home_office_without_identity") == "open"
     assert "Said no" in unescape(client.get(f"/people/{person.id}").content.decode())
-    assert ledger.differences([case]) == []
-
-
-def test_a_change_of_mind_is_a_new_talk_and_nothing_is_written_over(client):
-    officer, case, person = somebody_met()
-    client = signed_in(client, officer)
-    for answer in ("no", "yes", "time"):
-        consent(client, person, answer=answer, **ALONE)
-    rows = ConsentAnswer.objects.order_by("recorded_at")
-    assert [(row.nrm, row.wants_time) for row in rows] == [(False, None), (True, None), (None, True)]
     assert ledger.differences([case]) == []
 
 

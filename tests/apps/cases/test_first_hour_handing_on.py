@@ -1,9 +1,7 @@
 """What is left at the end of a tour: handed on with one tap, the officer's until it is taken."""
 
-import base64
 from datetime import timedelta
 from html import unescape
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -17,7 +15,7 @@ from lodestar.cases.models import HandOn, Obligation
 from lodestar.cases.presenters.handing_on import sentence_of
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.record.models import Event
-from tests.factories.accounts import DutyFactory, UserFactory, a_member
+from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
 from tests.offenders import each
@@ -154,15 +152,6 @@ def test_what_was_handed_on_a_moment_before_stays_as_it_was_and_is_logged_once()
     assert [rows[0].code in event.fields for event in events] == [False]
 
 
-def test_words_kept_stand_on_the_page_also_when_nothing_is_left(client):
-    officer, case, _ = a_night(34)
-    path = f"/cases/{case.reference}/hand-on"
-    hand_on(signed_in(client, officer), case, hand="ticked", known="Left her phone")
-    assert "Left her phone" in client.get(f"{path}?draft=1").content.decode()
-    actions.hand_on(by=a_member("supervisor"), at=timezone.now(), case=case, obligations=list(left(case)))
-    assert "Left her phone</textarea>" in client.get(f"{path}?draft=1").content.decode()
-
-
 @pytest.mark.parametrize("chosen", [{"hand": "all"}, {"hand": "ticked", "line": ["record_crime"]}])
 def test_what_was_answered_meanwhile_is_not_said_to_be_unticked_or_handed_on_by_who_did_so_long_ago(client, chosen):
     officer, case, _ = a_night(34)
@@ -180,13 +169,6 @@ def test_what_was_answered_meanwhile_is_not_said_to_be_unticked_or_handed_on_by_
     assert "no line was ticked" not in html
     assert ("nothing is left any more" if chosen["hand"] == "all" else "what you ticked is not left any more") in html
     assert "Left her phone</textarea>" in html
-
-
-def test_ticks_come_back_with_what_could_not_be_read(client):
-    officer, case, _ = a_night(34)
-    page = hand_on(signed_in(client, officer), case, hand="ticked", line=["record_crime"], known="x" * 401)
-    assert page.status_code == 422
-    assert 'value="record_crime" checked' in page.content.decode()
 
 
 def test_it_stays_the_officer_s_until_it_is_taken(client):
@@ -215,15 +197,6 @@ def test_it_stays_the_officer_s_until_it_is_taken(client):
     assert ledger.differences([case]) == []
 
 
-def test_one_line_may_be_taken_by_itself(client):
-    officer, case, _ = a_night(34)
-    hand_on(signed_in(client, officer), case, hand="all")
-    other = signed_in(Client(), a_member("coordinator"))
-    other.post("/morning-list", form(take=values(morning(other))[0]))
-    assert HandOn.objects.filter(taken_at__isnull=False).count() == 1
-    assert Event.objects.filter(code="cases.hand_on_taken", case=case.id).count() == 1
-
-
 def test_what_is_late_comes_first_and_is_counted(client):
     officer, old, _ = a_night(34, hours=30)
     _, new, _ = a_night(34, officer=officer)
@@ -234,15 +207,6 @@ def test_what_is_late_comes_first_and_is_counted(client):
     assert html.index(old.reference) < html.index(new.reference)
     assert "1 late" in html
     assert "2 handed on" in html
-
-
-def test_what_the_officer_said_stands_with_the_line(client):
-    officer, case, _ = a_night(16, 15)
-    hand_on(signed_in(client, officer), case, hand="ticked", line=["refer_nrm"], known="Start date not known yet")
-    html = morning(signed_in(Client(), a_member("coordinator")))
-    assert "Kieran and Jaz." in html
-    assert "“Start date not known yet”" in html
-    assert "PC Brandreth" in html
 
 
 def test_a_line_taken_a_moment_before_stays_with_the_first(client):
@@ -260,17 +224,6 @@ def test_a_line_taken_a_moment_before_stays_with_the_first(client):
 @each("take", ["", "x", "1,2", "01a21055-0000-7000-8000-000000000000"])
 def test_what_is_no_line_takes_nothing(client, take):
     assert signed_in(client, a_member("coordinator")).post("/morning-list", form(take=take)).status_code == 302
-
-
-def test_strangers_find_nothing_there_and_officers_take_nothing(client):
-    officer, case, _ = a_night(34)
-    hand_on(signed_in(client, officer), case, hand="all")
-    assert client.get("/morning-list").status_code == 404
-    assert client.post("/morning-list", form(take=str(HandOn.objects.first().id))).status_code == 404
-    for other in (a_member("frontline"), a_member("crime_allocation"), a_member("administrator")):
-        signed_in(client, other)
-        assert hand_on(client, case).status_code == 404
-        assert hand_on(client, case, hand="all").status_code == 404
 
 
 def test_a_sealed_case_is_on_its_owners_list_alone(client):
@@ -294,18 +247,6 @@ def test_what_was_passed_up_is_the_supervisor_s_and_not_handed_on(client):
     assert not HandOn.objects.filter(obligation=owed).exists()
 
 
-def test_a_case_with_nothing_left_says_that_nothing_is_recorded(client):
-    officer, case, _ = a_night()
-    html = unescape(hand_on(signed_in(client, officer), case).content.decode())
-    assert "That is not the same as nothing to do." in html
-
-
-def test_the_coordinator_on_duty_is_named(client):
-    officer, case, _ = a_night(34)
-    DutyFactory(unit_id=case.unit_id, unit=None, post="coordinator", user=UserFactory(name="F. Quist"))
-    assert "It goes to F. Quist’s morning list" in unescape(hand_on(signed_in(client, officer), case).content.decode())
-
-
 def test_a_long_list_is_paged_by_key_and_every_line_shown_once(client):
     officer, case, _ = a_night(*[34 + n for n in range(30)])
     hand_on(signed_in(client, officer), case, hand="all")
@@ -321,16 +262,6 @@ def test_a_long_list_is_paged_by_key_and_every_line_shown_once(client):
         query = html.split('href="?after=')[1].split('"')[0]
         query = f"?after={query}"
     assert sorted(seen) == sorted(str(row) for row in HandOn.objects.values_list("id", flat=True))
-
-
-@pytest.mark.parametrize("told", ["2026-01-01T00:00:00+20:00", "2026-01-01T00:00", "0001-01-01T00:00:00+14:00"])
-def test_a_place_that_no_page_wrote_shows_a_page_all_the_same(told, client):
-    officer, case, _ = a_night(34)
-    hand_on(signed_in(client, officer), case, hand="all")
-    other = signed_in(Client(), a_member("coordinator"))
-    mark = base64.urlsafe_b64encode(f"{told}~{case.id}".encode()).decode()
-    for after in (mark, quote(f"{told}_{case.id}")):
-        assert case.reference in morning(other, f"?after={after}")
 
 
 def test_the_people_shown_are_written_into_the_log(client):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from lodestar.accounts.models import Draft, Membership
 from lodestar.cases import access, actions
 from lodestar.cases.actions.identities import UnableToLink, link_people, say_of_match, unlink_people
-from lodestar.cases.models import Identity, IdentityLink, MatchAlert, MatchAnswer
+from lodestar.cases.models import IdentityLink, MatchAlert, MatchAnswer
 from lodestar.cases.queries.identities import also_recorded, open_matches
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
@@ -79,16 +79,6 @@ def test_a_chain_is_one_identity_and_without_a_link_it_falls_apart(people):
     link_people(by=coordinator, at=timezone.now(), match=middle, reasons=["born"])
     assert groups_of() == [["Ana 0", "Ana 1", "Ana 2", "Ana 3"]]
     assert IdentityLink.objects.count() == 4
-
-
-def test_a_ring_holds_without_one_link(people):
-    _, (a, b, c, _), coordinator = people
-    linked(coordinator, a, b)
-    linked(coordinator, b, c)
-    ring, link = linked(coordinator, c, a)
-    unlink_people(by=coordinator, at=timezone.now(), match=ring, link=link, why="Not needed.")
-    assert groups_of() == [["Ana 0", "Ana 1", "Ana 2"]]
-    assert Identity.objects.count() == 1
 
 
 def test_linked_twice_is_linked_once_whichever_way_and_nothing_is_merged(people):
@@ -219,34 +209,6 @@ def test_why_they_are_one_is_not_lost_where_somebody_linked_them_first(people):
     assert said.status_code == 422
     assert "readonly>Two sisters.</textarea>" in unescape(said.content.decode())
     assert client.post(address, sent(client.get(address), do="link")).url == address
-
-
-def test_why_a_link_is_taken_back_comes_back_into_its_box_from_hiding(people):
-    """The button that hides says nothing of which was meant."""
-    _, (a, b, *_), coordinator = people
-    found, _ = linked(coordinator, a, b)
-    client, address = signed_in(Client(), coordinator), f"/matches/{found.id}"
-    client.post("/hide", sent(client.get(address), words="Two sisters."))
-    draft = Draft.objects.get()
-    html = unescape(signed_in(client, coordinator).get(f"{address}?draft={draft.key}").content.decode())
-    assert "Two sisters.</textarea>" in html
-    assert "readonly" not in html
-
-
-def test_why_they_are_one_is_not_lost_where_somebody_said_first_that_they_are_two(people):
-    _, (a, b, *_), coordinator = people
-    found = match(a, b)
-    client, address = signed_in(Client(), coordinator), f"/matches/{found.id}"
-    page = client.get(address)
-    say_of_match(by=coordinator, at=MET, match=found, kind="not_same", words="")
-    refused = client.post(address, sent(page, do="link", reasons=["looks"], words="The same scar."))
-    assert refused.status_code == 422
-    assert "Somebody said that they are not the same person" in words(refused)
-    draft = Draft.objects.get()
-    for shown in (refused, client.get(f"{address}?draft={draft.key}")):
-        assert "The same scar.</textarea>" in unescape(shown.content.decode())
-    assert client.post(address, sent(shown, do="again")).url == address
-    assert "“The same scar.”" in words(client.get(address))
 
 
 def test_an_alert_says_who_to_reach_and_nothing_of_the_other_case_till_it_is_given(people):

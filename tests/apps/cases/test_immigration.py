@@ -171,36 +171,6 @@ def test_who_proposes_is_told_of_what_a_colleague_wrote_meanwhile(client, here):
     assert send(client, officer, person, seen="1", happened="on", when="yesterday").status_code == 302  # a fact waits for nothing
 
 
-# --- who -----------------------------------------------------------------------------------------------------------------
-
-
-def test_the_role_without_the_rank_and_the_rank_without_the_case_decide_nothing(client, here):
-    officer, case, person = here
-    row = actions.propose_disclosure(by=officer, at=MET, person=person, words=a_disclosure())
-    sergeant = a_member("detective_inspector", rank="sergeant")
-    assert signed_in(client, sergeant).get("/immigration").status_code == 404
-    assert client.get(f"/immigration/{row.id}").status_code == 404
-    inspector, stranger = an_inspector(), an_inspector()
-    owners = [officer.user, inspector.user]
-    actions.seal_case(by=a_member("supervisor"), at=timezone.now(), case=case, reason="A relative", owners=owners)
-    assert signed_in(client, stranger).get(f"/immigration/{row.id}").status_code == 404
-    assert "An immigration officer" not in text(client.get("/immigration"))
-    assert signed_in(client, inspector).get(f"/immigration/{row.id}").status_code == 200
-
-
-def test_a_colleague_reads_that_it_is_so_and_not_why_and_a_stranger_nothing(client, here):
-    officer, case, person = here
-    row = actions.propose_disclosure(by=officer, at=MET, person=person, words=a_disclosure())
-    colleague = a_member("frontline")
-    assert signed_in(client, colleague).get(f"/people/{person.id}/immigration").status_code == 404
-    actions.give_case(by=officer, at=timezone.now(), case=case, to=colleague.user)
-    page = text(client.get(f"/people/{person.id}/immigration"))
-    assert "An immigration officer" in page
-    assert "PC Brandreth" in page
-    assert "He hides there" not in page
-    assert client.get(f"/immigration/{row.id}").status_code == 404
-
-
 # --- what has happened ----------------------------------------------------------------------------------------------------
 
 
@@ -225,14 +195,6 @@ def test_what_happened_is_always_recorded_shown_owed_and_counted_at_once(client,
     assert figure_says(case) == "happened"  # whatever is decided of it afterwards
     assert open_looks(person).count() == 2
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
-
-
-def test_two_of_one_instant_are_two(here):
-    officer, _, person = here
-    rows = [actions.record_disclosed(by=officer, at=MET, person=person, words=a_disclosure()) for _ in range(2)]
-    assert states(person) == ["open", "open"]
-    actions.decide_disclosure(by=an_inspector(), at=timezone.now(), disclosure=rows[0], approved=False, because="No")
-    assert states(person) == ["closed", "open"]
 
 
 def test_another_use_that_tells_immigration_is_that_fact(client, here):

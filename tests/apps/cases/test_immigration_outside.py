@@ -107,18 +107,6 @@ def test_a_file_does_not_go_under_what_was_told_outside_its_time(fenmarch):
         )
 
 
-def test_who_writes_it_down_is_not_shown_the_reasons_by_that(client, approved):
-    proposer, colleague, row = approved
-    assert writes(client, colleague, row, "1030").status_code == 302
-    told = without().get()
-    with time_machine.travel(LATE, tick=False):
-        page = text(signed_in(client, colleague).get(f"/people/{row.person_id}/immigration"))
-        assert "Not approved before" in page
-        assert "He hides there" not in page
-        assert client.get(f"/immigration/{told.id}").status_code == 404
-        assert "He hides there" in text(signed_in(client, proposer).get(f"/immigration/{told.id}"))
-
-
 @each(
     ("words", "asks"),
     [

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Draft
 from lodestar.cases.models import ConsentAnswer, LeafletTranslation
-from lodestar.cases.rules.leaflets import english_on, languages, mark, parts_of, read_mark, version_on
+from lodestar.cases.rules.leaflets import english_on, languages, parts_of, read_mark, version_on
 from lodestar.record.models import Event
-from tests.factories.accounts import DraftFactory, a_member
-from tests.factories.cases import LeafletTranslationFactory, a_case, a_person, user_of
+from tests.factories.accounts import a_member
+from tests.factories.cases import LeafletTranslationFactory, a_case, a_person
 from tests.factories.signed_in import form, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -155,42 +155,10 @@ def test_a_translation_half_written_stays_when_the_one_before_it_is_taken_back(c
     assert "A number in it is wrong" in shown
 
 
-def test_why_one_is_taken_back_is_taken_up_again(client):
-    LeafletTranslationFactory(language="polish")
-    member = a_member("coordinator")
-    typed = '{"withdraw": ["1"], "because": ["A number in it is wrong"]}'
-    draft = DraftFactory(user=user_of(member), path="/leaflets/polish/file", typed=typed)
-    page = text(signed_in(client, member).get(f"/leaflets/polish/file?draft={draft.key}"))
-    assert 'value="A number in it is wrong"' in page
-
-
 def test_one_of_an_earlier_english_says_so(client):
     signed_in(client, a_member("frontline"))
     LeafletTranslationFactory(english_version=date(2026, 3, 2))
     assert "The English has changed since" in of(client, "polish")
-
-
-def test_only_who_may_file_sees_how(client):
-    signed_in(client, a_member("frontline"))
-    assert "File a translation" not in text(client.get("/leaflets"))
-    assert client.get("/leaflets/polish/file").status_code == 404
-    signed_in(client, a_member("coordinator"))
-    assert "File a translation" in text(client.get("/leaflets"))
-    assert client.get("/leaflets/english/file").status_code == 404
-
-
-def test_which_leaflet_was_shown_is_kept_with_the_talk(client):
-    officer = a_member("frontline")
-    person = a_person(officer, a_case(officer, at=timezone.now()), at=timezone.now())
-    signed_in(client, officer)
-    client.post(f"/people/{person.id}/consent", form(answer="time", leaflet="polish"))
-    assert ConsentAnswer.objects.get().leaflet == mark("polish", version_on(timezone.localdate()), None)
-    assert "read out in Polish" in text(client.get(f"/people/{person.id}/consent"))
-    LeafletTranslationFactory(filed_at=timezone.now())
-    client.post(f"/people/{person.id}/consent", form(answer="time", leaflet="polish"))
-    row = ConsentAnswer.objects.order_by("recorded_at").last()
-    assert read_mark(row.leaflet) == ("polish", date(2026, 3, 2), timezone.localdate())
-    assert "Leaflet in Polish, the translation filed" in text(client.get(f"/people/{person.id}/consent"))
 
 
 def test_of_a_talk_that_is_recorded_later_it_is_the_leaflet_that_was_there_then(client):
@@ -217,8 +185,3 @@ def test_of_a_talk_that_is_recorded_later_it_is_the_leaflet_that_was_there_then(
 )
 def test_a_translation_is_read_in_parts(text_, parts):
     assert [(part.heading, part.text) for part in parts_of(text_)] == list(parts)
-
-
-def test_a_mark_says_what_it_was_made_of():
-    for told in (("english", None, None), ("polish", date(2026, 11, 25), None), ("ti", date(2026, 1, 2), date(2026, 3, 4))):
-        assert read_mark(mark(*told)) == told

@@ -1,41 +1,14 @@
 """The ledger stores what the pure rules say, and no more than that."""
 
-from datetime import timedelta
 
 import pytest
 
-from lodestar.cases import actions, ledger
+from lodestar.cases import actions
 from lodestar.cases.models import Obligation, ObligationEvent
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
-
-
-def the_open_codes(case, person=None):
-    rows = Obligation.objects.filter(case=case, state="open")
-    return set((rows.filter(person=person) if person else rows).values_list("code", flat=True))
-
-
-def test_what_is_owed_opens_with_the_facts():
-    officer = a_member("frontline")
-    case = a_case(officer)
-    person = a_person(officer, case, age_min=15, age_max=15, place="street")
-    assert {"tell_childrens_services_now", "safe_place", "refer_nrm"} <= the_open_codes(case, person)
-    assert ledger.differences([case]) == []
-
-
-def test_an_answer_closes_one_line_for_one_person():
-    officer = a_member("frontline")
-    case = a_case(officer)
-    first, second = a_person(officer, case, age_min=15), a_person(officer, case, age_min=14, age_max=14)
-    owed = Obligation.objects.get(case=case, person=first, code="safe_place")
-    actions.answer_duty(by=officer, at=MET + timedelta(minutes=5), case=case, obligations=[owed], kind="done")
-    assert "safe_place" not in the_open_codes(case, first)
-    assert "safe_place" in the_open_codes(case, second)
-    kinds = list(ObligationEvent.objects.filter(obligation=owed).order_by("recorded_at").values_list("kind", flat=True))
-    assert kinds == ["opened", "closed"]
-    assert ledger.differences([case]) == []
 
 
 def test_not_possible_stays_open_and_goes_to_the_supervisor():
@@ -48,14 +21,6 @@ def test_not_possible_stays_open_and_goes_to_the_supervisor():
     )
     owed.refresh_from_db()
     assert (owed.state, owed.with_role, owed.holder_id) == ("open", "supervisor", None)
-
-
-def test_a_planted_difference_is_found():
-    officer = a_member("frontline")
-    case = a_case(officer)
-    person = a_person(officer, case)
-    Obligation.objects.filter(case=case, person=person, code="record_crime").update(state="closed", closed_at=MET)
-    assert [(found.key[1], found.says) for found in ledger.differences([case])] == [("record_crime", "differs in state")]
 
 
 def test_what_goes_when_a_fact_is_added_names_the_fact_and_the_event():

@@ -11,7 +11,7 @@ from django.db import connection
 from lodestar.cases import actions
 from lodestar.cases.actions.matching import mark_everybody
 from lodestar.cases.models import Match, Person, PersonMarks
-from lodestar.cases.queries.identities import COMPARED, hashed, is_like_elsewhere, who_is_like
+from lodestar.cases.queries.identities import COMPARED, hashed, who_is_like
 from lodestar.cases.rules.matching import Described, sought_by
 from lodestar.tenancy.within import within
 from tests.factories.accounts import TenantFactory, a_member
@@ -108,7 +108,7 @@ def test_another_force_is_found_by_that_question_alone(db):
         a_person(officer, a_case(officer), name="Anna Moor")
         asked = Described(names=("ana MOORE",))
         assert [like.person_id for like in who_is_like(asked)] != [person.id]
-        (found,) = is_like_elsewhere(asked)
+        (found,) = who_is_like(asked, elsewhere=True)
         assert (found.tenant, found.person_id, found.case_id) == ("eastern", person.id, person.case_id)
         sought = hashed(sought_by(asked))
         with connection.cursor() as cursor:
@@ -150,7 +150,7 @@ def test_our_own_namesakes_and_those_of_one_force_crowd_nobody_out(db, others):
         filed("Ana Moore")
         theirs = Person.objects.get().id
     with within("fenmarch"):
-        found = is_like_elsewhere(Described(names=("Ana Moore",)), limit=500)
+        found = who_is_like(Described(names=("Ana Moore",)), limit=500, elsewhere=True)
         assert theirs in {one.person_id for one in found}
         assert {one.tenant for one in found} == set(slugs)
         assert len(found) <= COMPARED

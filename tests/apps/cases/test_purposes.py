@@ -72,14 +72,6 @@ def test_telling_it_to_keep_them_safe_crosses_nothing(client, here):
     assert Event.objects.get(code="cases.address_told_without").fields == ["for_safeguarding"]
 
 
-def test_without_what_it_is_for_nothing_is_told(client, here):
-    officer, _, person = here
-    told = {"recipient": "A refuge", "power": "Care Act 2014", "reason": "A bed"}
-    page = signed_in(client, officer).post(f"/people/{person.id}/address/told", form(**told))
-    assert page.status_code == 422
-    assert "Choose what it is for" in page.content.decode()
-
-
 def test_people_given_out_for_something_else_cross_both_purposes_each_for_each(client, fenmarch):
     coordinator = a_member("coordinator")
     case = a_case(coordinator)

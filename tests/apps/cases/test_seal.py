@@ -13,8 +13,7 @@ from lodestar.cases import actions
 from lodestar.cases.models import Case, CaseMember, Obligation, SealOwner
 from lodestar.cases.views import sharing
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
-from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in
 
@@ -65,15 +64,6 @@ def test_a_case_is_sealed_with_a_reason_and_two_named_owners(client, here):
     assert (sealed.sealed, sealed.seal_reason, sealed.sealed_by_id) == (True, REASON, supervisor.user)
     assert set(SealOwner.objects.filter(case=case).values_list("user_id", flat=True)) == {supervisor.user, owner.user}
     assert not Obligation.objects.filter(case=case, sealed=False).exists()
-
-
-def test_only_supervisors_and_coordinators_seal(client, here):
-    officer, case, _, supervisor, owner = here
-    for member in (officer, a_member("investigator"), a_member("detective_inspector"), a_member("supervisor")):
-        signed_in(client, member)
-        assert client.get(f"/cases/{case.reference}/seal").status_code == 404
-        assert seal(client, case, supervisor, owner).status_code == 404
-    assert not Case.objects.get(id=case.id).sealed
 
 
 def test_whoever_seals_and_is_no_owner_is_out_at_once(client, here):
@@ -193,28 +183,6 @@ def test_what_was_written_to_seal_a_case_that_is_sealed_by_now_stays(client, her
     draft = Draft.objects.get()
     assert "His brother is a sergeant here.</textarea>" in text(client.get(f"{draft.path}?draft=1"))
     assert client.get(f"/cases/{case.reference}/seal")["Location"] == f"/cases/{case.reference}/unseal"
-
-
-def test_what_was_written_to_unseal_a_case_that_is_not_sealed_any_more_stays(client, here):
-    _, case, _, supervisor, owner = here
-    third = a_member("coordinator")
-    seal(signed_in(client, supervisor), case, supervisor, others=f"{owner.username} {third.username}")
-    path = f"/cases/{case.reference}/unseal"
-    assert signed_in(client, third).post(path, form(reason="The relation was a mistake.")).status_code == 302
-    refused = signed_in(client, owner).post(path, form(reason="He has left the force."))
-    assert refused.status_code == 422
-    assert f"{case.reference} is not sealed any more." in text(refused)
-    assert "He has left the force.</textarea>" in text(refused)
-    assert "He has left the force.</textarea>" in text(client.get(f"{path}?draft=1"))
-    assert client.get(path)["Location"] == f"/cases/{case.reference}"
-
-
-def test_sealing_again_does_not_change_who_sealed(here):
-    _, case, _, supervisor, owner = here
-    actions.seal_case(by=supervisor, at=MET, case=case, reason=REASON, owners=[supervisor.user, owner.user])
-    with pytest.raises(actions.UnableToSeal):
-        actions.seal_case(by=owner, at=MET, case=case, reason=REASON, owners=[supervisor.user, owner.user])
-    assert Case.objects.get(id=case.id).sealed_by_id == supervisor.user
 
 
 def test_a_case_is_given_by_its_units_supervisor_or_the_coordinator(client, here):
@@ -366,22 +334,3 @@ def test_emergency_access_on_a_sealed_case_is_as_on_none(client, here):
     refused = Event.objects.filter(code="cases.emergency_refused")
     assert {event.case for event in refused} == {None}
     assert refused.count() == 2
-
-
-def test_emergency_access_is_for_those_who_work_cases(client, here):
-    _, case, *_ = here
-    for role in ("data_protection", "administrator", "crime_allocation"):
-        assert signed_in(client, a_member(role)).get(f"/emergency/{case.reference}").status_code == 404
-
-
-def test_another_forces_case_is_as_none(db, client):
-    TenantFactory(), TenantFactory(slug="eastern", reference_prefix="ER")
-    with within("fenmarch"):
-        case = a_case(a_member("frontline"))
-    with within("eastern"):
-        stranger = a_member("coordinator")
-    signed_in(client, stranger)
-    sent = client.post(f"/emergency/{case.reference}", form(reason="Someone is in danger."))
-    assert sent.headers["Location"] == f"/emergency/{case.reference}/nothing"
-    for part in ("seal", "unseal", "give", "operation"):
-        assert client.get(f"/cases/{case.reference}/{part}").status_code == 404

@@ -8,14 +8,12 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lodestar.accounts.permissions import ROLES
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Obligation, SettingChange
 from lodestar.cases.presenters import settings as words
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import SHIPPED, CannotSet, every_setting
 from lodestar.kernel.days import start_of_day
-from lodestar.kernel.ids import new_id
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
@@ -66,13 +64,6 @@ def test_who_proposes_cannot_agree_but_can_take_it_back(two):
         actions.approve_setting(by=two[0], at=timezone.now(), change=change.id)
     actions.refuse_setting(by=two[0], at=timezone.now(), change=change.id, answer="A slip.")
     assert settings_in_force() is SHIPPED
-
-
-def test_what_is_decided_is_not_decided_again(two):
-    change = proposed(two[0])
-    actions.refuse_setting(by=two[1], at=timezone.now(), change=change.id, answer="Not without the board.")
-    with pytest.raises(actions.Decided):
-        actions.approve_setting(by=two[1], at=timezone.now(), change=change.id)
 
 
 @pytest.mark.parametrize("days", [0, -1, -400])
@@ -210,21 +201,6 @@ def test_every_setting_and_each_of_its_choices_has_words():
         assert set(words.WORDS[key].rules) <= set(obligation_rows())
 
 
-def test_where_sources_disagree_the_stricter_is_shipped_and_shown_as_such(client, two):
-    disagree = {key: row for key, row in every_setting().items() if "stricter" in row}
-    assert set(disagree) == {KEY, "reconsideration_limit", "schedule4_additions"}
-    assert all(row["value"] == row["stricter"] for row in disagree.values())
-    signed_in(client, two[0])
-    assert "The stricter is shipped: 30 days from the notice" in shown(client, "/rules/settings/reconsideration_limit")
-    assert "The stricter is shipped: from the meeting" in shown(client, f"/rules/settings/{KEY}")
-    page = shown(client, "/rules/settings/schedule4_additions")
-    assert "The stricter is shipped: listed from the day named" in page
-    assert "Nothing confirms it yet" in page
-    for code in ("schedule4_person_must_look", "duress_and_public_interest"):
-        assert 'href="/rules/settings/schedule4_additions"' in shown(client, f"/rules/{code}")
-    assert "Sources disagree" not in shown(client, "/rules/settings/pip3_victims")
-
-
 def test_a_number_to_ring_is_not_known_until_it_is_proposed_as_one_and_agreed(client, two):
     signed_in(client, two[0])
     assert "Not known: your force sets this" in shown(client, "/rules/settings/number_coroner")
@@ -236,14 +212,6 @@ def test_a_number_to_ring_is_not_known_until_it_is_proposed_as_one_and_agreed(cl
     assert propose_page(client, "number_coroner", value="01632 960 400").status_code == 302
     assert "01632 960 400" in shown(client, "/rules/settings/number_coroner")
     assert 'href="/rules/settings/number_coroner"' in shown(client, "/rules/tell_coroner")
-
-
-def test_a_force_takes_its_number_back_where_it_no_longer_answers(client, two):
-    signed_in(client, two[0])
-    assert propose_page(client, "number_coroner", value="Not known").status_code == 302
-    change = SettingChange.objects.get()
-    assert change.value == ""
-    assert "Not known: your force sets this, from 1 March 2999" in shown(client, "/rules/settings/number_coroner")
 
 
 def test_one_proposes_and_a_second_agrees_on_pages(client, two):
@@ -294,37 +262,3 @@ def test_what_cannot_be_proposed_is_said_beside_its_field(client, two, typed, sa
     assert page.status_code == 422
     assert says in unescape(page.content.decode())
     assert SettingChange.objects.count() == 0
-
-
-def test_who_may_what(client, two):
-    change = proposed(two[0])
-    paths = {f"/rules/settings/{KEY}/propose", f"/rules/settings/changes/{change.id}"}
-    for role in ROLES:
-        signed_in(client, a_member(role))
-        shown(client, "/rules/settings")
-        shown(client, f"/rules/settings/{KEY}")
-        answers = {path: client.get(path).status_code for path in paths}
-        assert set(answers.values()) == ({200} if role == "policy_owner" else {404}), role
-    client.logout()
-    for path in (*paths, "/rules/settings", f"/rules/settings/{KEY}"):
-        assert client.get(path).url.startswith("/sign-in")
-
-
-def test_a_setting_that_is_none_is_not_there(client, two):
-    signed_in(client, two[0])
-    for path in ("weather", "weather/propose", f"changes/{new_id()}"):
-        assert client.get(f"/rules/settings/{path}").status_code == 404
-
-
-@pytest.mark.django_db
-def test_a_change_of_another_force_is_not_there(client):
-    for slug, prefix in (("fenmarch", "FM"), ("eastern", "ER")):
-        TenantFactory(slug=slug, name=slug.title(), reference_prefix=prefix)
-    with within("fenmarch"):
-        change = proposed(a_member("policy_owner"))
-    with within("eastern"):
-        stranger = a_member("policy_owner")
-    signed_in(client, stranger)
-    assert client.get(f"/rules/settings/changes/{change.id}").status_code == 404
-    assert decide_page(client, change, "approve").status_code == 404
-    assert "As the board decided." not in shown(client, f"/rules/settings/{KEY}")

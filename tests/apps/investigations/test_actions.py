@@ -6,7 +6,6 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.http import Http404
 
-from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
@@ -14,10 +13,9 @@ from lodestar.cases.access import case_for
 from lodestar.cases.models import Case, CaseMember, Obligation
 from lodestar.investigations import actions
 from lodestar.investigations.models import Allocation, Review
-from lodestar.investigations.queries import authorities_running, detectives, skills_of
+from lodestar.investigations.queries import detectives, skills_of
 from lodestar.record.models import Event
-from tests.factories.accounts import AccreditationFactory, a_member
-from tests.factories.administering import administering
+from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person, closed_somehow
 from tests.factories.investigations import a_detective
 from tests.offenders import each
@@ -67,12 +65,6 @@ def test_a_crime_number_closes_what_is_owed_for_that_victim_and_starts_the_clock
     assert owed(case, "record_crime", person=other)[""].state == "open"
     assert owed(case, "allocate_pip2_owner")[""].due_at == MET + 25 * HOUR
     assert in_step(case)
-
-
-def test_within_four_hours_for_a_child(officer, case):
-    child = a_person(officer, case, age_min=15, age_max=15)
-    actions.record_crime(by=officer, at=MET + HOUR, person=child, kind="recorded", number="1")
-    assert owed(case, "allocate_pip2_owner")[""].due_at == MET + 5 * HOUR
 
 
 def test_the_same_number_again_is_the_same_row(officer, case, person):
@@ -178,20 +170,6 @@ def open_by(moments, now):
     return [one.moment for one in moments.values() if one.state == "open" and one.opens_at <= now]
 
 
-def test_an_authority_is_listed_until_it_ends_or_a_detective_has_the_case(inspector, allocation, case, person):
-    row = actions.give_authority(by=inspector, at=MET, case=case, owner=a_detective("").user, seen=0, reason="Nobody on.")
-    assert authorities_running([case.id], row.expires_at - MINUTE) == [row]
-    assert authorities_running([case.id], row.expires_at) == []
-    actions.allocate(by=allocation, at=MET + HOUR, case=case, owner=a_detective().user, seen=1)
-    assert authorities_running([case.id], MET + 2 * HOUR) == []
-
-
-def test_an_authority_over_the_change_of_the_clocks_lasts_24_hours_of_real_time(inspector, case, person):
-    at = datetime(2026, 10, 24, 12, 0, tzinfo=UTC)  # 13:00 in London; the clocks go back that night
-    row = actions.give_authority(by=inspector, at=at, case=case, owner=a_detective("").user, seen=0, reason="Nobody on.")
-    assert row.expires_at == datetime(2026, 10, 25, 12, 0, tzinfo=UTC)
-
-
 @pytest.mark.parametrize("after", [-HOUR, HOUR])
 def test_a_detective_before_or_after_the_end_of_an_authority_answers_what_it_left(inspector, allocation, case, person, after):
     first = actions.give_authority(by=inspector, at=MET, case=case, owner=a_detective("").user, seen=0, reason="Nobody on.")
@@ -218,16 +196,6 @@ def test_an_authority_needs_a_reason_and_somebody_who_needs_it(inspector, case, 
         with pytest.raises(actions.NotYet):
             actions.give_authority(by=inspector, at=MET, case=case, seen=0, **more)
     assert not Allocation.objects.exists()
-
-
-def test_a_trainee_under_a_pip2_supervisor_meets_the_force_policy_and_not_the_other(inspector, case, person):
-    trainee, supervisor = a_detective("trainee_detective"), a_detective()
-    row = actions.give_authority(
-        by=inspector, at=MET, case=case, owner=trainee.user, seen=0, reason="Nobody on.", supervised_by=supervisor.user
-    )
-    assert row.meets == ["force"]
-    alone = actions.give_authority(by=inspector, at=MET + HOUR, case=case, owner=trainee.user, seen=1, reason="Ill.")
-    assert alone.meets == []
 
 
 def test_whoever_looked_before_a_colleague_gave_it_away_is_told(allocation, case, person):
@@ -355,14 +323,6 @@ def test_detectives_are_named_with_their_unit_and_their_open_cases(allocation, c
     case.save(update_fields=["sealed"])
     assert {one.name: one.cases for one in detectives(date(2026, 3, 3))}["DC Busy"] == 0, "a count would tell of the seal"
     assert [one.name for one in detectives(date(2026, 3, 3), find="idle")] == ["T/DC Idle"]
-
-
-def test_a_membership_that_ended_is_not_offered():
-    member = a_detective()
-    AccreditationFactory(user_id=member.user, code="pip3", from_date=date(2024, 1, 1))
-    with administering():
-        Membership.objects.filter(user_id=member.user).update(to_date=date(2025, 12, 31))
-    assert detectives(date(2026, 3, 3)) == []
 
 
 @each("table", ["crime", "allocation", "review"])

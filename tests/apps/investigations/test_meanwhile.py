@@ -113,16 +113,5 @@ def test_whoever_comes_back_to_a_form_is_told_of_whom_a_colleague_gave_the_case_
     assert web.post(path, form(**seen | {"version": version_in(late)})).status_code == 302
 
 
-def test_whoever_comes_back_to_a_review_is_told_of_a_colleagues(client, case, person):
-    supervisor, path = a_member("supervisor", unit=case.unit), f"/cases/{case.reference}/review"
-    signed_in(client, supervisor).post("/hide", form(form_path=path, version="0", directions="See him."))
-    actions.review(by=a_member("detective_inspector", name="DI H"), at=NOW, case=case, directions="See her.", seen=0)
-    back = signed_in(client, supervisor).get(f"{path}?draft={Draft.objects.get().key}")
-    late = client.post(path, form(version=version_in(back), directions="See him."))
-    assert late.status_code == 422
-    assert "DI H reviewed this at 02:57, while you were writing" in words(late)
-    assert client.post(path, form(version=version_in(late), directions="See him.")).status_code == 302
-
-
 def version_in(page):
     return words(page).split('name="version" value="')[1].split('"')[0]

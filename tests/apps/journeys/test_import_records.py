@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from lodestar.cases.models import Case, Person
 from lodestar.journeys import import_run
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign, SaidWhole
-from lodestar.recognition.queries.held import said_whole
+from lodestar.recognition.queries.records import said_whole
 from lodestar.record.models import Event
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.importing import brought_in, table_of

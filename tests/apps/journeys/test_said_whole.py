@@ -15,9 +15,9 @@ from lodestar.journeys.import_run import take_file_in, uploaded_file
 from lodestar.journeys.views import files
 from lodestar.keeping import actions as keeping
 from lodestar.keeping import jobs
-from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.actions.records import say_whole
 from lodestar.recognition.models import EarlierRecord, FileTakenIn, SaidWhole
-from lodestar.recognition.queries.held import held, said_whole
+from lodestar.recognition.queries.records import held, said_whole
 from lodestar.record.models import Event
 from tests.apps.journeys.test_file_upload import BROKEN, CUSTODY, LOOK, TAKE, mark_of, sent, words
 from tests.factories.accounts import a_member

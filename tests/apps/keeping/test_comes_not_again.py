@@ -19,7 +19,7 @@ from lodestar.journeys.import_run import look_at_file, take_file_in, uploaded_fi
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import Tally
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, LetGo, RowTakenIn
-from lodestar.recognition.queries.let_go import ROW, let_go
+from lodestar.recognition.queries.records import ROW, let_go
 from tests.apps.exchange.test_taking_in import LOOK, TAKE, THEIRS, mark, sent, words
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
 from tests.factories.cases import MET
@@ -201,7 +201,7 @@ def test_a_mark_is_of_one_force_alone_and_holds_when_a_key_is_put_before_the_old
     assert let_go([(ROW, key)])
     TenantFactory(slug="eastern", name="Eastern", reference_prefix="ER")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lodestar.recognition.queries.let_go.current_tenant", lambda: "eastern")
+        patch.setattr("lodestar.recognition.queries.records.current_tenant", lambda: "eastern")
         assert not let_go([(ROW, key)])
 
 

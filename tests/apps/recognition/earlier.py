@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from lodestar.journeys.import_rows import record_row
 from lodestar.kernel.days import london_date
-from lodestar.recognition.actions.records import keep_records
-from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.actions.records import keep_records, say_whole
 from lodestar.recognition.rules.earlier import KINDS
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import drawn_for, form

@@ -1,40 +1,22 @@
 """Whose a concern and a question are: asked of the doors themselves, without a page between."""
 
-from datetime import timedelta
 
 import pytest
 from django.http import Http404
 
-from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import access
 from lodestar.recognition.models import Prompt
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, CaseFactory, CaseMemberFactory, PersonFactory, user_of
-from tests.factories.recognition import FileTakenInFactory, SignSeenFactory
+from tests.factories.recognition import SignSeenFactory
 from tests.factories.records import a_prompt
 
 
 @pytest.fixture
 def officer(fenmarch):
     return a_member("frontline")
-
-
-def test_a_concern_is_had_by_who_sees_its_case_and_its_showing_is_written_down(officer):
-    case = CaseFactory()
-    CaseMemberFactory(case=case, user=user_of(officer))
-    assert access.concern_for(officer, case.id, Permission.CASE_VIEW, viewed=False) == case
-    assert not Event.objects.filter(code="cases.viewed").exists()
-    access.concern_for(officer, case.id, Permission.CASE_VIEW, viewed=True)
-    assert Event.objects.filter(code="cases.viewed", case=case.id).count() == 1
-    for member, wanted, permission in [
-        (officer, new_id(), Permission.CASE_VIEW),
-        (officer, case.id, Permission.CASE_SEAL),
-        (a_member("frontline"), case.id, Permission.CASE_VIEW),
-    ]:
-        with pytest.raises(Http404):
-            access.concern_for(member, wanted, permission, viewed=False)
 
 
 def test_a_concern_carries_the_signs_of_the_scene_that_stand(officer):
@@ -62,23 +44,3 @@ def test_a_question_is_for_whom_it_is_asked_and_for_those_who_see_all(officer):
     for member, wanted in [(officer, another.id), (officer, new_id()), (administrator, theirs.id)]:
         with pytest.raises(Http404):
             access.prompt_for(member, wanted, viewed=True)
-
-
-def test_what_became_of_a_file_is_for_whoever_took_it_in_while_they_take_files_in(fenmarch):
-    member, other, administrator = a_member("coordinator"), a_member("coordinator"), a_member("administrator")
-    first, second = (
-        FileTakenInFactory(taken_by=user_of(member), taken_at=MET + timedelta(hours=hours)) for hours in (0, 1)
-    )
-    before = FileTakenInFactory(taken_by=user_of(administrator))  # taken in before they came to a role that takes none in
-    FileTakenInFactory(taken_by=user_of(other))
-    assert access.files_taken_in(member, 5) == [second, first]
-    assert access.files_taken_in(member, 1) == [second]
-    assert access.files_taken_in(administrator, 5) == []
-    assert access.file_taken_in_for(member, first.id, viewed=False) == first
-    viewed = Event.objects.filter(code="recognition.file_report_viewed")
-    assert not viewed.exists()
-    access.file_taken_in_for(member, first.id, viewed=True)
-    assert viewed.get().subject == str(first.id)
-    for who, wanted in [(other, first.id), (member, new_id()), (administrator, before.id)]:
-        with pytest.raises(Http404):
-            access.file_taken_in_for(who, wanted, viewed=True)

@@ -11,7 +11,6 @@ from lodestar.cases.models import Person
 from lodestar.recognition.queries import look_back
 from tests.apps.recognition.earlier import BORN, OTHER, SIGN, a_concern, all_held, bring_in, ruben, signed_in
 from tests.factories.accounts import a_member
-from tests.factories.cases import a_person
 from tests.factories.records import EarlierRecordFactory
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -32,16 +31,6 @@ def test_looking_back_lists_what_stood_before_with_its_source_and_blames_nobody(
     for blame in ("missed", "failed", "ignored", "not acted", "should have", "overlooked"):
         assert blame not in page.lower()
     assert "Before the first concern" in browser.get(f"/cases/{person.case.reference}").content.decode()
-
-
-def test_a_case_without_any_says_that_nothing_is_recorded(coordinator):
-    person = a_concern(coordinator, name="Ana Lukić", born="2009-09-04")
-    unknown = a_person(coordinator, person.case, name="Mina", birth_date="2009")
-    assert unknown.name
-    bring_in(coordinator, ruben())
-    page = signed_in(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
-    assert "Nothing is recorded in the earlier records that are held." in page
-    assert "Of Mina no name with a whole date of birth is known" in page
 
 
 @time_machine.travel("2026-11-20 12:00")
@@ -144,9 +133,3 @@ def test_looking_back_takes_the_same_queries_whatever_the_number(coordinator, dj
     with django_assert_max_num_queries(10):
         found = look_back.looked_back(*period(), coordinator)
     assert [one.answer for one in found] == ["seen"] * 12
-
-
-def test_the_period_is_of_when_they_were_met(coordinator):
-    a_concern(coordinator)
-    end = datetime(2020, 1, 1, tzinfo=timezone.get_current_timezone())
-    assert look_back.looked_back(end - timedelta(days=30), end, coordinator) == []

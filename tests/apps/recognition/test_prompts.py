@@ -220,25 +220,6 @@ def test_who_answers_second_is_told_and_changes_nothing(coordinator, asked):
     assert Case.objects.count() == 0
 
 
-def test_whoever_comes_back_to_an_answer_is_told_that_it_was_passed_on(coordinator, asked):
-    path, officer = f"/prompts/{asked.id}", a_member("frontline")
-    browser = signed_in(coordinator)
-    browser.send("/hide", {"answer": "no", "reason": "I met him.", "seen": "1", "form_path": path})
-    pass_on(by=coordinator, at=timezone.now(), prompt=asked, version=1, to=officer.user, reason="She knows them.")
-    page = signed_in(coordinator).get(f"{path}?draft=1").content.decode()
-    assert "I met him." in page
-    seen = page.split('name="seen" value="')[1].split('"')[0]
-    late = signed_in(coordinator).send(path, {"answer": "no", "reason": "I met him.", "seen": seen})
-    assert late.status_code == 422
-    assert "passed this on while you were writing" in late.content.decode()
-
-
-def test_nothing_chosen_says_so_and_keeps_what_was_written(coordinator, asked):
-    refused = signed_in(coordinator).send(f"/prompts/{asked.id}", {"reason": "Perhaps.", "seen": "1"}).content.decode()
-    assert "Nothing is answered yet" in refused
-    assert "Perhaps." in refused
-
-
 def test_what_is_shown_is_in_the_log_without_a_name(coordinator, asked):
     browser = signed_in(coordinator)
     browser.get("/prompts")
@@ -251,15 +232,6 @@ def test_what_is_shown_is_in_the_log_without_a_name(coordinator, asked):
 # --- the pages -----------------------------------------------------------------------------------------------------------------
 
 
-def test_an_empty_list_says_nothing_recorded_and_never_nothing_found(coordinator):
-    page = signed_in(coordinator).get("/prompts").content.decode()
-    assert "Nothing is recorded here. That is not the same as nobody there." in page
-    assert "found" not in page.lower().replace("not found", "")
-    files = signed_in(coordinator).get("/prompts/records").content.decode()
-    assert "Nothing is recorded: no file has come in yet." in files
-    assert "No earlier records of custody, missing, stop, address and call are held" in files
-
-
 def test_the_list_reads_twenty_at_a_time_in_the_order_of_asking(coordinator):
     rows = [{"name": f"Person {chr(97 + n)}", "born": f"2001-01-{n + 1:02}", "narrative": SIGN} for n in range(23)]
     bring_in(coordinator, *rows)
@@ -269,10 +241,3 @@ def test_the_list_reads_twenty_at_a_time_in_the_order_of_asking(coordinator):
     place = first.split("after=")[1].split('"')[0]
     second = browser.get(f"/prompts?after={place}").content.decode()
     assert second.count("Could Person") == 3
-
-
-def test_what_came_in_is_told_by_file(coordinator):
-    bring_in(coordinator, ruben(), {"name": "Ana", "narrative": "Nothing."})
-    page = signed_in(coordinator).get("/prompts/records").content.decode()
-    for words in ("missing.csv", "Farida Quist", "No earlier records of custody, stop, address and call are held"):
-        assert words in page

@@ -24,10 +24,6 @@ def test_who_to_ring_stands_above_every_question(phone, record, officer):
     assert html.index("tel:999") < html.index("Sgt Solanki") < html.index("Out of danger")
 
 
-def test_nothing_is_ticked(phone, record):
-    assert " checked" not in phone.get(address(record(p1__name="Kieran"))).content.decode()
-
-
 def test_a_form_drawn_for_people_of_another_case_lands_on_nobody(phone, record):
     one, other = record(p1__name="Kieran"), record(p1__name="Jaz")
     drawn = sent(phone.get(address(one)), p1__danger="no")
@@ -58,13 +54,6 @@ def test_saved_with_anything_blank_it_changes_nothing(phone, record):
     case = record(p1__name="Kieran")
     assert phone.post(address(case), sent(phone.get(address(case)))).status_code == 302
     assert (Person.objects.get().version, Case.objects.get().version) == (1, 1)
-
-
-def test_save_and_stop_leads_to_my_work(phone, record):
-    case = record(p1__name="Kieran")
-    response = phone.post(address(case), sent(phone.get(address(case)), p1__danger="no", next="stop"))
-    assert response.url == "/my-work"
-    assert Person.objects.get().out_of_danger == "no"
 
 
 @pytest.mark.parametrize(("keep", "danger"), [("mine", "no"), ("theirs", "yes")])

@@ -11,8 +11,7 @@ from lodestar.design.when import day, on
 from lodestar.guidance.actions.reading import show_at_step
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
-from tests.factories.accounts import TenantFactory, a_member
+from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.guidance import a_published_version
 from tests.factories.signed_in import form, signed_in
@@ -46,12 +45,6 @@ def found(client, about, key):
     page = client.get(look(client, about, key).headers["Location"])
     assert page.status_code == 200
     return text(page)
-
-
-def test_the_log_is_for_data_protection_alone(client, here):
-    for role in ("frontline", "supervisor", "coordinator", "detective_inspector", "administrator"):
-        signed_in(client, a_member(role))
-        assert client.get("/log").status_code == client.post("/log", form()).status_code == 404
 
 
 def test_without_a_purpose_nothing_is_looked_for(client, here):
@@ -165,22 +158,6 @@ def test_the_queries_of_the_log_do_not_grow(client, here):
         path = look(client, about, key).headers["Location"]
         with at_most(15):
             text(client.get(path))
-
-
-def test_another_force_finds_nothing(db, client):
-    TenantFactory(), TenantFactory(slug="eastern", reference_prefix="ER")
-    with within("fenmarch"):
-        officer = a_member("frontline")
-        case = a_case(officer)
-        person = a_person(officer, case)
-    with within("eastern"):
-        log = a_member("data_protection")
-    signed_in(client, log)
-    assert look(client, "person", case.reference).status_code == 422
-    assert look(client, "officer", officer.username).status_code == 422
-    html = text(client.get(look(client, "person", str(person.id)).headers["Location"]))
-    assert "Recorded a person" not in html
-    assert case.reference not in html
 
 
 def test_a_line_names_the_guidance_that_was_shown_with_its_version_and_day_and_leads_there(client, here):

@@ -61,24 +61,6 @@ def test_the_lines_stand_in_their_order_for_all_the_people(client):
     assert "Kieran, 16, and Jaz, 34" in html
 
 
-def test_who_may_not_see_the_case_sees_nothing_there(client):
-    _, case, _ = an_encounter(16)
-    path = f"/cases/{case.reference}/do-now"
-    assert client.get(path).status_code == 302
-    for other in (a_member("frontline"), a_member("data_protection"), a_member("administrator")):
-        assert signed_in(client, other).get(path).status_code == 404
-        assert client.post(path, form(make_safe="done:1")).status_code == 404
-    assert DutyAnswer.objects.count() == 0
-
-
-def test_a_colleague_who_was_given_the_case_answers_too(client):
-    _, case, (person,) = an_encounter(16)
-    colleague = a_member("frontline")
-    CaseMemberFactory(case=case, user_id=colleague.user)
-    assert tapped(signed_in(client, colleague), case, "make_safe", "done:1").status_code == 302
-    assert state(person, "make_safe") == "closed"
-
-
 def test_a_tap_belongs_to_one_person(client):
     officer, case, (first, second) = an_encounter(16, 15)
     tapped(signed_in(client, officer), case, "make_safe", "done:2")
@@ -98,12 +80,6 @@ def test_one_tap_for_both_is_a_row_for_each(client):
     assert "1 of" in html
 
 
-def test_what_was_done_is_said_in_the_officer_s_words(client):
-    officer, case, _ = an_encounter(16)
-    tapped(signed_in(client, officer), case, "safe_place", "done:1", safe_place_said="Police protection, PC Ferreira stays")
-    assert "“Police protection, PC Ferreira stays”" in shown(client, case)
-
-
 def test_not_possible_stays_open_and_is_the_duty_supervisor_s(client):
     officer, case, (person, _) = an_encounter(16, 15)
     sergeant = UserFactory(name="Sgt Solanki")
@@ -116,12 +92,6 @@ def test_not_possible_stays_open_and_is_the_duty_supervisor_s(client):
     assert "Passed to Sgt Solanki" in html
     assert "Still open." in html
     assert "No foster bed until 04:00." in html
-
-
-def test_not_possible_needs_no_reason_and_means_everybody_on_the_line(client):
-    officer, case, _ = an_encounter(16, 15)
-    assert tapped(signed_in(client, officer), case, "make_safe", "not_possible").status_code == 302
-    assert DutyAnswer.objects.filter(kind="not_possible").count() == 2
 
 
 def test_not_needed_closes_and_says_why(client):
@@ -196,12 +166,6 @@ def test_a_time_that_cannot_be_read_loses_no_tap(client):
     assert page.status_code == 422
     assert "“2570” is not a time" in unescape(page.content.decode())
     assert state(person, "make_safe") == "closed"
-
-
-def test_a_colleague_is_not_asked_for_the_time_of_another_s_tap(client):
-    officer, case, _ = an_encounter(16, minutes=50)
-    tapped(signed_in(client, officer), case, "make_safe", "done:1")
-    assert "When did it happen?" not in shown(signed_in(Client(), a_member("coordinator")), case)
 
 
 def test_a_line_opened_by_a_later_fact_counts_from_that_fact(client):
@@ -288,12 +252,6 @@ def test_a_button_that_was_never_there_answers_nothing(client, value):
     assert DutyAnswer.objects.count() == 0
 
 
-def test_an_age_or_the_short_question_cannot_be_tapped_away(client):
-    officer, case, _ = an_encounter(None)
-    assert tapped(signed_in(client, officer), case, "establish_age", "done:1").status_code == 422
-    assert DutyAnswer.objects.count() == 0
-
-
 def test_the_age_once_found_shrinks_its_line_and_leaves_it_in_its_place(client):
     officer, case, (person,) = an_encounter(None)
     html = shown(signed_in(client, officer), case)
@@ -319,11 +277,6 @@ def test_when_all_is_answered_the_page_says_what_is_recorded_and_no_more(client)
     assert " is safe" not in text
 
 
-def test_a_case_without_people_says_that_nothing_is_recorded(client):
-    officer, case, _ = an_encounter()
-    assert "That is not the same as nothing to do." in shown(signed_in(client, officer), case)
-
-
 def test_the_people_shown_are_written_into_the_log(client):
     officer, case, people = an_encounter(16, 15)
     shown(signed_in(client, officer), case)
@@ -341,13 +294,6 @@ def test_a_supervisor_sees_what_was_passed_up_and_may_answer_it(client):
     assert state(person, "safe_place") == "closed"
 
 
-def test_what_is_said_of_the_tour_and_the_rest(client):
-    officer, case, _ = an_encounter(16)
-    html = shown(signed_in(client, officer), case)
-    assert "other things are owed in this case" in html
-    assert "You own this case until a detective takes it." in html
-
-
 @each("open_", ["", "?open=make_safe", "?open=section45_first_question", "?open=nothing"])
 def test_thirty_people_are_within_the_budgets_and_every_one_has_a_tick(client, open_):
     ages = [15 + number % 30 for number in range(30)]
@@ -358,13 +304,6 @@ def test_thirty_people_are_within_the_budgets_and_every_one_has_a_tick(client, o
     assert html.count('class="lode-step') >= 5
     for person in people:
         assert f'"done:{person.number}"' in html
-
-
-@each("count", [1, 2, 3, 4])
-def test_a_few_people_have_all_their_ticks_at_once_within_the_budget(client, count):
-    officer, case, _ = an_encounter(*[15, 16, 17, None][:count], needs=["medical", "food"])
-    page = signed_in(client, officer).get(f"/cases/{case.reference}/do-now")
-    assert len(page.content) <= 30_000
 
 
 def test_the_queries_do_not_grow_with_the_people(client):

@@ -11,7 +11,7 @@ from lodestar.cases.models import Case, Obligation, Person
 from lodestar.cases.rules import SHIPPED
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.safety.presenters import lines, screen
-from lodestar.safety.presenters.wording import WORDINGS
+from lodestar.safety.presenters.lines import WORDINGS
 from lodestar.safety.queries import Scene
 from tests.factories.cases import MET
 from tests.rules.generated import people

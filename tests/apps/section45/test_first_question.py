@@ -195,28 +195,11 @@ def test_nor_one_that_is_sealed_while_the_answer_is_recorded():
     assert not CaseMember.objects.filter(case=case, user_id=duty.user).exists()
 
 
-def test_strangers_find_nothing_there(client):
-    _, _, person = a_suspect()
-    for other in (a_member("frontline"), a_member("crime_allocation"), a_member("administrator")):
-        signed_in(client, other)
-        assert question(client, person).status_code == 404
-        assert question(client, person, answer="yes").status_code == 404
-    assert FirstAnswer.objects.count() == 0
-
-
 def test_the_application_can_change_no_answer():
     _, _, person = a_suspect()
     row = FirstAnswerFactory(person=person)
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         FirstAnswer.objects.filter(id=row.id).update(answer="yes")
-
-
-def test_the_case_page_says_whom_it_is_open_for_and_what_was_answered(client):
-    officer, case, person = a_suspect()
-    page = unescape(signed_in(client, officer).get(f"/cases/{case.reference}").content.decode())
-    assert "Callum: the one question is open" in page
-    question(client, person, answer="cannot_rule_out")
-    assert "Callum: cannot rule out" in unescape(client.get(f"/cases/{case.reference}").content.decode())
 
 
 def test_within_the_budgets(client):

@@ -242,13 +242,6 @@ def test_what_is_lacking_is_said_and_nothing_is_written(offence, detective):
     assert not FullRecord.objects.exists()
 
 
-def test_each_offence_has_its_own(met, offence, detective, sergeant):
-    other = an_offence(met[0], met[2], section="4(3)")
-    signed(sergeant, decided(detective, offence))
-    assert owed(offence) == {"": "closed"}
-    assert owed(other) == {"": "open"}
-
-
 def test_schedule_4_settled_by_a_person_closes_what_was_owed_for_it(met, detective, sergeant):
     offence = an_offence(met[0], met[2], **THEFT)
     assert owed(offence, "schedule4_person_must_look") == {"": "open"}
@@ -325,13 +318,6 @@ def test_where_the_age_then_is_not_certain_both_tests_are_answered(detective, se
     assert owed(offence) == {"": "closed"}
 
 
-def test_an_adult_answers_four(detective):
-    officer, _, person = callum(age_min=30, age_max=30)
-    offence = an_offence(officer, person)
-    row = decided(detective, offence, answers("adult", 4))
-    assert (row.test, Element.objects.filter(record=row, test="adult").count()) == ("adult", 4)
-
-
 def test_an_offence_with_a_record_cannot_be_taken_off_the_person(offence, detective):
     decided(detective, offence)
     assert not cases.take_back_offence(by=detective, at=NOW, person=offence.person, offence=offence)
@@ -352,11 +338,3 @@ def test_what_is_written_stays_written(offence, detective, sergeant):
     for table in ("fullrecord", "element", "countersignature"):
         with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"update section45_{table} set tenant = tenant")
-
-
-def test_it_was_late_when_it_came_after_the_tour(offence, detective, sergeant, clock):
-    row = decided(detective, offence)
-    clock.shift(25 * HOUR)
-    signed(sergeant, row)
-    late = Obligation.objects.get(code=SIGN)
-    assert late.closed_at > late.due_at

@@ -95,14 +95,6 @@ def test_a_version_of_somebody_elses_meanwhile_is_shown_with_ones_own(client, of
     assert FullRecord.objects.count() == 1
 
 
-def test_what_changed_while_it_was_written_is_said(client, offence, detective):
-    signed_in(client, detective)
-    answer = send(client, offence, rests_on="0123456789abcdef")
-    assert answer.status_code == 422
-    assert "What this rests on changed while you were writing" in shown(answer)
-    assert not FullRecord.objects.exists()
-
-
 @pytest.mark.parametrize("lacks", ["facts", "theirs"])
 def test_what_changed_is_said_also_where_something_was_lacking_first(client, offence, detective, lacks):
     """A page that was refused for a reason left out says again what its writer had seen, and not what stands there by now."""
@@ -127,15 +119,6 @@ def test_sent_back_the_page_says_why_and_keeps_the_evidence(client, offence, det
     assert "I need something first: Sgt Solanki" in html
     assert "“Ask the school.”" in html
     assert "School record. Fact.</textarea>" in html
-
-
-def test_what_happened_stands_beside_it_and_why_it_was_opened_again(client, met, offence, detective, sergeant):
-    signed(sergeant, decided(detective, offence))
-    an_offence(detective, met[2], section="4(3)")
-    html = shown(signed_in(client, detective).get(record_path(offence)))
-    assert "Open again" in html
-    assert "Opened again: somebody changed what is recorded of a person" in html
-    assert "Countersigned, version 1. Sgt Solanki" in html
 
 
 def test_somebody_under_ten_has_no_record(client, met, detective):
@@ -195,26 +178,6 @@ def record_in(page):
     return shown(page).split('name="record" value="')[1].split('"')[0]
 
 
-def test_the_decider_is_refused_whatever_else_they_are(client, met, offence):
-    both = a_member("investigator", "supervisor", unit=met[1].unit)
-    decided(both, offence)
-    signed_in(client, both)
-    assert "You decided a version of it" in shown(client.get(record_path(offence, "/countersign")))
-    answer = sign(client, offence, kind="agree")
-    assert answer.status_code == 422
-    assert "another supervisor looks at it" in shown(answer)
-    assert not Countersignature.objects.exists()
-
-
-def test_changed_facts_are_said_and_not_agreed_to(client, met, offence, detective, sergeant):
-    decided(detective, offence)
-    an_offence(detective, met[2], section="4(3)")
-    signed_in(client, sergeant)
-    assert "cannot be agreed to as it is" in shown(client.get(record_path(offence, "/countersign")))
-    assert sign(client, offence, kind="agree").status_code == 422
-    assert not Countersignature.objects.exists()
-
-
 def test_a_version_that_is_not_the_latest_is_not_signed(client, offence, detective, sergeant):
     first = decided(detective, offence)
     decided(detective, offence)
@@ -224,9 +187,3 @@ def test_a_version_that_is_not_the_latest_is_not_signed(client, offence, detecti
     assert "decided another version while you were reading" in shown(answer)
     assert sign(client, offence, kind="agree", record=str(offence.id)).status_code == 404
     assert not Countersignature.objects.exists()
-
-
-def test_with_no_record_there_is_nothing_to_sign(client, offence, sergeant):
-    html = shown(signed_in(client, sergeant).get(record_path(offence, "/countersign")))
-    assert "Nobody has decided a record of this offence yet" in html
-    assert 'name="kind"' not in html

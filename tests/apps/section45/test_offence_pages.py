@@ -7,13 +7,11 @@ from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Obligation
-from lodestar.record.models import Event
 from lodestar.section45.models import FullRecord, OutcomeRecorded
 from lodestar.section45.views import outcome as views
 from lodestar.web.presenters.owed import where_answered
 from tests.apps.section45.asking import offence_path, outcome, record_path, rests_on, shown
 from tests.factories.accounts import a_member
-from tests.factories.cases import AllegedOffenceFactory
 from tests.factories.full_records import an_offence, answers, decided, signed
 from tests.factories.section45 import ElementFactory, FullRecordFactory
 from tests.factories.signed_in import form, signed_in
@@ -82,23 +80,6 @@ def test_an_outcome_is_not_authorised_and_beside_it_stands_the_way_to_record_tha
     assert "Without the full record" in shown(client.get(offence_path(offence)))
     assert "Without the full record" in shown(client.get(f"/people/{met[2].id}/offences"))
     assert ledger.differences([met[1]]) == []
-
-
-def test_each_kind_of_outcome_says_which_codes_of_recorded_crime_it_may_be(client, met, offence):
-    page = shown(signed_in(client, met[0]).get(offence_path(offence)))
-    for words in ("Outcome code 1 or 1A", "Outcome code 2, 2A, 3 or 3A", "Outcome code 6, 7, 8 or 22"):
-        assert words in page
-    assert "The outcome codes are not confirmed" in page
-
-
-def test_countersigned_an_outcome_is_recorded(client, met, offence, detective, sergeant):
-    signed(sergeant, decided(detective, offence))
-    signed_in(client, detective)
-    html = shown(client.get(offence_path(offence)))
-    assert "Record the outcome" in html
-    assert 'name="happened"' not in html
-    assert outcome(client, offence).status_code == 302
-    assert OutcomeRecorded.objects.get().record is not None
 
 
 def test_told_of_a_time_when_the_record_was_open_it_is_not_authorised_either(client, offence, detective, sergeant):
@@ -199,67 +180,7 @@ def test_it_moves_on_to_the_interview(client, offence, met):
     assert Obligation.objects.filter(code="section45_first_question", moment="interview", state="open").exists()
 
 
-def test_the_page_of_the_case_says_what_is_open_and_what_came_without(client, met, offence, detective):
-    signed_in(client, detective)
-    decided(detective, offence)
-    html = shown(client.get(f"/cases/{met[1].reference}"))
-    assert "Full records open: 1" in html
-    assert "Waiting for a supervisor who took no part: 1." in html
-    outcome(client, offence, happened="1")
-    html = shown(client.get(f"/cases/{met[1].reference}"))
-    assert "an outcome came without the full record" in html
-    assert "Full records open: 1" in html
-
-
 # --- who ---------------------------------------------------------------------------------------------------------------
-
-
-def test_who_may_who_may_not_and_what_they_see(client, met, offence, detective, sergeant):
-    decided(detective, offence)
-    colleague = a_member("supervisor", unit=met[1].unit)
-    people = {
-        "officer": (met[0], 404, 404, 200),
-        "detective": (detective, 200, 404, 200),
-        "sergeant": (sergeant, 404, 200, 200),
-        "colleague": (colleague, 404, 200, 200),
-        "other detective": (a_member("investigator"), 404, 404, 404),
-        "other unit": (a_member("supervisor"), 404, 404, 404),
-        "inspector": (a_member("detective_inspector"), 404, 404, 200),
-        "coordinator": (a_member("coordinator"), 404, 404, 200),
-        "allocation": (a_member("crime_allocation"), 404, 404, 404),
-        "administrator": (a_member("administrator"), 404, 404, 404),
-    }
-    for who, (member, *expected) in people.items():
-        signed_in(client, member)
-        paths = (record_path(offence), record_path(offence, "/countersign"), offence_path(offence))
-        assert [client.get(path).status_code for path in paths] == expected, who
-        assert [client.post(path, form()).status_code for path in paths] == [
-            422 if status == 200 else 404 for status in expected
-        ], who
-
-
-def test_an_offence_of_somebody_else_is_not_there(client, met, offence, detective):
-    other = AllegedOffenceFactory()
-    signed_in(client, detective)
-    assert client.get(f"/people/{met[2].id}/section-45/{other.id}").status_code == 404
-    assert client.get(f"/people/{met[2].id}/offences/{other.id}").status_code == 404
-
-
-def test_a_sealed_case_is_its_named_owners_own(client, met, offence, detective, sergeant):
-    decided(detective, offence)
-    owners = [sergeant.user, detective.user]
-    cases.seal_case(by=sergeant, at=timezone.now(), case=met[1], reason="A relative of an officer.", owners=owners)
-    colleague = a_member("supervisor", unit=met[1].unit)
-    assert signed_in(client, colleague).get(record_path(offence, "/countersign")).status_code == 404
-    assert signed_in(client, sergeant).get(record_path(offence, "/countersign")).status_code == 200
-
-
-def test_each_look_is_written_down(client, offence, detective):
-    signed_in(client, detective)
-    client.get(record_path(offence))
-    client.get(offence_path(offence))
-    client.get(f"/people/{offence.person_id}/offences")
-    assert Event.objects.filter(code="cases.person_viewed", by=detective.user, people=[offence.person_id]).count() == 3
 
 
 def test_what_is_owed_leads_whoever_owes_it_to_its_page(met, offence, detective, sergeant):

@@ -7,12 +7,10 @@ import time_machine
 
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Obligation
-from lodestar.cases.queries.worklists import Worklists, listed
 from lodestar.record.models import Event
 from lodestar.referrals import actions as referrals
 from lodestar.section45 import actions
 from lodestar.section45.models import OutcomeRecorded
-from lodestar.section45.queries import happened_without
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET
 from tests.factories.full_records import an_offence, callum, decided, signed
@@ -102,19 +100,8 @@ def test_what_has_happened_is_always_recorded_owed_as_late_at_once_and_counted(o
     assert AllegedOffence.objects.get(id=offence.id).stage == stage
     late = Obligation.objects.get(code=RECORD, moment="happened without 2026-03-10T11:00:00Z")
     assert (late.state, late.due_at, late.opens_at) == ("open", at, at)
-    assert happened_without(NOW - 24 * HOUR, NOW) == 1
-    assert happened_without(NOW, NOW + HOUR) == 0
     assert Event.objects.filter(code="section45.happened_without", subject=str(found.id)).count() == 1
     assert in_step(offence)
-
-
-@pytest.mark.parametrize("role", ["coordinator", "detective_inspector"])
-def test_the_duty_inspector_and_the_coordinator_find_it_among_what_is_late(offence, detective, role):
-    came(detective, offence, at=NOW - 3 * HOUR)
-    lists = Worklists(a_member(role))
-    found = listed({"unit": lists.unit()}, NOW, 50)["unit"]
-    late = Obligation.objects.get(code=RECORD, moment__startswith="happened")
-    assert late.id in [row.id for row in found if row.due and row.due < NOW]
 
 
 def test_the_record_made_afterwards_answers_it_late_and_it_stays_counted(offence, detective, sergeant, clock):
@@ -124,7 +111,6 @@ def test_the_record_made_afterwards_answers_it_late_and_it_stays_counted(offence
     assert set(owed(offence).values()) == {"closed"}
     late = Obligation.objects.get(code=RECORD, moment__startswith="happened")
     assert late.closed_at > late.due_at
-    assert happened_without(NOW, NOW + HOUR) == 1
     assert in_step(offence)
 
 
@@ -152,7 +138,6 @@ def test_each_outcome_without_it_is_owed_apart(offence, detective):
     came(detective, offence, "charge", at=NOW - 2 * HOUR)
     came(detective, offence, "plea", at=NOW - HOUR)
     assert len(owed(offence)) == 3
-    assert happened_without(NOW - 24 * HOUR, NOW) == 2
     assert in_step(offence)
 
 

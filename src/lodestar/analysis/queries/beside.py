@@ -13,7 +13,7 @@ from lodestar.analysis.access import Scope
 from lodestar.analysis.queries.known import cases_of
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.queries.worklists import open_at
-from lodestar.investigations.queries.in_period import recorded_in
+from lodestar.investigations.queries import recorded_in
 from lodestar.referrals.models import Pairing
 from lodestar.referrals.queries.in_period import MADE, RECEIVED, sent_in
 

@@ -22,9 +22,9 @@ from lodestar.analysis.rules.kept import first_verdict, verdict_of
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Case
 from lodestar.kernel.days import LONDON
-from lodestar.recognition.queries.held import held as held_by
 from lodestar.recognition.queries.look_back import signs_stood
-from lodestar.recognition.rules.look_back import Held
+from lodestar.recognition.queries.records import held as held_by
+from lodestar.recognition.rules.earlier import Held
 
 FEW = 500  # cases that are read by their ids
 

@@ -1,7 +1,7 @@
 """The only way to a case or a person: the thing together with the right to see it. Not yours and not there look the same."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -36,8 +36,17 @@ from lodestar.kernel.paging import Place
 from lodestar.record import actions as record
 from lodestar.tenancy.request_cache import read_once
 
+Found = TypeVar("Found")
+
 # By rank, whatever else somebody may do: whose authority a disclosure wants.
 DETECTIVE_INSPECTORS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
+
+
+def or_404(found: Found | None) -> Found:
+    """What was found; Http404 where nothing was."""
+    if found is None:
+        raise Http404
+    return found
 
 
 def units_below(unit: UUID) -> list[UUID]:
@@ -120,9 +129,7 @@ def case_for(
     `viewed` writes the showing into the log; `beside` is read with it.
     """
     rows = visible_cases(member).select_related("owner", "interim_owner", "operation").annotate(**(beside or {}))
-    case = rows.filter(reference=reference).first() if member.may(permission) else None
-    if case is None:
-        raise Http404
+    case = or_404(rows.filter(reference=reference).first() if member.may(permission) else None)
     if viewed:
         record.append("cases.viewed", by=member, at=timezone.now(), case=case.id)
     return case
@@ -130,11 +137,8 @@ def case_for(
 
 def person_for(member: Member, person: UUID, permission: Permission, *, viewed: bool = False) -> Person:
     """The person of this id, if the member holds the permission and sees the case; Http404 otherwise."""
-    found = None
-    if member.may(permission):
-        found = Person.objects.select_related("case").filter(visible(member, "case__"), id=person).first()
-    if found is None:
-        raise Http404
+    rows = Person.objects.select_related("case").filter(visible(member, "case__"), id=person)
+    found = or_404(rows.first() if member.may(permission) else None)
     if viewed:
         record.append("cases.person_viewed", by=member, at=timezone.now(), case=found.case_id, people=[found.id])
     return found
@@ -156,13 +160,8 @@ def people_of(case: Case) -> list[Person]:
 
 def obligation_for(member: Member, obligation: UUID, permission: Permission) -> Obligation:
     """One thing owed in a case that the member sees; Http404 otherwise."""
-    found = None
-    if member.may(permission):
-        rows = Obligation.objects.select_related("case", "person", "holder").exclude(state="not_owed")
-        found = rows.filter(visible(member, "case__"), id=obligation).first()
-    if found is None:
-        raise Http404
-    return found
+    rows = Obligation.objects.select_related("case", "person", "holder").exclude(state="not_owed")
+    return or_404(rows.filter(visible(member, "case__"), id=obligation).first() if member.may(permission) else None)
 
 
 def waiting_hand_ons(member: Member) -> QuerySet[HandOn]:
@@ -176,11 +175,8 @@ def waiting_hand_ons(member: Member) -> QuerySet[HandOn]:
 
 def file_for(member: Member, file: UUID) -> CaseFile:
     """A file of a case that the member sees; its showing is logged."""
-    found = None
-    if member.may(Permission.FILE_VIEW):
-        found = CaseFile.objects.select_related("case").filter(visible(member, "case__"), id=file).first()
-    if found is None:
-        raise Http404
+    rows = CaseFile.objects.select_related("case").filter(visible(member, "case__"), id=file)
+    found = or_404(rows.first() if member.may(Permission.FILE_VIEW) else None)
     record.append("cases.file_viewed", by=member, at=timezone.now(), case=found.case_id, subject=str(found.id))
     return found
 
@@ -203,7 +199,7 @@ def person_whose_viewers(member: Member, person: UUID) -> Person:
 
 def may_change_viewers(member: Member, person: Person) -> bool:
     """Whether the member says, with a reason, who else may see a safe address: whoever has the case, the coordinator, and
-    those named. Nobody names themselves (`actions/tellings.py`)."""
+    those named. Nobody names themselves (`actions/safe_addresses.py`)."""
     has_it = member.user in (person.case.owner_id, person.case.interim_owner_id)
     return has_it or member.may(Permission.ADDRESS_NAME_VIEWERS) or may_see_address(member, person)
 
@@ -211,10 +207,7 @@ def may_change_viewers(member: Member, person: Person) -> bool:
 def standards_alert_for(member: Member, alert: UUID) -> StandardsAlert:
     """An alert to professional standards that is not about the member; Http404 otherwise."""
     rows = StandardsAlert.objects.select_related("about", "settled_by").exclude(about_id=member.user)
-    found = rows.filter(id=alert).first() if member.may(Permission.ALERT_SETTLE) else None
-    if found is None:
-        raise Http404
-    return found
+    return or_404(rows.filter(id=alert).first() if member.may(Permission.ALERT_SETTLE) else None)
 
 
 def case_shown(member: Member, case: Case, people: Iterable[UUID]) -> None:
@@ -305,10 +298,7 @@ def match_to_settle(member: Member, match: UUID) -> Match:
 
 def match_of_concern(member: Member, case: Case, match: UUID) -> Match:
     """A likeness to somebody of this concern, of which the member sees both sides; Http404 otherwise."""
-    found = matches(member).filter(id=match, person__case=case).first()
-    if found is None:
-        raise Http404
-    return found
+    return or_404(matches(member).filter(id=match, person__case=case).first())
 
 
 def alerts(member: Member) -> QuerySet[MatchAlert]:
@@ -328,10 +318,7 @@ def alerts(member: Member) -> QuerySet[MatchAlert]:
 
 def alert_for(member: Member, alert: UUID) -> MatchAlert:
     """One of the alerts that the member may read; Http404 otherwise."""
-    found = alerts(member).filter(id=alert).first()
-    if found is None:
-        raise Http404
-    return found
+    return or_404(alerts(member).filter(id=alert).first())
 
 
 def links(member: Member) -> QuerySet[IdentityLink]:

@@ -198,16 +198,16 @@ def compare_people(
         return False
     now = timezone.now()
     likenesses = queries.people_alike(_described(case, people, reach), case.id, MOST_ALIKE)
-    here = {like.person for like in likenesses if not like.is_elsewhere}
+    here = {like.person_id for like in likenesses if not like.is_elsewhere}
     codes = _Codes(len(people))
     known, lately, taken = queries.others(by, here, people[0].id, now, codes.drawn)
     codes.leave_out(taken)
     found = [
         _elsewhere(people[like.place], like, lately, codes)
         if like.is_elsewhere
-        else _here(people[like.place], known[like.person], like.reasons, lately, codes)
+        else _here(people[like.place], known[like.person_id], like.reasons, lately, codes)
         for like in likenesses
-        if like.is_elsewhere or like.person in known
+        if like.is_elsewhere or like.person_id in known
     ]
     new = keep(by, now, found)
     _tell_elsewhere([one for one in found if one.theirs and one.id in new])
@@ -266,7 +266,7 @@ def _here(person: Person, other: queries.Other, reasons: Sequence[Reason], latel
 def _elsewhere(person: Person, like: queries.Alike, lately: int, codes: _Codes) -> Likeness:
     told = outcome(may_see=False, is_sealed=False, is_elsewhere=True, codes_lately=lately)
     code = codes.of(person.id)
-    return Likeness(new_id(), person.id, None, _opaque(like.person), like.reasons, told, code, like.person)
+    return Likeness(new_id(), person.id, None, _opaque(like.person_id), like.reasons, told, code, like.person_id)
 
 
 def _opaque(person: UUID) -> str:

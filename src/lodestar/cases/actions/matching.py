@@ -160,7 +160,7 @@ def _ends(likeness: Likeness) -> list[UUID]:
     return [likeness.person, likeness.other.id] if likeness.other else [likeness.person]
 
 
-AGAIN, ADDED, YOURS = "again", "added", "yours"  # `models.met_before.CAME`
+AGAIN, ADDED, YOURS = "again", "added", "yours"  # `models.identities.CAME`
 
 
 def alert_of_new(*, by: Member, at: datetime, case: Case) -> None:

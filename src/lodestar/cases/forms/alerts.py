@@ -1,9 +1,9 @@
 """What professional standards makes of an alert."""
 
-from typing import Any
 
 from django import forms
 
+from lodestar.cases.forms.fields import LinesField, WordsField, asked
 from lodestar.kernel.typed import several_lines
 
 
@@ -14,25 +14,14 @@ class Settled(forms.Form):
         label="What is made of it?",
         choices=[("taken_up", "Taken up: it is looked into"), ("no_concern", "No concern")],
         widget=forms.RadioSelect,
-        required=False,
+        **asked("Say which"),
     )
-    because = forms.CharField(
+    because = LinesField(
         label="Why?",
         help_text="What was asked, and what was said. Nothing of a case or of a person met",
-        required=False,
         max_length=400,
-        widget=forms.Textarea,
+        wanted="Write why, in a few words",
     )
-
-    def clean(self) -> dict[str, Any]:
-        """Both."""
-        told = self.cleaned_data
-        if not told.get("outcome") and "outcome" not in self.errors:
-            self.add_error("outcome", "Say which")
-        told["because"] = several_lines(told.get("because", ""))
-        if not told["because"]:
-            self.add_error("because", "Write why, in a few words")
-        return told
 
 
 MOST_ADDRESSES = 6  # of one household
@@ -41,7 +30,7 @@ MOST_ADDRESSES = 6  # of one household
 class OwnAddress(forms.Form):
     """The address of a member of staff, and those of their household elsewhere, to know them again. They are not kept."""
 
-    username = forms.CharField(label="Whose address?", help_text="Their user name", required=False, max_length=80)
+    username = WordsField(label="Whose address?", help_text="Their user name", max_length=80, wanted="Write their user name")
     address = forms.CharField(
         label="The address",
         help_text="With its number and postcode. Blank takes away what is known of theirs",
@@ -68,8 +57,5 @@ class OwnAddress(forms.Form):
         return told
 
     def clean_username(self) -> str:
-        """The user name, which is asked for."""
-        told: str = self.cleaned_data["username"].strip().lower()
-        if not told:
-            raise forms.ValidationError("Write their user name")
-        return told
+        """The user name, as it is kept."""
+        return str(self.cleaned_data["username"]).lower()

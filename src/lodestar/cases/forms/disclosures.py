@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from lodestar.cases.forms.fields import LinesField, WhenField, WordsField
+from lodestar.cases.forms.fields import LinesField, WhenField, WordsField, asked
 from lodestar.cases.models import AddressTelling, ImmigrationDisclosure
 from lodestar.cases.presenters.disclosures import PARTS, PURPOSES, USES, WAYS, crossed_words
 from lodestar.cases.rules.disclosures import (
@@ -20,10 +20,9 @@ from lodestar.cases.rules.disclosures import (
     use_in_effect,
 )
 from lodestar.kernel.days import london_date
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.typed import several_lines
 from lodestar.kernel.uk_dates import Written
 
-USE_WANTED = "Choose what it is for"
 WITHIN = "That is what it was recorded for: there is nothing to write down here"
 
 
@@ -34,7 +33,9 @@ def _in_effect(told: Mapping[str, str]) -> str:
 class ForAPurpose(forms.Form):
     """What it is for. A use outside the purpose it was recorded for is named, and wants its own reason."""
 
-    use = forms.ChoiceField(label="What is it used for?", choices=USES, required=False, widget=forms.RadioSelect)
+    use = forms.ChoiceField(
+        label="What is it used for?", choices=USES, widget=forms.RadioSelect, **asked("Choose what it is for")
+    )
     crossing = forms.CharField(
         label="If that is not what it was recorded for: why is it used for it?",
         help_text="The law that allows it, why nothing less would do, and whether they know",
@@ -45,12 +46,10 @@ class ForAPurpose(forms.Form):
     recorded_for: tuple[str, ...] = ()
 
     def clean(self) -> dict[str, Any]:
-        """What it is for is asked, and why where that crosses a purpose."""
+        """Why it is used for that is asked where it crosses a purpose."""
         told = super().clean() or self.cleaned_data
         told["crossing"] = several_lines(told.get("crossing", ""))
         use = told.get("use", "")
-        if not use and "use" not in self.errors:
-            self.add_error("use", USE_WANTED)
         crossed = crossings(self.recorded_for, use) if use else ()
         if crossed and not told["crossing"] and "crossing" not in self.errors:
             self.add_error("crossing", crossed_words(crossed, use))
@@ -60,52 +59,33 @@ class ForAPurpose(forms.Form):
 class OtherUse(forms.Form):
     """That something was used outside the purpose it was recorded for, or is to be: what, for what, by whom, and why."""
 
-    recorded_for = forms.ChoiceField(label="What is used?", choices=PARTS, required=False, widget=forms.RadioSelect)
-    use = forms.ChoiceField(label="What is it used for?", choices=USES, required=False, widget=forms.RadioSelect)
-    recipient = forms.CharField(
-        label="Who gets it?", help_text="The person and their team or body", required=False, max_length=120
+    recorded_for = forms.ChoiceField(
+        label="What is used?", choices=PARTS, widget=forms.RadioSelect, **asked("Choose what is used")
     )
-    power = forms.CharField(
-        label="What law allows it?", help_text="Like: Data Protection Act 2018 Schedule 2 paragraph 2", required=False,
-        max_length=120,
+    use = forms.ChoiceField(
+        label="What is it used for?", choices=USES, widget=forms.RadioSelect, **asked("Choose what it is for")
+    )
+    recipient = WordsField(
+        label="Who gets it?", help_text="The person and their team or body", max_length=120, wanted="Write who gets it"
+    )
+    power = WordsField(
+        label="What law allows it?", help_text="Like: Data Protection Act 2018 Schedule 2 paragraph 2", max_length=120,
+        wanted="Write what law allows it",
     )  # fmt: skip
-    reason = forms.CharField(
-        label="Why?",
-        help_text="Why nothing less would do, and whether they know. Not what it says",
-        required=False,
-        max_length=400,
-        widget=forms.Textarea,
-    )
+    reason = LinesField(
+        label="Why?", help_text="Why nothing less would do, and whether they know. Not what it says", max_length=400,
+        wanted="Write why, in a few words",
+    )  # fmt: skip
     when = WhenField(label="When?")
 
     def clean(self) -> dict[str, Any]:
-        """All is asked for, and it is a crossing."""
+        """It is a crossing."""
         told = self.cleaned_data
-        wanted = {
-            "recorded_for": "Choose what is used",
-            "use": USE_WANTED,
-            "recipient": "Write who gets it",
-            "power": "Write what law allows it",
-            "reason": "Write why, in a few words",
-        }
-        for name, words in wanted.items():
-            told[name] = several_lines(told.get(name, "")) if name == "reason" else one_line(told.get(name, ""))
-            if not told[name] and name not in self.errors:
-                self.add_error(name, words)
         if not self.errors and not is_crossing(told["recorded_for"], _in_effect(told)):
             self.add_error("use", WITHIN)
         return told
 
 
-WANTED = {
-    "way": "Choose how they are told",
-    "recipient": "Write who is told",
-    "purposes": "Tick what it is for",
-    "parts": "Tick what it comes from",
-    "what": "Write what is told, in a few words",
-    "power": "Write under what power. If you know of none, write that",
-    "reason": "Write why, in a few words",
-}
 ALONE = (
     "Safeguarding by itself is no reason to tell Immigration Enforcement. Tick what else it is for, or do not propose it."
     " What has happened already is always written down"
@@ -123,32 +103,36 @@ class Disclosure(forms.Form):
 
     happened = forms.BooleanField(label="They have been told already, and nobody had approved it", required=False)
     when = WhenField(label="When were they told?")
-    way = forms.ChoiceField(label="How?", choices=WAYS, required=False, widget=forms.RadioSelect)
-    recipient = WordsField(label="Who is told?", help_text="The person and their team", max_length=120)
+    way = forms.ChoiceField(
+        label="How?", choices=WAYS, widget=forms.RadioSelect, **asked("Choose how they are told")
+    )
+    recipient = WordsField(
+        label="Who is told?", help_text="The person and their team", max_length=120, wanted="Write who is told"
+    )
     purposes = forms.MultipleChoiceField(
-        label="What for?", help_text="Safeguarding by itself is no reason", choices=PURPOSES, required=False,
-        widget=forms.CheckboxSelectMultiple,
+        label="What for?", help_text="Safeguarding by itself is no reason", choices=PURPOSES,
+        widget=forms.CheckboxSelectMultiple, **asked("Tick what it is for"),
     )  # fmt: skip
     what = LinesField(
-        label="What are they told?", help_text="Like: that she was met. Not a name, and not an address", max_length=400
-    )
+        label="What are they told?", help_text="Like: that she was met. Not a name, and not an address", max_length=400,
+        wanted="Write what is told, in a few words",
+    )  # fmt: skip
     parts = forms.MultipleChoiceField(
-        label="What does that come from?", choices=PARTS, required=False, widget=forms.CheckboxSelectMultiple
-    )
+        label="What does that come from?", choices=PARTS, widget=forms.CheckboxSelectMultiple,
+        **asked("Tick what it comes from"),
+    )  # fmt: skip
     power = WordsField(
-        label="Under what power?", help_text="Like: Data Protection Act 2018 section 36", max_length=120
-    )
+        label="Under what power?", help_text="Like: Data Protection Act 2018 section 36", max_length=120,
+        wanted="Write under what power. If you know of none, write that",
+    )  # fmt: skip
     reason = LinesField(
         label="Why?", help_text="Why nothing less would do, what the person says of it, and whether an adviser was offered",
-        max_length=400,
+        max_length=400, wanted="Write why, in a few words",
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """All of it; and of what is only proposed, more than keeping somebody safe."""
+        """Of what is only proposed, more than keeping somebody safe."""
         told = self.cleaned_data
-        for name, words in WANTED.items():
-            if not told.get(name) and name not in self.errors:
-                self.add_error(name, words)
         if told.get("way") == "file" and told.get("parts") and not {*CASE_FILE} <= {*told["parts"]}:
             self.add_error("parts", A_FILE)
         if "purposes" not in self.errors and is_no_reason(told["purposes"]) and not told.get("happened"):
@@ -194,8 +178,12 @@ class ApprovedTold(forms.Form):
 class Decided(forms.Form):
     """What a detective inspector decides of what immigration, or who is told a safe address, is to be told or was; and why."""
 
-    approved = forms.ChoiceField(label="May they be told?", choices=(), widget=forms.RadioSelect, required=False)
-    because = LinesField(label="Why?", help_text="What you weighed, and the power", max_length=400)
+    approved = forms.ChoiceField(
+        label="May they be told?", choices=(), widget=forms.RadioSelect, **asked("Say yes or no")
+    )
+    because = LinesField(
+        label="Why?", help_text="What you weighed, and the power", max_length=400, wanted="Write why, in a few words"
+    )
 
     def __init__(self, *arguments: Any, happened: bool, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -204,12 +192,3 @@ class Decided(forms.Form):
             self.fields["approved"].label = "Was it right?"
             choices = [("yes", "Yes, it was right"), ("no", "No")]
         self.fields["approved"].choices = choices  # type: ignore[attr-defined]  # a choice field
-
-    def clean(self) -> dict[str, Any]:
-        """Yes or no, and why."""
-        told = self.cleaned_data
-        if not told.get("approved") and "approved" not in self.errors:
-            self.add_error("approved", "Say yes or no")
-        if not told.get("because") and "because" not in self.errors:
-            self.add_error("because", "Write why, in a few words")
-        return told

@@ -11,12 +11,16 @@ from lodestar.kernel.typed import one_line, several_lines
 from lodestar.kernel.uk_dates import CannotRead, Written, read_day, read_when
 
 
-class WordsField(forms.CharField):
-    """Words on one line; may be blank unless told otherwise."""
+def asked(words: str) -> dict[str, Any]:
+    """The options of a field that cannot be left blank: `words` say what to write or choose."""
+    return {"required": True, "error_messages": {"required": words}}
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("required", False)
-        super().__init__(**options)
+
+class WordsField(forms.CharField):
+    """Words on one line; may be blank unless `wanted` says what to write."""
+
+    def __init__(self, *, wanted: str = "", **options: Any) -> None:
+        super().__init__(**{"required": False, **(asked(wanted) if wanted else {}), **options})
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")
@@ -31,12 +35,12 @@ class LinesField(WordsField):
         return several_lines(forms.CharField.to_python(self, value) or "")
 
 
-class DayField(forms.CharField):
+class DayField(WordsField):
     """One whole day that is not to come, as 9 March 2026 or yesterday; cleaned to a date, None when blank."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", "Like 9 March 2026, or yesterday")
-        super().__init__(required=False, max_length=60, **options)
+        super().__init__(max_length=60, **options)
 
     def clean(self, value: Any) -> date | None:
         found = _read(super().clean(value))
@@ -45,12 +49,12 @@ class DayField(forms.CharField):
         return date.fromisoformat(found) if found else None
 
 
-class PartialDayField(forms.CharField):
+class PartialDayField(WordsField):
     """A day, or only its month or year, not to come; cleaned to 2026-03-09, 2026-03 or 2026, nothing when blank."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", "Like 2 March 2026, or only March 2026 or 2026")
-        super().__init__(required=False, max_length=60, **options)
+        super().__init__(max_length=60, **options)
 
     def clean(self, value: Any) -> str:
         return _read(super().clean(value))
@@ -66,12 +70,12 @@ def _read(typed: str) -> str:
 HINT = "Like 0225, yesterday 2230, or 3 March 2026 1405. Blank is now"
 
 
-class WhenField(forms.CharField):
+class WhenField(WordsField):
     """A day and time that is not to come; cleaned to what it says, None when blank. A day alone is enough."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", HINT)
-        super().__init__(required=False, max_length=60, **options)
+        super().__init__(max_length=60, **options)
 
     def clean(self, value: Any) -> Written | None:
         try:

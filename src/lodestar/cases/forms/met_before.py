@@ -9,7 +9,6 @@ from lodestar.cases.forms.fields import LinesField, WordsField
 
 LONGEST = 400
 WHY = "Tick why, or write it in your words"
-WHY_NOT = "Write why, in a few words"
 
 
 class Settle(forms.Form):
@@ -39,14 +38,8 @@ class Unlink(forms.Form):
         label="Why is the link taken back?",
         help_text="Such as: two sisters, born a year apart. It stays with the link",
         max_length=LONGEST,
+        wanted="Write why, in a few words",
     )
-
-    def clean_words(self) -> str:
-        """The reason, which is asked for."""
-        words: str = self.cleaned_data["words"].strip()
-        if not words:
-            raise forms.ValidationError(WHY_NOT)
-        return words
 
 
 class Answer(forms.Form):

@@ -8,10 +8,9 @@ from django import forms
 from django.utils import timezone
 
 from lodestar.cases.forms.disclosures import ForAPurpose
-from lodestar.cases.forms.fields import WhenField
+from lodestar.cases.forms.fields import LinesField, WhenField, WordsField, asked
 from lodestar.cases.rules.disclosures import ADDRESS, IMMIGRATION, names_immigration
 from lodestar.kernel.days import london_date
-from lodestar.kernel.typed import one_line, several_lines
 
 NOT_NAMED = "Only those named before may ever see it. You will not be among them"
 WHY = "Write why you need to see it, in a few words. It is kept with the look"
@@ -25,20 +24,12 @@ OWN_PAGE = (
 class Look(forms.Form):
     """Why the address is asked for."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label="Why do you need to see it?",
         help_text="A few words. They are kept with the look, and the data protection role may read them.",
-        required=False,
         max_length=400,
-        widget=forms.Textarea,
+        wanted=WHY,
     )
-
-    def clean_reason(self) -> str:
-        """The reason, which is asked for."""
-        reason: str = self.cleaned_data["reason"].strip()
-        if not reason:
-            raise forms.ValidationError(WHY)
-        return reason
 
 
 class Address(forms.Form):
@@ -98,51 +89,36 @@ class Viewer(forms.Form):
         required=False,
         max_length=80,
     )
-    reason = forms.CharField(label="Why?", help_text="A few words, kept in the log", required=False, max_length=400)
-
-    def clean_reason(self) -> str:
-        """The reason, which is asked for."""
-        reason: str = self.cleaned_data["reason"].strip()
-        if not reason:
-            raise forms.ValidationError("Write why, in a few words. It is kept in the log")
-        return reason
+    reason = WordsField(
+        label="Why?", help_text="A few words, kept in the log", max_length=400,
+        wanted="Write why, in a few words. It is kept in the log",
+    )  # fmt: skip
 
 
 class Telling(ForAPurpose):
     """Who outside is to be told a safe address, or was, what for and why. Never the address itself."""
 
     recorded_for = ADDRESS
-    recipient = forms.CharField(
-        label="Who is to be told?", help_text="The person and their organisation", required=False, max_length=120
-    )
-    power = forms.CharField(
-        label="Under what power?",
-        help_text="Like: Children Act 1989 section 47",
-        required=False,
-        max_length=120,
-    )
-    reason = forms.CharField(
+    recipient = WordsField(
+        label="Who is to be told?", help_text="The person and their organisation", max_length=120,
+        wanted="Write who is to be told",
+    )  # fmt: skip
+    power = WordsField(
+        label="Under what power?", help_text="Like: Children Act 1989 section 47", max_length=120,
+        wanted="Write under what power",
+    )  # fmt: skip
+    reason = LinesField(
         label="Why do they have to know where the person is?",
         help_text="And what the person said of it. Do not write the address here",
-        required=False,
         max_length=400,
-        widget=forms.Textarea,
+        wanted="Write why they have to know",
     )
     happened = forms.BooleanField(label="They have been told already", required=False)
     when = WhenField(label="When were they told?")
 
     def clean(self) -> dict[str, Any]:
-        """Whom, what for, under what power, and why."""
+        """Immigration is told on a page of its own."""
         told = super().clean()
-        wanted = {
-            "recipient": "Write who is to be told",
-            "power": "Write under what power",
-            "reason": "Write why they have to know",
-        }
-        for name, words in wanted.items():
-            told[name] = several_lines(told.get(name, "")) if name == "reason" else one_line(told.get(name, ""))
-            if not told[name] and name not in self.errors:
-                self.add_error(name, words)
         if not told.get("happened") and not {"use", "recipient"} & {*self.errors}:
             if told["use"] == IMMIGRATION:
                 self.add_error("use", OWN_PAGE)
@@ -164,13 +140,6 @@ class Paper(forms.Form):
         label="A photograph or a paper",
         help_text="A JPEG or PNG picture, a PDF or a Word document, up to 25 MB. It is kept as it is, for evidence;"
         " what the camera adds, such as where it was, is taken off what is handed out",
-        required=False,
         allow_empty_file=True,
+        **asked("Choose a photograph, a PDF or a Word document"),
     )
-
-    def clean_paper(self) -> Any:
-        """The file, which is asked for."""
-        paper = self.cleaned_data["paper"]
-        if paper is None:
-            raise forms.ValidationError("Choose a photograph, a PDF or a Word document")
-        return paper

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from lodestar.cases.forms.fields import WhenField, WordsField
+from lodestar.cases.forms.fields import WhenField, WordsField, asked
 from lodestar.cases.rules.first_accounts import KEPT
 from lodestar.kernel.uk_dates import CannotRead, read_age, read_birth
 
@@ -71,18 +71,14 @@ def _years(typed: str) -> int | None:
         raise forms.ValidationError(str(error)) from None
 
 
-REFERENCE_WANTED = "Write the reference under which the video is kept"
-NOBODY = "Tick whose account is on it"
-
-
 class FirstAccountTold(forms.Form):
     """One video."""
 
-    reference = WordsField(label="Video reference", max_length=60)
+    reference = WordsField(label="Video reference", max_length=60, wanted="Write the reference under which the video is kept")
     officer = WordsField(label="Number of the officer who wore it", max_length=40)
     at = WhenField(label="When was it taken?")
     people = forms.MultipleChoiceField(
-        label="Whose account is on it?", required=False, widget=forms.CheckboxSelectMultiple
+        label="Whose account is on it?", widget=forms.CheckboxSelectMultiple, **asked("Tick whose account is on it")
     )
     kept = forms.MultipleChoiceField(
         label="What else was kept?", choices=list(KEPT.items()), required=False, widget=forms.CheckboxSelectMultiple
@@ -92,17 +88,3 @@ class FirstAccountTold(forms.Form):
     def __init__(self, typed: Any, *, people: Iterable[tuple[str, str]], whose: Sequence[str], **options: Any) -> None:
         super().__init__(typed, initial={"people": list(whose)}, **options)
         self.fields["people"].choices = list(people)  # type: ignore[attr-defined]  # a choice field
-
-    def clean_reference(self) -> str:
-        """The reference, which is asked for."""
-        told: str = self.cleaned_data["reference"]
-        if not told:
-            raise forms.ValidationError(REFERENCE_WANTED)
-        return told
-
-    def clean_people(self) -> list[str]:
-        """At least one."""
-        told: list[str] = self.cleaned_data["people"]
-        if not told:
-            raise forms.ValidationError(NOBODY)
-        return told

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from lodestar.cases.forms.fields import LinesField
 from lodestar.cases.rules import CannotSet, is_ahead, value_of
 from lodestar.design.when import on
 from lodestar.kernel.days import london_date
@@ -25,13 +26,12 @@ class Propose(forms.Form):
     from_date = forms.CharField(
         label="From which day?", help_text="Like 1 March 2027. Tomorrow at the earliest", required=False, max_length=40
     )
-    reason = forms.CharField(
+    reason = LinesField(
         label="Why?",
         help_text="A second person decides by this. It stays with the change",
-        required=False,
+        required=True,
         max_length=LONGEST,
-        error_messages=TOO_LONG,
-        widget=forms.Textarea,
+        error_messages=TOO_LONG | {"required": "Write why, in a few words"},
     )
 
     def __init__(
@@ -81,13 +81,6 @@ class Propose(forms.Form):
         if at is None or not is_ahead(on(at), london_date(self.now)):
             raise forms.ValidationError(refusal)
         return on(at)
-
-    def clean_reason(self) -> str:
-        """Why, in a few words."""
-        told = several_lines(self.cleaned_data["reason"])
-        if not told:
-            raise forms.ValidationError("Write why, in a few words")
-        return told
 
 
 class Decide(forms.Form):

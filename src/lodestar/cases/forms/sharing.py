@@ -6,25 +6,14 @@ from uuid import UUID
 
 from django import forms
 
-REASON = "Write why, in a few words"
+from lodestar.cases.forms.fields import LinesField
 
 
-def _reason(label: str, hint: str) -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, required=False, max_length=400, widget=forms.Textarea)
+def _reason(label: str, hint: str) -> LinesField:
+    return LinesField(label=label, help_text=hint, max_length=400, wanted="Write why, in a few words")
 
 
-class _WithReason(forms.Form):
-    """A form that does nothing without its reason."""
-
-    def clean_reason(self) -> str:
-        """The reason, which is asked for."""
-        reason: str = self.cleaned_data["reason"].strip()
-        if not reason:
-            raise forms.ValidationError(REASON)
-        return reason
-
-
-class Seal(_WithReason):
+class Seal(forms.Form):
     """Why a case is sealed, and its named owners."""
 
     reason = _reason(
@@ -46,7 +35,7 @@ class Seal(_WithReason):
         self.fields["owners"].choices = [(str(user), name) for user, name in colleagues]  # type: ignore[attr-defined]  # a choice field
 
 
-class Unseal(_WithReason):
+class Unseal(forms.Form):
     """Why a case need not be sealed any more."""
 
     reason = _reason("Why may it be unsealed?", "Its unit and those who serve the whole force will see it again")
@@ -121,7 +110,7 @@ class Operation(forms.Form):
     )
 
 
-class Emergency(_WithReason):
+class Emergency(forms.Form):
     """Why someone with no part in a case has to see it now."""
 
     reason = _reason(

@@ -20,7 +20,7 @@ def _reasons() -> ArrayField:
 class Match(TenantModel):
     """Somebody who was recorded is like somebody who was recorded before, in another case. Two people once, whichever way.
 
-    `outcome` is what was told to whoever recorded them (`rules/met_before.py`); `code` what they were given to quote. Of a
+    `outcome` is what was told to whoever recorded them (`rules/identities.py`); `code` what they were given to quote. Of a
     likeness that was found among all records `found_by` is who had them compared: it is a suggestion, and told to nobody
     else but the named owners of a sealed case. Across
     forces `other` is nobody and `elsewhere` an opaque reference: what it stands for only the other force can say.

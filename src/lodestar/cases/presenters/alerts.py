@@ -1,8 +1,7 @@
 """Alerts in sentences: who, how many, on which day; cases by their references, people by their numbers, nobody met by name."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from lodestar.cases.models import StandardsAlert
@@ -11,23 +10,6 @@ from lodestar.design.when import day
 
 SEALED = "a sealed case"
 MOST = 10  # numbers of people on one page
-
-
-@dataclass(frozen=True)
-class AlertLine:
-    """One alert: its sentence, what it rests on, and what was made of it."""
-
-    id: UUID
-    about: str
-    says: str
-    cases: tuple[str, ...]
-    people: tuple[UUID, ...]
-    more: int
-    at: datetime
-    outcome: str
-    because: str
-    settled: str
-    settled_at: datetime | None
 
 
 def _says(alert: StandardsAlert) -> str:
@@ -50,22 +32,22 @@ def _says(alert: StandardsAlert) -> str:
     }[alert.kind]
 
 
-def lines(alerts: Iterable[StandardsAlert], references: Mapping[UUID, str]) -> list[AlertLine]:
+def lines(alerts: Iterable[StandardsAlert], references: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """Alerts as lines. `references` are of unsealed cases: a sealed one is said to be there, and no more."""
     return [
-        AlertLine(
-            id=alert.id,
-            about=alert.about.name,
-            says=_says(alert),
-            cases=tuple(dict.fromkeys(references.get(case, SEALED) for case in alert.cases)),
-            people=tuple(alert.people[:MOST]),
-            more=max(len(alert.people) - MOST, 0),
-            at=alert.raised_at,
-            outcome=alert.get_outcome_display() if alert.outcome else "",
-            because=str(alert.because),
-            settled=alert.settled_by.name if alert.settled_by else "",
-            settled_at=alert.settled_at,
-        )
+        {
+            "id": alert.id,
+            "about": alert.about.name,
+            "says": _says(alert),
+            "cases": tuple(dict.fromkeys(references.get(case, SEALED) for case in alert.cases)),
+            "people": tuple(alert.people[:MOST]),
+            "more": max(len(alert.people) - MOST, 0),
+            "at": alert.raised_at,
+            "outcome": alert.get_outcome_display() if alert.outcome else "",
+            "because": str(alert.because),
+            "settled": alert.settled_by.name if alert.settled_by else "",
+            "settled_at": alert.settled_at,
+        }
         for alert in alerts
     ]
 

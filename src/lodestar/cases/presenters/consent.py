@@ -1,8 +1,8 @@
 """The talk about referral, for reading: what was said and answered before, and what each answer leads to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from lodestar.cases.models import ConsentAnswer
@@ -16,17 +16,6 @@ LEADS_TO = (
     {"key": "Want time", "value": "Ask again, at the latest after 72 hours"},
     {"key": "Not valid", "value": "Ask again, at the latest after 24 hours"},
 )
-
-
-@dataclass(frozen=True)
-class Talk:
-    """One talk in a sentence: what they answered, when, how they were asked, what else they said, who wrote it down."""
-
-    answer: str
-    when: str
-    how: str
-    rest: str
-    by: str
 
 
 def answer_words(row: ConsentAnswer) -> str:
@@ -90,15 +79,15 @@ def stands(found: Ladder) -> list[dict[str, str]]:
     ]
 
 
-def talks(rows: Iterable[ConsentAnswer], user: UUID, now: datetime) -> list[Talk]:
+def talks(rows: Iterable[ConsentAnswer], user: UUID, now: datetime) -> list[dict[str, Any]]:
     """The talks so far, in the order given."""
     return [
-        Talk(
-            answer_words(row),
-            moment(row.asked_at, now),
-            how_words(row),
-            rest_words(row),
-            "you" if row.recorded_by_id == user else row.recorded_by.name,
-        )
+        {
+            "answer": answer_words(row),
+            "when": moment(row.asked_at, now),
+            "how": how_words(row),
+            "rest": rest_words(row),
+            "by": "you" if row.recorded_by_id == user else row.recorded_by.name,
+        }
         for row in rows
     ]

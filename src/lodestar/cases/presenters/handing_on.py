@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from lodestar.cases.models import HandOn, Obligation, Person
@@ -31,15 +32,6 @@ class Left:
     who: str
     due: datetime | None
     handed: str  # since when it waits to be taken; empty when it was not handed on
-
-
-@dataclass(frozen=True)
-class HandedNote:
-    """What became of things handed on together."""
-
-    words: str
-    taken: str  # who took it and when; empty while nobody has
-    whose: str  # with whom it stays meanwhile
 
 
 @dataclass(frozen=True)
@@ -89,7 +81,7 @@ def _left(
     )
 
 
-def handed_notes(handed: Sequence[HandOn], user: UUID, now: datetime) -> list[HandedNote]:
+def handed_notes(handed: Sequence[HandOn], user: UUID, now: datetime) -> list[dict[str, Any]]:
     """What was handed on, grouped by when, and who took it: what nobody has taken first."""
     groups: dict[tuple[str, str, str], set[str]] = {}
     for row in handed:
@@ -99,14 +91,14 @@ def handed_notes(handed: Sequence[HandOn], user: UUID, now: datetime) -> list[Ha
         whose = "you" if row.by_id == user else "the officer"
         groups.setdefault((moment(row.handed_at, now), taken, whose), set()).add(row.obligation.code)
     notes = [
-        HandedNote(
-            f"{in_words(len(of))} {'line' if len(of) == 1 else 'lines'} passed to the coordinator at {at}.",
-            taken,
-            whose,
-        )
+        {
+            "words": f"{in_words(len(of))} {'line' if len(of) == 1 else 'lines'} passed to the coordinator at {at}.",
+            "taken": taken,
+            "whose": whose,
+        }
         for (at, taken, whose), of in groups.items()
     ]
-    return sorted(notes, key=lambda note: note.taken != "")
+    return sorted(notes, key=lambda note: note["taken"] != "")
 
 
 def waiting(rows: Sequence[HandOn], now: datetime) -> list[Waiting]:

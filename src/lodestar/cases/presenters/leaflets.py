@@ -1,8 +1,8 @@
 """The leaflet for reading: on an officer's telephone, held out to the person, or on paper."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lodestar.cases.models import LeafletTranslation
 from lodestar.cases.rules.leaflets import ENGLISH, Language, english_on, languages, parts_of, read_mark, version_on
@@ -16,30 +16,7 @@ CHECKED = "Checked translation"
 BEHIND = "The English has changed since: go through it with an interpreter"
 
 
-@dataclass(frozen=True)
-class Number:
-    """One number to ring, as the leaflet shows it."""
-
-    label: str
-    number: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The leaflet of one language as it stands: whose words, which version, and whether it is to be read out."""
-
-    language: Language
-    lang: str
-    dir: str
-    parts: tuple[tuple[str, tuple[str, ...]], ...]
-    numbers: tuple[Number, ...]
-    numbers_heading: str
-    numbers_text: tuple[str, ...]
-    is_read_out: bool
-    says: str
-
-
-def leaflet(language: Language, row: LeafletTranslation | None, day: date) -> Shown:
+def leaflet(language: Language, row: LeafletTranslation | None, day: date) -> dict[str, Any]:
     """The leaflet of a language on a day: the checked translation where one holds, else the English."""
     english = english_on(day)
     numbers = next((part for part in english if part.contacts), None)
@@ -47,19 +24,22 @@ def leaflet(language: Language, row: LeafletTranslation | None, day: date) -> Sh
     parts = parts_of(row.text) if row else tuple(part for part in english if not part.contacts)
     contacts = {one["code"]: one for one in contacts_on(day)}
     codes = numbers.contacts if numbers else ()
-    return Shown(
-        language=language,
-        lang=own.lang,
-        dir=own.dir,
-        parts=tuple((curly(part.heading), tuple(curly(words) for words in part.text)) for part in parts),
-        numbers=tuple(
-            Number(curly(contacts[code]["name"]), contacts[code]["number"]) for code in codes if code in contacts
+    return {
+        "language": language,
+        "lang": own.lang,
+        "dir": own.dir,
+        "parts": tuple((curly(part.heading), tuple(curly(words) for words in part.text)) for part in parts),
+        "numbers": tuple(
+            {
+                "label": curly(contacts[code]["name"]),
+                "number": contacts[code]["number"],
+            } for code in codes if code in contacts
         ),
-        numbers_heading=curly(numbers.heading) if numbers else "",
-        numbers_text=numbers.text if numbers else (),
-        is_read_out=row is None and language.code != ENGLISH,
-        says=state(language, row, day),
-    )
+        "numbers_heading": curly(numbers.heading) if numbers else "",
+        "numbers_text": numbers.text if numbers else (),
+        "is_read_out": row is None and language.code != ENGLISH,
+        "says": state(language, row, day),
+    }
 
 
 def state(language: Language, row: LeafletTranslation | None, day: date) -> str:
@@ -72,25 +52,18 @@ def state(language: Language, row: LeafletTranslation | None, day: date) -> str:
     return f"{says}. {BEHIND}" if version and row.english_version < version else says
 
 
-@dataclass(frozen=True)
-class Place:
-    """One language in the list of leaflets."""
-
-    code: str
-    name: str
-    own_name: str
-    lang: str
-    dir: str
-    says: str
-    is_checked: bool
-
-
-def places(held: Mapping[str, LeafletTranslation], day: date) -> list[Place]:
+def places(held: Mapping[str, LeafletTranslation], day: date) -> list[dict[str, Any]]:
     """Every language and what its place holds."""
     return [
-        Place(
-            one.code, one.name, one.own_name, one.lang, one.dir, state(one, held.get(one.code), day), one.code in held
-        )
+        {
+            "code": one.code,
+            "name": one.name,
+            "own_name": one.own_name,
+            "lang": one.lang,
+            "dir": one.dir,
+            "says": state(one, held.get(one.code), day),
+            "is_checked": one.code in held,
+        }
         for one in languages().values()
     ]
 

@@ -1,7 +1,6 @@
 """Two people who may be one, in words: what is alike, what both rows hold, what was said; alerts; codes to quote."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,49 +62,24 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-@dataclass(frozen=True)
-class Alike:
-    """One likeness as a line: the two, what is alike, when it was found, what was thought of it."""
-
-    id: UUID
-    one: str
-    one_case: str
-    other: str
-    other_case: str
-    reasons: str
-    code: str
-    found_by: str
-    found_at: str
-    is_suggested: bool
-    said: str
-
-
-def alike(match: Match, now: datetime) -> Alike:
+def alike(match: Match, now: datetime) -> dict[str, Any]:
     """A likeness for a list or for whoever records one of the two. `match.said` is the kind of the latest answer, if it was
     read."""
     other = match.other
     said = getattr(match, "said", None) or ""
-    return Alike(
-        id=match.id,
-        one=label(match.person),
-        one_case=match.person.case.reference,
-        other=with_age(other, on(other.case.encountered_at)) if other else "",
-        other_case=other.case.reference if other else "",
-        reasons=reason_words(match.reasons),
-        code=match.code,
-        found_by=match.found_by.name,
-        found_at=moment(match.found_at, now),
-        is_suggested=match.is_suggested,
-        said=said,
-    )
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A code to quote, and for whom of the people being recorded it was given."""
-
-    who: str
-    code: str
+    return {
+        "id": match.id,
+        "one": label(match.person),
+        "one_case": match.person.case.reference,
+        "other": with_age(other, on(other.case.encountered_at)) if other else "",
+        "other_case": other.case.reference if other else "",
+        "reasons": reason_words(match.reasons),
+        "code": match.code,
+        "found_by": match.found_by.name,
+        "found_at": moment(match.found_at, now),
+        "is_suggested": match.is_suggested,
+        "said": said,
+    }
 
 
 def recorded_by(match: Match) -> User:
@@ -120,32 +94,22 @@ def who_has(match: Match) -> User:
     return recorded_by(match) if case.sealed else case.owner or case.interim_owner
 
 
-def quotes(rows: Sequence[Match]) -> list[Quote]:
+def quotes(rows: Sequence[Match]) -> list[dict[str, Any]]:
     """The codes, one for each person."""
-    found: dict[UUID, Quote] = {}
+    found: dict[UUID, dict[str, Any]] = {}
     for row in rows:
-        found.setdefault(row.person_id, Quote(label(row.person), row.code))
+        found.setdefault(row.person_id, {"who": label(row.person), "code": row.code})
     return list(found.values())
 
 
-@dataclass(frozen=True)
-class Held:
-    """One line of the comparison: what is compared, what each row holds, and whether they differ."""
-
-    key: str
-    one: str
-    other: str
-    differs: bool
-
-
-def side_by_side(one: Person, other: Person) -> list[Held]:
+def side_by_side(one: Person, other: Person) -> list[dict[str, Any]]:
     """What both rows hold. Where one of them says nothing they do not differ: nobody asked."""
     found = []
     is_one_birth = bool(one.birth_date) and one.birth_date == other.birth_date
     for (key, mine), (_, theirs) in zip(_held(one), _held(other), strict=True):
         if mine or theirs:
             differs = bool(mine and theirs) and mine.casefold() != theirs.casefold() and not (key == AGE and is_one_birth)
-            found.append(Held(key, mine or NOT_RECORDED, theirs or NOT_RECORDED, differs))
+            found.append({"key": key, "one": mine or NOT_RECORDED, "other": theirs or NOT_RECORDED, "differs": differs})
     return found
 
 
@@ -193,31 +157,6 @@ def link_words(link: IdentityLink) -> str:
     return f"Linked by {link.linked_by.name}, {day_time(link.linked_at)}. {why}".strip()
 
 
-@dataclass(frozen=True)
-class Told:
-    """One alert: about whom of the reader's own, who recorded whom, who has them now and how to reach them, and what was done
-    about it. `came` is what a report from elsewhere has to do with their case; it is about nobody then."""
-
-    id: UUID
-    came: str
-    who: str
-    person_href: str
-    reference: str
-    is_sealed: bool
-    is_of_a_force: bool
-    by: str
-    recorded: str
-    rings: str
-    reach: str
-    number: str
-    reasons: str
-    code: str
-    is_open: bool
-    did: str
-    given_reference: str  # the other case, where the reader has been let into it
-    match_href: str
-
-
 def told(
     alert: MatchAlert,
     reach: Mapping[UUID, tuple[str, str]],
@@ -225,7 +164,7 @@ def told(
     seen: set[UUID],
     settles: set[UUID],
     now: datetime,
-) -> Told:
+) -> dict[str, Any]:
     """An alert in words. `seen` are the ids of the cases that the reader sees, `settles` those of the likenesses they may
     settle; nothing of another case is told. Of another force its name, and the code that its coordinator is quoted."""
     match = alert.match
@@ -235,26 +174,26 @@ def told(
     has = who_has(match) if match else alert.came_by
     force = forces.get(alert.from_force, "another force")
     number, unit = reach.get(has.id, ("", "")) if has else ("", f"the duty coordinator of {force}")
-    return Told(
-        id=alert.id,
-        came=alert.came,
-        who=label(ours) if ours else "",
-        person_href=f"/people/{ours.id}" if ours else "",
-        reference=case.reference if case else "",
-        is_sealed=bool(case and case.sealed),
-        is_of_a_force=who is None,
-        by=who.name if who else force,
-        recorded=moment(_recorded_at(match) if match else alert.alerted_at, now),
-        rings=has.name if has else force,
-        reach=unit,
-        number=number,
-        reasons=reason_words(match.reasons) if match else "",
-        code=alert.code or (match.code if match and alert.told_as == "coordinator" else ""),
-        is_open=alert.seen_at is None,
-        did=f"{alert.did} ({alert.did_by.name}, {moment(alert.did_at, now)})" if alert.did_by and alert.did_at else "",
-        given_reference=match.person.case.reference if match and match.person.case_id in seen else "",
-        match_href=f"/matches/{match.id}" if match and match.id in settles else "",
-    )
+    return {
+        "id": alert.id,
+        "came": alert.came,
+        "who": label(ours) if ours else "",
+        "person_href": f"/people/{ours.id}" if ours else "",
+        "reference": case.reference if case else "",
+        "is_sealed": bool(case and case.sealed),
+        "is_of_a_force": who is None,
+        "by": who.name if who else force,
+        "recorded": moment(_recorded_at(match) if match else alert.alerted_at, now),
+        "rings": has.name if has else force,
+        "reach": unit,
+        "number": number,
+        "reasons": reason_words(match.reasons) if match else "",
+        "code": alert.code or (match.code if match and alert.told_as == "coordinator" else ""),
+        "is_open": alert.seen_at is None,
+        "did": f"{alert.did} ({alert.did_by.name}, {moment(alert.did_at, now)})" if alert.did_by and alert.did_at else "",
+        "given_reference": match.person.case.reference if match and match.person.case_id in seen else "",
+        "match_href": f"/matches/{match.id}" if match and match.id in settles else "",
+    }
 
 
 def _recorded_at(match: Match) -> datetime:

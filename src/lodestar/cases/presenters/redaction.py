@@ -1,10 +1,7 @@
 """Texts to check before they leave, in words: the sentences in which something is marked, and the boxes that go with each."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
-
-from django.forms.boundfield import BoundField
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import may_see_address
@@ -28,29 +25,7 @@ def keep_words(match: Match, use: str) -> str:
     return f"{quoted(match.typed)} ({KINDS[match.kind]}){not_them}"
 
 
-@dataclass(frozen=True)
-class Marked:
-    """A stretch of a sentence: `mark` says in words why it is marked, and is empty where it is not."""
-
-    text: str
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One text: its sentences with marks, how many more have some, its boxes, and which ticks there are."""
-
-    field: str
-    label: str
-    sentences: Sequence[Sequence[Marked]]
-    more: int
-    text: BoundField | None
-    source: BoundField | None
-    kept: BoundField | None
-    reason: BoundField
-
-
-def items(form: Any, member: Member, subject: Subject) -> list[Item]:
+def items(form: Any, member: Member, subject: Subject) -> list[dict[str, Any]]:
     """The texts of the form, as this reader may be shown them."""
     whose = {match.person for matches in form.matches.values() for match in matches if match.owner == "place"}
     people = (subject.people or Person.objects.filter(case=subject.case)) if whose else ()
@@ -58,22 +33,22 @@ def items(form: Any, member: Member, subject: Subject) -> list[Item]:
     return [_item(form, one, seen) for one in form.open]
 
 
-def _item(form: Any, one: CheckedText, seen: Collection[str]) -> Item:
+def _item(form: Any, one: CheckedText, seen: Collection[str]) -> dict[str, Any]:
     name = one.leaving.field
     sentences = list(_sentences(form.texts[name], form.matches[name], one.use, seen))
-    return Item(
-        field=name,
-        label=one.leaving.label,
-        sentences=sentences[:MOST_SENTENCES],
-        more=max(0, len(sentences) - MOST_SENTENCES),
-        text=form[f"t-{name}"] if form.edits else None,
-        source=form[f"s-{name}"] if form.edits else None,
-        kept=form[f"k-{name}"] if form.keepable(one) else None,
-        reason=form[f"r-{name}"],
-    )
+    return {
+        "field": name,
+        "label": one.leaving.label,
+        "sentences": sentences[:MOST_SENTENCES],
+        "more": max(0, len(sentences) - MOST_SENTENCES),
+        "text": form[f"t-{name}"] if form.edits else None,
+        "source": form[f"s-{name}"] if form.edits else None,
+        "kept": form[f"k-{name}"] if form.keepable(one) else None,
+        "reason": form[f"r-{name}"],
+    }
 
 
-def _sentences(text: str, matches: Sequence[Match], use: str, seen: Collection[str]) -> Iterator[list[Marked]]:
+def _sentences(text: str, matches: Sequence[Match], use: str, seen: Collection[str]) -> Iterator[list[dict[str, Any]]]:
     """The sentences that hold a match. What the reader may not see is not pointed at: its whole sentence is marked."""
     spans: dict[tuple[int, int], list[Match]] = {}
     for match in matches:
@@ -87,18 +62,18 @@ def _sentences(text: str, matches: Sequence[Match], use: str, seen: Collection[s
             spans[start, end] = [match]
     for (start, end), held in spans.items():
         if any(match.owner == "sealed" or (match.owner == "place" and match.person not in seen) for match in held):
-            yield [Marked(text[start:end].strip(), HIDDEN)]
+            yield [{"text": text[start:end].strip(), "mark": HIDDEN}]
         else:
             yield list(_marked(text, start, end, held, use))
 
 
-def _marked(text: str, start: int, end: int, held: Sequence[Match], use: str) -> Iterator[Marked]:
+def _marked(text: str, start: int, end: int, held: Sequence[Match], use: str) -> Iterator[dict[str, Any]]:
     for match in held:
-        yield Marked(text[start : match.start])
+        yield {"text": text[start : match.start], "mark": ""}
         never = may_keep(match, use) == "never"
-        yield Marked(match.typed, f"{KINDS[match.kind]}{': must go' if never else ''}")
+        yield {"text": match.typed, "mark": f"{KINDS[match.kind]}{': must go' if never else ''}"}
         start = match.end
-    yield Marked(text[start:end])
+    yield {"text": text[start:end], "mark": ""}
 
 
 def decided_words(checked: Sequence[CheckedText], moment: Any) -> list[tuple[str, str]]:

@@ -108,29 +108,6 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Line:
-    """One setting in the list of them: what holds today and since when, and what waits or is to come."""
-
-    key: str
-    title: str
-    now: str
-    whose: str
-    to_come: str
-    waits: int
-
-
-@dataclass(frozen=True)
-class Dated:
-    """One value and the days it holds."""
-
-    start: str
-    end: str
-    value: str
-    who: str
-    reason: str = ""
-
-
-@dataclass(frozen=True)
 class Proposal:
     """A change that waits, or was refused."""
 
@@ -172,7 +149,7 @@ def is_telephone(key: str) -> bool:
     return bool(every_setting()[key].get("telephone"))
 
 
-def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> list[Line]:
+def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> list[dict[str, Any]]:
     """Every setting with what holds today."""
     found = []
     for key in every_setting():
@@ -180,14 +157,14 @@ def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> 
         agreed = [one for one in own if one.decision == "approved"]
         ahead = sorted((one.from_date, one.value) for one in agreed if one.from_date > today)
         found.append(
-            Line(
-                key=key,
-                title=title_of(key),
-                now=value_words(key, settings.on(today)[key]),
-                whose="The force's own" if any(one.from_date <= today for one in agreed) else "As shipped",
-                to_come="; ".join(f"from {day(start)}: {value_words(key, value)}" for start, value in ahead),
-                waits=sum(not one.decision for one in own),
-            )
+            {
+                "key": key,
+                "title": title_of(key),
+                "now": value_words(key, settings.on(today)[key]),
+                "whose": "The force's own" if any(one.from_date <= today for one in agreed) else "As shipped",
+                "to_come": "; ".join(f"from {day(start)}: {value_words(key, value)}" for start, value in ahead),
+                "waits": sum(not one.decision for one in own),
+            }
         )
     return found
 
@@ -233,7 +210,7 @@ def settings_of(code: str) -> list[tuple[str, str]]:
     return [(key, words.title) for key, words in WORDS.items() if code in words.rules]
 
 
-def dated(key: str, agreed: Iterable[SettingChange]) -> list[Dated]:
+def dated(key: str, agreed: Iterable[SettingChange]) -> list[dict[str, Any]]:
     """The values of a setting with the days each holds, the latest first. A change that never held a day is left out."""
     own = sorted(
         (one for one in agreed if one.decision == "approved"), key=lambda one: (one.from_date, one.decided_at, one.id)
@@ -241,27 +218,28 @@ def dated(key: str, agreed: Iterable[SettingChange]) -> list[Dated]:
     by_day = {one.from_date: one for one in own}
     days = sorted(by_day)
     found = [
-        Dated(
-            start=day(start),
-            end=day(days[n + 1] - timedelta(days=1)) if n + 1 < len(days) else "still",
-            value=value_words(key, by_day[start].value),
-            who=_two(by_day[start]),
-            reason=by_day[start].reason,
-        )
+        {
+            "start": day(start),
+            "end": day(days[n + 1] - timedelta(days=1)) if n + 1 < len(days) else "still",
+            "value": value_words(key, by_day[start].value),
+            "who": _two(by_day[start]),
+            "reason": by_day[start].reason,
+        }
         for n, start in enumerate(days)
     ]
     return [*reversed(found), *_shipped(key, days[0] if days else None)]
 
 
-def _shipped(key: str, until: date | None) -> list[Dated]:
+def _shipped(key: str, until: date | None) -> list[dict[str, Any]]:
     rows = [row for row in reference_list("cases", "settings").rows if row["key"] == key]
     return [
-        Dated(
-            start=day(row["from"]) if row.get("from") else "From the beginning",
-            end=_end(row.get("to"), until),
-            value=value_words(key, row["value"]),
-            who="Shipped with Lodestar",
-        )
+        {
+            "start": day(row["from"]) if row.get("from") else "From the beginning",
+            "end": _end(row.get("to"), until),
+            "value": value_words(key, row["value"]),
+            "who": "Shipped with Lodestar",
+            "reason": "",
+        }
         for row in reversed(rows)
     ]
 

@@ -34,56 +34,6 @@ OF_EACH_MARK = 80  # people looked at of one mark
 COMPARED = 60  # people laid beside the one described, those whose marks tell most
 
 
-@dataclass(frozen=True)
-class Like:
-    """Somebody of this force who may be the one described, and why."""
-
-    person_id: UUID
-    case_id: UUID
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True)
-class Elsewhere:
-    """Somebody of another force who may be the one described. Only the other force's owner is told; whoever asked learns
-    that there is somebody, and not where."""
-
-    tenant: str
-    person_id: UUID
-    case_id: UUID
-    reasons: tuple[Reason, ...]
-
-
-def who_is_like(described: Described, *, but: UUID | None = None, limit: int = 20) -> list[Like]:
-    """The people of this force who may be the one described, best known first; not those of the case `but`."""
-    found = [
-        Like(person_id=person_id, case_id=case_id, reasons=reasons)
-        for _, case_id, person_id, reasons in _matches(described, elsewhere=False)
-        if case_id != but
-    ]
-    return found[:limit]
-
-
-def is_like_elsewhere(described: Described, *, limit: int = 20) -> list[Elsewhere]:
-    """The people of other forces who may be the one described, best known first."""
-    found = _matches(described, elsewhere=True)[:limit]
-    return [Elsewhere(tenant=tenant, person_id=one, case_id=case, reasons=why) for tenant, case, one, why in found]
-
-
-def _matches(described: Described, *, elsewhere: bool) -> list[tuple[str, UUID, UUID, tuple[Reason, ...]]]:
-    marks = sought_by(described)
-    if not marks:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select tenant, case_id, person_id, told from cases_people_marked(%s::bigint[], %s::int[], %s, %s, %s)",
-            [hashed(marks), [mark.tells for mark in marks], OF_EACH_MARK, COMPARED, elsewhere],
-        )
-        rows = cursor.fetchall()
-    found = [(tenant, case, one, reasons_of(described, told)) for tenant, case, one, told in rows]
-    return sorted((row for row in found if is_match(row[3])), key=lambda row: (rank(row[3]), row[2]))
-
-
 def reasons_of(described: Described, sealed: bytes) -> tuple[Reason, ...]:
     """What somebody has in common with whoever was sealed; nothing where it could not be a match."""
     other = from_told(sealed)
@@ -160,24 +110,35 @@ class Other:
 
 @dataclass(frozen=True)
 class Alike:
-    """Whoever is like one of the people being recorded: which of them, who, whether of another force, and why."""
+    """Whoever is like one of those described: which of them, who, whether of another force, and why. Of another force only that
+    force's owner is told; whoever asked learns that there is somebody, and not where."""
 
     place: int
     tenant: str
-    person: UUID
+    person_id: UUID
+    case_id: UUID
     is_elsewhere: bool
     reasons: tuple[Reason, ...]
 
 
-def people_alike(asked: Sequence[Described], but: UUID, most: int) -> list[Alike]:
-    """Who is like these, in this force and elsewhere: what `who_is_like` and `is_like_elsewhere` answer of each, in one
-    statement for all of them. `but` is the case being recorded, which is left out; of one person at most `most` here and `most`
-    elsewhere."""
+def who_is_like(
+    described: Described, *, but: UUID | None = None, limit: int = 20, elsewhere: bool = False
+) -> list[Alike]:
+    """The people of this force who may be the one described, best known first, or those of other forces; not those of the case
+    `but`."""
+    return people_alike([described], but, limit, (elsewhere,))
+
+
+def people_alike(
+    asked: Sequence[Described], but: UUID | None, most: int, far: Sequence[bool] = (False, True)
+) -> list[Alike]:
+    """Who is like these, in this force and elsewhere, in one statement for all of them. `but` is the case being recorded, which
+    is left out; of one person at most `most` here and `most` elsewhere."""
     sought = [(place, marks) for place, told in enumerate(asked) if (marks := sought_by(told))]
     wanted = [
-        {"place": place, "far": far, "marks": hashed(marks), "weights": [mark.tells for mark in marks]}
+        {"place": place, "far": is_far, "marks": hashed(marks), "weights": [mark.tells for mark in marks]}
         for place, marks in sought
-        for far in (False, True)
+        for is_far in far
     ]
     if not wanted:
         return []
@@ -185,11 +146,11 @@ def people_alike(asked: Sequence[Described], but: UUID, most: int) -> list[Alike
         cursor.execute(LIKE_ANY, [json.dumps(wanted), OF_EACH_MARK, COMPARED])
         rows = cursor.fetchall()
     found = [
-        Alike(place, tenant, person, far, reasons)
-        for place, far, tenant, case, person, told in rows
+        Alike(place, tenant, person, case, is_far, reasons)
+        for place, is_far, tenant, case, person, told in rows
         if case != but and is_match(reasons := reasons_of(asked[place], told))
     ]
-    found.sort(key=lambda one: (one.place, one.is_elsewhere, rank(one.reasons), one.person))
+    found.sort(key=lambda one: (one.place, one.is_elsewhere, rank(one.reasons), one.person_id))
     return [row for _, group in groupby(found, key=lambda one: (one.place, one.is_elsewhere)) for row in islice(group, most)]
 
 

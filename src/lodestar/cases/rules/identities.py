@@ -19,7 +19,7 @@ SHOWN = "shown"  # whoever records them may see the other record
 RING = "ring"  # they may not: a code to quote
 SEALED = "sealed"  # nothing is told; the named owners are alerted
 QUIET = "quiet"  # a code that is not shown any more tonight: kept, and the coordinator is alerted
-BATCH = "batch"  # nothing is told to whoever recorded them: found among all records (`rules/linkage.py`)
+BATCH = "batch"  # nothing is told to whoever recorded them: found among all records
 OUTCOMES = (SHOWN, RING, SEALED, QUIET, BATCH)
 
 # A night with thirty people in one house is real; a hundred codes to one officer are somebody who looks for a person.
@@ -95,7 +95,7 @@ def group_of(record: Record, links: Iterable[tuple[Record, Record]]) -> frozense
 
 
 LIKELY = 0.05  # by a reckoning that takes births, names and telephones as independent, which they are not: no probability
-MOST_SHARE = 80  # a mark that more people have puts nobody together (`queries/matching.py` reads as many of each)
+MOST_SHARE = 80  # a mark that more people have puts nobody together (`queries/identities.py` reads as many of each)
 TWICE = 0.02  # how many of a force's records are of somebody who is recorded before, before anything is looked at: judgement
 _PUTS_NOBODY_TOGETHER = ("one",)  # a mark of one word of a name
 

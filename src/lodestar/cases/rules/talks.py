@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-CONTACTS = ("yes", "unsafe", "unwanted")  # in the agreed way; not now, it would not be safe; please do not contact me again
 UNDERSTOOD = frozenset({"independent", "not_needed"})  # interpreters through whom an answer counts without a doubt
 ENDS_OFFERS = frozenset({"unsafe", "unwanted"})
 

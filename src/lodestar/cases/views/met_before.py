@@ -1,5 +1,6 @@
 """People who may have been met before: what waits, two side by side, and what alerts say."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -167,7 +168,7 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     return render(request, "cases/alert.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def told_of(member: Member, rows: list[MatchAlert]) -> list[words.Told]:
+def told_of(member: Member, rows: list[MatchAlert]) -> list[dict[str, Any]]:
     """Alerts in words, with how to reach whoever has the other, and the other case where the member was let into it."""
     now = timezone.now()
     found = [row.match for row in rows if row.match]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from lodestar.cases.rules import CaseRule, PersonReading, Reading, Rule, Settings, heard_of, owed_by_rules, reading
-from lodestar.investigations.rules.directions import owed_directions
+from lodestar.investigations.rules.policies import owed_directions
 from lodestar.kernel.days import start_of_day
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.fingerprint import fingerprint

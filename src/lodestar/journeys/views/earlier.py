@@ -26,9 +26,8 @@ from lodestar.kernel.paging import Place, place
 from lodestar.recognition import access
 from lodestar.recognition.access import concern_for
 from lodestar.recognition.actions.prompts import Answered, answer_no, pass_on
-from lodestar.recognition.forms.prompt import AnswerForm
+from lodestar.recognition.forms.decisions import AnswerForm
 from lodestar.recognition.models import Prompt
-from lodestar.recognition.presenters import look_back as look_back_words
 from lodestar.recognition.presenters import records as words
 from lodestar.recognition.presenters.belief import BELIEFS
 from lodestar.recognition.presenters.screens import coordinator
@@ -151,7 +150,7 @@ def came_in(request: HttpRequest) -> HttpResponse:
     """Which earlier records came in, of what kind and for what time: what is not there cannot be looked back at."""
     context = {
         "rows": words.came_in(records.what_came_in(MOST_FILES), timezone.now()),
-        "whole": words.said_whole(held.said_whole()[:MOST_FILES], timezone.now()),
+        "whole": words.said_whole(records.said_whole()[:MOST_FILES], timezone.now()),
         "not_held": words.not_held(records.kinds_held()),
     }
     return render(request, "recognition/records_came_in.jinja", context)
@@ -251,6 +250,6 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(member, reference, Permission.CASE_VIEW, viewed=True)
     found = look_back.of_case(case)
     access.records_shown(member, found.people, case=case)
-    records, met = held.held(since=case.encountered_at - look_back.READS_BACK), london_date(case.encountered_at)
-    missing, gone = records.missing_kinds(met, found.known), records.gone(met, found.known)
-    return render(request, "recognition/look_back.jinja", look_back_words.shown(case, found, missing, gone, now))
+    held, met = records.held(since=case.encountered_at - look_back.READS_BACK), london_date(case.encountered_at)
+    missing, gone = held.missing_kinds(met, found.known), held.gone(met, found.known)
+    return render(request, "recognition/look_back.jinja", words.shown(case, found, missing, gone, now))

@@ -20,11 +20,10 @@ from lodestar.journeys.import_files import REFUSED
 from lodestar.journeys.import_run import Report, keep_what_became, look_at_file, take_whole_in
 from lodestar.kernel.tables.files import folded_heading
 from lodestar.recognition import access
-from lodestar.recognition.actions.files import rejected_taken
-from lodestar.recognition.actions.whole import take_whole_back
+from lodestar.recognition.actions.records import rejected_taken, take_whole_back
 from lodestar.recognition.presenters.files import counted, kept_lines, lines_of, references_shown, summary, taken_words
 from lodestar.recognition.presenters.records import one_said_whole
-from lodestar.recognition.queries.held import said_of
+from lodestar.recognition.queries.records import said_of
 from lodestar.recognition.rules.earlier import KINDS
 from lodestar.tables.mappings import latest_headings, map_headings
 from lodestar.tables.models import LONGEST_HEADING

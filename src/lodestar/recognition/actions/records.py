@@ -1,24 +1,26 @@
 """Earlier records of other systems come in, each once. They make nobody a person of a case: a colleague's answer does that."""
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
-from lodestar.recognition.actions.look_back import meet_records
-from lodestar.recognition.actions.prompts import ask
-from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign
+from lodestar.recognition.actions.prompts import ask, meet_records
+from lodestar.recognition.models import EarlierPerson, EarlierRecord, FileTakenIn, RecordSign, SaidWhole
 from lodestar.recognition.queries import records as queries
-from lodestar.recognition.queries.let_go import RECORD, let_go
-from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, Shown, address_key
+from lodestar.recognition.queries.records import RECORD, let_go, said_of
+from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, Shown, address_key, why_not_whole
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
 from lodestar.recognition.rules.words_read import signs_in
 from lodestar.record import actions as record
+from lodestar.tenancy.within import current_tenant
 
 CODE = "recognition.records_taken_in"
 LONGEST_SORT_KEY = 400  # characters
@@ -114,3 +116,69 @@ def _all(
     of_people: Collection[Sequence[EarlierTold]], at_places: Collection[Sequence[tuple[str, EarlierTold]]]
 ) -> list[EarlierTold]:
     return [one for some in of_people for one in some] + [one for some in at_places for _, one in some]
+
+
+class NotWhole(ValueError):
+    """It cannot be said of these days; the message says why."""
+
+
+def say_whole(
+    *, by: Member, at: datetime, kind: str, first: date, last: date, file_name: str, file_mark: str
+) -> None:
+    """Writes down that with this file all records of its kind from the one day to the other are here. Said of the same file
+    again, other days take the place of these; the same days change nothing. Raises NotWhole."""
+    if why := why_not_whole(first, last, london_date(at)):
+        raise NotWhole(why)
+    _hold_said(kind, file_mark)
+    before = said_of(kind, file_mark)
+    if before is not None and (before.first_day, before.last_day) == (first, last):
+        return
+    row = SaidWhole.objects.create(
+        kind=kind, first_day=first, last_day=last, file_name=file_name[-LONGEST_FILE_NAME:], file_mark=file_mark, said_at=at,
+        said_by_id=by.user,
+    )  # fmt: skip
+    record.append("recognition.said_whole", by=by, at=at, subject=str(row.id), fields=[kind])
+
+
+def _hold_said(kind: str, file_mark: str) -> None:
+    """Nobody else says anything of this file till the transaction ends: days said meanwhile would be taken back unseen."""
+    with connection.cursor() as cursor:
+        name = f"said whole of {kind} {file_mark} in {current_tenant()}"
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def take_whole_back(
+    *, by: Member, at: datetime, kind: str, file_mark: str, shown: UUID | None = None
+) -> SaidWhole | None:
+    """Takes back what was said of a file. From then on its days are held as far as there are records in them, or others were said
+    of another file. Gives what was taken back; None where nothing stood, or something else than whoever does it was `shown`, and
+    nothing is written."""
+    _hold_said(kind, file_mark)
+    said = said_of(kind, file_mark)
+    if said is None or (shown is not None and said.id != shown):
+        return None
+    row = SaidWhole.objects.create(
+        kind=kind, first_day=said.first_day, last_day=said.last_day, file_name=said.file_name, file_mark=file_mark,
+        taken_back=True, said_at=at, said_by_id=by.user,
+    )  # fmt: skip
+    record.append("recognition.whole_taken_back", by=by, at=at, subject=str(row.id), fields=[kind])
+    return said
+
+
+Row = tuple[str, str, str, Sequence[str]]  # where it stands, what became of it, the reference, what is told of it
+
+
+def keep_report(
+    *, by: Member, at: datetime, kind: str, rows: Sequence[Row], rejected: str, ending: str
+) -> FileTakenIn:
+    """Keeps what became of each row, and the rows that were not taken in as a file to put right."""
+    row = FileTakenIn(
+        kind=kind, told=json.dumps(rows), rejected=rejected, ending=ending if rejected else "", taken_at=at, taken_by_id=by.user
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def rejected_taken(*, by: Member, at: datetime, report: FileTakenIn) -> None:
+    """Writes down that the rows that were not taken in were fetched."""
+    record.append("recognition.rejected_taken", by=by, at=at, subject=str(report.id))

@@ -1,13 +1,15 @@
 """Fields whose errors say what was typed and what to do. None is compulsory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 
+from lodestar.kernel.clash import Raw, Settled, can_hold_both, marks, settle
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.kernel.typed import one_line, several_lines
 from lodestar.kernel.uk_dates import CannotRead, Written, read_age, read_birth, read_when
@@ -146,3 +148,129 @@ def some_of(label: str, choices: Choices, **options: Any) -> forms.MultipleChoic
         error_messages={"invalid_choice": NOT_AN_ANSWER},
         **options,
     )
+
+
+class RowForm(forms.Form):
+    """`before` is what the row says now, as it would be typed; a row not yet there says nothing."""
+
+    texts: ClassVar[frozenset[str]] = frozenset()  # answers that can hold two versions, one after the other
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        before: Mapping[str, Raw] | None = None,
+        prefix: str | None = None,
+    ) -> None:
+        initial = {name: list(value) if isinstance(value, tuple) else value for name, value in (before or {}).items()}
+        super().__init__(data, prefix=prefix, initial=initial, auto_id="%s", use_required_attribute=False)
+        self.before: dict[str, Raw] = dict(before) if before else {name: self._blank(name) for name in self.fields}
+        self.is_new = before is None
+        self.clashing: tuple[str, ...] = ()
+
+    def _blank(self, name: str) -> Raw:
+        return () if isinstance(self.fields[name], forms.MultipleChoiceField) else ""
+
+    def raw(self) -> dict[str, Raw]:
+        """What was typed, fit to be compared: white space at the ends, and what is no writing, tell nothing apart."""
+        found: dict[str, Raw] = {}
+        for name, field in self.fields.items():
+            value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            if isinstance(field, forms.MultipleChoiceField):
+                found[name] = tuple(sorted(str(one) for one in value or ()))
+            else:
+                tidy = several_lines if isinstance(field.widget, forms.Textarea) else one_line
+                found[name] = tidy(str(value or ""))
+        return found
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was typed or ticked."""
+        return not any(self.raw().values())
+
+    @property
+    def seen(self) -> str:
+        """The marks of what its writer saw; what was sent comes back, so that a second try is compared with the same."""
+        if self.is_bound:
+            return str(self.data.get(self.add_prefix("seen"), ""))
+        return "" if self.is_new else marks(self.before)
+
+    @property
+    def now(self) -> str:
+        """The marks of what the row says at this moment."""
+        return "" if self.is_new else marks(self.before)
+
+    def settled(self) -> Settled:
+        """What I wrote put together with what a colleague wrote meanwhile; a choice counts for what I was shown."""
+        if self.is_new:
+            return Settled(self.raw(), ())
+        is_choice_of_this = self.data.get(self.add_prefix("shown"), "") == self.now
+        keep = str(self.data.get("keep", "")) if is_choice_of_this else ""
+        return settle(self.seen, self.raw(), self.before, keep=keep, joined=self.texts)
+
+    def settle(self) -> bool:
+        """Takes in what a colleague wrote meanwhile. False when both changed the same answer: then nothing is taken in."""
+        settled = self.settled()
+        self.clashing = settled.clashing
+        if not self.clashing and not self.is_new:
+            self.take(settled.values)
+        return not self.clashing
+
+    def take(self, values: Mapping[str, Raw]) -> None:
+        """Goes on with these answers as if they had been sent."""
+        self.data = {**self._sent_as(values), self.add_prefix("seen"): self.seen}
+
+    def _sent_as(self, values: Mapping[str, Raw]) -> dict[str, Any]:
+        """These answers as the form would send them."""
+        return {
+            self.add_prefix(name): list(value) if isinstance(value, tuple) else value for name, value in values.items()
+        }
+
+    def changed(self, *names: str) -> bool:
+        """Whether any of these answers differs from what the row said."""
+        raw = self.raw()
+        return any(_same_order(raw[name]) != _same_order(self.before[name]) for name in names)
+
+    def said(self, name: str, value: Raw) -> str:
+        """An answer in words."""
+        field = self.fields[name]
+        labels = dict(getattr(field, "choices", ()))
+        told = [str(labels.get(one, one)) for one in (value if isinstance(value, tuple) else (value,)) if one]
+        return ", ".join(told) or "nothing"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One answer that two people wrote: whose it is, what it is called, what each of them wrote."""
+
+    about: str
+    label: str
+    mine: str
+    theirs: str
+
+
+def settle_all(forms: Sequence[RowForm]) -> bool:
+    """Settles and reads every form, so that every error and every clash is told at once. True when all can be saved."""
+    clear = [form.settle() for form in forms]
+    valid = [form.is_valid() for form in forms]
+    return all(clear) and all(valid)
+
+
+def versions(forms: Iterable[tuple[str, RowForm]]) -> list[Version]:
+    """What two people wrote differently, of forms with whom each is about."""
+    found = []
+    for about, form in forms:
+        mine = form.raw() if form.clashing else {}
+        for name in form.clashing:
+            label = str(form.fields[name].label)
+            found.append(Version(about, label, form.said(name, mine[name]), form.said(name, form.before[name])))
+    return found
+
+
+def can_keep_both(forms: Iterable[RowForm]) -> bool:
+    """Whether every answer that clashes can hold both versions."""
+    return all(can_hold_both(form.before[name], name in form.texts) for form in forms for name in form.clashing)
+
+
+def _same_order(value: Raw) -> Raw:
+    return tuple(sorted(value)) if isinstance(value, tuple) else value

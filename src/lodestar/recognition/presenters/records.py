@@ -3,19 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
+from lodestar.cases.models import Case
 from lodestar.design.when import moment
 from lodestar.design.words import listed
 from lodestar.kernel.days import london_date
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.uk_dates import day_in_words
 from lodestar.recognition.models import EarlierRecord, Prompt, PromptStep, RecordSign, SaidWhole
+from lodestar.recognition.queries.look_back import OfCase
 from lodestar.recognition.queries.records import CameIn
 from lodestar.recognition.rules import signs_on
-from lodestar.recognition.rules.earlier import KINDS
+from lodestar.recognition.rules.earlier import KINDS, months_before
 from lodestar.recognition.rules.words_read import BY_WORDS
 
 NOBODY_NAMED = "somebody without a name"
@@ -34,33 +37,6 @@ class SignLine:
     sentence: str
     rests_on: str
     source: str
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question of the list."""
-
-    href: str
-    question: str
-    signs: str
-    source: str
-    asked: str
-
-
-@dataclass(frozen=True)
-class RecordLine:
-    """One earlier record, whole: what it is called, whom and what it is about, what was said, the signs."""
-
-    id: UUID
-    name: str
-    when: str
-    who: str
-    age: str
-    place: str
-    offence: str
-    words: str
-    came: str
-    signs: tuple[SignLine, ...]
 
 
 def record_name(row: EarlierRecord) -> str:
@@ -98,7 +74,7 @@ def question(name: str) -> str:
 
 def asked(
     rows: Sequence[Prompt], signs: Mapping[UUID, Sequence[RecordSign]], names: Mapping[UUID, tuple[str, str]], now: datetime
-) -> list[Asked]:
+) -> list[dict[str, Any]]:
     """The questions of a list, each with the first of its signs and where they stand."""
     found = []
     for row in rows:
@@ -106,13 +82,13 @@ def asked(
         told = list(dict.fromkeys(sentence_of(one) for one in of))
         sources = list(dict.fromkeys(record_name(one.record) for one in of))
         found.append(
-            Asked(
-                href=f"/prompts/{row.id}",
-                question=question(name_of(names, row.earlier_person_id)),
-                signs=_cut(told, "sign"),
-                source=_cut(sources, "record"),
-                asked=f"{row.asked_of.name} is asked, since {moment(row.asked_at, now)}",
-            )
+            {
+                "href": f"/prompts/{row.id}",
+                "question": question(name_of(names, row.earlier_person_id)),
+                "signs": _cut(told, "sign"),
+                "source": _cut(sources, "record"),
+                "asked": f"{row.asked_of.name} is asked, since {moment(row.asked_at, now)}",
+            }
         )
     return found
 
@@ -130,25 +106,25 @@ def name_of(names: Mapping[UUID, tuple[str, str]], person: UUID) -> str:
 
 def record_lines(
     rows: Sequence[EarlierRecord], signs: Mapping[UUID, Sequence[RecordSign]], now: datetime
-) -> list[RecordLine]:
+) -> list[dict[str, Any]]:
     """The records, each whole, with what it may show."""
     by_record: dict[UUID, list[RecordSign]] = {}
     for one in (one for some in signs.values() for one in some):
         by_record.setdefault(one.record_id, []).append(one)
     return [
-        RecordLine(
-            id=row.id,
-            name=record_name(row),
-            when=moment(row.happened_at, now) if row.happened_at else row.happened_as or "day not known",
-            who=row.name,
-            age=_age(row),
-            place=row.place,
-            offence=row.offence,
-            words=row.words,
-            came=f"{row.file_name}, taken in by {row.recorded_by.name} {moment(row.recorded_at, now)}"
+        {
+            "id": row.id,
+            "name": record_name(row),
+            "when": moment(row.happened_at, now) if row.happened_at else row.happened_as or "day not known",
+            "who": row.name,
+            "age": _age(row),
+            "place": row.place,
+            "offence": row.offence,
+            "words": row.words,
+            "came": f"{row.file_name}, taken in by {row.recorded_by.name} {moment(row.recorded_at, now)}"
             + (f"; there from {row.source}" if row.source else ""),
-            signs=tuple(sign_lines(by_record.get(row.id, ()))),
-        )
+            "signs": tuple(sign_lines(by_record.get(row.id, ()))),
+        }
         for row in rows
     ]
 
@@ -225,3 +201,98 @@ def not_held(kinds: Iterable[str]) -> str:
     """Of which kinds no earlier record is held, in a sentence; empty where all are."""
     missing = [KINDS[kind].lower() for kind in KINDS if kind not in set(kinds)]
     return f"No earlier records of {listed(missing)} are held, so of those nothing can be told." if missing else ""
+
+
+LONGEST_MONTH = 31  # days
+WOULD_TELL = (
+    "Files of those months would tell, or whoever takes records in saying of a file that with it all of its kind of that time are"
+    " here."
+)
+WOULD_TELL_OF_GONE = "No file brings them back. The systems that they came from would tell, where they keep them longer."
+NOTHING_BEFORE = "Nothing is recorded in the earlier records that are held. That is not the same as nothing there."
+
+
+def shown(
+    case: Case, found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequence[date], now: datetime
+) -> dict[str, object]:
+    """What the page of a case's look-back shows. `missing` are by kind the months of the year before of which it cannot be told
+    whether records are held, `gone` those of them of which the clock may have let some go."""
+    return {
+        "case": case,
+        "before": _by_name(found, found.before),
+        "since": _by_name(found, found.since),
+        "nothing": NOTHING_BEFORE,
+        "cannot_tell": cannot_tell(found, missing, gone, london_date(case.encountered_at)),
+        "asked": told_of_question(found),
+        "now": now,
+    }
+
+
+def _by_name(found: OfCase, signs: Sequence[RecordSign]) -> list[tuple[str, list[SignLine]]]:
+    by: dict[str, list[RecordSign]] = {}
+    for one in signs:
+        by.setdefault(name_in_case(found, one), []).append(one)
+    return [(name, sign_lines(rows)) for name, rows in by.items()]
+
+
+def name_in_case(found: OfCase, sign: RecordSign) -> str:
+    """Who of the case the record may be about, and where it may be somebody else called alike."""
+    earlier = sign.record.earlier_person_id
+    name = found.names[earlier]
+    return f"{name}, or somebody called alike: nobody has compared them" if earlier in found.unsure else name
+
+
+def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequence[date], day: date) -> list[str]:
+    """What is not held, what says no day, and whom nothing can be looked for: sentences, none where all could be looked at."""
+    lacks = {kind: rest for kind, months in missing.items() if (rest := [one for one in months if one not in gone])}
+    told = _not_held(lacks, len(months_before(day)) - len(gone))
+    if gone:
+        told.append(
+            f"Records of {listed(_runs(gone))} may have been let go, because their time was over, before everybody in this case"
+            f" was written down. {WOULD_TELL_OF_GONE}"
+        )
+    undated = dict.fromkeys(line.source for line in sign_lines([one for one in found.since if one.record.happened_at is None]))
+    told += [
+        f"{source}: it shows a sign, and when is not known, so it may be of before. The system that it came from would tell."
+        for source in undated
+    ]
+    if found.unknown:
+        told.append(
+            f"Of {listed(found.unknown)} no name with a whole date of birth is known, so earlier records cannot be looked for."
+        )
+    return told
+
+
+def _not_held(missing: Mapping[str, Sequence[date]], of: int) -> list[str]:
+    """Of which months, of so many, nothing is held, and what would tell."""
+    none = [kind for kind in missing if len(missing[kind]) == of]
+    told = [not_held([kind for kind in KINDS if kind not in none])] if none else []
+    told += [
+        f"{KINDS[kind]} records: none is held of {listed(_runs(months))}, and nobody said that there were none."
+        for kind, months in missing.items()
+        if kind not in none
+    ]
+    if missing:
+        told.append(WOULD_TELL)
+    return told
+
+
+def _runs(months: Sequence[date]) -> list[str]:
+    """Months in words, those that follow each other together: March 2026; May 2026 to July 2026."""
+    runs: list[list[date]] = []
+    for month in months:
+        if runs and (month - runs[-1][-1]).days <= LONGEST_MONTH:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return [f"{one[0]:%B %Y} to {one[-1]:%B %Y}" if len(one) > 1 else f"{one[0]:%B %Y}" for one in runs]
+
+
+def told_of_question(found: OfCase) -> str:
+    """To the named owners of a sealed case: who is asked about somebody in it, without knowing of the case."""
+    if found.asked is None:
+        return ""
+    return (
+        f"{found.asked.asked_of.name} is asked whether somebody in this case could be a possible victim, from earlier records. "
+        "They do not know of this case. Speak to them yourself if they should stop asking."
+    )

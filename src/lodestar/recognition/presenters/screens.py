@@ -22,24 +22,6 @@ class Window:
     more: int  # where the next begin, 0 when there are none
 
 
-@dataclass(frozen=True)
-class Others:
-    """People who are on another page of the same screen: it begins with the `start`th."""
-
-    words: str
-    href: str
-    start: int
-
-
-@dataclass(frozen=True)
-class Ring:
-    """A number that one tap dials."""
-
-    label: str
-    number: str
-    detail: str
-
-
 def caption(step: int, case: Case | None, now: datetime) -> str:
     """The line above the heading: `Step 2 of 3: Marlsea, 02:11`."""
     words = f"Step {step} of {STEPS}"
@@ -60,29 +42,33 @@ def window(people: Sequence[Person], start: int, size: int) -> Window:
 
 def others(
     people: Sequence[Person], names: Mapping[Any, str], shown: Sequence[Any], size: int, href: str
-) -> list[Others]:
+) -> list[dict[str, Any]]:
     """Links to the people who are not on this page, by pages of `size`."""
     found = []
     for start in range(1, len(people) + 1, size):
         part = people[start - 1 : start - 1 + size]
         if any(person.id not in shown for person in part):
-            found.append(Others(", ".join(names[person.id] for person in part), f"{href}?from={start}", start))
+            found.append({
+                "words": ", ".join(names[person.id] for person in part),
+                "href": f"{href}?from={start}",
+                "start": start,
+            })
     return found
 
 
-def rings(contacts: Sequence[Mapping[str, Any]], sergeant: str) -> list[Ring]:
+def rings(contacts: Sequence[Mapping[str, Any]], sergeant: str) -> list[dict[str, Any]]:
     """The two numbers of the second screen, the sergeant by name when one is on duty."""
     known = {row["code"]: row for row in contacts}
     found = []
     for code, label in RING:
         if code in known:
             detail = sergeant if code == "duty_sergeant" and sergeant else known[code].get("note", "")
-            found.append(Ring(label, known[code]["number"], detail))
+            found.append({"label": label, "number": known[code]["number"], "detail": detail})
     return found
 
 
-def coordinator(contacts: Sequence[Mapping[str, Any]], name: str) -> list[Ring]:
+def coordinator(contacts: Sequence[Mapping[str, Any]], name: str) -> list[dict[str, Any]]:
     """The coordinator's number, by name when one is on duty; without a number where none is known."""
     row = next((row for row in contacts if row["code"] == "duty_coordinator"), None)
     number, hours = (row.get("number", ""), row.get("hours", "")) if row else ("", "")
-    return [Ring("Duty coordinator", number, name or ("" if hours == "always" else hours))]
+    return [{"label": "Duty coordinator", "number": number, "detail": name or ("" if hours == "always" else hours)}]

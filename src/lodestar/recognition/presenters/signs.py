@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lodestar.cases.models import Person
 from lodestar.design.when import moment
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.recognition.models import Note
+from lodestar.recognition.models import BeliefDecision, Note, SignSeen
 from lodestar.recognition.rules import Sign
 
 SHORT = {"held_by_others": "Papers, phone, money held"}  # for a button
@@ -23,15 +24,6 @@ class Group:
     number: int
     of: int
     ticked: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """Words that somebody kept, with who and when."""
-
-    words: str
-    by: str
-    when: str
 
 
 def groups(ticks: Iterable[tuple[str, Any]], signs: Mapping[str, Sign]) -> list[Group]:
@@ -54,6 +46,37 @@ def after(found: Sequence[Group], code: str) -> Group | None:
     return found[position + 1] if position + 1 < len(found) else None
 
 
-def said(notes: Sequence[Note], now: datetime) -> list[Said]:
+def said(notes: Sequence[Note], now: datetime) -> list[dict[str, Any]]:
     """What was kept in somebody's own words."""
-    return [Said(note.words, note.recorded_by.name, moment(note.recorded_at, now)) for note in notes]
+    return [{"words": note.words, "by": note.recorded_by.name, "when": moment(note.recorded_at, now)} for note in notes]
+
+
+BELIEFS = {
+    "reasonable_grounds": "Reasonable grounds",
+    "signs_only": "Signs only, for a supervisor to decide",
+    "none": "No reasonable grounds recorded yet",
+    "": "Nobody has answered",
+}
+
+
+def seen(rows: Sequence[SignSeen], person: Person, signs: Mapping[str, Sign]) -> dict[str, Any]:
+    """The signs laid on the person and on the scene, each in the order of the list."""
+    ticked = {(row.code, row.person_id) for row in rows}
+    return {
+        "on_person": tuple(sign.sentence for code, sign in signs.items() if (code, person.id) in ticked),
+        "on_scene": tuple(sign.sentence for code, sign in signs.items() if (code, None) in ticked),
+    }
+
+
+def decided(rows: Sequence[BeliefDecision], now: datetime) -> list[dict[str, Any]]:
+    """What was answered before, the latest first."""
+    return [
+        {
+            "words": BELIEFS[row.belief],
+            "by": row.by.name,
+            "when": moment(row.decided_at, now),
+            "because": row.because,
+            "would_change": row.would_change,
+        }
+        for row in rows
+    ]

@@ -74,11 +74,6 @@ def known_people(case: Case) -> list[KnownPerson]:
     ]
 
 
-def latest_decisions(people: Iterable[UUID]) -> dict[UUID, BeliefDecision]:
-    """The latest answer on each of these people, where somebody gave one."""
-    rows = BeliefDecision.objects.filter(person__in=list(people)).select_related("by")
-    return {row.person_id: row for row in rows.order_by("recorded_at", "id")}
-
 
 def decisions_on(person: Person) -> list[BeliefDecision]:
     """Everything that was answered on one person, the latest first."""

@@ -15,10 +15,9 @@ from lodestar.cases.access import visible_cases
 from lodestar.cases.models import Case, EarlierReferral, Person
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord, MetBefore, Prompt, PromptStep, RecordSign
-from lodestar.recognition.queries.held import held
 from lodestar.recognition.queries.prompts import FOUND, waiting
-from lodestar.recognition.rules.earlier import KINDS, person_key
-from lodestar.recognition.rules.look_back import LOOKS_BACK, Held, looked
+from lodestar.recognition.queries.records import held
+from lodestar.recognition.rules.earlier import KINDS, LOOKS_BACK, Held, looked, person_key
 
 READS_BACK = LOOKS_BACK + timedelta(days=31)  # with the whole of the month in which the year before began
 MAY_BE = Q(roles__contains=["possible_victim"]) | Q(belief__in=FOUND)

@@ -2,14 +2,34 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.conf import settings
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, TruncDate, TruncMonth
 
-from lodestar.kernel.days import london_date
-from lodestar.recognition.models import EarlierRecord, RecordSign
-from lodestar.recognition.rules.earlier import Called, EarlierTold
+from lodestar.cases.models import SettingChange
+from lodestar.cases.rules.settings import SHIPPED
+from lodestar.kernel import sealing
+from lodestar.kernel.days import LONDON, london_date
+from lodestar.recognition.models import EarlierRecord, LetGo, RecordSign, SaidWhole
+from lodestar.recognition.rules.earlier import Called, EarlierTold, Held
+from lodestar.tenancy.within import current_tenant
 
 
 @dataclass(frozen=True)
@@ -107,3 +127,86 @@ def records_of(people: Sequence[UUID]) -> list[EarlierRecord]:
     """The earlier records of these people, the oldest first."""
     rows = EarlierRecord.objects.filter(earlier_person__in=people).select_related("recorded_by")
     return list(rows.order_by("happened_at", "recorded_at", "id"))
+
+
+KEPT = "keep_earlier_months"
+
+
+def held(at: datetime | None = None, *, since: datetime | None = None) -> Held:
+    """Of what time records are held, or were by `at`; `since` leaves out those of before. In one
+    query, with how long the clock keeps them."""
+    records = EarlierRecord.objects.filter(happened_at__isnull=False)
+    records = records if at is None else records.filter(recorded_at__lte=at)
+    records = records if since is None else records.filter(happened_at__gte=since)
+    of_months = (
+        records.order_by()
+        .annotate(month=TruncMonth("happened_at", output_field=DateField(), tzinfo=LONDON))
+        .values("kind", "month")
+        .annotate(
+            day=Min(TruncDate("happened_at", tzinfo=LONDON)), mark=Value("", CharField()),
+            said=Cast(Value(None), DateTimeField()),
+        )
+        .values_list("kind", "month", "day", "mark", "said")
+    )  # fmt: skip
+    said = SaidWhole.objects.filter(**({"said_at__lte": at} if at else {})).order_by()
+    until = Case(When(taken_back=False, then="last_day"))  # none where it was taken back
+    of_spans = said.annotate(until=until).values_list("kind", "first_day", "until", "file_mark", "said_at")
+    months: dict[tuple[str, date], date] = {}
+    spans: dict[tuple[str, str], tuple[datetime, date, date | None]] = {}
+    agreed = SettingChange.objects.filter(decision="approved", key=KEPT).order_by()
+    of_clock = agreed.values_list("key", "from_date", "from_date", "value", "decided_at")
+    kept: list[tuple[date, datetime, int]] = []
+    for kind, first, last, mark, said_at in of_months.union(of_spans, of_clock, all=True):
+        if kind == KEPT:
+            kept.append((first, said_at, int(mark)))
+        elif said_at is None:
+            months[kind, first] = last
+        elif (kind, mark) not in spans or spans[kind, mark][0] < said_at:
+            spans[kind, mark] = (said_at, first, last)
+    shipped = [(row.start or date.min, int(row.value)) for row in SHIPPED.rows if row.key == KEPT]
+    return Held(
+        months,
+        tuple((kind, first, last) for (kind, _), (_, first, last) in spans.items() if last is not None),
+        (*shipped, *((first, number) for first, _, number in sorted(kept))),
+    )
+
+
+def said_whole() -> list[SaidWhole]:
+    """The spans of which somebody said that all records of a kind are here, the latest first: of each file what was said of it
+    last, unless that took it back."""
+    latest: dict[tuple[str, str], SaidWhole] = {}
+    for row in SaidWhole.objects.select_related("said_by").order_by("-said_at", "-id"):
+        latest.setdefault((row.kind, row.file_mark), row)
+    return [row for row in latest.values() if not row.taken_back]
+
+
+def said_of(kind: str, file_mark: str) -> SaidWhole | None:
+    """What stands as said of a file; None where nothing was, or it was taken back."""
+    rows = SaidWhole.objects.filter(kind=kind, file_mark=file_mark).select_related("said_by")
+    last = rows.order_by("-said_at", "-id").first()
+    return None if last is None or last.taken_back else last
+
+
+CONCERN, ROW, PERSON, RECORD = "concern", "row", "person", "record"
+Known = tuple[str, str]  # as what something came in, and by what it was known
+
+
+@dataclass(frozen=True)
+class Gone:
+    """When something was let go, and whether two people decided it or its time was over."""
+
+    on: date
+    by_two: bool
+
+
+def marked(known: Known) -> list[int]:
+    """The marks of something, that of the newest key first. Of two forces they differ."""
+    kind, key = known
+    return sealing.marks(f"let go\n{current_tenant()}\n{kind}\n{key}", settings.FIELD_KEYS)
+
+
+def let_go(sought: Iterable[Known]) -> dict[Known, Gone]:
+    """Of these what was let go and is still marked."""
+    of = {mark: known for known in sought for mark in marked(known)}
+    rows = LetGo.objects.filter(mark__in=list(of)) if of else ()
+    return {of[row.mark]: Gone(row.gone_on, row.by_two) for row in rows}

@@ -2,6 +2,6 @@
 scores anyone."""
 
 from lodestar.recognition.rules.duties import owed as owed
-from lodestar.recognition.rules.finding import Sign as Sign
-from lodestar.recognition.rules.finding import find_signs as find_signs
-from lodestar.recognition.rules.finding import signs_on as signs_on
+from lodestar.recognition.rules.signs import Sign as Sign
+from lodestar.recognition.rules.signs import find_signs as find_signs
+from lodestar.recognition.rules.signs import signs_on as signs_on

@@ -4,14 +4,14 @@ Each is a row of `record_patterns.toml`, dated and with its authority, and rests
 another, and none rests on where somebody comes from or what they speak.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
 
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.recognition.rules.earlier import KINDS, EarlierTold, Shown
-from lodestar.recognition.rules.words_read import says
+from lodestar.recognition.rules.words_read import BY_WORDS, says
 
 Row = Mapping[str, Any]
 Found = list[tuple[str, Shown]]  # of which record, by its id
@@ -128,3 +128,17 @@ _TOGETHER: Mapping[str, Callable[[Row, EarlierTold, Sequence[EarlierTold]], str]
     "missing_again": _missing_again,
     "missing_and_held": _missing_and_held,
 }
+
+
+OPEN, NO, YES = "open", "no", "yes"
+
+
+def told_apart(code: str, rule: str) -> str:
+    """What tells one sign from another: its own code where words show it, else the row of facts that does."""
+    return code if rule == BY_WORDS else rule
+
+
+def is_to_be_asked(state: str, answered_on: Collection[str], signs: Collection[str]) -> bool:
+    """Whether a question that was answered is put again: after a no, and only for a sign that it was not said on. How many
+    there are, or one that is seen again, puts none."""
+    return state == NO and bool(set(signs) - set(answered_on))

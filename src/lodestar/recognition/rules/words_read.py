@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from lodestar.kernel.reference_lists import reference_list, rows_on
 from lodestar.recognition.rules.earlier import Shown
-from lodestar.recognition.rules.finding import Sign, common_words, is_synonym, signs_on, stem
+from lodestar.recognition.rules.signs import Sign, common_words, is_synonym, signs_on, stem
 
 BY_WORDS = "words"
 LONGEST_QUOTE = 300  # characters

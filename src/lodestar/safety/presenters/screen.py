@@ -9,13 +9,12 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from lodestar.cases.presenters.handing_on import HandedNote, handed_notes
+from lodestar.cases.presenters.handing_on import handed_notes
 from lodestar.cases.presenters.people import labels
 from lodestar.design.when import due, is_late, local, moment, on
 from lodestar.design.words import in_words, listed
 from lodestar.kernel.days import is_working_day
-from lodestar.safety.presenters.lines import Line, Said, lines, people_words
-from lodestar.safety.presenters.wording import OTHERS, WITH
+from lodestar.safety.presenters.lines import OTHERS, WITH, Line, Said, lines, people_words
 from lodestar.safety.queries import Scene
 
 DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)  # when the day numbers answer, Monday to Friday
@@ -59,7 +58,7 @@ class Screen:
     elsewhere: str
     with_whom: str
     is_owned: bool
-    handed: tuple[HandedNote, ...]
+    handed: tuple[dict[str, Any], ...]
     then: tuple[Next, ...]
     hands_on: bool
 

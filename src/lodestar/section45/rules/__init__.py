@@ -6,7 +6,7 @@ from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 from lodestar.section45.rules.acts import ActReading, acts_of
 from lodestar.section45.rules.duties import RULES, acts_told, owed_for_acts, owed_looks
-from lodestar.section45.rules.first_question import section45_first_question
+from lodestar.section45.rules.record import section45_first_question
 from lodestar.section45.rules.schedule4 import Judgement, judge
 
 __all__ = ["ActReading", "Judgement", "acts_of", "acts_told", "judge", "owed", "section45_first_question"]

@@ -1,7 +1,12 @@
-"""One offence: how far it has gone, and what came of it. An outcome is authorised with the full record alone; one that has
-come is always recorded."""
+"""The short question of section 45 of the Modern Slavery Act 2015; what a person is suspected of; and what came of it.
 
+An outcome is authorised with the full record alone; one that has come is always recorded."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,16 +14,157 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.actions import OffenceMeanwhile, change_offence
+from lodestar.cases.access import case_for, people_of, person_for
+from lodestar.cases.actions import OffenceMeanwhile, change_offence, record_offence
 from lodestar.cases.forms.fields import at_and_words
-from lodestar.cases.models import AllegedOffence
+from lodestar.cases.models import AllegedOffence, Person
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import on
 from lodestar.kernel.fingerprint import fingerprint
+from lodestar.kernel.ids import new_id
+from lodestar.recognition.rules.offences import WHERE, offences_on
+from lodestar.safety.forms import half_written
 from lodestar.section45 import access, actions, presenters, queries
-from lodestar.section45.forms import Change, Outcome
+from lodestar.section45.forms import Change, FirstQuestion, Offence, Outcome
+
+ASK_AFTER = timedelta(minutes=30)  # practice: later than this after the event the time it happened is asked
+SHOWN = 5
+
+
+@page(Permission.SECTION45_ANSWER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_question(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """One question for a person and all offences together, answered by the officer for themselves."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    person = person_for(member, person_id, Permission.SECTION45_ANSWER, viewed=request.method != "POST")
+    form = FirstQuestion(typed(request), auto_id="%s")
+    if request.method != "POST":
+        return _question_page(request, person, form)
+    if not form.is_valid():
+        return _question_page(request, person, form, status=422)
+    questions = queries.questions_of(person)
+    told = form.cleaned_data
+    actions.answer_first_question(
+        by=member,
+        at=told["at"].at if told["at"] else timezone.now(),
+        person=person,
+        answer=told["answer"],
+        why=told["why"],
+        questions=[row for row in questions if row.state == "open"] or questions,
+    )
+    return redirect(f"/cases/{person.case.reference}/do-now#{queries.CODE}")
+
+
+@page(Permission.SECTION45_ANSWER)
+@require_http_methods(["POST"])
+def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same question answered on the first screen, for each person ticked there; nobody ticked leads to its page."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    case = case_for(member, reference, Permission.SECTION45_ANSWER)
+    here = f"/cases/{case.reference}/do-now"
+    forms = [
+        (person, FirstQuestion(request.POST, auto_id="%s", prefix=f"q{person.number}"))
+        for person in people_of(case)
+        if request.POST.get(f"q{person.number}-answer")
+    ]
+    used = {form.add_prefix(name) for _, form in forms for name in form.fields}
+    for person, form in forms:
+        if not form.is_valid():
+            others = half_written(request.POST, used=[form.add_prefix(name) for name in form.fields])
+            request.form_stands_on = here  # type: ignore[attr-defined]  # this address only takes forms: the shell's
+            return _question_page(request, person, form, carried=others, status=422)
+    for person, form in forms:
+        questions = queries.questions_of(person)
+        actions.answer_first_question(
+            by=member,
+            at=timezone.now(),
+            person=person,
+            answer=form.cleaned_data["answer"],
+            why=form.cleaned_data["why"],
+            questions=[row for row in questions if row.state == "open"] or questions,
+        )
+    rest = half_written(request.POST, used=used)
+    if rest:
+        keep_draft(user=member.user, path=here, key=new_id(), typed=rest)
+    query = ({"draft": "1"} if rest else {}) | ({} if forms else {"unanswered": "1"})
+    if any(name.startswith(f"{queries.CODE}_") for name in rest):
+        query["open"] = queries.CODE
+    return redirect(f"{here}{'?' if query else ''}{urlencode(query)}{f'#{queries.CODE}' if forms else ''}")
+
+
+def _question_page(
+    request: HttpRequest,
+    person: Person,
+    form: FirstQuestion,
+    *,
+    carried: Mapping[str, str] = MappingProxyType({}),
+    status: int = 200,
+) -> HttpResponse:
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    now, case = timezone.now(), person.case
+    context = {
+        "person": person,
+        "case": case,
+        "who": with_age(person, on(case.encountered_at)),
+        "form": form,
+        "carried": list(carried.items()),
+        "asks_time": now - case.encountered_at > ASK_AFTER,
+        "told": presenters.told_words(queries.to_be_told(person, now), case.sealed, member.user),
+        "acts": presenters.acts(queries.suspected_of(person), now),
+        "earlier": presenters.earlier(queries.answers_of(person)[:SHOWN], member.user, now),
+    }
+    return render(request, "section45/first_question.jinja", context, status=status)
+
+
+COLUMNS = ("act", "section", "title", "particulars", "on_from", "where", "stage")
+
+
+@page(Permission.OFFENCE_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What is recorded, each with its stage, its record and its outcomes; and the form for another act."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    person = person_for(member, person_id, Permission.OFFENCE_RECORD, viewed=request.method != "POST")
+    day = on(person.case.encountered_at)
+    listed = [(one.code, one.words) for one in offences_on(day)]
+    form = Offence(listed, typed(request), auto_id="%s", initial={"where": WHERE.get(person.case.nation, "")})
+    if request.method != "POST":
+        return _offences_page(request, person, form)
+    if not form.is_valid():
+        return _offences_page(request, person, form, 422)
+    row = record_offence(by=member, at=timezone.now(), person=person, facts=_facts(form.cleaned_data, person))
+    return redirect("person-offence", person.id, row.id)
+
+
+def _facts(told: dict[str, Any], person: Person) -> dict[str, str]:
+    """The columns of the act. What was picked is named as the list of the day names it."""
+    facts = {name: told[name] for name in COLUMNS} | {"on_to": told["on_to"] or told["on_from"]}
+    listed = offences_on(on(person.case.encountered_at))
+    picked = next((one for one in listed if one.code == told["pick"]), None)
+    if picked is not None:
+        facts |= {"act": picked.act, "section": picked.section, "title": picked.title}
+    return facts
+
+
+def _offences_page(request: HttpRequest, person: Person, form: Offence, status: int = 200) -> HttpResponse:
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    now, case = timezone.now(), person.case
+    rows = list(queries.suspected_of(person))
+    ids = [row.id for row in rows]
+    context = {
+        "person": person,
+        "case": case,
+        "who": with_age(person, on(case.encountered_at)),
+        "listed": presenters.offence_lines(
+            rows, queries.owed_for(person), queries.latest_records(ids), queries.outcomes_of(ids), member.user, now
+        ),
+        "form": form,
+    }
+    return render(request, "section45/offences.jinja", context, status=status)
+
 
 WRITTEN = ("title", "act", "section", "particulars", "on_from", "on_to", "where", "stage")
 
@@ -119,7 +265,7 @@ class _Asked:
         owed = queries.owed_for(person)
         own = owed.get((queries.RECORD, str(self.row.id)))
         ids = [self.row.id]
-        (listed,) = presenters.listed(
+        (listed,) = presenters.offence_lines(
             [self.row], owed, queries.latest_records(ids), queries.outcomes_of(ids), self.member.user, self.now
         )
         context = {

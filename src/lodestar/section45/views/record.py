@@ -1,5 +1,6 @@
-"""The full record of one offence: read where it stands, written where it is wanted."""
+"""The full record of one offence: read where it stands, written where it is wanted, and looked at by a second person."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -16,11 +17,11 @@ from lodestar.cases.presenters.people import DO_NOT_ASK, videos, with_age
 from lodestar.cases.queries.people import first_accounts
 from lodestar.design.when import moment, on
 from lodestar.section45 import access, actions, presenters, queries
-from lodestar.section45.forms import Record
-from lodestar.section45.models import FullRecord
+from lodestar.section45.forms import Record, Sign
+from lodestar.section45.models import FirstAnswer, FullRecord
 from lodestar.section45.queries import Stands, act_of
 from lodestar.section45.rules import ActReading
-from lodestar.section45.rules.record import asked_of
+from lodestar.section45.rules.record import asked_of, may_countersign
 
 KEPT = ("settled_why", "duress", "self_defence", "public_interest", "abuse_of_process", "law_note", "asked_whom",
         "their_answer", "missing", "before")  # fmt: skip
@@ -37,12 +38,12 @@ def full_record(request: HttpRequest, person_id: UUID, offence_id: UUID) -> Http
     act = act_of(offence, all_of)
     if act is None:
         raise Http404
-    asked = _Asked(request, offence, all_of, act)
+    asked = _Deciding(request, offence, all_of, act)
     return asked.shown() if viewed else asked.decided()
 
 
-class _Asked:
-    """One request about the record of one offence: the offence as the rules read it, its versions, and the form."""
+class _OfRecord:
+    """One request about the record of one offence: the offence as the rules read it, its versions, how the record stands."""
 
     def __init__(
         self, request: HttpRequest, offence: AllegedOffence, all_of: list[AllegedOffence], act: ActReading
@@ -51,12 +52,7 @@ class _Asked:
         self.member = request.member  # type: ignore[attr-defined]  # put there by the door
         self.now = timezone.now()
         self.asked = asked_of(self.act)
-        sent = typed(request)
-        self.form = Record(self.asked, sent, initial=self._initial() if sent is None else None)
         self.note = ""
-        self.shows_theirs = False
-        self.seen = version_seen(sent)
-        self.rested_on = sent.get("rests_on") if sent is not None else None
 
     @cached_property
     def records(self) -> list[FullRecord]:
@@ -68,14 +64,46 @@ class _Asked:
         """What stands in the ledger for the record."""
         return queries.owed_for(self.offence.person).get((queries.RECORD, str(self.offence.id)))
 
-    @property
-    def _rests_on(self) -> str:
-        return self.owed.rests_on if self.owed else ""
-
     @cached_property
     def stands(self) -> Stands:
         """How the record stands."""
         return queries.stands_of(self.records[-1] if self.records else None, self.owed)
+
+    def context(self, answers: Sequence[FirstAnswer] = ()) -> dict[str, Any]:
+        """What both pages show."""
+        person, case = self.offence.person, self.offence.person.case
+        user, now = self.member.user, self.now
+        return {
+            "person": person,
+            "case": case,
+            "who": with_age(person, on(case.encountered_at)),
+            "offence": self.offence,
+            "place": self.all_of.index(self.offence) + 1,
+            "of": len(self.all_of),
+            "about": presenters.about(self.offence, self.act, queries.decisions_about(person), bool(self.asked.limbs), now),
+            "why": self.act.why,
+            "authority": self.act.authority,
+            "stands": self.stands,
+            "status": presenters.status(self.stands, now),
+            "shown": presenters.shown_record(self.records[-1], user, now) if self.records else None,
+            "turns": presenters.turns(queries.turns_of(self.owed), self.records, answers, user, now),
+        }
+
+
+class _Deciding(_OfRecord):
+    """The record that is written."""
+
+    def __init__(self, request: HttpRequest, *of: Any) -> None:
+        super().__init__(request, *of)
+        sent = typed(request)
+        self.form = Record(self.asked, sent, initial=self._initial() if sent is None else None)
+        self.shows_theirs = False
+        self.seen = version_seen(sent)
+        self.rested_on = sent.get("rests_on") if sent is not None else None
+
+    @property
+    def _rests_on(self) -> str:
+        return self.owed.rests_on if self.owed else ""
 
     def _initial(self) -> dict[str, str]:
         """What was written before stays written; what to make of it is asked anew."""
@@ -126,34 +154,16 @@ class _Asked:
 
     def shown(self, status: int = 200) -> HttpResponse:
         """The page: the form where the record is to be written, else the record as it stands."""
-        person, case = self.offence.person, self.offence.person.case
-        is_form = bool(self.form.is_bound or self.stands.is_to_write or self.request.GET.get("again"))
-        latest = self.records[-1] if self.records else None
-        answers = list(queries.answers_of(person)[:ANSWERS_SHOWN])
-        context: dict[str, Any] = {
-            "person": person,
+        person = self.offence.person
+        context = self.context(list(queries.answers_of(person)[:ANSWERS_SHOWN])) | {
             "videos": videos(first_accounts([person.id])),
             "do_not_ask": DO_NOT_ASK,
-            "case": case,
-            "who": with_age(person, on(case.encountered_at)),
-            "offence": self.offence,
-            "place": self.all_of.index(self.offence) + 1,
-            "of": len(self.all_of),
-            "about": presenters.about(
-                self.offence, self.act, queries.decisions_about(person), bool(self.asked.limbs), self.now
-            ),
-            "why": self.act.why,
-            "authority": self.act.authority,
             "asked": self.asked,
             "form": self.form,
-            "is_form": is_form,
+            "is_form": bool(self.form.is_bound or self.stands.is_to_write or self.request.GET.get("again")),
             "version": len(self.records) if self.seen is None else self.seen,
             "rests_on": self._rests_on if self.rested_on is None else self.rested_on,
-            "stands": self.stands,
-            "status": presenters.status(self.stands, self.now),
-            "shown": presenters.shown_record(latest, self.member.user, self.now) if latest else None,
             "shows_theirs": self.shows_theirs,
-            "turns": presenters.turns(queries.turns_of(self.owed), self.records, answers, self.member.user, self.now),
             "note": self.note,
         }
         return render(self.request, "section45/record.jinja", context, status=status)
@@ -161,3 +171,82 @@ class _Asked:
 
 def _number(words: str) -> int:
     return int(words) if words.isascii() and words.isdecimal() and len(words) < 6 else 0
+
+
+CHANGED = (
+    "What it rests on has changed since it was decided, so it cannot be agreed to as it is. Send it back: whoever decided "
+    "it looks again, on the facts as they are."
+)
+
+
+@page(Permission.SECTION45_COUNTERSIGN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def countersign(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
+    """Read it whole, then agree or send it back with a reason. Whoever decided any version of it takes no part here."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    viewed = request.method != "POST"
+    offence, all_of = access.offences_for(member, person_id, offence_id, Permission.SECTION45_COUNTERSIGN, viewed=viewed)
+    act = act_of(offence, all_of)
+    if act is None:
+        raise Http404
+    asked = _Signing(request, offence, all_of, act)
+    return asked.shown() if viewed else asked.signed()
+
+
+class _Signing(_OfRecord):
+    """The latest version, read by a second person."""
+
+    def __init__(self, request: HttpRequest, *of: Any) -> None:
+        super().__init__(request, *of)
+        sent = typed(request)
+        self.form = Sign(sent, auto_id="%s")
+        self.read = sent.get("record") if sent is not None else None
+
+    @property
+    def _took_part(self) -> bool:
+        return not may_countersign(self.member.user, frozenset(row.decided_by_id for row in self.records))
+
+    def signed(self) -> HttpResponse:
+        """Takes the answer to the action."""
+        form = self.form
+        if not form.is_valid():
+            return self.shown(422)
+        told = form.cleaned_data
+        version = next((row for row in queries.versions_of(self.offence) if row.id == told["record"]), None)
+        if version is None:
+            raise Http404
+        version.offence = self.offence
+        try:
+            actions.countersign(by=self.member, at=self.now, version=version, kind=told["kind"], reason=told["reason"])
+        except actions.NotYet as not_yet:
+            for name, words in not_yet.lacking.items():
+                form.add_error(name, words)
+        except actions.TookPart:
+            self.note = "You decided a version of this record, so another supervisor looks at it."
+        except actions.FactsChanged:
+            self.note = CHANGED
+        except actions.Meanwhile as meanwhile:
+            self.note, self.read = self._meanwhile(meanwhile.theirs), None  # told now
+        else:
+            return redirect("section45-countersign", self.offence.person_id, self.offence.id)
+        return self.shown(422)
+
+    def _meanwhile(self, theirs: FullRecord) -> str:
+        shown = self.records[-1]
+        signed = next(iter(shown.countersignatures.all()), None)
+        if signed is not None:
+            return f"{signed.by.name} answered it while you were reading. It stands below."
+        return f"{theirs.decided_by.name} decided another version while you were reading. It stands below: read that one."
+
+    def shown(self, status: int = 200) -> HttpResponse:
+        """The record as it was decided, and the question, where it waits for this supervisor."""
+        is_asked = self.stands.state == "waiting" and not self._took_part
+        latest = self.records[-1].id if self.records else ""
+        context = self.context() | {
+            "form": self.form,
+            "is_asked": is_asked,
+            "took_part": self._took_part,
+            "record": next((row.id for row in self.records if str(row.id) == self.read), latest),
+            "note": self.note or (CHANGED if is_asked and self.stands.has_changed else ""),
+        }
+        return render(self.request, "section45/countersign.jinja", context, status=status)

@@ -13,9 +13,8 @@ from lodestar.journeys.import_command import ImportCommand
 from lodestar.journeys.import_files import LET_GO, MADE, STOOD, called, fingerprint_of
 from lodestar.journeys.import_run import Run
 from lodestar.kernel.days import london_date
-from lodestar.recognition.actions.whole import say_whole, take_whole_back
-from lodestar.recognition.rules.earlier import KINDS
-from lodestar.recognition.rules.look_back import why_not_whole
+from lodestar.recognition.actions.records import say_whole, take_whole_back
+from lodestar.recognition.rules.earlier import KINDS, why_not_whole
 from lodestar.tenancy.within import within
 
 

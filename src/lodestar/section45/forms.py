@@ -1,14 +1,14 @@
 """The full record of one offence, and its countersignature: shape and wording. What a decision lacks is the rules' to
 say, so nothing here is compulsory: what is typed is kept, whatever is still missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from lodestar.cases.forms.fields import LinesField, WordsField
-from lodestar.section45.models import SIGNED
+from lodestar.cases.forms.fields import LinesField, PartialDayField, WhenField, WordsField
+from lodestar.section45.models import ANSWERS, OUTCOMES, SIGNED
 from lodestar.section45.rules.record import BEFORE, READINGS, SETTLED, WEIGHED, Asked, Limb
 
 LONGEST = 2000
@@ -104,3 +104,94 @@ class Sign(forms.Form):
         error_messages={"required": "Say whether you agree"},
     )
     reason = _lines("Why, in your words", "If you do not agree, or need something first: what is wanted")
+
+
+STAGES = (
+    ("stop", "Stopped"),
+    ("voluntary_interview", "To be interviewed, not arrested"),
+    ("arrest", "Arrested"),
+    ("interview", "Interviewed"),
+    ("bail_or_remand", "On bail or remand"),
+)
+WHERE = (
+    ("", "Not known"),
+    ("england_wales", "England or Wales"),
+    ("scotland", "Scotland"),
+    ("northern_ireland", "Northern Ireland"),
+    ("abroad", "Abroad"),
+)
+OTHER = "other"
+
+
+class Change(forms.Form):
+    """One act as it is written. Anything may be blank but which it was."""
+
+    title = WordsField(label="What it was, in words", max_length=300)
+    act = WordsField(label="Act", help_text="Like Theft Act 1968, or common law", max_length=200)
+    section = WordsField(label="Section", help_text="Like 5(3)", max_length=40)
+    particulars = LinesField(label="What exactly was done", help_text="What Schedule 4 may turn on", max_length=500)
+    on_from = PartialDayField(label="When was it done?")
+    on_to = PartialDayField(label="Until, if it went on", help_text="Blank if it was one time")
+    where = forms.ChoiceField(label="Where was it done?", choices=WHERE, required=False)
+    stage = forms.ChoiceField(label="How far has it gone?", choices=STAGES, required=False, widget=forms.RadioSelect)
+
+    def clean(self) -> None:
+        """Which it was cannot be left out; and no act ends before it began."""
+        told = self.cleaned_data
+        if not self.errors and not (told.get("title") or told.get("act")):
+            self._says_nothing()
+        start, end = told.get("on_from"), told.get("on_to")
+        if start and end and end < start[: len(end)]:
+            self.add_error("on_to", "It cannot have ended before it began. Look at both again")
+
+    def _says_nothing(self) -> None:
+        self.add_error("title", "Write what it was")
+
+
+class Offence(Change):
+    """One act, picked from the dated list or written."""
+
+    pick = forms.ChoiceField(label="What are they suspected of?", required=False)
+
+    def __init__(self, listed: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["pick"].choices = [("", "Choose"), *listed, (OTHER, "Something else")]  # type: ignore[attr-defined]  # a choice field
+
+    def _says_nothing(self) -> None:
+        if self.cleaned_data.get("pick") in ("", OTHER):
+            self.add_error("pick", "Pick what it was, or write it below")
+
+
+class Outcome(forms.Form):
+    """What came of one act, and when."""
+
+    kind = forms.ChoiceField(
+        label="What came of it?",
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what came of it"},
+    )
+    at = WhenField(label="When?")
+    reason = LinesField(label="Why", max_length=2000)
+
+
+CHOOSE = "Choose an answer, or go back: nothing has been saved as an answer"
+
+
+class FirstQuestion(forms.Form):
+    """Nothing is pre-ticked. The words are not compulsory: nobody is held up at night for want of them."""
+
+    answer = forms.ChoiceField(
+        label="Could someone be making them do this, or profiting from it?",
+        help_text="Ask yourself. It is not a question for them.",
+        choices=ANSWERS,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    why = forms.CharField(
+        label="A few words why",
+        help_text="Like: “Older man waiting in the car, has his phone.”",
+        required=False,
+        max_length=1000,
+    )
+    at = WhenField(label="When you asked yourself, if not now", help_text="Like 0225")

@@ -1,4 +1,4 @@
-"""The answer to a question that earlier records raise."""
+"""The supervisor's decision on the signs listed, and the answer to a question that earlier records raise."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,12 +8,33 @@ from django import forms
 
 from lodestar.recognition.forms.fields import Line, Words, one_of, picked
 
+DECISIONS = [
+    ("reasonable_grounds", "There are reasonable grounds"),
+    ("none", "No reasonable grounds recorded yet"),
+]
+NOTHING_DECIDED = "Nothing is decided yet: choose an answer. What you wrote is still here"
+
+
+class BeliefForm(forms.Form):
+    """What is decided, why, and what would change it. A decision may be saved without its reason: then that stays owed."""
+
+    belief = one_of("What do you decide?", DECISIONS)
+    because = Words("Why", 2000, help_text="The facts you rest on. What they said, and what was seen.")
+    would_change = Words("What would change that?", 2000, help_text="Like a second account, or what a phone shows.")
+
+    def clean(self) -> dict[str, Any]:
+        """Without an answer there is nothing to save."""
+        if "belief" not in self.errors and not self.cleaned_data.get("belief"):
+            self.add_error("belief", NOTHING_DECIDED)
+        return self.cleaned_data
+
+
 ANSWERS = [
     ("yes", "Yes: open a concern with what the records say"),
     ("no", "No, as far as we know"),
     ("passed", "Somebody else can answer it better"),
 ]
-NOTHING_CHOSEN = "Nothing is answered yet: choose an answer. What you wrote is still here"
+NOTHING_ANSWERED = "Nothing is answered yet: choose an answer. What you wrote is still here"
 SAY_WHY = "Write why, in a few words. What you chose is still here"
 ONE_COLLEAGUE = "Choose one colleague, from the list or by user name"
 
@@ -36,7 +57,7 @@ class AnswerForm(forms.Form):
         told = self.cleaned_data
         answer = told.get("answer", "")
         if "answer" not in self.errors and not answer:
-            self.add_error("answer", NOTHING_CHOSEN)
+            self.add_error("answer", NOTHING_ANSWERED)
         if answer in ("no", "passed") and "reason" not in self.errors and not told.get("reason"):
             self.add_error("reason", SAY_WHY)
         if answer == "passed" and "to" not in self.errors and bool(told.get("to")) == bool(told.get("other")):

@@ -3,9 +3,9 @@ countersigned each. Rows are only ever added."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, F, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
-from lodestar.cases.models import AllegedOffence
+from lodestar.cases.models import AllegedOffence, Person
 from lodestar.section45.rules.record import BEFORE, CONCLUSIONS, READINGS, SETTLED
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
@@ -138,3 +138,78 @@ class Countersignature(TenantModel):
             CheckConstraint(condition=Q(kind__in=_codes(SIGNED)), name="countersignature_known"),
             CheckConstraint(condition=Q(kind="agree") | ~Q(reason=""), name="sent_back_with_reason"),
         ]
+
+
+OUTCOMES = (
+    ("charge", "Charged"),
+    ("caution", "Cautioned"),
+    ("other_disposal", "Another out-of-court disposal"),
+    ("no_further_action", "No further action"),
+    ("plea", "A plea was entered"),
+    ("hearing", "A hearing was held"),
+)
+
+
+class OutcomeRecorded(TenantModel):
+    """One outcome for one offence, at `at`. `record` is the countersigned version it rests on.
+
+    `happened_without`: the full record of section 45 of the Modern Slavery Act 2015 was open then; it stays counted,
+    whatever is recorded afterwards. `reason` says why it did not wait.
+    """
+
+    offence = OtherTenantRow(AllegedOffence)
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=OUTCOMES)
+    at = models.DateTimeField()
+    at_words = models.CharField(max_length=40, blank=True)
+    happened_without = models.BooleanField(default=False)
+    record = OtherTenantRow(FullRecord, null=True)
+    reason = models.CharField(max_length=2000, blank=True)
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"kind", "happened_without", "reason"})
+        none = frozenset({"id", "tenant", "offence", "number", "at", "at_words", "record", "recorded_at", "by"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "offence", "number"], name="outcome_number_once"),
+            CheckConstraint(condition=Q(kind__in=[code for code, _ in OUTCOMES]), name="outcome_known"),
+            CheckConstraint(
+                condition=Q(happened_without=False) | Q(record__isnull=True), name="outcome_with_or_without_record"
+            ),
+        ]
+        indexes = [Index(fields=["tenant", "at"], name="outcome_without", condition=Q(happened_without=True))]
+
+
+ANSWERS = (("yes", "Yes"), ("cannot_rule_out", "Cannot rule out"), ("no_sign_seen", "No sign seen"))
+MOMENTS = ("stop", "voluntary_interview", "arrest", "interview", "bail_or_remand")
+
+
+class FirstAnswer(TenantModel):
+    """Could someone be making them do this, or profiting from it? One officer's answer for a person at one stage.
+
+    `moment` is the stage; empty when nothing that the person is suspected of is recorded yet. `rests_on` is what the
+    question rested on then, so that another act asks it again. A change of mind is another row.
+    """
+
+    person = OtherTenantRow(Person)
+    moment = models.CharField(max_length=30, blank=True)
+    answer = models.CharField(max_length=20, choices=ANSWERS)
+    why = models.CharField(max_length=1000, blank=True)
+    rests_on = models.CharField(max_length=300, blank=True)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"answer", "why"})
+        none = frozenset({"id", "tenant", "person", "moment", "rests_on", "happened_at", "recorded_at", "by"})
+
+    class Meta:
+        constraints = [
+            CheckConstraint(condition=Q(answer__in=[code for code, _ in ANSWERS]), name="first_answer_known"),
+            CheckConstraint(condition=Q(moment__in=["", *MOMENTS]), name="first_answer_moment_known"),
+        ]
+        indexes = [Index(fields=["tenant", "person", "recorded_at", "id"], name="first_answer_person")]

@@ -1,6 +1,6 @@
 """Deciding the full record of section 45 of the Modern Slavery Act 2015 for one offence, and countersigning it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -8,12 +8,13 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Duty
 from lodestar.accounts.queries import tour_at
+from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.models import AllegedOffence, Case
+from lodestar.cases.models import AllegedOffence, Case, CaseMember, Obligation, Person
 from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
-from lodestar.section45.models import Countersignature, Element, FullRecord
-from lodestar.section45.queries import RECORD, owed_for, versions_of
+from lodestar.section45.models import Countersignature, Element, FirstAnswer, FullRecord, OutcomeRecorded
+from lodestar.section45.queries import MINUTE, RECORD, owed_for, to_be_told, versions_of, was_closed
 from lodestar.section45.rules import ActReading, acts_told
 from lodestar.section45.rules.record import Asked, asked_of, lacking, may_countersign, schedule_told
 from lodestar.section45.rules.told import NEXT_TOUR, countersign_by
@@ -174,3 +175,145 @@ def _log(code: str, by: Member, row: FullRecord, at: datetime, fields: list[str]
         code, by=by, at=at, case=row.offence.person.case_id, people=[row.offence.person_id], subject=str(row.id),
         fields=fields,
     )  # fmt: skip
+
+
+STAGE = {
+    "charge": "charged",
+    "caution": "out_of_court_disposal",
+    "other_disposal": "out_of_court_disposal",
+    "no_further_action": "no_further_action",
+    "plea": "hearing",
+    "hearing": "hearing",
+}
+
+
+class RecordOpen(Exception):
+    """The full record of section 45 of the Modern Slavery Act 2015 was open, so that no outcome is authorised."""
+
+
+def record_outcome(
+    *,
+    by: Member,
+    at: datetime,
+    offence: AllegedOffence,
+    kind: str,
+    waits_for_nrm: bool = False,
+    words: str = "",
+    reason: str = "",
+) -> OutcomeRecorded:
+    """Records an outcome at `at`, authorised by the countersigned record; the stage of the case against them follows.
+
+    Raises RecordOpen when the full record was open then, and NotYet for a charge without a reason while the decision of
+    the NRM is waited for (so far as possible it comes first).
+    """
+    with ledger.acting_on(offence.person.case_id, by=by.user, at=at, code="section45.outcome_recorded"):
+        is_open, rests = _record_then(offence, at)
+        if is_open:
+            raise RecordOpen
+        if kind == "charge" and waits_for_nrm and not reason.strip():
+            raise NotYet({"reason": "Write why the charge does not wait for the NRM decision"})
+        return _add(by, at, offence, kind, words, reason, rests, without=False)
+
+
+def record_happened_without(
+    *, by: Member, at: datetime, offence: AllegedOffence, kind: str, words: str = "", reason: str = ""
+) -> OutcomeRecorded:
+    """Records an outcome that has come at `at`, whatever stands open. It is never refused: where the full record was open
+    it is owed as late from that very moment, and the outcome stays counted. Where it was not, it is recorded as any other."""
+    with ledger.acting_on(offence.person.case_id, by=by.user, at=at, code="section45.outcome_recorded"):
+        is_open, rests = _record_then(offence, at)
+        return _add(by, at, offence, kind, words, reason, rests, without=is_open)
+
+
+def _record_then(offence: AllegedOffence, at: datetime) -> tuple[bool, FullRecord | None]:
+    """Whether the full record was open at `at`, and the countersigned version that stood then."""
+    owed: Obligation | None = owed_for(offence.person).get((RECORD, str(offence.id)))
+    if owed is None:
+        return False, None
+    if not was_closed(owed, at):
+        return True, None
+    agreed = FullRecord.objects.filter(
+        offence=offence, countersignatures__kind="agree", countersignatures__signed_at__lt=at + MINUTE
+    )
+    return False, agreed.order_by("number").last()
+
+
+def _add(
+    by: Member,
+    at: datetime,
+    offence: AllegedOffence,
+    kind: str,
+    words: str,
+    reason: str,
+    rests: FullRecord | None,
+    *,
+    without: bool,
+) -> OutcomeRecorded:
+    earlier = list(OutcomeRecorded.objects.filter(offence=offence).order_by("number"))
+    row = OutcomeRecorded(
+        offence=offence,
+        number=len(earlier) + 1,
+        kind=kind,
+        at=at,
+        at_words=words[:40],
+        happened_without=without,
+        record=rests,
+        reason=several_lines(reason)[:2000],
+        recorded_at=timezone.now(),
+        by_id=by.user,
+    )
+    row.save(force_insert=True)
+    act = AllegedOffence.objects.get(id=offence.id)  # as it is by now, under the lock
+    if all(one.at <= at for one in earlier) and act.stage != STAGE[kind]:
+        cases.change_offence(by=by, at=at, person=offence.person, offence=act, facts={"stage": STAGE[kind]})
+    record.append(
+        "section45.happened_without" if without else "section45.outcome_recorded", by=by, at=at,
+        case=offence.person.case_id, people=[offence.person_id], subject=str(row.id),
+        fields=["kind", "at", "stage", *(["reason"] if reason else [])],
+    )  # fmt: skip
+    return row
+
+
+TOLD_OF = frozenset({"yes", "cannot_rule_out"})
+
+
+def answer_first_question(
+    *, by: Member, at: datetime, person: Person, answer: str, why: str, questions: Sequence[Obligation]
+) -> list[FirstAnswer]:
+    """Records one answer, for the person and all offences together, at `at`. It is kept for each of the `questions`.
+
+    *Yes* and *cannot rule out* give the case to those who must know: the duty supervisor, the owner, custody. A sealed
+    case stays its named owners' own.
+    """
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="section45.question_answered") as (locked,):
+        now = timezone.now()
+        rows = FirstAnswer.objects.bulk_create(
+            FirstAnswer(
+                person=person,
+                moment=moment,
+                answer=answer,
+                why=why.strip()[:1000],
+                rests_on=rests_on,
+                happened_at=at,
+                recorded_at=now,
+                by_id=by.user,
+            )
+            for moment, rests_on in [(row.moment, row.rests_on) for row in questions] or [("", "")]
+        )
+        record.append(
+            "section45.question_answered", by=by, at=at, case=person.case_id, people=[person.id],
+            fields=["answer", "why"],
+        )  # fmt: skip
+        if answer in TOLD_OF and not locked.sealed:
+            _tell(by, now, person)
+    return rows
+
+
+def _tell(by: Member, now: datetime, person: Person) -> None:
+    """Lets those who must know see the case, where they do not already by having been given it."""
+    told = {user.id for _, user in to_be_told(person, now)} - {by.user}
+    known = CaseMember.objects.filter(case=person.case_id, user__in=told, to_at__isnull=True).values_list(
+        "user_id", flat=True
+    )
+    for user in sorted(told - set(known)):
+        cases.give_case(by=by, at=now, case=person.case, to=user)

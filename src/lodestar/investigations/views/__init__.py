@@ -1,1 +1,0 @@
-"""The pages of investigations, one module for each noun."""

@@ -1,0 +1,335 @@
+"""Section 45 of the Modern Slavery Act 2015 as its pages show it: the short question, offences, and full records."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+
+from lodestar.accounts.models import User
+from lodestar.cases.models import AllegedOffence, Obligation, ObligationEvent
+from lodestar.design.when import due, moment, short_day
+from lodestar.design.words import listed
+from lodestar.kernel.reference_lists import rows_on
+from lodestar.record.codes import CODES
+from lodestar.referrals.models import KINDS, Decision
+from lodestar.section45.models import ANSWERS, OUTCOMES, SIGNED, FirstAnswer, FullRecord, OutcomeRecorded
+from lodestar.section45.queries import RECORD, Stands, stands_of
+from lodestar.section45.rules import ActReading
+from lodestar.section45.rules.record import BEFORE, CONCLUSIONS, READINGS, SETTLED, WEIGHED, limbs_of
+
+WORDS = dict(ANSWERS)
+
+
+def earlier(rows: Iterable[FirstAnswer], user: UUID, now: datetime) -> list[dict[str, Any]]:
+    """The answers so far, one for each time it was answered, in the order given."""
+    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in rows:
+        by = "you" if row.by_id == user else row.by.name
+        one = {"answer": WORDS[row.answer], "when": moment(row.happened_at, now), "by": by, "why": row.why}
+        found.setdefault((row.by_id, row.recorded_at, row.answer, row.why), one)
+    return list(found.values())
+
+
+def told_words(told: Sequence[tuple[str, User]], is_sealed: bool, user: UUID) -> str:
+    """Who is told, as the page says it before the answer is given."""
+    if is_sealed:
+        return "stays with the named owners of this sealed case"
+    names = list(dict.fromkeys(_name(what, who) for what, who in told if who.id != user))
+    return f"goes at once to {listed(names)}" if names else "is shown to everyone who has this case"
+
+
+def _name(what: str, who: User) -> str:
+    return f"{who.name} ({what})"
+
+
+def acts(rows: Iterable[AllegedOffence], now: datetime) -> list[str]:
+    """What they are suspected of, a line each: the words, and the day."""
+    return [", ".join(part for part in (title(row), day_done(row.on_from, now)) if part) for row in rows]
+
+
+def title(row: AllegedOffence) -> str:
+    """What an offence is called: its words, and the Act and section they are from."""
+    section = f"{row.act}{f' s{row.section}' if row.section else ''}"
+    return f"{row.title[:1].upper()}{row.title[1:]} ({section})" if row.title and row.act else row.title or section
+
+
+def when_done(row: AllegedOffence, now: datetime) -> str:
+    """When an act was done, as far as it is known; empty when it is not."""
+    first, last = day_done(row.on_from, now), day_done(row.on_to, now)
+    if not last or first == last:
+        return first
+    return f"{first} to {last}" if first else f"until {last}"
+
+
+def day_done(text: str, now: datetime) -> str:
+    """One such day, or the month or the year that is all that is known of it."""
+    try:
+        return short_day(date.fromisoformat(text), now) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+COLOURS = {"met": "green", "not_met": "grey", "cannot_tell": "yellow"}
+TESTS = {
+    "child": "Child: three parts. Compulsion need not be shown",
+    "adult": "Adult: four parts",
+    "both": "Child’s and adult’s, since the age then is not certain: three parts and four",
+}
+NOTHING = "Nothing recorded"
+TURNS = 8
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a record stands, in a word and a sentence."""
+
+    tag: str
+    colour: str
+    words: str
+
+
+def ages_words(ages: tuple[int | None, int | None]) -> str:
+    """An age at the act: `17`, `16 to 18`, `at least 20`; empty when nothing is known."""
+    low, high = ages
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"at most {high}"
+    if high is None:
+        return f"at least {low}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def about(
+    offence: AllegedOffence, act: ActReading, decisions: Sequence[Decision], is_asked: bool, now: datetime
+) -> list[dict[str, str]]:
+    """What the record is about: the offence, when, the test, Schedule 4, and what the Home Office decided."""
+    age = ages_words(act.ages)
+    when = when_done(offence, now) or "Not recorded"
+    rows = {
+        "Offence": title(offence) or "Not named yet",
+        "What was done": offence.particulars,
+        "When": f"{when}. They were {age}" if age else f"{when}. Their age then is not known",
+        "Test": TESTS[act.test] if is_asked else "Its parts are not asked: the defence is not open for this act",
+        "Schedule 4": _schedule(act, offence, now),
+        "NRM": _decided(decisions, now),
+    }
+    return [{"key": key, "value": value} for key, value in rows.items() if value]
+
+
+def _schedule(act: ActReading, done: AllegedOffence, now: datetime) -> str:
+    found, day = act.schedule, when_done(done, now)
+    as_of = f"as in force on {day}" if day else "as in force when it was done"
+    if found.entry:
+        section = f", section {found.entry.shown_section}" if found.entry.shown_section else ""
+        offence = f"{found.entry.offence[:1].lower()}{found.entry.offence[1:]}"
+        where = f"paragraph {found.entry.para}: {found.entry.shown_act}{section}, {offence}"
+    else:
+        where = ""
+    if found.excluded is None:
+        turns = f"It turns on {found.depends_on}"
+        return f"{turns} ({where}). A person settles it" if where else f"{turns}. A person settles it"
+    return f"On the list {as_of}, {where}" if found.excluded else f"Not on the list {as_of}"
+
+
+def _decided(rows: Sequence[Decision], now: datetime) -> str:
+    words = dict(KINDS)
+    told = [f"{words[row.kind]}, {short_day(row.decided_on, now)}" for row in rows]
+    return f"{'. '.join(told)}. Not evidence at trial; the material under it is listed apart" if told else "No decision is filed"
+
+
+def shown_record(row: FullRecord, user: UUID, now: datetime) -> dict[str, Any]:
+    """One version with its parts and its countersignature."""
+    signed = next(iter(row.countersignatures.all()), None)
+    words = dict(SIGNED)
+    return {
+        "number": row.number,
+        "parts": tuple(_parts(row)),
+        "weighed": tuple(_weighed(row)),
+        "before": dict(BEFORE)[row.before],
+        "decided": f"{_who(row.decided_by, user)}, {moment(row.decided_at, now)}",
+        "conclusion": dict(CONCLUSIONS)[row.conclusion],
+        "reason": row.reason,
+        "signed": f"{words[signed.kind]}: {_who(signed.by, user)}, {moment(signed.signed_at, now)}" if signed else "",
+        "signed_reason": signed.reason if signed else "",
+    }
+
+
+def _parts(row: FullRecord) -> Iterator[tuple[str, tuple[dict[str, Any], ...]]]:
+    found = {(one.test, one.number): one for one in row.elements.all()}
+    words = dict(READINGS)
+    for test, heading in (("child", "If a child then"), ("adult", "If an adult then")):
+        parts = tuple(
+            {
+                "title": f"{limb.number}. {limb.title}",
+                "about": limb.about,
+                "this_way": one.evidence_for or NOTHING,
+                "other_way": one.evidence_against or NOTHING,
+                "reading": words.get(one.reading, "Not said"),
+                "colour": COLOURS.get(one.reading, "yellow"),
+            }
+            for limb in limbs_of(test)
+            if (one := found.get((test, limb.number))) is not None
+        )
+        if parts:
+            yield (heading if row.test == "both" else "Part by part"), parts
+
+
+def _weighed(row: FullRecord) -> Iterator[tuple[str, str]]:
+    if row.settled:
+        yield "Schedule 4, settled", f"{dict(SETTLED)[row.settled]}. {row.settled_why}"
+    for name, words in WEIGHED:
+        if said := getattr(row, name):
+            yield words, said
+    for words, said in (
+        ("Law of the time", row.law_note),
+        ("Asked", row.asked_whom),
+        ("Their answer", row.their_answer),
+        ("Missing", row.missing),
+    ):
+        if said:
+            yield words, said
+
+
+def _who(user: User, reader: UUID) -> str:
+    return "you" if user.id == reader else user.name
+
+
+def status(stands: Stands, now: datetime) -> Status:
+    """How the record stands. Open, it lets no outcome be authorised."""
+    latest = stands.latest
+    if stands.has_changed:
+        words = "What it rests on has changed since. It is looked at again, on the facts as they are."
+        return Status("Open again", "orange", words)
+    if stands.state == "waiting" and latest:
+        by = due(latest.countersign_by, now)
+        words = f"For a supervisor who took no part, {by}. Release and care do not wait for it."
+        return Status("Waiting for countersign", "yellow", words)
+    if stands.state == "agreed":
+        words = "It stands for the facts as they are. A decision or a new fact opens it again."
+        return Status("Countersigned", "green", words)
+    if stands.state == "sent_back":
+        return Status("Sent back", "orange", "Somebody looked at it and wants more. What they wrote stands with it.")
+    words = "It comes before any charge, caution or other disposal, no further action, plea or hearing."
+    return Status("Not written yet", "yellow", words)
+
+
+def turns(
+    events: Sequence[ObligationEvent],
+    records: Sequence[FullRecord],
+    answers: Sequence[FirstAnswer],
+    user: UUID,
+    now: datetime,
+) -> list[str]:
+    """When it was opened, decided, signed, and opened again, the latest eight, the earliest of them first."""
+    said: Mapping[str, str] = dict(ANSWERS)
+    found = [
+        (answer.recorded_at, f"The one question: {said[answer.answer].lower()}. {_who(answer.by, user)}")
+        for answer in answers
+    ]
+    for event in events:
+        cause = CODES[event.cause][1] if event.cause in CODES else ""
+        again = f"Opened again: somebody {cause}" if cause else "Opened again"
+        found.append((event.recorded_at, again if event.kind == "reopened" else "Full record opened"))
+    for row in records:
+        found.append((row.recorded_at, f"Decided, version {row.number}. {_who(row.decided_by, user)}"))
+        for signed in row.countersignatures.all():
+            kind = "Countersigned" if signed.kind == "agree" else "Sent back"
+            found.append((signed.recorded_at, f"{kind}, version {row.number}. {_who(signed.by, user)}"))
+    found.sort(key=lambda one: one[0])
+    return [f"{moment(at, now)} {words}" for at, words in found[-TURNS:]]
+
+
+STAGES = {
+    "stop": "Stopped",
+    "voluntary_interview": "To be interviewed",
+    "arrest": "Arrested",
+    "interview": "Interviewed",
+    "bail_or_remand": "On bail or remand",
+    "out_of_court_disposal": "Dealt with out of court",
+    "no_further_action": "No further action",
+    "charge_decision": "With the prosecutor",
+    "charged": "Charged",
+    "hearing": "At court",
+    "convicted": "Convicted",
+    "appeal": "On appeal",
+}
+NOT_ASKED = Status("Not asked for", "grey", "Nothing recorded calls for the full record of this act.")
+
+
+def came(row: OutcomeRecorded, user: UUID, now: datetime) -> dict[str, Any]:
+    """One outcome: what and when, by whom it was written down, and whether it came without the record."""
+    when = f"{row.at_words}, time not recorded" if row.at_words else moment(row.at, now)
+    by = "you" if row.by_id == user else row.by.name
+    return {
+        "words": f"{dict(OUTCOMES)[row.kind]}, {when}",
+        "meta": f"Recorded by {by}, {moment(row.recorded_at, now)}.",
+        "reason": row.reason,
+        "is_without": row.happened_without,
+    }
+
+
+def offence_lines(
+    rows: Sequence[AllegedOffence],
+    owed: Mapping[tuple[str, str], Obligation],
+    records: Mapping[UUID, FullRecord],
+    outcomes: Mapping[UUID, Sequence[OutcomeRecorded]],
+    user: UUID,
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """The offences in the order recorded."""
+    return [
+        {
+            "id": row.id,
+            "title": title(row) or "Not named yet",
+            "meta": ". ".join(part for part in (when_done(row, now), STAGES.get(row.stage, "")) if part),
+            "status": status_of(row, owed, records.get(row.id), now),
+            "outcomes": tuple(came(one, user, now) for one in outcomes.get(row.id, ())),
+        }
+        for row in rows
+    ]
+
+
+def status_of(
+    row: AllegedOffence,
+    owed: Mapping[tuple[str, str], Obligation],
+    latest: FullRecord | None,
+    now: datetime,
+) -> Status:
+    """How the record of an offence stands; that it is not asked for, where nothing calls for it and none was written."""
+    own = owed.get((RECORD, str(row.id)))
+    return NOT_ASKED if own is None and latest is None else status(stands_of(latest, own), now)
+
+
+def theirs(written: Mapping[str, str], form: Form, now: datetime) -> list[str]:
+    """What is written of an act by now where a form that was read says something else, a line for each field."""
+    told = form.cleaned_data
+    told = told | {"on_to": "" if told["on_to"] == told["on_from"] else told["on_to"], "stage": told["stage"] or written["stage"]}
+    lines = []
+    for name in (name for name in form.fields if name in written and told[name] != written[name]):
+        label, words = str(form.fields[name].label), _in_words(form, name, written[name], now)
+        lines.append(f"{label}{'' if label.endswith('?') else ':'} {words or 'nothing'}")
+    return lines
+
+
+def _in_words(form: Form, name: str, value: str, now: datetime) -> str:
+    if name == "stage":
+        return STAGES.get(value, value)
+    if name in ("on_from", "on_to"):
+        return day_done(value, now)
+    return str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
+
+
+def codes_of(day: date) -> dict[str, str]:
+    """The outcome codes of recorded crime that each kind of outcome may have, in words: `Outcome code 1 or 1A`."""
+    found: dict[str, list[str]] = {}
+    for row in rows_on("section45", "outcome_codes", day):
+        if "kind" in row:
+            found.setdefault(row["kind"], []).append(row["code"])
+    return {
+        kind: f"Outcome code {', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else f"Outcome code {codes[0]}"
+        for kind, codes in found.items()
+    }
