@@ -18,8 +18,7 @@ from lodestar.keeping.models import ReviewDue
 from lodestar.keeping.queries.requests import Sought
 from lodestar.keeping.rules import against
 from lodestar.kernel.days import london_date
-from lodestar.recognition.actions.records import keep_records
-from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.actions.records import keep_records, say_whole
 
 FIRST_HOUR = (
     ("make_safe", 9, "Out of the shed and in our car; PC Ferreira is with him."),

@@ -32,7 +32,6 @@ from lodestar.exchange.rules.periods import QUARTERLY, Period, months_of, period
 from lodestar.exchange.rules.releases import VERDICTS, Months, Row, month_is_hidden
 from lodestar.exchange.rules.worked_out import Given
 from lodestar.investigations.models import Crime
-from lodestar.investigations.queries.in_period import recorded_in
 from lodestar.investigations.queries import recorded_in
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form

@@ -31,10 +31,10 @@ from lodestar.kernel.ids import new_id
 from lodestar.kernel.person_age import age_between
 from lodestar.kernel.typed import one_line
 from lodestar.recognition import actions, queries
-from lodestar.recognition.actions.look_back import meet_people
+from lodestar.recognition.actions.prompts import meet_people
 from lodestar.recognition.models import OWN_WORDS, REPORTED, RowTakenIn
-from lodestar.recognition.rules.from_signs import belief_after
 from lodestar.recognition.rules.offences import WHERE
+from lodestar.recognition.rules.signs import belief_after
 from lodestar.tables.rules import CONFIRMED
 
 MOST_OF_ONE = 20  # rows under one reference of an incident that nobody has confirmed

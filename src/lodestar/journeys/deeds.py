@@ -22,8 +22,8 @@ from lodestar.recognition.models import OWN_WORDS, REPORTED, EarlierRecord, Prom
 from lodestar.recognition.presenters.records import record_name, source_of
 from lodestar.recognition.queries.prompts import signs_by_person
 from lodestar.recognition.queries.records import records_of
-from lodestar.recognition.rules.from_signs import NONE, belief_after
 from lodestar.recognition.rules.offences import WHERE
+from lodestar.recognition.rules.signs import NONE, belief_after
 from lodestar.referrals import actions as referrals
 
 SharedNumber = investigations.SharedNumber

@@ -26,7 +26,7 @@ from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.recognition.models import RowTakenIn
-from lodestar.recognition.queries.let_go import CONCERN, PERSON, RECORD, ROW, Gone, Known, let_go
+from lodestar.recognition.queries.records import CONCERN, PERSON, RECORD, ROW, Gone, Known, let_go
 
 SAME = "where it is the same report, have what is new written into the case; where it is another, give it a reference of its own"
 

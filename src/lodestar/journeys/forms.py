@@ -15,10 +15,8 @@ from lodestar.journeys.import_run import CONCERNS, LARGEST, MOST_RECORDS, MOST_R
 from lodestar.kernel.days import london_date
 from lodestar.kernel.tables.files import IGNORED, NotRead
 from lodestar.kernel.typed import one_line
-from lodestar.recognition.rules.look_back import why_not_whole
-from lodestar.tables.mappings import decided_headings
 from lodestar.recognition.rules.earlier import why_not_whole
-from lodestar.tables.queries import decided_headings
+from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import KINDS, Template
 
 FILE_WANTED = "Choose the file"

@@ -38,9 +38,7 @@ from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
 from lodestar.kernel.tables.files import NotRead
-from lodestar.recognition.actions.files import keep_report
-from lodestar.recognition.actions.records import keep_records
-from lodestar.recognition.actions.whole import say_whole
+from lodestar.recognition.actions.records import keep_records, keep_report, say_whole
 from lodestar.recognition.presenters.files import Kept
 from lodestar.recognition.queries.records import keys_with_signs
 from lodestar.recognition.rules.earlier import RecordTold

@@ -1,15 +1,11 @@
 """Word documents: kept byte for byte, handed out as their text, and nothing in them runs or fetches."""
 
 import io
-import re
-import time
 import zipfile
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from lodestar.cases.models import CaseFile
 from lodestar.kernel.clean_copies import DOCX

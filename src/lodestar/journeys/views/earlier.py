@@ -29,9 +29,9 @@ from lodestar.recognition.actions.prompts import Answered, answer_no, pass_on
 from lodestar.recognition.forms.decisions import AnswerForm
 from lodestar.recognition.models import Prompt
 from lodestar.recognition.presenters import records as words
-from lodestar.recognition.presenters.belief import BELIEFS
 from lodestar.recognition.presenters.screens import coordinator
-from lodestar.recognition.queries import held, look_back, prompts, records
+from lodestar.recognition.presenters.signs import BELIEFS
+from lodestar.recognition.queries import look_back, prompts, records
 from lodestar.reference.queries import contacts_on
 
 WAYS_ON = {

@@ -29,10 +29,9 @@ from lodestar.journeys.views.screens import tried
 from lodestar.kernel.days import london_date
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.recognition import queries as recognition
-from lodestar.recognition.forms.belief import BeliefForm
+from lodestar.recognition.forms.decisions import BeliefForm
 from lodestar.recognition.models import BeliefDecision
-from lodestar.recognition.presenters.belief import BELIEFS, decided, seen
-from lodestar.recognition.presenters.signs import said
+from lodestar.recognition.presenters.signs import BELIEFS, decided, said, seen
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import form_headings
 from lodestar.referrals import actions

@@ -35,9 +35,9 @@ from lodestar.kernel.ids import id_in, new_id
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition import queries
 from lodestar.recognition.access import concern_for, standing_concern
-from lodestar.recognition.forms.safe_screen import SafeScreen
-from lodestar.recognition.forms.signs_screen import Recorded, SignsScreen
-from lodestar.recognition.forms.who_screen import Sheet, WhoScreen
+from lodestar.recognition.forms.concern import Sheet, WhoScreen
+from lodestar.recognition.forms.safety import SafeScreen
+from lodestar.recognition.forms.signs import Recorded, SignsScreen
 from lodestar.recognition.presenters.screens import Window, caption, others, rings, window
 from lodestar.recognition.presenters.signs import after, groups, said
 from lodestar.recognition.rules import find_signs, signs_on

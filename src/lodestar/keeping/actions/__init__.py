@@ -27,8 +27,7 @@ from lodestar.keeping.rules import against, categories_of, last_day, marked_unti
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.ids import new_id
 from lodestar.recognition.models import EarlierRecord, FileTakenIn, LetGo
-from lodestar.recognition.queries.let_go import RECORD, Known, marked
-from lodestar.recognition.queries.records import keys_taken_in
+from lodestar.recognition.queries.records import RECORD, Known, keys_taken_in, marked
 from lodestar.record import actions as record
 from lodestar.tenancy.within import within
 
