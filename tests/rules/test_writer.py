@@ -1,7 +1,7 @@
 """Whoever writes a referral, as the form of the Home Office asks for them."""
 
 
-from lodestar.referrals.rules.writer import OWN, of_the_writer
+from lodestar.referrals.rules.known import OWN, of_the_writer
 from tests.offenders import each
 
 FIRST, LAST, ROLE, PHONE = OWN[:4]

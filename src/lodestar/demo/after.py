@@ -22,8 +22,8 @@ from lodestar.referrals.models import (
     ReferralReference,
     Writing,
 )
+from lodestar.referrals.rules.decisions import Came, stands
 from lodestar.referrals.rules.letters import found_by
-from lodestar.referrals.rules.standing import Came, stands
 
 SEED = 20260302
 FOLLOWED = frozenset(

@@ -6,7 +6,7 @@ from lodestar.accounts.models import Membership, User
 from lodestar.investigations import actions as investigations
 from lodestar.referrals import actions
 from lodestar.referrals.models import Answer
-from lodestar.referrals.rules.writer import OWN
+from lodestar.referrals.rules.known import OWN
 from tests.apps.referrals.conftest import NIGHT as NOW
 from tests.apps.referrals.test_writing import VERSION, address, an_adult, begun, sent, told, words
 from tests.factories.accounts import a_member

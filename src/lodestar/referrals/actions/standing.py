@@ -9,7 +9,7 @@ from django.db import connection
 from lodestar.cases.models import Person
 from lodestar.kernel.ids import new_id
 from lodestar.referrals.models import Decision, Referral, ReferralNow
-from lodestar.referrals.rules.standing import Came, stands
+from lodestar.referrals.rules.decisions import Came, stands
 
 # Both rows in one statement: recording what was sent asks the database for enough already.
 BEGINS = """

@@ -11,7 +11,7 @@ from lodestar.cases.forms.day import DayField
 from lodestar.kernel.days import london_date
 from lodestar.kernel.uk_dates import CannotRead, read_coming
 from lodestar.referrals.models import GROUNDS, KINDS
-from lodestar.referrals.rules.standing import could_disqualify
+from lodestar.referrals.rules.decisions import could_disqualify
 
 RECONSIDER, DISQUALIFY = GROUNDS[:2], GROUNDS[2:]
 TOO_EARLY = (

@@ -13,7 +13,7 @@ from django.db.models import CharField, Count, F, Func, Q
 from lodestar.cases.models import SealOwner
 from lodestar.kernel.days import start_of_day
 from lodestar.referrals.models import Referral, ReferralNow
-from lodestar.referrals.rules.standing import FIRST
+from lodestar.referrals.rules.decisions import FIRST
 
 NO_CHECK = ""  # the count of those in which no check was open
 FEW = 5  # a team that sent fewer is not counted apart: it may be one person
