@@ -6,7 +6,7 @@ from html import unescape
 from django.utils import timezone
 
 from lodestar.referrals.models import PairingSettled, Referral
-from lodestar.referrals.queries import quality
+from lodestar.referrals.queries import register as quality
 from lodestar.referrals.queries.reconciled import counts
 from lodestar.referrals.queries.register import Register
 from lodestar.tenancy.within import within

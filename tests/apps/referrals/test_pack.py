@@ -13,7 +13,7 @@ from lodestar.documents.description import Bullets, Entry, Heading, Paragraph, t
 from lodestar.documents.fonts import has_glyph
 from lodestar.documents.made import made
 from lodestar.documents.writing import coded, lines
-from lodestar.referrals.presenters.pack import MISSING, TICKED, pack, route_of
+from lodestar.referrals.presenters.outgoing import MISSING, TICKED, pack, route_going
 from lodestar.referrals.rules.form import form
 from lodestar.referrals.rules.outgoing import NOT_GIVEN, goes_anonymously, outgoing
 from tests.apps.documents.reading import bare, pdf_text, word_parts, word_text
@@ -115,7 +115,7 @@ def test_every_branch_is_whole_in_both_files(route, may_be_named):
     ],
 )
 def test_the_front_says_what_it_is(answers, may_be_named, route, title):
-    assert route_of(leaves_of(answers, may_be_named=may_be_named)) == route
+    assert route_going(leaves_of(answers, may_be_named=may_be_named)) == route
     assert packed(answers, may_be_named=may_be_named).title == title
 
 

@@ -8,7 +8,7 @@ import pytest
 from lodestar.documents.description import NotMade
 from lodestar.record.models import Event
 from lodestar.referrals.rules.outgoing import NOT_GIVEN
-from lodestar.referrals.views import pack as view
+from lodestar.referrals.views import outgoing as view
 from tests.apps.documents.reading import bare, pdf_text, word_parts, word_text
 from tests.apps.referrals.test_preview import TREATED, a_notification, address, decide, write
 from tests.apps.referrals.test_writing import NOW, an_adult, begun, words

@@ -9,10 +9,10 @@ from html import unescape
 import pytest
 
 from lodestar.cases import actions as cases
-from lodestar.referrals.actions.standing import moves
+from lodestar.referrals.actions.sent import moves
 from lodestar.referrals.models import Decision, ReferralNow
 from lodestar.referrals.presenters.quality import against_outcome, number, of_teams
-from lodestar.referrals.queries.quality import Counted, Tally, quarter_after, quarter_asked, quarter_of
+from lodestar.referrals.queries.register import Counted, Tally, quarter_after, quarter_asked, quarter_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.referrals import DecisionFactory, ReferralFactory, ReferralNowFactory, WritingFactory

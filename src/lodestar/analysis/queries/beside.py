@@ -15,7 +15,7 @@ from lodestar.analysis.rules.period import Period
 from lodestar.cases.queries.open_at import open_at
 from lodestar.investigations.queries.in_period import recorded_in
 from lodestar.referrals.models import Pairing
-from lodestar.referrals.queries.in_period import MADE, RECEIVED, sent_in
+from lodestar.referrals.queries.sent import MADE, RECEIVED, sent_in
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.queries.quality import FEW, NO_CHECK, Tally, quarter_after
+from lodestar.referrals.queries.register import FEW, NO_CHECK, Tally, quarter_after
 
 OUTCOMES = {"rg_positive": "First decision positive", "rg_negative": "First decision negative", "": "No decision yet"}
 NONE_OPEN = "No check open"

@@ -12,7 +12,7 @@ from lodestar.cases.presenters.people import label
 from lodestar.design.when import due_at, is_late, short_day
 from lodestar.design.words import count
 from lodestar.referrals.models import STATES
-from lodestar.referrals.presenters.decided import FOLLOWING
+from lodestar.referrals.presenters.sent import FOLLOWING
 from lodestar.referrals.queries.register import ALL, LATE, RETURNED, Line
 
 LONGEST = 160  # characters of a name or a reason in a list

@@ -1,4 +1,4 @@
-"""A referral while it is written, in words: its sections, how far each is, and what a referral of the night would hold."""
+"""A referral while it is written, in words: its sections, how far each is, and what the coach and colleagues say of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +10,10 @@ from django.forms.boundfield import BoundField
 
 from lodestar.cases.presenters.people import label
 from lodestar.design.when import moment
-from lodestar.design.words import listed
-from lodestar.referrals.queries import Sheet
+from lodestar.design.words import in_words, listed
+from lodestar.referrals.models import Writing
+from lodestar.referrals.queries import Offered, Sheet
+from lodestar.referrals.rules.coach import Check
 from lodestar.referrals.rules.made import missing_lines
 from lodestar.referrals.rules.outgoing import is_notification
 from lodestar.referrals.rules.sections import Ask, Section, cells_of, sections, tonight
@@ -285,3 +287,78 @@ def writers(sheet: Sheet, user: UUID) -> str:
     who = (["you"] if user in names else []) + others
     said = listed(who)
     return f"{said[:1].upper()}{said[1:]}." if said else "Nobody has written here yet."
+
+
+@dataclass(frozen=True)
+class Coach:
+    """The checks under their headings, what is open first; `signs` and `papers` are what the case has ready."""
+
+    words: str
+    parts: tuple[tuple[str, tuple[Check, ...]], ...]
+    signs: tuple[str, ...]
+    papers: tuple[str, ...]
+
+
+def coach(checks: Sequence[Check], seen: Sequence[Sequence[str]], papers: Sequence[str]) -> Coach:
+    """The checks for reading. How many are open is said once; nothing is weighed."""
+    open_ones = tuple(check for check in checks if check.is_open)
+    in_place = tuple(check for check in checks if not check.is_open)
+    parts = [("Could be added", open_ones), ("In place", in_place)]
+    count = len(open_ones)
+    return Coach(
+        words=f"{in_words(count)} {'thing' if count == 1 else 'things'} could be added.",
+        parts=tuple((heading, shown) for heading, shown in parts if shown),
+        signs=tuple(sign[0] for sign in seen),
+        papers=tuple(papers),
+    )
+
+
+def said(writing: Writing, now: datetime) -> list[tuple[str, str]]:
+    """What was said of a referral got through `access.py`, the latest first: by whom and when, and the comment."""
+    told = reversed(writing.looked_over)  # type: ignore[attr-defined]  # annotated there
+    return [(f"{one['by']}, {moment(datetime.fromisoformat(one['at']), now)}", one["comment"]) for one in told]
+
+
+COMMON_WEIGHT = 12_000  # bytes of answers on one page, which has a budget
+
+
+@dataclass(frozen=True)
+class CommonAnswer:
+    """One answer: to which question, in words, from where, and the tick that takes it."""
+
+    label: str
+    told: str
+    source: str
+    tick: BoundField
+
+
+def common_at_once(offers: Sequence[Offered]) -> tuple[list[Offered], int]:
+    """As many as fit on one page, at least one, and how many come after them."""
+    some: list[Offered] = []
+    weight = 0
+    for one in offers:
+        weight += len(str(one.row.words).encode())
+        if some and weight > COMMON_WEIGHT:
+            break
+        some.append(one)
+    return some, len(offers) - len(some)
+
+
+def common_answers(form: Any, sheet: Sheet) -> list[CommonAnswer]:
+    """Each answer that is offered."""
+    return [
+        CommonAnswer(
+            label=one.ask.label,
+            told=_said(one, sheet),
+            source=f"From the referral of {label(one.row.writing.person)}, written by {one.row.written_by.name}",
+            tick=form[name],
+        )
+        for name, one in form.offers.items()
+    ]
+
+
+def _said(one: Offered, sheet: Sheet) -> str:
+    if one.ask.kind != "people":
+        return one.ask.said(str(one.row.words))
+    names = {str(person.id): label(person) for person in sheet.exploiters}
+    return ", ".join(names[value] for value in one.ask.values(str(one.row.words)))

@@ -14,10 +14,10 @@ from lodestar.cases.actions.papers import store
 from lodestar.kernel.mail import NotAMail
 from lodestar.kernel.paging import Place, place
 from lodestar.referrals import access, actions
-from lodestar.referrals.forms.letters import NewLetter, WhereItBelongs
+from lodestar.referrals.forms.sent import NewLetter, WhereItBelongs
 from lodestar.referrals.models import Letter
 from lodestar.referrals.presenters import letters as words
-from lodestar.referrals.queries import letters as queries
+from lodestar.referrals.queries import sent as queries
 
 EACH = 25
 NONE = "Nothing that you may see has this reference. Look at it again, or put the letter aside"

@@ -16,7 +16,7 @@ from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import on
 from lodestar.kernel.paging import place
 from lodestar.referrals import actions
-from lodestar.referrals.forms.reconciled import Settled
+from lodestar.referrals.forms.sent import Settled
 from lodestar.referrals.presenters import reconciled as words
 from lodestar.referrals.queries import reconciled as queries
 

@@ -13,7 +13,7 @@ from lodestar.design.when import on
 from lodestar.kernel.paging import place
 from lodestar.referrals.presenters import quality as quality_words
 from lodestar.referrals.presenters import register as words
-from lodestar.referrals.queries import quality as checks
+from lodestar.referrals.queries import register as checks
 from lodestar.referrals.queries import register as queries
 
 EACH = 20

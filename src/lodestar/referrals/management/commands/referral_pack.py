@@ -11,7 +11,7 @@ from django.utils import timezone
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
 from lodestar.referrals.forms.pack_file import LONGEST, NoPack, pack_from
-from lodestar.referrals.presenters.pack import pack
+from lodestar.referrals.presenters.outgoing import pack
 
 
 class Command(BaseCommand):
