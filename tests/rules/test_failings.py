@@ -29,8 +29,7 @@ from lodestar.analysis.rules import (
     judged,
     together,
 )
-from lodestar.analysis.rules.failings import JUDGES
-from lodestar.analysis.rules.immigration import is_immigration, treated_for
+from lodestar.analysis.rules.failings import JUDGES, is_immigration, treated_for
 from lodestar.analysis.rules.period import Period, last_quarter, last_twelve_months, quarter_of
 from lodestar.kernel.reference_lists import reference_list
 from tests.factories.cases import MET

@@ -16,11 +16,10 @@ from lodestar.accounts.permissions import Permission
 from lodestar.analysis import access, actions
 from lodestar.analysis.forms import Take, Which
 from lodestar.analysis.presenters import asked as addresses
-from lodestar.analysis.presenters import compared, files, lists
 from lodestar.analysis.presenters import figure as words
-from lodestar.analysis.presenters.asked import Asked
-from lodestar.analysis.presenters.words import SLUGS, STILL, VERDICT_WORDS, counted_words, period_words, so_many
-from lodestar.analysis.queries import beside as queries
+from lodestar.analysis.presenters import files
+from lodestar.analysis.presenters.asked import SLUGS, STILL, VERDICT_WORDS, Asked, counted_words, period_words, so_many
+from lodestar.analysis.queries import still as queries
 from lodestar.analysis.queries.figure import Figure, page_of, rows_of
 from lodestar.analysis.queries.figure import listed as list_of
 from lodestar.analysis.queries.figure import why as why_of
@@ -82,13 +81,13 @@ def year(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": both,
         "titles": [period_words(one) for one in periods],
-        "columns": compared.COLUMNS,
+        "columns": words.YEARS,
         "counted": counted_words(scope),
         "is_over": asked.period.ends <= asked.at,
         "overlap": periods[0].last >= periods[1].first,
         "all": [next(iter(figure.counts.values())).all for figure in figures],
-        "failings": compared.failings(figures, both),
-        "referrals": compared.referrals(queries.against_of(scope, periods)),
+        "failings": words.failings(figures, both),
+        "referrals": words.referrals(queries.against_of(scope, periods)),
         "is_owner": any(figure.is_owner for figure in figures),
     }
     return render(request, "analysis/year.jinja", context)
@@ -115,8 +114,8 @@ def still(request: HttpRequest, which: str) -> HttpResponse:
         "title": period_words(asked.period),
         "asked": asked,
         "when": listed.when,
-        "lines": lists.left(found[:EACH]),
-        "sealed": lists.left(sealed),
+        "lines": files.left(found[:EACH]),
+        "sealed": files.left(sealed),
         "next": Place(last.encountered_at, last.id).mark() if last else "",
         "is_first": after is None,
     }
@@ -155,8 +154,8 @@ def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
         "title": period_words(asked.period),
         "asked": asked,
         "how_many": len(found),
-        "lines": lists.shown(shown[:EACH], rows, why, number),
-        "sealed": lists.shown(sealed, rows, why, number),
+        "lines": files.shown(shown[:EACH], rows, why, number),
+        "sealed": files.shown(sealed, rows, why, number),
         "next": shown[EACH - 1].place.mark() if len(shown) > EACH else "",
         "is_first": after is None,
         "slug": verdict,
@@ -255,7 +254,7 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     reading = Reading(scope, asked.period, asked.at, is_past=True, only=number)
     found = [one for one in list_of(reading, number, SLUGS[slug]) if not one.is_sealed]
     stand = rows_of(found)
-    rows = lists.shown(found, stand, why_of(reading, number, found), number, in_a_file=True)
+    rows = files.shown(found, stand, why_of(reading, number, found), number, in_a_file=True)
     return _csv(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}")
 
 

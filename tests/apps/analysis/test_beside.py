@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from lodestar.analysis.access import scope_for
-from lodestar.analysis.queries import beside as queries
-from lodestar.analysis.queries.beside import Against, beside
+from lodestar.analysis.queries import still as queries
+from lodestar.analysis.queries.still import Against, beside
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries.open_at import open_at
 from tests.factories.accounts import a_member

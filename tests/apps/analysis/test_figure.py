@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Unit
 from lodestar.analysis.access import scope_for
-from lodestar.analysis.queries.afresh import Afresh
+from lodestar.analysis.queries.figure import Afresh
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, NUMBERS
 from lodestar.analysis.rules.period import Period
 from lodestar.cases import actions

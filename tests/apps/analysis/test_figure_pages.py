@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lodestar.analysis.access import scope_for
-from lodestar.analysis.presenters.lists import IN_THE_CASE
-from lodestar.analysis.queries.beside import beside
+from lodestar.analysis.presenters.files import IN_THE_CASE
+from lodestar.analysis.queries.still import beside
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member

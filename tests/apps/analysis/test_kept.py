@@ -13,9 +13,8 @@ from lodestar.analysis import jobs
 from lodestar.analysis.access import scope_for
 from lodestar.analysis.actions import keep
 from lodestar.analysis.models import CaseJudged
-from lodestar.analysis.queries import kept
-from lodestar.analysis.queries.afresh import Afresh
-from lodestar.analysis.queries.figure import BEFORE, Figure, listed, why
+from lodestar.analysis.queries import reading as kept
+from lodestar.analysis.queries.figure import BEFORE, Afresh, Figure, listed, why
 from lodestar.analysis.queries.reading import Reading
 from lodestar.analysis.rules import NUMBERS, VERDICTS
 from lodestar.analysis.rules.period import Period, last_quarter

@@ -18,7 +18,7 @@ from lodestar.record.models import Event
 from lodestar.tenancy.within import within
 from lodestar.web.presenters.due_words import EVENTS, due_words
 from lodestar.web.presenters.owed import OF_CASE, OF_PERSON, SHORTER, short
-from lodestar.web.presenters.rule_words import APPLIES
+from lodestar.web.presenters.rules import APPLIES
 from lodestar.web.presenters.rules import rule as rule_page
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import RemarkFactory, RuleConfirmationFactory

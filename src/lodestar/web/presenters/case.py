@@ -1,20 +1,99 @@
-"""The page of a case: its heading, its people, what there is to do, and its panels."""
+"""The page of a case: its heading, its people in words that anybody may read over a shoulder, what there is to do, its panels."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.casefile import Panel, Row, Shown, at_most
 from lodestar.cases.models import Case, Obligation, Person
-from lodestar.cases.presenters.people import label
+from lodestar.cases.presenters.people import age_words, label
+from lodestar.cases.queries.people import Seen
 from lodestar.design.when import clock, due_at, is_late, moment, on, short_day
 from lodestar.record.models import Event
 from lodestar.record.presenters import capital, sentence
 from lodestar.web.presenters.owed import holder_words, rule_of, short, where_answered
-from lodestar.web.presenters.people import caption
+
+PARTS = {
+    "possible_victim": "possible victim",
+    "suspect": "suspected of something",
+    "exploiter": "suspected exploiter",
+    "witness": "witness",
+}
+AGE_KNOWN_BY = {
+    "document": "a paper shows it",
+    "stated": "says so",
+    "estimated": "looks it",
+    "disputed": "in dispute",
+    "assessed": "an age assessment found it",
+}
+BELIEFS = {
+    "reasonable_grounds": "Reasonable grounds",
+    "signs_only": "Signs seen, not decided yet",
+    "none": "No reasonable grounds recorded yet",
+}
+
+
+def part_words(person: Person) -> str:
+    """The person's part in the case, with more than one where they have it."""
+    words = ", also ".join(PARTS.get(role, role) for role in person.roles)
+    return words[:1].upper() + words[1:] if words else "Part not recorded"
+
+
+def age_with_basis(person: Person, met: date) -> str:
+    """The age on the day they were met and how it is known: `16, says so`; empty when nothing is known."""
+    basis = AGE_KNOWN_BY.get(person.age_basis, "")
+    return ", ".join(part for part in (age_words(person, met), basis) if part)
+
+
+def caption(person: Person, met: date) -> str:
+    """The part and the age, for the line above a name."""
+    return ", ".join(part for part in (part_words(person), age_with_basis(person, met)) if part)
+
+
+def not_known(person: Person, met: date) -> Sequence[str]:
+    """What nobody has recorded of the person, in a few words each."""
+    return [
+        words
+        for words, value in (
+            ("name", person.name),
+            ("age", age_words(person, met)),
+            ("language", person.language),
+            ("where they were met", person.place),
+        )
+        if not value
+    ]
+
+
+WHY = {
+    "seal": "It is sealed, and you are one of its named owners. Nobody else knows that it exists.",
+    "owner": "You own this case",
+    "opened": "You opened this case",
+    "given": "You were given this case",
+    "emergency": "You used emergency access",
+    "unit": "It belongs to your unit, whose supervisor you are.",
+    "force": "Your role serves the whole force.",
+}
+
+
+def why_you_see(seen: Seen, now: datetime) -> str:
+    """The reason, with since when, and until when where it ends."""
+    words = WHY[seen.how]
+    if seen.since is None:
+        return words
+    until = f". It ends at {clock(seen.until)} on {short_day(seen.until, now)}" if seen.until else ""
+    return f"{words}, {short_day(seen.since, now)}, {clock(seen.since)}{until}."
+
+
+def emergency_words(event: Event, names: Mapping[UUID, str], lasts: timedelta, now: datetime) -> str:
+    """That somebody opened the case by emergency access: who, when, until when, and the reason they gave."""
+    ends = event.recorded_at + lasts
+    until = f"it ended {moment(ends, now)}" if ends <= now else f"it ends {moment(ends, now)}"
+    who = names.get(event.by, "A colleague")
+    return f"{who}, {moment(event.recorded_at, now)}; {until}. \u201c{event.reason}\u201d"
+
 
 DOINGS = (
     ("What to do now", "do-now", Permission.DUTY_ANSWER),

@@ -13,7 +13,6 @@ from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
 from lodestar.web.presenters.due_words import due_words
 from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, short, who_does
-from lodestar.web.presenters.rule_words import APPLIES
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
 SURE = {
@@ -230,3 +229,63 @@ def said(remarks: Sequence[Remark]) -> list[Said]:
         )
         for remark in remarks
     ]
+
+
+APPLIES = {
+    "adult_safeguarding": "An adult who needs care and support, or whose capacity is lacking or in doubt",
+    "answer_further_information": (
+        "The competent authority asked for more about our referral. Where its letter names a day, that day counts"
+    ),
+    "appropriate_adult": (
+        "A child or vulnerable adult (who needs care and support, or whose capacity is lacking or in doubt) in custody, "
+        "arrested, or to be interviewed"
+    ),
+    "assess_capacity": "Capacity for this decision is in doubt",
+    "ask_the_other_jurisdiction": "The act was done in Scotland, in Northern Ireland or abroad",
+    "best_interests_decision": "Capacity for this decision is lacking, or in doubt until it is assessed",
+    "child_told_and_heard": "A child who is to be referred to the NRM",
+    "child_trafficking_guardian": (
+        "A child who is to be referred or was before. A dated list says where the service is known to work"
+    ),
+    "confirm_consent_conditions": "An answer of which it is not recorded whether they were alone, or who interpreted",
+    "consider_reconsideration": (
+        "A negative decision, on our referral or on an earlier one that is not known to be about other events"
+    ),
+    "decide_belief": "Signs were seen, and nobody has decided yet whether there are reasonable grounds",
+    "di_review_before_no_further_action": "No further action on a suspected act, or closing is proposed",
+    "duress_and_public_interest": "Schedule 4 excludes the act",
+    "establish_age": "Nothing recorded says whether they are under 18",
+    "explain_home_office_role": (
+        "A possible victim in immigration detention, in prison or at a port, or one who is not British"
+    ),
+    "law_of_the_time": "The act is of before 31 July 2015, or may be",
+    "medical_and_basic_care_first": "They need medical care, food, care for their mind or childcare, or are hurt",
+    "mention_earlier_referral": "There is an earlier referral, and they are to be referred again",
+    "missing_person_steps": "Contact is lost, or they were found after being missing; also a child newly accommodated",
+    "notify_home_office_without_identity": "An adult who said no to the NRM: the Duty to Notify",
+    "plan_before_support_ends": "A conclusive-grounds decision, positive or negative, on an earlier referral or on ours",
+    "reach_nrm_or_dtn": "It is not settled yet whether a referral or a notification is to be sent",
+    "record_crime": (
+        "A possible victim, unless every exploitation was overseas. It opens at once, whatever was answered; a setting moves "
+        "the start of the clock, and nothing else"
+    ),
+    "record_reason_no_grounds": "A possible victim for whom no reasonable grounds are recorded, and after any such decision",
+    "recovery_period_minimum": "A positive reasonable-grounds decision, on an earlier referral or on ours",
+    "refer_nrm": "A child, or an adult who agreed: the NRM",
+    "report_missing": "Contact is lost",
+    "safe_place": "A safe place is needed, or an adult has answered about the NRM, or a child has reasonable grounds",
+    "schedule4_person_must_look": "Whether Schedule 4 excludes the act cannot be told from what is recorded",
+    "section45_full_record": "Every suspected act for which section 45 of the Modern Slavery Act 2015 is considered",
+    "see_alone_with_independent_interpreter": (
+        "Any person with reasonable grounds or signs. What is recorded of being alone, and of the interpreter, is its evidence"
+    ),
+    "send_supplementary_information": "There is new evidence, or the referral was sent with gaps marked",
+    "separate_officers_for_victim_and_suspect": (
+        "A possible victim who is also an exploiter, or suspected of an act on Schedule 4 or against another possible victim"
+    ),
+    "tell_competent_authority_and_referrer": "They were referred before",
+    "tell_foreign_office_protocol": "The case has to do with a diplomat\u2019s household",
+    "tell_decision_safely": "A negative decision, a disqualification or a revoked decision on our referral",
+    "turning_18_consent": "A child who is to be referred or was before",
+    "watch_reconsideration_reply": "A reconsideration of a decision on our referral was asked for",
+}

@@ -20,7 +20,7 @@ from lodestar.record import queries
 from lodestar.record.models import Event
 from lodestar.web.actions import emergencies_shown, search_log
 from lodestar.web.forms import LogSearch
-from lodestar.web.presenters import log as words
+from lodestar.web.presenters import history as words
 
 EACH = 25
 EMERGENCIES = 20

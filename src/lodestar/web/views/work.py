@@ -32,11 +32,11 @@ from lodestar.referrals.queries.sent import outcomes
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import Kept
-from lodestar.web.presenters.log import LogLine
-from lodestar.web.presenters.log import lines as log_lines
+from lodestar.web.presenters.history import LogLine
+from lodestar.web.presenters.history import lines as log_lines
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
-from lodestar.web.presenters.tonight import directions, tonight
+from lodestar.web.presenters.work import directions, tonight
 from lodestar.web.queries import TOLD, TOLD_FOR, waits_for
 from lodestar.web.shell import behind_more, places_of
 
