@@ -36,25 +36,6 @@ class Row:
     numbers: tuple[Number, ...]
 
 
-@dataclass(frozen=True)
-class Part:
-    """One part of a bar: whose it is, where it begins, how wide it is, and its number where there is room."""
-
-    verdict: str
-    x: float
-    width: float
-    label: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One failing as a bar: `y` is where its words stand."""
-
-    words: str
-    y: int
-    parts: tuple[Part, ...]
-
-
 def href(code: str, verdict: str, asked: Asked) -> str:
     """The list of cases behind one number."""
     return f"/figures/{code}/{SLUG_OF[verdict]}?{asked.query}"
@@ -83,23 +64,23 @@ def _number(row: Mapping[str, Any], verdict: str, value: int, asked: Asked) -> N
     return Number(value, href(row["code"], verdict, asked) if value else "", f"{row['short']}: {VERDICT_WORDS[verdict].lower()}")
 
 
-def bars(figure: Figure) -> list[Bar]:
+def bars(figure: Figure) -> list[dict[str, Any]]:
     """The same numbers as bars, each as wide as all cases in which it could have happened: *cannot tell* is a part of every
     one, as wide as it is large."""
     return [
-        Bar(f"{number} {figure.defined[number]['short']}", 44 + place * BAR_STEP, _parts(counts))
+        {"words": f"{number} {figure.defined[number]['short']}", "y": 44 + place * BAR_STEP, "parts": _parts(counts)}
         for place, (number, counts) in enumerate(figure.counts.items())
     ]
 
 
-def _parts(counts: Counts) -> tuple[Part, ...]:
+def _parts(counts: Counts) -> tuple[dict[str, Any], ...]:
     found, x = [], 0.0
     for verdict in (HAPPENED, DID_NOT, CANNOT_TELL):
         value = counts.of(verdict)
         if value:
             width = BAR * value / counts.could_have
             label = f"{value:,}" if width >= LEAST_LABELLED + 8 * (len(f"{value:,}") - 1) else ""
-            found.append(Part(verdict, round(x, 1), round(width, 1), label))
+            found.append({"verdict": verdict, "x": round(x, 1), "width": round(width, 1), "label": label})
             x += width
     return tuple(found)
 

@@ -6,7 +6,7 @@ Nothing stands in either but what `outgoing` gives: what is kept back from the f
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from lodestar.design.when import day as in_words
 from lodestar.documents.description import Block, Bullets, Document, Entry, Heading, Paragraph
@@ -34,33 +34,24 @@ class Copied:
     is_too_long: bool
 
 
-@dataclass(frozen=True)
-class Window:
-    """The pages shown of all that have something on them, and where more of them begin."""
-
-    shown: tuple[Copied, ...]
-    all: int
-    next: int
-
-
 def number(told: str) -> int:
     """From which page on, as an address says it; the first where it says nothing that can be read."""
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 4 else 1
 
 
-def window(leaves: Iterable[Leaf], first: int) -> Window:
+def window(leaves: Iterable[Leaf], first: int) -> dict[str, Any]:
     """The pages from the nth on, counted from 1."""
     return window_of([one for one in (_copied(leaf) for leaf in leaves) if one.boxes], first)
 
 
-def window_of(told: Sequence[Copied], first: int = 1) -> Window:
+def window_of(told: Sequence[Copied], first: int = 1) -> dict[str, Any]:
     """As many of these pages as fit on one of ours, from the nth on, counted from 1."""
     start = first - 1 if 0 < first <= len(told) else 0
     after, weight = start, 0
     while after < min(start + A_PAGE, len(told)) and weight <= WEIGHT:
         weight += sum(len(text.encode()) for _, text, _ in told[after].boxes)
         after += 1
-    return Window(tuple(told[start:after]), len(told), after + 1 if after < len(told) else 0)
+    return {"shown": tuple(told[start:after]), "all": len(told), "next": after + 1 if after < len(told) else 0}
 
 
 def only(sheet: Sheet, going: Going, codes: Sequence[str]) -> list[Copied]:

@@ -1,7 +1,6 @@
 """The register of referrals in words: where each stands, its next clock, and whether its crime is recorded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -30,49 +29,31 @@ CLOCKS = {
 }
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One referral of the register: where it leads, whose it is, what stands there."""
-
-    href: str
-    who: str
-    about: str
-    case: str
-    state: str
-    returned: bool
-    clock: str
-    due: str
-    late: bool
-    crime: str
-    crime_missing: bool
-    why_href: str  # the page on which somebody says why there is no crime; empty where there is one
-
-
-def shown(found: Sequence[Line], now: datetime) -> list[Shown]:
+def shown(found: Sequence[Line], now: datetime) -> list[dict[str, Any]]:
     """The lines in words."""
     return [_shown(one, now) for one in found]
 
 
-def _shown(one: Line, now: datetime) -> Shown:
+def _shown(one: Line, now: datetime) -> dict[str, Any]:
     referral, clock, pairing = one.now.referral, one.clock, one.pairing
     sent = f"{ROUTES[referral.route]}, {short_day(referral.sent_at, now)}"
     has_crime = pairing is not None and pairing.crime_at is not None
     settled = pairing is not None and pairing.settled
     late = clock is not None and clock.due_at is not None and is_late(clock.due_at, now)
-    return Shown(
-        href=f"/referrals/{referral.id}/decision" if referral.route == "nrm" else f"/people/{referral.person_id}/referral",
-        who=shortened(label(referral.person)),
-        about=f"{sent}. {one.now.unit.name}",
-        case=f"{referral.person.case.reference}{f', {one.reference}' if one.reference else ''}",
-        state=dict(STATES)[one.now.state],
-        returned=one.now.returned,
-        clock=CLOCKS.get(clock.code, "") if clock else "",
-        due=due_at(clock.due_at, now) if clock and clock.due_at else "",
-        late=late,
-        crime="Crime recorded" if has_crime else "No crime, with a reason" if settled else "No crime recorded",
-        crime_missing=not has_crime and not settled,
-        why_href="" if has_crime else f"/people/{referral.person_id}/reconciled",
-    )
+    return {
+        "href": f"/referrals/{referral.id}/decision" if referral.route == "nrm" else f"/people/{referral.person_id}/referral",
+        "who": shortened(label(referral.person)),
+        "about": f"{sent}. {one.now.unit.name}",
+        "case": f"{referral.person.case.reference}{f', {one.reference}' if one.reference else ''}",
+        "state": dict(STATES)[one.now.state],
+        "returned": one.now.returned,
+        "clock": CLOCKS.get(clock.code, "") if clock else "",
+        "due": due_at(clock.due_at, now) if clock and clock.due_at else "",
+        "late": late,
+        "crime": "Crime recorded" if has_crime else "No crime, with a reason" if settled else "No crime recorded",
+        "crime_missing": not has_crime and not settled,
+        "why_href": "" if has_crime else f"/people/{referral.person_id}/reconciled",
+    }
 
 
 def shortened(words: str) -> str:

@@ -1,8 +1,8 @@
 """What has gone to the Home Office about a person, what came of it, and what follows, in words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from lodestar.cases.models import Obligation
@@ -23,20 +23,6 @@ NO_CONSENT = {
     "theirs": "The answer it rests on is with whoever sent it.",
     "": "Which answer it rests on was not kept when it was recorded.",
 }
-
-
-@dataclass(frozen=True)
-class Gone:
-    """One referral or notification: what it was, when it went, its reference, and what else is to be known of it."""
-
-    id: UUID
-    title: str
-    when: str
-    reference: str
-    notes: tuple[str, ...]
-    is_out_of_line: bool
-    confirmation: str
-    is_nrm: bool
 
 
 def when_words(row: Referral, now: datetime) -> str:
@@ -66,7 +52,7 @@ def _checks(codes: Sequence[str]) -> str:
     return f"Written here. {still}."
 
 
-def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> Gone:
+def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> dict[str, Any]:
     """One row for reading. `numbers` are the crime numbers of the person as they stand."""
     ours = row.direction == "made_by_us"
     recorder = "you" if row.recorded_by_id == user else row.recorded_by.name
@@ -84,19 +70,19 @@ def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> Go
         notes.append("Whether it was read whole for what shows who they are is not recorded.")
     if row.out_of_line:
         notes.append(f"When it was recorded the facts said: {_lower(SAID[row.facts_said].heading)}.")
-    return Gone(
-        id=row.id,
-        title=NAMES[row.route],
-        when=when_words(row, now),
-        reference=reference_of(row),
-        notes=tuple(notes),
-        is_out_of_line=row.out_of_line,
-        confirmation=row.confirmation,
-        is_nrm=row.route == "nrm",
-    )
+    return {
+        "id": row.id,
+        "title": NAMES[row.route],
+        "when": when_words(row, now),
+        "reference": reference_of(row),
+        "notes": tuple(notes),
+        "is_out_of_line": row.out_of_line,
+        "confirmation": row.confirmation,
+        "is_nrm": row.route == "nrm",
+    }
 
 
-def all_gone(rows: Sequence[Referral], user: UUID, now: datetime, numbers: Sequence[str]) -> list[Gone]:
+def all_gone(rows: Sequence[Referral], user: UUID, now: datetime, numbers: Sequence[str]) -> list[dict[str, Any]]:
     """All of them, the latest first. `numbers` as in `gone`."""
     return [gone(row, user, now, numbers) for row in reversed(rows)]
 
@@ -152,30 +138,21 @@ FOLLOWING = {
 STEPS = {"decide": "Decide whether to ask for it to be reconsidered", "request": "Send the request, if it is wanted"}
 
 
-@dataclass(frozen=True)
-class Filed:
-    """One decision for reading; `is_replaced` when another puts it right."""
-
-    title: str
-    words: str
-    is_replaced: bool
-
-
-def filed(rows: Sequence[Decision], user: UUID, now: datetime) -> list[Filed]:
+def filed(rows: Sequence[Decision], user: UUID, now: datetime) -> list[dict[str, Any]]:
     """The decisions, the latest filed first."""
     replaced = {row.replaces_id for row in rows}
     return [_filed(row, row.id in replaced, user, now) for row in reversed(rows)]
 
 
-def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> Filed:
+def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> dict[str, Any]:
     by = "you" if row.filed_by_id == user else row.filed_by.name
     notice = f", notice of {short_day(row.notice_on, now)}" if row.notice_on else ""
     day = short_day(row.decided_on, now)
     by_day = f", wanted by {short_day(row.answer_by, now)}" if row.answer_by else ""
     ground = f", {GROUND_WORDS[row.ground]}" if row.ground else ""
     verb = "Decided " if row.kind in DECIDED else ""
-    words = f"{verb}{day}{notice}{by_day}{ground}. Filed by {by} {moment(row.filed_at, now)}."
-    return Filed(WORDS[row.kind], words, is_replaced)
+    words = f"{verb}{day}{notice}{by_day}{ground}. dict[str, Any] by {by} {moment(row.filed_at, now)}."
+    return {"title": WORDS[row.kind], "words": words, "is_replaced": is_replaced}
 
 
 def hints(*, is_child: bool) -> dict[str, str]:

@@ -289,28 +289,18 @@ def writers(sheet: Sheet, user: UUID) -> str:
     return f"{said[:1].upper()}{said[1:]}." if said else "Nobody has written here yet."
 
 
-@dataclass(frozen=True)
-class Coach:
-    """The checks under their headings, what is open first; `signs` and `papers` are what the case has ready."""
-
-    words: str
-    parts: tuple[tuple[str, tuple[Check, ...]], ...]
-    signs: tuple[str, ...]
-    papers: tuple[str, ...]
-
-
-def coach(checks: Sequence[Check], seen: Sequence[Sequence[str]], papers: Sequence[str]) -> Coach:
+def coach(checks: Sequence[Check], seen: Sequence[Sequence[str]], papers: Sequence[str]) -> dict[str, Any]:
     """The checks for reading. How many are open is said once; nothing is weighed."""
     open_ones = tuple(check for check in checks if check.is_open)
     in_place = tuple(check for check in checks if not check.is_open)
     parts = [("Could be added", open_ones), ("In place", in_place)]
     count = len(open_ones)
-    return Coach(
-        words=f"{in_words(count)} {'thing' if count == 1 else 'things'} could be added.",
-        parts=tuple((heading, shown) for heading, shown in parts if shown),
-        signs=tuple(sign[0] for sign in seen),
-        papers=tuple(papers),
-    )
+    return {
+        "words": f"{in_words(count)} {'thing' if count == 1 else 'things'} could be added.",
+        "parts": tuple((heading, shown) for heading, shown in parts if shown),
+        "signs": tuple(sign[0] for sign in seen),
+        "papers": tuple(papers),
+    }
 
 
 def said(writing: Writing, now: datetime) -> list[tuple[str, str]]:
@@ -320,16 +310,6 @@ def said(writing: Writing, now: datetime) -> list[tuple[str, str]]:
 
 
 COMMON_WEIGHT = 12_000  # bytes of answers on one page, which has a budget
-
-
-@dataclass(frozen=True)
-class CommonAnswer:
-    """One answer: to which question, in words, from where, and the tick that takes it."""
-
-    label: str
-    told: str
-    source: str
-    tick: BoundField
 
 
 def common_at_once(offers: Sequence[Offered]) -> tuple[list[Offered], int]:
@@ -344,15 +324,15 @@ def common_at_once(offers: Sequence[Offered]) -> tuple[list[Offered], int]:
     return some, len(offers) - len(some)
 
 
-def common_answers(form: Any, sheet: Sheet) -> list[CommonAnswer]:
+def common_answers(form: Any, sheet: Sheet) -> list[dict[str, Any]]:
     """Each answer that is offered."""
     return [
-        CommonAnswer(
-            label=one.ask.label,
-            told=_said(one, sheet),
-            source=f"From the referral of {label(one.row.writing.person)}, written by {one.row.written_by.name}",
-            tick=form[name],
-        )
+        {
+            "label": one.ask.label,
+            "told": _said(one, sheet),
+            "source": f"From the referral of {label(one.row.writing.person)}, written by {one.row.written_by.name}",
+            "tick": form[name],
+        }
         for name, one in form.offers.items()
     ]
 

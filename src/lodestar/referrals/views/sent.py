@@ -118,7 +118,7 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "case": person.case,
         "who": with_age(person, on(person.case.encountered_at)),
         "route": found,
-        "may_write": bool(found.onward) and may_open(member, reverse("person-writing", args=[person.id])),
+        "may_write": bool(found["onward"]) and may_open(member, reverse("person-writing", args=[person.id])),
         "may_ask": may_open(member, reverse("person-consent", args=[person.id])),
         "asks_age": queries.is_age_owed(person),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],

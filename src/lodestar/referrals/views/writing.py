@@ -240,7 +240,7 @@ def _shown(
     return render(request, "referrals/writing_section.jinja", context, status=status)
 
 
-def _coach(request: HttpRequest, sheet: queries.Sheet) -> words.Coach:
+def _coach(request: HttpRequest, sheet: queries.Sheet) -> dict[str, Any]:
     """What could be clearer in what is saved, looked at now."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()

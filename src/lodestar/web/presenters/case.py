@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from lodestar.accounts.access import Member
@@ -118,31 +119,7 @@ class Link:
     href: str
 
 
-@dataclass(frozen=True)
-class PersonRow:
-    """One person of the table."""
-
-    id: UUID
-    name: str
-    part: str
-    route: str
-    open: int
-    next: str
-    is_late: bool
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What stands above everything: where it was, who has it, what is late."""
-
-    title: str
-    operation: str
-    owner: str
-    next_late: str
-    encountered: str
-
-
-def heading(shown: Shown, owner_since: str) -> Heading:
+def heading(shown: Shown, owner_since: str) -> dict[str, Any]:
     """The heading of the case."""
     case = shown.case
     late = next((row for row in shown.owed if row.due_at and row.due_at < shown.now), None)
@@ -150,13 +127,13 @@ def heading(shown: Shown, owner_since: str) -> Heading:
         owner = f"Owner: {case.owner.name}{owner_since}"
     else:
         owner = f"Interim owner: {case.interim_owner.name}, until a detective has it"
-    return Heading(
-        title=" ".join(case.place.split())[:80] or f"Case {case.reference}",
-        operation=case.operation.name if case.operation else "",
-        owner=owner,
-        next_late=f"{title_of(late)}, {due_at(late.due_at, shown.now)}" if late and late.due_at else "",
-        encountered=case.encountered_as or f"{short_day(case.encountered_at, shown.now)}, {clock(case.encountered_at)}",
-    )
+    return {
+        "title": " ".join(case.place.split())[:80] or f"Case {case.reference}",
+        "operation": case.operation.name if case.operation else "",
+        "owner": owner,
+        "next_late": f"{title_of(late)}, {due_at(late.due_at, shown.now)}" if late and late.due_at else "",
+        "encountered": case.encountered_as or f"{short_day(case.encountered_at, shown.now)}, {clock(case.encountered_at)}",
+    }
 
 
 def title_of(row: Obligation) -> str:
@@ -165,7 +142,7 @@ def title_of(row: Obligation) -> str:
     return short(row.code, rule.sentence) if rule else row.code.replace("_", " ")
 
 
-def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[PersonRow]:
+def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """The people of one page of the table: how many things are open for each, and which comes next."""
     rows = []
     for person in people:
@@ -173,15 +150,15 @@ def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, st
         first = owed[0] if owed else None
         late = bool(first and first.due_at and first.due_at < shown.now)
         rows.append(
-            PersonRow(
-                id=person.id,
-                name=label(person),
-                part=caption(person, on(shown.case.encountered_at)),
-                route=routes.get(person.id, ""),
-                open=len(owed),
-                next=_next(first, late, shown.now),
-                is_late=late,
-            )
+            {
+                "id": person.id,
+                "name": label(person),
+                "part": caption(person, on(shown.case.encountered_at)),
+                "route": routes.get(person.id, ""),
+                "open": len(owed),
+                "next": _next(first, late, shown.now),
+                "is_late": late,
+            }
         )
     return rows
 

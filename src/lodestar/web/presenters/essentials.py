@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from lodestar.design.when import clock, on
 from lodestar.guidance.models import Passage, Version
 from lodestar.guidance.presenters.documents import ALONE, past_review, source
-from lodestar.guidance.presenters.passages import Shown, shown
+from lodestar.guidance.presenters.passages import shown
 from lodestar.guidance.queries.essentials import first_night
 from lodestar.guidance.rules.superseded import Fact
 from lodestar.web.presenters.ring import every_number, first_steps
@@ -39,17 +39,6 @@ SCRIPT = """
 var past = document.getElementById("past");
 if (Date.now() > Date.parse(past.getAttribute("data-until"))) past.hidden = false;
 """
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One document of the file."""
-
-    anchor: str
-    title: str
-    source: str
-    notes: tuple[str, ...]
-    passages: tuple[Shown, ...]
 
 
 @dataclass(frozen=True)
@@ -97,13 +86,14 @@ def _policy() -> str:
     return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'".format(*kept)
 
 
-def _chapter(number: int, version: Version, rows: list[Passage], facts: list[Fact], now: datetime) -> Chapter:
+def _chapter(number: int, version: Version, rows: list[Passage], facts: list[Fact], now: datetime) -> dict[str, Any]:
     document = version.document
     notes = [past_review(document)] if document.review_by and document.review_by < on(now) else []
     if version.is_alone and version.confirmed_at is None and not document.is_own:
         notes.append(ALONE)
     about = f"{source(document)}. Version {version.number}"
-    return Chapter(f"d{number}", document.title, about, tuple(notes), tuple(shown(rows, facts)))
+    told = {"anchor": f"d{number}", "title": document.title, "source": about}
+    return told | {"notes": notes, "passages": shown(rows, facts)}
 
 
 # --- the page that stands while the database is away --------------------------------------------------------------------

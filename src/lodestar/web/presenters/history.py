@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from lodestar.accounts.permissions import ROLES
@@ -110,32 +111,21 @@ def merged(items: Iterable[Item], most: int) -> tuple[list[Item], Place | None]:
     return ordered[:most], ordered[most - 1].place if len(ordered) > most else None
 
 
-@dataclass(frozen=True)
-class Look:
-    """One showing: who, in what role, what they were shown, when, and the reason where one was asked."""
-
-    who: str
-    role: str
-    what: str
-    at: datetime
-    reason: str
-
-
 def role_names(roles: str) -> str:
     """The roles of an event as people call them."""
     return ", ".join(ROLES[role].name.lower() if role in ROLES else role for role in roles.split("+"))
 
 
-def looks(events: Iterable[Event], names: Mapping[UUID, str]) -> list[Look]:
+def looks(events: Iterable[Event], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """Events of showing as lines."""
     return [
-        Look(
-            names.get(event.by, "a colleague"),
-            role_names(event.role),
-            capital(sentence(event)),
-            event.recorded_at,
-            event.reason,
-        )
+        {
+            "who": names.get(event.by, "a colleague"),
+            "role": role_names(event.role),
+            "what": capital(sentence(event)),
+            "at": event.recorded_at,
+            "reason": event.reason,
+        }
         for event in events
     ]
 
@@ -144,64 +134,35 @@ MOST_PEOPLE = 3
 SEALED = "sealed"  # its reference is its owners' alone
 
 
-@dataclass(frozen=True)
-class LogLine:
-    """One event."""
-
-    at: datetime
-    happened: datetime | None  # when that was another minute than the writing down
-    who: str
-    role: str
-    what: str
-    case: str
-    people: tuple[str, ...]
-    more_people: int
-    fields: str
-    reason: str
-    guide: str  # the version of guidance that was shown, with its date; empty for all else
-    guide_href: str
-
-
 def lines(
     events: Sequence[Event], names: Mapping[UUID, str], references: Mapping[UUID, str], guides: Mapping[str, Version]
-) -> list[LogLine]:
+) -> list[dict[str, Any]]:
     """Events as lines. `guides` are the versions of guidance that some of them are about, by their subjects."""
     return [_line(event, names, references, guides.get(event.subject)) for event in events]
 
 
-def _line(event: Event, names: Mapping[UUID, str], references: Mapping[UUID, str], guide: Version | None) -> LogLine:
+def _line(event: Event, names: Mapping[UUID, str], references: Mapping[UUID, str], guide: Version | None) -> dict[str, Any]:
     apart = abs((event.recorded_at - event.happened_at).total_seconds()) >= 60
     typed = event.subject if event.code == "cases.emergency_refused" else ""
-    return LogLine(
-        at=event.recorded_at,
-        happened=event.happened_at if apart else None,
-        who=names.get(event.by, "somebody"),
-        role=role_names(event.role),
-        what=capital(sentence(event)),
-        case=references.get(event.case, SEALED) if event.case else typed,
-        people=tuple(str(person) for person in event.people[:MOST_PEOPLE]),
-        more_people=max(len(event.people) - MOST_PEOPLE, 0),
-        fields=fields_words(event),
-        reason=event.reason,
-        guide=version_words(guide) if guide else "",
-        guide_href=f"/guidance/versions/{guide.id}" if guide else "",
-    )
-
-
-@dataclass(frozen=True)
-class Closed:
-    """One thing that is owed no more: what, by whom, when it happened, and whether that was late."""
-
-    sentence: str
-    by: str
-    at: datetime
-    was_late: bool
-    rule_href: str
+    return {
+        "at": event.recorded_at,
+        "happened": event.happened_at if apart else None,
+        "who": names.get(event.by, "somebody"),
+        "role": role_names(event.role),
+        "what": capital(sentence(event)),
+        "case": references.get(event.case, SEALED) if event.case else typed,
+        "people": tuple(str(person) for person in event.people[:MOST_PEOPLE]),
+        "more_people": max(len(event.people) - MOST_PEOPLE, 0),
+        "fields": fields_words(event),
+        "reason": event.reason,
+        "guide": version_words(guide) if guide else "",
+        "guide_href": f"/guidance/versions/{guide.id}" if guide else "",
+    }
 
 
 def closed(
     rows: Sequence[Obligation], events: Mapping[UUID, ObligationEvent], names: Mapping[UUID, str]
-) -> list[Closed]:
+) -> list[dict[str, Any]]:
     """The lines, in the order of the rows."""
     found = []
     for row in rows:
@@ -209,12 +170,12 @@ def closed(
         at = event.happened_at if event else row.closed_at
         if at is not None:
             found.append(
-                Closed(
-                    sentence=short(row.code, rule.sentence) if rule else row.code.replace("_", " "),
-                    by=names.get(event.by, "a colleague") if event else "a colleague",
-                    at=at,
-                    was_late=row.due_at is not None and at > row.due_at,
-                    rule_href=f"/rules/{row.code}",
-                )
+                {
+                    "sentence": short(row.code, rule.sentence) if rule else row.code.replace("_", " "),
+                    "by": names.get(event.by, "a colleague") if event else "a colleague",
+                    "at": at,
+                    "was_late": row.due_at is not None and at > row.due_at,
+                    "rule_href": f"/rules/{row.code}",
+                }
             )
     return found

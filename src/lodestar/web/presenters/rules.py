@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
+from typing import Any
 
 from lodestar.assess.presenters.rule_pages import rule_functions, tests_of
 from lodestar.cases.models import Remark, RuleConfirmation
 from lodestar.design.when import day
 from lodestar.design.words import curly
 from lodestar.kernel.fingerprint import fingerprint
+from lodestar.kernel.obligation_words import due_in_words
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
-from lodestar.web.presenters.due_words import due_words
 from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, short, who_does
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
@@ -43,52 +44,6 @@ PAGES = {
 
 
 @dataclass(frozen=True)
-class Title:
-    """One rule in the list of them all."""
-
-    code: str
-    sentence: str
-    owner: str
-    basis: str
-    is_confirmed: bool
-
-
-@dataclass(frozen=True)
-class Dated:
-    """One dated row of a rule: from when to when, what it says of the time, and how sure that is."""
-
-    start: str
-    end: str
-    due: str
-    authority: str
-    sure: str
-    is_confirmed: bool
-
-
-@dataclass(frozen=True)
-class Confirmed:
-    """Who confirmed one dated row of a rule; without `by`, nobody. `is_stale`: the row said something else then."""
-
-    row: str
-    by: str
-    at: datetime | None
-    source_read: str
-    is_stale: bool
-
-
-@dataclass(frozen=True)
-class Said:
-    """What somebody said is wrong, and the answer."""
-
-    words: str
-    by: str
-    at: datetime
-    answer: str
-    answered_by: str
-    answered_at: datetime | None
-
-
-@dataclass(frozen=True)
 class Rule:
     """A rule, whole. Of several dated rows the latest is told; all stand in the table."""
 
@@ -104,20 +59,21 @@ class Rule:
     sure: str
     is_confirmed: bool
     authority: tuple[str, ...]
-    rows: tuple[Dated, ...]
+    rows: tuple[dict[str, Any], ...]
     used: tuple[str, ...]
     written: str
     tests: tuple[str, ...]
 
 
-def every_rule() -> dict[str, list[Title]]:
+def every_rule() -> dict[str, list[dict[str, Any]]]:
     """All rules by how soon they want to be met, in the order of the list."""
-    found: dict[str, list[Title]] = {words: [] for words in WHEN.values()}
+    found: dict[str, list[dict[str, Any]]] = {words: [] for words in WHEN.values()}
     for code, rows in obligation_rows().items():
         row = rows[-1]
-        title = Title(
-            code, short(code, row.sentence), who_does(row), BASES[row.basis], row.confidence == "verified"
-        )
+        title = {
+            "code": code, "sentence": short(code, row.sentence), "owner": who_does(row), "basis": BASES[row.basis],
+            "is_confirmed": row.confidence == "verified",
+        }
         found[WHEN[row.when]].append(title)
     return found
 
@@ -134,7 +90,7 @@ def rule(code: str) -> Rule | None:
         sentence=curly(row.sentence),
         applies=APPLIES.get(code) or _plain(row.applies),
         owner=who_does(row),
-        due=due_words(row.due),
+        due=due_in_words(row.due),
         closed_by=_plain(row.closes_by),
         basis=BASES[row.basis],
         basis_is_policy=row.basis == "policy",
@@ -148,15 +104,15 @@ def rule(code: str) -> Rule | None:
     )
 
 
-def _dated(row: ObligationRow) -> Dated:
-    return Dated(
-        start=day(row.start) if row.start else "The beginning",
-        end=day(row.end) if row.end else "still",
-        due=due_words(row.due),
-        authority="; ".join(row.authority),
-        sure=SURE_SHORT[row.confidence],
-        is_confirmed=row.confidence == "verified",
-    )
+def _dated(row: ObligationRow) -> dict[str, Any]:
+    return {
+        "start": day(row.start) if row.start else "The beginning",
+        "end": day(row.end) if row.end else "still",
+        "due": due_in_words(row.due),
+        "authority": "; ".join(row.authority),
+        "sure": SURE_SHORT[row.confidence],
+        "is_confirmed": row.confidence == "verified",
+    }
 
 
 @cache
@@ -175,7 +131,7 @@ def _row_name(row: ObligationRow) -> str:
 
 def row_choices(code: str) -> list[tuple[str, str]]:
     """The dated rows of a rule, each with its days and its time, to choose from."""
-    return [(str(number), f"{_row_name(row)}: {due_words(row.due)}") for number, row in enumerate(obligation_rows()[code])]
+    return [(str(number), f"{_row_name(row)}: {due_in_words(row.due)}") for number, row in enumerate(obligation_rows()[code])]
 
 
 def row_told(code: str, chosen: str) -> tuple[date | None, str]:
@@ -184,16 +140,12 @@ def row_told(code: str, chosen: str) -> tuple[date | None, str]:
     return row.start, _mark(row)
 
 
-def confirmed(code: str, rows: Sequence[RuleConfirmation]) -> list[Confirmed]:
+def confirmed(code: str, rows: Sequence[RuleConfirmation]) -> list[dict[str, Any]]:
     """Who confirmed each dated row of a rule last."""
     found = []
     for row in reversed(obligation_rows()[code]):
         by = next((one for one in rows if one.row_from == row.start), None)
-        name = _row_name(row)
-        if by is None:
-            found.append(Confirmed(name, "", None, "", is_stale=False))
-        else:
-            found.append(Confirmed(name, by.confirmed_by.name, by.confirmed_at, by.source_read, by.words != _mark(row)))
+        found.append({"row": _row_name(row), "by": by, "is_stale": by is not None and by.words != _mark(row)})
     return found
 
 
@@ -216,17 +168,17 @@ def _plain(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def said(remarks: Sequence[Remark]) -> list[Said]:
+def said(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
     """What was called wrong before, with the answers."""
     return [
-        Said(
-            words=remark.words,
-            by=remark.said_by.name,
-            at=remark.said_at,
-            answer=remark.answer,
-            answered_by=remark.answered_by.name if remark.answered_by else "",
-            answered_at=remark.answered_at,
-        )
+        {
+            "words": remark.words,
+            "by": remark.said_by.name,
+            "at": remark.said_at,
+            "answer": remark.answer,
+            "answered_by": remark.answered_by.name if remark.answered_by else "",
+            "answered_at": remark.answered_at,
+        }
         for remark in remarks
     ]
 

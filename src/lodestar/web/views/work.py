@@ -32,7 +32,6 @@ from lodestar.referrals.queries.sent import outcomes
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import Kept
-from lodestar.web.presenters.history import LogLine
 from lodestar.web.presenters.history import lines as log_lines
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
@@ -286,7 +285,7 @@ def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
     }
 
 
-def _emergencies(member: Member, now: datetime) -> list[LogLine]:
+def _emergencies(member: Member, now: datetime) -> list[dict[str, Any]]:
     """The latest uses of emergency access, for those who are told of each; that they saw them is written down."""
     events = log.emergencies(now - TOLD_FOR, TOLD)
     if not events:
