@@ -55,14 +55,6 @@ def test_no_page_asks_more_than_its_budget(web, officer, night, answer):
         assert len(response.content) <= ROOM, page
 
 
-def test_a_colleague_who_goes_on_is_shown_what_is_known_of_whoever_began_it(web, officer):
-    colleague = a_member("coordinator", name="PC Other")
-    writing = begun(colleague, an_adult(officer))
-    page = words(web.get(address(writing, "us")))
-    assert "Known of whoever began this" in page
-    assert "Other" in page
-
-
 def sent(web, writing, **typed):
     page = words(web.get(address(writing)))
     return web.post(address(writing), form(seen=seen(page), **typed))

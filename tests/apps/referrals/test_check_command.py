@@ -11,8 +11,7 @@ from django.core.management import CommandError, call_command
 
 from launcher.commands import PASSED_ON
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.forms import referral_file
-from lodestar.referrals.forms.referral_file import NoReferral, referral_from
+from lodestar.referrals.forms.files import referral_from
 
 DAY = date(2026, 11, 25)
 SAMPLE = Path(__file__).parents[2] / "rules" / "data" / "referrals" / "good-03-domestic-servitude.txt"
@@ -67,17 +66,6 @@ def test_what_cannot_be_read_is_one_clear_line(tmp_path: Path, content: bytes | 
         call_command("referral_check", str(tmp_path / "it"))
     assert bad.value.returncode == 1
     assert "\n" not in str(bad.value)
-
-
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="Is a directory"):
-        call_command("referral_check", str(tmp_path))
-
-
-def test_the_longest_text_is_still_read() -> None:
-    assert pages(b"a" * referral_file.LONGEST)
-    with pytest.raises(NoReferral, match="2 MB"):
-        pages(b"a" * (referral_file.LONGEST + 1))
 
 
 def test_a_paste_from_word_is_the_same_referral(tmp_path: Path) -> None:

@@ -197,15 +197,6 @@ def test_what_is_no_letter_is_not_kept(client, coordinator, typed, says):
     assert not Letter.objects.exists()
 
 
-def test_only_who_sees_the_case_sees_its_letter_and_only_the_coordinator_what_waits(client, coordinator):
-    officer, stranger = a_member("frontline"), a_member("frontline")
-    letter = kept(coordinator, f"About {referred(officer).references.get().reference}")
-    waits = LetterFactory(waits=True)
-    for member, sees in ((officer, (200, 404)), (stranger, (404, 404)), (coordinator, (200, 200))):
-        signed_in(client, member)
-        assert tuple(client.get(f"/letters/{one.id}").status_code for one in (letter, waits)) == sees
-
-
 def test_the_list_is_light_with_many_and_every_one_is_shown_once(client, coordinator):
     for number in range(60):
         LetterFactory(waits=True, title=f"Letter {number:02d} " + "x" * 150, added_at=MET)

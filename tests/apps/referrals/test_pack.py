@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from lodestar.documents.description import Bullets, Entry, Heading, Paragraph, texts
-from lodestar.documents.fonts import has_glyph
 from lodestar.documents.made import made
-from lodestar.documents.writing import coded, lines
 from lodestar.referrals.presenters.outgoing import MISSING, TICKED, pack, route_going
 from lodestar.referrals.rules.form import form
 from lodestar.referrals.rules.outgoing import NOT_GIVEN, goes_anonymously, outgoing
@@ -77,20 +75,6 @@ def test_every_field_shown_stands_in_the_pack_filled_missing_or_blank(answers, m
     assert all(line.field.label in blank or re.search(r"Left blank[^:]*\.", blank) for line in going if not shown(line))
 
 
-@given(_ANSWERS, st.booleans())
-@settings(max_examples=12, deadline=None)
-def test_every_value_that_goes_can_be_read_in_both_files(answers, may_be_named):
-    document = packed(answers, may_be_named=may_be_named)
-    in_pdf, in_word = bare(pdf_text(made(document, "pdf"))), word_text(made(document, "docx"))
-    for leaf in leaves_of(answers, may_be_named=may_be_named):
-        assert f"{leaf.number}. {leaf.page.title}" in in_word
-        assert bare(leaf.page.title) in in_pdf
-        for line in leaf.lines:
-            told = lines(shown(line))
-            assert "\n".join(told) in in_word
-            assert bare("".join(coded(each, has_glyph) for each in told)) in in_pdf
-
-
 @pytest.mark.parametrize("route", [CHILD, {"pv-under-age": "not-sure"}, REFERRED, DECLINED, {}])
 @pytest.mark.parametrize("may_be_named", [True, False])
 def test_every_branch_is_whole_in_both_files(route, may_be_named):
@@ -140,11 +124,6 @@ def test_the_front_says_whom_to_ring_tonight(answers, rings, not_those):
     assert not [number for number in not_those if number in told]
 
 
-def test_the_numbers_are_those_of_the_day():
-    then = pack(leaves_of(REFERRED), version="2026-04", day=date(2020, 6, 1))
-    assert "0300 303 8151" in " ".join(texts(then))
-
-
 def test_gaps_are_named_by_their_page():
     gaps = under(packed(REFERRED), "Gaps")
     assert "1. What’s your reference for this report? Your reference" in gaps[1].items
@@ -178,11 +157,6 @@ def test_the_front_tells_the_reference_the_day_the_version_and_the_size():
 def test_what_the_form_repeats_is_named_once():
     told = " ".join(texts(packed(REFERRED | {"where-exploitation-happened": "uk"})))
     assert told.count("Select another city or town (Optional)") == 1
-
-
-def test_a_page_of_one_field_says_its_title_once():
-    (entry,) = [block for block in packed(REFERRED).blocks if getattr(block, "text", "") == "No"]
-    assert entry == Entry("", "No")
 
 
 TELL_WHO = [name for name, field in FIELDS.items() if not field.values() and not goes_anonymously(name, DAY)]

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from launcher.commands import PASSED_ON
-from lodestar.referrals.forms import pack_file
+from lodestar.referrals.forms.files import LONGEST
 from lodestar.referrals.management.commands import referral_pack
 from tests.apps.documents.reading import pdf_text, word_text
 
@@ -122,7 +122,7 @@ def test_what_is_piped_in_is_read(monkeypatch, output):
         ({"answers": {}, "version": "2023-01"}, "known by its name alone"),
         ({"answers": {}, "version": "../form_2026_04"}, "known by its name alone"),
         ({"answers": {}, "day": "2018-01-01"}, "known by its name alone"),
-        (b" " * (pack_file.LONGEST + 1), "longer than the whole form"),
+        (b" " * (LONGEST + 1), "longer than the whole form"),
     ],
 )
 def test_what_cannot_be_read_is_one_clear_line(tmp_path, output, told, words):

@@ -14,7 +14,7 @@ from lodestar.record.models import Event
 from lodestar.referrals.models import Pairing, PairingSettled
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
-from tests.factories.referrals import PairingFactory, PairingSettledFactory, ReferralFactory, ReferralNowFactory
+from tests.factories.referrals import PairingFactory, PairingSettledFactory
 from tests.factories.signed_in import form, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -123,16 +123,6 @@ def test_each_list_says_how_many_it_holds_without_what_is_sealed_and_not_beyond_
     assert "Settled (over 1,000)" in html_of(client)
 
 
-def test_the_register_leads_to_the_page_on_which_somebody_says_why_there_is_no_crime(client, coordinator):
-    missing, reasoned, there = (somebody(coordinator, name) for name in ("Anna", "Bela", "Cyra"))
-    for person in (missing, reasoned, there):
-        ReferralNowFactory(referral=ReferralFactory(person=person))
-    PairingFactory(person=missing), PairingFactory(person=reasoned, settled=True), PairingFactory(person=there, crime_at=MET)
-    html = unescape(signed_in(client, coordinator).get("/referrals").content.decode())
-    led = [f'href="/people/{person.id}/reconciled"' in html for person in (missing, reasoned, there)]
-    assert led == [True, True, False]
-
-
 def test_the_reason_on_the_page_of_the_crime_or_on_the_worklist_is_said_and_else_that_there_is_none(client, coordinator):
     blank, crime_page, worklist = (no_crime(coordinator, name) for name in ("Anna", "Bela", "Cyra"))
     record_crime(by=coordinator, at=MET, person=crime_page, kind="not_possible", why_not="The crime system is down.")
@@ -239,12 +229,3 @@ def test_a_sealed_case_is_in_no_list_but_its_owners_and_nobody_else_settles_it(c
     for show in ("no_crime", "no_referral", "settled"):
         assert "Nightjar" in html_of(client, show)
     assert settle(client, hidden[0], "Its owner may.").status_code == 302
-
-
-@pytest.mark.parametrize("role", ["frontline", "custody", "supervisor", "investigator", "crime_allocation", "data_protection"])
-def test_nobody_else_has_the_pages(client, coordinator, role):
-    person = no_crime(coordinator)
-    signed_in(client, a_member(role))
-    assert client.get("/referrals/reconciled").status_code == 404
-    assert client.get(f"/people/{person.id}/reconciled").status_code == 404
-    assert settle(client, person, "It is not my list.").status_code == 404

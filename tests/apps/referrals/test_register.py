@@ -10,7 +10,7 @@ from lodestar.accounts.models import Unit
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
-from lodestar.referrals.models import Pairing, Referral, ReferralNow
+from lodestar.referrals.models import Pairing
 from lodestar.referrals.queries.register import CLOCKS, Register, place_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.administering import administering
@@ -98,14 +98,6 @@ def test_each_way_to_look_shows_what_it_says(client, coordinator, asked, sees):
     assert {name for name in ("Anna", "Bela", "Cyra") if name in html} == sees
 
 
-def test_one_team_is_looked_at_alone(client, coordinator):
-    other = UnitFactory()
-    standing(coordinator, "Anna")
-    standing(a_member("frontline", unit=other), "Bela")
-    html = html_of(signed_in(client, coordinator), unit=str(other.id))
-    assert ("Anna" in html, "Bela" in html) == (False, True)
-
-
 def test_a_force_of_many_teams_names_one_and_the_page_stays_small(client, coordinator):
     with administering():
         teams = Unit.objects.bulk_create(Unit(name=f"Team {number:03d} of response") for number in range(200))
@@ -190,40 +182,3 @@ def test_a_sealed_case_is_in_no_list_and_no_count_but_its_owners(client, coordin
     signed_in(client, owner)
     for show in ("all", "rg_negative", "returned", "late"):
         assert "Nightjar" in html_of(client, show=show)
-
-
-def test_over_a_thousand_is_not_counted_to_the_last(client, coordinator):
-    person = standing(coordinator, "Anna").person
-    many(person, 1001)
-    assert "All (over 1,000)" in html_of(signed_in(client, coordinator))
-
-
-def test_nobody_else_has_the_page(client):
-    for role in (
-        "frontline",
-        "custody",
-        "supervisor",
-        "investigator",
-        "crime_allocation",
-        "data_protection",
-        "administrator",
-    ):
-        assert signed_in(client, a_member(role)).get("/referrals").status_code == 404
-
-
-def many(person, number):
-    referrals = [
-        Referral(
-            person=person, number=2 + one, route="nrm", direction="made_by_us", sent_at=MET + timedelta(minutes=one),
-            recorded_at=MET, recorded_by_id=person.recorded_by_id,
-        )
-        for one in range(number)
-    ]  # fmt: skip
-    Referral.objects.bulk_create(referrals)
-    ReferralNow.objects.bulk_create(
-        ReferralNow(
-            referral=row, direction="made_by_us", unit_id=person.case.unit_id, sent_at=row.sent_at,
-            state=("waiting", "rg_positive", "rg_negative")[at % 3],
-        )
-        for at, row in enumerate(referrals)
-    )  # fmt: skip

@@ -6,8 +6,6 @@ from datetime import timedelta
 import pytest
 
 from lodestar.cases import actions as cases
-from lodestar.cases import ledger
-from lodestar.cases.models import Case
 from lodestar.record.models import Event
 from lodestar.referrals import actions, queries
 from lodestar.referrals.models import Answer, Writing
@@ -229,14 +227,6 @@ def test_a_page_compared_with_less_than_there_is_by_now_writes_nothing(officer):
     assert [row.words for row in Answer.objects.all()] == ["A sister"]
 
 
-def test_two_tabs_of_two_people_land_on_their_own(web, officer):
-    first, second = (begun(officer, an_adult(officer)) for _ in range(2))
-    a, b = (seen(words(web.get(address(one)))) for one in (first, second))
-    web.post(address(first), form(seen=a, **{"living-conditions": "A van."}))
-    web.post(address(second), form(seen=b, **{"living-conditions": "A flat."}))
-    assert (told(first)["living-conditions"], told(second)["living-conditions"]) == ("A van.", "A flat.")
-
-
 # --- what the form would not take --------------------------------------------------------------------------------------------
 
 
@@ -292,17 +282,6 @@ def test_the_sections_say_how_far_each_is_and_the_night_names_its_gaps(web, offi
     assert "3 of the " in after
     assert "What they had to do</a>" not in after
     assert "1 written here" in after
-
-
-def test_the_ledger_is_in_step_and_each_showing_is_written_down(web, officer):
-    person = an_adult(officer)
-    writing = begun(officer, person)
-    sent(web, writing, **{"living-conditions": "A van."})
-    assert ledger.differences([Case.objects.get(id=person.case_id)]) == []
-    before = Event.objects.filter(code="cases.person_viewed", people=[person.id]).count()
-    web.get(address(writing))
-    web.get(f"/writings/{writing.id}")
-    assert Event.objects.filter(code="cases.person_viewed", people=[person.id]).count() == before + 2
 
 
 def test_a_section_that_is_none_is_nothing(web, officer):
