@@ -12,7 +12,7 @@ from lodestar.referrals.models import Answer
 from lodestar.referrals.rules.sections import sections
 from tests.apps.referrals.conftest import NIGHT as NOW
 from tests.apps.referrals.test_common import write
-from tests.apps.referrals.test_rest import gone, rest
+from tests.apps.referrals.test_preview import gone, rest
 from tests.apps.referrals.test_writing import VERSION, address, an_adult, begun, seen, told, words
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_person
