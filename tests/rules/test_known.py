@@ -7,7 +7,8 @@ import pytest
 from lodestar.cases.rules import SHIPPED, reading
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.referrals.rules.form import form
-from lodestar.referrals.rules.known import known
+from lodestar.referrals.rules.known import OWN, known, of_the_writer
+from tests.offenders import each
 from tests.rules.meeting import NO, YES, child, met, someone
 
 FIELDS = {field.name: field for page in form("2026-04").pages.values() for field in page.fields}
@@ -208,3 +209,45 @@ def test_every_answer_is_one_that_the_form_takes():
     )  # fmt: skip
     for field, answer in _known(full, someone(id="p2"), nation="wales").items():
         assert FIELDS[field].kind == "tick" or not FIELDS[field].values() or answer in FIELDS[field].values()
+
+
+FIRST, LAST, ROLE, PHONE = OWN[:4]
+
+
+@each(
+    ("name", "first", "last"),
+    [
+        ("PC Hanna Brandreth", "Hanna", "Brandreth"),
+        ("Hanna Brandreth", "Hanna", "Brandreth"),
+        ("T/DC Priya Nandakumar", "Priya", "Nandakumar"),
+        ("A/Sgt. Inês Ferreira", "Inês", "Ferreira"),
+        ("Det Ch Insp Marian Eze-Porter", "Marian", "Eze-Porter"),
+        ("Supt Niamh Okafor-Lund", "Niamh", "Okafor-Lund"),
+        ("Ana Maria da Silva", "Ana", "Maria da Silva"),
+        ("Pcso", None, "Pcso"),
+        ("PC Brandreth", None, "Brandreth"),
+        ("Acton Ta", "Acton", "Ta"),
+        ("", None, None),
+    ],
+)
+def test_a_name_is_in_two_parts_without_the_rank(name: str, first: str | None, last: str | None) -> None:
+    found = of_the_writer(name, "", (), "")
+    assert (found.get(FIRST), found.get(LAST)) == (first, last)
+
+
+@each(
+    ("rank", "roles", "said"),
+    [
+        ("detective_constable", ("investigator",), "Detective constable, investigator"),
+        ("", ("officer", "first responder"), "Officer, first responder"),
+        ("constable", (), "Constable"),
+        ("", (), None),
+    ],
+)
+def test_what_they_are_is_their_rank_before_their_roles(rank: str, roles: tuple[str, ...], said: str | None) -> None:
+    assert of_the_writer("PC Hanna Brandreth", rank, roles, "").get(ROLE) == said
+
+
+@each(("phone", "said"), [(" 01632 960 001 ", "01632 960 001"), ("  ", None)])
+def test_what_is_not_known_is_left_to_be_asked(phone: str, said: str | None) -> None:
+    assert of_the_writer("PC Hanna Brandreth", "", (), phone).get(PHONE) == said

@@ -10,7 +10,7 @@ import pytest
 
 from lodestar.accounts.models import Draft, Submission
 from lodestar.accounts.permissions import ROLES, Permission
-from lodestar.assess import forms
+from lodestar.assess.forms import facts as forms
 from lodestar.assess.forms.facts import faults
 from lodestar.assess.presenters.compared import answered
 from lodestar.assess.queries import answer_in_force, settings_for
