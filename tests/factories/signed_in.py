@@ -1,6 +1,8 @@
 """Django's test client with somebody signed in, as after the sign-in page."""
 
+from html import unescape
 from types import SimpleNamespace
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -21,6 +23,14 @@ def signed_in(client: Client, member: Member) -> Client:
     client.cookies.clear()
     client.cookies[settings.SESSION_COOKIE_NAME] = str(session_of(member).session_key)
     return client
+
+
+def html_of(client: Client, path: str, **asked: Any) -> str:
+    """A page that is there and light, as its reader has it."""
+    page = client.get(path, asked)
+    assert page.status_code == 200, path
+    assert len(page.content) <= 30_000, path
+    return unescape(page.content.decode())
 
 
 def session_of(member: Member) -> SessionBase:

@@ -16,6 +16,8 @@ from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.referrals import PairingFactory, PairingSettledFactory
 from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import html_of as page_of
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 WHY_NOT = "The force where it happened records it."
@@ -30,53 +32,39 @@ def paired(person):
     return row.referral_at, row.crime_at, row.settled
 
 
-@pytest.mark.parametrize("before", [False, True])
-def test_whatever_records_a_crime_pairs_it(coordinator, before):
+NUMBER, NOT_NEEDED = {"kind": "recorded", "number": "37/1/26"}, {"kind": "not_needed", "why_not": WHY_NOT}
+NOT_YET = {"kind": "not_possible", "why_not": "The system is down."}
+LATER = MET + timedelta(hours=1)
+
+
+@each(
+    ("before", "recorded", "expected"),
+    [
+        (None, [NUMBER], (None, MET, False)),
+        ({}, [NUMBER], (MET, MET, False)),
+        (None, [NOT_NEEDED], (None, None, True)),  # it settles a referral sent before or after
+        ({}, [NOT_NEEDED], (MET, None, True)),
+        ({}, [NOT_YET], (MET, None, False)),
+        (None, [NOT_NEEDED, NUMBER], (None, MET, False)),  # why there was none says nothing of one recorded later
+        # a second number opens nothing that was settled
+        ({"referral_at": None, "crime_at": LATER, "settled": True}, [NUMBER], (None, MET, True)),
+        ({"referral_at": None, "crime_at": LATER, "settled": True}, [NUMBER, NOT_NEEDED], (None, MET, True)),
+    ],
+)
+def test_whatever_records_a_crime_or_why_there_is_none_pairs_it(coordinator, before, recorded, expected):
     person = somebody(coordinator)
-    if before:
-        PairingFactory(person=person)
-    record_crime(by=coordinator, at=MET + timedelta(hours=1), person=person, kind="recorded", number="37/1/26")
-    assert paired(person) == (MET if before else None, MET + timedelta(hours=1), False)
-
-
-@pytest.mark.parametrize("before", [False, True])
-def test_why_no_crime_is_needed_settles_a_referral_sent_before_or_after(coordinator, before):
-    person = somebody(coordinator)
-    if before:
-        PairingFactory(person=person)
-    record_crime(by=coordinator, at=MET, person=person, kind="not_needed", why_not=WHY_NOT)
-    assert paired(person) == (MET if before else None, None, True)
-
-
-def test_not_possible_yet_settles_nothing(coordinator):
-    person = PairingFactory(person=somebody(coordinator)).person
-    record_crime(by=coordinator, at=MET, person=person, kind="not_possible", why_not="The system is down.")
-    assert paired(person) == (MET, None, False)
-
-
-def test_why_there_was_no_crime_says_nothing_of_the_crime_recorded_later(coordinator):
-    person = somebody(coordinator)
-    record_crime(by=coordinator, at=MET, person=person, kind="not_needed", why_not=WHY_NOT)
-    record_crime(by=coordinator, at=MET, person=person, kind="recorded", number="37/1/26")
-    assert paired(person) == (None, MET, False)
-
-
-def test_a_second_number_opens_nothing_that_was_settled(coordinator):
-    person = PairingFactory(person=somebody(coordinator), referral_at=None, crime_at=MET, settled=True).person
-    record_crime(by=coordinator, at=MET + timedelta(hours=1), person=person, kind="recorded", number="37/2/26")
-    assert paired(person) == (None, MET + timedelta(hours=1), True)
-    record_crime(by=coordinator, at=MET, person=person, kind="not_needed", why_not=WHY_NOT)
-    assert paired(person)[2]
+    if before is not None:
+        PairingFactory(person=person, **before)
+    for told in recorded:
+        record_crime(by=coordinator, at=MET, person=person, **told)
+    assert paired(person) == expected
 
 
 # --- the page ----------------------------------------------------------------------------------------------------------
 
 
 def html_of(client, show="no_crime", **asked):
-    page = client.get("/referrals/reconciled", {"show": show, **asked})
-    assert page.status_code == 200
-    assert len(page.content) <= 30_000
-    return unescape(page.content.decode())
+    return page_of(client, "/referrals/reconciled", show=show, **asked)
 
 
 def no_crime(by, name="Anna", **facts):

@@ -1,7 +1,6 @@
 """The register of referrals: two kinds that are never one list, each row once, sealed cases to their owners alone."""
 
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -17,15 +16,13 @@ from tests.factories.administering import administering
 from tests.factories.cases import MET, ObligationFactory, a_case, a_person
 from tests.factories.referrals import ReferralFactory, ReferralNowFactory, ReferralReferenceFactory
 from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import html_of as page_of
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
 
 def html_of(client, **asked):
-    page = client.get("/referrals", asked)
-    assert page.status_code == 200
-    assert len(page.content) <= 30_000
-    return unescape(page.content.decode())
+    return page_of(client, "/referrals", **asked)
 
 
 def standing(by, name, state="waiting", days=0, direction="made_by_us", **more):

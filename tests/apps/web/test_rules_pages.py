@@ -39,8 +39,7 @@ def text(page):
     return unescape(page.content.decode())
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_every_rule_has_a_page_that_any_role_may_read(client):
+def test_every_rule_has_a_page_that_any_role_may_read(client, fenmarch):
     signed_in(client, a_member("administrator"))
     every = text(client.get("/rules"))
     for code, rows in obligation_rows().items():
@@ -54,8 +53,7 @@ def test_every_rule_has_a_page_that_any_role_may_read(client):
     assert client.get("/rules/no_such_rule").status_code == 404
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_a_rule_shows_all_its_dates_and_where_it_is_used(client):
+def test_a_rule_shows_all_its_dates_and_where_it_is_used(client, fenmarch):
     html = text(signed_in(client, a_member("frontline")).get("/rules/recovery_period_minimum"))
     for words in ("The beginning", "12 December 2022", "30 January 2023", "still", "45 days from", "30 days from", "Law"):
         assert words in html, words
@@ -95,8 +93,7 @@ def test_each_why_is_one_sentence_of_twenty_words_without_an_unknown_abbreviatio
         assert "section 45" not in why.lower() or "Modern Slavery Act 2015" in why, why
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_this_is_wrong_is_kept_with_its_rule_for_all_to_read(client):
+def test_this_is_wrong_is_kept_with_its_rule_for_all_to_read(client, fenmarch):
     officer = a_member("frontline", name="PC Ferreira")
     signed_in(client, officer)
     path = "/rules/reach_nrm_or_dtn"
@@ -113,8 +110,7 @@ def test_this_is_wrong_is_kept_with_its_rule_for_all_to_read(client):
     assert client.post("/rules/no_such_rule/wrong", form(wrong="x")).status_code == 404
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_the_coordinator_answers_by_name_and_once(client):
+def test_the_coordinator_answers_by_name_and_once(client, fenmarch):
     remark = RemarkFactory(rule="safe_place", words="An hour is too long for a child.")
     path = f"/wrong/{remark.id}"
     assert signed_in(client, a_member("supervisor")).get(path).status_code == 404
@@ -137,8 +133,7 @@ def test_the_coordinator_answers_by_name_and_once(client):
     assert "Something else." not in html
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_a_page_is_called_wrong_from_any_page(client):
+def test_a_page_is_called_wrong_from_any_page(client, fenmarch):
     officer = a_member("frontline")
     assert 'href="/wrong"' in text(signed_in(client, officer).get("/my-work"))
     assert client.post("/wrong", form(page="the page of a person", wrong="")).status_code == 422
@@ -148,8 +143,7 @@ def test_a_page_is_called_wrong_from_any_page(client):
     assert "The number has changed." in text(signed_in(client, a_member("coordinator")).get("/wrong"))
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_a_rule_says_who_confirmed_each_of_its_dates_from_what(client):
+def test_a_rule_says_who_confirmed_each_of_its_dates_from_what(client, fenmarch):
     path = "/rules/consider_reconsideration"
     signed_in(client, a_member("policy_owner", name="N. Okafor-Lund"))
     page = text(client.get(path))
@@ -174,14 +168,12 @@ def test_a_rule_says_who_confirmed_each_of_its_dates_from_what(client):
     assert "An excerpt" in page  # how sure Lodestar itself is stays as it was
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_what_was_confirmed_before_its_words_changed_says_so(client):
+def test_what_was_confirmed_before_its_words_changed_says_so(client, fenmarch):
     RuleConfirmationFactory(rule="make_safe")
     assert "Its words changed since" in text(signed_in(client, a_member("frontline")).get("/rules/make_safe"))
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_who_answers_and_who_agrees_are_told_in_their_own_work(client):
+def test_who_answers_and_who_agrees_are_told_in_their_own_work(client, fenmarch):
     first, second = a_member("policy_owner"), a_member("policy_owner")
     coordinator = a_member("coordinator")
     RemarkFactory(), RemarkFactory(rule="", page="A page")

@@ -23,7 +23,7 @@ from lodestar.web.presenters.ring import ABOUT, ring_now
 from tests.factories.accounts import TourFactory, a_member
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
 from tests.factories.investigations import a_detective
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import form, html_of, signed_in
 from tests.factories.statements import at_most
 from tests.offenders import each
 
@@ -46,12 +46,6 @@ def case(officer):
     case = a_case(officer, at=timezone.now() - 2 * HOUR)
     a_person(officer, case, at=timezone.now() - 2 * HOUR)
     return case
-
-
-def html_of(client, path):
-    page = client.get(path)
-    assert page.status_code == 200, path
-    return unescape(page.content.decode())
 
 
 def an_authority(case, at, name="T/DC Nandakumar"):
@@ -190,8 +184,7 @@ def test_a_number_that_no_source_gives_is_not_known_until_the_force_sets_its_own
     assert (one.number, one.detail) == ("01632 960 400", "")
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_beside_a_death_stands_that_the_coroners_number_is_not_known_and_then_the_forces_own(client):
+def test_beside_a_death_stands_that_the_coroners_number_is_not_known_and_then_the_forces_own(client, fenmarch):
     supervisor = a_member("supervisor")
     case = a_case(supervisor, deaths=1)
     row = Obligation.objects.get(case=case, code="tell_coroner")
@@ -220,8 +213,7 @@ def test_a_service_with_two_numbers_gives_the_one_that_answers_now() -> None:
         ]  # fmt: skip
 
 
-@pytest.mark.usefixtures("fenmarch")
-def test_the_number_stands_beside_what_is_owed_until_it_is_answered(client):
+def test_the_number_stands_beside_what_is_owed_until_it_is_answered(client, fenmarch):
     officer = a_member("frontline")
     person = a_person(officer, a_case(officer), age_min=30, age_max=30, needs=["safe_place"])
     row = Obligation.objects.get(person=person, code="safe_place")

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -21,19 +20,11 @@ from lodestar.record.models import Event
 from lodestar.web.shell import IN_BAR, behind_more, places_of
 from tests.factories.accounts import DraftFactory, DutyFactory, TourFactory, UnitFactory, a_member
 from tests.factories.cases import MET, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
-from tests.factories.signed_in import signed_in
+from tests.factories.signed_in import html_of, signed_in
 from tests.factories.statements import at_most
 from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
-HEAVIEST = 30_000  # bytes of HTML
-
-
-def html_of(client, path):
-    page = client.get(path)
-    assert page.status_code == 200, path
-    assert len(page.content) <= HEAVIEST
-    return unescape(page.content.decode())
 
 
 def owed(case, holder=None, due=None, **more):
