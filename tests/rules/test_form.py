@@ -1,7 +1,6 @@
 """The Home Office's form as data: what is shown for which answers, against the walks that were driven through it."""
 
 from datetime import date
-from itertools import combinations, product
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.form import ANY, ENDS, Condition, form, listed, version_on
-from lodestar.referrals.rules.sections import asks, sections
 from tests.offenders import each
 
 FORM = form("2026-04")
@@ -181,29 +179,3 @@ def _field(name):
     return next(field for page in FORM.pages.values() for field in page.fields if field.name == name)
 
 
-FIELDS = {field.name: field for page in FORM.pages.values() for field in page.fields}
-ROUTES = (
-    {"pv-under-age": "yes"}, {"pv-under-age": "not-sure"}, {"pv-under-age": "no", "pv-want-to-submit-nrm": "yes"},
-    {"pv-under-age": "no", "pv-want-to-submit-nrm": "no"},
-)  # fmt: skip
-_CONDITIONS = [condition for page in FORM.pages.values() for condition, _ in page.branches]
-_CONDITIONS += [page.passed_over[0] for page in FORM.pages.values() if page.passed_over]
-BRANCHING = sorted({condition.field for condition in _CONDITIONS} - {"pv-under-age", "pv-want-to-submit-nrm"})
-
-
-def ways(fixed):
-    """Answers that lead down every branch, and every two branches together."""
-    choices = {name: FIELDS[name].values() or ("", "a.pdf") for name in BRANCHING}
-    first = {name: values[0] for name, values in choices.items()}
-    for one, other in combinations(BRANCHING, 2):
-        for chosen in product(choices[one], choices[other]):
-            yield {**first, **dict(zip((one, other), chosen, strict=True)), **fixed}
-
-
-def test_every_field_that_any_branch_shows_is_asked_here_or_held_by_the_case():
-    asked = {field.name: ask for ask in asks(FORM.version).values() for field in ask.fields}
-    for fixed in ROUTES:
-        for answers in ways(fixed):
-            drawn = {ask.code for section in sections(FORM.version) for ask in section.drawn(FORM, answers)}
-            shown = {field.name for page in FORM.walk(answers) for field in page.shown(answers)}
-            assert {name for name in shown if asked[name].code not in drawn} == set()

@@ -29,19 +29,6 @@ def test_each_field_that_the_form_shows_is_on_just_one_of_our_pages(answers):
     assert [field.name for field in FORM.shown(answers) if places[field.name] != 1] == []
 
 
-@each("age", ["yes", "no", "not-sure", ""])
-@each("consent", ["yes", "no", ""])
-def test_each_branch_of_age_and_consent_has_all_its_fields(age, consent):
-    for helps in ("yes", "no", ""):
-        answers = {"pv-under-age": age, "pv-want-to-submit-nrm": consent, "authorities-cooperation": helps}
-        drawn = [
-            field.name for section in sections(VERSION) for ask in section.drawn(FORM, answers) for field in ask.fields
-        ]
-
-        assert {field.name for field in FORM.shown(answers)} <= set(drawn)
-        assert len(drawn) == len(set(drawn))
-
-
 def test_there_are_twelve_pages_and_every_field_is_asked_for_once():
     told = [field.name for ask in asks(VERSION).values() for field in ask.fields]
 
@@ -69,16 +56,6 @@ def test_our_words_for_options_are_for_options_that_the_form_has():
     for row in reference_list("referrals", "form_sections").rows:
         for told in row["ask"]:
             assert set(told.get("words", {})) <= set(dict(asks(VERSION)[told["code"]].options)), told["code"]
-
-
-def test_a_child_is_asked_for_no_consent_and_an_adult_for_no_local_authority():
-    def drawn(answers):
-        return {ask.code for section in sections(VERSION) for ask in section.drawn(FORM, answers)}
-
-    assert "pv-want-to-submit-nrm" not in drawn(CHILD)
-    assert "local-authority-contacted-about-child-local-authority-name" in drawn(CHILD)
-    assert "pv-want-to-submit-nrm" in drawn(ADULT)
-    assert "local-authority-contacted-about-child-local-authority-name" not in drawn(ADULT)
 
 
 @each("answers", [ADULT, CHILD, {**ADULT, "pv-want-to-submit-nrm": "no"}, {}])
@@ -180,28 +157,12 @@ def test_a_list_is_on_the_page_wherever_what_is_made_of_it_is():
         assert {ask.code for ask in lists(VERSION)} <= drawn
 
 
-def test_what_is_ticked_is_told_in_the_words_of_the_list_with_a_capital():
-    assert ("farming", "Farming, picking and packing") in asks(VERSION)["listed-sectors"].options
-
-
 @each(
     ("code", "common"),
     [("fr-location", True), ("listed-places", True), ("family", False), ("pv-nationality", False), ("listed-control", False)],
 )
 def test_what_one_person_alone_can_answer_is_never_taken_from_a_referral_beside_it(code, common):
     assert asks(VERSION)[code].common is common
-
-
-def test_a_list_never_holds_back_what_can_go_tonight():
-    assert not any(ask.tonight for ask in lists(VERSION))
-
-
-@each(
-    ("code", "picked_from", "most"),
-    [("pv-nationality", "nationalities", 0), ("family", "", 0), ("listed-sectors", "", 0), ("listed-places", "", 8)],
-)
-def test_what_is_typed_is_picked_from_no_list_and_rows_alone_have_a_number(code, picked_from, most):
-    assert (asks(VERSION)[code].picked_from, asks(VERSION)[code].most) == (picked_from, most)
 
 
 SKIP = Linked("1", "Ion Popa", "man in a red coat", "Romanian")
@@ -308,12 +269,6 @@ def test_means_and_trades_are_put_into_words_in_the_order_of_the_list():
         "how-they-were-treated": "How they were controlled: a debt that never ends; their papers taken.",
         HAD_TO: "Kind of work: car washing; fishing and shellfish.",
     }
-
-
-def test_the_trade_stands_after_what_happened():
-    found = proposed(listed_places=rows(("Lincoln", "", "", "", "Why not?")), listed_sectors="car_wash")
-
-    assert found[HAD_TO] == "Lincoln: Why not?\nKind of work: car washing."
 
 
 def test_who_did_it_is_told_of_the_linked_alone_and_of_the_described():

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from time_machine import escape_hatch
 
-from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
 from lodestar.record.models import Event
@@ -184,28 +183,6 @@ def test_the_pages_stay_light_with_the_longest_lists(web, officer):
     for section in sections(VERSION):
         assert len(web.get(address(writing, section.code)).content) <= 30_000, section.code
     assert len(web.get(f"/writings/{writing.id}/answers/listed-places").content) <= 30_000
-
-
-def test_two_who_list_are_shown_both(web, officer):
-    writing = begun(officer, an_adult(officer))
-    page = words(web.get(address(writing, "where")))
-    sent(web, writing, "where", **{"listed-places": LINCOLN})
-    response = web.post(address(writing, "where"), form(seen=seen(page), **{"listed-places": ["Boston", "", "", "", ""]}))
-    both = words(response)
-    assert response.status_code == 422
-    assert "Lincoln, car wash by the canal, March 2024, June 2024, Washed cars" in both
-    assert 'value="Boston"' in both
-
-
-def test_what_the_case_holds_of_when_is_kept_beside_the_list(web, officer):
-    person = an_adult(officer)
-    facts = {"type": "labour", "from_date": "2023-05", "where": ["uk"]}
-    cases.record_exploitation(by=officer, at=NOW, person=person, facts=facts)
-    writing = begun(officer, person)
-    sent(web, writing, "where", **{"listed-places": LINCOLN})
-    assert told(writing)[WHEN].split("\n") == [
-        "from May 2023, end not known", "Lincoln, car wash by the canal: from March 2024, to June 2024",
-    ]  # fmt: skip
 
 
 COMMENT = "When did the second place begin?"

@@ -20,7 +20,6 @@ from lodestar.referrals.views import outgoing as view
 from tests.apps.documents.reading import bare, pdf_text, word_parts, word_text
 from tests.apps.referrals.test_preview import TREATED, a_notification, address, decide, write
 from tests.apps.referrals.test_writing import NOW, an_adult, begun, words
-from tests.factories.cases import a_case, a_person
 
 FORM = form("2026-04")
 DAY = date(2026, 11, 25)
@@ -237,15 +236,6 @@ def test_without_a_name_it_is_made_once_its_texts_are_checked_and_holds_no_more(
         assert writing.person.case.reference not in told + response["Content-Disposition"]
         assert bare("Told to sleep in the van.") in bare(told)
         assert bare(NOT_GIVEN) in bare(told)
-
-
-def test_while_it_is_not_known_whether_they_may_be_named_it_says_so(web, officer):
-    writing = begun(officer, a_person(officer, a_case(officer)))
-    write(officer, writing, **{"pv-name-first-name": "Rareș"})
-    told = word_text(taken(web, writing, "docx").content)
-    assert told.startswith("Referral, the route still open\n")
-    assert "not known yet whether they may be named" in told
-    assert "Rareș" not in told
 
 
 def test_what_is_made_up_is_marked_so(web, officer):

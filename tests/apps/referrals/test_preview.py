@@ -201,15 +201,6 @@ def test_while_it_is_not_known_whether_they_may_be_named_they_are_not(web, offic
     assert "I have explained" not in going
 
 
-def test_an_adult_who_agrees_to_be_named_is_named(web, officer):
-    person = an_adult(officer, answer=False, may_be_named=True)
-    writing = begun(officer, person)
-    write(officer, writing, **{TREATED: "Rareș was hit.", "birthplace": "Łódź"})
-    going = every_page(web, writing)
-    assert "Rareș was hit." in going
-    assert "Łódź" in going
-
-
 def test_a_yes_that_comes_later_opens_what_was_kept_back(web, officer):
     writing = a_notification(officer, birthplace="Łódź")
     assert "Łódź" not in every_page(web, writing)

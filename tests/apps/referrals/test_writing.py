@@ -9,7 +9,6 @@ from lodestar.cases import actions as cases
 from lodestar.record.models import Event
 from lodestar.referrals import actions, queries
 from lodestar.referrals.models import Answer, Writing
-from lodestar.referrals.rules.outgoing import by_name
 from lodestar.referrals.rules.sections import asks, sections
 from tests.access.world import PNG
 from tests.apps.referrals.conftest import NIGHT as NOW
@@ -154,22 +153,6 @@ def test_age_and_consent_are_the_cases_alone(web, officer):
         writing=writing, code="pv-want-to-submit-nrm", number=1, words="yes", written_at=NOW, written_by_id=officer.user
     )
     assert told(writing)["pv-want-to-submit-nrm"] == "no"
-
-
-def test_a_consent_taken_back_takes_back_what_only_a_referral_tells(web, officer):
-    person = an_adult(officer)
-    writing = begun(officer, person)
-    sent(web, writing, "answer", **{"pv-phone-number": "yes", "pv-phone-number-yes": "07700900123"})
-    sent(web, writing, "consent", **{"does-pv-need-support": "yes"})
-    sent(web, writing, "answer", **{"pv-phone-number": "yes", "pv-phone-number-yes": "07700900123"})
-    sheet = queries.sheet_of(Writing.objects.get())
-    assert by_name(sheet.goes(NOW.date()))["pv-phone-number-yes"].text == "07700900123"
-    cases.record_consent(
-        by=officer, at=NOW, person=person, answer={"nrm": False, "spoke_alone": True, "interpreter": "independent"}
-    )
-    going = by_name(queries.sheet_of(Writing.objects.get()).goes(NOW.date()))
-    assert "07700900123" not in {line.text for line in going.values()}
-    assert "Duty to Notify" in words(web.get(f"/writings/{writing.id}"))
 
 
 def test_the_whole_name_is_shown_where_its_parts_are_asked_and_papers_are_offered_where_there_are_any(web, officer):
