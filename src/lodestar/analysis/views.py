@@ -27,10 +27,12 @@ from lodestar.analysis.queries.reading import Reading
 from lodestar.analysis.queries.still import StillOpen
 from lodestar.analysis.rules import definitions
 from lodestar.analysis.rules.period import a_year_before
+from lodestar.design.files import to_save
 from lodestar.design.when import on
 from lodestar.kernel.paging import Place, place
 
 EACH = 25
+CSV = "text/csv; charset=utf-8"
 MOST_SEALED = 25
 LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever said why
 
@@ -249,22 +251,11 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     if not slug:
         figure = Figure(scope, asked.period, asked.at, is_past=True)
         beside = queries.beside(scope, asked.period, asked.at)
-        return _csv(files.figure_csv(figure, beside, counted_words(scope)), f"figure-{asked.period.first}-{asked.period.last}")
+        content = files.figure_csv(figure, beside, counted_words(scope))
+        return to_save(content, f"figure-{asked.period.first}-{asked.period.last}.csv", CSV)
     row = definitions(asked.period.last)[number]
     reading = Reading(scope, asked.period, asked.at, is_past=True, only=number)
     found = [one for one in list_of(reading, number, SLUGS[slug]) if not one.is_sealed]
     stand = rows_of(found)
     rows = files.shown(found, stand, why_of(reading, number, found), number, in_a_file=True)
-    return _csv(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}")
-
-
-def _csv(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.csv"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return to_save(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}.csv", CSV)

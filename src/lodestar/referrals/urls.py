@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import letters, outgoing, reconciled, register, sent, writing
+from lodestar.referrals.views import letters, outgoing, register, sent, writing
 
 urlpatterns = [
     path("referrals/letters", letters.letters, name="letters"),
@@ -10,8 +10,8 @@ urlpatterns = [
     path("letters/<uuid:letter_id>/mail", letters.mail, name="letter-mail"),
     path("letters/<uuid:letter_id>/file", letters.file_letter, name="letter-file"),
     path("referrals/quality", register.quality, name="referrals-quality"),
-    path("referrals/reconciled", reconciled.reconciled, name="referrals-reconciled"),
-    path("people/<uuid:person_id>/reconciled", reconciled.settle, name="person-reconciled"),
+    path("referrals/reconciled", register.reconciled, name="referrals-reconciled"),
+    path("people/<uuid:person_id>/reconciled", register.settle, name="person-reconciled"),
     path("referrals", register.register, name="referrals"),
     path("referrals/<uuid:referral_id>/decision", sent.decision, name="referral-decision"),
     path("people/<uuid:person_id>/route", sent.route, name="person-route"),

@@ -11,7 +11,7 @@ import pytest
 from lodestar.cases import actions as cases
 from lodestar.referrals.actions.sent import moves
 from lodestar.referrals.models import Decision, ReferralNow
-from lodestar.referrals.presenters.quality import against_outcome, number, of_teams
+from lodestar.referrals.presenters.register import against_outcome, number, of_teams
 from lodestar.referrals.queries.register import Counted, Tally, quarter_after, quarter_asked, quarter_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, a_case, a_person

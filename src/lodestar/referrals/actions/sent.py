@@ -6,6 +6,7 @@ Each write locks its case, adds rows, writes one event, reckons.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -18,10 +19,20 @@ from lodestar.cases.queries.consent import answer_at
 from lodestar.cases.queries.facts import parts_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
 from lodestar.referrals import queries
-from lodestar.referrals.models import Decision, Referral, ReferralNow, ReferralReference, Supplement, Writing
+from lodestar.referrals.models import (
+    Decision,
+    Pairing,
+    PairingSettled,
+    Referral,
+    ReferralNow,
+    ReferralReference,
+    Supplement,
+    Writing,
+)
+from lodestar.referrals.queries.reconciled import pairing_of, side_of
 from lodestar.referrals.rules import Route, in_line, route_of
 from lodestar.referrals.rules.coach import checks
 from lodestar.referrals.rules.decisions import Came, stands
@@ -191,13 +202,14 @@ def _written(person: Person, at: datetime, route: str, already: queries.Already)
     return {"writing": writing, "open_checks": [check.code for check in checks(told) if check.is_open]}
 
 
-def _log(
-    code: str, row: TenantModel, referral: Referral, by: Member, at: datetime, fields: list[str],
-    *, recipient: str = "", power: str = "",
+def logged(
+    code: str, row: TenantModel, about: Person, by: Member, at: datetime, fields: Sequence[str],
+    others: Sequence[UUID] = (), **more: str,
 ) -> None:  # fmt: skip
+    """Writes an event of the log: of which row, in whose case, with what of it; `more` is to whom and by which power."""
     record.append(
-        code, by=by.user, role=by.role, at=at, case=referral.person.case_id, people=[referral.person_id], subject=str(row.id),
-        fields=fields, recipient=recipient, power=power,
+        code, by=by.user, role=by.role, at=at, case=about.case_id, people=list(dict.fromkeys([about.id, *others])),
+        subject=str(row.id), fields=fields, **more,
     )  # fmt: skip
 
 
@@ -206,9 +218,9 @@ def _log_sent(row: Referral, by: Member, told: list[str]) -> None:
     ours = row.direction == "made_by_us"
     fields = ["route", "sent_at", *(name for name, value in _pointers(row) if value), *told]
     if ours:
-        _log("referrals.sent", row, row, by, row.sent_at, fields, recipient=HOME_OFFICE, power=SECTION_52)
+        logged("referrals.sent", row, row.person, by, row.sent_at, fields, recipient=HOME_OFFICE, power=SECTION_52)
     else:
-        _log("referrals.received", row, row, by, row.sent_at, fields)
+        logged("referrals.received", row, row.person, by, row.sent_at, fields)
 
 
 def _pointers(row: Referral) -> tuple[tuple[str, object], ...]:
@@ -231,7 +243,7 @@ def add_reference(*, by: Member, at: datetime, referral: Referral, reference: st
     case = referral.person.case_id
     with ledger.acting_on(case, by=by.user, at=at, code="referrals.reference_added"):
         row = _add_reference(referral, reference, by)
-        _log("referrals.reference_added", referral, referral, by, at, ["reference"])
+        logged("referrals.reference_added", referral, referral.person, by, at, ["reference"])
     return row
 
 
@@ -264,7 +276,7 @@ def rest_sent(
             recorded_by_id=by.user,
         )
         row.save(force_insert=True)
-        _log("referrals.rest_sent", row, referral, by, at, list(codes), recipient=HOME_OFFICE, power=SECTION_52)
+        logged("referrals.rest_sent", row, referral.person, by, at, codes, recipient=HOME_OFFICE, power=SECTION_52)
     return row
 
 
@@ -319,7 +331,7 @@ def file_decision(
         row.save(force_insert=True)
         moves(referral)
         told = [name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name)]
-        _log("referrals.decided", row, referral, by, at, ["kind", "decided_on", *told])
+        logged("referrals.decided", row, referral.person, by, at, ["kind", "decided_on", *told])
     return row
 
 
@@ -328,3 +340,24 @@ def _same(earlier: list[Decision], kind: str, decided_on: date, notice_on: date 
     told = (kind, decided_on, notice_on)
     standing = (row for row in earlier if row.id not in replaced)
     return next((row for row in standing if (row.kind, row.decided_on, row.notice_on) == told), None)
+
+
+class PairedMeanwhile(Exception):
+    """What was missing is there by now, or is missing on the other side: there is nothing to say why."""
+
+
+def settle_pairing(*, by: Member, at: datetime, person: Person, side: str, reason: str) -> PairingSettled:
+    """Says why the one is there without the other (`side`, one of SIDES). A later reason stands beside the earlier; the same
+    words of the same person again are the same row. Raises PairedMeanwhile when that is not how it stands."""
+    reason = several_lines(reason)[:1000]
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.pairing_settled"):
+        if side_of(pairing_of(person.id)) != side:
+            raise PairedMeanwhile
+        latest = PairingSettled.objects.filter(person=person, side=side).order_by("-settled_at", "-id").first()
+        if latest is not None and (latest.reason, latest.settled_by_id) == (reason, by.user):
+            return latest
+        row = PairingSettled(person=person, side=side, reason=reason, settled_at=timezone.now(), settled_by_id=by.user)
+        row.save(force_insert=True)
+        Pairing.objects.filter(person=person).update(settled=True)
+        logged("referrals.pairing_settled", row, person, by, at, ["reason"])
+    return row

@@ -1,13 +1,15 @@
 """The rows of referral: what is being written, what was sent to the Home Office, its references, and what came of it."""
 
-from lodestar.referrals.models.letter import LETTERS, Letter, LetterFiled
 from lodestar.referrals.models.sent import (
     GROUNDS,
     KINDS,
+    LETTERS,
     SETTLED,
     SIDES,
     STATES,
     Decision,
+    Letter,
+    LetterFiled,
     Pairing,
     PairingSettled,
     Referral,

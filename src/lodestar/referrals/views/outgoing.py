@@ -13,6 +13,7 @@ from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.rules.highlighting import ANONYMOUS
 from lodestar.cases.views.redaction import check_before_leaving
+from lodestar.design.files import to_save
 from lodestar.design.when import on
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
@@ -97,12 +98,4 @@ def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse
     except NotMade as fault:
         return render(request, "referrals/writing_pack_busy.jinja", {"writing": writing, "why": fault}, status=503)
     actions.pack_taken(by=member, at=now, writing=writing, kind=kind)
-    return HttpResponse(
-        content,
-        content_type=KINDS[kind].media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="pack-{on(now).isoformat()}.{kind}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return to_save(content, f"pack-{on(now).isoformat()}.{kind}", KINDS[kind].media_type)

@@ -12,6 +12,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, public
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.queries.settings import settings_in_force
+from lodestar.design.files import to_save
 from lodestar.design.when import on
 from lodestar.guidance import access
 from lodestar.guidance.actions import keep_search, say_did_not_answer, say_none_answered
@@ -122,14 +123,7 @@ def pack_file(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     own = settings_in_force().on(on(now))
     made = kept.pack(name_of(member.tenant), published_essentials(on(now)), facts(), own, now)
-    return HttpResponse(
-        made.html,
-        headers={
-            "Content-Disposition": f'attachment; filename="{made.name}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return to_save(made.html, made.name)
 
 
 @public
