@@ -174,21 +174,6 @@ def test_capacity_that_nobody_doubted_is_presumed_and_said_so() -> None:
 
 
 @each(
-    ("consent", "is_owed"),
-    [
-        ({**YES, "spoke_alone": None}, True),
-        ({**YES, "interpreter": None}, True),
-        ({**NO, "interpreter": None}, True),
-        ({**YES, "nrm": None, "interpreter": None}, False),
-        (YES, False),
-        (NO, False),
-    ],
-)
-def test_what_is_not_recorded_of_an_answer_is_to_be_filled_in(consent: dict[str, Any], is_owed: bool) -> None:
-    assert ("confirm_consent_conditions" in codes_of(someone(consent=consent))) == is_owed
-
-
-@each(
     ("told", "due"),
     [
         ({}, "2026-03-03T23:40:00+00:00"),
@@ -385,6 +370,7 @@ def test_a_notification_rests_on_what_it_may_hold_and_on_how_the_answer_was_had(
         (YES, True, False),
         (NO, False, False),
         ({**YES, "spoke_alone": None}, True, True),
+        ({**YES, "interpreter": None}, True, True),
         ({**NO, "spoke_alone": None}, None, True),
         ({**NO, "spoke_alone": False}, None, False),
         ({**NO, "spoke_alone": False, "interpreter": None}, None, True),
@@ -397,3 +383,4 @@ def test_an_answer_counts_and_asks_for_what_was_not_recorded_of_it(
 ) -> None:
     found = answer_of(reading(facts(someone(consent=consent)), SHIPPED).people[0])
     assert found == Answer(counts_as, confirm, found.why)
+    assert ("confirm_consent_conditions" in codes_of(someone(consent=consent))) == confirm

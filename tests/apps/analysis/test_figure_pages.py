@@ -90,10 +90,10 @@ def test_a_list_goes_on_after_its_last_case(client, coordinator):
 HOSTILE = ("=1+1", "+44 20", "-2+3", "@SUM(A1)", "\t=cmd", "＝1+1", " =2+2")
 
 
-def taken(client, **asked):
+def taken(client, reason="The monthly meeting", **asked):
     page = client.get("/figures/take", QUERY | asked)
     what = page.content.decode().partition('name="what" value="')[2].partition('"')[0]
-    return client.post("/figures/take", form(what=what, reason="The monthly meeting"))
+    return client.post("/figures/take", form(what=what, reason=reason))
 
 
 def cells_of(answer):
@@ -174,9 +174,7 @@ def test_the_file_is_what_was_known_when_it_was_asked_for(client, coordinator):
 
 def test_no_file_without_a_reason_and_none_of_anybody_elses(client, coordinator):
     signed_in(client, coordinator)
-    page = client.get("/figures/take", QUERY)
-    what = page.content.decode().partition('name="what" value="')[2].partition('"')[0]
-    refused = client.post("/figures/take", form(what=what, reason=" "))
+    refused = taken(client, reason=" ")
     assert refused.status_code == 422
     assert "Write why it is taken along" in refused.content.decode()
     assert client.post("/figures/take", form(what="nonsense", reason="x")).status_code == 404

@@ -25,6 +25,7 @@ from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord, Prompt
 from lodestar.recognition.rules.earlier import KINDS
 from lodestar.referrals.models import Referral
+from tests.apps.analysis.test_figure_pages import taken
 from tests.factories.accounts import a_member
 from tests.factories.cases import (
     MET,
@@ -46,7 +47,7 @@ from tests.factories.records import (
 )
 from tests.factories.referrals import ReferralFactory
 from tests.factories.section45 import FullRecordFactory, OutcomeRecordedFactory
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
 from tests.offenders import each
 
@@ -286,12 +287,6 @@ def test_the_full_check_holds_the_last_quarter_against_the_one_reckoned_afresh(c
     assert (jobs.keep_figure(0), jobs.check_figure(0)) == (1, 0)
 
 
-def taken(client, **asked):
-    page = client.get("/figures/take", QUERY | asked)
-    what = page.content.decode().partition('name="what" value="')[2].partition('"')[0]
-    return client.post("/figures/take", form(what=what, reason="The monthly meeting")).url
-
-
 def test_pages_and_files_read_no_more_for_more_cases(client, coordinator):
     signed_in(client, coordinator)
     asked = {}
@@ -300,7 +295,7 @@ def test_pages_and_files_read_no_more_for_more_cases(client, coordinator):
             case, _ = met(coordinator, british=False)
             answered(coordinator, case, "make_safe", MET + 2 * HOUR)
         all_kept()
-        files = [f"{taken(client, **of)}/file" for of in ({}, {"failing": "not-trained", "verdict": "cannot-tell"})]
+        files = [f"{taken(client, **of).url}/file" for of in ({}, {"failing": "not-trained", "verdict": "cannot-tell"})]
         pages = ("/figures", "/figures/no-immediate-safety/happened", "/figures/missed-signs/cannot-tell")
         for place, address in enumerate((*pages, *files)):
             with CaptureQueriesContext(connection) as found:

@@ -121,25 +121,6 @@ def test_a_disqualification_is_filed_as_it_came_and_ends_the_recovery_period_alo
     assert in_step(person)
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        (
-            {"kind": "disqualified", "decided_on": "29 January 2023"},
-            "Nobody could be disqualified before 30 January 2023",
-        ),
-        ({"kind": "info_asked", "decided_on": "9 March 2026", "answer_by": "8 March 2026"}, "cannot be wanted before"),
-        ({"kind": "info_asked", "answer_by": "soon"}, "is not a day"),
-    ],
-)
-def test_what_cannot_be_is_asked_about_and_nothing_typed_is_lost(client, coordinator, referral, typed, says):
-    signed_in(client, coordinator)
-    answer = page(client, referral, **typed, version=0)
-    assert answer.status_code == 422
-    assert says in unescape(answer.content.decode())
-    assert not Decision.objects.exists()
-
-
 def test_a_ground_of_another_kind_is_left_out_and_the_database_takes_none(client, coordinator, referral):
     signed_in(client, coordinator)
     page(client, referral, kind="rec_asked", basis="guidance", ground="bad_faith", answer_by="1 May 2026", version=0)

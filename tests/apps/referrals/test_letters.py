@@ -6,13 +6,13 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lodestar.cases import actions as cases
 from lodestar.kernel.mail import Mail
 from lodestar.record.models import Event
 from lodestar.referrals import actions
 from lodestar.referrals.models import Letter, LetterFiled
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
+from tests.factories.figures import sealed_by
 from tests.factories.referrals import LetterFactory, ReferralFactory, ReferralReferenceFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -101,9 +101,7 @@ def test_the_same_letter_from_the_same_hand_is_one(coordinator):
 def sealed_one(coordinator):
     officer, owner = a_member("frontline"), a_member("coordinator")
     referral = referred(officer)
-    cases.seal_case(
-        by=owner, at=MET, case=referral.person.case, reason="A relative.", owners=[owner.user, a_member("supervisor").user]
-    )
+    sealed_by(owner, referral.person.case)
     return referral, owner
 
 

@@ -216,6 +216,7 @@ def test_it_is_offered_only_from_the_day_that_the_force_set(web, officer, offere
     assert "A look by somebody else" in page
     assert "Nobody has looked it over yet" in page
     assert "Look it over" not in page, "an officer does not review"
+    assert web.get(review(writing)).status_code == 404
 
 
 def test_the_reviewer_sees_what_would_go_with_the_checks_and_their_comment_is_a_record(client, officer, reviewer, offered):
@@ -283,8 +284,3 @@ def test_it_keeps_to_the_budgets_of_a_page(client, officer, reviewer, offered, a
             page = client.get(where)
         assert len(asked(queries)) <= MOST, (where, asked(queries))
         assert len(page.content) <= ROOM, where
-
-
-def test_somebody_who_only_writes_is_not_shown_the_page(web, officer):
-    writing = begun(officer, an_adult(officer))
-    assert web.get(review(writing)).status_code == 404

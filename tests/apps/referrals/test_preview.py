@@ -14,6 +14,7 @@ from lodestar.referrals import actions, queries
 from lodestar.referrals.models import Answer, Supplement, Writing
 from lodestar.referrals.rules.outgoing import NOT_GIVEN
 from lodestar.referrals.rules.sections import asks
+from tests.apps.referrals.test_common import write
 from tests.apps.referrals.test_writing import NOW, VERSION, an_adult, begun, sent, words
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
@@ -27,11 +28,6 @@ KEPT_LONG = {
     "family", "education", "employment-history", "how-did-the-exploitation-start", "what-were-they-required-to-do",
     TREATED, "living-conditions", "details-last-contact", "professional-insight",
 }  # fmt: skip
-
-
-def write(officer, writing, **answers):
-    rows = Answer.objects.filter(writing=writing).count()
-    actions.write_answers(by=officer, at=NOW, writing=writing, answers=answers, rows=rows)
 
 
 def a_notification(officer, name="Rareș Munteanu", **answers):

@@ -14,6 +14,7 @@ from lodestar.record.models import Event
 from lodestar.referrals.models import Pairing, PairingSettled
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
+from tests.factories.figures import sealed_by
 from tests.factories.referrals import PairingFactory, PairingSettledFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.signed_in import html_of as page_of
@@ -95,8 +96,7 @@ def test_each_list_says_how_many_it_holds_without_what_is_sealed_and_not_beyond_
     for by, made in ((coordinator, no_crime), (officer, no_crime), (officer, no_referral)):
         made(by)
     for person in (no_crime(officer), no_referral(officer)):
-        owners = [owner.user, a_member("supervisor").user]
-        cases.seal_case(by=owner, at=MET, case=person.case, reason="A relative.", owners=owners)
+        sealed_by(owner, person.case)
     html = html_of(signed_in(client, coordinator))
     for words in ("Referrals without a crime (2)", "Crimes without a referral (1)", "Settled (0)"):
         assert words in html
@@ -203,9 +203,7 @@ def test_a_sealed_case_is_in_no_list_but_its_owners_and_nobody_else_settles_it(c
     hidden = [made(officer, "Hidden Nightjar") for made in (no_crime, no_referral, no_referral)]
     Pairing.objects.filter(person=hidden[2]).update(settled=True)
     for person in hidden:
-        cases.seal_case(
-            by=owner, at=MET, case=person.case, reason="A relative.", owners=[owner.user, a_member("supervisor").user]
-        )
+        sealed_by(owner, person.case)
     signed_in(client, coordinator)
     for show in ("no_crime", "no_referral", "settled"):
         assert "Nightjar" not in html_of(client, show)

@@ -1,7 +1,6 @@
 """What was typed and not sent: each person's own, by the name of its form, and never what it holds."""
 
 import pkgutil
-from html import unescape
 from importlib import import_module
 from inspect import getmembers, isclass
 
@@ -17,14 +16,10 @@ from lodestar.web.presenters.drafts import form_words
 from tests.factories.accounts import DraftFactory, a_member
 from tests.factories.cases import a_case, user_of
 from tests.factories.full_records import an_offence, callum
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import form, html_of, signed_in
 from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
-
-
-def text(page):
-    return unescape(page.content.decode())
 
 
 def test_drafts_are_listed_by_form_without_what_they_hold(client):
@@ -33,11 +28,11 @@ def test_drafts_are_listed_by_form_without_what_they_hold(client):
         DraftFactory(
             user=user_of(officer), path=path, typed='{"what": ["two lads at the quay"]}', saved_at=timezone.now()
         )
-    html = text(signed_in(client, officer).get("/drafts"))
+    html = html_of(signed_in(client, officer), "/drafts")
     for words in ("Record a concern", "What to do now", "FM-26-3309", "Where they are and how to contact them"):
         assert words in html, words
     assert "two lads" not in html
-    assert "Nothing you typed is waiting to be sent." in text(signed_in(client, other).get("/drafts"))
+    assert "Nothing you typed is waiting to be sent." in html_of(signed_in(client, other), "/drafts")
 
 
 def test_a_draft_is_forgotten_by_its_writer_alone(client):
@@ -101,7 +96,7 @@ def test_the_question_of_a_screen_refused_and_left_waits_where_the_screen_shows_
     assert f'name="form_path" value="{screen}"' in refused.content.decode()
     draft = Draft.objects.get()
     assert draft.path == screen
-    page = unescape(client.get(f"{screen}?draft={draft.key}").content.decode())
+    page = html_of(client, f"{screen}?draft={draft.key}")
     assert "PC Ferreira stays" in page
     assert "x" * 3000 in page
 
