@@ -204,7 +204,7 @@ def _written(person: Person, at: datetime, route: str, already: queries.Already)
 
 def logged(
     code: str, row: TenantModel, about: Person, by: Member, at: datetime, fields: Sequence[str],
-    others: Sequence[UUID] = (), **more: str,
+    others: Sequence[UUID] = (), **more: Any,
 ) -> None:  # fmt: skip
     """Writes an event of the log: of which row, in whose case, with what of it; `more` is to whom and by which power."""
     record.append(

@@ -151,7 +151,7 @@ def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> dict[
     by_day = f", wanted by {short_day(row.answer_by, now)}" if row.answer_by else ""
     ground = f", {GROUND_WORDS[row.ground]}" if row.ground else ""
     verb = "Decided " if row.kind in DECIDED else ""
-    words = f"{verb}{day}{notice}{by_day}{ground}. dict[str, Any] by {by} {moment(row.filed_at, now)}."
+    words = f"{verb}{day}{notice}{by_day}{ground}. Filed by {by} {moment(row.filed_at, now)}."
     return {"title": WORDS[row.kind], "words": words, "is_replaced": is_replaced}
 
 

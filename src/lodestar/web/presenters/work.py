@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from lodestar.accounts.access import Member
@@ -106,27 +107,16 @@ def next_words(total: int | None, page: int) -> str:
     return f"Show the next {total - page}"
 
 
-@dataclass(frozen=True)
-class OwnCase:
-    """One of the member's own cases."""
-
-    reference: str
-    place: str
-    met: str
-    owner: str
-    is_sealed: bool
-
-
-def own_cases(rows: Iterable[Case], now: datetime) -> list[OwnCase]:
+def own_cases(rows: Iterable[Case], now: datetime) -> list[dict[str, Any]]:
     """Cases as lines."""
     return [
-        OwnCase(
-            reference=case.reference,
-            place=place_words(case),
-            met=case.encountered_as or f"{short_day(case.encountered_at, now)}, {clock(case.encountered_at)}",
-            owner=case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
-            is_sealed=case.sealed,
-        )
+        {
+            "reference": case.reference,
+            "place": place_words(case),
+            "met": case.encountered_as or f"{short_day(case.encountered_at, now)}, {clock(case.encountered_at)}",
+            "owner": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
+            "is_sealed": case.sealed,
+        }
         for case in rows
     ]
 
@@ -154,20 +144,17 @@ def news(became: Iterable[Became], now: datetime) -> list[News]:
     ]
 
 
-@dataclass(frozen=True)
-class Alerted:
-    """An alert in one line: in which of one's cases somebody is whom it is about, and who recorded somebody like them; or what a
-    report from elsewhere has to do with it. No name of theirs stands on a first page, which others see over a shoulder."""
-
-    id: UUID | None
-    what: str
-    reference: str
-    recorded: str
-
-
-def alerted(rows: Iterable[Waits], now: datetime) -> list[Alerted]:
-    """Alerts that nobody has said they have seen, a line each. What it says of the other case: nothing."""
-    return [Alerted(row.id, row.what, row.words, f"{row.name or 'another force'}, {moment(row.at, now)}") for row in rows]
+def alerted(rows: Iterable[Waits], now: datetime) -> list[dict[str, Any]]:
+    """Alerts that nobody has said they have seen, a line each: in which of one's cases somebody is whom it is about, and who
+    recorded somebody like them; or what a report from elsewhere has to do with it. It says nothing of the other case, and no
+    name of theirs: others see a first page over a shoulder."""
+    return [
+        {
+            "id": row.id, "what": row.what, "reference": row.words,
+            "recorded": f"{row.name or 'another force'}, {moment(row.at, now)}",
+        }
+        for row in rows
+    ]  # fmt: skip
 
 
 def called_wrong(number: int) -> str:
@@ -186,18 +173,9 @@ def asked(number: int) -> str:
     return f"You are asked whether {whom} in earlier records could be a possible victim"
 
 
-@dataclass(frozen=True)
-class ToReview:
-    """What somebody asks about themselves and waits for whoever has a case."""
-
-    id: UUID | None
-    reference: str
-    due: str
-
-
-def reviews(rows: Iterable[Waits], due: Mapping[UUID, date]) -> list[ToReview]:
+def reviews(rows: Iterable[Waits], due: Mapping[UUID, date]) -> list[dict[str, Any]]:
     """Each with the day by which it is answered; who asks stands on its own page."""
-    return [ToReview(row.id, row.words, day(due[row.id])) for row in rows if row.id is not None and row.id in due]
+    return [{"id": row.id, "reference": row.words, "due": day(due[row.id])} for row in rows if row.id and row.id in due]
 
 
 def to_agree(number: int) -> str:
@@ -210,89 +188,47 @@ def to_agree(number: int) -> str:
 DAY_BEGINS, NIGHT_BEGINS = 7, 18  # hours of the clock
 LONGEST = 160  # characters of directions in a panel
 ANSWERED = {"done": ("Done", "green"), "not_possible": ("Not possible yet", "orange")}
-
-
-@dataclass(frozen=True)
-class Interim:
-    """An officer who has cases meanwhile, with the references of these."""
-
-    name: str
-    references: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Authority:
-    """An authority that runs: of which case, who has it, until when, and where a detective is given it."""
-
-    reference: str
-    owner: str
-    until: str
-    href: str
-
-
-@dataclass(frozen=True)
-class Direction:
-    """Directions that were given: to whom and when, in which case, what, and how they stand."""
-
-    to: str
-    reference: str
-    words: str
-    state: str
-    colour: str
-
-
-@dataclass(frozen=True)
-class Tonight:
-    """The panel. `more` says that more are on tour than are named."""
-
-    title: str
-    on_tour: tuple[str, ...]
-    more: bool
-    interim: tuple[Interim, ...]
-    authorities: tuple[Authority, ...]
+NOT_ANSWERED = ("Not answered", "yellow")
 
 
 def tonight(
     tours: Sequence[Tour], most: int, cases: Sequence[Case], authorities: Sequence[Allocation], member: Member, now: datetime
-) -> Tonight:
+) -> dict[str, Any]:
     """The panel in words. `tours` holds one more than `most` when there are more."""
     names = [_on_tour(tour, member, now) for tour in tours]
     held: dict[str, list[str]] = {}
     for case in cases:
         held.setdefault(case.interim_owner.name, []).append(case.reference)
-    return Tonight(
-        title="On today" if DAY_BEGINS <= local(now).hour < NIGHT_BEGINS else "On tonight",
-        on_tour=tuple(names[:most]),
-        more=len(names) > most,
-        interim=tuple(Interim(name, tuple(some)) for name, some in held.items()),
-        authorities=tuple(_authority(row, member, now) for row in authorities),
-    )
+    return {
+        "title": "On today" if DAY_BEGINS <= local(now).hour < NIGHT_BEGINS else "On tonight",
+        "on_tour": tuple(names[:most]),
+        "more": len(names) > most,
+        "interim": tuple({"name": name, "references": tuple(some)} for name, some in held.items()),
+        "authorities": tuple(_authority(row, member, now) for row in authorities),
+    }
 
 
 def _on_tour(tour: Tour, member: Member, now: datetime) -> str:
     return f"{tour.user.name}{' (you)' if tour.user_id == member.user else ''}, until {moment(tour.to_at, now)}"
 
 
-def _authority(row: Allocation, member: Member, now: datetime) -> Authority:
+def _authority(row: Allocation, member: Member, now: datetime) -> dict[str, Any]:
     ends = row.expires_at or row.at
     page = "allocate" if member.may(Permission.CASE_ALLOCATE) else "authority" if row.authorised_by_id == member.user else ""
     where = f"/cases/{row.case.reference}/{page}" if page else f"/cases/{row.case.reference}"
-    return Authority(row.case.reference, row.owner.name, f"{moment(ends, now)}, {due_in(ends, now)}", where)
+    until = f"{moment(ends, now)}, {due_in(ends, now)}"
+    return {"reference": row.case.reference, "owner": row.owner.name, "until": until, "href": where}
 
 
-def directions(given: Sequence[Given], now: datetime) -> list[Direction]:
+def directions(given: Sequence[Given], now: datetime) -> list[dict[str, Any]]:
     """What the member directed, the latest first."""
-    found = []
-    for one in given:
-        row = one.review
-        state, colour = ANSWERED.get(one.answer, ("Not answered", "yellow"))
-        found.append(
-            Direction(
-                to=f"{row.to.name if row.to else 'Whoever has it'}, {short_day(row.at, now)}",
-                reference=row.case.reference,
-                words=shortened(row.directions, LONGEST),
-                state=state,
-                colour=colour,
-            )
-        )
-    return found
+    return [
+        {
+            "to": f"{row.to.name if row.to else 'Whoever has it'}, {short_day(row.at, now)}",
+            "reference": row.case.reference,
+            "words": shortened(row.directions, LONGEST),
+            "state": state,
+            "colour": colour,
+        }
+        for row, (state, colour) in ((one.review, ANSWERED.get(one.answer, NOT_ANSWERED)) for one in given)
+    ]
