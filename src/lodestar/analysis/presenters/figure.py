@@ -1,7 +1,6 @@
 """The page of the figure: its table, its bars, and what stands beside them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,51 +16,33 @@ BAR, BAR_HIGH, BAR_STEP = 318, 22, 48  # in units of the drawing
 LEAST_LABELLED = 24  # a part that is narrower has its number in the table alone
 
 
-@dataclass(frozen=True)
-class Number:
-    """One number with where its cases are, if there are any, and what it is the number of for whoever hears it alone."""
-
-    value: int
-    href: str
-    of: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One failing of the table."""
-
-    number: int
-    short: str
-    could_have: int
-    numbers: tuple[Number, ...]
-
-
 def href(code: str, verdict: str, asked: Asked) -> str:
     """The list of cases behind one number."""
     return f"/figures/{code}/{SLUG_OF[verdict]}?{asked.query}"
 
 
-def rows(figure: Figure, asked: Asked) -> list[Row]:
+def rows(figure: Figure, asked: Asked) -> list[dict[str, Any]]:
     """The table: of each failing all four numbers, and in how many cases it could have happened."""
     found = []
     for number, counts in figure.counts.items():
         row = figure.defined[number]
         numbers = tuple(_number(row, verdict, counts.of(verdict), asked) for verdict in SHOWN)
-        found.append(Row(number, row["short"], counts.could_have, numbers))
+        found.append({"number": number, "short": row["short"], "could_have": counts.could_have, "numbers": numbers})
     return found
 
 
-def before(figure: Figure, asked: Asked) -> list[Row]:
+def before(figure: Figure, asked: Asked) -> list[dict[str, Any]]:
     """The failings that happened in the period in cases of people met before it."""
+    found = ((figure.defined[number], number, many) for number, many in figure.before.items() if many)
     return [
-        Row(number, figure.defined[number]["short"], 0, (_number(figure.defined[number], BEFORE, many, asked),))
-        for number, many in figure.before.items()
-        if many
+        {"number": number, "short": row["short"], "numbers": (_number(row, BEFORE, many, asked),)} for row, number, many in found
     ]
 
 
-def _number(row: Mapping[str, Any], verdict: str, value: int, asked: Asked) -> Number:
-    return Number(value, href(row["code"], verdict, asked) if value else "", f"{row['short']}: {VERDICT_WORDS[verdict].lower()}")
+def _number(row: Mapping[str, Any], verdict: str, value: int, asked: Asked, when: str = "") -> dict[str, Any]:
+    """One number with where its cases are, if there are any, and what it is the number of for whoever hears it alone."""
+    of = f"{row['short']}: {VERDICT_WORDS[verdict].lower()}{when}"
+    return {"value": value, "href": href(row["code"], verdict, asked) if value else "", "of": of}
 
 
 def bars(figure: Figure) -> list[dict[str, Any]]:
@@ -112,41 +93,23 @@ YEARS = ("The year before", "This period")  # of every table: the days themselve
 AGAINST = (("all", "all"), ("with_other", "both recorded"), ("settled", "without, explained"), ("open", "without, open"))
 
 
-@dataclass(frozen=True)
-class Pair:
-    """One thing that is counted, with its number in each period."""
-
-    words: str
-    numbers: tuple[Number, ...]
-
-
-@dataclass(frozen=True)
-class Failing:
-    """One failing: its pairs; `is_same`: both periods are judged by one version of what it means."""
-
-    title: str
-    is_same: bool
-    pairs: tuple[Pair, ...]
-
-
-def failings(figures: Sequence[Figure], asked: Sequence[Asked]) -> list[Failing]:
+def failings(figures: Sequence[Figure], asked: Sequence[Asked]) -> list[dict[str, Any]]:
     """The six, each with all four numbers of each period, *cannot tell* by itself."""
     found = []
     for number, row in figures[-1].defined.items():
         versions = {figure.defined[number]["version"] for figure in figures if number in figure.defined}
-        could_have = Pair(COULD_HAVE, tuple(Number(figure.counts[number].could_have, "", "") for figure in figures))
+        could_have = {"words": COULD_HAVE, "numbers": [{"value": one.counts[number].could_have, "href": ""} for one in figures]}
         pairs = (could_have, *(_pair(number, verdict, figures, asked) for verdict in SHOWN))
-        found.append(Failing(f"{number}. {row['short']}", len(versions) == 1, pairs))
+        found.append({"title": f"{number}. {row['short']}", "is_same": len(versions) == 1, "pairs": pairs})
     return found
 
 
-def _pair(number: int, verdict: str, figures: Sequence[Figure], asked: Sequence[Asked]) -> Pair:
-    numbers = []
-    for figure, one, when in zip(figures, asked, YEARS, strict=True):
-        row, value = figure.defined[number], figure.counts[number].of(verdict)
-        of = f"{row['short']}: {VERDICT_WORDS[verdict].lower()}, {when}"
-        numbers.append(Number(value, href(row["code"], verdict, one) if value else "", of))
-    return Pair(VERDICT_WORDS[verdict], tuple(numbers))
+def _pair(number: int, verdict: str, figures: Sequence[Figure], asked: Sequence[Asked]) -> dict[str, Any]:
+    numbers = [
+        _number(figure.defined[number], verdict, figure.counts[number].of(verdict), one, f", {when}")
+        for figure, one, when in zip(figures, asked, YEARS, strict=True)
+    ]
+    return {"words": VERDICT_WORDS[verdict], "numbers": numbers}
 
 
 def referrals(found: Sequence[Mapping[str, Against]]) -> list[list[str]]:

@@ -203,20 +203,6 @@ def for_the_script(form: Any, sheet: Sheet, now: datetime) -> dict[str, str]:
 # --- how far it is -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Tonight:
-    """What a referral of the night would hold: how many of its answers are there, and each gap with the section to go to."""
-
-    there: int
-    all: int
-    gaps: tuple[tuple[str, str], ...]
-
-    @property
-    def words(self) -> str:
-        """How far it is, in one sentence."""
-        return f"{self.there} of the {self.all} answers for tonight are there."
-
-
 def name_of(sheet: Sheet) -> str:
     """What is being written, by what the facts say now."""
     return NAMES["dtn" if is_notification(sheet.answers) else "nrm"]
@@ -261,11 +247,12 @@ def wanting(sheet: Sheet) -> list[Section]:
     return [one for one in sections(sheet.version) if sheet.missing(one)]
 
 
-def for_tonight(sheet: Sheet) -> Tonight:
-    """What a referral sent tonight would hold, and which gaps it would name."""
+def for_tonight(sheet: Sheet) -> tuple[str, list[tuple[str, str]]]:
+    """How many answers a referral sent tonight would hold, in one sentence; and each gap that it would name, with its section."""
     wanted = [ask for ask in tonight(sheet.version, sheet.form, sheet.answers) if sheet.is_asked(ask)]
     gaps = [ask for ask in wanted if not sheet.told.get(ask.code)]
-    return Tonight(len(wanted) - len(gaps), len(wanted), tuple((ask.label, _section_of(sheet, ask)) for ask in gaps))
+    words = f"{len(wanted) - len(gaps)} of the {len(wanted)} answers for tonight are there."
+    return words, [(ask.label, _section_of(sheet, ask)) for ask in gaps]
 
 
 def _section_of(sheet: Sheet, ask: Ask) -> str:

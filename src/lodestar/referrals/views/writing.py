@@ -76,7 +76,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     def href(section: str) -> str:
         return reverse("writing-section", args=[writing.id, section])
 
-    tonight = words.for_tonight(sheet)
+    tonight, gaps = words.for_tonight(sheet)
     bytes_now = size(sheet.goes(on(now)))
     context = {
         "writing": writing,
@@ -87,7 +87,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "tasks": words.tasks(sheet, href),
         "tonight": tonight,
         "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in queries.went(writing)],
-        "gaps": [(label, href(section)) for label, section in tonight.gaps],
+        "gaps": [(label, href(section)) for label, section in gaps],
         "is_notification": is_notification(sheet.answers),
         "facts_say": facts_say(route_of(sheet.read)),
         "common": len(queries.offered(sheet, with_papers=False)),
