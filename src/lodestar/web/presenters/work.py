@@ -1,7 +1,6 @@
 """Worklists in finished words: late first, then what is for now, for this tour, and for later."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -30,22 +29,6 @@ NEWS = {
 }
 
 
-@dataclass(frozen=True)
-class Group:
-    """Things owed that are as urgent as each other, under one heading."""
-
-    title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class News:
-    """What became of a case, in one line."""
-
-    words: str
-    reference: str
-
-
 def urgency(due: datetime | None, when: str, now: datetime) -> str:
     """Under which heading something owed stands."""
     if due is not None and due < now:
@@ -55,14 +38,14 @@ def urgency(due: datetime | None, when: str, now: datetime) -> str:
 
 def groups(
     shown: Sequence[Obligation], every: Sequence[Listed] | None, member: Member, tour: Tour | None, now: datetime
-) -> list[Group]:
+) -> list[dict[str, Any]]:
     """The rows of a page under their headings. `every` counts the whole list where it is known; None leaves counts out."""
     found = []
     for name in (LATE, NOW, TOUR, LATER):
         rows = [row for row in shown if urgency(row.due_at, row.when, now) == name]
         if rows:
             own = tuple(lines(rows, member))
-            found.append(Group(_heading(name, tour, _number(name, own, len(shown), every, now)), own))
+            found.append({"title": _heading(name, tour, _number(name, own, len(shown), every, now)), "lines": own})
     return found
 
 
@@ -121,24 +104,25 @@ def own_cases(rows: Iterable[Case], now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def decided(rows: Iterable[Decision], now: datetime) -> list[News]:
+def decided(rows: Iterable[Decision], now: datetime) -> list[dict[str, Any]]:
     """What was decided on the referrals of somebody, a line each: which, when, and on the one sent when."""
     return [
-        News(
-            f"{DECIDED[row.kind]}, {short_day(row.decided_on, now)}, on the referral of {short_day(row.referral.sent_at, now)}",
-            row.referral.person.case.reference,
-        )
+        {
+            "words": f"{DECIDED[row.kind]}, {short_day(row.decided_on, now)}, on the referral of {sent}",
+            "reference": row.referral.person.case.reference,
+        }
         for row in rows
+        for sent in (short_day(row.referral.sent_at, now),)
     ]
 
 
-def news(became: Iterable[Became], now: datetime) -> list[News]:
+def news(became: Iterable[Became], now: datetime) -> list[dict[str, Any]]:
     """What others did in the officer's cases, one line each."""
     return [
-        News(
-            f"{place_words(one.case) or 'Your case'}: {NEWS[one.code]}, {short_day(one.happened_at, now)}",
-            one.case.reference,
-        )
+        {
+            "words": f"{place_words(one.case) or 'Your case'}: {NEWS[one.code]}, {short_day(one.happened_at, now)}",
+            "reference": one.case.reference,
+        }
         for one in became
         if one.code in NEWS
     ]

@@ -95,7 +95,7 @@ def _counts(member: Member, now: datetime, is_first: bool) -> tuple[int, int]:
     return (worklists.with_others(member, now) if hands_on else 0), (how_many_wait() if answers else 0)
 
 
-def _news(member: Member, now: datetime) -> list[words.News]:
+def _news(member: Member, now: datetime) -> list[dict[str, Any]]:
     """What was decided on what the member referred, and what else others did in the member's cases."""
     return [*words.decided(outcomes(member, now), now), *words.news(became(member, now), now)]
 
