@@ -241,7 +241,7 @@ def test_an_adult_who_agreed_is_named(tmp_path, output):
 def test_what_is_piped_in_is_read(monkeypatch, output):
     piped = Output()
     piped.buffer = io.BytesIO(json.dumps({"answers": ANSWERS}).encode())
-    monkeypatch.setattr(referral_pack, "sys", SimpleNamespace(stdout=output, stdin=piped))
+    monkeypatch.setattr("sys.stdin", piped)
     call_command("referral_pack", "-")
     assert output.buffer.getvalue().startswith(b"%PDF-")
 
