@@ -93,5 +93,5 @@ def _file(letter: Letter, referral: Referral, how: str, by: Member, at: datetime
         return known
     row = LetterFiled(letter=letter, referral=referral, how=how, filed_at=timezone.now(), filed_by_id=by.user)
     row.save(force_insert=True)
-    logged("referrals.letter_filed", letter, referral.person, by, at, ["referral"])
+    logged(code="referrals.letter_filed", row=letter, about=referral.person, by=by, at=at, fields=["referral"])
     return row

@@ -90,8 +90,7 @@ def no_crime_needed(person: Person) -> None:
         cursor.execute(NO_CRIME, [new_id(), person.tenant, person.id])
 
 
-HOME_OFFICE = "Home Office"
-SECTION_52 = "Modern Slavery Act 2015 s52"
+GIVEN: dict[str, Any] = {"recipient": "Home Office", "power": "Modern Slavery Act 2015 s52"}
 MOST_CRIMES = 20  # numbers of one person that go with a referral
 
 
@@ -203,7 +202,7 @@ def _written(person: Person, at: datetime, route: str, already: queries.Already)
 
 
 def logged(
-    code: str, row: TenantModel, about: Person, by: Member, at: datetime, fields: Sequence[str],
+    *, code: str, row: TenantModel, about: Person, by: Member, at: datetime, fields: Sequence[str] = (),
     others: Sequence[UUID] = (), **more: Any,
 ) -> None:  # fmt: skip
     """Writes an event of the log: of which row, in whose case, with what of it; `more` is to whom and by which power."""
@@ -218,9 +217,9 @@ def _log_sent(row: Referral, by: Member, told: list[str]) -> None:
     ours = row.direction == "made_by_us"
     fields = ["route", "sent_at", *(name for name, value in _pointers(row) if value), *told]
     if ours:
-        logged("referrals.sent", row, row.person, by, row.sent_at, fields, recipient=HOME_OFFICE, power=SECTION_52)
+        logged(code="referrals.sent", row=row, about=row.person, by=by, at=row.sent_at, fields=fields, **GIVEN)
     else:
-        logged("referrals.received", row, row.person, by, row.sent_at, fields)
+        logged(code="referrals.received", row=row, about=row.person, by=by, at=row.sent_at, fields=fields)
 
 
 def _pointers(row: Referral) -> tuple[tuple[str, object], ...]:
@@ -243,7 +242,8 @@ def add_reference(*, by: Member, at: datetime, referral: Referral, reference: st
     case = referral.person.case_id
     with ledger.acting_on(case, by=by.user, at=at, code="referrals.reference_added"):
         row = _add_reference(referral, reference, by)
-        logged("referrals.reference_added", referral, referral.person, by, at, ["reference"])
+        about = referral.person
+        logged(code="referrals.reference_added", row=referral, about=about, by=by, at=at, fields=["reference"])
     return row
 
 
@@ -276,7 +276,7 @@ def rest_sent(
             recorded_by_id=by.user,
         )
         row.save(force_insert=True)
-        logged("referrals.rest_sent", row, referral.person, by, at, codes, recipient=HOME_OFFICE, power=SECTION_52)
+        logged(code="referrals.rest_sent", row=row, about=referral.person, by=by, at=at, fields=codes, **GIVEN)
     return row
 
 
@@ -330,8 +330,8 @@ def file_decision(
         )
         row.save(force_insert=True)
         moves(referral)
-        told = [name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name)]
-        logged("referrals.decided", row, referral.person, by, at, ["kind", "decided_on", *told])
+        told = ["kind", "decided_on", *(name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name))]
+        logged(code="referrals.decided", row=row, about=referral.person, by=by, at=at, fields=told)
     return row
 
 
@@ -359,5 +359,5 @@ def settle_pairing(*, by: Member, at: datetime, person: Person, side: str, reaso
         row = PairingSettled(person=person, side=side, reason=reason, settled_at=timezone.now(), settled_by_id=by.user)
         row.save(force_insert=True)
         Pairing.objects.filter(person=person).update(settled=True)
-        logged("referrals.pairing_settled", row, person, by, at, ["reason"])
+        logged(code="referrals.pairing_settled", row=row, about=person, by=by, at=at, fields=["reason"])
     return row

@@ -26,7 +26,7 @@ def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> 
             return standing
         row = Writing(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
         row.save(force_insert=True)
-        logged("referrals.writing_begun", row, row.person, by, at, [])
+        logged(code="referrals.writing_begun", row=row, about=row.person, by=by, at=at)
     return row
 
 
@@ -53,7 +53,8 @@ def write_answers(
             for code, words in answers.items()
         )
         code = "referrals.common_taken" if taken_from else "referrals.answers_written"
-        logged(code, writing, writing.person, by, at, list(answers), [person.id for person in taken_from])
+        others = [person.id for person in taken_from]
+        logged(code=code, row=writing, about=writing.person, by=by, at=at, fields=list(answers), others=others)
 
 
 def put_by(
@@ -71,15 +72,15 @@ def look_over(*, by: Member, at: datetime, writing: Writing, comment: str) -> No
     """Keeps what somebody saw on looking a referral over. It changes nothing of it, and nothing waits for it."""
     with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.looked_over"):
         Review(writing=writing, comment=comment, said_at=at, said_by_id=by.user).save(force_insert=True)
-        logged("referrals.looked_over", writing, writing.person, by, at, [])
+        logged(code="referrals.looked_over", row=writing, about=writing.person, by=by, at=at)
 
 
 def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:
     """Writes down that the text was compared with that of other referrals: a combination, whatever came of it. Neither
     the others nor what was found are kept."""
-    logged("referrals.compared", writing, writing.person, by, at, [])
+    logged(code="referrals.compared", row=writing, about=writing.person, by=by, at=at)
 
 
 def pack_taken(*, by: Member, at: datetime, writing: Writing, kind: str) -> None:
     """Writes down that what would go was taken along as a file of this kind (pdf or docx). The file is not kept."""
-    logged("referrals.pack_taken", writing, writing.person, by, at, [kind])
+    logged(code="referrals.pack_taken", row=writing, about=writing.person, by=by, at=at, fields=[kind])
