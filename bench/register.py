@@ -46,7 +46,7 @@ def measure(looks: int) -> dict[str, float]:
 
     from lodestar.accounts.models import Unit
     from lodestar.referrals.models import Pairing, ReferralNow
-    from lodestar.referrals.queries.quality import quarter_after, quarter_of
+    from lodestar.referrals.queries.register import quarter_after, quarter_of
     from lodestar.tenancy.within import within
 
     with within("fenmarch"):

@@ -3,7 +3,7 @@
 import factory
 
 from lodestar.analysis import models
-from lodestar.analysis.queries.kept import RULES
+from lodestar.analysis.queries.reading import RULES
 from tests.factories.cases import MET, CaseFactory
 
 

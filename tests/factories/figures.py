@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from lodestar.analysis.access import scope_for
 from lodestar.analysis.actions import keep
-from lodestar.analysis.queries.afresh import Afresh
-from lodestar.analysis.queries.figure import Figure
+from lodestar.analysis.queries.figure import Afresh, Figure
 from lodestar.analysis.rules.period import Period
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation

@@ -25,6 +25,14 @@ def signed_in(client: Client, member: Member) -> Client:
     return client
 
 
+def html_of(client: Client, path: str, **asked: Any) -> str:
+    """A page that is there and light, as its reader has it."""
+    page = client.get(path, asked)
+    assert page.status_code == 200, path
+    assert len(page.content) <= 30_000, path
+    return unescape(page.content.decode())
+
+
 def session_of(member: Member) -> SessionBase:
     """A session as the sign-in page leaves it, kept. Signing in itself takes some thirty statements, and is tried by the
     tests of it."""

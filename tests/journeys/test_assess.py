@@ -46,22 +46,6 @@ def test_the_same_facts_on_two_dates(phone):
     assert phone.get_by_label("Spoke alone").input_value() == "yes"
 
 
-def test_what_cannot_be_read_is_said_beside_its_field(desk):
-    sign_in(desk, somebody("coordinator"))
-    desk.goto("/assess")
-    desk.get_by_label("First day").fill("soon")
-    desk.get_by_label("Youngest they could be").fill("40")
-    desk.get_by_label("Oldest they could be").fill("sixteen")
-    desk.get_by_label("Date of birth").fill("2050-01-01")
-    desk.get_by_role("button", name="Ask the rules", exact=True).click()
-    alert = desk.get_by_role("alert").inner_text()
-    assert "“soon” is not a day. Write it like 2 March 2026" in alert
-    assert "“sixteen” must be a whole number from 0 to 130, or blank" in alert
-    assert desk.title().startswith("Error: ")
-    check_page(desk)
-    picture(desk, "assess-errors")
-
-
 @pytest.mark.parametrize("where", ["phone", "desk"])
 def test_facts_can_be_pasted_and_compared(where, request):
     page = request.getfixturevalue(where)

@@ -38,14 +38,21 @@ def member_of(officer):
     return member_from(Membership.objects.select_related("user").get(user=officer))
 
 
-def begun(officer, name="Anna Kowalska", *, answer=True):
-    """A referral begun about an adult who was asked alone."""
+def somebody_met(officer, name="Anna Kowalska"):
+    """An adult in a case of the officer's, asked alone."""
     with within("fenmarch"):
         member, met = member_of(officer), timezone.now() - timedelta(hours=2)
         person = a_person(member, a_case(member, at=met), at=met, name=name)
-        said = {"nrm": answer, "spoke_alone": True, "interpreter": "not_needed", "wants_support": answer}
+        said = {"nrm": True, "spoke_alone": True, "interpreter": "not_needed", "wants_support": True}
         cases.record_consent(by=member, at=met, person=person, answer=said)
-        return actions.begin_writing(by=member, at=timezone.now(), person=person, version=VERSION)
+    return person
+
+
+def begun(officer, name="Anna Kowalska"):
+    """A referral begun about an adult who was asked alone."""
+    person = somebody_met(officer, name)
+    with within("fenmarch"):
+        return actions.begin_writing(by=member_of(officer), at=timezone.now(), person=person, version=VERSION)
 
 
 def written(officer, writing, **answers):

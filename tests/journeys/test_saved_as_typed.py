@@ -3,15 +3,13 @@ mixes up a word."""
 
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.referrals import actions
 from lodestar.referrals.models import Answer
 from lodestar.tenancy.within import within
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.people import sign_in, somebody
-from tests.journeys.test_nine_faults import WORK, account, begun, box, member_of, officer, told
+from tests.journeys.test_nine_faults import WORK, account, begun, box, officer, told
 
 __all__ = ["officer"]  # the fixture
 
@@ -83,23 +81,3 @@ def test_nothing_typed_by_one_is_saved_as_anothers(desk, officer):
     expect(line(desk)).to_contain_text("somebody else is signed in here now")
     expect(box(desk)).to_have_value("Picked leeks.")
     assert WORK not in told(writing)
-
-
-def test_a_colleague_who_wrote_meanwhile_is_not_written_over_and_both_are_shown(desk, officer):
-    writing = begun(officer)
-    sign_in(desk, officer)
-    desk.goto(account(writing))
-    colleague = somebody("coordinator", name="Ms Farrant")
-    with within("fenmarch"):
-        told_first = {WORK: "Packed leeks."}
-        actions.write_answers(by=member_of(colleague), at=timezone.now(), writing=writing, answers=told_first, rows=0)
-    leave(desk, "Picked leeks.")
-    expect(line(desk)).to_contain_text("a colleague wrote this while you were writing. Nothing is lost")
-    assert told(writing)[WORK] == "Packed leeks."
-    desk.get_by_role("button", name="Save and go on", exact=True).click()
-    expect(desk.get_by_role("heading", name="A colleague wrote this while you were writing")).to_be_visible()
-    expect(desk.get_by_text("Packed leeks.").first).to_be_visible()
-    expect(box(desk)).to_have_value("Picked leeks.")
-    desk.get_by_role("button", name="Keep both, one after the other", exact=True).click()
-    desk.wait_for_url("**/writings/*")
-    assert told(writing)[WORK] == "Packed leeks. / Picked leeks."

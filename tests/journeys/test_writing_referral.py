@@ -1,37 +1,19 @@
 """A short referral written on a telephone of 320 pixels without JavaScript, and what is common to another victim."""
 
-from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
-from lodestar.cases import actions as cases
 from lodestar.referrals import actions as referrals
 from lodestar.referrals.models import Answer
 from lodestar.tenancy.within import within
-from tests.factories.cases import a_case, a_person
+from tests.factories.cases import a_person
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.people import sign_in
+from tests.journeys.test_nine_faults import begun, member_of, officer, somebody_met, written
 
-
-@pytest.fixture
-def officer(live):
-    return somebody("frontline", name="PC Brandreth")
-
-
-def somebody_met(officer, answer):
-    """An adult in a case of the officer's, asked alone."""
-    with within("fenmarch"):
-        member = member_from(Membership.objects.select_related("user").get(user=officer))
-        met = timezone.now() - timedelta(hours=2)
-        person = a_person(member, a_case(member, at=met), at=met, name="Anna Kowalska")
-        said = {"nrm": answer, "spoke_alone": True, "interpreter": "not_needed", "wants_support": answer}
-        cases.record_consent(by=member, at=met, person=person, answer=said)
-    return person
+__all__ = ["officer"]  # the fixture
 
 
 def looked_at(page, name=""):
@@ -42,7 +24,7 @@ def looked_at(page, name=""):
 
 
 def test_a_short_referral_is_written_on_a_telephone(phone, officer):
-    person = somebody_met(officer, answer=True)
+    person = somebody_met(officer)
     sign_in(phone, officer)
     hand = Hand(phone)
     hand.open(f"/people/{person.id}")
@@ -83,18 +65,13 @@ def test_a_short_referral_is_written_on_a_telephone(phone, officer):
 
 
 def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, officer):
-    first = somebody_met(officer, answer=True)
+    writing = begun(officer)
+    written(
+        officer, writing, who_exploited_pv="A man called Skip, with a white van.", where_exploitation_happened_uk_city="Lincoln",
+        types_of_exploitation="types-of-exploitation-forced-to-work", what_were_they_required_to_do="Anna picked leeks.",
+    )  # fmt: skip
     with within("fenmarch"):
-        member = member_from(Membership.objects.select_related("user").get(user=officer))
-        writing = referrals.begin_writing(by=member, at=timezone.now(), person=first, version="2026-04")
-        answers = {
-            "who-exploited-pv": "A man called Skip, with a white van.",
-            "where-exploitation-happened-uk-city": "Lincoln",
-            "types-of-exploitation": "types-of-exploitation-forced-to-work",
-            "what-were-they-required-to-do": "Anna picked leeks.",
-        }
-        referrals.write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
-        second = a_person(member, first.case, name="Bela Nagy")
+        second = a_person(member_of(officer), writing.person.case, name="Bela Nagy")
     sign_in(phone, officer)
     hand = Hand(phone)
     hand.open(f"/people/{second.id}/writing")
@@ -112,15 +89,11 @@ def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, office
 
 
 def test_the_rest_is_sent_the_next_morning_from_a_telephone(phone, officer):
-    person = somebody_met(officer, answer=True)
+    writing = begun(officer)
     with within("fenmarch"):
-        member = member_from(Membership.objects.select_related("user").get(user=officer))
-        writing = referrals.begin_writing(by=member, at=timezone.now(), person=person, version="2026-04")
-        referrals.record_referral(
-            by=member, at=timezone.now(), person=person, route="nrm", direction="made_by_us", seen=0, told={"gaps": True}
-        )
-        answers = {"how-they-were-treated": "Shouted at, and never alone."}
-        referrals.write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
+        sent = {"person": writing.person, "route": "nrm", "direction": "made_by_us", "seen": 0, "told": {"gaps": True}}
+        referrals.record_referral(by=member_of(officer), at=timezone.now(), **sent)
+    written(officer, writing, how_they_were_treated="Shouted at, and never alone.")
     sign_in(phone, officer)
     hand = Hand(phone)
     hand.open(f"/writings/{writing.id}")

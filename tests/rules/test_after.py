@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from lodestar.kernel.days import london
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import When, obligation_rows
+from lodestar.referrals.rules.decisions import Came, could_disqualify, stands
 from lodestar.referrals.rules.letters import found_by, is_evidence_at_trial, kind_of, may_be_references
-from lodestar.referrals.rules.standing import Came, could_disqualify, stands
 from tests.offenders import each
 from tests.rules.meeting import YES, facts, owed, someone, with_events
 

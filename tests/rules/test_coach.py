@@ -6,10 +6,18 @@ from datetime import date
 from typing import Any
 
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.rules.coach import Check, File, Referral, checks, is_looked_at, parts_on
-from lodestar.referrals.rules.coach.alike import repeats, share
-from lodestar.referrals.rules.coach.names import first_named
-from lodestar.referrals.rules.coach.text import LONGEST_PHRASE, read
+from lodestar.referrals.rules.coach import (
+    Check,
+    File,
+    Referral,
+    checks,
+    first_named,
+    is_looked_at,
+    parts_on,
+    repeats,
+    share,
+)
+from lodestar.referrals.rules.phrases import LONGEST_PHRASE, read
 from tests.offenders import each
 
 DAY = date(2026, 11, 25)

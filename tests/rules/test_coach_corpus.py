@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.forms.referral_file import referral_from
+from lodestar.referrals.forms.files import referral_from
 from lodestar.referrals.rules.coach import Check, checks
 from tests.offenders import each
 

@@ -29,8 +29,7 @@ from lodestar.analysis.rules import (
     judged,
     together,
 )
-from lodestar.analysis.rules.failings import JUDGES
-from lodestar.analysis.rules.immigration import is_immigration, treated_for
+from lodestar.analysis.rules.failings import JUDGES, is_immigration, treated_for
 from lodestar.analysis.rules.period import Period, last_quarter, last_twelve_months, quarter_of
 from lodestar.kernel.reference_lists import reference_list
 from tests.factories.cases import MET
@@ -53,33 +52,6 @@ def answer(kind="done", minutes=0, told=True, until=None):
     """Given so many minutes after the step was due; `until` is when its giver gave another, likewise."""
     gone = None if until is None else DUE + timedelta(minutes=until)
     return Answer(kind, DUE + timedelta(minutes=minutes), told, gone)
-
-
-@each(
-    ("answers", "verdict", "why"),
-    [
-        ((), CANNOT_TELL, "no_answer"),
-        ((answer(minutes=-1),), DID_NOT, "done_in_time"),
-        ((answer(minutes=0),), DID_NOT, "done_in_time"),
-        ((answer(minutes=-1, told=False),), DID_NOT, "done_in_time"),
-        ((answer(minutes=1),), HAPPENED, "done_late"),
-        ((answer(minutes=1, told=False),), CANNOT_TELL, "time_not_told"),
-        ((answer("not_possible", -10),), HAPPENED, "not_possible"),
-        ((answer("not_possible", 10),), HAPPENED, "not_possible"),
-        ((answer("not_possible", -10, until=-5), answer(minutes=-5)), DID_NOT, "done_in_time"),
-        ((answer("not_possible", -10, until=5), answer(minutes=5, told=False)), HAPPENED, "not_possible"),
-        ((answer("not_possible", -10, until=5), answer("not_needed", 5)), HAPPENED, "not_possible"),
-        ((answer("not_possible", -10, until=-5), answer("not_needed", -5)), DID_NOT, "not_needed"),
-        ((answer("not_possible", -10, until=0), answer("not_needed", 0)), DID_NOT, "not_needed"),
-        ((answer("not_needed", 300),), DID_NOT, "not_needed"),
-        ((answer("not_needed", 1, until=9), answer("not_possible", 9)), HAPPENED, "not_possible"),
-        ((answer(minutes=-1, until=30), answer(minutes=30)), HAPPENED, "done_late"),  # the time was put right
-        ((answer(minutes=30, until=40), answer(minutes=-1)), DID_NOT, "done_in_time"),
-    ],
-)
-def test_a_step_of_safety(answers, verdict, why):
-    found = said(2, step(*answers))
-    assert (found.verdict, found.findings[0].why) == (verdict, why)
 
 
 @each(
@@ -114,29 +86,6 @@ def test_one_step_late_is_enough_and_is_named():
     assert [(one.step, one.at) for one in found.findings] == [("make_safe", DUE + timedelta(minutes=20))]
     assert said(2, VictimFacts(steps=(done, silent))).verdict == CANNOT_TELL
     assert said(2, VictimFacts(steps=(done,))).verdict == DID_NOT
-
-
-@each(
-    ("victim", "verdict", "why"),
-    [
-        (VictimFacts(), CANNOT_TELL, "no_earlier_records"),
-        (VictimFacts(looked_back=LookedBack(False)), CANNOT_TELL, "no_earlier_records"),
-        (VictimFacts(looked_back=LookedBack(True)), DID_NOT, "no_signs_before"),
-        (VictimFacts(looked_back=LookedBack(True, was_considered=True)), DID_NOT, "signs_considered"),
-        (VictimFacts(looked_back=LookedBack(False, was_considered=True)), CANNOT_TELL, "no_earlier_records"),
-        (VictimFacts(looked_back=LookedBack(True, MET, was_considered=True)), HAPPENED, "signs_before"),
-        (VictimFacts(looked_back=LookedBack(True, MET)), HAPPENED, "signs_before"),
-        (VictimFacts(looked_back=LookedBack(True, has_undated=True)), CANNOT_TELL, "sign_without_day"),
-        (VictimFacts(looked_back=LookedBack(True, None, True, has_undated=True)), CANNOT_TELL, "sign_without_day"),
-        (VictimFacts(looked_back=LookedBack(True, MET, has_undated=True)), HAPPENED, "signs_before"),
-        (VictimFacts(looked_back=LookedBack(False, MET)), HAPPENED, "signs_before"),
-        (VictimFacts(found_first=True, found_first_at=MET), HAPPENED, "another_body_first"),
-        (VictimFacts(found_first=True, looked_back=LookedBack(True)), HAPPENED, "another_body_first"),
-    ],
-)
-def test_signs_missed(victim, verdict, why):
-    found = said(1, victim)
-    assert (found.verdict, found.findings[0].why) == (verdict, why)
 
 
 ENTRY = Offence("Immigration Act 1971", "24(1)(a)", "illegal entry", "arrest")
@@ -185,14 +134,11 @@ def test_which_acts_are_immigration_offences(act, section, title, expected):
     assert is_immigration(act, section, title) is expected
 
 
-@each("stage", ["", "stop", "voluntary_interview", "no_further_action"])
-def test_whoever_was_only_asked_was_not_treated_as_an_offender(stage):
-    assert not treated_for(replace(ENTRY, stage=stage))
-
-
-@each("stage", ["arrest", "interview", "bail_or_remand", "charged", "convicted", "out_of_court_disposal"])
-def test_whoever_was_arrested_or_more_was(stage):
-    assert treated_for(replace(ENTRY, stage=stage))
+def test_whoever_was_arrested_or_more_was_treated_as_an_offender_and_not_whoever_was_only_asked():
+    only_asked = ("", "stop", "voluntary_interview", "no_further_action")
+    dealt_with = ("arrest", "interview", "bail_or_remand", "charged", "convicted", "out_of_court_disposal")
+    treated = [stage for stage in (*only_asked, *dealt_with) if treated_for(replace(ENTRY, stage=stage))]
+    assert treated == list(dealt_with)
 
 
 def outcome(kind="charge", without=False, against=False):
@@ -200,28 +146,59 @@ def outcome(kind="charge", without=False, against=False):
 
 
 SUSPECT = VictimFacts(suspected=True)
+CLOSED = replace(SUSPECT, records=("closed",))
 
 
 @each(
-    ("victim", "verdict", "why"),
+    ("number", "victim", "verdict", "why"),
     [
-        (VictimFacts(), CANNOT_TELL, "offences_not_confirmed"),
-        (VictimFacts(suspected=False), COULD_NOT, "no_offence"),
-        (SUSPECT, CANNOT_TELL, "treatment_not_recorded"),
-        (replace(SUSPECT, records=("open",)), CANNOT_TELL, "record_open"),
-        (replace(SUSPECT, records=("closed", "open")), CANNOT_TELL, "record_open"),
-        (replace(SUSPECT, records=("closed",), waits=True), CANNOT_TELL, "treatment_not_recorded"),
-        (replace(SUSPECT, records=("closed",)), DID_NOT, "records_countersigned"),
-        (replace(SUSPECT, records=("closed",), outcomes=(outcome(),)), DID_NOT, "records_countersigned"),
-        (replace(SUSPECT, records=("closed",), outcomes=(outcome(without=True),)), HAPPENED, "outcome_without_record"),
-        (VictimFacts(outcomes=(outcome("no_further_action", without=True),)), HAPPENED, "outcome_without_record"),
-        (replace(SUSPECT, records=("closed",), outcomes=(outcome(against=True),)), HAPPENED, "outcome_against_record"),
-        (replace(SUSPECT, records=("closed",), outcomes=(outcome("caution", against=True),)), HAPPENED, "outcome_against_record"),
-        (replace(SUSPECT, records=("closed",), outcomes=(outcome("hearing", against=True),)), DID_NOT, "records_countersigned"),
+        (2, step(), CANNOT_TELL, "no_answer"),
+        (2, step(answer(minutes=-1)), DID_NOT, "done_in_time"),
+        (2, step(answer(minutes=0)), DID_NOT, "done_in_time"),
+        (2, step(answer(minutes=-1, told=False)), DID_NOT, "done_in_time"),
+        (2, step(answer(minutes=1)), HAPPENED, "done_late"),
+        (2, step(answer(minutes=1, told=False)), CANNOT_TELL, "time_not_told"),
+        (2, step(answer("not_possible", -10)), HAPPENED, "not_possible"),
+        (2, step(answer("not_possible", 10)), HAPPENED, "not_possible"),
+        (2, step(answer("not_possible", -10, until=-5), answer(minutes=-5)), DID_NOT, "done_in_time"),
+        (2, step(answer("not_possible", -10, until=5), answer(minutes=5, told=False)), HAPPENED, "not_possible"),
+        (2, step(answer("not_possible", -10, until=5), answer("not_needed", 5)), HAPPENED, "not_possible"),
+        (2, step(answer("not_possible", -10, until=-5), answer("not_needed", -5)), DID_NOT, "not_needed"),
+        (2, step(answer("not_possible", -10, until=0), answer("not_needed", 0)), DID_NOT, "not_needed"),
+        (2, step(answer("not_needed", 300)), DID_NOT, "not_needed"),
+        (2, step(answer("not_needed", 1, until=9), answer("not_possible", 9)), HAPPENED, "not_possible"),
+        (2, step(answer(minutes=-1, until=30), answer(minutes=30)), HAPPENED, "done_late"),  # the time was put right
+        (2, step(answer(minutes=30, until=40), answer(minutes=-1)), DID_NOT, "done_in_time"),
+        (1, VictimFacts(), CANNOT_TELL, "no_earlier_records"),
+        (1, VictimFacts(looked_back=LookedBack(False)), CANNOT_TELL, "no_earlier_records"),
+        (1, VictimFacts(looked_back=LookedBack(True)), DID_NOT, "no_signs_before"),
+        (1, VictimFacts(looked_back=LookedBack(True, was_considered=True)), DID_NOT, "signs_considered"),
+        (1, VictimFacts(looked_back=LookedBack(False, was_considered=True)), CANNOT_TELL, "no_earlier_records"),
+        (1, VictimFacts(looked_back=LookedBack(True, MET, was_considered=True)), HAPPENED, "signs_before"),
+        (1, VictimFacts(looked_back=LookedBack(True, MET)), HAPPENED, "signs_before"),
+        (1, VictimFacts(looked_back=LookedBack(True, has_undated=True)), CANNOT_TELL, "sign_without_day"),
+        (1, VictimFacts(looked_back=LookedBack(True, None, True, has_undated=True)), CANNOT_TELL, "sign_without_day"),
+        (1, VictimFacts(looked_back=LookedBack(True, MET, has_undated=True)), HAPPENED, "signs_before"),
+        (1, VictimFacts(looked_back=LookedBack(False, MET)), HAPPENED, "signs_before"),
+        (1, VictimFacts(found_first=True, found_first_at=MET), HAPPENED, "another_body_first"),
+        (1, VictimFacts(found_first=True, looked_back=LookedBack(True)), HAPPENED, "another_body_first"),
+        (4, VictimFacts(), CANNOT_TELL, "offences_not_confirmed"),
+        (4, VictimFacts(suspected=False), COULD_NOT, "no_offence"),
+        (4, SUSPECT, CANNOT_TELL, "treatment_not_recorded"),
+        (4, replace(SUSPECT, records=("open",)), CANNOT_TELL, "record_open"),
+        (4, replace(SUSPECT, records=("closed", "open")), CANNOT_TELL, "record_open"),
+        (4, replace(CLOSED, waits=True), CANNOT_TELL, "treatment_not_recorded"),
+        (4, CLOSED, DID_NOT, "records_countersigned"),
+        (4, replace(CLOSED, outcomes=(outcome(),)), DID_NOT, "records_countersigned"),
+        (4, replace(CLOSED, outcomes=(outcome(without=True),)), HAPPENED, "outcome_without_record"),
+        (4, VictimFacts(outcomes=(outcome("no_further_action", without=True),)), HAPPENED, "outcome_without_record"),
+        (4, replace(CLOSED, outcomes=(outcome(against=True),)), HAPPENED, "outcome_against_record"),
+        (4, replace(CLOSED, outcomes=(outcome("caution", against=True),)), HAPPENED, "outcome_against_record"),
+        (4, replace(CLOSED, outcomes=(outcome("hearing", against=True),)), DID_NOT, "records_countersigned"),
     ],
 )
-def test_treated_as_a_criminal(victim, verdict, why):
-    found = said(4, victim)
+def test_a_failing_of_one_victim(number, victim, verdict, why):
+    found = said(number, victim)
     assert (found.verdict, found.findings[0].why) == (verdict, why)
 
 
@@ -383,11 +360,6 @@ def test_whoever_was_dealt_with_against_the_record_is_not_judged_by_it_too():
     for dealt in (outcome(without=True), outcome("charge", against=True)):
         case = CaseFacts((VictimFacts(suspected=True, records=("closed",), outcomes=(dealt,)),))
         assert [one.verdict for one in JUDGES[4, 1](case, AT)] == [HAPPENED]
-
-
-def test_nothing_is_counted_that_was_not():
-    assert (Counts().all, Counts().could_have) == (0, 0)
-    assert [Counts().of(verdict) for verdict in VERDICTS] == [0, 0, 0, 0]
 
 
 def test_earlier_records_are_told_of_each_of_those_who_are_there():

@@ -177,3 +177,5 @@ def test_only_the_newest_version_is_held_whole():
 
 def _field(name):
     return next(field for page in FORM.pages.values() for field in page.fields if field.name == name)
+
+

@@ -65,9 +65,6 @@ def test_every_field_of_the_form_either_tells_who_it_is_or_may_go():
     assert {name for name in FIELDS if not goes_anonymously(name, DAY)} == set(TELL_WHO)
     assert not goes_anonymously("birthplace-1", DAY)
     assert not goes_anonymously("where-exploitation-happened-uk-city-street", DAY)
-
-
-def test_what_is_no_field_of_the_form_does_not_go_anonymously():
     assert not goes_anonymously("not-a-field", DAY)
 
 
@@ -97,14 +94,6 @@ def test_where_the_form_demands_a_text_it_says_that_it_is_not_given(name, text):
     assert line is None or line.state == "kept_back"
 
 
-def test_an_adult_who_agrees_to_be_named_is_named():
-    answers = {**_DECLINED, "authorities-cooperation": "yes", "pv-name-first-name": "Anna", "birthplace": "Łódź"}
-    going = by_name(outgoing(FORM, answers, day=DAY, may_be_named=True))
-
-    assert going["pv-name-first-name"].text == "Anna"
-    assert going["birthplace"].text == "Łódź"
-
-
 @pytest.mark.parametrize(
     ("answers", "is_one"),
     [
@@ -121,13 +110,20 @@ def test_a_notification_is_of_an_adult_who_said_no(answers, is_one):
     assert is_notification(answers) is is_one
 
 
-@pytest.mark.parametrize("may_be_named", [True, False])
-def test_whoever_is_referred_is_named(may_be_named):
-    answers = {"pv-under-age": "no", "pv-want-to-submit-nrm": "yes", "pv-name-first-name": "Anna", "family": "Two sons"}
+@pytest.mark.parametrize(
+    ("answers", "may_be_named"),
+    [
+        ({"pv-under-age": "no", "pv-want-to-submit-nrm": "yes"}, True),
+        ({"pv-under-age": "no", "pv-want-to-submit-nrm": "yes"}, False),
+        ({**_DECLINED, "authorities-cooperation": "yes"}, True),
+    ],
+)
+def test_whoever_is_referred_or_agrees_to_be_named_is_named(answers, may_be_named):
+    answers = {**answers, "pv-name-first-name": "Anna", "birthplace": "Łódź"}
     going = by_name(outgoing(FORM, answers, day=DAY, may_be_named=may_be_named))
 
     assert going["pv-name-first-name"].text == "Anna"
-    assert going["family"].text == "Two sons"
+    assert going["birthplace"].text == "Łódź"
 
 
 # Cases 7 and 8 of the faults of the national form: an answer of another branch is still sent.

@@ -1,12 +1,13 @@
-"""Which way a referral goes, person by person: the first rule that holds decides."""
+"""Which way a referral goes, person by person: the first rule that holds decides, and says why."""
 
 from typing import Any
 
 import pytest
 
-from lodestar.cases.rules import SHIPPED
+from lodestar.cases.rules import SHIPPED, reading
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.referrals.rules import in_line, route
+from lodestar.referrals.rules.route import Answer, answer_of
 from tests.offenders import each
 from tests.rules.meeting import NO, YES, child, codes_of, due_of, facts, met, owed, person_of, route_code, someone
 
@@ -173,21 +174,6 @@ def test_capacity_that_nobody_doubted_is_presumed_and_said_so() -> None:
 
 
 @each(
-    ("consent", "is_owed"),
-    [
-        ({**YES, "spoke_alone": None}, True),
-        ({**YES, "interpreter": None}, True),
-        ({**NO, "interpreter": None}, True),
-        ({**YES, "nrm": None, "interpreter": None}, False),
-        (YES, False),
-        (NO, False),
-    ],
-)
-def test_what_is_not_recorded_of_an_answer_is_to_be_filled_in(consent: dict[str, Any], is_owed: bool) -> None:
-    assert ("confirm_consent_conditions" in codes_of(someone(consent=consent))) == is_owed
-
-
-@each(
     ("told", "due"),
     [
         ({}, "2026-03-03T23:40:00+00:00"),
@@ -203,12 +189,10 @@ def test_without_a_valid_answer_there_is_a_long_stop(told: dict[str, Any], due: 
 
 
 def test_the_long_stop_is_elapsed_time_on_the_nights_the_clocks_change() -> None:
-    assert (
-        due_of("reach_nrm_or_dtn", someone(), encountered_at="2026-03-28T23:30:00+00:00") == "2026-03-30T00:30:00+01:00"
-    )
-    assert (
-        due_of("reach_nrm_or_dtn", someone(), encountered_at="2026-10-24T23:30:00+01:00") == "2026-10-25T22:30:00+00:00"
-    )
+    for met_at, due in (
+        ("2026-03-28T23:30:00+00:00", "2026-03-30T00:30:00+01:00"), ("2026-10-24T23:30:00+01:00", "2026-10-25T22:30:00+00:00"),
+    ):  # fmt: skip
+        assert due_of("reach_nrm_or_dtn", someone(), encountered_at=met_at) == due
 
 
 @each(
@@ -289,8 +273,8 @@ def test_who_decides_for_people_held_or_not_british_is_said(told: dict[str, Any]
 
 @each(("day", "is_owed"), [("2021-11-07", False), ("2021-11-08", True), ("2021-11-09", True)])
 def test_the_immigration_side_decides_since_8_november_2021(day: str, is_owed: bool) -> None:
-    found = codes_of(someone(british=False), encountered_at=f"{day}T12:00:00+00:00")
-    assert ("explain_home_office_role" in found) == is_owed
+    met_then = codes_of(someone(british=False), encountered_at=f"{day}T12:00:00+00:00")
+    assert ("explain_home_office_role" in met_then) == is_owed
 
 
 def test_capacity_in_doubt_is_assessed_and_lacking_is_decided() -> None:
@@ -299,9 +283,7 @@ def test_capacity_in_doubt_is_assessed_and_lacking_is_decided() -> None:
     found = codes_of(someone(consent=lacking))
     assert {"best_interests_decision", "adult_safeguarding"} <= found
     assert "assess_capacity" not in found
-    assert not {"assess_capacity", "best_interests_decision", "adult_safeguarding"} & codes_of(
-        someone(consent=presumed)
-    )
+    assert not {"assess_capacity", "best_interests_decision", "adult_safeguarding"} & codes_of(someone(consent=presumed))
 
 
 def test_a_route_is_that_of_the_person_asked_for_and_nobody_elses() -> None:
@@ -324,10 +306,81 @@ def test_a_route_is_that_of_the_person_asked_for_and_nobody_elses() -> None:
         (someone(alive=False), False, False),
     ],
 )
-def test_what_was_sent_is_in_line_where_the_route_calls_for_it_or_leaves_it_open(
-    person: dict[str, Any], nrm: bool, dtn: bool
-) -> None:
+def test_what_was_sent_is_in_line_with_what_the_route_leaves_open(person: dict[str, Any], nrm: bool, dtn: bool) -> None:
     found = route(read_encounter(met(person)), "p1", SHIPPED)
-
     assert in_line(found, "nrm") is nrm
     assert in_line(found, "dtn") is dtn
+
+
+ASKED = {**YES, "nrm": None}
+
+
+@each(
+    ("told", "words"),
+    [
+        ({"consent": {**YES, "capacity": False}}, "Their capacity for this decision is lacking."),
+        ({"consent": {**YES, "capacity": "in_doubt"}}, "Their capacity for this decision is in doubt."),
+        ({"belief": "signs_only"}, "Signs are recorded, and no reasonable grounds yet."),
+        ({"belief": "none"}, "No reasonable grounds are recorded yet."),
+        ({"belief": None}, "No reasonable grounds are recorded yet."),
+        ({"earlier_referral": EARLIER}, "An NRM referral about the same events has no decision yet."),
+        ({"earlier_referral": earlier(decision="rg_negative")}, "An NRM referral about the same events has been decided."),
+        ({"consent": {**ASKED, "wants_time": True}}, "They asked for time."),
+        ({"consent": {**ASKED, "wants_time": False}}, "They have not been asked, or have not decided."),
+        ({"consent": ASKED}, "They have not been asked, or have not decided."),
+        ({"consent": YES}, "They said yes, alone and understood."),
+        ({"consent": NO}, "They said no, alone and understood."),
+    ],
+)
+def test_the_first_reason_is_what_decides(told: dict[str, Any], words: str) -> None:
+    assert person_of(someone(**told))["route"]["why"][0] == words
+
+
+@each(
+    ("earlier", "words"),
+    [
+        (EARLIER_DTN, "An earlier Duty to Notify never closes the way to the NRM."),
+        ({**EARLIER_DTN, "same_events": False}, "An earlier Duty to Notify never closes the way to the NRM."),
+        ({**EARLIER, "same_events": None}, "The earlier referral is not known to be about the same events."),
+        ({**EARLIER, "same_events": False}, "The earlier referral was about other events."),
+        ({**EARLIER, "decision": "withdrawn"}, "The earlier referral was withdrawn."),
+        ({**EARLIER, "same_events": False, "decision": "withdrawn"}, "The earlier referral was about other events."),
+    ],
+)
+def test_why_an_earlier_referral_does_not_stand_in_the_way(earlier: dict[str, Any], words: str) -> None:
+    for person in (child(earlier_referral=earlier), someone(consent=YES, earlier_referral=earlier)):
+        found = person_of(person)["route"]
+        assert (found["code"], found["why"][-1]) == ("nrm", words)
+
+
+@each(
+    ("consent", "presumed"), [(NO, []), ({**NO, "capacity": None}, ["Mental Capacity Act 2005 s1(2)"])]
+)
+def test_a_notification_rests_on_what_it_may_hold_and_on_how_the_answer_was_had(
+    consent: dict[str, Any], presumed: list[str]
+) -> None:
+    assert person_of(someone(consent=consent))["route"]["authority"] == [
+        "Modern Slavery Act 2015 s52(1), (3)", "Statutory guidance (2020) 5.29-5.31", *presumed,
+    ]  # fmt: skip
+
+
+@each(
+    ("consent", "counts_as", "confirm"),
+    [
+        (YES, True, False),
+        (NO, False, False),
+        ({**YES, "spoke_alone": None}, True, True),
+        ({**YES, "interpreter": None}, True, True),
+        ({**NO, "spoke_alone": None}, None, True),
+        ({**NO, "spoke_alone": False}, None, False),
+        ({**NO, "spoke_alone": False, "interpreter": None}, None, True),
+        (ASKED, None, False),
+        ({**ASKED, "spoke_alone": None}, None, False),
+    ],
+)
+def test_an_answer_counts_and_asks_for_what_was_not_recorded_of_it(
+    consent: dict[str, Any], counts_as: bool | None, confirm: bool
+) -> None:
+    found = answer_of(reading(facts(someone(consent=consent)), SHIPPED).people[0])
+    assert found == Answer(counts_as, confirm, found.why)
+    assert ("confirm_consent_conditions" in codes_of(someone(consent=consent))) == confirm

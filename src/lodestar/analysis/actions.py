@@ -8,7 +8,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.analysis.access import TAKEN
 from lodestar.analysis.models import CaseJudged
-from lodestar.analysis.queries import kept
+from lodestar.analysis.queries import reading as kept
 from lodestar.cases.models import Case
 from lodestar.record import actions as record
 from lodestar.record.models import Event

@@ -15,7 +15,6 @@ BOTH = "Write both days, or none for the last whole quarter"
 WRONG_WAY = "The last day lies before the first"
 TOO_LONG = "A figure is of ten years at most"
 NOT_YET = "{} has not come yet"
-REASON_WANTED = "Write why it is taken along, in a few words"
 MOST = timedelta(days=3660)
 
 
@@ -87,14 +86,7 @@ class Take(forms.Form):
     reason = forms.CharField(
         label="Why do you take it along?",
         help_text="A few words. They are kept with your name",
-        required=False,
         max_length=400,
         widget=forms.Textarea,
+        error_messages={"required": "Write why it is taken along, in a few words"},
     )
-
-    def clean_reason(self) -> str:
-        """The reason, which is asked for."""
-        told: str = self.cleaned_data["reason"].strip()
-        if not told:
-            raise forms.ValidationError(REASON_WANTED)
-        return told

@@ -8,9 +8,8 @@ from procrastinate.contrib.django import app
 
 from lodestar.analysis import actions
 from lodestar.analysis.access import whole_force
-from lodestar.analysis.queries.afresh import Afresh
-from lodestar.analysis.queries.figure import Figure
-from lodestar.analysis.queries.kept import differences
+from lodestar.analysis.queries.figure import Afresh, Figure
+from lodestar.analysis.queries.reading import differences
 from lodestar.analysis.rules.period import last_quarter
 from lodestar.cases.models import Case
 from lodestar.kernel.days import london_date

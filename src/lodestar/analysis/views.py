@@ -16,11 +16,10 @@ from lodestar.accounts.permissions import Permission
 from lodestar.analysis import access, actions
 from lodestar.analysis.forms import Take, Which
 from lodestar.analysis.presenters import asked as addresses
-from lodestar.analysis.presenters import compared, files, lists
 from lodestar.analysis.presenters import figure as words
-from lodestar.analysis.presenters.asked import Asked
-from lodestar.analysis.presenters.words import SLUGS, STILL, VERDICT_WORDS, counted_words, period_words, so_many
-from lodestar.analysis.queries import beside as queries
+from lodestar.analysis.presenters import files
+from lodestar.analysis.presenters.asked import SLUGS, STILL, VERDICT_WORDS, Asked, counted_words, period_words, so_many
+from lodestar.analysis.queries import still as queries
 from lodestar.analysis.queries.figure import Figure, page_of, rows_of
 from lodestar.analysis.queries.figure import listed as list_of
 from lodestar.analysis.queries.figure import why as why_of
@@ -28,10 +27,12 @@ from lodestar.analysis.queries.reading import Reading
 from lodestar.analysis.queries.still import StillOpen
 from lodestar.analysis.rules import definitions
 from lodestar.analysis.rules.period import a_year_before
+from lodestar.design.files import to_save
 from lodestar.design.when import on
 from lodestar.kernel.paging import Place, place
 
 EACH = 25
+CSV = "text/csv; charset=utf-8"
 MOST_SEALED = 25
 LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever said why
 
@@ -82,13 +83,13 @@ def year(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": both,
         "titles": [period_words(one) for one in periods],
-        "columns": compared.COLUMNS,
+        "columns": words.YEARS,
         "counted": counted_words(scope),
         "is_over": asked.period.ends <= asked.at,
         "overlap": periods[0].last >= periods[1].first,
         "all": [next(iter(figure.counts.values())).all for figure in figures],
-        "failings": compared.failings(figures, both),
-        "referrals": compared.referrals(queries.against_of(scope, periods)),
+        "failings": words.failings(figures, both),
+        "referrals": words.referrals(queries.against_of(scope, periods)),
         "is_owner": any(figure.is_owner for figure in figures),
     }
     return render(request, "analysis/year.jinja", context)
@@ -115,8 +116,8 @@ def still(request: HttpRequest, which: str) -> HttpResponse:
         "title": period_words(asked.period),
         "asked": asked,
         "when": listed.when,
-        "lines": lists.left(found[:EACH]),
-        "sealed": lists.left(sealed),
+        "lines": files.left(found[:EACH]),
+        "sealed": files.left(sealed),
         "next": Place(last.encountered_at, last.id).mark() if last else "",
         "is_first": after is None,
     }
@@ -155,8 +156,8 @@ def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
         "title": period_words(asked.period),
         "asked": asked,
         "how_many": len(found),
-        "lines": lists.shown(shown[:EACH], rows, why, number),
-        "sealed": lists.shown(sealed, rows, why, number),
+        "lines": files.shown(shown[:EACH], rows, why, number),
+        "sealed": files.shown(sealed, rows, why, number),
         "next": shown[EACH - 1].place.mark() if len(shown) > EACH else "",
         "is_first": after is None,
         "slug": verdict,
@@ -250,22 +251,11 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     if not slug:
         figure = Figure(scope, asked.period, asked.at, is_past=True)
         beside = queries.beside(scope, asked.period, asked.at)
-        return _csv(files.figure_csv(figure, beside, counted_words(scope)), f"figure-{asked.period.first}-{asked.period.last}")
+        content = files.figure_csv(figure, beside, counted_words(scope))
+        return to_save(content, f"figure-{asked.period.first}-{asked.period.last}.csv", CSV)
     row = definitions(asked.period.last)[number]
     reading = Reading(scope, asked.period, asked.at, is_past=True, only=number)
     found = [one for one in list_of(reading, number, SLUGS[slug]) if not one.is_sealed]
     stand = rows_of(found)
-    rows = lists.shown(found, stand, why_of(reading, number, found), number, in_a_file=True)
-    return _csv(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}")
-
-
-def _csv(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.csv"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    rows = files.shown(found, stand, why_of(reading, number, found), number, in_a_file=True)
+    return to_save(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}.csv", CSV)

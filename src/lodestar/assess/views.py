@@ -13,9 +13,10 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
-from lodestar.assess import forms
-from lodestar.assess.forms import BadJson, Dates, Facts, Part
-from lodestar.assess.forms import in_words as words
+from lodestar.assess.forms import facts as forms
+from lodestar.assess.forms.dates import Dates
+from lodestar.assess.forms.facts import BadJson, Facts, Fault
+from lodestar.assess.forms.fields import FIELDS, Part, part_of
 from lodestar.assess.presenters import compared
 from lodestar.assess.queries import settings_for
 from lodestar.kernel.days import london
@@ -37,7 +38,7 @@ class Sheet:
     opened: Part | None = None
     text: str = ""  # JSON that cannot be taken up, as it was written
     trouble: str = ""  # why it cannot
-    faults: list[words.Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 @page(Permission.ASSESS, asks=True)
@@ -72,7 +73,7 @@ def _begun(member: Member) -> Sheet:
     known = {row["slug"] for row in reference_list("reference", "tenants").rows}
     facts: Facts = {"force": member.tenant} if member.tenant in known else {}
     facts["people"] = [{"id": "p1", "roles": ["possible_victim"], "belief": "reasonable_grounds"}]
-    return Sheet(facts, Dates(initial={"first_day": _day(timezone.now())}, auto_id="%s"), forms.part_of("person"))
+    return Sheet(facts, Dates(initial={"first_day": _day(timezone.now())}, auto_id="%s"), part_of("person"))
 
 
 def _sent(sent: QueryDict) -> Sheet:
@@ -120,7 +121,7 @@ def _encounters(sheet: Sheet) -> list[Encounter]:
             read.append(read_encounter(sheet.facts | {"encountered_at": london(at).isoformat()}))
         except FormErrors as fault:
             known = {(one.part.id, one.field) for one in sheet.faults}
-            found = words.faults(sheet.facts, fault.errors, note)
+            found = forms.faults(sheet.facts, fault.errors, note)
             sheet.faults += [one for one in found if not note or (one.part.id, one.field) not in known]
     return [] if sheet.faults or not dates.get("first") else read
 
@@ -167,13 +168,13 @@ def _form(request: HttpRequest, sheet: Sheet, *, told: bool = False, status: int
         "opened": sheet.opened,
         "fields": _fields(sheet.opened, part),
         "part": part,
-        "lines": [] if sheet.trouble else words.lines(sheet.facts, sheet.opened, sheet.faults),
+        "lines": [] if sheet.trouble else forms.lines(sheet.facts, sheet.opened, sheet.faults),
         "can_add": len(people) < forms.MOST_PEOPLE and not sheet.trouble,
         "person": sheet.opened.path[1] if sheet.opened and sheet.opened.path else None,
         "elsewhere": elsewhere,
         "forms": [one for one in (sheet.dates, part) if one is not None] if told else [],
         "trouble": sheet.trouble,
-        "json": words.json_markup(served),
+        "json": forms.json_markup(served),
         "was": forms.seal_of(served),
         "has_errors": bool(sheet.trouble or told),
     }
@@ -184,7 +185,7 @@ def _fields(opened: Part | None, part: django_forms.Form | None) -> list[tuple[s
     """The kind, the width and the field itself of all that is filled in of the open part."""
     if opened is None or part is None:
         return []
-    return [(one.kind, one.width, part[one.name]) for one in forms.FIELDS[opened.kind]]
+    return [(one.kind, one.width, part[one.name]) for one in FIELDS[opened.kind]]
 
 
 def _with_date(sheet: Sheet) -> Facts:
@@ -214,7 +215,7 @@ def _answers(request: HttpRequest, sheet: Sheet, encounters: list[Encounter], wh
         "differences": len(both.different),
         "dates": sheet.dates,
         "opened": sheet.opened,
-        "json": words.json_markup(served),
+        "json": forms.json_markup(served),
         "was": forms.seal_of(served),
     }
     return render(request, "assess/answers.jinja", context)

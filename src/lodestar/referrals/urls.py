@@ -2,19 +2,7 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import (
-    beside,
-    decision,
-    letters,
-    pack,
-    preview,
-    reconciled,
-    register,
-    rest,
-    review,
-    route,
-    writing,
-)
+from lodestar.referrals.views import letters, outgoing, register, sent, writing
 
 urlpatterns = [
     path("referrals/letters", letters.letters, name="letters"),
@@ -22,20 +10,20 @@ urlpatterns = [
     path("letters/<uuid:letter_id>/mail", letters.mail, name="letter-mail"),
     path("letters/<uuid:letter_id>/file", letters.file_letter, name="letter-file"),
     path("referrals/quality", register.quality, name="referrals-quality"),
-    path("referrals/reconciled", reconciled.reconciled, name="referrals-reconciled"),
-    path("people/<uuid:person_id>/reconciled", reconciled.settle, name="person-reconciled"),
+    path("referrals/reconciled", register.reconciled, name="referrals-reconciled"),
+    path("people/<uuid:person_id>/reconciled", register.settle, name="person-reconciled"),
     path("referrals", register.register, name="referrals"),
-    path("referrals/<uuid:referral_id>/decision", decision.decision, name="referral-decision"),
-    path("people/<uuid:person_id>/route", route.route, name="person-route"),
+    path("referrals/<uuid:referral_id>/decision", sent.decision, name="referral-decision"),
+    path("people/<uuid:person_id>/route", sent.route, name="person-route"),
     path("people/<uuid:person_id>/writing", writing.begin, name="person-writing"),
     path("writings/<uuid:writing_id>", writing.overview, name="writing"),
     path("writings/<uuid:writing_id>/sections/<slug:section>", writing.section, name="writing-section"),
     path("writings/<uuid:writing_id>/answers/<slug:question>", writing.answer, name="writing-answer"),
-    path("writings/<uuid:writing_id>/common", beside.common, name="writing-common"),
-    path("writings/<uuid:writing_id>/rest", rest.rest, name="writing-rest"),
-    path("writings/<uuid:writing_id>/review", review.review, name="writing-review"),
-    path("writings/<uuid:writing_id>/preview", preview.preview, name="writing-preview"),
-    path("writings/<uuid:writing_id>/check", preview.check, name="writing-check"),
-    path("writings/<uuid:writing_id>/pages/<slug:page>", preview.page_text, name="writing-page"),
-    path("writings/<uuid:writing_id>/pack/<slug:kind>", pack.pack_file, name="writing-pack"),
+    path("writings/<uuid:writing_id>/common", writing.common, name="writing-common"),
+    path("writings/<uuid:writing_id>/rest", sent.rest, name="writing-rest"),
+    path("writings/<uuid:writing_id>/review", writing.review, name="writing-review"),
+    path("writings/<uuid:writing_id>/preview", outgoing.preview, name="writing-preview"),
+    path("writings/<uuid:writing_id>/check", outgoing.check, name="writing-check"),
+    path("writings/<uuid:writing_id>/pages/<slug:page>", outgoing.page_text, name="writing-page"),
+    path("writings/<uuid:writing_id>/pack/<slug:kind>", outgoing.pack_file, name="writing-pack"),
 ]

@@ -64,31 +64,27 @@ class LogSearch(forms.Form):
             return None
 
 
+WHAT_IS_WRONG = {"required": "Say in a few words what is wrong"}
+
+
 class RuleWrong(forms.Form):
     """What is wrong with a rule."""
 
     wrong = forms.CharField(
         label="This is wrong because",
         help_text="You can say it roughly. It is read by all who read the rule: name nobody, and no case",
-        required=False,
         max_length=1000,
         widget=forms.Textarea,
+        error_messages=WHAT_IS_WRONG,
     )
-
-    def clean_wrong(self) -> str:
-        """The words, which are asked for."""
-        wrong: str = self.cleaned_data["wrong"].strip()
-        if not wrong:
-            raise forms.ValidationError("Say in a few words what is wrong")
-        return wrong
 
 
 class PageWrong(RuleWrong):
     """What is wrong with a page."""
 
     wrong = forms.CharField(
-        label="What is wrong?", help_text="You can say it roughly. Name nobody, and no case", required=False, max_length=1000,
-        widget=forms.Textarea,
+        label="What is wrong?", help_text="You can say it roughly. Name nobody, and no case", max_length=1000,
+        widget=forms.Textarea, error_messages=WHAT_IS_WRONG,
     )  # fmt: skip
     page = forms.CharField(
         label="On which page?",
@@ -106,9 +102,9 @@ class Confirm(forms.Form):
     source_read = forms.CharField(
         label="What did you read?",
         help_text="The document, its edition or day, and the paragraph. It stands with your name",
-        required=False,
         max_length=500,
         widget=forms.Textarea,
+        error_messages={"required": "Write which document you read, and where in it"},
     )
 
     def __init__(self, *arguments: Any, rows: Sequence[tuple[str, str]], **options: Any) -> None:
@@ -119,13 +115,6 @@ class Confirm(forms.Form):
     def clean_row(self) -> str:
         """The row chosen; of one alone, that."""
         return self.cleaned_data["row"] or self.last
-
-    def clean_source_read(self) -> str:
-        """The words, which are asked for."""
-        read: str = self.cleaned_data["source_read"].strip()
-        if not read:
-            raise forms.ValidationError("Write which document you read, and where in it")
-        return read
 
 
 SAY_WHAT = "Say in a few words what you decided or did"
@@ -179,14 +168,7 @@ class Answer(forms.Form):
     answer = forms.CharField(
         label="Your answer",
         help_text="It stands with your name. Say what was changed, or why it stays",
-        required=False,
         max_length=1000,
         widget=forms.Textarea,
+        error_messages={"required": "Write an answer"},
     )
-
-    def clean_answer(self) -> str:
-        """The words, which are asked for."""
-        answer: str = self.cleaned_data["answer"].strip()
-        if not answer:
-            raise forms.ValidationError("Write an answer")
-        return answer

@@ -61,21 +61,6 @@ class MenuItem:
     current: bool
 
 
-@dataclass(frozen=True)
-class Shell:
-    """The frame of a page."""
-
-    signed_in: bool
-    marking: str
-    who: str
-    nav: tuple[MenuItem, ...]
-    not_real_data: bool
-    form_path: str
-    submission_key: str
-    form_of: str
-    files_missing: tuple[str, ...]  # sent with what this page shows again, and not kept
-
-
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor of every template. It asks the database nothing but who is at work, where no door did."""
     member = getattr(request, "member", None)
@@ -87,18 +72,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         names = ", ".join(ROLES[role].name.lower() for role in member.roles if role in ROLES)
         who = f"{request.session.get('tenant_name', '')}, {names}"
     return {
-        "shell": Shell(
-            signed_in=at_work,
-            marking="OFFICIAL-SENSITIVE" if at_work else "OFFICIAL",
-            who=who,
-            nav=nav,
+        "shell": {
+            "signed_in": at_work,
+            "marking": "OFFICIAL-SENSITIVE" if at_work else "OFFICIAL",
+            "who": who,
+            "nav": nav,
             # What is refused before anyone is known has no session.
-            not_real_data=bool(settings.ENV != "production" and getattr(request, "session", {}).get("not_real")),
-            form_path=getattr(request, "form_stands_on", request.path),
-            submission_key=_key(request),
-            form_of=form_of(request) if at_work else "",
-            files_missing=tuple(getattr(request, "files_missing", ())),
-        )
+            "not_real_data": bool(settings.ENV != "production" and getattr(request, "session", {}).get("not_real")),
+            "form_path": getattr(request, "form_stands_on", request.path),
+            "submission_key": _key(request),
+            "form_of": form_of(request) if at_work else "",
+            "files_missing": tuple(getattr(request, "files_missing", ())),
+        }
     }
 
 

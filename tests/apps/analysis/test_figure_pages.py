@@ -11,13 +11,13 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lodestar.analysis.access import scope_for
-from lodestar.analysis.presenters.lists import IN_THE_CASE
-from lodestar.analysis.queries.beside import beside
+from lodestar.analysis.presenters.files import IN_THE_CASE
+from lodestar.analysis.queries.still import beside
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
-from tests.factories.figures import HOUR, MARCH, QUERY, answered, figure, met, sealed_by
+from tests.factories.figures import HOUR, MARCH, QUERY, answered, met, sealed_by
 from tests.factories.investigations import CrimeFactory
 from tests.factories.referrals import ReferralFactory
 from tests.factories.signed_in import form, signed_in
@@ -48,18 +48,6 @@ def test_the_page_says_what_it_counts_and_every_number_opens(client, coordinator
     assert case.reference in found.content.decode()
     assert "Done later than it was due: dealing with danger (3 March 2026, 01:40)" in found.content.decode()
     assert Event.objects.filter(code="analysis.cases_listed", subject="no-immediate-safety happened").exists()
-
-
-def test_five_and_six_read_cannot_tell_with_what_would_tell(client, coordinator):
-    met(coordinator)
-    counts = figure(coordinator).counts
-    for number in (5, 6):
-        assert (counts[number].did_not, counts[number].cannot_tell) == (0, 1)
-    signed_in(client, coordinator)
-    for code, words in (("not-trained", "who was trained in what"), ("not-properly-investigated", "Reviews of files")):
-        page = client.get(f"/figures/{code}/cannot-tell", QUERY).content.decode()
-        assert "What would tell" in page
-        assert words in page
 
 
 @each(
@@ -97,27 +85,15 @@ def test_a_list_goes_on_after_its_last_case(client, coordinator):
     assert [one in rest for one in references] == [False] * 25 + [True] * 5
 
 
-def test_referrals_made_and_received_stand_apart_against_crimes(client, coordinator):
-    _, person = met(coordinator)
-    ReferralFactory(person=person, route="nrm", sent_at=MET)
-    ReferralFactory(person=person, route="dtn", direction="received_for_investigation", number=2, sent_at=MET)
-    signed_in(client, coordinator)
-    words = unescape(client.get("/figures", QUERY).content.decode())
-    made = words.partition("Made by us: National Referral Mechanism</th>")[2].partition("</tr>")[0]
-    received = words.partition("Received to investigate</th>")[2].partition("</tr>")[0]
-    assert [row.partition(">")[2].partition("<")[0] for row in made.split("<td")[1:]] == ["1", "0", "0", "1"]
-    assert [row.partition(">")[2].partition("<")[0] for row in received.split("<td")[1:]] == ["1", "0", "0", "1"]
-
-
 # --- taking along ---------------------------------------------------------------------------------------------------------
 
 HOSTILE = ("=1+1", "+44 20", "-2+3", "@SUM(A1)", "\t=cmd", "＝1+1", " =2+2")
 
 
-def taken(client, **asked):
+def taken(client, reason="The monthly meeting", **asked):
     page = client.get("/figures/take", QUERY | asked)
     what = page.content.decode().partition('name="what" value="')[2].partition('"')[0]
-    return client.post("/figures/take", form(what=what, reason="The monthly meeting"))
+    return client.post("/figures/take", form(what=what, reason=reason))
 
 
 def cells_of(answer):
@@ -198,9 +174,7 @@ def test_the_file_is_what_was_known_when_it_was_asked_for(client, coordinator):
 
 def test_no_file_without_a_reason_and_none_of_anybody_elses(client, coordinator):
     signed_in(client, coordinator)
-    page = client.get("/figures/take", QUERY)
-    what = page.content.decode().partition('name="what" value="')[2].partition('"')[0]
-    refused = client.post("/figures/take", form(what=what, reason=" "))
+    refused = taken(client, reason=" ")
     assert refused.status_code == 422
     assert "Write why it is taken along" in refused.content.decode()
     assert client.post("/figures/take", form(what="nonsense", reason="x")).status_code == 404
@@ -208,12 +182,6 @@ def test_no_file_without_a_reason_and_none_of_anybody_elses(client, coordinator)
     signed_in(client, a_member("coordinator"))
     assert client.get(own.url).status_code == 404
     assert client.get(f"{own.url}/file").status_code == 404
-
-
-@each("role", ["frontline", "custody", "investigator", "crime_allocation", "data_protection", "policy_owner"])
-def test_others_have_no_figure(client, role):
-    signed_in(client, a_member(role))
-    assert client.get("/figures", QUERY).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["coordinator", "supervisor"])

@@ -12,9 +12,8 @@ from lodestar.analysis import jobs
 from lodestar.analysis.access import scope_for
 from lodestar.analysis.actions import keep
 from lodestar.analysis.models import CaseJudged
-from lodestar.analysis.queries import kept
-from lodestar.analysis.queries.afresh import Afresh
-from lodestar.analysis.queries.figure import BEFORE, Figure, listed, why
+from lodestar.analysis.queries import reading as kept
+from lodestar.analysis.queries.figure import BEFORE, Afresh, Figure, listed, why
 from lodestar.analysis.queries.reading import Reading
 from lodestar.analysis.rules import NUMBERS, VERDICTS
 from lodestar.analysis.rules.period import Period, last_quarter
@@ -25,6 +24,7 @@ from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord, Prompt
 from lodestar.recognition.rules.earlier import KINDS
 from lodestar.referrals.models import Referral
+from tests.apps.analysis.test_figure_pages import taken
 from tests.factories.accounts import a_member
 from tests.factories.cases import (
     MET,
@@ -46,7 +46,7 @@ from tests.factories.records import (
 )
 from tests.factories.referrals import ReferralFactory
 from tests.factories.section45 import FullRecordFactory, OutcomeRecordedFactory
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
 from tests.offenders import each
 
@@ -258,13 +258,6 @@ def test_what_other_rules_said_is_not_read(coordinator):
     assert CaseJudged.objects.get().rules == kept.RULES
 
 
-def test_other_rules_have_another_fingerprint(tmp_path):
-    (tmp_path / "failings.py").write_text("one")
-    first = kept.fingerprint([tmp_path / "failings.py"])
-    (tmp_path / "failings.py").write_text("two")
-    assert kept.fingerprint([tmp_path / "failings.py"]) != first
-
-
 def test_the_full_check_finds_what_does_not_say_what_the_facts_say(coordinator):
     case, _ = met(coordinator)
     all_kept()
@@ -289,12 +282,6 @@ def test_the_full_check_holds_the_last_quarter_against_the_one_reckoned_afresh(c
     assert (jobs.keep_figure(0), jobs.check_figure(0)) == (1, 0)
 
 
-def taken(client, **asked):
-    page = client.get("/figures/take", QUERY | asked)
-    what = page.content.decode().partition('name="what" value="')[2].partition('"')[0]
-    return client.post("/figures/take", form(what=what, reason="The monthly meeting")).url
-
-
 def test_pages_and_files_read_no_more_for_more_cases(client, coordinator):
     signed_in(client, coordinator)
     asked = {}
@@ -303,7 +290,7 @@ def test_pages_and_files_read_no_more_for_more_cases(client, coordinator):
             case, _ = met(coordinator, british=False)
             answered(coordinator, case, "make_safe", MET + 2 * HOUR)
         all_kept()
-        files = [f"{taken(client, **of)}/file" for of in ({}, {"failing": "not-trained", "verdict": "cannot-tell"})]
+        files = [f"{taken(client, **of).url}/file" for of in ({}, {"failing": "not-trained", "verdict": "cannot-tell"})]
         pages = ("/figures", "/figures/no-immediate-safety/happened", "/figures/missed-signs/cannot-tell")
         for place, address in enumerate((*pages, *files)):
             with CaptureQueriesContext(connection) as found:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from lodestar.analysis.queries.looked_back import looked_back
+from lodestar.analysis.queries.known import looked_back
 from lodestar.analysis.rules import CANNOT_TELL, DID_NOT, HAPPENED
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Person

@@ -10,14 +10,18 @@ from django.utils import timezone
 from lodestar.analysis.access import scope_for
 from lodestar.analysis.actions import keep
 from lodestar.analysis.queries import still
+from lodestar.analysis.queries import still as queries
 from lodestar.analysis.queries.figure import Figure
+from lodestar.analysis.queries.still import Against, beside
 from lodestar.analysis.rules.period import a_year_before
 from lodestar.cases.models import Obligation
+from lodestar.cases.queries.open_at import open_at
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET
 from tests.factories.figures import HOUR, MARCH, QUERY, answered, figure, met, sealed_by
-from tests.factories.referrals import ReferralFactory
+from tests.factories.investigations import CrimeFactory
+from tests.factories.referrals import PairingFactory, ReferralFactory
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
 
@@ -95,18 +99,8 @@ def test_what_is_late_is_found_however_far_behind_it_stands(client, coordinator,
     assert [one.reference in words for one in cases] == [one in late for one in cases]
 
 
-def test_the_list_of_what_is_open_goes_on_after_its_last_case(client, coordinator):
-    references = [met(coordinator, at=MET + timedelta(minutes=minute))[0].reference for minute in range(30)]
-    Obligation.objects.update(opened_at=MET)
-    signed_in(client, coordinator)
-    first = client.get("/figures/still/open", QUERY).content.decode()
-    href = unescape(first.partition("Show the next")[0].rpartition('href="')[2].partition('"')[0])
-    rest = client.get(href).content.decode()
-    assert [one in first for one in references] == [True] * 25 + [False] * 5
-    assert [one in rest for one in references] == [False] * 25 + [True] * 5
-
-
 # --- beside the year before -----------------------------------------------------------------------------------------------
+
 
 YEAR_BEFORE = MET - timedelta(days=365)
 
@@ -166,9 +160,32 @@ def test_each_of_the_two_says_what_its_own_figure_says(coordinator):
     assert [one.is_owner for one in both] == [False, True]
 
 
-def test_a_sealed_case_is_in_neither_year(client, coordinator):
-    hidden, _ = met(coordinator, at=YEAR_BEFORE)
-    sealed_by(coordinator, hidden)
-    words = unescape(signed_in(client, a_member("coordinator")).get("/figures/a-year-before", QUERY).content.decode())
-    assert set(pairs_of(words, "2. No immediate safety").values()) == {("0", "0")}
-    assert "that you own" not in words
+@pytest.mark.parametrize("most", [1, 3, 1_000])
+def test_what_is_open_and_late_is_counted_no_further_than_anybody_reads(coordinator, monkeypatch, most):
+    for number in range(3):
+        case, _ = met(coordinator, at=MET + number * HOUR)
+        answered(coordinator, case, "make_safe", MARCH.ends + timedelta(days=1))  # open still at the end of March
+    met(coordinator, at=MARCH.begins - timedelta(days=40))  # of another period
+    Obligation.objects.update(opened_at=MET)
+    rows = open_at(MARCH.ends).filter(case__encountered_at__gte=MARCH.begins)
+    late = rows.filter(due_at__lt=MARCH.ends)
+    assert late.exclude(state="open").exists()
+    monkeypatch.setattr(queries, "MOST", most)
+    with at_most(3 if most == 1_000 else 2):
+        still = beside(scope_for(coordinator), MARCH, timezone.now()).still
+    assert (still.open, still.late) == (min(rows.count(), most + 1), min(late.count(), most + 1))
+
+
+def test_each_referral_and_crime_has_the_other_or_was_settled_or_is_open(coordinator):
+    for pairing in ({"crime_at": MET}, {"settled": True}, {}, None, {"crime_at": MET, "settled": True}):
+        _, person = met(coordinator)
+        ReferralFactory(person=person, route="nrm", sent_at=MET)
+        if pairing is not None:
+            PairingFactory(person=person, **pairing)
+    for pairing in ({"referral_at": MET}, {"referral_at": None, "settled": True}, {"referral_at": None}):
+        _, person = met(coordinator)
+        CrimeFactory(person=person)
+        PairingFactory(person=person, crime_at=MET, **pairing)
+    found = beside(scope_for(coordinator), MARCH, timezone.now()).against
+    assert found == {"nrm": Against(5, 2, 1), "dtn": Against(), "received": Against(), "crimes": Against(3, 1, 1)}
+    assert (found["nrm"].open, found["crimes"].open) == (2, 1)

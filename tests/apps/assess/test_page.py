@@ -10,8 +10,8 @@ import pytest
 
 from lodestar.accounts.models import Draft, Submission
 from lodestar.accounts.permissions import ROLES, Permission
-from lodestar.assess import forms
-from lodestar.assess.forms import in_words
+from lodestar.assess.forms import facts as forms
+from lodestar.assess.forms.facts import faults
 from lodestar.assess.presenters.compared import answered
 from lodestar.assess.queries import answer_in_force, settings_for
 from lodestar.cases.models import Case, Person
@@ -323,7 +323,7 @@ def test_every_message_of_the_rules_has_plain_words():
     }  # fmt: skip
     found = errors_of(bad)
     assert len(found) > 20
-    for fault in in_words.faults(bad, found):
+    for fault in faults(bad, found):
         assert not jargon.search(fault.whole), fault.whole
 
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from tests.factories.accounts import a_member
+from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import signed_in
 
 NIGHT = datetime(2026, 5, 3, 2, 57, tzinfo=UTC)
@@ -27,6 +28,11 @@ def on_20_march():
 @pytest.fixture
 def coordinator(fenmarch):
     return a_member("coordinator", name="Ms Farrant")
+
+
+@pytest.fixture
+def person(coordinator):
+    return a_person(coordinator, a_case(coordinator), name="Callum")
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
-"""Whose a referral, a letter and what is being written are: asked of the doors themselves, without a page between."""
+"""Whose a referral, a letter and what is being written are; and nothing of another force is listed or counted."""
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.http import Http404
+from django.utils import timezone
 
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import Permission
@@ -11,23 +13,35 @@ from lodestar.cases.models import Case
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from lodestar.referrals import access
-from tests.factories.accounts import MembershipFactory, a_member
+from lodestar.referrals.models import PairingSettled, Referral
+from lodestar.referrals.queries import register as quality
+from lodestar.referrals.queries.reconciled import counts
+from lodestar.referrals.queries.register import Register
+from lodestar.tenancy.within import within
+from tests.factories.accounts import MembershipFactory, TenantFactory, UnitFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import (
     MET,
+    ObligationFactory,
     OperationGroupFactory,
     PersonFactory,
     SealOwnerFactory,
+    a_case,
+    a_person,
     theirs,
     user_of,
 )
 from tests.factories.referrals import (
     LetterFactory,
     LetterFiledFactory,
+    PairingFactory,
+    PairingSettledFactory,
     ReferralFactory,
+    ReferralNowFactory,
     ReviewFactory,
     WritingFactory,
 )
+from tests.factories.signed_in import form, signed_in
 
 MAY = Permission.REFERRAL_RECORD
 HOUR = timedelta(hours=1)
@@ -158,3 +172,70 @@ def test_what_is_looked_at_beside_is_written_down_at_once(officer):
         access.shown_beside(officer, writings)
         assert viewed(code="cases.person_viewed") == 0
     assert viewed(code="cases.person_viewed", by=officer.user) == 2
+
+
+REGISTER = [
+    f"/referrals?kind={kind}&show={show}"
+    for kind in ("sent", "received")
+    for show in ("all", "late", "returned", "rg_negative")
+]
+RECONCILED = [f"/referrals/reconciled?show={show}" for show in ("no_crime", "no_referral", "settled")]
+PAGES = [*REGISTER, *RECONCILED, "/referrals/letters"]
+
+
+def fill(by):
+    """One of everything that the lists show, and whoever is settled without a crime."""
+    case = a_case(by)
+    for direction in ("made_by_us", "received_for_investigation"):
+        person = a_person(by, case, name="Hidden Nightjar")
+        referral = ReferralFactory(
+            person=person, writing=WritingFactory(person=person), open_checks=["Q2"], direction=direction,
+            sent_at=timezone.now() - timedelta(minutes=1),
+        )  # fmt: skip
+        ReferralNowFactory(
+            referral=referral, direction=direction, state="rg_negative", returned=True, sent_at=referral.sent_at
+        )
+    PairingFactory(person=a_person(by, case, name="Hidden Nightjar"))
+    PairingFactory(person=a_person(by, case, name="Hidden Nightjar"), referral_at=None, crime_at=MET)
+    kept = PairingFactory(person=a_person(by, case, name="Hidden Nightjar"), settled=True).person
+    PairingSettledFactory(person=kept)
+    LetterFactory(waits=True, title="About a Nightjar")
+    for referral in Referral.objects.all():
+        ObligationFactory(
+            case=case, person=referral.person, code="answer_further_information", unit=case.unit, holder=None, opens_at=MET,
+            due_at=timezone.now() - timedelta(hours=3), with_role="coordinator",
+        )  # fmt: skip
+    return kept
+
+
+def seen(client, path):
+    page = client.get(path)
+    assert page.status_code == 200, path
+    return "Nightjar" in unescape(page.content.decode())
+
+
+def test_nothing_of_another_force_is_listed_counted_or_settled(db, client):
+    TenantFactory(), TenantFactory(slug="eastern", reference_prefix="ER")
+    with within("fenmarch"):
+        ours, here = a_member("coordinator"), a_member("coordinator")
+        person = fill(ours)
+    with within("eastern"):
+        theirs = a_member("coordinator", unit=UnitFactory(name="Elsewhere"))
+    first = quality.quarter_of(timezone.now().date())
+    with within("fenmarch"):
+        assert counts(here) == {"no_crime": 1, "no_referral": 1, "settled": 1}
+        assert Register(here, "made_by_us").counts(timezone.now())["rg_negative"] == 1
+        assert sum(tally.sent for tally in quality.Counted(first).by_team().values()) == 1
+    signed_in(client, here)
+    assert [path for path in PAGES if not seen(client, path)] == []
+    with within("eastern"):
+        assert counts(theirs) == {"no_crime": 0, "no_referral": 0, "settled": 0}
+        assert set(Register(theirs, "made_by_us").counts(timezone.now()).values()) == {0}
+        assert quality.Counted(first).by_team() == {}
+    signed_in(client, theirs)
+    assert [path for path in PAGES if seen(client, path)] == []
+    address = f"/people/{person.id}/reconciled"
+    assert client.get(address).status_code == 404
+    assert client.post(address, form(reason="It is not ours.", side="no_crime")).status_code == 404
+    with within("fenmarch"):
+        assert PairingSettled.objects.count() == 1

@@ -1,61 +1,35 @@
 """What comes of a referral besides a decision: filed on the same page, never written over, and what it opens and closes."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from lodestar.cases import ledger
 from lodestar.cases.models import Obligation
-from lodestar.kernel.days import london
 from lodestar.referrals import actions
-from lodestar.referrals.models import Decision, Referral, ReferralNow
-from tests.factories.cases import MET, a_case, a_person
+from lodestar.referrals.models import Decision, ReferralNow
+from tests.apps.referrals.test_decisions import NOW, decided, in_step, owed, page, referred
+from tests.factories.cases import MET
 from tests.factories.referrals import DecisionFactory
-from tests.factories.signed_in import form, signed_in
-from tests.factories.statements import at_most
+from tests.factories.signed_in import signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch", "on_20_march")
-NOW = datetime(2026, 3, 20, 10, 0, tzinfo=UTC)
 DAY = date(2026, 3, 9)
 
 
 @pytest.fixture
-def person(coordinator):
-    return a_person(coordinator, a_case(coordinator), name="Callum")
-
-
-@pytest.fixture
 def referral(coordinator, person):
-    return actions.record_referral(
-        by=coordinator, at=MET, person=person, seen=0, route="nrm", direction="made_by_us", reference="NRM-1",
-        as_it_happened=True,
-    )  # fmt: skip
+    return referred(coordinator, person)
 
 
 def filed(by, referral, kind, on=DAY, **more):
-    seen = Decision.objects.filter(referral=referral).count()
-    return actions.file_decision(by=by, at=NOW, referral=referral, kind=kind, decided_on=on, seen=seen, **more)
-
-
-def owed(person, code):
-    rows = Obligation.objects.filter(person=person, code=code)
-    return {row.moment: (row.state, row.due_at and london(row.due_at).date()) for row in rows}
+    return decided(by, referral, kind, on, **more)
 
 
 def stands(referral):
     row = ReferralNow.objects.get(referral=referral)
     return row.state, row.returned
-
-
-def in_step(person):
-    return ledger.differences([type(person.case).objects.get(id=person.case_id)]) == []
-
-
-def page(client, referral, **typed):
-    path = f"/referrals/{referral.id}/decision"
-    return client.post(path, form(**typed)) if typed else client.get(path)
 
 
 def test_what_is_asked_for_is_owed_by_the_day_named_and_closed_by_sending_it(client, coordinator, person, referral):
@@ -147,25 +121,6 @@ def test_a_disqualification_is_filed_as_it_came_and_ends_the_recovery_period_alo
     assert in_step(person)
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        (
-            {"kind": "disqualified", "decided_on": "29 January 2023"},
-            "Nobody could be disqualified before 30 January 2023",
-        ),
-        ({"kind": "info_asked", "decided_on": "9 March 2026", "answer_by": "8 March 2026"}, "cannot be wanted before"),
-        ({"kind": "info_asked", "answer_by": "soon"}, "is not a day"),
-    ],
-)
-def test_what_cannot_be_is_asked_about_and_nothing_typed_is_lost(client, coordinator, referral, typed, says):
-    signed_in(client, coordinator)
-    answer = page(client, referral, **typed, version=0)
-    assert answer.status_code == 422
-    assert says in unescape(answer.content.decode())
-    assert not Decision.objects.exists()
-
-
 def test_a_ground_of_another_kind_is_left_out_and_the_database_takes_none(client, coordinator, referral):
     signed_in(client, coordinator)
     page(client, referral, kind="rec_asked", basis="guidance", ground="bad_faith", answer_by="1 May 2026", version=0)
@@ -185,20 +140,3 @@ def test_what_was_received_to_investigate_is_a_kind_of_its_own(coordinator, pers
     filed(coordinator, theirs, "rg_negative")
     assert stands(referral) == ("waiting", False)
     assert stands(theirs) == ("rg_negative", False)
-
-
-def test_a_notification_stands_as_told(coordinator, person):
-    row = actions.record_referral(
-        by=coordinator, at=MET, person=person, seen=0, route="dtn", direction="made_by_us", as_it_happened=True
-    )
-    assert stands(row) == ("told", False)
-
-
-def test_the_page_takes_few_queries(client, coordinator, referral):
-    for number, kind in enumerate(("info_asked", "info_sent", "rg_negative", "rec_asked", "rec_refused")):
-        filed(coordinator, referral, kind, DAY + timedelta(days=number))
-    signed_in(client, coordinator)
-    with at_most(15):
-        answer = page(client, referral)
-    assert len(answer.content) <= 30_000
-    assert Referral.objects.count() == 1

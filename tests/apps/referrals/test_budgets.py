@@ -12,7 +12,7 @@ from lodestar.referrals.models import Answer
 from lodestar.referrals.rules.sections import sections
 from tests.apps.referrals.conftest import NIGHT as NOW
 from tests.apps.referrals.test_common import write
-from tests.apps.referrals.test_rest import gone, rest
+from tests.apps.referrals.test_preview import gone, rest
 from tests.apps.referrals.test_writing import VERSION, address, an_adult, begun, seen, told, words
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_person
@@ -53,14 +53,6 @@ def test_no_page_asks_more_than_its_budget(web, officer, night, answer):
         assert response.status_code == 200, page
         assert len(asked(queries)) <= MOST, (page, asked(queries))
         assert len(response.content) <= ROOM, page
-
-
-def test_a_colleague_who_goes_on_is_shown_what_is_known_of_whoever_began_it(web, officer):
-    colleague = a_member("coordinator", name="PC Other")
-    writing = begun(colleague, an_adult(officer))
-    page = words(web.get(address(writing, "us")))
-    assert "Known of whoever began this" in page
-    assert "Other" in page
 
 
 def sent(web, writing, **typed):

@@ -1,17 +1,21 @@
-"""A second victim of the same case or operation starts from what is common: offered, shown and confirmed answer by answer."""
+"""What is not asked again, what is common to two victims, and answers that have pages of their own or are saved by a script."""
 
 import re
 
 import pytest
 
+from lodestar.accounts.models import Membership, User
 from lodestar.cases.models import Case, OperationGroup
+from lodestar.investigations import actions as investigations
 from lodestar.record.models import Event
 from lodestar.referrals import actions
 from lodestar.referrals.models import Answer
+from lodestar.referrals.rules.known import OWN
 from lodestar.referrals.rules.sections import asks, sections
 from tests.apps.referrals.conftest import NIGHT as NOW
-from tests.apps.referrals.test_writing import VERSION, an_adult, begun, told, words
+from tests.apps.referrals.test_writing import VERSION, address, an_adult, begun, seen, sent, told, words
 from tests.factories.accounts import a_member
+from tests.factories.administering import administering
 from tests.factories.cases import a_person
 from tests.factories.signed_in import form, signed_in
 
@@ -106,3 +110,104 @@ def test_of_an_operation_only_what_one_sees(web, officer, client):
     assert "A man called Skip" in words(coordinator.get(common(mine)))
     assert Event.objects.filter(code="cases.person_viewed", people=[theirs.person_id]).exists()
     assert "A man called Skip" not in words(signed_in(client, officer).get(common(mine))), "not given to the officer"
+
+
+def test_a_choice_can_be_taken_back_to_blank(web, officer):
+    writing = begun(officer, an_adult(officer))
+    code = "future-exploitation-concerns"
+    assert "Not answered after all" not in words(web.get(address(writing, "age")))
+    sent(web, writing, "age", **{code: "yes"})
+    assert told(writing)[code] == "yes"
+    assert words(web.get(address(writing, "age"))).count("Not answered after all") == 1
+    sent(web, writing, "age", **{code: "-"})
+    assert code not in told(writing)
+    assert [row.words for row in Answer.objects.filter(code=code).order_by("number")] == ["yes", ""]
+
+
+def test_crime_numbers_that_the_case_holds_are_filled_in(web, officer):
+    person = an_adult(officer)
+    writing = begun(officer, person)
+    assert "reported-to-police" not in told(writing)
+    investigations.record_crime(by=officer, at=NOW, person=person, kind="recorded", number="37/12345/26")
+    assert told(writing)["reported-to-police"] == "yes"
+    assert told(writing)["reported-to-police-crime-reference"] == "37/12345/26"
+
+
+def test_what_is_known_of_the_writer_is_not_asked_and_may_be_changed_for_this_referral(web, officer):
+    member = Membership.objects.get(id=officer.membership)
+    with administering():
+        Membership.objects.filter(id=member.id).update(rank="constable", phone="01632 960001")
+    with administering():
+        User.objects.filter(id=member.user_id).update(name="T/DC Hanna Eze-Porter")
+    writing = begun(officer, an_adult(officer))
+    own = {code: told(writing).get(code) for code in OWN}
+    assert own == {
+        "fr-details-first-name": "Hanna", "fr-details-last-name": "Eze-Porter", "fr-details-role": "Constable, officer",
+        "fr-details-phone": "01632 960001", "fr-alternative-contact": None,
+    }  # fmt: skip
+    assert "Known of whoever began this" in words(web.get(address(writing, "us")))
+    sent(web, writing, "us", **{**{k: v for k, v in own.items() if v}, "fr-alternative-contact": "team@example.police.uk"})
+    later = begun(officer, an_adult(officer))
+    assert told(later)["fr-alternative-contact"] == "team@example.police.uk", "asked once, not in every referral"
+    stranger = a_member("frontline", name="PC Ferreira")
+    theirs = actions.begin_writing(by=stranger, at=NOW, person=an_adult(stranger), version=VERSION)
+    assert "fr-alternative-contact" not in told(theirs)
+    assert told(theirs)["fr-details-last-name"] == "Ferreira"
+
+
+def test_long_answers_have_pages_of_their_own_and_the_section_stays_light(web, officer):
+    writing = begun(officer, an_adult(officer))
+    codes = ["how-did-the-exploitation-start", "what-were-they-required-to-do", "how-they-were-treated"]
+    sent(web, writing, **{code: f"{code} " + "and so on " * 1_400 for code in codes})
+    page = words(web.get(address(writing)))
+    assert len(page.encode()) <= 30_000
+    assert [code for code in codes if f'name="{code}"' in page] == []
+    assert all(f"/writings/{writing.id}/answers/{code}" in page for code in codes)
+    assert "how-they-were-treated and so on" in page
+    own = f"/writings/{writing.id}/answers/{codes[0]}"
+    alone = words(web.get(own))
+    assert len(alone.encode()) <= 30_000
+    assert alone.count("<textarea") == 1
+    sent(web, writing, **{"living-conditions": "A van."})
+    assert all(told(writing)[code].startswith(f"{code} and") for code in codes), "what was not on the page stays"
+    back = web.post(own, form(seen=seen(alone), **{codes[0]: "Shorter."}))
+    assert back.url == address(writing)
+    assert told(writing)[codes[0]] == "Shorter."
+    assert web.get(f"/writings/{writing.id}/answers/pv-under-age").status_code == 404
+    assert web.get(f"/writings/{writing.id}/answers/none").status_code == 404
+
+
+def by_script(web, writing, code, **typed):
+    form_of = re.search(r'name="form_of" value="([^"]*)"', words(web.get(address(writing))))[1]
+    return web.post(
+        f"/writings/{writing.id}/answers/{code}", form(**{"form_of": form_of, **typed}), headers={"Accept": "application/json"}
+    )
+
+
+def test_a_script_saves_one_answer_and_is_told_what_stands(web, officer):
+    writing, code = begun(officer, an_adult(officer)), "living-conditions"
+    marks = seen(words(web.get(address(writing))))
+    saved = by_script(web, writing, code, seen=marks, **{code: "A van."})
+    told_of = web.get(saved.url, headers={"Accept": "application/json"}).json()
+    assert told_of["said"] == "Saved 03:57"
+    assert told_of["seen"] in seen(words(web.get(address(writing)))).split(".")
+    assert Answer.objects.get().written_by_id == officer.user
+    assert "A van" not in str(told_of)
+    whole = web.post(address(writing), form(seen=marks, **{code: "A van."}))
+    assert whole.status_code == 302, "the same is no clash"
+    assert Answer.objects.count() == 1
+
+
+def test_a_script_never_saves_over_a_colleague_or_what_the_form_would_not_take(web, officer):
+    writing, code = begun(officer, an_adult(officer)), "living-conditions"
+    marks = seen(words(web.get(address(writing))))
+    actions.write_answers(by=a_member("coordinator"), at=NOW, writing=writing, answers={code: "A flat."}, rows=0)
+    clash = by_script(web, writing, code, seen=marks, **{code: "A van."})
+    assert (clash.status_code, clash.json()["said"][:50]) == (422, "Not saved: a colleague wrote this while you were w")
+    marks = seen(words(web.get(address(writing, "us"))))
+    mail = by_script(web, writing, "fr-alternative-contact", seen=marks, **{"fr-alternative-contact": "desk"})
+    assert mail.status_code == 422
+    assert "is no e-mail address" in mail.json()["said"]
+    other = by_script(web, writing, code, seen=seen(words(web.get(address(writing)))), form_of="another", **{code: "A van."})
+    assert (other.status_code, other.json()["said"]) == (403, "Not saved: somebody else is signed in here now")
+    assert [row.words for row in Answer.objects.all()] == ["A flat."]

@@ -6,13 +6,13 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lodestar.cases import actions as cases
 from lodestar.kernel.mail import Mail
 from lodestar.record.models import Event
 from lodestar.referrals import actions
 from lodestar.referrals.models import Letter, LetterFiled
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
+from tests.factories.figures import sealed_by
 from tests.factories.referrals import LetterFactory, ReferralFactory, ReferralReferenceFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -101,9 +101,7 @@ def test_the_same_letter_from_the_same_hand_is_one(coordinator):
 def sealed_one(coordinator):
     officer, owner = a_member("frontline"), a_member("coordinator")
     referral = referred(officer)
-    cases.seal_case(
-        by=owner, at=MET, case=referral.person.case, reason="A relative.", owners=[owner.user, a_member("supervisor").user]
-    )
+    sealed_by(owner, referral.person.case)
     return referral, owner
 
 
@@ -195,15 +193,6 @@ def test_what_is_no_letter_is_not_kept(client, coordinator, typed, says):
     assert answer.status_code == 422
     assert says in unescape(answer.content.decode())
     assert not Letter.objects.exists()
-
-
-def test_only_who_sees_the_case_sees_its_letter_and_only_the_coordinator_what_waits(client, coordinator):
-    officer, stranger = a_member("frontline"), a_member("frontline")
-    letter = kept(coordinator, f"About {referred(officer).references.get().reference}")
-    waits = LetterFactory(waits=True)
-    for member, sees in ((officer, (200, 404)), (stranger, (404, 404)), (coordinator, (200, 200))):
-        signed_in(client, member)
-        assert tuple(client.get(f"/letters/{one.id}").status_code for one in (letter, waits)) == sees
 
 
 def test_the_list_is_light_with_many_and_every_one_is_shown_once(client, coordinator):

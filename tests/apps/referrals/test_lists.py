@@ -1,19 +1,29 @@
-"""Facts that are listed once become the form's own text: proposed, to be changed, and never over what somebody wrote."""
+"""Facts that are listed once become the form's own text, never over what somebody wrote; and a look by somebody else."""
 
 import re
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from time_machine import escape_hatch
 
-from lodestar.cases import actions as cases
+from lodestar.cases import ledger
+from lodestar.cases.models import Case
+from lodestar.record.models import Event
 from lodestar.referrals import queries
-from lodestar.referrals.models import Answer, Supplement, Writing
+from lodestar.referrals.models import Answer, Referral, Review, Supplement, Writing
 from lodestar.referrals.rules.outgoing import by_name
 from lodestar.referrals.rules.sections import sections
 from tests.apps.referrals.conftest import NIGHT as NOW
-from tests.apps.referrals.test_rest import gone, rest
+from tests.apps.referrals.test_budgets import MOST, ROOM, asked
+from tests.apps.referrals.test_common import write
+from tests.apps.referrals.test_preview import gone, rest
 from tests.apps.referrals.test_writing import VERSION, address, an_adult, begun, seen, told, words
+from tests.factories.accounts import a_member
 from tests.factories.cases import a_person
-from tests.factories.signed_in import form
+from tests.factories.settings import an_agreed_change
+from tests.factories.signed_in import form, signed_in
 from tests.killed.html_forms import form_to
 
 pytestmark = pytest.mark.usefixtures("fenmarch", "night")
@@ -175,23 +185,102 @@ def test_the_pages_stay_light_with_the_longest_lists(web, officer):
     assert len(web.get(f"/writings/{writing.id}/answers/listed-places").content) <= 30_000
 
 
-def test_two_who_list_are_shown_both(web, officer):
+COMMENT = "When did the second place begin?"
+
+
+@pytest.fixture
+def offered(night):
+    """The force offers it from a day on that is to come for the database's clock too; it is that day."""
+    day = escape_hatch.datetime.date.today() + timedelta(days=7)
+    owners = [a_member("policy_owner", name=name) for name in ("Mr One", "Ms Two")]
+    an_agreed_change(*owners, key="gatekeeper_review", value="offered", from_date=day)
+    night.move_to(datetime.combine(day, time(12), UTC))
+    return night
+
+
+def review(writing):
+    return f"/writings/{writing.id}/review"
+
+
+@pytest.fixture
+def reviewer(night):
+    return a_member("coordinator", name="Ms Farrant")
+
+
+def test_it_is_offered_only_from_the_day_that_the_force_set(web, officer, offered):
     writing = begun(officer, an_adult(officer))
-    page = words(web.get(address(writing, "where")))
-    sent(web, writing, "where", **{"listed-places": LINCOLN})
-    response = web.post(address(writing, "where"), form(seen=seen(page), **{"listed-places": ["Boston", "", "", "", ""]}))
-    both = words(response)
-    assert response.status_code == 422
-    assert "Lincoln, car wash by the canal, March 2024, June 2024, Washed cars" in both
-    assert 'value="Boston"' in both
+    offered.shift(-86_400)
+    assert "A look by somebody else" not in words(signed_in(web, officer).get(f"/writings/{writing.id}"))
+    offered.shift(86_400)
+    page = words(signed_in(web, officer).get(f"/writings/{writing.id}"))
+    assert "A look by somebody else" in page
+    assert "Nobody has looked it over yet" in page
+    assert "Look it over" not in page, "an officer does not review"
+    assert web.get(review(writing)).status_code == 404
 
 
-def test_what_the_case_holds_of_when_is_kept_beside_the_list(web, officer):
+def test_the_reviewer_sees_what_would_go_with_the_checks_and_their_comment_is_a_record(client, officer, reviewer, offered):
+    writing = begun(officer, an_adult(officer))
+    write(officer, writing, **{"living-conditions": "Slept in a van."})
+    client = signed_in(client, reviewer)
+    assert "Look it over" in words(client.get(f"/writings/{writing.id}"))
+    page = words(client.get(review(writing)))
+    assert "Slept in a van." in page
+    assert "things could be added." in page
+    assert "PC Brandreth" in page
+    assert "Your force does not ask for this" not in page
+    assert client.post(review(writing), form(comment="  ")).status_code == 422
+    assert client.post(review(writing), form(comment=COMMENT)).status_code == 302
+    row = Review.objects.get()
+    assert (row.comment, row.said_by_id, row.writing_id) == (COMMENT, reviewer.user, writing.id)
+    event = Event.objects.get(code="referrals.looked_over")
+    assert (event.case, event.people, event.subject) == (writing.person.case_id, [writing.person_id], str(writing.id))
+    again = words(signed_in(client, officer).get(f"/writings/{writing.id}"))
+    assert COMMENT in again
+    assert "Ms Farrant" in again
+    assert ledger.differences(Case.objects.filter(id=writing.person.case_id)) == []
+
+
+def test_comments_stand_the_latest_first_and_are_read_when_it_is_offered_no_more(client, officer, reviewer, night):
+    writing = begun(officer, an_adult(officer))
+    client = signed_in(client, reviewer)
+    page = words(client.get(review(writing)))
+    assert "Your force does not ask for this" in page
+    client.post(review(writing), form(comment="First."))
+    night.shift(60)
+    client.post(review(writing), form(comment="Second."))
+    for where in (review(writing), f"/writings/{writing.id}"):
+        page = words(client.get(where))
+        assert page.index("Second.") < page.index("First."), where
+
+
+def test_it_is_sent_without_and_what_goes_says_nothing_of_it(client, officer, reviewer, offered):
     person = an_adult(officer)
-    facts = {"type": "labour", "from_date": "2023-05", "where": ["uk"]}
-    cases.record_exploitation(by=officer, at=NOW, person=person, facts=facts)
     writing = begun(officer, person)
-    sent(web, writing, "where", **{"listed-places": LINCOLN})
-    assert told(writing)[WHEN].split("\n") == [
-        "from May 2023, end not known", "Lincoln, car wash by the canal: from March 2024, to June 2024",
-    ]  # fmt: skip
+    write(officer, writing, **{"living-conditions": "Slept in a van."})
+    gone(officer, person, offered)
+    assert Referral.objects.filter(person=person).exists(), "nobody had looked"
+    answers = told(writing)
+    signed_in(client, reviewer).post(review(writing), form(comment=COMMENT))
+    assert told(writing) == answers
+    assert Answer.objects.count() == 1
+    going = words(client.get(f"/writings/{writing.id}/preview")).partition("<main")[2]
+    assert COMMENT not in going
+    assert "looked over" not in going.lower()
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_it_keeps_to_the_budgets_of_a_page(client, officer, reviewer, offered, answer):
+    person = an_adult(officer, answer=answer)
+    writing = begun(officer, person)
+    a_person(officer, person.case, name="Ion Popa", roles=["exploiter"], belief="")
+    codes = ("living-conditions", "how-they-were-treated", "what-were-they-required-to-do")
+    write(officer, writing, **{code: f"{code} Rareș ".ljust(6_000, "x") for code in codes})
+    client = signed_in(client, reviewer)
+    for number in range(3):
+        client.post(review(writing), form(comment=f"{number} ".ljust(600, "c")))
+    for where in (review(writing), f"/writings/{writing.id}"):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(where)
+        assert len(asked(queries)) <= MOST, (where, asked(queries))
+        assert len(page.content) <= ROOM, where

@@ -1,9 +1,10 @@
-"""The pack on paper: every answer that goes, every gap named, and of an adult who stays unnamed nothing that tells who."""
+"""The pack: every answer that goes, every gap named, of an adult who stays unnamed nothing that tells who; and its page."""
 
 import io
 import re
 from datetime import date
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,9 +15,16 @@ from lodestar.documents.made import made
 from lodestar.documents.pdf import has_glyph
 from lodestar.documents.writing import coded, lines
 from lodestar.referrals.presenters.pack import MISSING, TICKED, pack, route_of
+from lodestar.documents.description import Bullets, Entry, Heading, NotMade, Paragraph, texts
+from lodestar.documents.made import made
+from lodestar.record.models import Event
+from lodestar.referrals.presenters.outgoing import MISSING, TICKED, pack, route_going
 from lodestar.referrals.rules.form import form
 from lodestar.referrals.rules.outgoing import NOT_GIVEN, goes_anonymously, outgoing
+from lodestar.referrals.views import outgoing as view
 from tests.apps.documents.reading import bare, pdf_text, word_parts, word_text
+from tests.apps.referrals.test_preview import TREATED, a_notification, address, decide, write
+from tests.apps.referrals.test_writing import NOW, an_adult, begun, words
 
 FORM = form("2026-04")
 DAY = date(2026, 11, 25)
@@ -77,20 +85,6 @@ def test_every_field_shown_stands_in_the_pack_filled_missing_or_blank(answers, m
     assert all(line.field.label in blank or re.search(r"Left blank[^:]*\.", blank) for line in going if not shown(line))
 
 
-@given(_ANSWERS, st.booleans())
-@settings(max_examples=12, deadline=None)
-def test_every_value_that_goes_can_be_read_in_both_files(answers, may_be_named):
-    document = packed(answers, may_be_named=may_be_named)
-    in_pdf, in_word = bare(pdf_text(made(document, "pdf"))), word_text(made(document, "docx"))
-    for leaf in leaves_of(answers, may_be_named=may_be_named):
-        assert f"{leaf.number}. {leaf.page.title}" in in_word
-        assert bare(leaf.page.title) in in_pdf
-        for line in leaf.lines:
-            told = lines(shown(line))
-            assert "\n".join(told) in in_word
-            assert bare("".join(coded(each, has_glyph) for each in told)) in in_pdf
-
-
 @pytest.mark.parametrize("route", [CHILD, {"pv-under-age": "not-sure"}, REFERRED, DECLINED, {}])
 @pytest.mark.parametrize("may_be_named", [True, False])
 def test_every_branch_is_whole_in_both_files(route, may_be_named):
@@ -115,7 +109,7 @@ def test_every_branch_is_whole_in_both_files(route, may_be_named):
     ],
 )
 def test_the_front_says_what_it_is(answers, may_be_named, route, title):
-    assert route_of(leaves_of(answers, may_be_named=may_be_named)) == route
+    assert route_going(leaves_of(answers, may_be_named=may_be_named)) == route
     assert packed(answers, may_be_named=may_be_named).title == title
 
 
@@ -138,11 +132,6 @@ def test_the_front_says_whom_to_ring_tonight(answers, rings, not_those):
     told = numbers(answers)
     assert all(number in told for number in (*rings, "01632 960 155", "0300 072 4345"))
     assert not [number for number in not_those if number in told]
-
-
-def test_the_numbers_are_those_of_the_day():
-    then = pack(leaves_of(REFERRED), version="2026-04", day=date(2020, 6, 1))
-    assert "0300 303 8151" in " ".join(texts(then))
 
 
 def test_gaps_are_named_by_their_page():
@@ -180,11 +169,6 @@ def test_what_the_form_repeats_is_named_once():
     assert told.count("Select another city or town (Optional)") == 1
 
 
-def test_a_page_of_one_field_says_its_title_once():
-    (entry,) = [block for block in packed(REFERRED).blocks if getattr(block, "text", "") == "No"]
-    assert entry == Entry("", "No")
-
-
 TELL_WHO = [name for name, field in FIELDS.items() if not field.values() and not goes_anonymously(name, DAY)]
 
 
@@ -214,3 +198,77 @@ def test_neither_title_nor_foot_names_anybody():
     assert not {"Anna", "Hill"} & set(re.findall(r"\w+", f"{document.title} {document.foot} {document.marking}"))
     properties = word_parts(made(document, "docx"))["docProps/core.xml"]
     assert not re.search("Anna|Hill", properties + str(PdfReader(io.BytesIO(made(document, "pdf"))).metadata))
+
+
+pytestmark = pytest.mark.usefixtures("fenmarch", "night")
+
+
+def taken(web, writing, kind):
+    response = web.get(f"/writings/{writing.id}/pack/{kind}")
+    assert response.status_code == 200
+    return response
+
+
+@pytest.mark.parametrize(
+    ("kind", "media", "read"),
+    [
+        ("pdf", "application/pdf", pdf_text),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word_text),
+    ],
+)
+def test_a_referral_is_taken_as_it_would_go(web, officer, kind, media, read):
+    writing = begun(officer, an_adult(officer))
+    write(officer, writing, **{"pv-name-first-name": "Rareș", TREATED: "Shouted at."})
+    response = taken(web, writing, kind)
+
+    assert response["Content-Type"] == media
+    assert response["Content-Disposition"] == f'attachment; filename="pack-{NOW.date().isoformat()}.{kind}"'
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    event = Event.objects.get(code="referrals.pack_taken")
+    assert (event.by, event.subject, event.fields) == (officer.user, str(writing.id), [kind])
+    told = bare(read(response.content))
+    assert all(bare(text) in told for text in ("Rareș", "Shouted at.", writing.person.case.reference, "Gaps"))
+
+
+def test_without_a_name_it_is_made_once_its_texts_are_checked_and_holds_no_more(web, officer):
+    writing = a_notification(officer, **{TREATED: "Told Rareș to sleep in the van.", "pv-name-first-name": "Rareș"})
+    assert web.get(f"/writings/{writing.id}/pack/pdf").url == address(writing, "check")
+    assert decide(web, writing, t="Told to sleep in the van.").status_code == 302
+    for kind in ("pdf", "docx"):
+        response = taken(web, writing, kind)
+        told = pdf_text(response.content) if kind == "pdf" else "".join(word_parts(response.content).values())
+        assert "Rareș" not in told
+        assert writing.person.case.reference not in told + response["Content-Disposition"]
+        assert bare("Told to sleep in the van.") in bare(told)
+        assert bare(NOT_GIVEN) in bare(told)
+
+
+def test_what_is_made_up_is_marked_so(web, officer):
+    writing = begun(officer, an_adult(officer))
+    assert _above(taken(web, writing, "docx")) == "OFFICIAL-SENSITIVE"
+    session = web.session
+    session["not_real"] = True
+    session.save()
+    assert _above(taken(web, writing, "docx")) == "NOT REAL DATA, OFFICIAL-SENSITIVE"
+
+
+def _above(response):
+    return docx.Document(io.BytesIO(response.content)).sections[0].header.paragraphs[0].text
+
+
+def test_another_kind_is_not_there(web, officer):
+    writing = begun(officer, an_adult(officer))
+    assert web.get(f"/writings/{writing.id}/pack/exe").status_code == 404
+    assert web.post(f"/writings/{writing.id}/pack/pdf").status_code in (403, 404, 405)
+
+
+def test_where_it_cannot_be_made_the_page_says_what_to_do_and_nothing_is_written_down(web, officer, monkeypatch):
+    def busy(*given):
+        raise NotMade("Try again in a minute.")
+
+    monkeypatch.setattr(view, "made", busy)
+    writing = begun(officer, an_adult(officer))
+    response = web.get(f"/writings/{writing.id}/pack/pdf")
+    assert response.status_code == 503
+    assert "Try again in a minute." in words(response)
+    assert not Event.objects.filter(code="referrals.pack_taken").exists()

@@ -1,18 +1,21 @@
-"""Exactly what would go: the form's own pages, what stays here, and no text of a notification that nobody checked."""
+"""Exactly what would go, what stays here, no text of a notification that nobody checked; and what follows after it went."""
 
 import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from lodestar.cases import actions as cases
-from lodestar.cases.models import RedactionDecision
+from lodestar.cases import ledger
+from lodestar.cases.models import Case, Obligation, RedactionDecision
 from lodestar.record.models import Event
 from lodestar.referrals import actions, queries
-from lodestar.referrals.models import Answer, Writing
+from lodestar.referrals.models import Answer, Supplement, Writing
 from lodestar.referrals.rules.outgoing import NOT_GIVEN
 from lodestar.referrals.rules.sections import asks
-from tests.apps.referrals.test_writing import NOW, VERSION, an_adult, begun, words
+from tests.apps.referrals.test_common import write
+from tests.apps.referrals.test_writing import NOW, VERSION, an_adult, begun, sent, words
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in
@@ -25,11 +28,6 @@ KEPT_LONG = {
     "family", "education", "employment-history", "how-did-the-exploitation-start", "what-were-they-required-to-do",
     TREATED, "living-conditions", "details-last-contact", "professional-insight",
 }  # fmt: skip
-
-
-def write(officer, writing, **answers):
-    rows = Answer.objects.filter(writing=writing).count()
-    actions.write_answers(by=officer, at=NOW, writing=writing, answers=answers, rows=rows)
 
 
 def a_notification(officer, name="Rareș Munteanu", **answers):
@@ -199,15 +197,6 @@ def test_while_it_is_not_known_whether_they_may_be_named_they_are_not(web, offic
     assert "I have explained" not in going
 
 
-def test_an_adult_who_agrees_to_be_named_is_named(web, officer):
-    person = an_adult(officer, answer=False, may_be_named=True)
-    writing = begun(officer, person)
-    write(officer, writing, **{TREATED: "Rareș was hit.", "birthplace": "Łódź"})
-    going = every_page(web, writing)
-    assert "Rareș was hit." in going
-    assert "Łódź" in going
-
-
 def test_a_yes_that_comes_later_opens_what_was_kept_back(web, officer):
     writing = a_notification(officer, birthplace="Łódź")
     assert "Łódź" not in every_page(web, writing)
@@ -235,3 +224,77 @@ def test_a_long_careful_account_is_kept_whole_and_the_meter_warns_before_the_for
     assert "The next pages" in first
     assert first.count("x" * 14_000) == 3  # the background: one page of the form is not parted
     assert queries.sheet_of(Writing.objects.select_related("person__case").get()).own[TREATED].startswith(TREATED)
+
+
+OWED = "send_supplementary_information"
+
+
+def gone(officer, person, night, **more):
+    told = {"gaps": True} | more
+    row = actions.record_referral(
+        by=officer, at=timezone.now(), person=person, route="nrm", direction="made_by_us", seen=0, as_it_happened=True, told=told
+    )
+    night.shift(600)
+    return row
+
+
+def rest(writing):
+    return f"/writings/{writing.id}/rest"
+
+
+def owed(person):
+    return [(row.with_role, row.state) for row in Obligation.objects.filter(person=person, code=OWED)]
+
+
+def test_the_rest_is_the_coordinators_is_shown_and_its_sending_closes_it(web, officer, client, night):
+    person = an_adult(officer)
+    writing = begun(officer, person)
+    sent(web, writing, **{"living-conditions": "A van."})
+    night.shift(60)
+    assert web.get(rest(writing)).url == f"/people/{person.id}/referral", "nothing went yet"
+    referral = gone(officer, person, night)
+    assert owed(person) == [("coordinator", "open")]
+    assert "Send the rest" in words(web.get(f"/writings/{writing.id}"))
+    assert "Nothing was written here since it went" in words(web.get(rest(writing)))
+    sent(web, writing, **{"living-conditions": "A van.", "how-they-were-treated": "Shouted at."})
+    farrant = a_member("coordinator", name="Ms Farrant")
+    coordinator = signed_in(client, farrant)
+    page = words(coordinator.get(rest(writing)))
+    assert "Shouted at." in page
+    assert "A van." not in page
+    assert coordinator.post(rest(writing), form(how="By e-mail", rest_at="")).status_code == 302
+    row = Supplement.objects.get()
+    assert (row.referral_id, row.codes, row.how, row.recorded_by_id) == (
+        referral.id, ["how-they-were-treated"], "By e-mail", farrant.user,
+    )  # fmt: skip
+    assert owed(person) == [("coordinator", "closed")]
+    event = Event.objects.get(code="referrals.rest_sent")
+    assert (event.operation, event.recipient, event.fields) == ("disclosure", "Home Office", ["how-they-were-treated"])
+    assert "Shouted" not in str(vars(event))
+    assert ledger.differences([Case.objects.get(id=person.case_id)]) == []
+    assert "Nothing was written here since it went" in words(coordinator.get(rest(writing)))
+
+
+def test_of_one_who_stays_unnamed_the_rest_is_without_what_tells_who_they_are(web, officer, night):
+    person = an_adult(officer)
+    writing = begun(officer, person)
+    gone(officer, person, night)
+    sent(web, writing, **{"how-they-were-treated": "Rareș was hit."})
+    sent(web, writing, "person", **{"birthplace": "Łódź", "pv-interpreter-requirements": "yes"})
+    assert "Łódź" in words(web.get(rest(writing)))
+    answer = {"nrm": False, "spoke_alone": True, "interpreter": "independent"}
+    cases.record_consent(by=officer, at=timezone.now(), person=person, answer=answer)
+    page = words(web.get(rest(writing)))
+    assert "Łódź" not in page
+    assert "Rareș was hit" not in page
+    assert web.post(rest(writing), form(how="By e-mail", rest_at="")).status_code == 422, "it waits to be checked"
+
+
+def test_a_time_that_cannot_be_read_is_said_and_nothing_is_kept(web, officer, night):
+    person = an_adult(officer)
+    writing = begun(officer, person)
+    gone(officer, person, night)
+    refused = web.post(rest(writing), form(how="By e-mail", rest_at="some day"))
+    assert refused.status_code == 422
+    assert "By e-mail" in words(refused)
+    assert not Supplement.objects.exists()

@@ -4,19 +4,19 @@ is told to whoever referred."""
 import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from html import unescape
 
 import pytest
 
 from lodestar.cases import actions as cases
-from lodestar.referrals.actions.standing import moves
+from lodestar.referrals.actions.sent import moves
 from lodestar.referrals.models import Decision, ReferralNow
-from lodestar.referrals.presenters.quality import against_outcome, number, of_teams
-from lodestar.referrals.queries.quality import Counted, Tally, quarter_after, quarter_asked, quarter_of
+from lodestar.referrals.presenters.register import against_outcome, number, of_teams
+from lodestar.referrals.queries.register import Counted, Tally, quarter_after, quarter_asked, quarter_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
+from tests.factories.figures import sealed_by
 from tests.factories.referrals import DecisionFactory, ReferralFactory, ReferralNowFactory, WritingFactory
-from tests.factories.signed_in import signed_in
+from tests.factories.signed_in import html_of, signed_in
 from tests.factories.statements import at_most
 
 pytestmark = pytest.mark.usefixtures("fenmarch", "on_20_march")
@@ -76,8 +76,7 @@ def test_of_another_quarter_another_direction_not_written_here_and_sealed_none_i
     written(officer, ["Q2"], direction="received_for_investigation")
     ReferralNowFactory()
     sealed = written(officer, ["Q2"])
-    owners = [owner.user, a_member("supervisor").user]
-    cases.seal_case(by=owner, at=MET, case=sealed.person.case, reason="A relative.", owners=owners)
+    sealed_by(owner, sealed.person.case)
     assert Counted(FIRST).by_team() == {}
     assert sum(tally.sent for tally in Counted(FIRST).by_outcome().values()) == 0
     assert ReferralNow.objects.count() == 5
@@ -105,18 +104,11 @@ def test_many_teams_stand_on_more_than_one_page_each_once(client):
         for one in range(5):
             referral = ReferralFactory(person=person, number=at * 5 + one + 1, writing=writing, open_checks=tally)
             ReferralNowFactory(referral=referral, unit=team)
-    html = page_of(signed_in(client, a_member("coordinator")), "/referrals/quality")
-    later = page_of(client, re.search(r'href="([^"]*after=[^"]*)"', html)[1])
+    html = html_of(signed_in(client, a_member("coordinator")), "/referrals/quality")
+    later = html_of(client, re.search(r'href="([^"]*after=[^"]*)"', html)[1])
     shown = [sum(f"Team {at:02d} & others" in page for page in (html, later)) for at in range(25)]
     assert shown == [1] * 25
     assert "Back to the first teams" in later
-
-
-def page_of(client, path):
-    page = client.get(path)
-    assert page.status_code == 200
-    assert len(page.content) <= 30_000
-    return unescape(page.content.decode())
 
 
 @pytest.mark.parametrize(
@@ -146,9 +138,7 @@ def test_the_page_is_the_coordinators_names_nobody_and_takes_few_queries(client)
         written(officer, ["Q2", "Q6"], "rg_negative")
     signed_in(client, a_member("coordinator"))
     with at_most(15):
-        page = client.get("/referrals/quality")
-    html = unescape(page.content.decode())
-    assert len(page.content) <= 30_000
+        html = html_of(client, "/referrals/quality")
     assert "January to March 2026" in html
     assert "no mark for anybody" in html
     assert "Brandreth" not in html
@@ -158,7 +148,7 @@ def test_the_page_is_the_coordinators_names_nobody_and_takes_few_queries(client)
 
 
 def told(client, member):
-    return unescape(signed_in(client, member).get("/my-work").content.decode())
+    return html_of(signed_in(client, member), "/my-work")
 
 
 def test_what_was_decided_is_told_to_whoever_referred_and_to_whoever_opened_the_case(client):
@@ -182,6 +172,5 @@ def test_what_is_sealed_put_right_old_or_ones_own_is_not_told(client):
         if kind == "put_right":
             DecisionFactory(referral=referral, number=2, kind="info_sent", replaces=row, filed_at=NOW)
         if kind == "sealed":
-            owners = [owner.user, a_member("supervisor").user]
-            cases.seal_case(by=owner, at=MET, case=referral.person.case, reason="A relative.", owners=owners)
+            sealed_by(owner, referral.person.case)
     assert "Conclusive grounds: negative" not in told(client, officer)

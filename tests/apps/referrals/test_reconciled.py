@@ -14,8 +14,11 @@ from lodestar.record.models import Event
 from lodestar.referrals.models import Pairing, PairingSettled
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
-from tests.factories.referrals import PairingFactory, PairingSettledFactory, ReferralFactory, ReferralNowFactory
+from tests.factories.figures import sealed_by
+from tests.factories.referrals import PairingFactory, PairingSettledFactory
 from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import html_of as page_of
+from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 WHY_NOT = "The force where it happened records it."
@@ -30,53 +33,39 @@ def paired(person):
     return row.referral_at, row.crime_at, row.settled
 
 
-@pytest.mark.parametrize("before", [False, True])
-def test_whatever_records_a_crime_pairs_it(coordinator, before):
+NUMBER, NOT_NEEDED = {"kind": "recorded", "number": "37/1/26"}, {"kind": "not_needed", "why_not": WHY_NOT}
+NOT_YET = {"kind": "not_possible", "why_not": "The system is down."}
+LATER = MET + timedelta(hours=1)
+
+
+@each(
+    ("before", "recorded", "expected"),
+    [
+        (None, [NUMBER], (None, MET, False)),
+        ({}, [NUMBER], (MET, MET, False)),
+        (None, [NOT_NEEDED], (None, None, True)),  # it settles a referral sent before or after
+        ({}, [NOT_NEEDED], (MET, None, True)),
+        ({}, [NOT_YET], (MET, None, False)),
+        (None, [NOT_NEEDED, NUMBER], (None, MET, False)),  # why there was none says nothing of one recorded later
+        # a second number opens nothing that was settled
+        ({"referral_at": None, "crime_at": LATER, "settled": True}, [NUMBER], (None, MET, True)),
+        ({"referral_at": None, "crime_at": LATER, "settled": True}, [NUMBER, NOT_NEEDED], (None, MET, True)),
+    ],
+)
+def test_whatever_records_a_crime_or_why_there_is_none_pairs_it(coordinator, before, recorded, expected):
     person = somebody(coordinator)
-    if before:
-        PairingFactory(person=person)
-    record_crime(by=coordinator, at=MET + timedelta(hours=1), person=person, kind="recorded", number="37/1/26")
-    assert paired(person) == (MET if before else None, MET + timedelta(hours=1), False)
-
-
-@pytest.mark.parametrize("before", [False, True])
-def test_why_no_crime_is_needed_settles_a_referral_sent_before_or_after(coordinator, before):
-    person = somebody(coordinator)
-    if before:
-        PairingFactory(person=person)
-    record_crime(by=coordinator, at=MET, person=person, kind="not_needed", why_not=WHY_NOT)
-    assert paired(person) == (MET if before else None, None, True)
-
-
-def test_not_possible_yet_settles_nothing(coordinator):
-    person = PairingFactory(person=somebody(coordinator)).person
-    record_crime(by=coordinator, at=MET, person=person, kind="not_possible", why_not="The system is down.")
-    assert paired(person) == (MET, None, False)
-
-
-def test_why_there_was_no_crime_says_nothing_of_the_crime_recorded_later(coordinator):
-    person = somebody(coordinator)
-    record_crime(by=coordinator, at=MET, person=person, kind="not_needed", why_not=WHY_NOT)
-    record_crime(by=coordinator, at=MET, person=person, kind="recorded", number="37/1/26")
-    assert paired(person) == (None, MET, False)
-
-
-def test_a_second_number_opens_nothing_that_was_settled(coordinator):
-    person = PairingFactory(person=somebody(coordinator), referral_at=None, crime_at=MET, settled=True).person
-    record_crime(by=coordinator, at=MET + timedelta(hours=1), person=person, kind="recorded", number="37/2/26")
-    assert paired(person) == (None, MET + timedelta(hours=1), True)
-    record_crime(by=coordinator, at=MET, person=person, kind="not_needed", why_not=WHY_NOT)
-    assert paired(person)[2]
+    if before is not None:
+        PairingFactory(person=person, **before)
+    for told in recorded:
+        record_crime(by=coordinator, at=MET, person=person, **told)
+    assert paired(person) == expected
 
 
 # --- the page ----------------------------------------------------------------------------------------------------------
 
 
 def html_of(client, show="no_crime", **asked):
-    page = client.get("/referrals/reconciled", {"show": show, **asked})
-    assert page.status_code == 200
-    assert len(page.content) <= 30_000
-    return unescape(page.content.decode())
+    return page_of(client, "/referrals/reconciled", show=show, **asked)
 
 
 def no_crime(by, name="Anna", **facts):
@@ -107,8 +96,7 @@ def test_each_list_says_how_many_it_holds_without_what_is_sealed_and_not_beyond_
     for by, made in ((coordinator, no_crime), (officer, no_crime), (officer, no_referral)):
         made(by)
     for person in (no_crime(officer), no_referral(officer)):
-        owners = [owner.user, a_member("supervisor").user]
-        cases.seal_case(by=owner, at=MET, case=person.case, reason="A relative.", owners=owners)
+        sealed_by(owner, person.case)
     html = html_of(signed_in(client, coordinator))
     for words in ("Referrals without a crime (2)", "Crimes without a referral (1)", "Settled (0)"):
         assert words in html
@@ -121,16 +109,6 @@ def test_each_list_says_how_many_it_holds_without_what_is_sealed_and_not_beyond_
     )
     Pairing.objects.bulk_create(Pairing(person=person, referral_at=MET, settled=True) for person in people)
     assert "Settled (over 1,000)" in html_of(client)
-
-
-def test_the_register_leads_to_the_page_on_which_somebody_says_why_there_is_no_crime(client, coordinator):
-    missing, reasoned, there = (somebody(coordinator, name) for name in ("Anna", "Bela", "Cyra"))
-    for person in (missing, reasoned, there):
-        ReferralNowFactory(referral=ReferralFactory(person=person))
-    PairingFactory(person=missing), PairingFactory(person=reasoned, settled=True), PairingFactory(person=there, crime_at=MET)
-    html = unescape(signed_in(client, coordinator).get("/referrals").content.decode())
-    led = [f'href="/people/{person.id}/reconciled"' in html for person in (missing, reasoned, there)]
-    assert led == [True, True, False]
 
 
 def test_the_reason_on_the_page_of_the_crime_or_on_the_worklist_is_said_and_else_that_there_is_none(client, coordinator):
@@ -225,9 +203,7 @@ def test_a_sealed_case_is_in_no_list_but_its_owners_and_nobody_else_settles_it(c
     hidden = [made(officer, "Hidden Nightjar") for made in (no_crime, no_referral, no_referral)]
     Pairing.objects.filter(person=hidden[2]).update(settled=True)
     for person in hidden:
-        cases.seal_case(
-            by=owner, at=MET, case=person.case, reason="A relative.", owners=[owner.user, a_member("supervisor").user]
-        )
+        sealed_by(owner, person.case)
     signed_in(client, coordinator)
     for show in ("no_crime", "no_referral", "settled"):
         assert "Nightjar" not in html_of(client, show)
@@ -239,12 +215,3 @@ def test_a_sealed_case_is_in_no_list_but_its_owners_and_nobody_else_settles_it(c
     for show in ("no_crime", "no_referral", "settled"):
         assert "Nightjar" in html_of(client, show)
     assert settle(client, hidden[0], "Its owner may.").status_code == 302
-
-
-@pytest.mark.parametrize("role", ["frontline", "custody", "supervisor", "investigator", "crime_allocation", "data_protection"])
-def test_nobody_else_has_the_pages(client, coordinator, role):
-    person = no_crime(coordinator)
-    signed_in(client, a_member(role))
-    assert client.get("/referrals/reconciled").status_code == 404
-    assert client.get(f"/people/{person.id}/reconciled").status_code == 404
-    assert settle(client, person, "It is not my list.").status_code == 404

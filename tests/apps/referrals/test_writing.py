@@ -6,12 +6,9 @@ from datetime import timedelta
 import pytest
 
 from lodestar.cases import actions as cases
-from lodestar.cases import ledger
-from lodestar.cases.models import Case
 from lodestar.record.models import Event
 from lodestar.referrals import actions, queries
 from lodestar.referrals.models import Answer, Writing
-from lodestar.referrals.rules.outgoing import by_name
 from lodestar.referrals.rules.sections import asks, sections
 from tests.access.world import PNG
 from tests.apps.referrals.conftest import NIGHT as NOW
@@ -158,22 +155,6 @@ def test_age_and_consent_are_the_cases_alone(web, officer):
     assert told(writing)["pv-want-to-submit-nrm"] == "no"
 
 
-def test_a_consent_taken_back_takes_back_what_only_a_referral_tells(web, officer):
-    person = an_adult(officer)
-    writing = begun(officer, person)
-    sent(web, writing, "answer", **{"pv-phone-number": "yes", "pv-phone-number-yes": "07700900123"})
-    sent(web, writing, "consent", **{"does-pv-need-support": "yes"})
-    sent(web, writing, "answer", **{"pv-phone-number": "yes", "pv-phone-number-yes": "07700900123"})
-    sheet = queries.sheet_of(Writing.objects.get())
-    assert by_name(sheet.goes(NOW.date()))["pv-phone-number-yes"].text == "07700900123"
-    cases.record_consent(
-        by=officer, at=NOW, person=person, answer={"nrm": False, "spoke_alone": True, "interpreter": "independent"}
-    )
-    going = by_name(queries.sheet_of(Writing.objects.get()).goes(NOW.date()))
-    assert "07700900123" not in {line.text for line in going.values()}
-    assert "Duty to Notify" in words(web.get(f"/writings/{writing.id}"))
-
-
 def test_the_whole_name_is_shown_where_its_parts_are_asked_and_papers_are_offered_where_there_are_any(web, officer):
     person = an_adult(officer)
     writing = begun(officer, person)
@@ -227,14 +208,6 @@ def test_a_page_compared_with_less_than_there_is_by_now_writes_nothing(officer):
     with pytest.raises(actions.WrittenMeanwhile):
         actions.write_answers(by=officer, at=NOW, writing=writing, answers={"family": "A brother"}, rows=0)
     assert [row.words for row in Answer.objects.all()] == ["A sister"]
-
-
-def test_two_tabs_of_two_people_land_on_their_own(web, officer):
-    first, second = (begun(officer, an_adult(officer)) for _ in range(2))
-    a, b = (seen(words(web.get(address(one)))) for one in (first, second))
-    web.post(address(first), form(seen=a, **{"living-conditions": "A van."}))
-    web.post(address(second), form(seen=b, **{"living-conditions": "A flat."}))
-    assert (told(first)["living-conditions"], told(second)["living-conditions"]) == ("A van.", "A flat.")
 
 
 # --- what the form would not take --------------------------------------------------------------------------------------------
@@ -292,17 +265,6 @@ def test_the_sections_say_how_far_each_is_and_the_night_names_its_gaps(web, offi
     assert "3 of the " in after
     assert "What they had to do</a>" not in after
     assert "1 written here" in after
-
-
-def test_the_ledger_is_in_step_and_each_showing_is_written_down(web, officer):
-    person = an_adult(officer)
-    writing = begun(officer, person)
-    sent(web, writing, **{"living-conditions": "A van."})
-    assert ledger.differences([Case.objects.get(id=person.case_id)]) == []
-    before = Event.objects.filter(code="cases.person_viewed", people=[person.id]).count()
-    web.get(address(writing))
-    web.get(f"/writings/{writing.id}")
-    assert Event.objects.filter(code="cases.person_viewed", people=[person.id]).count() == before + 2
 
 
 def test_a_section_that_is_none_is_nothing(web, officer):

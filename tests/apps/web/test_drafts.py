@@ -1,22 +1,25 @@
 """What was typed and not sent: each person's own, by the name of its form, and never what it holds."""
 
-from html import unescape
+import pkgutil
+from importlib import import_module
+from inspect import getmembers, isclass
 
 import pytest
+from django import forms
+from django.test import Client
 from django.utils import timezone
 
+import lodestar
 from lodestar.accounts.models import Draft
+from lodestar.accounts.sent import NOT_WORDS, SECRETS
 from lodestar.web.presenters.drafts import form_words
 from tests.factories.accounts import DraftFactory, a_member
-from tests.factories.cases import user_of
-from tests.factories.signed_in import form, signed_in
+from tests.factories.cases import a_case, user_of
+from tests.factories.full_records import an_offence, callum
+from tests.factories.signed_in import form, html_of, signed_in
 from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
-
-
-def text(page):
-    return unescape(page.content.decode())
 
 
 def test_drafts_are_listed_by_form_without_what_they_hold(client):
@@ -25,11 +28,11 @@ def test_drafts_are_listed_by_form_without_what_they_hold(client):
         DraftFactory(
             user=user_of(officer), path=path, typed='{"what": ["two lads at the quay"]}', saved_at=timezone.now()
         )
-    html = text(signed_in(client, officer).get("/drafts"))
+    html = html_of(signed_in(client, officer), "/drafts")
     for words in ("Record a concern", "What to do now", "FM-26-3309", "Where they are and how to contact them"):
         assert words in html, words
     assert "two lads" not in html
-    assert "Nothing you typed is waiting to be sent." in text(signed_in(client, other).get("/drafts"))
+    assert "Nothing you typed is waiting to be sent." in html_of(signed_in(client, other), "/drafts")
 
 
 def test_a_draft_is_forgotten_by_its_writer_alone(client):
@@ -56,3 +59,59 @@ def test_a_draft_is_forgotten_by_its_writer_alone(client):
 )
 def test_a_form_is_called_what_its_page_is(path, words):
     assert form_words(path) == words
+
+
+CODES_OF_A_DRAFT = {"q1-answer": "yes", "q1-why": "He said so", "make_safe_said": "PC Ferreira stays"}
+
+
+def boxes():
+    """The names of the boxes of every form that is a class, and whether one of that name is written in."""
+    written, chosen = set(), set()
+    for module in pkgutil.walk_packages(lodestar.__path__, "lodestar."):
+        if "forms" not in module.name.split(".") or module.name == "lodestar.design.forms":
+            continue
+        for _, found in getmembers(import_module(module.name), isclass):
+            for name, field in getattr(found, "base_fields", {}).items():
+                is_hidden = isinstance(field.widget, forms.HiddenInput)
+                is_chosen = isinstance(field.widget, (forms.CheckboxInput, forms.Select, forms.RadioSelect)) or is_hidden
+                (chosen if is_chosen else written).add(name)
+    return written, chosen - written
+
+
+def test_what_is_written_in_a_box_is_words_and_what_is_ticked_is_not():
+    written, chosen = boxes()
+    assert written & NOT_WORDS <= SECRETS | {"proof"}
+    assert sorted(chosen - NOT_WORDS) == []
+    assert written | chosen > {"why", "kind"}
+
+
+def test_the_question_of_a_screen_refused_and_left_waits_where_the_screen_shows_it(client, fenmarch):
+    """It is sent to an address that only takes forms: no way back can lead there."""
+    officer = a_member("frontline")
+    officer, case, person = callum(officer)
+    an_offence(officer, person)
+    asked, screen = f"/cases/{case.reference}/section-45-questions", f"/cases/{case.reference}/do-now"
+    refused = signed_in(client, officer).post(asked, form(**CODES_OF_A_DRAFT | {"q1-why": "x" * 3000}, form_path=screen))
+    assert refused.status_code == 422
+    assert f'name="form_path" value="{screen}"' in refused.content.decode()
+    draft = Draft.objects.get()
+    assert draft.path == screen
+    page = html_of(client, f"{screen}?draft={draft.key}")
+    assert "PC Ferreira stays" in page
+    assert "x" * 3000 in page
+
+
+def test_of_an_address_that_only_takes_forms_the_words_stand_on_a_page_of_their_own(client, fenmarch):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    asked = f"/cases/{case.reference}/section-45-questions"
+    draft = DraftFactory(user=user_of(officer), path=asked, typed='{"q1-why": ["He said so"]}')
+    signed_in(client, officer)
+    assert client.get(asked).status_code == 404
+    back = client.get(f"{asked}?draft={draft.key}")
+    assert back["Location"] == f"/drafts/{draft.id}?no=form"
+    page = client.get(back["Location"]).content.decode()
+    assert "He said so</textarea>" in page
+    assert "Carry on in its form" not in page
+    colleague = signed_in(Client(), a_member("frontline", unit=case.unit))
+    assert colleague.get(f"{asked}?draft={draft.key}").status_code == 404

@@ -89,19 +89,6 @@ def test_of_two_supervisors_who_choose_at_one_moment_the_second_is_told(client, 
     assert Case.objects.get(id=case.id).interim_owner_id != second.user
 
 
-def test_whoever_comes_back_to_the_choice_is_told_whom_a_colleague_chose(client, officer, unit, case):
-    sergeant, path = a_member("supervisor", unit=unit), f"/cases/{case.reference}/interim-owner"
-    first, second = a_member("frontline", unit=unit, name="PC Ferreira"), a_member("frontline", unit=unit)
-    typed = {"seen": str(officer.user), "other": user_of(second).username}
-    signed_in(client, sergeant).post("/hide", form(form_path=path, **typed))
-    actions.change_interim_owner(by=sergeant, at=timezone.now(), case=Case.objects.get(id=case.id), to=first.user)
-    page = signed_in(client, sergeant).get(f"{path}?draft=1").content.decode()
-    seen = page.split('name="seen" value="')[1].split('"')[0]
-    late = client.post(path, form(**typed | {"seen": seen}))
-    assert late.status_code == 422
-    assert "The case passed to PC Ferreira while you were choosing." in late.content.decode()
-
-
 def test_another_officer_takes_over_by_the_same_times(client, officer, unit, case):
     sergeant, next_one = a_member("supervisor", unit=unit), a_member("frontline", unit=unit, name="PC Ferreira")
     before = dict(Obligation.objects.filter(case=case, state="open").values_list("id", "due_at"))
@@ -172,19 +159,6 @@ def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, offi
     after = html.split("/my-work?after=")[1].split('"')[0]
     later = client.get(f"/my-work?after={after}").content.decode()
     assert "Decide where they sleep" in later, "the whole list is paged by key, and leaves nothing out"
-
-
-def test_ten_of_these_hours_leave_what_waited_longer_to_the_next_page(client, unit, case):
-    now, sergeant = timezone.now(), a_member("supervisor", unit=unit)
-    for number in range(11):
-        made = {"case": case, "unit": unit, "with_role": "supervisor", "subject": f"{number}"}
-        ObligationFactory(code="safe_place", due_at=now - timedelta(minutes=10), opens_at=now, **made)
-        due = now - timedelta(days=100 + number)
-        ObligationFactory(code="golden_hour_evidence", due_at=due, opens_at=due, **made)
-    html = signed_in(client, sergeant).get("/my-work").content.decode()
-    assert "Waiting longer" not in html, "ten decisions at once"
-    later = client.get("/my-work?after=" + html.split("/my-work?after=")[1].split('"')[0]).content.decode()
-    assert later.count("Keep the first-hour evidence") == 10
 
 
 def test_a_row_closed_between_two_pages_neither_hides_nor_repeats_another(client, officer, unit, case):

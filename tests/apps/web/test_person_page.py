@@ -18,11 +18,10 @@ from tests.factories.cases import (
     a_case,
     a_person,
 )
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import form, html_of, signed_in
 from tests.factories.statements import at_most
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
-HEAVIEST = 30_000  # bytes of HTML
 
 
 @pytest.fixture
@@ -33,13 +32,6 @@ def officer():
 @pytest.fixture
 def case(officer):
     return a_case(officer, place="Packing shed")
-
-
-def html_of(client, path):
-    page = client.get(path)
-    assert page.status_code == 200, path
-    assert len(page.content) <= HEAVIEST
-    return unescape(page.content.decode())
 
 
 def test_how_to_contact_them_comes_before_anything_else(client, officer, case):

@@ -1,13 +1,14 @@
 """My work, my team's, the unit's: whose, in which order, a page after a key, and never a sealed case of others."""
 
+import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from lodestar.accounts.permissions import ROLES, Reach
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
@@ -16,38 +17,19 @@ from lodestar.design.when import clock
 from lodestar.kernel.paging import Place, place
 from lodestar.record import actions as record
 from lodestar.record.models import Event
+from lodestar.web.shell import IN_BAR, behind_more, places_of
 from tests.factories.accounts import DraftFactory, DutyFactory, TourFactory, UnitFactory, a_member
 from tests.factories.cases import MET, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
-from tests.factories.signed_in import signed_in
+from tests.factories.signed_in import html_of, signed_in
 from tests.factories.statements import at_most
 from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
-HEAVIEST = 30_000  # bytes of HTML
-
-
-def html_of(client, path):
-    page = client.get(path)
-    assert page.status_code == 200, path
-    assert len(page.content) <= HEAVIEST
-    return unescape(page.content.decode())
 
 
 def owed(case, holder=None, due=None, **more):
-    return ObligationFactory(
-        case=case,
-        holder=user_of(holder) if holder else None,
-        due_at=due,
-        unit=case.unit,
-        code="golden_hour_evidence",
-        **more,
-    )
-
-
-def test_an_empty_list_says_that_it_is_not_all_there_is_to_do(client):
-    html = html_of(signed_in(client, a_member("frontline")), "/my-work")
-    assert "Nothing is recorded as owed by you. That is not the same as nothing to do." in html
-    assert html.index("Record a concern") < html.index("Nothing is recorded")
+    told = {"holder": user_of(holder) if holder else None, "due_at": due, "unit": case.unit} | more
+    return ObligationFactory(case=case, code="golden_hour_evidence", **told)
 
 
 def test_late_comes_first_then_now_then_the_tour(client):
@@ -114,12 +96,10 @@ def test_a_mark_that_is_none_is_the_beginning(client):
         assert "Keep the first-hour evidence" in html_of(signed_in(client, officer), f"/my-work?after={mark}")
 
 
-@pytest.mark.parametrize(
-    ("role", "with_role"), [("coordinator", "coordinator"), ("crime_allocation", "crime_allocation")]
-)
-def test_who_serves_the_force_answers_for_their_role_in_all_of_it(role, with_role, client):
+@pytest.mark.parametrize("role", ["coordinator", "crime_allocation"])
+def test_who_serves_the_force_answers_for_their_role_in_all_of_it(role, client):
     case = a_case(a_member("frontline"))
-    owed(case, due=timezone.now(), with_role=with_role)
+    owed(case, due=timezone.now(), with_role=role)
     assert case.reference in html_of(signed_in(client, a_member(role)), "/my-work")
 
 
@@ -162,19 +142,6 @@ def test_what_was_not_possible_waits_for_the_supervisor_with_what_was_tried(clie
     assert "Passed up by PC Ferreira" in html
     assert "No foster bed until 04:00." in html
     assert ">Stuck<" in html
-
-
-def test_ten_decisions_at_once_and_no_more(client):
-    officer, now = a_member("frontline"), timezone.now()
-    case = a_case(officer)
-    for number in range(12):
-        owed(case, due=now, with_role="supervisor", subject=str(number), person=a_person(officer, case, belief=""))
-    supervisor = a_member("supervisor", unit=case.unit)
-    html = html_of(signed_in(client, supervisor), "/my-work")
-    rows = Event.objects.filter(by=supervisor.user, code="cases.people_listed").get()
-    assert len(rows.people) <= 10 + 8
-    assert "Show the next" in html
-    assert "/my-work?after=" in html
 
 
 def test_a_sealed_case_is_in_no_list_and_no_count_but_its_owners(client):
@@ -319,3 +286,42 @@ def test_ones_own_cases_are_listed_whatever_is_owed_in_them(client):
     assert len(seen) == 28
     assert "Nowhere farm" in html_of(signed_in(client, other), "/my-cases")
     assert signed_in(client, a_member("data_protection")).get("/my-cases").status_code == 404
+
+
+BAR = re.compile(r'<nav class="lode-nav".*?</nav>', re.DOTALL)
+
+
+def bar_of(page) -> list[tuple[str, str]]:
+    return re.findall(r'<a href="([^"]+)"( aria-current="true")?', BAR.search(page.content.decode())[0])
+
+
+@each("role", ROLES)
+def test_the_bar_is_short_and_with_the_page_behind_it_holds_every_place_once(client, fenmarch, role):
+    member = a_member(role)
+    bar = [href for href, _ in bar_of(signed_in(client, member).get("/more"))]
+    assert len(bar) <= IN_BAR
+    behind = re.findall(r'<b><a class="govuk-link" href="([^"]+)"', client.get("/more").content.decode())
+    places = [href for _, href, _ in places_of(member)]
+    assert [href for href in bar if href != "/more"] + behind == places
+    assert ("/more" in bar) == bool(behind) == bool(behind_more(member))
+
+
+def test_whoever_is_at_a_place_behind_more_reads_so_in_the_bar(client, fenmarch):
+    signed_in(client, a_member("coordinator"))
+    assert [href for href, current in bar_of(client.get("/matches")) if current] == ["/more"]
+    assert [href for href, current in bar_of(client.get("/referrals")) if current] == ["/referrals"]
+    assert [href for href, current in bar_of(client.get("/more")) if current] == ["/more"]
+
+
+def test_every_place_behind_more_says_what_it_is(fenmarch):
+    for role in ROLES:
+        assert all(about for _, _, about in behind_more(a_member(role)))
+
+
+@each("role", [role for role, found in ROLES.items() if found.reach == Reach.NOTHING])
+def test_whoever_has_no_cases_begins_with_what_they_do_here(client, fenmarch, role):
+    member = a_member(role)
+    page = signed_in(client, member).get("/my-work").content.decode()
+    assert "What you do here" in page
+    assert all(about in page for _, _, about in places_of(member)[1:])
+    assert "What you do here" not in signed_in(client, a_member("frontline")).get("/my-work").content.decode()

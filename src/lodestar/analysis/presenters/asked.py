@@ -1,10 +1,17 @@
 """What a page of the figure was asked for, as an address says it: the period, and the instant as of which things are known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
+from lodestar.analysis.access import Scope
+from lodestar.analysis.queries.figure import BEFORE
+from lodestar.analysis.queries.still import MOST
+from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding
 from lodestar.analysis.rules.period import Period
+from lodestar.design.when import day as day_words
+from lodestar.design.when import day_time
 from lodestar.kernel.days import end_of_day
 from lodestar.kernel.uk_dates import read_any_day
 
@@ -64,3 +71,99 @@ def day(typed: str) -> date | None:
 def evening(known_on: date, now: datetime) -> datetime:
     """The end of a day, or now where that has not come: what was known on that day."""
     return min(end_of_day(known_on), now)
+
+
+VERDICT_WORDS = {
+    HAPPENED: "Happened", DID_NOT: "Did not", CANNOT_TELL: "Cannot tell", COULD_NOT: "Could not have",
+    BEFORE: "Happened, in cases of people met before",
+}  # fmt: skip
+SLUGS = {
+    "happened": HAPPENED, "did-not": DID_NOT, "cannot-tell": CANNOT_TELL, "could-not": COULD_NOT, "met-before": BEFORE,
+}  # fmt: skip
+SLUG_OF = {verdict: slug for slug, verdict in SLUGS.items()}
+STEPS = {
+    "make_safe": "dealing with danger",
+    "medical_and_basic_care_first": "care for whoever is hurt, hungry or worn out",
+    "tell_childrens_services_now": "telling children’s services",
+    "safe_place": "a place for the night",
+}
+WHY = {
+    "another_body_first": "Another body had referred them before we met them",
+    "signs_before": "Earlier records of ours show signs that nobody had considered",
+    "signs_considered": "Earlier records show signs, and a named colleague had considered each and said why not",
+    "no_signs_before": "Earlier records of every kind are held for the whole year before, and none shows a sign",
+    "no_earlier_records": "Earlier records are not held of every kind for the whole year before, or they cannot be looked for in"
+    " them. The case’s page of earlier records says which months are missing",
+    "sign_without_day": "An earlier record shows a sign and does not say when, so it may be of before. The case’s page of earlier"
+    " records says which, and what would tell",
+    "done_in_time": "Done in time",
+    "done_late": "Done later than it was due",
+    "not_possible": "Not possible when it was due",
+    "not_needed": "Somebody wrote why it was not needed",
+    "not_due_yet": "Not due yet, and not answered",
+    "time_not_told": "Done, by a late tap that does not say when",
+    "no_answer": "Nothing is recorded of it",
+    "disclosed": "Something went to Immigration Enforcement before anybody had approved it",
+    "immigration_offence": "Arrested or dealt with further for an immigration offence",
+    "british": "Recorded as British",
+    "nationality_not_known": "It is not recorded whether they are British, nor what was disclosed",
+    "disclosures_not_recorded": "Nothing is recorded of what was disclosed or not",
+    "outcome_without_record": "An outcome came while the full record was open",
+    "outcome_against_record": "Charged or disposed of, although the full record says that the defence is likely",
+    "no_offence": "Somebody confirmed that they are suspected of nothing",
+    "offences_not_confirmed": "No offence is recorded, and nobody has confirmed that there is none",
+    "record_open": "The full record is open, and no outcome is recorded",
+    "treatment_not_recorded": "What they are suspected of is recorded, and not how it was looked at",
+    "records_countersigned": "Every full record is countersigned, and nothing came without one",
+    "below_pip2": "Somebody below PIP2 had the case without authority",
+    "no_review_of_the_file": "No review of the file is recorded here",
+    "no_record_of_training": "No record of training is kept here",
+}
+STILL = {"open": "Still open", "late": "Late"}
+KINDS = {
+    "nrm": "Made by us: National Referral Mechanism",
+    "dtn": "Made by us: Duty to Notify",
+    "received": "Received to investigate",
+    "crimes": "Crimes recorded",
+}
+NO_VICTIM = "No possible victim is recorded"
+MOST_REASONS = 4
+
+
+def counted_words(scope: Scope) -> str:
+    """Whose cases are counted, in words."""
+    return "the whole force" if scope.is_force else "your unit and those below it"
+
+
+def so_many(number: int) -> str:
+    """A number that is counted up to the most that is shown."""
+    return f"{number:,}" if number <= MOST else f"over {MOST:,}"
+
+
+def period_words(period: Period) -> str:
+    """A period as people say it: `1 July to 30 September 2026`."""
+    first, last = period.first, period.last
+    if first == last:
+        return day_words(first)
+    if first.year != last.year:
+        return f"{day_words(first)} to {day_words(last)}"
+    begins = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{begins} to {day_words(last)}"
+
+
+def reasons(findings: Iterable[Finding], number: int) -> list[str]:
+    """Why a case has its verdict, each reason once and the first few: what, about which step, and when."""
+    told = list(dict.fromkeys(_reason(one) for one in findings))
+    if not told:
+        return [NO_VICTIM if number != 2 else "No step of safety was owed to a possible victim"]
+    more = len(told) - MOST_REASONS
+    return told[:MOST_REASONS] + ([f"And {more} more"] if more > 0 else [])
+
+
+def _reason(one: Finding) -> str:
+    step = f": {STEPS[one.step]}" if one.step else ""
+    return f"{WHY[one.why]}{step}{_when(one.at)}"
+
+
+def _when(at: datetime | None) -> str:
+    return f" ({day_time(at)})" if at else ""

@@ -1,14 +1,12 @@
 """The page of the figure: its table, its bars, and what stands beside them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from lodestar.analysis.presenters.asked import Asked
-from lodestar.analysis.presenters.words import KINDS, SLUG_OF, VERDICT_WORDS, period_words
-from lodestar.analysis.queries.beside import Against
+from lodestar.analysis.presenters.asked import KINDS, SLUG_OF, VERDICT_WORDS, Asked, period_words
 from lodestar.analysis.queries.figure import BEFORE, Figure
+from lodestar.analysis.queries.still import Against
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Counts
 from lodestar.analysis.rules.period import Period, last_quarter, last_twelve_months, quarter_of
 
@@ -18,89 +16,52 @@ BAR, BAR_HIGH, BAR_STEP = 318, 22, 48  # in units of the drawing
 LEAST_LABELLED = 24  # a part that is narrower has its number in the table alone
 
 
-@dataclass(frozen=True)
-class Number:
-    """One number with where its cases are, if there are any, and what it is the number of for whoever hears it alone."""
-
-    value: int
-    href: str
-    of: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One failing of the table."""
-
-    number: int
-    short: str
-    could_have: int
-    numbers: tuple[Number, ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a bar: whose it is, where it begins, how wide it is, and its number where there is room."""
-
-    verdict: str
-    x: float
-    width: float
-    label: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One failing as a bar: `y` is where its words stand."""
-
-    words: str
-    y: int
-    parts: tuple[Part, ...]
-
-
 def href(code: str, verdict: str, asked: Asked) -> str:
     """The list of cases behind one number."""
     return f"/figures/{code}/{SLUG_OF[verdict]}?{asked.query}"
 
 
-def rows(figure: Figure, asked: Asked) -> list[Row]:
+def rows(figure: Figure, asked: Asked) -> list[dict[str, Any]]:
     """The table: of each failing all four numbers, and in how many cases it could have happened."""
     found = []
     for number, counts in figure.counts.items():
         row = figure.defined[number]
         numbers = tuple(_number(row, verdict, counts.of(verdict), asked) for verdict in SHOWN)
-        found.append(Row(number, row["short"], counts.could_have, numbers))
+        found.append({"number": number, "short": row["short"], "could_have": counts.could_have, "numbers": numbers})
     return found
 
 
-def before(figure: Figure, asked: Asked) -> list[Row]:
+def before(figure: Figure, asked: Asked) -> list[dict[str, Any]]:
     """The failings that happened in the period in cases of people met before it."""
+    found = ((figure.defined[number], number, many) for number, many in figure.before.items() if many)
     return [
-        Row(number, figure.defined[number]["short"], 0, (_number(figure.defined[number], BEFORE, many, asked),))
-        for number, many in figure.before.items()
-        if many
+        {"number": number, "short": row["short"], "numbers": (_number(row, BEFORE, many, asked),)} for row, number, many in found
     ]
 
 
-def _number(row: Mapping[str, Any], verdict: str, value: int, asked: Asked) -> Number:
-    return Number(value, href(row["code"], verdict, asked) if value else "", f"{row['short']}: {VERDICT_WORDS[verdict].lower()}")
+def _number(row: Mapping[str, Any], verdict: str, value: int, asked: Asked, when: str = "") -> dict[str, Any]:
+    """One number with where its cases are, if there are any, and what it is the number of for whoever hears it alone."""
+    of = f"{row['short']}: {VERDICT_WORDS[verdict].lower()}{when}"
+    return {"value": value, "href": href(row["code"], verdict, asked) if value else "", "of": of}
 
 
-def bars(figure: Figure) -> list[Bar]:
+def bars(figure: Figure) -> list[dict[str, Any]]:
     """The same numbers as bars, each as wide as all cases in which it could have happened: *cannot tell* is a part of every
     one, as wide as it is large."""
     return [
-        Bar(f"{number} {figure.defined[number]['short']}", 44 + place * BAR_STEP, _parts(counts))
+        {"words": f"{number} {figure.defined[number]['short']}", "y": 44 + place * BAR_STEP, "parts": _parts(counts)}
         for place, (number, counts) in enumerate(figure.counts.items())
     ]
 
 
-def _parts(counts: Counts) -> tuple[Part, ...]:
+def _parts(counts: Counts) -> tuple[dict[str, Any], ...]:
     found, x = [], 0.0
     for verdict in (HAPPENED, DID_NOT, CANNOT_TELL):
         value = counts.of(verdict)
         if value:
             width = BAR * value / counts.could_have
             label = f"{value:,}" if width >= LEAST_LABELLED + 8 * (len(f"{value:,}") - 1) else ""
-            found.append(Part(verdict, round(x, 1), round(width, 1), label))
+            found.append({"verdict": verdict, "x": round(x, 1), "width": round(width, 1), "label": label})
             x += width
     return tuple(found)
 
@@ -124,4 +85,37 @@ def reconciled(against: Mapping[str, Against]) -> list[list[str]]:
         [words, *(f"{number:,}" for number in (one.all, one.with_other, one.settled, one.open))]
         for kind, words in KINDS.items()
         for one in (against[kind],)
+    ]
+
+
+COULD_HAVE = "Could have"
+YEARS = ("The year before", "This period")  # of every table: the days themselves stand once, above them all
+AGAINST = (("all", "all"), ("with_other", "both recorded"), ("settled", "without, explained"), ("open", "without, open"))
+
+
+def failings(figures: Sequence[Figure], asked: Sequence[Asked]) -> list[dict[str, Any]]:
+    """The six, each with all four numbers of each period, *cannot tell* by itself."""
+    found = []
+    for number, row in figures[-1].defined.items():
+        versions = {figure.defined[number]["version"] for figure in figures if number in figure.defined}
+        could_have = {"words": COULD_HAVE, "numbers": [{"value": one.counts[number].could_have, "href": ""} for one in figures]}
+        pairs = (could_have, *(_pair(number, verdict, figures, asked) for verdict in SHOWN))
+        found.append({"title": f"{number}. {row['short']}", "is_same": len(versions) == 1, "pairs": pairs})
+    return found
+
+
+def _pair(number: int, verdict: str, figures: Sequence[Figure], asked: Sequence[Asked]) -> dict[str, Any]:
+    numbers = [
+        _number(figure.defined[number], verdict, figure.counts[number].of(verdict), one, f", {when}")
+        for figure, one, when in zip(figures, asked, YEARS, strict=True)
+    ]
+    return {"words": VERDICT_WORDS[verdict], "numbers": numbers}
+
+
+def referrals(found: Sequence[Mapping[str, Against]]) -> list[list[str]]:
+    """What was made, received and recorded in each period, each kind by itself, with what of it has the other."""
+    return [
+        [f"{words}: {said}", *(f"{getattr(one[kind], name):,}" for one in found)]
+        for kind, words in KINDS.items()
+        for name, said in AGAINST
     ]

@@ -1,17 +1,57 @@
-"""The figure and its lists as CSV that no spreadsheet runs anything of."""
+"""The cases behind one number, for reading and as rows of a file."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from lodestar.analysis.presenters.lists import Shown
-from lodestar.analysis.presenters.words import KINDS, VERDICT_WORDS, so_many
-from lodestar.analysis.queries.beside import Beside
-from lodestar.analysis.queries.figure import Figure
-from lodestar.analysis.rules import VERDICTS
+from lodestar.analysis.presenters.asked import KINDS, VERDICT_WORDS, reasons, so_many
+from lodestar.analysis.queries.figure import Figure, Listed
+from lodestar.analysis.queries.still import Beside, Left
+from lodestar.analysis.rules import VERDICTS, Verdict
 from lodestar.analysis.rules.period import Period
+from lodestar.cases.models import Case
+from lodestar.design.when import day, day_time
+from lodestar.design.words import shortened
 from lodestar.kernel.cells import table
-from lodestar.kernel.days import london
+from lodestar.kernel.days import london, london_date
+
+LONGEST_SHOWN = 90  # characters of what was recorded
+IN_THE_CASE = "Read it in the case"  # in a file, where no free text goes
+
+
+def shown(
+    found: Sequence[Listed], rows: Mapping[UUID, Case], why: Mapping[UUID, Verdict], number: int, *, in_a_file: bool = False
+) -> list[dict[str, Any]]:
+    """The cases of a list; one that was sealed or removed this instant is left out. No free text goes along
+    `in_a_file`."""
+    told = [(row, reasons(why[one.id].findings, number)) for one in found if (row := rows.get(one.id)) is not None]
+    return [_case(row, said) | ({"about": IN_THE_CASE} if in_a_file else {}) for row, said in told]
+
+
+def left(found: Sequence[tuple[Case, Left]]) -> list[dict[str, Any]]:
+    """The cases of the list of what is open or late."""
+    return [_case(row, _left_words(what)) for row, what in found]
+
+
+def _case(row: Case, why: Sequence[str]) -> dict[str, Any]:
+    """One case: where it leads, when its people were met, what it is about, whose it is, and why it stands here."""
+    return {
+        "href": f"/cases/{row.reference}",
+        "reference": row.reference,
+        "met": day(london_date(row.encountered_at)),
+        "about": shortened(row.what or row.place, LONGEST_SHOWN),
+        "unit": row.unit.name,
+        "why": why,
+    }
+
+
+def _left_words(one: Left) -> list[str]:
+    lines = f"{one.open} {'line' if one.open == 1 else 'lines'} open"
+    if not one.late or one.since is None:
+        return [lines]
+    return [lines, f"{one.late} of them late, the first since {day_time(one.since)}"]
+
 
 MARKING = "OFFICIAL-SENSITIVE, for the police alone. Sealed cases are in none of it. A rise may mean better recognition."
 ABOUT = ("from", "to", "known_at", "counted")
@@ -60,8 +100,9 @@ def figure_csv(figure: Figure, beside: Beside, counted: str) -> bytes:
     return table(HEAD, [[str(cell) for cell in row.values()] for row in figure_rows(figure, beside, counted)])
 
 
-def list_csv(rows: Sequence[Shown], row: Mapping[str, Any], verdict: str, about: Sequence[str]) -> bytes:
+def list_csv(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any], verdict: str, about: Sequence[str]) -> bytes:
     """The cases behind one number as CSV."""
     said = (row["title"], VERDICT_WORDS[verdict])
-    cells = [(one.reference, one.met, one.about, one.unit, *said, "; ".join(one.why), *about, MARKING) for one in rows]
+    of_case = ("reference", "met", "about", "unit")
+    cells = [(*(one[name] for name in of_case), *said, "; ".join(one["why"]), *about, MARKING) for one in rows]
     return table(LIST_HEAD, cells)

@@ -31,7 +31,6 @@ from django.db.models import (
 from django.db.models.functions import Cast, Left, Length
 
 from lodestar.analysis.access import Scope
-from lodestar.analysis.queries.looked_back import looked_back
 from lodestar.analysis.rules import SAFETY, Answer, CaseFacts, LookedBack, Offence, Outcome, Step, VictimFacts
 from lodestar.analysis.rules.facts import CLOSED, OPEN
 from lodestar.analysis.rules.failings import IMMIGRATION, MISSED, UNSAFE
@@ -48,10 +47,19 @@ from lodestar.cases.models import (
     PersonVersion,
 )
 from lodestar.investigations.models import Allocation
-from lodestar.recognition.queries.look_back import can_be_looked_for
+from lodestar.recognition.queries.look_back import can_be_looked_for, of_people
 from lodestar.referrals.models import Referral
 from lodestar.section45.models import OutcomeRecorded
 from lodestar.tenancy.models import Tenant
+
+
+def looked_back(people: QuerySet[Any, Any], at: datetime) -> Mapping[UUID, LookedBack]:
+    """Of these people (a query of ids), those of whom by then anything could be told from earlier records, and what."""
+    return {
+        person: LookedBack(one.is_whole, one.signs_at, one.was_considered, one.has_undated)
+        for person, one in of_people(people, at).items()
+    }
+
 
 # What is owed of every possible victim, so that it tells who was one at any time.
 VICTIM = "look_back_for_missed_signs"

@@ -1,21 +1,142 @@
-"""The cases behind what is still open, or late, in a period: by the ledger as it is now."""
+"""What stands beside the failings of a period: referrals and crimes, and the cases behind what is still open, or late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Case as If
+from django.db.models import CharField, Count, IntegerField, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from lodestar.analysis.access import Scope
-from lodestar.analysis.queries.beside import counted_at
 from lodestar.analysis.queries.known import cases_of
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Case
 from lodestar.cases.queries.worklists import open_at
+from lodestar.cases.queries.open_at import open_at
+from lodestar.investigations.queries.in_period import recorded_in
 from lodestar.kernel.paging import Place
+from lodestar.referrals.models import Pairing
+from lodestar.referrals.queries.sent import MADE, RECEIVED, sent_in
 
-OPEN, LATE = "open", "late"
+
+@dataclass(frozen=True)
+class Still:
+    """What is open, and of it late, at an instant. More than `MOST` of either is `MOST` and one: no more are counted."""
+
+    at: datetime
+    open: int
+    late: int
+
+
+@dataclass(frozen=True)
+class Against:
+    """Referrals, notifications or crimes of a period: how many, how many of their people have the other (a crime number, or a
+    referral or notification), how many have none and somebody said why, and how many neither."""
+
+    all: int = 0
+    with_other: int = 0
+    settled: int = 0
+
+    @property
+    def open(self) -> int:
+        """Without the other, and nobody said why."""
+        return self.all - self.with_other - self.settled
+
+
+@dataclass(frozen=True)
+class Beside:
+    """All of it: what is still open, and by kind (`nrm`, `dtn`, `received`, `crimes`) what has the other."""
+
+    still: Still
+    against: Mapping[str, Against]
+
+
+KINDS = ("nrm", "dtn", "received", "crimes")
+MOST = 1_000
+OTHER, SETTLED, OPEN = PAIRINGS = ("other", "settled", "open")
+
+
+def beside(scope: Scope, period: Period, at: datetime) -> Beside:
+    """What stands beside the figure of a period, in two or three statements. What is open is counted at the end of the period,
+    or at `at` while that has not come."""
+    (against,) = against_of(scope, [period])
+    return Beside(_still(scope, period, at, counted_at(period, at)), against)
+
+
+def counted_at(period: Period, at: datetime) -> datetime:
+    """The instant at which what is open is counted."""
+    return min(period.ends, at)
+
+
+def against_of(scope: Scope, periods: Sequence[Period]) -> list[dict[str, Against]]:
+    """Of each period, by kind (`KINDS`), referrals and crimes and what of them has the other. In one statement."""
+    parts = [rows(scope, period, nth).order_by() for nth, period in enumerate(periods) for rows in (_referrals, _crimes)]
+    first, *rest = parts
+    found = {(nth, kind, pairing): many for nth, kind, pairing, many in first.union(*rest, all=True)}
+    return [
+        {kind: _against({pairing: found.get((nth, kind, pairing), 0) for pairing in PAIRINGS}) for kind in KINDS}
+        for nth in range(len(periods))
+    ]
+
+
+def _referrals(scope: Scope, period: Period, nth: int) -> Any:
+    """What we made and what we received to investigate, each by itself. Which are without a crime is what the register of
+    referrals calls so (`referrals/queries/reconciled.py`)."""
+    rows = _of(scope, sent_in(period.begins, period.ends)).annotate(
+        kind=If(When(direction=RECEIVED, then=Value("received")), default="route", output_field=CharField()),
+        pairing=_pairing(Q(crime_at__isnull=False)),
+    )
+    return _counted(rows.filter(direction__in=[MADE, RECEIVED]), nth)
+
+
+def _crimes(scope: Scope, period: Period, nth: int) -> Any:
+    rows = _of(scope, recorded_in(period.begins, period.ends)).annotate(
+        kind_=Value("crimes", output_field=CharField()), pairing=_pairing(Q(referral_at__isnull=False))
+    )
+    return _counted(rows, nth, "kind_")
+
+
+def _pairing(has_other: Q) -> Coalesce:
+    """Whether the person of a row has the other, or else it was settled: looked up once for each row."""
+    said = If(When(has_other, then=Value(OTHER)), When(settled=True, then=Value(SETTLED)), default=Value(OPEN))
+    found = Pairing.objects.filter(person=OuterRef("person")).annotate(said=said).values("said")[:1]
+    return Coalesce(Subquery(found), Value(OPEN), output_field=CharField())
+
+
+def _counted(rows: Any, nth: int, kind: str = "kind") -> Any:
+    """How many rows of each kind of the nth period there are, by what of the other they have."""
+    rows = rows.annotate(nth=Value(nth, output_field=IntegerField())).values("nth", kind, "pairing")
+    return rows.annotate(many=Count("id")).values_list("nth", kind, "pairing", "many")
+
+
+def _against(many: Mapping[str, int]) -> Against:
+    return Against(sum(many.values()), many[OTHER], many[SETTLED])
+
+
+def _still(scope: Scope, period: Period, at: datetime, when: datetime) -> Still:
+    """Counted no further than anybody reads: of a large force they are hundreds of thousands. What is late is open as well."""
+    cases = cases_of(scope, period, at, sealed=False, earlier=False)
+    rows = open_at(when).filter(case__in=cases.values("id")).order_by()
+    late = _no_more_than_most(rows.filter(due_at__lt=when))
+    return Still(when, late if late > MOST else _no_more_than_most(rows), late)
+
+
+def _no_more_than_most(rows: Any) -> int:
+    """How many there are, or `MOST` and one. Those that are open still stand by themselves in the database, and are looked at
+    first: what was closed since is looked for among all that ever were."""
+    parts = (rows.filter(state="open"), rows.exclude(state="open"))
+    first, second = (part.values_list("id")[: MOST + 1] for part in parts)
+    return len(first.union(second, all=True)[: MOST + 1])
+
+
+def _of(scope: Scope, rows: Any) -> Any:
+    return rows if scope.units is None else rows.filter(person__case__unit__in=scope.units)
+
+
+LATE = "late"
 FEW, MORE = 100, 8  # cases that are looked into first, and how many times as many each time after
 
 

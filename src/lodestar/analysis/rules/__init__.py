@@ -1,19 +1,25 @@
 """What the figure means: each of the six failings judged in a case, and cases counted over a period."""
 
-from lodestar.analysis.rules.facts import Answer, CaseFacts, LookedBack, Offence, Outcome, Step, VictimFacts
-from lodestar.analysis.rules.failings import NUMBERS, SAFETY, definitions, judged
-from lodestar.analysis.rules.verdicts import (
+from lodestar.analysis.rules.facts import (
     CANNOT_TELL,
     COULD_NOT,
     DID_NOT,
     HAPPENED,
     VERDICTS,
+    Answer,
+    CaseFacts,
     Counts,
     Finding,
+    LookedBack,
+    Offence,
+    Outcome,
+    Step,
     Verdict,
+    VictimFacts,
     counted,
     together,
 )
+from lodestar.analysis.rules.failings import NUMBERS, SAFETY, definitions, judged
 
 __all__ = [
     "CANNOT_TELL", "COULD_NOT", "DID_NOT", "HAPPENED", "NUMBERS", "SAFETY", "VERDICTS", "Answer", "CaseFacts", "Counts",

@@ -1,21 +1,66 @@
-"""Whether each of the six failings happened in a case: one function for each, and for each version of it. Pure and dated.
+"""Which recorded acts are immigration offences, and when somebody was treated as an offender for one. Pure.
 
-The failings are those that the super-complaint alleges (HMICFRS, College of Policing and IOPC, *The hidden victims*, May
-2021). What each version means in words, and from which day it holds, is the list `analysis/reference/failings.toml`; a
-changed meaning is a new version here and a new row there, and a period that a row judged is judged by it for ever.
-
-A missing fact is *cannot tell*, never *did not*. What shows that a failing happened is only ever undone by an answer about
-the same thing that says otherwise, which is a correction.
+The Acts and words are the list `analysis/reference/immigration_acts.toml`. Helping others to enter is not among them: it is
+what exploiters do.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from lodestar.analysis.rules.facts import CLOSED, OPEN, Answer, CaseFacts, LookedBack, Step, VictimFacts
-from lodestar.analysis.rules.immigration import treated_for
-from lodestar.analysis.rules.verdicts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding, Verdict, together
-from lodestar.kernel.reference_lists import rows_on
+from lodestar.analysis.rules.facts import (
+    CANNOT_TELL,
+    CLOSED,
+    COULD_NOT,
+    DID_NOT,
+    HAPPENED,
+    OPEN,
+    Answer,
+    CaseFacts,
+    Finding,
+    LookedBack,
+    Offence,
+    Step,
+    Verdict,
+    VictimFacts,
+    together,
+)
+from lodestar.kernel.reference_lists import reference_list, rows_on
+
+# Stages at which somebody is dealt with as an offender. A stop, an interview by appointment and no further action tell
+# nothing of it: how somebody came there is not recorded.
+TREATED = frozenset(
+    {
+        "arrest", "interview", "bail_or_remand", "out_of_court_disposal", "charge_decision", "charged", "hearing",
+        "convicted", "appeal",
+    }
+)  # fmt: skip
+_SPACES = re.compile(r"\s+")
+_SECTION = re.compile(r"(?:s|ss|section|sections)?\.?\s*(\d+[a-z]*)")
+
+
+def treated_for(offence: Offence) -> bool:
+    """Whether somebody was arrested for, or further dealt with for, an immigration offence."""
+    return offence.stage in TREATED and is_immigration(offence.act, offence.section, offence.title)
+
+
+@lru_cache(maxsize=1024)
+def is_immigration(act: str, section: str, title: str) -> bool:
+    """Whether an act as it was written is an immigration offence: by the Act and its section, or by the words of its title."""
+    named, told, number = _plain(act), _plain(f"{act} {title}"), _SECTION.match(_plain(section))
+    for row in reference_list("analysis", "immigration_acts").rows:
+        if number is not None and number[1] in row["sections"] and named.startswith(_plain(row["act"])):
+            return True
+        if re.search(row["words"], told):
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", text.casefold()).strip()
+
 
 MISSED, UNSAFE, IMMIGRATION, CRIMINAL, NOT_INVESTIGATED, NOT_TRAINED = NUMBERS = (1, 2, 3, 4, 5, 6)
 # What is owed on the scene and makes a person safe; the rest of the first screen is about the talk and the papers.

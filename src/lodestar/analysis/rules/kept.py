@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from lodestar.analysis.rules.facts import CaseFacts, LookedBack, VictimFacts
+from lodestar.analysis.rules.facts import (
+    CANNOT_TELL,
+    COULD_NOT,
+    DID_NOT,
+    HAPPENED,
+    CaseFacts,
+    LookedBack,
+    VictimFacts,
+    together,
+)
 from lodestar.analysis.rules.failings import JUDGES, MISSED
-from lodestar.analysis.rules.verdicts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, together
 
 Version = tuple[int, int]  # of a failing: its number, and the version of its meaning
 

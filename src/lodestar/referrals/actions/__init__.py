@@ -1,18 +1,21 @@
 """The writes of referrals. Each locks its case, adds rows, writes one event of the log, and reckons the ledger."""
 
-from lodestar.referrals.actions.decided import DecidedMeanwhile, file_decision
 from lodestar.referrals.actions.letters import file_letter, keep_letter, put_letter_aside
-from lodestar.referrals.actions.reconciled import PairedMeanwhile, settle_pairing
-from lodestar.referrals.actions.rest import rest_sent
 from lodestar.referrals.actions.sent import (
+    DecidedMeanwhile,
     LikeOneRecorded,
     Meanwhile,
     NotChecked,
     NotTheRoute,
+    PairedMeanwhile,
     add_reference,
+    crime_recorded,
+    file_decision,
+    no_crime_needed,
     record_referral,
+    rest_sent,
+    settle_pairing,
 )
-from lodestar.referrals.actions.standing import crime_recorded, no_crime_needed
 from lodestar.referrals.actions.writing import (
     WrittenMeanwhile,
     begin_writing,

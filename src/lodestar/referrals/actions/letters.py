@@ -11,8 +11,9 @@ from lodestar.cases.actions.safe_addresses import NO_ROOM, store
 from lodestar.kernel.mail import MOST_TEXT, Mail, NotAMail
 from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
+from lodestar.referrals.actions.sent import logged
 from lodestar.referrals.models import Letter, LetterFiled, Referral
-from lodestar.referrals.queries.letters import named_in, seen_of
+from lodestar.referrals.queries.sent import named_in, seen_of
 from lodestar.referrals.rules.letters import kind_of, may_be_references
 
 _LOG = logging.getLogger(__name__)
@@ -92,14 +93,5 @@ def _file(letter: Letter, referral: Referral, how: str, by: Member, at: datetime
         return known
     row = LetterFiled(letter=letter, referral=referral, how=how, filed_at=timezone.now(), filed_by_id=by.user)
     row.save(force_insert=True)
-    record.append(
-        "referrals.letter_filed",
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=referral.person.case_id,
-        people=[referral.person_id],
-        subject=str(letter.id),
-        fields=["referral"],
-    )
+    logged(code="referrals.letter_filed", row=letter, about=referral.person, by=by, at=at, fields=["referral"])
     return row

@@ -1,9 +1,14 @@
-"""Recording what went to the Home Office, and its references. Each write locks its case, adds rows, writes one event, reckons."""
+"""Recording what went to the Home Office, what completed it and what was decided; and where a referral stands.
+
+Each write locks its case, adds rows, writes one event, reckons.
+"""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
@@ -13,17 +18,79 @@ from lodestar.cases.models import Person
 from lodestar.cases.queries.consent import answer_at
 from lodestar.cases.queries.facts import parts_of
 from lodestar.kernel.days import london_date
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.ids import new_id
+from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
 from lodestar.referrals import queries
-from lodestar.referrals.actions import standing
-from lodestar.referrals.models import Referral, ReferralReference, Writing
+from lodestar.referrals.models import (
+    Decision,
+    Pairing,
+    PairingSettled,
+    Referral,
+    ReferralNow,
+    ReferralReference,
+    Supplement,
+    Writing,
+)
+from lodestar.referrals.queries.reconciled import pairing_of, side_of
 from lodestar.referrals.rules import Route, in_line, route_of
 from lodestar.referrals.rules.coach import checks
+from lodestar.referrals.rules.decisions import Came, stands
 from lodestar.referrals.rules.letters import found_by
+from lodestar.tenancy.models import TenantModel
 
-HOME_OFFICE = "Home Office"
-SECTION_52 = "Modern Slavery Act 2015 s52"
+# Both rows in one statement: recording what was sent asks the database for enough already.
+BEGINS = """
+with now as (
+    insert into referrals_referralnow (id, tenant, referral_id, direction, unit_id, sent_at, state, returned, open_checks)
+    values (%s, %s, %s, %s, %s, %s, %s, false, %s)
+)
+insert into referrals_pairing (id, tenant, person_id, referral_at, settled) values (%s, %s, %s, %s, false)
+on conflict (tenant, person_id) do update set referral_at = excluded.referral_at
+"""
+# What was settled before there was a crime is about there being none.
+CRIME = """
+insert into referrals_pairing as held (id, tenant, person_id, crime_at, settled) values (%s, %s, %s, %s, false)
+on conflict (tenant, person_id) do update
+set crime_at = excluded.crime_at, settled = held.settled and held.crime_at is not null
+"""
+NO_CRIME = """
+insert into referrals_pairing as held (id, tenant, person_id, settled) values (%s, %s, %s, true)
+on conflict (tenant, person_id) do update set settled = held.settled or held.crime_at is null
+"""
+
+
+def begins(referral: Referral) -> None:
+    """A referral or notification was recorded: it stands somewhere, and its person has one."""
+    state, person = stands(referral.route, ()).state, referral.person
+    checks = referral.open_checks if referral.writing_id else None
+    now: list[Any] = [new_id(), referral.tenant, referral.id, referral.direction, person.case.unit_id, referral.sent_at]
+    with connection.cursor() as cursor:
+        cursor.execute(BEGINS, [*now, state, checks, new_id(), referral.tenant, person.id, referral.sent_at])
+
+
+def moves(referral: Referral) -> None:
+    """Something came of a referral: where it stands is worked out from all that did."""
+    rows = list(Decision.objects.filter(referral=referral))
+    replaced = {row.replaces_id for row in rows}
+    came = [Came(row.kind, row.decided_on, row.number) for row in rows if row.id not in replaced]
+    now = stands(referral.route, came)
+    ReferralNow.objects.filter(referral=referral).update(state=now.state, returned=now.returned, first=now.first)
+
+
+def crime_recorded(person: Person, at: datetime) -> None:
+    """A crime of this person has a number. Why there was none until now settles nothing any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(CRIME, [new_id(), person.tenant, person.id, at])
+
+
+def no_crime_needed(person: Person) -> None:
+    """Somebody said why this person's referral needs no crime, whether it was sent already or is to be sent."""
+    with connection.cursor() as cursor:
+        cursor.execute(NO_CRIME, [new_id(), person.tenant, person.id])
+
+
+GIVEN: dict[str, Any] = {"recipient": "Home Office", "power": "Modern Slavery Act 2015 s52"}
 MOST_CRIMES = 20  # numbers of one person that go with a referral
 
 
@@ -104,10 +171,10 @@ def record_referral(
             **(told or {}),
         )
         row.save(force_insert=True)
-        standing.begins(row)
+        begins(row)
         if reference.strip():
             _add_reference(row, reference, by)
-        _log(row, by, [name for name, value in (told or {}).items() if value])
+        _log_sent(row, by, [name for name, value in (told or {}).items() if value])
     return row
 
 
@@ -134,22 +201,25 @@ def _written(person: Person, at: datetime, route: str, already: queries.Already)
     return {"writing": writing, "open_checks": [check.code for check in checks(told) if check.is_open]}
 
 
-def _log(row: Referral, by: Member, told: list[str]) -> None:
+def logged(
+    *, code: str, row: TenantModel, about: Person, by: Member, at: datetime, fields: Sequence[str] = (),
+    others: Sequence[UUID] = (), **more: Any,
+) -> None:  # fmt: skip
+    """Writes an event of the log: of which row, in whose case, with what of it; `more` is to whom and by which power."""
+    record.append(
+        code, by=by.user, role=by.role, at=at, case=about.case_id, people=list(dict.fromkeys([about.id, *others])),
+        subject=str(row.id), fields=fields, **more,
+    )  # fmt: skip
+
+
+def _log_sent(row: Referral, by: Member, told: list[str]) -> None:
     """What we sent is a disclosure to the Home Office; what another body sent is something we were told."""
     ours = row.direction == "made_by_us"
-    points_at = [name for name, value in _pointers(row) if value]
-    record.append(
-        "referrals.sent" if ours else "referrals.received",
-        by=by.user,
-        role=by.role,
-        at=row.sent_at,
-        case=row.person.case_id,
-        people=[row.person_id],
-        subject=str(row.id),
-        fields=["route", "sent_at", *points_at, *told],
-        recipient=HOME_OFFICE if ours else "",
-        power=SECTION_52 if ours else "",
-    )
+    fields = ["route", "sent_at", *(name for name, value in _pointers(row) if value), *told]
+    if ours:
+        logged(code="referrals.sent", row=row, about=row.person, by=by, at=row.sent_at, fields=fields, **GIVEN)
+    else:
+        logged(code="referrals.received", row=row, about=row.person, by=by, at=row.sent_at, fields=fields)
 
 
 def _pointers(row: Referral) -> tuple[tuple[str, object], ...]:
@@ -172,16 +242,8 @@ def add_reference(*, by: Member, at: datetime, referral: Referral, reference: st
     case = referral.person.case_id
     with ledger.acting_on(case, by=by.user, at=at, code="referrals.reference_added"):
         row = _add_reference(referral, reference, by)
-        record.append(
-            "referrals.reference_added",
-            by=by.user,
-            role=by.role,
-            at=at,
-            case=case,
-            people=[referral.person_id],
-            subject=str(referral.id),
-            fields=["reference"],
-        )
+        about = referral.person
+        logged(code="referrals.reference_added", row=referral, about=about, by=by, at=at, fields=["reference"])
     return row
 
 
@@ -194,4 +256,108 @@ def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralRe
         recorded_by_id=by.user,
     )
     row.save(force_insert=True)
+    return row
+
+
+def rest_sent(
+    *, by: Member, at: datetime, referral: Referral, codes: Sequence[str], words: str = "", how: str = ""
+) -> Supplement:
+    """Records that supplementary information on this referral was sent at `at`: how, and which answers it held. It
+    discharges that the rest is owed."""
+    case = referral.person.case_id
+    with ledger.acting_on(case, by=by.user, at=at, code="referrals.rest_sent"):
+        row = Supplement(
+            referral=referral,
+            sent_at=at,
+            sent_words=words,
+            how=how,
+            codes=list(codes),
+            recorded_at=timezone.now(),
+            recorded_by_id=by.user,
+        )
+        row.save(force_insert=True)
+        logged(code="referrals.rest_sent", row=row, about=referral.person, by=by, at=at, fields=codes, **GIVEN)
+    return row
+
+
+class DecidedMeanwhile(Exception):
+    """Somebody filed another decision after the writer looked: `theirs` is the latest row."""
+
+    def __init__(self, theirs: Decision) -> None:
+        super().__init__("changed meanwhile")
+        self.theirs = theirs
+
+def file_decision(
+    *,
+    by: Member,
+    at: datetime,
+    referral: Referral,
+    kind: str,
+    decided_on: date,
+    seen: int,
+    notice_on: date | None = None,
+    answer_by: date | None = None,
+    ground: str = "",
+    replaces: Decision | None = None,
+) -> Decision:
+    """Files what came of an NRM referral, known since `at`: a decision of the competent authority, what it asks for or
+    answers, or what was sent to it or asked of it.
+
+    The clocks run from `decided_on`, `notice_on` and `answer_by`, days in London. `ground` is one of GROUNDS, of the kinds
+    that have one. `replaces` is one that was recorded by mistake; it
+    no longer counts and stays to be read. The same kind and days again are the same row. Raises DecidedMeanwhile when
+    there are more decisions than the `seen` that the writer had before them.
+    """
+    case = referral.person.case_id
+    with ledger.acting_on(case, by=by.user, at=at, code="referrals.decided"):
+        earlier = queries.decisions_of(referral)
+        known = _same(earlier, kind, decided_on, notice_on) if replaces is None else None
+        if known:
+            return known
+        if len(earlier) > seen:
+            raise DecidedMeanwhile(earlier[-1])
+        row = Decision(
+            referral=referral,
+            number=len(earlier) + 1,
+            kind=kind,
+            decided_on=decided_on,
+            notice_on=notice_on,
+            answer_by=answer_by if kind == "info_asked" else None,
+            ground=ground,
+            replaces=replaces,
+            filed_at=timezone.now(),
+            filed_by_id=by.user,
+        )
+        row.save(force_insert=True)
+        moves(referral)
+        told = ["kind", "decided_on", *(name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name))]
+        logged(code="referrals.decided", row=row, about=referral.person, by=by, at=at, fields=told)
+    return row
+
+
+def _same(earlier: list[Decision], kind: str, decided_on: date, notice_on: date | None) -> Decision | None:
+    replaced = {row.replaces_id for row in earlier}
+    told = (kind, decided_on, notice_on)
+    standing = (row for row in earlier if row.id not in replaced)
+    return next((row for row in standing if (row.kind, row.decided_on, row.notice_on) == told), None)
+
+
+class PairedMeanwhile(Exception):
+    """What was missing is there by now, or is missing on the other side: there is nothing to say why."""
+
+
+def settle_pairing(*, by: Member, at: datetime, person: Person, side: str, reason: str) -> PairingSettled:
+    """Says why the one is there without the other (`side`, one of SIDES). A later reason stands beside the earlier; the same
+    words of the same person again are the same row. Raises PairedMeanwhile when that is not how it stands."""
+    reason = several_lines(reason)[:1000]
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.pairing_settled"):
+        if side_of(pairing_of(person.id)) != side:
+            raise PairedMeanwhile
+        latest = PairingSettled.objects.filter(person=person, side=side).order_by("-settled_at", "-id").first()
+        if latest is not None and (latest.reason, latest.settled_by_id) == (reason, by.user):
+            return latest
+        row = PairingSettled(person=person, side=side, reason=reason, settled_at=timezone.now(), settled_by_id=by.user)
+        row.save(force_insert=True)
+        Pairing.objects.filter(person=person).update(settled=True)
+        logged(code="referrals.pairing_settled", row=row, about=person, by=by, at=at, fields=["reason"])
     return row

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.http import QueryDict
 
@@ -11,8 +10,8 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Person
 from lodestar.kernel.ids import new_id
-from lodestar.record import actions as record
 from lodestar.referrals import queries
+from lodestar.referrals.actions.sent import logged
 from lodestar.referrals.models import Answer, Review, Writing
 
 
@@ -27,7 +26,7 @@ def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> 
             return standing
         row = Writing(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
         row.save(force_insert=True)
-        _log_writing("referrals.writing_begun", row, by, at, [])
+        logged(code="referrals.writing_begun", row=row, about=row.person, by=by, at=at)
     return row
 
 
@@ -54,7 +53,8 @@ def write_answers(
             for code, words in answers.items()
         )
         code = "referrals.common_taken" if taken_from else "referrals.answers_written"
-        _log_writing(code, writing, by, at, list(answers), [person.id for person in taken_from])
+        others = [person.id for person in taken_from]
+        logged(code=code, row=writing, about=writing.person, by=by, at=at, fields=list(answers), others=others)
 
 
 def put_by(
@@ -72,30 +72,15 @@ def look_over(*, by: Member, at: datetime, writing: Writing, comment: str) -> No
     """Keeps what somebody saw on looking a referral over. It changes nothing of it, and nothing waits for it."""
     with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.looked_over"):
         Review(writing=writing, comment=comment, said_at=at, said_by_id=by.user).save(force_insert=True)
-        _log_writing("referrals.looked_over", writing, by, at, [])
+        logged(code="referrals.looked_over", row=writing, about=writing.person, by=by, at=at)
 
 
 def text_compared(*, by: Member, at: datetime, writing: Writing) -> None:
     """Writes down that the text was compared with that of other referrals: a combination, whatever came of it. Neither
     the others nor what was found are kept."""
-    _log_writing("referrals.compared", writing, by, at, [])
+    logged(code="referrals.compared", row=writing, about=writing.person, by=by, at=at)
 
 
 def pack_taken(*, by: Member, at: datetime, writing: Writing, kind: str) -> None:
     """Writes down that what would go was taken along as a file of this kind (pdf or docx). The file is not kept."""
-    _log_writing("referrals.pack_taken", writing, by, at, [kind])
-
-
-def _log_writing(
-    code: str, writing: Writing, by: Member, at: datetime, fields: list[str], others: Sequence[UUID] = ()
-) -> None:
-    record.append(
-        code,
-        by=by.user,
-        role=by.role,
-        at=at,
-        case=writing.person.case_id,
-        people=list(dict.fromkeys([writing.person_id, *others])),
-        subject=str(writing.id),
-        fields=fields,
-    )
+    logged(code="referrals.pack_taken", row=writing, about=writing.person, by=by, at=at, fields=[kind])

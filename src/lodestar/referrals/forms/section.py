@@ -248,7 +248,3 @@ class SectionForm(forms.Form):
     def can_keep_both(self) -> bool:
         """Whether every answer that clashes can hold both."""
         return all(can_hold_both(self.before[code], self._is_text(code)) for code in self.clashing)
-
-    def on_page(self) -> Sequence[str]:
-        """The codes of the questions in their order."""
-        return list(self.fields)

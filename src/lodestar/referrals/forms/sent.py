@@ -1,10 +1,22 @@
-"""What has been sent to the Home Office: shape and wording. Nothing is compulsory but saying which it was."""
+"""What was sent to the Home Office and what came of it: shape and wording. Nothing is compulsory but saying which it was."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from lodestar.cases.forms.fields import LinesField, WhenField, WordsField
+from lodestar.cases.forms.day import DayField
+from lodestar.cases.forms.when import WhenField
+from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.kernel.days import london_date
+from lodestar.kernel.mail import LARGEST, TOO_LARGE, Mail, NotAMail, read_mail
+from lodestar.kernel.uk_dates import CannotRead, read_coming
+from lodestar.referrals.models import GROUNDS, KINDS, LETTERS
+from lodestar.referrals.queries import Offered
+from lodestar.referrals.rules.decisions import could_disqualify
 
 ROUTES = [("nrm", "National Referral Mechanism (NRM)"), ("dtn", "Duty to Notify, without a name")]
 DIRECTIONS = [("made_by_us", "We did"), ("received_for_investigation", "Somebody else, and we investigate")]
@@ -71,3 +83,178 @@ def told(answers: dict[str, Any], words: str) -> dict[str, Any]:
         "gaps": answers["gaps"] and not is_dtn,
         "identity_checked": (True if answers["identity_checked"] else None) if is_dtn else None,
     }
+
+
+RECONSIDER, DISQUALIFY = GROUNDS[:2], GROUNDS[2:]
+TOO_EARLY = (
+    "Nobody could be disqualified before 30 January 2023 (Nationality and Borders Act 2022 s63). Look at the day, or at the "
+    "letter, again"
+)
+NOT_A_DAY = "“{}” is not a day. Write it like 9 March 2026, or leave it blank"
+
+
+class ComingDayField(DayField):
+    """A day that may be to come, as 9 March 2026; cleaned to a date, None when blank."""
+
+    def clean(self, value: Any) -> date | None:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return self._coming(str(value))
+
+    def _coming(self, typed: str) -> date:
+        try:
+            found = read_coming(f"{typed} 0001", timezone.now())
+        except CannotRead:
+            found = None
+        if found is None:
+            raise forms.ValidationError(NOT_A_DAY.format(typed))
+        return london_date(found)
+
+
+class Decided(forms.Form):
+    """One thing that came of a referral. A day left blank is today; the day of the notice may be left blank until it is
+    known."""
+
+    kind = forms.ChoiceField(
+        label="What came of it?",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what came of it"},
+    )
+    answer_by = ComingDayField(
+        label="Wanted by which day?", help_text="As the letter says. Blank is five working days from its day"
+    )
+    basis = forms.ChoiceField(label="On which ground?", choices=RECONSIDER, required=False, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label="What does the letter say?", choices=DISQUALIFY, required=False, widget=forms.RadioSelect
+    )
+    decided_on = DayField(label="On which day?", help_text="Like 9 March 2026, or yesterday. Blank is today")
+    notice_on = DayField(
+        label="Day of the notice or letter", help_text="If it is another. The limits run from it"
+    )
+    replaces = forms.ChoiceField(label="Does it put right one that was recorded by mistake?", required=False)
+
+    def __init__(self, so_far: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "%s", **options})
+        self.fields["replaces"].choices = [("", "No, it is another decision"), *so_far]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> None:
+        """No notice comes before what it is a notice of."""
+        decided, notice = self.cleaned_data.get("decided_on"), self.cleaned_data.get("notice_on")
+        if decided and notice and notice < decided:
+            self.add_error("notice_on", "The notice cannot be of a day before the decision. Look at both again")
+        kind, by = self.cleaned_data.get("kind"), self.cleaned_data.get("answer_by")
+        day = decided or london_date(timezone.now())
+        if kind == "info_asked" and by and by < day:
+            self.add_error("answer_by", "It cannot be wanted before it was asked for. Look at both days again")
+        if kind == "disqualified" and not could_disqualify(day):
+            self.add_error("decided_on", TOO_EARLY)
+
+    def told(self) -> dict[str, Any]:
+        """The ground, and the day it is wanted by, of the kinds that have them."""
+        answers = self.cleaned_data
+        grounds = {"rec_asked": answers["basis"], "disqualified": answers["ground"]}
+        return {"ground": grounds.get(answers["kind"], ""), "answer_by": answers["answer_by"]}
+
+
+class NewLetter(forms.Form):
+    """The text of a mail, or its file. What kind it is may be left to its words."""
+
+    words = LinesField(
+        label="Paste the text of the mail or letter",
+        help_text="All of it, with its reference: it files itself by that",
+        max_length=100_000,
+    )
+    mail = forms.FileField(
+        label="Or choose the mail as a file", help_text="An .eml file, up to 15 MB", required=False, allow_empty_file=True
+    )
+    kind = forms.ChoiceField(
+        label="What is it?", choices=[("", "By its words"), *LETTERS], required=False, widget=forms.RadioSelect
+    )
+
+    def clean(self) -> None:
+        """One of the two; a file is read here, so that what is none is said beside the box."""
+        told = self.cleaned_data
+        self.content = b""
+        self.read: Mail | None = None
+        upload = told.get("mail")
+        if upload is not None:
+            self._of_file(upload)
+        elif not self.errors and not told.get("words", "").strip():
+            self.add_error("words", "Paste the text, or choose the file")
+
+    def _of_file(self, upload: Any) -> None:
+        try:
+            if upload.size > LARGEST:
+                raise NotAMail(TOO_LARGE)
+            self.content = upload.read()
+            self.read = read_mail(self.content)
+        except NotAMail as refusal:
+            self.add_error("mail", str(refusal))
+
+    def letter(self) -> Mail:
+        """What came: of the file, else of what was pasted, whose first line is its title."""
+        if self.read is not None:
+            return self.read
+        words: str = self.cleaned_data["words"]
+        return Mail(words.strip().partition("\n")[0][:200], words, None, "")
+
+
+class WhereItBelongs(forms.Form):
+    """To which referral a letter belongs, or why to none."""
+
+    belongs = forms.ChoiceField(
+        label="Where does it belong?",
+        choices=[("here", "To a referral of ours"), ("aside", "To none of ours: put it aside")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say where it belongs"},
+    )
+    reference = WordsField(label="Its reference, or the number of the case", max_length=80)
+    kind = forms.ChoiceField(label="What is it?", choices=LETTERS, required=False, widget=forms.RadioSelect)
+    reason = WordsField(label="Why to none", help_text="A few words. They stand with your name", max_length=400)
+
+    def clean(self) -> None:
+        """A reference or a reason, as the choice wants it."""
+        told = self.cleaned_data
+        if told.get("belongs") == "here" and not told.get("reference", "").strip():
+            self.add_error("reference", "Write its reference, or the number of the case")
+        if told.get("belongs") == "aside" and not told.get("reason", "").strip():
+            self.add_error("reason", "Say why, in a few words")
+
+
+class Settled(forms.Form):
+    """The reason, which stands with the name of whoever gives it."""
+
+    reason = LinesField(
+        label="Why is that right?",
+        max_length=1000,
+        required=True,
+        error_messages={"required": "Say why, in a few words"},
+    )
+
+
+class Review(forms.Form):
+    """One comment."""
+
+    comment = LinesField(
+        label="What would make it clearer",
+        help_text="About the text, never about them. Whoever writes it reads it. It is no part of what goes. It can be disclosed",
+        max_length=2000,
+        required=True,
+        error_messages={"required": "Write what you saw, or go back"},
+    )
+
+
+class Common(forms.Form):
+    """The answers offered. Each tick names the very words that were shown: what was changed meanwhile is shown again."""
+
+    def __init__(self, offers: Sequence[Offered], data: Any = None) -> None:
+        super().__init__(data, auto_id="%s", use_required_attribute=False)
+        self.offers = {f"take-{one.mark}": one for one in offers}
+        for name, one in self.offers.items():
+            self.fields[name] = forms.BooleanField(label=one.ask.label, required=False)
+
+    def taken(self) -> list[Offered]:
+        """Those that were ticked."""
+        return [one for name, one in self.offers.items() if self.cleaned_data[name]]

@@ -1,8 +1,8 @@
-"""A referral while it is written: whose it is, and every answer as it was ever given. Answers are only ever added."""
+"""A referral while it is written: whose it is, every answer as it was ever given, and what others said of it. Only ever added."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.cases.models import Person
 from lodestar.tenancy.fields import SealedTextField
@@ -46,3 +46,20 @@ class Answer(TenantModel):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "writing", "code", "number"], name="answer_number_once")]
+
+
+class Review(TenantModel):
+    """One comment on the text of a referral while it is written: about the form, and no part of what goes."""
+
+    writing = OtherTenantRow(Writing)
+    comment = models.CharField(max_length=2000)
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        sensitive = frozenset({"comment"})
+        none = frozenset({"id", "tenant", "writing", "said_at", "said_by"})
+
+    class Meta:
+        constraints = [CheckConstraint(condition=~Q(comment=""), name="review_says_something")]
+        indexes = [Index(fields=["tenant", "writing", "said_at", "id"], name="review_writing")]

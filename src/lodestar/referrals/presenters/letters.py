@@ -1,8 +1,8 @@
 """Letters in words: what each is, that it is no evidence at trial where it is not, and where it was filed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from lodestar.design.when import moment, short_day
 from lodestar.design.words import shortened
@@ -14,51 +14,27 @@ KINDS = dict(LETTERS)
 MOST_SHOWN = 11_500  # characters of a letter on its page; the rest is in the mail
 
 
-@dataclass(frozen=True)
-class Line:
-    """A letter in a list. `mark` says that it is no evidence at trial."""
-
-    href: str
-    title: str
-    words: str
-    mark: str
-
-
-@dataclass(frozen=True)
-class Whole:
-    """A letter on its page."""
-
-    title: str
-    kind: str
-    mark: str
-    words: str
-    text: str
-    is_cut: bool
-    notes: str
-    mail_href: str
-    file_href: str
-    waits: bool
-
-
-def listed(rows: Iterable[Letter], now: datetime) -> list[Line]:
+def listed(rows: Iterable[Letter], now: datetime) -> list[dict[str, Any]]:
     """Letters for a list."""
-    return [Line(f"/letters/{row.id}", _title(row), _words(row, now), _mark(row)) for row in rows]
+    return [
+        {"href": f"/letters/{row.id}", "title": _title(row), "words": _words(row, now), "mark": _mark(row)} for row in rows
+    ]
 
 
-def whole(row: Letter, now: datetime) -> Whole:
+def whole(row: Letter, now: datetime) -> dict[str, Any]:
     """One letter."""
-    return Whole(
-        title=_title(row),
-        kind=KINDS[row.kind],
-        mark=_mark(row),
-        words=_words(row, now),
-        text=str(row.words)[:MOST_SHOWN],
-        is_cut=len(row.words) > MOST_SHOWN,
-        notes=row.notes,
-        mail_href=f"/letters/{row.id}/mail" if row.sha256 else "",
-        file_href=f"/letters/{row.id}/file",
-        waits=row.waits,
-    )
+    return {
+        "title": _title(row),
+        "kind": KINDS[row.kind],
+        "mark": _mark(row),
+        "words": _words(row, now),
+        "text": str(row.words)[:MOST_SHOWN],
+        "is_cut": len(row.words) > MOST_SHOWN,
+        "notes": row.notes,
+        "mail_href": f"/letters/{row.id}/mail" if row.sha256 else "",
+        "file_href": f"/letters/{row.id}/file",
+        "waits": row.waits,
+    }
 
 
 def filed(rows: Iterable[LetterFiled], now: datetime) -> list[tuple[str, str]]:

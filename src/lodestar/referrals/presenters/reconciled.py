@@ -1,7 +1,6 @@
 """Referrals and crimes side by side, in words: whose the one is without the other, since when, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,21 +33,9 @@ ROUTES = {
 }
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One row: where it leads, whose it is, since when it stands so, and why; `why` is empty where nothing says so."""
-
-    href: str
-    who: str
-    case: str
-    since: str
-    why: str
-    by: str
-
-
 def open_ones(
     rows: Sequence[Pairing], side: str, told: Mapping[UUID, Tried], read: Mapping[UUID, PersonReading], now: datetime
-) -> list[Shown]:
+) -> list[dict[str, Any]]:
     """The rows of one side that nobody has settled, each with the reason that somebody gave, else what the facts say."""
     found = []
     for row in rows:
@@ -60,7 +47,7 @@ def open_ones(
 
 def settled_ones(
     rows: Sequence[Pairing], said: Mapping[UUID, Sequence[PairingSettled]], told: Mapping[UUID, Tried], now: datetime
-) -> list[Shown]:
+) -> list[dict[str, Any]]:
     """The rows that somebody settled, each with the latest reason."""
     found = []
     for row in rows:
@@ -75,16 +62,16 @@ def settled_ones(
     return found
 
 
-def _shown(row: Pairing, side: str, why: str, by: str, now: datetime) -> Shown:
+def _shown(row: Pairing, side: str, why: str, by: str, now: datetime) -> dict[str, Any]:
     at = row.referral_at if side == NO_CRIME else row.crime_at
-    return Shown(
-        href=f"/people/{row.person_id}/reconciled",
-        who=shortened(label(row.person)),
-        case=row.person.case.reference,
-        since=f"{'Sent' if side == NO_CRIME else 'Crime recorded'} {short_day(at, now)}" if at else "",
-        why=shortened(why),
-        by=by,
-    )
+    return {
+        "href": f"/people/{row.person_id}/reconciled",
+        "who": shortened(label(row.person)),
+        "case": row.person.case.reference,
+        "since": f"{'Sent' if side == NO_CRIME else 'Crime recorded'} {short_day(at, now)}" if at else "",
+        "why": shortened(why),
+        "by": by,
+    }
 
 
 def from_facts(person: PersonReading | None) -> str:

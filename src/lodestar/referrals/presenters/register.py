@@ -1,8 +1,7 @@
-"""The register of referrals in words: where each stands, its next clock, and whether its crime is recorded."""
+"""The register of referrals in words: where each stands, its next clock, its crime; and its open checks in counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,9 +10,10 @@ from lodestar.accounts.models import Unit
 from lodestar.cases.presenters.people import label
 from lodestar.design.when import due_at, is_late, short_day
 from lodestar.design.words import count
+from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.models import STATES
-from lodestar.referrals.presenters.decided import FOLLOWING
-from lodestar.referrals.queries.register import ALL, LATE, RETURNED, Line
+from lodestar.referrals.presenters.sent import FOLLOWING
+from lodestar.referrals.queries.register import ALL, FEW, LATE, NO_CHECK, RETURNED, Line, Tally, quarter_after
 
 LONGEST = 160  # characters of a name or a reason in a list
 DIRECTIONS = {"sent": "made_by_us", "received": "received_for_investigation"}
@@ -30,49 +30,31 @@ CLOCKS = {
 }
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One referral of the register: where it leads, whose it is, what stands there."""
-
-    href: str
-    who: str
-    about: str
-    case: str
-    state: str
-    returned: bool
-    clock: str
-    due: str
-    late: bool
-    crime: str
-    crime_missing: bool
-    why_href: str  # the page on which somebody says why there is no crime; empty where there is one
-
-
-def shown(found: Sequence[Line], now: datetime) -> list[Shown]:
+def shown(found: Sequence[Line], now: datetime) -> list[dict[str, Any]]:
     """The lines in words."""
     return [_shown(one, now) for one in found]
 
 
-def _shown(one: Line, now: datetime) -> Shown:
+def _shown(one: Line, now: datetime) -> dict[str, Any]:
     referral, clock, pairing = one.now.referral, one.clock, one.pairing
     sent = f"{ROUTES[referral.route]}, {short_day(referral.sent_at, now)}"
     has_crime = pairing is not None and pairing.crime_at is not None
     settled = pairing is not None and pairing.settled
     late = clock is not None and clock.due_at is not None and is_late(clock.due_at, now)
-    return Shown(
-        href=f"/referrals/{referral.id}/decision" if referral.route == "nrm" else f"/people/{referral.person_id}/referral",
-        who=shortened(label(referral.person)),
-        about=f"{sent}. {one.now.unit.name}",
-        case=f"{referral.person.case.reference}{f', {one.reference}' if one.reference else ''}",
-        state=dict(STATES)[one.now.state],
-        returned=one.now.returned,
-        clock=CLOCKS.get(clock.code, "") if clock else "",
-        due=due_at(clock.due_at, now) if clock and clock.due_at else "",
-        late=late,
-        crime="Crime recorded" if has_crime else "No crime, with a reason" if settled else "No crime recorded",
-        crime_missing=not has_crime and not settled,
-        why_href="" if has_crime else f"/people/{referral.person_id}/reconciled",
-    )
+    return {
+        "href": f"/referrals/{referral.id}/decision" if referral.route == "nrm" else f"/people/{referral.person_id}/referral",
+        "who": shortened(label(referral.person)),
+        "about": f"{sent}. {one.now.unit.name}",
+        "case": f"{referral.person.case.reference}{f', {one.reference}' if one.reference else ''}",
+        "state": dict(STATES)[one.now.state],
+        "returned": one.now.returned,
+        "clock": CLOCKS.get(clock.code, "") if clock else "",
+        "due": due_at(clock.due_at, now) if clock and clock.due_at else "",
+        "late": late,
+        "crime": "Crime recorded" if has_crime else "No crime, with a reason" if settled else "No crime recorded",
+        "crime_missing": not has_crime and not settled,
+        "why_href": "" if has_crime else f"/people/{referral.person_id}/reconciled",
+    }
 
 
 def shortened(words: str) -> str:
@@ -109,3 +91,62 @@ def href(kind: str, show: str, unit: UUID | None, after: str = "") -> str:
 def teams(rows: Sequence[Unit], unit: UUID | None) -> list[tuple[str, str, bool]]:
     """The units to choose from, and which is chosen."""
     return [("", "Every team", unit is None), *((str(row.id), row.name, row.id == unit) for row in rows)]
+
+
+OUTCOMES = {"rg_positive": "First decision positive", "rg_negative": "First decision negative", "": "No decision yet"}
+NONE_OPEN = "No check open"
+Cells = list[str]
+
+
+def number(counted: int) -> str:
+    """A count as it is shown: what is small is not, so that nobody is picked out."""
+    return "fewer than 5" if 0 < counted < FEW else str(counted)
+
+
+def against_outcome(found: Mapping[str, Tally]) -> list[Cells]:
+    """A row for each check that was open in any, the most frequent first, with how many of each outcome."""
+    rows = [["All that were written here", *(number(found[code].sent) for code in OUTCOMES)]]
+    totals = {code: sum(tally.checks[code] for tally in found.values()) for code in _codes(found)}
+    order = sorted(totals, key=lambda code: (code != NO_CHECK, -totals[code], code))
+    return rows + [[_title(code), *(number(found[outcome].checks[code]) for outcome in OUTCOMES)] for code in order]
+
+
+def of_teams(found: Mapping[str, Tally]) -> list[Cells]:
+    """For each team how many it sent, and its checks with how often each was open; of a team that sent few nothing more."""
+    return [[team, number(tally.sent), _open_in(tally)] for team, tally in found.items()]
+
+
+def _open_in(tally: Tally) -> str:
+    if tally.sent < FEW:
+        return "Too few to show"
+    told = sorted(tally.checks, key=lambda code: (code == NO_CHECK, -tally.checks[code], code))
+    shown = [f"{_title(code)}: {tally.checks[code]}" for code in told if tally.checks[code] >= FEW]
+    few = [_title(code) for code in told if 0 < tally.checks[code] < FEW]
+    return "; ".join([*shown, *([f"{number(1)} each: {', '.join(few)}"] if few else [])])
+
+
+def _codes(found: Mapping[str, Tally]) -> set[str]:
+    return {code for tally in found.values() for code in tally.checks}
+
+
+def _title(code: str) -> str:
+    titles = {row["code"]: row["title"] for row in reference_list("referrals", "coach_checks").rows}
+    return NONE_OPEN if code == NO_CHECK else titles.get(code, code)
+
+
+def quarter(first: date) -> str:
+    """A quarter in words: `October to December 2026`."""
+    last = date(first.year, first.month + 2, 1)
+    return f"{first:%B} to {last:%B} {first.year}"
+
+
+def quarter_href(first: date, after: str = "") -> str:
+    """The address of a quarter, and the team after whose name its teams begin."""
+    told = {"quarter": f"{first.year}-{(first.month + 2) // 3}", "after": after}
+    return "/referrals/quality?" + urlencode({name: value for name, value in told.items() if value})
+
+
+def quarter_before(first: date) -> tuple[str, str]:
+    """The address and the words of the quarter quarter_before."""
+    earlier = quarter_after(first, -1)
+    return quarter_href(earlier), quarter(earlier)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from lodestar.cases.models import ConsentAnswer
 from lodestar.cases.presenters.consent import how_words
@@ -77,26 +78,9 @@ CHANGES = {
 }
 
 
-@dataclass(frozen=True)
-class Shown:
-    """The page: the heading, what it means, why, and the long-stop where there is one."""
-
-    heading: str
-    lead: str
-    words: str
-    onward: str
-    why: tuple[str, ...]
-    authority: tuple[str, ...]
-    changes: tuple[str, ...]
-    latest: str
-    after: str
-    steps: tuple[tuple[str, str, str], ...]
-    talk: str
-
-
 def shown(
     route: Route, *, long_stop: datetime | None, talk: ConsentAnswer | None, coordinator: str, now: datetime
-) -> Shown:
+) -> dict[str, Any]:
     """The route of one person. `long_stop` is when `reach_nrm_or_dtn` is due, `talk` the latest one about referral."""
     said = SAID[route.code]
     heading, lead, latest, after = said.heading, said.lead, "", ""
@@ -109,19 +93,19 @@ def shown(
         steps = _steps(long_stop, coordinator, now)
         if route.code == "ask":
             heading = f"Ask again, by {latest}" if long_stop > now else "Ask again now"
-    return Shown(
-        heading=heading,
-        lead=lead,
-        words=said.words,
-        onward=said.onward,
-        why=route.why,
-        authority=route.authority,
-        changes=CHANGES.get(route.code, ()),
-        latest=latest,
-        after=after,
-        steps=steps,
-        talk=f"{how_words(talk)}, {moment(talk.asked_at, now)}" if talk is not None else "",
-    )
+    return {
+        "heading": heading,
+        "lead": lead,
+        "words": said.words,
+        "onward": said.onward,
+        "why": route.why,
+        "authority": route.authority,
+        "changes": CHANGES.get(route.code, ()),
+        "latest": latest,
+        "after": after,
+        "steps": steps,
+        "talk": f"{how_words(talk)}, {moment(talk.asked_at, now)}" if talk is not None else "",
+    }
 
 
 def _steps(long_stop: datetime, coordinator: str, now: datetime) -> tuple[tuple[str, str, str], ...]:

@@ -1,4 +1,4 @@
-"""A referral while it is written, in words: its sections, how far each is, and what a referral of the night would hold."""
+"""A referral while it is written, in words: its sections, how far each is, and what the coach and colleagues say of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +10,10 @@ from django.forms.boundfield import BoundField
 
 from lodestar.cases.presenters.people import label
 from lodestar.design.when import moment
-from lodestar.design.words import listed
-from lodestar.referrals.queries import Sheet
+from lodestar.design.words import in_words, listed
+from lodestar.referrals.models import Writing
+from lodestar.referrals.queries import Offered, Sheet
+from lodestar.referrals.rules.coach import Check
 from lodestar.referrals.rules.made import missing_lines
 from lodestar.referrals.rules.outgoing import is_notification
 from lodestar.referrals.rules.sections import Ask, Section, cells_of, sections, tonight
@@ -201,20 +203,6 @@ def for_the_script(form: Any, sheet: Sheet, now: datetime) -> dict[str, str]:
 # --- how far it is -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Tonight:
-    """What a referral of the night would hold: how many of its answers are there, and each gap with the section to go to."""
-
-    there: int
-    all: int
-    gaps: tuple[tuple[str, str], ...]
-
-    @property
-    def words(self) -> str:
-        """How far it is, in one sentence."""
-        return f"{self.there} of the {self.all} answers for tonight are there."
-
-
 def name_of(sheet: Sheet) -> str:
     """What is being written, by what the facts say now."""
     return NAMES["dtn" if is_notification(sheet.answers) else "nrm"]
@@ -259,11 +247,12 @@ def wanting(sheet: Sheet) -> list[Section]:
     return [one for one in sections(sheet.version) if sheet.missing(one)]
 
 
-def for_tonight(sheet: Sheet) -> Tonight:
-    """What a referral sent tonight would hold, and which gaps it would name."""
+def for_tonight(sheet: Sheet) -> tuple[str, list[tuple[str, str]]]:
+    """How many answers a referral sent tonight would hold, in one sentence; and each gap that it would name, with its section."""
     wanted = [ask for ask in tonight(sheet.version, sheet.form, sheet.answers) if sheet.is_asked(ask)]
     gaps = [ask for ask in wanted if not sheet.told.get(ask.code)]
-    return Tonight(len(wanted) - len(gaps), len(wanted), tuple((ask.label, _section_of(sheet, ask)) for ask in gaps))
+    words = f"{len(wanted) - len(gaps)} of the {len(wanted)} answers for tonight are there."
+    return words, [(ask.label, _section_of(sheet, ask)) for ask in gaps]
 
 
 def _section_of(sheet: Sheet, ask: Ask) -> str:
@@ -285,3 +274,58 @@ def writers(sheet: Sheet, user: UUID) -> str:
     who = (["you"] if user in names else []) + others
     said = listed(who)
     return f"{said[:1].upper()}{said[1:]}." if said else "Nobody has written here yet."
+
+
+def coach(checks: Sequence[Check], seen: Sequence[Sequence[str]], papers: Sequence[str]) -> dict[str, Any]:
+    """The checks for reading. How many are open is said once; nothing is weighed."""
+    open_ones = tuple(check for check in checks if check.is_open)
+    in_place = tuple(check for check in checks if not check.is_open)
+    parts = [("Could be added", open_ones), ("In place", in_place)]
+    count = len(open_ones)
+    return {
+        "words": f"{in_words(count)} {'thing' if count == 1 else 'things'} could be added.",
+        "parts": tuple((heading, shown) for heading, shown in parts if shown),
+        "signs": tuple(sign[0] for sign in seen),
+        "papers": tuple(papers),
+    }
+
+
+def said(writing: Writing, now: datetime) -> list[tuple[str, str]]:
+    """What was said of a referral got through `access.py`, the latest first: by whom and when, and the comment."""
+    told = reversed(writing.looked_over)  # type: ignore[attr-defined]  # annotated there
+    return [(f"{one['by']}, {moment(datetime.fromisoformat(one['at']), now)}", one["comment"]) for one in told]
+
+
+COMMON_WEIGHT = 12_000  # bytes of answers on one page, which has a budget
+
+
+def common_at_once(offers: Sequence[Offered]) -> tuple[list[Offered], int]:
+    """As many as fit on one page, at least one, and how many come after them."""
+    some: list[Offered] = []
+    weight = 0
+    for one in offers:
+        weight += len(str(one.row.words).encode())
+        if some and weight > COMMON_WEIGHT:
+            break
+        some.append(one)
+    return some, len(offers) - len(some)
+
+
+def common_answers(form: Any, sheet: Sheet) -> list[dict[str, Any]]:
+    """Each answer that is offered."""
+    return [
+        {
+            "label": one.ask.label,
+            "told": _said(one, sheet),
+            "source": f"From the referral of {label(one.row.writing.person)}, written by {one.row.written_by.name}",
+            "tick": form[name],
+        }
+        for name, one in form.offers.items()
+    ]
+
+
+def _said(one: Offered, sheet: Sheet) -> str:
+    if one.ask.kind != "people":
+        return one.ask.said(str(one.row.words))
+    names = {str(person.id): label(person) for person in sheet.exploiters}
+    return ", ".join(names[value] for value in one.ask.values(str(one.row.words)))

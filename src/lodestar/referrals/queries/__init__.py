@@ -1,14 +1,30 @@
 """Named reads of referrals: the route of a person, what has gone to the Home Office, and what the ledger is told."""
 
-from lodestar.referrals.queries.beside import Offered, offered
-from lodestar.referrals.queries.coach import COMPARED, for_the_coach, signs_from, signs_of
-from lodestar.referrals.queries.decided import decisions_of, following
-from lodestar.referrals.queries.outgoing import Going, going, subject_of
+from lodestar.referrals.queries.ledger import told
+from lodestar.referrals.queries.outgoing import (
+    COMPARED,
+    Going,
+    Offered,
+    for_the_coach,
+    going,
+    offered,
+    signs_from,
+    signs_of,
+    subject_of,
+)
 from lodestar.referrals.queries.reconciled import why_no_crime_from
-from lodestar.referrals.queries.review import is_review_offered, looked_over
-from lodestar.referrals.queries.route import is_age_owed, long_stop, route_now
-from lodestar.referrals.queries.sent import read_now, reference_of, references_in, referrals_of
-from lodestar.referrals.queries.told import told
+from lodestar.referrals.queries.sent import (
+    decisions_of,
+    following,
+    is_age_owed,
+    is_review_offered,
+    long_stop,
+    read_now,
+    reference_of,
+    references_in,
+    referrals_of,
+    route_now,
+)
 from lodestar.referrals.queries.writing import (
     Already,
     Sheet,
@@ -23,7 +39,7 @@ from lodestar.referrals.queries.writing import (
 
 __all__ = [
     "COMPARED", "Already", "Going", "Offered", "Sheet", "beside", "crimes_from", "decisions_of", "following",
-    "for_the_coach", "going", "is_age_owed", "is_review_offered", "last_written", "long_stop", "looked_over", "offered",
+    "for_the_coach", "going", "is_age_owed", "is_review_offered", "last_written", "long_stop", "offered",
     "read_now", "reference_of", "references_in", "referrals_of", "route_now", "sheet_of", "signs_from", "signs_of", "subject_of",
     "told", "went", "why_no_crime_from", "writing_of", "written_since",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from lodestar.cases.queries.worklists import Tried
 from lodestar.cases.rules import PersonReading, reading
 from lodestar.kernel.paging import Place
 from lodestar.referrals.models import SETTLED, Pairing, PairingSettled
-from lodestar.referrals.queries.counted import how_many
+from lodestar.referrals.queries.register import how_many
 
 NO_CRIME, NO_REFERRAL, KEPT = "no_crime", "no_referral", "settled"
 ABOUT = {  # what is owed on the worklist while the one is not there, and can be answered with a reason

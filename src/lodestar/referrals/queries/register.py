@@ -1,23 +1,50 @@
-"""The register of referrals: every one that the member may know of, a page after a key, with its clocks. It stays as quick at
-twenty thousand as at twenty: each list is one stretch of one index (`models/standing.py`), each count stops at a thousand."""
+"""The register of referrals, a page after a key, with its clocks; and which checks of the form were open, by quarter.
 
+It stays as quick at twenty thousand as at twenty: each list is one stretch of one index, each count stops at a thousand.
+"""
+
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Unit
 from lodestar.cases.access import own_seals, sees_cases, visible
 from lodestar.cases.models import REFERRAL_CLOCKS, Obligation, SealOwner
+from lodestar.kernel.days import start_of_day
 from lodestar.kernel.paging import Place
-from lodestar.referrals.models import STATES, Pairing, ReferralNow, ReferralReference
-from lodestar.referrals.queries.counted import how_many
+from lodestar.referrals.models import STATES, Pairing, Referral, ReferralNow, ReferralReference
+from lodestar.referrals.rules.decisions import FIRST
+from lodestar.tenancy.models import Tenant
+
+MOST_COUNTED = 1000
+
+
+class _HowMany(Subquery):
+    """How many rows a query gives, as a column of another: what ends at a limit is counted no further."""
+
+    template = "(select count(*) from (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def how_many(tenant: str, lists: Mapping[str, QuerySet[Any, Any]], hidden: Mapping[str, int]) -> dict[str, int]:
+    """How many rows each list has up to a thousand and one, less those of it that are `hidden` from whoever asks.
+
+    One statement for all; each list stops where its answer would not change any more.
+    """
+    parts = {
+        f"of_{name}": _HowMany(rows.values("id")[: MOST_COUNTED + 1 + hidden.get(name, 0)]) for name, rows in lists.items()
+    }
+    found = Tenant.objects.filter(slug=tenant).annotate(**parts).values(*parts).get()
+    return {name: found[f"of_{name}"] - hidden.get(name, 0) for name in lists}
+
 
 RETURNED, LATE, ALL = "returned", "late", "all"
 MOST_UNITS = 40  # of which one is chosen from a list
@@ -143,3 +170,71 @@ def unit_asked(words: str) -> Unit | None:
 def place_of(row: Any, show: str) -> Place:
     """The place after which the next page begins, in the order of the list that is shown."""
     return row.late_place if show == LATE else Place(row.sent_at, row.id)
+
+
+NO_CHECK = ""  # the count of those in which no check was open
+FEW = 5  # a team that sent fewer is not counted apart: it may be one person
+
+
+@dataclass
+class Tally:
+    """How many were sent, and in how many each check was open; NO_CHECK counts those in which none was."""
+
+    sent: int = 0
+    checks: Counter[str] = field(default_factory=Counter)
+
+
+def quarter_of(day: date) -> date:
+    """The first day of the quarter of a day."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def quarter_after(first: date, number: int = 1) -> date:
+    """The first day of the quarter so many after this one; before it for a number below nought."""
+    months = first.year * 12 + first.month - 1 + 3 * number
+    return date(months // 12, months % 12 + 1, 1)
+
+
+class Counted:
+    """What we sent in a quarter and wrote here, so that its checks are known, without what is sealed: counted by the database
+    from one table, so that it takes as long however many there are in other quarters."""
+
+    def __init__(self, first: date) -> None:
+        begins, ends = (start_of_day(day) for day in (first, quarter_after(first)))
+        sealed = SealOwner.objects.filter(case__sealed=True).values("case")
+        rows = ReferralNow.objects.filter(
+            direction="made_by_us", sent_at__gte=begins, sent_at__lt=ends, open_checks__isnull=False
+        )
+        rows = rows.exclude(referral__in=Referral.objects.filter(person__case__in=sealed).values("id"))
+        by = ("unit__name", "first")
+        none_open = Count("id", filter=Q(open_checks=[]))
+        self.sent = list(rows.values(*by).annotate(sent=Count("id"), none=none_open).values_list(*by, "sent", "none"))
+        check = Func(F("open_checks"), function="unnest", output_field=CharField())
+        self.each = list(rows.annotate(open_check=check).values_list(*by, "open_check").annotate(open_in=Count("id")))
+
+    def by_team(self) -> Mapping[str, Tally]:
+        """What each team sent, by its name."""
+        return dict(sorted(self._tallies(0).items()))
+
+    def by_outcome(self) -> Mapping[str, Tally]:
+        """What was sent by what was decided first: rg_positive, rg_negative, or nothing yet (an empty name)."""
+        return {name: Tally() for name in (*FIRST, "")} | self._tallies(1)
+
+    def _tallies(self, column: int) -> dict[str, Tally]:
+        found: dict[str, Tally] = {}
+        for *by, sent, none in self.sent:
+            tally = found.setdefault(by[column], Tally())
+            tally.sent += sent
+            tally.checks.update({NO_CHECK: none} if none else {})
+        for *by, check, open_in in self.each:
+            found[by[column]].checks[check] += open_in
+        return found
+
+
+def quarter_asked(words: str, now: datetime) -> date:
+    """The quarter named like `2026-4`, not after that of `now`; that of `now` for anything else."""
+    current = quarter_of(start_of_day(now.date()).date())
+    year, _, number = words.partition("-")
+    if not (year.isascii() and year.isdecimal() and len(year) == 4 and number in ("1", "2", "3", "4")) or year < "2015":
+        return current
+    return min(date(int(year), int(number) * 3 - 2, 1), current)

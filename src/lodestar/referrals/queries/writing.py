@@ -25,7 +25,7 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.models import Answer, Referral, ReferralReference, Supplement, Writing
 from lodestar.referrals.queries.sent import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
-from lodestar.referrals.rules.known import known
+from lodestar.referrals.rules.known import OWN, known, of_the_writer
 from lodestar.referrals.rules.made import EXPLOITERS, Linked, made
 from lodestar.referrals.rules.outgoing import (
     NOT_GIVEN,
@@ -37,7 +37,6 @@ from lodestar.referrals.rules.outgoing import (
     outgoing,
 )
 from lodestar.referrals.rules.sections import Ask, Section, asks, collapsed, expanded, lists
-from lodestar.referrals.rules.writer import OWN, of_the_writer
 
 FILES = 100  # papers that the form takes
 

@@ -11,13 +11,15 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions.safe_addresses import store
+from lodestar.cases.actions.papers import store
+from lodestar.design.files import to_save
 from lodestar.kernel.mail import NotAMail
 from lodestar.kernel.paging import Place, place
 from lodestar.referrals import access, actions
-from lodestar.referrals.forms.letters import NewLetter, WhereItBelongs
+from lodestar.referrals.forms.sent import NewLetter, WhereItBelongs
 from lodestar.referrals.models import Letter
 from lodestar.referrals.presenters import letters as words
-from lodestar.referrals.queries import letters as queries
+from lodestar.referrals.queries import sent as queries
 
 EACH = 25
 NONE = "Nothing that you may see has this reference. Look at it again, or put the letter aside"
@@ -86,15 +88,7 @@ def mail(request: HttpRequest, letter_id: UUID) -> HttpResponse:
         content = b""
     if not content:
         raise Http404
-    return HttpResponse(
-        content,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Disposition": f'attachment; filename="letter-{str(found.id)[-4:]}.eml"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return to_save(content, f"letter-{str(found.id)[-4:]}.eml", "application/octet-stream")
 
 
 @page(Permission.REFERRALS_COORDINATE)

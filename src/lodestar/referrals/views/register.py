@@ -1,19 +1,25 @@
-"""The coordinator's pages of referrals: the register of them all, and which checks of the form were open."""
+"""The coordinator's pages of referrals: the register, which checks of the form were open, and referrals beside crimes."""
+
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page
+from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.access import people_shown
+from lodestar.cases.access import people_shown, person_for
+from lodestar.cases.models import Person
+from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import on
 from lodestar.kernel.paging import place
-from lodestar.referrals.presenters import quality as quality_words
+from lodestar.referrals import actions
+from lodestar.referrals.forms.sent import Settled
+from lodestar.referrals.presenters import reconciled as pair_words
 from lodestar.referrals.presenters import register as words
-from lodestar.referrals.queries import quality as checks
+from lodestar.referrals.queries import reconciled as pairs
 from lodestar.referrals.queries import register as queries
 
 EACH = 20
@@ -63,20 +69,96 @@ def register(request: HttpRequest) -> HttpResponse:
 def quality(request: HttpRequest) -> HttpResponse:
     """How often each check of the form was open at sending, by team and against what was decided, for one quarter."""
     now = timezone.now()
-    first = checks.quarter_asked(request.GET.get("quarter", ""), now)
+    first = queries.quarter_asked(request.GET.get("quarter", ""), now)
     after = request.GET.get("after", "")
-    counted = checks.Counted(first)
+    counted = queries.Counted(first)
     teams = {name: tally for name, tally in counted.by_team().items() if name > after}
     shown = dict(list(teams.items())[:TEAMS])
-    later = checks.quarter_after(first)
+    later = queries.quarter_after(first)
     context = {
-        "quarter": quality_words.quarter(first),
-        "outcomes": list(quality_words.OUTCOMES.values()),
-        "against": quality_words.against_outcome(counted.by_outcome()),
-        "teams": quality_words.of_teams(shown),
-        "more_teams": quality_words.href(first, list(shown)[-1]) if len(teams) > len(shown) else "",
-        "first_teams": quality_words.href(first) if after else "",
-        "before": quality_words.before(first),
-        "after": (quality_words.href(later), quality_words.quarter(later)) if later <= on(now) else None,
+        "quarter": words.quarter(first),
+        "outcomes": list(words.OUTCOMES.values()),
+        "against": words.against_outcome(counted.by_outcome()),
+        "teams": words.of_teams(shown),
+        "more_teams": words.quarter_href(first, list(shown)[-1]) if len(teams) > len(shown) else "",
+        "first_teams": words.quarter_href(first) if after else "",
+        "before": words.quarter_before(first),
+        "after": (words.quarter_href(later), words.quarter(later)) if later <= on(now) else None,
     }
     return render(request, "referrals/quality.jinja", context)
+
+
+PAIRS = 25
+
+
+@page(Permission.REFERRALS_COORDINATE)
+@require_safe
+def reconciled(request: HttpRequest) -> HttpResponse:
+    """One of the three lists, a page of it: without a crime, without a referral, settled."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    asked = request.GET.get("show", "")
+    show = asked if asked in pair_words.TITLES else pairs.NO_CRIME
+    after, now = place(request.GET.get("after", "")), timezone.now()
+    found = pairs.listed(member, show, PAIRS + 1, after)
+    rows = found[:PAIRS]
+    people_shown(member, [row.person_id for row in rows])
+    if show == pairs.KEPT:
+        without = [row for row in rows if pairs.side_of(row) == pairs.NO_CRIME]
+        lines = pair_words.settled_ones(rows, pairs.settled(rows), pairs.said(without, pairs.NO_CRIME), now)
+    else:
+        read = pairs.read(rows) if show == pairs.NO_REFERRAL else {}
+        lines = pair_words.open_ones(rows, show, pairs.said(rows, show), read, now)
+    context = {
+        "title": pair_words.TITLES[show],
+        "show": show,
+        "is_settled": show == pairs.KEPT,
+        "sides": pair_words.sides(show, pairs.counts(member) if after is None else {}),
+        "lines": lines,
+        "after": pairs.place_of(rows[-1], show).mark() if len(found) > PAIRS else "",
+        "is_first": after is None,
+    }
+    return render(request, "referrals/reconciled.jinja", context)
+
+
+@page(Permission.REFERRALS_COORDINATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What is there of one person, what is not, and why that is right."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    person = person_for(member, person_id, Permission.REFERRALS_COORDINATE, viewed=request.method != "POST")
+    form = Settled(typed(request), auto_id="%s")
+    if request.method != "POST":
+        return _shown(request, person, form)
+    side = request.POST.get("side", "")
+    if form.is_valid():
+        try:
+            actions.settle_pairing(
+                by=member, at=timezone.now(), person=person, side=side, reason=form.cleaned_data["reason"]
+            )
+            return redirect(f"/referrals/reconciled?show={side}")
+        except actions.PairedMeanwhile:
+            return _shown(request, person, form, has_changed=True, status=422)
+    return _shown(request, person, form, status=422)
+
+
+def _shown(
+    request: HttpRequest, person: Person, form: Settled, *, has_changed: bool = False, status: int = 200
+) -> HttpResponse:
+    pairing, now = pairs.pairing_of(person.id), timezone.now()
+    side = pairs.side_of(pairing)
+    rows = [pairing] if pairing is not None and side else []
+    read = pairs.read(rows) if side == pairs.NO_REFERRAL else {}
+    told = pairs.said(rows, side).get(person.id) if side else None
+    context = {
+        "person": person,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "case": person.case,
+        "side": side,
+        "stands": pair_words.STANDS[side],
+        "hint": pair_words.HINTS.get(side, ""),
+        "facts": pair_words.from_facts(read.get(person.id)),
+        "said": pair_words.history(pairs.settled(rows).get(person.id, ()), told, now),
+        "has_changed": has_changed,
+        "form": form,
+    }
+    return render(request, "referrals/settle.jinja", context, status=status)

@@ -1,4 +1,4 @@
-"""Writing a referral: the page of its sections, and each section."""
+"""Writing a referral: the page of its sections, each section, what other referrals have in common with it, and a second look."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -20,11 +20,10 @@ from lodestar.cases.presenters.people import DO_NOT_ASK, videos, with_age
 from lodestar.design.when import on
 from lodestar.reference.queries import contacts_on
 from lodestar.referrals import access, actions, queries
-from lodestar.referrals.forms import SectionForm
+from lodestar.referrals.forms import Common, Review, SectionForm
 from lodestar.referrals.models import Writing
-from lodestar.referrals.presenters import coach as coaching
+from lodestar.referrals.presenters import outgoing as preview
 from lodestar.referrals.presenters import writing as words
-from lodestar.referrals.presenters.review import said
 from lodestar.referrals.presenters.sent import NAMES, facts_say, when_words
 from lodestar.referrals.rules import route_of
 from lodestar.referrals.rules.coach import checks
@@ -76,7 +75,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     def href(section: str) -> str:
         return reverse("writing-section", args=[writing.id, section])
 
-    tonight = words.for_tonight(sheet)
+    tonight, gaps = words.for_tonight(sheet)
     bytes_now = size(sheet.goes(on(now)))
     context = {
         "writing": writing,
@@ -87,7 +86,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "tasks": words.tasks(sheet, href),
         "tonight": tonight,
         "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in queries.went(writing)],
-        "gaps": [(label, href(section)) for label, section in tonight.gaps],
+        "gaps": [(label, href(section)) for label, section in gaps],
         "is_notification": is_notification(sheet.answers),
         "facts_say": facts_say(route_of(sheet.read)),
         "common": len(queries.offered(sheet, with_papers=False)),
@@ -96,7 +95,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "writers": words.writers(sheet, member.user),
         "review": queries.is_review_offered(on(now)),
         "may_review": member.may(Permission.REFERRAL_REVIEW),
-        "looked_over": said(queries.looked_over(writing), now),
+        "looked_over": words.said(writing, now),
         "size": _size(bytes_now),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }
@@ -240,11 +239,77 @@ def _shown(
     return render(request, "referrals/writing_section.jinja", context, status=status)
 
 
-def _coach(request: HttpRequest, sheet: queries.Sheet) -> coaching.Coach:
+def _coach(request: HttpRequest, sheet: queries.Sheet) -> dict[str, Any]:
     """What could be clearer in what is saved, looked at now."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
     if sheet.others and request.method != "POST":
         actions.text_compared(by=member, at=now, writing=sheet.writing)
     read = queries.for_the_coach(sheet, on(now))
-    return coaching.coach(checks(read), read.seen, sheet.files)
+    return words.coach(checks(read), read.seen, sheet.files)
+
+
+@page(Permission.REFERRAL_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
+    """Answers of other referrals of the same case or operation that could hold here too."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    viewed = request.method != "POST"
+    with access.recorded_together():
+        writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
+        others = list(access.writings_beside(member, writing))
+        access.shown_beside(member, others if viewed else ())
+    sheet = queries.sheet_of(writing, along=queries.beside(writing.form_version, others, common=True))
+    offers = queries.offered(sheet)
+    some, left = words.common_at_once(offers)
+    form = Common(some, typed(request))
+    if request.method == "POST" and form.is_valid():
+        taken = form.taken()
+        if taken:
+            actions.write_answers(
+                by=member,
+                at=timezone.now(),
+                writing=writing,
+                answers={one.ask.code: str(one.row.words) for one in taken},
+                rows=sheet.rows,
+                taken_from=[one.row.writing.person for one in taken],
+            )
+        first = next(iter(words.wanting(queries.sheet_of(writing))), None) if taken and not left else None
+        return redirect("writing-section", writing.id, first.code) if first else redirect("writing", writing.id)
+    context = {
+        "writing": writing,
+        "person": writing.person,
+        "caption": words.caption(sheet),
+        "form": form,
+        "items": words.common_answers(form, sheet),
+        "left": left,
+    }
+    return render(request, "referrals/writing_common.jinja", context)
+
+
+@page(Permission.REFERRAL_REVIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
+    """The referral as it would go, what could be clearer, and what was said of it."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    viewed = request.method != "POST"
+    writing = access.writing_for(member, writing_id, Permission.REFERRAL_REVIEW, viewed=viewed)
+    now, form = timezone.now(), Review(typed(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        actions.look_over(by=member, at=now, writing=writing, comment=form.cleaned_data["comment"])
+        return redirect("writing-review", writing.id)
+    sheet = queries.sheet_of(writing)
+    read = queries.for_the_coach(sheet, on(now))
+    context = {
+        "writing": writing,
+        "person": writing.person,
+        "caption": words.caption(sheet),
+        "name": words.name_of(sheet),
+        "is_offered": queries.is_review_offered(on(now)),
+        "window": preview.window(sheet.goes(on(now)), preview.number(request.GET.get("from", ""))),
+        "coach": words.coach(checks(read), read.seen, ()),
+        "writers": words.writers(sheet, member.user),
+        "said": words.said(writing, now),
+        "form": form,
+    }
+    return render(request, "referrals/writing_review.jinja", context, status=422 if request.method == "POST" else 200)

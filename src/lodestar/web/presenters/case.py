@@ -1,20 +1,100 @@
-"""The page of a case: its heading, its people, what there is to do, and its panels."""
+"""The page of a case: its heading, its people in words that anybody may read over a shoulder, what there is to do, its panels."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.casefile import Panel, Row, Shown, at_most
 from lodestar.cases.models import Case, Obligation, Person
-from lodestar.cases.presenters.people import label
+from lodestar.cases.presenters.people import age_words, label
+from lodestar.cases.queries.people import Seen
 from lodestar.design.when import clock, due_at, is_late, moment, on, short_day
 from lodestar.record.models import Event
 from lodestar.record.presenters import capital, sentence
 from lodestar.web.presenters.owed import holder_words, rule_of, short, where_answered
-from lodestar.web.presenters.people import caption
+
+PARTS = {
+    "possible_victim": "possible victim",
+    "suspect": "suspected of something",
+    "exploiter": "suspected exploiter",
+    "witness": "witness",
+}
+AGE_KNOWN_BY = {
+    "document": "a paper shows it",
+    "stated": "says so",
+    "estimated": "looks it",
+    "disputed": "in dispute",
+    "assessed": "an age assessment found it",
+}
+BELIEFS = {
+    "reasonable_grounds": "Reasonable grounds",
+    "signs_only": "Signs seen, not decided yet",
+    "none": "No reasonable grounds recorded yet",
+}
+
+
+def part_words(person: Person) -> str:
+    """The person's part in the case, with more than one where they have it."""
+    words = ", also ".join(PARTS.get(role, role) for role in person.roles)
+    return words[:1].upper() + words[1:] if words else "Part not recorded"
+
+
+def age_with_basis(person: Person, met: date) -> str:
+    """The age on the day they were met and how it is known: `16, says so`; empty when nothing is known."""
+    basis = AGE_KNOWN_BY.get(person.age_basis, "")
+    return ", ".join(part for part in (age_words(person, met), basis) if part)
+
+
+def caption(person: Person, met: date) -> str:
+    """The part and the age, for the line above a name."""
+    return ", ".join(part for part in (part_words(person), age_with_basis(person, met)) if part)
+
+
+def not_known(person: Person, met: date) -> Sequence[str]:
+    """What nobody has recorded of the person, in a few words each."""
+    return [
+        words
+        for words, value in (
+            ("name", person.name),
+            ("age", age_words(person, met)),
+            ("language", person.language),
+            ("where they were met", person.place),
+        )
+        if not value
+    ]
+
+
+WHY = {
+    "seal": "It is sealed, and you are one of its named owners. Nobody else knows that it exists.",
+    "owner": "You own this case",
+    "opened": "You opened this case",
+    "given": "You were given this case",
+    "emergency": "You used emergency access",
+    "unit": "It belongs to your unit, whose supervisor you are.",
+    "force": "Your role serves the whole force.",
+}
+
+
+def why_you_see(seen: Seen, now: datetime) -> str:
+    """The reason, with since when, and until when where it ends."""
+    words = WHY[seen.how]
+    if seen.since is None:
+        return words
+    until = f". It ends at {clock(seen.until)} on {short_day(seen.until, now)}" if seen.until else ""
+    return f"{words}, {short_day(seen.since, now)}, {clock(seen.since)}{until}."
+
+
+def emergency_words(event: Event, names: Mapping[UUID, str], lasts: timedelta, now: datetime) -> str:
+    """That somebody opened the case by emergency access: who, when, until when, and the reason they gave."""
+    ends = event.recorded_at + lasts
+    until = f"it ended {moment(ends, now)}" if ends <= now else f"it ends {moment(ends, now)}"
+    who = names.get(event.by, "A colleague")
+    return f"{who}, {moment(event.recorded_at, now)}; {until}. \u201c{event.reason}\u201d"
+
 
 DOINGS = (
     ("What to do now", "do-now", Permission.DUTY_ANSWER),
@@ -39,31 +119,7 @@ class Link:
     href: str
 
 
-@dataclass(frozen=True)
-class PersonRow:
-    """One person of the table."""
-
-    id: UUID
-    name: str
-    part: str
-    route: str
-    open: int
-    next: str
-    is_late: bool
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What stands above everything: where it was, who has it, what is late."""
-
-    title: str
-    operation: str
-    owner: str
-    next_late: str
-    encountered: str
-
-
-def heading(shown: Shown, owner_since: str) -> Heading:
+def heading(shown: Shown, owner_since: str) -> dict[str, Any]:
     """The heading of the case."""
     case = shown.case
     late = next((row for row in shown.owed if row.due_at and row.due_at < shown.now), None)
@@ -71,13 +127,13 @@ def heading(shown: Shown, owner_since: str) -> Heading:
         owner = f"Owner: {case.owner.name}{owner_since}"
     else:
         owner = f"Interim owner: {case.interim_owner.name}, until a detective has it"
-    return Heading(
-        title=" ".join(case.place.split())[:80] or f"Case {case.reference}",
-        operation=case.operation.name if case.operation else "",
-        owner=owner,
-        next_late=f"{title_of(late)}, {due_at(late.due_at, shown.now)}" if late and late.due_at else "",
-        encountered=case.encountered_as or f"{short_day(case.encountered_at, shown.now)}, {clock(case.encountered_at)}",
-    )
+    return {
+        "title": " ".join(case.place.split())[:80] or f"Case {case.reference}",
+        "operation": case.operation.name if case.operation else "",
+        "owner": owner,
+        "next_late": f"{title_of(late)}, {due_at(late.due_at, shown.now)}" if late and late.due_at else "",
+        "encountered": case.encountered_as or f"{short_day(case.encountered_at, shown.now)}, {clock(case.encountered_at)}",
+    }
 
 
 def title_of(row: Obligation) -> str:
@@ -86,7 +142,7 @@ def title_of(row: Obligation) -> str:
     return short(row.code, rule.sentence) if rule else row.code.replace("_", " ")
 
 
-def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[PersonRow]:
+def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """The people of one page of the table: how many things are open for each, and which comes next."""
     rows = []
     for person in people:
@@ -94,15 +150,15 @@ def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, st
         first = owed[0] if owed else None
         late = bool(first and first.due_at and first.due_at < shown.now)
         rows.append(
-            PersonRow(
-                id=person.id,
-                name=label(person),
-                part=caption(person, on(shown.case.encountered_at)),
-                route=routes.get(person.id, ""),
-                open=len(owed),
-                next=_next(first, late, shown.now),
-                is_late=late,
-            )
+            {
+                "id": person.id,
+                "name": label(person),
+                "part": caption(person, on(shown.case.encountered_at)),
+                "route": routes.get(person.id, ""),
+                "open": len(owed),
+                "next": _next(first, late, shown.now),
+                "is_late": late,
+            }
         )
     return rows
 

@@ -1,7 +1,7 @@
-"""The essentials in one file: for a device without a network, and for the hours when the database is away."""
+"""The essentials in one file, and what stands when nothing else does: no database, no template, no session."""
 
 from base64 import b64encode
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,10 +13,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from markupsafe import Markup, escape
 
-from lodestar.design.when import on
+from lodestar.design.when import clock, on
 from lodestar.guidance.models import Passage, Version
 from lodestar.guidance.presenters.documents import ALONE, past_review, source
-from lodestar.guidance.presenters.passages import Shown, shown
+from lodestar.guidance.presenters.passages import shown
 from lodestar.guidance.queries.essentials import first_night
 from lodestar.guidance.rules.superseded import Fact
 from lodestar.web.presenters.ring import every_number, first_steps
@@ -39,17 +39,6 @@ SCRIPT = """
 var past = document.getElementById("past");
 if (Date.now() > Date.parse(past.getAttribute("data-until"))) past.hidden = false;
 """
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """One document of the file."""
-
-    anchor: str
-    title: str
-    source: str
-    notes: tuple[str, ...]
-    passages: tuple[Shown, ...]
 
 
 @dataclass(frozen=True)
@@ -97,13 +86,14 @@ def _policy() -> str:
     return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'".format(*kept)
 
 
-def _chapter(number: int, version: Version, rows: list[Passage], facts: list[Fact], now: datetime) -> Chapter:
+def _chapter(number: int, version: Version, rows: list[Passage], facts: list[Fact], now: datetime) -> dict[str, Any]:
     document = version.document
     notes = [past_review(document)] if document.review_by and document.review_by < on(now) else []
     if version.is_alone and version.confirmed_at is None and not document.is_own:
         notes.append(ALONE)
     about = f"{source(document)}. Version {version.number}"
-    return Chapter(f"d{number}", document.title, about, tuple(notes), tuple(shown(rows, facts)))
+    told = {"anchor": f"d{number}", "title": document.title, "source": about}
+    return told | {"notes": notes, "passages": shown(rows, facts)}
 
 
 # --- the page that stands while the database is away --------------------------------------------------------------------
@@ -132,3 +122,76 @@ def essentials_kept(now: datetime) -> str:
     with suppress(OSError, UnicodeDecodeError):
         return kept_at().read_text(encoding="utf-8")
     return essentials(now)
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en-GB" class="govuk-template">
+<head>
+<meta charset="utf-8">
+<title>{title} - Lodestar</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/static/design/built/style.css">
+</head>
+<body class="govuk-template__body">
+<header>
+<div class="lode-mark-line"><div class="govuk-width-container"><p>{marking}</p></div></div>
+</header>
+<div class="lode-bar" role="region" aria-label="Lodestar and quick hide"><div class="govuk-width-container">
+<a class="lode-brand" href="/">Lodestar</a> <a class="lode-hide" href="/hide" rel="nofollow">Hide</a>
+</div></div>
+<div class="govuk-width-container">
+<main class="govuk-main-wrapper" id="main">
+<h1 class="govuk-heading-l lode-h1">{title}</h1>
+<p class="govuk-body">{said}</p>
+{words}
+{essentials}
+<p class="govuk-body"><a class="govuk-link" href="/">Go to the start</a></p>
+</main>
+</div>
+</body>
+</html>
+"""
+_HELP = """<p class="govuk-body"><b>If someone needs help now, do not wait for this page.</b> In danger, ring
+<a class="govuk-link" href="tel:999">999</a>. <a class="govuk-link" href="/ring">Who to ring</a></p>
+"""
+_KEPT = """The fault is in Lodestar, not in what you did. If you had sent a form, look in My work when Lodestar
+stands again: what you typed is kept there wherever it could be."""
+_AWAY = """The database is away, and Lodestar comes back by itself as soon as it is there. Try again in a minute or two."""
+_LEFT = """<p class="govuk-body"><b>Nothing was saved.</b> What you wrote stands below. Leave this page open, or copy it,
+until it is saved.</p>
+"""
+_BOX = """<label class="govuk-label" for="words-{number}">What you wrote, {number} of {all}</label>
+<textarea class="govuk-textarea" id="words-{number}" rows="{rows}" readonly>
+{words}</textarea>
+"""
+_SHORT = 80  # characters that two rows hold
+
+
+def _bare(title: str, said: str, words: str = "", essentials: str = "") -> str:
+    marking = "OFFICIAL-SENSITIVE" if words else "OFFICIAL"
+    return _PAGE.format(title=title, said=said, words=_HELP + words, essentials=essentials, marking=marking)
+
+
+FAULT = _bare("Something went wrong here", _KEPT)
+
+
+def bare_essentials(essentials: str) -> str:
+    """The page of the essentials, which are a part of a page and our own."""
+    return _bare("The essentials", "Someone in danger comes first. None of this needs a sign-in.", "", essentials)
+
+
+def bare_away(typed: Sequence[str], essentials: str = "") -> str:
+    """What stands while the database is away: what somebody sent meanwhile, which is kept nowhere else, and below it the
+    essentials, as they were made last."""
+    boxes = [
+        _BOX.format(number=number, all=len(typed), rows=2 if len(words) < _SHORT else 5, words=escape(words))
+        for number, words in enumerate(typed, 1)
+    ]
+    return _bare("Lodestar cannot reach its records just now", _AWAY, _LEFT + "".join(boxes) if boxes else "", essentials)
+
+
+def bare_clock(now: datetime) -> str:
+    """A clock with nothing of Lodestar's in it, for whoever hides while Lodestar has failed."""
+    return f"""<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>Clock</title></head><body><main><h1>{clock(now)}</h1></main></body></html>
+"""

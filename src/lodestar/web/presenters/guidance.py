@@ -1,7 +1,7 @@
 """The search of the guidance library in words: what was asked, what narrows it, and what stands before an answer."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from lodestar.design.words import slug
@@ -12,26 +12,6 @@ from lodestar.guidance.rules.asking import Concept
 RING = ("duty_sergeant", "childrens_services", "duty_coordinator")
 EVERYWHERE = "all"
 HELD_BACK = "arrest"  # our own words never say it, and a list of what was searched for is ours
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a list."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Narrowed:
-    """What a search is narrowed to, as its form shows it."""
-
-    nations: tuple[Option, ...]
-    topics: tuple[Option, ...]
-    only_in_force: bool
-    is_narrowed: bool
-    nation_words: str
 
 
 def wanted(told: Mapping[str, str], own_nation: str, topics: Collection[str]) -> Wanted:
@@ -45,21 +25,18 @@ def wanted(told: Mapping[str, str], own_nation: str, topics: Collection[str]) ->
     )
 
 
-def narrowed(asked: Wanted, own_nation: str, topics: Collection[str]) -> Narrowed:
+def narrowed(asked: Wanted, own_nation: str, topics: Collection[str]) -> dict[str, Any]:
     """The choices that narrow a search, with those that were made."""
     nations = [(EVERYWHERE, "Everywhere"), *NATIONS.items()]
     nation = asked.nation or EVERYWHERE
-    named = sorted(topics, key=str.lower)
-    return Narrowed(
-        nations=tuple(Option(code, name, code == nation) for code, name in nations),
-        topics=tuple(
-            Option(slug(name) if name else "", f"{name[:1].upper()}{name[1:]}" if name else "Any", name == asked.topic)
-            for name in ["", *named]
-        ),
-        only_in_force=asked.only_in_force,
-        is_narrowed=asked != Wanted(nation=own_nation),
-        nation_words=NATIONS.get(asked.nation, "everywhere"),
-    )
+    named = [("", "Any", ""), *((slug(name), f"{name[:1].upper()}{name[1:]}", name) for name in sorted(topics, key=str.lower))]
+    return {
+        "nations": tuple({"value": code, "label": name, "chosen": code == nation} for code, name in nations),
+        "topics": tuple({"value": code, "label": words, "chosen": name == asked.topic} for code, words, name in named),
+        "only_in_force": asked.only_in_force,
+        "is_narrowed": asked != Wanted(nation=own_nation),
+        "nation_words": NATIONS.get(asked.nation, "everywhere"),
+    }
 
 
 def everywhere_href(question: str) -> str:

@@ -1,7 +1,6 @@
 """The dated lists that the rules read, for reading: where each comes from, and its rows with their days."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,71 +22,36 @@ NOT_KNOWN = "Not known: your force sets this"
 _TOLD_BY = ("number", "ons_code", "code", "short", "slug", "condition", "day")
 
 
-@dataclass(frozen=True)
-class Title:
-    """One list among all of them."""
-
-    title: str
-    href: str
-    rows: int
-    waiting: int
-    review_by: str
-    is_late: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: what it says, what it is told by, the days it holds, and how sure it is."""
-
-    says: str
-    told_by: str
-    holds: str
-    sure: str
-    is_confirmed: bool
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One list, a page of it."""
-
-    title: str
-    about: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
-    first: int
-    count: int
-    next: int | None
-
-
-def every_list(today: date) -> list[Title]:
+def every_list(today: date) -> list[dict[str, Any]]:
     """All lists by title, with how much of each waits for a named person."""
     found = [
-        Title(
-            title=curly(one.header["title"]),
-            href=ELSEWHERE.get(one.name, f"/rules/lists/{one.name}"),
-            rows=len(one.rows),
-            waiting=unconfirmed(one),
-            review_by=day(one.header["review_by"]),
-            is_late=one.header["review_by"] < today,
-        )
+        {
+            "title": curly(one.header["title"]),
+            "href": ELSEWHERE.get(one.name, f"/rules/lists/{one.name}"),
+            "rows": len(one.rows),
+            "waiting": unconfirmed(one),
+            "review_by": day(one.header["review_by"]),
+            "is_late": one.header["review_by"] < today,
+        }
         for one in every_reference_list()
     ]
-    return sorted(found, key=lambda one: one.title)
+    return sorted(found, key=lambda one: str(one["title"]))
 
 
-def one_list(app: str, name: str, first: int) -> Shown | None:
+def one_list(app: str, name: str, first: int) -> dict[str, Any] | None:
     """A page of a list from its row `first` (0 is the first), or None where there is no such list or row."""
     one = next((one for one in every_reference_list() if one.name == f"{app}/{name}"), None)
     if one is None or one.name in ELSEWHERE or not 0 <= first < len(one.rows):
         return None
     after = first + PAGE
-    return Shown(
-        title=curly(one.header["title"]),
-        about=_about(one),
-        rows=tuple(_row(one, row) for row in one.rows[first:after]),
-        first=first + 1,
-        count=len(one.rows),
-        next=after if after < len(one.rows) else None,
-    )
+    return {
+        "title": curly(one.header["title"]),
+        "about": _about(one),
+        "rows": tuple(_row(one, row) for row in one.rows[first:after]),
+        "first": first + 1,
+        "count": len(one.rows),
+        "next": after if after < len(one.rows) else None,
+    }
 
 
 def _about(one: ReferenceList) -> tuple[tuple[str, str], ...]:
@@ -101,19 +65,19 @@ def _about(one: ReferenceList) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _row(one: ReferenceList, row: Mapping[str, Any]) -> Row:
+def _row(one: ReferenceList, row: Mapping[str, Any]) -> dict[str, Any]:
     sure = "Invented, for the demo" if row.get("demo") else SURE[confidence(one, row)]
     if row.get("confirmed_by"):
         sure += f". Confirmed by {row['confirmed_by']}, {day(row['confirmed_on'])}"
     if row.get("review_by"):
         sure += f". {_capital(row['owner'])} looks at it again by {day(row['review_by'])}"
-    return Row(
-        says=_says(row),
-        told_by=_told_by(row),
-        holds=_holds(row),
-        sure=sure,
-        is_confirmed=is_confirmed(one, row),
-    )
+    return {
+        "says": _says(row),
+        "told_by": _told_by(row),
+        "holds": _holds(row),
+        "sure": sure,
+        "is_confirmed": is_confirmed(one, row),
+    }
 
 
 def _says(row: Mapping[str, Any]) -> str:

@@ -261,3 +261,37 @@ def passed_up(line: Line, answer: Tried, member: Member, now: datetime) -> Line:
         tried=answer.because,
         by="" if answer.by == member.user else answer.name,
     )
+
+
+DO_NOW, OFFENCES = "/do-now", "/offences"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. `answered_at` is its page below the address of the case or person; empty where it has none of its own.
+    `beside` is what else is answered there: its code and its sentence."""
+
+    code: str
+    sentence: str
+    answered_at: str
+    beside: tuple[tuple[str, str], ...]
+
+
+def step_of(code: str, *, of_person: bool) -> Step | None:
+    """The step of this code of the list of what is owed, as it is answered for a person or for a case; None where the list has
+    none."""
+    rows = obligation_rows().get(code)
+    if not rows:
+        return None
+    where = _page(code, rows[-1], of_person)
+    others = [(other, row[-1]) for other, row in obligation_rows().items() if where and other != code]
+    beside = [(other, short(other, row.sentence)) for other, row in others if _page(other, row, of_person) == where]
+    return Step(code, short(code, rows[-1].sentence), where, tuple(beside))
+
+
+def _page(code: str, row: ObligationRow, of_person: bool) -> str:
+    if not of_person:
+        return DO_NOW if row.line else f"/{OF_CASE[code][0]}" if code in OF_CASE else ""
+    if code in OF_OFFENCE:
+        return OFFENCES
+    return f"/{OF_PERSON[code][0]}" if code in OF_PERSON else ""

@@ -14,8 +14,7 @@ from lodestar.cases.queries.people import About
 from lodestar.design.when import moment, on
 from lodestar.design.words import listed
 from lodestar.reference.queries import exploitation_names
-from lodestar.web.presenters.case import Link
-from lodestar.web.presenters.people import BELIEFS, age_with_basis, not_known, part_words
+from lodestar.web.presenters.case import BELIEFS, Link, age_with_basis, not_known, part_words
 
 NEEDS = {
     "safe_place": "a place to sleep",

@@ -89,22 +89,14 @@ def ring_now(
     return found
 
 
-@dataclass(frozen=True)
-class NumberGroup:
-    """Numbers under one heading."""
-
-    title: str
-    numbers: tuple[Number, ...]
-
-
-def every_number(now: datetime, own: Mapping[str, str | int] | None = None) -> list[NumberGroup]:
+def every_number(now: datetime, own: Mapping[str, str | int] | None = None) -> list[dict[str, Any]]:
     """Every number in force, under headings, with the hours at which it answers. `own` are the settings of the force that
     asks, which give the numbers that it sets; None where nobody knows which force it is."""
     contacts = {row["code"]: row for row in contacts_on(local(now).date())}
     named = {code for _, codes in HEADINGS for code in codes}
     headings = [*HEADINGS, (LAST_HEADING, tuple(code for code in contacts if code not in named))]
     return [
-        NumberGroup(title, tuple(_with_hours(contacts[code], own) for code in codes if code in contacts))
+        {"title": title, "numbers": tuple(_with_hours(contacts[code], own) for code in codes if code in contacts)}
         for title, codes in headings
     ]
 

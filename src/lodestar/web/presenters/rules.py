@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
+from typing import Any
 
 from lodestar.assess.presenters.rule_pages import rule_functions, tests_of
 from lodestar.cases.models import Remark, RuleConfirmation
 from lodestar.design.when import day
 from lodestar.design.words import curly
 from lodestar.kernel.fingerprint import fingerprint
+from lodestar.kernel.obligation_words import due_in_words
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
-from lodestar.web.presenters.due_words import due_words
 from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, short, who_does
-from lodestar.web.presenters.rule_words import APPLIES
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
 SURE = {
@@ -44,52 +44,6 @@ PAGES = {
 
 
 @dataclass(frozen=True)
-class Title:
-    """One rule in the list of them all."""
-
-    code: str
-    sentence: str
-    owner: str
-    basis: str
-    is_confirmed: bool
-
-
-@dataclass(frozen=True)
-class Dated:
-    """One dated row of a rule: from when to when, what it says of the time, and how sure that is."""
-
-    start: str
-    end: str
-    due: str
-    authority: str
-    sure: str
-    is_confirmed: bool
-
-
-@dataclass(frozen=True)
-class Confirmed:
-    """Who confirmed one dated row of a rule; without `by`, nobody. `is_stale`: the row said something else then."""
-
-    row: str
-    by: str
-    at: datetime | None
-    source_read: str
-    is_stale: bool
-
-
-@dataclass(frozen=True)
-class Said:
-    """What somebody said is wrong, and the answer."""
-
-    words: str
-    by: str
-    at: datetime
-    answer: str
-    answered_by: str
-    answered_at: datetime | None
-
-
-@dataclass(frozen=True)
 class Rule:
     """A rule, whole. Of several dated rows the latest is told; all stand in the table."""
 
@@ -105,20 +59,21 @@ class Rule:
     sure: str
     is_confirmed: bool
     authority: tuple[str, ...]
-    rows: tuple[Dated, ...]
+    rows: tuple[dict[str, Any], ...]
     used: tuple[str, ...]
     written: str
     tests: tuple[str, ...]
 
 
-def every_rule() -> dict[str, list[Title]]:
+def every_rule() -> dict[str, list[dict[str, Any]]]:
     """All rules by how soon they want to be met, in the order of the list."""
-    found: dict[str, list[Title]] = {words: [] for words in WHEN.values()}
+    found: dict[str, list[dict[str, Any]]] = {words: [] for words in WHEN.values()}
     for code, rows in obligation_rows().items():
         row = rows[-1]
-        title = Title(
-            code, short(code, row.sentence), who_does(row), BASES[row.basis], row.confidence == "verified"
-        )
+        title = {
+            "code": code, "sentence": short(code, row.sentence), "owner": who_does(row), "basis": BASES[row.basis],
+            "is_confirmed": row.confidence == "verified",
+        }
         found[WHEN[row.when]].append(title)
     return found
 
@@ -135,7 +90,7 @@ def rule(code: str) -> Rule | None:
         sentence=curly(row.sentence),
         applies=APPLIES.get(code) or _plain(row.applies),
         owner=who_does(row),
-        due=due_words(row.due),
+        due=due_in_words(row.due),
         closed_by=_plain(row.closes_by),
         basis=BASES[row.basis],
         basis_is_policy=row.basis == "policy",
@@ -149,15 +104,15 @@ def rule(code: str) -> Rule | None:
     )
 
 
-def _dated(row: ObligationRow) -> Dated:
-    return Dated(
-        start=day(row.start) if row.start else "The beginning",
-        end=day(row.end) if row.end else "still",
-        due=due_words(row.due),
-        authority="; ".join(row.authority),
-        sure=SURE_SHORT[row.confidence],
-        is_confirmed=row.confidence == "verified",
-    )
+def _dated(row: ObligationRow) -> dict[str, Any]:
+    return {
+        "start": day(row.start) if row.start else "The beginning",
+        "end": day(row.end) if row.end else "still",
+        "due": due_in_words(row.due),
+        "authority": "; ".join(row.authority),
+        "sure": SURE_SHORT[row.confidence],
+        "is_confirmed": row.confidence == "verified",
+    }
 
 
 @cache
@@ -176,7 +131,7 @@ def _row_name(row: ObligationRow) -> str:
 
 def row_choices(code: str) -> list[tuple[str, str]]:
     """The dated rows of a rule, each with its days and its time, to choose from."""
-    return [(str(number), f"{_row_name(row)}: {due_words(row.due)}") for number, row in enumerate(obligation_rows()[code])]
+    return [(str(number), f"{_row_name(row)}: {due_in_words(row.due)}") for number, row in enumerate(obligation_rows()[code])]
 
 
 def row_told(code: str, chosen: str) -> tuple[date | None, str]:
@@ -185,16 +140,12 @@ def row_told(code: str, chosen: str) -> tuple[date | None, str]:
     return row.start, _mark(row)
 
 
-def confirmed(code: str, rows: Sequence[RuleConfirmation]) -> list[Confirmed]:
+def confirmed(code: str, rows: Sequence[RuleConfirmation]) -> list[dict[str, Any]]:
     """Who confirmed each dated row of a rule last."""
     found = []
     for row in reversed(obligation_rows()[code]):
         by = next((one for one in rows if one.row_from == row.start), None)
-        name = _row_name(row)
-        if by is None:
-            found.append(Confirmed(name, "", None, "", is_stale=False))
-        else:
-            found.append(Confirmed(name, by.confirmed_by.name, by.confirmed_at, by.source_read, by.words != _mark(row)))
+        found.append({"row": _row_name(row), "by": by, "is_stale": by is not None and by.words != _mark(row)})
     return found
 
 
@@ -217,16 +168,76 @@ def _plain(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def said(remarks: Sequence[Remark]) -> list[Said]:
+def said(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
     """What was called wrong before, with the answers."""
     return [
-        Said(
-            words=remark.words,
-            by=remark.said_by.name,
-            at=remark.said_at,
-            answer=remark.answer,
-            answered_by=remark.answered_by.name if remark.answered_by else "",
-            answered_at=remark.answered_at,
-        )
+        {
+            "words": remark.words,
+            "by": remark.said_by.name,
+            "at": remark.said_at,
+            "answer": remark.answer,
+            "answered_by": remark.answered_by.name if remark.answered_by else "",
+            "answered_at": remark.answered_at,
+        }
         for remark in remarks
     ]
+
+
+APPLIES = {
+    "adult_safeguarding": "An adult who needs care and support, or whose capacity is lacking or in doubt",
+    "answer_further_information": (
+        "The competent authority asked for more about our referral. Where its letter names a day, that day counts"
+    ),
+    "appropriate_adult": (
+        "A child or vulnerable adult (who needs care and support, or whose capacity is lacking or in doubt) in custody, "
+        "arrested, or to be interviewed"
+    ),
+    "assess_capacity": "Capacity for this decision is in doubt",
+    "ask_the_other_jurisdiction": "The act was done in Scotland, in Northern Ireland or abroad",
+    "best_interests_decision": "Capacity for this decision is lacking, or in doubt until it is assessed",
+    "child_told_and_heard": "A child who is to be referred to the NRM",
+    "child_trafficking_guardian": (
+        "A child who is to be referred or was before. A dated list says where the service is known to work"
+    ),
+    "confirm_consent_conditions": "An answer of which it is not recorded whether they were alone, or who interpreted",
+    "consider_reconsideration": (
+        "A negative decision, on our referral or on an earlier one that is not known to be about other events"
+    ),
+    "decide_belief": "Signs were seen, and nobody has decided yet whether there are reasonable grounds",
+    "di_review_before_no_further_action": "No further action on a suspected act, or closing is proposed",
+    "duress_and_public_interest": "Schedule 4 excludes the act",
+    "establish_age": "Nothing recorded says whether they are under 18",
+    "explain_home_office_role": (
+        "A possible victim in immigration detention, in prison or at a port, or one who is not British"
+    ),
+    "law_of_the_time": "The act is of before 31 July 2015, or may be",
+    "medical_and_basic_care_first": "They need medical care, food, care for their mind or childcare, or are hurt",
+    "mention_earlier_referral": "There is an earlier referral, and they are to be referred again",
+    "missing_person_steps": "Contact is lost, or they were found after being missing; also a child newly accommodated",
+    "notify_home_office_without_identity": "An adult who said no to the NRM: the Duty to Notify",
+    "plan_before_support_ends": "A conclusive-grounds decision, positive or negative, on an earlier referral or on ours",
+    "reach_nrm_or_dtn": "It is not settled yet whether a referral or a notification is to be sent",
+    "record_crime": (
+        "A possible victim, unless every exploitation was overseas. It opens at once, whatever was answered; a setting moves "
+        "the start of the clock, and nothing else"
+    ),
+    "record_reason_no_grounds": "A possible victim for whom no reasonable grounds are recorded, and after any such decision",
+    "recovery_period_minimum": "A positive reasonable-grounds decision, on an earlier referral or on ours",
+    "refer_nrm": "A child, or an adult who agreed: the NRM",
+    "report_missing": "Contact is lost",
+    "safe_place": "A safe place is needed, or an adult has answered about the NRM, or a child has reasonable grounds",
+    "schedule4_person_must_look": "Whether Schedule 4 excludes the act cannot be told from what is recorded",
+    "section45_full_record": "Every suspected act for which section 45 of the Modern Slavery Act 2015 is considered",
+    "see_alone_with_independent_interpreter": (
+        "Any person with reasonable grounds or signs. What is recorded of being alone, and of the interpreter, is its evidence"
+    ),
+    "send_supplementary_information": "There is new evidence, or the referral was sent with gaps marked",
+    "separate_officers_for_victim_and_suspect": (
+        "A possible victim who is also an exploiter, or suspected of an act on Schedule 4 or against another possible victim"
+    ),
+    "tell_competent_authority_and_referrer": "They were referred before",
+    "tell_foreign_office_protocol": "The case has to do with a diplomat\u2019s household",
+    "tell_decision_safely": "A negative decision, a disqualification or a revoked decision on our referral",
+    "turning_18_consent": "A child who is to be referred or was before",
+    "watch_reconsideration_reply": "A reconsideration of a decision on our referral was asked for",
+}

@@ -1,17 +1,20 @@
 """Worklists in finished words: late first, then what is for now, for this tour, and for later."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Tour
+from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.cases import Became
 from lodestar.cases.queries.worklists import Listed, Tried
-from lodestar.design.when import clock, day, moment, short_day
-from lodestar.design.words import count
+from lodestar.design.when import clock, day, due_in, local, moment, short_day
+from lodestar.design.words import count, shortened
+from lodestar.investigations.models import Allocation
+from lodestar.investigations.queries import Given
 from lodestar.referrals.models import KINDS, Decision
 from lodestar.web.presenters.owed import Line, lines, passed_up, place_words
 from lodestar.web.queries import Waits
@@ -26,22 +29,6 @@ NEWS = {
 }
 
 
-@dataclass(frozen=True)
-class Group:
-    """Things owed that are as urgent as each other, under one heading."""
-
-    title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class News:
-    """What became of a case, in one line."""
-
-    words: str
-    reference: str
-
-
 def urgency(due: datetime | None, when: str, now: datetime) -> str:
     """Under which heading something owed stands."""
     if due is not None and due < now:
@@ -51,14 +38,14 @@ def urgency(due: datetime | None, when: str, now: datetime) -> str:
 
 def groups(
     shown: Sequence[Obligation], every: Sequence[Listed] | None, member: Member, tour: Tour | None, now: datetime
-) -> list[Group]:
+) -> list[dict[str, Any]]:
     """The rows of a page under their headings. `every` counts the whole list where it is known; None leaves counts out."""
     found = []
     for name in (LATE, NOW, TOUR, LATER):
         rows = [row for row in shown if urgency(row.due_at, row.when, now) == name]
         if rows:
             own = tuple(lines(rows, member))
-            found.append(Group(_heading(name, tour, _number(name, own, len(shown), every, now)), own))
+            found.append({"title": _heading(name, tour, _number(name, own, len(shown), every, now)), "lines": own})
     return found
 
 
@@ -103,68 +90,55 @@ def next_words(total: int | None, page: int) -> str:
     return f"Show the next {total - page}"
 
 
-@dataclass(frozen=True)
-class OwnCase:
-    """One of the member's own cases."""
-
-    reference: str
-    place: str
-    met: str
-    owner: str
-    is_sealed: bool
-
-
-def own_cases(rows: Iterable[Case], now: datetime) -> list[OwnCase]:
+def own_cases(rows: Iterable[Case], now: datetime) -> list[dict[str, Any]]:
     """Cases as lines."""
     return [
-        OwnCase(
-            reference=case.reference,
-            place=place_words(case),
-            met=case.encountered_as or f"{short_day(case.encountered_at, now)}, {clock(case.encountered_at)}",
-            owner=case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
-            is_sealed=case.sealed,
-        )
+        {
+            "reference": case.reference,
+            "place": place_words(case),
+            "met": case.encountered_as or f"{short_day(case.encountered_at, now)}, {clock(case.encountered_at)}",
+            "owner": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
+            "is_sealed": case.sealed,
+        }
         for case in rows
     ]
 
 
-def decided(rows: Iterable[Decision], now: datetime) -> list[News]:
+def decided(rows: Iterable[Decision], now: datetime) -> list[dict[str, Any]]:
     """What was decided on the referrals of somebody, a line each: which, when, and on the one sent when."""
     return [
-        News(
-            f"{DECIDED[row.kind]}, {short_day(row.decided_on, now)}, on the referral of {short_day(row.referral.sent_at, now)}",
-            row.referral.person.case.reference,
-        )
+        {
+            "words": f"{DECIDED[row.kind]}, {short_day(row.decided_on, now)}, on the referral of {sent}",
+            "reference": row.referral.person.case.reference,
+        }
         for row in rows
+        for sent in (short_day(row.referral.sent_at, now),)
     ]
 
 
-def news(became: Iterable[Became], now: datetime) -> list[News]:
+def news(became: Iterable[Became], now: datetime) -> list[dict[str, Any]]:
     """What others did in the officer's cases, one line each."""
     return [
-        News(
-            f"{place_words(one.case) or 'Your case'}: {NEWS[one.code]}, {short_day(one.happened_at, now)}",
-            one.case.reference,
-        )
+        {
+            "words": f"{place_words(one.case) or 'Your case'}: {NEWS[one.code]}, {short_day(one.happened_at, now)}",
+            "reference": one.case.reference,
+        }
         for one in became
         if one.code in NEWS
     ]
 
 
-@dataclass(frozen=True)
-class Alerted:
-    """An alert in one line: in which of one's cases somebody is whom it is about, and who recorded somebody like them; or what a
-    report from elsewhere has to do with it. No name of theirs stands on a first page, which others see over a shoulder."""
-
-    id: UUID | None
-    what: str
-    reference: str
-    recorded: str
-
-
-def alerted(rows: Iterable[Waits], now: datetime) -> list[Alerted]:
-    """Alerts that nobody has said they have seen, a line each. What it says of the other case: nothing."""
-    return [Alerted(row.id, row.what, row.words, f"{row.name or 'another force'}, {moment(row.at, now)}") for row in rows]
+def alerted(rows: Iterable[Waits], now: datetime) -> list[dict[str, Any]]:
+    """Alerts that nobody has said they have seen, a line each: in which of one's cases somebody is whom it is about, and who
+    recorded somebody like them; or what a report from elsewhere has to do with it. It says nothing of the other case, and no
+    name of theirs: others see a first page over a shoulder."""
+    return [
+        {
+            "id": row.id, "what": row.what, "reference": row.words,
+            "recorded": f"{row.name or 'another force'}, {moment(row.at, now)}",
+        }
+        for row in rows
+    ]  # fmt: skip
 
 
 def called_wrong(number: int) -> str:
@@ -183,18 +157,9 @@ def asked(number: int) -> str:
     return f"You are asked whether {whom} in earlier records could be a possible victim"
 
 
-@dataclass(frozen=True)
-class ToReview:
-    """What somebody asks about themselves and waits for whoever has a case."""
-
-    id: UUID | None
-    reference: str
-    due: str
-
-
-def reviews(rows: Iterable[Waits], due: Mapping[UUID, date]) -> list[ToReview]:
+def reviews(rows: Iterable[Waits], due: Mapping[UUID, date]) -> list[dict[str, Any]]:
     """Each with the day by which it is answered; who asks stands on its own page."""
-    return [ToReview(row.id, row.words, day(due[row.id])) for row in rows if row.id is not None and row.id in due]
+    return [{"id": row.id, "reference": row.words, "due": day(due[row.id])} for row in rows if row.id and row.id in due]
 
 
 def to_agree(number: int) -> str:
@@ -202,3 +167,52 @@ def to_agree(number: int) -> str:
     if not number:
         return ""
     return f"{count(number)} {'change of a setting waits' if number == 1 else 'changes of settings wait'} for a second person"
+
+
+DAY_BEGINS, NIGHT_BEGINS = 7, 18  # hours of the clock
+LONGEST = 160  # characters of directions in a panel
+ANSWERED = {"done": ("Done", "green"), "not_possible": ("Not possible yet", "orange")}
+NOT_ANSWERED = ("Not answered", "yellow")
+
+
+def tonight(
+    tours: Sequence[Tour], most: int, cases: Sequence[Case], authorities: Sequence[Allocation], member: Member, now: datetime
+) -> dict[str, Any]:
+    """The panel in words. `tours` holds one more than `most` when there are more."""
+    names = [_on_tour(tour, member, now) for tour in tours]
+    held: dict[str, list[str]] = {}
+    for case in cases:
+        held.setdefault(case.interim_owner.name, []).append(case.reference)
+    return {
+        "title": "On today" if DAY_BEGINS <= local(now).hour < NIGHT_BEGINS else "On tonight",
+        "on_tour": tuple(names[:most]),
+        "more": len(names) > most,
+        "interim": tuple({"name": name, "references": tuple(some)} for name, some in held.items()),
+        "authorities": tuple(_authority(row, member, now) for row in authorities),
+    }
+
+
+def _on_tour(tour: Tour, member: Member, now: datetime) -> str:
+    return f"{tour.user.name}{' (you)' if tour.user_id == member.user else ''}, until {moment(tour.to_at, now)}"
+
+
+def _authority(row: Allocation, member: Member, now: datetime) -> dict[str, Any]:
+    ends = row.expires_at or row.at
+    page = "allocate" if member.may(Permission.CASE_ALLOCATE) else "authority" if row.authorised_by_id == member.user else ""
+    where = f"/cases/{row.case.reference}/{page}" if page else f"/cases/{row.case.reference}"
+    until = f"{moment(ends, now)}, {due_in(ends, now)}"
+    return {"reference": row.case.reference, "owner": row.owner.name, "until": until, "href": where}
+
+
+def directions(given: Sequence[Given], now: datetime) -> list[dict[str, Any]]:
+    """What the member directed, the latest first."""
+    return [
+        {
+            "to": f"{row.to.name if row.to else 'Whoever has it'}, {short_day(row.at, now)}",
+            "reference": row.case.reference,
+            "words": shortened(row.directions, LONGEST),
+            "state": state,
+            "colour": colour,
+        }
+        for row, (state, colour) in ((one.review, ANSWERED.get(one.answer, NOT_ANSWERED)) for one in given)
+    ]

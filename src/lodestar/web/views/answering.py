@@ -23,8 +23,17 @@ from lodestar.guidance.queries.library import for_step
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of
 from lodestar.web.forms import Owed
-from lodestar.web.presenters.owed import asked, beside, hints, lines, may_answer, where_answered, whole_sentence
-from lodestar.web.presenters.owed_guidance import Step, step_of
+from lodestar.web.presenters.owed import (
+    Step,
+    asked,
+    beside,
+    hints,
+    lines,
+    may_answer,
+    step_of,
+    where_answered,
+    whole_sentence,
+)
 from lodestar.web.presenters.ring import ABOUT, ring_now
 
 PASSAGES = 2

@@ -29,10 +29,10 @@ from lodestar.record import queries as log
 from lodestar.record.models import Event
 from lodestar.web import casefile
 from lodestar.web.presenters import case as words
+from lodestar.web.presenters.case import emergency_words, why_you_see
+from lodestar.web.presenters.history import of_case
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import OFFICER, ring_now
-from lodestar.web.presenters.timeline import of_case
-from lodestar.web.presenters.why import emergency_words, why_you_see
 
 PEOPLE = 20
 OWED = 25

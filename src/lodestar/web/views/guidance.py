@@ -1,17 +1,18 @@
-"""The search of the guidance library, and saying that it did not answer."""
+"""The search of the guidance library, saying that it did not answer, and the essentials to carry along."""
 
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page
+from lodestar.accounts.door import page, public
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.queries.settings import settings_in_force
+from lodestar.design.files import to_save
 from lodestar.design.when import on
 from lodestar.guidance import access
 from lodestar.guidance.actions import keep_search, say_did_not_answer, say_none_answered
@@ -19,10 +20,14 @@ from lodestar.guidance.presenters.documents import found
 from lodestar.guidance.queries import library
 from lodestar.guidance.queries.force import thesaurus
 from lodestar.guidance.queries.reading import withdrawn_since
+from lodestar.guidance.queries.essentials import published_essentials
+from lodestar.guidance.queries.force import name_of
+from lodestar.guidance.queries.kept import facts, thesaurus
 from lodestar.guidance.queries.search import Found, find
 from lodestar.guidance.rules.asking import concepts
 from lodestar.guidance.rules.journey import STEPS
 from lodestar.kernel.typed import whole_number
+from lodestar.web.presenters import essentials as kept
 from lodestar.web.presenters import guidance as words
 from lodestar.web.presenters.ring import ring_now
 
@@ -102,3 +107,28 @@ def missed(request: HttpRequest) -> HttpResponse:
 
 def _ids(written: str) -> list[str]:
     return [written] if len(written) == 36 and set(written) <= set("0123456789abcdef-") else []
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def pack_page(request: HttpRequest) -> HttpResponse:
+    """What the file is, and until when one saved now holds."""
+    return render(request, "web/pack_page.jinja", {"until": timezone.now() + kept.HOLDS})
+
+
+@page(Permission.GUIDANCE_READ)
+@require_safe
+def pack_file(request: HttpRequest) -> HttpResponse:
+    """The file, to be saved."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    now = timezone.now()
+    own = settings_in_force().on(on(now))
+    made = kept.pack(name_of(member.tenant), published_essentials(on(now)), facts(), own, now)
+    return to_save(made.html, made.name)
+
+
+@public
+@require_GET
+def essentials(request: HttpRequest) -> HttpResponse:
+    """Who to ring, the first steps and the topics of the first night, without sign-in and without a database."""
+    return HttpResponse(kept.bare_essentials(kept.essentials_kept(timezone.now())))

@@ -20,7 +20,7 @@ from lodestar.record import queries
 from lodestar.record.models import Event
 from lodestar.web.actions import emergencies_shown, search_log
 from lodestar.web.forms import LogSearch
-from lodestar.web.presenters import log as words
+from lodestar.web.presenters import history as words
 
 EACH = 25
 EMERGENCIES = 20
@@ -99,7 +99,7 @@ def _found(search: Event, before: Place | None) -> tuple[list[Event], str]:
     return queries.of_case(search.case, EACH + 1, before=before), f"Who has seen case {reference}"
 
 
-def _lines(events: list[Event]) -> list[words.LogLine]:
+def _lines(events: list[Event]) -> list[dict[str, Any]]:
     names = accounts.names_of(event.by for event in events)
     references = references_of(event.case for event in events if event.case)
     return words.lines(events, names, references, versions_shown(events))

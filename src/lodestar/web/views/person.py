@@ -26,13 +26,11 @@ from lodestar.keeping.queries.requests import said_of_use, used_for
 from lodestar.kernel.paging import Place, place
 from lodestar.record import queries as log
 from lodestar.web.presenters import person as words
-from lodestar.web.presenters.closed import closed as closed_words
-from lodestar.web.presenters.looks import looks
+from lodestar.web.presenters.case import caption, why_you_see
+from lodestar.web.presenters.history import NOT_ON_A_PAGE, Item, from_answer, from_log, from_reopening, looks, merged
+from lodestar.web.presenters.history import closed as closed_words
 from lodestar.web.presenters.owed import lines
-from lodestar.web.presenters.people import caption
 from lodestar.web.presenters.ring import OFFICER, ring_now
-from lodestar.web.presenters.timeline import NOT_ON_A_PAGE, Item, from_answer, from_log, from_reopening, merged
-from lodestar.web.presenters.why import why_you_see
 
 OWED = 10
 SHOWN = 5

@@ -1,4 +1,4 @@
-"""The rules, each on a page of its own, and what people say is wrong with them."""
+"""The rules, each on a page of its own, the dated lists they read, and what people say is wrong with them."""
 
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from lodestar.guidance.presenters.documents import Found, found
 from lodestar.guidance.queries.library import for_step
 from lodestar.kernel.paging import Place, place
 from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong
+from lodestar.web.presenters import lists as dated
 from lodestar.web.presenters import rules as words
 from lodestar.web.presenters.work import called_wrong
 
@@ -139,3 +140,21 @@ def answer(request: HttpRequest, remark_id: UUID) -> HttpResponse:
     typed_late = words_typed(data) if remark.answered_at and data is not None else []
     context = {"form": form, "remark": remark, "typed": typed_late}
     return render(request, "web/answer.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.RULE_VIEW)
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Every list, and how much of it waits for somebody to confirm it."""
+    return render(request, "web/lists.jinja", {"lists": dated.every_list(timezone.localdate())})
+
+
+@page(Permission.RULE_VIEW)
+@require_safe
+def one_list(request: HttpRequest, app: str, name: str) -> HttpResponse:
+    """One list: where it comes from, and its rows with their days."""
+    after = request.GET.get("after", "0")
+    found = dated.one_list(app, name, int(after) if after.isascii() and after.isdecimal() and len(after) < 6 else -1)
+    if found is None:
+        raise Http404
+    return render(request, "web/list.jinja", {"list": found})

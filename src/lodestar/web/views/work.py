@@ -27,15 +27,14 @@ from lodestar.investigations import queries as investigations
 from lodestar.keeping.queries.requests import due_of
 from lodestar.kernel.paging import Place, place
 from lodestar.record import queries as log
-from lodestar.referrals.queries.outcome import outcomes
+from lodestar.referrals.queries.sent import outcomes
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import Kept
-from lodestar.web.presenters.log import LogLine
-from lodestar.web.presenters.log import lines as log_lines
+from lodestar.web.presenters.history import lines as log_lines
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
-from lodestar.web.presenters.tonight import directions, tonight
+from lodestar.web.presenters.work import directions, tonight
 from lodestar.web.queries import TOLD, TOLD_FOR, waits_for
 from lodestar.web.shell import behind_more, places_of
 
@@ -95,7 +94,7 @@ def _counts(member: Member, now: datetime, is_first: bool) -> tuple[int, int]:
     return (worklists.with_others(member, now) if hands_on else 0), (how_many_wait() if answers else 0)
 
 
-def _news(member: Member, now: datetime) -> list[words.News]:
+def _news(member: Member, now: datetime) -> list[dict[str, Any]]:
     """What was decided on what the member referred, and what else others did in the member's cases."""
     return [*words.decided(outcomes(member, now), now), *words.news(became(member, now), now)]
 
@@ -285,7 +284,7 @@ def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
     }
 
 
-def _emergencies(member: Member, now: datetime) -> list[LogLine]:
+def _emergencies(member: Member, now: datetime) -> list[dict[str, Any]]:
     """The latest uses of emergency access, for those who are told of each; that they saw them is written down."""
     events = log.emergencies(now - TOLD_FOR, TOLD)
     if not events:

@@ -12,11 +12,10 @@ from django.utils import timezone
 from lodestar.accounts.permissions import Permission
 from lodestar.analysis import actions
 from lodestar.analysis.access import scope_for
-from lodestar.analysis.presenters.asked import Asked, day, evening
+from lodestar.analysis.presenters.asked import Asked, counted_words, day, evening
 from lodestar.analysis.presenters.files import figure_csv, figure_rows
-from lodestar.analysis.presenters.words import counted_words
-from lodestar.analysis.queries.beside import beside
 from lodestar.analysis.queries.figure import Figure
+from lodestar.analysis.queries.still import beside
 from lodestar.analysis.rules.period import Period
 from lodestar.journeys.import_command import member_named
 from lodestar.kernel.days import london_date

@@ -1,15 +1,13 @@
 """`./lodestar referral check FILE|-`: what in a referral could be clearer, in one line. It uses no database."""
 
 import json
-import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lodestar.referrals.forms.referral_file import LONGEST, NoReferral, referral_from
+from lodestar.referrals.forms.files import NotRead, content_of, referral_from
 from lodestar.referrals.rules.coach import checks
 
 
@@ -28,20 +26,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         """Reads, checks, prints."""
         try:
-            referral = referral_from(_read(file), timezone.localdate())
-        except NoReferral as fault:
+            referral = referral_from(content_of(file), timezone.localdate())
+        except NotRead as fault:
             raise CommandError(f"{file}: {fault}") from None
         found = checks(referral)
         told = [{"code": each.code, "open": each.is_open, "why": each.why, "quote": each.quote} for each in found]
         self.stdout.write(json.dumps({"checks": told, "open": sum(each.is_open for each in found)}))
-
-
-def _read(file: str) -> bytes:
-    """The bytes of a file; of a longer one than is read, no more than shows it."""
-    if file == "-":
-        return sys.stdin.buffer.read(LONGEST + 1)
-    try:
-        with Path(file).open("rb") as opened:
-            return opened.read(LONGEST + 1)
-    except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}.") from None

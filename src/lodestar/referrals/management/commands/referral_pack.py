@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,8 +9,8 @@ from django.utils import timezone
 
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
-from lodestar.referrals.forms.pack_file import LONGEST, NoPack, pack_from
-from lodestar.referrals.presenters.pack import pack
+from lodestar.referrals.forms.files import NotRead, content_of, pack_from
+from lodestar.referrals.presenters.outgoing import pack
 
 
 class Command(BaseCommand):
@@ -30,22 +29,11 @@ class Command(BaseCommand):
         if sys.stdout.isatty():
             raise CommandError(f"Say where the file goes: > pack.{kind}")
         try:
-            told = pack_from(_read(file), timezone.localdate())
+            told = pack_from(content_of(file), timezone.localdate())
             if waits := told.open_texts():
                 raise CommandError("\n".join(f"{file}: {words}." for words in waits), returncode=2)
             content = made(pack(told.goes(), version=told.form.version, day=told.day), kind)
-        except (NoPack, NotMade) as fault:
+        except (NotRead, NotMade) as fault:
             raise CommandError(f"{file}: {fault}") from None
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
-
-
-def _read(file: str) -> bytes:
-    """The bytes of a file; of a longer one than is read, no more than shows it."""
-    if file == "-":
-        return sys.stdin.buffer.read(LONGEST + 1)
-    try:
-        with Path(file).open("rb") as opened:
-            return opened.read(LONGEST + 1)
-    except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}.") from None

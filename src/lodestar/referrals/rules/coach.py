@@ -4,15 +4,57 @@ First Responder Toolkit for England and Wales (April 2026) sections 2 and 3. The
 what is looked for. It is worked out when looked at; whoever keeps anything keeps only which checks were open.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from lodestar.kernel.reference_lists import reference_list, rows_on
-from lodestar.referrals.rules.coach.alike import repeats, share
-from lodestar.referrals.rules.coach.names import first_named
-from lodestar.referrals.rules.coach.referral import Referral, is_looked_at
-from lodestar.referrals.rules.coach.text import Hit, Read, read, words_of
+from lodestar.referrals.rules.phrases import Hit, Read, read, words_of
+
+NARRATIVE = ""  # the name of the page for what stands under no heading of the form
+LOOKED_AT = ("account", "beside", "choice")  # the parts of a referral in which an account may stand
+
+
+@dataclass(frozen=True)
+class File:
+    """A document of evidence: what it is, in words, and the date it was made, as written; either may be empty."""
+
+    description: str
+    dated: str
+
+
+@dataclass(frozen=True)
+class Referral:
+    """A referral on a day. `pages`: the text under each page of the form that was shown, by the form's own name of the page.
+
+    `treat_as` is child, adult or not_known. `seen` are the signs recorded in the case, each as the phrases that tell it;
+    `names` those of the person, in any script; `files` the evidence that goes with it; `others` the texts of other
+    referrals, which are compared and never named. What the case does not hold is left empty.
+    """
+
+    pages: Mapping[str, str]
+    day: date
+    treat_as: str = "not_known"
+    seen: tuple[tuple[str, ...], ...] = ()
+    names: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=64)
+def parts_on(day: date) -> Mapping[str, str]:
+    """What each page of the form is to the coach on a day: account, beside, choice or particulars."""
+    return {row["code"]: row["part"] for row in rows_on("referrals", "coach_pages", day)}
+
+
+def is_looked_at(page: str, day: date) -> bool:
+    """Whether an account may stand on a page: the narrative, and every page that does not ask for particulars."""
+    return parts_on(day).get(page, "account") in LOOKED_AT
+
 
 SIGNS_PAGE = "modern-slavery-indicators"
 ENOUGH = 6  # words from which a page counts as answered, where the list says nothing else
@@ -179,3 +221,54 @@ def _shortest(hits: Sequence[Hit]) -> str:
 def _is_told(phrase: str, beginnings: set[str]) -> bool:
     """Whether every word of four letters or more of a phrase begins like one of the account."""
     return all(word.casefold()[:4] in beginnings for word in phrase.split() if len(word) > 3)
+
+
+SHORTEST = 2  # letters of a name's part that is looked for
+
+
+def first_named(names: Iterable[str], words: Iterable[str]) -> str | None:
+    """The first of the words that is a part of one of the names, as it is written; None where there is none.
+
+    A word in small letters is no name (`grace`, `will`). Scripts that do not part their words are searched within.
+    """
+    parts = {part for name in names for part in _plain(name).split() if len(part) >= SHORTEST}
+    unparted = {part for part in parts if not _has_case(part)}
+    for word in words:
+        plain = _plain(word)
+        if plain in parts and not word[0].islower():
+            return word
+        if any(part in plain for part in unparted):
+            return word
+    return None
+
+
+def _plain(text: str) -> str:
+    """Without accents, capitals, hyphens."""
+    letters = unicodedata.normalize("NFKD", text).casefold().replace("-", " ")
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _has_case(part: str) -> bool:
+    return part.upper() != part
+
+
+RUN = 8
+
+
+def share(words: Sequence[str], other: Sequence[str]) -> int:
+    """Of 100 runs of eight words of a text, how many stand in another; 0 for a text of fewer words."""
+    own = set(_runs(words))
+    return 100 * len(own.intersection(_runs(other))) // max(len(own), 1)
+
+
+def repeats(words: Sequence[str]) -> int:
+    """Of 100 runs of eight words of a text, how many it says more than once; 0 for a text of fewer words."""
+    counted = Counter(_runs(words))
+    if not counted:
+        return 0
+    return 100 * sum(number for number in counted.values() if number > 1) // counted.total()
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    plain = [word.casefold() for word in words]
+    return zip(*(plain[start:] for start in range(RUN)), strict=False)

@@ -1,18 +1,22 @@
-"""What happened, as a line of time: sentences of the log, answers to what was owed, and what came to be owed again."""
+"""What happened: sentences of the log, answers to what was owed, what came to be owed again, and who has looked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from lodestar.cases.models import DutyAnswer, ObligationEvent, Person
+from lodestar.accounts.permissions import ROLES
+from lodestar.cases.models import DutyAnswer, Obligation, ObligationEvent, Person
 from lodestar.design.when import clock, day_time, on
 from lodestar.design.words import listed
+from lodestar.guidance.models import Version
+from lodestar.guidance.presenters.documents import version_words
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.paging import Place
 from lodestar.record.models import Event
 from lodestar.record.presenters import capital, fields_words, sentence
-from lodestar.web.presenters.owed import in_a_list, short
+from lodestar.web.presenters.owed import in_a_list, rule_of, short
 
 ANSWERED = {"done": "Done", "not_possible": "Not possible yet", "not_needed": "Not needed"}
 SAID_BY_ANSWERS = ("cases.duty_answered",)
@@ -105,3 +109,73 @@ def merged(items: Iterable[Item], most: int) -> tuple[list[Item], Place | None]:
     """The latest written of these, and where the next page begins when there are more."""
     ordered = sorted(items, key=lambda item: (item.place.at, item.place.id), reverse=True)
     return ordered[:most], ordered[most - 1].place if len(ordered) > most else None
+
+
+def role_names(roles: str) -> str:
+    """The roles of an event as people call them."""
+    return ", ".join(ROLES[role].name.lower() if role in ROLES else role for role in roles.split("+"))
+
+
+def looks(events: Iterable[Event], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    """Events of showing as lines."""
+    return [
+        {
+            "who": names.get(event.by, "a colleague"),
+            "role": role_names(event.role),
+            "what": capital(sentence(event)),
+            "at": event.recorded_at,
+            "reason": event.reason,
+        }
+        for event in events
+    ]
+
+
+MOST_PEOPLE = 3
+SEALED = "sealed"  # its reference is its owners' alone
+
+
+def lines(
+    events: Sequence[Event], names: Mapping[UUID, str], references: Mapping[UUID, str], guides: Mapping[str, Version]
+) -> list[dict[str, Any]]:
+    """Events as lines. `guides` are the versions of guidance that some of them are about, by their subjects."""
+    return [_line(event, names, references, guides.get(event.subject)) for event in events]
+
+
+def _line(event: Event, names: Mapping[UUID, str], references: Mapping[UUID, str], guide: Version | None) -> dict[str, Any]:
+    apart = abs((event.recorded_at - event.happened_at).total_seconds()) >= 60
+    typed = event.subject if event.code == "cases.emergency_refused" else ""
+    return {
+        "at": event.recorded_at,
+        "happened": event.happened_at if apart else None,
+        "who": names.get(event.by, "somebody"),
+        "role": role_names(event.role),
+        "what": capital(sentence(event)),
+        "case": references.get(event.case, SEALED) if event.case else typed,
+        "people": tuple(str(person) for person in event.people[:MOST_PEOPLE]),
+        "more_people": max(len(event.people) - MOST_PEOPLE, 0),
+        "fields": fields_words(event),
+        "reason": event.reason,
+        "guide": version_words(guide) if guide else "",
+        "guide_href": f"/guidance/versions/{guide.id}" if guide else "",
+    }
+
+
+def closed(
+    rows: Sequence[Obligation], events: Mapping[UUID, ObligationEvent], names: Mapping[UUID, str]
+) -> list[dict[str, Any]]:
+    """The lines, in the order of the rows."""
+    found = []
+    for row in rows:
+        event, rule = events.get(row.id), rule_of(row)
+        at = event.happened_at if event else row.closed_at
+        if at is not None:
+            found.append(
+                {
+                    "sentence": short(row.code, rule.sentence) if rule else row.code.replace("_", " "),
+                    "by": names.get(event.by, "a colleague") if event else "a colleague",
+                    "at": at,
+                    "was_late": row.due_at is not None and at > row.due_at,
+                    "rule_href": f"/rules/{row.code}",
+                }
+            )
+    return found

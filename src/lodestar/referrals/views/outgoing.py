@@ -1,9 +1,10 @@
-"""What would go, exactly as it would go, and its texts to check before they leave."""
+"""What would go, exactly as it would go: its texts to check before they leave, and the pack as a file."""
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,9 +13,13 @@ from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.rules.highlighting import ANONYMOUS
 from lodestar.cases.views.redaction import check_before_leaving
+from lodestar.design.files import to_save
 from lodestar.design.when import on
-from lodestar.referrals import access, queries
-from lodestar.referrals.presenters import preview as words
+from lodestar.documents.description import NotMade
+from lodestar.documents.made import KINDS, made
+from lodestar.referrals import access, actions, queries
+from lodestar.referrals.presenters import outgoing as words
+from lodestar.referrals.presenters.outgoing import MARKING, pack
 from lodestar.referrals.presenters.writing import caption, name_of
 from lodestar.referrals.rules.outgoing import ROOM, WARN_AT, size
 
@@ -70,3 +75,27 @@ def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse
     if leaf is None:
         raise Http404
     return HttpResponse(f"{words.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
+
+
+@page(Permission.REFERRAL_RECORD)
+@require_safe
+def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse:
+    """The pack as it would go now, to be saved. Its name tells nothing of whom it is about, and taking it is written down.
+    Where texts wait to be checked before they leave, it leads there."""
+    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    if kind not in KINDS:
+        raise Http404
+    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
+    now = timezone.now()
+    sheet = queries.sheet_of(writing)
+    going = queries.going(sheet, on(now))
+    if not going.is_clear:
+        return redirect("writing-check", writing.id)
+    is_made_up = settings.ENV != "production" and request.session.get("not_real")
+    marking = f"NOT REAL DATA, {MARKING}" if is_made_up else MARKING
+    try:
+        content = made(pack(going.leaves, version=sheet.version, day=on(now), marking=marking), kind)
+    except NotMade as fault:
+        return render(request, "referrals/writing_pack_busy.jinja", {"writing": writing, "why": fault}, status=503)
+    actions.pack_taken(by=member, at=now, writing=writing, kind=kind)
+    return to_save(content, f"pack-{on(now).isoformat()}.{kind}", KINDS[kind].media_type)

@@ -1,16 +1,119 @@
-"""The pack as a document: what goes to the Home Office, in its form's order, behind a page of gaps and numbers to ring.
+"""What would go, in words: page by page of the Home Office's form, what stays here, and the pack as a document.
 
-Nothing stands in it but what `outgoing` gives: what is kept back from the form is kept back from the paper too.
+Nothing stands in either but what `outgoing` gives: what is kept back from the form is kept back from the paper too.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from lodestar.design.when import day as in_words
 from lodestar.documents.description import Block, Bullets, Document, Entry, Heading, Paragraph
 from lodestar.reference.queries import contacts_on
-from lodestar.referrals.rules.outgoing import NOT_GIVEN, ROOM, Leaf, Line, by_name, size
+from lodestar.referrals.queries import Going, Sheet
+from lodestar.referrals.rules.form import Field
+from lodestar.referrals.rules.outgoing import NOT_GIVEN, ROOM, Leaf, Line, by_name, missing, size
+from lodestar.referrals.rules.sections import asks
+
+A_PAGE = 14  # pages of the form on one of ours: it has a budget
+WEIGHT = 9_000  # bytes of answers after which no further page of the form is put on one of ours
+UNCHECKED = "Not here until somebody has checked it"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One page of the form with something on it: `boxes` are label, text and whether it is what is said in place of an
+    answer; `measure` how long the longest is."""
+
+    number: int
+    code: str
+    title: str
+    boxes: tuple[tuple[str, str, bool], ...]
+    measure: str
+    is_too_long: bool
+
+
+def number(told: str) -> int:
+    """From which page on, as an address says it; the first where it says nothing that can be read."""
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 4 else 1
+
+
+def window(leaves: Iterable[Leaf], first: int) -> dict[str, Any]:
+    """The pages from the nth on, counted from 1."""
+    return window_of([one for one in (_copied(leaf) for leaf in leaves) if one.boxes], first)
+
+
+def window_of(told: Sequence[Copied], first: int = 1) -> dict[str, Any]:
+    """As many of these pages as fit on one of ours, from the nth on, counted from 1."""
+    start = first - 1 if 0 < first <= len(told) else 0
+    after, weight = start, 0
+    while after < min(start + A_PAGE, len(told)) and weight <= WEIGHT:
+        weight += sum(len(text.encode()) for _, text, _ in told[after].boxes)
+        after += 1
+    return {"shown": tuple(told[start:after]), "all": len(told), "next": after + 1 if after < len(told) else 0}
+
+
+def only(sheet: Sheet, going: Going, codes: Sequence[str]) -> list[Copied]:
+    """The pages of the form with what these questions fill alone, as it would go."""
+    names = {field.name for code in codes if code in asks(sheet.version) for field in asks(sheet.version)[code].fields}
+    cut = (replace(leaf, lines=tuple(line for line in leaf.lines if line.field.name in names)) for leaf in going.leaves)
+    return [one for one in map(_copied, cut) if one.boxes]
+
+
+def page_text(leaf: Leaf) -> str:
+    """One page as plain text: what is to be put into each of its fields, under its label."""
+    return "\n\n".join(f"{label}\n{text}" for label, text, _ in _copied(leaf).boxes if text != UNCHECKED)
+
+
+def _copied(leaf: Leaf) -> Copied:
+    lines = [line for line in leaf.lines if line.text.strip()]
+    longest = max(lines, key=lambda line: len(line.text), default=None)
+    return Copied(
+        number=leaf.number,
+        code=leaf.page.code,
+        title=leaf.page.title,
+        boxes=tuple(
+            (line.field.label, _as_picked(line), line.state != "filled")
+            for line in leaf.lines
+            if line.text.strip() or line.state == "unchecked"
+        ),
+        measure=_measure(longest),
+        is_too_long=any(line.is_too_long for line in lines),
+    )
+
+
+def _as_picked(line: Line) -> str:
+    if line.state == "unchecked":
+        return UNCHECKED
+    return "Tick it" if line.field.kind == "tick" else line.text
+
+
+def _measure(line: Line | None) -> str:
+    if line is None or line.field.limit is None:
+        return "" if line is None or line.field.kind in ("text", "telephone", "day") else "one choice"
+    return f"{len(line.text):,} of {line.field.limit:,} characters"
+
+
+def gaps(sheet: Sheet, going: Going) -> list[str]:
+    """What the form asks for and nobody has answered, in our words, each once."""
+    return _labels(sheet, missing(going.leaves))
+
+
+def kept_back(sheet: Sheet, going: Going) -> list[str]:
+    """What the form asks for and what stays here, each once."""
+    return _labels(sheet, [line.field for leaf in going.leaves for line in leaf.lines if line.state == "kept_back"])
+
+
+def _labels(sheet: Sheet, fields: Sequence[Field]) -> list[str]:
+    words = {field.name: ask.label for ask in asks(sheet.version).values() for field in ask.fields}
+    return list(dict.fromkeys(words[field.name] for field in fields))
+
+
+def kilobytes(going: Going) -> int:
+    """How much would go, in kilobytes, begun ones counted."""
+    return -(-size(going.leaves) // 1000)
+
 
 MARKING = "OFFICIAL-SENSITIVE"
 MISSING = "Not known when this was made. The form asks for it."
@@ -47,7 +150,7 @@ _ALWAYS = ("duty_coordinator", "competent_authority")
 def pack(leaves: Sequence[Leaf], *, version: str, day: date, marking: str = MARKING) -> Document:
     """The pack of what goes: `leaves` as `outgoing` gives them for a `version` of the form, with what is withheld from their
     texts withheld already. `day` is the day it is made on. `documents.made` makes the file."""
-    route, is_anonymous = route_of(leaves), any(line.state == "kept_back" for leaf in leaves for line in leaf.lines)
+    route, is_anonymous = route_going(leaves), any(line.state == "kept_back" for leaf in leaves for line in leaf.lines)
     return Document(
         title=f"{_TITLES[route]}, without who the adult is" if is_anonymous and route == "dtn" else _TITLES[route],
         marking=marking,
@@ -66,7 +169,7 @@ def pack(leaves: Sequence[Leaf], *, version: str, day: date, marking: str = MARK
     )
 
 
-def route_of(leaves: Sequence[Leaf]) -> Route:
+def route_going(leaves: Sequence[Leaf]) -> Route:
     """What goes: whoever is or may be a child is referred, an adult by their own answer."""
     if _is_child(leaves):
         return "nrm"
