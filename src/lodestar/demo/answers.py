@@ -32,8 +32,8 @@ from lodestar.referrals.models import (
     ReferralReference,
     Writing,
 )
+from lodestar.referrals.rules.decisions import Came, stands
 from lodestar.referrals.rules.letters import found_by
-from lodestar.referrals.rules.standing import Came, stands
 
 Kind = Literal["done", "not_needed", "not_possible"]
 

@@ -39,9 +39,6 @@ from lodestar.recognition.models import OWN_WORDS, Note, SignSeen
 from lodestar.record.models import Event
 from lodestar.reference.queries import exploitation_names
 from lodestar.referrals.models import Answer, Decision, Referral
-from lodestar.referrals.queries.in_period import MADE, RECEIVED, sent_in
-from lodestar.referrals.queries.listed import Listed, listed_of
-from lodestar.referrals.models import Decision, Referral
 from lodestar.referrals.queries.outgoing import Listed, listed_of
 from lodestar.referrals.queries.sent import MADE, RECEIVED, sent_in
 from lodestar.tenancy.models import Tenant

@@ -15,7 +15,7 @@ from lodestar.analysis.queries.figure import Figure
 from lodestar.analysis.queries.still import Against, beside
 from lodestar.analysis.rules.period import a_year_before
 from lodestar.cases.models import Obligation
-from lodestar.cases.queries.open_at import open_at
+from lodestar.cases.queries.worklists import open_at
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET

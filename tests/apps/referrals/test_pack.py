@@ -10,11 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from lodestar.documents.description import Bullets, Entry, Heading, Paragraph, texts
-from lodestar.documents.made import made
-from lodestar.documents.pdf import has_glyph
-from lodestar.documents.writing import coded, lines
-from lodestar.referrals.presenters.pack import MISSING, TICKED, pack, route_of
 from lodestar.documents.description import Bullets, Entry, Heading, NotMade, Paragraph, texts
 from lodestar.documents.made import made
 from lodestar.record.models import Event

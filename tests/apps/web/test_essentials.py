@@ -18,7 +18,6 @@ from lodestar.guidance import actions
 from lodestar.guidance.models import Version
 from lodestar.guidance.queries.essentials import first_night, no_longer_shown, published_essentials
 from lodestar.guidance.queries.force import facts
-from lodestar.guidance.queries.kept import facts
 from lodestar.kernel.text_alone import read
 from lodestar.record.models import Event
 from lodestar.web.presenters.essentials import LARGEST, ROOM, essentials, kept_at, pack

@@ -15,8 +15,7 @@ from lodestar.analysis.queries.known import cases_of
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Case
 from lodestar.cases.queries.worklists import open_at
-from lodestar.cases.queries.open_at import open_at
-from lodestar.investigations.queries.in_period import recorded_in
+from lodestar.investigations.queries import recorded_in
 from lodestar.kernel.paging import Place
 from lodestar.referrals.models import Pairing
 from lodestar.referrals.queries.sent import MADE, RECEIVED, sent_in

@@ -7,10 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from lodestar.cases.forms.fields import LinesField, WhenField, WordsField
-from lodestar.cases.forms.day import DayField
-from lodestar.cases.forms.when import WhenField
-from lodestar.cases.forms.words import LinesField, WordsField
+from lodestar.cases.forms.fields import DayField, LinesField, WhenField, WordsField
 from lodestar.kernel.days import london_date
 from lodestar.kernel.mail import LARGEST, TOO_LARGE, Mail, NotAMail, read_mail
 from lodestar.kernel.uk_dates import CannotRead, read_coming

@@ -11,7 +11,6 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page, typed
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions.safe_addresses import store
-from lodestar.cases.actions.papers import store
 from lodestar.design.files import to_save
 from lodestar.kernel.mail import NotAMail
 from lodestar.kernel.paging import Place, place

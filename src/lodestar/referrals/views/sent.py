@@ -12,7 +12,7 @@ from lodestar.accounts.door import may_open, page, typed, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import person_for
-from lodestar.cases.forms.when import at_and_words
+from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.presenters.people import with_age
 from lodestar.cases.queries.consent import answers_of
 from lodestar.design.when import moment, on

@@ -18,11 +18,9 @@ from lodestar.guidance import access
 from lodestar.guidance.actions import keep_search, say_did_not_answer, say_none_answered
 from lodestar.guidance.presenters.documents import found
 from lodestar.guidance.queries import library
-from lodestar.guidance.queries.force import thesaurus
-from lodestar.guidance.queries.reading import withdrawn_since
 from lodestar.guidance.queries.essentials import published_essentials
-from lodestar.guidance.queries.force import name_of
-from lodestar.guidance.queries.kept import facts, thesaurus
+from lodestar.guidance.queries.force import facts, name_of, thesaurus
+from lodestar.guidance.queries.reading import withdrawn_since
 from lodestar.guidance.queries.search import Found, find
 from lodestar.guidance.rules.asking import concepts
 from lodestar.guidance.rules.journey import STEPS
