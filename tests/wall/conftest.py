@@ -33,8 +33,7 @@ def a_row_in_every_table() -> None:
         TenantFactory(slug=slug, name=slug.title(), reference_prefix=prefix)
         with within(slug):
             for model in tenant_models():
-                if model in factories:  # a table left without rows fails its own tests
-                    factories[model]()
+                factories[model]()
             ReportAlertFactory()
     take_back()
 
