@@ -57,9 +57,10 @@ def test_help_is_offered_again_until_it_is_unwanted(page, officer):
 
 
 def test_leaflets_are_shown_in_both_directions(page, live):
+    coordinator = somebody("coordinator", name="F. Quist")
     with within("fenmarch"):
         LeafletTranslationFactory(language="arabic", text=ARABIC)
-    sign_in(page, somebody("coordinator", name="F. Quist"))
+    sign_in(page, coordinator)
     for address in ("", "/english", "/albanian", "/arabic", "/arabic/file"):
         page.goto(f"/leaflets{address}")
         check_page(page, f"leaflets{address.replace('/', '-')}")
