@@ -35,7 +35,10 @@ max_wal_size = 4GB
 wal_compression = on
 checkpoint_timeout = 15min
 """
-_THROW_AWAY = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "jit=off")
+_THROW_AWAY = (
+    *("fsync=off", "full_page_writes=off", "synchronous_commit=off", "jit=off", "autovacuum=off"),
+    *("wal_level=minimal", "max_wal_senders=0"),
+)
 
 
 class Cluster:

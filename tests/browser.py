@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, V
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 900}
-# A journey on a telephone without scripts, and, left to `--all`, at a desk with them.
-ANY_SCREEN = pytest.mark.parametrize("where", ["phone", pytest.param("desk", marks=pytest.mark.long)])
 PATIENCE = 10_000  # milliseconds for any one thing to be there
 # As root there is no sandbox to be had; the rest keeps Chromium from calling home, which no test may do.
 FLAGS = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from hypothesis import HealthCheck, settings
 
 from lodestar.config import memory
@@ -19,6 +20,8 @@ settings.register_profile(
     "lodestar", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("lodestar")
+
+ScryptPasswordHasher.work_factor = 2  # the real one takes a fifth of a second on purpose, at each sign-in
 
 LONG = ("tests/killed/test_killed", "tests/launcher/", "tests/journeys/")
 

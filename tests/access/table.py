@@ -1,13 +1,15 @@
 """tests/access.toml, read; and every address that it must name."""
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from django.urls import URLPattern
 
 from lodestar.accounts.permissions import ROLES
-from tests.access.world import NAMED, OWN, SEALED, SITUATIONS, every_url, is_of_a_case, is_of_a_thing
+from tests.access.world import NAMED, NEVER, OWN, SEALED, SITUATIONS, every_url, is_of_a_case, is_of_a_thing
 
 PATH = Path(__file__).parents[1] / "access.toml"
 WORDS = {"own", "unit", "force", "named", "yes", "same"}
@@ -38,6 +40,27 @@ class Entry:
     def worth_asking(self, role: str) -> tuple[str, ...]:
         """The situations to try: all of them where the role sees anything, else its own alone, which is refused at the door."""
         return self.situations() if role in self.lines else (OWN,)
+
+    def kinds(self) -> list[list[str]]:
+        """The roles, those together of whom the table says the same and who reach the same cases; those who hold no permission
+        there are refused at the door, all alike. Which comes first of each goes round from address to address."""
+        turn, found = crc32(self.name.encode()) % len(ROLES), {}
+        for role in [*ROLES][turn:] + [*ROLES][:turn]:
+            may = role in self.lines or self.pattern.callback.permission in ROLES[role].permissions
+            found.setdefault((self.lines.get(role), ROLES[role].reach) if may else None, []).append(role)
+        return list(found.values())
+
+    def tries(self, whole: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Who asks in which situations. The first of each kind asks in all; another, unless the `whole` table is asked, for
+        what is their own and one thing that nobody sees, and at the door no more."""
+        never = [situation for situation in self.situations() if situation in NEVER]
+        for first, *others in self.kinds():
+            yield first, self.worth_asking(first)
+            for number, role in enumerate(others):
+                if whole:
+                    yield role, self.worth_asking(role)
+                elif role in self.lines:
+                    yield role, (OWN, *never[number % 3 : number % 3 + 1])
 
 
 def read() -> dict[str, object]:

@@ -2,6 +2,8 @@
 names a case that its reader does not see or a safe address."""
 
 
+import pytest
+
 from lodestar.accounts.permissions import ROLES
 from tests.access import table
 from tests.access.asking import Answer, ask, browser, leads_nowhere
@@ -12,12 +14,13 @@ ANSWERS: dict[tuple[str, str, str], Answer] = {}  # each page is asked for once:
 PAGES = [entry for entry in table.entries() if entry.kind != "sends"]
 
 
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.long)])
 @each("entry", PAGES, ids=lambda entry: entry.name)
-def test_a_page_is_seen_by_those_the_table_names(world, entry):
+def test_a_page_is_seen_by_those_the_table_names(world, entry, whole):
     wrong = []
-    for role in ROLES:
+    for role, situations in entry.tries(whole):
         client, nothing = browser(world, role), {}
-        for situation in entry.worth_asking(role):
+        for situation in situations:
             answer = page_of(world, client, role, entry, situation)
             if entry.sees(role, situation) == answer.is_nothing or answer.status not in (200, 302, 303, 404):
                 wrong.append(f"{role} asks for {situation}: {answer.status}")

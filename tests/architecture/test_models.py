@@ -65,11 +65,6 @@ def test_when_and_who_come_together(model):
             assert field.null == partner.null, (name, partner.name)
 
 
-@each("model", our_models(), ids=lambda model: model._meta.label)
-def test_every_model_has_a_factory(model):
-    assert model in every_factory()
-
-
 @each("model", tenant_models(), ids=lambda model: model._meta.label)
 def test_every_factory_makes_a_row_that_the_model_accepts(model, fenmarch):
     row = every_factory()[model]()

@@ -17,7 +17,7 @@ from lodestar.tenancy.models import Tenant
 from tests.factories.administering import administering
 
 PASSWORD = "correct horse battery staple"
-HASH = make_password(PASSWORD, hasher="default")  # hashed once: scrypt is slow on purpose
+HASH = make_password(PASSWORD)
 
 
 class ByTheOwner(factory.django.DjangoModelFactory):
@@ -106,16 +106,6 @@ class DraftFactory(factory.django.DjangoModelFactory):
     key = factory.LazyFunction(new_id)
     typed = '{"what": ["two lads"]}'
     saved_at = factory.LazyFunction(timezone.now)
-
-
-class SubmissionFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Submission
-
-    user = factory.SubFactory(UserFactory)
-    key = factory.LazyFunction(new_id)
-    location = "/my-work"
-    accepted_at = factory.LazyFunction(timezone.now)
 
 
 class ApiTokenFactory(factory.django.DjangoModelFactory):

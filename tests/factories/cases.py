@@ -42,13 +42,6 @@ class OperationGroupFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Operation {n}")
 
 
-class CaseNumberFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.CaseNumber
-
-    year = factory.Sequence(lambda n: 2000 + n)
-
-
 class CaseFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Case
@@ -99,16 +92,6 @@ class SealOwnerFactory(_OfCase):
         model = models.SealOwner
 
     user = factory.SubFactory(UserFactory)
-
-
-class PersonVersionFactory(_OfPerson):
-    class Meta:
-        model = models.PersonVersion
-
-    version = 1
-    said = factory.LazyFunction(dict)
-    changed_at = MET
-    changed_by = factory.SubFactory(UserFactory)
 
 
 class PersonMarksFactory(_OfPerson):
@@ -193,17 +176,6 @@ class _OfObligation(factory.django.DjangoModelFactory):
     obligation = factory.SubFactory(ObligationFactory)
 
 
-class ObligationEventFactory(_OfObligation):
-    class Meta:
-        model = models.ObligationEvent
-
-    kind = "opened"
-    happened_at = MET
-    recorded_at = MET
-    by = factory.SelfAttribute("obligation.case.opened_by_id")
-    cause = "cases.opened"
-
-
 class HandOnFactory(_OfObligation):
     class Meta:
         model = models.HandOn
@@ -233,20 +205,6 @@ class SafeAddressFactory(_OfPerson):
     recorded_by = factory.SubFactory(UserFactory)
 
 
-class RedactionDecisionFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.RedactionDecision
-
-    case = factory.SubFactory(CaseFactory)
-    use = "crime_record"
-    field = "circumstances"
-    source_sha256 = text_sha256 = "0" * 64
-    text = "A van."
-    kept = "[]"
-    decided_at = MET
-    decided_by = factory.SubFactory(UserFactory)
-
-
 class StandardsAlertFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.StandardsAlert
@@ -257,16 +215,6 @@ class StandardsAlertFactory(factory.django.DjangoModelFactory):
     subject = "pages"
     number = 41
     raised_at = MET
-
-
-class StaffAddressFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.StaffAddress
-
-    user = factory.SubFactory(UserFactory)
-    marks = [1, 2]
-    recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
 
 
 class AddressTellingFactory(factory.django.DjangoModelFactory):

@@ -4,7 +4,7 @@ import factory
 
 from lodestar.exchange import models
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import MET, CaseFactory
+from tests.factories.cases import MET
 
 
 class ReleaseFactory(factory.django.DjangoModelFactory):
@@ -19,35 +19,3 @@ class ReleaseFactory(factory.django.DjangoModelFactory):
     )  # fmt: skip
     made_at = MET
     made_by = factory.SubFactory(UserFactory)
-
-
-class ReleaseGivenFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.ReleaseGiven
-
-    release = factory.SubFactory(ReleaseFactory)
-    recipient = "The regional coordinator"
-    reason = "Monthly return"
-    given_at = MET
-    given_by = factory.SubFactory(UserFactory)
-
-
-class PackOrderFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.PackOrder
-
-    system = "CrimeBook"
-    fields = factory.LazyFunction(lambda: [["name", "Surname"], ["born", "DOB"]])
-    filed_at = MET
-    filed_by = factory.SubFactory(UserFactory)
-
-
-class CameBackFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.CameBack
-
-    case = factory.SubFactory(CaseFactory)
-    kind = "incident_log"
-    reference = factory.Sequence(lambda n: f"LOG-{n}")
-    recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)

@@ -36,27 +36,6 @@ class VersionFactory(factory.django.DjangoModelFactory):
     added_by = factory.SubFactory(UserFactory)
 
 
-class PassageFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Passage
-
-    version = factory.SubFactory(VersionFactory)
-    number = 0
-    page = 1
-    text = "Ask whether the person is safe now."
-
-
-class PostingFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Posting
-
-    version = factory.SubFactory(VersionFactory)
-    term = "safe"
-    best = 1.0
-    spread = 1
-    places = b"\0\0\xff"
-
-
 class MeaningFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Meaning
@@ -67,16 +46,6 @@ class MeaningFactory(factory.django.DjangoModelFactory):
     passages = 1
     vectors = b"\x7f\0"
     made_at = MET
-
-
-class TermFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Term
-
-    word = factory.Sequence(lambda n: f"safe{n}")
-    term = "safe"
-    passages = 1
-    versions = 1
 
 
 class ThesaurusEntryFactory(factory.django.DjangoModelFactory):
@@ -127,24 +96,6 @@ class DidNotAnswerFactory(factory.django.DjangoModelFactory):
     document = factory.SubFactory(DocumentFactory)
     words = ["safe"]
     said_at = MET
-
-
-class NewsletterReaderFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.NewsletterReader
-
-    user = factory.SubFactory(UserFactory)
-    is_wanted = True
-    said_at = MET
-
-
-class MailingFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Mailing
-
-    version = factory.SubFactory(VersionFactory)
-    asked_by = factory.SubFactory(UserFactory)
-    asked_at = MET
 
 
 class ReadingFactory(factory.django.DjangoModelFactory):

@@ -20,20 +20,6 @@ class ReviewDueFactory(factory.django.DjangoModelFactory):
     due_on = date(2026, 3, 2)
 
 
-class KeptFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Kept
-
-    person = factory.SubFactory(PersonFactory)
-    category = "victim"
-    until = date(2030, 3, 2)
-    reason = "risk"
-    because = "The exploiter comes out in 2029"
-    decided_at = MET
-    recorded_at = MET
-    decided_by = factory.SubFactory(UserFactory)
-
-
 class HoldFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Hold
@@ -76,18 +62,6 @@ class BreachFactory(factory.django.DjangoModelFactory):
     kind = "shown"
     what = "A letter went to the wrong partner"
     aware_at = MET
-    recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
-
-
-class BreachStepFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.BreachStep
-
-    breach = factory.SubFactory(BreachFactory)
-    kind = "put_right"
-    words = "The letter was fetched back"
-    happened_at = MET
     recorded_at = MET
     recorded_by = factory.SubFactory(UserFactory)
 

@@ -6,7 +6,7 @@ import factory
 
 from lodestar.recognition import models
 from tests.factories.accounts import UserFactory
-from tests.factories.cases import MET, CaseFactory, PersonFactory
+from tests.factories.cases import MET, CaseFactory
 
 
 class SignSeenFactory(factory.django.DjangoModelFactory):
@@ -32,17 +32,6 @@ class NoteFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SubFactory(UserFactory)
 
 
-class RowTakenInFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.RowTakenIn
-
-    case = factory.SubFactory(CaseFactory)
-    key = factory.Sequence(lambda n: f"{n:064x}")
-    typed = '[["name", "Ana"]]'
-    recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)
-
-
 class FileTakenInFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.FileTakenIn
@@ -63,15 +52,3 @@ class LetGoFactory(factory.django.DjangoModelFactory):
     gone_on = date(2026, 3, 2)
     by_two = True
     until = date(2036, 3, 2)
-
-
-class BeliefDecisionFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.BeliefDecision
-
-    person = factory.SubFactory(PersonFactory)
-    belief = "signs_only"
-    how = "recorded"
-    decided_at = MET
-    recorded_at = MET
-    by = factory.SubFactory(UserFactory)

@@ -127,14 +127,3 @@ class ReviewFactory(factory.django.DjangoModelFactory):
     comment = "When did it begin?"
     said_at = MET
     said_by = factory.SubFactory(UserFactory)
-
-
-class SupplementFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = models.Supplement
-
-    referral = factory.SubFactory(ReferralFactory)
-    sent_at = MET
-    how = "By e-mail"
-    recorded_at = MET
-    recorded_by = factory.SubFactory(UserFactory)

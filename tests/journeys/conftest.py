@@ -10,19 +10,44 @@ def test_...(phone, live):
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser import DESK, PHONE
+from tests.databases import emptied_often, speaking_to
 from tests.journeys.harness.servers import within_this_process
 
 
+@pytest.fixture(scope="session")
+def emptied(django_db_setup) -> Iterator[tuple[str, Callable[[], None]]]:
+    with emptied_often() as found:
+        yield found
+
+
 @pytest.fixture
-def live(own_database: str) -> Iterator[str]:
-    """The address of Lodestar, served as the application's role from a database of this test's own."""
-    with within_this_process() as address:
+def own_database(emptied, django_db_blocker) -> Iterator[str]:
+    """The address of a database that is empty when the test begins, in which it may commit."""
+    url, remove = emptied
+    with django_db_blocker.unblock(), speaking_to(url):
+        yield url
+    remove()
+
+
+@pytest.fixture(scope="session")
+def server(emptied, django_db_blocker) -> Iterator[str]:
+    """The address of the server that the first journey starts and all go on with."""
+    with ExitStack() as running:
+        with django_db_blocker.unblock(), speaking_to(emptied[0]):
+            address = running.enter_context(within_this_process())
         yield address
+
+
+@pytest.fixture
+def live(own_database: str, server: str) -> str:
+    """The address of Lodestar, served as the application's role from this test's database."""
+    return server
 
 
 @pytest.fixture
@@ -35,3 +60,9 @@ def phone(live: str, opened: Callable[..., Page]) -> Page:
 def desk(live: str, opened: Callable[..., Page]) -> Page:
     """A desktop with JavaScript."""
     return opened(DESK, base_url=live)
+
+
+@pytest.fixture(params=["phone", pytest.param("desk", marks=pytest.mark.long)])
+def page(request: pytest.FixtureRequest) -> Page:
+    """A telephone without scripts, and, left to `--all`, a desk with them."""
+    return request.getfixturevalue(request.param)

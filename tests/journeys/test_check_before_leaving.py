@@ -5,16 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.cases.models import RedactionDecision
 from lodestar.tenancy.within import within
-from tests.browser import ANY_SCREEN
 from tests.factories.cases import a_case, a_person
-from tests.journeys.harness.checks import check_page, picture
+from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 TEXT = (
     "Zahra was hit. PC Vale on 07700 900123 saw it. Her passport AB1234567 is gone. The shop is at SW1A 1AA. "
@@ -22,13 +19,11 @@ TEXT = (
 )
 
 
-@ANY_SCREEN
-def test_a_notification_without_a_name_leaves_only_once_it_is_checked(where, live, request):
-    page = request.getfixturevalue(where)
+def test_a_notification_without_a_name_leaves_only_once_it_is_checked(page, live):
     # Given an adult, her name held in Persian, who said no and does not want to be named, and the place where she sleeps
     officer = somebody("frontline", name="PC Brandreth")
     with within("fenmarch"):
-        member = member_from(Membership.objects.select_related("user").get(user=officer))
+        member = member_of(officer)
         met = timezone.now() - timedelta(hours=2)
         person = a_person(member, a_case(member, at=met), at=met, name="زهرا احمدی")
         said = {"nrm": False, "spoke_alone": True, "interpreter": "independent", "wants_support": False}
@@ -53,16 +48,14 @@ def test_a_notification_without_a_name_leaves_only_once_it_is_checked(where, liv
         "Zahra [name]", "07700 900123 [telephone number]", "AB1234567 [passport number]", "SW1A 1AA [postcode]",
         "12 Harbour Street [part of an address: must go]",
     ]  # fmt: skip
-    check_page(page)
-    picture(page, "check-before-it-leaves")
+    check_page(page, "check-before-it-leaves")
     # And the place where she sleeps can be kept by nobody
     for tick in page.get_by_role("checkbox").all():
         tick.check()
     hand.type("Why it stays", "The shop’s owner and an officer")
     hand.tap("Save: I have read these")
     expect(page.get_by_role("alert")).to_contain_text("can never be sent")
-    check_page(page)
-    picture(page, "check-before-it-leaves-refused")
+    check_page(page, "check-before-it-leaves-refused")
     # And once it is gone, what was kept with a reason leaves
     page.get_by_label("The text as it may leave").fill(TEXT.replace(" She sleeps at 12 Harbour Street.", ""))
     hand.tap("Save: I have read these")

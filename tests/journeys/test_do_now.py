@@ -5,22 +5,13 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
 from lodestar.cases import ledger
-from lodestar.cases.models import Obligation
-from lodestar.design.when import moment
 from lodestar.tenancy.within import within
-from tests.browser import ANY_SCREEN
 from tests.factories.accounts import DutyFactory, UserFactory
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
-
-
-def member_of(user):
-    return member_from(Membership.objects.select_related("user").get(user=user))
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 
 def two_lads(officer, minutes=40):
@@ -47,19 +38,15 @@ FOUR_THINGS = (
     "They need not talk to the police.",
     "If they say no, a note without their name goes to the Home Office, and the police keep a crime record.",
 )
-BOTH = ANY_SCREEN
 
 
-@BOTH
-def test_the_lines_are_answered_with_a_tap_each(where, request):
-    page = request.getfixturevalue(where)
+def test_the_lines_are_answered_with_a_tap_each(page):
     officer = somebody("frontline", name="PC Brandreth")
     case, _, _ = two_lads(officer)
     sign_in(page, officer)
     hand = Hand(page)
     hand.open(f"/cases/{case.reference}/do-now")
-    picture(page, "do-now")
-    check_page(page)
+    check_page(page, "do-now")
     hand.open(f"/cases/{case.reference}/do-now")  # folded again
     hand.type("Who stays with them", "PC Ferreira stays with both")
     hand.tap("Line 1 done for Both")
@@ -68,8 +55,7 @@ def test_the_lines_are_answered_with_a_tap_each(where, request):
     hand.type("Time, like 0225", "2570")
     hand.tap("Save time of line 1")
     expect(page.get_by_role("alert").get_by_text("“2570” is not a time")).to_be_visible()
-    picture(page, "do-now-error")
-    check_page(page)
+    check_page(page, "do-now-error")
     hand.type("Time, like 0225", f"{timezone.localtime(case.encountered_at):%H%M}")
     hand.tap("Save time of line 1")
     expect(page.get_by_text("PC Ferreira stays with both")).to_be_visible()
@@ -96,9 +82,7 @@ def test_the_lines_are_answered_with_a_tap_each(where, request):
     check_page(page)
 
 
-@BOTH
-def test_an_adult_is_asked_and_the_way_is_shown(where, request):
-    page = request.getfixturevalue(where)
+def test_an_adult_is_asked_and_the_way_is_shown(page):
     officer = somebody("frontline", name="PC Brandreth")
     with within("fenmarch"):
         member = member_of(officer)
@@ -109,8 +93,7 @@ def test_an_adult_is_asked_and_the_way_is_shown(where, request):
     hand = Hand(page)
     hand.open(f"/cases/{case.reference}/do-now")
     hand.tap("Ardit Gjokeja: ask them about a referral, alone", role="link")
-    picture(page, "consent")
-    check_page(page)
+    check_page(page, "consent")
     for said in FOUR_THINGS:
         hand.tick(said, role="checkbox")
     hand.tick(page.get_by_label("Yes").first)
@@ -121,101 +104,53 @@ def test_an_adult_is_asked_and_the_way_is_shown(where, request):
     hand.tap("Save and see what follows")
     assert page.get_by_role("heading", level=1).inner_text().startswith("Ask again, by")
     expect(page.get_by_text("They want time. That is an answer.")).to_be_visible()
-    picture(page, "route-ask")
-    check_page(page)
+    check_page(page, "route-ask")
     assert (hand.screens, hand.taps, len(hand.sentences)) == (3, 9, 0)
     hand.open(f"/people/{person.id}/consent")
-    picture(page, "consent-again")
-    check_page(page)
+    check_page(page, "consent-again")
 
 
-@BOTH
-def test_a_no_through_a_companion_is_asked_again_with_a_long_stop(where, request):
-    page = request.getfixturevalue(where)
-    officer = somebody("frontline", name="PC Brandreth")
-    with within("fenmarch"):
-        member = member_of(officer)
-        case = a_case(member, at=timezone.now() - timedelta(minutes=20))
-        person = a_person(member, case, at=case.encountered_at, name="Ilir", age_min=30, age_max=34)
-        DutyFactory(unit_id=case.unit_id, unit=None, post="coordinator", user=UserFactory(name="F. Quist"))
-    sign_in(page, officer)
-    page.wait_for_url("**/my-work")
-    hand = Hand(page)
-    hand.open(f"/people/{person.id}/consent")
-    for said in FOUR_THINGS:
-        hand.tick(said, role="checkbox")
-    hand.tick(page.get_by_label("Yes").first)
-    hand.tick("A companion or someone they know")
-    hand.tick(page.locator("input[name=answer][value=no]"))
-    hand.tap("Save and see what follows")
-    stop = case.encountered_at + timedelta(hours=24)
-    assert page.get_by_role("heading", level=1).inner_text() == f"Ask again, by {moment(stop, timezone.now())}"
-    expect(page.get_by_text("A companion interpreted, so the answer does not count.")).to_be_visible()
-    expect(page.get_by_text("F. Quist sends a Duty to Notify without a name").first).to_be_visible()
-    assert page.get_by_text("Send a Duty to Notify").count() == 0
-    picture(page, "route-companion")
-    check_page(page)
-    with within("fenmarch"):
-        owed = {row.code: row for row in Obligation.objects.filter(person=person, state="open")}
-        assert ledger.differences([case]) == []
-    assert "notify_home_office_without_identity" not in owed
-    assert "see_alone_with_independent_interpreter" in owed
-    assert owed["reach_nrm_or_dtn"].due_at == case.encountered_at + timedelta(hours=24)
-
-
-@BOTH
-def test_a_child_is_told_and_heard(where, request):
-    page = request.getfixturevalue(where)
+def test_a_child_is_told_and_heard(page):
     officer = somebody("frontline", name="PC Brandreth")
     _, kieran, _ = two_lads(officer)
     sign_in(page, officer)
     page.goto(f"/people/{kieran.id}/consent")
-    picture(page, "consent-child")
-    check_page(page)
+    check_page(page, "consent-child")
     page.goto(f"/people/{kieran.id}/consent")
     page.get_by_label("What happens now, in words they understand.").check()
     page.get_by_label("What they want, in their words").fill("To be near his nan")
     page.get_by_role("button", name="Save and see what follows").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Refer to the National Referral Mechanism"
-    picture(page, "route-nrm")
-    check_page(page)
+    check_page(page, "route-nrm")
 
 
-@BOTH
-def test_what_is_left_is_handed_on_and_taken_in_the_morning(where, request, opened, live):
-    page = request.getfixturevalue(where)
+def test_what_is_left_is_handed_on_and_taken_in_the_morning(page, opened, live):
     officer, coordinator = somebody("frontline", name="PC Brandreth"), somebody("coordinator", name="F. Quist")
     case, _, _ = two_lads(officer)
     sign_in(page, officer)
     hand = Hand(page)
     hand.open(f"/cases/{case.reference}/do-now")
     hand.tap("End of tour: hand on what is left", role="link")
-    picture(page, "hand-on")
-    check_page(page)
+    check_page(page, "hand-on")
     hand.type("What the next one must know", "Kieran wants to be near his nan")
     page.get_by_role("button", name="Hand on all").click()
     expect(page.get_by_text("Not taken yet")).to_be_visible()
-    picture(page, "hand-on-waiting")
-    check_page(page)
-    other = opened(page.viewport_size, base_url=live, java_script_enabled=where == "desk")
+    check_page(page, "hand-on-waiting")
+    other = opened(page.viewport_size, base_url=live, java_script_enabled=False)
     sign_in(other, coordinator)
     other.goto("/morning-list")
-    picture(other, "morning-list")
-    check_page(other)
+    check_page(other, "morning-list")
     expect(other.get_by_text("“Kieran wants to be near his nan”").first).to_be_visible()
     other.get_by_role("button", name="Take it line 1").click()
     other.get_by_role("button", name="Take all").click()
     expect(other.get_by_text("Nothing is recorded as waiting to be taken.")).to_be_visible()
-    picture(other, "morning-list-taken")
-    check_page(other)
+    check_page(other, "morning-list-taken")
     page.goto(f"/cases/{case.reference}/do-now")
     expect(page.get_by_text("Taken by F. Quist at").first).to_be_visible()
     assert page.get_by_text("Not taken yet").count() == 0
 
 
-@BOTH
-def test_thirty_people_are_light_and_readable(where, request):
-    page = request.getfixturevalue(where)
+def test_thirty_people_are_light_and_readable(page):
     officer = somebody("frontline", name="PC Brandreth")
     with within("fenmarch"):
         member = member_of(officer)
@@ -224,17 +159,13 @@ def test_thirty_people_are_light_and_readable(where, request):
             a_person(member, case, at=case.encountered_at, description=f"Packer, wristband {number}", age_min=20, age_max=40)
     sign_in(page, officer)
     page.goto(f"/cases/{case.reference}/do-now")
-    picture(page, "do-now-thirty")
-    check_page(page)
+    check_page(page, "do-now-thirty")
     page.get_by_role("button", name="Line 1 done for Packer, wristband 17", exact=True).click()
     page.get_by_role("link", name="Line 2 One by one").click()
-    picture(page, "do-now-thirty-line-2")
-    check_page(page)
+    check_page(page, "do-now-thirty-line-2")
 
 
-@BOTH
-def test_what_a_colleague_did_meanwhile_is_where_the_keyboard_begins(where, request):
-    page = request.getfixturevalue(where)
+def test_what_a_colleague_did_meanwhile_is_where_the_keyboard_begins(page):
     officer = somebody("frontline", name="PC Brandreth")
     _, _, jaz = two_lads(officer)
     sign_in(page, officer)

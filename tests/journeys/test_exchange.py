@@ -5,14 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
 from lodestar.exchange.models import ReleaseGiven
 from lodestar.tenancy.within import within
 from tests.factories.cases import a_case, a_person
-from tests.journeys.harness.checks import check_page, picture
+from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 
 @pytest.fixture
@@ -20,15 +18,9 @@ def coordinator(live):
     return somebody("coordinator", name="F. Quist")
 
 
-def looked_at(page, name):
-    page.wait_for_load_state()
-    check_page(page)
-    picture(page, name)
-
-
-def given_out(page, coordinator):
+def test_a_case_and_numbers_are_given_out(page, coordinator):
     with within("fenmarch"):
-        member = member_from(Membership.objects.select_related("user").get(user=coordinator))
+        member = member_of(coordinator)
         case = a_case(member)
         a_person(member, case, name="Ana Popescu", language="Romanian")
     sign_in(page, coordinator)
@@ -36,36 +28,26 @@ def given_out(page, coordinator):
     hand.open("/exports/htcds")
     hand.tap("Write it down and go on")
     expect(page.get_by_role("alert")).to_contain_text("Write the reference of a case")
-    looked_at(page, "exports-htcds")
+    check_page(page, "exports-htcds")
     hand.type("Case", case.reference)
     hand.type("Who is it for?", "Fen House, Ms Ray")
     hand.tick("Helping them")
     hand.type("Why does it go?", "Sharing agreement 7")
     hand.tap("Write it down and go on")
     expect(page.get_by_text("is never in a file")).to_be_visible()
-    looked_at(page, "export")
+    check_page(page, "export")
     for kind, period in (("The monthly return", "2026-03"), ("Numbers for partners, of a quarter", "2026-Q1")):
         hand.open("/exports/numbers")
         hand.tick(kind)
         hand.type("Of which quarter or month?", period)
         hand.type("Who is it for?", "The region")
         hand.type("Why does it go?", "Monthly")
-        looked_at(page, "exports-numbers")
+        check_page(page, "exports-numbers")
         hand.tap("Write it down and show it")
         expect(page).to_have_url(re.compile(r"/exports/numbers/[0-9a-f-]{36}$"))
-        looked_at(page, f"release-{period}")
+        check_page(page, f"release-{period}")
     hand.open("/exports")
-    looked_at(page, "exports")
+    check_page(page, "exports")
     with within("fenmarch"):
-        return set(ReleaseGiven.objects.values_list("release__kind", "recipient", "reason"))
-
-
-GIVEN = {("return", "The region", "Monthly"), ("aggregate", "The region", "Monthly")}
-
-
-def test_it_is_given_out_on_a_telephone(phone, coordinator):
-    assert given_out(phone, coordinator) == GIVEN
-
-
-def test_it_is_given_out_at_a_desk(desk, coordinator):
-    assert given_out(desk, coordinator) == GIVEN
+        given = set(ReleaseGiven.objects.values_list("release__kind", "recipient", "reason"))
+    assert given == {("return", "The region", "Monthly"), ("aggregate", "The region", "Monthly")}

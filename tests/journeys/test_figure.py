@@ -9,18 +9,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.design.when import day, on
 from lodestar.record.models import Event
 from lodestar.tenancy.within import within
-from tests.browser import ANY_SCREEN
 from tests.factories.cases import a_case, a_person
-from tests.journeys.harness.checks import check_page, picture
+from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 HOSTILE = ("=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1")
 DAYS_AGO = timedelta(days=3)
@@ -32,7 +29,7 @@ def recorded(live):
     user = somebody("coordinator", name="F. Quist")
     met = (timezone.now() - DAYS_AGO).replace(second=0, microsecond=0)
     with within("fenmarch"):
-        member = member_from(Membership.objects.select_related("user").get(user=user))
+        member = member_of(user)
         late = a_case(member, at=met, what="A man asleep in a van.")
         a_person(member, late, at=met)
         owed = Obligation.objects.get(case=late, code="make_safe")
@@ -43,9 +40,7 @@ def recorded(live):
     return user, late, on(met)
 
 
-@ANY_SCREEN
-def test_the_figure_opens_to_its_cases_and_its_file_has_no_formula(where, recorded, request, tmp_path):
-    page = request.getfixturevalue(where)
+def test_the_figure_opens_to_its_cases_and_its_file_has_no_formula(page, recorded, tmp_path):
     user, late, met = recorded
     sign_in(page, user)
     hand = Hand(page)
@@ -56,25 +51,25 @@ def test_the_figure_opens_to_its_cases_and_its_file_has_no_formula(where, record
     hand.tap("Show")
     expect(page.get_by_text(day(met)).first).to_be_visible()
     expect(page.get_by_text("is never counted as “did not”")).to_be_visible()
-    looked_at(page, "figure")
+    check_page(page, "figure")
     hand.tap("1 No immediate safety: happened", role="link")
     expect(page.get_by_role("link", name=late.reference)).to_be_visible()
     expect(page.get_by_text("Done later than it was due: dealing with danger")).to_be_visible()
-    looked_at(page, "figure-cases")
+    check_page(page, "figure-cases")
     hand.tap(late.reference, role="link")
     expect(page).to_have_url(re.compile(rf"/cases/{late.reference}$"))
     page.go_back()
     page.go_back()
     hand.tap("6 Staff not trained when they met them: cannot tell", role="link")
     expect(page.get_by_text("What would tell:")).to_be_visible()
-    looked_at(page, "figure-cannot-tell")
+    check_page(page, "figure-cannot-tell")
     hand.tap("Take the list along as CSV", role="link")
     hand.tap("Write it down and go on")
     expect(page.get_by_role("alert")).to_contain_text("Write why it is taken along")
-    looked_at(page, "figure-take")
+    check_page(page, "figure-take")
     hand.type("Why do you take it along?", "The monthly meeting")
     hand.tap("Write it down and go on")
-    looked_at(page, "figure-taken")
+    check_page(page, "figure-taken")
     with page.expect_download() as coming:
         hand.tap("Fetch the file", role="link")
     kept = tmp_path / "list.csv"
@@ -88,14 +83,8 @@ def test_the_figure_opens_to_its_cases_and_its_file_has_no_formula(where, record
         assert Event.objects.filter(code="analysis.file_taken").count() == 1
 
 
-def looked_at(page, name):
-    page.wait_for_load_state()
-    check_page(page)
-    picture(page, name)
-
-
 def test_the_definitions_hold_nothing_for_axe(phone, recorded):
     sign_in(phone, recorded[0])
     phone.goto("/figures/definitions")
     expect(phone.get_by_role("heading", name="5. Cases not properly investigated")).to_be_visible()
-    looked_at(phone, "figure-definitions")
+    check_page(phone, "figure-definitions")

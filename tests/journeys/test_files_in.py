@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.factories.importing import table_of
 from tests.factories.workbooks import workbook
-from tests.journeys.harness.checks import check_page, picture
+from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.people import sign_in, somebody
 
 THEIRS = ["Custody number", "Arrest date", "Forename", "Surname", "D.O.B.", "Circumstances", "Locker"]
@@ -36,14 +36,12 @@ def test_another_systems_files_are_mapped_once_looked_at_and_taken_in(phone, liv
     sign_in(page, somebody("coordinator", name="Farida Quist"))
     page.goto("/prompts/records")
     page.get_by_role("link", name="Take in a file").click()
-    check_page(page)
-    picture(page, "files-look")
+    check_page(page, "files-look")
 
     # Headings of another system, in UTF-8 without a mark: a person confirms each once.
     theirs = table_of(ROWS, THEIRS)
     looked_at(page, tmp_path, theirs, "theirs.csv")
-    check_page(page)
-    picture(page, "files-headings")
+    check_page(page, "files-headings")
     expect(page.get_by_label("Arrest date")).to_have_value("happened_at")
     page.get_by_role("button", name="Keep these headings").click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -54,8 +52,7 @@ def test_another_systems_files_are_mapped_once_looked_at_and_taken_in(phone, liv
     file = looked_at(page, tmp_path, theirs, "theirs.csv")
     expect(page.get_by_text("2 would be new")).to_be_visible()
     expect(page.get_by_text("3 February 2025")).to_be_visible()
-    check_page(page)
-    picture(page, "files-take")
+    check_page(page, "files-take")
     page.get_by_label("Choose the same file again").set_input_files(file)
     page.get_by_role("button", name="Take in its rows").click()
     expect(page.get_by_role("status")).to_contain_text("2 are new")
@@ -97,8 +94,7 @@ def test_that_all_are_here_is_said_and_taken_back_on_a_telephone(phone, live, tm
     phone.goto("/prompts/records")
     check_page(phone)
     phone.get_by_role("link", name="1 January 2025 to 31 December 2025").click()
-    check_page(phone)
-    picture(phone, "records-whole")
+    check_page(phone, "records-whole")
     phone.get_by_role("button", name="These days are not whole after all").click()
     expect(phone.get_by_role("heading", name="Earlier records that came in")).to_be_visible()
     expect(phone.get_by_text("Said to be all here")).to_have_count(0)

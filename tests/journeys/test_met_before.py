@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import IdentityLink, Match, MatchAlert, PersonMarks
@@ -17,7 +16,7 @@ from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_person
 from tests.journeys.harness.checks import check_page, picture
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 HER = "Oksana Melnychenko"
 IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|FM-\d\d-\d{4}|\b\d\d:\d\d\b|value=\"\w{64}\"")
@@ -36,10 +35,6 @@ def team(live):
         DutyFactory(user=found["coordinator"], post="coordinator", from_at=timezone.now(),
                     to_at=timezone.now() + timedelta(hours=9))  # fmt: skip
     return found
-
-
-def member_of(user):
-    return member_from(Membership.objects.select_related("user").get(user=user))
 
 
 def met_before(team, *, sealed):
@@ -88,20 +83,17 @@ def test_a_patrol_that_records_somebody_of_a_sealed_case_sees_nothing_and_her_ow
         assert MatchAlert.objects.filter(match=match).count() == 2
 
     owner = at_work(opened, live, team["owner"])
-    check_page(owner)
-    picture(owner, "my-work-alerted")
+    check_page(owner, "my-work-alerted")
     owner.get_by_role("link", name=f"Somebody like a person in {case.reference} was recorded").click()
     told = owner.locator("main").inner_text()
     assert "PC Brandreth" in told
     with within("fenmarch"):
         assert match.person.case.reference not in owner.content()
-    check_page(owner)
-    picture(owner, "alert")
+    check_page(owner, "alert")
     owner.get_by_label("What did you do?").fill("Rang them.")
     owner.get_by_role("button", name="I have seen this", exact=True).click()
     owner.wait_for_url("**/alerts")
-    check_page(owner)
-    picture(owner, "alerts")
+    check_page(owner, "alerts")
     assert "Rang them." in owner.locator("main").inner_text()
 
 
@@ -118,31 +110,27 @@ def test_a_code_is_quoted_and_a_coordinator_compares_links_and_takes_it_back(liv
     assert "Someone else may already be helping a person like this" in told
     assert f"Ring Ms Quill on 01632 960 155 now, quote {code}" in told
     assert case.reference not in patrol.content()
-    check_page(patrol)
-    picture(patrol, "met-code")
+    check_page(patrol, "met-code")
     patrol.get_by_role("link", name="Continue: are they out of danger?", exact=True).click()
     patrol.wait_for_url("**/safe")
 
     coordinator = at_work(opened, live, team["coordinator"])
     check_page(coordinator)
     coordinator.goto("/matches")
-    check_page(coordinator)
-    picture(coordinator, "matches")
+    check_page(coordinator, "matches")
     coordinator.get_by_label("The code an officer quotes").fill(f"{code[:2].lower()} {code[2:]}")
     coordinator.get_by_role("button", name="Open", exact=True).click()
     coordinator.get_by_role("heading", name=f"Code {code}").wait_for()
     check_page(coordinator)
     coordinator.get_by_role("link", name=f"{HER} and {HER}").click()
     coordinator.get_by_role("heading", name="Are they the same person?").wait_for()
-    check_page(coordinator)
-    picture(coordinator, "match")
+    check_page(coordinator, "match")
     assert not coordinator.locator("input[name=reasons]:checked").count()  # what a machine found is looked at, not agreed to
     coordinator.get_by_label("Born on the same day", exact=True).check()
     coordinator.get_by_label("Why, in your words").fill("The same scar on her left hand.")
     coordinator.get_by_role("button", name="The same person: link", exact=True).click()
     coordinator.get_by_text("They are linked as one person.").wait_for()
-    check_page(coordinator)
-    picture(coordinator, "match-linked")
+    check_page(coordinator, "match-linked")
     with within("fenmarch"):
         link = IdentityLink.objects.select_related("one__case", "other__case").get()
         assert (link.undone_at, "The same scar" in link.words) == (None, True)
@@ -165,10 +153,8 @@ def test_whom_the_patrol_may_see_they_are_shown_and_say_what_they_think(live, te
     patrol = at_work(opened, live, team["patrol"])
     record_her(patrol)
     patrol.wait_for_url("**/met?then=safe")
-    check_page(patrol)
-    picture(patrol, "met-seen")
+    check_page(patrol, "met-seen")
     assert case.reference in patrol.locator("main").inner_text()
     patrol.get_by_role("button", name=re.compile("^This is the same person as")).click()
     assert "Said to be the same person" in patrol.locator("main").inner_text()
-    check_page(patrol)
-    picture(patrol, "met-said")
+    check_page(patrol, "met-said")

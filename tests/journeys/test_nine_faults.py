@@ -9,8 +9,6 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.config.sessions import SessionStore
 from lodestar.referrals import actions, queries
@@ -18,9 +16,9 @@ from lodestar.referrals.models import Answer, Writing
 from lodestar.tenancy.within import within
 from tests.factories.accounts import PASSWORD, code_of
 from tests.factories.cases import a_case, a_person
-from tests.journeys.harness.checks import check_html, check_page, picture
+from tests.journeys.harness.checks import check_html, check_page
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 VERSION = "2026-04"
 START = "how-did-the-exploitation-start"
@@ -34,25 +32,14 @@ def officer(live):
     return somebody("frontline", name="PC Brandreth")
 
 
-def member_of(officer):
-    return member_from(Membership.objects.select_related("user").get(user=officer))
-
-
-def somebody_met(officer, name="Anna Kowalska"):
-    """An adult in a case of the officer's, asked alone."""
+def begun(officer, name="Anna Kowalska", *, answer=True):
+    """A referral begun about an adult who was asked alone."""
     with within("fenmarch"):
         member, met = member_of(officer), timezone.now() - timedelta(hours=2)
         person = a_person(member, a_case(member, at=met), at=met, name=name)
-        said = {"nrm": True, "spoke_alone": True, "interpreter": "not_needed", "wants_support": True}
+        said = {"nrm": answer, "spoke_alone": True, "interpreter": "not_needed", "wants_support": answer}
         cases.record_consent(by=member, at=met, person=person, answer=said)
-    return person
-
-
-def begun(officer, name="Anna Kowalska"):
-    """A referral begun about an adult who was asked alone."""
-    person = somebody_met(officer, name)
-    with within("fenmarch"):
-        return actions.begin_writing(by=member_of(officer), at=timezone.now(), person=person, version=VERSION)
+        return actions.begin_writing(by=member, at=timezone.now(), person=person, version=VERSION)
 
 
 def written(officer, writing, **answers):
@@ -276,12 +263,10 @@ def test_fault_9_nine_long_accounts_are_kept_whole_on_light_pages(phone, officer
     kept = [code for code, words in told(writing).items() if words == long]
     assert len(kept) >= 9
     phone.goto(account(writing))
-    check_page(phone)
-    picture(phone, "writing-long")
+    check_page(phone, "writing-long")
     phone.get_by_role("link", name="Read and change all").first.click()
     assert len(phone.locator("textarea").input_value()) == len(long)
-    check_page(phone)
-    picture(phone, "writing-alone")
+    check_page(phone, "writing-alone")
     phone.locator("textarea").fill(f"{long} More.")
     phone.get_by_role("button", name="Save, and back to the section", exact=True).click()
     phone.wait_for_url("**/sections/account")

@@ -5,23 +5,20 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
 from lodestar.exchange.models import CameBack
 from lodestar.tenancy.within import within
-from tests.browser import ANY_SCREEN
 from tests.factories.cases import a_case, a_person
-from tests.journeys.harness.checks import check_page, picture
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.checks import check_page
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 
 @pytest.fixture
 def scene(live):
     officer = somebody("frontline", name="PC Brandreth")
     with within("fenmarch"):
-        member = member_from(Membership.objects.select_related("user").get(user=officer))
+        member = member_of(officer)
         now = timezone.now()
         case = a_case(member, at=now, place="Behind the station", what="Two lads with wraps, a man in a car watches.")
         kieran = a_person(member, case, at=now, name="Kieran Doyle", age_min=15, age_max=16)
@@ -29,15 +26,7 @@ def scene(live):
     return officer, case, kieran
 
 
-def looked_at(page, name):
-    page.wait_for_load_state()
-    check_page(page)
-    picture(page, name)
-
-
-@ANY_SCREEN
-def test_a_case_goes_to_the_forces_other_systems_and_comes_back(where, scene, request):
-    page = request.getfixturevalue(where)
+def test_a_case_goes_to_the_forces_other_systems_and_comes_back(page, scene):
     officer, case, kieran = scene
     sign_in(page, officer)
     page.wait_for_url("**/my-work")
@@ -46,30 +35,30 @@ def test_a_case_goes_to_the_forces_other_systems_and_comes_back(where, scene, re
     page.get_by_label("Number of the officer who wore it").fill("4471")
     page.get_by_label("Jaz Mallory").check()
     page.get_by_label("Phones").check()
-    looked_at(page, "first-account")
+    check_page(page, "first-account")
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_text("Body-worn video BWV-7714")).to_be_visible()
-    looked_at(page, "first-account-recorded")
+    check_page(page, "first-account-recorded")
     page.goto(f"/people/{kieran.id}/crime-record")
     expect(page.get_by_text("officer 4471").first).to_be_visible()
-    looked_at(page, "crime-record")
+    check_page(page, "crime-record")
     page.goto(f"/cases/{case.reference}/out")
     expect(page.get_by_text("Modern slavery is looked into: two may have been exploited")).to_be_visible()
     expect(page.locator("#log + .lode-out")).not_to_contain_text("Mallory")
     page.get_by_label("Incident log reference").fill("fp-0441")
     page.get_by_role("button", name="Keep it").click()
     expect(page.get_by_text("FP-0441").first).to_be_visible()
-    looked_at(page, "case-out")
+    check_page(page, "case-out")
     page.get_by_role("link", name="Make a 3x5x2 submission").click()
     assert page.locator("input[type=radio]:checked").count() == 0
-    looked_at(page, "intelligence")
+    check_page(page, "intelligence")
     page.get_by_role("button", name="Make the sheet").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose how far the source can be relied on")
     for label in ("2: Untested", "A: Known directly to the source", "P: Lawful sharing permitted"):
         page.get_by_label(label, exact=True).check()
     page.get_by_role("button", name="Make the sheet").click()
     expect(page.locator("#sheet + .lode-out")).to_contain_text("Source evaluation: 2: Untested")
-    looked_at(page, "intelligence-made")
+    check_page(page, "intelligence-made")
     with within("fenmarch"):
         assert list(CameBack.objects.values_list("reference", flat=True)) == ["FP-0441"]
         assert not Obligation.objects.filter(case=case, code="golden_hour_evidence", state="open").exists()
@@ -93,7 +82,7 @@ def test_one_tap_puts_a_field_of_the_record_on_the_clipboard(desk, scene):
 def test_the_order_of_the_record_is_filed_by_its_owner(phone, live):
     sign_in(phone, somebody("policy_owner", name="A. Bryce"))
     phone.goto("/exports/crime-record-order")
-    looked_at(phone, "crime-record-order")
+    check_page(phone, "crime-record-order")
     phone.get_by_label("What is the crime system called?").fill("CrimeBook")
     phone.get_by_label("Its fields, in its order").fill("name: Surname")
     phone.get_by_role("button", name="File it").click()

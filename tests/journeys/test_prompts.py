@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from lodestar.cases.models import Case, Person
 from lodestar.recognition.models import Prompt
 from lodestar.tenancy.within import within
-from tests.journeys.harness.checks import check_page, picture
+from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.people import sign_in, somebody
 
 HEAD = ["misper_ref", "happened_at", "name", "born", "place", "narrative", "source"]
@@ -42,13 +42,11 @@ def test_records_come_in_and_each_question_is_answered(phone, came_in):
     sign_in(phone, user)
     phone.goto("/my-work")
     phone.get_by_role("link", name="You are asked whether each of 3 people").click()
-    check_page(phone)
-    picture(phone, "prompts")
+    check_page(phone, "prompts")
     expect(phone.get_by_text("Walter Penhaligon")).to_have_count(0)
 
     phone.get_by_role("link", name="Could Ruben Castellane").click()
-    check_page(phone)
-    picture(phone, "prompt")
+    check_page(phone, "prompt")
     expect(phone.get_by_text("“Found out of area with a new phone he cannot explain”").first).to_be_visible()
     phone.get_by_role("button", name="Save the answer").click()
     expect(phone.get_by_role("alert")).to_contain_text("Nothing is answered yet")
@@ -56,8 +54,7 @@ def test_records_come_in_and_each_question_is_answered(phone, came_in):
     phone.get_by_label("Yes: open a concern with what the records say").check()
     phone.get_by_role("button", name="Save the answer").click()
     phone.wait_for_url("**/record/*/who")
-    check_page(phone)
-    picture(phone, "prompt-yes")
+    check_page(phone, "prompt-yes")
     expect(phone.get_by_label("Name", exact=False).first).to_have_value("Ruben Castellane")
     phone.get_by_role("button", name="Continue").click()  # what the records say goes through the screens as it stands
     phone.wait_for_url("**/record/*/safe*")
@@ -84,8 +81,7 @@ def what_became(phone):
     """What came in, the states of the questions, and the look-back of the case that the yes opened."""
     phone.get_by_role("link", name="Which earlier records came in").click()
     expect(phone.get_by_text("missing.csv")).to_be_visible()
-    check_page(phone)
-    picture(phone, "prompts-records")
+    check_page(phone, "prompts-records")
 
     with within("fenmarch"):
         case, person = Case.objects.get(), Person.objects.get()
@@ -93,5 +89,4 @@ def what_became(phone):
         assert sorted(Prompt.objects.values_list("state", flat=True)) == ["no", "open", "yes"]
     phone.goto(f"/cases/{case.reference}/earlier")
     expect(phone.get_by_text("Missing MP/1 of").first).to_be_visible()
-    check_page(phone)
-    picture(phone, "look-back")
+    check_page(phone, "look-back")

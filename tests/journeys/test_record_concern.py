@@ -21,36 +21,30 @@ def officer(phone):
     return user
 
 
-def shown(page, name):
-    """Looks at the page as it stands: axe, width, weight; a picture where they are asked for."""
-    check_page(page)
-    picture(page, name)
-
-
 def test_two_teenagers_with_wraps_take_three_screens_twelve_taps_and_one_typed_field(phone, officer):
     hand = Hand(phone)
     hand.open("/record")
-    shown(phone, "record-who-new")
+    check_page(phone, "record-who-new")
     hand.type("What is happening?", "Two lads with wraps behind the station, one keeps looking at a parked car")
     hand.tick("Street")
     hand.tick(phone.locator("#p1-age"))  # under 18
     hand.tick(phone.locator("#p1-part"))  # someone may be using them
     hand.tick(phone.locator("#p1-part-2"))  # suspected of something
     hand.tick(phone.locator("#p2-like"))
-    shown(phone, "record-who")
+    check_page(phone, "record-who")
     hand.tap("Continue")
 
     assert phone.url.endswith("/safe")
-    shown(phone, "record-safe-new")
+    check_page(phone, "record-safe-new")
     hand.tick(phone.locator("#p1-danger"))
     hand.tick(phone.locator("#p2-danger-3"))
     hand.tap("Continue")
 
     assert phone.url.endswith("/signs/drugs")
-    shown(phone, "record-signs-new")
+    check_page(phone, "record-signs-new")
     hand.tick("Wraps or bags ready to sell", "checkbox")
     hand.tick(phone.locator("fieldset", has_text="Afraid, or looks to someone").get_by_label("Person 2", exact=True))
-    shown(phone, "record-signs")
+    check_page(phone, "record-signs")
     counted = (hand.screens, hand.taps + 1, len(hand.typed))
     hand.tap("That is all I saw")
 
@@ -91,30 +85,30 @@ def test_a_name_in_any_script_an_age_in_dispute_and_a_search_in_ones_own_words(p
     assert told.startswith("One thing could not be read. What you typed is kept: put it right and save again.")
     assert phone.locator("#p1-born").input_value() == "31 February 2009"
     assert phone.locator("#p2-name").input_value() == NAMES[1]
-    shown(phone, "record-who-error")
+    check_page(phone, "record-who-error")
 
     phone.locator("#p1-born").fill("2001")
     phone.locator("#p1-basis").select_option(label="It is in dispute")
     phone.locator("#p1-age").check()
     phone.get_by_role("button", name="Add another person", exact=True).click()
     phone.wait_for_url("**/who?more=1")
-    shown(phone, "record-who-more")
+    check_page(phone, "record-who-more")
     for number, name in enumerate(NAMES[2:], 1):
         phone.locator(f"#p{number}-name").fill(name)
     phone.get_by_role("button", name="Continue", exact=True).click()
     phone.wait_for_url("**/safe")
-    shown(phone, "record-safe-names")
+    check_page(phone, "record-safe-names")
     phone.get_by_role("button", name="Continue", exact=True).click()
     phone.wait_for_url("**/signs/drugs")
     phone.get_by_label("Not here? Find it in your own words").fill("gaffer's got all their pasports")
     phone.keyboard.press("Enter")
     phone.get_by_role("heading", name="Found", exact=True).wait_for()
-    shown(phone, "record-signs-found")
+    check_page(phone, "record-signs-found")
     phone.locator("fieldset", has_text="papers").get_by_label("All 4", exact=True).first.check()
     phone.locator("#belief").check()
     phone.get_by_role("button", name="Next group: labour", exact=True).click()
     phone.wait_for_url("**/signs/labour")
-    shown(phone, "record-signs-labour")
+    check_page(phone, "record-signs-labour")
     with within("fenmarch"):
         people = list(Person.objects.order_by("number"))
         assert [one.name for one in people] == list(NAMES)
@@ -139,9 +133,7 @@ def test_back_leads_to_what_was_saved(phone, officer):
         assert [one.name for one in Person.objects.all()] == ["Kieran O’Dell"]
 
 
-@pytest.mark.parametrize("where", ["phone", "desk"])
-def test_a_supervisor_decides_on_the_signs_listed(where, request):
-    page = request.getfixturevalue(where)
+def test_a_supervisor_decides_on_the_signs_listed(page):
     sergeant = somebody("frontline", "supervisor", name="Sgt Solanki")
     sign_in(page, sergeant)
     page.wait_for_url("**/my-work")
@@ -160,13 +152,13 @@ def test_a_supervisor_decides_on_the_signs_listed(where, request):
     page.get_by_label("Paid little or nothing", exact=True).check()
     page.get_by_label("Lives where they work, and hardly leaves", exact=True).check()
     page.get_by_label("Anything else, in your words").fill("He said the boss keeps his card.")
-    shown(page, "record-signs-one")
+    check_page(page, "record-signs-one")
     page.get_by_role("button", name="That is all I saw", exact=True).click()
     page.wait_for_url("**/do-now")
     with within("fenmarch"):
         person = Person.objects.get()
     page.goto(f"/people/{person.id}/belief")
-    shown(page, "belief")
+    check_page(page, "belief")
     page.get_by_role("button", name="Save the decision", exact=True).click()
     assert "Nothing is decided yet" in page.get_by_role("alert").inner_text()
     page.get_by_label("There are reasonable grounds", exact=True).check()
@@ -192,7 +184,7 @@ def test_two_tabs_that_say_different_things_are_both_shown(phone, officer):
     phone.locator("#p1-age").check()
     phone.get_by_role("button", name="Continue", exact=True).click()
     phone.get_by_role("heading", name="A colleague saved this while you were writing").wait_for()
-    shown(phone, "record-who-clash")
+    check_page(phone, "record-who-clash")
     phone.get_by_role("button", name="Keep both, one after the other", exact=True).click()
     phone.wait_for_url("**/safe")
     with within("fenmarch"):

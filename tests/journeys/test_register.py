@@ -9,13 +9,13 @@ from playwright.sync_api import expect
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.journeys.deeds import record_crime
+from lodestar.journeys.crime_recorded import record_crime
 from lodestar.referrals import actions as referrals
 from lodestar.tenancy.within import within
-from tests.browser import ANY_SCREEN
 from tests.factories.cases import a_case, a_person
 from tests.factories.referrals import LetterFactory, LetterFiledFactory
-from tests.journeys.harness.checks import check_page, picture
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.checks import check_page
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def recorded(live):
     """A referral that waits for information, a crime with no referral, and a letter of each kind."""
     user = somebody("coordinator", name="F. Quist")
     with within("fenmarch"):
-        member, met = member_from(Membership.objects.select_related("user").get(user=user)), timezone.now() - timedelta(days=9)
+        member, met = member_of(user), timezone.now() - timedelta(days=9)
         sent, without = (a_person(member, a_case(member, at=met), at=met, name=name) for name in ("Ana Popescu", "Petr Kowal"))
         referral = referrals.record_referral(
             by=member, at=met, person=sent, route="nrm", direction="made_by_us", seen=0, as_it_happened=True
@@ -38,9 +38,7 @@ def recorded(live):
     return user, sent, without, referral, letter
 
 
-@ANY_SCREEN
-def test_the_coordinators_pages_hold_nothing_for_axe_and_fit(where, recorded, request):
-    page = request.getfixturevalue(where)
+def test_the_coordinators_pages_hold_nothing_for_axe_and_fit(page, recorded):
     user, sent, without, referral, letter = recorded
     sign_in(page, user)
     pages = {
@@ -51,8 +49,7 @@ def test_the_coordinators_pages_hold_nothing_for_axe_and_fit(where, recorded, re
     }  # fmt: skip
     for name, path in pages.items():
         page.goto(path)
-        check_page(page)
-        picture(page, name)
+        check_page(page, name)
     page.goto(f"/people/{without.id}/reconciled")
     page.get_by_role("button", name="Save the reason").click()
     expect(page.get_by_role("alert")).to_contain_text("Say why, in a few words")
@@ -62,5 +59,4 @@ def test_the_coordinators_pages_hold_nothing_for_axe_and_fit(where, recorded, re
     expect(page.get_by_text("No row is recorded here as open")).to_be_visible()
     page.get_by_role("link", name="Settled").click()
     expect(page.get_by_text("the Met has the crime")).to_be_visible()
-    check_page(page)
-    picture(page, "settled")
+    check_page(page, "settled")

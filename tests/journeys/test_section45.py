@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
@@ -15,13 +14,12 @@ from lodestar.cases.models import Obligation
 from lodestar.referrals import actions as referrals
 from lodestar.section45.models import Countersignature, FullRecord, OutcomeRecorded
 from lodestar.tenancy.within import within
-from tests.browser import ANY_SCREEN
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.full_records import callum
-from tests.journeys.harness.checks import check_page, picture
+from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 RECORD = "section45_full_record"
 PARTS = (
@@ -32,10 +30,6 @@ PARTS = (
     ),
     ("Threatened with a knife on 28 October. First-hand", "School not asked yet"),
 )  # fmt: skip
-
-
-def member_of(user):
-    return member_from(Membership.objects.select_related("user").get(user=user))
 
 
 @pytest.fixture
@@ -68,14 +62,6 @@ def states(person):
     return found
 
 
-def looked_at(page, name=""):
-    """The page once it is there, held to what every page must pass, and a picture of it."""
-    page.wait_for_load_state()
-    check_page(page)
-    if name:
-        picture(page, name)
-
-
 def write_parts(page):
     hand = Hand(page)
     for number, (this_way, other_way) in enumerate(PARTS, 1):
@@ -91,9 +77,7 @@ def write_parts(page):
     hand.type(page.locator("#reason"), "Hold the charging decision until the school has answered.")
 
 
-@ANY_SCREEN
-def test_from_the_arrest_to_the_decision_that_opens_it_again(where, request, people):
-    page = request.getfixturevalue(where)
+def test_from_the_arrest_to_the_decision_that_opens_it_again(page, people):
     users, case, person = people
     turn = Turns(page, users)
     turn("officer")
@@ -137,15 +121,15 @@ def arrested(page, person):
     hand = Hand(page)
     hand.open(f"/people/{person.id}")
     hand.tap("What they are suspected of, and what came of it", "link")
-    looked_at(page, "offences-none")
+    check_page(page, "offences-none")
     hand.tap("Record it")
     expect(page.get_by_role("alert")).to_be_visible()
-    looked_at(page)
+    check_page(page)
     hand.choose("What are they suspected of?", "Drugs: having them to sell")
     hand.type("When was it done?", "today")
     hand.tick("Arrested")
     hand.tap("Record it")
-    looked_at(page, "offence-arrested")
+    check_page(page, "offence-arrested")
     assert hand.typed == ["today"]
     return page.url.split("/offences/")[1]
 
@@ -164,12 +148,12 @@ def refused_an_outcome(page, offence):
     hand.open("/my-work")
     page.get_by_role("link", name="Record section 45 of the Modern Slavery Act 2015 in full").first.click()
     assert f"/section-45/{offence}" in page.url
-    looked_at(page, "record-form")
+    check_page(page, "record-form")
     hand.tap("record it as “happened without”", "link")
     hand.tick("Charged")
     page.locator("input[name=at]").press("Enter")  # as if to authorise it: no button is there for that
     expect(page.get_by_text("Not authorised.")).to_be_visible()
-    looked_at(page, "outcome-refused")
+    check_page(page, "outcome-refused")
     with within("fenmarch"):
         assert not OutcomeRecorded.objects.exists()
 
@@ -179,13 +163,13 @@ def decided(page, offence):
     hand.tap("Write the record", "link")
     hand.tap("Decide")
     expect(page.get_by_role("alert")).to_be_visible()
-    looked_at(page, "record-lacking")
+    check_page(page, "record-lacking")
     assert page.locator("input[type=radio]:checked").count() == 0
     write_parts(page)
     hand.tap("Decide")
     expect(page.get_by_text("Waiting for countersign").first).to_be_visible()
     expect(page.get_by_text("For a supervisor who took no part")).to_be_visible()
-    looked_at(page, "record-waiting")
+    check_page(page, "record-waiting")
     with within("fenmarch"):
         assert FullRecord.objects.get().conclusion == "likely"
 
@@ -195,14 +179,14 @@ def countersigned(page, offence):
     hand.open("/my-work")
     page.get_by_role("link", name="Countersign").first.click()
     assert page.url.endswith(f"/section-45/{offence}/countersign")
-    looked_at(page, "countersign")
+    check_page(page, "countersign")
     hand.tap("Countersign")
     expect(page.get_by_role("alert")).to_be_visible()
-    looked_at(page)
+    check_page(page)
     hand.tick("I agree")
     hand.tap("Countersign")
     expect(page.get_by_text("I agree: you")).to_be_visible()
-    looked_at(page, "countersigned")
+    check_page(page, "countersigned")
     with within("fenmarch"):
         assert Countersignature.objects.get().kind == "agree"
 
@@ -217,11 +201,11 @@ def a_decision_is_filed(page, person):
     hand = Hand(page)
     hand.open(f"/people/{person.id}/referral")
     page.get_by_role("link", name="What was decided on it").click()
-    looked_at(page, "decision")
+    check_page(page, "decision")
     hand.tick("Reasonable grounds: positive")
     hand.tap("File it")
     expect(page.get_by_text("Look again at the full record")).to_be_visible()
-    looked_at(page, "decision-filed")
+    check_page(page, "decision-filed")
 
 
 def opened_again(page, offence):
@@ -231,7 +215,7 @@ def opened_again(page, offence):
     expect(page.get_by_text("Open again").first).to_be_visible()
     assert page.locator("#child_2_for").input_value().startswith("Says he owes £900")
     assert page.locator("input[type=radio]:checked").count() == 0
-    looked_at(page, "record-again")
+    check_page(page, "record-again")
 
 
 def happened_without(page, offence, person):
@@ -240,9 +224,9 @@ def happened_without(page, offence, person):
     hand.tick("Charged")
     hand.tap("It has already happened: record it as happened without")
     expect(page.get_by_text("Without the full record")).to_be_visible()
-    looked_at(page, "outcome-without")
+    check_page(page, "outcome-without")
     hand.open(f"/people/{person.id}/offences")
-    looked_at(page, "offences")
+    check_page(page, "offences")
     assert sorted(states(person).values()) == ["open", "open"]
     with within("fenmarch"):
         assert OutcomeRecorded.objects.get().happened_without

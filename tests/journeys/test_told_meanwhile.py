@@ -1,12 +1,10 @@
 """What says that a colleague was first is framed whole: the frame where the keyboard begins cuts no button."""
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
 from lodestar.tenancy.within import within
 from tests.browser import DESK, PHONE
 from tests.factories.cases import a_case, a_person
-from tests.journeys.harness.checks import check_page, picture
-from tests.journeys.harness.people import sign_in, somebody
+from tests.journeys.harness.checks import check_page
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 # How far the frame is from the lower edge of the buttons in it, shadow and all; and from what comes after.
 CLEAR = """section => {
@@ -19,7 +17,7 @@ CLEAR = """section => {
 def test_the_frame_around_a_colleagues_decision_cuts_no_button(phone):
     sergeant = somebody("supervisor")
     with within("fenmarch"):
-        member = member_from(Membership.objects.select_related("user").get(user=sergeant))
+        member = member_of(sergeant)
         her = a_person(member, a_case(member), name="Oksana", roles=["possible_victim"])
     sign_in(phone, sergeant)
     phone.wait_for_url("**/my-work")
@@ -35,5 +33,4 @@ def test_the_frame_around_a_colleagues_decision_cuts_no_button(phone):
         within_it, below = section.evaluate(CLEAR)
         assert within_it >= 2
         assert below >= 8
-        check_page(phone)
-        picture(phone, "decided-meanwhile")
+        check_page(phone, "decided-meanwhile")

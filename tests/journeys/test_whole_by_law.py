@@ -6,24 +6,16 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.tenancy.within import within
-from tests.browser import ANY_SCREEN
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.cases import a_case, a_person
 from tests.factories.investigations import a_detective
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
-
-BOTH = ANY_SCREEN
-
-
-def member_of(user):
-    return member_from(Membership.objects.select_related("user").get(user=user))
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 
 @pytest.fixture
@@ -43,9 +35,7 @@ def one_man(officer, **facts):
     return case, person
 
 
-@BOTH
-def test_the_referral_is_recorded_and_its_reference_later(where, request, officer):
-    page = request.getfixturevalue(where)
+def test_the_referral_is_recorded_and_its_reference_later(page, officer):
     _, person = one_man(officer)
     sign_in(page, officer)
     hand = Hand(page)
@@ -59,13 +49,10 @@ def test_the_referral_is_recorded_and_its_reference_later(where, request, office
     page.get_by_label("Reference, when it comes").fill("NRM-00123")
     page.get_by_role("button", name="Add the reference").click()
     expect(page.get_by_text("NRM-00123")).to_be_visible()
-    picture(page, "referral-recorded")
-    check_page(page)
+    check_page(page, "referral-recorded")
 
 
-@BOTH
-def test_what_is_not_the_route_is_asked_about(where, request, officer):
-    page = request.getfixturevalue(where)
+def test_what_is_not_the_route_is_asked_about(page, officer):
     _, person = one_man(officer)
     sign_in(page, officer)
     hand = Hand(page)
@@ -73,28 +60,22 @@ def test_what_is_not_the_route_is_asked_about(where, request, officer):
     hand.tick("Duty to Notify, without a name")
     hand.tap("Record it as sent")
     expect(page.get_by_text("You are recording a Duty to Notify that was sent")).to_be_visible()
-    picture(page, "referral-out-of-line")
-    check_page(page)
+    check_page(page, "referral-out-of-line")
     hand.tick("It has been sent. Record it as it happened", role="checkbox")
     hand.tap("Record it as sent")
     expect(page.get_by_text("Not what the facts called for")).to_be_visible()
     picture(page, "referral-as-it-happened")
 
 
-@BOTH
-def test_for_a_child_one_way_only(where, request, officer):
-    page = request.getfixturevalue(where)
+def test_for_a_child_one_way_only(page, officer):
     _, child = one_man(officer, age_min=15, age_max=15)
     sign_in(page, officer)
     page.goto(f"/people/{child.id}/referral")
     assert page.get_by_role("radio", name="Duty to Notify, without a name").count() == 0
-    picture(page, "referral-child")
-    check_page(page)
+    check_page(page, "referral-child")
 
 
-@BOTH
-def test_a_crime_number_for_each(where, request, officer):
-    page = request.getfixturevalue(where)
+def test_a_crime_number_for_each(page, officer):
     case, person = one_man(officer)
     with within("fenmarch"):
         a_person(member_of(officer), case, name="Jaz")
@@ -107,13 +88,10 @@ def test_a_crime_number_for_each(where, request, officer):
     hand.type("Crime number", "37/1201/26")
     hand.tap("Record it")
     expect(page.get_by_role("heading", name="37/1201/26")).to_be_visible()
-    picture(page, "crime-recorded")
-    check_page(page)
+    check_page(page, "crime-recorded")
 
 
-@BOTH
-def test_a_case_is_given_to_a_detective_and_below_pip2_is_refused_with_two_ways_on(where, request, officer):
-    page = request.getfixturevalue(where)
+def test_a_case_is_given_to_a_detective_and_below_pip2_is_refused_with_two_ways_on(page, officer):
     case, _ = one_man(officer)
     allocation = somebody("crime_allocation", name="Gwen Abara")
     with within("fenmarch"):
@@ -123,26 +101,21 @@ def test_a_case_is_given_to_a_detective_and_below_pip2_is_refused_with_two_ways_
     sign_in(page, allocation)
     hand = Hand(page)
     hand.open(f"/cases/{case.reference}/allocate")
-    picture(page, "allocate")
-    check_page(page)
+    check_page(page, "allocate")
     hand.type("Somebody else", "T/DC Priya Nandakumar")
     hand.tap("Give them the case")
     expect(page.get_by_text("T/DC Priya Nandakumar is not recorded as PIP2 on")).to_be_visible()
-    picture(page, "allocate-refused")
-    check_page(page)
+    check_page(page, "allocate-refused")
     hand.tap("It has already happened: record it")
     expect(page.get_by_text("It needs a PIP2 detective now")).to_be_visible()
-    picture(page, "allocate-happened")
-    check_page(page)
+    check_page(page, "allocate-happened")
     hand.tick("DC Leah Marchetti")
     hand.tap("Give them the case")
     expect(page.get_by_text("DC Leah Marchetti (PIP2) has it since")).to_be_visible()
     picture(page, "allocate-given")
 
 
-@BOTH
-def test_an_authority_and_a_review(where, request, officer):
-    page = request.getfixturevalue(where)
+def test_an_authority_and_a_review(page, officer):
     case, _ = one_man(officer)
     inspector = somebody("detective_inspector", name="DI Callum Haldane")
     with within("fenmarch"):
@@ -153,18 +126,15 @@ def test_an_authority_and_a_review(where, request, officer):
     sign_in(page, inspector)
     hand = Hand(page)
     hand.open(f"/cases/{case.reference}/authority")
-    picture(page, "authority")
-    check_page(page)
+    check_page(page, "authority")
     hand.tick("T/DC Priya Nandakumar")
     hand.choose("Supervised by a PIP2 detective", "DC Leah Marchetti")
     hand.type("Why it cannot wait for a PIP2 detective", "No PIP2 detective on until Wednesday 07:00.")
     hand.tap("Give authority for 24 hours")
     expect(page.get_by_text("by DI Callum Haldane’s authority until")).to_be_visible()
-    picture(page, "authority-given")
-    check_page(page)
+    check_page(page, "authority-given")
     hand.open(f"/cases/{case.reference}/review")
-    picture(page, "review")
-    check_page(page)
+    check_page(page, "review")
     hand.type("Directions", "Noted.")
     hand.tap("Record the review")
     expect(page.get_by_text("“Noted” directs nothing").first).to_be_visible()
@@ -172,13 +142,10 @@ def test_an_authority_and_a_review(where, request, officer):
     hand.type("Directions", "DC Marchetti: see the landlord by Friday. Seize both phones.")
     hand.tap("Record the review")
     expect(page.get_by_text("see the landlord by Friday")).to_be_visible()
-    picture(page, "review-recorded")
-    check_page(page)
+    check_page(page, "review-recorded")
 
 
-@BOTH
-def test_who_is_on_duty(where, request):
-    page = request.getfixturevalue(where)
+def test_who_is_on_duty(page):
     supervisor = somebody("supervisor", name="Sgt Dev Solanki")
     with within("fenmarch"):
         member = member_of(supervisor)
@@ -192,5 +159,4 @@ def test_who_is_on_duty(where, request):
     hand.type("To", "0500")
     hand.tap("Put them on duty")
     expect(page.get_by_role("button", name="Take it out")).to_be_visible()
-    picture(page, "duty")
-    check_page(page)
+    check_page(page, "duty")

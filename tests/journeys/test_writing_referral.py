@@ -1,61 +1,70 @@
 """A short referral written on a telephone of 320 pixels without JavaScript, and what is common to another victim."""
 
+from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from lodestar.cases import actions as cases
 from lodestar.referrals import actions as referrals
 from lodestar.referrals.models import Answer
 from lodestar.tenancy.within import within
-from tests.factories.cases import a_person
-from tests.journeys.harness.checks import check_page, picture
+from tests.factories.cases import a_case, a_person
+from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in
-from tests.journeys.test_nine_faults import begun, member_of, officer, somebody_met, written
-
-__all__ = ["officer"]  # the fixture
+from tests.journeys.harness.people import member_of, sign_in, somebody
 
 
-def looked_at(page, name=""):
-    page.wait_for_load_state()
-    check_page(page)
-    if name:
-        picture(page, name)
+@pytest.fixture
+def officer(live):
+    return somebody("frontline", name="PC Brandreth")
+
+
+def somebody_met(officer, answer):
+    """An adult in a case of the officer's, asked alone."""
+    with within("fenmarch"):
+        member = member_of(officer)
+        met = timezone.now() - timedelta(hours=2)
+        person = a_person(member, a_case(member, at=met), at=met, name="Anna Kowalska")
+        said = {"nrm": answer, "spoke_alone": True, "interpreter": "not_needed", "wants_support": answer}
+        cases.record_consent(by=member, at=met, person=person, answer=said)
+    return person
 
 
 def test_a_short_referral_is_written_on_a_telephone(phone, officer):
-    person = somebody_met(officer)
+    person = somebody_met(officer, answer=True)
     sign_in(phone, officer)
     hand = Hand(phone)
     hand.open(f"/people/{person.id}")
     hand.tap("Write the referral", "link")
-    looked_at(phone, "writing-begin")
+    check_page(phone, "writing-begin")
     hand.tap("Begin")
-    looked_at(phone, "writing")
+    check_page(phone, "writing")
     hand.tap("What they had to do", "link")
     hand.type("What they had to do", "Picked leeks from six to six, and slept in a caravan.")
     hand.tap("Save and look again")
     expect(phone.get_by_role("heading", name="What would make it stronger")).to_be_visible()
-    looked_at(phone, "writing-account")
+    check_page(phone, "writing-account")
     hand.tap("Save and go on")
-    looked_at(phone, "writing-where")
+    check_page(phone, "writing-where")
     hand.type("Towns in the UK", "nowhere at all")
     hand.tap("Save and go on")
     expect(phone.get_by_role("alert")).to_contain_text("is not on the Home Office’s list")
-    looked_at(phone, "writing-refused")
+    check_page(phone, "writing-refused")
     hand.type("Towns in the UK", "lincoln")
     hand.tap("Save and go on")
     hand.tick("Made to commit crime: drugs, growing cannabis, begging, theft", "checkbox")
-    looked_at(phone, "writing-kind")
+    check_page(phone, "writing-kind")
     hand.tap("Save and stop here")
     expect(phone.get_by_text("5 of the 12 answers for tonight are there.")).to_be_visible()
     for section in ("age", "consent", "us", "notice", "who", "view", "person", "evidence", "answer"):
         hand.open(f"{phone.url.partition('/sections')[0]}/sections/{section}")
-        looked_at(phone, f"writing-{section}")
+        check_page(phone, f"writing-{section}")
         hand.tap("Back", "link")
     hand.tap("See what would go", "link")
     expect(phone.get_by_text("Picked leeks from six to six")).to_be_visible()
-    looked_at(phone, "writing-preview")
+    check_page(phone, "writing-preview")
     phone.get_by_role("link", name="Copy page 1,").click()
     assert person.case.reference in phone.locator("body").inner_text()
     with within("fenmarch"):
@@ -65,13 +74,18 @@ def test_a_short_referral_is_written_on_a_telephone(phone, officer):
 
 
 def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, officer):
-    writing = begun(officer)
-    written(
-        officer, writing, who_exploited_pv="A man called Skip, with a white van.", where_exploitation_happened_uk_city="Lincoln",
-        types_of_exploitation="types-of-exploitation-forced-to-work", what_were_they_required_to_do="Anna picked leeks.",
-    )  # fmt: skip
+    first = somebody_met(officer, answer=True)
     with within("fenmarch"):
-        second = a_person(member_of(officer), writing.person.case, name="Bela Nagy")
+        member = member_of(officer)
+        writing = referrals.begin_writing(by=member, at=timezone.now(), person=first, version="2026-04")
+        answers = {
+            "who-exploited-pv": "A man called Skip, with a white van.",
+            "where-exploitation-happened-uk-city": "Lincoln",
+            "types-of-exploitation": "types-of-exploitation-forced-to-work",
+            "what-were-they-required-to-do": "Anna picked leeks.",
+        }
+        referrals.write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
+        second = a_person(member, first.case, name="Bela Nagy")
     sign_in(phone, officer)
     hand = Hand(phone)
     hand.open(f"/people/{second.id}/writing")
@@ -79,7 +93,7 @@ def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, office
     expect(phone.get_by_role("heading", name="Start from what is common")).to_be_visible()
     expect(phone.get_by_text("Anna picked leeks.")).to_have_count(0)
     expect(phone.get_by_role("checkbox", checked=True)).to_have_count(0)
-    looked_at(phone, "writing-common")
+    check_page(phone, "writing-common")
     hand.tick(phone.get_by_role("checkbox", name="Who did it"))
     hand.tap("Take what is ticked")
     hand.open(f"{phone.url.partition('/sections')[0]}/sections/who")
@@ -89,17 +103,21 @@ def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, office
 
 
 def test_the_rest_is_sent_the_next_morning_from_a_telephone(phone, officer):
-    writing = begun(officer)
+    person = somebody_met(officer, answer=True)
     with within("fenmarch"):
-        sent = {"person": writing.person, "route": "nrm", "direction": "made_by_us", "seen": 0, "told": {"gaps": True}}
-        referrals.record_referral(by=member_of(officer), at=timezone.now(), **sent)
-    written(officer, writing, how_they_were_treated="Shouted at, and never alone.")
+        member = member_of(officer)
+        writing = referrals.begin_writing(by=member, at=timezone.now(), person=person, version="2026-04")
+        referrals.record_referral(
+            by=member, at=timezone.now(), person=person, route="nrm", direction="made_by_us", seen=0, told={"gaps": True}
+        )
+        answers = {"how-they-were-treated": "Shouted at, and never alone."}
+        referrals.write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
     sign_in(phone, officer)
     hand = Hand(phone)
     hand.open(f"/writings/{writing.id}")
     hand.tap("Send the rest", "link")
     expect(phone.get_by_text("Shouted at, and never alone.")).to_be_visible()
-    looked_at(phone, "writing-rest")
+    check_page(phone, "writing-rest")
     hand.type("How", "By e-mail")
     hand.tap("Record the rest as sent")
     phone.wait_for_url(f"**/writings/{writing.id}")

@@ -1,7 +1,8 @@
 """The forms of a page as a browser would send them: what is hidden in them, ticked, chosen and written already."""
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from lxml import html
 
 Pairs = list[tuple[str, str]]
 
@@ -10,18 +11,14 @@ Pairs = list[tuple[str, str]]
 class HtmlForm:
     """One form: where it goes, and what it sends if nobody touches it."""
 
-    action: str
-    method: str
-    id: str = ""
+    id: str
+    actions: list[str]  # where it goes, and where its buttons send it instead
     values: Pairs = field(default_factory=list)
-    buttons: Pairs = field(default_factory=list)
     texts: list[str] = field(default_factory=list)  # the names of boxes to write in
     choices: dict[str, list[str]] = field(default_factory=dict)
-    other_actions: list[str] = field(default_factory=list)  # where its buttons send it instead
 
     def goes_to(self, address: str, here: str) -> bool:
-        actions = [self.action or here, *self.other_actions]
-        return address in [action.partition("?")[0] for action in actions]
+        return address in [(action or here).partition("?")[0] for action in self.actions]
 
     def filled(self, **typed: str | list[str]) -> Pairs:
         """What is sent once these are written, ticked or pressed instead of what stood there."""
@@ -30,74 +27,28 @@ class HtmlForm:
         return [*kept, *new]
 
 
-class _Reader(HTMLParser):
-    def __init__(self, by_id: dict[str, HtmlForm]) -> None:
-        super().__init__()
-        self.forms: list[HtmlForm] = []
-        self.by_id = by_id  # a control may name a form that comes later: the page is read twice
-        self.current: HtmlForm | None = None
-        self.owner: HtmlForm | None = None
-        self.select = self.area = ""
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.current = HtmlForm(given.get("action", ""), given.get("method", "get").lower(), given.get("id", ""))
-            self.current = self.by_id.setdefault(given.get("id") or f"form {len(self.forms)}", self.current)
-            self.forms.append(self.current)
-        form, name = self.by_id.get(given["form"]) if "form" in given else self.current, given.get("name", "")
-        if form is None:
-            return
-        if tag == "input":
-            self._input(form, name, given)
-        elif tag == "button":
-            form.other_actions += [given["formaction"]] if "formaction" in given else []
-            form.buttons += [(name, given.get("value", ""))] if name else []
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and self.select:
-            form.choices.setdefault(self.select, []).append(given.get("value", ""))
-            if "selected" in given:
-                form.values.append((self.select, given.get("value", "")))
-        elif tag == "textarea":
-            self.area, self.text, self.owner = name, "", form
-            form.texts.append(name)
-
-    def _input(self, form: HtmlForm, name: str, given: dict[str, str]) -> None:
-        kind, value = given.get("type", "text"), given.get("value", "")
-        if kind in ("radio", "checkbox"):
-            form.choices.setdefault(name, []).append(value or "on")
-            if "checked" in given:
-                form.values.append((name, value or "on"))
-        elif name and kind not in ("submit", "file"):
-            form.values.append((name, value))
-            if kind != "hidden":
-                form.texts.append(name)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select":
-            self.select = ""
-        elif tag == "textarea" and self.owner is not None:
-            self.owner.values.append((self.area, self.text.removeprefix("\n")))
-        elif tag == "form":
-            self.current = None
+def read(form: html.FormElement) -> HtmlForm:
+    found = HtmlForm(form.get("id", ""), [form.get("action", ""), *form.xpath(".//button/@formaction")])
+    for control in form.xpath(".//input[@name] | .//select | .//textarea"):
+        name, value, kind = control.get("name"), control.get("value", ""), control.get("type", control.tag)
+        if control.tag == "select":
+            found.choices[name] = [option.get("value", "") for option in control.iter("option")]
+            found.values += [(name, value) for value in control.xpath(".//option[@selected]/@value")]
+        elif kind in ("radio", "checkbox"):
+            found.choices.setdefault(name, []).append(value or "on")
+            found.values += [(name, value or "on")] if "checked" in control.attrib else []
+        elif kind not in ("submit", "file"):
+            found.values.append((name, (control.text or "").removeprefix("\n") if kind == "textarea" else value))
+            found.texts += [name] if kind != "hidden" else []
+    return found
 
 
-def forms_of(html: str) -> list[HtmlForm]:
-    """The forms that a page sends with POST."""
-    first = _Reader({})
-    first.feed(html)
-    reader = _Reader({name: HtmlForm(form.action, form.method, form.id) for name, form in first.by_id.items()})
-    reader.feed(html)
-    return [form for form in reader.forms if form.method == "post"]
-
-
-def form_to(html: str, address: str, here: str) -> HtmlForm:
-    """The form of a page (which stands at `here`) that goes to this address; of several, the page's own."""
-    found = [form for form in forms_of(html) if form.goes_to(address, here)]
-    assert found, f"no form goes to {address}: {[(form.action, form.other_actions) for form in forms_of(html)]}"
+def form_to(page: str, address: str, here: str) -> HtmlForm:
+    """The form of a page (which stands at `here`) that is sent to this address; of several, the page's own."""
+    tree = html.fromstring(page)
+    for control in tree.xpath("//*[@form]"):  # it may stand outside the form that it names
+        tree.get_element_by_id(control.get("form")).append(control)
+    forms = [read(form) for form in tree.forms if form.method == "POST"]
+    found = [form for form in forms if form.goes_to(address, here)]
+    assert found, f"no form goes to {address}: {[form.actions for form in forms]}"
     return max(found, key=lambda form: form.id == "f")

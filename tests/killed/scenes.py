@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import User
 from lodestar.cases import actions, ledger
@@ -45,6 +47,11 @@ class Scene:
 
 def nothing(scene: Scene) -> None:
     """Most forms need no more than a case."""
+
+
+def no_other_passkey(scene: Scene) -> None:
+    """The last one stays: nothing is typed to remove it."""
+    Authenticator.objects.filter(user_id=scene.member.user).exclude(pk=scene.where["passkey"]).delete()
 
 
 def with_an_address(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from lodestar.tenancy.within import within
 from tests.access import table
-from tests.access.world import FIXED, HERE, filled
+from tests.access.world import HERE, OWN, World, filled
 from tests.killed.html_forms import form_to
 from tests.killed.scenes import Scene
 from tests.killed.sent import FORMS
@@ -31,12 +31,20 @@ class Ready:
     boxes: Sequence[str]  # to write in
 
 
+def scene_of(name: str, world: World) -> Scene:
+    """Somebody of the form's role with their own things, and what has to be there before they fill it in."""
+    sent = FORMS[name]
+    scene = Scene(world.members[sent.role], dict(world.where(sent.role, OWN)), world.members)
+    with within(HERE):
+        sent.before(scene)
+    return scene
+
+
 def fill_in(name: str, scene: Scene, client: Client) -> Ready:
     """The form of this name, filled in by whoever is signed in."""
     sent = FORMS[name]
-    where = {**FIXED, **scene.where}
-    address = filled(ENTRIES[name].route, where)
-    page = filled(ENTRIES[sent.page].route, where) if sent.page else address
+    address = filled(ENTRIES[name].route, scene.where)
+    page = filled(ENTRIES[sent.page].route, scene.where) if sent.page else address
     response = client.get(page)
     assert response.status_code == 200, f"{page}: {response.status_code}"
     form = form_to(response.content.decode(), address, page)

@@ -78,7 +78,7 @@ FORMS: dict[str, Sent] = {
     "wrong-answer": Sent("coordinator", {"answer": f"{MARK}: it is put right"}),
     "morning-list": Sent("coordinator", the_hand_on, before=scenes.handed_on, writes=False),
     "rule-confirm": Sent("policy_owner", {"source_read": f"{MARK}: the guidance, chapter 5"}),
-    "passkey": Sent("frontline", {"name": f"{MARK} key"}),
+    "passkey": Sent("frontline", {"name": f"{MARK} key"}, before=scenes.no_other_passkey),
     "force-sign-ins": Sent(
         "administrator", lambda s, f: {"username": s.member.username, "named": f"{MARK}@force.example"}
     ),

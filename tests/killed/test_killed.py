@@ -20,12 +20,12 @@ from lodestar.accounts.models import Draft
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
 from lodestar.tenancy.within import within
-from tests.access.world import HERE
+from tests.access.world import HERE, World
 from tests.databases import TEMPLATE, connected_to
 from tests.factories.every import tenant_models
 from tests.factories.signed_in import signed_in
 from tests.killed.scenes import MARK
-from tests.killed.sending import fill_in
+from tests.killed.sending import fill_in, scene_of
 from tests.killed.server import dying, send_to_death
 from tests.offenders import each
 
@@ -63,18 +63,18 @@ def differences(scene):
 
 @dataclass(frozen=True)
 class Dying:
-    """A server on a copy of the prepared database, and the scenes there."""
+    """A server on a copy of the prepared database, and who is in it."""
 
     port: int
-    scenes: dict
+    world: World
 
 
 @pytest.fixture(scope="module", params=POINTS)
 def dies(request, prepared, django_db_blocker) -> Iterator[tuple[str, Dying]]:
-    template, scenes = prepared
+    template, world = prepared
     name = f"{TEMPLATE}_dying_{uuid.uuid4().hex[:12]}"
     with django_db_blocker.unblock(), connected_to(name, template), dying(request.param) as port:
-        yield request.param, Dying(port, scenes)
+        yield request.param, Dying(port, world)
 
 
 def usual_effect(name, scene):
@@ -92,7 +92,7 @@ def usual_effect(name, scene):
 @each("name", SENT)
 def test_nothing_is_half_done_and_no_word_lost(dies, name):
     point, server = dies
-    scene = server.scenes[name]
+    scene = scene_of(name, server.world)
     usual = usual_effect(name, scene)
     client = signed_in(Client(), scene.member)
     form = fill_in(name, scene, client)

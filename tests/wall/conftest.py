@@ -7,10 +7,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from django.db import connection
 
 from lodestar.tenancy.within import within
-from tests.databases import TEMPLATE, copied
+from tests.databases import TEMPLATE, copied, made_once
 from tests.factories.accounts import TenantFactory
 from tests.factories.administering import take_back
 from tests.factories.every import every_factory, tenant_models
@@ -20,23 +19,23 @@ HERE, THERE = "fenmarch", "eastern"
 
 
 @pytest.fixture(scope="module")
-def two_forces(django_db_setup, django_db_blocker) -> Iterator[str]:
+def two_forces(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[str]:
     """The application's address of a database in which each of two forces has a row in every table."""
-    name = f"{TEMPLATE}_wall_{uuid.uuid4().hex[:12]}"
-    with copied(name) as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
-        connection.close()
-        patched.setitem(connection.settings_dict, "NAME", name)
-        factories = every_factory()
-        for slug, prefix in ((HERE, "FM"), (THERE, "ER")):
-            TenantFactory(slug=slug, name=slug.title(), reference_prefix=prefix)
-            with within(slug):
-                for model in tenant_models():
-                    if model in factories:  # a table left without rows fails its own tests
-                        factories[model]()
-                ReportAlertFactory()
-        take_back()
-        connection.close()
+    with django_db_blocker.unblock():
+        template, _ = made_once("wall", a_row_in_every_table, tmp_path_factory)
+    with copied(f"{TEMPLATE}_wall_{uuid.uuid4().hex[:12]}", template) as url:
         yield url
+
+
+def a_row_in_every_table() -> None:
+    factories = every_factory()
+    for slug, prefix in ((HERE, "FM"), (THERE, "ER")):
+        TenantFactory(slug=slug, name=slug.title(), reference_prefix=prefix)
+        with within(slug):
+            for model in tenant_models():
+                factories[model]()
+            ReportAlertFactory()
+    take_back()
 
 
 @pytest.fixture

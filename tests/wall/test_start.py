@@ -6,16 +6,20 @@ import runpy
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from psycopg import sql
 
 from lodestar import config
-from lodestar.config.environment import DEMO_KEY
+from lodestar.config import checks
+from lodestar.config.environment import DEMO_KEY, database
 from lodestar.tenancy.roles import APP, OWNER
 from tests.databases import TEMPLATE, copied
 from tests.offenders import each
@@ -32,9 +36,9 @@ PRODUCTION = {
 
 
 @pytest.fixture(scope="module")
-def bare(django_db_setup):
+def bare(django_db_setup, django_db_blocker):
     """The application's address of a migrated database."""
-    with copied(f"{TEMPLATE}_start_{uuid.uuid4().hex[:12]}") as url:
+    with django_db_blocker.unblock(), copied(f"{TEMPLATE}_start_{uuid.uuid4().hex[:12]}") as url:
         yield url
 
 
@@ -61,6 +65,20 @@ def why_not(url: str, *arguments: str, **settings: str) -> str:
     return re.sub(r"^\S*ImproperlyConfigured: ", "", found.stderr.strip().splitlines()[-1])
 
 
+def faults(url: str, production: bool = False) -> str:
+    """What every start asks of its connection first, asked without another process: why it would be refused."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(checks.settings, "PRODUCTION", production)
+        connection.close()
+        for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS"):
+            patched.setitem(connection.settings_dict, key, database(url, pooled=False)[key])
+        try:
+            checks.refuse_unfit()
+        except ImproperlyConfigured as refused:
+            return str(refused)
+    return ""
+
+
 def why_no_settings(monkeypatch: pytest.MonkeyPatch, **settings: str) -> str:
     """Why the settings alone refuse a start. They are read here, without another process."""
     for name in [name for name in os.environ if name.startswith("LODESTAR_")]:
@@ -73,9 +91,9 @@ def why_no_settings(monkeypatch: pytest.MonkeyPatch, **settings: str) -> str:
 
 
 def as_owner(url: str, statement: str) -> None:
-    with psycopg.connect(superuser(url)) as connection:
-        connection.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER)))
-        connection.execute(statement)
+    with psycopg.connect(superuser(url)) as opened:
+        opened.execute(sql.SQL("set role {}").format(sql.Identifier(OWNER)))
+        opened.execute(statement)
 
 
 def test_it_starts_as_the_application(bare):
@@ -89,61 +107,59 @@ def test_it_does_not_start_as_a_superuser(bare):
 
 def test_it_does_not_start_as_the_owner(bare):
     owner = urlsplit(os.environ["LODESTAR_OWNER_URL"])._replace(path=urlsplit(bare).path).geturl()
-    words = why_not(owner)
+    words = faults(owner)
     assert "can become lodestar_finder" in words
     assert re.search(r"owns \d\d+ of the tables", words)
 
 
-@each("command", [(), ("-m", "lodestar.config.manage", "procrastinate", "worker", "--one-shot")])
-def test_neither_pages_nor_jobs_start_as_a_role_that_bypasses_the_wall(bare, command):
-    role = f"bypassing_{uuid.uuid4().hex[:8]}"
-    url = urlsplit(bare)
-    with psycopg.connect(superuser(bare), autocommit=True) as connection:
-        connection.execute(f"create role {role} login bypassrls password 'secret'")
-        connection.execute(
-            sql.SQL("grant connect on database {} to {}").format(*map(sql.Identifier, (url.path[1:], role)))
-        )
+def test_neither_pages_nor_jobs_start_as_a_role_that_bypasses_the_wall(bare):
+    with a_role(bare, "bypassrls") as (role, url):
+        worker = ("-m", "lodestar.config.manage", "procrastinate", "worker", "--one-shot")
+        assert f"{role} bypasses row security" in why_not(url, *worker)
+        assert f"{role} bypasses row security" in faults(url)
+
+
+@contextmanager
+def a_role(url: str, can: str) -> Iterator[tuple[str, str]]:
+    """A role that signs in and can do this besides, and its address."""
+    role, parts = f"another_{uuid.uuid4().hex[:8]}", urlsplit(url)
+    with psycopg.connect(superuser(url), autocommit=True) as opened:
+        opened.execute(f"create role {role} login {can} password 'secret'")
+        opened.execute(sql.SQL("grant connect on database {} to {}").format(*map(sql.Identifier, (parts.path[1:], role))))
         try:
-            netloc = f"{role}:secret@{url.netloc.rpartition('@')[2]}"
-            assert f"{role} bypasses row security" in why_not(url._replace(netloc=netloc).geturl(), *command)
+            yield role, parts._replace(netloc=f"{role}:secret@{parts.netloc.rpartition('@')[2]}").geturl()
         finally:
-            connection.execute(f"drop owned by {role}")
-            connection.execute(f"drop role {role}")
+            opened.execute(f"drop owned by {role}")
+            opened.execute(f"drop role {role}")
 
 
 def test_it_does_not_start_as_an_application_that_may_become_the_owner(bare):
-    with psycopg.connect(superuser(bare), autocommit=True) as connection:
-        connection.execute(f"create role becoming login in role {APP} password 'secret'")
-        try:
-            url = urlsplit(bare)
-            words = why_not(url._replace(netloc=f"becoming:secret@{url.netloc.rpartition('@')[2]}").geturl())
-        finally:
-            connection.execute("drop role becoming")
-    assert f"becoming can become {APP}" in words
+    with a_role(bare, f"in role {APP}") as (role, url):
+        assert f"{role} can become {APP}" in faults(url)
 
 
 def test_it_does_not_start_where_the_wall_is_down(own_database):
     as_owner(own_database, "alter table cases_person no force row level security")
-    assert "the wall between forces is down at cases_person" in why_not(own_database)
+    assert "the wall between forces is down at cases_person" in faults(own_database)
 
 
 def test_it_does_not_start_where_pages_may_say_who_signs_in(own_database):
     as_owner(own_database, "alter table mfa_authenticator disable row level security")
-    assert "lodestar_app may say who signs in (it writes to mfa_authenticator)" in why_not(own_database)
+    assert "lodestar_app may say who signs in (it writes to mfa_authenticator)" in faults(own_database)
     as_owner(own_database, "alter table mfa_authenticator enable row level security")
     as_owner(own_database, "grant update on accounts_membership to lodestar_app")
     as_owner(own_database, "grant insert on accounts_user, mfa_authenticator to lodestar_app")
-    assert "(it writes to accounts_membership, accounts_user, mfa_authenticator)" in why_not(own_database)
+    assert "(it writes to accounts_membership, accounts_user, mfa_authenticator)" in faults(own_database)
 
 
 def test_it_does_not_start_on_a_database_that_is_not_migrated(own_database):
     as_owner(own_database, "drop table tenancy_tenant cascade")
-    assert "Is it migrated?" in why_not(own_database, **PRODUCTION)
+    assert "Is it migrated?" in faults(own_database, production=True)
 
 
 def test_it_does_not_start_without_a_database(own_database):
     gone = urlsplit(own_database)._replace(path="/no_such_database").geturl()
-    assert 'database "no_such_database" does not exist' in why_not(gone, LODESTAR_ENV="test")
+    assert 'database "no_such_database" does not exist' in faults(gone)
 
 
 def test_a_production_does_not_start_on_the_invented_force(own_database):
@@ -152,8 +168,8 @@ def test_a_production_does_not_start_on_the_invented_force(own_database):
         "insert into tenancy_tenant (slug, name, nation, reference_prefix, made_by_demo)"
         " values ('fenmarch', 'Fenmarch Police', 'england', 'FM', true)",
     )
-    assert start(own_database).returncode == 0
-    assert "the database holds the invented force of the demo" in why_not(own_database, **PRODUCTION)
+    assert faults(own_database) == ""
+    assert "the database holds the invented force of the demo" in faults(own_database, production=True)
 
 
 @each("name", [*PRODUCTION, "DATABASE_URL"])

@@ -1,31 +1,19 @@
 """Somebody at work, signed in or about to be."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import User
 from tests.factories.accounts import PASSWORD, a_member, code_of, with_code
-from tests.factories.administering import administering
 from tests.factories.signed_in import signed_in
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Any) -> None:
-    """The real hash takes a fifth of a second on purpose, and there are two hundred tries here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 
 @pytest.fixture
 def officer(fenmarch: str) -> Member:
-    member = a_member("frontline", name="PC Brandreth")
-    with administering():
-        User.objects.filter(id=member.user).update(password=make_password(PASSWORD))
-    return member
+    return a_member("frontline", name="PC Brandreth")
 
 
 @pytest.fixture

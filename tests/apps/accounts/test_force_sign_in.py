@@ -285,7 +285,7 @@ def test_the_second_proof_waits_ten_minutes_and_for_nobody_else(client, approved
 # --- the session -----------------------------------------------------------------------------------------------------
 
 
-def test_the_force_vouches_for_its_own_places_alone(own_database, quick_hashes):
+def test_the_force_vouches_for_its_own_places_alone(own_database):
     """Who serves in two forces and comes in by the sign-in of one is at work in that one: it says nothing for the other."""
     for slug, prefix in (("fenmarch", "FM"), ("eastern", "ER")):
         TenantFactory(slug=slug, name=slug, reference_prefix=prefix)

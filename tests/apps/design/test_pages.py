@@ -7,7 +7,7 @@ import pytest
 from tests.apps.design.conftest import SHELL
 from tests.apps.design.gallery import NOW, TYPED, gallery_context
 from tests.browser import DESK, PHONE
-from tests.journeys.harness.checks import check_html, check_page, picture
+from tests.journeys.harness.checks import check_html, check_page
 from tests.offenders import each
 
 ERRORS = ["404.jinja", "400.jinja", "413.jinja", "500.jinja", "403_csrf.jinja", "design/cannot_save.jinja"]
@@ -52,8 +52,7 @@ def test_errors_come_first_in_the_title(draw_page):
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["320", "1280"])
 def test_axe_finds_nothing_in_the_gallery(draw_page, show, viewport):
     page = show(gallery(draw_page), viewport)
-    check_page(page)
-    picture(page, "gallery")
+    check_page(page, "gallery")
 
 
 @each("template", [*ERRORS, "design/clock.jinja"])

@@ -44,7 +44,7 @@ def everything_about(person) -> dict[str, int]:
     made = every_factory()
     for model in tenant_models():
         for field in model._meta.local_fields:
-            is_about = field.is_relation and field.related_model is Person and model in made
+            is_about = field.is_relation and field.related_model is Person
             if is_about and not model._default_manager.filter(**{field.name: person.id}).exists():
                 made[model](**{field.name: person})
     return rows_of(person)

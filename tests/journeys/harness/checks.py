@@ -18,8 +18,11 @@ _IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 _twins: dict[Browser, Page] = {}
 
 
-def check_page(page: Page) -> None:
-    """The page as it stands: nothing for axe to find with everything unfolded, no sideways scrolling, light, one h1."""
+def check_page(page: Page, name: str = "") -> None:
+    """The page as it stands: nothing for axe to find with everything unfolded, no sideways scrolling, light, one h1. With a
+    name, a picture of it before."""
+    if name:
+        picture(page, name)
     if not _is_audited(page):
         check_accessible(page)
     check_width(page)

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Page
 
-from lodestar.accounts.models import User
+from lodestar.accounts.access import Member, member_from
+from lodestar.accounts.models import Membership, User
 from lodestar.tenancy.within import within
 from tests.factories import accounts
 
@@ -16,6 +17,11 @@ def somebody(*roles: str, name: str = "", tenant: str = "fenmarch") -> User:
         accounts.MembershipFactory(user=user, roles=list(roles or ("frontline",)))
     accounts.with_code(user)
     return user
+
+
+def member_of(user: User) -> Member:
+    """The person at work, in the place of theirs that the tenant knows."""
+    return member_from(Membership.objects.select_related("user").get(user=user))
 
 
 def sign_in(page: Page, user: User) -> None:

@@ -11,10 +11,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
+from select import select
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler
 
 from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import connections
 
 SRC = Path(__file__).resolve().parents[3] / "src"
 PATIENCE = 30.0  # seconds until a server of its own process gives a page
@@ -27,13 +31,47 @@ class Quiet(WSGIRequestHandler):
         return
 
 
+class AFew(ThreadedWSGIServer):
+    """Serves by a few threads that stay, each with its connection to the database: a thread and a connection for each page
+    are most of the work of many pages."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.asked: SimpleQueue[Any] = SimpleQueue()
+        self.database = connections["default"].settings_dict | {"CONN_MAX_AGE": None}
+        self.workers = [threading.Thread(target=self.work, daemon=True) for _ in range(3)]
+        for worker in self.workers:
+            worker.start()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.asked.put((request, client_address))
+
+    def work(self) -> None:
+        connections["default"].settings_dict = self.database
+        for request, address in iter(self.asked.get, None):
+            if select([request], [], [], 0.1)[0]:
+                self.process_request_thread(request, address)
+            else:  # opened ahead by a browser that has nothing to ask yet
+                self.asked.put((request, address))
+        connections.close_all()
+
+    def server_close(self) -> None:
+        super().server_close()
+        for _ in self.workers:
+            self.asked.put(None)
+        for worker in self.workers:
+            worker.join()
+        while not self.asked.empty():
+            self.shutdown_request(self.asked.get()[0])
+
+
 @contextmanager
 def within_this_process() -> Iterator[str]:
     """The address of the application, served by threads of this process: what the test commits, it sees."""
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
     from lodestar.config.wsgi import application
 
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server = AFew(("127.0.0.1", 0), Quiet)
     server.set_app(application)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
