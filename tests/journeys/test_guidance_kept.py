@@ -12,10 +12,8 @@ from tests.factories.administering import administering
 from tests.factories.guidance import SearchFactory, a_published_version
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
-from tests.journeys.harness.people import sign_in, somebody
-from tests.journeys.test_guidance import OLD, member_of
 from tests.journeys.harness.people import member_of, sign_in, somebody
-from tests.journeys.test_guidance import NEW, OLD
+from tests.journeys.test_guidance import OLD, member_of
 
 
 def stocked(editor):

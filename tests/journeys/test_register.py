@@ -6,10 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
 from lodestar.journeys.deeds import record_crime
-from lodestar.journeys.crime_recorded import record_crime
 from lodestar.referrals import actions as referrals
 from lodestar.tenancy.within import within
 from tests.factories.cases import a_case, a_person
