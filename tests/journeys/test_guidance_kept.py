@@ -13,7 +13,7 @@ from tests.factories.guidance import SearchFactory, a_published_version
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
 from tests.journeys.harness.people import member_of, sign_in, somebody
-from tests.journeys.test_guidance import OLD, member_of
+from tests.journeys.test_guidance import OLD
 
 
 def stocked(editor):
