@@ -220,7 +220,7 @@ def test_what_happened_is_always_recorded_shown_owed_and_counted_at_once(client,
     inspector = an_inspector()
     signed_in(client, inspector)
     assert "Told already" in text(client.get("/immigration"))
-    assert "Decide whether Immigration Enforcement may be told" in text(client.get("/my-work"))
+    assert "Approve or refuse disclosure to Immigration Enforcement" in text(client.get("/my-work"))
     row = ImmigrationDisclosure.objects.get()
     assert client.post(f"/immigration/{row.id}", form(approved="yes", because="It was the least")).status_code == 302
     assert states(person) == ["closed"]

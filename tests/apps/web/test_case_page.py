@@ -30,7 +30,9 @@ from tests.offenders import each
 
 HEAVIEST = 30_000  # bytes of HTML
 OVER = re.compile(r"\b(safe|complete|completed|all clear)\b", re.IGNORECASE)
-NAMES_OF_THINGS = re.compile(r"Safe address|safe_place|safe address", re.IGNORECASE)
+NAMES_OF_THINGS = re.compile(
+    r"Safe address|safe_place|safe address|Make the person safe|a safe (?:place|way)|Complete the", re.IGNORECASE
+)
 
 
 def html_of(client, path):

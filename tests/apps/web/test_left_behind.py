@@ -166,12 +166,12 @@ def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, offi
     signed_in(client, sergeant)
     with at_most(15):
         html = client.get("/my-work").content.decode()
-    assert html.index("Of these hours (") < html.index("Decide where they sleep") < html.index("Waiting longer")
+    assert html.index("Of these hours (") < html.index("Find a safe place") < html.index("Waiting longer")
     decisions, _, _ = html.partition("My team, late first")
-    assert decisions.count("Keep the first-hour evidence") == 9, "ten decisions at once, those of these hours among them"
+    assert decisions.count("Secure golden hour evidence") == 9, "ten decisions at once, those of these hours among them"
     after = html.split("/my-work?after=")[1].split('"')[0]
     later = client.get(f"/my-work?after={after}").content.decode()
-    assert "Decide where they sleep" in later, "the whole list is paged by key, and leaves nothing out"
+    assert "Find a safe place" in later, "the whole list is paged by key, and leaves nothing out"
 
 
 def test_ten_of_these_hours_leave_what_waited_longer_to_the_next_page(client, unit, case):
@@ -184,7 +184,7 @@ def test_ten_of_these_hours_leave_what_waited_longer_to_the_next_page(client, un
     html = signed_in(client, sergeant).get("/my-work").content.decode()
     assert "Waiting longer" not in html, "ten decisions at once"
     later = client.get("/my-work?after=" + html.split("/my-work?after=")[1].split('"')[0]).content.decode()
-    assert later.count("Keep the first-hour evidence") == 10
+    assert later.count("Secure golden hour evidence") == 10
 
 
 def test_a_row_closed_between_two_pages_neither_hides_nor_repeats_another(client, officer, unit, case):

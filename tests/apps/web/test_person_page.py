@@ -102,7 +102,7 @@ def test_what_comes_to_be_owed_again_stands_in_what_happened(client, officer, ca
         by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="No bed."
     )
     html = html_of(signed_in(client, officer), f"/people/{person.id}/happened")
-    assert "Owed again: Decide where they sleep tonight" in html
+    assert "Owed again: Find a safe place to sleep tonight" in html
     assert "No bed." in html
 
 
@@ -173,7 +173,7 @@ def test_what_happened_to_a_person_pages_without_leaving_anything_out(client, of
     assert titles.count("Changed what is recorded of a person") == 30
     assert (
         titles.count("Recorded a person")
-        == titles.count("Done: Keep the first-hour evidence, and look for other victims")
+        == titles.count("Done: Secure golden hour evidence")
         == 1
     )
 
@@ -192,7 +192,7 @@ def test_any_one_thing_owed_is_answered_by_whoever_it_is_for(client, officer, ca
     row = Obligation.objects.get(person=person, code="golden_hour_evidence")
     path = f"/owed/{row.id}"
     coordinator = a_member("coordinator")
-    assert "It is not yours to answer." in html_of(signed_in(client, coordinator), path)
+    assert "has this.</p>" in html_of(signed_in(client, coordinator), path)
     assert client.post(path, form(kind="done")).status_code == 404
     assert signed_in(client, a_member("frontline")).get(path).status_code == 404
     signed_in(client, officer)

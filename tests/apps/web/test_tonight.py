@@ -139,7 +139,7 @@ def test_a_review_before_no_further_action_is_with_a_detective_inspector_alone(c
 
     assert (has_it(sergeant), has_it(inspector)) == (False, True)
     page = html_of(signed_in(client, sergeant), f"/owed/{row.id}")
-    assert "It is not yours to answer. Detective inspector has it." in page
+    assert "Detective inspector has this." in page
     assert client.post(f"/owed/{row.id}", form(kind="done")).status_code == 404
     signed_in(client, inspector)
     stuck = form(kind="not_possible", because="The file has not come yet.")

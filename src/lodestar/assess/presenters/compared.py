@@ -10,6 +10,7 @@ from lodestar.assess.rules import answer, everything_owed
 from lodestar.cases.presenters.settings import LEVELS
 from lodestar.cases.rules import SHIPPED, Settings, reading
 from lodestar.design.when import day, day_time
+from lodestar.design.words import curly
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligation_words import due_in_words, event_in_words
 from lodestar.kernel.obligations import ObligationRow, Owed, obligation_rows
@@ -180,21 +181,22 @@ def _obligations(
     for code in [*mine, *(code for code in theirs or () if code not in mine)]:
         key = (person, code)
         before, after = first.owed.get(key), second.owed.get(key) if second else None
-        sentence = (before or after or obligation_rows()[code][-1]).sentence
+        owed = before or after
+        title = curly(((owed and row_of(owed)) or obligation_rows()[code][-1]).title)
         if theirs is None:
-            rows.append(Row(who, sentence, _owed(mine[code], before), "", SAME))
+            rows.append(Row(who, title, _owed(mine[code], before), "", SAME))
         elif code not in theirs:
-            rows.append(Row(who, sentence, _owed(mine[code], before), NOT_OWED, FIRST))
+            rows.append(Row(who, title, _owed(mine[code], before), NOT_OWED, FIRST))
         elif code not in mine:
-            rows.append(Row(who, sentence, NOT_OWED, _owed(theirs[code], after), SECOND))
+            rows.append(Row(who, title, NOT_OWED, _owed(theirs[code], after), SECOND))
         else:
-            rows.append(_both(who, sentence, (mine[code], before), (theirs[code], after), _moved(before, after, first, second)))
+            rows.append(_both(who, title, (mine[code], before), (theirs[code], after), _moved(before, after, first, second)))
     return rows
 
 
 def _both(
     who: str,
-    sentence: str,
+    title: str,
     first: tuple[Mapping[str, Any], Owed | None],
     second: tuple[Mapping[str, Any], Owed | None],
     moved: bool,
@@ -207,7 +209,7 @@ def _both(
     said = [_owed(told, owed, rule=differs) for told, owed in (first, second)]
     if how == REASONS:
         said = [f"{words} {why}" for words, why in zip(said, whys, strict=True)]
-    return Row(who, sentence, said[0], said[1], how)
+    return Row(who, title, said[0], said[1], how)
 
 
 def _moved(one: Owed | None, other: Owed | None, first: Answered, second: Answered | None) -> bool:

@@ -21,6 +21,7 @@ _SURE = {
     "verified": "Read in the source it names.",
     "excerpt": "Seen only as an excerpt of the source: to be confirmed.",
     "background": "Professional knowledge, not confirmed: a named person has yet to confirm it.",
+    "unconfirmed": "Not confirmed: its words wait to be settled against the source.",
 }
 _BASIS = {"law": "Law", "guidance": "Guidance", "policy": "Policy, not law"}
 
@@ -69,12 +70,12 @@ def rule_page(code: str, rows: Sequence[ObligationRow]) -> str:
     last = rows[-1]
     rule = rule_functions().get(code)
     lines = [
-        f"# {code}",
+        f"# {last.title}",
         "",
-        last.sentence,
-        "",
+        *(line for sentence in dict.fromkeys(row.sentence for row in rows) for line in (sentence, "")),
         "| | |",
         "|---|---|",
+        f"| Code | `{code}` |",
         f"| Who owes it | {last.owed_by.replace('_', ' ')} |",
         f"| Shown under | {_WHEN[last.when]}{f', line {last.line} of the first screen' if last.line else ''} |",
         f"| It applies to | {last.applies} |",

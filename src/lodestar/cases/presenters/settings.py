@@ -224,8 +224,8 @@ def _lower(words: str) -> str:
 
 
 def rules_of(key: str) -> list[tuple[str, str]]:
-    """The rules that read a setting: code and sentence."""
-    return [(code, obligation_rows()[code][-1].sentence) for code in WORDS[key].rules]
+    """The rules that read a setting: code and title."""
+    return [(code, obligation_rows()[code][-1].title) for code in WORDS[key].rules]
 
 
 def settings_of(code: str) -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from uuid import UUID
 from lodestar.cases.models import DutyAnswer, Obligation, Person
 from lodestar.cases.presenters.people import age_words, labels
 from lodestar.design.when import moment, on
-from lodestar.design.words import listed
+from lodestar.design.words import curly, listed
+from lodestar.kernel.obligations import obligation_rows
 from lodestar.safety.presenters.wording import WORDINGS, Wording
 from lodestar.safety.queries import Happened, Key, Scene
 
@@ -185,7 +186,7 @@ class _Maker:
     def _heading(self, wording: Wording) -> str:
         if wording.heading_one and len(self.ticks) == 1:
             return wording.heading_one.format(name=self.ticks[0].name)
-        return wording.heading
+        return curly(obligation_rows()[self.code][-1].title)
 
     # --- what was answered -------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ def heading(shown: Shown, owner_since: str) -> Heading:
 def title_of(row: Obligation) -> str:
     """What is owed, as a list shows it."""
     rule = rule_of(row)
-    return short(row.code, rule.sentence) if rule else row.code.replace("_", " ")
+    return short(rule) if rule else row.code.replace("_", " ")
 
 
 def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[PersonRow]:

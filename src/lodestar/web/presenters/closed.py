@@ -31,7 +31,7 @@ def closed(
         if at is not None:
             found.append(
                 Closed(
-                    sentence=short(row.code, rule.sentence) if rule else row.code.replace("_", " "),
+                    sentence=short(rule) if rule else row.code.replace("_", " "),
                     by=names.get(event.by, "a colleague") if event else "a colleague",
                     at=at,
                     was_late=row.due_at is not None and at > row.due_at,

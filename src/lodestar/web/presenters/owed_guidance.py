@@ -27,8 +27,8 @@ def step_of(code: str, *, of_person: bool) -> Step | None:
         return None
     where = _page(code, rows[-1], of_person)
     others = [(other, row[-1]) for other, row in obligation_rows().items() if where and other != code]
-    beside = [(other, short(other, row.sentence)) for other, row in others if _page(other, row, of_person) == where]
-    return Step(code, short(code, rows[-1].sentence), where, tuple(beside))
+    beside = [(other, short(row)) for other, row in others if _page(other, row, of_person) == where]
+    return Step(code, short(rows[-1]), where, tuple(beside))
 
 
 def _page(code: str, row: ObligationRow, of_person: bool) -> str:

@@ -121,7 +121,7 @@ def _with_hours(row: Mapping[str, Any], own: Mapping[str, str | int] | None) -> 
 def first_steps() -> list[str]:
     """The seven lines of the first hour, in their order."""
     rows = [rule for rules in obligation_rows().values() for rule in rules if rule.line]
-    return [curly(short(rule.code, rule.sentence)) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
+    return [short(rule) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
 
 
 def _number(row: Mapping[str, Any], duty: Duty | None, now: datetime, own: Mapping[str, str | int]) -> Number:

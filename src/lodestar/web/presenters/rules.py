@@ -20,8 +20,9 @@ SURE = {
     "verified": "Its source was read when it was written",
     "excerpt": "Seen as an excerpt of the source only",
     "background": "Professional knowledge, checked against no source yet",
+    "unconfirmed": "Not confirmed: its words wait to be settled against the source",
 }
-SURE_SHORT = {"verified": "Source read", "excerpt": "An excerpt", "background": "No source yet"}
+SURE_SHORT = {"verified": "Source read", "excerpt": "An excerpt", "background": "No source yet", "unconfirmed": "Not confirmed"}
 WHEN = {
     "now": "Now, in the first hour",
     "this_tour": "In the tour",
@@ -117,7 +118,7 @@ def every_rule() -> dict[str, list[Title]]:
     for code, rows in obligation_rows().items():
         row = rows[-1]
         title = Title(
-            code, short(code, row.sentence), who_does(row), BASES[row.basis], row.confidence == "verified"
+            code, short(row), who_does(row), BASES[row.basis], row.confidence == "verified"
         )
         found[WHEN[row.when]].append(title)
     return found
@@ -131,7 +132,7 @@ def rule(code: str) -> Rule | None:
     row = rows[-1]
     return Rule(
         code=code,
-        title=short(code, row.sentence),
+        title=short(row),
         sentence=curly(row.sentence),
         applies=APPLIES.get(code) or _plain(row.applies),
         owner=who_does(row),
@@ -166,7 +167,7 @@ def _tests(code: str) -> tuple[str, ...]:
 
 
 def _mark(row: ObligationRow) -> str:
-    return fingerprint(row.sentence, row.due, row.applies, row.closes_by, row.authority)
+    return fingerprint(row.title, row.sentence, row.due, row.applies, row.closes_by, row.authority)
 
 
 def _row_name(row: ObligationRow) -> str:

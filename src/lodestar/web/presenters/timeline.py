@@ -48,7 +48,7 @@ def _joined(*parts: str) -> str:
 
 def _title(code: str) -> str:
     rows = obligation_rows().get(code, ())
-    return short(code, rows[-1].sentence) if rows else code.replace("_", " ")
+    return short(rows[-1]) if rows else code.replace("_", " ")
 
 
 def from_log(event: Event, names: Mapping[UUID, str], about: str = "") -> Item:
