@@ -33,7 +33,7 @@ def test_the_same_facts_on_two_dates(phone):
     hand.choose("Interpreter", "None needed")
     check_page(phone)
     picture(phone, "assess-answers")
-    hand.tap("Ask the rules")
+    hand.tap("Run the rules")
     assert phone.locator("h1").inner_text() == "The same facts on two dates"
     route = phone.get_by_role("row", name="Route")
     assert "Differs" in route.inner_text()
@@ -53,7 +53,7 @@ def test_what_cannot_be_read_is_said_beside_its_field(desk):
     desk.get_by_label("Youngest they could be").fill("40")
     desk.get_by_label("Oldest they could be").fill("sixteen")
     desk.get_by_label("Date of birth").fill("2050-01-01")
-    desk.get_by_role("button", name="Ask the rules", exact=True).click()
+    desk.get_by_role("button", name="Run the rules", exact=True).click()
     alert = desk.get_by_role("alert").inner_text()
     assert "“soon” is not a day. Write it like 2 March 2026" in alert
     assert "“sixteen” must be a whole number from 0 to 130, or blank" in alert
@@ -75,7 +75,7 @@ def test_facts_can_be_pasted_and_compared(where, request):
     picture(page, "assess-bad-json")
     page.get_by_label("Facts").fill(SAMPLES.read_text().splitlines()[0])
     page.get_by_label("Second day").fill("1 May 2014")
-    page.get_by_role("button", name="Ask the rules", exact=True).first.click()
+    page.get_by_role("button", name="Run the rules", exact=True).first.click()
     assert page.locator("h1").inner_text() == "The same facts on two dates"
     check_page(page)
     picture(page, "assess-sample")

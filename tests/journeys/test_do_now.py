@@ -43,7 +43,7 @@ def two_lads(officer, minutes=40):
 
 FOUR_THINGS = (
     "The Home Office decides. For some people its immigration side does.",
-    "The police are told.",
+    "Police will know.",
     "They need not talk to the police.",
     "If they say no, a note without their name goes to the Home Office, and the police keep a crime record.",
 )
@@ -83,10 +83,10 @@ def test_the_lines_are_answered_with_a_tap_each(where, request):
     hand.tap("Answer line 4 for Jaz", role="link")
     hand.type("Youngest they could be", "15")
     hand.type("Oldest they could be", "15")
-    hand.tick("They say so")
+    hand.tick("They said so")
     page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#establish_age").get_by_text("Recorded as 15.")).to_be_visible()
-    hand.tap(page.get_by_role("link", name="What was said before"))
+    hand.tap(page.get_by_role("link", name="Earlier answers"))
     check_page(page)
     hand.tick("Cannot rule out")
     hand.type("A few words why", "Older man waiting in the car")
@@ -189,11 +189,11 @@ def test_what_is_left_is_handed_on_and_taken_in_the_morning(where, request, open
     sign_in(page, officer)
     hand = Hand(page)
     hand.open(f"/cases/{case.reference}/do-now")
-    hand.tap("End of tour: hand on what is left", role="link")
+    hand.tap("End of shift: hand over what is left", role="link")
     picture(page, "hand-on")
     check_page(page)
-    hand.type("What the next one must know", "Kieran wants to be near his nan")
-    page.get_by_role("button", name="Hand on all").click()
+    hand.type("What the next person needs to know", "Kieran wants to be near his nan")
+    page.get_by_role("button", name="Hand over all").click()
     expect(page.get_by_text("Not taken yet")).to_be_visible()
     picture(page, "hand-on-waiting")
     check_page(page)

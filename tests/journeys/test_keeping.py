@@ -54,16 +54,16 @@ def test_who_was_recorded_wrongly_is_let_go_by_two_once_no_hold_stands(phone, de
     check_page(phone)
     picture(phone, "keeping-person")
     assert NAME not in phone.content()
-    hand.tick("It is not needed: ask that they are let go")
+    hand.tick("It is not needed: ask for deletion")
     hand.tick("They were recorded wrongly")
     hand.type("Why", "It was somebody else")
     hand.tap("Record it")
     assert "A legal hold is on the case." in phone.content()
 
-    at_desk.tap("Lift what stands", "link")
+    at_desk.tap("Lift the hold", "link")
     check_page(desk)
     at_desk.type("Why", "The complaint is answered")
-    at_desk.tap("Lift what stands")
+    at_desk.tap("Lift the hold")
     hand.tap("Record it")
     assert phone.url.endswith("/keeping")
 
@@ -75,7 +75,7 @@ def test_who_was_recorded_wrongly_is_let_go_by_two_once_no_hold_stands(phone, de
     at_desk.tap(f"Decide about person 1 of {reference}", "link")
     check_page(desk)
     picture(desk, "keeping-disposal")
-    at_desk.tick("Yes: let them go. It cannot be undone")
+    at_desk.tick("Delete permanently")
     at_desk.tap("Record it")
     assert desk.url.endswith("/keeping")
     with within("fenmarch"):
@@ -125,20 +125,20 @@ def test_who_asks_is_looked_for_and_whoever_has_the_case_says_what_may_be_given(
     hand.tap(phone.get_by_role("link", name="asks about themselves"), "link")
     check_page(phone)
     picture(phone, "request-task")
-    hand.tick("Yes, it is they")
+    hand.tick("Yes")
     hand.tap("Record it")
     assert "Say what may be given" in phone.content()
     check_page(phone)
-    hand.type("What of the case may be given to them?", "That she was stopped on 2 March, and what she said")
-    for words in ("Where anybody is, or how to reach them", "A place of support, or who works there",
-                  "Another person: named, described, or to be guessed"):  # fmt: skip
+    hand.type("What in the case may be disclosed to them?", "That she was stopped on 2 March, and what she said")
+    for words in ("Where anyone is, or how to contact them", "A place of support, or who works there",
+                  "Another person: named, described or identifiable"):  # fmt: skip
         hand.tick(words, "checkbox")
-    hand.tick("It would harm preventing, finding out or prosecuting an offence", "checkbox")
+    hand.tick("It would prejudice preventing, detecting or prosecuting an offence", "checkbox")
     hand.type("In a few words", "The car wash is being looked at")
     hand.tap("Record it")
     assert phone.url.endswith("/my-work")
     at_desk.open(f"/requests/{request.id}")
-    assert "May be given: That she was stopped on 2 March" in desk.content()
+    assert "May be disclosed: That she was stopped on 2 March" in desk.content()
     check_page(desk)
     picture(desk, "request-reviewed-desk")
 

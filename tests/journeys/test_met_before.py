@@ -90,7 +90,7 @@ def test_a_patrol_that_records_somebody_of_a_sealed_case_sees_nothing_and_her_ow
     owner = at_work(opened, live, team["owner"])
     check_page(owner)
     picture(owner, "my-work-alerted")
-    owner.get_by_role("link", name=f"Somebody like a person in {case.reference} was recorded").click()
+    owner.get_by_role("link", name=f"Someone similar to a person in {case.reference} was recorded").click()
     told = owner.locator("main").inner_text()
     assert "PC Brandreth" in told
     with within("fenmarch"):
@@ -120,7 +120,7 @@ def test_a_code_is_quoted_and_a_coordinator_compares_links_and_takes_it_back(liv
     assert case.reference not in patrol.content()
     check_page(patrol)
     picture(patrol, "met-code")
-    patrol.get_by_role("link", name="Continue: are they out of danger?", exact=True).click()
+    patrol.get_by_role("link", name="Continue: are they safe right now?", exact=True).click()
     patrol.wait_for_url("**/safe")
 
     coordinator = at_work(opened, live, team["coordinator"])
@@ -146,11 +146,11 @@ def test_a_code_is_quoted_and_a_coordinator_compares_links_and_takes_it_back(liv
     with within("fenmarch"):
         link = IdentityLink.objects.select_related("one__case", "other__case").get()
         assert (link.undone_at, "The same scar" in link.words) == (None, True)
-    coordinator.get_by_role("link", name="All that is known of the one", exact=True).click()
+    coordinator.get_by_role("link", name="Everything recorded about one", exact=True).click()
     assert f"in {case.reference}" in coordinator.locator("main").inner_text()
     picture(coordinator, "person-also")
     coordinator.go_back()
-    coordinator.get_by_label("Why is the link taken back?").fill("Two sisters.")
+    coordinator.get_by_label("Why undo the link?").fill("Two sisters.")
     coordinator.get_by_role("button", name="Take the link back", exact=True).click()
     coordinator.get_by_role("button", name="The same person: link", exact=True).wait_for()
     with within("fenmarch"):

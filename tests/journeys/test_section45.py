@@ -136,7 +136,7 @@ class Turns:
 def arrested(page, person):
     hand = Hand(page)
     hand.open(f"/people/{person.id}")
-    hand.tap("What they are suspected of, and what came of it", "link")
+    hand.tap("Suspected offences and outcomes", "link")
     looked_at(page, "offences-none")
     hand.tap("Record it")
     expect(page.get_by_role("alert")).to_be_visible()
@@ -152,7 +152,7 @@ def arrested(page, person):
 
 def asked_the_question(page, person, case):
     hand = Hand(page)
-    hand.tap("The one question, section 45 of the Modern Slavery Act 2015", "link")
+    hand.tap("Short question, section 45 of the Modern Slavery Act 2015", "link")
     hand.tick("Cannot rule out")
     hand.type("A few words why", "Older man waits for him, has his phone")
     hand.tap("Save")
@@ -216,7 +216,7 @@ def a_decision_is_filed(page, person):
         )  # fmt: skip
     hand = Hand(page)
     hand.open(f"/people/{person.id}/referral")
-    page.get_by_role("link", name="What was decided on it").click()
+    page.get_by_role("link", name="Decision").click()
     looked_at(page, "decision")
     hand.tick("Reasonable grounds: positive")
     hand.tap("File it")

@@ -125,7 +125,7 @@ def test_a_case_is_given_to_a_detective_and_below_pip2_is_refused_with_two_ways_
     hand.open(f"/cases/{case.reference}/allocate")
     picture(page, "allocate")
     check_page(page)
-    hand.type("Somebody else", "T/DC Priya Nandakumar")
+    hand.type("Someone else", "T/DC Priya Nandakumar")
     hand.tap("Give them the case")
     expect(page.get_by_text("T/DC Priya Nandakumar is not recorded as PIP2 on")).to_be_visible()
     picture(page, "allocate-refused")

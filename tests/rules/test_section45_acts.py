@@ -124,7 +124,7 @@ def test_what_schedule_4_says_is_among_the_reasons(suspected: dict[str, Any], wo
             {**MURDER, "on": "2022-01-01"},
             ["They were, or may have been, under 18 at the act."],
         ),
-        (BYSTANDER, {}, ["The offence is one in whose company exploitation is often met."]),
+        (BYSTANDER, {}, ["The offence is often linked to exploitation."]),
         (
             BYSTANDER,
             MURDER,

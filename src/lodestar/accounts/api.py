@@ -80,7 +80,7 @@ def member_by_token(permission: Permission, asked_of: Permission) -> Callable[[A
             def for_somebody(body: bytes, token: ApiToken) -> tuple[int, dict[str, Any]]:
                 place = named([name], asked_of).get(name) if name else None
                 if place is None:
-                    words = f"the header {AS} has to name somebody who is at work and may do this"
+                    words = f"the header {AS} must name someone working today who may do this"
                     return 422, {"reference": None, "errors": [{"path": "", "message": words}]}
                 return answer(body, token, member_from(place))
 

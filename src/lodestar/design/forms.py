@@ -25,9 +25,9 @@ class Gallery(forms.Form):
     )
     which = forms.CharField(label="Which?", required=False)
     needs = forms.MultipleChoiceField(
-        label="See to this first",
-        help_text="Tick all that hold.",
-        choices=[("hurt", "Hurt or ill"), ("cold", "Cold, hungry, worn out"), ("none", "None of these")],
+        label="Deal with this first",
+        help_text="Select all that apply.",
+        choices=[("hurt", "Hurt or ill"), ("cold", "Cold, hungry, exhausted"), ("none", "None of these")],
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -35,7 +35,7 @@ class Gallery(forms.Form):
         label="Says they owe someone", choices=PEOPLE, required=False, widget=forms.CheckboxSelectMultiple
     )
     place = forms.ChoiceField(
-        label="Where they were met",
+        label="Place of encounter",
         choices=[("", "Choose one"), ("Marlsea", [("harbour", "Harbour Street"), ("quay", "Quay car wash")])],
         required=False,
     )
@@ -46,8 +46,8 @@ class Gallery(forms.Form):
         label="Since when", help_text="Like 3 March 2026, or “before school broke up”", required=False
     )
     account = forms.CharField(label="Anything else, in your words", required=False, widget=forms.Textarea)
-    paper = forms.FileField(label="A photograph or a paper", required=False)
-    told = forms.BooleanField(label="They were told the police are told", required=False)
+    paper = forms.FileField(label="A photograph or document", required=False)
+    told = forms.BooleanField(label="Explained that police will know", required=False)
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> None:

@@ -10,7 +10,7 @@ from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
 
-SAME = "where it is the same report, have what is new written into the case; where it is another, give it a reference of its own"
+SAME = "if it is the same report, add what is new to the case; if it is a different one, give it a separate reference"
 
 
 class SaysOtherwise(FormErrors):

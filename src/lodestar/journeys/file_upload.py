@@ -60,8 +60,8 @@ def uploaded_file(content: bytes, kind: str) -> ImportFile:
     file = open_import(lambda: BytesIO(content), template_of(kind), decided_headings(kind))
     entries = list(islice(file.entries(), most + 1))
     if len(entries) > most:
-        raise NotRead(f"the file holds more than {most} rows: split it, keeping rows of one incident in one file, or ask whoever "
-                      "runs Lodestar to take it in by its command")  # fmt: skip
+        raise NotRead(f"the file contains more than {most} rows: split it, keeping rows of one incident in one file, or ask "
+                      "your force’s IT team to import it by command")  # fmt: skip
     return replace(file, entries=lambda: iter(entries))
 
 

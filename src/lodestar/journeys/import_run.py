@@ -165,7 +165,7 @@ class Run:
         mark = mark_of(key, content)
         stood = mark in self.seen
         if key in self.seen and not stood:
-            raise BadLine(f"reference: it says otherwise than what stands under it earlier in the file: {SAME}")
+            raise BadLine(f"reference: it differs from an earlier row with this reference: {SAME}")
         self.seen |= {key, mark}
         return Taken(STOOD if stood else MADE, ""), name
 
@@ -254,7 +254,7 @@ class _Reader:
         if row.person is not None and not row.person_ref and not person.get("name"):
             self.more[number] = self.more.get(number, 1) + 1
             key = hashlib.sha256(f"{row.key}\n{self.more[number]}".encode()).hexdigest()
-            return replace(row, key=key, notes=[*row.notes, f"it says the same as {place} without a name: it is somebody else"])
+            return replace(row, key=key, notes=[*row.notes, f"it says the same as {place} without a name: it is someone else"])
         if row.person is not None and not row.person_ref and not person.get("birth_date"):
             raise RowRejected(f"it says the same as {place}: give another person a person_ref, and leave out what is there twice")
         return replace(row, notes=[*row.notes, f"it says the same as {place}, and was taken for the same"])

@@ -18,9 +18,9 @@ class WasLetGo(Exception):
 
 def words_of(gone: Gone) -> str:
     """Why something is not taken in, in one sentence, whoever reads it and whichever case it was in."""
-    why = "as two people decided" if gone.by_two else "when its time was over"
+    why = "as two people decided" if gone.by_two else "at the end of its retention period"
     return (
-        f"it was let go on {day(gone.on)}, {why}, and does not come in again: if something in it is new and needed, an officer "
+        f"it was deleted on {day(gone.on)}, {why}, and does not come in again: if something in it is new and needed, an officer "
         "records that as a concern"
     )
 

@@ -27,5 +27,5 @@ def officer_note(by: Member, named: str, officer: Membership | None) -> str:
     """What is told of the officer beside the row that names one."""
     short = named if len(named) <= SHORT else f"{named[:SHORT]}…"
     if officer is None:
-        return f"officer “{short}” is not one person at work here who may have a case: kept as text, and {by.username} has it"
-    return f"officer “{short}” has the case, and what is owed at the scene"
+        return f"officer “{short}” does not match one working user who may have a case: kept as text, and {by.username} has it"
+    return f"officer “{short}” has the case and the scene tasks"

@@ -29,7 +29,7 @@ from lodestar.section45.rules.citations import act_and_section, act_cited
 CODE = "recognition.concern_recorded"
 LONGEST = {"what": 2000, "words": 4000, "place": 300}
 MOST_OFFENCES = 5
-SHOWN = "Earlier records show signs. What they say stands with the signs of the case."
+SHOWN = "Earlier records show signs. They are listed with the signs of the case."
 STAGES = {"custody": "arrest", "stop": "stop"}
 
 

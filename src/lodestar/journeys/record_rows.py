@@ -35,7 +35,7 @@ def record_row(cells: Cells, others: Cells, kind: str, now: datetime) -> RecordT
     if when is None:
         raise RowRejected("it lacks when it happened")
     if not happened:
-        notes.append("when it was reported stands for when it happened")
+        notes.append("the time it was reported is used as the time it happened")
     name = "happened" if happened else "reported"
     as_typed = " ".join(texts[part] for part in (f"{name}_at", f"{name}_time") if part in texts)
     on = london_date(when[0])

@@ -39,7 +39,7 @@ class ReferenceUse:
         incident, person = (row.incident, ""), (row.incident, row.person_ref)
         for name, reference, use in (("incident_ref", row.incident, incident), ("person_ref", row.person_ref, person)):
             if self.rows[use] > 1 and reference and not has_figure(reference):
-                return f"{name} “{reference}” has no figure and is used by {self.rows[use]} rows: {_ADVICE}"
+                return f"{name} “{reference}” has no digit and is used by {self.rows[use]} rows: {_ADVICE}"
         if columns := self.differs.get(incident):
             return f"{self.rows[incident]} rows of incident_ref “{row.incident}” differ in {', '.join(columns)}: {_ADVICE}"
         if self.rows[incident] > MOST_OF_ONE:
@@ -85,7 +85,7 @@ def rows_refused(rows: Sequence[ConcernRow], stands: Standing) -> dict[str, str]
             continue
         person = people.get(keys[row.key])
         if not has_figure(row.incident):
-            refused[row.key] = f"incident_ref “{row.incident}” has no figure, and a case stands under it: {_ADVICE}"
+            refused[row.key] = f"incident_ref “{row.incident}” has no digit, and a case has this reference: {_ADVICE}"
         elif row.met is not None and row.met != case.encountered_at:
             refused[row.key] = f"incident_ref “{row.incident}” is a case of another time: {_ADVICE}"
         elif person is not None and (differs := _differs(row, person, case)):

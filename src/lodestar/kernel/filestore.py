@@ -25,18 +25,18 @@ MOST_PIXELS = 50_000_000
 PDF_SECONDS = 8  # of a processor; 300 pages of guidance take two, a scanned paper of 25 MB as much
 PATIENCE = 25.0  # seconds, on a busy machine
 TOO_LONG = "The file takes too long to read. Print it to a new PDF, or photograph it, and choose that."
-BUSY = "The PDF could not be read just now. Hold on to it and add it in a minute; what you wrote is here."
+BUSY = "The PDF could not be read right now. Keep it and add it in a minute; what you wrote is here."
 NO_SUCH_KIND = "This kind of file cannot be kept here. Choose a photograph (JPEG or PNG), a PDF or a Word document."
 _WHY = {
     NO_PAGES: "The PDF has no pages. Choose another file.",
-    NOT_A_PDF: "The PDF cannot be read. Save it again and choose it anew.",
+    NOT_A_PDF: "The PDF cannot be read. Save it again and choose it again.",
 }
 _ALONE = str(Path(__file__).with_name("pdf_alone.py"))
 _PDFS_READ = BoundedSemaphore(2)
-WORD_BUSY = "The document could not be read just now. Hold on to it and add it in a minute; what you wrote is here."
+WORD_BUSY = "The document could not be read right now. Keep it and add it in a minute; what you wrote is here."
 _WHY_WORD = {
-    PROGRAM: "The document holds a program (macros) and is not kept. Print it to a PDF and choose that.",
-    PICTURE: "A picture in the document is of a kind that cannot be handed out. Save the document as a PDF and choose that.",
+    PROGRAM: "The document contains macros and cannot be stored. Print it to a PDF and choose that.",
+    PICTURE: "A picture in the document is of a kind that cannot be shared. Save the document as a PDF and choose that.",
     NOT_A_DOCUMENT: "The Word document cannot be read. Save it again, or print it to a PDF, and choose that.",
 }
 _WORD = (

@@ -19,7 +19,7 @@ def served(content: bytes, media_type: str) -> tuple[bytes, str]:
     if media_type in ENDINGS.values():
         return content, media_type  # a film, which nothing here takes apart
     if media_type == "message/rfc822":
-        raise NotAccepted("A letter says whom it is from and to: its edited text is handed out.")
+        raise NotAccepted("A letter names its sender and recipient: only its edited text is shared.")
     if media_type == "text/html":
         return _words(content), _TEXT
     if media_type == "text/markdown":

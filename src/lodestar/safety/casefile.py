@@ -23,8 +23,8 @@ def panel(shown: Shown) -> Panel | None:
         return Panel(
             "tonight",
             "Tonight",
-            "No line of the first hour is open. That is what is recorded.",
-            link="The lines",
+            "No first-hour task is open, as far as is recorded.",
+            link="First-hour tasks",
             href=href,
         )
     rows = [_row(shown, code, owed, href) for code, owed in still.items()]

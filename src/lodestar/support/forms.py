@@ -9,20 +9,20 @@ from lodestar.cases.forms.when import WhenField
 from lodestar.cases.presenters.leaflets import choices
 from lodestar.support.presenters import HOW, OUTCOMES
 
-WANTED = "Say what came of it"
+WANTED = "Say what the outcome was"
 
 
 class OfferAgain(forms.Form):
     """One offer, or a try at one. Only what came of it is asked for."""
 
-    outcome = forms.ChoiceField(label="What came of it?", choices=OUTCOMES, required=False, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label="What was the outcome?", choices=OUTCOMES, required=False, widget=forms.RadioSelect)
     at = WhenField(label="When")
     how = forms.ChoiceField(label="How", choices=HOW, required=False, widget=forms.RadioSelect)
     as_agreed = forms.ChoiceField(
         label="In the way agreed with them?", choices=YES_NO, required=False, widget=forms.RadioSelect
     )
     known_officer = forms.ChoiceField(
-        label="By somebody they know?", choices=YES_NO, required=False, widget=forms.RadioSelect
+        label="By someone they know?", choices=YES_NO, required=False, widget=forms.RadioSelect
     )
     said = forms.CharField(label="What they said, if they wish to say", required=False, max_length=500, widget=forms.Textarea)
     leaflet = forms.ChoiceField(label="Leaflet shown or given", choices=choices, required=False)

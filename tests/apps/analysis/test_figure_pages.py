@@ -58,7 +58,7 @@ def test_five_and_six_read_cannot_tell_with_what_would_tell(client, coordinator)
     signed_in(client, coordinator)
     for code, words in (("not-trained", "who was trained in what"), ("not-properly-investigated", "Reviews of files")):
         page = client.get(f"/figures/{code}/cannot-tell", QUERY).content.decode()
-        assert "What would tell" in page
+        assert "Missing evidence" in page
         assert words in page
 
 
@@ -178,7 +178,7 @@ def test_the_file_has_what_stands_beside_the_failings_each_kind_by_itself(client
     left = beside(scope_for(coordinator), MARCH, timezone.now()).still
     assert left.open > left.late > 0
     assert told == {
-        "Lines open at 2026-04-01T00:00:00+01:00": (str(left.open), "", "", ""),
+        "Tasks open at 2026-04-01T00:00:00+01:00": (str(left.open), "", "", ""),
         "Of them late at 2026-04-01T00:00:00+01:00": (str(left.late), "", "", ""),
     }
     for row in found[6:]:

@@ -177,7 +177,7 @@ def test_what_a_second_inspector_typed_stays_where_a_colleague_decided_meanwhile
     actions.decide_telling(by=an_inspector(name="DI First"), at=timezone.now(), telling=row, approved=True, because="Checked")
     answer = signed_in(client, an_inspector()).post(f"/addresses-told/{row.id}", form(approved="no", because="The aunt is there"))
     assert answer.status_code == 422
-    for told in ("It is decided already", "The aunt is there", "Approved: DI First"):
+    for told in ("It is already decided", "The aunt is there", "Approved: DI First"):
         assert told in text(answer)
     row.refresh_from_db()
     assert row.approved

@@ -63,7 +63,7 @@ def test_a_colleague_of_the_case_writes_it_down_and_is_not_shown_why(client, app
     with time_machine.travel(NINE + HOUR, tick=False):
         listed = text(signed_in(client, colleague).get(f"/people/{row.person_id}/address/told"))
         page = text(client.get(f"/addresses-told/{row.id}"))
-    assert "Write down when they were told" in listed
+    assert "Record when it was disclosed" in listed
     assert "It holds for 72 hours" in page
     for hidden in ("A bed for tonight", "Rowan House is checked"):
         assert hidden not in page
@@ -90,7 +90,7 @@ def test_once_it_does_not_hold_blank_is_not_now_nor_a_month_its_first_day(client
     asker, _, row = approved
     with time_machine.travel(LATE, tick=False):
         assert "It does not hold any more" in text(signed_in(client, asker).get(f"/addresses-told/{row.id}"))
-    for when, asks in (("", "Write when they were told"), ("March 2026", "Write the day and the time")):
+    for when, asks in (("", "Write when it was disclosed"), ("March 2026", "Write the day and the time")):
         answer = writes(client, asker, row, when, LATE)
         assert answer.status_code == 422
         assert asks in text(answer)

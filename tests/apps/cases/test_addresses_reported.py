@@ -66,7 +66,7 @@ def test_whoever_writes_where_they_were_taken_is_named_and_the_clerk_is_not(clie
     assert signed_in(client, detective).post(page, form(address=REFUGE)).headers["Location"] == f"/people/{person.id}"
     assert named(person) == {detective.user}
     assert seen_by(person, clerk, detective) == {detective.user}
-    assert "You are not one of the people who may see it. Ask DC Tallow." in unescape(
+    assert "You may not see it. Ask DC Tallow." in unescape(
         signed_in(client, clerk).get(page).content.decode()
     )
     actions.record_reported_addresses(by=clerk, at=timezone.now(), case=person.case, addresses=[(person, REPORTED)])
@@ -91,7 +91,7 @@ def test_somebody_named_for_what_was_reported_hides_it_from_nobody_who_has_the_c
 def test_the_page_of_who_may_see_it_says_that_whoever_has_the_case_may(client, brought):
     clerk, _, person = brought
     page = unescape(signed_in(client, clerk).get(f"/people/{person.id}/address/viewers").content.decode())
-    assert "Nobody. Whoever writes it down is named." in page
+    assert "Nobody. The person who records it is named automatically." in page
     assert "Until somebody writes where they are, Mr Tillage may see it too, who has the case." in page
     assert 'name="remove"' not in page
 

@@ -52,7 +52,7 @@ def test_a_reference_alone_is_recorded_and_closes_nothing(client):
     shown = html(client.get(f"/people/{kieran.id}/first-account"))
     assert "Body-worn video BWV-7714, 1 March 2026, 02:14, officer 4471" in shown
     assert "Do not ask them to tell it again" in shown
-    assert "nothing is said yet" in shown
+    assert "nothing recorded yet" in shown
     assert "Body-worn video BWV-7714" in html(client.get(f"/people/{kieran.id}"))
 
 

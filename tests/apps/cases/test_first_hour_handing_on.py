@@ -72,7 +72,7 @@ def test_chosen_lines_alone_may_be_handed_on(client):
     hand_on(signed_in(client, officer), case, hand="ticked", line=["record_crime"])
     assert set(HandOn.objects.values_list("obligation__code", flat=True)) == {"record_crime"}
     html = unescape(hand_on(client, case).content.decode())
-    assert "Waiting to be taken" in html
+    assert "Waiting to be accepted" in html
     assert sentence_of("golden_hour_evidence") in html
 
 
@@ -198,7 +198,7 @@ def test_it_stays_the_officer_s_until_it_is_taken(client):
     for path in ("hand-on", "do-now"):
         html = unescape(client.get(f"/cases/{case.reference}/{path}").content.decode())
         assert "Not taken yet" in html
-        assert "they stay with you until they are" in html
+        assert "they remain with you until they are" in html
     coordinator = a_member("coordinator", name="F. Quist")
     other = signed_in(Client(), coordinator)
     html = morning(other)
@@ -211,7 +211,7 @@ def test_it_stays_the_officer_s_until_it_is_taken(client):
     assert "Taken by F. Quist at" in html
     assert "Not taken yet" not in html
     assert "Nothing is recorded as waiting" in morning(other)
-    assert "Taken by you since midnight" in morning(other)
+    assert "Accepted by you since midnight" in morning(other)
     assert ledger.differences([case]) == []
 
 
@@ -254,7 +254,7 @@ def test_a_line_taken_a_moment_before_stays_with_the_first(client):
     signed_in(client, first).post("/morning-list", form(take=wanted))
     answer = theirs.post("/morning-list", form(take=wanted))
     assert HandOn.objects.get().taken_by_id == first.user
-    assert "One of those had been taken a moment before." in morning(theirs, answer.url.removeprefix("/morning-list"))
+    assert "One of those had just been accepted by someone else." in morning(theirs, answer.url.removeprefix("/morning-list"))
 
 
 @each("take", ["", "x", "1,2", "01a21055-0000-7000-8000-000000000000"])

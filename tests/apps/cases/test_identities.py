@@ -210,7 +210,7 @@ def test_why_they_are_one_is_not_lost_where_somebody_linked_them_first(people):
     link_people(by=coordinator, at=MET, match=found, reasons=["looks"], words="")
     refused = client.post(address, sent(page, do="link", reasons=["looks"], words="The same scar."))
     assert refused.status_code == 422
-    assert "Somebody linked them while this page stood open" in words(refused)
+    assert "Somebody linked them while this page was open" in words(refused)
     draft = Draft.objects.get()
     for shown in (refused, client.get(f"{draft.path}?draft=1")):
         html = unescape(shown.content.decode())
@@ -242,7 +242,7 @@ def test_why_they_are_one_is_not_lost_where_somebody_said_first_that_they_are_tw
     say_of_match(by=coordinator, at=MET, match=found, kind="not_same", words="")
     refused = client.post(address, sent(page, do="link", reasons=["looks"], words="The same scar."))
     assert refused.status_code == 422
-    assert "Somebody said that they are not the same person" in words(refused)
+    assert "Somebody recorded that they are not the same person" in words(refused)
     draft = Draft.objects.get()
     for shown in (refused, client.get(f"{address}?draft={draft.key}")):
         assert "The same scar.</textarea>" in unescape(shown.content.decode())
@@ -257,7 +257,7 @@ def test_an_alert_says_who_to_reach_and_nothing_of_the_other_case_till_it_is_giv
     found = match(c, a, found_by_id=third.user, outcome="sealed")
     alert = MatchAlertFactory(match=found, to_id=first.user, told_as="named_owner")
     client = signed_in(Client(), first)
-    assert f"Somebody like a person in {a.case.reference} was recorded by PC 2" in words(client.get("/my-work"))
+    assert f"Someone similar to a person in {a.case.reference} was recorded by PC 2" in words(client.get("/my-work"))
     told = words(client.get(f"/alerts/{alert.id}"))
     assert "PC 2" in told
     assert "01632 960 444" in told
@@ -347,7 +347,7 @@ def test_who_had_the_page_open_while_another_linked_takes_no_link_back_by_it(peo
     assert groups_of() == [["Ana 0", "Ana 1"]]
     assert client.post(address, sent(client.get(address), do="unlink", words="Two sisters.")).url == address
     late = client.post(address, sent(takes_back, do="unlink", words="Two sisters."))
-    assert (late.status_code, "took the link back" in words(late)) == (422, True)
+    assert (late.status_code, "undid the link" in words(late)) == (422, True)
     assert groups_of() == []
 
 
@@ -374,7 +374,7 @@ def test_what_was_decided_first_stands_and_is_looked_at_again_before_it_changes(
     decide(by, together, "linked")
     decide(by, apart, "not_same")
     for found, kind in ((together, "not_same"), (apart, "linked")):
-        with pytest.raises(UnableToLink, match="while this page stood open"):
+        with pytest.raises(UnableToLink, match="while this page was open"):
             decide(by, found, kind)
     say_of_match(by=by, at=timezone.now(), match=apart, kind="again")
     decide(by, apart, "linked")

@@ -126,7 +126,7 @@ def test_safeguarding_by_itself_is_no_reason(client, here, purposes):
     officer, _, person = here
     answer = send(client, officer, person, purposes=purposes)
     assert answer.status_code == 422
-    assert "Safeguarding by itself is no reason" in text(answer)
+    assert "“Safeguarding” alone is not a reason" in text(answer)
     assert "They hold the van" in text(answer)  # what was typed is kept
     assert not ImmigrationDisclosure.objects.exists()
     with pytest.raises(actions.NoReason):
@@ -157,7 +157,7 @@ def test_what_a_colleague_decided_meanwhile_is_told_and_the_words_are_kept(clien
     actions.decide_disclosure(by=an_inspector(name="DI Haldane"), at=timezone.now(), disclosure=row, approved=False, because="No")
     answer = signed_in(client, an_inspector()).post(f"/immigration/{row.id}", form(approved="yes", because="It would help her"))
     assert answer.status_code == 422
-    for said in ("It is decided already", "DI Haldane", "It would help her"):
+    for said in ("It is already decided", "DI Haldane", "It would help her"):
         assert said in text(answer)
     row.refresh_from_db()
     assert row.approved is False
@@ -219,7 +219,7 @@ def test_what_happened_is_always_recorded_shown_owed_and_counted_at_once(client,
     assert figure_says(case) == "happened"
     inspector = an_inspector()
     signed_in(client, inspector)
-    assert "Told already" in text(client.get("/immigration"))
+    assert "Already disclosed" in text(client.get("/immigration"))
     assert "Approve or refuse disclosure to Immigration Enforcement" in text(client.get("/my-work"))
     row = ImmigrationDisclosure.objects.get()
     assert client.post(f"/immigration/{row.id}", form(approved="yes", because="It was the least")).status_code == 302
@@ -254,7 +254,7 @@ def test_an_address_that_was_told_to_immigration_is_that_fact_and_is_asked_for_e
     sent = {"recipient": "Immigration", "power": "None", "use": "immigration", "reason": "They asked", "crossing": "They asked"}
     answer = signed_in(client, officer).post(path, form(**sent))
     assert answer.status_code == 422
-    assert "Telling immigration is proposed on its own page" in text(answer)
+    assert "Propose immigration disclosures on their own page" in text(answer)
     with pytest.raises(actions.TellsImmigration):
         actions.ask_to_tell(by=officer, at=MET, person=person, **sent)
     assert not ImmigrationDisclosure.objects.exists()
@@ -322,7 +322,7 @@ def test_the_form_says_what_is_missing_and_keeps_what_was_typed(client, here):
     answer = signed_in(client, officer).post(f"/people/{person.id}/immigration", form(recipient="CIO Blythe"))
     assert answer.status_code == 422
     page = text(answer)
-    for said in ("Write under what power", "Choose how they are told", "Tick what it is for", "CIO Blythe"):
+    for said in ("Write under what power", "Choose how it is disclosed", "Tick what it is for", "CIO Blythe"):
         assert said in page
     assert len(answer.content) <= 30_000
     assert not ImmigrationDisclosure.objects.exists()

@@ -85,8 +85,8 @@ def test_it_is_written_down_once_whoever_writes_it(client, approved):
     actions.give_case(by=proposer, at=LATE, case=row.person.case, to=third.user)
     with time_machine.travel(LATE, tick=False):
         page = text(signed_in(client, third).get(f"/people/{row.person_id}/immigration"))
-        assert "Write down when they were told" not in page
-        assert "Told outside the time for which it was approved" in page
+        assert "Record when it was disclosed" not in page
+        assert "Told outside the approved time" in page
     answer = writes(client, third, row, "1030")
     assert answer.status_code == 422
     assert "written down already" in text(answer)

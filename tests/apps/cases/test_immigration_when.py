@@ -64,7 +64,7 @@ def test_a_colleague_of_the_case_writes_it_down_and_is_not_shown_why(client, app
     with time_machine.travel(MONDAY + 2 * HOUR, tick=False):
         listed = text(signed_in(client, colleague).get(f"/people/{row.person_id}/immigration"))
         page = text(client.get(f"/immigration/{row.id}"))
-    assert "Write down when they were told" in listed
+    assert "Record when it was disclosed" in listed
     assert "That she was met" in page
     for hidden in ("He hides there", "The least that will do"):
         assert hidden not in page
@@ -96,7 +96,7 @@ def test_told_after_it_had_lapsed_is_told_without(client, approved):
         assert "It does not hold any more" in text(signed_in(client, officer).get(f"/immigration/{row.id}"))
     answer = writes(client, officer, row, "", late)  # now cannot be meant
     assert answer.status_code == 422
-    assert "Write when they were told" in text(answer)
+    assert "Write when it was disclosed" in text(answer)
     assert writes(client, officer, row, "1030", late).status_code == 302
     assert without().get().told_at == late - HOUR / 2
 

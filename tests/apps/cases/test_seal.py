@@ -117,7 +117,7 @@ def test_unsealing_is_for_an_owner_who_did_not_seal(client, here):
     officer, case, _, supervisor, owner = here
     seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
     path = f"/cases/{case.reference}/unseal"
-    assert "You sealed it. Somebody else of its owners has to unseal it." in text(client.get(path))
+    assert "You sealed it. Another of its owners has to unseal it." in text(client.get(path))
     assert client.post(path, form(reason="Enough.")).status_code == 422
     assert Case.objects.get(id=case.id).sealed
     assert signed_in(client, officer).post(path, form(reason="Mine.")).status_code == 404
@@ -323,7 +323,7 @@ def test_emergency_access_asks_why_opens_for_a_day_and_is_told_at_once(client, h
     assert client.get(f"/cases/{case.reference}").status_code == client.get(f"/people/{person.id}").status_code == 200
     assert "You used emergency access" in text(client.get(f"/people/{person.id}"))
     top = text(signed_in(client, log).get("/log"))
-    assert top.index("PC Ferreira") < top.index("Look into the log")
+    assert top.index("PC Ferreira") < top.index("Search the log")
     assert "She rang and is being followed." in top
     assert case.reference in top
     work = text(client.get("/my-work"))

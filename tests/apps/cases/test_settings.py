@@ -215,11 +215,11 @@ def test_where_sources_disagree_the_stricter_is_shipped_and_shown_as_such(client
     assert set(disagree) == {KEY, "reconsideration_limit", "schedule4_additions"}
     assert all(row["value"] == row["stricter"] for row in disagree.values())
     signed_in(client, two[0])
-    assert "The stricter is shipped: 30 days from the notice" in shown(client, "/rules/settings/reconsideration_limit")
-    assert "The stricter is shipped: from the meeting" in shown(client, f"/rules/settings/{KEY}")
+    assert "The stricter value is the default: 30 days from the notice" in shown(client, "/rules/settings/reconsideration_limit")
+    assert "The stricter value is the default: from the meeting" in shown(client, f"/rules/settings/{KEY}")
     page = shown(client, "/rules/settings/schedule4_additions")
-    assert "The stricter is shipped: listed from the day named" in page
-    assert "Nothing confirms it yet" in page
+    assert "The stricter value is the default: listed from the day named" in page
+    assert "Not confirmed" in page
     for code in ("schedule4_person_must_look", "duress_and_public_interest"):
         assert 'href="/rules/settings/schedule4_additions"' in shown(client, f"/rules/{code}")
     assert "Sources disagree" not in shown(client, "/rules/settings/pip3_victims")
@@ -227,7 +227,7 @@ def test_where_sources_disagree_the_stricter_is_shipped_and_shown_as_such(client
 
 def test_a_number_to_ring_is_not_known_until_it_is_proposed_as_one_and_agreed(client, two):
     signed_in(client, two[0])
-    assert "Not known: your force sets this" in shown(client, "/rules/settings/number_coroner")
+    assert "Not set: ask your coordinator" in shown(client, "/rules/settings/number_coroner")
     assert "Which number should it be?" in shown(client, "/rules/settings/number_coroner/propose")
     for typed in ("", "ask control"):
         refused = propose_page(client, "number_coroner", value=typed)
@@ -243,7 +243,7 @@ def test_a_force_takes_its_number_back_where_it_no_longer_answers(client, two):
     assert propose_page(client, "number_coroner", value="Not known").status_code == 302
     change = SettingChange.objects.get()
     assert change.value == ""
-    assert "Not known: your force sets this, from 1 March 2999" in shown(client, "/rules/settings/number_coroner")
+    assert "Not set: ask your coordinator, from 1 March 2999" in shown(client, "/rules/settings/number_coroner")
 
 
 def test_one_proposes_and_a_second_agrees_on_pages(client, two):
@@ -252,7 +252,7 @@ def test_one_proposes_and_a_second_agrees_on_pages(client, two):
     change = SettingChange.objects.get()
     assert "As the board decided." in shown(client, f"/rules/settings/{KEY}")
     own = shown(client, f"/rules/settings/changes/{change.id}")
-    assert "Take it back" in own
+    assert "Withdraw it" in own
     assert "Agree" not in own
     assert decide_page(client, change, "approve").status_code == 422
     signed_in(client, two[1])

@@ -145,7 +145,7 @@ def test_error_summary_is_the_components(draw, wrong):
     theirs = govuk(
         "error-summary",
         {
-            "titleText": "Three things could not be read. What you typed is kept: put it right and save again.",
+            "titleText": "Three things could not be read. What you typed is kept: correct it and save again.",
             "errorList": [
                 {"text": "Neither adds up"},
                 {"text": "Write it again", "href": "#id_name"},

@@ -73,22 +73,22 @@ def test_a_record_holds_what_the_case_holds_of_this_victim_and_nobody_else(clien
     for line in (
         "OFFICIAL-SENSITIVE",
         f"Our reference: {case.reference}/1",
-        "When it happened: From January 2026, still going on when they were met",
+        "When it happened: From January 2026, continuing at the encounter",
         "Where it happened: In the United Kingdom",
         "What was done to them: Criminal exploitation",
         "Name: Kieran Doyle",
         f"Date of birth: {NOT_KNOWN}",
-        "Age when met: 15 to 16, they say so",
+        "Age at encounter: 15 to 16, they say so",
         f"Died: {NOT_KNOWN}",
         "Circumstances: Kieran Doyle with wraps.",
-        "Said or noted then: He owes Skip. (PC Brandreth)",
+        "Said or noted at the time: He owes Skip. (PC Brandreth)",
         "Threats: To them",
         "First account: Body-worn video BWV-7714, 2 March 2026, 23:40, officer 4471. It is the account: watch it."
         " Do not ask them to tell it again, or type it anew",
         "Evidence kept in the first hour: Phones",
-        "Who is said to have done it: Skip",
-        "Other victims: One more recorded, with a crime of their own",
-        "Officer who met them: PC Brandreth",
+        "Alleged suspect: Skip",
+        "Other victims: One more recorded, with a separate crime",
+        "Officer at the encounter: PC Brandreth",
         f"Crime number, if there is one: {NOT_KNOWN}",
     ):
         assert line in told, line
@@ -191,7 +191,7 @@ def test_of_a_sealed_case_nothing_is_made(client):
     actions.seal_case(by=a_member("coordinator"), at=MET, case=case, reason="A relative.", owners=owners)
     signed_in(client, officer)
     page = client.get(f"/people/{kieran.id}/crime-record")
-    assert "Nothing is made for other systems" in page.content.decode()
+    assert "Nothing goes to other systems" in page.content.decode()
     assert "Doyle" not in unescape(page.content.decode()).replace("Kieran Doyle, 15 to 16", "")
     assert client.get(f"/people/{kieran.id}/crime-record/txt").status_code == 404
     assert not Event.objects.filter(code="exchange.crime_pack_made").exists()

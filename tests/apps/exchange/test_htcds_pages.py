@@ -183,7 +183,7 @@ def test_out_and_in_again_is_the_same_case_in_what_the_format_holds(client, tmp_
     assert ledger.differences([again]) == []
     said = io.StringIO()
     call_command("import_htcds", str(file), user=who, tenant="", stdout=said)
-    assert said.getvalue().startswith("stood already")
+    assert said.getvalue().startswith("were already here")
 
 
 def test_a_hostile_file_is_refused_whole_in_one_sentence(tmp_path):
@@ -205,6 +205,6 @@ def test_what_was_not_taken_is_said(tmp_path):
     file.write_text("prs_FirstName,prs_SecondName,prs_Email,vic_TypeOfExploitation\r\nAna,Popescu,a@example.org,ForcedLabour\r\n")
     said = io.StringIO()
     call_command("import_htcds", str(file), user=who, tenant="", stdout=said)
-    assert "note: prs_Email has no place here and was not taken." in said.getvalue()
+    assert "note: prs_Email cannot be stored here and was not imported." in said.getvalue()
     assert Person.objects.get().name == "Ana Popescu"
     assert Case.objects.get().encountered_at <= timezone.now()

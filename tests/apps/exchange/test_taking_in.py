@@ -70,7 +70,7 @@ def test_taking_in_makes_the_cases_once_and_lists_them(client, coordinator):
     assert ledger.differences(list(Case.objects.all())) == []
     listed = words(client.get(LOOK))
     assert all(case.reference in listed for case in Case.objects.all())
-    assert words(sent(client, LOOK, THEIRS)).count("Here already as") == 2
+    assert words(sent(client, LOOK, THEIRS)).count("Already here as") == 2
 
 
 @pytest.mark.parametrize("looked_at", ["", mark([]), "\u00e9" * 64])
@@ -85,8 +85,8 @@ def test_what_was_not_looked_at_is_not_taken_in(client, coordinator, looked_at):
     ("content", "says"),
     [
         (b"", "Choose the file"),
-        (b"\x00\xff", "Nothing can be taken in: the file is neither"),
-        (b'[{"prs_Gender": "=cmd()"}]', "Nothing can be taken in: record 1: prs_Gender"),
+        (b"\x00\xff", "Nothing can be imported: the file is neither"),
+        (b'[{"prs_Gender": "=cmd()"}]', "Nothing can be imported: record 1: prs_Gender"),
         (json.dumps([{"prs_FirstName": f"P{one}"} for one in range(21)]).encode(), "The file holds 21 cases"),
     ],
 )
@@ -122,7 +122,7 @@ def test_a_case_that_was_sealed_since_is_as_it_was_to_who_took_it_in_and_not_the
     case = Case.objects.get()
     owner, second = a_member("coordinator"), a_member("supervisor")
     then = shown(sent(client, LOOK, file))
-    assert f"Here already as <a class=\"govuk-link\" href=\"/cases/{case.reference}\">" in then
+    assert f"Already here as <a class=\"govuk-link\" href=\"/cases/{case.reference}\">" in then
     actions.seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, second.user])
     assert shown(sent(client, LOOK, file)) == then
     assert sent(client, TAKE, file, looked_at=mark(file)).status_code == 302

@@ -109,7 +109,7 @@ def test_a_folder_with_films_takes_in_each_with_the_captions_beside_it(editor, t
     assert "text.webm: refused. It is no film, whatever the ending of its name says" in said
     assert "good.vtt" not in said
     assert "silent.mp4: 0 passages. A film without captions" in said
-    assert "2 published without a second person, 1 taken in as drafts, 0 stood already, 1 refused" in said
+    assert "2 published without a second person, 1 taken in as drafts, 0 were already here, 1 refused" in said
     states = dict(Version.objects.values_list("document__file_name", "state"))
     assert (states["good.mp4"], states["silent.mp4"], states["guide.txt"]) == ("published", "draft", "published")
 

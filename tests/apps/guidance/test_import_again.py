@@ -25,8 +25,8 @@ def test_a_word_that_only_a_draft_that_stood_holds_is_found_once_that_is_publish
     (folder / "b.txt").write_text("Ask at the centre.")
     taken(folder, named)
     told = taken(folder, named, "--publish").splitlines()
-    assert "a.txt: stood already, as a.txt. It is published now" in told
-    assert told[-1] == "2 published without a second person, 0 stood already, 0 refused"
+    assert "a.txt: were already here, as a.txt. It is published now" in told
+    assert told[-1] == "2 published without a second person, 0 were already here, 0 refused"
     assert found("quokka")[:1] == ["a.txt"]
 
 
@@ -52,6 +52,7 @@ def test_what_a_run_that_was_killed_left_uncounted_the_next_counts(folder, named
         killed.setattr(guidance_import.actions, "count_terms", lambda: None)
         taken(folder, named, "--publish")
     assert found("quokka") == []
-    assert taken(folder, named, "--publish").splitlines()[-1].startswith("0 published without a second person, 1 stood already")
+    last = taken(folder, named, "--publish").splitlines()[-1]
+    assert last.startswith("0 published without a second person, 1 were already here")
     assert found("quokka") == ["a.txt"]
     assert Document.objects.get().file_name == "a.txt"

@@ -187,7 +187,7 @@ def test_a_link_out_of_the_folder_is_none_of_its_files(folder, named, tmp_path):
 def test_the_same_folder_again_changes_nothing(folder, named):
     (folder / "a.txt").write_text("The centre opens at six.")
     assert "1 published without a second person" in taken(folder, named, "--publish")
-    assert "0 published without a second person, 1 stood already" in taken(folder, named, "--publish")
+    assert "0 published without a second person, 1 were already here" in taken(folder, named, "--publish")
     assert Version.objects.filter(document__is_own=False).count() == 1
 
 
@@ -314,7 +314,7 @@ def test_what_a_manifest_says_of_a_file_that_stands_is_told_and_changes_nothing(
     manifest.write_text("file,title,nation,colour\na.txt,Reception,Wales,red\nb.txt,Gate,Scotland,red\n")
     for more in ((), ("--publish",)):
         told = taken(folder, named, "--manifest", str(manifest), *more)
-        assert "b.txt: stood already, as a.txt" in told
+        assert "b.txt: were already here, as a.txt" in told
         assert told.count("nothing was changed: nation, title.") == 1
         assert told.count("not known, and were not read: colour.") == 1
     manifest.write_text("file,title,classification\na.txt,Reception,OFFICIAL-SENSITIVE\n")

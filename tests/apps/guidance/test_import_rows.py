@@ -89,7 +89,7 @@ def test_documents_that_would_replace_each_other_are_told_in_one_sentence(import
     rows = [{"file": "a.txt", "supersedes": "b.txt"}, {"file": "b.txt", "supersedes": "c.txt"},
             {"file": "c.txt", "supersedes": "./a.txt"}, {"file": "d.txt", "supersedes": "d.txt"}]  # fmt: skip
     _, told = imports(["a.txt", "b.txt", "c.txt", "d.txt"], rows)
-    assert "c.txt: what it supersedes was left, ./a.txt. That document is this one, or replaces it in its turn." in told
+    assert "c.txt: what it supersedes was left, ./a.txt. That is this document, or one that replaces it." in told
     assert "d.txt: what it supersedes was left" in told
     replaced = dict(Document.objects.values_list("file_name", "supersedes__file_name"))
     assert replaced == {"a.txt": "b.txt", "b.txt": "c.txt", "c.txt": None, "d.txt": None}

@@ -233,7 +233,7 @@ def test_an_entry_says_when_it_is_looked_at_again(one):
     page = one.post("/guidance/words/new", form(says="nick", means=""))
     assert page.status_code == 422
     assert "Write what guidance calls it" in text_of(page)
-    assert "Write when it is looked at again" in text_of(page)
+    assert "Write the review date" in text_of(page)
     ThesaurusEntryFactory(review_by=timezone.localdate().replace(year=2020, day=1))
     assert "1 entry is past the review date" in text_of(one.get("/guidance/keeping"))
 

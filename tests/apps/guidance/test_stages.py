@@ -51,7 +51,7 @@ def test_a_draft_is_published_by_two(take_in, editor, second):
     version = take_in("a.txt", "Ring the duty inspector.", is_published=False).version
     with pytest.raises(stages.NotNow, match="second person"):
         actions.publish(by=editor, at=timezone.now(), version=version)
-    with pytest.raises(stages.NotNow, match="Somebody else"):
+    with pytest.raises(stages.NotNow, match="Someone else"):
         actions.approve(by=editor, at=timezone.now(), version=version)
     actions.approve(by=second, at=timezone.now(), version=version)
     actions.publish(by=editor, at=timezone.now(), version=version)
@@ -62,7 +62,7 @@ def test_a_draft_is_published_by_two(take_in, editor, second):
 def test_what_one_published_alone_is_marked_until_another_confirms_it(take_in, editor, second):
     version = take_in("a.txt", "Ring the duty inspector.").version
     assert version.is_alone
-    with pytest.raises(stages.NotNow, match="Somebody else"):
+    with pytest.raises(stages.NotNow, match="Someone else"):
         actions.confirm(by=editor, at=timezone.now(), version=version)
     actions.confirm(by=second, at=timezone.now(), version=version)
     with pytest.raises(stages.NotNow):

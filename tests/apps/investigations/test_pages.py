@@ -86,7 +86,7 @@ def test_two_victims_with_one_number_is_asked_about_and_then_taken(client, offic
     web, path = signed_in(client, officer), f"/people/{person.id}/crime"
     asked = web.post(path, form(number="37/1 "))
     assert asked.status_code == 422
-    assert "Jaz has this number too. Each victim has a crime of their own" in words(asked)
+    assert "Jaz has this number too. Each victim has a separate crime" in words(asked)
     assert web.post(path, form(number="37/1", same_number="on")).status_code == 302
 
 
@@ -165,7 +165,7 @@ def test_a_pip2_detective_is_chosen_from_a_list_with_unit_and_cases(client, allo
     assert "DC Marchetti" in shown
     assert "No open case." in shown
     assert trainee.name not in shown
-    assert "PC Brandreth is the interim owner" in shown
+    assert "PC Brandreth is the acting case owner" in shown
     typed = form(owner=str(detective.user), version="0")
     assert web.post(path, typed).status_code == web.post(path, typed).status_code == 302
     assert Allocation.objects.get().kind == "pip2"
@@ -194,7 +194,7 @@ def test_below_pip2_is_refused_with_two_ways_on_and_what_has_happened_is_recorde
     assert (anew.state, anew.due_at) == ("open", at), "overdue at once"
     shown = words(web.get(path))
     assert "was not recorded as PIP2 that day" in shown
-    assert "Happened without" in shown
+    assert "Went ahead without" in shown
     assert "College of Policing APP (PIP2 or higher): not met." in shown
     assert in_step(case)
 

@@ -86,7 +86,7 @@ def test_looking_tells_each_row_and_keeps_nothing(client, coordinator):
     events = Event.objects.count()
     page = sent(client, LOOK, BROKEN)
     assert (page.status_code, len(page.content) <= 30_000) == (200, True)
-    for told in ("1 would be new, 1 would be added to a case that stands, 2 cannot", "it has 7 cells", "30/02/2025", "Line 5"):
+    for told in ("1 would be new, 1 would be added to an existing case, 2 cannot", "it has 7 cells", "30/02/2025", "Line 5"):
         assert told in words(page)
     assert words(page).index("Line 5") < words(page).index("Line 2"), "those to look at come first"
     assert (Case.objects.count(), RowTakenIn.objects.count(), Event.objects.count()) == (0, 0, events)
@@ -98,9 +98,9 @@ def test_every_row_that_can_be_is_taken_in_once(client, coordinator):
     assert (page.status_code, page.url) == (302, REPORT.format(FileTakenIn.objects.get().id))
     assert set(Person.objects.values_list("name", flat=True)) == {"Ana Pop", "Ion Pop"}
     assert ledger.differences(list(Case.objects.all())) == []
-    assert "1 are new, 1 were added to a case that stood, 2 were not taken in." in words(client.get(page.url))
+    assert "1 are new, 1 were added to an existing case, 2 were not imported." in words(client.get(page.url))
     again = sent(client, LOOK, BROKEN)
-    assert "0 would be new, 2 stand already, 2 cannot be taken in" in words(again)
+    assert "0 would be new, 2 are already here, 2 cannot be imported" in words(again)
     assert "looked_at" not in words(again), "there is nothing to take in"
 
 
@@ -113,7 +113,7 @@ def test_earlier_records_come_in_by_their_kind(client, coordinator):
     found = EarlierRecord.objects.values_list("reference", "kind", "file_name", "age_min")
     assert set(found) == {("CU/1", "custody", "return.csv", 14), ("CU/2", "custody", "return.csv", 34)}
     assert Person.objects.count() == 0
-    assert "0 would be new, 2 stand already" in words(sent(client, LOOK, CUSTODY, "custody"))
+    assert "0 would be new, 2 are already here" in words(sent(client, LOOK, CUSTODY, "custody"))
 
 
 def test_headings_of_another_system_are_mapped_once_by_a_person(client, coordinator):
@@ -133,7 +133,7 @@ def test_headings_of_another_system_are_mapped_once_by_a_person(client, coordina
     person = Person.objects.select_related("case").get()
     assert (person.name, person.birth_date, person.case.imported_as) == ("Ana Pop", "2011-09-04", "INC 9")
     assert "A7" in str(RowTakenIn.objects.get().typed), "what is not read stays with the row"
-    assert "0 would be new, 1 stand already" in words(sent(client, LOOK, THEIRS))
+    assert "0 would be new, 1 are already here" in words(sent(client, LOOK, THEIRS))
     mark = mark_of(sent(client, LOOK, THEIRS.replace("Ana", "Bea")))
     mapped(client, "concerns", Exhibit="source")
     assert sent(client, TAKE, THEIRS.replace("Ana", "Bea"), looked_at=mark).status_code == 422, "it would be other rows now"
@@ -231,7 +231,7 @@ def test_one_that_cannot_be_kept_stops_no_other(client, coordinator, monkeypatch
     monkeypatch.setattr(import_run, name, stumbles)
     content = "incident_ref,name,happened_at\r\n" + "".join(f"{one},3/11/2025\r\n" for one in ("B1,Ana", "B1,Bea", "C1,Cid"))
     page = taken(signed_in(client, coordinator), content, kind)
-    assert "2 are new, 1 were not taken in." in words(client.get(page.url))
+    assert "2 are new, 1 were not imported." in words(client.get(page.url))
     rejected = client.get(f"{page.url}/rejected").content.decode("utf-8-sig")
     assert rejected.splitlines()[1].startswith('"B1","Ana"')
     model = Person if kind == "concerns" else EarlierRecord
@@ -244,9 +244,9 @@ def test_what_cannot_be_taken_in_is_said_in_one_sentence(client, coordinator):
     bomb = workbook([["name"], ["Ana"]], bomb=b" " * 51_000_000)
     for content, kind, says in (
         (b"", "concerns", "Choose the file"),
-        (CUSTODY, "", "Say what the file holds"),
-        (CUSTODY, "rumours", "Say what the file holds"),
-        (many, "concerns", "the file holds more than 50 rows"),
+        (CUSTODY, "", "Say what is in the file"),
+        (CUSTODY, "rumours", "Say what is in the file"),
+        (many, "concerns", "the file contains more than 50 rows"),
         (b"x" * 2_000_001, "concerns", "The file is larger than 2 MB"),
         (b"%PDF-1.7\0", "custody", "neither text nor a workbook"),
         ("Total,12\r\nCallum,3\r\n", "custody", "none of the headings"),
@@ -289,6 +289,6 @@ def test_what_is_told_of_a_row_ends_where_a_note_does():
         return shown
 
     assert told("born is kept as typed", "age too") == "born is kept as typed; age too"
-    assert told("a " * 140, "b " * 20, "c") == f"{'a ' * 140}; and 2 more to know of this row"
+    assert told("a " * 140, "b " * 20, "c") == f"{'a ' * 140}; and 2 more about this row"
     assert told("long " * 100) == f"{('long ' * 60).strip()}…"
     assert told() == ""

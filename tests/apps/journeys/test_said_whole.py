@@ -23,7 +23,7 @@ from tests.apps.journeys.test_file_upload import BROKEN, CUSTODY, LOOK, TAKE, ma
 from tests.factories.accounts import a_member
 from tests.factories.signed_in import form, signed_in
 
-ASKED = "From which day are all of this kind here?"
+ASKED = "Complete from which date?"
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -54,7 +54,7 @@ def test_that_all_of_a_time_are_here_is_said_where_records_are_taken_in(client, 
         "custody", date(2025, 1, 1), date(2025, 12, 31), coordinator.user,
     )  # fmt: skip
     page = words(client.get("/prompts/records"))
-    for told in ("Said to be all here", "1 January 2025 to 31 December 2025", "c.csv"):
+    for told in ("Period confirmed as complete", "1 January 2025 to 31 December 2025", "c.csv"):
         assert told in page
     again = sent(client, LOOK, CUSTODY, "custody")
     assert ASKED in words(again), "it can be said later too, of a file that came in before"
@@ -115,7 +115,7 @@ def test_what_the_clock_let_go_stands_in_no_way_of_saying_it_of_the_others(clien
     page = said(client, f"{head}\n{gone}\nCU/2,5/2/2025,Luk,1990,Nothing.\n")
     assert (page.status_code, SaidWhole.objects.count(), EarlierRecord.objects.count()) == (302, 1, 1)
     became = words(client.get(page["Location"]))
-    for told in ("1 are new, 1 were not taken in", "it was let go on"):
+    for told in ("1 are new, 1 were not imported", "it was deleted on"):
         assert told in became
     assert "as a file</a>: put them right" not in became
 
@@ -127,7 +127,7 @@ def test_that_days_are_whole_can_be_taken_back_and_said_anew(client, coordinator
     row = SaidWhole.objects.get()
     where = f"/prompts/records/whole/{row.id}"
     assert f'href="{where}"' in words(client.get("/prompts/records"))
-    for told in ("Custody", "1 January 2025 to 31 December 2025", "file.csv", "These days are not whole after all"):
+    for told in ("Custody", "1 January 2025 to 31 December 2025", "file.csv", "Withdraw: the period is not complete"):
         assert told in words(client.get(where))
     before = timezone.now()
     for _ in range(2):

@@ -88,9 +88,9 @@ def test_one_asks_another_lets_go_and_the_page_says_what_was_done(keeper, person
     assert sent(other, path, decision="refused").status_code == 422
     assert sent(other, path, decision="agreed")["Location"] == "/keeping"
     assert not Person.objects.exists()
-    assert "They were let go on" in other.get(path).content.decode()
+    assert "Records deleted on" in other.get(path).content.decode()
     late = sent(signed_in(a_member("data_protection")), path, decision="refused", answer="She is the right person")
-    assert (late.status_code, "They were let go on" in late.content.decode()) == (422, True)  # who had it open is told
+    assert (late.status_code, "Records deleted on" in late.content.decode()) == (422, True)  # who had it open is told
     counted = "Possible victim. No reasonable grounds recorded. They were recorded wrongly"
     assert counted in other.get("/keeping").content.decode()
 
@@ -115,7 +115,7 @@ def test_a_breach_runs_from_when_it_was_known_and_closes_when_nothing_is_open(ke
     row = Breach.objects.get()
     assert answer["Location"] == f"/breaches/{row.id}"
     page = keeper.get(f"/breaches/{row.id}").content.decode()
-    assert "The Information Commissioner is told by" in page
+    assert "The Information Commissioner must be informed by" in page
     path = f"/breaches/{row.id}"
     assert sent(keeper, path, step="closed").status_code == 422
     assert sent(keeper, path, step="commissioner_not_told").status_code == 422

@@ -135,7 +135,7 @@ def test_what_is_certain_lets_them_go_and_what_was_said_of_them_goes_too(keeper,
     review = RequestReview.objects.get()
     assert (review.gives, review.because) == ("", "")
     assert "They are to be let go" not in (page := read(keeper, f"/requests/{request.id}"))
-    assert "Let go on " in page
+    assert "Deleted on " in page
 
 
 def test_who_is_let_go_because_they_ask_asks_still_when_the_second_person_agrees(keeper, person):
@@ -252,7 +252,7 @@ def test_earlier_records_of_other_systems_are_named_by_their_reference(keeper, p
     request = asked()
     looked_for(keeper, request)
     page = read(keeper, f"/requests/{request.id}")
-    assert "Custody CU/7, taken in by " in page
+    assert "Custody CU/7, imported by " in page
     assert SECRET not in page
 
 
@@ -279,7 +279,7 @@ def test_whoever_has_the_case_has_it_in_their_work_and_says_what_may_be_given(ke
     assert answer["Location"] == "/my-work"
     assert f'href="{path}"' not in read(officer, "/my-work")
     told = read(keeper, f"/requests/{request.id}")
-    for words in ("Yes, it is they.", "May be given: Her statement of 3 March", "Withheld: it would harm preventing"):
+    for words in ("Yes.", "May be disclosed: Her statement of 3 March", "Withheld: it would harm preventing"):
         assert words in told
     assert "open. Answer by" not in told
     event = Event.objects.get(code="keeping.request_reviewed")

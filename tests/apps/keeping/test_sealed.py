@@ -89,7 +89,7 @@ def test_of_an_unsealed_case_data_protection_decides_and_whoever_has_it_does_not
     person = a_person(officer, a_case(officer))
     path = f"/keeping/people/{person.id}"
     assert as_member(Client(), officer).get(path).status_code == 404
-    assert "Whether what is held is still needed" not in read(officer, f"/people/{person.id}")
+    assert "Whether their records are still needed" not in read(officer, f"/people/{person.id}")
     keeper = a_member("data_protection")
     assert sent(keeper, path, does="let_go", let_go_for="recorded_wrongly", because="x")["Location"] == reverse("keeping")
 

@@ -157,7 +157,7 @@ def test_yes_opens_a_concern_with_what_the_records_say_and_lays_no_sign_on_anybo
     person = Person.objects.get(case=case)
     assert (person.name, person.birth_date, person.roles, person.belief) == (NAME, BORN, ["possible_victim"], "signs_only")
     assert (case.place, case.encountered_as) == ("", ""), "where somebody was held is told in the notes alone"
-    assert case.what == "Earlier records show signs. What they say stands with the signs of the case."
+    assert case.what == "Earlier records show signs. They are listed with the signs of the case."
     offence = AllegedOffence.objects.get(person=person)
     assert (offence.title, offence.stage) == ("PWITS class A", "arrest")
     assert "07700 900461" in SafeAddress.objects.get(person=person).address
@@ -192,7 +192,7 @@ def test_no_needs_a_reason_and_is_asked_again_only_for_a_new_sign(coordinator, a
     assert len(waiting(coordinator)) == 1
     page = browser.get(f"/prompts/{asked.id}").content.decode()
     assert "His uncle fetched him." in page
-    assert "for a sign that was not there before" in page
+    assert "for a new sign" in page
 
 
 def test_passed_on_to_a_named_colleague_who_then_has_it(coordinator, asked):
@@ -253,10 +253,10 @@ def test_what_is_shown_is_in_the_log_without_a_name(coordinator, asked):
 
 def test_an_empty_list_says_nothing_recorded_and_never_nothing_found(coordinator):
     page = signed_in(coordinator).get("/prompts").content.decode()
-    assert "Nothing is recorded here. That is not the same as nobody there." in page
+    assert "Nothing recorded yet." in page
     assert "found" not in page.lower().replace("not found", "")
     files = signed_in(coordinator).get("/prompts/records").content.decode()
-    assert "Nothing is recorded: no file has come in yet." in files
+    assert "No file imported yet." in files
     assert "No earlier records of custody, missing, stop, address and call are held" in files
 
 

@@ -62,7 +62,7 @@ def test_without_a_purpose_nothing_is_looked_for(client, here):
     signed_in(client, log)
     refused = client.post("/log", form(about="person", key=str(person.id)))
     assert refused.status_code == 422
-    assert "Choose why you look" in text(refused)
+    assert "Choose why you are searching" in text(refused)
     assert not Event.objects.filter(code="record.searched", people=[person.id]).exists()
     html = text(client.get("/log"))
     assert html.count('name="purpose"') == 4

@@ -48,7 +48,7 @@ def test_what_is_known_of_the_writer_is_not_asked_and_may_be_changed_for_this_re
         "fr-details-first-name": "Hanna", "fr-details-last-name": "Eze-Porter", "fr-details-role": "Constable, officer",
         "fr-details-phone": "01632 960001", "fr-alternative-contact": None,
     }  # fmt: skip
-    assert "Known of whoever began this" in words(web.get(address(writing, "us")))
+    assert "From the case" in words(web.get(address(writing, "us")))
     sent(web, writing, "us", **{**{k: v for k, v in own.items() if v}, "fr-alternative-contact": "team@example.police.uk"})
     later = begun(officer, an_adult(officer))
     assert told(later)["fr-alternative-contact"] == "team@example.police.uk", "asked once, not in every referral"

@@ -59,7 +59,7 @@ def test_a_colleague_who_goes_on_is_shown_what_is_known_of_whoever_began_it(web,
     colleague = a_member("coordinator", name="PC Other")
     writing = begun(colleague, an_adult(officer))
     page = words(web.get(address(writing, "us")))
-    assert "Known of whoever began this" in page
+    assert "From the case" in page
     assert "Other" in page
 
 

@@ -88,7 +88,7 @@ def test_nothing_of_identity_consent_or_told_by_one_alone_is_ever_offered(web, o
 def test_what_was_changed_after_it_was_shown_is_not_taken(web, officer):
     first, second = two(officer)
     ticks = offered(words(web.get(common(second))))
-    write(officer, first, **{WHO: "Somebody else"})
+    write(officer, first, **{WHO: "Someone else"})
     web.post(common(second), form(**dict.fromkeys(ticks, "on")))
     assert told(second).get(TOWN) == "Lincoln"
     assert WHO not in told(second)

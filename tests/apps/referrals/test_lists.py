@@ -78,7 +78,7 @@ def test_what_somebody_wrote_is_never_written_over_and_what_it_lacks_can_be_put_
     assert told(writing)[HAD_TO] == "She did not wish to say."
     page = words(web.get(address(writing)))
     assert text_of(page, HAD_TO) == "She did not wish to say."
-    assert "Listed, and not in this answer: What they had to do" in page
+    assert "Recorded signs not in this answer: What they had to do" in page
     response = sent(web, writing, **{HAD_TO: "She did not wish to say more.", "add": HAD_TO})
     assert response.url == address(writing)
     whole = "She did not wish to say more.\nLincoln, car wash by the canal (from March 2024, to June 2024): Washed cars."

@@ -20,7 +20,7 @@ from tests.factories.signed_in import form, signed_in
 pytestmark = pytest.mark.usefixtures("fenmarch", "night")
 TREATED = "how-they-were-treated"
 ADDRESS = "12 Harbour Street, Lincoln"
-HIDDEN = "This sentence may say where somebody is: rewrite it"
+HIDDEN = "This sentence may show where someone is: rewrite it"
 KEPT_LONG = {
     "family", "education", "employment-history", "how-did-the-exploitation-start", "what-were-they-required-to-do",
     TREATED, "living-conditions", "details-last-contact", "professional-insight",
@@ -71,7 +71,7 @@ def test_a_referral_goes_in_the_forms_own_order_with_its_gaps_named(web, officer
     writing = begun(officer, an_adult(officer))
     write(officer, writing, **{"pv-name-first-name": "Rareș", TREATED: "Shouted at.", "pv-gender": "male"})
     page = words(web.get(address(writing)))
-    assert "gaps are named if it goes now" in page
+    assert "gaps are shown if you send it now" in page
     assert "<li>What they had to do</li>" in page
     going = every_page(web, writing)
     assert going.index("Shouted at.") < going.index("Rareș")

@@ -61,7 +61,7 @@ def test_a_line_says_where_it_stands_its_clock_its_reference_and_whether_a_crime
     late(referral, 50)
     signed_in(client, coordinator)
     html = html_of(client)
-    for words in ("Waiting for a first decision", "Wants an answer", ">Late<", "NRM-771204", "No crime recorded"):
+    for words in ("Waiting for a first decision", "Answer needed", ">Late<", "NRM-771204", "No crime recorded"):
         assert words in html
     assert f'href="/referrals/{referral.id}/decision"' in html
     event = Event.objects.filter(code="cases.people_listed", by=coordinator.user).get()

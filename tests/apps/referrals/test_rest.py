@@ -42,7 +42,7 @@ def test_the_rest_is_the_coordinators_is_shown_and_its_sending_closes_it(web, of
     assert web.get(rest(writing)).url == f"/people/{person.id}/referral", "nothing went yet"
     referral = gone(officer, person, night)
     assert owed(person) == [("coordinator", "open")]
-    assert "Send the rest" in words(web.get(f"/writings/{writing.id}"))
+    assert "Send supplementary information" in words(web.get(f"/writings/{writing.id}"))
     assert "Nothing was written here since it went" in words(web.get(rest(writing)))
     sent(web, writing, **{"living-conditions": "A van.", "how-they-were-treated": "Shouted at."})
     farrant = a_member("coordinator", name="Ms Farrant")

@@ -46,19 +46,19 @@ def reviewer(night):
 def test_it_is_offered_only_from_the_day_that_the_force_set(web, officer, offered):
     writing = begun(officer, an_adult(officer))
     offered.shift(-86_400)
-    assert "A look by somebody else" not in words(signed_in(web, officer).get(f"/writings/{writing.id}"))
+    assert "Review by a colleague" not in words(signed_in(web, officer).get(f"/writings/{writing.id}"))
     offered.shift(86_400)
     page = words(signed_in(web, officer).get(f"/writings/{writing.id}"))
-    assert "A look by somebody else" in page
+    assert "Review by a colleague" in page
     assert "Nobody has looked it over yet" in page
-    assert "Look it over" not in page, "an officer does not review"
+    assert "Review it" not in page, "an officer does not review"
 
 
 def test_the_reviewer_sees_what_would_go_with_the_checks_and_their_comment_is_a_record(client, officer, reviewer, offered):
     writing = begun(officer, an_adult(officer))
     write(officer, writing, **{"living-conditions": "Slept in a van."})
     client = signed_in(client, reviewer)
-    assert "Look it over" in words(client.get(f"/writings/{writing.id}"))
+    assert "Review it" in words(client.get(f"/writings/{writing.id}"))
     page = words(client.get(review(writing)))
     assert "Slept in a van." in page
     assert "things could be added." in page

@@ -68,5 +68,5 @@ def test_a_script_never_saves_over_a_colleague_or_what_the_form_would_not_take(w
     assert mail.status_code == 422
     assert "is no e-mail address" in mail.json()["said"]
     other = by_script(web, writing, code, seen=seen(words(web.get(address(writing)))), form_of="another", **{code: "A van."})
-    assert (other.status_code, other.json()["said"]) == (403, "Not saved: somebody else is signed in here now")
+    assert (other.status_code, other.json()["said"]) == (403, "Not saved: someone else is signed in here now")
     assert [row.words for row in Answer.objects.all()] == ["A flat."]

@@ -214,7 +214,7 @@ def test_the_application_can_change_no_answer():
 def test_the_case_page_says_whom_it_is_open_for_and_what_was_answered(client):
     officer, case, person = a_suspect()
     page = unescape(signed_in(client, officer).get(f"/cases/{case.reference}").content.decode())
-    assert "Callum: the one question is open" in page
+    assert "Callum: the short question is open" in page
     question(client, person, answer="cannot_rule_out")
     assert "Callum: cannot rule out" in unescape(client.get(f"/cases/{case.reference}").content.decode())
 

@@ -134,7 +134,7 @@ def test_what_happened_stands_beside_it_and_why_it_was_opened_again(client, met,
     an_offence(detective, met[2], section="4(3)")
     html = shown(signed_in(client, detective).get(record_path(offence)))
     assert "Open again" in html
-    assert "Opened again: somebody changed what is recorded of a person" in html
+    assert "Opened again: someone changed what is recorded of a person" in html
     assert "Countersigned, version 1. Sgt Solanki" in html
 
 

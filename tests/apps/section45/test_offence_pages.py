@@ -150,7 +150,7 @@ def test_of_two_who_change_an_act_at_one_moment_the_second_is_told_what_the_firs
     html = shown(late)
     assert late.status_code == 422
     assert "Somebody changed what is written of it" in html
-    for words in ("Section: 4(1)", "How far has it gone? On bail or remand", "What exactly was done: Ten wraps."):
+    for words in ("Section: 4(1)", "What stage is it at? On bail or remand", "What exactly was done: Ten wraps."):
         assert words in html
     assert "When was it done?: " not in html
     assert 'value="5(2)"' in html
@@ -185,7 +185,7 @@ def test_who_wrote_before_another_changed_the_act_is_told_also_after_coming_back
     seen = shown(back).split('name="version" value="')[1].split('"')[0]
     late = client.post(path, form(version=seen, **told))
     assert late.status_code == 422
-    assert "How far has it gone? On bail or remand" in shown(late)
+    assert "What stage is it at? On bail or remand" in shown(late)
     now = shown(late).split('name="version" value="')[1].split('"')[0]
     assert client.post(path, form(version=now, **told)).status_code == 302
 

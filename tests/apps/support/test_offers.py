@@ -85,7 +85,7 @@ def test_please_do_not_contact_me_again_ends_them_and_leaves_how_to_come_back(cl
     page = text(offers(client, person))
     assert "They asked not to be contacted again." in page
     assert "How they can come back" in page
-    assert "When it is owed" not in page
+    assert "When to offer" not in page
     assert "They asked not to be contacted again." in text(client.get(f"/people/{person.id}"))
     assert state_of_route(person) == "dtn"
     assert ledger.differences([case]) == []
@@ -147,7 +147,7 @@ def test_what_came_of_it_is_the_one_thing_asked(client):
     officer, _, person = refused()
     page = offers(signed_in(client, officer), person, how="met", said="He asked about his wages")
     assert page.status_code == 422
-    assert "Say what came of it" in text(page)
+    assert "Say what the outcome was" in text(page)
     assert "He asked about his wages" in text(page)
     assert Offer.objects.count() == 0
 

@@ -110,7 +110,7 @@ def test_the_panels_stand_in_the_order_of_harm(client):
     assert places == sorted(places)
     assert "<title>Case " + case.reference + " - Lodestar</title>" in html
     assert "Rareș" not in html[: html.index("</head>")]
-    assert "Interim owner:" in html
+    assert "Acting case owner:" in html
 
 
 @pytest.mark.usefixtures("fenmarch")
@@ -119,7 +119,7 @@ def test_the_signs_seen_stand_with_whom_by_whom_and_when(client):
     case = a_case(officer)
     signed_in(client, officer)
     path = f"/cases/{case.reference}"
-    assert "No sign is recorded. That is not the same as no sign there." in html_of(client, path)
+    assert "No signs recorded yet." in html_of(client, path)
     kieran, jaz = (a_person(officer, case, name=name, belief="signs_only") for name in ("Kieran", "Jaz"))
     seen = {"case": case, "recorded_by": user_of(officer), "seen_at": MET}
     for person in (kieran, jaz):
@@ -169,7 +169,7 @@ def test_a_case_and_a_person_are_never_said_to_be_safe_or_complete(client):
     for path in (f"/cases/{case.reference}", f"/people/{person.id}", f"/people/{person.id}/closed", "/my-work"):
         words = NAMES_OF_THINGS.sub("", words_of(html_of(client, path)))
         assert not OVER.search(words), (path, OVER.search(words))
-    assert "It does not say how they are now" in html_of(client, f"/people/{person.id}")
+    assert "It does not show how they are now" in html_of(client, f"/people/{person.id}")
 
 
 @pytest.mark.usefixtures("fenmarch")

@@ -67,7 +67,7 @@ def test_the_file_asks_nothing_of_elsewhere_is_dated_and_says_until_when_it_hold
     assert found.name == "lodestar-essentials-2026-11-25.html"
     assert {address.split(":")[0] for address in read.asked} == {"tel"}
     assert read.handlers == []
-    assert "Made on 25 November 2026. It holds until 9 December 2026." in found.html
+    assert "Made on 25 November 2026. It is valid until 9 December 2026." in found.html
     assert 'data-until="2026-12-09T12:00:00+00:00" role="alert" hidden' in found.html
     assert len(found.html.encode()) < LARGEST
     assert found.html.count("<h1") == 1

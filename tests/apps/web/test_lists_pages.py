@@ -47,7 +47,7 @@ def test_a_row_shows_its_days_what_it_cites_and_how_sure_it_is(web):
     contacts = text(web.get("/rules/lists/reference/contacts"))
     for words in ("0300 303 8151", "To 3 January 2021", "From 4 January 2021"):
         assert words in contacts
-    assert "Policy owner looks at it again by 1 February 2027" in contacts
+    assert "Policy owner reviews it by 1 February 2027" in contacts
     schedule = [text(web.get(f"/rules/lists/section45/schedule4?after={after}")) for after in (0, 30, 60, 90, 120)]
     assert "Paragraph 33: Sexual Offences Act 2003 s66A" in "".join(schedule)
     assert "Paragraph 14: Theft Act 1968 s9" in "".join(schedule)
@@ -59,7 +59,7 @@ def test_a_row_shows_its_days_what_it_cites_and_how_sure_it_is(web):
 
 def test_a_number_that_the_force_sets_is_said_not_to_be_known_and_its_row_waits_for_a_source(web):
     page = text(web.get("/rules/lists/reference/contacts"))
-    assert page.count("Not known: your force sets this") == 3
+    assert page.count("Not set: ask your coordinator") == 3
     coroner = page.partition("Coroner’s office")[2][:400]
     assert "Its source was read" not in coroner
 

@@ -35,7 +35,7 @@ def test_whoever_is_at_a_place_behind_more_reads_so_in_the_bar(client, fenmarch)
 
 def test_met_before_stands_once_where_a_coordinator_begins(client, fenmarch):
     page = signed_in(client, a_member("coordinator")).get("/my-work").content.decode()
-    assert page.count("Met before?") == page.count('href="/matches') == 1
+    assert page.count("Possible duplicates and matches") == page.count('href="/matches') == 1
 
 
 def test_every_place_behind_more_says_what_it_is(fenmarch):

@@ -47,7 +47,7 @@ SET_BY_FORCE = {
 def test_a_number_that_no_source_gives_is_not_known_until_the_force_sets_its_own(code: str) -> None:
     for told in (None, SHIPPED.on(NIGHT.date())):
         (one,) = ring_now(ABOUT[code], (), NOBODY, NIGHT, told)
-        assert (one.number, one.detail) == ("", "Not known: your force sets this")
+        assert (one.number, one.detail) == ("", "Not set: ask your coordinator")
     (one,) = ring_now(ABOUT[code], (), NOBODY, NIGHT, {SET_BY_FORCE[code]: "01632 960 400"})
     assert (one.number, one.detail) == ("01632 960 400", "")
 
@@ -58,12 +58,12 @@ def test_beside_a_death_stands_that_the_coroners_number_is_not_known_and_then_th
     case = a_case(supervisor, deaths=1)
     row = Obligation.objects.get(case=case, code="tell_coroner")
     page = unescape(signed_in(client, supervisor).get(f"/owed/{row.id}").content.decode())
-    assert "Coroner’s office<small>Not known: your force sets this</small>" in page
+    assert "Coroner’s office<small>Not set: ask your coordinator</small>" in page
     assert 'href="tel:"' not in page
     policy, second = a_member("policy_owner"), a_member("policy_owner")
     now, later = timezone.now(), timezone.now() + timedelta(days=2)
     change = propose_setting(
-        by=policy, at=now, key="number_coroner", value="01632 960 400", from_date=london_date(later), reason="They say so.",
+        by=policy, at=now, key="number_coroner", value="01632 960 400", from_date=london_date(later), reason="They said so.",
     )  # fmt: skip
     approve_setting(by=second, at=now, change=change.id)
     with time_machine.travel(later):

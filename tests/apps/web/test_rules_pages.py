@@ -64,7 +64,7 @@ def test_a_rule_shows_all_its_dates_and_where_it_is_used(client):
         "Law",
     ):
         assert words in html, words
-    assert "My work of whoever has it: coordinator" in html
+    assert "My work for: coordinator" in html
     policy = text(client.get("/rules/reach_nrm_or_dtn"))
     assert "Force policy" in policy
     assert "Not law." in policy
@@ -177,7 +177,7 @@ def test_a_rule_says_who_confirmed_each_of_its_dates_from_what(client):
     path = "/rules/consider_reconsideration"
     signed_in(client, a_member("policy_owner", name="N. Okafor-Lund"))
     page = text(client.get(path))
-    assert page.count("Nobody of this force has yet.") == 2
+    assert page.count("Not confirmed by this force yet.") == 2
     assert f'href="{path}/confirm"' in page
     asked = text(client.get(f"{path}/confirm"))
     assert "From 22 February 2024: 30 days after notice of the decision" in asked
@@ -192,7 +192,7 @@ def test_a_rule_says_who_confirmed_each_of_its_dates_from_what(client):
     assert "From 22 February 2024." in page
     assert "N. Okafor-Lund" in page
     assert "from: Statutory guidance 3.14, 14.225." in page
-    assert page.count("Nobody of this force has yet.") == 1
+    assert page.count("Not confirmed by this force yet.") == 1
     assert "Its words changed since" not in page
     assert "Confirm it from its source" not in page
     assert "Not confirmed" in page  # how sure Lodestar itself is stays as it was

@@ -75,7 +75,7 @@ def test_an_authority_that_runs_stands_on_the_case_and_beside_the_decisions_with
         assert "for T/DC Nandakumar" in html_of(signed_in(client, member), "/my-work")
     html = html_of(signed_in(client, sergeant), f"/cases/{case.reference}")
     assert "T/DC Nandakumar has it by DI Haldane’s authority" in html
-    assert "in 23 hours; then a PIP2 detective is owed" in html
+    assert "in 23 hours; then a PIP2 detective is needed" in html
     assert "Owner: T/DC Nandakumar, by authority that runs out" in html
     assert "for T/DC Nandakumar" not in html_of(signed_in(client, a_member("supervisor")), "/my-work"), "another unit's"
 
@@ -86,7 +86,7 @@ def test_when_it_has_ended_the_allocation_is_owed_again_and_the_case_says_so(cli
     assert row.due_at == row.opens_at < timezone.now()
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
     html = html_of(signed_in(client, sergeant), f"/cases/{case.reference}")
-    assert "The authority ended: a PIP2 detective is to be given the case" in html
+    assert "The authority ended: allocate a PIP2 detective" in html
     assert "by authority that ended" in html
     assert "for T/DC Nandakumar" not in html_of(client, "/my-work")
     assert row.id in {one.id for one in listed_for(a_member("crime_allocation"))}

@@ -20,7 +20,7 @@ from lodestar.section45.rules import acts_of
 CHANGED, REASONS, FIRST, SECOND, SAME = (
     "Differs", "Reasons differ", "First date only", "Second date only", "",
 )  # fmt: skip
-_WHEN = {"now": "now", "this_tour": "this tour", "next_working_day": "the next working day", "later": "later"}
+_WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "the next working day", "later": "later"}
 _TREATED = {"child": "A child", "adult": "An adult", "not_known": "Age not known"}
 _TEST = {"child": "the test for a child", "adult": "the test for an adult", "both": "both tests"}
 _BASES = {"law": "Law", "guidance": "Guidance", "policy": "Policy"}
@@ -128,7 +128,7 @@ def _route(person: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _allocation(case: Mapping[str, Any]) -> tuple[str, str]:
-    return "A detective accredited PIP2 or higher" if case["allocate_to"] else "Nobody: no possible victim", ""
+    return "A detective accredited PIP2 or higher" if case["allocate_to"] else "No one: no possible victim", ""
 
 
 def _tasking(case: Mapping[str, Any]) -> tuple[str, str]:
@@ -153,7 +153,7 @@ def _acts(who: str, ones: Acts, others: Acts | None) -> list[Row]:
 
 
 NOT_ASKED = "Not asked."
-NOT_OWED = "Not owed."
+NOT_OWED = "Not required."
 
 
 def _act(act: Mapping[str, Any]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from lodestar.cases.models import AddressTelling, ImmigrationDisclosure
 from lodestar.cases.rules.disclosures import AS_APPROVED, told_how
 
-ALREADY = "A colleague has written down already that they were told. If they were told again, write that down on the person"
+ALREADY = "A colleague has already recorded this disclosure. If there was another, record it on the person"
 Asked = TypeVar("Asked", AddressTelling, ImmigrationDisclosure)
 
 

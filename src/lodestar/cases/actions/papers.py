@@ -18,7 +18,7 @@ from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
 from lodestar.record import actions as record
 
 ADDRESS = "cases.address_recorded"
-NO_ROOM = "The file could not be kept just now. Hold on to it and add it later; what you wrote is here."
+NO_ROOM = "The file could not be saved right now. Keep it and add it later; what you wrote is here."
 _LOG = logging.getLogger(__name__)
 
 

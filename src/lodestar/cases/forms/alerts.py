@@ -11,14 +11,14 @@ class Settled(forms.Form):
     """Whether an alert is taken up or of no concern, and why."""
 
     outcome = forms.ChoiceField(
-        label="What is made of it?",
-        choices=[("taken_up", "Taken up: it is looked into"), ("no_concern", "No concern")],
+        label="Outcome",
+        choices=[("taken_up", "Under investigation"), ("no_concern", "No concern")],
         widget=forms.RadioSelect,
         required=False,
     )
     because = forms.CharField(
         label="Why?",
-        help_text="What was asked, and what was said. Nothing of a case or of a person met",
+        help_text="What was asked and what was said. Nothing about a case or a possible victim",
         required=False,
         max_length=400,
         widget=forms.Textarea,
@@ -41,10 +41,10 @@ MOST_ADDRESSES = 6  # of one household
 class OwnAddress(forms.Form):
     """The address of a member of staff, and those of their household elsewhere, to know them again. They are not kept."""
 
-    username = forms.CharField(label="Whose address?", help_text="Their user name", required=False, max_length=80)
+    username = forms.CharField(label="Member of staff", help_text="Their user name", required=False, max_length=80)
     address = forms.CharField(
         label="The address",
-        help_text="With its number and postcode. Blank takes away what is known of theirs",
+        help_text="With its number and postcode. Leave blank to delete their identifiers",
         required=False,
         max_length=300,
         widget=forms.Textarea,

@@ -9,9 +9,9 @@ from lodestar.kernel.typed import several_lines
 
 LONGEST = 12_000
 TEXT_WANTED = "Paste the translation"
-NAME_WANTED = "Write who checked it: a name, and what they are"
+NAME_WANTED = "Write who checked it: name and qualification"
 DAY_WANTED = "Write the day on which it was checked"
-WHY_WANTED = "Write why it is taken back, in a few words"
+WHY_WANTED = "Write why it is withdrawn, in a few words"
 
 
 class FileTranslation(forms.Form):
@@ -28,7 +28,7 @@ class FileTranslation(forms.Form):
     )
     checked_by = forms.CharField(
         label="Who checked it",
-        help_text="A name, and what they are, like a qualified interpreter of the language. Not who translated it",
+        help_text="Name and qualification, for example a qualified interpreter. Not the translator",
         required=False,
         max_length=200,
     )
@@ -47,7 +47,7 @@ class FileTranslation(forms.Form):
 class Withdraw(forms.Form):
     """Why the translation that holds is taken back."""
 
-    because = forms.CharField(label="Why it is taken back", required=False, max_length=400)
+    because = forms.CharField(label="Why it is withdrawn", required=False, max_length=400)
 
     def clean_because(self) -> str:
         """The reason, which is asked for."""

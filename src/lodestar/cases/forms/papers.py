@@ -15,12 +15,12 @@ from lodestar.cases.rules.purposes import ADDRESS
 from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line, several_lines
 
-NOT_NAMED = "Only those named before may ever see it. You will not be among them"
-WHY = "Write why you need to see it, in a few words. It is kept with the look"
+NOT_NAMED = "Only people already named may ever see it, and not you"
+WHY = "Write why you need to see it, in a few words. It is kept with your name"
 
 OWN_PAGE = (
-    "Telling immigration is proposed on its own page, “Telling immigration” of this person. What has happened already can be"
-    " written down here: tick that they have been told"
+    "Propose immigration disclosures on their own page, “Immigration disclosures” of this person. Record a past "
+    "disclosure here: tick that it has already been made"
 )
 
 
@@ -29,7 +29,7 @@ class Look(forms.Form):
 
     reason = forms.CharField(
         label="Why do you need to see it?",
-        help_text="A few words. They are kept with the look, and the data protection role may read them.",
+        help_text="A few words. They are kept with your name, and data protection may read them.",
         required=False,
         max_length=400,
         widget=forms.Textarea,
@@ -48,21 +48,21 @@ class Address(forms.Form):
 
     address = forms.CharField(
         label="Where they are",
-        help_text="Only the people you tick, those named before, and you may ever see it",
+        help_text="Only you, people already named and those you tick may ever see it",
         required=False,
         max_length=500,
         widget=forms.Textarea,
     )
     contact = forms.CharField(
         label="How they may be contacted",
-        help_text="As agreed with them alone: how, when, by whom, and what to say if someone else answers",
+        help_text="As agreed with them alone: how, when, by who, and what to say if someone else answers",
         required=False,
         max_length=500,
         widget=forms.Textarea,
     )
     viewers = forms.MultipleChoiceField(
         label="Who may be shown it",
-        help_text="You may. Tick who else has to know to keep them from harm",
+        help_text="You may. Tick who else needs to know to keep them from harm",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -95,7 +95,7 @@ class Viewer(forms.Form):
     """Somebody who is to be shown a safe address, or not any more, and why."""
 
     other = forms.CharField(
-        label="Who else has to know it to keep them from harm?",
+        label="Who else needs to know it to keep them from harm?",
         help_text="Their user name. They must be able to see the case too",
         required=False,
         max_length=80,
@@ -115,7 +115,7 @@ class Telling(ForAPurpose):
 
     recorded_for = ADDRESS
     recipient = forms.CharField(
-        label="Who is to be told?", help_text="The person and their organisation", required=False, max_length=120
+        label="Who needs the address?", help_text="The person and their organisation", required=False, max_length=120
     )
     power = forms.CharField(
         label="Under what power?",
@@ -124,22 +124,22 @@ class Telling(ForAPurpose):
         max_length=120,
     )
     reason = forms.CharField(
-        label="Why do they have to know where the person is?",
-        help_text="And what the person said of it. Do not write the address here",
+        label="Why do they need the address?",
+        help_text="And what the person said about it. Do not write the address here",
         required=False,
         max_length=400,
         widget=forms.Textarea,
     )
-    happened = forms.BooleanField(label="They have been told already", required=False)
-    when = WhenField(label="When were they told?")
+    happened = forms.BooleanField(label="It has already been disclosed", required=False)
+    when = WhenField(label="When was it disclosed?")
 
     def clean(self) -> dict[str, Any]:
         """Whom, what for, under what power, and why."""
         told = super().clean()
         wanted = {
-            "recipient": "Write who is to be told",
+            "recipient": "Write who needs the address",
             "power": "Write under what power",
-            "reason": "Write why they have to know",
+            "reason": "Write why they need it",
         }
         for name, words in wanted.items():
             told[name] = several_lines(told.get(name, "")) if name == "reason" else one_line(told.get(name, ""))
@@ -163,9 +163,9 @@ class Paper(forms.Form):
         max_length=200,
     )
     paper = forms.FileField(
-        label="A photograph or a paper",
-        help_text="A JPEG or PNG picture, a PDF or a Word document, up to 25 MB. It is kept as it is, for evidence;"
-        " what the camera adds, such as where it was, is taken off what is handed out",
+        label="A photograph or document",
+        help_text="A JPEG or PNG picture, a PDF or a Word document, up to 25 MB. The original is kept for evidence; hidden "
+        "camera details, such as location, are removed from shared copies",
         required=False,
         allow_empty_file=True,
     )

@@ -14,7 +14,7 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line, several_lines
 
 USE_WANTED = "Choose what it is for"
-WITHIN = "That is what it was recorded for: there is nothing to write down here"
+WITHIN = "It was recorded for that purpose: there is nothing to record here"
 
 
 def _in_effect(told: Mapping[str, str]) -> str:

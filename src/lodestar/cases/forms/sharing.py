@@ -28,7 +28,7 @@ class Seal(_WithReason):
     """Why a case is sealed, and its named owners."""
 
     reason = _reason(
-        "Why does it have to be sealed?", "Such as: somebody in the force is connected to the people in it"
+        "Why does it have to be sealed?", "For example: someone in the force is connected to the people in it"
     )
     owners = forms.MultipleChoiceField(
         label="Its owners", help_text="Tick at least two. Only they will know that it exists", required=False,
@@ -49,7 +49,7 @@ class Seal(_WithReason):
 class Unseal(_WithReason):
     """Why a case need not be sealed any more."""
 
-    reason = _reason("Why may it be unsealed?", "Its unit and those who serve the whole force will see it again")
+    reason = _reason("Why may it be unsealed?", "Its unit and force-wide roles will see it again")
 
 
 class _Colleague(forms.ChoiceField):
@@ -65,7 +65,7 @@ class Give(forms.Form):
 
     to = _Colleague(label="A colleague of the unit", required=False)
     other = forms.CharField(
-        label="Or somebody else, by user name", help_text="As they sign in", required=False, max_length=80
+        label="Or someone else, by user name", help_text="As they sign in", required=False, max_length=80
     )
 
     def __init__(
@@ -90,7 +90,7 @@ class Operation(forms.Form):
 
     name = forms.CharField(
         label="Name of the operation",
-        help_text="Cases with the same name belong together. Blank takes the case out",
+        help_text="Cases with the same name belong together. Leave blank to remove the case",
         required=False,
         max_length=120,
     )

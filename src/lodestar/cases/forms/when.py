@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.kernel.uk_dates import CannotRead, Written, read_when
 
-HINT = "Like 0225, yesterday 2230, or 3 March 2026 1405. Blank is now"
+HINT = "Like 0225, yesterday 2230, or 3 March 2026 1405. Leave blank for now"
 
 
 class WhenField(forms.CharField):

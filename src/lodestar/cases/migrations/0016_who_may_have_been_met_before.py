@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("seems_same", "seems the same person"),
-                            ("seems_other", "seems somebody else"),
+                            ("seems_other", "seems someone else"),
                             ("linked", "linked"),
                             ("not_same", "not the same person"),
                             ("again", "to be looked at again"),

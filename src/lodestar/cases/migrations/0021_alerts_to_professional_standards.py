@@ -43,10 +43,10 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("own_name", "Opened somebody with their own family name"),
-                            ("colleague", "Opened somebody with the name of a colleague"),
+                            ("own_name", "Opened someone with their own family name"),
+                            ("colleague", "Opened someone with a colleague’s name"),
                             ("night", "Many people in one night"),
-                            ("leaving", "Gave things out shortly before leaving"),
+                            ("leaving", "Exported or disclosed shortly before leaving"),
                             ("emergency", "Emergency access"),
                         ],
                         max_length=10,
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
-                        blank=True, choices=[("taken_up", "Taken up"), ("no_concern", "No concern")], max_length=10
+                        blank=True, choices=[("taken_up", "Under investigation"), ("no_concern", "No concern")], max_length=10
                     ),
                 ),
                 ("because", lodestar.tenancy.fields.SealedTextField(blank=True)),

@@ -20,12 +20,12 @@ class Migration(migrations.Migration):
             models.CharField(
                 max_length=10,
                 choices=[
-                    ("own_name", "Opened somebody with their own family name"),
-                    ("colleague", "Opened somebody with the name of a colleague"),
-                    ("address", "Opened or wrote down somebody at their own address"),
-                    ("household", "Opened or wrote down somebody at an address of their household"),
+                    ("own_name", "Opened someone with their own family name"),
+                    ("colleague", "Opened someone with a colleague’s name"),
+                    ("address", "Opened or recorded someone at their own address"),
+                    ("household", "Opened or recorded someone at a household member’s address"),
                     ("night", "Many people in one night"),
-                    ("leaving", "Gave things out shortly before leaving"),
+                    ("leaving", "Exported or disclosed shortly before leaving"),
                     ("emergency", "Emergency access"),
                 ],
             ),

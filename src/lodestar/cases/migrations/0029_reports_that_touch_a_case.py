@@ -10,8 +10,8 @@ from lodestar.tenancy.tables import AddConstraint, AddIndex
 from lodestar.tenancy.wall import SameTenant
 
 CAME = [
-    ("again", "it is of a sealed case; whoever brought it has a case of their own"),
-    ("added", "it was added to by somebody who may not open it"),
+    ("again", "it concerns a sealed case; the sender has a separate case"),
+    ("added", "it was added to by someone who may not open it"),
     ("yours", "it names them as the officer"),
 ]
 OF_A_MATCH = Q(match__isnull=False, from_force="", of_case__isnull=True)

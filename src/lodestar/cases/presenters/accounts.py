@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from lodestar.cases.models import FirstAccount
 from lodestar.design.when import day_time
 
-DO_NOT_ASK = "It is the account: watch it. Do not ask them to tell it again, or type it anew."
+DO_NOT_ASK = "It is their account: watch it. Do not ask them to repeat it, and do not retype it."
 
 
 def video(row: FirstAccount) -> str:

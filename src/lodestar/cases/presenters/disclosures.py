@@ -24,7 +24,7 @@ WAYS = [
 ]
 PURPOSES = [
     ("investigation", "Investigating those who exploit them"),
-    ("harm", "Preventing serious harm to somebody"),
+    ("harm", "Preventing serious harm"),
     ("law", "An Act or a court requires it"),
     ("safeguarding", "Safeguarding"),
     ("enforcement", "Deciding or enforcing immigration"),
@@ -69,7 +69,7 @@ def stands(row: ImmigrationDisclosure) -> tuple[str, ...]:
         said.append(f"Told {_at(row.told_at)}, {without(row)}.")
         if row.proposed_by:
             said.append(f"Proposed by {row.proposed_by.name}.")
-        said.append(f"Written down by {row.asked_by.name}, {_at(row.asked_at)}.")
+        said.append(f"Recorded by {row.asked_by.name}, {_at(row.asked_at)}.")
     else:
         said.append(f"Proposed by {row.asked_by.name}, {_at(row.asked_at)}.")
     return (*said, *since_asked(row))
@@ -81,13 +81,13 @@ def since_asked(row: AddressTelling | ImmigrationDisclosure) -> tuple[str, ...]:
     if row.told_at and row.told_by and not row.happened_without:
         said.append(f"Told {_at(row.told_at)}, as {row.told_by.name} wrote down.")
     if row.told_outside:
-        said.append("Told outside the time for which it was approved: that is written down by itself.")
+        said.append("Disclosed outside the approved time: record that separately.")
     return tuple(said)
 
 
 def without(row: ImmigrationDisclosure) -> str:
     """How what was told without approval stood to one: nobody had approved it, or what was proposed held at another time."""
-    return "outside any time for which it was approved" if row.proposed_by_id else "before anybody had approved it"
+    return "outside any approved time" if row.proposed_by_id else "before it was approved"
 
 
 def decided(row: AddressTelling | ImmigrationDisclosure) -> str:

@@ -9,7 +9,7 @@ from lodestar.record.presenters import capital
 
 USES = [
     ("support", "Helping them"),
-    ("safeguarding", "Keeping them or somebody else from harm"),
+    ("safeguarding", "Keeping them or someone else from harm"),
     ("investigation", "An investigation"),
     ("prosecution", "A prosecution, or another case in court"),
     ("immigration", "Deciding or enforcing immigration"),
@@ -17,7 +17,7 @@ USES = [
 ]
 PARTS = [
     ("support", "Where they are, how to contact them, help they were offered"),
-    ("safeguarding", "What they were asked and said of help, and what was done to keep them from harm"),
+    ("safeguarding", "What they were asked and said about help, and what was done to keep them from harm"),
     ("law_enforcement", "Anything else in the case"),
 ]
 RECORDED_FOR = {
@@ -27,7 +27,7 @@ RECORDED_FOR = {
 }
 AS_USE = {
     "support": "helping them",
-    "safeguarding": "keeping somebody from harm",
+    "safeguarding": "keeping someone from harm",
     "investigation": "an investigation",
     "prosecution": "a prosecution",
     "immigration": "deciding or enforcing immigration",
@@ -43,7 +43,7 @@ def use_words(use: str) -> str:
 def crossed_words(recorded_for: Iterable[str], use: str) -> str:
     """The sentence that names a crossing, and asks for its reason."""
     parts = listed([RECORDED_FOR[one] for one in recorded_for])
-    return f"This was recorded {parts}, and {AS_USE[use]} is another purpose. Write why it is used for it"
+    return f"This was recorded {parts}, and {AS_USE[use]} is another purpose. Write the reason for using it"
 
 
 def crossing_lines(rows: Iterable[Crossing]) -> list[dict[str, Any]]:

@@ -20,12 +20,12 @@ def stands(row: AddressTelling) -> tuple[str, ...]:
     said = [f"Told {day_time(row.told_at)}, {without(row)}."] if row.told_at and row.happened_without else []
     if row.first_asked_by:
         said.append(f"First asked by {row.first_asked_by.name}.")
-    return (*said, f"Written down by {by}" if row.happened_without else f"Asked by {by}", *since_asked(row))
+    return (*said, f"Recorded by {by}" if row.happened_without else f"Asked by {by}", *since_asked(row))
 
 
 def without(row: AddressTelling) -> str:
     """How what was told without approval stood to one: nobody had decided, or what was asked held at another time."""
-    return "outside the time for which it was approved" if row.first_asked_by_id else "before anybody decided"
+    return "outside the approved time" if row.first_asked_by_id else "before it was decided"
 
 
 def lines(rows: Iterable[AddressTelling], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:

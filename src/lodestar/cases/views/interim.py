@@ -17,7 +17,7 @@ from lodestar.cases.forms.handing_on import Interim
 from lodestar.cases.models import Case
 
 MOST_COLLEAGUES = 30
-UNKNOWN = "Nobody here who may record a concern has the user name {}"
+UNKNOWN = "No colleague who may record a concern has the user name {}"
 
 
 @page(Permission.CASE_GIVE)

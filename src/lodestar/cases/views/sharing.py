@@ -30,10 +30,10 @@ from lodestar.design.words import listed
 
 MOST_COLLEAGUES = 30
 LONGEST_SEARCH = 80  # characters of a name that is looked for
-ALREADY = "{} is sealed already. Somebody sealed it before you did."
-NOT_ANY_MORE = "{} is not sealed any more. Somebody unsealed it before you did."
-SEALED = "Somebody sealed the case while you were writing, and named you as one of its owners"
-UNKNOWN = "Nobody here who may see a case has the user name {}"
+ALREADY = "{} is already sealed. Someone sealed it before you."
+NOT_ANY_MORE = "{} is no longer sealed. Someone unsealed it before you."
+SEALED = "Someone sealed the case while you were writing, and named you as an owner"
+UNKNOWN = "No colleague who may see a case has the user name {}"
 
 
 def _of_the_unit(case: Case) -> list[tuple[UUID, str]]:

@@ -31,7 +31,7 @@ from lodestar.cases.rules.purposes import ADDRESS, crossings
 from lodestar.cases.views import by_two
 
 MOST = 50
-NOBODY = "Nobody at work here who may see an address has the user name {}"
+NOBODY = "No colleague who may see an address has the user name {}"
 
 
 @page(Permission.ADDRESS_VIEW)

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("aggregate", "Numbers for partners"), ("return", "Monthly return")],
+                        choices=[("aggregate", "Figures for partners"), ("return", "Monthly return")],
                         max_length=10,
                     ),
                 ),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(
                 choices=[
-                    ("aggregate", "Numbers for partners"),
+                    ("aggregate", "Figures for partners"),
                     ("figure", "The six failings"),
                     ("return", "Monthly return"),
                 ],

@@ -18,7 +18,7 @@ LINES = {
     "medical_and_basic_care_first": ("care given", "give care"),
     "see_alone_with_independent_interpreter": ("spoken to alone", "speak to them alone"),
     "establish_age": ("age asked", "ask their age"),
-    CHILD: ("children’s services told", "tell children’s services"),
+    CHILD: ("children’s services informed", "tell children’s services"),
     "safe_place": ("a place for tonight decided", "decide a place for tonight"),
 }
 
@@ -26,7 +26,7 @@ LINES = {
 def texts(case: Case, people: Sequence[Person]) -> list[LeavingText]:
     """What of the paragraph was typed as free text, to be checked before it leaves."""
     place = place_told(case.place, places_ticked(people))
-    return [LeavingText("met", "When they were met", case.encountered_as), LeavingText("place", "Where they were met", place)]
+    return [LeavingText("met", "Date of encounter", case.encountered_as), LeavingText("place", "Place of encounter", place)]
 
 
 def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], checked: Mapping[str, str]) -> str:
@@ -37,20 +37,20 @@ def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], 
     return " ".join(
         sentence
         for sentence in (
-            f"{when}{where}: police met {_people(len(people))}.",
+            f"{when}{where}: police encountered {_people(len(people))}.",
             _victims(people, lines),
             _steps("Done", lines, is_open=False),
             _steps("Still to do", lines, is_open=True),
             _crimes(people),
             f"Officer: {case.opened_by.name}. Case {case.reference}.",
-            "Names, addresses and contact are not in this log: ask the officer. Do not ring or write to anybody in this case.",
+            "Names, addresses and contact are not in this log: ask the officer. Do not ring or write to anyone in this case.",
         )
         if sentence
     )
 
 
 def _people(number: int) -> str:
-    return "one person" if number == 1 else f"{in_words(number).lower()} people" if number else "nobody who is recorded"
+    return "one person" if number == 1 else f"{in_words(number).lower()} people" if number else "no one recorded"
 
 
 def _victims(people: Sequence[Person], lines: Iterable[Obligation]) -> str:
@@ -59,7 +59,7 @@ def _victims(people: Sequence[Person], lines: Iterable[Obligation]) -> str:
         return ""
     children = len({row.person_id for row in lines if row.code == CHILD})
     young = f"; {in_words(children).lower()} {'is' if children == 1 else 'are'} or may be under 18" if children else ""
-    return f"Modern slavery is looked into: {in_words(number).lower()} may have been exploited{young}."
+    return f"Modern slavery is being investigated: {in_words(number).lower()} may have been exploited{young}."
 
 
 def _steps(words: str, lines: Iterable[Obligation], *, is_open: bool) -> str:

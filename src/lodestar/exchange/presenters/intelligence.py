@@ -41,7 +41,7 @@ def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation]
         f"{in_words(victims)} may have been exploited{f': {listed(list(types))}' if types else ''}." if victims else "",
         case.what,
         f"Seen: {'; '.join(seen)}." if seen else "",
-        f"Said to have done it: {'; '.join(done_by)}." if done_by else "",
+        f"Alleged to have done it: {'; '.join(done_by)}." if done_by else "",
     )
     return "\n".join(part for part in parts if part)
 
@@ -49,7 +49,7 @@ def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation]
 def _described(person: Person) -> str:
     speaks = f"speaks {person.language}" if person.language else ""
     told = (person.name.strip(), described(person), speaks)
-    return ", ".join(part for part in told if part) or "somebody of whom nothing more is recorded"
+    return ", ".join(part for part in told if part) or "someone with no other details recorded"
 
 
 def texts(told: Mapping[str, str]) -> list[LeavingText]:

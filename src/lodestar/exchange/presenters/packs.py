@@ -25,16 +25,16 @@ from lodestar.reference.queries import exploitation_names
 
 MARKING = "OFFICIAL-SENSITIVE"
 KIND_OF_CRIME = (
-    "Modern slavery (Modern Slavery Act 2015), one crime for this victim. The offence and its Home Office class are for"
-    " whoever records it"
+    "Modern slavery (Modern Slavery Act 2015), one crime for this victim. The recorder decides the offence and its "
+    "Home Office class"
 )
 NO_CONTACT = (
-    "Not given here. No letter, message or call from any system: ask the officer in the case first, whoever answers may be"
-    " the exploiter"
+    "Not given here. Do not send a letter, message or call from any system: ask the officer in the case first, "
+    "because the exploiter may answer"
 )
 _AGE_KNOWN_BY = {
-    "document": "a paper shows it", "stated": "they say so", "estimated": "they look it", "disputed": "it is in dispute",
-    "assessed": "an age assessment found it",
+    "document": "identity document", "stated": "they said so", "estimated": "by appearance", "disputed": "in dispute",
+    "assessed": "age assessment",
 }  # fmt: skip
 _WHERE = {"uk": "in the United Kingdom", "overseas": "abroad"}
 _THREATS = {"person": "to them", "family_uk": "to their family here", "family_abroad": "to their family abroad"}
@@ -42,7 +42,7 @@ _GENDERS = {"female": "Female", "male": "Male", "unknown": "They do not identify
 # Where they were met, but for what tells that they were held for something.
 _MET = {code: words for code, words in PLACES.items() if code not in HELD}
 _TYPED = ("circumstances", "said", "first_account", "kept", "language")
-_DIED = {None: "", False: "Yes, recorded as dead", True: "No, alive when met"}
+_DIED = {None: "", False: "Yes, recorded as dead", True: "No, alive at the encounter"}
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _age(person: Person, held: Holding) -> str:
 
 def _when(one: Exploitation) -> str:
     span = " ".join(f"{word} {day_in_words(day)}" for word, day in (("from", one.from_date), ("to", one.to_date)) if day)
-    still = "still going on when they were met" if one.still_in_situation and not one.to_date else ""
+    still = "continuing at the encounter" if one.still_in_situation and not one.to_date else ""
     return _capital(", ".join(part for part in (span, still) if part))
 
 
@@ -192,7 +192,7 @@ def _where(one: Exploitation) -> str:
 
 def _nationality(held: Holding) -> str:
     told = [held.told.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
-    british = {True: "British", False: "Not British; which is not held", None: ""}[held.person.british]
+    british = {True: "British", False: "Not British; nationality not recorded", None: ""}[held.person.british]
     return listed([one for one in told if one]) or british
 
 
@@ -201,7 +201,7 @@ def _others(held: Holding) -> str:
     number = sum(is_victim(one) for one in held.people if one.id != held.person.id)
     if not number:
         return "None recorded so far"
-    return f"{in_words(number)} more recorded, {'with a crime of their own' if number == 1 else 'each with a crime of their own'}"
+    return f"{in_words(number)} more recorded, {'with a separate crime' if number == 1 else 'each with a separate crime'}"
 
 
 def named(people: Sequence[Person]) -> list[Person]:

@@ -81,9 +81,9 @@ def read_order(text: str, day: date) -> tuple[Field, ...]:
             continue
         code, _, label = (part.strip() for part in line.partition(":"))
         if code not in known:
-            raise CannotOrder(f"Line {number}: “{code[:40]}” is none of the fields. Take one of the list, like name: Surname")
+            raise CannotOrder(f"Line {number}: “{code[:40]}” is not one of the fields. Use one from the list, like name: Surname")
         if code in found:
-            raise CannotOrder(f"Line {number}: {code} stands there already. Each field goes once")
+            raise CannotOrder(f"Line {number}: {code} is already there. Use each field once")
         if len(label) > LONGEST_LABEL:
             raise CannotOrder(f"Line {number}: the label is longer than {LONGEST_LABEL} characters. Shorten it")
         found[code] = Field(code, label or known[code])

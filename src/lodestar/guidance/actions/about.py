@@ -12,7 +12,7 @@ from lodestar.guidance.models import Document, Version
 from lodestar.guidance.queries.keeping import leads_to
 from lodestar.record import actions as record
 
-CIRCLE = "That document is this one, or replaces it in its turn."
+CIRCLE = "That is this document, or one that replaces it."
 
 
 def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[str, Any]) -> None:
@@ -73,7 +73,7 @@ def confirm_about(*, by: Member, at: datetime, document: Document) -> None:
     left = {name: mark for name, mark in document.said_alone.items() if mark["by"] == str(by.user)}
     confirmed = sorted(document.said_alone.keys() - left.keys())
     if not confirmed:
-        raise NotNow("Somebody else has to confirm what you changed." if left else "It does not wait for a second person.")
+        raise NotNow("Someone else must confirm what you changed." if left else "It is not waiting for a second person.")
     document.said_alone = left
     document.save(update_fields=["said_alone"])
     record.append(

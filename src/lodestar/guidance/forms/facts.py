@@ -12,8 +12,8 @@ from lodestar.kernel.typed import one_line
 WANTED = {
     "called": "Write what it is, in a word or two",
     "says": "Write a phrase that states it",
-    "replaced_by": "Write what holds now",
-    "source": "Write where that stands",
+    "replaced_by": "Write the current fact",
+    "source": "Write its source",
     "states_it": "Write a sentence that states it",
     "does_not": "Write a sentence that does not",
 }
@@ -30,9 +30,9 @@ class StaleFact(forms.Form):
 
     called = _words("What it is", 80, "Like number, period or form: “differs from the force’s confirmed number”")
     says = _words("Exact phrases that state it", 4_000, "With a comma between. Each long enough to mean nothing else")
-    replaced_by = _words("What holds now", 300)
-    from_date = AnyDayField(label="Since when that holds")
-    source = _words("Where that stands", 300)
+    replaced_by = _words("Current fact", 300)
+    from_date = AnyDayField(label="True since")
+    source = _words("Source", 300)
     states_it = _words("A sentence that states it", 400)
     does_not = _words("A sentence that looks like it and does not", 400)
     owner = _words("Owner", 120)
@@ -62,13 +62,13 @@ class StaleFact(forms.Form):
         if "from_date" not in self.errors and not told.get("from_date"):
             self.add_error("from_date", "Write since when")
         elif told.get("from_date") and told["from_date"] > self.today:
-            self.add_error("from_date", "That day is still to come. Until then the old one holds")
+            self.add_error("from_date", "That day is still to come. The old one applies until then")
         if "review_by" not in self.errors and not told.get("review_by"):
-            self.add_error("review_by", "Write when it is looked at again")
+            self.add_error("review_by", "Write the review date")
 
     def _examples(self, told: dict[str, Any]) -> None:
         fact = Fact("", told["called"], tuple(told["says"]), told["replaced_by"], told["from_date"])
         if not stated(told["states_it"], [fact]):
-            self.add_error("states_it", "None of the phrases stands in this sentence")
+            self.add_error("states_it", "None of the phrases is in this sentence")
         if stated(told["does_not"], [fact]):
-            self.add_error("does_not", "One of the phrases stands in this sentence too. Make it longer")
+            self.add_error("does_not", "One of the phrases is also in this sentence. Make it longer")

@@ -17,8 +17,8 @@ from lodestar.reference.queries import exploitation_names
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
 LIST = "With a comma between"
 OF_A_SCAN = (
-    "Text, Markdown, Word or OpenDocument. What it says is shown and found, marked as a transcript. In text, a form feed begins a"
-    " page"
+    "Text, Markdown, Word or OpenDocument. Its text is shown and searchable, marked as a transcript. In a text file, "
+    "a form feed starts a new page"
 )
 
 
@@ -70,7 +70,7 @@ def audience_code(said: str) -> str:
 def _marking(*first: tuple[str, str]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Marking", choices=[*first, *((one, one) for one in CLASSIFICATIONS)], required=False,
-        help_text="Everyone in the force reads the library. What is marked higher does not belong in it",
+        help_text="Everyone in the force can read the library. Do not add anything with a higher marking",
     )  # fmt: skip
 
 
@@ -80,12 +80,12 @@ class AboutDocument(forms.Form):
     title = _words("Title", 300)
     publisher = _words("Publisher", 200, "Who wrote it, like Home Office")
     origin = forms.ChoiceField(label="From", choices=list(ORIGINS.items()), required=False)
-    nation = forms.ChoiceField(label="Where it holds", choices=list(NATIONS.items()), required=False)
+    nation = forms.ChoiceField(label="Where it applies", choices=list(NATIONS.items()), required=False)
     topics = _words("Topics", 600, LIST)
     audience = _words("Who it is for", 600, "Like first responders, custody. With a comma between")
     exploitation = forms.MultipleChoiceField(label="Kinds of exploitation", required=False, widget=forms.CheckboxSelectMultiple)
     classification = _marking()
-    owner = _words("Owner here", 120, "Who answers for it being in the library")
+    owner = _words("Owner here", 120, "Who is responsible for it in the library")
     published_on = PartialDayField(label="Published on", help_text="Like 9 March 2027, March 2027 or 2027")
     valid_from = AnyDayField(label="Valid from")
     valid_to = AnyDayField(label="Valid to", help_text="Its last day. Leave it blank where none is known")
@@ -147,13 +147,13 @@ class ChangeAbout(AboutDocument):
 class AddDocument(AboutDocument):
     """A file, and what is said of it."""
 
-    classification = _marking(("", "As it stands, or OFFICIAL"))  # a next version is marked as the one before it, unless said
+    classification = _marking(("", "As marked, or OFFICIAL"))  # a next version is marked as the one before it, unless said
 
     file = forms.FileField(
         label="The file",
         help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text, a message or a film (MP4, WebM), up to"
-        " 25 MB. A film is shown as it is: take out first who made it and where. A file of the same name as one in the library is"
-        " its next version",
+        " 25 MB. A film is shown as it is: first remove details of who made it and where. A file of the same name as one in the"
+        " library is its next version",
         required=False,
         allow_empty_file=True,
     )
@@ -256,5 +256,5 @@ class Words(forms.Form):
                 if not told[name]:
                     self.add_error(name, wanted)
         if "review_by" not in self.errors and not told.get("review_by"):
-            self.add_error("review_by", "Write when it is looked at again")
+            self.add_error("review_by", "Write the review date")
         return told

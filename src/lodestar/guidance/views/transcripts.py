@@ -73,5 +73,5 @@ def read_transcript(file: Any) -> dict[str, Any]:
     except NotRead as refusal:
         raise NotNow(str(refusal)) from None
     if not read["blocks"]:
-        raise NotNow("The transcript holds no text.")
+        raise NotNow("The transcript contains no text.")
     return read

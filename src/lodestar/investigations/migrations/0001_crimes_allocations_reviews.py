@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("pip2", "given to a PIP2 detective"),
                             ("authority", "by a detective inspector's authority"),
-                            ("happened_without", "happened without either"),
+                            ("happened_without", "went ahead without either"),
                         ],
                         max_length=20,
                     ),

@@ -54,8 +54,8 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _meanwhile(theirs: Any, now: datetime) -> str:
     return (
-        f"{theirs.by.name} reviewed this at {moment(theirs.recorded_at, now)}, while you were writing. It stands below. "
-        "Nothing is lost. If yours still stands, send it again."
+        f"{theirs.by.name} reviewed this at {moment(theirs.recorded_at, now)}, while you were writing. It is below. "
+        "Nothing is lost. If yours is still right, send it again."
     )
 
 

@@ -44,7 +44,7 @@ def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
         )
     except SharedNumber as shared:  # two with one number is asked about, and then taken
         who = labels(people_of(person.case))[shared.theirs.person_id]
-        form.add_error("same_number", f"{who} has this number too. Each victim has a crime of their own")
+        form.add_error("same_number", f"{who} has this number too. Each victim has a separate crime")
         return _shown(request, person, form, status=422)
     return redirect("person-crime", person.id)
 

@@ -23,7 +23,7 @@ from lodestar.recognition.presenters.screens import coordinator
 from lodestar.reference.queries import contacts_on
 
 WAYS_ON = {
-    "safe": ("/record/{}/safe", "Continue: are they out of danger?"),
+    "safe": ("/record/{}/safe", "Continue: are they safe right now?"),
     "more": ("/record/{}/who?more=1", "Continue: the other people"),
     "stop": ("/my-work", "Stop here"),
     "who": ("/record/{}/who", "Continue: who is there"),
@@ -93,7 +93,7 @@ def _say(request: HttpRequest, member: Member, case: Case) -> None:
     links = _may_link(member, match)
     if same is not None and links:
         try:
-            link_people(by=member, at=now, match=match, reasons=match.reasons, words="" if match.reasons else "Met again.")
+            link_people(by=member, at=now, match=match, reasons=match.reasons, words="" if match.reasons else "Seen again.")
         except UnableToLink:
             return  # sealed a moment ago: the page that follows does not show them any more
     else:

@@ -30,7 +30,7 @@ EACH = 20
 MOST_FILES = 100
 MOST_COLLEAGUES = 40
 MOST_RECORDS = 40
-UNKNOWN = "Nobody here who may answer has the user name {}"
+UNKNOWN = "No colleague who may answer has the user name {}"
 
 
 @page(Permission.PROMPT_ANSWER)

@@ -107,7 +107,7 @@ class _Asked:
             return self.shown(422)
         except actions.NotChecked as waits:
             self.check = reverse("writing-check", args=[waits.writing.id])
-            form.add_error("route", "Its texts wait to be checked before they leave. Check them first")
+            form.add_error("route", "Its text must be checked before it is sent. Check it first")
             return self.shown(422)
         except actions.Meanwhile as meanwhile:
             self.note, self.seen = (self._written_meanwhile(meanwhile.theirs),), None  # told now

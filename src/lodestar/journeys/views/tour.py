@@ -13,7 +13,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.journeys.tour_ended import end_tour
 from lodestar.journeys.views.recording import member_of
 
-TOO_LONG = "A tour is a day at most. Write a time within 24 hours of its beginning"
+TOO_LONG = "A shift is 24 hours at most. Write a time within 24 hours of its start"
 
 
 @page(Permission.SIGNED_IN)

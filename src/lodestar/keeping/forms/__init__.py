@@ -25,7 +25,7 @@ BECAUSE_WANTED = "Say why, in a few words"
 CHOICE_WANTED = "Choose one"
 UNTIL_WANTED = "Say until when, like 1 March 2030"
 AHEAD = "Choose a day to come"
-TOO_LATE = "Ten years at most: then it is looked at again"
+TOO_LATE = "Ten years at most: it is then reviewed again"
 
 
 class _WithWords(forms.Form):
@@ -48,7 +48,7 @@ class Review(_WithWords):
 
     does = forms.ChoiceField(
         label="What do you decide?",
-        choices=[("keep", "It is still needed"), ("let_go", "It is not needed: ask that they are let go")],
+        choices=[("keep", "It is still needed"), ("let_go", "It is not needed: ask for deletion")],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -57,14 +57,14 @@ class Review(_WithWords):
     )
     kept_for = forms.ChoiceField(label="What is it needed for?", choices=KEPT_FOR, required=False, widget=forms.RadioSelect)
     let_go_for = forms.ChoiceField(
-        label="Why are they let go?", choices=LET_GO_FOR, required=False, widget=forms.RadioSelect
+        label="Why delete their records?", choices=LET_GO_FOR, required=False, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, categories: tuple[str, ...], now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now = now
         self.fields["category"] = forms.ChoiceField(
-            label="As what are they kept?",
+            label="Keep them as what?",
             choices=[(one, category_words(one)) for one in categories],
             required=False,
             widget=forms.RadioSelect,
@@ -102,7 +102,7 @@ class Decide(forms.Form):
 
     decision = forms.ChoiceField(
         label="Do you agree?",
-        choices=[("agreed", "Yes: let them go. It cannot be undone"), ("refused", "No: what is held stays")],
+        choices=[("agreed", "Delete permanently"), ("refused", "Keep the records")],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -121,7 +121,7 @@ class Decide(forms.Form):
 class HoldCase(_WithWords):
     """A legal hold: for what."""
 
-    kind = forms.ChoiceField(label="What is it held for?", choices=HELD_FOR, required=False, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Reason for the hold", choices=HELD_FOR, required=False, widget=forms.RadioSelect)
 
     def clean_kind(self) -> str:
         """The kind, which is asked for."""
@@ -144,7 +144,7 @@ class BreachNew(forms.Form):
         help_text="Write no name and no address", required=False, max_length=2000, widget=forms.Textarea,
     )  # fmt: skip
     how_many = forms.IntegerField(
-        label="About how many people are touched?", help_text="Blank is not known", required=False, min_value=0,
+        label="About how many people are affected?", help_text="Leave blank if not known", required=False, min_value=0,
         max_value=10_000_000,
     )  # fmt: skip
     aware_at = WhenField(label="Since when does the force know?")
@@ -190,7 +190,7 @@ class BreachStepForm(forms.Form):
         if needs_delay(self.aware_at, step, when) and not words:
             self.add_error("words", "It is later than 72 hours: say why it was not sooner")
         if step == "closed" and self.open_codes:
-            self.add_error("step", "Something is still open: it stands above")
+            self.add_error("step", "Something is still open: see above")
         if when < self.aware_at and "at" not in self.errors:
             self.add_error("at", "That is before the force knew of it")
         return told

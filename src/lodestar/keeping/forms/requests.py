@@ -35,10 +35,10 @@ class RequestNew(forms.Form):
 
     received_on = DayField(label="When did it come?")
     came = forms.ChoiceField(label="How did it come?", choices=CAME_BY, required=False, widget=forms.RadioSelect)
-    kind = forms.ChoiceField(label="What do they ask?", choices=REQUEST_KINDS, required=False, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="What are they asking for?", choices=REQUEST_KINDS, required=False, widget=forms.RadioSelect)
     who = forms.CharField(
-        label="Who is it, and how are they reached safely?",
-        help_text="It is kept sealed. Not where they are, if it need not be", required=False, max_length=1000,
+        label="Who is it, and how can they be contacted safely?",
+        help_text="Stored sealed. Leave out where they are if you can", required=False, max_length=1000,
         widget=forms.Textarea,
     )  # fmt: skip
 
@@ -59,10 +59,10 @@ class RequestStepForm(forms.Form):
     step = forms.ChoiceField(label="What was done?", choices=BY_HAND, required=False, widget=forms.RadioSelect)
     at = WhenField(label="When")
     ticked = forms.MultipleChoiceField(
-        label="None of these is in what goes out", choices=NEVER_OUT, required=False, widget=forms.CheckboxSelectMultiple
+        label="None of these is in what will be sent", choices=NEVER_OUT, required=False, widget=forms.CheckboxSelectMultiple
     )
     words = forms.CharField(
-        label="In a few words", help_text="How; or why not; or why it is answered while something is open. No name, no place",
+        label="In a few words", help_text="How, or why not, or why it is answered while something is open. No name or place",
         required=False, max_length=1000, widget=forms.Textarea,
     )  # fmt: skip
 
@@ -85,11 +85,11 @@ class RequestStepForm(forms.Form):
             return told
         codes = against(step, self.stands, told.get("ticked") or (), bool((told.get("words") or "").strip()))
         if step in self.done:
-            self.add_error("step", "That is written down already")
+            self.add_error("step", "That is already recorded")
         elif "over" in codes:
             self.add_error("step", REQUEST_AGAINST["over"])
         elif codes and step == "reviewed":
-            self.add_error("ticked", "Each has to be looked for: an address, a support place or somebody else never goes out")
+            self.add_error("ticked", "Check for each: an address, a place of support or another person must never go out")
         elif codes:
             self.add_error("step", " ".join(against_words(codes)))
         if step in REQUEST_SAYS and not (told.get("words") or "").strip():
@@ -101,12 +101,12 @@ class Search(forms.Form):
     """By what whoever asks is looked for."""
 
     names = forms.CharField(
-        label="Names", help_text="Each on a line of its own: also earlier and other ones, in any script", required=False,
+        label="Names", help_text="One a line, including earlier and other names, in any script", required=False,
         max_length=1000, widget=forms.Textarea,
     )  # fmt: skip
     born = PartialDayField(label="Born", help_text="Like 4 September 2009, or the year alone")
     reach = forms.CharField(
-        label="Telephones and addresses", help_text="Each on a line of its own. Kept sealed, and shown to nobody who reviews",
+        label="Telephones and addresses", help_text="One a line. Stored sealed and not shown to reviewers",
         required=False, max_length=1000, widget=forms.Textarea,
     )  # fmt: skip
 
@@ -126,22 +126,22 @@ def _lines(text: str | None) -> tuple[str, ...]:
 class TaskReview(forms.Form):
     """What whoever has the case says of somebody in it who may be the one who asks."""
 
-    verdict = forms.ChoiceField(label="Is it they?", choices=VERDICTS, required=False, widget=forms.RadioSelect)
-    carried = forms.ChoiceField(label="What becomes of it?", required=False, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label="Is this the same person?", choices=VERDICTS, required=False, widget=forms.RadioSelect)
+    carried = forms.ChoiceField(label="Outcome", required=False, widget=forms.RadioSelect)
     gives = forms.CharField(
-        label="What of the case may be given to them?",
-        help_text="In words, or where it stands. Data protection reads it, and puts it before them", required=False,
+        label="What in the case may be disclosed to them?",
+        help_text="In words, or where it is. Data protection reads it and passes it to them", required=False,
         max_length=2000, widget=forms.Textarea,
     )  # fmt: skip
     ticked = forms.MultipleChoiceField(
-        label="I looked for each of these, and none is in it", choices=NEVER_OUT, required=False,
+        label="I checked for each of these, and none is in it", choices=NEVER_OUT, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     withheld = forms.MultipleChoiceField(
         label="What is withheld, and why", choices=EXEMPT, required=False, widget=forms.CheckboxSelectMultiple
     )
     because = forms.CharField(
-        label="In a few words", help_text="Why; or what it is used for from now on. No name, no place", required=False,
+        label="In a few words", help_text="Why, or what it is used for from now on. No name or place", required=False,
         max_length=1000, widget=forms.Textarea,
     )  # fmt: skip
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -171,7 +171,7 @@ class TaskReview(forms.Form):
 MISSING = {
     "verdict": CHOICE_WANTED,
     "carried": CHOICE_WANTED,
-    "gives": "Say what may be given, or tick below why nothing is",
+    "gives": "Say what may be disclosed, or tick below why nothing may be",
     "because": BECAUSE_WANTED,
-    "ticked": "Each has to be looked for: an address, a support place or somebody else never goes out",
+    "ticked": "Check for each: an address, a place of support or another person must never go out",
 }

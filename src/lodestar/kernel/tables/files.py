@@ -109,7 +109,7 @@ def row_of(number: int, cells: list[str], headings: tuple[str, ...]) -> Row:
     elif formula := next((name for name, cell in zip(headings, cells, strict=True) if cell.startswith("=")), ""):
         fault = f"{formula} {FORMULA}"
     elif any("\ud800" <= letter <= "\udfff" for cell in cells if not cell.isascii() for letter in cell):
-        fault = "it holds signs that are no letters: put those right"
+        fault = "it contains characters that are not text: correct those"
     return Row(number, tuple(cells), fault)
 
 
@@ -124,6 +124,6 @@ def _records(file: Opener, encoding: str, separator: str) -> Iterator[tuple[int,
             except StopIteration:
                 return
             except csv.Error as error:
-                raise NotRead(f"the quotation marks of line {number} do not match ({error}): put them right") from None
+                raise NotRead(f"the quotation marks of line {number} do not match ({error}): correct them") from None
             yield number, cells
             number = reader.line_num + 1

@@ -31,5 +31,5 @@ def columns_for(
     for column, count in Counter(column for column in columns if column and column not in several).items():
         if count > 1:
             both = [heading for heading, own in zip(headings, columns, strict=True) if own == column]
-            raise TwoHeadings(f"the headings {' and '.join(both)} both stand for {column}: leave one of them out")
+            raise TwoHeadings(f"the headings {' and '.join(both)} both mean {column}: leave one of them out")
     return columns

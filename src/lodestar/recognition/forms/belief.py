@@ -17,7 +17,7 @@ class BeliefForm(forms.Form):
     """What is decided, why, and what would change it. A decision may be saved without its reason: then that stays owed."""
 
     belief = one_of("What do you decide?", DECISIONS)
-    because = Words("Why", 2000, help_text="The facts you rest on. What they said, and what was seen.")
+    because = Words("Why", 2000, help_text="The facts you rely on: what they said and what was seen.")
     would_change = Words("What would change that?", 2000, help_text="Like a second account, or what a phone shows.")
 
     def clean(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from lodestar.recognition.forms.fields import Line, Words, one_of, picked
 ANSWERS = [
     ("yes", "Yes: open a concern with what the records say"),
     ("no", "No, as far as we know"),
-    ("passed", "Somebody else can answer it better"),
+    ("passed", "Someone else can answer it better"),
 ]
 NOTHING_CHOSEN = "Nothing is answered yet: choose an answer. What you wrote is still here"
 SAY_WHY = "Write why, in a few words. What you chose is still here"
@@ -22,8 +22,8 @@ class AnswerForm(forms.Form):
     """Yes, no with a reason, or passed on to a named colleague with a reason."""
 
     answer = one_of("What do you answer?", ANSWERS)
-    reason = Words("Why", 2000, help_text="Asked for a no, and when you pass it on. What you know that the records do not say")
-    to = picked("If somebody else: who?", [])
+    reason = Words("Why", 2000, help_text="Needed for a no, and when you pass it on. What you know that the records do not show")
+    to = picked("If someone else: who?", [])
     other = Line("Or by user name", 80, help_text="As they sign in")
 
     def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], **options: Any) -> None:

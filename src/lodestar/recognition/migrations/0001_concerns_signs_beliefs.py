@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 (
                     "how",
                     models.CharField(
-                        choices=[("recorded", "as it was told or confirmed"), ("decided", "on the signs listed")],
+                        choices=[("recorded", "as reported or confirmed"), ("decided", "on the signs listed")],
                         max_length=8,
                     ),
                 ),
@@ -95,8 +95,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("own_words", "in their own words"),
-                            ("before", "as it was told before"),
-                            ("taken_back", "taken back"),
+                            ("before", "as reported before"),
+                            ("taken_back", "withdrawn"),
                         ],
                         max_length=12,
                     ),

@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
                 max_length=12,
                 choices=[
                     ("own_words", "in their own words"),
-                    ("before", "as it was told before"),
-                    ("taken_back", "taken back"),
+                    ("before", "as reported before"),
+                    ("taken_back", "withdrawn"),
                     ("reported", "as another system says it"),
                 ],
             ),

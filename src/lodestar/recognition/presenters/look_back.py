@@ -14,11 +14,10 @@ from lodestar.recognition.rules.look_back import months_before
 
 LONGEST_MONTH = 31  # days
 WOULD_TELL = (
-    "Files of those months would tell, or whoever takes records in saying of a file that with it all of its kind of that time are"
-    " here."
+    "Import files for those months, or confirm on import that a period is complete."
 )
-WOULD_TELL_OF_GONE = "No file brings them back. The systems that they came from would tell, where they keep them longer."
-NOTHING_BEFORE = "Nothing is recorded in the earlier records that are held. That is not the same as nothing there."
+WOULD_TELL_OF_GONE = "They cannot be imported again. Check the source systems, which may keep them longer."
+NOTHING_BEFORE = "No earlier records found yet."
 
 
 def shown(
@@ -48,7 +47,7 @@ def name_of(found: OfCase, sign: RecordSign) -> str:
     """Who of the case the record may be about, and where it may be somebody else called alike."""
     earlier = sign.record.earlier_person_id
     name = found.names[earlier]
-    return f"{name}, or somebody called alike: nobody has compared them" if earlier in found.unsure else name
+    return f"{name}, or someone with a similar name: not compared yet" if earlier in found.unsure else name
 
 
 def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequence[date], day: date) -> list[str]:
@@ -57,17 +56,17 @@ def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequ
     told = _not_held(lacks, len(months_before(day)) - len(gone))
     if gone:
         told.append(
-            f"Records of {listed(_runs(gone))} may have been let go, because their time was over, before everybody in this case"
-            f" was written down. {WOULD_TELL_OF_GONE}"
+            f"Records of {listed(_runs(gone))} may have been deleted at the end of their retention period before everyone in this"
+            f" case was recorded. {WOULD_TELL_OF_GONE}"
         )
     undated = dict.fromkeys(line.source for line in sign_lines([one for one in found.since if one.record.happened_at is None]))
     told += [
-        f"{source}: it shows a sign, and when is not known, so it may be of before. The system that it came from would tell."
+        f"{source}: it shows a sign, but the date is not known, so it may be earlier. Check the source system."
         for source in undated
     ]
     if found.unknown:
         told.append(
-            f"Of {listed(found.unknown)} no name with a whole date of birth is known, so earlier records cannot be looked for."
+            f"Of {listed(found.unknown)} no name with a full date of birth is known, so earlier records cannot be searched."
         )
     return told
 
@@ -77,7 +76,7 @@ def _not_held(missing: Mapping[str, Sequence[date]], of: int) -> list[str]:
     none = [kind for kind in missing if len(missing[kind]) == of]
     told = [not_held([kind for kind in KINDS if kind not in none])] if none else []
     told += [
-        f"{KINDS[kind]} records: none is held of {listed(_runs(months))}, and nobody said that there were none."
+        f"{KINDS[kind]} records: none here for {listed(_runs(months))}, and not confirmed that there were none."
         for kind, months in missing.items()
         if kind not in none
     ]
@@ -102,6 +101,6 @@ def told_of_question(found: OfCase) -> str:
     if found.asked is None:
         return ""
     return (
-        f"{found.asked.asked_of.name} is asked whether somebody in this case could be a possible victim, from earlier records. "
-        "They do not know of this case. Speak to them yourself if they should stop asking."
+        f"{found.asked.asked_of.name} has been asked whether someone in this case could be a possible victim, from earlier "
+        "records. They do not know about this case. Speak to them yourself if the enquiry should stop."
     )

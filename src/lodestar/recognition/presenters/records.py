@@ -18,11 +18,11 @@ from lodestar.recognition.rules import signs_on
 from lodestar.recognition.rules.earlier import KINDS
 from lodestar.recognition.rules.words_read import BY_WORDS
 
-NOBODY_NAMED = "somebody without a name"
+NOBODY_NAMED = "someone without a name"
 MOST_SIGNS = 3
-NOTHING = "Nothing is recorded here. That is not the same as nobody there."
+NOTHING = "Nothing recorded yet."
 STEPS = {
-    "asked": "Asked of {to}", "again": "Asked of {to} again, for a sign that was not there before", "no": "Answered no",
+    "asked": "Asked of {to}", "again": "Asked of {to} again, for a new sign", "no": "Answered no",
     "yes": "Answered yes", "passed": "Passed on to {to}",
 }  # fmt: skip
 
@@ -145,7 +145,7 @@ def record_lines(
             place=row.place,
             offence=row.offence,
             words=row.words,
-            came=f"{row.file_name}, taken in by {row.recorded_by.name} {moment(row.recorded_at, now)}"
+            came=f"{row.file_name}, imported by {row.recorded_by.name} {moment(row.recorded_at, now)}"
             + (f"; there from {row.source}" if row.source else ""),
             signs=tuple(sign_lines(by_record.get(row.id, ()))),
         )
@@ -224,4 +224,4 @@ def _days(row: SaidWhole) -> str:
 def not_held(kinds: Iterable[str]) -> str:
     """Of which kinds no earlier record is held, in a sentence; empty where all are."""
     missing = [KINDS[kind].lower() for kind in KINDS if kind not in set(kinds)]
-    return f"No earlier records of {listed(missing)} are held, so of those nothing can be told." if missing else ""
+    return f"No earlier records of {listed(missing)} are here, so for those it is not known." if missing else ""

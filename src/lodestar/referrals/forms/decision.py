@@ -15,8 +15,8 @@ from lodestar.referrals.rules.standing import could_disqualify
 
 RECONSIDER, DISQUALIFY = GROUNDS[:2], GROUNDS[2:]
 TOO_EARLY = (
-    "Nobody could be disqualified before 30 January 2023 (Nationality and Borders Act 2022 s63). Look at the day, or at the "
-    "letter, again"
+    "Disqualification did not exist before 30 January 2023 (Nationality and Borders Act 2022 s63). Check the date or "
+    "the letter"
 )
 NOT_A_DAY = "“{}” is not a day. Write it like 9 March 2026, or leave it blank"
 
@@ -45,23 +45,23 @@ class Decided(forms.Form):
     known."""
 
     kind = forms.ChoiceField(
-        label="What came of it?",
+        label="What was the outcome?",
         choices=KINDS,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what came of it"},
+        error_messages={"required": "Choose the outcome"},
     )
     answer_by = ComingDayField(
-        label="Wanted by which day?", help_text="As the letter says. Blank is five working days from its day"
+        label="Needed by when?", help_text="As the letter says. Leave blank for five working days from its date"
     )
     basis = forms.ChoiceField(label="On which ground?", choices=RECONSIDER, required=False, widget=forms.RadioSelect)
     ground = forms.ChoiceField(
         label="What does the letter say?", choices=DISQUALIFY, required=False, widget=forms.RadioSelect
     )
-    decided_on = DayField(label="On which day?", help_text="Like 9 March 2026, or yesterday. Blank is today")
+    decided_on = DayField(label="On which day?", help_text="Like 9 March 2026, or yesterday. Leave blank for today")
     notice_on = DayField(
         label="Day of the notice or letter", help_text="If it is another. The limits run from it"
     )
-    replaces = forms.ChoiceField(label="Does it put right one that was recorded by mistake?", required=False)
+    replaces = forms.ChoiceField(label="Does it correct one recorded by mistake?", required=False)
 
     def __init__(self, so_far: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", **options})

@@ -14,7 +14,7 @@ class NewLetter(forms.Form):
 
     words = LinesField(
         label="Paste the text of the mail or letter",
-        help_text="All of it, with its reference: it files itself by that",
+        help_text="All of it, with its reference, which files it automatically",
         max_length=100_000,
     )
     mail = forms.FileField(
@@ -63,7 +63,7 @@ class WhereItBelongs(forms.Form):
     )
     reference = WordsField(label="Its reference, or the number of the case", max_length=80)
     kind = forms.ChoiceField(label="What is it?", choices=LETTERS, required=False, widget=forms.RadioSelect)
-    reason = WordsField(label="Why to none", help_text="A few words. They stand with your name", max_length=400)
+    reason = WordsField(label="Why none", help_text="A few words. They are shown with your name", max_length=400)
 
     def clean(self) -> None:
         """A reference or a reason, as the choice wants it."""

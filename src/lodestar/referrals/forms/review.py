@@ -10,7 +10,7 @@ class Review(forms.Form):
 
     comment = LinesField(
         label="What would make it clearer",
-        help_text="About the text, never about them. Whoever writes it reads it. It is no part of what goes. It can be disclosed",
+        help_text="Comment on the text, not on the people. The writer reads it. It is not sent, but it can be disclosed",
         max_length=2000,
         required=True,
         error_messages={"required": "Write what you saw, or go back"},

@@ -8,7 +8,7 @@ from lodestar.cases.forms.when import WhenField
 from lodestar.cases.forms.words import LinesField, WordsField
 
 ROUTES = [("nrm", "National Referral Mechanism (NRM)"), ("dtn", "Duty to Notify, without a name")]
-DIRECTIONS = [("made_by_us", "We did"), ("received_for_investigation", "Somebody else, and we investigate")]
+DIRECTIONS = [("made_by_us", "We did"), ("received_for_investigation", "Someone else, and we investigate")]
 
 
 class Sent(forms.Form):
@@ -17,9 +17,9 @@ class Sent(forms.Form):
     route = forms.ChoiceField(label="What was sent?", choices=ROUTES, required=False, widget=forms.RadioSelect)
     sent_at = WhenField(label="When was it sent?")
     reference = WordsField(label="Reference", help_text="If it has come. It can be added later", max_length=80)
-    gaps = forms.BooleanField(label="It went with gaps: the rest follows", required=False)
+    gaps = forms.BooleanField(label="It went with gaps: supplementary information follows", required=False)
     identity_checked = forms.BooleanField(
-        label="Read whole before it went: nothing in it shows, alone or together, who they are", required=False
+        label="Read in full before sending: nothing in it, alone or together, identifies them", required=False
     )
     direction = forms.ChoiceField(
         label="Who sent it?", choices=DIRECTIONS, required=False, widget=forms.RadioSelect, initial="made_by_us"
@@ -32,7 +32,7 @@ class Sent(forms.Form):
     )
     dtn_was_sent = forms.BooleanField(label="What was sent was a Duty to Notify", required=False)  # asked of a child only
     as_it_happened = forms.BooleanField(label="It has been sent. Record it as it happened", required=False)
-    another = forms.BooleanField(label="Another one was sent, besides the one recorded", required=False)
+    another = forms.BooleanField(label="Another one was sent as well as the one recorded", required=False)
 
     def clean_direction(self) -> str:
         """Ours, unless told otherwise."""

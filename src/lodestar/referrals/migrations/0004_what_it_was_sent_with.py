@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("child", "treated as a child"),
-                    ("none_held", "no answer was held"),
-                    ("theirs", "the sender holds it"),
+                    ("none_held", "no answer was recorded"),
+                    ("theirs", "the sender has it"),
                 ],
                 db_default="",
                 default="",

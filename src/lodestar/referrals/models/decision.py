@@ -18,7 +18,7 @@ KINDS = (
     ("info_asked", "Further information asked for"),
     ("info_sent", "Further information sent"),
     ("rec_asked", "Reconsideration asked for"),
-    ("rec_accepted", "Reconsideration: it is looked at again"),
+    ("rec_accepted", "Reconsideration: accepted"),
     ("rec_refused", "Reconsideration: refused"),
     ("disqualified", "Disqualified by the competent authority"),
     ("cg_revoked", "Conclusive grounds: revoked"),

@@ -44,7 +44,7 @@ class Referral(TenantModel):
         blank=True,
         default="",
         db_default="",
-        choices=[("child", "treated as a child"), ("none_held", "no answer was held"), ("theirs", "the sender holds it")],
+        choices=[("child", "treated as a child"), ("none_held", "no answer was recorded"), ("theirs", "the sender has it")],
     )
     crime_reference = models.CharField(max_length=1000, blank=True, default="", db_default="")
     writing = OtherTenantRow(Writing, null=True, db_index=False, related_name="sent")

@@ -21,7 +21,7 @@ STATES = (
     ("withdrawn", "Withdrawn"),
     ("disqualified", "Disqualified"),
     ("cg_revoked", "Conclusive grounds: revoked"),
-    ("told", "Duty to Notify: told, no decision follows"),
+    ("told", "Duty to Notify: sent, no decision follows"),
 )
 
 

@@ -18,22 +18,22 @@ DISQUALIFIED = (
     "45 of the Modern Slavery Act 2015."
 )
 ANYBODY = (
-    "Anybody may ask. If the force declines somebody\u2019s wish to ask, the competent authority has to agree, and the person "
+    "Anyone may ask. If the force declines a person\u2019s wish to ask, the competent authority has to agree, and the person "
     "is told why in writing."
 )
 FOLLOWING = {
-    "recovery_period_minimum": "The recovery period runs at least until then",
-    "consider_reconsideration": "Last day to ask for it to be reconsidered",
-    "tell_decision_safely": "Tell them safely and alone, and offer advice",
-    "answer_further_information": "Send what is asked for",
-    "watch_reconsideration_reply": "A reply to the request is hoped for by then",
+    "recovery_period_minimum": "Recovery period runs at least until then",
+    "consider_reconsideration": "Last day to ask for reconsideration",
+    "tell_decision_safely": "Explain the decision safely, alone, and offer advice",
+    "answer_further_information": "Send the further information requested",
+    "watch_reconsideration_reply": "Reply to the request expected by then",
     "plan_before_support_ends": "Have the next step ready before support ends",
     "tell_cps": "Tell the prosecutor of the decision",
     "section45_full_record": "Look again at the full record, section 45 of the Modern Slavery Act 2015",
-    "watch_reasonable_grounds_decision": "A first decision is hoped for by then",
+    "watch_reasonable_grounds_decision": "First decision expected by then",
     "refer_nrm": "Refer again",
 }
-STEPS = {"decide": "Decide whether to ask for it to be reconsidered", "request": "Send the request, if it is wanted"}
+STEPS = {"decide": "Decide whether to ask for reconsideration", "request": "Send the request, if wanted"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> Filed
     by = "you" if row.filed_by_id == user else row.filed_by.name
     notice = f", notice of {short_day(row.notice_on, now)}" if row.notice_on else ""
     day = short_day(row.decided_on, now)
-    by_day = f", wanted by {short_day(row.answer_by, now)}" if row.answer_by else ""
+    by_day = f", due by {short_day(row.answer_by, now)}" if row.answer_by else ""
     ground = f", {GROUND_WORDS[row.ground]}" if row.ground else ""
     verb = "Decided " if row.kind in DECIDED else ""
     words = f"{verb}{day}{notice}{by_day}{ground}. Filed by {by} {moment(row.filed_at, now)}."
@@ -64,8 +64,8 @@ def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> Filed
 
 def hints(*, is_child: bool) -> dict[str, str]:
     """What is said beside some of the choices."""
-    child = "A child cannot withdraw. If it came so, it is filed as it came, and the referral is owed again."
-    found = {"disqualified": DISQUALIFIED, "rec_asked": ANYBODY, "suspended": "The clock of the first decision goes on."}
+    child = "A child cannot withdraw. If this was received, file it as received; a referral is needed again."
+    found = {"disqualified": DISQUALIFIED, "rec_asked": ANYBODY, "suspended": "The first decision’s deadline still runs."}
     return found | ({"withdrawn": child} if is_child else {})
 
 

@@ -10,7 +10,7 @@ from lodestar.referrals.rules.sections import asks
 
 A_PAGE = 14  # pages of the form on one of ours: it has a budget
 WEIGHT = 9_000  # bytes of answers after which no further page of the form is put on one of ours
-UNCHECKED = "Not here until somebody has checked it"
+UNCHECKED = "Not shown until it is checked"
 
 
 @dataclass(frozen=True)

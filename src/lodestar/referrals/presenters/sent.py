@@ -17,9 +17,9 @@ from lodestar.referrals.rules import Route
 NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
 NO_CONSENT = {
     "child": "No consent is needed for a child, and they were treated as one.",
-    "none_held": "No answer of theirs was held when it went.",
-    "theirs": "The answer it rests on is with whoever sent it.",
-    "": "Which answer it rests on was not kept when it was recorded.",
+    "none_held": "No answer was recorded when it was sent.",
+    "theirs": "The sender has the answer it is based on.",
+    "": "The answer it is based on was not recorded.",
 }
 
 
@@ -46,13 +46,13 @@ def _rests_on(row: Referral, now: datetime) -> str:
     """The answer that it was sent with, which a later one leaves as it was; or why there is none."""
     if row.consent is None:
         return NO_CONSENT[row.no_consent]
-    return f"It rests on their answer of {moment(row.consent.asked_at, now)}: {_lower(answer_words(row.consent))}."
+    return f"It is based on their answer of {moment(row.consent.asked_at, now)}: {_lower(answer_words(row.consent))}."
 
 
 def _crimes(row: Referral, numbers: Sequence[str]) -> str:
     """The crime numbers that stood when it was recorded, and those that came since."""
     since = [one for one in numbers if f", {one}, " not in f", {row.crime_reference}, "]
-    stood = f"Crime number: {row.crime_reference}." if row.crime_reference else "No crime number stood when it was recorded."
+    stood = f"Crime number: {row.crime_reference}." if row.crime_reference else "No crime number yet when it was recorded."
     return f"{stood} Since then: {', '.join(since)}." if since else stood
 
 
@@ -60,7 +60,7 @@ def _checks(codes: Sequence[str]) -> str:
     """Which checks of the form were open when it was recorded, by their titles. It is about the form alone."""
     titles = {row["code"]: row["title"] for row in reference_list("referrals", "coach_checks").rows}
     named = "; ".join(_lower(titles[code]) for code in codes if code in titles)
-    still = f"Of the form, open when it was recorded: {named}" if named else "No check of the form was open"
+    still = f"Left incomplete: {named}" if named else "No check of the form was open"
     return f"Written here. {still}."
 
 
@@ -68,7 +68,7 @@ def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> Go
     """One row for reading. `numbers` are the crime numbers of the person as they stand."""
     ours = row.direction == "made_by_us"
     recorder = "you" if row.recorded_by_id == user else row.recorded_by.name
-    sender = row.sent_by or ("" if ours else "somebody else")
+    sender = row.sent_by or ("" if ours else "someone else")
     sent = f"sent by {sender}" if sender else "sent by us"
     notes = [f"{sent[0].upper()}{sent[1:]}, recorded by {recorder} {moment(row.recorded_at, now)}."]
     notes += [_rests_on(row, now), _crimes(row, numbers)]
@@ -77,9 +77,9 @@ def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> Go
     if row.writing_id:
         notes.append(_checks(row.open_checks))
     if row.gaps:
-        notes.append("It went with gaps: the rest follows as supplementary information.")
+        notes.append("It went with gaps: supplementary information follows.")
     if ours and row.route == "dtn" and not row.identity_checked:
-        notes.append("Whether it was read whole for what shows who they are is not recorded.")
+        notes.append("Not recorded whether it was read in full for identifying details.")
     if row.out_of_line:
         notes.append(f"When it was recorded the facts said: {_lower(SAID[row.facts_said].heading)}.")
     return Gone(

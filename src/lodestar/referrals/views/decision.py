@@ -66,8 +66,8 @@ def _shown(
     note, seen = "", version_seen(typed(request))
     if theirs is not None:
         note = (
-            f"{theirs.filed_by.name} filed one {moment(theirs.filed_at, now)}, while you were writing: it stands below. "
-            "Nothing is lost. If yours is another one, file it again."
+            f"{theirs.filed_by.name} filed one {moment(theirs.filed_at, now)}, while you were writing: see below. "
+            "Nothing is lost. If yours is a different one, file it again."
         )
     context = {
         "person": person,

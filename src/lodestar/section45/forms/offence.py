@@ -35,9 +35,9 @@ class Change(forms.Form):
     section = WordsField(label="Section", help_text="Like 5(3)", max_length=40)
     particulars = LinesField(label="What exactly was done", help_text="What Schedule 4 may turn on", max_length=500)
     on_from = PartialDayField(label="When was it done?")
-    on_to = PartialDayField(label="Until, if it went on", help_text="Blank if it was one time")
+    on_to = PartialDayField(label="Until, if it went on", help_text="Leave blank if it was once")
     where = forms.ChoiceField(label="Where was it done?", choices=WHERE, required=False)
-    stage = forms.ChoiceField(label="How far has it gone?", choices=STAGES, required=False, widget=forms.RadioSelect)
+    stage = forms.ChoiceField(label="What stage is it at?", choices=STAGES, required=False, widget=forms.RadioSelect)
 
     def clean(self) -> None:
         """Which it was cannot be left out; and no act ends before it began."""
@@ -70,10 +70,10 @@ class Outcome(forms.Form):
     """What came of one act, and when."""
 
     kind = forms.ChoiceField(
-        label="What came of it?",
+        label="What was the outcome?",
         choices=OUTCOMES,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what came of it"},
+        error_messages={"required": "Choose the outcome"},
     )
     at = WhenField(label="When?")
     reason = LinesField(label="Why", max_length=2000)

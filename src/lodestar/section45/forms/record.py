@@ -13,10 +13,10 @@ from lodestar.section45.rules.record import BEFORE, READINGS, SETTLED, WEIGHED, 
 
 LONGEST = 2000
 HINTS = {
-    "duress": "A threat of death or serious injury, to them or to somebody near them",
+    "duress": "A threat of death or serious injury, to them or to someone close to them",
     "self_defence": "Force used to protect themselves or another",
-    "public_interest": "How far it came of their exploitation, how grave it is, how far they could choose",
-    "abuse_of_process": "Whether a prosecution would pass over what is known of their exploitation",
+    "public_interest": "How far it resulted from their exploitation, how serious it is, how far they could choose",
+    "abuse_of_process": "Whether a prosecution would ignore what is known about their exploitation",
 }
 
 
@@ -44,10 +44,10 @@ class Record(forms.Form):
     """What one record asks for, as `rules/record.py` says of the act. No reading and no conclusion is pre-ticked."""
 
     before = forms.ChoiceField(
-        label="What does it come before?", choices=[("", "Choose"), *BEFORE], required=False
+        label="What outcome is it for?", choices=[("", "Choose"), *BEFORE], required=False
     )
-    missing = _lines("What is still missing", "What was asked for, and of whom")
-    reason = _lines("Why, in your own words", "The evidence both ways, and what it comes to")
+    missing = _lines("What is still missing", "What was asked for, and who was asked")
+    reason = _lines("Why, in your own words", "The evidence both ways, and your conclusion")
 
     def __init__(self, asked: Asked, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", **options})
@@ -61,7 +61,7 @@ class Record(forms.Form):
         if asked.law_of_the_time:
             self.fields["law_note"] = _lines("Which law applies to that day", "The defence began on 31 July 2015")
         if asked.elsewhere:
-            self.fields["asked_whom"] = WordsField(label="Whom did you ask, and when?", max_length=500)
+            self.fields["asked_whom"] = WordsField(label="Who did you ask, and when?", max_length=500)
             self.fields["their_answer"] = _lines("What did they answer?")
         self.fields["conclusion"] = _one_of("What do you conclude?", asked.conclusions)
         last = ("missing", "before", "conclusion", "reason")
@@ -103,4 +103,4 @@ class Sign(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether you agree"},
     )
-    reason = _lines("Why, in your words", "If you do not agree, or need something first: what is wanted")
+    reason = _lines("Why, in your words", "If you do not agree, or need something first: what is needed")

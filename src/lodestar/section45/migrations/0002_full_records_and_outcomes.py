@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("likely", "The defence is likely to be available"),
                             ("unlikely", "It is not likely to be available"),
-                            ("cannot_tell", "It cannot be told yet"),
+                            ("cannot_tell", "Not known yet"),
                             ("not_open", "It is not open for this offence"),
                         ],
                         max_length=12,

@@ -29,7 +29,7 @@ STAGES = {
     "convicted": "Convicted",
     "appeal": "On appeal",
 }
-NOT_ASKED = Status("Not asked for", "grey", "Nothing recorded calls for the full record of this act.")
+NOT_ASKED = Status("Not asked for", "grey", "Nothing recorded requires the full record of this act.")
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from lodestar.section45.rules import ActReading
 from lodestar.section45.rules.record import asked_of, may_countersign
 
 CHANGED = (
-    "What it rests on has changed since it was decided, so it cannot be agreed to as it is. Send it back: whoever decided "
-    "it looks again, on the facts as they are."
+    "What it was based on has changed since it was decided, so you cannot agree to it. Send it back for review on "
+    "the current facts."
 )
 
 
@@ -89,7 +89,7 @@ class _Asked:
             for name, words in not_yet.lacking.items():
                 form.add_error(name, words)
         except actions.TookPart:
-            self.note = "You decided a version of this record, so another supervisor looks at it."
+            self.note = "You decided a version of this record, so another supervisor must countersign."
         except actions.FactsChanged:
             self.note = CHANGED
         except actions.Meanwhile as meanwhile:
@@ -102,8 +102,8 @@ class _Asked:
         shown = self.records[-1]
         signed = next(iter(shown.countersignatures.all()), None)
         if signed is not None:
-            return f"{signed.by.name} answered it while you were reading. It stands below."
-        return f"{theirs.decided_by.name} decided another version while you were reading. It stands below: read that one."
+            return f"{signed.by.name} answered it while you were reading. The answer is below."
+        return f"{theirs.decided_by.name} decided another version while you were reading. It is below: read that one."
 
     def shown(self, status: int = 200) -> HttpResponse:
         """The record as it was decided, and the question, where it waits for this supervisor."""

@@ -113,7 +113,7 @@ class _Asked:
             self.rested_on = None
             self.note = (
                 "What this rests on changed while you were writing: look at the head of the page. Nothing is lost. "
-                "If what you wrote still stands, send it again."
+                "If what you wrote is still right, send it again."
             )
         else:
             return redirect("section45-record", self.offence.person_id, self.offence.id)
@@ -122,7 +122,7 @@ class _Asked:
     def _meanwhile(self, theirs: FullRecord) -> str:
         return (
             f"{theirs.decided_by.name} decided a version {moment(theirs.recorded_at, self.now)}, while you were writing. "
-            "It stands below, and what you wrote after it. Nothing is lost. If yours still stands, send it again."
+            "It is below, with what you wrote after it. Nothing is lost. If yours is still right, send it again."
         )
 
     def shown(self, status: int = 200) -> HttpResponse:

@@ -18,15 +18,15 @@ from lodestar.web.presenters.people import caption
 
 DOINGS = (
     ("What to do now", "do-now", Permission.DUTY_ANSWER),
-    ("Hand on what is left", "hand-on", Permission.HAND_ON),
+    ("Hand over what is left", "hand-on", Permission.HAND_ON),
     ("For the force\u2019s other systems", "out", Permission.GIVE_OUT),
-    ("Add a photograph or paper", "files", Permission.FILE_ADD),
-    ("Give it to a detective", "allocate", Permission.CASE_ALLOCATE),
+    ("Add a photograph or document", "files", Permission.FILE_ADD),
+    ("Allocate to a detective", "allocate", Permission.CASE_ALLOCATE),
     ("Give a detective inspector\u2019s authority", "authority", Permission.ALLOCATION_AUTHORISE),
     ("Review the investigation", "review", Permission.INVESTIGATION_REVIEW),
     ("Let a colleague see it", "give", Permission.CASE_GIVE),
-    ("Another officer has it meanwhile", "interim-owner", Permission.CASE_GIVE),
-    ("Put it into an operation", "operation", Permission.OPERATION_NAME),
+    ("Held by another officer for now", "interim-owner", Permission.CASE_GIVE),
+    ("Add to an operation", "operation", Permission.OPERATION_NAME),
     ("Put a legal hold on it", "hold", Permission.HOLD_SET),
 )
 
@@ -70,7 +70,7 @@ def heading(shown: Shown, owner_since: str) -> Heading:
     if case.owner:
         owner = f"Owner: {case.owner.name}{owner_since}"
     else:
-        owner = f"Interim owner: {case.interim_owner.name}, until a detective has it"
+        owner = f"Acting case owner: {case.interim_owner.name}, until a detective has it"
     return Heading(
         title=" ".join(case.place.split())[:80] or f"Case {case.reference}",
         operation=case.operation.name if case.operation else "",
@@ -109,7 +109,7 @@ def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, st
 
 def _next(row: Obligation | None, late: bool, now: datetime) -> str:
     if row is None:
-        return "Nothing is recorded as owed"
+        return "Nothing recorded to do"
     due = "" if row.due_at is None or late else f", {due_at(row.due_at, now)}"
     return f"{title_of(row)}{due}"
 
@@ -146,12 +146,12 @@ def owed_panel(shown: Shown) -> Panel:
     ]
     number = len(rows)
     if not number:
-        return Panel("owed", "What is owed", "Nothing is recorded as owed. That is not the same as nothing to do.")
+        return Panel("owed", "To do", "Nothing recorded to do yet.")
     return Panel(
         "owed",
-        f"What is owed, {number} open",
+        f"To do, {number} open",
         rows=at_most(rows),
-        link=f"All {number}, late first" if number > 1 else "What is owed",
+        link=f"All {number}, late first" if number > 1 else "To do",
         href=f"/cases/{shown.case.reference}/owed",
     )
 

@@ -10,8 +10,8 @@ EVENTS = {
     "arrest": "an arrest",
     "belief_formed": "reasonable grounds were found",
     "birthday_18": "the eighteenth birthday",
-    "cg_decision": "the conclusive-grounds decision",
-    "cg_decision_letter": "the letter with the conclusive-grounds decision",
+    "cg_decision": "the conclusive grounds decision",
+    "cg_decision_letter": "the letter with the conclusive grounds decision",
     "charge": "a charge",
     "charge_decision": "a charging decision",
     "contact_lost": "contact was lost",
@@ -19,7 +19,7 @@ EVENTS = {
     "crime_reported": "the crime was reported",
     "decision_notice": "notice of the decision",
     "detention_authorised": "detention was authorised",
-    "encountered_at": "they were met",
+    "encountered_at": "the encounter",
     "directions_given": "the review",
     "found": "they are found",
     "further_information_asked": "more information was asked for",
@@ -30,17 +30,17 @@ EVENTS = {
     "out_of_court_disposal": "an out-of-court disposal",
     "outcome": "an outcome at court",
     "reconsideration_asked": "reconsideration was asked for",
-    "referral_out_of_line": "a referral was sent another way than the facts say",
+    "referral_out_of_line": "a referral was sent that does not match the facts",
     "referral_received": "the referral was received",
     "referral_sent": "the referral was sent",
     "refusal": "they said no",
     "release": "a release",
-    "rg_decision": "the reasonable-grounds decision",
+    "rg_decision": "the reasonable grounds decision",
     "suspect_arrest": "a suspect is arrested",
     "suspect_bail": "a suspect is bailed",
     "suspect_release": "a suspect is released",
-    "next_tour_end": "the end of the next tour",
-    "tour_end": "the end of the tour",
+    "next_tour_end": "the end of the next shift",
+    "tour_end": "the end of the shift",
 }
 CONDITIONS = {
     "contact_lost": "contact is lost",
@@ -52,7 +52,7 @@ CONDITIONS = {
 def due_words(due: Mapping[str, Any] | None) -> str:
     """The whole of it in one or two sentences; `No hour is set` for a rule without one."""
     if not due:
-        return "No hour is set"
+        return "No time is set"
     parts = [_length(due)]
     if "then_days" in due:
         parts.append("again " + listed([_day(number) for number in due["then_days"]]))
@@ -76,7 +76,7 @@ def _length(due: Mapping[str, Any]) -> str:
     source = due["from"]
     start = _one_of([source] if isinstance(source, str) else source)
     if "or_from" in due:
-        start += f", or if that never was, from when {_event(due['or_from'])}"
+        start += f", or if that never happened, from when {_event(due['or_from'])}"
     if "if_positive" in due:
         return f"{_span(due['if_positive'])} after {start} if it is positive, {_span(due['if_negative'])} if negative"
     if "first_of" in due:
@@ -89,7 +89,7 @@ def _length(due: Mapping[str, Any]) -> str:
     sooner = "".join(
         f", {hours} hours if {CONDITIONS.get(name, name)}" for name, hours in due.get("or_hours", {}).items()
     )
-    whole = ", its own day counted as the first" if due.get("inclusive") else ""
+    whole = ", counting that day" if due.get("inclusive") else ""
     return f"{words} after {start}{whole}{sooner}" if words else f"from {start}"
 
 

@@ -51,7 +51,7 @@ OF_PERSON = {
 # What a page of their own answers too, with more than a tap would say; without it the tap does.
 BESIDE = {
     "golden_hour_evidence": (
-        "With a body-worn video: record it, and tick what was kept", "first-account", Permission.CONCERN_RECORD,
+        "With body-worn video: record it and tick what you secured", "first-account", Permission.CONCERN_RECORD,
     ),
 }  # fmt: skip
 OF_CASE = {
@@ -81,7 +81,7 @@ def may_answer(row: Obligation, member: Member) -> bool:
 
 def asked(kinds: Sequence[str]) -> str:
     """The heading over the answers that may be given."""
-    return "What became of it" if len(kinds) > 1 else "If it cannot be done yet"
+    return "Outcome" if len(kinds) > 1 else "If it cannot be done yet"
 
 
 def hints(row: Obligation, member: Member) -> dict[str, str]:

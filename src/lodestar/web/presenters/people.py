@@ -13,11 +13,11 @@ PARTS = {
     "witness": "witness",
 }
 AGE_KNOWN_BY = {
-    "document": "a paper shows it",
-    "stated": "says so",
-    "estimated": "looks it",
+    "document": "identity document",
+    "stated": "they said so",
+    "estimated": "by appearance",
     "disputed": "in dispute",
-    "assessed": "an age assessment found it",
+    "assessed": "age assessment",
 }
 BELIEFS = {
     "reasonable_grounds": "Reasonable grounds",
@@ -51,7 +51,7 @@ def not_known(person: Person, met: date) -> Sequence[str]:
             ("name", person.name),
             ("age", age_words(person, met)),
             ("language", person.language),
-            ("where they were met", person.place),
+            ("the place of the encounter", person.place),
         )
         if not value
     ]

@@ -53,9 +53,9 @@ HEADINGS = (
     ("An adult", ("adult_safeguarding_night", "adult_safeguarding_day", "emergency_housing", "salvation_army")),
 )
 LAST_HEADING = "Also"
-NOT_KNOWN = "Not known: your force sets this"
-NOT_SET = "Not known: your force has not set it"
-SET_BY_FORCE = "Your force sets this. It stands beside what is owed"  # this page asks for no sign-in, so it knows no force
+NOT_KNOWN = "Not set: ask your coordinator"
+NOT_SET = "Not set: ask your coordinator"
+SET_BY_FORCE = "Not set: ask your coordinator"  # this page asks for no sign-in, so it knows no force
 
 
 @dataclass(frozen=True)

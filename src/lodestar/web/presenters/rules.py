@@ -17,30 +17,30 @@ from lodestar.web.presenters.rule_words import APPLIES
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
 SURE = {
-    "verified": "Its source was read when it was written",
-    "excerpt": "Seen as an excerpt of the source only",
-    "background": "Professional knowledge, checked against no source yet",
-    "unconfirmed": "Not confirmed: its words wait to be settled against the source",
+    "verified": "Source read when written",
+    "excerpt": "Only an excerpt of the source was read",
+    "background": "Professional knowledge, not checked against a source yet",
+    "unconfirmed": "Not confirmed: the wording is still to be checked against the source",
 }
 SURE_SHORT = {"verified": "Source read", "excerpt": "An excerpt", "background": "No source yet", "unconfirmed": "Not confirmed"}
 WHEN = {
     "now": "Now, in the first hour",
-    "this_tour": "In the tour",
+    "this_tour": "This shift",
     "next_working_day": "By the next working day",
     "later": "Later",
 }
 PAGES = {
     "address": "Safe address",
-    "immigration": "Telling immigration",
-    "allocate": "Give the case to a detective",
+    "immigration": "Immigration disclosures",
+    "allocate": "Allocate the case to a detective",
     "belief": "Reasonable grounds, or not yet",
-    "consent": "What they were told, asked and answered",
+    "consent": "Explained, asked and answered",
     "crime": "Crime number",
-    "hand-on": "Hand on what is left",
+    "hand-on": "Hand over what is left",
     "offers": "Help offered again",
     "referral": "The referral",
     "review": "Review of the investigation",
-    "section-45-question": "The one question, section 45 of the Modern Slavery Act 2015",
+    "section-45-question": "Short question, section 45 of the Modern Slavery Act 2015",
 }
 
 
@@ -207,8 +207,8 @@ def _used(row: ObligationRow) -> Iterable[str]:
         yield PAGES[page]
     if row.code in OF_OFFENCE:
         yield "The full record of each offence, section 45 of the Modern Slavery Act 2015"
-    yield f"My work of whoever has it: {who_does(row).lower()}"
-    yield "The page of the person and of the case, with why it is owed"
+    yield f"My work for: {who_does(row).lower()}"
+    yield "The page of the person and of the case, with the reason"
     if not row.ledger_only:
         yield "The answer to one encounter (assess)"
 

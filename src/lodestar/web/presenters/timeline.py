@@ -83,10 +83,10 @@ def from_answer(answer: DutyAnswer) -> Item:
 def from_reopening(event: ObligationEvent, names: Mapping[UUID, str]) -> Item:
     """Something that came to be owed again."""
     return Item(
-        title=f"Owed again: {_title(event.obligation.code)}",
+        title=f"To do again: {_title(event.obligation.code)}",
         by=names.get(event.by, "a colleague"),
         at=event.happened_at,
-        words="A fact that it rested on has changed.",
+        words="A fact it was based on has changed.",
         place=Place(event.recorded_at, event.id),
     )
 

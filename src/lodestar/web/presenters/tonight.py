@@ -94,7 +94,7 @@ def directions(given: Sequence[Given], now: datetime) -> list[Direction]:
         state, colour = ANSWERED.get(one.answer, ("Not answered", "yellow"))
         found.append(
             Direction(
-                to=f"{row.to.name if row.to else 'Whoever has it'}, {short_day(row.at, now)}",
+                to=f"{row.to.name if row.to else 'Holder'}, {short_day(row.at, now)}",
                 reference=row.case.reference,
                 words=shortened(row.directions, LONGEST),
                 state=state,

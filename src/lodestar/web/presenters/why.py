@@ -9,7 +9,7 @@ from lodestar.design.when import clock, moment, short_day
 from lodestar.record.models import Event
 
 WHY = {
-    "seal": "It is sealed, and you are one of its named owners. Nobody else knows that it exists.",
+    "seal": "It is sealed, and you are one of its named owners. No one else knows that it exists.",
     "owner": "You own this case",
     "opened": "You opened this case",
     "given": "You were given this case",
