@@ -205,7 +205,7 @@ def test_what_is_left_is_handed_on_and_taken_in_the_morning(where, request, open
     expect(other.get_by_text("“Kieran wants to be near his nan”").first).to_be_visible()
     other.get_by_role("button", name="Take it line 1").click()
     other.get_by_role("button", name="Take all").click()
-    expect(other.get_by_text("Nothing is recorded as waiting to be taken.")).to_be_visible()
+    expect(other.get_by_text("Nothing recorded to accept yet.")).to_be_visible()
     picture(other, "morning-list-taken")
     check_page(other)
     page.goto(f"/cases/{case.reference}/do-now")

@@ -70,7 +70,7 @@ def test_the_figure_opens_to_its_cases_and_its_file_has_no_formula(where, record
     looked_at(page, "figure-cannot-tell")
     hand.tap("Take the list along as CSV", role="link")
     hand.tap("Record it and continue")
-    expect(page.get_by_role("alert")).to_contain_text("Write why it is taken along")
+    expect(page.get_by_role("alert")).to_contain_text("Write why you are downloading it")
     looked_at(page, "figure-take")
     hand.type("Why are you downloading it?", "The monthly meeting")
     hand.tap("Record it and continue")

@@ -169,6 +169,6 @@ def test_whom_the_patrol_may_see_they_are_shown_and_say_what_they_think(live, te
     picture(patrol, "met-seen")
     assert case.reference in patrol.locator("main").inner_text()
     patrol.get_by_role("button", name=re.compile("^This is the same person as")).click()
-    assert "Said to be the same person" in patrol.locator("main").inner_text()
+    assert "Recorded as the same person" in patrol.locator("main").inner_text()
     check_page(patrol)
     picture(patrol, "met-said")

@@ -45,7 +45,7 @@ def test_a_passkey_is_made_used_and_removed(by_name: str, opened: Callable[..., 
     page.get_by_label("Name of this passkey").fill("work telephone")
     page.get_by_label("Your six digits, or your password").fill("wrong")
     page.get_by_role("button", name="Add a passkey").click()
-    page.get_by_text("neither your password nor the code").wait_for()
+    page.get_by_text("not your password or the code").wait_for()
     page.get_by_label("Your six digits, or your password").fill(PASSWORD)
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_text("Not used yet").wait_for()

@@ -162,7 +162,7 @@ def asked_the_question(page, person, case):
 def refused_an_outcome(page, offence):
     hand = Hand(page)
     hand.open("/my-work")
-    page.get_by_role("link", name="Record section 45 of the Modern Slavery Act 2015 in full").first.click()
+    page.get_by_role("link", name="Complete the full section 45 record").first.click()
     assert f"/section-45/{offence}" in page.url
     looked_at(page, "record-form")
     hand.tap("record it as “happened without”", "link")
@@ -227,7 +227,7 @@ def a_decision_is_filed(page, person):
 def opened_again(page, offence):
     hand = Hand(page)
     hand.open("/my-work")
-    page.get_by_role("link", name="Record section 45 of the Modern Slavery Act 2015 in full").first.click()
+    page.get_by_role("link", name="Complete the full section 45 record").first.click()
     expect(page.get_by_text("Open again").first).to_be_visible()
     assert page.locator("#child_2_for").input_value().startswith("Says he owes £900")
     assert page.locator("input[type=radio]:checked").count() == 0

@@ -167,7 +167,7 @@ def test_an_authority_and_a_review(where, request, officer):
     check_page(page)
     hand.type("Directions", "Noted.")
     hand.tap("Record the review")
-    expect(page.get_by_text("“Noted” directs nothing").first).to_be_visible()
+    expect(page.get_by_text("“Noted” is not a direction").first).to_be_visible()
     picture(page, "review-refused")
     hand.type("Directions", "DC Marchetti: see the landlord by Friday. Seize both phones.")
     hand.tap("Record the review")

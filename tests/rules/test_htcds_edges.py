@@ -225,7 +225,7 @@ def line(words: str, about: About = About(), **told: Any) -> bool:  # noqa: B008
 
 @each(("born", "is_told"), [("2001-05-06", False), ("2001-05", True), ("2001", True)])
 def test_a_birth_that_is_not_known_to_the_day_is_told(born: str, is_told: bool) -> None:
-    assert line("a birth that is known", birth={"date": born, "basis": "stated"}) is is_told
+    assert line("a birth date known", birth={"date": born, "basis": "stated"}) is is_told
     assert ("prs_Birthdate" in record(birth={"date": born, "basis": "stated"})) is not is_told
 
 
@@ -242,7 +242,7 @@ def test_a_kind_that_the_standard_calls_other_is_told(kinds: list[str], is_told:
 )
 def test_a_time_that_is_not_known_to_the_day_is_told(began: str | None, is_told: bool) -> None:
     one = {"type": "labour"} | ({"from": began} if began else {})
-    assert line("a time known to the year", exploitation=[one]) is is_told
+    assert line("a date known only to the year", exploitation=[one]) is is_told
 
 
 @each(("language", "is_told"), [("", False), ("Vietnamese", False), (" POLISH ", False), ("Ewe", True)])

@@ -39,7 +39,7 @@ LONGEST_TOLD = 400
 FILE_WANTED = "Choose the file"
 TOO_MANY = (
     f"The file holds {{}} cases, and a page takes {MOST_CASES} at a time."
-    " Split it, or ask your force’s IT team to take it in by its command"
+    " Split it, or ask your force’s IT team to import it by command"
 )
 ANOTHER_FILE = "This is not the file you checked. Check this one first"
 KINDS = [

@@ -285,7 +285,7 @@ def test_a_form_of_who_was_signed_in_before_in_the_same_browser_is_not_kept_for_
     assert response.status_code == 403
     assert "?draft=" not in response.content.decode()
     assert "typed by another</textarea>" in response.content.decode()
-    assert "Somebody else is signed in here now" in response.content.decode()
+    assert "A different person is signed in now" in response.content.decode()
     assert not Draft.objects.exists()
 
 

@@ -64,7 +64,7 @@ def test_a_colleague_of_the_case_writes_it_down_and_is_not_shown_why(client, app
         listed = text(signed_in(client, colleague).get(f"/people/{row.person_id}/address/told"))
         page = text(client.get(f"/addresses-told/{row.id}"))
     assert "Record when it was disclosed" in listed
-    assert "It holds for 72 hours" in page
+    assert "The approval lasts 72 hours" in page
     for hidden in ("A bed for tonight", "Rowan House is checked"):
         assert hidden not in page
     assert writes(client, colleague, row, "", NINE + HOUR).status_code == 302
@@ -89,7 +89,7 @@ def test_what_was_told_at_another_time_is_told_without_and_looked_at(client, app
 def test_once_it_does_not_hold_blank_is_not_now_nor_a_month_its_first_day(client, approved):
     asker, _, row = approved
     with time_machine.travel(LATE, tick=False):
-        assert "It does not hold any more" in text(signed_in(client, asker).get(f"/addresses-told/{row.id}"))
+        assert "The approval has expired" in text(signed_in(client, asker).get(f"/addresses-told/{row.id}"))
     for when, asks in (("", "Write when it was disclosed"), ("March 2026", "Write the day and the time")):
         answer = writes(client, asker, row, when, LATE)
         assert answer.status_code == 422

@@ -231,7 +231,7 @@ def test_nothing_written_is_no_talk(client):
     officer, _, person = somebody_met()
     page = consent(signed_in(client, officer), person, stop="1")
     assert page.status_code == 422
-    assert "Nothing was written down yet" in page.content.decode()
+    assert "Nothing is recorded yet. Tick" in page.content.decode()
     assert ConsentAnswer.objects.count() == 0
 
 

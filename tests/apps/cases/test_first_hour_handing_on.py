@@ -80,7 +80,7 @@ def test_nothing_ticked_hands_on_nothing_and_says_so(client):
     officer, case, _ = a_night(34)
     page = hand_on(signed_in(client, officer), case, hand="ticked", known="Left her phone")
     assert page.status_code == 422
-    assert "no line was ticked" in page.content.decode()
+    assert "no task was ticked" in page.content.decode()
     assert 'value="Left her phone"' in page.content.decode()
     assert HandOn.objects.count() == 0
 
@@ -94,8 +94,8 @@ def test_what_a_colleague_handed_on_meanwhile_is_said_and_the_words_come_back(cl
     assert page.status_code == 422
     html = unescape(page.content.decode())
     assert "Sgt Solanki handed on what you chose at" in html
-    assert ("or send it with another line" in html) == (chosen["hand"] != "all")
-    assert "no line was ticked" not in html
+    assert ("or send it with another task" in html) == (chosen["hand"] != "all")
+    assert "no task was ticked" not in html
     assert "Left her phone" in html
     assert "<title>Error: " in html
 
@@ -136,7 +136,7 @@ def test_what_a_colleague_answers_at_the_same_moment_is_not_handed_on(client, mo
         assert (page.status_code, HandOn.objects.count()) == (302, others)
         return
     assert page.status_code == 422
-    assert "what you ticked is not left any more" in unescape(page.content.decode())
+    assert "what you ticked has already been done" in unescape(page.content.decode())
     assert "Left her phone" in page.content.decode()
 
 
@@ -177,8 +177,8 @@ def test_what_was_answered_meanwhile_is_not_said_to_be_unticked_or_handed_on_by_
     assert answer.status_code == 422
     html = unescape(answer.content.decode())
     assert "Sgt Solanki handed on" not in html
-    assert "no line was ticked" not in html
-    assert ("nothing is left any more" if chosen["hand"] == "all" else "what you ticked is not left any more") in html
+    assert "no task was ticked" not in html
+    assert ("there is nothing left" if chosen["hand"] == "all" else "what you ticked has already been done") in html
     assert "Left her phone</textarea>" in html
 
 
@@ -210,7 +210,7 @@ def test_it_stays_the_officer_s_until_it_is_taken(client):
     html = unescape(client.get(f"/cases/{case.reference}/do-now").content.decode())
     assert "Taken by F. Quist at" in html
     assert "Not taken yet" not in html
-    assert "Nothing is recorded as waiting" in morning(other)
+    assert "Nothing recorded to accept yet" in morning(other)
     assert "Accepted by you since midnight" in morning(other)
     assert ledger.differences([case]) == []
 
@@ -297,7 +297,7 @@ def test_what_was_passed_up_is_the_supervisor_s_and_not_handed_on(client):
 def test_a_case_with_nothing_left_says_that_nothing_is_recorded(client):
     officer, case, _ = a_night()
     html = unescape(hand_on(signed_in(client, officer), case).content.decode())
-    assert "That is not the same as nothing to do." in html
+    assert "Nothing recorded to" in html
 
 
 def test_the_coordinator_on_duty_is_named(client):

@@ -276,9 +276,9 @@ def test_a_file_goes_to_immigration_only_as_it_was_approved_for_each_of_them(cli
 
     def is_refused():
         answer = signed_in(client, coordinator).post("/exports/htcds", form(**sent))
-        with pytest.raises(CommandError, match="Nothing goes to immigration before"):
+        with pytest.raises(CommandError, match="must approve anything before it goes to immigration"):
             call_command("export_htcds", case.reference, **told)
-        return answer.status_code == 422 and "Nothing goes to immigration before" in text(answer)
+        return answer.status_code == 422 and "must approve anything before it goes to immigration" in text(answer)
 
     assert is_refused()
     whole = {"recipient": "CIO Blythe", "parts": ["safeguarding", "law_enforcement"]}  # what a file holds

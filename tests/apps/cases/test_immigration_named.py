@@ -48,7 +48,7 @@ def test_no_file_goes_to_immigration_whatever_purpose_is_chosen(client, here, us
         "user": User.objects.get(id=coordinator.user).username, "recipient": ENFORCEMENT, "reason": "They asked", "kind": "json",
         "tenant": "", "use": use, "crossing": "It", "stdout": io.StringIO(), "stderr": io.StringIO(),
     }  # fmt: skip
-    with pytest.raises(CommandError, match="Nothing goes to immigration before"):
+    with pytest.raises(CommandError, match="must approve anything before it goes to immigration"):
         call_command("export_htcds", case.reference, **told)
     assert not Event.objects.filter(operation="disclosure").exists()
     assert not Crossing.objects.exists()

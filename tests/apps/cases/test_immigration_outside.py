@@ -64,7 +64,7 @@ def test_who_proposed_it_does_not_judge_that_it_was_told_outside_its_time(client
         assert "Nothing waits" in text(client.get("/immigration"))
         page = text(client.get(f"/immigration/{told.id}"))
         assert "Was it right?" not in page
-        assert "who neither proposed this nor wrote it down has to decide" in page
+        assert "who did not propose or record this must decide" in page
         assert "Proposed by DI Haldane." in page
         assert client.post(f"/immigration/{told.id}", form(**DECIDED)).status_code == 404
     with pytest.raises(actions.CannotDecide):
@@ -91,7 +91,7 @@ def test_it_is_written_down_once_whoever_writes_it(client, approved):
     assert answer.status_code == 422
     assert "written down already" in text(answer)
     for at in (LATE - HOUR, MONDAY + HOUR):
-        with pytest.raises(actions.AlreadyTold, match="A colleague has written down already that they were told"):
+        with pytest.raises(actions.AlreadyTold, match="A colleague has already recorded this disclosure"):
             actions.record_told(by=third, at=at, disclosure=stale)
     assert without().count() == 1
     looks = Obligation.objects.filter(person=row.person, state="open", code__endswith="looks_at_happened_without")

@@ -93,7 +93,7 @@ def test_told_after_it_had_lapsed_is_told_without(client, approved):
     officer, row = approved
     late = MONDAY + timedelta(hours=74)
     with time_machine.travel(late, tick=False):
-        assert "It does not hold any more" in text(signed_in(client, officer).get(f"/immigration/{row.id}"))
+        assert "The approval has expired" in text(signed_in(client, officer).get(f"/immigration/{row.id}"))
     answer = writes(client, officer, row, "", late)  # now cannot be meant
     assert answer.status_code == 422
     assert "Write when it was disclosed" in text(answer)

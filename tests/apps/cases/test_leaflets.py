@@ -145,7 +145,7 @@ def test_a_translation_half_written_stays_when_the_one_before_it_is_taken_back(c
     page, half = "/leaflets/polish/file", {"text": "# Nowy", "checked_by": "A. Nowak"}
     refused = client.post(page, form(withdraw="1", because="", **half))
     assert "# Nowy</textarea>" in text(refused)
-    assert "Write why it is taken back" in text(refused)
+    assert "Write why it is withdrawn" in text(refused)
     done = client.post(page, form(withdraw="1", because="A number in it is wrong", **half))
     draft = Draft.objects.order_by("saved_at").last()
     assert done.url == f"{page}?draft={draft.key}"

@@ -281,7 +281,7 @@ def test_no_more_than_two_are_read_at_once(monkeypatch):
     for _ in range(2):
         filestore._PDFS_READ.acquire()
     try:
-        with pytest.raises(NotAccepted, match="could not be read just now"):
+        with pytest.raises(NotAccepted, match="could not be read right now"):
             accepted(a_pdf())
     finally:
         filestore._PDFS_READ.release(2)

@@ -136,7 +136,7 @@ def test_whoever_read_the_case_before_it_was_sealed_anew_does_not_unseal_it(here
     actions.seal_case(by=supervisor, at=MET, case=case, reason=REASON, owners=owners)
     read = Case.objects.get(id=case.id)
     actions.unseal_case(by=owner, at=MET, case=read, reason="A mistake.")
-    with pytest.raises(actions.UnableToSeal, match="Somebody else unsealed the case"):
+    with pytest.raises(actions.UnableToSeal, match="Someone else has just unsealed the case"):
         actions.unseal_case(by=owner, at=MET, case=read, reason="A mistake.")
     assert Event.objects.filter(code="cases.unsealed").count() == 1
     actions.seal_case(by=owner, at=MET, case=case, reason=REASON, owners=owners)
@@ -162,7 +162,7 @@ def test_of_two_who_seal_at_one_moment_the_second_is_told_where_they_may_know(cl
     monkeypatch.setattr(sharing, "seal_case", a_moment_later)
     late = seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
     assert late.status_code == (422 if is_named else 404)
-    assert ("Somebody sealed the case while you were writing" in text(late)) == is_named
+    assert ("Someone sealed the case while you were writing" in text(late)) == is_named
     assert "Name at least two owners" not in text(late)
 
 
@@ -203,7 +203,7 @@ def test_what_was_written_to_unseal_a_case_that_is_not_sealed_any_more_stays(cli
     assert signed_in(client, third).post(path, form(reason="The relation was a mistake.")).status_code == 302
     refused = signed_in(client, owner).post(path, form(reason="He has left the force."))
     assert refused.status_code == 422
-    assert f"{case.reference} is not sealed any more." in text(refused)
+    assert f"{case.reference} is no longer sealed." in text(refused)
     assert "He has left the force.</textarea>" in text(refused)
     assert "He has left the force.</textarea>" in text(client.get(f"{path}?draft=1"))
     assert client.get(path)["Location"] == f"/cases/{case.reference}"

@@ -270,7 +270,7 @@ def test_a_refusal_needs_a_reason_and_shows_it(client, two):
     signed_in(client, two[1])
     refused = decide_page(client, change, "refuse")
     assert refused.status_code == 422
-    assert "so that the colleague knows" in refused.content.decode()
+    assert "so that your colleague knows" in refused.content.decode()
     assert decide_page(client, change, "refuse", answer="Not before the board sits.").status_code == 302
     assert "Not before the board sits." in shown(client, f"/rules/settings/{KEY}")
 

@@ -45,6 +45,6 @@ def test_whoever_unseals_a_moment_after_a_colleague_reads_of_no_seal_that_is_gon
     monkeypatch.setattr(sharing, "unseal_case", a_moment_later)
     late = signed_in(client, second).post(f"/cases/{case.reference}/unseal", form(reason="No reason is left."))
     assert late.status_code == 422
-    assert "is not sealed any more. Somebody unsealed it before you did." in read(late)
+    assert "is no longer sealed. Someone unsealed it before you." in read(late)
     assert "No reason is left.</textarea>" in read(late)
     assert "Sealed because" not in read(late)

@@ -102,7 +102,7 @@ def test_no_suspicion_no_way_to_reach_anybody_and_nobody_else_is_in_a_file(clien
     places = "\n".join(map("\t".join, (listed, held)))
     referrals.write_answers(by=coordinator, at=MET, writing=writing, answers={"listed-places": places}, rows=0)
     page = exported(signed_in(client, coordinator), case, people="1", form=kind)
-    for words in ("that they were held", "Place 2, what happened, is left out whole"):
+    for words in ("detention and seized items", "Place 2, what happened, is left out whole"):
         assert words in text(client.get(page.url))
     found = client.get(f"{page.url}/file").content.decode()
     for stays in ("suspect", "custody", "appropriate", "Mill", "Hoa", "900123", "LN1"):
@@ -137,7 +137,7 @@ def test_a_sealed_case_looks_like_none_and_a_file_of_one_is_gone(client):
     assert refused.status_code == 422
     other = client.post("/exports/htcds", form(reference="FM-99-9999", **TO))
     for page, reference in ((refused, case.reference), (other, "FM-99-9999")):
-        assert f"Nothing that can be given out is recorded here under {reference}" in text(page)
+        assert f"Nothing that can be exported is recorded here under {reference}" in text(page)
 
 
 def test_only_the_one_who_gave_the_purpose_has_the_file_and_an_officer_sees_none_of_it(client):

@@ -154,7 +154,7 @@ def test_the_register_says_to_whom_a_table_went_and_that_a_figure_of_today_may_b
     met(by, 5)  # recorded after the table was made
     client.post("/exports/numbers", form(kind="return", period="2026-03", recipient="The inspectorate", reason="Visit"))
     shown = unescape(client.get(page.url).content.decode())
-    for words in ("The regional coordinator", "The inspectorate", "Visit", "F. Quist", "a figure of today can be another one"):
+    for words in ("The regional coordinator", "The inspectorate", "Visit", "F. Quist", "so today’s figure can differ"):
         assert words in shown
     assert shown.index("The inspectorate") < shown.index("The regional coordinator")
     assert json.loads(client.get(f"{page.url}?as=json").content)["counts"]["possible_victims"] == 6
@@ -184,7 +184,7 @@ def test_numbers_for_partners_hide_what_could_be_reckoned(client):
         ({"kind": "return", "period": "March"}, "Write a month like"),
         ({"kind": "aggregate", "period": "2026-03"}, "Write a quarter like"),
         ({"period": "2026-03"}, "Choose what is given out"),
-        ({"kind": "return", "period": "2026-03", "reason": ""}, "Write why it goes"),
+        ({"kind": "return", "period": "2026-03", "reason": ""}, "Write why you are sharing it"),
     ],
 )
 def test_a_form_says_what_is_missing(client, typed, words):

@@ -77,7 +77,7 @@ def test_taking_in_makes_the_cases_once_and_lists_them(client, coordinator):
 def test_what_was_not_looked_at_is_not_taken_in(client, coordinator, looked_at):
     page = sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=looked_at)
     assert page.status_code == 422
-    assert "not the file that you looked at" in words(page)
+    assert "not the file you checked" in words(page)
     assert Case.objects.count() == 0
 
 

@@ -45,7 +45,7 @@ def test_a_scan_is_added_with_its_transcript(one, other):
         assert other.post(sent["Location"], form(**{step: "1"})).status_code == 302
     page = text_of(one.get(f"/guidance/documents/{version.document_id}"))
     assert "Page 2, transcript" in page
-    assert "a transcript that somebody made of it" in page
+    assert "A scan with a transcript" in page
     assert Posting.objects.filter(term="sergeant").exists()
     assert actions.original(version) == scan
 

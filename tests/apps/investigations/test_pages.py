@@ -140,7 +140,7 @@ def test_whoever_writes_neither_is_shown_where_to_say_why(client, officer, perso
         ({"number": "1", "at": "99"}, "is not a time"),
         ({"number": "9" * 41}, "and 40 fit"),
         ({"number": "\x00"}, "Write the crime number"),
-        ({"why_kind": "drop table", "why_not": "x"}, "is none of the answers. Choose one of them"),
+        ({"why_kind": "drop table", "why_not": "x"}, "is not one of the answers. Choose one"),
     ],
 )
 def test_a_crime_number_that_cannot_be_read(client, officer, person, typed, said):
@@ -203,14 +203,14 @@ def test_a_name_of_nobody_or_of_several_is_said(client, allocation, case):
     web, path = signed_in(client, allocation), f"/cases/{case.reference}/allocate"
     a_detective(name="DC Smith")
     a_detective(name="DC Smith")
-    for somebody, said in (("DC Nobody", "is the name of nobody"), ("dc  smith", "more than one colleague")):
+    for somebody, said in (("DC Nobody", "No one working that day is called"), ("dc  smith", "more than one colleague")):
         response = web.post(path, form(somebody=somebody, version="0"))
         assert response.status_code == 422
         assert said in words(response)
     for owner in ("", "nonsense", str(case.id), "\x00'; --"):
         response = web.post(path, form(owner=owner, version="0"))
         assert response.status_code == 422
-        assert "Choose somebody from the list" in words(response)
+        assert "Choose someone from the list" in words(response)
     assert not Allocation.objects.exists()
 
 
@@ -297,7 +297,7 @@ def test_a_review_with_directions_answers_the_one_that_is_owed(client, superviso
     assert "The review of 72 hours" in words(web.get(path))
     noted = web.post(path, form(directions="Noted.", version="0"))
     assert noted.status_code == 422
-    assert "“Noted” directs nothing" in words(noted)
+    assert "“Noted” is not a direction" in words(noted)
     typed = form(directions="Seize the phones by Friday.", version="0")
     assert web.post(path, typed).status_code == web.post(path, typed).status_code == 302
     row = Review.objects.get()
@@ -305,7 +305,7 @@ def test_a_review_with_directions_answers_the_one_that_is_owed(client, superviso
     assert owed(case, "supervise_investigation")["72 hours"].state == "closed"
     shown = words(web.get(path))
     assert "Seize the phones by Friday." in shown
-    assert "No review is owed at this moment" in shown
+    assert "No review is due now" in shown
     assert in_step(case)
 
 

@@ -182,9 +182,9 @@ def test_what_became_of_a_file_is_for_whoever_took_it_in(client, coordinator):
 
 
 def test_of_what_was_let_go_nothing_is_in_the_file_to_put_right(coordinator, monkeypatch):
-    monkeypatch.setattr("lodestar.journeys.concern_import.rows_gone", lambda _, rows, stands: {rows[0].key: "it was let go"})
+    monkeypatch.setattr("lodestar.journeys.concern_import.rows_gone", lambda _, rows, stands: {rows[0].key: "it was deleted"})
     report = take_file_in(by=coordinator, at=timezone.now(), file=uploaded_file(table_of(ROWS[:1], HEAD).encode(), "concerns"))
-    assert [(line.becomes, line.notes) for line in report.lines] == [("let_go", ("it was let go",))]
+    assert [(line.becomes, line.notes) for line in report.lines] == [("let_go", ("it was deleted",))]
     assert report.rejected == []
 
 
@@ -214,7 +214,7 @@ def test_a_file_looked_at_as_one_kind_is_not_taken_in_as_another(client, coordin
     mark = mark_of(sent(client, LOOK, CUSTODY, "custody"))
     for content, kind in ((CUSTODY, "stop"), (CUSTODY + "CU/9,,X,,\r\n", "custody")):
         page = sent(client, TAKE, content, kind, looked_at=mark)
-        assert (page.status_code, "not the file that you looked at" in words(page)) == (422, True)
+        assert (page.status_code, "not the file you checked" in words(page)) == (422, True)
     assert EarlierRecord.objects.count() == 0
 
 

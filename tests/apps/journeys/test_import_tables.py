@@ -116,7 +116,7 @@ def test_a_row_that_is_not_read_is_rejected_with_the_reason_and_stops_no_other(b
     bad = {
         "born": ["INC 1", MET, "Ana", "4/9/09", "victim", "N1", "", ""],
         "age": ["INC 1", MET, "Ana", "", "victim", "N1", "", "child"],
-        "not that of": ["INC 1", MET, "Ana", "4/9/2009", "victim", "N1", "", "41"],
+        "does not match": ["INC 1", MET, "Ana", "4/9/2009", "victim", "N1", "", "41"],
         "happened_at": ["INC 1", "12/31/2025", "Ana", "", "victim", "N1", "", ""],
         "not come": ["INC 1", "2099-01-01", "Ana", "", "victim", "N1", "", ""],
         "role": ["INC 1", MET, "Ana", "", "boss", "N1", "", ""],

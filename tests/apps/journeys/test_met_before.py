@@ -101,7 +101,7 @@ def test_an_officer_says_what_they_think_and_the_coordinator_links(team):
     match = Match.objects.get()
     client.post(url, sent(client.get(url), same=str(match.id)))
     assert MatchAnswer.objects.get().kind == "seems_same"
-    assert "The coordinator looks at it" in words(client.get(url))
+    assert "The coordinator will check" in words(client.get(url))
     coordinator = signed_in(Client(), team["coordinator"])
     assert "Thought to be the same" in words(coordinator.get("/matches"))
     assert "17 May 1994" in words(coordinator.get(f"/matches/{match.id}"))

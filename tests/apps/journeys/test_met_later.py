@@ -266,7 +266,7 @@ def test_a_page_with_nobody_on_it_says_so(team, sealed):
         met(team, sealed=True)
     case = without_grounds(team).case
     page = signed_in(Client(), team["patrol"]).get(f"/record/{case.id}/met")
-    assert "Nobody waits here to be looked at" in words(page)
+    assert "No matches to check" in words(page)
 
 
 @pytest.mark.parametrize("sealed", [False, True])

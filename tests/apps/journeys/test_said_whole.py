@@ -40,7 +40,7 @@ def test_that_all_of_a_time_are_here_is_said_where_records_are_taken_in(client, 
     assert ASKED not in words(sent(client, LOOK, BROKEN)), "first reports are no earlier records"
     mark = mark_of(looked)
     for days, why in (
-        ({"whole_from": "1 January 2025"}, "Write both days"), ({"whole_to": "1 January 2025"}, "Write both days"),
+        ({"whole_from": "1 January 2025"}, "Write both dates"), ({"whole_to": "1 January 2025"}, "Write both dates"),
         ({"whole_from": "2 January 2025", "whole_to": "1 January 2025"}, "before the first"),
         ({"whole_from": "1 January 2025", "whole_to": "today"}, "not over yet"),
     ):  # fmt: skip
@@ -70,7 +70,7 @@ def test_where_a_row_cannot_be_taken_in_not_all_are_here(client, coordinator):
     days = {"whole_from": "1 January 2025", "whole_to": "31 December 2025"}
     answer = sent(client, TAKE, file, "custody", looked_at=mark, **days)
     assert answer.status_code == 422
-    assert "Not every row can be taken in, so not all are here" in words(answer)
+    assert "Some rows cannot be imported, so the period is not complete" in words(answer)
     assert "31 December 2025" in words(answer)
     assert (EarlierRecord.objects.count(), SaidWhole.objects.count()) == (0, 0)
     assert sent(client, TAKE, file, "custody", looked_at=mark).status_code == 302
@@ -97,8 +97,8 @@ def test_where_a_row_fails_as_it_is_written_nothing_is_taken_in_and_it_is_told(c
     monkeypatch.setattr(import_run, "keep_records", but_for_one)
     file = CUSTODY.replace(",,,,\r\n", "")
     page = said(client, file)
-    why = "Not every row can be taken in, so not all are here"
-    for told in (why, "Line 3", importing.WHY_NOT_KEPT, "Nothing is kept yet"):
+    why = "Some rows cannot be imported, so the period is not complete"
+    for told in (why, "Line 3", importing.WHY_NOT_KEPT, "Nothing saved yet"):
         assert told in words(page)
     assert page.status_code == 422
     assert [kept.objects.count() for kept in (EarlierRecord, SaidWhole, FileTakenIn)] == [0, 0, 0]
@@ -117,7 +117,7 @@ def test_what_the_clock_let_go_stands_in_no_way_of_saying_it_of_the_others(clien
     became = words(client.get(page["Location"]))
     for told in ("1 are new, 1 were not imported", "it was deleted on"):
         assert told in became
-    assert "as a file</a>: put them right" not in became
+    assert "as a file</a>: correct them" not in became
 
 
 def test_that_days_are_whole_can_be_taken_back_and_said_anew(client, coordinator):

@@ -159,7 +159,7 @@ def test_whoever_may_not_open_the_case_is_not_told_its_reference(bring_in):
 
 def test_an_encounter_under_the_reference_of_rows_is_not_lost(bring_in):
     bring_in([ANA])
-    assert "it says otherwise" in bring_in(line(reference="INC 1"))[0]
+    assert "it differs from" in bring_in(line(reference="INC 1"))[0]
 
 
 # --- rows in a case that the sender may not open ---------------------------------------------------------------------

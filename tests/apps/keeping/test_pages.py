@@ -48,7 +48,7 @@ def test_the_list_and_the_review_name_nobody(keeper, person):
         assert who in page
         assert NAME not in page
     assert Event.objects.filter(code="keeping.looked", people=[person.id]).count() == 1
-    assert "the shortest period holds" in page
+    assert "the shortest period applies" in page
 
 
 def test_what_is_kept_says_until_when_and_why(keeper, person):
@@ -80,7 +80,7 @@ def test_one_asks_another_lets_go_and_the_page_says_what_was_done(keeper, person
     sent(keeper, f"/keeping/people/{person.id}", **LET_GO)
     row = Disposal.objects.get()
     path = f"/keeping/disposals/{row.id}"
-    assert "somebody else decides" in keeper.get(path).content.decode()
+    assert "someone else must decide" in keeper.get(path).content.decode()
     assert sent(keeper, path, decision="agreed").status_code == 404
     other = signed_in(a_member("data_protection"))
     assert "its words and files go too" in other.get(path).content.decode()
@@ -136,7 +136,7 @@ def test_who_tells_the_commissioner_late_says_why(keeper):
     assert (answer.status_code, "later than 72 hours" in answer.content.decode()) == (422, True)
     sent(keeper, path, step="commissioner_told", words="Nobody was there who could say")
     assert BreachStep.objects.count() == 1
-    assert "told later than 72 hours" in keeper.get(path).content.decode()
+    assert "informed after more than 72 hours" in keeper.get(path).content.decode()
 
 
 def test_a_relatives_letter_is_answered_only_after_she_said_so_alone_and_never_with_a_place(keeper):
@@ -152,7 +152,7 @@ def test_a_relatives_letter_is_answered_only_after_she_said_so_alone_and_never_w
     assert sent(keeper, path, step="identity").status_code == 302
     assert sent(keeper, path, step="searched", words="By hand").status_code == 422  # it is written down where it is looked for
     refused = sent(keeper, path, step="answered")
-    assert (refused.status_code, "say it alone" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "confirm it alone" in refused.content.decode()) == (422, True)
     left = sent(keeper, path, step="reviewed", ticked=["address", "others"])
     assert (left.status_code, "never goes out" in left.content.decode()) == (422, True)
     assert sent(keeper, path, step="refused").status_code == 422

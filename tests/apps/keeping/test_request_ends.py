@@ -117,7 +117,7 @@ def test_a_request_is_not_open_for_somebody_who_went_another_way(officer, keeper
     for request in (wanted, unsaid):
         page = read(keeper, f"/requests/{request.id}")
         assert "They are not in the case any more. Nothing is open here." in page
-        for words in ("is open. Answer by", "has not said anything yet", "be deleted</a>"):
+        for words in ("is open. Answer by", "has not answered yet", "be deleted</a>"):
             assert words not in page
         assert sent(keeper, f"/requests/{request.id}", step="answered").status_code == 302
 
@@ -173,12 +173,12 @@ def test_who_was_let_go_because_they_ask_is_named_by_the_answered_request_no_mor
     page = read(keeper, f"/requests/{request.id}")
     assert (NAME in page, person.case.reference in page) == (False, False)
     answered = SubjectRequestStep.objects.get(kind="answered")
-    for words in ("Who asked is kept no longer", "Answered, to them alone", answered.recorded_by.name):
+    for words in ("The requester’s details are no longer kept", "Answered, to them alone", answered.recorded_by.name):
         assert words in page
     assert read(keeper, f"/requests/{request.id}/search")
     event = Event.objects.get(code="keeping.beside_let_go")
     assert (event.operation, event.subject, event.fields, event.people) == ("erasure", "1", ["request"], [])
-    assert "Requests that say no more who asked" in read(keeper, "/keeping")
+    assert "Requests with requester details removed" in read(keeper, "/keeping")
     assert by_the_clock() == 0
 
 

@@ -88,7 +88,7 @@ def test_a_letter_is_not_enough_for_two_people_who_read_no_case(keeper, person):
         wish(keeper, person)
     assert told.value.codes == ("not_asked",)
     page = sent(keeper, f"/keeping/people/{person.id}", does="let_go", let_go_for="they_ask", because="A letter came")
-    assert (page.status_code, "It is not certain that they ask this." in page.content.decode()) == (422, True)
+    assert (page.status_code, "It is not confirmed that they are asking this." in page.content.decode()) == (422, True)
 
 
 @each(
@@ -151,7 +151,7 @@ def test_who_is_let_go_because_they_ask_asks_still_when_the_second_person_agrees
 
 
 def test_nobody_is_looked_for_before_it_is_certain_who_asks(keeper, person):
-    for steps, came, says in (((), "themselves", "certain who they are"), (("identity",), "relative", "say it alone")):
+    for steps, came, says in (((), "themselves", "certain who they are"), (("identity",), "relative", "confirm it alone")):
         request = SubjectRequestFactory(came=came)
         for step in steps:
             SubjectRequestStepFactory(request=request, kind=step)
@@ -270,7 +270,7 @@ def test_whoever_has_the_case_has_it_in_their_work_and_says_what_may_be_given(ke
     assert "the same name" in page
     assert "07700 900999" not in page
     refused = sent(officer, path, verdict="they", seen="0")
-    assert (refused.status_code, "Say what may be given" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "Say what may be disclosed" in refused.content.decode()) == (422, True)
     assert sent(officer, path, verdict="they", gives="Her statement", ticked=["address"], seen="0").status_code == 422
     answer = sent(
         officer, path, verdict="they", gives="Her statement of 3 March", ticked=["address", "support", "others"],
@@ -292,7 +292,7 @@ def test_of_two_who_say_something_the_second_is_told_of_the_first(keeper, office
     actions.review_task(by=officer, at=MET, task=task, seen=0, told=Review("other", because="Another birth"))
     late = sent(officer, path, verdict="they", withheld=["crime"], because="He is not charged yet", seen="0")
     page = unescape(late.content.decode())
-    assert (late.status_code, "A colleague said something of it meanwhile" in page, "Another birth" in page) == (422, True, True)
+    assert (late.status_code, "A colleague has commented since" in page, "Another birth" in page) == (422, True, True)
     assert sent(officer, path, verdict="they", withheld=["crime"], because="No", seen="1").status_code == 302
     assert [row.verdict for row in RequestReview.objects.order_by("number")] == ["other", "they"]
 
@@ -324,7 +324,7 @@ def test_who_asks_to_be_let_go_is_open_until_two_people_decided(keeper, officer,
     assert sent(keeper, path, step="answered").status_code == 422
     sent(keeper, f"/keeping/people/{person.id}", does="let_go", let_go_for="they_ask", because="They ask")
     row = Disposal.objects.get()
-    assert "A second person has to agree" in read(keeper, path)
+    assert "A second person must agree" in read(keeper, path)
     actions.refuse_disposal(by=a_member("data_protection"), at=MET, disposal=row, answer="An appeal is coming")
     assert "An appeal is coming" in read(keeper, path)
     assert sent(keeper, path, step="answered").status_code == 302
@@ -353,12 +353,12 @@ def test_who_is_used_for_less_has_it_on_their_page_until_whoever_has_the_case_sa
     assert sent(officer, path, verdict="they", carried="done", because=words, seen="0").status_code == 302
     SubjectRequestStepFactory(request=request, kind="answered")
     supervisor = a_member("coordinator")
-    assert f"for this alone, as they asked: {words}" in (page := read(officer, f"/people/{person.id}"))
+    assert f"only for this, as they asked: {words}" in (page := read(officer, f"/people/{person.id}"))
     assert path in page
     assert words in (page := read(supervisor, f"/people/{person.id}"))
     assert path not in page
     assert sent(officer, path, verdict="they", carried="not", because="It was she", seen="1").status_code == 302
-    assert "for this alone" not in read(officer, f"/people/{person.id}")
+    assert "only for this" not in read(officer, f"/people/{person.id}")
 
 
 @pytest.mark.parametrize("verdict", ["other", "unsure"])
@@ -367,7 +367,7 @@ def test_who_is_somebody_else_after_all_is_not_used_for_less(keeper, officer, pe
     RequestReviewFactory(task=task, carried="done", because="Her safety alone", number=1)
     assert "Her safety alone" in read(officer, f"/people/{person.id}")
     RequestReviewFactory(task=task, verdict=verdict, because="Another of that name", number=2)
-    assert "for this alone" not in read(officer, f"/people/{person.id}")
+    assert "only for this" not in read(officer, f"/people/{person.id}")
 
 
 def test_of_many_that_were_found_each_page_is_short_what_is_open_stands_first_and_all_of_it_is_counted(client, keeper, officer):
@@ -382,7 +382,7 @@ def test_of_many_that_were_found_each_page_is_short_what_is_open_stands_first_an
     for page in pages:
         assert len(page) <= 30_000
         assert "2 of these are open" in page
-    assert [page.count("has not said anything yet") for page in pages] == [2, 0, 0]
+    assert [page.count("has not answered yet") for page in pages] == [2, 0, 0]
     assert ["of 9 that were found" in page for page in pages] == [True, True, False]
     assert [number for number in range(7) if f"{number}: word" in "".join(pages)] == list(range(7))
     for odd in ("x", "-1", "9999", "²"):

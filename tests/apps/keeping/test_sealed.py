@@ -17,7 +17,7 @@ from tests.factories.keeping import DisposalFactory, ReviewDueFactory, a_request
 from tests.factories.signed_in import form
 from tests.factories.signed_in import signed_in as as_member
 
-TO_DECIDE = "asks that somebody in your sealed case"
+TO_DECIDE = "asks to delete a person’s records in your sealed case"
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_a_case_without_any_says_that_nothing_is_recorded(coordinator):
     assert unknown.name
     bring_in(coordinator, ruben())
     page = signed_in(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
-    assert "Nothing is recorded in the earlier records that are held." in page
+    assert "No earlier records found yet." in page
     assert "Of Mina no name with a whole date of birth is known" in page
 
 
@@ -59,7 +59,7 @@ def test_the_page_names_the_months_that_are_missing_and_what_would_tell(coordina
         "Call records: none here for November 2025 to December 2025, March 2026, May 2026 to July 2026 and September 2026 to"
         " October 2026, and not confirmed that there were none."
     ) in page
-    assert "Files of those months would tell" in page
+    assert "Import files for those months" in page
     assert "No earlier records of" not in page
     all_held(coordinator)
     assert "Not known" not in browser.get(path).content.decode()

@@ -198,7 +198,7 @@ def test_a_search_shows_what_is_ticked_already_and_does_not_take_it_back(phone, 
 
 def test_words_that_no_sign_has_are_for_the_box_below(phone, two):
     found = phone.post(address(two), sent(phone.get(address(two)), q="zzz qqq", find="1"))
-    assert "No sign is listed in those words" in words(found)
+    assert "No listed sign matches" in words(found)
 
 
 def test_own_words_are_added_and_shown_with_who_said_them(phone, two):

@@ -152,7 +152,7 @@ def test_a_disqualification_is_filed_as_it_came_and_ends_the_recovery_period_alo
     [
         (
             {"kind": "disqualified", "decided_on": "29 January 2023"},
-            "Nobody could be disqualified before 30 January 2023",
+            "Disqualification did not exist before 30 January 2023",
         ),
         ({"kind": "info_asked", "decided_on": "9 March 2026", "answer_by": "8 March 2026"}, "cannot be wanted before"),
         ({"kind": "info_asked", "answer_by": "soon"}, "is not a day"),

@@ -151,7 +151,7 @@ def test_the_coordinator_files_what_waits_by_its_reference_or_the_number_of_the_
     [
         ({}, "Say where it belongs"),
         ({"belongs": "here"}, "Write its reference"),
-        ({"belongs": "here", "reference": "NRM-1111"}, "Nothing that you may see has this reference"),
+        ({"belongs": "here", "reference": "NRM-1111"}, "You cannot see anything with this reference"),
         ({"belongs": "aside"}, "Say why, in a few words"),
     ],
 )

@@ -49,7 +49,7 @@ def test_a_place_listed_once_stands_in_every_answer_that_asks_for_it_as_a_propos
     page = words(web.get(address(writing, "where")))
     assert text_of(page, WHEN) == "Lincoln, car wash by the canal: from March 2024, to June 2024"
     assert text_of(page, "where-exploitation-happened-uk-city") == "Lincoln"
-    assert "Proposed from what is listed" in page
+    assert "Drafted from recorded signs" in page
     assert 'value="car wash by the canal"' in page
     assert "Place 2" in page, "there is room for another"
     assert "Washed cars." in text_of(words(web.get(address(writing))), HAD_TO)
@@ -83,7 +83,7 @@ def test_what_somebody_wrote_is_never_written_over_and_what_it_lacks_can_be_put_
     assert response.url == address(writing)
     whole = "She did not wish to say more.\nLincoln, car wash by the canal (from March 2024, to June 2024): Washed cars."
     assert told(writing)[HAD_TO] == whole
-    assert "Listed, and not" not in words(web.get(address(writing)))
+    assert "Recorded signs not" not in words(web.get(address(writing)))
     sent(web, writing, **{HAD_TO: ""})
     assert HAD_TO not in told(writing), "taken back is taken back"
 
@@ -103,7 +103,7 @@ def an_exploiter(officer, writing, name="Ion Popa", roles=("exploiter",), **more
 
 def test_who_of_the_case_did_it_is_linked_and_who_else_is_described(web, officer):
     writing = begun(officer, an_adult(officer))
-    assert "Nobody in the case is recorded as having done it" in words(web.get(address(writing, "who")))
+    assert "No suspect is recorded in the case yet" in words(web.get(address(writing, "who")))
     popa = an_exploiter(officer, writing, description="man in a red coat", language="Romanian")
     witness = an_exploiter(officer, writing, "Wit Ness", ["witness"])
     page = words(web.get(address(writing, "who")))

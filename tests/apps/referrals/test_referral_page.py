@@ -353,7 +353,7 @@ def test_the_coordinator_and_the_units_supervisor_may(client, officer, case):
     [
         ({"route": "nrm", "sent_at": "2570"}, "“2570” is not a time"),
         ({"route": "nrm", "sent_at": "4 March 2026"}, "has not come yet"),
-        ({"route": "x" * 4000}, "is none of the answers. Choose one of them"),
+        ({"route": "x" * 4000}, "is not one of the answers. Choose one"),
         ({"route": ""}, "Say what was sent"),
         ({"route": "nrm", "reference": "z" * 81}, "81 characters long, and 80 fit"),
         ({"route": "nrm", "confirmation": "y" * 2001}, "2,001 characters long, and 2,000 fit"),

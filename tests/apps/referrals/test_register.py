@@ -122,8 +122,8 @@ def test_a_force_of_many_teams_names_one_and_the_page_stays_small(client, coordi
         html = html_of(client, unit=typed)
         assert ("Anna" in html, "Тут" in html, 'value="Roads policing"' in html) == (True, False, True)
     for typed in ("Team", "Nobody\u2019s"):
-        assert "No team is called so" in html_of(client, unit=typed)
-    assert "No team is called so" not in html_of(client)
+        assert "No single team has that name" in html_of(client, unit=typed)
+    assert "No single team has that name" not in html_of(client)
 
 
 def test_every_row_is_shown_once_page_by_page_the_newest_first(coordinator):

@@ -43,7 +43,7 @@ def test_the_rest_is_the_coordinators_is_shown_and_its_sending_closes_it(web, of
     referral = gone(officer, person, night)
     assert owed(person) == [("coordinator", "open")]
     assert "Send supplementary information" in words(web.get(f"/writings/{writing.id}"))
-    assert "Nothing was written here since it went" in words(web.get(rest(writing)))
+    assert "Nothing has been written since it was sent" in words(web.get(rest(writing)))
     sent(web, writing, **{"living-conditions": "A van.", "how-they-were-treated": "Shouted at."})
     farrant = a_member("coordinator", name="Ms Farrant")
     coordinator = signed_in(client, farrant)
@@ -60,7 +60,7 @@ def test_the_rest_is_the_coordinators_is_shown_and_its_sending_closes_it(web, of
     assert (event.operation, event.recipient, event.fields) == ("disclosure", "Home Office", ["how-they-were-treated"])
     assert "Shouted" not in str(vars(event))
     assert ledger.differences([Case.objects.get(id=person.case_id)]) == []
-    assert "Nothing was written here since it went" in words(coordinator.get(rest(writing)))
+    assert "Nothing has been written since it was sent" in words(coordinator.get(rest(writing)))
 
 
 def test_of_one_who_stays_unnamed_the_rest_is_without_what_tells_who_they_are(web, officer, night):

@@ -50,7 +50,7 @@ def test_it_is_offered_only_from_the_day_that_the_force_set(web, officer, offere
     offered.shift(86_400)
     page = words(signed_in(web, officer).get(f"/writings/{writing.id}"))
     assert "Review by a colleague" in page
-    assert "Nobody has looked it over yet" in page
+    assert "Not reviewed yet" in page
     assert "Review it" not in page, "an officer does not review"
 
 
@@ -63,7 +63,7 @@ def test_the_reviewer_sees_what_would_go_with_the_checks_and_their_comment_is_a_
     assert "Slept in a van." in page
     assert "things could be added." in page
     assert "PC Brandreth" in page
-    assert "Your force does not ask for this" not in page
+    assert "Your force does not require this" not in page
     assert client.post(review(writing), form(comment="  ")).status_code == 422
     assert client.post(review(writing), form(comment=COMMENT)).status_code == 302
     row = Review.objects.get()
@@ -80,7 +80,7 @@ def test_comments_stand_the_latest_first_and_are_read_when_it_is_offered_no_more
     writing = begun(officer, an_adult(officer))
     client = signed_in(client, reviewer)
     page = words(client.get(review(writing)))
-    assert "Your force does not ask for this" in page
+    assert "Your force does not require this" in page
     client.post(review(writing), form(comment="First."))
     night.shift(60)
     client.post(review(writing), form(comment="Second."))

@@ -65,7 +65,7 @@ def test_the_pages_say_that_it_has_gone_and_what_of_the_form_was_open(client, of
     assert "Send tonight, finish tomorrow" in words(web.get(f"/writings/{writing.id}"))
     gone(officer, person)
     page = words(web.get(f"/writings/{writing.id}"))
-    assert "It has gone" in page
+    assert "It has been sent" in page
     assert "as supplementary information" in page
     assert "Send tonight" not in page
     sent = words(web.get(f"/people/{person.id}/referral"))

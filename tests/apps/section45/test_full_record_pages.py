@@ -151,7 +151,7 @@ def test_a_supervisor_agrees(client, offence, detective, sergeant):
     decided(detective, offence)
     signed_in(client, sergeant)
     html = shown(client.get(record_path(offence, "/countersign")))
-    assert "For you, who took no part" in html
+    assert "For a supervisor who took no part" in html
     assert not TICKED.search(html)
     assert sign(client, offence, kind="agree").status_code == 302
     row = Countersignature.objects.get()
@@ -186,7 +186,7 @@ def test_a_supervisor_signs_no_version_that_came_while_they_wrote_without_being_
         back = client.post(path, form(**sent | {"reason": "x" * 9000}))
     late = client.post(path, form(**sent | {"record": record_in(back)}))
     assert late.status_code == 422
-    assert "decided another version while you were reading. It stands below" in shown(late)
+    assert "decided another version while you were reading. It is below" in shown(late)
     assert not Countersignature.objects.exists()
     assert client.post(path, form(**sent | {"record": record_in(late)})).status_code == 302
 
@@ -202,7 +202,7 @@ def test_the_decider_is_refused_whatever_else_they_are(client, met, offence):
     assert "You decided a version of it" in shown(client.get(record_path(offence, "/countersign")))
     answer = sign(client, offence, kind="agree")
     assert answer.status_code == 422
-    assert "another supervisor looks at it" in shown(answer)
+    assert "another supervisor must countersign" in shown(answer)
     assert not Countersignature.objects.exists()
 
 
@@ -210,7 +210,7 @@ def test_changed_facts_are_said_and_not_agreed_to(client, met, offence, detectiv
     decided(detective, offence)
     an_offence(detective, met[2], section="4(3)")
     signed_in(client, sergeant)
-    assert "cannot be agreed to as it is" in shown(client.get(record_path(offence, "/countersign")))
+    assert "you cannot agree to it" in shown(client.get(record_path(offence, "/countersign")))
     assert sign(client, offence, kind="agree").status_code == 422
     assert not Countersignature.objects.exists()
 
@@ -228,5 +228,5 @@ def test_a_version_that_is_not_the_latest_is_not_signed(client, offence, detecti
 
 def test_with_no_record_there_is_nothing_to_sign(client, offence, sergeant):
     html = shown(signed_in(client, sergeant).get(record_path(offence, "/countersign")))
-    assert "Nobody has decided a record of this offence yet" in html
+    assert "No decision is recorded for this offence yet" in html
     assert 'name="kind"' not in html

@@ -133,7 +133,7 @@ def test_saying_no_again_does_not_begin_the_days_anew(client):
 def test_the_way_to_reach_them_is_never_on_the_page(client):
     officer, _, person = refused()
     other = a_member("coordinator", name="F. Quist")
-    assert "nobody may offer" in text(offers(signed_in(client, officer), person))
+    assert "do not make an offer" in text(offers(signed_in(client, officer), person))
     actions.record_address(by=officer, at=timezone.now(), person=person, address="1 Nowhere Lane", contact=WAY, viewers=[])
     page = text(offers(client, person))
     assert WAY not in page
@@ -154,7 +154,7 @@ def test_what_came_of_it_is_the_one_thing_asked(client):
 
 def test_an_offer_that_nobody_owed_is_kept_all_the_same(client):
     officer, case, person = refused(nrm=True)
-    assert "No offer is owed as things stand" in text(offers(signed_in(client, officer), person))
+    assert "No offer is due" in text(offers(signed_in(client, officer), person))
     offers(client, person, outcome="no", leaflet="polish")
     row = Offer.objects.get()
     assert row.since is None

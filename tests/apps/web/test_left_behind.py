@@ -166,7 +166,7 @@ def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, offi
     signed_in(client, sergeant)
     with at_most(15):
         html = client.get("/my-work").content.decode()
-    assert html.index("This shift (") < html.index("Find a safe place") < html.index("Waiting longer")
+    assert html.index("This shift (") < html.index("Find a safe place") < html.index("Older, or due later")
     decisions, _, _ = html.partition("My team's work, late first")
     assert decisions.count("Secure golden hour evidence") == 9, "ten decisions at once, those of these hours among them"
     after = html.split("/my-work?after=")[1].split('"')[0]
@@ -182,7 +182,7 @@ def test_ten_of_these_hours_leave_what_waited_longer_to_the_next_page(client, un
         due = now - timedelta(days=100 + number)
         ObligationFactory(code="golden_hour_evidence", due_at=due, opens_at=due, **made)
     html = signed_in(client, sergeant).get("/my-work").content.decode()
-    assert "Waiting longer" not in html, "ten decisions at once"
+    assert "Older, or due later" not in html, "ten decisions at once"
     later = client.get("/my-work?after=" + html.split("/my-work?after=")[1].split('"')[0]).content.decode()
     assert later.count("Secure golden hour evidence") == 10
 

@@ -69,8 +69,8 @@ def test_beside_a_death_stands_that_the_coroners_number_is_not_known_and_then_th
     with time_machine.travel(later):
         page = unescape(signed_in(client, supervisor).get(f"/owed/{row.id}").content.decode())
         assert 'href="tel:01632960400"' in page
-        assert "Not known: your" not in page
-        assert "Your force sets this" in unescape(client.get("/ring").content.decode()), "it knows no force"
+        assert "Not set: ask" not in page
+        assert "Not set: ask your coordinator" in unescape(client.get("/ring").content.decode()), "it knows no force"
 
 
 def test_a_service_with_two_numbers_gives_the_one_that_answers_now() -> None:

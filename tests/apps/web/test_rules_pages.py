@@ -140,7 +140,7 @@ def test_the_coordinator_answers_by_name_and_once(client):
     signed_in(client, a_member("coordinator"))
     second = client.post(path, form(answer="Something else."))
     assert second.status_code == 422
-    assert "It was answered while you were writing" in text(second)
+    assert "Someone answered it while you were writing" in text(second)
     assert "Something else.</textarea>" in text(second)
     assert "Something else.</textarea>" in text(client.get(f"{path}?draft=1"))
     assert "Something else." not in text(client.get(path))
@@ -211,7 +211,7 @@ def test_a_rule_names_its_tests_where_it_is_written_and_what_the_force_sets(clie
         "Written in src/lodestar/referrals/rules/decisions.py.",
         "tests/rules/test_decisions.py",
         'href="/rules/settings/reconsideration_limit"',
-        "My work of whoever has it",
+        "My work for",
     ):
         assert words in page
 

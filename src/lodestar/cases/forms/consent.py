@@ -13,7 +13,7 @@ SAID = [
     ("need_not_talk", "They need not talk to the police."),
     ("if_no_note_goes", "If they say no, a note without their name goes to the Home Office, and the police keep a crime"
      " record."),
-    ("adviser_offered", "You offered an adviser who works for them, not for us."),
+    ("adviser_offered", "An adviser who works for them, not for us, was offered."),
 ]  # fmt: skip
 SAID_TO_CHILD = [
     ("told_what_happens", "What happens now, in words they understand."),

@@ -36,7 +36,7 @@ CAME_BY = [
 ]
 REQUEST_STEPS = [
     ("identity", "Identity confirmed"),
-    ("alone", "They confirmed the request alone, with our own interpreter if needed"),
+    ("alone", "They confirmed the request alone, with our own interpreter"),
     ("searched", "Records searched"),
     ("reviewed", "Disclosure prepared, read and redacted"),
     ("answered", "Answered, to them alone"),
