@@ -58,6 +58,7 @@ FIELDS = {
     "would_change": "what would change it",
 }
 MOST_FIELDS = 6
+ON_THE_FORM = "answers on the Home Office’s form"  # its own field names say nothing to a reader
 
 
 def sentence(event: Event) -> str:
@@ -72,6 +73,6 @@ def capital(words: str) -> str:
 
 def fields_words(event: Event) -> str:
     """Which parts of a record it touched, by name and never by value."""
-    names = list(dict.fromkeys(FIELDS.get(name, name.replace("_", " ")) for name in event.fields))
+    names = list(dict.fromkeys(FIELDS.get(name, ON_THE_FORM if "-" in name else name.replace("_", " ")) for name in event.fields))
     more = len(names) - MOST_FIELDS
     return ", ".join(names[:MOST_FIELDS]) + (f" and {more} more" if more > 0 else "")

@@ -199,7 +199,7 @@ def test_what_is_said_to_be_all_here_does_not_outlast_what_the_clock_let_go(coor
         period = Period(london_date(day), london_date(day))
         assert verdicts(coordinator, 1, period=period)[person.case_id] == expected
         page = at_work(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
-    told = "Records of October 2025 to April 2026 may have been let go"
+    told = "Records of October 2025 to April 2026 may have been deleted"
     assert (told in page, "They cannot be imported again" in page) == (expected == CANNOT_TELL,) * 2
 
 
@@ -227,6 +227,6 @@ def test_a_sign_of_a_day_not_known_is_never_did_not(coordinator, came_in, expect
     assert verdict_of(coordinator, person) == expected  # what came in before the meeting is of before
     page = at_work(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
     assert ("it shows a sign, but the date is not known" in page) == (expected == CANNOT_TELL)
-    assert ("Nothing is recorded" in page) == (expected == CANNOT_TELL)
+    assert ("No earlier records found" in page) == (expected == CANNOT_TELL)
     (one,) = look_back.looked_back(ago(60), timezone.now(), coordinator)
     assert one.answer == ("cannot_tell" if expected == CANNOT_TELL else "seen")

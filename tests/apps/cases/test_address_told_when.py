@@ -103,7 +103,7 @@ def test_it_is_written_down_once_and_judged_by_neither(client, approved):
     assert writes(client, colleague, row, "1030", LATE).status_code == 302
     answer = writes(client, colleague, row, "1030", LATE)
     assert answer.status_code == 422
-    assert "written down already" in text(answer)
+    assert "already recorded" in text(answer)
     for at in (LATE - HOUR, NINE + HOUR):
         with pytest.raises(actions.AlreadyTold):
             actions.record_address_told(by=asker, at=at, telling=stale)

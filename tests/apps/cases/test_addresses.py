@@ -72,7 +72,7 @@ def test_an_address_told_whole_stands_alone(client, here):
 def told_of_a_colleague(answer):
     assert answer.status_code == 422
     page = text(answer)
-    assert "F. Quist wrote down where they are" in page
+    assert "F. Quist recorded where they are" in page
     return page
 
 

@@ -93,7 +93,7 @@ def test_what_a_colleague_handed_on_meanwhile_is_said_and_the_words_come_back(cl
     page = hand_on(signed_in(client, officer), case, known="Left her phone", **chosen)
     assert page.status_code == 422
     html = unescape(page.content.decode())
-    assert "Sgt Solanki handed on what you chose at" in html
+    assert "Sgt Solanki handed over what you chose at" in html
     assert ("or send it with another task" in html) == (chosen["hand"] != "all")
     assert "no task was ticked" not in html
     assert "Left her phone" in html
@@ -113,7 +113,7 @@ def test_of_two_who_hand_on_at_one_moment_the_second_is_told_and_keeps_the_words
     monkeypatch.setattr(actions, "hand_on", a_moment_later)
     page = hand_on(signed_in(client, officer), case, known="Left her phone", version="0", **chosen)
     assert page.status_code == 422
-    assert "Sgt Solanki handed on what you chose at" in unescape(page.content.decode())
+    assert "Sgt Solanki handed over what you chose at" in unescape(page.content.decode())
     assert "Left her phone" in page.content.decode()
 
 
@@ -233,7 +233,7 @@ def test_what_is_late_comes_first_and_is_counted(client):
     html = morning(signed_in(Client(), a_member("coordinator")))
     assert html.index(old.reference) < html.index(new.reference)
     assert "1 late" in html
-    assert "2 handed on" in html
+    assert "2 handed over" in html
 
 
 def test_what_the_officer_said_stands_with_the_line(client):

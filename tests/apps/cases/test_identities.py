@@ -190,9 +190,9 @@ def test_the_coordinator_compares_links_and_takes_it_back(people):
     assert client.post(address, sent(client.get(address), do="unlink", words="Sisters.")).url == address
     page = client.get(address)
     assert "They are linked" not in words(page)
-    assert "Took the link back" in words(page)
+    assert "Undid the link" in words(page)
     assert client.post(address, sent(page, do="not_same", words="Sisters.")).url == address
-    assert "Not the same person , as was said here" in words(client.get(address))
+    assert "Not the same person , as recorded here" in words(client.get(address))
     assert open_matches(coordinator, 9) == []
     assert client.post(address, sent(client.get(address), do="again")).url == address
     assert [one.id for one in open_matches(coordinator, 9)] == [found.id]
@@ -210,7 +210,7 @@ def test_why_they_are_one_is_not_lost_where_somebody_linked_them_first(people):
     link_people(by=coordinator, at=MET, match=found, reasons=["looks"], words="")
     refused = client.post(address, sent(page, do="link", reasons=["looks"], words="The same scar."))
     assert refused.status_code == 422
-    assert "Somebody linked them while this page was open" in words(refused)
+    assert "Someone linked them while this page was open" in words(refused)
     draft = Draft.objects.get()
     for shown in (refused, client.get(f"{draft.path}?draft=1")):
         html = unescape(shown.content.decode())
@@ -242,7 +242,7 @@ def test_why_they_are_one_is_not_lost_where_somebody_said_first_that_they_are_tw
     say_of_match(by=coordinator, at=MET, match=found, kind="not_same", words="")
     refused = client.post(address, sent(page, do="link", reasons=["looks"], words="The same scar."))
     assert refused.status_code == 422
-    assert "Somebody recorded that they are not the same person" in words(refused)
+    assert "Someone recorded that they are not the same person" in words(refused)
     draft = Draft.objects.get()
     for shown in (refused, client.get(f"{address}?draft={draft.key}")):
         assert "The same scar.</textarea>" in unescape(shown.content.decode())

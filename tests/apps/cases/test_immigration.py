@@ -24,7 +24,7 @@ from tests.factories.signed_in import form, signed_in
 
 ASKED = {
     "way": "told", "recipient": "CIO Blythe, Eastfleet team", "purposes": ["investigation"], "parts": ["law_enforcement"],
-    "what": "That she was met", "power": "Data Protection Act 2018 section 36", "reason": "They hold the van's owner",
+    "what": "That she was found", "power": "Data Protection Act 2018 section 36", "reason": "They hold the van's owner",
 }  # fmt: skip
 CODE, LOOKS = "immigration_disclosure_needs_approval", "looks_at_happened_without"
 
@@ -72,7 +72,7 @@ def test_one_proposes_another_approves_and_then_they_are_told(client, here):
     signed_in(client, inspector)
     assert "CIO Blythe" in text(client.get("/immigration"))
     page = text(client.get(path))
-    for said in ("They hold the van", "That she was met", "section 36", "Investigating those who exploit them"):
+    for said in ("They hold the van", "That she was found", "section 36", "Investigating those who exploit them"):
         assert said in page
     assert client.post(path, form(approved="yes", because="The least that will do")).status_code == 302
     assert "Nothing waits" in text(client.get("/immigration"))

@@ -65,7 +65,7 @@ def test_a_colleague_of_the_case_writes_it_down_and_is_not_shown_why(client, app
         listed = text(signed_in(client, colleague).get(f"/people/{row.person_id}/immigration"))
         page = text(client.get(f"/immigration/{row.id}"))
     assert "Record when it was disclosed" in listed
-    assert "That she was met" in page
+    assert "That she was found" in page
     for hidden in ("He hides there", "The least that will do"):
         assert hidden not in page
     assert writes(client, colleague, row, "1000", MONDAY + 2 * HOUR).status_code == 302
@@ -115,7 +115,7 @@ def test_what_was_refused_or_told_before_is_not_told_by_this_page(client, approv
     assert writes(client, officer, row, "", MONDAY + HOUR).status_code == 302
     answer = writes(client, officer, row, "", MONDAY + HOUR)
     assert answer.status_code == 422
-    assert "written down already" in text(answer)
+    assert "already recorded" in text(answer)
     with pytest.raises(actions.AlreadyTold):
         actions.record_told(by=officer, at=MONDAY + HOUR, disclosure=row)
     assert not without().exists()

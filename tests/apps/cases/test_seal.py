@@ -298,7 +298,7 @@ def test_of_two_who_name_the_operation_the_second_is_told_which_it_is_in(client,
         first()
     late = client.post(path, form(version=seen, name="Larkspur"))
     assert late.status_code == 422
-    assert "The case was put into Heron while you were writing." in text(late)
+    assert "The case was added to Heron while you were writing." in text(late)
     assert 'value="Larkspur"' in text(late)
     if is_same_moment:
         assert Case.objects.get(id=case.id).operation_id is None, "what is done within a refused request goes with it"

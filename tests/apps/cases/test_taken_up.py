@@ -27,7 +27,7 @@ def test_an_operation_typed_before_another_was_named_is_taken_up_with_what_its_w
     seen = re.findall(r'name="version" value="([^"]*)"', page)
     late = client.post(path, form(version=seen, name="Larkspur"))
     assert late.status_code == 422
-    assert "The case was put into Heron while you were writing." in read(late)
+    assert "The case was added to Heron while you were writing." in read(late)
     now = re.findall(r'name="version" value="([^"]*)"', read(late))
     assert client.post(path, form(version=now, name="Larkspur")).status_code == 302
 

@@ -171,7 +171,7 @@ def test_what_django_says_is_said_plainly(draw):
         "This is 1,200 characters long, and 5 fit. Shorten it and save again; it is still here",
         "Write this, or choose an answer",
         "Our own words",
-        f"“{'y' * 40}…” is none of the answers. Choose from them",
+        f"“{'y' * 40}…” is not one of the answers. Choose from the list",
         "Write this, or choose an answer",
     ]
     summary = draw("{{ fields.error_summary(f) }}", f=form)

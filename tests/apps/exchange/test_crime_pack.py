@@ -78,7 +78,7 @@ def test_a_record_holds_what_the_case_holds_of_this_victim_and_nobody_else(clien
         "What was done to them: Criminal exploitation",
         "Name: Kieran Doyle",
         f"Date of birth: {NOT_KNOWN}",
-        "Age at encounter: 15 to 16, they say so",
+        "Age at encounter: 15 to 16 (they said so)",
         f"Died: {NOT_KNOWN}",
         "Circumstances: Kieran Doyle with wraps.",
         "Said or noted at the time: He owes Skip. (PC Brandreth)",

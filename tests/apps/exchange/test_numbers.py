@@ -258,7 +258,7 @@ def test_a_table_that_would_tell_of_few_beside_those_before_is_not_made(client):
     page = client.post("/exports/numbers", form(kind="aggregate", period="2026-Q1", **TO))
     assert page.status_code == 422
     words = unescape(page.content.decode())
-    assert "fewer than five possible victims could be worked out from it beside what was given out before" in words
+    assert "with figures shared before, it would reveal fewer than five possible victims" in words
     assert "the monthly return of 2026-01, the monthly return of 2026-02" in words
     assert set(Release.objects.values_list("kind", flat=True)) == {"return"}
     who = Membership.objects.select_related("user").get(id=by.membership).user.username

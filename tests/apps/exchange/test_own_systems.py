@@ -172,8 +172,8 @@ def test_nothing_of_a_sheet_is_kept_as_a_draft_whatever_ends_it(client, ends):
         ({"handling": ""}, "Choose how it may be handled"),
         ({"handling": "handling_c"}, "Say under which conditions it may be shared"),
         ({"text": ""}, "Write what is known"),
-        ({"text": "Jaz rides in the van"}, "Tick each that stays, or take it out of the text: “Jaz”"),
-        ({"provenance": "told by Kieran"}, "Tick each that stays, or take it out of the text: “Kieran”"),
+        ({"text": "Jaz rides in the van"}, "Tick each one that may stay, or remove it from the text: “Jaz”"),
+        ({"provenance": "told by Kieran"}, "Tick each one that may stay, or remove it from the text: “Kieran”"),
         ({"text": "at 14 Kestrel Row", "r-text": "needed"}, "part of an address: must go"),
     ],
 )

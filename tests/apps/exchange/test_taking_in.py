@@ -144,10 +144,10 @@ def test_a_case_that_says_otherwise_than_before_is_told_of_and_left(client, coor
     signed_in(client, coordinator)
     sent(client, TAKE, first, looked_at=mark(first))
     page = words(sent(client, LOOK, both))
-    assert "Not taken: it says otherwise than what came before" in page
+    assert "Not imported: it says otherwise than what came before" in page
     assert ": where it is the same" in page
     answer = sent(client, TAKE, both, looked_at=mark(both))
-    assert "1 case of the file says otherwise than what came before" in words(client.get(answer.url))
+    assert "1 case of the file differs from the earlier import" in words(client.get(answer.url))
     assert set(Person.objects.values_list("name", flat=True)) == {"Ion", "Li"}
 
 

@@ -117,7 +117,7 @@ def test_a_number_that_cannot_be_had_yet_is_with_the_supervisor_who_reads_why(cl
     assert (row.state, row.with_role, row.not_possible) == ("open", "supervisor", True)
     supervisor = a_member("supervisor", unit=case.unit)
     page = words(signed_in(client, supervisor).get("/my-work"))
-    assert "Not possible yet: have a modern slavery crime recorded" in page
+    assert "Not possible yet: record the modern slavery crime" in page
     assert "The system is down until six." in page
     assert f"Passed up by {officer.name}" in page
     answered = {"case": case, "obligations": [row], "kind": "not_possible"}

@@ -147,7 +147,7 @@ def test_a_relatives_letter_is_answered_only_after_she_said_so_alone_and_never_w
     assert NAME not in keeper.get("/requests").content.decode()
     page = keeper.get(path).content.decode()
     assert NAME in page
-    assert "They have to say it alone" in page
+    assert "have them confirm it alone" in page
     assert Event.objects.filter(code="keeping.request_looked").count() == 1
     assert sent(keeper, path, step="identity").status_code == 302
     assert sent(keeper, path, step="searched", words="By hand").status_code == 422  # it is written down where it is looked for

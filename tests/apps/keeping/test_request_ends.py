@@ -239,7 +239,7 @@ def test_after_its_time_every_request_says_no_more_who_asked_and_what_holds_it_i
     over(young, at=timezone.now())
     assert by_the_clock() == 2
     assert [says(one) for one in (kept, used, nobody, young)] == [True, False, False, True]
-    assert "for this alone, as they asked: Her safety alone" in read(officer, f"/people/{person.id}")  # while they are there
+    assert "only for this, as they asked: Her safety alone" in read(officer, f"/people/{person.id}")  # while they are there
     assert read(officer, f"/request-tasks/{RequestTask.objects.get(request=used).id}")
     let_go(person)
     assert not RequestTask.objects.filter(request=used).exists()

@@ -279,7 +279,7 @@ def test_whoever_has_the_case_has_it_in_their_work_and_says_what_may_be_given(ke
     assert answer["Location"] == "/my-work"
     assert f'href="{path}"' not in read(officer, "/my-work")
     told = read(keeper, f"/requests/{request.id}")
-    for words in ("Yes.", "May be disclosed: Her statement of 3 March", "Withheld: it would harm preventing"):
+    for words in ("Yes.", "May be disclosed: Her statement of 3 March", "Withheld: it would prejudice preventing"):
         assert words in told
     assert "open. Answer by" not in told
     event = Event.objects.get(code="keeping.request_reviewed")

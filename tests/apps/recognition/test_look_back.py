@@ -41,7 +41,7 @@ def test_a_case_without_any_says_that_nothing_is_recorded(coordinator):
     bring_in(coordinator, ruben())
     page = signed_in(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
     assert "No earlier records found yet." in page
-    assert "Of Mina no name with a whole date of birth is known" in page
+    assert "Of Mina no name with a full date of birth is known" in page
 
 
 @time_machine.travel("2026-11-20 12:00")
@@ -49,7 +49,7 @@ def test_the_page_names_the_months_that_are_missing_and_what_would_tell(coordina
     person = a_concern(coordinator)
     path = f"/cases/{person.case.reference}/earlier"
     browser = signed_in(coordinator)
-    assert "No earlier records of custody, missing, stop, address and call are held" in browser.get(path).content.decode()
+    assert "No earlier records of custody, missing, stop, address and call are here" in browser.get(path).content.decode()
     all_held(coordinator, kinds=["custody", "missing", "stop", "address"])
     for month in (1, 2, 4, 8, 11):
         at = datetime(2026, month, 3, tzinfo=UTC)

@@ -113,7 +113,7 @@ def test_a_sealed_case_changes_nothing_that_others_see_and_its_owners_are_told(c
     assert sealed.case.reference not in with_sealed
     assert with_none.count("Also recorded in") == with_sealed.count("Also recorded in") == 0
     told = signed_in(owner).get(f"/cases/{sealed.case.reference}/earlier").content.decode()
-    assert "Farida Quist is asked whether somebody in this case could be a possible victim" in told
+    assert "Farida Quist has been asked whether someone in this case could be a possible victim" in told
     assert "has been asked whether someone" in signed_in(owner).get(f"/cases/{sealed.case.reference}").content.decode()
     assert signed_in(coordinator).get(f"/cases/{sealed.case.reference}/earlier").status_code == 404
 
@@ -202,7 +202,7 @@ def test_passed_on_to_a_named_colleague_who_then_has_it(coordinator, asked):
     assert browser.send(f"/prompts/{asked.id}", sent).url == "/prompts"
     asked.refresh_from_db()
     assert asked.asked_of_id == officer.user
-    assert "You are asked whether somebody" in signed_in(officer).get("/my-work").content.decode()
+    assert "You are asked whether someone" in signed_in(officer).get("/my-work").content.decode()
     assert NAME in signed_in(officer).get("/prompts").content.decode()
     assert signed_in(stranger).get(f"/prompts/{asked.id}").status_code == 404
     assert NAME not in signed_in(stranger).get("/prompts").content.decode()
@@ -257,7 +257,7 @@ def test_an_empty_list_says_nothing_recorded_and_never_nothing_found(coordinator
     assert "found" not in page.lower().replace("not found", "")
     files = signed_in(coordinator).get("/prompts/records").content.decode()
     assert "No file imported yet." in files
-    assert "No earlier records of custody, missing, stop, address and call are held" in files
+    assert "No earlier records of custody, missing, stop, address and call are here" in files
 
 
 def test_the_list_reads_twenty_at_a_time_in_the_order_of_asking(coordinator):
@@ -274,5 +274,5 @@ def test_the_list_reads_twenty_at_a_time_in_the_order_of_asking(coordinator):
 def test_what_came_in_is_told_by_file(coordinator):
     bring_in(coordinator, ruben(), {"name": "Ana", "narrative": "Nothing."})
     page = signed_in(coordinator).get("/prompts/records").content.decode()
-    for words in ("missing.csv", "Farida Quist", "No earlier records of custody, stop, address and call are held"):
+    for words in ("missing.csv", "Farida Quist", "No earlier records of custody, stop, address and call are here"):
         assert words in page

@@ -69,7 +69,7 @@ def test_the_pages_say_that_it_has_gone_and_what_of_the_form_was_open(client, of
     assert "as supplementary information" in page
     assert "Send tonight" not in page
     sent = words(web.get(f"/people/{person.id}/referral"))
-    assert "Written here. Left incomplete: gaps are explained; in order of time;" in sent
+    assert "Written here. Left incomplete: gaps explained; events in order;" in sent
 
 
 def test_one_version_of_the_form_follows_another(officer):

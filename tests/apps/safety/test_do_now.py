@@ -344,7 +344,7 @@ def test_a_supervisor_sees_what_was_passed_up_and_may_answer_it(client):
 def test_what_is_said_of_the_tour_and_the_rest(client):
     officer, case, _ = an_encounter(16)
     html = shown(signed_in(client, officer), case)
-    assert "other things are owed in this case" in html
+    assert "other things are to do in this case" in html
     assert "You own this case until a detective takes it." in html
 
 

@@ -176,7 +176,8 @@ def _kinds(rows: Iterable[Exploitation]) -> str:
 
 def _age(person: Person, held: Holding) -> str:
     age = age_words(person, on(held.case.encountered_at))
-    return ", ".join(part for part in (age, _AGE_KNOWN_BY.get(person.age_basis, "")) if part)
+    basis = _AGE_KNOWN_BY.get(person.age_basis, "")
+    return f"{age} ({basis})" if age and basis else age or basis
 
 
 def _when(one: Exploitation) -> str:

@@ -73,7 +73,7 @@ def from_answer(answer: DutyAnswer) -> Item:
         at=answer.happened_at,
         words=_joined(
             f"Because: {answer.because}" if answer.because and answer.kind != "done" else answer.because,
-            f"Told: {answer.told}" if answer.told else "",
+            f"Spoke to: {answer.told}" if answer.told else "",
             _later(answer.happened_at, answer.recorded_at),
         ),
         place=Place(answer.recorded_at, answer.id),
