@@ -91,7 +91,7 @@ def test_somebody_named_for_what_was_reported_hides_it_from_nobody_who_has_the_c
 def test_the_page_of_who_may_see_it_says_that_whoever_has_the_case_may(client, brought):
     clerk, _, person = brought
     page = unescape(signed_in(client, clerk).get(f"/people/{person.id}/address/viewers").content.decode())
-    assert "Nobody. The person who records it is named automatically." in page
+    assert "No one. The person who records it is named automatically." in page
     assert "Until someone records where they are, Mr Tillage, who has the case, may see it too." in page
     assert 'name="remove"' not in page
 

@@ -83,8 +83,8 @@ def test_a_record_holds_what_the_case_holds_of_this_victim_and_nobody_else(clien
         "Circumstances: Kieran Doyle with wraps.",
         "Said or noted at the time: He owes Skip. (PC Brandreth)",
         "Threats: To them",
-        "First account: Body-worn video BWV-7714, 2 March 2026, 23:40, officer 4471. It is the account: watch it."
-        " Do not ask them to tell it again, or type it anew",
+        "First account: Body-worn video BWV-7714, 2 March 2026, 23:40, officer 4471. It is their account: watch it."
+        " Do not ask them to repeat it, and do not retype it",
         "Evidence kept in the first hour: Phones",
         "Alleged suspect: Skip",
         "Other victims: One more recorded, with a separate crime",
@@ -177,7 +177,7 @@ def test_an_order_that_cannot_be_read_says_which_line(client):
     policy = signed_in(client, a_member("policy_owner"))
     page = policy.post("/exports/crime-record-order", form(system="", order="name: A\naddress: B"))
     assert page.status_code == 422
-    assert "Line 2: “address” is none of the fields" in unescape(page.content.decode())
+    assert "Line 2: “address” is not one of the fields" in unescape(page.content.decode())
     assert "Write what the crime system is called" in page.content.decode()
     assert not PackOrder.objects.exists()
     officer = signed_in(client, a_member("frontline"))
