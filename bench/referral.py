@@ -102,7 +102,7 @@ def walk(hand: Hand, person, told: dict[str, str]) -> None:
         for number in range(boxes.count()):
             hand.clicks += 1
             boxes.nth(number).check()
-        hand.press(page.get_by_role("button", name="Take what is ticked", exact=True))
+        hand.press(page.get_by_role("button", name="Copy what is ticked", exact=True))
     else:
         hand.press(page.get_by_role("link", name="Go on:"))
     for _ in range(20):

@@ -238,7 +238,7 @@ class ImmigrationDisclosureFactory(_OfPerson):
     power = "Data Protection Act 2018 section 36"
     purposes = ["investigation"]
     parts = ["law_enforcement"]
-    what = "That she was met"
+    what = "That she was found"
     reason = "He hides there"
     asked_at = MET
     asked_by = factory.SubFactory(UserFactory)
@@ -249,7 +249,7 @@ def a_disclosure(**told: Any) -> Words:
     return Words(
         **{
             "way": "told", "recipient": "An immigration officer", "power": "Data Protection Act 2018 section 36",
-            "purposes": ["investigation"], "parts": ["law_enforcement"], "what": "That she was met", "reason": "He hides there",
+            "purposes": ["investigation"], "parts": ["law_enforcement"], "what": "That she was found", "reason": "He hides there",
         }
         | told
     )  # fmt: skip

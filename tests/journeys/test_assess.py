@@ -28,7 +28,7 @@ def test_the_same_facts_on_two_dates(phone):
     hand.choose("Spoke alone", "Yes")
     hand.choose("Interpreter", "None needed")
     check_page(phone, "assess-answers")
-    hand.tap("Ask the rules")
+    hand.tap("Run the rules")
     assert phone.locator("h1").inner_text() == "The same facts on two dates"
     route = phone.get_by_role("row", name="Route")
     assert "Differs" in route.inner_text()
@@ -50,6 +50,6 @@ def test_facts_can_be_pasted_and_compared(page):
     check_page(page, "assess-bad-json")
     page.get_by_label("Facts").fill(SAMPLES.read_text().splitlines()[0])
     page.get_by_label("Second day").fill("1 May 2014")
-    page.get_by_role("button", name="Ask the rules", exact=True).first.click()
+    page.get_by_role("button", name="Run the rules", exact=True).first.click()
     assert page.locator("h1").inner_text() == "The same facts on two dates"
     check_page(page, "assess-sample")

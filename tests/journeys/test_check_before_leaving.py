@@ -52,12 +52,12 @@ def test_a_notification_without_a_name_leaves_only_once_it_is_checked(page, live
     # And the place where she sleeps can be kept by nobody
     for tick in page.get_by_role("checkbox").all():
         tick.check()
-    hand.type("Why it stays", "The shop’s owner and an officer")
+    hand.type("Why it may stay", "The shop’s owner and an officer")
     hand.tap("Save: I have read these")
     expect(page.get_by_role("alert")).to_contain_text("can never be sent")
     check_page(page, "check-before-it-leaves-refused")
     # And once it is gone, what was kept with a reason leaves
-    page.get_by_label("The text as it may leave").fill(TEXT.replace(" She sleeps at 12 Harbour Street.", ""))
+    page.get_by_label("The text to be shared").fill(TEXT.replace(" She sleeps at 12 Harbour Street.", ""))
     hand.tap("Save: I have read these")
     expect(page.get_by_text("The shop is at SW1A 1AA.")).to_be_visible()
     expect(page.get_by_text("Harbour Street")).to_have_count(0)

@@ -34,7 +34,7 @@ def two_lads(officer, minutes=40):
 
 FOUR_THINGS = (
     "The Home Office decides. For some people its immigration side does.",
-    "The police are told.",
+    "Police will know.",
     "They need not talk to the police.",
     "If they say no, a note without their name goes to the Home Office, and the police keep a crime record.",
 )
@@ -69,10 +69,10 @@ def test_the_lines_are_answered_with_a_tap_each(page):
     hand.tap("Answer line 4 for Jaz", role="link")
     hand.type("Youngest they could be", "15")
     hand.type("Oldest they could be", "15")
-    hand.tick("They say so")
+    hand.tick("They said so")
     page.get_by_role("main").get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#establish_age").get_by_text("Recorded as 15.")).to_be_visible()
-    hand.tap(page.get_by_role("link", name="What was said before"))
+    hand.tap(page.get_by_role("link", name="Earlier answers"))
     check_page(page)
     hand.tick("Cannot rule out")
     hand.type("A few words why", "Older man waiting in the car")
@@ -130,10 +130,10 @@ def test_what_is_left_is_handed_on_and_taken_in_the_morning(page, opened, live):
     sign_in(page, officer)
     hand = Hand(page)
     hand.open(f"/cases/{case.reference}/do-now")
-    hand.tap("End of tour: hand on what is left", role="link")
+    hand.tap("End of shift: hand over what is left", role="link")
     check_page(page, "hand-on")
-    hand.type("What the next one must know", "Kieran wants to be near his nan")
-    page.get_by_role("button", name="Hand on all").click()
+    hand.type("What the next person needs to know", "Kieran wants to be near his nan")
+    page.get_by_role("button", name="Hand over all").click()
     expect(page.get_by_text("Not taken yet")).to_be_visible()
     check_page(page, "hand-on-waiting")
     other = opened(page.viewport_size, base_url=live, java_script_enabled=False)
@@ -143,7 +143,7 @@ def test_what_is_left_is_handed_on_and_taken_in_the_morning(page, opened, live):
     expect(other.get_by_text("“Kieran wants to be near his nan”").first).to_be_visible()
     other.get_by_role("button", name="Take it line 1").click()
     other.get_by_role("button", name="Take all").click()
-    expect(other.get_by_text("Nothing is recorded as waiting to be taken.")).to_be_visible()
+    expect(other.get_by_text("Nothing recorded to accept yet.")).to_be_visible()
     check_page(other, "morning-list-taken")
     page.goto(f"/cases/{case.reference}/do-now")
     expect(page.get_by_text("Taken by F. Quist at").first).to_be_visible()

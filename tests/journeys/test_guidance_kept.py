@@ -78,7 +78,7 @@ def test_facts_searches_and_newsletters_fit_and_are_whole(phone, desk):
     hand.tap("Keep it as a draft")
     draft = phone.url
     desk.goto(draft)
-    for step in ("Approve it", "Publish it", "Send it by e-mail to whoever wants it"):
+    for step in ("Approve it", "Publish it", "Send it by e-mail to subscribers"):
         desk.get_by_role("button", name=step).click()
     expect(desk.locator("main")).to_contain_text("It goes by e-mail in a few minutes.")
     hand.open("/guidance/newsletters")

@@ -84,7 +84,7 @@ def test_a_patrol_that_records_somebody_of_a_sealed_case_sees_nothing_and_her_ow
 
     owner = at_work(opened, live, team["owner"])
     check_page(owner, "my-work-alerted")
-    owner.get_by_role("link", name=f"Somebody like a person in {case.reference} was recorded").click()
+    owner.get_by_role("link", name=f"Someone similar to a person in {case.reference} was recorded").click()
     told = owner.locator("main").inner_text()
     assert "PC Brandreth" in told
     with within("fenmarch"):
@@ -111,7 +111,7 @@ def test_a_code_is_quoted_and_a_coordinator_compares_links_and_takes_it_back(liv
     assert f"Ring Ms Quill on 01632 960 155 now, quote {code}" in told
     assert case.reference not in patrol.content()
     check_page(patrol, "met-code")
-    patrol.get_by_role("link", name="Continue: are they out of danger?", exact=True).click()
+    patrol.get_by_role("link", name="Continue: are they safe right now?", exact=True).click()
     patrol.wait_for_url("**/safe")
 
     coordinator = at_work(opened, live, team["coordinator"])
@@ -134,11 +134,11 @@ def test_a_code_is_quoted_and_a_coordinator_compares_links_and_takes_it_back(liv
     with within("fenmarch"):
         link = IdentityLink.objects.select_related("one__case", "other__case").get()
         assert (link.undone_at, "The same scar" in link.words) == (None, True)
-    coordinator.get_by_role("link", name="All that is known of the one", exact=True).click()
+    coordinator.get_by_role("link", name="Everything recorded about one", exact=True).click()
     assert f"in {case.reference}" in coordinator.locator("main").inner_text()
     picture(coordinator, "person-also")
     coordinator.go_back()
-    coordinator.get_by_label("Why is the link taken back?").fill("Two sisters.")
+    coordinator.get_by_label("Why undo the link?").fill("Two sisters.")
     coordinator.get_by_role("button", name="Take the link back", exact=True).click()
     coordinator.get_by_role("button", name="The same person: link", exact=True).wait_for()
     with within("fenmarch"):
@@ -156,5 +156,5 @@ def test_whom_the_patrol_may_see_they_are_shown_and_say_what_they_think(live, te
     check_page(patrol, "met-seen")
     assert case.reference in patrol.locator("main").inner_text()
     patrol.get_by_role("button", name=re.compile("^This is the same person as")).click()
-    assert "Said to be the same person" in patrol.locator("main").inner_text()
+    assert "Recorded as the same person" in patrol.locator("main").inner_text()
     check_page(patrol, "met-said")

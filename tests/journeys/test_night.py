@@ -63,10 +63,10 @@ def make_safe(hand):
 def hand_on(hand):
     """What is left goes to the morning list."""
     page = hand.page
-    hand.tap("End of tour: hand on what is left", role="link")
+    hand.tap("End of shift: hand over what is left", role="link")
     check_page(page)
     with page.expect_navigation():
-        hand.tap(page.get_by_role("button", name="Hand on all"))
+        hand.tap(page.get_by_role("button", name="Hand over all"))
 
 
 def crime_records(hand, victims):
@@ -75,7 +75,7 @@ def crime_records(hand, victims):
     hand.tap(page.get_by_role("link", name="the crime record, to copy").first)
     for number in range(1, victims + 1):
         check_page(page)
-        whole = page.locator("section", has=page.get_by_role("heading", name="The whole as text")).locator(".lode-out")
+        whole = page.locator("section", has=page.get_by_role("heading", name="Full text")).locator(".lode-out")
         assert f"/{number}\n" in whole.inner_text()
         picture(page, f"crime-record-{number}")
         if number < victims:

@@ -218,7 +218,7 @@ def test_fault_7_a_consent_taken_back_sends_no_telephone(phone, officer):
         answer = {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}
         cases.record_consent(by=member_of(officer), at=timezone.now(), person=writing.person, answer=answer)
     phone.goto(f"/writings/{writing.id}/preview")
-    expect(phone.get_by_role("heading", name="Duty to Notify: exactly what would go")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Duty to Notify: exactly what would be sent")).to_be_visible()
     text = gone_from_every_text(phone)
     assert "Picked leeks." in text
     assert TELEPHONE not in text

@@ -43,7 +43,7 @@ def test_a_case_goes_to_the_forces_other_systems_and_comes_back(page, scene):
     expect(page.get_by_text("officer 4471").first).to_be_visible()
     check_page(page, "crime-record")
     page.goto(f"/cases/{case.reference}/out")
-    expect(page.get_by_text("Modern slavery is looked into: two may have been exploited")).to_be_visible()
+    expect(page.get_by_text("Modern slavery is being investigated: two may have been exploited")).to_be_visible()
     expect(page.locator("#log + .lode-out")).not_to_contain_text("Mallory")
     page.get_by_label("Incident log reference").fill("fp-0441")
     page.get_by_role("button", name="Keep it").click()
@@ -75,7 +75,7 @@ def test_one_tap_puts_a_field_of_the_record_on_the_clipboard(desk, scene):
     page.get_by_role("link", name="Copy Name", exact=True).click()
     expect(page.get_by_text("Copied").first).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "Kieran Doyle"
-    page.get_by_role("link", name="Copy the whole as text").click()
+    page.get_by_role("link", name="Copy the full text").click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('Crime record of one victim'))")
 
 
@@ -84,6 +84,6 @@ def test_the_order_of_the_record_is_filed_by_its_owner(phone, live):
     phone.goto("/exports/crime-record-order")
     check_page(phone, "crime-record-order")
     phone.get_by_label("What is the crime system called?").fill("CrimeBook")
-    phone.get_by_label("Its fields, in its order").fill("name: Surname")
+    phone.get_by_label("Fields, in order").fill("name: Surname")
     phone.get_by_role("button", name="File it").click()
     expect(phone.get_by_text("by A. Bryce")).to_be_visible()

@@ -66,7 +66,7 @@ def test_records_come_in_and_each_question_is_answered(phone, came_in):
     phone.get_by_role("button", name="Save the answer").click()
 
     phone.get_by_role("link", name="Could Joris Linden").click()
-    phone.get_by_label("Somebody else can answer it better").check()
+    phone.get_by_label("Someone else can answer it better").check()
     phone.get_by_label("Why", exact=True).fill("She knows the place.")
     phone.get_by_text("Pass it on", exact=True).click()
     phone.get_by_label("Or by user name").fill(colleague.username)
@@ -79,7 +79,7 @@ def test_records_come_in_and_each_question_is_answered(phone, came_in):
 
 def what_became(phone):
     """What came in, the states of the questions, and the look-back of the case that the yes opened."""
-    phone.get_by_role("link", name="Which earlier records came in").click()
+    phone.get_by_role("link", name="Imports of earlier records").click()
     expect(phone.get_by_text("missing.csv")).to_be_visible()
     check_page(phone, "prompts-records")
 

@@ -82,13 +82,13 @@ def test_a_name_in_any_script_an_age_in_dispute_and_a_search_in_ones_own_words(p
     hand.type(phone.locator("#p1-born"), "31 February 2009")
     hand.tap("Continue")
     told = phone.get_by_role("alert").inner_text()
-    assert told.startswith("One thing could not be read. What you typed is kept: put it right and save again.")
+    assert told.startswith("One thing could not be read. What you typed is kept: correct it and save again.")
     assert phone.locator("#p1-born").input_value() == "31 February 2009"
     assert phone.locator("#p2-name").input_value() == NAMES[1]
     check_page(phone, "record-who-error")
 
     phone.locator("#p1-born").fill("2001")
-    phone.locator("#p1-basis").select_option(label="It is in dispute")
+    phone.locator("#p1-basis").select_option(label="In dispute")
     phone.locator("#p1-age").check()
     phone.get_by_role("button", name="Add another person", exact=True).click()
     phone.wait_for_url("**/who?more=1")

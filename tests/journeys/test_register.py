@@ -53,7 +53,7 @@ def test_the_coordinators_pages_hold_nothing_for_axe_and_fit(page, recorded):
     check_page(page)
     page.get_by_label("Why is that right?").fill("He has gone home, and the Met has the crime.")
     page.get_by_role("button", name="Save the reason").click()
-    expect(page.get_by_text("No row is recorded here as open")).to_be_visible()
+    expect(page.get_by_text("No rows recorded here as open")).to_be_visible()
     page.get_by_role("link", name="Settled").click()
     expect(page.get_by_text("the Met has the crime")).to_be_visible()
     check_page(page, "settled")

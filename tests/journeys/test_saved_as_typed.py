@@ -77,6 +77,6 @@ def test_nothing_typed_by_one_is_saved_as_anothers(desk, officer):
     sign_in(other, somebody("coordinator", name="Ms Farrant"))
     other.wait_for_load_state()
     desk.evaluate("window.dispatchEvent(new Event('focus'))")
-    expect(line(desk)).to_contain_text("somebody else is signed in here now")
+    expect(line(desk)).to_contain_text("someone else is signed in here now")
     expect(box(desk)).to_have_value("Picked leeks.")
     assert WORK not in told(writing)

@@ -120,7 +120,7 @@ class Turns:
 def arrested(page, person):
     hand = Hand(page)
     hand.open(f"/people/{person.id}")
-    hand.tap("What they are suspected of, and what came of it", "link")
+    hand.tap("Suspected offences and outcomes", "link")
     check_page(page, "offences-none")
     hand.tap("Record it")
     expect(page.get_by_role("alert")).to_be_visible()
@@ -136,7 +136,7 @@ def arrested(page, person):
 
 def asked_the_question(page, person, case):
     hand = Hand(page)
-    hand.tap("The one question, section 45 of the Modern Slavery Act 2015", "link")
+    hand.tap("Short question, section 45 of the Modern Slavery Act 2015", "link")
     hand.tick("Cannot rule out")
     hand.type("A few words why", "Older man waits for him, has his phone")
     hand.tap("Save")
@@ -146,7 +146,7 @@ def asked_the_question(page, person, case):
 def refused_an_outcome(page, offence):
     hand = Hand(page)
     hand.open("/my-work")
-    page.get_by_role("link", name="Record section 45 of the Modern Slavery Act 2015 in full").first.click()
+    page.get_by_role("link", name="Complete the full section 45 record").first.click()
     assert f"/section-45/{offence}" in page.url
     check_page(page, "record-form")
     hand.tap("record it as “happened without”", "link")
@@ -200,7 +200,7 @@ def a_decision_is_filed(page, person):
         )  # fmt: skip
     hand = Hand(page)
     hand.open(f"/people/{person.id}/referral")
-    page.get_by_role("link", name="What was decided on it").click()
+    page.get_by_role("link", name="Decision").click()
     check_page(page, "decision")
     hand.tick("Reasonable grounds: positive")
     hand.tap("File it")
@@ -211,7 +211,7 @@ def a_decision_is_filed(page, person):
 def opened_again(page, offence):
     hand = Hand(page)
     hand.open("/my-work")
-    page.get_by_role("link", name="Record section 45 of the Modern Slavery Act 2015 in full").first.click()
+    page.get_by_role("link", name="Complete the full section 45 record").first.click()
     expect(page.get_by_text("Open again").first).to_be_visible()
     assert page.locator("#child_2_for").input_value().startswith("Says he owes £900")
     assert page.locator("input[type=radio]:checked").count() == 0

@@ -216,4 +216,4 @@ def test_a_force_may_set_how_far_a_dispute_reaches_from_a_day() -> None:
 def test_the_reason_says_the_age_and_how_it_is_known() -> None:
     encounter = facts(someone(birth={"age_min": 16, "age_max": 22, "basis": "disputed"}))
     found = treat_as(encounter, encounter.people[0], SHIPPED)
-    assert found.why == "May be under 18: aged 16 to 22, it is in dispute."
+    assert found.why == "May be under 18: aged 16 to 22, in dispute."

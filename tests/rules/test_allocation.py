@@ -22,7 +22,7 @@ def test_an_owner_is_asked_for_anew_when_an_authority_ends_and_when_it_goes_belo
             "happened without 2026-03-05T08:00:00Z",
             below,
             below,
-            ("The case is with somebody who was not recorded as PIP2 that day.",),
+            ("The case is with someone not recorded as PIP2 that day.",),
         ),
     ]
     assert AUTHORITY_HOURS == 24, "as the reason says"

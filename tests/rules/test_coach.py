@@ -186,7 +186,7 @@ def test_particulars_are_no_account() -> None:
 def test_an_empty_page_of_the_account_and_a_full_stop() -> None:
     page = "how-did-the-exploitation-start"
     assert check("Q1", {page: " "}) == Check(
-        "Q1", "Gaps are explained", True, "A page is left without an answer. Say what is not known, and why.", None
+        "Q1", "Gaps explained", True, "A page is left without an answer. Say what is not known, and why.", None
     )
     assert check("Q1", {page: " . "}).quote == "."
     assert not opens("Q1", {"reference": ""})

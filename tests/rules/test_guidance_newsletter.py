@@ -19,5 +19,5 @@ def test_it_is_written_with_a_title_a_few_words_and_each_thing_that_changed():
     text = written("News", "Two things.\n\nRead *both*.", [Item("A [guide]", "New in the library.", "/guidance/documents/1")])
     assert text == (
         "# News\n\n## In short\n\nTwo things.\n\nRead both.\n\n## A guide\n\n"
-        "New in the library. It stands in the library at /guidance/documents/1.\n"
+        "New in the library. It is in the library at /guidance/documents/1.\n"
     )

@@ -83,8 +83,8 @@ def test_each_proposal_and_each_telling_needs_a_decision_of_its_own() -> None:
     events += [("immigration_disclosure_proposed", later)]
     found = owed(with_events(PLAIN, person=events), "immigration_disclosure_needs_approval")
     assert [(one.moment, one.why) for one in found] == [
-        ("told 2026-03-06T14:05:00.000000Z", ("Something has gone to Immigration Enforcement, and nobody had approved it.",)),
-        ("proposed 2026-03-06T14:05:00.000000Z", ("Somebody proposes to tell Immigration Enforcement.",)),
-        ("proposed 2026-03-06T14:06:00.000000Z", ("Somebody proposes to tell Immigration Enforcement.",)),
+        ("told 2026-03-06T14:05:00.000000Z", ("Something has gone to Immigration Enforcement without approval.",)),
+        ("proposed 2026-03-06T14:05:00.000000Z", ("A disclosure to Immigration Enforcement is proposed.",)),
+        ("proposed 2026-03-06T14:06:00.000000Z", ("A disclosure to Immigration Enforcement is proposed.",)),
     ]
     assert owed(PLAIN, "immigration_disclosure_needs_approval") == []

@@ -108,7 +108,7 @@ def test_what_could_be_turned_against_them_is_kept_back_and_said() -> None:
     assert not [key for key in record if any(name in key for name in KEPT_BACK)]
     assert "Misuse" not in json.dumps(record)
     words = " ".join(left_out(encounter_form(told)["people"][0], ABOUT))
-    for part in ("never in a file", "is kept back", "known to the year or month", "two parts"):
+    for part in ("never in a file", "left out", "known only to the year or month", "two parts"):
         assert part in words
 
 
@@ -212,7 +212,7 @@ def test_people_of_one_case_come_in_together_and_others_alone() -> None:
         (b'[{"vic_TypeOfExploitation": ["=cmd()"]}]', "is no value of HTCDS 2.0"),
         (b'[{"prs_PrimaryLanguage": "' + b"x" * 41 + b'"}]', "at most 40 characters"),
         (b'[{"prs_Title": "' + b"x" * 2001 + b'"}]', "at most 2000 characters"),
-        (b'[{"<script>": 1}]', "a name that is none"),
+        (b'[{"<script>": 1}]', "no valid name"),
         (b'[{"hte": {}}]', "takes a list"),
         (b'[{"hte": [{"prs_FirstName": "x"}]}]', "fields of an event alone"),
         (b'[{"x_lodestar_name": 3}]', "x_lodestar_name takes text"),

@@ -132,7 +132,7 @@ def line(words: str, about: About = About(), **told: Any) -> bool:  # noqa: B008
 
 @each(("born", "is_told"), [("2001-05-06", False), ("2001-05", True), ("2001", True)])
 def test_a_birth_that_is_not_known_to_the_day_is_told(born: str, is_told: bool) -> None:
-    assert line("a birth that is known", birth={"date": born, "basis": "stated"}) is is_told
+    assert line("a birth date known", birth={"date": born, "basis": "stated"}) is is_told
     assert ("prs_Birthdate" in record(birth={"date": born, "basis": "stated"})) is not is_told
 
 
@@ -149,7 +149,7 @@ def test_a_kind_that_the_standard_calls_other_is_told(kinds: list[str], is_told:
 )
 def test_a_time_that_is_not_known_to_the_day_is_told(began: str | None, is_told: bool) -> None:
     one = {"type": "labour"} | ({"from": began} if began else {})
-    assert line("a time known to the year", exploitation=[one]) is is_told
+    assert line("a date known only to the year", exploitation=[one]) is is_told
 
 
 @each(("language", "is_told"), [("", False), ("Vietnamese", False), (" POLISH ", False), ("Ewe", True)])
@@ -170,7 +170,7 @@ def test_a_language_without_a_code_is_told(language: str, is_told: bool) -> None
 def test_what_they_are_suspected_of_is_kept_back_and_told_where_there_was_any(
     told: dict[str, Any], is_told: bool, roles: list[str]
 ) -> None:
-    assert line("is kept back", **told) is is_told
+    assert line("left out", **told) is is_told
     assert record(**told)[f"{OWN}roles"] == roles
 
 
@@ -180,6 +180,6 @@ def test_a_text_that_never_leaves_is_left_out_whole_and_said() -> None:
     about = About(language="Romanian", places=places, known=known)
     told = str(record(about))
     assert [words for words in ("Mill", "Hoa", "Washed cars", "Boston") if words in told] == ["Washed cars", "Boston"]
-    for words in ("Place 1, its name, is left out whole", "Place 2, what happened, is left out whole"):
+    for words in ("Place 1, its name, is left out whole", "Place 2, what happened, is left out"):
         assert line(words, about)
     assert not line("left out whole", About(places=places))

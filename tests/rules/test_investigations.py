@@ -357,4 +357,4 @@ def test_the_ledgers_events_start_what_the_facts_cannot() -> None:
     (handed,) = owed(ended, "hand_on_what_is_left")
     assert (handed.due, handed.opens_at) == (RECORDED, RECORDED)
     (safe,) = owed(ended, "make_safe")
-    assert safe.opens_at is None, "what is owed at once does not wait for the end of the tour"
+    assert safe.opens_at is None, "what is owed at once does not wait for the end of the shift"

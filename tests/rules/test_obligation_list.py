@@ -73,6 +73,22 @@ def test_no_frontline_duty_is_for_another_day() -> None:
     assert {row.when for row in frontline} == {"now", "this_tour"}
 
 
+def test_every_row_has_a_title_of_eight_words_a_sentence_and_what_closes_it() -> None:
+    words = reference_list("cases", "obligation_words").rows
+    said = {(row["code"], row.get("from"), row.get("to")): row for row in words}
+    listed = {(row["code"], row.get("from"), row.get("to")) for row in reference_list("cases", "obligations").rows}
+    lacking = [
+        key
+        for key in listed
+        if not 1 <= len(said.get(key, {}).get("title", "").split()) <= 8
+        or not said[key]["sentence"].endswith(".")
+        or not said[key]["closes_by"]
+    ]
+    assert not lacking
+    assert set(said) == listed
+    assert all((row.get("confidence") == "unconfirmed") == ("to_settle" in row) for row in words)
+
+
 def test_dated_rows_of_a_code_neither_overlap_nor_leave_a_gap() -> None:
     for code, rows in obligation_rows().items():
         dated = sorted(rows, key=lambda row: (row.start is not None, row.start))
@@ -86,7 +102,7 @@ def test_every_row_says_on_what_it_rests_and_how_sure_that_is() -> None:
         for row in rows:
             assert row.authority, row.code
             assert row.basis in {"law", "guidance", "policy"}, row.code
-            assert row.confidence in {"verified", "excerpt", "background"}, row.code
+            assert row.confidence in {"verified", "excerpt", "background", "unconfirmed"}, row.code
 
 
 @each("why", sorted(every_why()))

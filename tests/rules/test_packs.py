@@ -47,7 +47,7 @@ def test_a_value_of_several_lines_stands_below_its_label():
 def test_an_order_is_read_as_it_is_written():
     typed = "born: DOB\n\n name :Surname: family\nage"
     found = read_order(typed, DAY)
-    assert found == (Field("born", "DOB"), Field("name", "Surname: family"), Field("age", "Age when met"))
+    assert found == (Field("born", "DOB"), Field("name", "Surname: family"), Field("age", "Age at encounter"))
     assert read_order(written_order(found), DAY) == found
     assert read_order(written_order(shipped(DAY)), DAY) == shipped(DAY)
 

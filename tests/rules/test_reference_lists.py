@@ -88,7 +88,7 @@ def test_a_line_of_the_sources_that_does_not_say_all(line: str, said: str) -> No
         ([{"code": "a", "review_by": "soon"}], ["a: review_by 'soon' is no day"]),
         ([{"code": "a", "confidence": "sure"}], ["a: unknown confidence 'sure'"]),
         ([{"code": "a", "basis": "custom"}], ["a: unknown basis 'custom'"]),
-        ([{"code": "a", "confirmed_by": "A. Person"}], ["a: who confirmed it and when stand together"]),
+        ([{"code": "a", "confirmed_by": "A. Person"}], ["a: needs both who confirmed it and when"]),
         ([{"name": "no code"}], ["row 1: has nothing to tell it by"]),
         ([{"code": "a", "name": "Childrenâ€™s services"}], ["a: has letters read in a wrong encoding"]),
         ([{"code": "a", "words": ["caf\ufffd"]}], ["a: has letters read in a wrong encoding"]),

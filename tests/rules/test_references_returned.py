@@ -28,15 +28,15 @@ def test_a_row_is_read(cells, said):
 @pytest.mark.parametrize(
     ("cells", "why"),
     [
-        ({}, "our_reference is no reference of ours"),
-        ({"our_reference": "7", "reference": "x1"}, "our_reference is no reference of ours"),
+        ({}, "our_reference is not a Lodestar reference"),
+        ({"our_reference": "7", "reference": "x1"}, "our_reference is not a Lodestar reference"),
         ({"our_reference": "FM-26-0007", "person": "two", "reference": "x1"}, "person is no number"),
         ({"our_reference": "FM-26-0007/1", "person": "2", "reference": "x1"}, "two different people"),
-        ({"our_reference": "FM-26-0007", "reference": "x1"}, "system is none of"),
-        ({"our_reference": "FM-26-0007", "system": "marker", "reference": "x1"}, "system is none of"),
+        ({"our_reference": "FM-26-0007", "reference": "x1"}, "system must be"),
+        ({"our_reference": "FM-26-0007", "system": "marker", "reference": "x1"}, "system must be"),
         ({"our_reference": "FM-26-0007", "system": "crime", "reference": "x1"}, "a crime is one person's"),
         ({"our_reference": "FM-26-0007/1", "reference": " "}, "reference is blank"),
-        ({"our_reference": "FM-26-0007/1", "reference": "N/A"}, "has no figure"),
+        ({"our_reference": "FM-26-0007/1", "reference": "N/A"}, "has no digit"),
         ({"our_reference": "FM-26-0007/1", "reference": "3.72612E+11"}, "shortened"),
         ({"our_reference": "FM-26-0007/1", "reference": "9" * 41}, "longer than 40"),
         ({"our_reference": "FM-26-0007", "system": "log", "reference": "x" * 61}, "longer than 60"),
@@ -44,7 +44,7 @@ def test_a_row_is_read(cells, said):
         ({"our_reference": "FM-26-0007", "person": "12345", "reference": "x1"}, "person is no number"),
         ({"our_reference": "FM-26-0007", "person": "٣", "reference": "x1"}, "person is no number"),
         ({"our_reference": "FM-26-0007", "person": "²", "reference": "x1"}, "person is no number"),
-        ({"our_reference": "FM-26-0007/0", "reference": "x1"}, "system is none of"),
+        ({"our_reference": "FM-26-0007/0", "reference": "x1"}, "system must be"),
     ],
 )
 def test_what_is_none_says_why_in_one_sentence(cells, why):

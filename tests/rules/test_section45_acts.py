@@ -124,7 +124,7 @@ def test_what_schedule_4_says_is_among_the_reasons(suspected: dict[str, Any], wo
             {**MURDER, "on": "2022-01-01"},
             ["They were, or may have been, under 18 at the act."],
         ),
-        (BYSTANDER, {}, ["The offence is one in whose company exploitation is often met."]),
+        (BYSTANDER, {}, ["The offence is often linked to exploitation."]),
         (
             BYSTANDER,
             MURDER,
@@ -135,7 +135,7 @@ def test_what_schedule_4_says_is_among_the_reasons(suspected: dict[str, Any], wo
 def test_why_it_is_considered_or_not(told: dict[str, Any], suspected: dict[str, Any], words: list[str]) -> None:
     found = row(act(**suspected), **told)["why"]
     assert found[: len(words)] == words
-    assert not any(one.startswith(("They ", "Whether they ", "The offence is one")) for one in found[len(words) :])
+    assert not any(one.startswith(("They ", "Whether they ", "The offence is often")) for one in found[len(words) :])
 
 
 @each(

@@ -186,7 +186,7 @@ def make_token(*, by: Any, at: datetime, token: UUID, name: str, permission: Per
     Raises ValueError for a permission that no token can hold.
     """
     if permission not in TOKEN_PERMISSIONS:
-        raise ValueError(f"no token can hold {permission}")
+        raise ValueError(f"no token can carry {permission}")
     secret = token_urlsafe(32)
     row = ApiToken(
         id=token,
@@ -265,7 +265,7 @@ def approve_identity(*, by: Any, at: datetime, user: UUID, named: str) -> ForceI
     """
     held = ForceIdentity.objects.select_related("user").filter(ended_at__isnull=True)
     if held.filter(user_id=user).exists():
-        raise UnableToApprove("They have an account of the force’s sign-in already: end that first")
+        raise UnableToApprove("They already have a force sign-in account: end that first")
     other = held.filter(named=named).first()
     if other is not None:
         raise UnableToApprove(f"That name is {other.user.name}’s: end that first")

@@ -59,7 +59,7 @@ def by_token(
                         name = request.headers.get(AS, "").strip().lower()
                         place = named([name], asked_of).get(name) if name else None
                         if place is None:
-                            return problem(422, f"the header {AS} has to name somebody who is at work and may do this")
+                            return problem(422, f"the header {AS} must name someone working today who may do this")
                         given.append(member_from(place))
                     status, told = answer(*given)
             except OperationalError as error:

@@ -202,7 +202,7 @@ def _given_back(request: HttpRequest, **why: bool) -> HttpResponse:
     """The answer to a form that was drawn for the same person in another force (`is_anothers`), or before they were at work
     for none: it is done and kept nowhere."""
     if request.headers.get("Accept") == "application/json" and why:  # a page's own script, which reads nothing else
-        return JsonResponse({"said": "Not saved: somebody else is signed in here now"}, status=403)
+        return JsonResponse({"said": "Not saved: someone else is signed in here now"}, status=403)
     missing(request, file_names(request))
     return render(request, "403_csrf.jinja", {"typed": words_typed(request.POST), **why}, status=403)
 

@@ -57,8 +57,8 @@ class PasskeyName(forms.Form):
     """What a person calls a passkey of theirs."""
 
     name = OneLine(
-        label="What do you call it?", help_text="Like: work telephone, or blue key", max_length=60,
-        error_messages={"required": "Write what you call it, to know it from others"},
+        label="Name of this passkey", help_text="For example: work telephone, or blue key", max_length=60,
+        error_messages={"required": "Write a name, to tell it from others"},
     )  # fmt: skip
 
 
@@ -78,11 +78,11 @@ class ForceAccount(forms.Form):
     """By which name a colleague is known to the force's own sign-in."""
 
     username = OneLine(
-        label="Whose account is it?", help_text="The user name that they have here", max_length=80,
+        label="Whose account is it?", help_text="Their user name here", max_length=80,
         error_messages={"required": "Write the user name that they have here"},
     )  # fmt: skip
     named = OneLine(
-        label="What are they called in the force’s sign-in?",
+        label="Their name in the force sign-in",
         help_text="Exactly as they type it there, like h.brandreth@force.example", max_length=254,
         error_messages={"required": NAMED_WANTED},
     )  # fmt: skip
@@ -108,8 +108,8 @@ class MakeToken(forms.Form):
     may = forms.ChoiceField(
         label="What may it do?",
         choices=[
-            (Permission.ASSESS_BY_TOKEN.value, "Ask the rules"),
-            (Permission.CONCERN_BY_TOKEN.value, "Hand over first reports, in the name of an officer whom it names"),
+            (Permission.ASSESS_BY_TOKEN.value, "Run the rules"),
+            (Permission.CONCERN_BY_TOKEN.value, "Send first reports in the name of an officer it gives"),
         ],
         required=False,
         initial=Permission.ASSESS_BY_TOKEN.value,
@@ -127,7 +127,7 @@ JUST_BEGUN = timedelta(hours=4)  # a time of day so far back is of the tour that
 class OnDuty(forms.Form):
     """Who is on duty as what, from when to when."""
 
-    post = forms.ChoiceField(label="As what?", choices=POSTS, required=False, widget=forms.RadioSelect)
+    post = forms.ChoiceField(label="What duty?", choices=POSTS, required=False, widget=forms.RadioSelect)
     person = forms.ChoiceField(label="Who?", required=False)
     begins = forms.CharField(
         label="From", help_text="Like 1900, tomorrow 0700, or 3 March 0700. Blank is now", max_length=60, required=False

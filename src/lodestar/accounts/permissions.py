@@ -110,7 +110,7 @@ ROLES: dict[str, Role] = {
     role.code: role
     for role in (
         Role(
-            "frontline", "Officer", "Records what they meet and sees the cases they opened or were given.",
+            "frontline", "Officer", "Records concerns and sees the cases they opened or were given.",
             Reach.GIVEN, _CASE_WORK, ("frontline",),
         ),
         Role(
@@ -118,7 +118,7 @@ ROLES: dict[str, Role] = {
             Reach.GIVEN, _CASE_WORK, ("custody",),
         ),
         Role(
-            "supervisor", "Supervisor", "Decides what is passed up, reviews and countersigns for their unit.",
+            "supervisor", "Supervisor", "Decides escalated tasks, reviews and countersigns for their unit.",
             Reach.UNIT,
             _CASE_WORK | {P.BELIEF_DECIDE, P.INVESTIGATION_REVIEW, P.SECTION45_COUNTERSIGN, P.CASE_GIVE, P.CASE_SEAL,
                           P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW, P.DUTY_ROSTER_SET, P.OPERATION_NAME,
@@ -143,7 +143,7 @@ ROLES: dict[str, Role] = {
             (DUTY_INSPECTOR, "detective_inspector"),
         ),
         Role(
-            "coordinator", "Coordinator", "Takes the morning list, sends referrals, links people met twice, keeps the rules.",
+            "coordinator", "Coordinator", "Accepts the morning list, sends referrals, links duplicates and manages the rules.",
             Reach.TENANT,
             _CASE_WORK | {P.ADDRESS_NAME_VIEWERS, P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
@@ -153,7 +153,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "analyst", "Intelligence and analyst",
-            "Takes in earlier records, and asks about those in them whom nobody considered.",
+            "Imports earlier records and asks about possible victims in them.",
             Reach.TENANT,
             _EVERYONE | {P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.RECORDS_TAKE_IN, P.PROMPT_ANSWER, P.PROMPTS_VIEW,
                          P.KEEPING_DECIDE},
@@ -161,7 +161,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "data_protection", "Data protection",
-            "Sees who has looked and why, not what they read; says what is no longer needed.",
+            "Sees who has looked and why, not what they read; decides what is no longer needed.",
             Reach.NOTHING, _EVERYONE | {P.LOG_VIEW, P.KEEPING_REVIEW, P.KEEPING_DECIDE, P.BREACH_RECORD, P.SUBJECT_REQUEST},
         ),
         Role(
@@ -177,7 +177,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "guidance_editor", "Guidance editor",
-            "Keeps the guidance library: takes in, approves and withdraws; sees no case.",
+            "Manages the guidance library: adds, approves and withdraws; sees no case.",
             Reach.NOTHING, _EVERYONE | {P.GUIDANCE_EDIT},
         ),
         Role(

@@ -11,9 +11,9 @@ from lodestar.design.when import on
 from lodestar.design.words import quoted
 
 NOT_A_DAY = "{} is not a day. Write it like 9 March 2026"
-BOTH = "Write both days, or none for the last whole quarter"
-WRONG_WAY = "The last day lies before the first"
-TOO_LONG = "A figure is of ten years at most"
+BOTH = "Write both dates, or none for the last full quarter"
+WRONG_WAY = "The last day is before the first"
+TOO_LONG = "A figure covers ten years at most"
 NOT_YET = "{} has not come yet"
 MOST = timedelta(days=3660)
 
@@ -39,7 +39,7 @@ class Which(forms.Form):
 
     first = DayOf(label="From", help_text="Like 1 July 2026")
     last = DayOf(label="To", help_text="That day is in it")
-    known = DayOf(label="As it was known on the evening of", help_text="Blank is now. An earlier evening takes longer to reckon")
+    known = DayOf(label="As recorded by the evening of", help_text="Leave blank for now. An earlier date takes longer")
 
     def __init__(self, sent: Any, *, now: datetime) -> None:
         """`sent` is what an address says: `first`, `last`, and `known` as typed, or `at` as a link of ours has it."""
@@ -84,9 +84,9 @@ class Take(forms.Form):
 
     what = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     reason = forms.CharField(
-        label="Why do you take it along?",
+        label="Why are you downloading it?",
         help_text="A few words. They are kept with your name",
         max_length=400,
         widget=forms.Textarea,
-        error_messages={"required": "Write why it is taken along, in a few words"},
+        error_messages={"required": "Write why you are downloading it, in a few words"},
     )

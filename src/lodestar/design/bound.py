@@ -16,12 +16,12 @@ from lodestar.design.words import quoted
 TOO_LONG = "This is {show_value:,} characters long, and {limit_value:,} fit. Shorten it and save again; it is still here"
 PLAINLY = (
     (MaxLengthValidator.message, TOO_LONG),
-    (ProhibitNullCharactersValidator.message, "There is a character in this that cannot be kept. Type it anew"),
+    (ProhibitNullCharactersValidator.message, "This contains a character that cannot be saved. Type it again"),
     (forms.Field.default_error_messages["required"], "Write this, or choose an answer"),
-    (forms.ChoiceField.default_error_messages["invalid_choice"], "{value} is none of the answers. Choose one of them"),
+    (forms.ChoiceField.default_error_messages["invalid_choice"], "{value} is not one of the answers. Choose one"),
     (
         forms.MultipleChoiceField.default_error_messages["invalid_choice"],
-        "{value} is none of the answers. Choose from them",
+        "{value} is not one of the answers. Choose from the list",
     ),
     (forms.FileField.default_error_messages["missing"], "No file came with it. Choose it again"),
     (forms.FileField.default_error_messages["invalid"], "No file came with it. Choose it again"),

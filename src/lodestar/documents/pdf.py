@@ -68,7 +68,7 @@ def _held() -> frozenset[int]:
 SECONDS = 15  # of a processor; a pack with every answer as long as it may be takes two, in Chinese six
 PATIENCE = 25.0  # seconds, on a busy machine
 LATIN = 0x24F  # the last letter of the Latin alphabets of Europe
-BUSY = "The PDF could not be made just now. Try again in a minute, or take it for Word."
+BUSY = "The PDF could not be made just now. Try again in a minute, or download the Word version."
 _HERE = Path(__file__).parent
 _ALONE = str(_HERE / "typst_alone.py")
 _MADE_AT_ONCE = BoundedSemaphore(2)

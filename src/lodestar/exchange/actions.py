@@ -32,11 +32,11 @@ from lodestar.record.models import Event
 from lodestar.tenancy.within import hold
 
 NOT_MADE = (
-    "The table of {} is not made: fewer than five {} could be worked out from it beside what was given out before ({}). "
-    "Give out another period, or say to whoever asked that it cannot be given"
+    "The table of {} cannot be made: with figures shared before, it would reveal fewer than five {} ({}). Choose "
+    "another period, or tell the requester that it cannot be shared"
 )
-KIND_WORDS = {"aggregate": "numbers for partners of", "figure": "the six failings of", "return": "the monthly return of"}
-RECORDED, STOOD = "recorded", "stood already"
+KIND_WORDS = {"aggregate": "figures for partners of", "figure": "the six failings of", "return": "the monthly return of"}
+RECORDED, STOOD = "recorded", "were already here"
 FOR_POLICE = "for_investigation"  # what the force's own systems are given is never what was told to be helped
 INCIDENT_LOG, INTELLIGENCE = "the force’s incident log", "the force’s intelligence system"
 
@@ -210,7 +210,7 @@ def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies
     holders = set(Crime.objects.filter(person__in=people.values(), number=number).values_list("person", flat=True))
     if person.id in holders:
         return STOOD, words
-    another = f"{told.reference} is another person's in {told.case}: each victim has a crime of their own"
+    another = f"{told.reference} is another person’s in {told.case}: each victim has a separate crime"
     if holders:
         raise NotTaken(another)
     if applies:

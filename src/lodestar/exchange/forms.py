@@ -17,21 +17,21 @@ from lodestar.exchange.rules.periods import latest_over, period
 from lodestar.journeys.forms import LookedAt
 from lodestar.kernel.typed import one_line
 
-NO_CASE = "Nothing that can be given out is recorded here under {}"
+NO_CASE = "Nothing that can be exported is recorded here under {}"
 NOT_APPROVED = (
-    "Nothing goes to immigration before a detective inspector has approved it: for each of them, as a file, for this recipient."
-    " Propose it on “Telling immigration” of each person"
+    "A detective inspector must approve anything before it goes to immigration: for each of them, as a file, for this recipient."
+    " Propose it on “Immigration disclosures” of each person"
 )
 NO_PEOPLE = "Write numbers of people of the case, like 1, 3. Or leave it blank for all"
 MOST_CASES = 20
 FILE_WANTED = "Choose the file"
 TOO_MANY = (
     f"The file holds {{}} cases, and a page takes {MOST_CASES} at a time."
-    " Split it, or ask whoever runs Lodestar to take it in by its command"
+    " Split it, or ask your force’s IT team to import it by command"
 )
 KINDS = [
-    ("aggregate", "Numbers for partners, of a quarter"),
-    ("figure", "The six failings, of a quarter"),
+    ("aggregate", "Figures for partners, for a quarter"),
+    ("figure", "The six failings, for a quarter"),
     ("return", "The monthly return"),
 ]
 FORMATS = [("json", "JSON"), ("csv", "CSV, for a spreadsheet")]
@@ -41,13 +41,13 @@ class GivenOut(forms.Form):
     """To whom and why."""
 
     recipient = forms.CharField(
-        label="Who is it for?", help_text="The body, and who there asked for it", max_length=200,
+        label="Who is it for?", help_text="The organisation and the person who asked", max_length=200,
         error_messages={"required": "Write who it is for: the body, and the person who asked"},
     )
     reason = forms.CharField(
-        label="Why does it go?",
-        help_text="A few words, with the power or agreement under which it goes. They are kept with your name",
-        error_messages={"required": "Write why it goes, in a few words"},
+        label="Why are you sharing it?",
+        help_text="A few words, with the power or agreement for sharing it. They are kept with your name",
+        error_messages={"required": "Write why you are sharing it, in a few words"},
         max_length=400,
         widget=forms.Textarea,
     )
@@ -62,7 +62,7 @@ class Htcds(ForAPurpose, GivenOut):
         error_messages={"required": "Write the reference of a case"},
     )
     people = forms.CharField(
-        label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank is all", required=False, max_length=60
+        label="Which people?", help_text="Their numbers in the case, like 1, 3. Blank for all", required=False, max_length=60
     )
     form = forms.ChoiceField(label="As", choices=FORMATS, required=False, widget=forms.RadioSelect, initial="json")
     field_order = ("reference", "people", "form", "recipient", "use", "reason", "crossing")
@@ -148,7 +148,7 @@ class PackOrderTold(forms.Form):
         error_messages={"required": "Write what the crime system is called, as officers call it"},
     )
     order = LinesField(
-        label="Its fields, in its order",
+        label="Fields, in order",
         help_text="A line for each: our word, a colon, and what the system calls it",
         max_length=6_000,
     )
@@ -204,9 +204,9 @@ class IntelligenceTold(forms.Form):
     handling = forms.ChoiceField(label="Handling code", required=False, widget=forms.RadioSelect)
     conditions = WordsField(label="Handling conditions", max_length=400)
     provenance = WordsField(
-        label="Provenance", help_text="How it is known, and nothing that would show who told it", max_length=400
+        label="Provenance", help_text="How it is known, without showing the source", max_length=400
     )
-    text = LinesField(label="Information", help_text="Sanitised: nothing that shows who told it", max_length=6_000)
+    text = LinesField(label="Information", help_text="Sanitised: nothing that shows the source", max_length=6_000)
 
     def __init__(self, *arguments: Any, today: date, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from lodestar.cases.models import Case
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
-KINDS = (("aggregate", "Numbers for partners"), ("figure", "The six failings"), ("return", "Monthly return"))
+KINDS = (("aggregate", "Figures for partners"), ("figure", "The six failings"), ("return", "Monthly return"))
 CAME_BACK = (("incident_log", "Incident log"), ("intelligence", "Intelligence system"))
 
 

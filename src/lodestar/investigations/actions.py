@@ -228,7 +228,7 @@ def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, 
     NotYet for words that direct nothing, and Meanwhile.
     """
     if not gives_directions(directions):
-        raise NotYet("Say what is to be done, by whom and by when. “Noted” directs nothing.")
+        raise NotYet("Say what is to be done, by who and by when. “Noted” is not a direction.")
     with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.reviewed") as (locked,):
         earlier = list(Review.objects.select_related("by").filter(case=locked).order_by("number"))
         if len(earlier) > seen:

@@ -42,7 +42,7 @@ def _crimes(shown: Shown) -> Row:
         return Row(recorded)
     first = owed[0]
     return Row(
-        f"{recorded}; owed for {missing[0] if len(missing) == 1 else f'{len(missing)} people'}",
+        f"{recorded}; due for {missing[0] if len(missing) == 1 else f'{len(missing)} people'}",
         href=f"/people/{first.person_id}/crime",
         late=moment(first.due_at, shown.now) if first.due_at and is_late(first.due_at, shown.now) else "",
         side=due_at(first.due_at, shown.now) if first.due_at and not is_late(first.due_at, shown.now) else "",
@@ -72,7 +72,7 @@ def _allocation(shown: Shown) -> list[Row]:
     by = authority(shown)
     if by is not None and by.expires_at and by.authorised_by and by.expires_at > shown.now:
         words = f"{by.owner.name} has it by {by.authorised_by.name}’s authority"
-        until = f"until {moment(by.expires_at, shown.now)}, {due_in(by.expires_at, shown.now)}; then a PIP2 detective is owed"
+        until = f"until {moment(by.expires_at, shown.now)}, {due_in(by.expires_at, shown.now)}; then a PIP2 detective is needed"
         return [Row(words, href=href, tag="By authority", colour="orange", side=until)]
     if not owed:
         return []
@@ -80,7 +80,7 @@ def _allocation(shown: Shown) -> list[Row]:
     late = due is not None and is_late(due, shown.now)
     return [
         Row(
-            "The authority ended: a PIP2 detective is to be given the case" if by else "A detective is to be given the case",
+            "The authority ended: allocate a PIP2 detective" if by else "Allocate a detective",
             href=href,
             late=moment(due, shown.now) if due and late else "",
             side=due_at(due, shown.now) if due and not late else "",

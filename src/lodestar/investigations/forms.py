@@ -22,7 +22,7 @@ class CrimeNumber(forms.Form):
         label="No number?", choices=REASONS, required=False, widget=forms.RadioSelect
     )
     why_not = LinesField(label="Why", max_length=1000)
-    same_number = forms.BooleanField(label="It is right: the two share this number", required=False)
+    same_number = forms.BooleanField(label="Correct: they share this number", required=False)
 
     def clean(self) -> None:
         """A number, or why not: one of the two."""
@@ -32,7 +32,7 @@ class CrimeNumber(forms.Form):
         if not answers.get("why_not"):
             self.add_error("number", "Write the crime number, or below why there is none")
         elif not answers.get("why_kind"):
-            self.add_error("why_kind", "Say whether it is still to come or not needed")
+            self.add_error("why_kind", "Say whether it is pending or not needed")
 
     @property
     def kind(self) -> str:
@@ -51,7 +51,7 @@ class Owner(forms.Form):
     """Who is to have the case: one of the list, or somebody else by name."""
 
     owner = _Choice(label="Who", required=False, widget=forms.RadioSelect)
-    somebody = WordsField(label="Somebody else", help_text="Their user name, or their name in full", max_length=120)
+    somebody = WordsField(label="Someone else", help_text="Their user name, or their name in full", max_length=120)
     at = WhenField(label="Since when?")
     reason = LinesField(label="Why them", max_length=1000)
 
@@ -87,7 +87,7 @@ class Directions(forms.Form):
 
     directions = LinesField(
         label="Directions",
-        help_text="What is to be done, by whom and by when. “Noted” directs nothing",
+        help_text="What is to be done, by who and by when. “Noted” is not a direction",
         max_length=4000,
     )
     at = WhenField(label="When did you review it?")

@@ -69,7 +69,7 @@ class Allocation(TenantModel):
         choices=[
             ("pip2", "given to a PIP2 detective"),
             ("authority", "by a detective inspector's authority"),
-            ("happened_without", "happened without either"),
+            ("happened_without", "went ahead without either"),
         ],
     )
     owner = _user()

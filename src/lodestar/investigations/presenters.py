@@ -41,7 +41,7 @@ def holding(case: Case, rows: Sequence[Allocation], now: datetime) -> Holding:
     """Who has the case. `rows` are its allocations, the latest first."""
     if not rows:
         since = moment(case.recorded_at, now)
-        return Holding(f"{case.interim_owner.name} is the interim owner since {since}.", "Nobody has been given it yet.", True)
+        return Holding(f"{case.interim_owner.name} has been acting case owner since {since}.", "Not allocated yet.", True)
     row = rows[0]
     since = _at(row.at, row.at_words, now)
     if row.kind == "pip2":
@@ -72,7 +72,7 @@ def given(row: Allocation, user: UUID, now: datetime) -> dict[str, Any]:
         words.append(f"Why: {row.reason}")
     if row.kind != "pip2":
         words.append(policies_words(row))
-    look = {"authority": "By authority", "happened_without": "Happened without"}.get(row.kind, "")
+    look = {"authority": "By authority", "happened_without": "Went ahead without"}.get(row.kind, "")
     return {
         "title": row.owner.name,
         "when": _at(row.at, row.at_words, now),
@@ -138,7 +138,7 @@ def reviewed(row: Review, user: UUID, now: datetime, answer: DutyAnswer | None =
     """A review: what it directed, whom, which of the reviews owed it answered, and the answer to its directions."""
     by = "you" if row.by_id == user else row.by.name
     to = f" To {row.to.name}." if row.to else ""
-    which = f" The review of {_listed(row.moments)}." if row.moments else " Besides those owed."
+    which = f" The review of {_listed(row.moments)}." if row.moments else " In addition to those due."
     meta = f"Review {row.number}, {_at(row.at, row.at_words, now)}, by {by}.{to}{which}"
     said = f"{answer.by.name}, {moment(answer.happened_at, now)}: {answer.because}" if answer else ""
     return {

@@ -150,19 +150,19 @@ class _Asked:
         chosen = _uuid(self.form.cleaned_data["owner"])
         one = queries.colleague(chosen, on(at)) if chosen else None
         if one is None:
-            self.form.add_error("owner", "Choose somebody from the list, or write who it is")
+            self.form.add_error("owner", "Choose someone from the list, or write who it is")
             return None, ""
         return one.user_id, one.user.name
 
 
-NOBODY = "“{}” is the name of nobody at work that day. Write it in full, or write the user name"
+NOBODY = "No one working that day is called “{}”. Write the name in full, or the user name"
 SEVERAL = "“{}” is the name of more than one colleague. Write the user name"
 
 
 def _meanwhile(theirs: Any, now: datetime) -> str:
     return (
         f"{theirs.owner.name} was given this case by {theirs.by.name} at {moment(theirs.recorded_at, now)}, while you were "
-        "writing. Nothing is lost. If yours still stands, send it again."
+        "writing. Nothing is lost. If yours is still right, send it again."
     )
 
 
@@ -213,8 +213,8 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _reviewed_meanwhile(theirs: Any, now: datetime) -> str:
     return (
-        f"{theirs.by.name} reviewed this at {moment(theirs.recorded_at, now)}, while you were writing. It stands below. "
-        "Nothing is lost. If yours still stands, send it again."
+        f"{theirs.by.name} reviewed this at {moment(theirs.recorded_at, now)}, while you were writing. It is below. "
+        "Nothing is lost. If yours is still right, send it again."
     )
 
 

@@ -60,7 +60,7 @@ class ReferenceUse:
         incident, person = (row.incident, ""), (row.incident, row.person_ref)
         for name, reference, use in (("incident_ref", row.incident, incident), ("person_ref", row.person_ref, person)):
             if self.rows[use] > 1 and reference and not has_figure(reference):
-                return f"{name} “{reference}” has no figure and is used by {self.rows[use]} rows: {_ADVICE}"
+                return f"{name} “{reference}” has no digit and is used by {self.rows[use]} rows: {_ADVICE}"
         if columns := self.differs.get(incident):
             return f"{self.rows[incident]} rows of incident_ref “{row.incident}” differ in {', '.join(columns)}: {_ADVICE}"
         if self.rows[incident] > MOST_OF_ONE:
@@ -106,7 +106,7 @@ def rows_refused(rows: Sequence[ConcernRow], stands: Standing) -> dict[str, str]
             continue
         person = people.get(keys[row.key])
         if not has_figure(row.incident):
-            refused[row.key] = f"incident_ref “{row.incident}” has no figure, and a case stands under it: {_ADVICE}"
+            refused[row.key] = f"incident_ref “{row.incident}” has no digit, and a case has this reference: {_ADVICE}"
         elif row.met is not None and row.met != case.encountered_at:
             refused[row.key] = f"incident_ref “{row.incident}” is a case of another time: {_ADVICE}"
         elif person is not None and (differs := _differs(row, person, case)):
@@ -183,8 +183,8 @@ def _officer_note(by: Member, named: str, officer: Membership | None) -> str:
     start."""
     short = named if len(named) <= SHORT else f"{named[:SHORT]}…"
     if officer is None:
-        return f"officer “{short}” is not one person at work here who may have a case: kept as text, and {by.username} has it"
-    return f"officer “{short}” has the case, and what is owed at the scene"
+        return f"officer “{short}” does not match one working user who may have a case: kept as text, and {by.username} has it"
+    return f"officer “{short}” has the case and the scene tasks"
 
 
 def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], officer: Membership | None) -> str:

@@ -83,7 +83,7 @@ def end_tour(*, by: Member, at: datetime, to_at: datetime) -> None:
 
 LONGEST = {"what": 2000, "words": 4000, "place": 300}
 MOST_OFFENCES = 5
-SHOWN = "Earlier records show signs. What they say stands with the signs of the case."
+SHOWN = "Earlier records show signs. They are listed with the signs of the case."
 STAGES = {"custody": "arrest", "stop": "stop"}
 
 

@@ -28,7 +28,7 @@ from lodestar.kernel.form_values import FormErrors
 from lodestar.recognition.models import RowTakenIn
 from lodestar.recognition.queries.records import CONCERN, PERSON, RECORD, ROW, Gone, Known, let_go
 
-SAME = "where it is the same report, have what is new written into the case; where it is another, give it a reference of its own"
+SAME = "if it is the same report, add what is new to the case; if it is a different one, give it a separate reference"
 
 
 class SaysOtherwise(FormErrors):
@@ -66,9 +66,9 @@ class WasLetGo(Exception):
 
 def words_of(gone: Gone) -> str:
     """Why something is not taken in, in one sentence, whoever reads it and whichever case it was in."""
-    why = "as two people decided" if gone.by_two else "when its time was over"
+    why = "as two people decided" if gone.by_two else "at the end of its retention period"
     return (
-        f"it was let go on {day(gone.on)}, {why}, and does not come in again: if something in it is new and needed, an officer "
+        f"it was deleted on {day(gone.on)}, {why}, and does not come in again: if something in it is new and needed, an officer "
         "records that as a concern"
     )
 

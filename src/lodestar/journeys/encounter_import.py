@@ -59,7 +59,7 @@ def refuse_times(encounter: facts.Encounter, now: datetime) -> None:
     """Raises FormErrors for an encounter that has not come, or is so old that its year is a slip: `assess` may be asked of
     either, and a case is made of neither."""
     if encounter.encountered_at > now:
-        raise FormErrors([{"path": "encountered_at", "message": "has not come yet: write when they were met"}])
+        raise FormErrors([{"path": "encountered_at", "message": "is in the future: write the date of encounter"}])
     if encounter.encountered_at.year < EARLIEST:
         raise FormErrors([{"path": "encountered_at", "message": f"is before {EARLIEST}: write the year in full"}])
 
@@ -101,7 +101,7 @@ def stood_as(standing: Standing, content: str) -> Imported | None:
     if RowTakenIn.objects.filter(case=standing.case, key=mark_of(standing.key, content)).exists():
         return Imported(standing.case, False, standing.reference)
     which = f" ({standing.reference})" if standing.reference else ""
-    raise SaysOtherwise(f"it says otherwise than what came before under this reference{which}: {SAME}")
+    raise SaysOtherwise(f"it differs from the earlier report with this reference{which}: {SAME}")
 
 
 def _columns(model: type[Model], told: object, names: str, **renamed: str) -> dict[str, Any]:

@@ -20,16 +20,16 @@ from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import KINDS, Template
 
 FILE_WANTED = "Choose the file"
-KIND_WANTED = "Say what the file holds"
-ANOTHER_FILE = "This is not the file that you looked at. Look at this one first"
+KIND_WANTED = "Say what is in the file"
+ANOTHER_FILE = "This is not the file you checked. Check this one first"
 NOT_WHOLE = (
-    "Not every row can be taken in, so not all are here. Leave both days blank, put those rows right, and write the days when you"
-    " take in the file that holds them"
+    "Some rows cannot be imported, so the period is not complete. Leave both dates blank, correct those rows, and "
+    "give the dates when you import them"
 )
-WHOLE_HINT = "With this file and those before it, also of months that had none. Leave both blank if nobody knows"
+WHOLE_HINT = "Counting this file and earlier ones, including months with no records. Leave both blank if not known"
 LONGEST_TOLD = 400
 IGNORE = "ignore"  # what is typed for a heading that is not read
-TWICE = "Another heading is this column too. Keep one, and write ignore for the other"
+TWICE = "Another heading has this column too. Keep one, and write ignore for the other"
 COLUMN_WANTED = "Write the column that it is, or ignore"
 NOT_BY_A_PAGE = "references"
 
@@ -52,7 +52,7 @@ class TakeIn(LookedAt):
     """A file and what it holds. Its mark says too which columns its headings were when it was read."""
 
     kind = forms.ChoiceField(
-        label="What does the file hold?", widget=forms.RadioSelect,
+        label="What is in the file?", widget=forms.RadioSelect,
         error_messages={"required": KIND_WANTED, "invalid_choice": KIND_WANTED},
     )  # fmt: skip
     file = forms.FileField(
@@ -60,8 +60,8 @@ class TakeIn(LookedAt):
         help_text=f"CSV, .xlsx or JSON lines, of at most {MOST_ROWS} first reports or {MOST_RECORDS} records, and 2 MB",
         error_messages={"required": FILE_WANTED, "empty": FILE_WANTED},
     )
-    whole_from = DayField(label="From which day are all of this kind here?", help_text=WHOLE_HINT)
-    whole_to = DayField(label="To which day?", help_text="It has to be over")
+    whole_from = DayField(label="Complete from which date?", help_text=WHOLE_HINT)
+    whole_to = DayField(label="Complete to which date?", help_text="It has to be over")
 
     def __init__(self, *arguments: Any, by: Member, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -82,13 +82,13 @@ class TakeIn(LookedAt):
             return told
         upload = told["file"]
         if upload.size > LARGEST:
-            self.add_error("file", f"The file is larger than {LARGEST // 1_000_000} MB. Split it, or ask whoever runs Lodestar")
+            self.add_error("file", f"The file is larger than {LARGEST // 1_000_000} MB. Split it, or ask your force’s IT team")
             return told
         content, self.file_name = upload.read(), one_line(upload.name)[:200]
         try:
             self.found = uploaded_file(content, told["kind"])
         except NotRead as fault:
-            self.add_error("file", f"Nothing can be taken in: {one_line(str(fault))[:LONGEST_TOLD]}")
+            self.add_error("file", f"Nothing can be imported: {one_line(str(fault))[:LONGEST_TOLD]}")
         self.fingerprint = hashlib.sha256(told["kind"].encode() + b"\n" + content).hexdigest()
         decided = decided_headings(told["kind"])
         with_headings = f"{self.fingerprint}{json.dumps(decided, sort_keys=True)}".encode()

@@ -48,7 +48,7 @@ class ImportCommand(BaseCommand):
         parser.add_argument("--apply", action="store_true")
         parser.add_argument("--rejects", default="")
         parser.add_argument("--mapping", default="", help="lines `heading = column`, in place of what the force decided")
-        parser.add_argument("--ignore", action="append", default=[], metavar="HEADING", help="what stands under it is not read")
+        parser.add_argument("--ignore", action="append", default=[], metavar="HEADING", help="its contents are not read")
 
     def open(self, kind: str, options: Mapping[str, Any]) -> ImportFile:
         """The file as one of this kind, for the member who is named. Where nobody has decided about one of its headings those are
@@ -114,7 +114,7 @@ class ImportCommand(BaseCommand):
     def tell(self, file: ImportFile, lines: Iterator[Line]) -> Counter[str]:
         """Says what becomes of each row, and writes the file of rejects; how many became what, and how many may show a `sign`."""
         be = "" if self.applies else "would be "
-        stood = "stood already, nothing changed:" if self.applies else "stands already:"
+        stood = "already here, nothing changed:" if self.applies else "already here:"
         says = {MADE: f"{be}{self.made}", ADDED: f"{be}added to", STOOD: stood}
         counts = Counter[str]()
         for entry, taken in self.readable(lines):
@@ -140,7 +140,7 @@ class ImportCommand(BaseCommand):
             write_whole(path, file.rejects(self.rejected))
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
-        self.say(f"what was not {self.verb} stands in {path}: put it right there and import that file")
+        self.say(f"what was not {self.verb} stands in {path}: correct it there and import that file")
 
     def end(self, summary: str) -> None:
         """Says what was done, and ends with 2 where something was not."""
@@ -170,7 +170,7 @@ def member_named(username: str, tenant: str, permission: Permission = Permission
     """The member that a command acts as. Raises CommandError where that is nobody, or somebody who may not."""
     user = User.objects.filter(username=username.lower(), is_active=True).first()
     if user is None:
-        raise CommandError(f"Nobody signs in as {username!r}.")
+        raise CommandError(f"No user has the name {username!r}.")
     with as_user(user.id):
         places = [place for place in memberships_today(user.id) if not tenant or place.tenant == tenant]
     if len(places) != 1:

@@ -217,7 +217,7 @@ def _of_table(sheet: Table, template: Template, names: Mapping[str, str]) -> Imp
         raise NotRead(str(fault)) from None
     unmapped = tuple(heading for heading, column in zip(headings, columns, strict=True) if column is None)
     if lost := lost_age(headings, columns, template):
-        raise NotRead(f"{lost}: nobody comes in without the age that stands there. Say that it is born or age")
+        raise NotRead(f"{lost}: people would be imported without the age in it. Map it to born or age")
     notes = list(sheet.notes)
     if sheet.encoding == OLD_TEXT:
         changed = ", ".join(_changed_names(sheet, columns))
@@ -310,7 +310,7 @@ def object_cells(value: object, template: Template, names: Mapping[str, str]) ->
     if unknown := [one_line(key)[:60] for key, column, text in filled if column is None and text.strip()]:
         raise RowRejected(f"{', '.join(unknown)}: no column of the template is called so, and no mapping of the force names it")
     if lost := lost_age([key for key, _, text in filled if text], [column for _, column, text in filled if text], template):
-        raise RowRejected(f"{lost}: nobody comes in without the age that stands there")
+        raise RowRejected(f"{lost}: people would be imported without the age in it")
     cells = [(column, _with_heading(key, column, text)) for key, column, text in filled if column and text.strip()]
     return cells, [(key, text) for key, column, text in filled if not column and text.strip()]
 

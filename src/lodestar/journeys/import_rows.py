@@ -181,13 +181,13 @@ def _when(row: ConcernRow, texts: Mapping[str, str], now: datetime) -> None:
         row.of_case.append(f"Reported: {_typed(texts, 'reported')}")
     met = happened or reported
     if met is None:
-        row.notes.append("it says no time: when it came in stands for when they were met")
+        row.notes.append("no time given: the time it arrived is used as the time of the encounter")
         return
     row.happened = _typed(texts, "happened" if happened else "reported")
     row.met, is_exact = met
     row.met_words = "" if happened and is_exact else row.happened[:40]
     if not happened:
-        row.notes.append("when it was reported stands for when they were met")
+        row.notes.append("the time it was reported is used as the time of the encounter")
 
 
 def _typed(texts: Mapping[str, str], name: str) -> str:
@@ -207,7 +207,7 @@ def _where(row: ConcernRow, texts: Mapping[str, str]) -> None:
     if named := texts.get("police_area", ""):
         areas = [(part, police_areas().get(folded_heading(part))) for part in map(str.strip, named.split(";"))]
         if unknown := [part for part, slug in areas if slug is None]:
-            raise RowRejected(f"police_area “{'; '.join(unknown)[:60]}” is none on the list: write it like Lincolnshire")
+            raise RowRejected(f"police_area “{'; '.join(unknown)[:60]}” is not on the list: write it like Lincolnshire")
         row.case["police_areas"] = list(dict.fromkeys(slug for _, slug in areas))
 
 
@@ -222,7 +222,7 @@ def _roles(text: str) -> list[str]:
     words = [" ".join(part.replace("_", " ").casefold().split()) for part in text.replace(",", ";").split(";")]
     found = {word: role_of(word) for word in words if word}
     if unknown := [word for word, role in found.items() if role is None]:
-        raise RowRejected(f"role “{'; '.join(unknown)[:60]}” is none of possible victim, suspect, exploiter and witness")
+        raise RowRejected(f"role “{'; '.join(unknown)[:60]}” must be possible victim, suspect, exploiter or witness")
     return list(dict.fromkeys(role for role in found.values() if role))
 
 
@@ -286,7 +286,7 @@ def _offence(row: ConcernRow, texts: Mapping[str, str], roles: Sequence[str], st
     if day:
         on = as_read("offence_date", day, lambda: read_partial(day))
         if on > met.isoformat():
-            raise RowRejected(f"offence_date “{day}” had not come when they were met")
+            raise RowRejected(f"offence_date “{day}” is after the encounter")
         row.offence["on_from"] = row.offence["on_to"] = on
 
 
@@ -305,7 +305,7 @@ def record_row(cells: Cells, others: Cells, kind: str, now: datetime) -> RecordT
     if when is None:
         raise RowRejected("it lacks when it happened")
     if not happened:
-        notes.append("when it was reported stands for when it happened")
+        notes.append("the time it was reported is used as the time it happened")
     as_typed = _typed(texts, "happened" if happened else "reported")
     on = london_date(when[0])
     born, ages = birth_and_ages(texts, on)

@@ -159,7 +159,7 @@ class Run:
         mark = mark_of(key, content)
         stood = mark in self.seen
         if key in self.seen and not stood:
-            raise BadLine(f"reference: it says otherwise than what stands under it earlier in the file: {SAME}")
+            raise BadLine(f"reference: it differs from an earlier row with this reference: {SAME}")
         self.seen |= {key, mark}
         return Taken(STOOD if stood else MADE, name=name)
 
@@ -238,7 +238,7 @@ class _Reader:
         if row.person is not None and not row.person_ref and not person.get("name"):
             self.more[number] = self.more.get(number, 1) + 1
             key = hashlib.sha256(f"{row.key}\n{self.more[number]}".encode()).hexdigest()
-            return replace(row, key=key, notes=[*row.notes, f"it says the same as {place} without a name: it is somebody else"])
+            return replace(row, key=key, notes=[*row.notes, f"it says the same as {place} without a name: it is someone else"])
         if row.person is not None and not row.person_ref and not person.get("birth_date"):
             raise RowRejected(f"it says the same as {place}: give another person a person_ref, and leave out what is there twice")
         return replace(row, notes=[*row.notes, f"it says the same as {place}, and was taken for the same"])
@@ -282,8 +282,8 @@ def uploaded_file(content: bytes, kind: str) -> ImportFile:
     file = open_import(lambda: BytesIO(content), template_of(kind), decided_headings(kind))
     entries = list(islice(file.entries(), most + 1))
     if len(entries) > most:
-        raise NotRead(f"the file holds more than {most} rows: split it, keeping rows of one incident in one file, or ask whoever "
-                      "runs Lodestar to take it in by its command")  # fmt: skip
+        raise NotRead(f"the file contains more than {most} rows: split it, keeping rows of one incident in one file, or ask "
+                      "your force’s IT team to import it by command")  # fmt: skip
     return replace(file, entries=lambda: iter(entries))
 
 

@@ -40,8 +40,8 @@ BECAUSE_WANTED = "Say why, in a few words"
 CHOICE_WANTED = "Choose one"
 UNTIL_WANTED = "Say until when, like 1 March 2030"
 AHEAD = "Choose a day to come"
-TOO_LATE = "Ten years at most: then it is looked at again"
-EACH_WANTED = "Each has to be looked for: an address, a support place or somebody else never goes out"
+TOO_LATE = "Ten years at most: it is then reviewed again"
+EACH_WANTED = "Check for each: an address, a place of support or another person must never go out"
 BY_HAND = [one for one in REQUEST_STEPS if one[0] != "searched"]  # that is written down where it is looked for
 MOST_NAMES = 12
 
@@ -75,18 +75,18 @@ class Review(Lift):
     """Keep what is held about a person, until when; or ask that they are let go."""
 
     does = _choice(
-        "What do you decide?", [("keep", "It is still needed"), ("let_go", "It is not needed: ask that they are let go")]
+        "What do you decide?", [("keep", "It is still needed"), ("let_go", "It is not needed: ask for deletion")]
     )
     until = forms.CharField(
         label="Until when?", help_text="Like 1 March 2030. Ten years at most", required=False, max_length=40
     )
     kept_for = _choice("What is it needed for?", KEPT_FOR, wanted="")
-    let_go_for = _choice("Why are they let go?", LET_GO_FOR, wanted="")
+    let_go_for = _choice("Why delete their records?", LET_GO_FOR, wanted="")
 
     def __init__(self, *args: Any, categories: tuple[str, ...], now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now = now
-        category = _choice("As what are they kept?", [(one, CATEGORIES[one]) for one in categories], wanted="")
+        category = _choice("Keep them as what?", [(one, CATEGORIES[one]) for one in categories], wanted="")
         category.initial = categories[0] if len(categories) == 1 else None
         self.fields["category"] = category
 
@@ -119,7 +119,7 @@ class Decide(forms.Form):
     """The second person's answer."""
 
     decision = _choice(
-        "Do you agree?", [("agreed", "Yes: let them go. It cannot be undone"), ("refused", "No: what is held stays")]
+        "Do you agree?", [("agreed", "Delete permanently"), ("refused", "Keep the records")]
     )
     answer = _words("Why", "Write no name", 400)
 
@@ -134,7 +134,7 @@ class Decide(forms.Form):
 class HoldCase(Lift):
     """A legal hold: for what."""
 
-    kind = _choice("What is it held for?", HELD_FOR)
+    kind = _choice("Reason for the hold", HELD_FOR)
 
 
 class BreachNew(forms.Form):
@@ -145,7 +145,7 @@ class BreachNew(forms.Form):
         "What happened, to what, and what may come of it", "Write no name and no address", 2000, "Say what happened"
     )
     how_many = forms.IntegerField(
-        label="About how many people are touched?", help_text="Blank is not known", required=False, min_value=0,
+        label="About how many people are affected?", help_text="Leave blank if not known", required=False, min_value=0,
         max_value=10_000_000,
     )  # fmt: skip
     aware_at = WhenField(label="Since when does the force know?")
@@ -172,7 +172,7 @@ class BreachStepForm(forms.Form):
         if needs_delay(self.aware_at, step, when) and not words:
             self.add_error("words", "It is later than 72 hours: say why it was not sooner")
         if step == "closed" and self.open_codes:
-            self.add_error("step", "Something is still open: it stands above")
+            self.add_error("step", "Something is still open: see above")
         if when < self.aware_at and "at" not in self.errors:
             self.add_error("at", "That is before the force knew of it")
         return told
@@ -186,9 +186,9 @@ class RequestNew(forms.Form):
 
     received_on = DayField(label="When did it come?")
     came = _choice("How did it come?", CAME_BY)
-    kind = _choice("What do they ask?", REQUEST_KINDS)
+    kind = _choice("What are they asking for?", REQUEST_KINDS)
     who = _words(
-        "Who is it, and how are they reached safely?", "It is kept sealed. Not where they are, if it need not be", 1000,
+        "Who is it, and how can they be contacted safely?", "Stored sealed. Leave out where they are if you can", 1000,
         "Say who asks",
     )  # fmt: skip
 
@@ -198,8 +198,8 @@ class RequestStepForm(forms.Form):
 
     step = _choice("What was done?", BY_HAND)
     at = WhenField(label="When")
-    ticked = _ticks("None of these is in what goes out", NEVER_OUT)
-    words = _words("In a few words", "How; or why not; or why it is answered while something is open. No name, no place", 1000)
+    ticked = _ticks("None of these is in what will be sent", NEVER_OUT)
+    words = _words("In a few words", "How, or why not, or why it is answered while something is open. No name or place", 1000)
 
     def __init__(
         self, *args: Any, stands: RequestStatus, done: set[str], received_on: date, now: datetime, **options: Any
@@ -218,7 +218,7 @@ class RequestStepForm(forms.Form):
             return told
         codes = against_step(step, self.stands, told.get("ticked") or (), bool(words))
         if step in self.done:
-            self.add_error("step", "That is written down already")
+            self.add_error("step", "That is already recorded")
         elif "over" in codes:
             self.add_error("step", REQUEST_AGAINST["over"])
         elif codes and step == "reviewed":
@@ -233,9 +233,9 @@ class RequestStepForm(forms.Form):
 class Search(forms.Form):
     """By what whoever asks is looked for."""
 
-    names = _words("Names", "Each on a line of its own: also earlier and other ones, in any script", 1000)
+    names = _words("Names", "One a line, including earlier and other names, in any script", 1000)
     born = PartialDayField(label="Born", help_text="Like 4 September 2009, or the year alone")
-    reach = _words("Telephones and addresses", "Each on a line of its own. Kept sealed, and shown to nobody who reviews", 1000)
+    reach = _words("Telephones and addresses", "One a line. Stored sealed and not shown to reviewers", 1000)
 
     def clean(self) -> dict[str, Any]:
         """A name or a way to reach them is asked for: a birth is shared by too many."""
@@ -253,15 +253,15 @@ def _lines(text: str | None) -> tuple[str, ...]:
 class TaskReview(forms.Form):
     """What whoever has the case says of somebody in it who may be the one who asks."""
 
-    verdict = _choice("Is it they?", VERDICTS, wanted="")
-    carried = _choice("What becomes of it?", wanted="")
+    verdict = _choice("Is this the same person?", VERDICTS, wanted="")
+    carried = _choice("Outcome", wanted="")
     gives = _words(
-        "What of the case may be given to them?",
-        "In words, or where it stands. Data protection reads it, and puts it before them", 2000,
+        "What in the case may be disclosed to them?",
+        "In words, or where it is. Data protection reads it and passes it to them", 2000,
     )  # fmt: skip
-    ticked = _ticks("I looked for each of these, and none is in it", NEVER_OUT)
+    ticked = _ticks("I checked for each of these, and none is in it", NEVER_OUT)
     withheld = _ticks("What is withheld, and why", EXEMPT)
-    because = _words("In a few words", "Why; or what it is used for from now on. No name, no place", 1000)
+    because = _words("In a few words", "Why, or what it is used for from now on. No name or place", 1000)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
@@ -288,7 +288,7 @@ class TaskReview(forms.Form):
 MISSING = {
     "verdict": CHOICE_WANTED,
     "carried": CHOICE_WANTED,
-    "gives": "Say what may be given, or tick below why nothing is",
+    "gives": "Say what may be disclosed, or tick below why nothing may be",
     "because": BECAUSE_WANTED,
     "ticked": EACH_WANTED,
 }

@@ -30,7 +30,7 @@ SHOWN = 50
 FORM = ["GET", "HEAD", "POST"]
 FOUND = 4  # on one page: what is said of each may be long
 MOST_FOUND = 300
-SEEN_ANOTHER = "A colleague said something of it meanwhile: it stands below. Read it, then record yours"
+SEEN_ANOTHER = "A colleague has commented since: see below. Read it, then record yours"
 
 
 def _back(member: Member, case: Case) -> str:

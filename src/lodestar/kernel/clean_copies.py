@@ -24,7 +24,7 @@ def clean_copy(content: bytes, media_type: str) -> tuple[bytes, str]:
     if media_type in ENDINGS.values():
         return content, media_type  # a film, which nothing here takes apart
     if media_type == "message/rfc822":
-        raise NotRead("A letter says whom it is from and to: its edited text is handed out.")
+        raise NotRead("A letter names its sender and recipient: only its edited text is shared.")
     if media_type in _AS_TEXT:
         return _text(content, _AS_TEXT[media_type]), TEXT
     return _FRONT.sub(b"", content) if media_type == "text/markdown" else content, TEXT

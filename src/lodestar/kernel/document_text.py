@@ -22,13 +22,13 @@ _READERS = BoundedSemaphore(2)
 _BUSY = "It could not be read just now. Hold on to it and add it in a minute."
 _TOO_LONG = "It takes too long or too much memory to read: split it, or save it as a plainer file."
 _WHY = {
-    why.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and take it in anew.",
+    why.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and re-import it.",
     why.WRONG_KIND: "It is not what the ending of its name says: give it the right ending, or the right file.",
-    why.ENCRYPTED: "It is locked with a password, or is of an old kind (DOC, PPT): save it anew without one.",
+    why.ENCRYPTED: "It is locked with a password, or is of an old kind (DOC, PPT): save it again without one.",
     why.TOO_LARGE: "It unpacks to more than can be read: split it.",
-    why.UNSAFE: "It points outside itself, as no document needs to: save it anew from a trusted program.",
-    why.TOO_DEEP: "Its parts stand too deep in each other to be read: save it as a plainer file.",
-    why.NOT_KNOWN: "This kind of file is not taken in: PDF, DOCX, ODT, PPTX, HTML, Markdown, text, EML, MP4 and WebM are.",
+    why.UNSAFE: "It points outside itself, as no document needs to: save it again from a trusted program.",
+    why.TOO_DEEP: "Its contents are nested too deeply to read: save it as a simpler file.",
+    why.NOT_KNOWN: "This kind of file cannot be imported: PDF, DOCX, ODT, PPTX, HTML, Markdown, text, EML, MP4 and WebM are.",
 }
 
 

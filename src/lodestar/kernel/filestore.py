@@ -46,7 +46,7 @@ def accepted(content: bytes) -> tuple[bytes, str]:
     is_word = content.startswith(_OLD_OFFICE)
     kind = PDF if content.startswith(b"%PDF-") else DOCX if content.startswith(b"PK\x03\x04") else DOC if is_word else ""
     if kind in (DOC, DOCX) and any(name in content for name in _PROGRAMS):
-        raise NotAccepted("The document holds a program (macros) and is not kept. Print it to a PDF and choose that.")
+        raise NotAccepted("The document contains macros and cannot be stored. Print it to a PDF and choose that.")
     if kind == DOC and _IS_WORD not in content:
         raise NotAccepted(NO_SUCH_KIND)
     if kind in (PDF, DOCX):

@@ -1,6 +1,6 @@
 """What is owed, and by when: the dated list of obligations, and the reckoning of `due` from the events in the facts.
 
-The list is `cases/reference/obligations.toml`. How its `due` is read:
+The list is `cases/reference/obligations.toml`, its words `obligation_words.toml` beside it. How its `due` is read:
 - it counts from the earliest event of `from`; `each` opens a moment for every event; `or_from` is used when none
 happened;
 - `hours` are elapsed time; `days`, `months` and `working_days` end at 23:59:59 in London on their last day;
@@ -25,14 +25,16 @@ When = datetime | date
 Events = Mapping[str, Sequence[When]]
 
 NO_CONDITIONS: frozenset[str] = frozenset()
+ACT = "Modern Slavery Act 2015"  # named beside a section of it
 
 
 @dataclass(frozen=True, slots=True)
 class ObligationRow:
-    """One dated row of the list. `start` and `end` are the days it holds from and to; `due` is read as the module
-    says."""
+    """One dated row of the list. `title` is for lists, `sentence` for a page of its own, `closes_by` the record that
+    closes it. `start` and `end` are the days it holds from and to; `due` is read as the module says."""
 
     code: str
+    title: str
     sentence: str
     owed_by: str
     when: str
@@ -95,20 +97,23 @@ class Owed:
 
 @lru_cache(maxsize=1)
 def obligation_rows() -> Mapping[str, tuple[ObligationRow, ...]]:
-    """Every row of the list, by code. Ledger-only codes are among them."""
+    """Every row of the list with its words, by code. Ledger-only codes are among them."""
     rows: dict[str, tuple[ObligationRow, ...]] = {}
+    words = {(row["code"], row.get("from")): row for row in reference_list("cases", "obligation_words").rows}
     for told in reference_list("cases", "obligations").rows:
+        said = words[told["code"], told.get("from")]
         row = ObligationRow(
             code=told["code"],
-            sentence=told["sentence"],
+            title=f"{said['title']} ({ACT})" if "section 45" in said["title"] else said["title"],
+            sentence=said["sentence"],
             owed_by=told["owed_by"],
             when=told["when"],
             due=told.get("due"),
             applies=told["applies"],
-            closes_by=told["closes_by"],
+            closes_by=said["closes_by"],
             authority=tuple(told["authority"]),
             basis=told["basis"],
-            confidence=told["confidence"],
+            confidence=said.get("confidence", told["confidence"]),
             start=told.get("from"),
             end=told.get("to"),
             line=told.get("line"),

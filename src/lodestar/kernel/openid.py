@@ -128,7 +128,7 @@ def believed(
         raise NotSignedIn(f"the token is not good: {type(error).__name__}") from None
     subject, audience = claims["sub"], claims["aud"]
     if not isinstance(subject, str) or not 0 < len(subject) <= 255 or "\0" in subject:
-        raise NotSignedIn("the token names nobody")
+        raise NotSignedIn("the token names no one")
     if not isinstance(claims["nonce"], str) or not compare_digest(claims["nonce"].encode(), nonce.encode()):
         raise NotSignedIn("the token is of another sign-in")
     given_to_several = isinstance(audience, list) and len(audience) > 1

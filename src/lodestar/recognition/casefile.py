@@ -16,7 +16,7 @@ from lodestar.recognition.rules import signs_on
 
 THE_PLACE = "The place"
 MOST_NAMES = 3
-NONE = "No sign is recorded. That is not the same as no sign there."
+NONE = "No signs recorded yet."
 
 
 def panel(shown: Shown) -> Panel:
@@ -47,7 +47,7 @@ def earlier_panel(shown: Shown) -> Panel | None:
         for sign, line in zip(found.before, sign_lines(found.before), strict=True)
     ]
     say = told_of_question(found) or ("" if found.before else NOTHING_BEFORE)
-    return Panel("earlier", "Before the first concern", say, rows=at_most(lines), link="Earlier records, and what cannot be told",
+    return Panel("earlier", "Records before the first concern", say, rows=at_most(lines), link="Earlier records and gaps",
                  href=f"/cases/{shown.case.reference}/earlier")  # fmt: skip
 
 

@@ -60,8 +60,8 @@ class Note(TenantModel):
         max_length=12,
         choices=[
             (OWN_WORDS, "in their own words"),
-            ("before", "as it was told before"),
-            ("taken_back", "taken back"),
+            ("before", "as reported before"),
+            ("taken_back", "withdrawn"),
             (REPORTED, "as another system says it"),
         ],
     )
@@ -87,7 +87,7 @@ class BeliefDecision(TenantModel):
     person = OtherTenantRow(Person)
     belief = models.CharField(max_length=20)
     how = models.CharField(
-        max_length=8, choices=[("recorded", "as it was told or confirmed"), ("decided", "on the signs listed")]
+        max_length=8, choices=[("recorded", "as reported or confirmed"), ("decided", "on the signs listed")]
     )
     because = models.CharField(max_length=2000, blank=True)
     would_change = models.CharField(max_length=2000, blank=True)

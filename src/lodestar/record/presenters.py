@@ -16,9 +16,9 @@ FIELDS = {
     "contact": "how to contact them",
     "contact_again": "whether they may be contacted again",
     "contact_lost_at": "contact lost",
-    "controller_there": "whether somebody there may control them",
+    "controller_there": "whether someone there may control them",
     "crime_reference": "the crime number",
-    "description": "how to know them",
+    "description": "their description",
     "earlierreferral": "an earlier referral",
     "encountered_as": "when it was",
     "encountered_at": "when it was",
@@ -27,7 +27,7 @@ FIELDS = {
     "for_investigation": "used for an investigation",
     "for_other": "used for something else",
     "for_prosecution": "used for a prosecution",
-    "for_safeguarding": "used to keep somebody from harm",
+    "for_safeguarding": "used to keep someone from harm",
     "for_support": "used to help them",
     "from_law_enforcement": "recorded for an investigation",
     "from_safeguarding": "recorded to keep them from harm",
@@ -42,12 +42,12 @@ FIELDS = {
     "out_of_danger": "danger",
     "police_areas": "police areas",
     "roles": "their part in the case",
-    "said": "what they were told",
+    "said": "what was explained to them",
     "sort_key": "name",
     "spoke_alone": "whether they were alone",
     "seized": "what was taken from them",
     "wants_time": "whether they want time",
-    "what": "what was met",
+    "what": "what was found",
     "way_custody": "by a custody routine",
     "way_file": "by a file",
     "way_joint_visit": "by a joint visit",
@@ -58,6 +58,7 @@ FIELDS = {
     "would_change": "what would change it",
 }
 MOST_FIELDS = 6
+ON_THE_FORM = "answers on the Home Office’s form"  # its own field names say nothing to a reader
 
 
 def sentence(event: Event) -> str:
@@ -72,6 +73,6 @@ def capital(words: str) -> str:
 
 def fields_words(event: Event) -> str:
     """Which parts of a record it touched, by name and never by value."""
-    names = list(dict.fromkeys(FIELDS.get(name, name.replace("_", " ")) for name in event.fields))
+    names = list(dict.fromkeys(FIELDS.get(name, ON_THE_FORM if "-" in name else name.replace("_", " ")) for name in event.fields))
     more = len(names) - MOST_FIELDS
     return ", ".join(names[:MOST_FIELDS]) + (f" and {more} more" if more > 0 else "")

@@ -99,7 +99,7 @@ def _of_values(one: ReferenceList) -> Iterator[Fault]:
             if key in row and row[key] not in known:
                 yield Fault(one.name, f"{name}: unknown {key} {row[key]!r}")
         if bool(row.get("confirmed_by")) != bool(row.get("confirmed_on")):
-            yield Fault(one.name, f"{name}: who confirmed it and when stand together")
+            yield Fault(one.name, f"{name}: needs both who confirmed it and when")
         if any(_GARBLED.search(text) for text in _texts(row)):
             yield Fault(one.name, f"{name}: has letters read in a wrong encoding")
         if number and not _named(row):

@@ -4,17 +4,10 @@ from lodestar.cases.casefile import Panel, Row, Shown, at_most
 from lodestar.cases.models import Obligation
 from lodestar.cases.presenters.handing_on import who_words
 from lodestar.design.when import due_at, is_late, moment
-from lodestar.design.words import in_words
+from lodestar.design.words import curly, in_words
+from lodestar.kernel.obligations import obligation_rows
 
-TITLES = {
-    "make_safe": "Deal with danger",
-    "medical_and_basic_care_first": "Hurt, ill, cold, hungry or worn out",
-    "see_alone_with_independent_interpreter": "Speak to them alone",
-    "establish_age": "Find out how old they may be",
-    "tell_childrens_services_now": "Ring children’s services now",
-    "safe_place": "Decide where they sleep tonight",
-    "section45_first_question": "Could someone be making them do this?",
-}
+TITLES = {code: curly(rows[-1].title) for code, rows in obligation_rows().items() if rows[-1].line}
 
 
 def panel(shown: Shown) -> Panel | None:
@@ -30,8 +23,8 @@ def panel(shown: Shown) -> Panel | None:
         return Panel(
             "tonight",
             "Tonight",
-            "No line of the first hour is open. That is what is recorded.",
-            link="The lines",
+            "No first-hour task is open, as far as is recorded.",
+            link="First-hour tasks",
             href=href,
         )
     rows = [_row(shown, code, owed, href) for code, owed in still.items()]

@@ -83,7 +83,7 @@ def safe_place(person: PersonReading) -> Why:
     if person.is_child and person.has_grounds:
         why.append("A child who may be a victim needs a place away from the people who used them.")
     elif person.facts.consent.nrm is not None:
-        why.append("They have answered about the NRM, and any answer leaves them needing somewhere.")
+        why.append("They have answered about the NRM and need a safe place whatever the answer.")
     return tuple(why)
 
 
@@ -95,7 +95,7 @@ def agree_safe_contact(person: PersonReading) -> Why:
 def phone_and_tracking_check(person: PersonReading) -> Why:
     """A possible victim still in the situation when met (force policy)."""
     if _living_victim(person) and person.is_still_exploited:
-        return ("They were still in the situation when met.",)
+        return ("They were still in the situation when encountered.",)
     return ()
 
 
@@ -127,14 +127,14 @@ def appropriate_adult(person: PersonReading) -> Why:
     if person.is_child:
         return (person.age.why, "They are in custody, arrested or to be interviewed.")
     if person.is_vulnerable:
-        return ("An adult who may need help to follow or decide is held or to be interviewed.",)
+        return ("An adult who may need help to follow or decide is detained or to be interviewed.",)
     return ()
 
 
 def nobody_to_tell_parent_first(person: PersonReading) -> Why:
     """A child in custody (Police and Criminal Evidence Act 1984, Code C)."""
     return (
-        ("A child in custody: whoever says they are family may be the exploiter.",)
+        ("A child in custody: someone who says they are family may be the exploiter.",)
         if (person.is_child and person.in_custody)
         else ()
     )
@@ -144,7 +144,7 @@ def who_sent_the_helper(person: PersonReading) -> Why:
     """Anyone with a helper, or for whom a companion interpreted (force policy)."""
     why = []
     if person.facts.helpers:
-        why.append("Somebody came or was sent to help them.")
+        why.append("Someone came or was sent to help them.")
     if person.facts.consent.interpreter == "companion":
         why.append("A companion interpreted for them.")
     return tuple(why)
@@ -221,7 +221,7 @@ def forced_marriage_steps(person: PersonReading) -> Why:
 def hand_on_what_is_left(read: Reading) -> Why:
     """In the ledger: a tour has ended with frontline duties open, which the ledger says by the event `tour_end`
     (force policy)."""
-    return ("The tour has ended, and some of it is still to do.",) if "tour_end" in read.events else ()
+    return ("The shift has ended, and some tasks are still to do.",) if "tour_end" in read.events else ()
 
 
 def _living_victim(person: PersonReading) -> bool:

@@ -27,7 +27,7 @@ from lodestar.safety.presenters import Line, is_bare_tap, lines, screen
 from lodestar.safety.presenters.lines import WORDINGS
 
 NOTHING_TAPPED = "Nothing was answered yet. What you wrote is still here: now tap the answer it goes with."
-WHY_NOT_NEEDED = "Say in a few words why it is not needed, so that the next one need not ask"
+WHY_NOT_NEEDED = "Say in a few words why it is not needed, so that the next person does not have to ask"
 WRITE_THE_TIME = "Write the time like 0225, or tap “Just now”"
 TOLD, WORDS = 200, 1000  # characters
 

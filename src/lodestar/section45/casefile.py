@@ -31,7 +31,7 @@ def panel(shown: Shown) -> Panel | None:
         if person.id in without:
             rows.append(Row(f"{name}: an outcome came without the full record", offences, tag="Late", colour="red"))
         elif person.id in open_for:
-            rows.append(Row(f"{name}: the one question is open", f"/people/{person.id}/section-45-question"))
+            rows.append(Row(f"{name}: the short question is open", f"/people/{person.id}/section-45-question"))
         elif answer is not None:
             by = f"{moment(answer.happened_at, shown.now)}, {answer.by.name}"
             rows.append(Row(f"{name}: {dict(ANSWERS)[answer.answer].lower()}", offences, about=by))

@@ -13,10 +13,10 @@ from lodestar.section45.rules.record import BEFORE, READINGS, SETTLED, WEIGHED, 
 
 LONGEST = 2000
 HINTS = {
-    "duress": "A threat of death or serious injury, to them or to somebody near them",
+    "duress": "A threat of death or serious injury, to them or to someone close to them",
     "self_defence": "Force used to protect themselves or another",
-    "public_interest": "How far it came of their exploitation, how grave it is, how far they could choose",
-    "abuse_of_process": "Whether a prosecution would pass over what is known of their exploitation",
+    "public_interest": "How far it resulted from their exploitation, how serious it is, how far they could choose",
+    "abuse_of_process": "Whether a prosecution would ignore what is known about their exploitation",
 }
 
 
@@ -44,10 +44,10 @@ class Record(forms.Form):
     """What one record asks for, as `rules/record.py` says of the act. No reading and no conclusion is pre-ticked."""
 
     before = forms.ChoiceField(
-        label="What does it come before?", choices=[("", "Choose"), *BEFORE], required=False
+        label="What outcome is it for?", choices=[("", "Choose"), *BEFORE], required=False
     )
-    missing = _lines("What is still missing", "What was asked for, and of whom")
-    reason = _lines("Why, in your own words", "The evidence both ways, and what it comes to")
+    missing = _lines("What is still missing", "What was asked for, and who was asked")
+    reason = _lines("Why, in your own words", "The evidence both ways, and your conclusion")
 
     def __init__(self, asked: Asked, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", **options})
@@ -61,7 +61,7 @@ class Record(forms.Form):
         if asked.law_of_the_time:
             self.fields["law_note"] = _lines("Which law applies to that day", "The defence began on 31 July 2015")
         if asked.elsewhere:
-            self.fields["asked_whom"] = WordsField(label="Whom did you ask, and when?", max_length=500)
+            self.fields["asked_whom"] = WordsField(label="Who did you ask, and when?", max_length=500)
             self.fields["their_answer"] = _lines("What did they answer?")
         self.fields["conclusion"] = _one_of("What do you conclude?", asked.conclusions)
         last = ("missing", "before", "conclusion", "reason")
@@ -103,7 +103,7 @@ class Sign(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether you agree"},
     )
-    reason = _lines("Why, in your words", "If you do not agree, or need something first: what is wanted")
+    reason = _lines("Why, in your words", "If you do not agree, or need something first: what is needed")
 
 
 STAGES = (
@@ -131,9 +131,9 @@ class Change(forms.Form):
     section = WordsField(label="Section", help_text="Like 5(3)", max_length=40)
     particulars = LinesField(label="What exactly was done", help_text="What Schedule 4 may turn on", max_length=500)
     on_from = PartialDayField(label="When was it done?")
-    on_to = PartialDayField(label="Until, if it went on", help_text="Blank if it was one time")
+    on_to = PartialDayField(label="Until, if it went on", help_text="Leave blank if it was once")
     where = forms.ChoiceField(label="Where was it done?", choices=WHERE, required=False)
-    stage = forms.ChoiceField(label="How far has it gone?", choices=STAGES, required=False, widget=forms.RadioSelect)
+    stage = forms.ChoiceField(label="What stage is it at?", choices=STAGES, required=False, widget=forms.RadioSelect)
 
     def clean(self) -> None:
         """Which it was cannot be left out; and no act ends before it began."""
@@ -166,10 +166,10 @@ class Outcome(forms.Form):
     """What came of one act, and when."""
 
     kind = forms.ChoiceField(
-        label="What came of it?",
+        label="What was the outcome?",
         choices=OUTCOMES,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what came of it"},
+        error_messages={"required": "Choose the outcome"},
     )
     at = WhenField(label="When?")
     reason = LinesField(label="Why", max_length=2000)

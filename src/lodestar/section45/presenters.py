@@ -138,7 +138,7 @@ def _schedule(act: ActReading, done: AllegedOffence, now: datetime) -> str:
 def _decided(rows: Sequence[Decision], now: datetime) -> str:
     words = dict(KINDS)
     told = [f"{words[row.kind]}, {short_day(row.decided_on, now)}" for row in rows]
-    return f"{'. '.join(told)}. Not evidence at trial; the material under it is listed apart" if told else "No decision is filed"
+    return f"{'. '.join(told)}. Not evidence at trial; its material is listed separately" if told else "No decision is filed"
 
 
 def shown_record(row: FullRecord, user: UUID, now: datetime) -> dict[str, Any]:
@@ -202,17 +202,17 @@ def status(stands: Stands, now: datetime) -> Status:
     """How the record stands. Open, it lets no outcome be authorised."""
     latest = stands.latest
     if stands.has_changed:
-        words = "What it rests on has changed since. It is looked at again, on the facts as they are."
+        words = "What it was based on has changed. Review it on the current facts."
         return Status("Open again", "orange", words)
     if stands.state == "waiting" and latest:
         by = due(latest.countersign_by, now)
-        words = f"For a supervisor who took no part, {by}. Release and care do not wait for it."
+        words = f"For a supervisor who took no part, {by}. Never delay release or care for it."
         return Status("Waiting for countersign", "yellow", words)
     if stands.state == "agreed":
-        words = "It stands for the facts as they are. A decision or a new fact opens it again."
+        words = "It is up to date with the current facts. A decision or a new fact opens it again."
         return Status("Countersigned", "green", words)
     if stands.state == "sent_back":
-        return Status("Sent back", "orange", "Somebody looked at it and wants more. What they wrote stands with it.")
+        return Status("Sent back", "orange", "A colleague reviewed it and wants more. Their comments are with it.")
     words = "It comes before any charge, caution or other disposal, no further action, plea or hearing."
     return Status("Not written yet", "yellow", words)
 
@@ -227,12 +227,12 @@ def turns(
     """When it was opened, decided, signed, and opened again, the latest eight, the earliest of them first."""
     said: Mapping[str, str] = dict(ANSWERS)
     found = [
-        (answer.recorded_at, f"The one question: {said[answer.answer].lower()}. {_who(answer.by, user)}")
+        (answer.recorded_at, f"The short question: {said[answer.answer].lower()}. {_who(answer.by, user)}")
         for answer in answers
     ]
     for event in events:
         cause = CODES[event.cause][1] if event.cause in CODES else ""
-        again = f"Opened again: somebody {cause}" if cause else "Opened again"
+        again = f"Opened again: someone {cause}" if cause else "Opened again"
         found.append((event.recorded_at, again if event.kind == "reopened" else "Full record opened"))
     for row in records:
         found.append((row.recorded_at, f"Decided, version {row.number}. {_who(row.decided_by, user)}"))
@@ -257,7 +257,7 @@ STAGES = {
     "convicted": "Convicted",
     "appeal": "On appeal",
 }
-NOT_ASKED = Status("Not asked for", "grey", "Nothing recorded calls for the full record of this act.")
+NOT_ASKED = Status("Not asked for", "grey", "Nothing recorded requires the full record of this act.")
 
 
 def came(row: OutcomeRecorded, user: UUID, now: datetime) -> dict[str, Any]:

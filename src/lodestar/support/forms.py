@@ -14,7 +14,7 @@ class OfferAgain(forms.Form):
     """One offer, or a try at one. Only what came of it is asked for."""
 
     outcome = forms.ChoiceField(
-        label="What came of it?", choices=OUTCOMES, widget=forms.RadioSelect, **asked("Say what came of it")
+        label="What was the outcome?", choices=OUTCOMES, widget=forms.RadioSelect, **asked("Say what the outcome was")
     )
     at = WhenField(label="When")
     how = forms.ChoiceField(label="How", choices=HOW, required=False, widget=forms.RadioSelect)
@@ -22,7 +22,7 @@ class OfferAgain(forms.Form):
         label="In the way agreed with them?", choices=YES_NO, required=False, widget=forms.RadioSelect
     )
     known_officer = forms.ChoiceField(
-        label="By somebody they know?", choices=YES_NO, required=False, widget=forms.RadioSelect
+        label="By someone they know?", choices=YES_NO, required=False, widget=forms.RadioSelect
     )
     said = forms.CharField(label="What they said, if they wish to say", required=False, max_length=500, widget=forms.Textarea)
     leaflet = forms.ChoiceField(label="Leaflet shown or given", choices=choices, required=False)

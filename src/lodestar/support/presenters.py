@@ -12,9 +12,9 @@ from lodestar.support.models import Offer
 from lodestar.support.rules import MADE, days_of, met
 
 HOW = [
-    ("met", "Met where they had agreed to meet"),
+    ("met", "In person, where agreed"),
     ("agreed_call", "A call or message, as agreed"),
-    ("trusted_person", "Through somebody they named"),
+    ("trusted_person", "Through someone they named"),
     ("they_came", "They came to us"),
 ]
 OUTCOMES = [
@@ -26,8 +26,8 @@ OUTCOMES = [
     ("unsafe", "Not offered: contact is not safe for them now"),
 ]
 COMES_BACK = (
-    "Any time, to any police station or to the helpline, with no paper and no reason. They ask for somebody to speak to"
-    " alone, with an interpreter."
+    "Any time, at any police station or through the helpline. They need no document and no reason. They can ask to "
+    "speak to someone alone, with an interpreter."
 )
 
 
@@ -50,7 +50,7 @@ def days_owed(refused: datetime | None, offers: Sequence[Offer], now: datetime) 
         if row is not None:
             says = f"Offered {moment(row.offered_at, now)}"
         else:
-            says = "To come" if when > on(now) else "Owed today" if when == on(now) else "Owed, and late"
+            says = "To come" if when > on(now) else "Due today" if when == on(now) else "Late"
         rows.append({"key": f"Day {count}, {day(when)}", "value": says})
     return rows
 
@@ -62,7 +62,7 @@ def lines(rows: Iterable[Offer], user: UUID, now: datetime) -> list[dict[str, An
 
 def _line(row: Offer, user: UUID, now: datetime) -> dict[str, Any]:
     agreed = {True: "in the agreed way", False: "not in the agreed way", None: ""}[row.as_agreed]
-    known = {True: "by somebody they know", False: "by somebody new to them", None: ""}[row.known_officer]
+    known = {True: "by someone they know", False: "by someone new to them", None: ""}[row.known_officer]
     how = dict(HOW).get(row.how, "")
     told = (how[:1].lower() + how[1:], agreed, known, shown_words(row.leaflet), row.said.rstrip("."))
     return {

@@ -35,25 +35,25 @@ def victim_liaison_or_navigator(person: PersonReading) -> Why:
     if not person.is_possible_victim:
         return ()
     return (
-        ("A possible victim needs one person to turn to.",)
+        ("A possible victim needs a single point of contact.",)
         if person.is_living
-        else ("A possible victim has died: their family needs one person to turn to.",)
+        else ("A possible victim has died: their family needs a single point of contact.",)
     )
 
 
 def family_liaison(read: Reading) -> Why:
     """A death of someone not among the people of the case (College of Policing APP supervisors)."""
-    return ("Somebody has died, and their family needs one person to turn to.",) if read.deaths else ()
+    return ("Someone has died, and their family needs one person to turn to.",) if read.deaths else ()
 
 
 def needs_assessment(person: PersonReading) -> Why:
     """Any living possible victim (HMICFRS 2021 recommendation 4)."""
-    return ("A possible victim: needs come before any referral.",) if _living_victim(person) else ()
+    return ("A possible victim: assess needs before any referral.",) if _living_victim(person) else ()
 
 
 def refer_victim_services(person: PersonReading) -> Why:
     """Any living possible victim (Victims' Code)."""
-    return ("A possible victim is to be offered victim services; no counts as done.",) if _living_victim(person) else ()
+    return ("Offer a possible victim victim services; a refusal counts as done.",) if _living_victim(person) else ()
 
 
 def refer_support_service(person: PersonReading) -> Why:

@@ -19,7 +19,7 @@ KINDS = {
     "stop": "Stops",
     "address": "Visits to addresses",
     "call": "Calls",
-    "references": "References that other systems gave",
+    "references": "References from other systems",
 }
 OWN = ("concerns", "references")  # kinds with columns of their own; all others are earlier records
 REASON = "not_imported_because"  # the last column of a file of rejected rows; read again it is passed over

@@ -14,7 +14,7 @@ from lodestar.kernel.uk_dates import CannotRead, read_when
 PURPOSES = [
     ("lawfulness", "To check that what was done was lawful"),
     ("self_monitoring", "For our own monitoring, a disciplinary matter included"),
-    ("integrity", "To keep the records whole and secure"),
+    ("integrity", "To keep the records accurate and secure"),
     ("criminal", "For criminal proceedings"),
 ]
 ABOUT = [("person", "Who has seen this person, or this case"), ("officer", "What has this officer seen and done")]
@@ -24,13 +24,13 @@ class LogSearch(forms.Form):
     """Why the log is looked into, and what for. Without a purpose there is no search."""
 
     purpose = forms.ChoiceField(
-        label="Why do you look?",
-        help_text="Data Protection Act 2018, section 62. It is written down with the look.",
+        label="Why are you searching?",
+        help_text="Data Protection Act 2018, section 62. It is recorded with your search.",
         choices=PURPOSES,
         required=False,
         widget=forms.RadioSelect,
     )
-    about = forms.ChoiceField(label="What do you look for?", choices=ABOUT, required=False, widget=forms.RadioSelect)
+    about = forms.ChoiceField(label="What are you searching for?", choices=ABOUT, required=False, widget=forms.RadioSelect)
     key = forms.CharField(
         label="Which one?",
         help_text="A person\u2019s number (36 characters), a case reference (FM-26-\u2026), or an officer\u2019s user name",
@@ -42,8 +42,8 @@ class LogSearch(forms.Form):
         """All three are needed."""
         told = self.cleaned_data
         for name, words in (
-            ("purpose", "Choose why you look"),
-            ("about", "Choose what you look for"),
+            ("purpose", "Choose why you are searching"),
+            ("about", "Choose what you are searching for"),
             ("key", "Write a number, a reference or a user name"),
         ):
             if not self.errors.get(name) and not told.get(name, "").strip():
@@ -72,7 +72,7 @@ class RuleWrong(forms.Form):
 
     wrong = forms.CharField(
         label="This is wrong because",
-        help_text="You can say it roughly. It is read by all who read the rule: name nobody, and no case",
+        help_text="A rough description is fine. Everyone who reads the rule sees it: do not name a person or case",
         max_length=1000,
         widget=forms.Textarea,
         error_messages=WHAT_IS_WRONG,
@@ -83,7 +83,7 @@ class PageWrong(RuleWrong):
     """What is wrong with a page."""
 
     wrong = forms.CharField(
-        label="What is wrong?", help_text="You can say it roughly. Name nobody, and no case", max_length=1000,
+        label="What is wrong?", help_text="A rough description will do. Name no person or case", max_length=1000,
         widget=forms.Textarea, error_messages=WHAT_IS_WRONG,
     )  # fmt: skip
     page = forms.CharField(
@@ -101,7 +101,7 @@ class Confirm(forms.Form):
     row = forms.ChoiceField(label="Which of its dates?", widget=forms.RadioSelect, required=False)
     source_read = forms.CharField(
         label="What did you read?",
-        help_text="The document, its edition or day, and the paragraph. It stands with your name",
+        help_text="The document, its edition or date, and the paragraph. It is shown with your name",
         max_length=500,
         widget=forms.Textarea,
         error_messages={"required": "Write which document you read, and where in it"},
@@ -127,7 +127,7 @@ class Owed(forms.Form):
     kind = forms.ChoiceField(label="What is recorded?", choices=KINDS, required=False, widget=forms.RadioSelect)
     when = forms.CharField(
         label="When did it happen?",
-        help_text="Like 0225, or yesterday 2230. Blank is now",
+        help_text="Like 0225, or yesterday 2230. Leave blank for now",
         required=False,
         max_length=60,
     )
@@ -167,7 +167,7 @@ class Answer(forms.Form):
 
     answer = forms.CharField(
         label="Your answer",
-        help_text="It stands with your name. Say what was changed, or why it stays",
+        help_text="It is shown with your name. Say what was changed, or why not",
         max_length=1000,
         widget=forms.Textarea,
         error_messages={"required": "Write an answer"},

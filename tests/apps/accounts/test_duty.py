@@ -83,9 +83,9 @@ def test_times_are_read_as_they_are_written(client, supervisor, unit, begins, en
         ({"begins": "2 March 2026 0700"}, "is past"),
         ({"begins": "1900", "ends": "3 March 2026 1800"}, "is past"),
         ({"post": ""}, "Say as what"),
-        ({"post": "superintendent"}, "is none of the answers. Choose one of them"),
+        ({"post": "superintendent"}, "is not one of the answers. Choose one"),
         ({"person": ""}, "Choose who it is"),
-        ({"person": str(new_id())}, "is none of the answers. Choose one of them"),
+        ({"person": str(new_id())}, "is not one of the answers. Choose one"),
         ({"post": "inspector"}, "is not recorded here as one who can be duty inspector"),
     ],
 )
@@ -140,7 +140,7 @@ def test_a_duty_is_ended_now_and_one_to_come_is_taken_out(client, supervisor, un
     assert on_now.to_at == NOW
     assert not Duty.objects.filter(id=coming.id).exists()
     assert Event.objects.filter(code="accounts.duty_ended").count() == 2
-    assert "Nobody is recorded as on duty" in words(web.get("/duty"))
+    assert "No one is recorded as on duty" in words(web.get("/duty"))
 
 
 def test_the_page_is_light_and_asks_the_database_little(client, supervisor, unit):

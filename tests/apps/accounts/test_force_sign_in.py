@@ -27,7 +27,7 @@ from tests.offenders import each
 from tests.provider.started import BACK, goes_through, provider_at, started
 
 NAMED = "anna.brandreth@force.example"
-KNOWN_NOWHERE = "Nobody is let into Lodestar by the account you signed in with"
+KNOWN_NOWHERE = "The account you signed in with has no access to Lodestar"
 
 
 @pytest.fixture(scope="module")

@@ -239,7 +239,7 @@ def test_a_form_of_who_was_signed_in_before_in_the_same_browser_is_not_kept_for_
     response = sent_with_an_old_token(a_member("frontline"), officer)
     assert "?draft=" not in response.content.decode()
     assert "typed before</textarea>" in response.content.decode()
-    assert "Somebody else is signed in here now" in response.content.decode()
+    assert "A different person is signed in now" in response.content.decode()
     assert not Draft.objects.exists()
 
 

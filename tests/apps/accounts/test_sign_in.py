@@ -227,7 +227,7 @@ def test_whoever_has_no_place_today_is_told(client, user, sign_in, fenmarch):
     sign_in(client)
     response = client.get("/start")
     assert response.status_code == 403
-    assert "You have no place here today" in response.content.decode()
+    assert "You have no role here today" in response.content.decode()
 
 
 def test_nobody_begins_work_in_a_place_that_is_not_theirs(client, user, sign_in, fenmarch):

@@ -87,5 +87,5 @@ def test_the_command_ends_the_place_the_session_the_passkeys_and_the_force_accou
 
 
 def test_the_command_says_whom_it_does_not_know(fenmarch):
-    with pytest.raises(CommandError, match="Nobody signs in as nobody"):
+    with pytest.raises(CommandError, match="No user has the name nobody"):
         ended("nobody")

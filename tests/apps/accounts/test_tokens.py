@@ -53,7 +53,7 @@ def test_a_token_holds_what_was_chosen_and_the_list_says_which(client, admin):
     assert "can record concerns in the force’s name" in page
     assert "Lodestar-As" in page
     assert ApiToken.objects.get().permission == "concern_by_token"
-    assert "Hands over first reports. Made by" in page_of(client.get("/tokens"))
+    assert "Sends in first reports. Made by" in page_of(client.get("/tokens"))
     assert client.post("/tokens", form(name="Records", may="case_view")).status_code == 422
     assert ApiToken.objects.count() == 1
 
@@ -122,7 +122,7 @@ def test_what_is_no_token(text):
 
 
 def test_a_token_holds_only_what_tokens_can(admin):
-    with pytest.raises(ValueError, match="no token can hold case_view"):
+    with pytest.raises(ValueError, match="no token can carry case_view"):
         actions.make_token(by=admin, at=timezone.now(), token=new_id(), name="x", permission=Permission.CASE_VIEW)
     held = {permission for role in ROLES.values() for permission in role.permissions}
     assert not held & set(TOKEN_PERMISSIONS)

@@ -54,8 +54,8 @@ def test_the_page_says_what_it_counts_and_every_number_opens(client, coordinator
     ("asked", "words"),
     [
         ({"first": "March", "last": "31 March 2026"}, "is not a day"),
-        ({"first": "1 March 2026"}, "Write both days"),
-        ({"first": "2 March 2026", "last": "1 March 2026"}, "lies before the first"),
+        ({"first": "1 March 2026"}, "Write both dates"),
+        ({"first": "2 March 2026", "last": "1 March 2026"}, "is before the first"),
         ({"first": "2 March 1999", "last": "1 March 2026"}, "ten years at most"),
         ({"known": "1 March 2099"}, "has not come yet"),
     ],
@@ -154,13 +154,13 @@ def test_the_file_has_what_stands_beside_the_failings_each_kind_by_itself(client
     left = beside(scope_for(coordinator), MARCH, timezone.now()).still
     assert left.open > left.late > 0
     assert told == {
-        "Lines open at 2026-04-01T00:00:00+01:00": (str(left.open), "", "", ""),
+        "Tasks open at 2026-04-01T00:00:00+01:00": (str(left.open), "", "", ""),
         "Of them late at 2026-04-01T00:00:00+01:00": (str(left.late), "", "", ""),
     }
     for row in found[6:]:
         assert (row["happened"], row["cannot_tell"], row["all_cases"]) == ("", "", "")
         assert (row["from"], row["counted"]) == ("2026-03-01", "the whole force")
-        assert "By the record as it is" in row["marking"]
+        assert "As at" in row["marking"]
 
 
 def test_the_file_is_what_was_known_when_it_was_asked_for(client, coordinator):
@@ -176,7 +176,7 @@ def test_no_file_without_a_reason_and_none_of_anybody_elses(client, coordinator)
     signed_in(client, coordinator)
     refused = taken(client, reason=" ")
     assert refused.status_code == 422
-    assert "Write why it is taken along" in refused.content.decode()
+    assert "Write why you are downloading it" in refused.content.decode()
     assert client.post("/figures/take", form(what="nonsense", reason="x")).status_code == 404
     own = taken(client)
     signed_in(client, a_member("coordinator"))
@@ -222,7 +222,7 @@ def test_the_command_says_what_the_page_says(coordinator):
     ("options", "words"),
     [
         ({"first": "March"}, "is not a day"),
-        ({"last": "2026-02-01"}, "lies before the first"),
+        ({"last": "2026-02-01"}, "is before the first"),
         ({"known": "2099-01-01"}, "has not come yet"),
         ({"reason": " "}, "Say why"),
     ],

@@ -199,8 +199,8 @@ def test_what_is_said_to_be_all_here_does_not_outlast_what_the_clock_let_go(coor
         period = Period(london_date(day), london_date(day))
         assert verdicts(coordinator, 1, period=period)[person.case_id] == expected
         page = at_work(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
-    told = "Records of October 2025 to April 2026 may have been let go"
-    assert (told in page, "No file brings them back" in page) == (expected == CANNOT_TELL,) * 2
+    told = "Records of October 2025 to April 2026 may have been deleted"
+    assert (told in page, "They cannot be imported again" in page) == (expected == CANNOT_TELL,) * 2
 
 
 def test_who_was_written_down_only_after_the_clock_may_have_let_theirs_go_cannot_be_told(coordinator, kept_for):
@@ -226,7 +226,7 @@ def test_a_sign_of_a_day_not_known_is_never_did_not(coordinator, came_in, expect
     RecordSignFactory(record=record)
     assert verdict_of(coordinator, person) == expected  # what came in before the meeting is of before
     page = at_work(coordinator).get(f"/cases/{person.case.reference}/earlier").content.decode()
-    assert ("it shows a sign, and when is not known" in page) == (expected == CANNOT_TELL)
-    assert ("Nothing is recorded" in page) == (expected == CANNOT_TELL)
+    assert ("it shows a sign, but the date is not known" in page) == (expected == CANNOT_TELL)
+    assert ("No earlier records found" in page) == (expected == CANNOT_TELL)
     (one,) = look_back.looked_back(ago(60), timezone.now(), coordinator)
     assert one.answer == ("cannot_tell" if expected == CANNOT_TELL else "seen")

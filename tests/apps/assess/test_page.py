@@ -172,9 +172,9 @@ def test_a_change_of_a_setting_shows_as_a_difference_and_says_whose_settings_ans
     sheet.press("compare", first_day=days_ahead(6).isoformat(), second_day=day.isoformat())
     assert "the settings shipped with Lodestar" in sheet.text
     assert f"(fenmarch {day.isoformat()})" in sheet.text
-    row = sheet.text.partition("consider a PIP3")[2][:400]
+    row = sheet.text.partition("Consider a PIP3")[2][:400]
     assert "Second date only" in row
-    assert "Not owed." in row
+    assert "Not required." in row
 
 
 def test_a_time_that_is_later_only_because_the_meeting_was_is_no_difference(sheet):

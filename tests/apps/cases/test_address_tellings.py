@@ -111,7 +111,7 @@ def test_one_asks_another_decides_and_then_it_is_told(client, here):
     assert "A bed for tonight" in page
     assert CANARY not in page
     assert client.post(path, form(approved="yes", because="Rowan House is checked")).status_code == 302
-    assert "Nothing waits" in text(client.get("/addresses-told"))
+    assert "Nothing to decide" in text(client.get("/addresses-told"))
     assert not Event.objects.filter(operation="disclosure").exists()  # nothing has been told yet
     signed_in(client, officer)
     assert client.post(path, form(when="")).status_code == 302
@@ -137,7 +137,7 @@ def test_an_inspector_who_asked_does_not_decide(client, here):
     inspector, other = an_inspector(), an_inspector()
     assert ask(client, inspector, person).status_code == 302
     row = AddressTelling.objects.get()
-    assert "Nothing waits" in text(client.get("/addresses-told"))
+    assert "Nothing to decide" in text(client.get("/addresses-told"))
     assert client.post(f"/addresses-told/{row.id}", form(approved="yes", because="Mine")).status_code == 404
     with pytest.raises(actions.CannotDecide):
         actions.decide_telling(by=inspector, at=timezone.now(), telling=row, approved=True, because="Mine")

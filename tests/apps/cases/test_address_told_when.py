@@ -65,7 +65,7 @@ def test_it_is_written_down_once_and_judged_by_neither(client, approved):
     assert writes(client, colleague, row, "1030", LATE).status_code == 302
     answer = writes(client, colleague, row, "1030", LATE)
     assert answer.status_code == 422
-    assert "written down already" in text(answer)
+    assert "already recorded" in text(answer)
     for at in (LATE - HOUR, NINE + HOUR):
         with pytest.raises(actions.AlreadyTold):
             actions.record_address_told(by=asker, at=at, telling=stale)
@@ -75,7 +75,7 @@ def test_it_is_written_down_once_and_judged_by_neither(client, approved):
     with time_machine.travel(LATE, tick=False):
         assert client.get(f"/addresses-told/{told.id}").status_code == 404  # the reasons are not the writer's
         signed_in(client, asker)
-        assert "Nothing waits" in text(client.get("/addresses-told"))
+        assert "Nothing to decide" in text(client.get("/addresses-told"))
         assert "First asked by DI Haldane" in text(client.get(f"/addresses-told/{told.id}"))
         assert client.post(f"/addresses-told/{told.id}", form(approved="yes", because="Mine")).status_code == 404
     with pytest.raises(actions.CannotDecide):

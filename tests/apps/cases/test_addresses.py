@@ -38,7 +38,7 @@ def test_nobody_names_themselves_by_writing_another_address(client, here):
     curious, friend = a_member("coordinator"), a_member("frontline")
     path = f"/people/{person.id}/address"
     page = text(signed_in(client, curious).get(f"{path}?new=1"))
-    assert "You will not be among them" in page
+    assert "already named may ever see it" in page
     assert "Their user names" not in page
     sent = form(address="", contact="Ring the sister", viewers=[str(curious.user)], others=friend.username)
     assert client.post(path, sent).status_code == 302
@@ -63,7 +63,7 @@ def test_what_a_colleague_adds_hides_nothing_of_what_was_known(client, here):
 def told_of_a_colleague(answer):
     assert answer.status_code == 422
     page = text(answer)
-    assert "F. Quist wrote down where they are" in page
+    assert "F. Quist recorded where they are" in page
     return page
 
 
@@ -96,9 +96,9 @@ def test_who_waits_while_a_colleague_writes_is_not_promised_to_be_shown_it(clien
     sent = form(address="With her sister", contact="", others=friend.username, version="0")
     page = told_of_a_colleague(signed_in(client, officer).post(f"/people/{person.id}/address", sent))
     assert "With her sister</textarea>" in page
-    assert "and you may ever see it" not in page
-    assert "You will not be among them" in page
-    assert "Whom you chose to be shown it is not named by that" in page
+    assert "and those you tick may ever see it" not in page
+    assert "already named may ever see it" in page
+    assert "That does not add the people you chose" in page
     assert named(person).isdisjoint({officer.user, friend.user})
 
 

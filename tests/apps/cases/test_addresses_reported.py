@@ -66,7 +66,7 @@ def test_whoever_writes_where_they_were_taken_is_named_and_the_clerk_is_not(clie
     assert signed_in(client, detective).post(page, form(address=REFUGE)).headers["Location"] == f"/people/{person.id}"
     assert named(person) == {detective.user}
     assert seen_by(person, clerk, detective) == {detective.user}
-    assert "You are not one of the people who may see it. Ask DC Tallow." in unescape(
+    assert "You may not see it. Ask DC Tallow." in unescape(
         signed_in(client, clerk).get(page).content.decode()
     )
     actions.record_reported_addresses(by=clerk, at=timezone.now(), case=person.case, addresses=[(person, REPORTED)])

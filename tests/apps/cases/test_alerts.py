@@ -225,7 +225,7 @@ def test_it_is_settled_with_a_reason_by_somebody_else(client, standards):
 
 def test_nobody_sees_or_settles_an_alert_about_themselves(client, standards):
     alert = StandardsAlertFactory(about_id=standards.user)
-    assert "Nothing is raised" in text(signed_in(client, standards).get("/standards"))
+    assert "No alerts raised" in text(signed_in(client, standards).get("/standards"))
     assert client.get(f"/standards/{alert.id}").status_code == 404
     told = {"outcome": "no_concern", "because": "It was me", "at": timezone.now()}
     with pytest.raises(CannotSettle):
@@ -277,7 +277,7 @@ def test_an_address_of_their_household_is_raised_as_that(client, standards):
     assert raised() == []
     client.get(f"/people/{person.id}")
     assert raised() == [("household", "PC Hanna Brandreth", 1)]
-    assert "at an address of their household" in text(signed_in(client, standards).get("/standards"))
+    assert "at a household member’s address" in text(signed_in(client, standards).get("/standards"))
 
 
 def test_an_address_of_a_household_that_could_not_be_known_again_is_refused_and_nothing_is_lost(client, standards):

@@ -51,8 +51,8 @@ def test_a_reference_alone_is_recorded_and_closes_nothing(client):
     assert Obligation.objects.filter(case=case, person=kieran, **EVIDENCE).exists()
     shown = html(client.get(f"/people/{kieran.id}/first-account"))
     assert "Body-worn video BWV-7714, 1 March 2026, 02:14, officer 4471" in shown
-    assert "Do not ask them to tell it again" in shown
-    assert "nothing is said yet" in shown
+    assert "Do not ask them to repeat it" in shown
+    assert "nothing recorded yet" in shown
     assert "Body-worn video BWV-7714" in html(client.get(f"/people/{kieran.id}"))
 
 
@@ -88,4 +88,4 @@ def test_wherever_an_account_is_asked_for_the_video_stands_instead(client):
     ):
         shown = html(client.get(path))
         assert "Body-worn video BWV-7714, 2 March 2026, 23:40, officer 4471" in shown, path
-        assert "Do not ask them to tell it again" in shown, path
+        assert "Do not ask them to repeat it" in shown, path

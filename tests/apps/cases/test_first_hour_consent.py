@@ -165,7 +165,7 @@ def test_a_child_is_told_and_heard_and_the_referral_needs_no_agreement(client):
     assert DutyAnswer.objects.get(code="child_told_and_heard").because == "To stay near his nan"
     assert state(person, "see_alone_with_independent_interpreter") == "closed"
     assert state(person, "refer_nrm") == "open"
-    assert "A child is referred whatever was answered." in followed(client, person)
+    assert "A child is referred whatever they answered." in followed(client, person)
     assert ledger.differences([case]) == []
 
 
@@ -179,7 +179,7 @@ def test_nothing_written_is_no_talk(client):
     officer, _, person = somebody_met()
     page = consent(signed_in(client, officer), person, stop="1")
     assert page.status_code == 422
-    assert "Nothing was written down yet" in page.content.decode()
+    assert "Nothing is recorded yet. Tick" in page.content.decode()
     assert ConsentAnswer.objects.count() == 0
 
 
@@ -236,7 +236,7 @@ def test_a_later_talk_about_the_rest_leaves_the_answer_as_it_was(client):
     html = unescape(consent(client, person).content.decode())
     assert "<b>About the rest</b>" in html
     assert "May be contacted again, in the agreed way." in html
-    assert "The rest, as it stands" in html
+    assert "The rest, as recorded" in html
     assert state(person, "notify_home_office_without_identity") == "open"
     assert "Said no" in unescape(client.get(f"/people/{person.id}").content.decode())
     assert ledger.differences([case]) == []

@@ -70,7 +70,7 @@ def test_chosen_lines_alone_may_be_handed_on(client):
     hand_on(signed_in(client, officer), case, hand="ticked", line=["record_crime"])
     assert set(HandOn.objects.values_list("obligation__code", flat=True)) == {"record_crime"}
     html = unescape(hand_on(client, case).content.decode())
-    assert "Waiting to be taken" in html
+    assert "Waiting to be accepted" in html
     assert sentence_of("golden_hour_evidence") in html
 
 
@@ -78,7 +78,7 @@ def test_nothing_ticked_hands_on_nothing_and_says_so(client):
     officer, case, _ = a_night(34)
     page = hand_on(signed_in(client, officer), case, hand="ticked", known="Left her phone")
     assert page.status_code == 422
-    assert "no line was ticked" in page.content.decode()
+    assert "no task was ticked" in page.content.decode()
     assert 'value="Left her phone"' in page.content.decode()
     assert HandOn.objects.count() == 0
 
@@ -91,9 +91,9 @@ def test_what_a_colleague_handed_on_meanwhile_is_said_and_the_words_come_back(cl
     page = hand_on(signed_in(client, officer), case, known="Left her phone", **chosen)
     assert page.status_code == 422
     html = unescape(page.content.decode())
-    assert "Sgt Solanki handed on what you chose at" in html
-    assert ("or send it with another line" in html) == (chosen["hand"] != "all")
-    assert "no line was ticked" not in html
+    assert "Sgt Solanki handed over what you chose at" in html
+    assert ("or send it with another task" in html) == (chosen["hand"] != "all")
+    assert "no task was ticked" not in html
     assert "Left her phone" in html
     assert "<title>Error: " in html
 
@@ -111,7 +111,7 @@ def test_of_two_who_hand_on_at_one_moment_the_second_is_told_and_keeps_the_words
     monkeypatch.setattr(actions, "hand_on", a_moment_later)
     page = hand_on(signed_in(client, officer), case, known="Left her phone", version="0", **chosen)
     assert page.status_code == 422
-    assert "Sgt Solanki handed on what you chose at" in unescape(page.content.decode())
+    assert "Sgt Solanki handed over what you chose at" in unescape(page.content.decode())
     assert "Left her phone" in page.content.decode()
 
 
@@ -134,7 +134,7 @@ def test_what_a_colleague_answers_at_the_same_moment_is_not_handed_on(client, mo
         assert (page.status_code, HandOn.objects.count()) == (302, others)
         return
     assert page.status_code == 422
-    assert "what you ticked is not left any more" in unescape(page.content.decode())
+    assert "what you ticked has already been done" in unescape(page.content.decode())
     assert "Left her phone" in page.content.decode()
 
 
@@ -166,8 +166,8 @@ def test_what_was_answered_meanwhile_is_not_said_to_be_unticked_or_handed_on_by_
     assert answer.status_code == 422
     html = unescape(answer.content.decode())
     assert "Sgt Solanki handed on" not in html
-    assert "no line was ticked" not in html
-    assert ("nothing is left any more" if chosen["hand"] == "all" else "what you ticked is not left any more") in html
+    assert "no task was ticked" not in html
+    assert ("there is nothing left" if chosen["hand"] == "all" else "what you ticked has already been done") in html
     assert "Left her phone</textarea>" in html
 
 
@@ -180,7 +180,7 @@ def test_it_stays_the_officer_s_until_it_is_taken(client):
     for path in ("hand-on", "do-now"):
         html = unescape(client.get(f"/cases/{case.reference}/{path}").content.decode())
         assert "Not taken yet" in html
-        assert "they stay with you until they are" in html
+        assert "they remain with you until they are" in html
     coordinator = a_member("coordinator", name="F. Quist")
     other = signed_in(Client(), coordinator)
     html = morning(other)
@@ -192,8 +192,8 @@ def test_it_stays_the_officer_s_until_it_is_taken(client):
     html = unescape(client.get(f"/cases/{case.reference}/do-now").content.decode())
     assert "Taken by F. Quist at" in html
     assert "Not taken yet" not in html
-    assert "Nothing is recorded as waiting" in morning(other)
-    assert "Taken by you since midnight" in morning(other)
+    assert "Nothing recorded to accept yet" in morning(other)
+    assert "Accepted by you since midnight" in morning(other)
     assert ledger.differences([case]) == []
 
 
@@ -206,7 +206,7 @@ def test_what_is_late_comes_first_and_is_counted(client):
     html = morning(signed_in(Client(), a_member("coordinator")))
     assert html.index(old.reference) < html.index(new.reference)
     assert "1 late" in html
-    assert "2 handed on" in html
+    assert "2 handed over" in html
 
 
 def test_a_line_taken_a_moment_before_stays_with_the_first(client):
@@ -218,7 +218,7 @@ def test_a_line_taken_a_moment_before_stays_with_the_first(client):
     signed_in(client, first).post("/morning-list", form(take=wanted))
     answer = theirs.post("/morning-list", form(take=wanted))
     assert HandOn.objects.get().taken_by_id == first.user
-    assert "One of those had been taken a moment before." in morning(theirs, answer.url.removeprefix("/morning-list"))
+    assert "One of those had just been accepted by someone else." in morning(theirs, answer.url.removeprefix("/morning-list"))
 
 
 @each("take", ["", "x", "1,2", "01a21055-0000-7000-8000-000000000000"])

@@ -139,7 +139,7 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing_half_written(at_files, 
     monkeypatch.setattr(filestore.os, "fsync", full)
     refused = at_files(picture())
     assert refused.status_code == 422
-    assert "could not be kept just now" in refused.content.decode()
+    assert "could not be saved right now" in refused.content.decode()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not CaseFile.objects.exists()
 

@@ -179,9 +179,9 @@ def test_the_coordinator_compares_links_and_takes_it_back(people):
     assert client.post(address, sent(client.get(address), do="unlink", words="Sisters.")).url == address
     page = client.get(address)
     assert "They are linked" not in words(page)
-    assert "Took the link back" in words(page)
+    assert "Undid the link" in words(page)
     assert client.post(address, sent(page, do="not_same", words="Sisters.")).url == address
-    assert "Not the same person , as was said here" in words(client.get(address))
+    assert "Not the same person , as recorded here" in words(client.get(address))
     assert open_matches(coordinator, 9) == []
     assert client.post(address, sent(client.get(address), do="again")).url == address
     assert [one.id for one in open_matches(coordinator, 9)] == [found.id]
@@ -199,7 +199,7 @@ def test_why_they_are_one_is_not_lost_where_somebody_linked_them_first(people):
     link_people(by=coordinator, at=MET, match=found, reasons=["looks"], words="")
     refused = client.post(address, sent(page, do="link", reasons=["looks"], words="The same scar."))
     assert refused.status_code == 422
-    assert "Somebody linked them while this page stood open" in words(refused)
+    assert "Someone linked them while this page was open" in words(refused)
     draft = Draft.objects.get()
     for shown in (refused, client.get(f"{draft.path}?draft=1")):
         html = unescape(shown.content.decode())
@@ -218,7 +218,7 @@ def test_an_alert_says_who_to_reach_and_nothing_of_the_other_case_till_it_is_giv
     found = match(c, a, found_by_id=third.user, outcome="sealed")
     alert = MatchAlertFactory(match=found, to_id=first.user, told_as="named_owner")
     client = signed_in(Client(), first)
-    assert f"Somebody like a person in {a.case.reference} was recorded by PC 2" in words(client.get("/my-work"))
+    assert f"Someone similar to a person in {a.case.reference} was recorded by PC 2" in words(client.get("/my-work"))
     told = words(client.get(f"/alerts/{alert.id}"))
     assert "PC 2" in told
     assert "01632 960 444" in told
@@ -303,12 +303,12 @@ def test_who_had_the_page_open_while_another_linked_takes_no_link_back_by_it(peo
     late = client.post(address, sent(links, do="link", reasons=["looks"], words="The same scar."))
     assert (late.status_code, "The same scar." in words(late)) == (422, True)
     late = client.post(address, sent(says_two, do="not_same", words="Two sisters."))
-    assert (late.status_code, "Somebody linked them while" in words(late)) == (422, True)
+    assert (late.status_code, "Someone linked them while" in words(late)) == (422, True)
     assert "Two sisters." in words(late)
     assert groups_of() == [["Ana 0", "Ana 1"]]
     assert client.post(address, sent(client.get(address), do="unlink", words="Two sisters.")).url == address
     late = client.post(address, sent(takes_back, do="unlink", words="Two sisters."))
-    assert (late.status_code, "took the link back" in words(late)) == (422, True)
+    assert (late.status_code, "undid the link" in words(late)) == (422, True)
     assert groups_of() == []
 
 
@@ -335,7 +335,7 @@ def test_what_was_decided_first_stands_and_is_looked_at_again_before_it_changes(
     decide(by, together, "linked")
     decide(by, apart, "not_same")
     for found, kind in ((together, "not_same"), (apart, "linked")):
-        with pytest.raises(UnableToLink, match="while this page stood open"):
+        with pytest.raises(UnableToLink, match="while this page was open"):
             decide(by, found, kind)
     say_of_match(by=by, at=timezone.now(), match=apart, kind="again")
     decide(by, apart, "linked")

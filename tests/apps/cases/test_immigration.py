@@ -22,7 +22,7 @@ from tests.factories.signed_in import form, signed_in
 
 ASKED = {
     "way": "told", "recipient": "CIO Blythe, Eastfleet team", "purposes": ["investigation"], "parts": ["law_enforcement"],
-    "what": "That she was met", "power": "Data Protection Act 2018 section 36", "reason": "They hold the van's owner",
+    "what": "That she was found", "power": "Data Protection Act 2018 section 36", "reason": "They hold the van's owner",
 }  # fmt: skip
 CODE, LOOKS = "immigration_disclosure_needs_approval", "looks_at_happened_without"
 
@@ -70,10 +70,10 @@ def test_one_proposes_another_approves_and_then_they_are_told(client, here):
     signed_in(client, inspector)
     assert "CIO Blythe" in text(client.get("/immigration"))
     page = text(client.get(path))
-    for said in ("They hold the van", "That she was met", "section 36", "Investigating those who exploit them"):
+    for said in ("They hold the van", "That she was found", "section 36", "Investigating those who exploit them"):
         assert said in page
     assert client.post(path, form(approved="yes", because="The least that will do")).status_code == 302
-    assert "Nothing waits" in text(client.get("/immigration"))
+    assert "Nothing to decide" in text(client.get("/immigration"))
     assert states(person) == ["closed"]
     signed_in(client, officer)
     assert client.post(path, form(when="")).status_code == 302
@@ -124,7 +124,7 @@ def test_safeguarding_by_itself_is_no_reason(client, here, purposes):
     officer, _, person = here
     answer = send(client, officer, person, purposes=purposes)
     assert answer.status_code == 422
-    assert "Safeguarding by itself is no reason" in text(answer)
+    assert "“Safeguarding” alone is not a reason" in text(answer)
     assert "They hold the van" in text(answer)  # what was typed is kept
     assert not ImmigrationDisclosure.objects.exists()
     with pytest.raises(actions.NoReason):
@@ -137,7 +137,7 @@ def test_an_inspector_who_proposed_it_does_not_decide(client, here):
     inspector = an_inspector()
     assert send(client, inspector, person).status_code == 302
     row = ImmigrationDisclosure.objects.get()
-    assert "Nothing waits" in text(client.get("/immigration"))
+    assert "Nothing to decide" in text(client.get("/immigration"))
     assert client.post(f"/immigration/{row.id}", form(approved="yes", because="Mine")).status_code == 404
     with pytest.raises(actions.CannotDecide):
         actions.decide_disclosure(by=inspector, at=timezone.now(), disclosure=row, approved=True, because="Mine")
@@ -155,7 +155,7 @@ def test_what_a_colleague_decided_meanwhile_is_told_and_the_words_are_kept(clien
     actions.decide_disclosure(by=an_inspector(name="DI Haldane"), at=timezone.now(), disclosure=row, approved=False, because="No")
     answer = signed_in(client, an_inspector()).post(f"/immigration/{row.id}", form(approved="yes", because="It would help her"))
     assert answer.status_code == 422
-    for said in ("It is decided already", "DI Haldane", "It would help her"):
+    for said in ("It is already decided", "DI Haldane", "It would help her"):
         assert said in text(answer)
     row.refresh_from_db()
     assert row.approved is False
@@ -187,8 +187,8 @@ def test_what_happened_is_always_recorded_shown_owed_and_counted_at_once(client,
     assert figure_says(case) == "happened"
     inspector = an_inspector()
     signed_in(client, inspector)
-    assert "Told already" in text(client.get("/immigration"))
-    assert "Decide whether Immigration Enforcement may be told" in text(client.get("/my-work"))
+    assert "Already disclosed" in text(client.get("/immigration"))
+    assert "Approve or refuse disclosure to Immigration Enforcement" in text(client.get("/my-work"))
     row = ImmigrationDisclosure.objects.get()
     assert client.post(f"/immigration/{row.id}", form(approved="yes", because="It was the least")).status_code == 302
     assert states(person) == ["closed"]
@@ -214,7 +214,7 @@ def test_an_address_that_was_told_to_immigration_is_that_fact_and_is_asked_for_e
     sent = {"recipient": "Immigration", "power": "None", "use": "immigration", "reason": "They asked", "crossing": "They asked"}
     answer = signed_in(client, officer).post(path, form(**sent))
     assert answer.status_code == 422
-    assert "Telling immigration is proposed on its own page" in text(answer)
+    assert "Propose immigration disclosures on their own page" in text(answer)
     with pytest.raises(actions.TellsImmigration):
         actions.ask_to_tell(by=officer, at=MET, person=person, **sent)
     assert not ImmigrationDisclosure.objects.exists()
@@ -236,9 +236,9 @@ def test_a_file_goes_to_immigration_only_as_it_was_approved_for_each_of_them(cli
 
     def is_refused():
         answer = signed_in(client, coordinator).post("/exports/htcds", form(**sent))
-        with pytest.raises(CommandError, match="Nothing goes to immigration before"):
+        with pytest.raises(CommandError, match="must approve anything before it goes to immigration"):
             call_command("export_htcds", case.reference, **told)
-        return answer.status_code == 422 and "Nothing goes to immigration before" in text(answer)
+        return answer.status_code == 422 and "must approve anything before it goes to immigration" in text(answer)
 
     assert is_refused()
     whole = {"recipient": "CIO Blythe", "parts": ["safeguarding", "law_enforcement"]}  # what a file holds
@@ -268,7 +268,7 @@ def test_the_form_says_what_is_missing_and_keeps_what_was_typed(client, here):
     answer = signed_in(client, officer).post(f"/people/{person.id}/immigration", form(recipient="CIO Blythe"))
     assert answer.status_code == 422
     page = text(answer)
-    for said in ("Write under what power", "Choose how they are told", "Tick what it is for", "CIO Blythe"):
+    for said in ("Write under what power", "Choose how it is disclosed", "Tick what it is for", "CIO Blythe"):
         assert said in page
     assert len(answer.content) <= 30_000
     assert not ImmigrationDisclosure.objects.exists()

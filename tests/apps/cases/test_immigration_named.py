@@ -43,12 +43,12 @@ def test_no_file_goes_to_immigration_whatever_purpose_is_chosen(client, here, us
     coordinator = a_member("coordinator")
     answer = exported(client, coordinator, case, recipient=ENFORCEMENT, use=use)
     assert answer.status_code == 422
-    assert "Nothing goes to immigration before a detective inspector has approved it" in text(answer)
+    assert "A detective inspector must approve anything before it goes to immigration" in text(answer)
     told = {
         "user": User.objects.get(id=coordinator.user).username, "recipient": ENFORCEMENT, "reason": "They asked", "kind": "json",
         "tenant": "", "use": use, "crossing": "It", "stdout": io.StringIO(), "stderr": io.StringIO(),
     }  # fmt: skip
-    with pytest.raises(CommandError, match="Nothing goes to immigration before"):
+    with pytest.raises(CommandError, match="must approve anything before it goes to immigration"):
         call_command("export_htcds", case.reference, **told)
     assert not Event.objects.filter(operation="disclosure").exists()
     assert not Crossing.objects.exists()
@@ -81,7 +81,7 @@ def test_no_address_is_asked_for_to_be_told_to_immigration(client, here, use):
     sent = {"recipient": ENFORCEMENT, "power": "None", "use": use, "reason": "They asked", "crossing": "They asked"}
     answer = signed_in(client, officer).post(f"/people/{person.id}/address/told", form(**sent))
     assert answer.status_code == 422
-    assert "That is immigration. Telling immigration is proposed on its own page" in text(answer)
+    assert "That is immigration. Propose immigration disclosures on their own page" in text(answer)
     with pytest.raises(actions.TellsImmigration):
         actions.ask_to_tell(by=officer, at=MET, person=person, **sent)
     assert not AddressTelling.objects.exists()

@@ -61,10 +61,10 @@ def test_who_proposed_it_does_not_judge_that_it_was_told_outside_its_time(client
     assert (told.asked_by_id, told.proposed_by_id) == (colleague.user, proposer.user)
     with time_machine.travel(LATE, tick=False):
         signed_in(client, proposer)
-        assert "Nothing waits" in text(client.get("/immigration"))
+        assert "Nothing to decide" in text(client.get("/immigration"))
         page = text(client.get(f"/immigration/{told.id}"))
         assert "Was it right?" not in page
-        assert "who neither proposed this nor wrote it down has to decide" in page
+        assert "who did not propose or record this must decide" in page
         assert "Proposed by DI Haldane." in page
         assert client.post(f"/immigration/{told.id}", form(**DECIDED)).status_code == 404
     with pytest.raises(actions.CannotDecide):
@@ -85,13 +85,13 @@ def test_it_is_written_down_once_whoever_writes_it(client, approved):
     actions.give_case(by=proposer, at=LATE, case=row.person.case, to=third.user)
     with time_machine.travel(LATE, tick=False):
         page = text(signed_in(client, third).get(f"/people/{row.person_id}/immigration"))
-        assert "Write down when they were told" not in page
-        assert "Told outside the time for which it was approved" in page
+        assert "Record when it was disclosed" not in page
+        assert "Told outside the approved time" in page
     answer = writes(client, third, row, "1030")
     assert answer.status_code == 422
-    assert "written down already" in text(answer)
+    assert "already recorded" in text(answer)
     for at in (LATE - HOUR, MONDAY + HOUR):
-        with pytest.raises(actions.AlreadyTold, match="A colleague has written down already that they were told"):
+        with pytest.raises(actions.AlreadyTold, match="A colleague has already recorded this disclosure"):
             actions.record_told(by=third, at=at, disclosure=stale)
     assert without().count() == 1
     looks = Obligation.objects.filter(person=row.person, state="open", code__endswith="looks_at_happened_without")

@@ -64,8 +64,8 @@ def test_a_colleague_of_the_case_writes_it_down_and_is_not_shown_why(client, app
     with time_machine.travel(MONDAY + 2 * HOUR, tick=False):
         listed = text(signed_in(client, colleague).get(f"/people/{row.person_id}/immigration"))
         page = text(client.get(f"/immigration/{row.id}"))
-    assert "Write down when they were told" in listed
-    assert "That she was met" in page
+    assert "Record when it was disclosed" in listed
+    assert "That she was found" in page
     for hidden in ("He hides there", "The least that will do"):
         assert hidden not in page
     assert writes(client, colleague, row, "1000", MONDAY + 2 * HOUR).status_code == 302
@@ -93,10 +93,10 @@ def test_told_after_it_had_lapsed_is_told_without(client, approved):
     officer, row = approved
     late = MONDAY + timedelta(hours=74)
     with time_machine.travel(late, tick=False):
-        assert "It does not hold any more" in text(signed_in(client, officer).get(f"/immigration/{row.id}"))
+        assert "The approval has expired" in text(signed_in(client, officer).get(f"/immigration/{row.id}"))
     answer = writes(client, officer, row, "", late)  # now cannot be meant
     assert answer.status_code == 422
-    assert "Write when they were told" in text(answer)
+    assert "Write when it was disclosed" in text(answer)
     assert writes(client, officer, row, "1030", late).status_code == 302
     assert without().get().told_at == late - HOUR / 2
 
@@ -115,7 +115,7 @@ def test_what_was_refused_or_told_before_is_not_told_by_this_page(client, approv
     assert writes(client, officer, row, "", MONDAY + HOUR).status_code == 302
     answer = writes(client, officer, row, "", MONDAY + HOUR)
     assert answer.status_code == 422
-    assert "written down already" in text(answer)
+    assert "already recorded" in text(answer)
     with pytest.raises(actions.AlreadyTold):
         actions.record_told(by=officer, at=MONDAY + HOUR, disclosure=row)
     assert not without().exists()

@@ -34,7 +34,7 @@ def of(client, language):
 
 def test_english_says_what_it_is_what_is_not_promised_what_may_be_chosen_and_how_to_come_back():
     said = " ".join(part.heading for part in english_on(date(2026, 11, 25)))
-    for words in ("What the National Referral Mechanism is", "What nobody can promise you", "You choose", "If you say no",
+    for words in ("What the National Referral Mechanism is", "What no one can promise you", "You choose", "If you say no",
                   "How to come back", "Numbers to ring"):  # fmt: skip
         assert words in said
     assert version_on(date(2026, 11, 24)) is None
@@ -49,7 +49,7 @@ def test_every_language_of_the_ten_holds_the_english_until_a_translation_is_file
     for language in NAMED:
         page = of(client, language)
         assert "To be read through an interpreter" in page
-        assert "What nobody can promise you" in page
+        assert "What no one can promise you" in page
         assert '<div lang="en-GB" dir="ltr">' in page
     assert client.get("/leaflets/klingon").status_code == 404
 
@@ -130,7 +130,7 @@ def test_one_filed_meanwhile_is_read_before_it_is_taken_back_or_replaced(client,
     refused = client.post("/leaflets/polish/file", form(**sent, version=seen))
     assert refused.status_code == 422
     page = text(refused)
-    assert "Another translation was filed, or taken back, while this page stood open." in page
+    assert "Another translation was filed, or taken back, while this page was open." in page
     assert "B. Kowalska, interpreter" in page
     assert (sent.get("because") or "Możesz powiedzieć nie.") in page
     assert LeafletTranslation.objects.count() == 2
@@ -145,7 +145,7 @@ def test_a_translation_half_written_stays_when_the_one_before_it_is_taken_back(c
     page, half = "/leaflets/polish/file", {"text": "# Nowy", "checked_by": "A. Nowak"}
     refused = client.post(page, form(withdraw="1", because="", **half))
     assert "# Nowy</textarea>" in text(refused)
-    assert "Write why it is taken back" in text(refused)
+    assert "Write why it is withdrawn" in text(refused)
     done = client.post(page, form(withdraw="1", because="A number in it is wrong", **half))
     draft = Draft.objects.order_by("saved_at").last()
     assert done.url == f"{page}?draft={draft.key}"

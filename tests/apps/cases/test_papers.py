@@ -91,7 +91,7 @@ def test_who_is_not_named_is_told_whom_to_ask_and_shown_nothing(client, here):
     supervisor = a_member("supervisor", unit=case.unit)
     path = f"/people/{person.id}/address"
     page = signed_in(client, supervisor).get(path)
-    assert "Held, not shown" in text(page)
+    assert "On record but hidden" in text(page)
     assert "Ask PC Brandreth." in text(page)
     assert client.post(path, form(reason="I am the supervisor.")).status_code == 404
     assert client.get(f"{path}/shown").status_code == 404

@@ -180,7 +180,7 @@ def test_no_more_than_two_are_read_at_once(monkeypatch):
     for _ in range(2):
         document_text._READERS.acquire()
     try:
-        with pytest.raises(NotAccepted, match="could not be read just now"):
+        with pytest.raises(NotAccepted, match="could not be read right now"):
             accepted(a_pdf())
     finally:
         document_text._READERS.release(2)

@@ -107,7 +107,7 @@ def test_unsealing_is_for_an_owner_who_did_not_seal(client, here):
     officer, case, _, supervisor, owner = here
     seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
     path = f"/cases/{case.reference}/unseal"
-    assert "You sealed it. Somebody else of its owners has to unseal it." in text(client.get(path))
+    assert "You sealed it. Another of its owners has to unseal it." in text(client.get(path))
     assert client.post(path, form(reason="Enough.")).status_code == 422
     assert Case.objects.get(id=case.id).sealed
     assert signed_in(client, officer).post(path, form(reason="Mine.")).status_code == 404
@@ -126,7 +126,7 @@ def test_whoever_read_the_case_before_it_was_sealed_anew_does_not_unseal_it(here
     actions.seal_case(by=supervisor, at=MET, case=case, reason=REASON, owners=owners)
     read = Case.objects.get(id=case.id)
     actions.unseal_case(by=owner, at=MET, case=read, reason="A mistake.")
-    with pytest.raises(actions.UnableToSeal, match="Somebody else unsealed the case"):
+    with pytest.raises(actions.UnableToSeal, match="Someone else has just unsealed the case"):
         actions.unseal_case(by=owner, at=MET, case=read, reason="A mistake.")
     assert Event.objects.filter(code="cases.unsealed").count() == 1
     actions.seal_case(by=owner, at=MET, case=case, reason=REASON, owners=owners)
@@ -152,7 +152,7 @@ def test_of_two_who_seal_at_one_moment_the_second_is_told_where_they_may_know(cl
     monkeypatch.setattr(sharing, "seal_case", a_moment_later)
     late = seal(signed_in(client, supervisor), case, supervisor, others=owner.username)
     assert late.status_code == (422 if is_named else 404)
-    assert ("Somebody sealed the case while you were writing" in text(late)) == is_named
+    assert ("Someone sealed the case while you were writing" in text(late)) == is_named
     assert "Name at least two owners" not in text(late)
 
 
@@ -266,7 +266,7 @@ def test_of_two_who_name_the_operation_the_second_is_told_which_it_is_in(client,
         first()
     late = client.post(path, form(version=seen, name="Larkspur"))
     assert late.status_code == 422
-    assert "The case was put into Heron while you were writing." in text(late)
+    assert "The case was added to Heron while you were writing." in text(late)
     assert 'value="Larkspur"' in text(late)
     if is_same_moment:
         assert Case.objects.get(id=case.id).operation_id is None, "what is done within a refused request goes with it"
@@ -291,7 +291,7 @@ def test_emergency_access_asks_why_opens_for_a_day_and_is_told_at_once(client, h
     assert client.get(f"/cases/{case.reference}").status_code == client.get(f"/people/{person.id}").status_code == 200
     assert "You used emergency access" in text(client.get(f"/people/{person.id}"))
     top = text(signed_in(client, log).get("/log"))
-    assert top.index("PC Ferreira") < top.index("Look into the log")
+    assert top.index("PC Ferreira") < top.index("Search the log")
     assert "She rang and is being followed." in top
     assert case.reference in top
     work = text(client.get("/my-work"))

@@ -203,7 +203,7 @@ def test_every_setting_and_each_of_its_choices_has_words():
 
 def test_a_number_to_ring_is_not_known_until_it_is_proposed_as_one_and_agreed(client, two):
     signed_in(client, two[0])
-    assert "Not known: your force sets this" in shown(client, "/rules/settings/number_coroner")
+    assert "Not set: ask your coordinator" in shown(client, "/rules/settings/number_coroner")
     assert "Which number should it be?" in shown(client, "/rules/settings/number_coroner/propose")
     for typed in ("", "ask control"):
         refused = propose_page(client, "number_coroner", value=typed)
@@ -220,7 +220,7 @@ def test_one_proposes_and_a_second_agrees_on_pages(client, two):
     change = SettingChange.objects.get()
     assert "As the board decided." in shown(client, f"/rules/settings/{KEY}")
     own = shown(client, f"/rules/settings/changes/{change.id}")
-    assert "Take it back" in own
+    assert "Withdraw it" in own
     assert "Agree" not in own
     assert decide_page(client, change, "approve").status_code == 422
     signed_in(client, two[1])
@@ -238,7 +238,7 @@ def test_a_refusal_needs_a_reason_and_shows_it(client, two):
     signed_in(client, two[1])
     refused = decide_page(client, change, "refuse")
     assert refused.status_code == 422
-    assert "so that the colleague knows" in refused.content.decode()
+    assert "so that your colleague knows" in refused.content.decode()
     assert decide_page(client, change, "refuse", answer="Not before the board sits.").status_code == 302
     assert "Not before the board sits." in shown(client, f"/rules/settings/{KEY}")
 

@@ -27,7 +27,7 @@ def test_an_operation_typed_before_another_was_named_is_taken_up_with_what_its_w
     seen = re.findall(r'name="version" value="([^"]*)"', page)
     late = client.post(path, form(version=seen, name="Larkspur"))
     assert late.status_code == 422
-    assert "The case was put into Heron while you were writing." in read(late)
+    assert "The case was added to Heron while you were writing." in read(late)
     now = re.findall(r'name="version" value="([^"]*)"', read(late))
     assert client.post(path, form(version=now, name="Larkspur")).status_code == 302
 
@@ -45,6 +45,6 @@ def test_whoever_unseals_a_moment_after_a_colleague_reads_of_no_seal_that_is_gon
     monkeypatch.setattr(sharing, "unseal_case", a_moment_later)
     late = signed_in(client, second).post(f"/cases/{case.reference}/unseal", form(reason="No reason is left."))
     assert late.status_code == 422
-    assert "is not sealed any more. Somebody unsealed it before you did." in read(late)
+    assert "is no longer sealed. Someone unsealed it before you." in read(late)
     assert "No reason is left.</textarea>" in read(late)
     assert "Sealed because" not in read(late)

@@ -270,7 +270,7 @@ def test_who_came_with_a_later_release_is_added_to_a_demo_force_and_to_no_other(
     assert not User.objects.exists()
     with psycopg.connect(owners(name)) as owner:
         owner.execute("update tenancy_tenant set made_by_demo = true where slug = %s", [SLUG])
-    taken = UserFactory(username="analyst", name="Somebody of the force")
+    taken = UserFactory(username="analyst", name="Someone in the force")
     told = command(name, *seed)
     assert told.returncode == 0, told.stderr
     assert "Added who came with a later release" in told.stderr

@@ -12,7 +12,7 @@ TYPED = {
 }  # fmt: skip
 AGES = [("under_18", "Under 18"), ("may_be_under_18", "May be under 18"), ("adult", "Adult"), ("not_known", "Not known")]
 WHO = [("independent", "Independent"), ("companion", "A companion or someone they know"), ("other", "Other")]
-NEEDS = [("hurt", "Hurt or ill"), ("cold", "Cold, hungry, worn out"), ("none", "None of these")]
+NEEDS = [("hurt", "Hurt or ill"), ("cold", "Cold, hungry, exhausted"), ("none", "None of these")]
 PLACES = [("", "Choose one"), ("Marlsea", [("harbour", "Harbour Street"), ("quay", "Quay car wash")])]
 
 

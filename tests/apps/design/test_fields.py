@@ -103,7 +103,7 @@ def test_error_summary_is_the_components(draw, wrong):
     theirs = govuk(
         "error-summary",
         {
-            "titleText": "Three things could not be read. What you typed is kept: put it right and save again.",
+            "titleText": "Three things could not be read. What you typed is kept: correct it and save again.",
             "errorList": [
                 {"text": "Neither adds up"},
                 {"text": "Write it again", "href": "#id_name"},
@@ -129,7 +129,7 @@ def test_what_django_says_is_said_plainly(draw):
         "This is 1,200 characters long, and 5 fit. Shorten it and save again; it is still here",
         "Write this, or choose an answer",
         "Our own words",
-        f"“{'y' * 40}…” is none of the answers. Choose from them",
+        f"“{'y' * 40}…” is not one of the answers. Choose from the list",
         "Write this, or choose an answer",
     ]
     summary = draw("{{ fields.error_summary(f) }}", f=form)

@@ -109,7 +109,7 @@ def test_a_choice_reveals_its_question_by_style_alone(draw_page, show, scripts):
 def test_none_of_these_unticks_the_others(draw_page, show):
     page = show(gallery(draw_page), DESK)
     page.get_by_label("None of these").check()
-    assert not page.get_by_label("Cold, hungry, worn out").is_checked()
+    assert not page.get_by_label("Cold, hungry, exhausted").is_checked()
 
 
 def test_what_can_be_tapped_is_tall_enough(draw_page, show):

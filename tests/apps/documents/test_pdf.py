@@ -218,7 +218,7 @@ def test_what_ends_typst_is_set_with_the_codes_of_all_beyond_latin(monkeypatch):
 def test_a_process_that_ends_otherwise_is_told_in_a_sentence(monkeypatch, ending, again):
     asked = []
     monkeypatch.setattr(of_pdf, "_alone", lambda *given: (asked.append(given), (ending, b""))[1])
-    with pytest.raises(NotMade, match="take it for Word"):
+    with pytest.raises(NotMade, match="download the Word version"):
         of_pdf.pdf(entries("A text."))
     assert len(asked) == again
 

@@ -73,22 +73,22 @@ def test_a_record_holds_what_the_case_holds_of_this_victim_and_nobody_else(clien
     for line in (
         "OFFICIAL-SENSITIVE",
         f"Our reference: {case.reference}/1",
-        "When it happened: From January 2026, still going on when they were met",
+        "When it happened: From January 2026, continuing at the encounter",
         "Where it happened: In the United Kingdom",
         "What was done to them: Criminal exploitation",
         "Name: Kieran Doyle",
         f"Date of birth: {NOT_KNOWN}",
-        "Age when met: 15 to 16, they say so",
+        "Age at encounter: 15 to 16 (they said so)",
         f"Died: {NOT_KNOWN}",
         "Circumstances: Kieran Doyle with wraps.",
-        "Said or noted then: He owes Skip. (PC Brandreth)",
+        "Said or noted at the time: He owes Skip. (PC Brandreth)",
         "Threats: To them",
-        "First account: Body-worn video BWV-7714, 2 March 2026, 23:40, officer 4471. It is the account: watch it."
-        " Do not ask them to tell it again, or type it anew",
+        "First account: Body-worn video BWV-7714, 2 March 2026, 23:40, officer 4471. It is their account: watch it."
+        " Do not ask them to repeat it, and do not retype it",
         "Evidence kept in the first hour: Phones",
-        "Who is said to have done it: Skip",
-        "Other victims: One more recorded, with a crime of their own",
-        "Officer who met them: PC Brandreth",
+        "Alleged suspect: Skip",
+        "Other victims: One more recorded, with a separate crime",
+        "Officer at the encounter: PC Brandreth",
         f"Crime number, if there is one: {NOT_KNOWN}",
     ):
         assert line in told, line
@@ -177,7 +177,7 @@ def test_an_order_that_cannot_be_read_says_which_line(client):
     policy = signed_in(client, a_member("policy_owner"))
     page = policy.post("/exports/crime-record-order", form(system="", order="name: A\naddress: B"))
     assert page.status_code == 422
-    assert "Line 2: “address” is none of the fields" in unescape(page.content.decode())
+    assert "Line 2: “address” is not one of the fields" in unescape(page.content.decode())
     assert "Write what the crime system is called" in page.content.decode()
     assert not PackOrder.objects.exists()
     officer = signed_in(client, a_member("frontline"))
@@ -191,7 +191,7 @@ def test_of_a_sealed_case_nothing_is_made(client):
     actions.seal_case(by=a_member("coordinator"), at=MET, case=case, reason="A relative.", owners=owners)
     signed_in(client, officer)
     page = client.get(f"/people/{kieran.id}/crime-record")
-    assert "Nothing is made for other systems" in page.content.decode()
+    assert "Nothing goes to other systems" in page.content.decode()
     assert "Doyle" not in unescape(page.content.decode()).replace("Kieran Doyle, 15 to 16", "")
     assert client.get(f"/people/{kieran.id}/crime-record/txt").status_code == 404
     assert not Event.objects.filter(code="exchange.crime_pack_made").exists()

@@ -53,7 +53,7 @@ def test_a_file_goes_with_its_purpose_and_holds_no_address(client):
     page = exported(signed_in(client, coordinator), case)
     assert page.status_code == 302
     shown = text(client.get(page.url))
-    for words in ("Fen House, Ms Ray", "Sharing agreement 7", "is kept back", "never in a file"):
+    for words in ("Fen House, Ms Ray", "Sharing agreement 7", "left out", "never in a file"):
         assert words in shown
     found = client.get(f"{page.url}/file")
     assert found["Content-Disposition"].endswith('.json"')
@@ -102,7 +102,7 @@ def test_no_suspicion_no_way_to_reach_anybody_and_nobody_else_is_in_a_file(clien
     places = "\n".join(map("\t".join, (listed, held)))
     referrals.write_answers(by=coordinator, at=MET, writing=writing, answers={"listed-places": places}, rows=0)
     page = exported(signed_in(client, coordinator), case, people="1", form=kind)
-    for words in ("that they were held", "Place 2, what happened, is left out whole"):
+    for words in ("detention and seized items", "Place 2, what happened, is left out"):
         assert words in text(client.get(page.url))
     found = client.get(f"{page.url}/file").content.decode()
     for stays in ("suspect", "custody", "appropriate", "Mill", "Hoa", "900123", "LN1"):
@@ -137,7 +137,7 @@ def test_a_sealed_case_looks_like_none_and_a_file_of_one_is_gone(client):
     assert refused.status_code == 422
     other = client.post("/exports/htcds", form(reference="FM-99-9999", **TO))
     for page, reference in ((refused, case.reference), (other, "FM-99-9999")):
-        assert f"Nothing that can be given out is recorded here under {reference}" in text(page)
+        assert f"Nothing that can be exported is recorded here under {reference}" in text(page)
 
 
 def test_only_the_one_who_gave_the_purpose_has_the_file_and_an_officer_sees_none_of_it(client):
@@ -183,7 +183,7 @@ def test_out_and_in_again_is_the_same_case_in_what_the_format_holds(client, tmp_
     assert ledger.differences([again]) == []
     said = io.StringIO()
     call_command("import_htcds", str(file), user=who, tenant="", stdout=said)
-    assert said.getvalue().startswith("stood already")
+    assert said.getvalue().startswith("already here")
 
 
 def test_what_was_not_taken_is_said(tmp_path):
@@ -193,6 +193,6 @@ def test_what_was_not_taken_is_said(tmp_path):
     file.write_text("prs_FirstName,prs_SecondName,prs_Email,vic_TypeOfExploitation\r\nAna,Popescu,a@example.org,ForcedLabour\r\n")
     said = io.StringIO()
     call_command("import_htcds", str(file), user=who, tenant="", stdout=said)
-    assert "note: prs_Email has no place here and was not taken." in said.getvalue()
+    assert "note: prs_Email cannot be stored here and was not imported." in said.getvalue()
     assert Person.objects.get().name == "Ana Popescu"
     assert Case.objects.get().encountered_at <= timezone.now()

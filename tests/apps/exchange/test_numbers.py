@@ -122,7 +122,7 @@ def test_the_register_says_to_whom_a_table_went_and_that_a_figure_of_today_may_b
     met(by, 5)  # recorded after the table was made
     client.post("/exports/numbers", form(kind="return", period="2026-03", recipient="The inspectorate", reason="Visit"))
     shown = unescape(client.get(page.url).content.decode())
-    for words in ("The regional coordinator", "The inspectorate", "Visit", "F. Quist", "a figure of today can be another one"):
+    for words in ("The regional coordinator", "The inspectorate", "Visit", "F. Quist", "so today’s figure can differ"):
         assert words in shown
     assert shown.index("The inspectorate") < shown.index("The regional coordinator")
     assert json.loads(client.get(f"{page.url}?as=json").content)["counts"]["possible_victims"] == 6
@@ -152,7 +152,7 @@ def test_numbers_for_partners_hide_what_could_be_reckoned(client):
         ({"kind": "return", "period": "March"}, "Write a month like"),
         ({"kind": "aggregate", "period": "2026-03"}, "Write a quarter like"),
         ({"period": "2026-03"}, "Choose what is given out"),
-        ({"kind": "return", "period": "2026-03", "reason": ""}, "Write why it goes"),
+        ({"kind": "return", "period": "2026-03", "reason": ""}, "Write why you are sharing it"),
     ],
 )
 def test_a_form_says_what_is_missing(client, typed, words):
@@ -209,11 +209,11 @@ def test_a_table_that_would_tell_of_few_beside_those_before_is_not_made(client):
     page = client.post("/exports/numbers", form(kind="aggregate", period="2026-Q1", **TO))
     assert page.status_code == 422
     words = unescape(page.content.decode())
-    assert "fewer than five possible victims could be worked out from it beside what was given out before" in words
+    assert "with figures shared before, it would reveal fewer than five possible victims" in words
     assert "the monthly return of 2026-01, the monthly return of 2026-02" in words
     assert set(Release.objects.values_list("kind", flat=True)) == {"return"}
     who = Membership.objects.select_related("user").get(id=by.membership).user.username
-    with pytest.raises(CommandError, match="could be worked out"):
+    with pytest.raises(CommandError, match="would reveal fewer than five"):
         call_command("export_numbers", "aggregate", "2026-Q1", user=who, recipient="R", reason="W", tenant="")
     assert client.post("/exports/numbers", form(kind="return", period="2026-03", **TO)).status_code == 302
 

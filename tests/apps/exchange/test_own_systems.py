@@ -58,9 +58,9 @@ def test_the_log_says_what_happened_and_names_nobody(client):
     with at_most(15):
         said = log_of(client, case)
     for words in (
-        "2 March 2026, 23:40: police met three people.",
-        "Modern slavery is looked into: two may have been exploited; two are or may be under 18.",
-        "Done: children’s services told (1 of 2).",
+        "2 March 2026, 23:40: police encountered three people.",
+        "Modern slavery is being investigated: two may have been exploited; two are or may be under 18.",
+        "Done: children’s services informed (1 of 2).",
         "Still to do: deal with danger, speak to them alone, tell children’s services (1 of 2)",
         "Crime number: 37/12345/26. No crime number yet for one.",
         f"Officer: PC Brandreth. Case {case.reference}.",
@@ -72,7 +72,7 @@ def test_the_log_says_what_happened_and_names_nobody(client):
     source = re.search(r'name="s-place" value="([0-9a-f]+)"', text(client.get(path)))[1]
     sent = {"t-place": "Behind the station", "s-place": source}
     assert client.post(path, form(**sent)).status_code == 302
-    assert "2 March 2026, 23:40 (Behind the station): police met" in log_of(client, case)
+    assert "2 March 2026, 23:40 (Behind the station): police encountered" in log_of(client, case)
     event = Event.objects.filter(code="exchange.incident_log_made").first()
     assert (event.operation, event.recipient, event.case) == ("disclosure", "the force’s incident log", case.id)
 
@@ -116,7 +116,7 @@ def test_a_sheet_begins_with_a_text_and_with_no_grade(client):
     assert len(page.content) < 30_000
     assert 'type="radio"' in told
     assert " checked" not in told
-    for words in ("2 March 2026, 23:40", "Two may have been exploited: criminal exploitation.", "Said to have done it: Skip"):
+    for words in ("2 March 2026, 23:40", "Two may have been exploited: criminal exploitation.", "Alleged to have done it: Skip"):
         assert words in told, words
     assert not Event.objects.filter(code="exchange.intelligence_sheet_made").exists()
 
@@ -172,8 +172,8 @@ def test_nothing_of_a_sheet_is_kept_as_a_draft_whatever_ends_it(client, ends):
         ({"handling": ""}, "Choose how it may be handled"),
         ({"handling": "handling_c"}, "Say under which conditions it may be shared"),
         ({"text": ""}, "Write what is known"),
-        ({"text": "Jaz rides in the van"}, "Tick each that stays, or take it out of the text: “Jaz”"),
-        ({"provenance": "told by Kieran"}, "Tick each that stays, or take it out of the text: “Kieran”"),
+        ({"text": "Jaz rides in the van"}, "Tick each one that may stay, or remove it from the text: “Jaz”"),
+        ({"provenance": "told by Kieran"}, "Tick each one that may stay, or remove it from the text: “Kieran”"),
         ({"text": "at 14 Kestrel Row", "r-text": "needed"}, "part of an address: must go"),
     ],
 )
@@ -214,7 +214,7 @@ def test_of_a_sealed_case_neither_is_made_and_a_stranger_sees_nothing(client):
     signed_in(client, officer)
     for path in ("out", "out/intelligence"):
         page = client.get(f"/cases/{case.reference}/{path}")
-        assert "Nothing is made for other systems" in text(page)
+        assert "Nothing goes to other systems" in text(page)
         assert client.post(f"/cases/{case.reference}/{path}", form(**WHOLE, incident_log="X")).status_code == 422
     codes = ("exchange.incident_log_made", "exchange.intelligence_sheet_made", "exchange.reference_came_back")
     assert not Event.objects.filter(code__in=codes).exists()

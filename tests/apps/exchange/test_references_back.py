@@ -51,9 +51,9 @@ def test_looking_writes_nothing_and_applying_keeps_each_once(tmp_path):
     code, said = brought(coordinator, file)
     assert (code, Crime.objects.count(), CameBack.objects.count()) == (0, 0, 0)
     assert f"line 2: would be recorded: {case.reference}/1, crime 37/1/26" in said
-    assert "3 would be recorded, 0 stood already, 0 not imported. Nothing was written" in said
+    assert "3 would be recorded, 0 were already here, 0 not imported. Nothing was written" in said
     code, said = brought(coordinator, file, apply=True)
-    assert (code, "3 recorded, 0 stood already" in said) == (0, True)
+    assert (code, "3 recorded, 0 were already here" in said) == (0, True)
     assert Crime.objects.get().person_id == kieran.id
     assert set(CameBack.objects.values_list("kind", "reference")) == {("incident_log", "LOG-7"), ("intelligence", "+INT")}
     still = Obligation.objects.filter(case=case, code="record_crime", state="open").values_list("person", flat=True)
@@ -61,7 +61,7 @@ def test_looking_writes_nothing_and_applying_keeps_each_once(tmp_path):
     assert ledger.differences([case]) == []
     events = Event.objects.count()
     code, said = brought(coordinator, file, apply=True)
-    assert "0 recorded, 3 stood already, 0 not imported" in said
+    assert "0 recorded, 3 were already here, 0 not imported" in said
     assert (Crime.objects.count(), CameBack.objects.count(), Event.objects.count()) == (1, 2, events)
     assert not list(tmp_path.glob("*.rejects*"))
 
@@ -78,7 +78,7 @@ def test_bad_rows_stop_no_good_one_and_go_to_a_file_that_is_put_right(tmp_path):
         "line 6: not imported: no case FM-99-9999 is there for",
         f"line 7: not imported: 37/1/26 is another person's in {case.reference}",
         "line 8: not imported: at: ",
-        "4 recorded, 0 stood already, 4 not imported",
+        "4 recorded, 0 were already here, 4 not imported",
     ):
         assert why in said, why
     rejects = tmp_path / "back.csv.rejects.csv"

@@ -70,14 +70,14 @@ def test_taking_in_makes_the_cases_once_and_lists_them(client, coordinator):
     assert ledger.differences(list(Case.objects.all())) == []
     listed = words(client.get(LOOK))
     assert all(case.reference in listed for case in Case.objects.all())
-    assert words(sent(client, LOOK, THEIRS)).count("Here already as") == 2
+    assert words(sent(client, LOOK, THEIRS)).count("Already here as") == 2
 
 
 @pytest.mark.parametrize("looked_at", ["", mark([]), "\u00e9" * 64])
 def test_what_was_not_looked_at_is_not_taken_in(client, coordinator, looked_at):
     page = sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=looked_at)
     assert page.status_code == 422
-    assert "not the file that you looked at" in words(page)
+    assert "not the file you checked" in words(page)
     assert Case.objects.count() == 0
 
 
@@ -85,8 +85,8 @@ def test_what_was_not_looked_at_is_not_taken_in(client, coordinator, looked_at):
     ("content", "says"),
     [
         (b"", "Choose the file"),
-        (b"\x00\xff", "Nothing can be taken in: the file is neither"),
-        (b'[{"prs_Gender": "=cmd()"}]', "Nothing can be taken in: record 1: prs_Gender"),
+        (b"\x00\xff", "Nothing can be imported: the file is neither"),
+        (b'[{"prs_Gender": "=cmd()"}]', "Nothing can be imported: record 1: prs_Gender"),
         (json.dumps([{"prs_FirstName": f"P{one}"} for one in range(21)]).encode(), "The file holds 21 cases"),
     ],
 )
@@ -122,7 +122,7 @@ def test_a_case_that_was_sealed_since_is_as_it_was_to_who_took_it_in_and_not_the
     case = Case.objects.get()
     owner, second = a_member("coordinator"), a_member("supervisor")
     then = shown(sent(client, LOOK, file))
-    assert f"Here already as <a class=\"govuk-link\" href=\"/cases/{case.reference}\">" in then
+    assert f"Already here as <a class=\"govuk-link\" href=\"/cases/{case.reference}\">" in then
     actions.seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, second.user])
     assert shown(sent(client, LOOK, file)) == then
     assert sent(client, TAKE, file, looked_at=mark(file)).status_code == 302
@@ -144,10 +144,10 @@ def test_a_case_that_says_otherwise_than_before_is_told_of_and_left(client, coor
     signed_in(client, coordinator)
     sent(client, TAKE, first, looked_at=mark(first))
     page = words(sent(client, LOOK, both))
-    assert "Not taken: it says otherwise than what came before" in page
+    assert "Not imported: it says otherwise than what came before" in page
     assert ": where it is the same" in page
     answer = sent(client, TAKE, both, looked_at=mark(both))
-    assert "1 case of the file says otherwise than what came before" in words(client.get(answer.url))
+    assert "1 case of the file differs from the earlier import" in words(client.get(answer.url))
     assert set(Person.objects.values_list("name", flat=True)) == {"Ion", "Li"}
 
 

@@ -159,7 +159,7 @@ def test_nor_does_the_reference_of_whoever_did_it_go_to_the_home_office(officer,
     writing = referrals.begin_writing(by=officer, at=timezone.now(), person=person, version="2026-04")
     referrals.write_answers(by=officer, at=timezone.now(), writing=writing, answers={"listed-exploiters": str(other.id)}, rows=0)
     told = sheet_of(Writing.objects.select_related("person__case").get()).told
-    assert told["who-exploited-pv"] == "Somebody of whom nothing more is recorded."
+    assert told["who-exploited-pv"] == "Someone with no other details recorded."
 
 
 def test_where_somebody_was_missing_from_is_where_it_happened():

@@ -63,12 +63,12 @@ def test_a_draft_is_marked_by_the_facts_of_the_day_it_is_published(take_in, one,
 
 def test_a_fact_whose_examples_do_not_fit_or_that_says_too_little_is_refused(one):
     refused = {
-        "states_it": ("Ring 999.", "None of the phrases stands in this sentence"),
-        "does_not": ("Ring 01632 960 111.", "stands in this sentence too"),
+        "states_it": ("Ring 999.", "None of the phrases is in this sentence"),
+        "does_not": ("Ring 01632 960 111.", "is also in this sentence"),
         "says": ("to", "too short"),
         "from_date": ("1 March 2127", "still to come"),
-        "review_by": ("", "when it is looked at again"),
-        "replaced_by": ("", "Write what holds now"),
+        "review_by": ("", "Write the review date"),
+        "replaced_by": ("", "Write the current fact"),
     }
     for name, (value, words) in refused.items():
         page = one.post("/guidance/facts/new", form(**{**SAID, name: value}))

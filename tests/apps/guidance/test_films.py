@@ -100,7 +100,7 @@ def test_a_folder_with_films_takes_in_each_with_the_captions_beside_it(editor, t
     assert "text.webm: refused. It is no film, whatever the ending of its name says" in said
     assert "good.vtt" not in said
     assert "silent.mp4: 0 passages. A film without captions" in said
-    assert "2 published without a second person, 1 taken in as drafts, 0 stood already, 1 refused" in said
+    assert "2 published without a second person, 1 taken in as drafts, 0 were already here, 1 refused" in said
     states = dict(Version.objects.values_list("document__file_name", "state"))
     assert (states["good.mp4"], states["silent.mp4"], states["guide.txt"]) == ("published", "draft", "published")
 
@@ -135,7 +135,7 @@ def test_a_scan_is_added_with_its_transcript(one, other):
         assert other.post(sent["Location"], form(**{step: "1"})).status_code == 302
     page = text_of(one.get(f"/guidance/documents/{version.document_id}"))
     assert "Page 2, transcript" in page
-    assert "a transcript that somebody made of it" in page
+    assert "A scan with a transcript" in page
     assert Posting.objects.filter(term="sergeant").exists()
     assert actions.original(version) == scan
 

@@ -118,7 +118,7 @@ def test_a_link_out_of_the_folder_is_none_of_its_files(folder, named, tmp_path):
 def test_the_same_folder_again_changes_nothing(folder, named):
     (folder / "a.txt").write_text("The centre opens at six.")
     assert "1 published without a second person" in taken(folder, named, "--publish")
-    assert "0 published without a second person, 1 stood already" in taken(folder, named, "--publish")
+    assert "0 published without a second person, 1 were already here" in taken(folder, named, "--publish")
     assert Version.objects.filter(document__is_own=False).count() == 1
 
 
@@ -199,7 +199,7 @@ def test_what_a_manifest_says_of_a_file_that_stands_is_told_and_changes_nothing(
     manifest.write_text("file,title,nation,colour\na.txt,Reception,Wales,red\nb.txt,Gate,Scotland,red\n")
     for more in ((), ("--publish",)):
         told = taken(folder, named, "--manifest", str(manifest), *more)
-        assert "b.txt: stood already, as a.txt" in told
+        assert "b.txt: were already here, as a.txt" in told
         assert told.count("nothing was changed: nation, title.") == 1
         assert told.count("not known, and were not read: colour.") == 1
     manifest.write_text("file,title,classification\na.txt,Reception,OFFICIAL-SENSITIVE\n")
@@ -229,8 +229,8 @@ def test_a_word_that_only_a_draft_that_stood_holds_is_found_once_that_is_publish
     (folder / "b.txt").write_text("Ask at the centre.")
     taken(folder, named)
     told = taken(folder, named, "--publish").splitlines()
-    assert "a.txt: stood already, as a.txt. It is published now" in told
-    assert told[-1] == "2 published without a second person, 0 stood already, 0 refused"
+    assert "a.txt: were already here, as a.txt. It is published now" in told
+    assert told[-1] == "2 published without a second person, 0 were already here, 0 refused"
     assert found("quokka")[:1] == ["a.txt"]
 
 
@@ -256,7 +256,8 @@ def test_what_a_run_that_was_killed_left_uncounted_the_next_counts(folder, named
         killed.setattr(guidance_import.actions, "count_terms", lambda: None)
         taken(folder, named, "--publish")
     assert found("quokka") == []
-    assert taken(folder, named, "--publish").splitlines()[-1].startswith("0 published without a second person, 1 stood already")
+    said = taken(folder, named, "--publish").splitlines()[-1]
+    assert said.startswith("0 published without a second person, 1 were already here")
     assert found("quokka") == ["a.txt"]
     assert Document.objects.get().file_name == "a.txt"
 

@@ -44,7 +44,7 @@ def test_a_file_is_a_draft_until_a_second_person_approves_and_it_is_published(on
     [
         (b"", "guide.txt", "The file is empty."),
         (b"%PDF-1.4 nothing", "guide.pdf", "It cannot be read"),
-        (b"MZ", "guide.exe", "This kind of file is not taken in"),
+        (b"MZ", "guide.exe", "This kind of file cannot be imported"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(one, content, name, words):
@@ -59,10 +59,10 @@ def test_what_was_published_alone_is_confirmed_by_another(take_in, one, other):
     version = take_in("guide.txt", "Ring the duty sergeant first.").version
     path = f"/guidance/versions/{version.id}/stage"
     assert "Published alone: confirm it" in text_of(one.get("/guidance/keeping"))
-    assert "nobody has confirmed it yet" in text_of(other.get(f"/guidance/documents/{version.document_id}"))
+    assert "not confirmed yet" in text_of(other.get(f"/guidance/documents/{version.document_id}"))
     assert one.post(path, form(confirm="1")).status_code == 422
     assert other.post(path, form(confirm="1")).status_code == 302
-    assert "nobody has confirmed it yet" not in text_of(other.get(f"/guidance/documents/{version.document_id}"))
+    assert "not confirmed yet" not in text_of(other.get(f"/guidance/documents/{version.document_id}"))
 
 
 def test_nothing_is_withdrawn_without_a_reason(take_in, one):

@@ -138,7 +138,7 @@ def test_who_has_no_address_or_no_place_any_more_gets_none(one):
     with administering():
         User.objects.filter(id=member.user).update(is_active=False)
     assert addresses(timezone.localdate()) == []
-    assert "no e-mail address of yours" in text_of(one.get("/guidance/newsletters"))
+    assert "no e-mail address for you" in text_of(one.get("/guidance/newsletters"))
 
 
 ABOUT_ONE = "Marek, born 1998, rang from 07700 900123."

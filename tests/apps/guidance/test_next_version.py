@@ -248,9 +248,9 @@ def test_whoever_read_or_was_shown_what_is_withdrawn_is_told_until_they_have_see
     actions.withdraw(by=editor, at=timezone.now(), version=version, because="Dangerous.")
     told = [text_of(client.get("/guidance")) for client in clients]
     assert ["Dangerous." in page for page in told] == [True, True, False]
-    assert "Nothing in the library takes its place yet." in told[0]
+    assert "Nothing in the library replaces it yet." in told[0]
     take_in("a.txt", "Ring the yak.", title="Yaks")
-    assert "What holds instead: Yaks" in text_of(clients[1].get("/guidance"))
+    assert "Use instead: Yaks" in text_of(clients[1].get("/guidance"))
     clients[1].get(f"/guidance/versions/{version.id}")
     assert ["Dangerous." in text_of(client.get("/guidance")) for client in clients] == [True, False, False]
 
@@ -260,7 +260,7 @@ def test_what_one_editor_changes_of_a_published_document_is_marked_until_another
     client, path = signed_in(Client(), editor), f"/guidance/documents/{version.document_id}/about"
     assert client.post(path, form(title="Yaks", review_by="1 March 2041")).status_code == 302
     page = text_of(signed_in(Client(), a_member("frontline")).get(f"/guidance/documents/{version.document_id}"))
-    assert "Changed without a second person: next review, title. Nobody has confirmed it yet." in page
+    assert "Changed without a second person: next review, title. Not confirmed yet." in page
     assert client.post(path, form(confirm="1")).status_code == 422
     other = signed_in(Client(), second)
     assert "Changed by one person: next review, title" in text_of(other.get("/guidance/keeping"))
@@ -281,7 +281,7 @@ def test_who_changed_what_is_said_of_what_waits_does_not_confirm_it(take_in, sec
     version = take_in("a.txt", "Ring the zebra.").version
     actions.change_about(by=second, at=timezone.now(), document=version.document, said={"valid_to": date(2040, 1, 1)})
     version.refresh_from_db()
-    with pytest.raises(stages.NotNow, match="Somebody else"):
+    with pytest.raises(stages.NotNow, match="Someone else"):
         actions.confirm(by=second, at=timezone.now(), version=version)
 
 
@@ -292,7 +292,7 @@ def test_who_adds_the_captions_of_a_film_does_not_approve_it(editor, second):
             by=by, at=timezone.now(), file_name="a.mp4", content=content, read=read_film(content, "mp4", captions),
             about=actions.About(),
         )  # fmt: skip
-    with pytest.raises(stages.NotNow, match="Somebody else"):
+    with pytest.raises(stages.NotNow, match="Someone else"):
         actions.approve(by=second, at=timezone.now(), version=taken.version)
     actions.approve(by=a_member("guidance_editor"), at=timezone.now(), version=taken.version)
 
@@ -311,7 +311,7 @@ def test_which_document_it_replaces_is_named_and_never_lost_by_saving(take_in, e
         assert Document.objects.get(id=version.document_id).supersedes_id == former.id
     assert "No published document" in text_of(client.post(path, form(title="Zebras", supersedes="Nobody")))
     back = f"/guidance/documents/{former.id}/about"
-    assert "replaces it in its turn" in text_of(client.post(back, form(title="Zzz", supersedes="Zebras")))
+    assert "or one that replaces it" in text_of(client.post(back, form(title="Zzz", supersedes="Zebras")))
     assert client.post(path, form(title="Zebras", supersedes="")).status_code == 302
     assert Document.objects.get(id=version.document_id).supersedes_id is None
 

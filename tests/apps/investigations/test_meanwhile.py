@@ -55,7 +55,7 @@ def test_it_is_asked_about_sharing_also_of_a_number_that_another_had_a_moment_be
     monkeypatch.setattr(people, "record_crime", a_moment_later)
     asked = signed_in(client, officer).post(f"/people/{person.id}/crime", form(number="37/1"))
     assert asked.status_code == 422
-    assert "Jaz has this number too. Each victim has a crime of their own" in words(asked)
+    assert "Jaz has this number too. Each victim has a separate crime" in words(asked)
     assert not Crime.objects.filter(person=person).exists()
 
 

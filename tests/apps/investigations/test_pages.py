@@ -85,7 +85,7 @@ def test_two_victims_with_one_number_is_asked_about_and_then_taken(client, offic
     web, path = signed_in(client, officer), f"/people/{person.id}/crime"
     asked = web.post(path, form(number="37/1 "))
     assert asked.status_code == 422
-    assert "Jaz has this number too. Each victim has a crime of their own" in words(asked)
+    assert "Jaz has this number too. Each victim has a separate crime" in words(asked)
     assert web.post(path, form(number="37/1", same_number="on")).status_code == 302
 
 
@@ -116,7 +116,7 @@ def test_a_number_that_cannot_be_had_yet_is_with_the_supervisor_who_reads_why(cl
     assert (row.state, row.with_role, row.not_possible) == ("open", "supervisor", True)
     supervisor = a_member("supervisor", unit=case.unit)
     page = words(signed_in(client, supervisor).get("/my-work"))
-    assert "Not possible yet: have a modern slavery crime recorded" in page
+    assert "Not possible yet: record the modern slavery crime" in page
     assert "The system is down until six." in page
     assert f"Passed up by {officer.name}" in page
     answered = {"case": case, "obligations": [row], "kind": "not_possible"}
@@ -132,7 +132,7 @@ def test_a_number_that_cannot_be_had_yet_is_with_the_supervisor_who_reads_why(cl
         ({"number": "1", "at": "99"}, "is not a time"),
         ({"number": "9" * 41}, "and 40 fit"),
         ({"number": "\x00"}, "Write the crime number"),
-        ({"why_kind": "drop table", "why_not": "x"}, "is none of the answers. Choose one of them"),
+        ({"why_kind": "drop table", "why_not": "x"}, "is not one of the answers. Choose one"),
     ],
 )
 def test_a_crime_number_that_cannot_be_read(client, officer, person, typed, said):
@@ -157,7 +157,7 @@ def test_a_pip2_detective_is_chosen_from_a_list_with_unit_and_cases(client, allo
     assert "DC Marchetti" in shown
     assert "No open case." in shown
     assert trainee.name not in shown
-    assert "PC Brandreth is the interim owner" in shown
+    assert "PC Brandreth is the acting case owner" in shown
     typed = form(owner=str(detective.user), version="0")
     assert web.post(path, typed).status_code == web.post(path, typed).status_code == 302
     assert Allocation.objects.get().kind == "pip2"
@@ -186,7 +186,7 @@ def test_below_pip2_is_refused_with_two_ways_on_and_what_has_happened_is_recorde
     assert (anew.state, anew.due_at) == ("open", at), "overdue at once"
     shown = words(web.get(path))
     assert "was not recorded as PIP2 that day" in shown
-    assert "Happened without" in shown
+    assert "Went ahead without" in shown
     assert "College of Policing APP (PIP2 or higher): not met." in shown
     assert in_step(case)
 
@@ -195,14 +195,14 @@ def test_a_name_of_nobody_or_of_several_is_said(client, allocation, case):
     web, path = signed_in(client, allocation), f"/cases/{case.reference}/allocate"
     a_detective(name="DC Smith")
     a_detective(name="DC Smith")
-    for somebody, said in (("DC Nobody", "is the name of nobody"), ("dc  smith", "more than one colleague")):
+    for somebody, said in (("DC Nobody", "No one working that day is called"), ("dc  smith", "more than one colleague")):
         response = web.post(path, form(somebody=somebody, version="0"))
         assert response.status_code == 422
         assert said in words(response)
     for owner in ("", "nonsense", str(case.id), "\x00'; --"):
         response = web.post(path, form(owner=owner, version="0"))
         assert response.status_code == 422
-        assert "Choose somebody from the list" in words(response)
+        assert "Choose someone from the list" in words(response)
     assert not Allocation.objects.exists()
 
 
@@ -272,7 +272,7 @@ def test_a_review_with_directions_answers_the_one_that_is_owed(client, superviso
     assert "The review of 72 hours" in words(web.get(path))
     noted = web.post(path, form(directions="Noted.", version="0"))
     assert noted.status_code == 422
-    assert "“Noted” directs nothing" in words(noted)
+    assert "“Noted” is not a direction" in words(noted)
     typed = form(directions="Seize the phones by Friday.", version="0")
     assert web.post(path, typed).status_code == web.post(path, typed).status_code == 302
     row = Review.objects.get()
@@ -280,7 +280,7 @@ def test_a_review_with_directions_answers_the_one_that_is_owed(client, superviso
     assert owed(case, "supervise_investigation")["72 hours"].state == "closed"
     shown = words(web.get(path))
     assert "Seize the phones by Friday." in shown
-    assert "No review is owed at this moment" in shown
+    assert "No review is due now" in shown
     assert in_step(case)
 
 

@@ -85,7 +85,7 @@ def test_looking_tells_each_row_and_keeps_nothing(client, coordinator):
     events = Event.objects.count()
     page = sent(client, LOOK, BROKEN)
     assert (page.status_code, len(page.content) <= 30_000) == (200, True)
-    for told in ("1 would be new, 1 would be added to a case that stands, 2 cannot", "it has 7 cells", "30/02/2025", "Line 5"):
+    for told in ("1 would be new, 1 would be added to an existing case, 2 cannot", "it has 7 cells", "30/02/2025", "Line 5"):
         assert told in words(page)
     assert words(page).index("Line 5") < words(page).index("Line 2"), "those to look at come first"
     assert (Case.objects.count(), RowTakenIn.objects.count(), Event.objects.count()) == (0, 0, events)
@@ -97,9 +97,9 @@ def test_every_row_that_can_be_is_taken_in_once(client, coordinator):
     assert (page.status_code, page.url) == (302, REPORT.format(FileTakenIn.objects.get().id))
     assert set(Person.objects.values_list("name", flat=True)) == {"Ana Pop", "Ion Pop"}
     assert ledger.differences(list(Case.objects.all())) == []
-    assert "1 are new, 1 were added to a case that stood, 2 were not taken in." in words(client.get(page.url))
+    assert "1 are new, 1 were added to an existing case, 2 were not imported." in words(client.get(page.url))
     again = sent(client, LOOK, BROKEN)
-    assert "0 would be new, 2 stand already, 2 cannot be taken in" in words(again)
+    assert "0 would be new, 2 are already here, 2 cannot be imported" in words(again)
     assert "looked_at" not in words(again), "there is nothing to take in"
 
 
@@ -112,7 +112,7 @@ def test_earlier_records_come_in_by_their_kind(client, coordinator):
     found = EarlierRecord.objects.values_list("reference", "kind", "file_name", "age_min")
     assert set(found) == {("CU/1", "custody", "return.csv", 14), ("CU/2", "custody", "return.csv", 34)}
     assert Person.objects.count() == 0
-    assert "0 would be new, 2 stand already" in words(sent(client, LOOK, CUSTODY, "custody"))
+    assert "0 would be new, 2 are already here" in words(sent(client, LOOK, CUSTODY, "custody"))
 
 
 def test_headings_of_another_system_are_mapped_once_by_a_person(client, coordinator):
@@ -132,7 +132,7 @@ def test_headings_of_another_system_are_mapped_once_by_a_person(client, coordina
     person = Person.objects.select_related("case").get()
     assert (person.name, person.birth_date, person.case.imported_as) == ("Ana Pop", "2011-09-04", "INC 9")
     assert "A7" in str(RowTakenIn.objects.get().typed), "what is not read stays with the row"
-    assert "0 would be new, 1 stand already" in words(sent(client, LOOK, THEIRS))
+    assert "0 would be new, 1 are already here" in words(sent(client, LOOK, THEIRS))
     mark = mark_of(sent(client, LOOK, THEIRS.replace("Ana", "Bea")))
     mapped(client, "concerns", Exhibit="source")
     assert sent(client, TAKE, THEIRS.replace("Ana", "Bea"), looked_at=mark).status_code == 422, "it would be other rows now"
@@ -181,9 +181,9 @@ def test_what_became_of_a_file_is_for_whoever_took_it_in(client, coordinator):
 
 
 def test_of_what_was_let_go_nothing_is_in_the_file_to_put_right(coordinator, monkeypatch):
-    monkeypatch.setattr("lodestar.journeys.concern_import.rows_gone", lambda _, rows, stands: {rows[0].key: "it was let go"})
+    monkeypatch.setattr("lodestar.journeys.concern_import.rows_gone", lambda _, rows, stands: {rows[0].key: "it was deleted"})
     report = take_file_in(by=coordinator, at=timezone.now(), file=uploaded_file(table_of(ROWS[:1], HEAD).encode(), "concerns"))
-    assert [(taken.what, taken.notes) for _, taken in report.lines] == [("let_go", ("it was let go",))]
+    assert [(taken.what, taken.notes) for _, taken in report.lines] == [("let_go", ("it was deleted",))]
     assert report.rejected() == ""
 
 
@@ -213,7 +213,7 @@ def test_a_file_looked_at_as_one_kind_is_not_taken_in_as_another(client, coordin
     mark = mark_of(sent(client, LOOK, CUSTODY, "custody"))
     for content, kind in ((CUSTODY, "stop"), (CUSTODY + "CU/9,,X,,\r\n", "custody")):
         page = sent(client, TAKE, content, kind, looked_at=mark)
-        assert (page.status_code, "not the file that you looked at" in words(page)) == (422, True)
+        assert (page.status_code, "not the file you checked" in words(page)) == (422, True)
     assert EarlierRecord.objects.count() == 0
 
 
@@ -230,7 +230,7 @@ def test_one_that_cannot_be_kept_stops_no_other(client, coordinator, monkeypatch
     monkeypatch.setattr(import_run, name, stumbles)
     content = "incident_ref,name,happened_at\r\n" + "".join(f"{one},3/11/2025\r\n" for one in ("B1,Ana", "B1,Bea", "C1,Cid"))
     page = taken(signed_in(client, coordinator), content, kind)
-    assert "2 are new, 1 were not taken in." in words(client.get(page.url))
+    assert "2 are new, 1 were not imported." in words(client.get(page.url))
     rejected = client.get(f"{page.url}/rejected").content.decode("utf-8-sig")
     assert rejected.splitlines()[1].startswith('"B1","Ana"')
     model = Person if kind == "concerns" else EarlierRecord
@@ -243,9 +243,9 @@ def test_what_cannot_be_taken_in_is_said_in_one_sentence(client, coordinator):
     bomb = workbook([["name"], ["Ana"]], bomb=b" " * 51_000_000)
     for content, kind, says in (
         (b"", "concerns", "Choose the file"),
-        (CUSTODY, "", "Say what the file holds"),
-        (CUSTODY, "rumours", "Say what the file holds"),
-        (many, "concerns", "the file holds more than 50 rows"),
+        (CUSTODY, "", "Say what is in the file"),
+        (CUSTODY, "rumours", "Say what is in the file"),
+        (many, "concerns", "the file contains more than 50 rows"),
         (b"x" * 2_000_001, "concerns", "The file is larger than 2 MB"),
         (b"%PDF-1.7\0", "custody", "neither text nor a workbook"),
         ("Total,12\r\nCallum,3\r\n", "custody", "none of the headings"),

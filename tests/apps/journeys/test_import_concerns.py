@@ -47,9 +47,9 @@ def bring_in(path, **options):
 
 def test_twice_makes_eight_cases_once(officer):
     code, lines = bring_in(SAMPLE)
-    assert (code, lines[-1]) == (0, "8 made, 0 stood already, 0 not imported")
+    assert (code, lines[-1]) == (0, "8 made, 0 were already here, 0 not imported")
     code, lines = bring_in(SAMPLE)
-    assert (code, lines[-1]) == (0, "0 made, 8 stood already, 0 not imported")
+    assert (code, lines[-1]) == (0, "0 made, 8 were already here, 0 not imported")
     assert Case.objects.count() == 8
     assert ledger.differences(list(Case.objects.all())) == []
 
@@ -59,9 +59,9 @@ def test_without_apply_it_says_what_it_would_make_and_writes_nothing(officer, tm
     file.write_text(SAMPLE.read_text() * 2 + "{\n")
     code, lines = bring_in(file, apply=False)
     assert lines[0] == "line 1: would be made (V01)"
-    assert lines[8] == "line 9: stands already: (V01)"
+    assert lines[8] == "line 9: already here: (V01)"
     assert lines[-1] == (
-        "8 would be made, 8 stood already, 1 not imported. Nothing was written: run it again with --apply"
+        "8 would be made, 8 were already here, 1 not imported. Nothing was written: run it again with --apply"
     )
     assert (code, Case.objects.count(), list(tmp_path.iterdir())) == (2, 0, [file])
 
@@ -101,7 +101,7 @@ def test_a_bad_line_is_told_and_the_others_go_on(officer, tmp_path):
     file.write_text("\n".join(lines))
     code, told = bring_in(file)
     assert code == 2
-    assert told[-1] == "2 made, 0 stood already, 6 not imported"
+    assert told[-1] == "2 made, 0 were already here, 6 not imported"
     assert len((tmp_path / "mixed.jsonl.rejects.jsonl").read_text().splitlines()) == 6
     assert "encountered_at" in told[2]
     assert Case.objects.count() == 2
@@ -138,12 +138,12 @@ def test_a_hostile_file_makes_what_can_be_made_of_it_and_says_the_rest(officer, 
     ]
     file.write_bytes(b"\n".join(lines))
     code, told = bring_in(file)
-    assert (code, told[-1]) == (2, "6 made, 1 stood already, 7 not imported")
+    assert (code, told[-1]) == (2, "6 made, 1 were already here, 7 not imported")
     assert [words.split(" ")[1] for words in told[:-2]] == [f"{number}:" for number in range(1, 15)]
     assert not [words for words in told if "\x1b" in words or "\x07" in words or len(words) > 1_100]
     assert set(Case.objects.values_list("imported_as", flat=True)) >= {"E-1", "E-2\u2028\x85, second page", "E-last"}
     again = bring_in(file)[1][-1]
-    assert again == "0 made, 7 stood already, 7 not imported"
+    assert again == "0 made, 7 were already here, 7 not imported"
 
 
 @pytest.mark.parametrize("cause", [AdminShutdown, DiskFull, None])
@@ -162,5 +162,5 @@ def test_what_the_database_refuses_of_a_line_stops_no_other(officer, monkeypatch
 
     monkeypatch.setattr(import_run, "import_concern", refused)
     code, lines = bring_in(SAMPLE, rejects=str(tmp_path / "again.jsonl"))
-    assert (code, lines[-1]) == (2, "0 made, 0 stood already, 8 not imported")
+    assert (code, lines[-1]) == (2, "0 made, 0 were already here, 8 not imported")
     assert (tmp_path / "again.jsonl").read_text() == SAMPLE.read_text()

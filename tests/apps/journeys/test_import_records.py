@@ -54,7 +54,7 @@ def test_a_dry_run_tells_each_row_and_writes_nothing(bring_in):
         "4 September 2010",
         "line 3: would be taken in CU/2; happened_at 05/02/2026 is 5 February 2026",
         "line 4: would be taken in CU/3; may show a sign",
-        "3 would be taken in, of which 2 may show a sign, 0 stood already, 0 not taken in. Nothing was written: run it again "
+        "3 would be taken in, of which 2 may show a sign, 0 were already here, 0 not taken in. Nothing was written: run it again "
         "with --apply",
     ]
     assert (code, EarlierRecord.objects.count(), Event.objects.count()) == (0, 0, 0)
@@ -62,7 +62,7 @@ def test_a_dry_run_tells_each_row_and_writes_nothing(bring_in):
 
 def test_what_a_record_says_is_kept_and_nobody_becomes_a_person_of_a_case(bring_in):
     code, lines = bring_in(table(ROWS))
-    assert (code, lines[-1]) == (0, "3 taken in, of which 2 may show a sign, 0 stood already, 0 not taken in")
+    assert (code, lines[-1]) == (0, "3 taken in, of which 2 may show a sign, 0 were already here, 0 not taken in")
     callum, lukasz, boss = EarlierRecord.objects.order_by("reference")
     assert (callum.name, callum.birth_date, callum.age_min, callum.age_max) == ("Callum Ferris", "2010-09-04", 15, 15)
     assert (callum.offence, callum.reach, callum.kind, callum.file_name) == (
@@ -104,7 +104,7 @@ def test_twice_changes_nothing(bring_in, tmp_path):
 def test_a_bad_row_stops_no_other_and_goes_where_it_can_be_put_right(bring_in, tmp_path):
     bad = [["CU/9", *[""] * 9], ["CU/8", "31/02/2026", *[""] * 4, "Words", "", "", ""]]
     code, lines = bring_in(table([*bad, *ROWS]))
-    assert (code, lines[-1]) == (2, "3 taken in, of which 2 may show a sign, 0 stood already, 2 not taken in")
+    assert (code, lines[-1]) == (2, "3 taken in, of which 2 may show a sign, 0 were already here, 2 not taken in")
     assert "line 2: not taken in: it lacks what each row needs: happened_at or reported_at" in lines[0]
     kept = (tmp_path / "custody.csv.rejects.csv").read_text(encoding="utf-8-sig").splitlines()
     assert (len(kept), "CU/9" in kept[1], "there is no such day" in kept[2]) == (3, True, True)
@@ -150,7 +150,7 @@ def test_workbooks_and_json_lines_are_read_too(bring_in):
     assert bring_in(book, "stops.xlsx", kind="stop")[1][-1].startswith("1 taken in, of which 1")
     lines = '{"people": []}\n{"call_ref": "C/1", "happened_at": "2026-02-03", "name": "Ana", "born": "2010-09-04"}'
     code, told = bring_in(lines, "calls.jsonl", kind="call")
-    assert (code, told[-1]) == (2, "1 taken in, of which 0 may show a sign, 0 stood already, 1 not taken in")
+    assert (code, told[-1]) == (2, "1 taken in, of which 0 may show a sign, 0 were already here, 1 not taken in")
     assert EarlierPerson.objects.count() == 1
 
 

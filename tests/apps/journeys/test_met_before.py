@@ -81,7 +81,7 @@ def test_whom_the_recorder_may_see_is_shown_with_what_is_alike(team):
     match = Match.objects.get()
     assert (match.outcome, match.code, match.other) == ("shown", "", person)
     page = client.get(url)
-    assert "Have we met them?" in words(page)
+    assert "Do we know this person?" in words(page)
     assert person.case.reference in words(page)
     assert "Alike: the same name and born on the same day" in words(page)
     assert "quote" not in words(page)
@@ -94,9 +94,9 @@ def test_an_officer_says_what_they_think_and_the_coordinator_links(team):
     match = Match.objects.get()
     client.post(url, sent(client.get(url), same=str(match.id)))
     assert MatchAnswer.objects.get().kind == "seems_same"
-    assert "The coordinator looks at it" in words(client.get(url))
+    assert "The coordinator will check" in words(client.get(url))
     coordinator = signed_in(Client(), team["coordinator"])
-    assert "Thought the same" in words(coordinator.get("/matches"))
+    assert "Thought to be the same" in words(coordinator.get("/matches"))
     assert "17 May 1994" in words(coordinator.get(f"/matches/{match.id}"))
 
 
@@ -207,9 +207,9 @@ def test_grounds_that_are_denied_later_take_the_likeness_off_every_list(team):
     person = met(team)
     recorded(team["patrol"])
     owner = signed_in(Client(), team["owner"])
-    assert "Somebody like a person in" in words(owner.get("/my-work"))
+    assert "Someone similar to a person in" in words(owner.get("/my-work"))
     actions.change_person(by=team["owner"], at=MET, person=person, version=1, facts={"belief": "none"})
-    assert "Somebody like a person in" not in words(owner.get("/my-work"))
+    assert "Someone similar to a person in" not in words(owner.get("/my-work"))
     assert "Melnychenko" not in words(signed_in(Client(), team["coordinator"]).get("/matches"))
 
 

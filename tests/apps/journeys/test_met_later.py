@@ -112,7 +112,7 @@ def test_what_is_learnt_and_was_told_before_is_not_told_again(team):
 
 # --- whoever has the case and did not record them ------------------------------------------------------------------------
 
-LINK = "Somebody here may have been met before"
+LINK = "Possible duplicates and matches"
 
 
 def test_the_page_of_a_case_leads_whoever_has_it_to_whom_somebody_else_was_told_of(team):

@@ -67,7 +67,7 @@ def test_who_is_named_owns_the_case_meanwhile_owes_what_is_owed_at_the_scene_and
 def test_who_is_nobody_or_two_or_may_have_no_case_stays_text_and_that_is_told(bring_in, places, named):
     MembershipFactory(user=UserFactory(username="reader"), roles=["data_protection"])
     told = bring_in(row(named))[0]
-    assert f"officer “{named}” is not one person at work here who may have a case: kept as text, and brandreth has it" in told
+    assert f"officer “{named}” does not match one working user who may have a case: kept as text, and brandreth has it" in told
     assert Case.objects.get().interim_owner_id == places["brandreth"].user_id
     assert any(f"Officer: {named}" in words for words in Note.objects.values_list("words", flat=True))
     assert MatchAlert.objects.count() == 0

@@ -126,36 +126,36 @@ def test_an_encounter_that_says_more_is_refused_in_one_sentence(bring_in, tmp_pa
     bring_in(line())
     case = Case.objects.get()
     told = bring_in(more)
-    why = f"line 1: not imported: reference: it says otherwise than what came before under this reference ({case.reference}): "
+    why = f"line 1: not imported: reference: it differs from the earlier report with this reference ({case.reference}): "
     assert told[0].startswith(why)
     assert (tmp_path / "concerns.jsonl.rejects.jsonl").read_text() == more
     assert bring_in(more, apply=False)[0] == told[0]
-    assert bring_in(line())[-1] == "0 made, 1 stood already, 0 not imported"
+    assert bring_in(line())[-1] == "0 made, 1 were already here, 0 not imported"
     assert Person.objects.count() == 1
 
 
 def test_two_under_one_reference_in_one_file_are_told_apart_before_anything_is_written(bring_in):
     told = bring_in(line() + line(people=[{"id": "b"}]) + line(), apply=False)
-    assert told[-1].startswith("1 would be made, 1 stood already, 1 not imported")
+    assert told[-1].startswith("1 would be made, 1 were already here, 1 not imported")
     assert "earlier in the file" in told[1]
 
 
 def test_the_same_in_another_order_and_spelling_stood_already(bring_in):
     bring_in(line())
     again = {"people": [{"id": "a", "roles": None}], "encountered_at": "2026-11-01T02:00:00+00:00", "reference": " E-1"}
-    assert bring_in(json.dumps(again))[-1] == "0 made, 1 stood already, 0 not imported"
+    assert bring_in(json.dumps(again))[-1] == "0 made, 1 were already here, 0 not imported"
 
 
 def test_whoever_may_not_open_the_case_is_not_told_its_reference(bring_in):
     bring_in(line())
     told = bring_in(line(people=[{"id": "b"}]), by="quill")[0]
-    assert "it says otherwise than what came before under this reference: where" in told
+    assert "it differs from the earlier report with this reference: where" in told
     assert Case.objects.get().reference not in told
 
 
 def test_an_encounter_under_the_reference_of_rows_is_not_lost(bring_in):
     bring_in([ANA])
-    assert "it says otherwise" in bring_in(line(reference="INC 1"))[0]
+    assert "it differs from" in bring_in(line(reference="INC 1"))[0]
 
 
 # --- rows in a case that the sender may not open ---------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_rows_of_somebody_who_may_not_open_the_case_change_nothing_that_stands(b
     assert (added.name, added.case_id) == ("Ana Popescu", case.id)
     assert alerted(case) == [("added", officers["brandreth"].user_id, "owner")]
     assert bring_in([["INC 1", "P1", "Ana Popescu", "suspect", "Theft", PLACE, "He said so."]], by="quill")[-1].startswith(
-        "0 made, 1 stood already"
+        "0 made, 1 were already here"
     )
     assert (Person.objects.count(), len(alerted(case))) == (2, 1)
     assert ledger.differences(list(Case.objects.all())) == []
@@ -202,10 +202,10 @@ def test_letting_one_go_whom_somebody_added_keeps_out_nothing_about_the_other(br
     told = bring_in([["INC 1", "P1", "Anna Popova", "", "", "", ""]])
     assert (told[0][:16], [one.name for one in Person.objects.all()]) == ("line 2: added to", ["Anna Popova"])
     again = bring_in([["INC 1", "P1", "Ana Popescu", "", "", "", ""]], by="quill")
-    assert "it was let go on " in again[0]
+    assert "it was deleted on " in again[0]
     bring_in([["INC 1", "P9", "Cid", "", "", "", ""]])
     let_them_go(Person.objects.select_related("case").get(name="Anna Popova"))
-    assert "it was let go on " in bring_in([["INC 1", "P1", "Anna P", "", "", "", ""]])[0]
+    assert "it was deleted on " in bring_in([["INC 1", "P1", "Anna P", "", "", "", ""]])[0]
 
 
 @pytest.mark.parametrize("strangers", ["before", "after"])
@@ -216,15 +216,15 @@ def test_letting_the_owners_own_go_keeps_them_out_while_somebody_elses_of_the_re
         bring_in(rows, by=by)
     let_them_go(Person.objects.select_related("case").get(name="Anna"))
     told = bring_in([["INC 1", "P1", "Anna", "victim", "", "", "Something new"]])
-    assert "it was let go on " in told[0]
+    assert "it was deleted on " in told[0]
     assert sorted(Person.objects.values_list("name", flat=True)) == ["Ana", "Cid"]
     changed = [["INC 1", "P1", "Ana", "", "", "", "Something new"]]
     assert "would be added to" in bring_in(changed, by="quill", apply=False)[0]
     assert bring_in(changed, by="quill")[0].startswith("line 2: added to "), "theirs stays"
-    assert "it was let go on " in bring_in([["INC 1", "P1", "Anna", "victim", "", "", ""]], by="quill")[0]
+    assert "it was deleted on " in bring_in([["INC 1", "P1", "Anna", "victim", "", "", ""]], by="quill")[0]
     while theirs := Person.objects.select_related("case").filter(name="Ana").first():
         let_them_go(theirs)
-    assert "it was let go on " in bring_in([["INC 1", "P1", "Ana P", "", "", "", ""]], by="quill")[0]
+    assert "it was deleted on " in bring_in([["INC 1", "P1", "Ana P", "", "", "", ""]], by="quill")[0]
 
 
 def test_letting_somebodys_own_go_keeps_out_their_next_row_once_none_of_theirs_stays_and_no_others(bring_in):
@@ -236,7 +236,7 @@ def test_letting_somebodys_own_go_keeps_out_their_next_row_once_none_of_theirs_s
         if name == "Ana":
             assert bring_in([["INC 1", "P1", "Cid", "", "", "", ""]], by="quill")[0].startswith("line 2: added to ")
             let_them_go(Person.objects.select_related("case").get(name="Cid"))
-    assert "it was let go on " in bring_in([["INC 1", "P1", "Dee", "", "", "", ""]], by="quill")[0]
+    assert "it was deleted on " in bring_in([["INC 1", "P1", "Dee", "", "", "", ""]], by="quill")[0]
     assert bring_in([["INC 1", "P1", "Anna", "", "", PLACE, ""]])[0].startswith("line 2: added to ")
 
 

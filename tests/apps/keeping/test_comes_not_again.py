@@ -52,7 +52,7 @@ def bring_in(officer, tmp_path):
 
 def let_them_go(person):
     one, two = a_member("data_protection"), a_member("data_protection")
-    row = actions.ask_to_dispose(by=one, at=timezone.now(), person=person, reason="recorded_wrongly", because="Somebody else")
+    row = actions.ask_to_dispose(by=one, at=timezone.now(), person=person, reason="recorded_wrongly", because="Someone else")
     actions.dispose(by=two, at=timezone.now(), disposal=row, answer="")
 
 
@@ -72,10 +72,10 @@ def test_a_row_whose_person_two_people_let_go_is_refused_in_one_sentence_and_its
         assert (code, set(Person.objects.values_list("name", flat=True))) == (2, {"Ion Pop"})
         assert not list(tmp_path.glob("*.rejects*"))
         told = why(lines)
-        assert told.startswith("line 2: not imported: it was let go on ")
+        assert told.startswith("line 2: not imported: it was deleted on ")
         assert "as two people decided" in told
         assert "an officer records that as a concern" in told
-        assert "stood already" in lines[-1] or "stands already" in lines[-1]
+        assert "were already here" in lines[-1] or "stands already" in lines[-1]
     assert not RowTakenIn.objects.filter(person__name="Ana Pop").exists()
 
 
@@ -84,8 +84,8 @@ def test_looked_at_it_is_refused_as_often_as_it_stands_in_the_file(bring_in):
     let_them_go(called("Ana Pop"))
     rows = [ANA, BEA, ANA, BEA]
     said = [bring_in(rows, apply=applies)[1][-1] for applies in (False, True)]
-    assert said[0].startswith("1 would be made, 0 stood already, 3 not imported")
-    assert said[1] == "1 made, 0 stood already, 3 not imported"
+    assert said[0].startswith("1 would be made, 0 were already here, 3 not imported")
+    assert said[1] == "1 made, 0 were already here, 3 not imported"
 
 
 def test_with_the_last_of_a_case_nothing_of_the_file_makes_it_anew_beside_others_or_alone(bring_in):
@@ -105,7 +105,7 @@ def test_a_row_put_right_at_its_source_brings_the_person_back_neither_but_somebo
     changed = [*ANA[:5], "One room, two beds"]
     new = ["INC 1", "03/11/2025 02:25", "N3", "Cid", "victim", ""]
     _, lines = bring_in([changed, new])
-    assert why(lines).startswith("line 2: not imported: it was let go on ")
+    assert why(lines).startswith("line 2: not imported: it was deleted on ")
     assert set(Person.objects.values_list("name", flat=True)) == {"Ion Pop", "Cid"}
 
 
@@ -119,7 +119,7 @@ def test_by_a_page_the_row_is_told_of_as_one_that_cannot_be_taken_in(officer):
         take_file_in(by=member, at=timezone.now(), file=uploaded_file(content, "concerns")),
     ):
         assert [taken.what for _, taken in report.lines] == ["let_go", "stood"]
-        assert report.lines[0][1].notes[0].startswith("it was let go on ")
+        assert report.lines[0][1].notes[0].startswith("it was deleted on ")
     assert not Person.objects.filter(name="Ana Pop").exists()
 
 
@@ -145,7 +145,7 @@ def test_through_the_interface_a_row_and_an_encounter_are_refused(send):
     for told in (row, encounter):
         status, answer = send(told)
         assert (status, list(answer)) == (422, ["reference", "errors"])
-        assert answer["errors"][0]["message"].startswith("it was let go on ")
+        assert answer["errors"][0]["message"].startswith("it was deleted on ")
     assert not Person.objects.exists()
 
 
@@ -156,7 +156,7 @@ def test_an_encounter_of_a_file_is_refused_too_and_by_its_reference_whatever_els
         let_them_go(person)
     for applies in (False, True):
         code, lines = bring_in(line, "e.jsonl", apply=applies)
-        assert (code, "it was let go on " in lines[0]) == (2, True)
+        assert (code, "it was deleted on " in lines[0]) == (2, True)
     assert not Person.objects.exists()
     assert not list(tmp_path.glob("*.rejects*"))
 
@@ -171,8 +171,8 @@ def test_earlier_records_that_the_clock_let_go_are_not_taken_in_again(bring_in, 
     for applies in (False, True):
         code, lines = bring_in(rows, "custody.csv", head, "import_records", "okafor", kind="custody", apply=applies)
         assert code == 2
-        assert why(lines).startswith("line 2: not taken in: it was let go on ")
-        assert "when its time was over" in why(lines)
+        assert why(lines).startswith("line 2: not taken in: it was deleted on ")
+        assert "at the end of its retention period" in why(lines)
         assert not list(tmp_path.glob("*.rejects*"))
     assert EarlierPerson.objects.count() == 1
     assert list(EarlierRecord.objects.values_list("reference", flat=True)) == ["CU/2"]
@@ -226,7 +226,7 @@ def test_a_case_of_another_bodys_system_that_was_let_go_is_not_taken_in(client, 
     let_them_go(called("Ana Popescu"))
     page = sent(client, path, THEIRS, looked_at=mark(THEIRS))
     assert page.status_code == 422
-    assert "Nothing can be taken in. Case 1 of the file: it was let go on " in words(page)
+    assert "Nothing can be imported. Case 1 of the file: it was deleted on " in words(page)
     assert set(Person.objects.values_list("name", flat=True)) == {"Ion"}
 
 

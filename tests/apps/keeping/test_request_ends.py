@@ -106,7 +106,7 @@ def test_a_request_is_not_open_for_somebody_who_went_another_way(officer, keeper
     for request in (wanted, unsaid):
         page = read(keeper, f"/requests/{request.id}")
         assert "They are not in the case any more. Nothing is open here." in page
-        for words in ("is open. Answer by", "has not said anything yet", "is let go</a>"):
+        for words in ("is open. Answer by", "has not answered yet", "be deleted</a>"):
             assert words not in page
         assert sent(keeper, f"/requests/{request.id}", step="answered").status_code == 302
 
@@ -162,12 +162,12 @@ def test_who_was_let_go_because_they_ask_is_named_by_the_answered_request_no_mor
     page = read(keeper, f"/requests/{request.id}")
     assert (NAME in page, person.case.reference in page) == (False, False)
     answered = SubjectRequestStep.objects.get(kind="answered")
-    for words in ("Who asked is kept no longer", "It was answered, to them alone", answered.recorded_by.name):
+    for words in ("The requester’s details are no longer kept", "Answered, to them alone", answered.recorded_by.name):
         assert words in page
     assert read(keeper, f"/requests/{request.id}/search")
     event = Event.objects.get(code="keeping.beside_let_go")
     assert (event.operation, event.subject, event.fields, event.people) == ("erasure", "1", ["request"], [])
-    assert "Requests that say no more who asked" in read(keeper, "/keeping")
+    assert "Requests with requester details removed" in read(keeper, "/keeping")
     assert by_the_clock() == 0
 
 
@@ -228,7 +228,7 @@ def test_after_its_time_every_request_says_no_more_who_asked_and_what_holds_it_i
     over(young, at=timezone.now())
     assert by_the_clock() == 2
     assert [says(one) for one in (kept, used, nobody, young)] == [True, False, False, True]
-    assert "for this alone, as they asked: Her safety alone" in read(officer, f"/people/{person.id}")  # while they are there
+    assert "only for this, as they asked: Her safety alone" in read(officer, f"/people/{person.id}")  # while they are there
     assert read(officer, f"/request-tasks/{RequestTask.objects.get(request=used).id}")
     let_go(person)
     assert not RequestTask.objects.filter(request=used).exists()

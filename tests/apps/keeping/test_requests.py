@@ -80,7 +80,7 @@ def test_a_letter_is_not_enough_for_two_people_who_read_no_case(keeper, person):
         wish(keeper, person)
     assert told.value.codes == ("not_asked",)
     page = sent(keeper, f"/keeping/people/{person.id}", does="let_go", let_go_for="they_ask", because="A letter came")
-    assert (page.status_code, "It is not certain that they ask this." in page.content.decode()) == (422, True)
+    assert (page.status_code, "It is not confirmed that they are asking this." in page.content.decode()) == (422, True)
 
 
 @each(
@@ -127,7 +127,7 @@ def test_what_is_certain_lets_them_go_and_what_was_said_of_them_goes_too(keeper,
     review = RequestReview.objects.get()
     assert (review.gives, review.because) == ("", "")
     assert "They are to be let go" not in (page := read(keeper, f"/requests/{request.id}"))
-    assert "Let go on " in page
+    assert "Deleted on " in page
 
 
 def test_who_is_let_go_because_they_ask_asks_still_when_the_second_person_agrees(keeper, person):
@@ -143,7 +143,7 @@ def test_who_is_let_go_because_they_ask_asks_still_when_the_second_person_agrees
 
 
 def test_nobody_is_looked_for_before_it_is_certain_who_asks(keeper, person):
-    for steps, came, says in (((), "themselves", "certain who they are"), (("identity",), "relative", "say it alone")):
+    for steps, came, says in (((), "themselves", "certain who they are"), (("identity",), "relative", "confirm it alone")):
         request = SubjectRequestFactory(came=came)
         for step in steps:
             SubjectRequestStepFactory(request=request, kind=step)
@@ -244,7 +244,7 @@ def test_earlier_records_of_other_systems_are_named_by_their_reference(keeper, p
     request = asked()
     looked_for(keeper, request)
     page = read(keeper, f"/requests/{request.id}")
-    assert "Custody CU/7, taken in by " in page
+    assert "Custody CU/7, imported by " in page
     assert SECRET not in page
 
 
@@ -262,7 +262,7 @@ def test_whoever_has_the_case_has_it_in_their_work_and_says_what_may_be_given(ke
     assert "the same name" in page
     assert "07700 900999" not in page
     refused = sent(officer, path, verdict="they", seen="0")
-    assert (refused.status_code, "Say what may be given" in refused.content.decode()) == (422, True)
+    assert (refused.status_code, "Say what may be disclosed" in refused.content.decode()) == (422, True)
     assert sent(officer, path, verdict="they", gives="Her statement", ticked=["address"], seen="0").status_code == 422
     answer = sent(
         officer, path, verdict="they", gives="Her statement of 3 March", ticked=["address", "support", "others"],
@@ -271,7 +271,7 @@ def test_whoever_has_the_case_has_it_in_their_work_and_says_what_may_be_given(ke
     assert answer["Location"] == "/my-work"
     assert f'href="{path}"' not in read(officer, "/my-work")
     told = read(keeper, f"/requests/{request.id}")
-    for words in ("Yes, it is they.", "May be given: Her statement of 3 March", "Withheld: it would harm preventing"):
+    for words in ("Yes.", "May be disclosed: Her statement of 3 March", "Withheld: it would prejudice preventing"):
         assert words in told
     assert "open. Answer by" not in told
     event = Event.objects.get(code="keeping.request_reviewed")
@@ -284,7 +284,7 @@ def test_of_two_who_say_something_the_second_is_told_of_the_first(keeper, office
     registers.review_task(by=officer, at=MET, task=task, seen=0, told=TaskVerdict("other", because="Another birth"))
     late = sent(officer, path, verdict="they", withheld=["crime"], because="He is not charged yet", seen="0")
     page = unescape(late.content.decode())
-    assert (late.status_code, "A colleague said something of it meanwhile" in page, "Another birth" in page) == (422, True, True)
+    assert (late.status_code, "A colleague has commented since" in page, "Another birth" in page) == (422, True, True)
     assert sent(officer, path, verdict="they", withheld=["crime"], because="No", seen="1").status_code == 302
     assert [row.verdict for row in RequestReview.objects.order_by("number")] == ["other", "they"]
 
@@ -316,7 +316,7 @@ def test_who_asks_to_be_let_go_is_open_until_two_people_decided(keeper, officer,
     assert sent(keeper, path, step="answered").status_code == 422
     sent(keeper, f"/keeping/people/{person.id}", does="let_go", let_go_for="they_ask", because="They ask")
     row = Disposal.objects.get()
-    assert "A second person has to agree" in read(keeper, path)
+    assert "A second person must agree" in read(keeper, path)
     actions.refuse_disposal(by=a_member("data_protection"), at=MET, disposal=row, answer="An appeal is coming")
     assert "An appeal is coming" in read(keeper, path)
     assert sent(keeper, path, step="answered").status_code == 302
@@ -345,9 +345,9 @@ def test_who_is_used_for_less_has_it_on_their_page_until_whoever_has_the_case_sa
     assert sent(officer, path, verdict="they", carried="done", because=words, seen="0").status_code == 302
     SubjectRequestStepFactory(request=request, kind="answered")
     supervisor = a_member("coordinator")
-    assert f"for this alone, as they asked: {words}" in (page := read(officer, f"/people/{person.id}"))
+    assert f"only for this, as they asked: {words}" in (page := read(officer, f"/people/{person.id}"))
     assert path in page
     assert words in (page := read(supervisor, f"/people/{person.id}"))
     assert path not in page
     assert sent(officer, path, verdict="they", carried="not", because="It was she", seen="1").status_code == 302
-    assert "for this alone" not in read(officer, f"/people/{person.id}")
+    assert "only for this" not in read(officer, f"/people/{person.id}")

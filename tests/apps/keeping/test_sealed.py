@@ -16,7 +16,7 @@ from tests.factories.keeping import DisposalFactory, ReviewDueFactory, a_request
 from tests.factories.signed_in import read, sent
 from tests.factories.signed_in import signed_in as as_member
 
-TO_DECIDE = "asks that somebody in your sealed case"
+TO_DECIDE = "asks to delete a person’s records in your sealed case"
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_of_an_unsealed_case_data_protection_decides_and_whoever_has_it_does_not
     person = a_person(officer, a_case(officer))
     path = f"/keeping/people/{person.id}"
     assert as_member(Client(), officer).get(path).status_code == 404
-    assert "Whether what is held is still needed" not in read(officer, f"/people/{person.id}")
+    assert "Whether their records are still needed" not in read(officer, f"/people/{person.id}")
     keeper = a_member("data_protection")
     assert sent(keeper, path, does="let_go", let_go_for="recorded_wrongly", because="x")["Location"] == reverse("keeping")
 

@@ -26,11 +26,11 @@ def test_looking_back_lists_what_stood_before_with_its_source_and_blames_nobody(
     bring_in(coordinator, ruben(), {**ruben(narrative=OTHER), "happened_at": timezone.now().strftime("%d/%m/%Y %H:%M")})
     browser = signed_in(coordinator)
     page = browser.get(f"/cases/{person.case.reference}/earlier").content.decode()
-    for words in ("one way ticket", "Missing R/0 of", "What cannot be told", "No earlier records of custody"):
+    for words in ("one way ticket", "Missing R/0 of", "Not known", "No earlier records of custody"):
         assert words in page
     for blame in ("missed", "failed", "ignored", "not acted", "should have", "overlooked"):
         assert blame not in page.lower()
-    assert "Before the first concern" in browser.get(f"/cases/{person.case.reference}").content.decode()
+    assert "Records before the first concern" in browser.get(f"/cases/{person.case.reference}").content.decode()
 
 
 @time_machine.travel("2026-11-20 12:00")
@@ -38,20 +38,20 @@ def test_the_page_names_the_months_that_are_missing_and_what_would_tell(coordina
     person = a_concern(coordinator)
     path = f"/cases/{person.case.reference}/earlier"
     browser = signed_in(coordinator)
-    assert "No earlier records of custody, missing, stop, address and call are held" in browser.get(path).content.decode()
+    assert "No earlier records of custody, missing, stop, address and call are here" in browser.get(path).content.decode()
     all_held(coordinator, kinds=["custody", "missing", "stop", "address"])
     for month in (1, 2, 4, 8, 11):
         at = datetime(2026, month, 3, tzinfo=UTC)
         EarlierRecordFactory(kind="call", happened_at=at, recorded_at=timezone.now())
     page = browser.get(path).content.decode()
     assert (
-        "Call records: none is held of November 2025 to December 2025, March 2026, May 2026 to July 2026 and September 2026 to"
-        " October 2026, and nobody said that there were none."
+        "Call records: none here for November 2025 to December 2025, March 2026, May 2026 to July 2026 and September 2026 to"
+        " October 2026, and not confirmed that there were none."
     ) in page
-    assert "Files of those months would tell" in page
+    assert "Import files for those months" in page
     assert "No earlier records of" not in page
     all_held(coordinator)
-    assert "What cannot be told" not in browser.get(path).content.decode()
+    assert "Not known" not in browser.get(path).content.decode()
 
 
 def period(at=None):

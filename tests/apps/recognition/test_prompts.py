@@ -113,8 +113,8 @@ def test_a_sealed_case_changes_nothing_that_others_see_and_its_owners_are_told(c
     assert sealed.case.reference not in with_sealed
     assert with_none.count("Also recorded in") == with_sealed.count("Also recorded in") == 0
     told = signed_in(owner).get(f"/cases/{sealed.case.reference}/earlier").content.decode()
-    assert "Farida Quist is asked whether somebody in this case could be a possible victim" in told
-    assert "is asked whether somebody" in signed_in(owner).get(f"/cases/{sealed.case.reference}").content.decode()
+    assert "Farida Quist has been asked whether someone in this case could be a possible victim" in told
+    assert "has been asked whether someone" in signed_in(owner).get(f"/cases/{sealed.case.reference}").content.decode()
     assert signed_in(coordinator).get(f"/cases/{sealed.case.reference}/earlier").status_code == 404
 
 
@@ -157,7 +157,7 @@ def test_yes_opens_a_concern_with_what_the_records_say_and_lays_no_sign_on_anybo
     person = Person.objects.get(case=case)
     assert (person.name, person.birth_date, person.roles, person.belief) == (NAME, BORN, ["possible_victim"], "signs_only")
     assert (case.place, case.encountered_as) == ("", ""), "where somebody was held is told in the notes alone"
-    assert case.what == "Earlier records show signs. What they say stands with the signs of the case."
+    assert case.what == "Earlier records show signs. They are listed with the signs of the case."
     offence = AllegedOffence.objects.get(person=person)
     assert (offence.title, offence.stage) == ("PWITS class A", "arrest")
     assert "07700 900461" in SafeAddress.objects.get(person=person).address
@@ -192,7 +192,7 @@ def test_no_needs_a_reason_and_is_asked_again_only_for_a_new_sign(coordinator, a
     assert len(waiting(coordinator)) == 1
     page = browser.get(f"/prompts/{asked.id}").content.decode()
     assert "His uncle fetched him." in page
-    assert "for a sign that was not there before" in page
+    assert "for a new sign" in page
 
 
 def test_passed_on_to_a_named_colleague_who_then_has_it(coordinator, asked):
@@ -202,7 +202,7 @@ def test_passed_on_to_a_named_colleague_who_then_has_it(coordinator, asked):
     assert browser.send(f"/prompts/{asked.id}", sent).url == "/prompts"
     asked.refresh_from_db()
     assert asked.asked_of_id == officer.user
-    assert "You are asked whether somebody" in signed_in(officer).get("/my-work").content.decode()
+    assert "You are asked whether someone" in signed_in(officer).get("/my-work").content.decode()
     assert NAME in signed_in(officer).get("/prompts").content.decode()
     assert signed_in(stranger).get(f"/prompts/{asked.id}").status_code == 404
     assert NAME not in signed_in(stranger).get("/prompts").content.decode()

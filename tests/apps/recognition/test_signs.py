@@ -80,7 +80,7 @@ def test_a_tick_for_all_leaves_out_whoever_is_there_only_for_using_others(phone,
     case = record(p1__name="A", p2__name="Boss", p2__part=["using"], next="add")
     phone.post(f"/record/{case.id}/who?more=1", sent(phone.get(f"/record/{case.id}/who?more=1"), p1__name="C"))
     page = phone.get(address(case))
-    assert "All who are not using others" in words(page)
+    assert "Everyone not exploiting others" in words(page)
     phone.post(address(case), sent(page, s__owes_someone=["all"]))
     assert ticks() == {("owes_someone", 1), ("owes_someone", 3)}
 

@@ -42,7 +42,7 @@ def test_a_concern_is_saved_with_everything_blank(phone):
     case = Case.objects.get()
     assert response.url == f"/record/{case.id}/safe"
     assert Person.objects.count() == 0
-    assert "Nobody is recorded yet" in words(phone.get(response.url))
+    assert "No people recorded yet" in words(phone.get(response.url))
 
 
 def test_the_ids_are_those_the_form_was_drawn_with(phone):
@@ -190,7 +190,7 @@ def test_what_cannot_be_read_is_told_and_kept_and_harms_nothing(phone, typed, sa
     response = phone.post("/record", sent(page, **given))
     assert response.status_code == 422
     html = words(response)
-    assert "One thing could not be read. What you typed is kept: put it right and save again." in html
+    assert "One thing could not be read. What you typed is kept: correct it and save again." in html
     assert says in html
     assert html.startswith("<!DOCTYPE html>")
     assert "<title>Error: Record a concern" in html

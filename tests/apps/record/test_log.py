@@ -52,7 +52,7 @@ def test_without_a_purpose_nothing_is_looked_for(client, here):
     signed_in(client, log)
     refused = client.post("/log", form(about="person", key=str(person.id)))
     assert refused.status_code == 422
-    assert "Choose why you look" in text(refused)
+    assert "Choose why you are searching" in text(refused)
     assert not Event.objects.filter(code="record.searched", people=[person.id]).exists()
     html = text(client.get("/log"))
     assert html.count('name="purpose"') == 4
@@ -78,7 +78,7 @@ def test_who_has_seen_a_person_and_the_look_is_itself_written_down(client, here)
         assert words not in html, words
     searched = Event.objects.get(code="record.searched", people=[person.id])
     assert (searched.by, searched.reason) == (log.user, "To check that what was done was lawful")
-    assert "Looked into the log" in found(client, "person", str(person.id))
+    assert "Searched the log" in found(client, "person", str(person.id))
 
 
 def test_who_has_seen_a_case(client, here):
@@ -140,7 +140,7 @@ def test_a_number_that_is_nobodys_finds_nothing_and_is_written_down(client, here
     *_, log = here
     nobody = new_id()
     html = found(signed_in(client, log), "person", str(nobody))
-    assert "Looked into the log" in html or "Nothing is recorded under it." in html
+    assert "Searched the log" in html or "Nothing is recorded under it." in html
     assert Event.objects.filter(code="record.searched", people=[nobody]).exists()
 
 

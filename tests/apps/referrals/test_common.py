@@ -92,7 +92,7 @@ def test_nothing_of_identity_consent_or_told_by_one_alone_is_ever_offered(web, o
 def test_what_was_changed_after_it_was_shown_is_not_taken(web, officer):
     first, second = two(officer)
     ticks = offered(words(web.get(common(second))))
-    write(officer, first, **{WHO: "Somebody else"})
+    write(officer, first, **{WHO: "Someone else"})
     web.post(common(second), form(**dict.fromkeys(ticks, "on")))
     assert told(second).get(TOWN) == "Lincoln"
     assert WHO not in told(second)
@@ -145,7 +145,7 @@ def test_what_is_known_of_the_writer_is_not_asked_and_may_be_changed_for_this_re
         "fr-details-first-name": "Hanna", "fr-details-last-name": "Eze-Porter", "fr-details-role": "Constable, officer",
         "fr-details-phone": "01632 960001", "fr-alternative-contact": None,
     }  # fmt: skip
-    assert "Known of whoever began this" in words(web.get(address(writing, "us")))
+    assert "From the case" in words(web.get(address(writing, "us")))
     sent(web, writing, "us", **{**{k: v for k, v in own.items() if v}, "fr-alternative-contact": "team@example.police.uk"})
     later = begun(officer, an_adult(officer))
     assert told(later)["fr-alternative-contact"] == "team@example.police.uk", "asked once, not in every referral"
@@ -209,5 +209,5 @@ def test_a_script_never_saves_over_a_colleague_or_what_the_form_would_not_take(w
     assert mail.status_code == 422
     assert "is no e-mail address" in mail.json()["said"]
     other = by_script(web, writing, code, seen=seen(words(web.get(address(writing)))), form_of="another", **{code: "A van."})
-    assert (other.status_code, other.json()["said"]) == (403, "Not saved: somebody else is signed in here now")
+    assert (other.status_code, other.json()["said"]) == (403, "Not saved: someone else is signed in here now")
     assert [row.words for row in Answer.objects.all()] == ["A flat."]

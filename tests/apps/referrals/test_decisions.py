@@ -132,7 +132,7 @@ def test_a_mistake_is_put_right_by_another_row_and_stays_to_be_read(client, coor
     assert {state for state, _ in owed(person, "consider_reconsideration").values()} == {"not_owed"}
     assert owed(person, "recovery_period_minimum") == {"rg_positive 2026-03-09": ("open", date(2026, 4, 7))}
     html = unescape(page(client, referral).content.decode())
-    assert "Put right since" in html
+    assert "Corrected since" in html
     assert "Reasonable grounds: negative" in html
     assert in_step(person)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -179,13 +179,13 @@ def test_one_filed_meanwhile_is_shown_and_nothing_is_lost(client, coordinator, p
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"decided_on": "9 March 2026"}, "Choose what came of it"),
+        ({"decided_on": "9 March 2026"}, "Choose the outcome"),
         ({"kind": "rg_positive", "decided_on": "March 2026"}, "“March 2026” has no day"),
         ({"kind": "rg_positive", "decided_on": "2026"}, "“2026” has no day"),
         ({"kind": "rg_positive", "decided_on": "0225"}, "“0225” is not a day"),
         ({"kind": "rg_positive", "decided_on": "9 April 2026"}, "“9 April 2026” has not come yet"),
         ({"kind": "rg_positive", "decided_on": "9/3/26", "notice_on": "8/3/26"}, "cannot be of a day before"),
-        ({"kind": "disqualified", "decided_on": "29 January 2023"}, "Nobody could be disqualified before 30 January 2023"),
+        ({"kind": "disqualified", "decided_on": "29 January 2023"}, "Disqualification did not exist before 30 January 2023"),
         ({"kind": "info_asked", "decided_on": "9 March 2026", "answer_by": "8 March 2026"}, "cannot be wanted before"),
         ({"kind": "info_asked", "answer_by": "soon"}, "is not a day"),
     ],

@@ -81,7 +81,7 @@ def test_what_names_none_or_several_waits_and_says_nothing_of_either(client, coo
     letter = Letter.objects.get()
     assert letter.waits
     assert filed_to(letter) == []
-    assert "It is filed nowhere that you may see." in client.get(answer.url).content.decode()
+    assert "It is not filed on any referral you may see." in client.get(answer.url).content.decode()
     assert f"/letters/{letter.id}/file" in client.get("/referrals/letters").content.decode()
 
 
@@ -149,7 +149,7 @@ def test_the_coordinator_files_what_waits_by_its_reference_or_the_number_of_the_
     [
         ({}, "Say where it belongs"),
         ({"belongs": "here"}, "Write its reference"),
-        ({"belongs": "here", "reference": "NRM-1111"}, "Nothing that you may see has this reference"),
+        ({"belongs": "here", "reference": "NRM-1111"}, "You cannot see anything with this reference"),
         ({"belongs": "aside"}, "Say why, in a few words"),
     ],
 )

@@ -59,7 +59,7 @@ def test_a_place_listed_once_stands_in_every_answer_that_asks_for_it_as_a_propos
     page = words(web.get(address(writing, "where")))
     assert text_of(page, WHEN) == "Lincoln, car wash by the canal: from March 2024, to June 2024"
     assert text_of(page, "where-exploitation-happened-uk-city") == "Lincoln"
-    assert "Proposed from what is listed" in page
+    assert "Drafted from recorded signs" in page
     assert 'value="car wash by the canal"' in page
     assert "Place 2" in page, "there is room for another"
     assert "Washed cars." in text_of(words(web.get(address(writing))), HAD_TO)
@@ -88,12 +88,12 @@ def test_what_somebody_wrote_is_never_written_over_and_what_it_lacks_can_be_put_
     assert told(writing)[HAD_TO] == "She did not wish to say."
     page = words(web.get(address(writing)))
     assert text_of(page, HAD_TO) == "She did not wish to say."
-    assert "Listed, and not in this answer: What they had to do" in page
+    assert "Recorded signs not in this answer: What they had to do" in page
     response = sent(web, writing, **{HAD_TO: "She did not wish to say more.", "add": HAD_TO})
     assert response.url == address(writing)
     whole = "She did not wish to say more.\nLincoln, car wash by the canal (from March 2024, to June 2024): Washed cars."
     assert told(writing)[HAD_TO] == whole
-    assert "Listed, and not" not in words(web.get(address(writing)))
+    assert "Recorded signs not" not in words(web.get(address(writing)))
     sent(web, writing, **{HAD_TO: ""})
     assert HAD_TO not in told(writing), "taken back is taken back"
 
@@ -113,7 +113,7 @@ def an_exploiter(officer, writing, name="Ion Popa", roles=("exploiter",), **more
 
 def test_who_of_the_case_did_it_is_linked_and_who_else_is_described(web, officer):
     writing = begun(officer, an_adult(officer))
-    assert "Nobody in the case is recorded as having done it" in words(web.get(address(writing, "who")))
+    assert "No suspect is recorded in the case yet" in words(web.get(address(writing, "who")))
     popa = an_exploiter(officer, writing, description="man in a red coat", language="Romanian")
     witness = an_exploiter(officer, writing, "Wit Ness", ["witness"])
     page = words(web.get(address(writing, "who")))
@@ -210,12 +210,12 @@ def reviewer(night):
 def test_it_is_offered_only_from_the_day_that_the_force_set(web, officer, offered):
     writing = begun(officer, an_adult(officer))
     offered.shift(-86_400)
-    assert "A look by somebody else" not in words(signed_in(web, officer).get(f"/writings/{writing.id}"))
+    assert "Review by a colleague" not in words(signed_in(web, officer).get(f"/writings/{writing.id}"))
     offered.shift(86_400)
     page = words(signed_in(web, officer).get(f"/writings/{writing.id}"))
-    assert "A look by somebody else" in page
-    assert "Nobody has looked it over yet" in page
-    assert "Look it over" not in page, "an officer does not review"
+    assert "Review by a colleague" in page
+    assert "Not reviewed yet" in page
+    assert "Review it" not in page, "an officer does not review"
     assert web.get(review(writing)).status_code == 404
 
 
@@ -223,12 +223,12 @@ def test_the_reviewer_sees_what_would_go_with_the_checks_and_their_comment_is_a_
     writing = begun(officer, an_adult(officer))
     write(officer, writing, **{"living-conditions": "Slept in a van."})
     client = signed_in(client, reviewer)
-    assert "Look it over" in words(client.get(f"/writings/{writing.id}"))
+    assert "Review it" in words(client.get(f"/writings/{writing.id}"))
     page = words(client.get(review(writing)))
     assert "Slept in a van." in page
     assert "things could be added." in page
     assert "PC Brandreth" in page
-    assert "Your force does not ask for this" not in page
+    assert "Your force does not require this" not in page
     assert client.post(review(writing), form(comment="  ")).status_code == 422
     assert client.post(review(writing), form(comment=COMMENT)).status_code == 302
     row = Review.objects.get()
@@ -245,7 +245,7 @@ def test_comments_stand_the_latest_first_and_are_read_when_it_is_offered_no_more
     writing = begun(officer, an_adult(officer))
     client = signed_in(client, reviewer)
     page = words(client.get(review(writing)))
-    assert "Your force does not ask for this" in page
+    assert "Your force does not require this" in page
     client.post(review(writing), form(comment="First."))
     night.shift(60)
     client.post(review(writing), form(comment="Second."))

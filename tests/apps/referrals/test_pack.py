@@ -109,7 +109,7 @@ def test_the_front_says_what_it_is(answers, may_be_named, route, title):
 
 
 def numbers(answers):
-    (_, rings) = under(packed(answers), "Whom to ring tonight")
+    (_, rings) = under(packed(answers), "Who to ring tonight")
     assert isinstance(rings, Bullets)
     return " ".join(rings.items)
 

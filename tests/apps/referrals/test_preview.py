@@ -23,7 +23,7 @@ from tests.factories.signed_in import form, signed_in
 pytestmark = pytest.mark.usefixtures("fenmarch", "night")
 TREATED = "how-they-were-treated"
 ADDRESS = "12 Harbour Street, Lincoln"
-HIDDEN = "This sentence may say where somebody is: rewrite it"
+HIDDEN = "This sentence may show where someone is: rewrite it"
 KEPT_LONG = {
     "family", "education", "employment-history", "how-did-the-exploitation-start", "what-were-they-required-to-do",
     TREATED, "living-conditions", "details-last-contact", "professional-insight",
@@ -69,7 +69,7 @@ def test_a_referral_goes_in_the_forms_own_order_with_its_gaps_named(web, officer
     writing = begun(officer, an_adult(officer))
     write(officer, writing, **{"pv-name-first-name": "Rareș", TREATED: "Shouted at.", "pv-gender": "male"})
     page = words(web.get(address(writing)))
-    assert "gaps are named if it goes now" in page
+    assert "gaps are shown if you send it now" in page
     assert "<li>What they had to do</li>" in page
     going = every_page(web, writing)
     assert going.index("Shouted at.") < going.index("Rareș")
@@ -254,8 +254,8 @@ def test_the_rest_is_the_coordinators_is_shown_and_its_sending_closes_it(web, of
     assert web.get(rest(writing)).url == f"/people/{person.id}/referral", "nothing went yet"
     referral = gone(officer, person, night)
     assert owed(person) == [("coordinator", "open")]
-    assert "Send the rest" in words(web.get(f"/writings/{writing.id}"))
-    assert "Nothing was written here since it went" in words(web.get(rest(writing)))
+    assert "Send supplementary information" in words(web.get(f"/writings/{writing.id}"))
+    assert "Nothing has been written since it was sent" in words(web.get(rest(writing)))
     sent(web, writing, **{"living-conditions": "A van.", "how-they-were-treated": "Shouted at."})
     farrant = a_member("coordinator", name="Ms Farrant")
     coordinator = signed_in(client, farrant)
@@ -272,7 +272,7 @@ def test_the_rest_is_the_coordinators_is_shown_and_its_sending_closes_it(web, of
     assert (event.operation, event.recipient, event.fields) == ("disclosure", "Home Office", ["how-they-were-treated"])
     assert "Shouted" not in str(vars(event))
     assert ledger.differences([Case.objects.get(id=person.case_id)]) == []
-    assert "Nothing was written here since it went" in words(coordinator.get(rest(writing)))
+    assert "Nothing has been written since it was sent" in words(coordinator.get(rest(writing)))
 
 
 def test_of_one_who_stays_unnamed_the_rest_is_without_what_tells_who_they_are(web, officer, night):

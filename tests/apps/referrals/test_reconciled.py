@@ -128,7 +128,7 @@ def test_the_reason_on_the_page_of_the_crime_or_on_the_worklist_is_said_and_else
 @pytest.mark.parametrize(
     ("facts", "answer", "says"),
     [
-        ({}, {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}, "The Duty to Notify is owed"),
+        ({}, {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}, "The Duty to Notify is needed"),
         ({}, {"nrm": True, "spoke_alone": True, "interpreter": "not_needed"}, "No reason recorded"),
         ({}, {}, "They have not been asked, or have not decided."),
         ({"roles": [], "belief": ""}, {}, "Not recorded as a possible victim any more"),
@@ -168,7 +168,7 @@ def test_what_was_recorded_meanwhile_is_shown_and_nothing_is_settled(client, coo
     record_crime(by=coordinator, at=MET, person=person, kind="recorded", number="37/1/26")
     answer = settle(signed_in(client, coordinator), person, "Another force.")
     assert answer.status_code == 422
-    assert "Something was recorded meanwhile" in answer.content.decode()
+    assert "Something else was recorded first" in answer.content.decode()
     assert not PairingSettled.objects.exists()
 
 

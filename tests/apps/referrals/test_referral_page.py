@@ -110,25 +110,25 @@ def test_it_points_at_the_answer_that_stood_when_it_went_and_stays_there_when_th
     web.post(address(person), form(route="nrm", sent_at="0225", version="0", as_it_happened="on", consent=str(no.id)))
     row = Referral.objects.get()
     assert (row.consent_id, row.no_consent) == (yes.id, ""), "of the two the one asked before it went, whatever is sent along"
-    assert "It rests on their answer of 00:40: yes." in words(web.get(address(person)))
+    assert "It is based on their answer of 00:40: yes." in words(web.get(address(person)))
     assert "consent" in Event.objects.get(code="referrals.sent").fields
     night.shift(timedelta(hours=1))
     cases.record_consent(by=officer, at=NOW + timedelta(hours=1), person=person, answer=said)
     row.refresh_from_db()
     assert row.consent_id == yes.id
-    assert "It rests on their answer of 00:40: yes." in words(web.get(address(person)))
+    assert "It is based on their answer of 00:40: yes." in words(web.get(address(person)))
 
 
 @pytest.mark.parametrize(
     ("facts", "told", "why", "shown"),
     [
-        ({}, {"route": "dtn"}, "none_held", "No answer of theirs was held when it went."),
+        ({}, {"route": "dtn"}, "none_held", "No answer was recorded when it was sent."),
         ({"age_min": 15, "age_max": 15}, {"route": "nrm"}, "child", "No consent is needed for a child"),
         (
             {},
             {"route": "nrm", "direction": "received_for_investigation"},
             "theirs",
-            "The answer it rests on is with whoever sent it.",
+            "The sender has the answer it is based on.",
         ),
     ],
 )
@@ -157,11 +157,11 @@ def test_it_carries_the_crime_numbers_that_stood_and_shows_those_that_came_since
     web.post(address(person), form(route="nrm", sent_at="0225", version="0", crime_reference="37/0/26"))
     assert Referral.objects.get().crime_reference == ""
     assert "crime_reference" not in Event.objects.get(code="referrals.sent").fields
-    assert "No crime number stood when it was recorded.</p>" in words(web.get(address(person)))
+    assert "No crime number yet when it was recorded.</p>" in words(web.get(address(person)))
     investigations.record_crime(**crime, person=person, number="37/2/26")
     night.shift(timedelta(seconds=1))
     investigations.record_crime(**crime, person=person, number="37/20/26")
-    assert "No crime number stood when it was recorded. Since then: 37/2/26, 37/20/26." in words(web.get(address(person)))
+    assert "No crime number yet when it was recorded. Since then: 37/2/26, 37/20/26." in words(web.get(address(person)))
     web.post(address(person), form(route="nrm", sent_at="0250", version="1", another="on"))
     assert Referral.objects.get(number=2).crime_reference == "37/2/26, 37/20/26"
     assert "crime_reference" in Event.objects.filter(code="referrals.sent").latest("recorded_at").fields
@@ -312,7 +312,7 @@ def test_the_coordinator_and_the_units_supervisor_may_and_nobody_else(client, of
     [
         ({"route": "nrm", "sent_at": "2570"}, "“2570” is not a time"),
         ({"route": "nrm", "sent_at": "4 March 2026"}, "has not come yet"),
-        ({"route": "x" * 4000}, "is none of the answers. Choose one of them"),
+        ({"route": "x" * 4000}, "is not one of the answers. Choose one"),
         ({"route": ""}, "Say what was sent"),
         ({"route": "nrm", "reference": "z" * 81}, "81 characters long, and 80 fit"),
         ({"route": "nrm", "confirmation": "y" * 2001}, "2,001 characters long, and 2,000 fit"),

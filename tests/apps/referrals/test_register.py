@@ -58,7 +58,7 @@ def test_a_line_says_where_it_stands_its_clock_its_reference_and_whether_a_crime
     late(referral, 50)
     signed_in(client, coordinator)
     html = html_of(client)
-    for words in ("Waiting for a first decision", "Wants an answer", ">Late<", "NRM-771204", "No crime recorded"):
+    for words in ("Waiting for a first decision", "Answer needed", ">Late<", "NRM-771204", "No crime recorded"):
         assert words in html
     assert f'href="/referrals/{referral.id}/decision"' in html
     event = Event.objects.filter(code="cases.people_listed", by=coordinator.user).get()
@@ -111,8 +111,8 @@ def test_a_force_of_many_teams_names_one_and_the_page_stays_small(client, coordi
         html = html_of(client, unit=typed)
         assert ("Anna" in html, "Тут" in html, 'value="Roads policing"' in html) == (True, False, True)
     for typed in ("Team", "Nobody\u2019s"):
-        assert "No team is called so" in html_of(client, unit=typed)
-    assert "No team is called so" not in html_of(client)
+        assert "No single team has that name" in html_of(client, unit=typed)
+    assert "No single team has that name" not in html_of(client)
 
 
 def test_every_row_is_shown_once_page_by_page_the_newest_first(coordinator):

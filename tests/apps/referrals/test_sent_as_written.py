@@ -65,11 +65,11 @@ def test_the_pages_say_that_it_has_gone_and_what_of_the_form_was_open(client, of
     assert "Send tonight, finish tomorrow" in words(web.get(f"/writings/{writing.id}"))
     gone(officer, person)
     page = words(web.get(f"/writings/{writing.id}"))
-    assert "It has gone" in page
+    assert "It has been sent" in page
     assert "as supplementary information" in page
     assert "Send tonight" not in page
     sent = words(web.get(f"/people/{person.id}/referral"))
-    assert "Written here. Of the form, open when it was recorded: gaps are explained; in order of time;" in sent
+    assert "Written here. Left incomplete: gaps explained; events in order;" in sent
 
 
 def test_one_version_of_the_form_follows_another(officer):

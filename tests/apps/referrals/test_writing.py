@@ -160,7 +160,7 @@ def test_the_whole_name_is_shown_where_its_parts_are_asked_and_papers_are_offere
     writing = begun(officer, person)
     assert "The case has: Rareș Munteanu" in words(web.get(address(writing, "person")))
     bare = words(web.get(address(writing, "evidence")))
-    assert "No paper is in the case yet." in bare
+    assert "No files in the case yet." in bare
     assert 'name="what-evidence-you-will-submit"' not in bare
     cases.add_file(by=officer, at=NOW, case=person.case, name="wall.png", content=PNG)
     assert 'value="wall.png"' in words(web.get(address(writing, "evidence")))

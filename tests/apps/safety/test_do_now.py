@@ -54,7 +54,7 @@ def state(person, code):
 def test_the_lines_stand_in_their_order_for_all_the_people(client):
     officer, case, _ = an_encounter(16, 34, needs=["medical", "safe_place"])
     html = shown(signed_in(client, officer), case)
-    headings = ["Deal with danger", "Hurt, ill", "Speak to each of them alone", "Ring children’s services", "Decide where"]
+    headings = ["Make the person", "Give medical", "Speak to them alone", "Ring children’s services", "Find a safe place"]
     places = [html.index(heading) for heading in headings]
     assert places == sorted(places)
     assert "All five lines are open. The next is due by" in html
@@ -271,7 +271,7 @@ def test_when_all_is_answered_the_page_says_what_is_recorded_and_no_more(client)
         tapped(client, case, code, "done:1")
     html = shown(client, case)
     assert "All two lines are answered." in html
-    assert "It does not say how Kieran is now." in html
+    assert "It does not show how Kieran is now." in html
     text = html.lower()
     assert "complete" not in text
     assert " is safe" not in text

@@ -107,6 +107,7 @@ def test_no_word_of_the_screen_says_that_anyone_is_out_of_danger_or_that_all_is_
         row.state = "closed"
     shown = screen(scene, user=READER, now=NOW, may_open=lambda _address: True)
     said = " ".join([shown.answered, shown.state, shown.people, *(line.heading + line.wording.text for line in shown.lines)])
-    assert " safe" not in said.lower()
+    asked = ("Make the person safe", "Find a safe place to sleep tonight")
+    assert " safe" not in said.replace(asked[0], "").replace(asked[1], "").lower()
     assert "complete" not in said.lower()
-    assert not scene.owed or "It does not say how" in shown.answered
+    assert not scene.owed or "It does not show how" in shown.answered

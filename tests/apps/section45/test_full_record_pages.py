@@ -134,7 +134,7 @@ def test_a_supervisor_agrees(client, offence, detective, sergeant):
     decided(detective, offence)
     signed_in(client, sergeant)
     html = shown(client.get(record_path(offence, "/countersign")))
-    assert "For you, who took no part" in html
+    assert "For a supervisor who took no part" in html
     assert not TICKED.search(html)
     assert sign(client, offence, kind="agree").status_code == 302
     row = Countersignature.objects.get()
@@ -169,7 +169,7 @@ def test_a_supervisor_signs_no_version_that_came_while_they_wrote_without_being_
         back = client.post(path, form(**sent | {"reason": "x" * 9000}))
     late = client.post(path, form(**sent | {"record": record_in(back)}))
     assert late.status_code == 422
-    assert "decided another version while you were reading. It stands below" in shown(late)
+    assert "decided another version while you were reading. It is below" in shown(late)
     assert not Countersignature.objects.exists()
     assert client.post(path, form(**sent | {"record": record_in(late)})).status_code == 302
 

@@ -36,7 +36,7 @@ def test_an_offence_is_picked_from_the_list(client, met):
     assert (row.on_from, row.on_to) == ("2026-03", "2026-03")
     assert Obligation.objects.filter(code="section45_full_record", subject=str(row.id), state="open").exists()
     assert Obligation.objects.filter(code="section45_first_question", moment="arrest", state="open").exists()
-    assert "The one question" in shown(client.get(offence_path(row)))
+    assert "The short question" in shown(client.get(offence_path(row)))
     assert ledger.differences([met[1]]) == []
 
 
@@ -105,7 +105,7 @@ def test_what_is_written_is_put_right_and_opens_the_record_again(client, offence
     assert Obligation.objects.get(code="section45_full_record", moment="").state == "open"
     again = client.post(offence_path(offence), form(**told | {"section": "4(2)"}, where="england_wales"))
     assert again.status_code == 422
-    assert "Somebody changed what is written of it" in shown(again)
+    assert "Someone changed this record" in shown(again)
     assert "Section: 5(2)" in shown(again)
     assert 'value="4(2)"' in shown(again)
     assert AllegedOffence.objects.get().section == "5(2)"
@@ -130,8 +130,8 @@ def test_of_two_who_change_an_act_at_one_moment_the_second_is_told_what_the_firs
     late = client.post(offence_path(offence), form(change="1", version=version, stage="interview", **told))
     html = shown(late)
     assert late.status_code == 422
-    assert "Somebody changed what is written of it" in html
-    for words in ("Section: 4(1)", "How far has it gone? On bail or remand", "What exactly was done: Ten wraps."):
+    assert "Someone changed this record" in html
+    for words in ("Section: 4(1)", "What stage is it at? On bail or remand", "What exactly was done: Ten wraps."):
         assert words in html
     assert "When was it done?: " not in html
     assert 'value="5(2)"' in html
@@ -166,7 +166,7 @@ def test_who_wrote_before_another_changed_the_act_is_told_also_after_coming_back
     seen = shown(back).split('name="version" value="')[1].split('"')[0]
     late = client.post(path, form(version=seen, **told))
     assert late.status_code == 422
-    assert "How far has it gone? On bail or remand" in shown(late)
+    assert "What stage is it at? On bail or remand" in shown(late)
     now = shown(late).split('name="version" value="')[1].split('"')[0]
     assert client.post(path, form(version=now, **told)).status_code == 302
 

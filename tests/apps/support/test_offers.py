@@ -85,7 +85,7 @@ def test_please_do_not_contact_me_again_ends_them_and_leaves_how_to_come_back(cl
     page = text(offers(client, person))
     assert "They asked not to be contacted again." in page
     assert "How they can come back" in page
-    assert "When it is owed" not in page
+    assert "When to offer" not in page
     assert "They asked not to be contacted again." in text(client.get(f"/people/{person.id}"))
     assert state_of_route(person) == "dtn"
     assert ledger.differences([case]) == []
@@ -133,7 +133,7 @@ def test_saying_no_again_does_not_begin_the_days_anew(client):
 def test_the_way_to_reach_them_is_never_on_the_page(client):
     officer, _, person = refused()
     other = a_member("coordinator", name="F. Quist")
-    assert "nobody may offer" in text(offers(signed_in(client, officer), person))
+    assert "do not make an offer" in text(offers(signed_in(client, officer), person))
     actions.record_address(by=officer, at=timezone.now(), person=person, address="1 Nowhere Lane", contact=WAY, viewers=[])
     page = text(offers(client, person))
     assert WAY not in page
@@ -147,14 +147,14 @@ def test_what_came_of_it_is_the_one_thing_asked(client):
     officer, _, person = refused()
     page = offers(signed_in(client, officer), person, how="met", said="He asked about his wages")
     assert page.status_code == 422
-    assert "Say what came of it" in text(page)
+    assert "Say what the outcome was" in text(page)
     assert "He asked about his wages" in text(page)
     assert Offer.objects.count() == 0
 
 
 def test_an_offer_that_nobody_owed_is_kept_all_the_same(client):
     officer, case, person = refused(nrm=True)
-    assert "No offer is owed as things stand" in text(offers(signed_in(client, officer), person))
+    assert "No offer is due" in text(offers(signed_in(client, officer), person))
     offers(client, person, outcome="no", leaflet="polish")
     row = Offer.objects.get()
     assert row.since is None

@@ -32,7 +32,7 @@ def test_drafts_are_listed_by_form_without_what_they_hold(client):
     for words in ("Record a concern", "What to do now", "FM-26-3309", "Where they are and how to contact them"):
         assert words in html, words
     assert "two lads" not in html
-    assert "Nothing you typed is waiting to be sent." in html_of(signed_in(client, other), "/drafts")
+    assert "No drafts." in html_of(signed_in(client, other), "/drafts")
 
 
 def test_a_draft_is_forgotten_by_its_writer_alone(client):
@@ -49,12 +49,12 @@ def test_a_draft_is_forgotten_by_its_writer_alone(client):
     ("path", "words"),
     [
         ("/record", ("Record a concern", "")),
-        ("/cases/FM-26-0001/hand-on", ("Hand on what is left", "FM-26-0001")),
+        ("/cases/FM-26-0001/hand-on", ("Hand over what is left", "FM-26-0001")),
         ("/people/0/age", ("How old they may be", "")),
         ("/rules/safe_place", ("This rule is wrong", "")),
         ("/emergency/FM-26-0001", ("Emergency access", "FM-26-0001")),
         ("/somewhere/new", ("A form", "")),
-        ("/people/0191b0c4-0000-7000-8000-000000000001/immigration", ("Telling immigration", "")),
+        ("/people/0191b0c4-0000-7000-8000-000000000001/immigration", ("Immigration disclosures", "")),
     ],
 )
 def test_a_form_is_called_what_its_page_is(path, words):

@@ -89,7 +89,7 @@ def test_a_form_out_of_date_shows_no_password(officer, path, is_signed_in):
     page = words(response)
     assert "This form is out of date" in page
     assert not any(told in page for told in ("brandreth", "horse", "123456"))
-    assert "Somebody else is signed in" not in page
+    assert "A different person is signed in" not in page
     assert not Draft.objects.exists()
 
 

@@ -73,7 +73,7 @@ def test_the_file_asks_nothing_of_elsewhere_is_dated_and_says_until_when_it_hold
     assert found.name == "lodestar-essentials-2026-11-25.html"
     assert {address.split(":")[0] for address in read.asked} == {"tel"}
     assert read.handlers == []
-    assert "Made on 25 November 2026. It holds until 9 December 2026." in found.html
+    assert "Made on 25 November 2026. It is valid until 9 December 2026." in found.html
     assert 'data-until="2026-12-09T12:00:00+00:00" role="alert" hidden' in found.html
     assert len(found.html.encode()) < LARGEST
     assert found.html.count("<h1") == 1
@@ -113,8 +113,8 @@ def test_the_file_holds_what_is_published_with_its_warnings_and_nothing_else(edi
 def test_the_file_holds_the_numbers_that_the_force_has_set_and_says_which_it_has_not(editor):
     found = made(own={"number_coroner": "01632 960 123"}).html
     assert '<a class="ring" href="tel:01632960123">01632 960 123</a>' in found
-    assert found.count("your force has not set it") == 2
-    assert "Your force sets this" not in found
+    assert found.count("ask your coordinator") == 2
+    assert "Not set: ask your coordinator" not in found
 
 
 def test_what_has_no_room_is_named_and_the_file_stays_below_two_megabytes(editor):

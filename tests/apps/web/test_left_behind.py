@@ -153,12 +153,12 @@ def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, offi
     signed_in(client, sergeant)
     with at_most(15):
         html = client.get("/my-work").content.decode()
-    assert html.index("Of these hours (") < html.index("Decide where they sleep") < html.index("Waiting longer")
-    decisions, _, _ = html.partition("My team, late first")
-    assert decisions.count("Keep the first-hour evidence") == 9, "ten decisions at once, those of these hours among them"
+    assert html.index("This shift (") < html.index("Find a safe place") < html.index("Older, or due later")
+    decisions, _, _ = html.partition("My team's work, late first")
+    assert decisions.count("Secure golden hour evidence") == 9, "ten decisions at once, those of these hours among them"
     after = html.split("/my-work?after=")[1].split('"')[0]
     later = client.get(f"/my-work?after={after}").content.decode()
-    assert "Decide where they sleep" in later, "the whole list is paged by key, and leaves nothing out"
+    assert "Find a safe place" in later, "the whole list is paged by key, and leaves nothing out"
 
 
 def test_a_row_closed_between_two_pages_neither_hides_nor_repeats_another(client, officer, unit, case):

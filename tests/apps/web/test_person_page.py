@@ -37,7 +37,7 @@ def case(officer):
 def test_how_to_contact_them_comes_before_anything_else(client, officer, case):
     person = a_person(officer, case, name="Petra Kováľová")
     html = html_of(signed_in(client, officer), f"/people/{person.id}")
-    assert html.index("No agreed way to contact them is recorded.") < html.index("What is owed, late first")
+    assert html.index("No agreed way to contact them is recorded.") < html.index("To do, late first")
     assert "<title>A person in " + case.reference in html
     assert "Petra" not in html[: html.index("</head>")]
 
@@ -62,13 +62,13 @@ def test_what_is_known_is_said_in_words_and_what_is_not_known_too(client, office
     ConsentAnswerFactory(person=person, nrm=False, spoke_alone=True, interpreter="independent")
     html = html_of(signed_in(client, officer), f"/people/{person.id}")
     for words in (
-        "Possible victim, also suspected of something", "41, says so", "Reasonable grounds", "Labour", "Romanian",
-        "In custody", "Still in danger when last written down", "An interpreter and food", "To family abroad",
+        "Possible victim, also suspected of something", "41 (they said so)", "Reasonable grounds", "Labour", "Romanian",
+        "In custody", "In danger when last recorded", "An interpreter and food", "To family abroad",
         "Said no, alone, with an independent interpreter", "Having a false document",
     ):  # fmt: skip
         assert words in html, words
     bare = a_person(officer, case, age_min=None, age_max=None, name="")
-    assert "Name, age, language and where they were met" in html_of(client, f"/people/{bare.id}")
+    assert "Name, age, language and the place of the encounter" in html_of(client, f"/people/{bare.id}")
 
 
 def test_what_was_done_stands_in_its_list_with_who_and_when(client, officer, case):
@@ -79,7 +79,7 @@ def test_what_was_done_stands_in_its_list_with_who_and_when(client, officer, cas
     assert "Closed: 1." in page
     assert "Done: Ring children’s services now" in page
     assert "Spoke to N. Adeyemi." in page
-    assert "by PC Brandreth. That is what is recorded. It does not say how they are now." in page
+    assert "by PC Brandreth. That is what is recorded. This does not show how they are now." in page
     closed = html_of(client, f"/people/{person.id}/closed")
     assert "Ring children’s services now" in closed
     assert "PC Brandreth" in closed
@@ -94,7 +94,7 @@ def test_what_comes_to_be_owed_again_stands_in_what_happened(client, officer, ca
         by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="No bed."
     )
     html = html_of(signed_in(client, officer), f"/people/{person.id}/happened")
-    assert "Owed again: Decide where they sleep tonight" in html
+    assert "To do again: Find a safe place to sleep tonight" in html
     assert "No bed." in html
 
 
@@ -165,7 +165,7 @@ def test_what_happened_to_a_person_pages_without_leaving_anything_out(client, of
     assert titles.count("Changed what is recorded of a person") == 30
     assert (
         titles.count("Recorded a person")
-        == titles.count("Done: Keep the first-hour evidence, and look for other victims")
+        == titles.count("Done: Secure golden hour evidence")
         == 1
     )
 
@@ -184,7 +184,7 @@ def test_any_one_thing_owed_is_answered_by_whoever_it_is_for(client, officer, ca
     row = Obligation.objects.get(person=person, code="golden_hour_evidence")
     path = f"/owed/{row.id}"
     coordinator = a_member("coordinator")
-    assert "It is not yours to answer." in html_of(signed_in(client, coordinator), path)
+    assert "has this.</p>" in html_of(signed_in(client, coordinator), path)
     assert client.post(path, form(kind="done")).status_code == 404
     assert signed_in(client, a_member("frontline")).get(path).status_code == 404
     signed_in(client, officer)
@@ -194,7 +194,7 @@ def test_any_one_thing_owed_is_answered_by_whoever_it_is_for(client, officer, ca
     assert client.post(path, form(kind="done", when="yesterday 2230", because="Rooms photographed.")).status_code == 302
     row.refresh_from_db()
     assert row.state == "closed"
-    assert "This is answered." in html_of(client, path)
+    assert "This is done." in html_of(client, path)
 
 
 def test_a_decision_with_a_page_of_its_own_is_not_tapped_away(client, officer, case):

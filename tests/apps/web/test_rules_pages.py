@@ -17,7 +17,6 @@ from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.reference_lists import every_reference_list, reference_list
 from lodestar.record.models import Event
 from lodestar.web.presenters.lists import ELSEWHERE
-from lodestar.web.presenters.owed import OF_CASE, OF_PERSON, SHORTER, short
 from lodestar.web.presenters.rules import APPLIES
 from lodestar.web.presenters.rules import rule as rule_page
 from tests.factories.accounts import a_member
@@ -30,7 +29,6 @@ from tests.offenders import each
 HEAVIEST = 30_000  # bytes of HTML
 SAMPLES = Path(__file__).parents[2] / "rules" / "data" / "encounters-sample.jsonl"
 MOST_WORDS = 20
-LONGEST = 110  # characters of a line in a list
 
 
 def text(page):
@@ -57,7 +55,7 @@ def test_a_rule_shows_all_its_dates_and_where_it_is_used(client, fenmarch):
     html = text(signed_in(client, a_member("frontline")).get("/rules/recovery_period_minimum"))
     for words in ("The beginning", "12 December 2022", "30 January 2023", "still", "45 days from", "30 days from", "Law"):
         assert words in html, words
-    assert "My work of whoever has it: coordinator" in html
+    assert "My work for: coordinator" in html
     policy = text(client.get("/rules/reach_nrm_or_dtn"))
     assert "Force policy" in policy
     assert "Not law." in policy
@@ -70,12 +68,6 @@ def test_when_a_rule_applies_and_what_closes_it_are_said_without_the_names_of_fa
         rule = rule_page(code)
         told = f"{rule.applies} {rule.closed_by}"
         assert not re.search(r"_|[a-z]\.[a-z]|\b(?:nrm|dtn|true|false|null)\b", told), (code, told)
-
-
-def test_lists_say_each_thing_in_a_line():
-    for code, rows in obligation_rows().items():
-        assert len(short(code, rows[-1].sentence)) <= LONGEST, code
-    assert set(SHORTER) | set(OF_PERSON) | set(OF_CASE) <= set(obligation_rows())
 
 
 def test_each_why_is_one_sentence_of_twenty_words_without_an_unknown_abbreviation():
@@ -123,7 +115,7 @@ def test_the_coordinator_answers_by_name_and_once(client, fenmarch):
     signed_in(client, a_member("coordinator"))
     second = client.post(path, form(answer="Something else."))
     assert second.status_code == 422
-    assert "It was answered while you were writing" in text(second)
+    assert "Someone answered it while you were writing" in text(second)
     assert "Something else.</textarea>" in text(second)
     assert "Something else.</textarea>" in text(client.get(f"{path}?draft=1"))
     assert "Something else." not in text(client.get(path))
@@ -147,7 +139,7 @@ def test_a_rule_says_who_confirmed_each_of_its_dates_from_what(client, fenmarch)
     path = "/rules/consider_reconsideration"
     signed_in(client, a_member("policy_owner", name="N. Okafor-Lund"))
     page = text(client.get(path))
-    assert page.count("Nobody of this force has yet.") == 2
+    assert page.count("Not confirmed by this force yet.") == 2
     assert f'href="{path}/confirm"' in page
     asked = text(client.get(f"{path}/confirm"))
     assert "From 22 February 2024: 30 days from the notice of the decision" in asked
@@ -162,10 +154,10 @@ def test_a_rule_says_who_confirmed_each_of_its_dates_from_what(client, fenmarch)
     assert "From 22 February 2024." in page
     assert "N. Okafor-Lund" in page
     assert "from: Statutory guidance 3.14, 14.225." in page
-    assert page.count("Nobody of this force has yet.") == 1
+    assert page.count("Not confirmed by this force yet.") == 1
     assert "Its words changed since" not in page
     assert "Confirm it from its source" not in page
-    assert "An excerpt" in page  # how sure Lodestar itself is stays as it was
+    assert "Not confirmed" in page  # how sure Lodestar itself is stays as it was
 
 
 def test_what_was_confirmed_before_its_words_changed_says_so(client, fenmarch):
@@ -212,7 +204,7 @@ def test_a_row_shows_its_days_what_it_cites_and_how_sure_it_is(web):
     contacts = text(web.get("/rules/lists/reference/contacts"))
     for words in ("0300 303 8151", "To 3 January 2021", "From 4 January 2021"):
         assert words in contacts
-    assert "Policy owner looks at it again by 1 February 2027" in contacts
+    assert "Policy owner reviews it by 1 February 2027" in contacts
     schedule = [text(web.get(f"/rules/lists/section45/schedule4?after={after}")) for after in (0, 30, 60, 90, 120)]
     assert "Paragraph 33: Sexual Offences Act 2003 s66A" in "".join(schedule)
     assert "Paragraph 14: Theft Act 1968 s9" in "".join(schedule)

@@ -78,7 +78,7 @@ def test_an_authority_that_runs_stands_on_the_case_and_beside_the_decisions_with
         assert "for T/DC Nandakumar" in html_of(signed_in(client, member), "/my-work")
     html = html_of(signed_in(client, sergeant), f"/cases/{case.reference}")
     assert "T/DC Nandakumar has it by DI Haldane’s authority" in html
-    assert "in 23 hours; then a PIP2 detective is owed" in html
+    assert "in 23 hours; then a PIP2 detective is needed" in html
     assert "Owner: T/DC Nandakumar, by authority that runs out" in html
     assert "for T/DC Nandakumar" not in html_of(signed_in(client, a_member("supervisor")), "/my-work"), "another unit's"
 
@@ -89,7 +89,7 @@ def test_when_it_has_ended_the_allocation_is_owed_again_and_the_case_says_so(cli
     assert row.due_at == row.opens_at < timezone.now()
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
     html = html_of(signed_in(client, sergeant), f"/cases/{case.reference}")
-    assert "The authority ended: a PIP2 detective is to be given the case" in html
+    assert "The authority ended: allocate a PIP2 detective" in html
     assert "by authority that ended" in html
     assert "for T/DC Nandakumar" not in html_of(client, "/my-work")
     assert row.id in {one.id for one in listed_for(a_member("crime_allocation"))}
@@ -142,7 +142,7 @@ def test_a_review_before_no_further_action_is_with_a_detective_inspector_alone(c
 
     assert (has_it(sergeant), has_it(inspector)) == (False, True)
     page = html_of(signed_in(client, sergeant), f"/owed/{row.id}")
-    assert "It is not yours to answer. Detective inspector has it." in page
+    assert "Detective inspector has this." in page
     assert client.post(f"/owed/{row.id}", form(kind="done")).status_code == 404
     signed_in(client, inspector)
     stuck = form(kind="not_possible", because="The file has not come yet.")
@@ -179,7 +179,7 @@ SET_BY_FORCE = {
 def test_a_number_that_no_source_gives_is_not_known_until_the_force_sets_its_own(code: str) -> None:
     for told in (None, SHIPPED.on(NIGHT.date())):
         (one,) = ring_now(ABOUT[code], (), NOBODY, NIGHT, told)
-        assert (one.number, one.detail) == ("", "Not known: your force sets this")
+        assert (one.number, one.detail) == ("", "Not set: ask your coordinator")
     (one,) = ring_now(ABOUT[code], (), NOBODY, NIGHT, {SET_BY_FORCE[code]: "01632 960 400"})
     assert (one.number, one.detail) == ("01632 960 400", "")
 
@@ -189,19 +189,19 @@ def test_beside_a_death_stands_that_the_coroners_number_is_not_known_and_then_th
     case = a_case(supervisor, deaths=1)
     row = Obligation.objects.get(case=case, code="tell_coroner")
     page = unescape(signed_in(client, supervisor).get(f"/owed/{row.id}").content.decode())
-    assert "Coroner’s office<small>Not known: your force sets this</small>" in page
+    assert "Coroner’s office<small>Not set: ask your coordinator</small>" in page
     assert 'href="tel:"' not in page
     policy, second = a_member("policy_owner"), a_member("policy_owner")
     now, later = timezone.now(), timezone.now() + timedelta(days=2)
     change = propose_setting(
-        by=policy, at=now, key="number_coroner", value="01632 960 400", from_date=london_date(later), reason="They say so.",
+        by=policy, at=now, key="number_coroner", value="01632 960 400", from_date=london_date(later), reason="They said so.",
     )  # fmt: skip
     approve_setting(by=second, at=now, change=change.id)
     with time_machine.travel(later):
         page = unescape(signed_in(client, supervisor).get(f"/owed/{row.id}").content.decode())
         assert 'href="tel:01632960400"' in page
-        assert "Not known: your" not in page
-        assert "Your force sets this" in unescape(client.get("/ring").content.decode()), "it knows no force"
+        assert "Not set: ask" not in page
+        assert "Not set: ask your coordinator" in unescape(client.get("/ring").content.decode()), "it knows no force"
 
 
 def test_a_service_with_two_numbers_gives_the_one_that_answers_now() -> None:

@@ -40,7 +40,7 @@ def test_late_comes_first_then_now_then_the_tour(client):
     owed(case, officer, now - timedelta(minutes=67), when="this_tour", subject="late")
     owed(case, officer, now + timedelta(hours=3), when="this_tour", subject="tour")
     html = html_of(signed_in(client, officer), "/my-work")
-    headings = ["Late (1)", "Now (1)", "This tour (1)", "Later (1)"]
+    headings = ["Late (1)", "Now (1)", "This shift (1)", "Later (1)"]
     assert [html.index(heading) for heading in headings] == sorted(html.index(heading) for heading in headings)
     assert ("67 minutes ago" in html and "in 13 minutes" in html) or "in 14 minutes" in html
     assert f'Quay car wash, <span class="lode-ref">{case.reference}</span>' in html
@@ -50,14 +50,14 @@ def test_what_the_tour_is_too_short_for_is_said_to_be_handed_on(client):
     officer, now = a_member("frontline"), timezone.now()
     tour = TourFactory(user_id=officer.user, user=None, from_at=now - timedelta(hours=8), to_at=now + timedelta(hours=1))
     owed(a_case(officer), officer, now + timedelta(hours=20), when="this_tour")
-    assert f"This tour, or handed on by {clock(tour.to_at)} (1)" in html_of(signed_in(client, officer), "/my-work")
+    assert f"This shift, or handed over by {clock(tour.to_at)} (1)" in html_of(signed_in(client, officer), "/my-work")
 
 
 def test_what_opens_later_is_not_owed_yet(client):
     officer = a_member("frontline")
     case = a_case(officer)
     owed(case, officer, timezone.now() + timedelta(days=30), opens_at=timezone.now() + timedelta(days=28))
-    assert "Nothing is recorded as owed by you." in html_of(signed_in(client, officer), "/my-work")
+    assert "Nothing recorded for you to do yet." in html_of(signed_in(client, officer), "/my-work")
 
 
 def test_the_same_thing_for_two_people_is_one_line(client):
@@ -66,7 +66,7 @@ def test_the_same_thing_for_two_people_is_one_line(client):
     for name in ("Kieran Moss", "Jaz"):
         a_person(officer, case, name=name, age_min=15, age_max=15)
     html = html_of(signed_in(client, officer), "/my-work")
-    assert html.count("Ring children’s services now and give your name") == 1
+    assert html.count("Ring children’s services now<") == 1
     assert "Kieran M. and Jaz" in html
 
 
@@ -93,7 +93,7 @@ def test_a_mark_that_is_none_is_the_beginning(client):
     officer = a_member("frontline")
     owed(a_case(officer), officer, timezone.now())
     for mark in ("x", "bm9uc2Vuc2U", Place(None, officer.user).mark()[:-4]):
-        assert "Keep the first-hour evidence" in html_of(signed_in(client, officer), f"/my-work?after={mark}")
+        assert "Secure golden hour evidence" in html_of(signed_in(client, officer), f"/my-work?after={mark}")
 
 
 @pytest.mark.parametrize("role", ["coordinator", "crime_allocation"])
@@ -138,7 +138,7 @@ def test_what_was_not_possible_waits_for_the_supervisor_with_what_was_tried(clie
     )
     html = html_of(signed_in(client, a_member("supervisor", unit=case.unit)), "/my-work")
     assert "What needs your decision" in html
-    assert "Not possible yet: decide where they sleep tonight" in html
+    assert "Not possible yet: find a safe place to sleep tonight" in html
     assert "Passed up by PC Ferreira" in html
     assert "No foster bed until 04:00." in html
     assert ">Stuck<" in html
@@ -197,7 +197,7 @@ def test_what_became_of_what_an_officer_passed_on(client):
         )
     actions.seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, officer.user])
     html = html_of(signed_in(client, officer), "/my-work")
-    assert "What became of it" in html
+    assert "Outcome" in html
     assert "Salt Lane: the referral was sent, 2 March" in html
     assert "Nowhere farm" not in html
 

@@ -75,7 +75,7 @@ def identities(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = queries.at_work_by_name(form.cleaned_data["username"])
         if user is None:
-            form.add_error("username", f"Nobody at work here today has the user name {form.cleaned_data['username']}")
+            form.add_error("username", f"No one working here today has the user name {form.cleaned_data['username']}")
         else:
             try:
                 actions.approve_identity(by=member, at=timezone.now(), user=user, named=form.cleaned_data["named"])

@@ -183,8 +183,8 @@ def locked_out(request: HttpRequest, original_response: Any = None, credentials:
 JUST_NOW = timedelta(minutes=15)  # since they signed in: nobody else has taken the screen over meanwhile
 PROVEN_FOR = timedelta(minutes=5)
 PROVEN = "passkey_asked"  # in the session: when its person proved that it is them, to make a passkey
-NOT_YOU = "That is neither your password nor the code that your app shows now."
-SIGN_IN_AGAIN = "Sign out and in again first: only somebody who has just signed in can do this."
+NOT_YOU = "That is not your password or the code your app shows now."
+SIGN_IN_AGAIN = "Sign out and in again first: you can only do this just after signing in."
 NOT_MADE = "No passkey came with it. Press the button again and follow your browser."
 
 
@@ -266,7 +266,7 @@ def passkey(request: HttpRequest, passkey: int) -> HttpResponse:
             if not wrong and actions.remove_passkey(by=member, at=now, passkey=passkey):
                 return redirect("account")
         except actions.LastProof:
-            wrong = "It is the only proof you have here, and stays."
+            wrong = "It is your only way to prove who you are, so it cannot be removed."
         form = forms.PasskeyName({"name": row.data["name"]}, auto_id="%s")
         proof = forms.Proof({}, auto_id="%s")
         proof.add_error("proof", wrong or "It is removed already.")

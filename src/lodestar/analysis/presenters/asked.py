@@ -75,7 +75,7 @@ def evening(known_on: date, now: datetime) -> datetime:
 
 VERDICT_WORDS = {
     HAPPENED: "Happened", DID_NOT: "Did not", CANNOT_TELL: "Cannot tell", COULD_NOT: "Could not have",
-    BEFORE: "Happened, in cases of people met before",
+    BEFORE: "Happened, in cases of people encountered before",
 }  # fmt: skip
 SLUGS = {
     "happened": HAPPENED, "did-not": DID_NOT, "cannot-tell": CANNOT_TELL, "could-not": COULD_NOT, "met-before": BEFORE,
@@ -83,41 +83,41 @@ SLUGS = {
 SLUG_OF = {verdict: slug for slug, verdict in SLUGS.items()}
 STEPS = {
     "make_safe": "dealing with danger",
-    "medical_and_basic_care_first": "care for whoever is hurt, hungry or worn out",
+    "medical_and_basic_care_first": "care for anyone hurt, hungry or exhausted",
     "tell_childrens_services_now": "telling children’s services",
     "safe_place": "a place for the night",
 }
 WHY = {
-    "another_body_first": "Another body had referred them before we met them",
-    "signs_before": "Earlier records of ours show signs that nobody had considered",
+    "another_body_first": "Another body had referred them before our encounter",
+    "signs_before": "Our earlier records show signs that had not been considered",
     "signs_considered": "Earlier records show signs, and a named colleague had considered each and said why not",
-    "no_signs_before": "Earlier records of every kind are held for the whole year before, and none shows a sign",
-    "no_earlier_records": "Earlier records are not held of every kind for the whole year before, or they cannot be looked for in"
-    " them. The case’s page of earlier records says which months are missing",
-    "sign_without_day": "An earlier record shows a sign and does not say when, so it may be of before. The case’s page of earlier"
-    " records says which, and what would tell",
+    "no_signs_before": "Earlier records of every kind cover the full year before, and none shows a sign",
+    "no_earlier_records": "Earlier records do not cover every kind for the full year before, or cannot be searched for this "
+    "person. The case’s page of earlier records says which months are missing",
+    "sign_without_day": "An earlier record shows a sign without a date, so it may be earlier. The case’s page of earlier "
+    "records says which, and what evidence is missing",
     "done_in_time": "Done in time",
     "done_late": "Done later than it was due",
     "not_possible": "Not possible when it was due",
-    "not_needed": "Somebody wrote why it was not needed",
+    "not_needed": "A reason was recorded why it was not needed",
     "not_due_yet": "Not due yet, and not answered",
-    "time_not_told": "Done, by a late tap that does not say when",
-    "no_answer": "Nothing is recorded of it",
-    "disclosed": "Something went to Immigration Enforcement before anybody had approved it",
+    "time_not_told": "Marked done late, with no time of the action",
+    "no_answer": "Not recorded",
+    "disclosed": "Something went to Immigration Enforcement before it was approved",
     "immigration_offence": "Arrested or dealt with further for an immigration offence",
     "british": "Recorded as British",
     "nationality_not_known": "It is not recorded whether they are British, nor what was disclosed",
-    "disclosures_not_recorded": "Nothing is recorded of what was disclosed or not",
+    "disclosures_not_recorded": "No record of what was disclosed",
     "outcome_without_record": "An outcome came while the full record was open",
     "outcome_against_record": "Charged or disposed of, although the full record says that the defence is likely",
-    "no_offence": "Somebody confirmed that they are suspected of nothing",
-    "offences_not_confirmed": "No offence is recorded, and nobody has confirmed that there is none",
+    "no_offence": "It was confirmed that they are not suspected of anything",
+    "offences_not_confirmed": "No offence is recorded, and it is not confirmed that there is none",
     "record_open": "The full record is open, and no outcome is recorded",
-    "treatment_not_recorded": "What they are suspected of is recorded, and not how it was looked at",
-    "records_countersigned": "Every full record is countersigned, and nothing came without one",
-    "below_pip2": "Somebody below PIP2 had the case without authority",
+    "treatment_not_recorded": "A suspected offence is recorded, but not how it was considered",
+    "records_countersigned": "Every full record is countersigned, and no outcome came without one",
+    "below_pip2": "Someone below PIP2 had the case without authority",
     "no_review_of_the_file": "No review of the file is recorded here",
-    "no_record_of_training": "No record of training is kept here",
+    "no_record_of_training": "Training records are not kept here",
 }
 STILL = {"open": "Still open", "late": "Late"}
 KINDS = {
@@ -155,7 +155,7 @@ def reasons(findings: Iterable[Finding], number: int) -> list[str]:
     """Why a case has its verdict, each reason once and the first few: what, about which step, and when."""
     told = list(dict.fromkeys(_reason(one) for one in findings))
     if not told:
-        return [NO_VICTIM if number != 2 else "No step of safety was owed to a possible victim"]
+        return [NO_VICTIM if number != 2 else "No safety step was due for a possible victim"]
     more = len(told) - MOST_REASONS
     return told[:MOST_REASONS] + ([f"And {more} more"] if more > 0 else [])
 

@@ -69,7 +69,7 @@ def _parts(counts: Counts) -> tuple[dict[str, Any], ...]:
 def quick(today: date) -> list[tuple[str, str]]:
     """Periods that are asked for most, as words and an address."""
     found: Sequence[tuple[str, Period]] = (
-        ("The last whole quarter", last_quarter(today)),
+        ("The last full quarter", last_quarter(today)),
         ("This quarter", quarter_of(today)),
         ("The last twelve months", last_twelve_months(today)),
     )

@@ -53,11 +53,11 @@ def _left_words(one: Left) -> list[str]:
     return [lines, f"{one.late} of them late, the first since {day_time(one.since)}"]
 
 
-MARKING = "OFFICIAL-SENSITIVE, for the police alone. Sealed cases are in none of it. A rise may mean better recognition."
+MARKING = "OFFICIAL-SENSITIVE, for police only. Sealed cases are not included. A rise may mean better recognition."
 ABOUT = ("from", "to", "known_at", "counted")
 # Of what stands beside the failings: each in a row of its own, in which no failing has a number.
 BESIDE = ("beside", "all", "both_recorded", "without_explained", "without_open")
-AS_IT_IS = "By the record as it is when the file is fetched."
+AS_IT_IS = "As at the time of download."
 HEAD = (
     "number", "failing", "version", *ABOUT, "all_cases", "could_have", *VERDICTS, "happened_in_cases_met_before", "would_tell",
     *BESIDE, "marking",
@@ -91,7 +91,7 @@ def _beside(beside: Beside) -> list[list[Any]]:
         for one in (beside.against[kind],)
     ]
     when = london(beside.still.at).isoformat(timespec="seconds")
-    lines = ((f"Lines open at {when}", beside.still.open), (f"Of them late at {when}", beside.still.late))
+    lines = ((f"Tasks open at {when}", beside.still.open), (f"Of them late at {when}", beside.still.late))
     return kinds + [[words, so_many(many), "", "", ""] for words, many in lines]
 
 

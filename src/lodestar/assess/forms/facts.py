@@ -48,13 +48,13 @@ def facts_from(text: str) -> Facts:
     try:
         value = read_json(text.encode())
     except UnicodeEncodeError:
-        raise BadJson("It holds half a character") from None
+        raise BadJson("It contains half a character") from None
     except ValueError as fault:
         raise BadJson(f"It is not JSON: {fault}") from None
     if not isinstance(value, dict):
         raise BadJson("It must be one object, in braces")
     if "\\ud" in text.lower() and not _is_whole(value):
-        raise BadJson("It holds half a character")
+        raise BadJson("It contains half a character")
     _check_size(value)
     return value
 

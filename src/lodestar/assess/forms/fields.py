@@ -86,7 +86,7 @@ CASE = (
     _flag("case", "diplomat", label="A diplomat’s household"),
 )
 PERSON = (
-    Field(("id",), "What to call them", hint="Not a real name", width=10),
+    Field(("id",), "Name to use here", hint="Not a real name", width=10),
     _ticks("roles", label="Their part in it", values=facts.ROLES),
     _choice("belief", label="Belief that they are a victim", values=facts.BELIEFS),
     Field(("birth", "age_min"), "Youngest they could be", "whole", width=3),
@@ -112,13 +112,13 @@ ANSWERS = (
     _flag("consent", "wants_time", label="Wants time"),
     _flag("consent", "may_be_named", label="May be named in a Duty to Notify"),
     _choice("earlier_referral", "route", label="Referred before by", values=facts.ROUTES_BEFORE),
-    Field(("earlier_referral", "by"), "By whom"),
+    Field(("earlier_referral", "by"), "By who"),
     Field(("earlier_referral", "on"), "Referred on", hint=DAY, width=10),
     Field(("earlier_referral", "reference"), "Its reference", width=20),
     _flag("earlier_referral", "same_events", label="About the same events"),
     _choice("earlier_referral", "decision", label="Decision", values=facts.DECISIONS),
     Field(("earlier_referral", "decided_on"), "Decided on", hint=DAY, width=10),
-    Field(("earlier_referral", "notice_on"), "Told on", hint=DAY, width=10),
+    Field(("earlier_referral", "notice_on"), "Informed on", hint=DAY, width=10),
     _flag("earlier_referral", "new_evidence", label="New evidence since"),
 )
 EXPLOITATION = (

@@ -10,6 +10,7 @@ from lodestar.assess.rules import answer, everything_owed
 from lodestar.cases.presenters.settings import LEVELS
 from lodestar.cases.rules import SHIPPED, Settings, reading
 from lodestar.design.when import day, day_time
+from lodestar.design.words import curly
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligation_words import due_in_words, event_in_words
 from lodestar.kernel.obligations import ObligationRow, Owed, obligation_rows
@@ -19,7 +20,7 @@ from lodestar.section45.rules import acts_of
 CHANGED, REASONS, FIRST, SECOND, SAME = (
     "Differs", "Reasons differ", "First date only", "Second date only", "",
 )  # fmt: skip
-_WHEN = {"now": "now", "this_tour": "this tour", "next_working_day": "the next working day", "later": "later"}
+_WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "the next working day", "later": "later"}
 _TREATED = {"child": "A child", "adult": "An adult", "not_known": "Age not known"}
 _TEST = {"child": "the test for a child", "adult": "the test for an adult", "both": "both tests"}
 _BASES = {"law": "Law", "guidance": "Guidance", "policy": "Policy"}
@@ -127,7 +128,7 @@ def _route(person: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _allocation(case: Mapping[str, Any]) -> tuple[str, str]:
-    return "A detective accredited PIP2 or higher" if case["allocate_to"] else "Nobody: no possible victim", ""
+    return "A detective accredited PIP2 or higher" if case["allocate_to"] else "No one: no possible victim", ""
 
 
 def _tasking(case: Mapping[str, Any]) -> tuple[str, str]:
@@ -152,7 +153,7 @@ def _acts(who: str, ones: Acts, others: Acts | None) -> list[Row]:
 
 
 NOT_ASKED = "Not asked."
-NOT_OWED = "Not owed."
+NOT_OWED = "Not required."
 
 
 def _act(act: Mapping[str, Any]) -> tuple[str, str]:
@@ -180,21 +181,22 @@ def _obligations(
     for code in [*mine, *(code for code in theirs or () if code not in mine)]:
         key = (person, code)
         before, after = first.owed.get(key), second.owed.get(key) if second else None
-        sentence = (before or after or obligation_rows()[code][-1]).sentence
+        owed = before or after
+        title = curly(((owed and row_of(owed)) or obligation_rows()[code][-1]).title)
         if theirs is None:
-            rows.append(Row(who, sentence, _owed(mine[code], before), "", SAME))
+            rows.append(Row(who, title, _owed(mine[code], before), "", SAME))
         elif code not in theirs:
-            rows.append(Row(who, sentence, _owed(mine[code], before), NOT_OWED, FIRST))
+            rows.append(Row(who, title, _owed(mine[code], before), NOT_OWED, FIRST))
         elif code not in mine:
-            rows.append(Row(who, sentence, NOT_OWED, _owed(theirs[code], after), SECOND))
+            rows.append(Row(who, title, NOT_OWED, _owed(theirs[code], after), SECOND))
         else:
-            rows.append(_both(who, sentence, (mine[code], before), (theirs[code], after), _moved(before, after, first, second)))
+            rows.append(_both(who, title, (mine[code], before), (theirs[code], after), _moved(before, after, first, second)))
     return rows
 
 
 def _both(
     who: str,
-    sentence: str,
+    title: str,
     first: tuple[Mapping[str, Any], Owed | None],
     second: tuple[Mapping[str, Any], Owed | None],
     moved: bool,
@@ -207,7 +209,7 @@ def _both(
     said = [_owed(told, owed, rule=differs) for told, owed in (first, second)]
     if how == REASONS:
         said = [f"{words} {why}" for words, why in zip(said, whys, strict=True)]
-    return Row(who, sentence, said[0], said[1], how)
+    return Row(who, title, said[0], said[1], how)
 
 
 def _moved(one: Owed | None, other: Owed | None, first: Answered, second: Answered | None) -> bool:

@@ -16,11 +16,12 @@ RULE_PAGES = ROOT / "docs" / "rules"
 RULE_TESTS = ROOT / "tests" / "rules"
 
 _NUMBERED = re.compile(r"(\d{3})-(\w+)\.md")
-_WHEN = {"now": "now", "this_tour": "this tour", "next_working_day": "the next working day", "later": "later"}
+_WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "the next working day", "later": "later"}
 _SURE = {
     "verified": "Read in the source it names.",
-    "excerpt": "Seen only as an excerpt of the source: to be confirmed.",
+    "excerpt": "Only an excerpt of the source was read: to be confirmed.",
     "background": "Professional knowledge, not confirmed: a named person has yet to confirm it.",
+    "unconfirmed": "Not confirmed: the wording is still to be checked against the source.",
 }
 _BASIS = {"law": "Law", "guidance": "Guidance", "policy": "Policy, not law"}
 
@@ -69,16 +70,16 @@ def rule_page(code: str, rows: Sequence[ObligationRow]) -> str:
     last = rows[-1]
     rule = rule_functions().get(code)
     lines = [
-        f"# {code}",
+        f"# {last.title}",
         "",
-        last.sentence,
-        "",
+        *(line for sentence in dict.fromkeys(row.sentence for row in rows) for line in (sentence, "")),
         "| | |",
         "|---|---|",
-        f"| Who owes it | {last.owed_by.replace('_', ' ')} |",
+        f"| Code | `{code}` |",
+        f"| Who does it | {last.owed_by.replace('_', ' ')} |",
         f"| Shown under | {_WHEN[last.when]}{f', line {last.line} of the first screen' if last.line else ''} |",
         f"| It applies to | {last.applies} |",
-        f"| Closed by | {last.closes_by} |",
+        f"| What closes it | {last.closes_by} |",
         "",
         "## Source",
         "",
@@ -86,7 +87,7 @@ def rule_page(code: str, rows: Sequence[ObligationRow]) -> str:
         "|---|---|---|---|---|---|",
         *(_source(row) for row in rows),
         "",
-        "The row is chosen by the day of the event its time counts from, else of the meeting; never by today.",
+        "The row is chosen by the day of the event its time counts from, else of the encounter; never by today.",
         "",
         "## Rule",
         "",
@@ -115,19 +116,19 @@ def _source(row: ObligationRow) -> str:
 
 def _rule(rule: RuleFunction | None, row: ObligationRow) -> list[str]:
     if rule is None:
-        return ["Owed by the ledger itself: `src/lodestar/cases/ledger.py`."]
+        return ["Added by the ledger itself: `src/lodestar/cases/ledger.py`."]
     told = [f"`{rule.name}` in `{rule.path}`.", "", *rule.docstring.splitlines()]
     if row.ledger_only:
-        told += ["", "It rests on what only the ledger knows; `assess` does not list it."]
+        told += ["", "It depends on what only the ledger knows; `assess` does not list it."]
     return told
 
 
 def _screen(row: ObligationRow) -> str:
     if row.line:
-        return f"*What to do now*, line {row.line}; on the person's page under what is owed."
+        return f"*What to do now*, line {row.line}; on the person’s page under *To do*."
     if row.owed_by == "coordinator":
-        return "The coordinator's morning list; on the person's or case's page under what is owed."
-    return f"*My work* of the {row.owed_by.replace('_', ' ')}; on the person's or case's page under what is owed."
+        return "The coordinator’s morning list; on the page of the person or case under *To do*."
+    return f"*My work* of the {row.owed_by.replace('_', ' ')}; on the page of the person or case under *To do*."
 
 
 def tests_of(code: str) -> list[str]:

@@ -145,8 +145,8 @@ def settle_alert(*, by: Member, at: datetime, alert: UUID, outcome: str, because
     """Says that an alert is taken up, or of no concern, and why. Raises CannotSettle."""
     row = StandardsAlert.objects.filter(id=alert, settled_at__isnull=True).filter(~Q(about_id=by.user)).first()
     if row is None:
-        raise CannotSettle("It is settled already, or about you")
+        raise CannotSettle("It is already closed, or about you")
     told = {"outcome": outcome, "because": because, "settled_at": at, "settled_by_id": by.user}
     if not StandardsAlert.objects.filter(id=alert, settled_at__isnull=True).update(**told):
-        raise CannotSettle("It is settled already")
+        raise CannotSettle("It is already closed")
     record.append("cases.alert_settled", by=by, at=at, subject=str(alert), fields=["outcome"])

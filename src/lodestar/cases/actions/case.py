@@ -167,7 +167,7 @@ def unseal_case(*, by: Member, at: datetime, case: Case, reason: str) -> None:
         raise UnableToSeal("Give a reason.")
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.unsealed") as (locked,):
         if not locked.sealed:
-            raise UnableToSeal("Somebody else unsealed the case a moment before you.")
+            raise UnableToSeal("Someone else has just unsealed the case.")
         if by.user == locked.sealed_by_id or not SealOwner.objects.filter(case=locked, user_id=by.user).exists():
             raise UnableToSeal("One of its named owners other than the one who sealed the case has to unseal it.")
         locked.sealed, locked.seal_reason, locked.sealed_by_id = False, "", None

@@ -29,7 +29,7 @@ from lodestar.cases.rules.disclosures import (
 from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
 
-ALREADY = "A colleague has written down already that they were told. If they were told again, write that down on the person"
+ALREADY = "A colleague has already recorded this disclosure. If there was another, record it on the person"
 Asked = TypeVar("Asked", AddressTelling, ImmigrationDisclosure)
 
 
@@ -159,7 +159,7 @@ def propose_disclosure(*, by: Member, at: datetime, person: Person, words: Words
     """Proposes that Immigration Enforcement is told. Nothing has gone, and nothing goes before it is approved. Raises
     NoReason."""
     if is_no_reason(words.purposes):
-        raise NoReason("Safeguarding by itself is no reason to tell Immigration Enforcement")
+        raise NoReason("“Safeguarding” alone is not a reason to tell Immigration Enforcement")
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_proposed"):
         asked_at = at
         while ImmigrationDisclosure.objects.filter(person=person, asked_at=asked_at, happened_without=False).exists():
@@ -181,12 +181,12 @@ def decide_disclosure(
     """A detective inspector who did not propose it approves or refuses. Of what was told already it says whether it was right,
     and takes nothing back. Who may is checked in `access`. Raises CannotDecide."""
     if by.user in (disclosure.asked_by_id, disclosure.proposed_by_id):
-        raise CannotDecide("Somebody else than the one who proposed it, or wrote that they were told, decides")
+        raise CannotDecide("Someone other than the person who proposed or recorded it must decide")
     code = "cases.immigration_approved" if approved else "cases.immigration_refused"
     with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
         rows = ImmigrationDisclosure.objects.filter(id=disclosure.id, decided_at__isnull=True)
         if not rows.update(approved=approved, because=because, decided_at=at, decided_by_id=by.user):
-            raise CannotDecide("It is decided already")
+            raise CannotDecide("It is already decided")
         _log(code, by, at, disclosure)
 
 
@@ -211,7 +211,7 @@ def tell_as_approved(*, by: Member, at: datetime, disclosure: ImmigrationDisclos
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told"):
         row = untold(disclosure)
         if not is_as_approved(row, at):
-            raise NotApproved("It is not approved, or not any more")
+            raise NotApproved("It is not approved, or the approval has expired")
         ImmigrationDisclosure.objects.filter(id=row.id).update(told_at=at, told_by_id=by.user)
         _log("cases.immigration_told", by, at, disclosure)
         record_crossings(
@@ -229,7 +229,7 @@ def tell_in_a_file(*, by: Member, at: datetime, case: Case, people: Iterable[Per
         approved = unused.filter(parts__contains=list(CASE_FILE), **_approved_by(at))
         found = [approved.filter(person=person).order_by("asked_at", "id").first() for person in people]
         if not found or None in found:
-            raise NotApproved("No approval holds for each of them and this recipient")
+            raise NotApproved("Not each of them has an approval in force for this recipient")
         for row in found:
             if row is not None:
                 tell_as_approved(by=by, at=at, disclosure=row)

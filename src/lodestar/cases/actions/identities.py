@@ -38,10 +38,10 @@ LINKED, UNLINKED = "cases.people_linked", "cases.people_unlinked"
 
 
 LINKED_MEANWHILE = (
-    "Somebody linked them while this page stood open. Nothing was changed: look at why, then take the link back or leave it."
+    "Someone linked them while this page was open. Nothing was changed: read the reason, then undo the link or leave it."
 )
 PARTED_MEANWHILE = (
-    "Somebody said that they are not the same person while this page stood open. Nothing was changed: look at why, then look "
+    "Someone recorded that they are not the same person while this page was open. Nothing was changed: look at why, then look "
     "at it again or leave it."
 )
 
@@ -67,7 +67,7 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
     with ledger.acting_on(one.case_id, other.case_id, by=by.user, at=at, code=LINKED) as cases:
         alone_with_identities()
         if not access.may_link(by, *cases) or not access.matches(by).filter(id=match.id).exists():
-            raise UnableToLink("One of the two cases was sealed meanwhile.")
+            raise UnableToLink("One of the two cases has since been sealed.")
         standing = link_between(one.id, other.id)
         if standing is not None:
             return standing
@@ -109,7 +109,7 @@ def unlink_people(*, by: Member, at: datetime, match: Match, link: IdentityLink,
     with ledger.acting_on(*cases, by=by.user, at=at, code=UNLINKED) as locked:
         alone_with_identities()
         if not access.may_link(by, *locked) or not access.matches(by).filter(id=match.id).exists():
-            raise UnableToLink("One of the two cases was sealed meanwhile.")
+            raise UnableToLink("One of the two cases has since been sealed.")
         row = IdentityLink.objects.get(id=link.id)
         if row.undone_at is not None:
             return

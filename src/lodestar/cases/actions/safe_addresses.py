@@ -27,7 +27,7 @@ from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
 from lodestar.record import actions as record
 
 RECORDED = "cases.address_recorded"
-NO_ROOM = "The file could not be kept just now. Hold on to it and add it later; what you wrote is here."
+NO_ROOM = "The file could not be saved right now. Keep it and add it later; what you wrote is here."
 _LOG = logging.getLogger(__name__)
 
 
@@ -170,7 +170,7 @@ class TellsImmigration(ValueError):
 def name_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
     """Lets somebody else be shown the person's safe address. Raises CannotChangeViewers."""
     if viewer == by.user:
-        raise CannotChangeViewers("Nobody names themselves: ask a colleague who may")
+        raise CannotChangeViewers("You cannot name yourself: ask a colleague who may")
     Case.objects.select_for_update().get(id=person.case_id)
     SafeAddressViewer.objects.get_or_create(person=person, user_id=viewer)
     _log("cases.address_viewer_named", by, at, person, subject=str(viewer), reason=reason)
@@ -183,7 +183,7 @@ def remove_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, rea
     rows = SafeAddressViewer.objects.filter(person=person)
     others = rows.exclude(user_id=viewer).values("user")
     if not at_work(Permission.ADDRESS_VIEW).filter(user__in=others).exists():
-        raise CannotChangeViewers("Nobody else who is named is at work: name somebody first")
+        raise CannotChangeViewers("No other named person is working now: name someone first")
     if rows.filter(user_id=viewer).delete()[0]:
         _log("cases.address_viewer_removed", by, at, person, subject=str(viewer), reason=reason)
 
@@ -194,7 +194,7 @@ def ask_to_tell(
     """Asks a detective inspector whether somebody outside may be told the person's safe address. `use` is what for, and
     `crossing` why, where that is not what it was recorded for. Raises TellsImmigration."""
     if use_in_effect(use, recipient, london_date(at)) == IMMIGRATION:
-        raise TellsImmigration("Telling immigration is proposed on the page of its own")
+        raise TellsImmigration("Propose immigration disclosures on their own page")
     told = {"recipient": recipient[:120], "power": power[:120], "use": use, "reason": reason, "crossing": crossing}
     row = AddressTelling.objects.create(person=person, asked_at=at, asked_by_id=by.user, **told)
     _log("cases.address_telling_asked", by, at, person, subject=str(row.id), recipient=row.recipient, power=row.power)
@@ -205,11 +205,11 @@ def decide_telling(*, by: Member, at: datetime, telling: AddressTelling, approve
     """A detective inspector who did not ask approves or refuses. Of what was told already it says whether it was right. Who
     may is checked in `access.py`. Raises CannotDecide."""
     if by.user in (telling.asked_by_id, telling.first_asked_by_id):
-        raise CannotDecide("Somebody else than the one who asked, or wrote that they were told, decides")
+        raise CannotDecide("Someone other than the person who asked or recorded it must decide")
     rows = AddressTelling.objects.filter(id=telling.id, decided_at__isnull=True)
     telling.because = because
     if not rows.update(approved=approved, because=telling.because, decided_at=at, decided_by_id=by.user):
-        raise CannotDecide("It is decided already")
+        raise CannotDecide("It is already decided")
     code = "cases.address_telling_approved" if approved else "cases.address_telling_refused"
     _log(code, by, at, telling.person, subject=str(telling.id), recipient=telling.recipient, power=telling.power)
 
@@ -220,7 +220,7 @@ def tell_address(*, by: Member, at: datetime, telling: AddressTelling) -> None:
     with transaction.atomic():
         row = untold(telling)
         if not is_as_approved(row, at):
-            raise NotApproved("It is not approved, or not any more")
+            raise NotApproved("It is not approved, or the approval has expired")
         AddressTelling.objects.filter(id=telling.id).update(told_at=at, told_by_id=by.user)
         _told("cases.address_told", by, at, telling.person, row)
 

@@ -11,14 +11,14 @@ class Settled(forms.Form):
     """Whether an alert is taken up or of no concern, and why."""
 
     outcome = forms.ChoiceField(
-        label="What is made of it?",
-        choices=[("taken_up", "Taken up: it is looked into"), ("no_concern", "No concern")],
+        label="Outcome",
+        choices=[("taken_up", "Under investigation"), ("no_concern", "No concern")],
         widget=forms.RadioSelect,
         **asked("Say which"),
     )
     because = LinesField(
         label="Why?",
-        help_text="What was asked, and what was said. Nothing of a case or of a person met",
+        help_text="What was asked and what was said. Nothing about a case or a possible victim",
         max_length=400,
         wanted="Write why, in a few words",
     )
@@ -30,10 +30,10 @@ MOST_ADDRESSES = 6  # of one household
 class OwnAddress(forms.Form):
     """The address of a member of staff, and those of their household elsewhere, to know them again. They are not kept."""
 
-    username = WordsField(label="Whose address?", help_text="Their user name", max_length=80, wanted="Write their user name")
+    username = WordsField(label="Member of staff", help_text="Their user name", max_length=80, wanted="Write their user name")
     address = forms.CharField(
         label="The address",
-        help_text="With its number and postcode. Blank takes away what is known of theirs",
+        help_text="With its number and postcode. Leave blank to delete their identifiers",
         required=False,
         max_length=300,
         widget=forms.Textarea,

@@ -9,7 +9,7 @@ from lodestar.cases.presenters.leaflets import choices
 
 SAID = [
     ("home_office_decides", "The Home Office decides. For some people its immigration side does."),
-    ("police_are_told", "The police are told."),
+    ("police_are_told", "Police will know."),
     ("need_not_talk", "They need not talk to the police."),
     ("if_no_note_goes", "If they say no, a note without their name goes to the Home Office, and the police keep a crime"
      " record."),
@@ -38,7 +38,7 @@ CAPACITY = [
     ("in_doubt", "I am in doubt"),
     ("false", "They cannot decide this"),
 ]
-NOTHING_WRITTEN = "Nothing was written down yet. Tick or write what you have; the rest may stay blank"
+NOTHING_WRITTEN = "Nothing is recorded yet. Tick or write what you have; leave the rest blank"
 CONTENT = (
     "said",
     "alone",
@@ -77,14 +77,14 @@ class Consent(forms.Form):
     """The short form for an adult, or someone whose age is not known. Any field may be blank; wanting time is an answer."""
 
     said = forms.MultipleChoiceField(
-        label="1. Said before asking", choices=SAID, required=False, widget=forms.CheckboxSelectMultiple
+        label="1. Explained before asking", choices=SAID, required=False, widget=forms.CheckboxSelectMultiple
     )
     alone = _choice("Alone, away from anyone who may control them?", YES_NO)
     interpreter = _choice("Interpreter", INTERPRETERS)
     language = _words("Language", 80)
     job_number = _words("Job number", 40)
     there = _words("Who else was there", 200)
-    at = WhenField(label="Time", help_text="Like 0225. Blank is now")
+    at = WhenField(label="Time", help_text="Like 0225. Leave blank for now")
     answer = _choice("“Shall I refer you?”", ANSWERS)
     why_not = _words("Why not, if they wish to say", 500, help_text="In their words. Help does not depend on it")
     capacity = _choice("Can they decide this?", CAPACITY)
@@ -93,7 +93,7 @@ class Consent(forms.Form):
     named = _choice(
         "Be named to the Home Office if not referred?",
         YES_NO,
-        help_text="Its own answer. Helping the police is not a yes to this.",
+        help_text="Ask this separately. Helping the police does not mean yes to this.",
     )
     contact = _choice("May we contact them again?", CONTACT)
     leaflet = forms.ChoiceField(label="Leaflet shown or given", choices=choices, required=False)
@@ -108,10 +108,10 @@ class Heard(Consent):
     """The same talk with a child, or someone treated as one: the referral does not need their agreement."""
 
     said = forms.MultipleChoiceField(
-        label="1. Told", choices=SAID_TO_CHILD, required=False, widget=forms.CheckboxSelectMultiple
+        label="1. Explained", choices=SAID_TO_CHILD, required=False, widget=forms.CheckboxSelectMultiple
     )
     wants = _words("What they want, in their words", 1000, widget=forms.Textarea)
-    answer = _choice("If they were asked about the referral, what they said", ANSWERS)
+    answer = _choice("What they said, if you asked about the referral", ANSWERS)
 
 
 def is_about_the_rest(answers: dict[str, Any]) -> bool:

@@ -23,7 +23,7 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import several_lines
 from lodestar.kernel.uk_dates import Written
 
-WITHIN = "That is what it was recorded for: there is nothing to write down here"
+WITHIN = "It was recorded for that purpose: there is nothing to record here"
 
 
 def _in_effect(told: Mapping[str, str]) -> str:
@@ -87,35 +87,35 @@ class OtherUse(forms.Form):
 
 
 ALONE = (
-    "Safeguarding by itself is no reason to tell Immigration Enforcement. Tick what else it is for, or do not propose it."
-    " What has happened already is always written down"
+    "“Safeguarding” alone is not a reason to tell Immigration Enforcement. Tick what else it is for, or do not "
+    "propose it. Always record what has already happened"
 )
 OF_BEFORE = "Like yesterday 2230, or 3 March 2026 1405"
-WANTS_WHEN = "Write when they were told"
+WANTS_WHEN = "Write when it was disclosed"
 WANTS_TIME = "Write the time too, as near as you know: the approval began or ended on that day"
 WANTS_DAY = "Write the day and the time, like 3 March 2026 1405"
 MAY_BE_A_YEAR = "“{}” may be a year or a time. Write the day and the time, like 3 March 2026 1405"
-A_FILE = "A file holds what was recorded to keep them safe and for the police alike: tick both"
+A_FILE = "A file contains both safeguarding and policing information: tick both"
 
 
 class Disclosure(forms.Form):
     """What immigration is to be told, or was: how, whom, what for, what, by what power and why."""
 
-    happened = forms.BooleanField(label="They have been told already, and nobody had approved it", required=False)
-    when = WhenField(label="When were they told?")
+    happened = forms.BooleanField(label="It has already been disclosed, without approval", required=False)
+    when = WhenField(label="When was it disclosed?")
     way = forms.ChoiceField(
-        label="How?", choices=WAYS, widget=forms.RadioSelect, **asked("Choose how they are told")
+        label="How?", choices=WAYS, widget=forms.RadioSelect, **asked("Choose how it is disclosed")
     )
     recipient = WordsField(
-        label="Who is told?", help_text="The person and their team", max_length=120, wanted="Write who is told"
+        label="Who receives it?", help_text="The person and their team", max_length=120, wanted="Write who receives it"
     )
     purposes = forms.MultipleChoiceField(
-        label="What for?", help_text="Safeguarding by itself is no reason", choices=PURPOSES,
+        label="What for?", help_text="“Safeguarding” alone is not a reason", choices=PURPOSES,
         widget=forms.CheckboxSelectMultiple, **asked("Tick what it is for"),
     )  # fmt: skip
     what = LinesField(
-        label="What are they told?", help_text="Like: that she was met. Not a name, and not an address", max_length=400,
-        wanted="Write what is told, in a few words",
+        label="What is disclosed?", help_text="For example: that she was found. No name and no address", max_length=400,
+        wanted="Write what is disclosed, in a few words",
     )  # fmt: skip
     parts = forms.MultipleChoiceField(
         label="What does that come from?", choices=PARTS, widget=forms.CheckboxSelectMultiple,
@@ -126,7 +126,7 @@ class Disclosure(forms.Form):
         wanted="Write under what power. If you know of none, write that",
     )  # fmt: skip
     reason = LinesField(
-        label="Why?", help_text="Why nothing less would do, what the person says of it, and whether an adviser was offered",
+        label="Why?", help_text="Why nothing less would do, what the person said about it, and whether an adviser was offered",
         max_length=400, wanted="Write why, in a few words",
     )  # fmt: skip
 
@@ -143,7 +143,7 @@ class Disclosure(forms.Form):
 class ApprovedTold(forms.Form):
     """When they were told what was approved to be told: immigration, or whoever is told a safe address."""
 
-    when = WhenField(label="When were they told?")
+    when = WhenField(label="When was it disclosed?")
 
     def __init__(self, *arguments: Any, row: ImmigrationDisclosure | AddressTelling, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -179,7 +179,7 @@ class Decided(forms.Form):
     """What a detective inspector decides of what immigration, or who is told a safe address, is to be told or was; and why."""
 
     approved = forms.ChoiceField(
-        label="May they be told?", choices=(), widget=forms.RadioSelect, **asked("Say yes or no")
+        label="May it be disclosed?", choices=(), widget=forms.RadioSelect, **asked("Say yes or no")
     )
     because = LinesField(
         label="Why?", help_text="What you weighed, and the power", max_length=400, wanted="Write why, in a few words"
@@ -187,7 +187,7 @@ class Decided(forms.Form):
 
     def __init__(self, *arguments: Any, happened: bool, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        choices = [("yes", "Yes, they may be told"), ("no", "No")]
+        choices = [("yes", "Yes, it may be disclosed"), ("no", "No")]
         if happened:
             self.fields["approved"].label = "Was it right?"
             choices = [("yes", "Yes, it was right"), ("no", "No")]

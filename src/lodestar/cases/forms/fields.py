@@ -67,7 +67,7 @@ def _read(typed: str) -> str:
         raise forms.ValidationError(str(refusal)) from None
 
 
-HINT = "Like 0225, yesterday 2230, or 3 March 2026 1405. Blank is now"
+HINT = "Like 0225, yesterday 2230, or 3 March 2026 1405. Leave blank for now"
 
 
 class WhenField(WordsField):

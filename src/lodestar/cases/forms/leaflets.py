@@ -22,9 +22,9 @@ class FileTranslation(forms.Form):
     )  # fmt: skip
     checked_by = WordsField(
         label="Who checked it",
-        help_text="A name, and what they are, like a qualified interpreter of the language. Not who translated it",
+        help_text="Name and qualification, for example a qualified interpreter. Not the translator",
         max_length=200,
-        wanted="Write who checked it: a name, and what they are",
+        wanted="Write who checked it: name and qualification",
     )
     checked_on = DayField(label="When it was checked", wanted="Write the day on which it was checked")
 
@@ -33,5 +33,5 @@ class Withdraw(forms.Form):
     """Why the translation that holds is taken back."""
 
     because = WordsField(
-        label="Why it is taken back", max_length=400, wanted="Write why it is taken back, in a few words"
+        label="Why it is withdrawn", max_length=400, wanted="Write why it is withdrawn, in a few words"
     )

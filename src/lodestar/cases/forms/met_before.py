@@ -15,8 +15,8 @@ class Settle(forms.Form):
     """Why two records are of one human: reasons to tick, and words."""
 
     reasons = forms.MultipleChoiceField(
-        label="What is the same?",
-        help_text="Tick what you looked at and found the same",
+        label="What matches?",
+        help_text="Tick what you checked and found the same",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -35,7 +35,7 @@ class Unlink(forms.Form):
     """Why a link is taken back."""
 
     words = LinesField(
-        label="Why is the link taken back?",
+        label="Why undo the link?",
         help_text="Such as: two sisters, born a year apart. It stays with the link",
         max_length=LONGEST,
         wanted="Write why, in a few words",
@@ -47,7 +47,7 @@ class Answer(forms.Form):
 
     did = LinesField(
         label="What did you do?",
-        help_text="Such as: rang PC Khan, they keep her at the front counter till I am there. No address here",
+        help_text="Such as: rang PC Khan, she is at the front counter until I get there. No address here",
         max_length=1000,
     )
 

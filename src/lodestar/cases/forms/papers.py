@@ -12,12 +12,12 @@ from lodestar.cases.forms.fields import LinesField, WhenField, WordsField, asked
 from lodestar.cases.rules.disclosures import ADDRESS, IMMIGRATION, names_immigration
 from lodestar.kernel.days import london_date
 
-NOT_NAMED = "Only those named before may ever see it. You will not be among them"
-WHY = "Write why you need to see it, in a few words. It is kept with the look"
+NOT_NAMED = "Only people already named may ever see it, and not you"
+WHY = "Write why you need to see it, in a few words. It is kept with your name"
 
 OWN_PAGE = (
-    "Telling immigration is proposed on its own page, “Telling immigration” of this person. What has happened already can be"
-    " written down here: tick that they have been told"
+    "Propose immigration disclosures on their own page, “Immigration disclosures” of this person. Record a past "
+    "disclosure here: tick that it has already been made"
 )
 
 
@@ -26,7 +26,7 @@ class Look(forms.Form):
 
     reason = LinesField(
         label="Why do you need to see it?",
-        help_text="A few words. They are kept with the look, and the data protection role may read them.",
+        help_text="A few words. They are kept with your name, and data protection may read them.",
         max_length=400,
         wanted=WHY,
     )
@@ -37,21 +37,21 @@ class Address(forms.Form):
 
     address = forms.CharField(
         label="Where they are",
-        help_text="Only the people you tick, those named before, and you may ever see it",
+        help_text="Only you, people already named and those you tick may ever see it",
         required=False,
         max_length=500,
         widget=forms.Textarea,
     )
     contact = forms.CharField(
         label="How they may be contacted",
-        help_text="As agreed with them alone: how, when, by whom, and what to say if someone else answers",
+        help_text="As agreed with them alone: how, when, by who, and what to say if someone else answers",
         required=False,
         max_length=500,
         widget=forms.Textarea,
     )
     viewers = forms.MultipleChoiceField(
         label="Who may be shown it",
-        help_text="You may. Tick who else has to know to keep them from harm",
+        help_text="You may. Tick who else needs to know to keep them from harm",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -84,7 +84,7 @@ class Viewer(forms.Form):
     """Somebody who is to be shown a safe address, or not any more, and why."""
 
     other = forms.CharField(
-        label="Who else has to know it to keep them from harm?",
+        label="Who else needs to know it to keep them from harm?",
         help_text="Their user name. They must be able to see the case too",
         required=False,
         max_length=80,
@@ -100,21 +100,21 @@ class Telling(ForAPurpose):
 
     recorded_for = ADDRESS
     recipient = WordsField(
-        label="Who is to be told?", help_text="The person and their organisation", max_length=120,
-        wanted="Write who is to be told",
+        label="Who needs the address?", help_text="The person and their organisation", max_length=120,
+        wanted="Write who needs the address",
     )  # fmt: skip
     power = WordsField(
         label="Under what power?", help_text="Like: Children Act 1989 section 47", max_length=120,
         wanted="Write under what power",
     )  # fmt: skip
     reason = LinesField(
-        label="Why do they have to know where the person is?",
-        help_text="And what the person said of it. Do not write the address here",
+        label="Why do they need the address?",
+        help_text="And what the person said about it. Do not write the address here",
         max_length=400,
-        wanted="Write why they have to know",
+        wanted="Write why they need it",
     )
-    happened = forms.BooleanField(label="They have been told already", required=False)
-    when = WhenField(label="When were they told?")
+    happened = forms.BooleanField(label="It has already been disclosed", required=False)
+    when = WhenField(label="When was it disclosed?")
 
     def clean(self) -> dict[str, Any]:
         """Immigration is told on a page of its own."""
@@ -137,9 +137,9 @@ class Paper(forms.Form):
         max_length=200,
     )
     paper = forms.FileField(
-        label="A photograph or a paper",
-        help_text="A JPEG or PNG picture, a PDF or a Word document, up to 25 MB. It is kept as it is, for evidence;"
-        " what the camera adds, such as where it was, is taken off what is handed out",
+        label="A photograph or document",
+        help_text="A JPEG or PNG picture, a PDF or a Word document, up to 25 MB. The original is kept for evidence; hidden "
+        "camera details, such as location, are removed from shared copies",
         allow_empty_file=True,
         **asked("Choose a photograph, a PDF or a Word document"),
     )

@@ -11,11 +11,11 @@ from lodestar.cases.rules.first_accounts import KEPT
 from lodestar.kernel.uk_dates import CannotRead, read_age, read_birth
 
 BASES = [
-    ("stated", "They say so"),
-    ("estimated", "They look it"),
-    ("document", "A paper shows it"),
-    ("disputed", "It is in dispute"),
-    ("assessed", "An age assessment found it"),
+    ("stated", "They said so"),
+    ("estimated", "By appearance"),
+    ("document", "Identity document"),
+    ("disputed", "In dispute"),
+    ("assessed", "Age assessment"),
 ]
 
 

@@ -14,10 +14,10 @@ from lodestar.design.words import quoted
 
 MOST_TEXT = 9_000  # bytes of texts on one page, which has a budget; one longer text has a page of its own
 LONGEST = 15_000
-KEEP_WANTED = "Tick each that stays, or take it out of the text: {}"
+KEEP_WANTED = "Tick each one that may stay, or remove it from the text: {}"
 REASON_WANTED = "Say why what you ticked stays"
-REWRITE = "Rewrite it: what is marked “must go” can never be sent"
-CHANGED = "The text was changed while you read it. Check it as it is now"
+REWRITE = "Rewrite it: text marked “must go” can never be sent"
+CHANGED = "The text changed while you were reading. Check it as it is now"
 
 
 class Ticks(forms.MultipleChoiceField):
@@ -53,13 +53,13 @@ class TextsToCheck(forms.Form):
     def _add_fields(self, one: CheckedText) -> None:
         name = one.leaving.field
         if self.edits:
-            self.fields[f"t-{name}"] = LinesField(label="The text as it may leave", max_length=LONGEST, initial=one.text)
+            self.fields[f"t-{name}"] = LinesField(label="The text to be shared", max_length=LONGEST, initial=one.text)
             self.fields[f"s-{name}"] = forms.CharField(
                 required=False, widget=forms.HiddenInput, initial=sha256_of(one.leaving.text)
             )
         choices = {key_of(match): keep_words(match, one.use) for match in self.keepable(one)}
-        self.fields[f"k-{name}"] = Ticks(label="What stays", choices=list(choices.items()), required=False)
-        self.fields[f"r-{name}"] = WordsField(label="Why it stays", max_length=300)
+        self.fields[f"k-{name}"] = Ticks(label="What may stay", choices=list(choices.items()), required=False)
+        self.fields[f"r-{name}"] = WordsField(label="Why it may stay", max_length=300)
 
     def keepable(self, one: CheckedText) -> list[Match]:
         """The matches of a text that a named person may keep."""

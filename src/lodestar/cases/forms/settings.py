@@ -28,7 +28,7 @@ class Propose(forms.Form):
     )
     reason = LinesField(
         label="Why?",
-        help_text="A second person decides by this. It stays with the change",
+        help_text="A second person decides on this reason. It is kept with the change",
         required=True,
         max_length=LONGEST,
         error_messages=TOO_LONG | {"required": "Write why, in a few words"},
@@ -87,7 +87,7 @@ class Decide(forms.Form):
     """A word with the approval, or the reason of a refusal."""
 
     answer = forms.CharField(
-        label="Why?", help_text="Needed to refuse; a word with an approval if you like", required=False,
+        label="Why?", help_text="Required to refuse; optional to approve", required=False,
         max_length=LONGEST, error_messages=TOO_LONG, widget=forms.Textarea,
     )  # fmt: skip
 
@@ -99,5 +99,5 @@ class Decide(forms.Form):
         """A refusal says why."""
         told = several_lines(self.cleaned_data["answer"])
         if self.refuses and not told:
-            raise forms.ValidationError("Write why, in a few words, so that the colleague knows what would do")
+            raise forms.ValidationError("Write why, in a few words, so that your colleague knows what to change")
         return told

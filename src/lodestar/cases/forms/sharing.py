@@ -17,7 +17,7 @@ class Seal(forms.Form):
     """Why a case is sealed, and its named owners."""
 
     reason = _reason(
-        "Why does it have to be sealed?", "Such as: somebody in the force is connected to the people in it"
+        "Why does it have to be sealed?", "For example: someone in the force is connected to the people in it"
     )
     owners = forms.MultipleChoiceField(
         label="Its owners", help_text="Tick at least two. Only they will know that it exists", required=False,
@@ -38,7 +38,7 @@ class Seal(forms.Form):
 class Unseal(forms.Form):
     """Why a case need not be sealed any more."""
 
-    reason = _reason("Why may it be unsealed?", "Its unit and those who serve the whole force will see it again")
+    reason = _reason("Why may it be unsealed?", "Its unit and force-wide roles will see it again")
 
 
 class _Colleague(forms.ChoiceField):
@@ -55,7 +55,7 @@ class Give(forms.Form):
     whom = "colleague"
     to = _Colleague(label="A colleague of the unit", required=False)
     other = forms.CharField(
-        label="Or somebody else, by user name", help_text="As they sign in", required=False, max_length=80
+        label="Or someone else, by user name", help_text="As they sign in", required=False, max_length=80
     )
 
     def __init__(
@@ -85,14 +85,14 @@ class Interim(Give):
         super().__init__(*arguments, **options)
         if is_sealed:
             self.fields["to"].label = "One of its named owners"
-            self.fields["other"].help_text = "As they sign in. This case is sealed: a named owner of it, nobody else"
+            self.fields["other"].help_text = "As they sign in. This case is sealed: only a named owner"
 
 
 class HandOn(forms.Form):
     """A few words for whoever takes it over. Not compulsory; which lines is said by the buttons and ticks."""
 
     known = forms.CharField(
-        label="What the next one must know",
+        label="What the next person needs to know",
         help_text="Like: “wants to be near her nan, not Marlsea”. No address here.",
         required=False,
         max_length=400,
@@ -104,7 +104,7 @@ class Operation(forms.Form):
 
     name = forms.CharField(
         label="Name of the operation",
-        help_text="Cases with the same name belong together. Blank takes the case out",
+        help_text="Cases with the same name belong together. Leave blank to remove the case",
         required=False,
         max_length=120,
     )

@@ -9,12 +9,12 @@ from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import TenantModel
 
 KINDS = (
-    ("own_name", "Opened somebody with their own family name"),
-    ("colleague", "Opened somebody with the name of a colleague"),
-    ("address", "Opened or wrote down somebody at their own address"),
-    ("household", "Opened or wrote down somebody at an address of their household"),
+    ("own_name", "Opened someone with their own family name"),
+    ("colleague", "Opened someone with a colleague’s name"),
+    ("address", "Opened or recorded someone at their own address"),
+    ("household", "Opened or recorded someone at a household member’s address"),
     ("night", "Many people in one night"),
-    ("leaving", "Gave things out shortly before leaving"),
+    ("leaving", "Exported or disclosed shortly before leaving"),
     ("emergency", "Emergency access"),
 )
 
@@ -32,7 +32,7 @@ class StandardsAlert(TenantModel):
     people = ArrayField(models.UUIDField(), default=list)
     raised_at = models.DateTimeField()
     outcome = models.CharField(
-        max_length=10, blank=True, choices=[("taken_up", "Taken up"), ("no_concern", "No concern")]
+        max_length=10, blank=True, choices=[("taken_up", "Under investigation"), ("no_concern", "No concern")]
     )
     because = SealedTextField(blank=True)
     settled_at = models.DateTimeField(null=True)

@@ -83,7 +83,7 @@ class MatchAnswer(TenantModel):
     kind = models.CharField(
         max_length=12,
         choices=[
-            ("seems_same", "seems the same person"), ("seems_other", "seems somebody else"), ("linked", "linked"),
+            ("seems_same", "seems the same person"), ("seems_other", "seems someone else"), ("linked", "linked"),
             ("not_same", "not the same person"), ("again", "to be looked at again"), ("unlinked", "unlinked"),
         ],
     )  # fmt: skip
@@ -108,8 +108,8 @@ class MatchAnswer(TenantModel):
 
 # What a report that came in from elsewhere has to do with the case of whoever is alerted of it.
 CAME = [
-    ("again", "it is of a sealed case; whoever brought it has a case of their own"),
-    ("added", "it was added to by somebody who may not open it"),
+    ("again", "it concerns a sealed case; the sender has a separate case"),
+    ("added", "it was added to by someone who may not open it"),
     ("yours", "it names them as the officer"),
 ]
 

@@ -20,14 +20,14 @@ def _says(alert: StandardsAlert) -> str:
         return f"{what.format(alert.number)} in the night that began on {on}."
     times = "once" if alert.number == 1 else f"{alert.number} times"
     if alert.kind == "leaving":
-        return f"took things along or gave them out {times} in the last days before leaving on {on}."
+        return f"exported or disclosed records {times} in the last days before leaving on {on}."
     if alert.kind == "emergency" and alert.subject == REFUSED:
         return f"tried emergency access {times} on {on} and was shown nothing."
     return {
-        "own_name": f"opened a page that shows somebody with their own family name on {on}.",
-        "address": f"opened or wrote down somebody at their own address on {on}.",
-        "household": f"opened or wrote down somebody at an address of their household on {on}.",
-        "colleague": f"opened a page that shows somebody with the whole name of a colleague on {on}.",
+        "own_name": f"opened a page showing someone with their own family name on {on}.",
+        "address": f"opened or recorded someone at their own address on {on}.",
+        "household": f"opened or recorded someone at a household member’s address on {on}.",
+        "colleague": f"opened a page showing someone with a colleague’s full name on {on}.",
         "emergency": f"used emergency access on {on}.",
     }[alert.kind]
 

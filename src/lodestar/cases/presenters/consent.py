@@ -12,7 +12,7 @@ from lodestar.design.when import moment
 
 LEADS_TO = (
     {"key": "Yes", "value": "Referral, as much as you have tonight"},
-    {"key": "No", "value": "A note without their name. Help stays open"},
+    {"key": "No", "value": "Anonymous Duty to Notify. Help stays open"},
     {"key": "Want time", "value": "Ask again, at the latest after 72 hours"},
     {"key": "Not valid", "value": "Ask again, at the latest after 24 hours"},
 )
@@ -29,7 +29,7 @@ def answer_words(row: ConsentAnswer) -> str:
 
 def how_words(row: ConsentAnswer) -> str:
     """How they were asked, as far as it is recorded."""
-    alone = {True: "alone", False: "not alone", None: "alone or not is not recorded"}[row.spoke_alone]
+    alone = {True: "alone", False: "not alone", None: "not recorded whether alone"}[row.spoke_alone]
     interpreter = {
         "independent": "interpreter independent",
         "companion": "through someone they know",

@@ -14,7 +14,7 @@ from lodestar.record.presenters import capital
 
 USES = [
     ("support", "Helping them"),
-    ("safeguarding", "Keeping them or somebody else from harm"),
+    ("safeguarding", "Keeping them or someone else from harm"),
     ("investigation", "An investigation"),
     ("prosecution", "A prosecution, or another case in court"),
     ("immigration", "Deciding or enforcing immigration"),
@@ -22,7 +22,7 @@ USES = [
 ]
 PARTS = [
     ("support", "Where they are, how to contact them, help they were offered"),
-    ("safeguarding", "What they were asked and said of help, and what was done to keep them from harm"),
+    ("safeguarding", "What they were asked and said about help, and what was done to keep them from harm"),
     ("law_enforcement", "Anything else in the case"),
 ]
 RECORDED_FOR = {
@@ -32,7 +32,7 @@ RECORDED_FOR = {
 }
 AS_USE = {
     "support": "helping them",
-    "safeguarding": "keeping somebody from harm",
+    "safeguarding": "keeping someone from harm",
     "investigation": "an investigation",
     "prosecution": "a prosecution",
     "immigration": "deciding or enforcing immigration",
@@ -48,7 +48,7 @@ def use_words(use: str) -> str:
 def crossed_words(recorded_for: Iterable[str], use: str) -> str:
     """The sentence that names a crossing, and asks for its reason."""
     parts = listed([RECORDED_FOR[one] for one in recorded_for])
-    return f"This was recorded {parts}, and {AS_USE[use]} is another purpose. Write why it is used for it"
+    return f"This was recorded {parts}, and {AS_USE[use]} is another purpose. Write the reason for using it"
 
 
 def crossing_lines(rows: Iterable[Crossing]) -> list[dict[str, Any]]:
@@ -78,7 +78,7 @@ WAYS = [
 ]
 PURPOSES = [
     ("investigation", "Investigating those who exploit them"),
-    ("harm", "Preventing serious harm to somebody"),
+    ("harm", "Preventing serious harm"),
     ("law", "An Act or a court requires it"),
     ("safeguarding", "Safeguarding"),
     ("enforcement", "Deciding or enforcing immigration"),
@@ -123,7 +123,7 @@ def stands(row: ImmigrationDisclosure) -> tuple[str, ...]:
         said.append(f"Told {_at(row.told_at)}, {without(row)}.")
         if row.proposed_by:
             said.append(f"Proposed by {row.proposed_by.name}.")
-        said.append(f"Written down by {row.asked_by.name}, {_at(row.asked_at)}.")
+        said.append(f"Recorded by {row.asked_by.name}, {_at(row.asked_at)}.")
     else:
         said.append(f"Proposed by {row.asked_by.name}, {_at(row.asked_at)}.")
     return (*said, *since_asked(row))
@@ -135,13 +135,13 @@ def since_asked(row: AddressTelling | ImmigrationDisclosure) -> tuple[str, ...]:
     if row.told_at and row.told_by and not row.happened_without:
         said.append(f"Told {_at(row.told_at)}, as {row.told_by.name} wrote down.")
     if row.told_outside:
-        said.append("Told outside the time for which it was approved: that is written down by itself.")
+        said.append("Disclosed outside the approved time: record that separately.")
     return tuple(said)
 
 
 def without(row: ImmigrationDisclosure) -> str:
     """How what was told without approval stood to one: nobody had approved it, or what was proposed held at another time."""
-    return "outside any time for which it was approved" if row.proposed_by_id else "before anybody had approved it"
+    return "outside any approved time" if row.proposed_by_id else "before it was approved"
 
 
 def decided(row: AddressTelling | ImmigrationDisclosure) -> str:
@@ -189,12 +189,12 @@ def address_stands(row: AddressTelling) -> tuple[str, ...]:
     said = [f"Told {day_time(row.told_at)}, {address_without(row)}."] if row.told_at and row.happened_without else []
     if row.first_asked_by:
         said.append(f"First asked by {row.first_asked_by.name}.")
-    return (*said, f"Written down by {by}" if row.happened_without else f"Asked by {by}", *since_asked(row))
+    return (*said, f"Recorded by {by}" if row.happened_without else f"Asked by {by}", *since_asked(row))
 
 
 def address_without(row: AddressTelling) -> str:
     """How what was told without approval stood to one: nobody had decided, or what was asked held at another time."""
-    return "outside the time for which it was approved" if row.first_asked_by_id else "before anybody decided"
+    return "outside the approved time" if row.first_asked_by_id else "before it was decided"
 
 
 def address_lines(rows: Iterable[AddressTelling], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:

@@ -1,6 +1,5 @@
 """How handing on is said: what is left, what waits, who took it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +12,13 @@ from lodestar.design.when import moment
 from lodestar.design.words import in_words, listed
 from lodestar.kernel.obligations import obligation_rows
 
-_BREAK = re.compile(r"[.:;](?:\s|$)")
 NAMED_AT_ONCE = 4  # names in one line; of more their number
 
 
 def sentence_of(code: str) -> str:
-    """The beginning of what is owed, as the list of obligations has it: enough to know it by."""
+    """What is owed, by its title in the list of obligations."""
     rows = obligation_rows().get(code, ())
-    return _BREAK.split(rows[-1].sentence, maxsplit=1)[0] if rows else code.replace("_", " ")
+    return rows[-1].title if rows else code.replace("_", " ")
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def shown_words(written: str) -> str:
     name = languages()[code].name if code in languages() else code
     english = f"English of {day_words(version)}" if version else "English"
     if filed_on:
-        return f"leaflet in {name}, the translation filed {day_words(filed_on)}"
+        return f"leaflet in {name}, translation filed {day_words(filed_on)}"
     return f"leaflet, {english}" if code == ENGLISH else f"leaflet, {english}, read out in {name}"
 
 

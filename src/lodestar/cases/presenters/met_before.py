@@ -36,11 +36,11 @@ SAID = {
     "seems_same": "thought that they are the same person",
     "seems_other": "thought that they are not the same person",
     "linked": "linked them",
-    "not_same": "said that they are not the same person",
-    "again": "said that it is to be looked at again",
-    "unlinked": "took the link back",
+    "not_same": "recorded that they are not the same person",
+    "again": "asked for it to be checked again",
+    "unlinked": "undid the link",
 }
-AGE = "Age when met"  # at two meetings two ages, of one birth
+AGE = "Age at encounter"  # at two meetings two ages, of one birth
 NOT_RECORDED = "not recorded"
 
 
@@ -117,7 +117,7 @@ def _held(person: Person) -> list[tuple[str, str]]:
     met = on(person.case.encountered_at)
     return [
         ("Name they gave", person.name),
-        ("How to know them", person.description),
+        ("Description", person.description),
         ("Born", day_in_words(person.birth_date)),
         (AGE, age_words(person, met)),
         ("Language", person.language),

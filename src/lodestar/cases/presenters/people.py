@@ -74,7 +74,7 @@ def with_age(person: Person, on: date) -> str:
     return f"{label(person)}, {age}" if age else label(person)
 
 
-DO_NOT_ASK = "It is the account: watch it. Do not ask them to tell it again, or type it anew."
+DO_NOT_ASK = "It is their account: watch it. Do not ask them to repeat it, and do not retype it."
 
 
 def video(row: FirstAccount) -> str:

@@ -15,13 +15,13 @@ KINDS = {
     "postcode": "postcode", "birth": "date of birth", "reference": "reference", "passport": "passport number",
     "national_insurance": "National Insurance number", "plate": "vehicle number plate",
 }  # fmt: skip
-HIDDEN = "This sentence may say where somebody is: rewrite it"
+HIDDEN = "This sentence may show where someone is: rewrite it"
 MOST_SENTENCES = 12  # shown of one text
 
 
 def keep_words(match: Match, use: str) -> str:
     """A match as it is ticked."""
-    not_them = " is somebody or something else" if may_keep(match, use) == "not_them" else " stays"
+    not_them = " is someone or something else" if may_keep(match, use) == "not_them" else " stays"
     return f"{quoted(match.typed)} ({KINDS[match.kind]}){not_them}"
 
 

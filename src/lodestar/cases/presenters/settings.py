@@ -15,10 +15,10 @@ from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.reference_lists import reference_list
 
 SURE = {
-    "verified": "Its source was read when it was written",
-    "excerpt": "Seen as an excerpt of the source only",
-    "background": "Professional knowledge, checked against no source yet",
-    "unconfirmed": "Nothing confirms it yet",
+    "verified": "Source read when written",
+    "excerpt": "Only an excerpt of the source was read",
+    "background": "Professional knowledge, not checked against a source yet",
+    "unconfirmed": "Not confirmed",
 }
 LEVELS = {
     "force": "Force",
@@ -27,11 +27,11 @@ LEVELS = {
     "international": "International",
     "cross_force": "Together with the other force",
 }
-RECORDING = {"encounter": "From the meeting", "positive_rg": "From a positive reasonable-grounds decision"}
+RECORDING = {"encounter": "From the encounter", "positive_rg": "From a positive reasonable-grounds decision"}
 
-ADDITIONS = {"listed": "Listed from the day named", "person_looks": "From the day named a person must look"}
-NOT_KNOWN = {"": "Not known: your force sets this"}
-REVIEWS = {"off": "Not offered", "offered": "Offered, and never waited for"}
+ADDITIONS = {"listed": "Treat as listed from the date given", "person_looks": "A person must check from the date given"}
+NOT_KNOWN = {"": "Not set: ask your coordinator"}
+REVIEWS = {"off": "Not offered", "offered": "Offered, never required"}
 LIMITS = {"30_days": "30 days from the notice", "3_months": "3 months from the notice"}
 
 
@@ -47,36 +47,36 @@ class Words:
 
 WORDS = {
     "emergency_access_hours": Words("How long emergency access lasts", {}, "hours"),
-    "alert_people_a_night": Words("How many people somebody opens in a night before it is asked about", {}, "people"),
-    "alert_listed_a_night": Words("How many people somebody is shown in lists in a night", {}, "people"),
-    "alert_leaving_days": Words("How long before somebody leaves what they give out is asked about", {}, "days"),
+    "alert_people_a_night": Words("Alert: people opened in one night", {}, "people"),
+    "alert_listed_a_night": Words("Alert: people shown in lists in one night", {}, "people"),
+    "alert_leaving_days": Words("Alert: days before leaving when exports are queried", {}, "days"),
     "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),
     "reconsideration_limit": Words(
-        "How long a negative decision can be asked to be looked at again", LIMITS, rules=("consider_reconsideration",)
+        "Time limit to ask for reconsideration", LIMITS, rules=("consider_reconsideration",)
     ),
     "schedule4_additions": Words(
-        "How offences that came onto Schedule 4 on a day not confirmed are read",
+        "How to treat Schedule 4 additions without a confirmed date",
         ADDITIONS,
         rules=("schedule4_person_must_look", "duress_and_public_interest"),
     ),
-    "gatekeeper_review": Words("Whether a referral is looked over by somebody else before it goes", REVIEWS),
+    "gatekeeper_review": Words("Whether a colleague reviews a referral first", REVIEWS),
     "age_in_doubt_up_to": Words(
-        "Up to what age a dispute means they may be a child",
+        "Upper age for treating a dispute as possible child",
         {},
         "years",
         ("establish_age", "tell_childrens_services_now"),
     ),
     "pip3_victims": Words(
-        "How many possible victims call for a senior investigator", {}, "possible victims", ("consider_pip3",)
+        "Possible victims that call for a senior investigator", {}, "possible victims", ("consider_pip3",)
     ),
     "tasking_decision_victims": Words(
-        "How many possible victims in one place call for a tasking decision",
+        "Possible victims in one place for a tasking decision",
         {},
         "possible victims",
         ("record_tasking_decision",),
     ),
     "tasking_decision_suspects": Words(
-        "How many linked suspects call for a tasking decision", {}, "suspects", ("record_tasking_decision",)
+        "Linked suspects for a tasking decision", {}, "suspects", ("record_tasking_decision",)
     ),
     "tasking_organised_group": Words("Tasking for an organised group", LEVELS, rules=("record_tasking_decision",)),
     "tasking_other_area": Words("Tasking across force areas", LEVELS, rules=("record_tasking_decision",)),
@@ -93,17 +93,17 @@ WORDS = {
         NOT_KNOWN,
         rules=("tell_foreign_office_protocol",),
     ),
-    "keep_victim_months": Words("When what is held about a possible victim is looked at again", {}, "months"),
-    "keep_no_grounds_months": Words("The same where no reasonable grounds are recorded", {}, "months"),
-    "keep_earlier_months": Words("When earlier records that nobody needs are let go", {}, "months"),
-    "keep_likeness_months": Words("When a likeness of two people that was never linked is let go", {}, "months"),
-    "keep_draft_days": Words("When what was typed and never sent is let go", {}, "days"),
-    "keep_file_days": Words("When a stored file goes that nothing refers to", {}, "days"),
-    "keep_request_months": Words("When a request of somebody about themselves does not say any more who asked", {}, "months"),
-    "keep_let_go_months": Words("How long a mark stops what was let go from coming in again", {}, "months"),
-    "keep_suspect_months": Words("When what is held about a suspect is looked at again", {}, "months"),
-    "keep_witness_months": Words("When what is held about a witness is looked at again", {}, "months"),
-    "keep_other_months": Words("When what is held about anybody else in a case is looked at again", {}, "months"),
+    "keep_victim_months": Words("Review period: possible victims", {}, "months"),
+    "keep_no_grounds_months": Words("Review period: no reasonable grounds recorded", {}, "months"),
+    "keep_earlier_months": Words("Retention: unused earlier records", {}, "months"),
+    "keep_likeness_months": Words("Retention: possible matches never linked", {}, "months"),
+    "keep_draft_days": Words("Retention: drafts never sent", {}, "days"),
+    "keep_file_days": Words("Retention: stored files not in use", {}, "days"),
+    "keep_request_months": Words("Retention: requester details in data subject requests", {}, "months"),
+    "keep_let_go_months": Words("Retention: marks that block re-import of deleted records", {}, "months"),
+    "keep_suspect_months": Words("Review period: suspects", {}, "months"),
+    "keep_witness_months": Words("Review period: witnesses", {}, "months"),
+    "keep_other_months": Words("Review period: anyone else in a case", {}, "months"),
 }
 
 
@@ -161,7 +161,7 @@ def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> 
                 "key": key,
                 "title": title_of(key),
                 "now": value_words(key, settings.on(today)[key]),
-                "whose": "The force's own" if any(one.from_date <= today for one in agreed) else "As shipped",
+                "whose": "The force’s own" if any(one.from_date <= today for one in agreed) else "Default",
                 "to_come": "; ".join(f"from {day(start)}: {value_words(key, value)}" for start, value in ahead),
                 "waits": sum(not one.decision for one in own),
             }
@@ -175,12 +175,12 @@ def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
     stricter = value_words(key, row["stricter"]) if "stricter" in row else ""
     return [
         ("What it is", row["about"]),
-        *([("Sources disagree, or confirm nothing", f"The stricter is shipped: {_lower(stricter)}")] if stricter else []),
+        *([("Sources disagree or are silent", f"The stricter value is the default: {_lower(stricter)}")] if stricter else []),
         ("Today", value_words(key, settings.on(today)[key])),
         ("It can be", _offers(key)),
         ("Basis", "Force policy. Law and guidance leave the choice"),
-        ("How sure we are of what is shipped", SURE[row["confidence"]]),
-        ("Shipped on", f"{day(header['published'])}; to be looked at again by {day(header['review_by'])}"),
+        ("Confidence in the default", SURE[row["confidence"]]),
+        ("Default set on", f"{day(header['published'])}; due for review by {day(header['review_by'])}"),
     ]
 
 
@@ -201,8 +201,8 @@ def _lower(words: str) -> str:
 
 
 def rules_of(key: str) -> list[tuple[str, str]]:
-    """The rules that read a setting: code and sentence."""
-    return [(code, obligation_rows()[code][-1].sentence) for code in WORDS[key].rules]
+    """The rules that read a setting: code and title."""
+    return [(code, obligation_rows()[code][-1].title) for code in WORDS[key].rules]
 
 
 def settings_of(code: str) -> list[tuple[str, str]]:
@@ -237,7 +237,7 @@ def _shipped(key: str, until: date | None) -> list[dict[str, Any]]:
             "start": day(row["from"]) if row.get("from") else "From the beginning",
             "end": _end(row.get("to"), until),
             "value": value_words(key, row["value"]),
-            "who": "Shipped with Lodestar",
+            "who": "Default in Lodestar",
             "reason": "",
         }
         for row in reversed(rows)

@@ -15,11 +15,11 @@ from lodestar.kernel.facts import Encounter, PersonFacts
 from lodestar.kernel.person_age import ADULT, Bounds, age_between, shifted
 
 _KNOWN_BY = {
-    "document": "a paper shows it",
-    "stated": "they say so",
-    "estimated": "they look it",
-    "disputed": "it is in dispute",
-    "assessed": "an age assessment found it",
+    "document": "identity document",
+    "stated": "they said so",
+    "estimated": "by appearance",
+    "disputed": "in dispute",
+    "assessed": "age assessment",
 }
 
 
@@ -48,7 +48,7 @@ def treat_as(encounter: Encounter, person: PersonFacts, settings: Settings) -> A
     if low is None and high is None:
         if basis == "disputed":
             return AgeReading("child", low, high, "Their age is in dispute, so they may be under 18.")
-        return AgeReading("not_known", low, high, "No age is known, and nothing points to under 18 yet.")
+        return AgeReading("not_known", low, high, "No age is known, and nothing suggests under 18 yet.")
     told = _told(low, high, basis)
     if high is not None and high < ADULT:
         return AgeReading("child", low, high, f"Under 18: {told}.")

@@ -48,7 +48,7 @@ def heard_of(
 
 
 ADDRESS_TOLD = "address_told_without"
-_ADDRESS_TOLD = "A safe address was told to somebody outside before a detective inspector had decided it"
+_ADDRESS_TOLD = "A safe address was disclosed before a detective inspector had decided"
 
 
 def owed_looks_at_addresses(encounter: Encounter, settings: Settings) -> list[Owed]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from lodestar.cases.rules.matching.reach import POSTCODE, plain_digits, telephones
 from lodestar.kernel.typed import one_line, several_lines
 
-NOT_CHECKED = "As it was reported. Nobody has checked that it is safe."
-OF_A_RECORD = "whom an earlier record is about"
+NOT_CHECKED = "As reported. Not checked that contact is safe."
+OF_A_RECORD = "in an earlier record"
 _IN_THE_REPORT = " in the report"
 LONGEST_NAME = 60  # characters of a column's name
 

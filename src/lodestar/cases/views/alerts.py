@@ -20,8 +20,8 @@ from lodestar.cases.queries.cases import references_of
 
 OPEN, SETTLED = 50, 20
 NOT_KNOWN_AGAIN = {
-    "address": "Write it with its number and postcode, or it could not be known again",
-    "household": "Write each with its number and postcode, or it could not be known again",
+    "address": "Include the number and postcode, so that it can be recognised",
+    "household": "Include the number and postcode of each, so that it can be recognised",
 }
 
 
@@ -75,7 +75,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = at_work_by_name(form.cleaned_data["username"])
         if user is None:
-            form.add_error("username", f"Nobody at work here today has the user name {form.cleaned_data['username']}")
+            form.add_error("username", f"No one working here today has the user name {form.cleaned_data['username']}")
         else:
             try:
                 record_staff_address(

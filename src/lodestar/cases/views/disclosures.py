@@ -27,8 +27,8 @@ from lodestar.cases.rules.disclosures import APPROVED_FOR
 
 MOST = 50
 MEANWHILE = (
-    "Somebody wrote something down about this person and immigration since you opened the page. Read it below, and save again"
-    " if yours is another"
+    "Someone recorded an immigration disclosure for this person since you opened the page. Read it below, and save "
+    "again if yours is different"
 )
 
 

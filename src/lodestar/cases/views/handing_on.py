@@ -25,16 +25,15 @@ from lodestar.kernel.paging import Place, place
 
 PAGE = 40  # rows read at once for the morning list
 TAKEN_SHOWN = 5
-NOTHING_CHOSEN = "Nothing was handed on: no line was ticked."
+NOTHING_CHOSEN = "Nothing was handed over: no task was ticked."
 HANDED_BEFORE = (
-    "Nothing was handed on now: {} handed on what you chose at {}. What you wrote here did not go with it. "
-    "If the next one must know it, tell them{}."
+    "Nothing was handed over now: {} handed over what you chose at {}. What you wrote here did not go with it. If "
+    "the next person needs it, tell them{}."
 )
 TICKED_GONE = (
-    "Nothing was handed on: what you ticked is not left any more, since somebody answered it meanwhile. "
-    "What you wrote, if anything, went to nobody."
+    "Nothing was handed over: what you ticked has already been done. Anything you wrote was not sent."
 )
-NOTHING_LEFT = "Nothing was handed on: nothing is left any more. What you wrote here went to nobody."
+NOTHING_LEFT = "Nothing was handed over: there is nothing left. What you wrote here was not sent."
 
 
 @page(Permission.HAND_ON)
@@ -103,7 +102,7 @@ def _nothing_done(request: HttpRequest, handed: Sequence[Handed], left: Sequence
     last = before[-1]
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     whose = "you" if last.by_id == member.user else last.by.name
-    otherwise = ", or send it with another line" if any(not one.handed for one in left) else ""
+    otherwise = ", or send it with another task" if any(not one.handed for one in left) else ""
     return HANDED_BEFORE.format(whose, moment(last.handed_at, now), otherwise)
 
 

@@ -32,7 +32,7 @@ from lodestar.kernel.paging import Place, place
 
 PAGE = 20
 LINKED = "linked"  # what a page that takes a link back says of itself
-UNLINKED_MEANWHILE = "Somebody took the link back while this page stood open. Nothing was changed."
+UNLINKED_MEANWHILE = "Someone undid the link while this page was open. Nothing was changed."
 
 
 def _member(request: HttpRequest) -> Member:

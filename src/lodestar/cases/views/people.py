@@ -136,10 +136,10 @@ def _account_page(request: HttpRequest, person: Person, form: FirstAccountTold, 
     return render(request, "cases/first_account.jinja", context, status=status)
 
 
-ANSWERED_BEFORE = "They answered before. Tick what they say now, or answer one of “the rest” alone: the earlier answer stands"
+ANSWERED_BEFORE = "They answered before. Tick what they say now, or answer only one of “the rest” and keep the earlier answer"
 MEANWHILE = (
-    "{} recorded a talk with them at {}, while you were writing. It stands below, and nothing is lost. If yours was another "
-    "talk, or theirs is not how it was, send yours again: both are kept, and the later one counts."
+    "{} recorded a talk with them at {}, while you were writing. It is below, and nothing is lost. If yours was a "
+    "different talk, or theirs is wrong, send yours again: both are kept, and the later one counts."
 )
 SHOWN = 5
 

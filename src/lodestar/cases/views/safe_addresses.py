@@ -32,10 +32,10 @@ from lodestar.design.words import listed
 
 SHOWN_WITHIN = timedelta(minutes=2)
 MEANWHILE = (
-    "{} wrote down where they are, or how to contact them, at {}, while you were writing. It is held, not shown here. Nothing "
-    "is lost. If yours is right today, send it again: it stands before theirs."
+    "{} recorded where they are, or how to contact them, at {}, while you were writing. It is on record but hidden "
+    "here. Nothing is lost. If yours is right today, send it again: it goes before theirs."
 )
-NOT_NAMED_BY_YOU = " Whom you chose to be shown it is not named by that: those who may see it now say who else may."
+NOT_NAMED_BY_YOU = " That does not add the people you chose: those who may see it now decide who else may."
 SHOWN = "address_shown"  # in the session: whose address was asked for with a reason, and when. It is good once
 
 
@@ -115,7 +115,7 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
         found = accounts.named(usernames, Permission.ADDRESS_VIEW)
         unknown = [name for name in usernames if name.lower() not in found]
         if unknown:
-            form.add_error("others", f"Nobody here who may see an address has the user name {listed(unknown)}")
+            form.add_error("others", f"No colleague who may see an address has the user name {listed(unknown)}")
         else:
             try:
                 is_told = learn_where(
@@ -167,7 +167,7 @@ def _page(
 
 
 MOST = 50
-NOBODY = "Nobody at work here who may see an address has the user name {}"
+NOBODY = "No colleague who may see an address has the user name {}"
 
 
 @page(Permission.ADDRESS_VIEW)

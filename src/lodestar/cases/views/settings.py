@@ -123,11 +123,11 @@ def _decided(request: HttpRequest, row: SettingChange, answer: str, *, approves:
     try:
         do(by=_member(request), at=timezone.now(), change=row.id, answer=answer)
     except writes.SamePerson:
-        return "You proposed this change, so a second person decides on it. You can take it back."
+        return "You proposed this change, so a second person must decide. You can withdraw it."
     except writes.NotAhead:
-        return "Its day has begun, and no change holds backwards. Refuse it, and propose it again for a later day."
+        return "Its start date has passed, and no change applies to past days. Refuse it and propose it again for a later day."
     except writes.Decided:
-        return "A colleague decided a moment before."
+        return "A colleague has just decided."
     return ""
 
 

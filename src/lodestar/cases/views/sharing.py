@@ -35,9 +35,9 @@ from lodestar.design.words import listed
 
 MOST_COLLEAGUES = 30
 LONGEST_SEARCH = 80  # characters of a name that is looked for
-ALREADY = "{} is sealed already. Somebody sealed it before you did."
-NOT_ANY_MORE = "{} is not sealed any more. Somebody unsealed it before you did."
-SEALED = "Somebody sealed the case while you were writing, and named you as one of its owners"
+ALREADY = "{} is already sealed. Someone sealed it before you."
+NOT_ANY_MORE = "{} is no longer sealed. Someone unsealed it before you."
+SEALED = "Someone sealed the case while you were writing, and named you as an owner"
 MAY = {Permission.CASE_VIEW: "see a case", Permission.CONCERN_RECORD: "record a concern"}
 UNKNOWN = "Nobody here who may {} has the user name {}"
 

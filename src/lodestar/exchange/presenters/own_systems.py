@@ -27,16 +27,16 @@ from lodestar.reference.queries import exploitation_names
 
 MARKING = "OFFICIAL-SENSITIVE"
 KIND_OF_CRIME = (
-    "Modern slavery (Modern Slavery Act 2015), one crime for this victim. The offence and its Home Office class are for"
-    " whoever records it"
+    "Modern slavery (Modern Slavery Act 2015), one crime for this victim. The recorder decides the offence and its "
+    "Home Office class"
 )
 NO_CONTACT = (
-    "Not given here. No letter, message or call from any system: ask the officer in the case first, whoever answers may be"
-    " the exploiter"
+    "Not given here. Do not send a letter, message or call from any system: ask the officer in the case first, "
+    "because the exploiter may answer"
 )
 _AGE_KNOWN_BY = {
-    "document": "a paper shows it", "stated": "they say so", "estimated": "they look it", "disputed": "it is in dispute",
-    "assessed": "an age assessment found it",
+    "document": "identity document", "stated": "they said so", "estimated": "by appearance", "disputed": "in dispute",
+    "assessed": "age assessment",
 }  # fmt: skip
 _WHERE = {"uk": "in the United Kingdom", "overseas": "abroad"}
 _THREATS = {"person": "to them", "family_uk": "to their family here", "family_abroad": "to their family abroad"}
@@ -44,7 +44,7 @@ _GENDERS = {"female": "Female", "male": "Male", "unknown": "They do not identify
 # Where they were met, but for what tells that they were held for something.
 _MET = {code: words for code, words in PLACES.items() if code not in HELD}
 _TYPED = ("circumstances", "said", "first_account", "kept", "language")
-_DIED = {None: "", False: "Yes, recorded as dead", True: "No, alive when met"}
+_DIED = {None: "", False: "Yes, recorded as dead", True: "No, alive at the encounter"}
 
 
 @dataclass(frozen=True)
@@ -178,12 +178,13 @@ def _kinds(rows: Iterable[Exploitation]) -> str:
 
 def _age(person: Person, held: Holding) -> str:
     age = age_words(person, on(held.case.encountered_at))
-    return ", ".join(part for part in (age, _AGE_KNOWN_BY.get(person.age_basis, "")) if part)
+    basis = _AGE_KNOWN_BY.get(person.age_basis, "")
+    return f"{age} ({basis})" if age and basis else age or basis
 
 
 def _when(one: Exploitation) -> str:
     span = " ".join(f"{word} {day_in_words(day)}" for word, day in (("from", one.from_date), ("to", one.to_date)) if day)
-    still = "still going on when they were met" if one.still_in_situation and not one.to_date else ""
+    still = "continuing at the encounter" if one.still_in_situation and not one.to_date else ""
     return _capital(", ".join(part for part in (span, still) if part))
 
 
@@ -194,7 +195,7 @@ def _where(one: Exploitation) -> str:
 
 def _nationality(held: Holding) -> str:
     told = [held.told.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
-    british = {True: "British", False: "Not British; which is not held", None: ""}[held.person.british]
+    british = {True: "British", False: "Not British; nationality not recorded", None: ""}[held.person.british]
     return listed([one for one in told if one]) or british
 
 
@@ -203,7 +204,7 @@ def _others(held: Holding) -> str:
     number = sum(is_victim(one) for one in held.people if one.id != held.person.id)
     if not number:
         return "None recorded so far"
-    return f"{in_words(number)} more recorded, {'with a crime of their own' if number == 1 else 'each with a crime of their own'}"
+    return f"{in_words(number)} more recorded, {'with a separate crime' if number == 1 else 'each with a separate crime'}"
 
 
 def named(people: Sequence[Person]) -> list[Person]:
@@ -237,7 +238,7 @@ def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation]
         f"{in_words(victims)} may have been exploited{f': {listed(list(types))}' if types else ''}." if victims else "",
         case.what,
         f"Seen: {'; '.join(seen)}." if seen else "",
-        f"Said to have done it: {'; '.join(done_by)}." if done_by else "",
+        f"Alleged to have done it: {'; '.join(done_by)}." if done_by else "",
     )
     return "\n".join(part for part in parts if part)
 
@@ -245,7 +246,7 @@ def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation]
 def _said_to_have_done_it(person: Person) -> str:
     speaks = f"speaks {person.language}" if person.language else ""
     told = (person.name.strip(), described(person), speaks)
-    return ", ".join(part for part in told if part) or "somebody of whom nothing more is recorded"
+    return ", ".join(part for part in told if part) or "someone with no other details recorded"
 
 
 def sheet_texts(told: Mapping[str, str]) -> list[LeavingText]:
@@ -293,7 +294,7 @@ LINES = {
     "medical_and_basic_care_first": ("care given", "give care"),
     "see_alone_with_independent_interpreter": ("spoken to alone", "speak to them alone"),
     "establish_age": ("age asked", "ask their age"),
-    CHILD: ("children’s services told", "tell children’s services"),
+    CHILD: ("children’s services informed", "tell children’s services"),
     "safe_place": ("a place for tonight decided", "decide a place for tonight"),
 }
 
@@ -301,7 +302,7 @@ LINES = {
 def log_texts(case: Case, people: Sequence[Person]) -> list[LeavingText]:
     """What of the paragraph was typed as free text, to be checked before it leaves."""
     place = place_told(case.place, places_ticked(people))
-    return [LeavingText("met", "When they were met", case.encountered_as), LeavingText("place", "Where they were met", place)]
+    return [LeavingText("met", "Date of encounter", case.encountered_as), LeavingText("place", "Place of encounter", place)]
 
 
 def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], checked: Mapping[str, str]) -> str:
@@ -312,20 +313,20 @@ def paragraph(case: Case, people: Sequence[Person], owed: Iterable[Obligation], 
     return " ".join(
         sentence
         for sentence in (
-            f"{when}{where}: police met {_people(len(people))}.",
+            f"{when}{where}: police encountered {_people(len(people))}.",
             _victims(people, lines),
             _steps("Done", lines, is_open=False),
             _steps("Still to do", lines, is_open=True),
             _crimes(people),
             f"Officer: {case.opened_by.name}. Case {case.reference}.",
-            "Names, addresses and contact are not in this log: ask the officer. Do not ring or write to anybody in this case.",
+            "Names, addresses and contact are not in this log: ask the officer. Do not ring or write to anyone in this case.",
         )
         if sentence
     )
 
 
 def _people(number: int) -> str:
-    return "one person" if number == 1 else f"{in_words(number).lower()} people" if number else "nobody who is recorded"
+    return "one person" if number == 1 else f"{in_words(number).lower()} people" if number else "no one recorded"
 
 
 def _victims(people: Sequence[Person], lines: Iterable[Obligation]) -> str:
@@ -334,7 +335,7 @@ def _victims(people: Sequence[Person], lines: Iterable[Obligation]) -> str:
         return ""
     children = len({row.person_id for row in lines if row.code == CHILD})
     young = f"; {in_words(children).lower()} {'is' if children == 1 else 'are'} or may be under 18" if children else ""
-    return f"Modern slavery is looked into: {in_words(number).lower()} may have been exploited{young}."
+    return f"Modern slavery is being investigated: {in_words(number).lower()} may have been exploited{young}."
 
 
 def _steps(words: str, lines: Iterable[Obligation], *, is_open: bool) -> str:

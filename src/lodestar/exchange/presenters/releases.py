@@ -36,7 +36,7 @@ def coming(found: Sequence[Incoming], standing: Sequence[Stands], now: datetime)
 
 
 def _who(incoming: Incoming) -> str:
-    named = [one_line(name)[:MOST_OF_A_NAME] or "Somebody without a name" for name in incoming.names]
+    named = [one_line(name)[:MOST_OF_A_NAME] or "Someone without a name" for name in incoming.names]
     more = len(named) - MOST_NAMES
     return ", ".join(named[:MOST_NAMES]) + (f", and {more} more" if more > 0 else "")
 

@@ -59,9 +59,9 @@ def cases_in(value: object, now: str) -> list[Incoming]:
     Raises Refused, with one sentence that names the record, for anything that is not a list of such records.
     """
     if not isinstance(value, list) or not value:
-        raise Refused("the file holds no list of records")
+        raise Refused("the file contains no list of records")
     if len(value) > MOST_RECORDS:
-        raise Refused(f"the file holds more than {MOST_RECORDS} records")
+        raise Refused(f"the file contains more than {MOST_RECORDS} records")
     groups: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
     for number, record in enumerate(value, 1):
         _check(number, record)
@@ -83,7 +83,7 @@ def _check(number: int, record: object) -> None:
 
 def _check_field(key: str, value: Any) -> None:
     if not _KEY.fullmatch(key):
-        raise Refused("a field has a name that is none")
+        raise Refused("a field has no valid name")
     if key == EVENTS:
         if not isinstance(value, list) or len(value) > MOST_EVENTS or not all(isinstance(one, dict) for one in value):
             raise Refused(f"{EVENTS} takes a list of at most {MOST_EVENTS} events")
@@ -109,7 +109,7 @@ def _case(name: str, records: Sequence[tuple[int, Mapping[str, Any]]], now: str)
     is_dated = met is not None
     if met is None:
         met = now
-        notes["When they were met is not in the file: the time of the import stands for it."] = None
+        notes["The date of encounter is not in the file: the time of the import is used."] = None
     form = {
         "reference": f"HTCDS {first[f'{OWN}case']}" if f"{OWN}case" in first else None,
         "encountered_at": met,
@@ -133,11 +133,11 @@ def _person(number: int, record: Mapping[str, Any], notes: dict[str, None]) -> d
     taken = _TAKEN | {EVENTS} | (_SAID_TWICE if is_ours else set())
     for key in record:
         if key.startswith(OWN) and key not in OWN_FIELDS:
-            notes[f"{key} is no field of ours and was not taken."] = None
+            notes[f"{key} is not a Lodestar field and was not imported."] = None
         elif key in fields() and key not in taken:
-            notes[f"{key} has no place here and was not taken."] = None
+            notes[f"{key} cannot be stored here and was not imported."] = None
         elif key not in fields() and key != EVENTS and not key.startswith(OWN):
-            notes[f"{key} is no field of HTCDS and was not taken."] = None
+            notes[f"{key} is not an HTCDS field and was not imported."] = None
     return told
 
 
@@ -151,7 +151,7 @@ def _from_the_standard(record: Mapping[str, Any], notes: dict[str, None]) -> dic
     if set(record.get("prs_Citizenship", ())) & {"GB", "GBR"}:
         told["british"] = True
     elif "prs_Citizenship" in record:
-        notes["Another citizenship does not say that they have no British one: it was not taken."] = None
+        notes["Another citizenship does not show that they are not British: it was not imported."] = None
     if record.get("vic_TraffickingStatus") in ("PossibleVictimOfTrafficking", "ActualVictimOfTrafficking"):
         told["roles"] = ["possible_victim"]
     types = record.get("vic_TypeOfExploitation", [])
@@ -164,7 +164,7 @@ def _from_the_standard(record: Mapping[str, Any], notes: dict[str, None]) -> dic
     if len(events) == 1 and len(told.get("exploitation", ())) == 1 and "hte_Date" in events[0]:
         told["exploitation"][0]["from"] = events[0]["hte_Date"]
     elif record.get(EVENTS):
-        notes["What happened when (hte) was not taken: it does not say to which exploitation it belongs."] = None
+        notes["What happened when (hte) was not imported: it does not say which exploitation it belongs to."] = None
     return told
 
 

@@ -189,18 +189,18 @@ def left_out(person: Mapping[str, Any], about: About) -> list[str]:
     """What the record does not hold, in sentences."""
     found = ["Where they are, and how to contact them, is never in a file."]
     if any(person[key] for key in KEPT_BACK) or any(_kept(key, person, about) != person[key] for key in KEPT_VALUES):
-        found.append("What they are suspected of, that they were held, and what was taken from them, is kept back.")
-    found += [f"{label} is left out whole: it may say where somebody is, or name another." for label in _not_whole(person, about)]
+        found.append("Suspected offences, detention and seized items are left out.")
+    found += [f"{label} is left out: it may show where someone is or name others." for label in _not_whole(person, about)]
     if about.name:
-        found.append(f"HTCDS wants a name in two parts. It stands whole, as given, under {OWN}name.")
+        found.append(f"HTCDS needs a name in two parts. The full name, as given, is under {OWN}name.")
     if person["birth"]["date"] and len(person["birth"]["date"]) < len("2009-09-04"):
-        found.append(f"HTCDS has no place for a birth that is known to the year or month. It stands under {OWN}birth.")
+        found.append(f"HTCDS cannot hold a birth date known only to the year or month. It is under {OWN}birth.")
     if any(one["type"] in ("criminal", "other") for one in person["exploitation"]):
-        found.append(f"HTCDS calls criminal and other exploitation Other. The kind stands under {OWN}exploitation.")
+        found.append(f"HTCDS calls criminal and other exploitation Other. The type is under {OWN}exploitation.")
     if any(one["from"] and len(one["from"]) < len("2009-09-04") for one in person["exploitation"]):
-        found.append(f"HTCDS has no place for a time known to the year or month. It stands under {OWN}exploitation.")
+        found.append(f"HTCDS cannot hold a date known only to the year or month. It is under {OWN}exploitation.")
     if len(industries(about)) > 1:
-        found.append("HTCDS takes one kind of work. Of several that were ticked the first is given.")
+        found.append("HTCDS takes one kind of work. The first one ticked is given.")
     if about.language and about.language.strip().casefold() not in LANGUAGES:
-        found.append(f"Lodestar has no code for their language. It stands in words under {OWN}language.")
+        found.append(f"Lodestar has no code for their language. It is in words under {OWN}language.")
     return found

@@ -84,9 +84,9 @@ def read_order(text: str, day: date) -> tuple[Field, ...]:
             continue
         code, _, label = (part.strip() for part in line.partition(":"))
         if code not in known:
-            raise CannotOrder(f"Line {number}: “{code[:40]}” is none of the fields. Take one of the list, like name: Surname")
+            raise CannotOrder(f"Line {number}: “{code[:40]}” is not one of the fields. Use one from the list, like name: Surname")
         if code in found:
-            raise CannotOrder(f"Line {number}: {code} stands there already. Each field goes once")
+            raise CannotOrder(f"Line {number}: {code} is already there. Use each field once")
         if len(label) > LONGEST_LABEL:
             raise CannotOrder(f"Line {number}: the label is longer than {LONGEST_LABEL} characters. Shorten it")
         found[code] = Field(code, label or known[code])
@@ -154,7 +154,7 @@ def returned(cells: Mapping[str, str]) -> Returned:
     told = {name: one_line(cells.get(name, "")) for name in COLUMNS}
     ours = _OURS.fullmatch(told["our_reference"].upper().replace(" ", ""))
     if ours is None:
-        raise NoReference("our_reference is no reference of ours, like FM-26-0007 or FM-26-0007/2")
+        raise NoReference("our_reference is not a Lodestar reference, like FM-26-0007 or FM-26-0007/2")
     person = ours[2] or told["person"] or "0"
     if not (person.isascii() and person.isdecimal() and len(person) < 5):
         raise NoReference("person is no number of a person in the case, like 2")
@@ -163,13 +163,13 @@ def returned(cells: Mapping[str, str]) -> Returned:
     system = told["system"].casefold().replace("_", " ").replace("-", " ")
     kind = KINDS.get(system) if system else CRIME if int(person) else None
     if kind is None:
-        raise NoReference("system is none of crime, incident log or intelligence")
+        raise NoReference("system must be crime, incident log or intelligence")
     if kind == CRIME and not int(person):
         raise NoReference("a crime is one person's: say which, like FM-26-0007/2")
     if not told["reference"]:
         raise NoReference("reference is blank")
     if not any(map(str.isdecimal, told["reference"])) and kind == CRIME:
-        raise NoReference(f"reference “{told['reference'][:60]}” has no figure: leave the row out until there is a crime number")
+        raise NoReference(f"reference “{told['reference'][:60]}” has no digit: leave the row out until there is a crime number")
     if "E+" in told["reference"] and told["reference"].replace("E+", "").replace(".", "").isdecimal():
         raise NoReference(f"reference “{told['reference'][:60]}” was shortened by a spreadsheet: save its column as text")
     if len(told["reference"]) > LONGEST[kind]:

@@ -201,19 +201,19 @@ def _name(row: Row, verdict: str) -> Name:
 SCHEMA = "lodestar-monthly-return"
 SCHEMA_VERSION = "1.0"
 COUNTS = {
-    "first_reports": "Cases whose people were met in the month",
-    "possible_victims": "Possible victims met in the month",
+    "first_reports": "Cases of people encountered in the month",
+    "possible_victims": "Possible victims encountered in the month",
     "children": "Of those, treated as children",
     "nrm_sent": "National Referral Mechanism: referrals that we sent in the month",
-    "dtn_sent": "Duty to Notify: notifications that we sent in the month, reports and not people",
+    "dtn_sent": "Duty to Notify: notifications that we sent in the month (reports, not people)",
     "received": "Referrals by others that we received in the month to investigate",
     "reasonable_positive": "Reasonable grounds decisions of the month: positive",
     "reasonable_negative": "Reasonable grounds decisions of the month: negative",
     "conclusive_positive": "Conclusive grounds decisions of the month: positive",
     "conclusive_negative": "Conclusive grounds decisions of the month: negative",
     "crimes_recorded": "Modern slavery crimes recorded in the month",
-    "live_operations": "Live operations: named operations with a case in which anything owed was open as the month ended",
-    "owed_late": "Things owed that were late as the month ended",
+    "live_operations": "Live operations: named operations with a case that had open tasks as the month ended",
+    "owed_late": "Tasks that were late as the month ended",
 }
 
 # What a return gives up where, beside what was given out before, a small number could be worked out from it; the least first.

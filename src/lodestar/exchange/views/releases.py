@@ -209,7 +209,7 @@ def _was_let_go(by: Member, form: TakeIn) -> bool:
     gone = concerns_let_go(key for both in keys for key in both)
     for number, (key, own) in enumerate(keys, 1):
         if words := gone.get(key) or gone.get(own):
-            form.add_error("file", f"Nothing can be taken in. Case {number} of the file: {words}")
+            form.add_error("file", f"Nothing can be imported. Case {number} of the file: {words}")
     return bool(gone)
 
 

@@ -31,9 +31,9 @@ MEDIA_TYPES = {
 }  # fmt: skip
 SCAN = "A scan without text: only its title and name can be found. Add a transcript, or scan it with text."
 NO_CAPTIONS = "A film without captions: it stays a draft until it is sent again with its captions (WebVTT)."
-EMPTY = "It holds no text: only its title and name can be found."
-LETTER = "A letter as it came: nobody has edited its text yet."
-TRANSCRIPT = "A scan: its words here are a transcript that somebody made of it. Where it matters, read the original."
+EMPTY = "It contains no text: only its title and name can be found."
+LETTER = "An original letter: its text has not been edited yet."
+TRANSCRIPT = "A scan with a transcript. For anything important, read the original."
 
 
 @dataclass

@@ -78,7 +78,7 @@ def _messages(version: Version, to: list[str]) -> list[EmailMessage]:
     words = (
         text_of(version),
         f"Read it in Lodestar: {site}/guidance/documents/{version.document_id}",
-        f"To have no more of these: {site}/guidance/newsletters\n",
+        f"To stop receiving these: {site}/guidance/newsletters\n",
     )
     body, own = "\n\n".join(words), settings.MAIL_FROM
     return [

@@ -27,7 +27,7 @@ def approve(*, by: Member, at: datetime, version: Version) -> None:
     if version.state != "draft":
         raise NotNow("Only a draft can be approved.")
     if by.user in (version.added_by_id, *version.also_by):
-        raise NotNow("Somebody else has to approve what you added.")
+        raise NotNow("Someone else must approve what you added.")
     version.state, version.approved_at, version.approved_by_id = "approved", timezone.now(), by.user
     version.save(update_fields=["state", "approved_at", "approved_by"])
     record.append("guidance.approved", by=by.user, role=by.role, at=at, subject=str(version.id))
@@ -57,7 +57,7 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
         raise NotNow(NO_CAPTIONS)
     standing = list(Version.objects.filter(document=document, state="published").order_by("number"))
     if standing and standing[-1].number > version.number:
-        raise NotNow(f"Version {standing[-1].number} is published, which is newer. Refuse this one, or add it anew.")
+        raise NotNow(f"Version {standing[-1].number} is published and newer. Refuse this one, or add it again.")
     _open_ended(version)
     begins = document_of(version).valid_from
     version.is_coming = bool(standing) and begins is not None and begins > timezone.localdate(at)
@@ -139,9 +139,9 @@ def confirm(*, by: Member, at: datetime, version: Version) -> None:
     """A second person confirms what was published without one. Raises NotNow."""
     hold(version)
     if version.state != "published" or not version.is_alone or version.confirmed_at is not None:
-        raise NotNow("It does not wait for a second person.")
+        raise NotNow("It is not waiting for a second person.")
     if by.user in (version.added_by_id, version.published_by_id, *version.also_by):
-        raise NotNow("Somebody else has to confirm what you published.")
+        raise NotNow("Someone else must confirm what you published.")
     version.confirmed_at, version.confirmed_by_id = timezone.now(), by.user
     version.save(update_fields=["confirmed_at", "confirmed_by"])
     record.append("guidance.confirmed", by=by.user, role=by.role, at=at, subject=str(version.id))
@@ -167,7 +167,7 @@ def withdraw(*, by: Member, at: datetime, version: Version, because: str) -> Non
     record.append("guidance.withdrawn", by=by.user, role=by.role, at=at, subject=str(version.id))
 
 
-CIRCLE = "That document is this one, or replaces it in its turn."
+CIRCLE = "That is this document, or one that replaces it."
 
 
 def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[str, Any]) -> None:
@@ -228,7 +228,7 @@ def confirm_about(*, by: Member, at: datetime, document: Document) -> None:
     left = {name: mark for name, mark in document.said_alone.items() if mark["by"] == str(by.user)}
     confirmed = sorted(document.said_alone.keys() - left.keys())
     if not confirmed:
-        raise NotNow("Somebody else has to confirm what you changed." if left else "It does not wait for a second person.")
+        raise NotNow("Someone else must confirm what you changed." if left else "It is not waiting for a second person.")
     document.said_alone = left
     document.save(update_fields=["said_alone"])
     record.append(

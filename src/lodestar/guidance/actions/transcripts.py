@@ -45,7 +45,7 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
         raise NotNow("It has text of its own, or is history: a transcript is for a scan.")
     found = pieces(read["blocks"], read["outline"])
     if not found:
-        raise NotNow("The transcript holds no text.")
+        raise NotNow("The transcript contains no text.")
     if version.note == TRANSCRIPT and _has(version, found):
         return False
     for one in found:

@@ -19,8 +19,8 @@ TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit
 NO_FILE = {"required": "Choose a file"}
 LIST = "With a comma between"
 OF_A_SCAN = (
-    "Text, Markdown, Word or OpenDocument. What it says is shown and found, marked as a transcript. In text, a form feed begins a"
-    " page"
+    "Text, Markdown, Word or OpenDocument. Its text is shown and searchable, marked as a transcript. In a text file, "
+    "a form feed starts a new page"
 )
 
 
@@ -72,7 +72,7 @@ def audience_code(said: str) -> str:
 def _marking(*first: tuple[str, str]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Marking", choices=[*first, *((one, one) for one in CLASSIFICATIONS)], required=False,
-        help_text="Everyone in the force reads the library. What is marked higher does not belong in it",
+        help_text="Everyone in the force can read the library. Do not add anything with a higher marking",
     )  # fmt: skip
 
 
@@ -82,12 +82,12 @@ class AboutDocument(forms.Form):
     title = _words("Title", 300)
     publisher = _words("Publisher", 200, "Who wrote it, like Home Office")
     origin = forms.ChoiceField(label="From", choices=list(ORIGINS.items()), required=False)
-    nation = forms.ChoiceField(label="Where it holds", choices=list(NATIONS.items()), required=False)
+    nation = forms.ChoiceField(label="Where it applies", choices=list(NATIONS.items()), required=False)
     topics = _words("Topics", 600, LIST)
     audience = _words("Who it is for", 600, "Like first responders, custody. With a comma between")
     exploitation = forms.MultipleChoiceField(label="Kinds of exploitation", required=False, widget=forms.CheckboxSelectMultiple)
     classification = _marking()
-    owner = _words("Owner here", 120, "Who answers for it being in the library")
+    owner = _words("Owner here", 120, "Who is responsible for it in the library")
     published_on = PartialDayField(label="Published on", help_text="Like 9 March 2027, March 2027 or 2027")
     valid_from = AnyDayField(label="Valid from")
     valid_to = AnyDayField(label="Valid to", help_text="Its last day. Leave it blank where none is known")
@@ -149,13 +149,13 @@ class ChangeAbout(AboutDocument):
 class AddDocument(AboutDocument):
     """A file, and what is said of it."""
 
-    classification = _marking(("", "As it stands, or OFFICIAL"))  # a next version is marked as the one before it, unless said
+    classification = _marking(("", "As marked, or OFFICIAL"))  # a next version is marked as the one before it, unless said
 
     file = forms.FileField(
         label="The file",
         help_text="PDF, Word, OpenDocument, PowerPoint, a web page, Markdown, text, a message or a film (MP4, WebM), up to"
-        " 25 MB. A film is shown as it is: take out first who made it and where. A file of the same name as one in the library is"
-        " its next version",
+        " 25 MB. A film is shown as it is: first remove details of who made it and where. A file of the same name as one in the"
+        " library is its next version",
         error_messages=NO_FILE,
         allow_empty_file=True,
     )
@@ -240,15 +240,15 @@ class Words(forms.Form):
                 if not told[name]:
                     self.add_error(name, wanted)
         if "review_by" not in self.errors and not told.get("review_by"):
-            self.add_error("review_by", "Write when it is looked at again")
+            self.add_error("review_by", "Write the review date")
         return told
 
 
 WANTED = {
     "called": "Write what it is, in a word or two",
     "says": "Write a phrase that states it",
-    "replaced_by": "Write what holds now",
-    "source": "Write where that stands",
+    "replaced_by": "Write the current fact",
+    "source": "Write its source",
     "states_it": "Write a sentence that states it",
     "does_not": "Write a sentence that does not",
 }
@@ -261,9 +261,9 @@ class StaleFact(forms.Form):
 
     called = _words("What it is", 80, "Like number, period or form: “differs from the force’s confirmed number”")
     says = _words("Exact phrases that state it", 4_000, "With a comma between. Each long enough to mean nothing else")
-    replaced_by = _words("What holds now", 300)
-    from_date = AnyDayField(label="Since when that holds")
-    source = _words("Where that stands", 300)
+    replaced_by = _words("Current fact", 300)
+    from_date = AnyDayField(label="True since")
+    source = _words("Source", 300)
     states_it = _words("A sentence that states it", 400)
     does_not = _words("A sentence that looks like it and does not", 400)
     owner = _words("Owner", 120)
@@ -293,13 +293,13 @@ class StaleFact(forms.Form):
         if "from_date" not in self.errors and not told.get("from_date"):
             self.add_error("from_date", "Write since when")
         elif told.get("from_date") and told["from_date"] > self.today:
-            self.add_error("from_date", "That day is still to come. Until then the old one holds")
+            self.add_error("from_date", "That day is still to come. The old one applies until then")
         if "review_by" not in self.errors and not told.get("review_by"):
-            self.add_error("review_by", "Write when it is looked at again")
+            self.add_error("review_by", "Write the review date")
 
     def _examples(self, told: dict[str, Any]) -> None:
         fact = Fact("", told["called"], tuple(told["says"]), told["replaced_by"], told["from_date"])
         if not stated(told["states_it"], [fact]):
-            self.add_error("states_it", "None of the phrases stands in this sentence")
+            self.add_error("states_it", "None of the phrases is in this sentence")
         if stated(told["does_not"], [fact]):
-            self.add_error("does_not", "One of the phrases stands in this sentence too. Make it longer")
+            self.add_error("does_not", "One of the phrases is also in this sentence. Make it longer")

@@ -24,12 +24,12 @@ KINDS = {
 COLOURS = {"draft": "purple", "approved": "turquoise", "superseded": "yellow", "withdrawn": "red", "refused": "red"}
 FEW = "Too few to say"
 LABELS = {
-    "title": "title", "publisher": "publisher", "origin": "who it is from", "nation": "where it holds", "topics": "topics",
+    "title": "title", "publisher": "publisher", "origin": "who it is from", "nation": "where it applies", "topics": "topics",
     "owner": "owner here", "published_on": "day it was published", "valid_from": "first day", "valid_to": "last day",
-    "review_by": "next review", "licence": "licence", "audience": "whom it is for",
+    "review_by": "next review", "licence": "licence", "audience": "audience",
     "exploitation": "kinds of exploitation", "classification": "how it is marked", "supersedes_id": "which document it replaces",
 }  # fmt: skip
-ALONE = "Published without a second person; nobody has confirmed it yet."
+ALONE = "Published without a second person; not confirmed yet."
 
 
 @dataclass(frozen=True)
@@ -103,23 +103,23 @@ def notes(
     found = []
     if version.state == "withdrawn":
         when = f" on {day_words(version.withdrawn_at)}" if version.withdrawn_at else ""
-        found.append(f"Withdrawn{when}. {version.withdrawn_because} It stands here as history only.".replace("  ", " "))
+        found.append(f"Withdrawn{when}. {version.withdrawn_because} It is kept as history only.".replace("  ", " "))
     if version.state == "superseded":
-        found.append("A later version is in use. This one stands here as history only.")
+        found.append("A later version is in use. This one is kept as history only.")
     if version.state == "refused":
         found.append(f"Refused. {version.refused_because} It was never published.")
     if replaced_by is not None:
         found.append("Another document replaces it.")
     if document.valid_to and document.valid_to < today:
-        found.append(f"It held until {day_words(document.valid_to)}.")
+        found.append(f"It was valid until {day_words(document.valid_to)}.")
     if document.valid_from and document.valid_from > today:
-        found.append(f"It holds from {day_words(document.valid_from)} on.")
+        found.append(f"It is valid from {day_words(document.valid_from)} on.")
     if following is not None and following.holds_from is not None:
         found.append(f"Version {following.number} takes its place on {day_words(following.holds_from)}.")
     if document.review_by and document.review_by < today:
         found.append(past_review(document))
     if document.said_alone:
-        found.append(f"Changed without a second person: {fields_alone(document)}. Nobody has confirmed it yet.")
+        found.append(f"Changed without a second person: {fields_alone(document)}. Not confirmed yet.")
     if version.is_alone and version.confirmed_at is None and not document.is_own:
         found.append(ALONE)
     return found + ([version.note] if version.note else [])
@@ -167,7 +167,7 @@ def history(rows: Iterable[Version], shown: Version) -> list[tuple[str, str, str
 
 
 def _became(row: Version) -> str:
-    state = f"Published, holds from {day_words(row.holds_from)} on" if row.is_coming and row.holds_from else STATES[row.state]
+    state = f"Published, valid from {day_words(row.holds_from)} on" if row.is_coming and row.holds_from else STATES[row.state]
     told = [f"{state}, added {day_words(on(row.added_at))} by {row.added_by.name}"]
     if row.approved_at and row.approved_by:
         told.append(f"approved {day_words(on(row.approved_at))} by {row.approved_by.name}")

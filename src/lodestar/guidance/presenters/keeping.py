@@ -17,7 +17,7 @@ COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this relea
 NEW = {"origin": "force", "nation": "england_wales"}
 WAITS = {
     "versions": "Waits for a second person", "searches": "Searches without a good answer", "missed": "Did not answer",
-    "review": "Past their review", "stale": "Quote a fact that no longer holds",
+    "review": "Past their review", "stale": "Quote an out-of-date fact",
 }  # fmt: skip
 BUTTONS = {
     "approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it", "refuse": "Refuse it",
@@ -70,7 +70,7 @@ def state(version: Version) -> str:
     if version.published_at and version.published_by:
         told += f", published {day_words(on(version.published_at))} by {version.published_by.name}"
     if version.is_coming and version.holds_from:
-        told += f". It takes its place on {day_words(version.holds_from)}; until then the version before it stays in use"
+        told += f". It takes its place on {day_words(version.holds_from)}; the earlier version stays in use until then"
     if version.refused_at and version.refused_by:
         told += f", refused {day_words(on(version.refused_at))} by {version.refused_by.name}. {version.refused_because}"
     if version.again_of:
@@ -168,7 +168,7 @@ def missed(rows: Iterable[DidNotAnswer]) -> list[Waiting]:
     """Documents that did not answer, each under the words that were kept."""
     return [
         Waiting(
-            ", ".join(row.words) or "No word that the library knows", f"/guidance/keeping/{row.id}",
+            ", ".join(row.words) or "No words the library knows", f"/guidance/keeping/{row.id}",
             f"{row.document.title}, {day_words(on(row.said_at))}",
         )
         for row in rows

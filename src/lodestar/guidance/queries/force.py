@@ -113,7 +113,7 @@ def editor_named(username: str, slug: str) -> Member:
         return _demo_editor(tenant)
     user = User.objects.filter(username=username.lower(), is_active=True).first()
     if user is None:
-        raise NoForce(f"Nobody signs in as {username!r}.")
+        raise NoForce(f"No user has the name {username!r}.")
     with as_user(user.id):
         places = [place for place in memberships_today(user.id) if place.tenant == tenant]
     member = next((one for one in map(member_from, places) if one.may(Permission.GUIDANCE_EDIT)), None)
@@ -124,7 +124,7 @@ def editor_named(username: str, slug: str) -> Member:
 
 def _demo_editor(tenant: str) -> Member:
     if not Tenant.objects.get(slug=tenant).made_by_demo:
-        raise NoForce("Say who takes it in: --as USER.")
+        raise NoForce("Say who is importing it: --as USER.")
     with within(tenant):
         rows = Membership.objects.select_related("user").filter(user__made_by_demo=True, to_date__isnull=True)
         editors = [

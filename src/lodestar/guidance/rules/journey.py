@@ -28,7 +28,7 @@ STEPS = (
     ),
     Step(
         "children",
-        "A child, or somebody who may be one",
+        "A child, or someone who may be one",
         ("children", "age"),
         "child victim referral age assessment presumption",
     ),

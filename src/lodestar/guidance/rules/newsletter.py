@@ -36,7 +36,7 @@ def written(title: str, intro: str, items: Iterable[Item]) -> str:
     if intro.strip():
         parts += ["## In short", *(" ".join(_plain(part).split()) for part in intro.split("\n\n") if part.strip())]
     for item in items:
-        parts += [f"## {_plain(item.title)}", f"{_plain(item.became)} It stands in the library at {item.path}."]
+        parts += [f"## {_plain(item.title)}", f"{_plain(item.became)} It is in the library at {item.path}."]
     return "\n\n".join(parts) + "\n"
 
 

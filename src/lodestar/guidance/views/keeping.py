@@ -46,8 +46,8 @@ FORM = ["GET", "HEAD", "POST"]
 EACH = 10
 LISTED = 40  # on a page of their own
 OTHERS = 100
-TOO_LARGE = "The file is larger than 25 MB. Split it, or have it taken in with ./lodestar guidance import"
-NO_ROOM = "The file could not be kept just now. Hold on to it and add it later"
+TOO_LARGE = "The file is larger than 25 MB. Split it, or have it imported with ./lodestar guidance import"
+NO_ROOM = "The file could not be saved right now. Keep it and add it later"
 
 
 @page(Permission.GUIDANCE_EDIT)
@@ -156,7 +156,7 @@ def _step(member: Member, row: Version, step: str, because: str) -> Version:
     """Takes the step, and returns the version to go on with. Raises NotNow, with why it could not be taken."""
     now = timezone.now()
     if step in ("approve", "publish") and _about_somebody(row):
-        raise NotNow("It may be about one person, and a newsletter is about nobody. Add it again without that.")
+        raise NotNow("It may be about one person. A newsletter must not name or describe anyone. Add it again without that.")
     if step == "approve":
         actions.approve(by=member, at=now, version=row)
     elif step == "publish":
@@ -317,5 +317,5 @@ def read_transcript(file: Any) -> dict[str, Any]:
     except NotRead as refusal:
         raise NotNow(str(refusal)) from None
     if not read["blocks"]:
-        raise NotNow("The transcript holds no text.")
+        raise NotNow("The transcript contains no text.")
     return read

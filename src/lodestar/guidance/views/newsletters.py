@@ -23,7 +23,7 @@ from lodestar.reference.queries import contacts_on
 EACH = 20
 MOST = 40  # changes to choose from
 NOTHING = "none"
-NO_ROOM = "It could not be kept just now. Hold on to your words and send them later"
+NO_ROOM = "It could not be saved right now. Keep your text and send it later"
 
 
 @page(Permission.GUIDANCE_READ)

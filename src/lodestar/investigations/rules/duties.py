@@ -49,7 +49,7 @@ def tasking_of(read: Reading) -> tuple[Tasking, ...]:
         (bool(read.other_areas), "tasking_other_area", "Exploitation is in another force's area."),
         (case.people_out_of_force is True, "tasking_other_area", "People of the case are out of the force's area."),
         (case.links_abroad is True, "tasking_links_abroad", "There are links abroad."),
-        (read.deaths > 0, "tasking_death_or_diplomat", "Somebody has died."),
+        (read.deaths > 0, "tasking_death_or_diplomat", "Someone has died."),
         (case.diplomat is True, "tasking_death_or_diplomat", "It concerns a diplomat's household."),
     ):
         if holds:
@@ -97,13 +97,13 @@ def transfer_crime_with_acceptance(person: PersonReading) -> Why:
         return ()
     if any(one.police_areas for one in person.facts.exploitation):
         return ("Exploitation was in another force's area.",)
-    return ("Where it was is not recorded, and the case reaches into another force's area.",)
+    return ("The place is not recorded, and the case reaches into another force's area.",)
 
 
 def debt_after_seizure(person: PersonReading) -> Why:
     """Something was seized from a possible victim (force policy)."""
     if person.is_possible_victim and person.facts.seized:
-        return ("What was taken from them may be asked back by those who use them.",)
+        return ("Those exploiting them may demand repayment for what was seized.",)
     return ()
 
 
@@ -148,7 +148,7 @@ def allocation_conditions(read: Reading) -> frozenset[str]:
 # Events of the case, told by the ledger, each of which asks for a PIP2 owner anew: its name in the moment, and why.
 _ASKED_ANEW = {
     "allocation_authority_ends": ("authority ends", "A detective inspector's authority ends after 24 hours."),
-    "allocated_below_pip2": ("happened without", "The case is with somebody who was not recorded as PIP2 that day."),
+    "allocated_below_pip2": ("happened without", "The case is with someone not recorded as PIP2 that day."),
 }
 
 
@@ -216,7 +216,7 @@ def consider_pip3(read: Reading) -> Why:
     """Deaths, five or more possible victims, or an organised group (force policy)."""
     why = []
     if read.deaths:
-        why.append("Somebody has died.")
+        why.append("Someone has died.")
     if len(read.possible_victims) >= int(read.set["pip3_victims"]):
         why.append("There are many possible victims.")
     if read.is_organised:
@@ -226,12 +226,12 @@ def consider_pip3(read: Reading) -> Why:
 
 def consider_senior_investigator_pip3(read: Reading) -> Why:
     """A death (College of Policing APP major investigation)."""
-    return ("Somebody has died.",) if read.deaths else ()
+    return ("Someone has died.",) if read.deaths else ()
 
 
 def tell_coroner(read: Reading) -> Why:
     """A death (Coroners and Justice Act 2009 s1)."""
-    return ("Somebody has died.",) if read.deaths else ()
+    return ("Someone has died.",) if read.deaths else ()
 
 
 def tell_foreign_office_protocol(read: Reading) -> Why:
@@ -260,7 +260,7 @@ def record_tasking_decision(read: Reading) -> Why:
     if suspects >= int(read.set["tasking_decision_suspects"]):
         why.append("There are two or more linked suspects.")
     if len(read.possible_victims) >= int(read.set["tasking_decision_victims"]):
-        why.append("Three or more possible victims were met in one place.")
+        why.append("Three or more possible victims were found in one place.")
     if read.is_organised:
         why.append("An organised group is behind it.")
     abroad = any("overseas" in one.where for person in read.people for one in person.facts.exploitation)

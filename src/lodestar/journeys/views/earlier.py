@@ -35,7 +35,7 @@ from lodestar.recognition.queries import look_back, prompts, records
 from lodestar.reference.queries import contacts_on
 
 WAYS_ON = {
-    "safe": ("/record/{}/safe", "Continue: are they out of danger?"),
+    "safe": ("/record/{}/safe", "Continue: are they safe right now?"),
     "more": ("/record/{}/who?more=1", "Continue: the other people"),
     "stop": ("/my-work", "Stop here"),
     "who": ("/record/{}/who", "Continue: who is there"),
@@ -105,7 +105,7 @@ def _say(request: HttpRequest, member: Member, case: Case) -> None:
     links = _may_link(member, match)
     if same is not None and links:
         try:
-            link_people(by=member, at=now, match=match, reasons=match.reasons, words="" if match.reasons else "Met again.")
+            link_people(by=member, at=now, match=match, reasons=match.reasons, words="" if match.reasons else "Seen again.")
         except UnableToLink:
             return  # sealed a moment ago: the page that follows does not show them any more
     else:
@@ -117,7 +117,7 @@ EACH = 20
 MOST_FILES = 100
 MOST_COLLEAGUES = 40
 MOST_RECORDS = 40
-UNKNOWN = "Nobody here who may answer has the user name {}"
+UNKNOWN = "No colleague who may answer has the user name {}"
 
 
 @page(Permission.PROMPT_ANSWER)

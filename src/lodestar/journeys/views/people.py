@@ -67,7 +67,7 @@ def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
         )
     except SharedNumber as shared:  # two with one number is asked about, and then taken
         who = labels(people_of(person.case))[shared.theirs.person_id]
-        form.add_error("same_number", f"{who} has this number too. Each victim has a crime of their own")
+        form.add_error("same_number", f"{who} has this number too. Each victim has a separate crime")
         return _crime_shown(request, person, form, status=422)
     return redirect("person-crime", person.id)
 
@@ -227,7 +227,7 @@ class _Asked:
             return self.shown(422)
         except actions.NotChecked as waits:
             self.check = reverse("writing-check", args=[waits.writing.id])
-            form.add_error("route", "Its texts wait to be checked before they leave. Check them first")
+            form.add_error("route", "Its text must be checked before it is sent. Check it first")
             return self.shown(422)
         except actions.Meanwhile as meanwhile:
             self.note, self.seen = (self._written_meanwhile(meanwhile.theirs),), None  # told now
@@ -263,7 +263,7 @@ def _number(words: str) -> int:
     return int(words) if words.isdecimal() and len(words) < 6 else 0
 
 
-TOO_LONG = "A tour is a day at most. Write a time within 24 hours of its beginning"
+TOO_LONG = "A shift is 24 hours at most. Write a time within 24 hours of its start"
 
 
 @page(Permission.SIGNED_IN)

@@ -15,7 +15,7 @@ CATEGORIES = {
     "victim": "Possible victim",
     "suspect": "Suspected of an offence",
     "witness": "Witness",
-    "other": "Somebody else in the case",
+    "other": "Someone else in the case",
 }
 HELD_FOR = [
     ("investigation", "An investigation"),
@@ -26,33 +26,33 @@ HELD_FOR = [
 ]
 KEPT_FOR = [
     ("necessary", "A policing purpose that goes on"),
-    ("risk", "Somebody is still at risk"),
+    ("risk", "Someone is still at risk"),
     ("proceedings", "Proceedings are likely"),
     ("civil_claim", "A claim for compensation"),
-    ("they_ask", "They ask that it is kept"),
+    ("they_ask", "They asked for it to be kept"),
 ]
 LET_GO_FOR = [
-    ("period_over", "The time is over, and it is not needed"),
+    ("period_over", "The period has ended, and it is not needed"),
     ("recorded_wrongly", "They were recorded wrongly"),
-    ("they_ask", "They ask for it, and nothing stands against it"),
+    ("they_ask", "They asked for it, and there is no reason to refuse"),
 ]
 AGAINST = {
-    "hold": "A legal hold is on the case. The coordinator lifts it when what it is for is over.",
-    "decided": "Somebody else has decided it meanwhile. Open it again to see how.",
+    "hold": "A legal hold is on the case. The coordinator lifts it when the reason has ended.",
+    "decided": "Someone else has decided it. Open it again to see how.",
     "gone": "They are not there any more.",
-    "not_asked": "It is not certain that they ask this. Write their request down, look for them from there, and whoever has the "
-    "case says that it is they.",
+    "not_asked": "It is not confirmed that they are asking this. Record their request, search for them from there, and have the "
+    "case owner confirm it is the same person.",
     "waits": "A referral waits for the competent authority’s decision.",
-    "not_yet_victim": "As a possible victim they are not to be looked at yet.",
-    "not_yet_suspect": "As suspected of an offence they are not to be looked at yet.",
-    "not_yet_witness": "As a witness they are not to be looked at yet.",
-    "not_yet_other": "As somebody in the case they are not to be looked at yet.",
+    "not_yet_victim": "Not due for review yet as a possible victim.",
+    "not_yet_suspect": "Not due for review yet as a suspect.",
+    "not_yet_witness": "Not due for review yet as a witness.",
+    "not_yet_other": "Not due for review yet as a person in the case.",
 }
 
 
 def who(reference: str, number: int) -> str:
     """A person for those who see no case: by the case's reference and their number in it."""
-    return f"Person {number} of {reference}" if number else f"Somebody of {reference} who is not there any more"
+    return f"Person {number} of {reference}" if number else f"Someone in {reference} who is not there any more"
 
 
 def of_person(person: Person) -> str:
@@ -147,13 +147,13 @@ BELIEFS = {
 
 
 BESIDE = {
-    "earlier": "Earlier records of other systems, by whom they are about",
-    "likeness": "Likenesses of two people that were never linked",
-    "request": "Requests that say no more who asked about themselves",
-    "draft": "What was typed and never sent",
-    "taken_in": "What became of the rows of a file that was taken in",
-    "let_go": "Marks of what was let go, by which it was known again",
-    "file": "Stored files to which nothing referred",
+    "earlier": "Earlier records from other systems, by subject",
+    "likeness": "Possible matches never linked",
+    "request": "Requests with requester details removed",
+    "draft": "Drafts never sent",
+    "taken_in": "Import results by row",
+    "let_go": "Identifiers of deleted records",
+    "file": "Stored files not in use",
 }
 
 
@@ -184,24 +184,24 @@ def against_words(codes: Iterable[str]) -> list[str]:
 # --- breaches --------------------------------------------------------------------------------------------------------------
 
 BREACH_KINDS = [
-    ("shown", "Somebody saw or got what they should not"),
+    ("shown", "Someone saw or received what they should not"),
     ("lost", "It was lost or taken"),
-    ("changed", "It was changed without right"),
-    ("destroyed", "It was destroyed without right"),
-    ("not_there", "It could not be reached when it was needed"),
+    ("changed", "Altered without authority"),
+    ("destroyed", "Destroyed without authority"),
+    ("not_there", "It was not available when needed"),
 ]
 BREACH_STEPS = [
-    ("commissioner_told", "The Information Commissioner was told"),
-    ("commissioner_not_told", "The Commissioner is not told, because a risk to anybody is unlikely"),
-    ("people_told", "The people it is about were told, in a safe way"),
-    ("people_not_told", "The people are not told, because of what is written below"),
-    ("put_right", "It was put right"),
-    ("closed", "Nothing is left to do: close it"),
+    ("commissioner_told", "Information Commissioner informed"),
+    ("commissioner_not_told", "Commissioner not informed: a risk to people is unlikely"),
+    ("people_told", "People affected informed, in a safe way"),
+    ("people_not_told", "People affected not informed, for the reason below"),
+    ("put_right", "Corrected"),
+    ("closed", "Nothing left to do: close it"),
 ]
 OPEN = {
-    "commissioner": "The Information Commissioner is to be told, or it is written down why not",
-    "people": "Whether the people it is about are told (where the risk to them is high they must be)",
-    "put_right": "What was done to put it right",
+    "commissioner": "Inform the Information Commissioner, or record why not",
+    "people": "Decide whether to inform the people affected (required where the risk to them is high)",
+    "put_right": "What was done to correct it",
 }
 
 

@@ -23,38 +23,38 @@ from lodestar.recognition.models import EarlierRecord
 from lodestar.record.presenters import capital
 
 REQUEST_KINDS = [
-    ("copy", "A copy of what is held about them"),
-    ("put_right", "That something is put right"),
-    ("erase", "That they are let go"),
-    ("restrict", "That it is used for less"),
+    ("copy", "A copy of their data"),
+    ("put_right", "Correction"),
+    ("erase", "Erasure"),
+    ("restrict", "Restriction of processing"),
 ]
 CAME_BY = [
-    ("themselves", "They stood here themselves"),
+    ("themselves", "In person"),
     ("letter", "By letter or e-mail"),
     ("agent", "By a solicitor or another agent"),
     ("relative", "By a relative or a friend"),
 ]
 REQUEST_STEPS = [
-    ("identity", "It is certain who they are"),
-    ("alone", "They said alone, with nobody near and an interpreter of ours, that they ask this"),
-    ("searched", "It was looked for what is held"),
-    ("reviewed", "What goes out was put together, read and redacted"),
-    ("answered", "It was answered, to them alone"),
-    ("refused", "It was refused, and they were told why and whom to complain to"),
-    ("withdrawn", "They do not ask it any more"),
+    ("identity", "Identity confirmed"),
+    ("alone", "They confirmed the request alone, with our own interpreter"),
+    ("searched", "Records searched"),
+    ("reviewed", "Disclosure prepared, read and redacted"),
+    ("answered", "Answered, to them alone"),
+    ("refused", "Refused, with the reason and how to complain"),
+    ("withdrawn", "Request withdrawn"),
 ]
 NEVER_OUT = [
-    ("address", "Where anybody is, or how to reach them"),
+    ("address", "Where anyone is, or how to contact them"),
     ("support", "A place of support, or who works there"),
-    ("others", "Another person: named, described, or to be guessed"),
+    ("others", "Another person: named, described or identifiable"),
 ]
 REQUEST_AGAINST = {
     "over": "It is over already.",
-    "identity": "First it has to be certain who they are.",
-    "alone": "First they have to say it alone: a letter may be dictated, an agent may be the exploiter’s.",
-    "searched": "First it has to be looked for.",
-    "open": "Something that was found is still open: it stands below. Wait for it, or write why you answer without it.",
-    "reviewed": "First it has to be read and redacted.",
+    "identity": "First confirm who they are.",
+    "alone": "First have them confirm it alone: a letter may be dictated, and an agent may work for the exploiter.",
+    "searched": "First search for them.",
+    "open": "Something that was found is still open: see below. Wait for it, or write why you are answering without it.",
+    "reviewed": "First read and redact it.",
 }
 
 LATE = "Late"
@@ -78,7 +78,7 @@ def how_many_wait(lines: Sequence[dict[str, Any]]) -> str:
     """How many requests are open and how many of them late; empty where none is."""
     late = sum(line["clock"] == LATE for line in lines)
     told = f"{len(lines)} {'is' if len(lines) == 1 else 'are'} open, {late or 'none'} of them late." if lines else ""
-    return f"{told} Until a request is over it is kept whole, however long that takes." if told else ""
+    return f"{told} A request is kept in full until it is closed." if told else ""
 
 
 def request_open(stands: RequestStatus) -> list[str]:
@@ -101,41 +101,41 @@ def request_step_lines(rows: Sequence[SubjectRequestStep]) -> list[dict[str, Any
 # --- what was found, and what whoever has the case says of it ---------------------------------------------------------------
 
 VERDICTS = [
-    ("they", "Yes, it is they"),
-    ("other", "No, it is somebody else"),
-    ("unsure", "It cannot be told"),
+    ("they", "Yes"),
+    ("other", "No, someone else"),
+    ("unsure", "Cannot tell"),
 ]
 EXEMPT = [
-    ("crime", "It would harm preventing, finding out or prosecuting an offence"),
-    ("inquiry", "It would be in the way of an inquiry or of proceedings"),
-    ("others", "It would harm the rights or the safety of somebody else"),
+    ("crime", "It would prejudice preventing, detecting or prosecuting an offence"),
+    ("inquiry", "It would obstruct an inquiry or proceedings"),
+    ("others", "It would harm the rights or safety of someone else"),
     ("public_security", "It would harm public security"),
     ("national_security", "It would harm national security"),
 ]
 CARRIED = {
-    "put_right": [("done", "It was put right in the case"), ("not", "It stays as it is, because of what is written below")],
+    "put_right": [("done", "Corrected in the case"), ("not", "Not changed, for the reason below")],
     "erase": [
-        ("done", "Nothing in the case stands against letting them go: two people decide it"),
-        ("not", "They have to be kept, because of what is written below"),
+        ("done", "No reason in the case against erasure: two people decide"),
+        ("not", "Their records must be kept, for the reason below"),
     ],
     "restrict": [
-        ("done", "From now on it is used for what is written below alone"),
-        ("not", "It is used as before, because of what is written below"),
+        ("done", "From now on used only for the purpose below"),
+        ("not", "Used as before, for the reason below"),
     ],
 }
 ASKS = {
-    "copy": "a copy of what is held about them",
-    "put_right": "that something about them is put right",
-    "erase": "that they are let go",
-    "restrict": "that what is held about them is used for less",
+    "copy": "a copy of their data",
+    "put_right": "a correction",
+    "erase": "erasure",
+    "restrict": "restriction of processing",
 }
 ERASED = "erased"  # in the place of words that have to be there (migration 0005)
 GONE = "They are not in the case any more. Nothing is open here."
 SAID = {
-    ("put_right", "done"): "It was put right.",
+    ("put_right", "done"): "Corrected.",
     ("put_right", "not"): "It stays as it is.",
-    ("erase", "not"): "They have to be kept.",
-    ("restrict", "done"): "It is used for less from now on.",
+    ("erase", "not"): "Their records must be kept.",
+    ("restrict", "done"): "Processing is restricted from now on.",
     ("restrict", "not"): "It is used as before.",
 }
 
@@ -200,14 +200,14 @@ def _to_let_go(request: SubjectRequest, review: RequestReview | None, disposal: 
 
 def _decided(disposal: Disposal | None, *, is_there: bool) -> str:
     if disposal and disposal.done_at:
-        return f"Let go on {day(disposal.done_at)}."
+        return f"Deleted on {day(disposal.done_at)}."
     if not is_there:
         return GONE
     if disposal is None:
         return ""
     if disposal.decision == "refused" and disposal.decided_by:
-        return f"{disposal.decided_by.name} refused to let them go: {disposal.answer}"
-    return "A second person has to agree that they are let go."
+        return f"{disposal.decided_by.name} refused the deletion: {disposal.answer}"
+    return "A second person must agree to the erasure."
 
 
 def _said(kind: str, review: RequestReview) -> list[str]:
@@ -215,11 +215,11 @@ def _said(kind: str, review: RequestReview) -> list[str]:
     lines = [dict(VERDICTS)[review.verdict] + "."]
     if review.verdict == "they":
         lines += [SAID[kind, review.carried]] if (kind, review.carried) in SAID else []
-        lines += [f"May be given: {review.gives}"] if review.gives else []
+        lines += [f"May be disclosed: {review.gives}"] if review.gives else []
         reasons = dict(EXEMPT)
         lines += [f"Withheld: {reasons[code].lower()}." for code in review.withheld if code in reasons]
         if review.gives:
-            lines.append("Looked through for addresses, support places and other people, and these taken out.")
+            lines.append("Checked for addresses, places of support and other people, and these removed.")
     return lines + ([review.because] if review.because else [])
 
 
@@ -231,7 +231,7 @@ def review_lines(kind: str, rows: Iterable[RequestReview]) -> list[dict[str, Any
 def earlier_lines(rows: Iterable[EarlierRecord]) -> list[str]:
     """Earlier records of other systems that may be about who asks: of what kind, its reference there, who took it in."""
     return [
-        f"{row.get_kind_display()} {row.reference or 'without a reference'}, taken in by {row.recorded_by.name} on "
+        f"{row.get_kind_display()} {row.reference or 'without a reference'}, imported by {row.recorded_by.name} on "
         f"{day(row.recorded_at)}"
         for row in rows
     ]

@@ -41,7 +41,7 @@ def columns_for(
     for column, count in Counter(column for column in columns if column and column not in several).items():
         if count > 1:
             both = [heading for heading, own in zip(headings, columns, strict=True) if own == column]
-            raise TwoHeadings(f"the headings {' and '.join(both)} both stand for {column}: leave one of them out")
+            raise TwoHeadings(f"the headings {' and '.join(both)} both mean {column}: leave one of them out")
     return columns
 
 
@@ -143,7 +143,7 @@ def row_of(number: int, cells: list[str], headings: tuple[str, ...]) -> Row:
     elif formula := next((name for name, cell in zip(headings, cells, strict=True) if cell.startswith("=")), ""):
         fault = f"{formula} {FORMULA}"
     elif any("\ud800" <= letter <= "\udfff" for cell in cells if not cell.isascii() for letter in cell):
-        fault = "it holds signs that are no letters: put those right"
+        fault = "it contains characters that are not text: correct those"
     return Row(number, tuple(cells), fault)
 
 
@@ -158,6 +158,6 @@ def _records(file: Opener, encoding: str, separator: str) -> Iterator[tuple[int,
             except StopIteration:
                 return
             except csv.Error as error:
-                raise NotRead(f"the quotation marks of line {number} do not match ({error}): put them right") from None
+                raise NotRead(f"the quotation marks of line {number} do not match ({error}): correct them") from None
             yield number, cells
             number = reader.line_num + 1

@@ -37,7 +37,7 @@ def read_partial(text: str) -> str:
         return partial_date(parts).text
     except ValueError:
         if day_first and int(day_first[1]) <= 12 < int(day_first[2]):
-            raise Unreadable("its month seems to stand first: write the day first, like 9/3/2026") from None
+            raise Unreadable("its month seems to come first: write the day first, like 9/3/2026") from None
         raise Unreadable("there is no such day") from None
 
 
@@ -56,7 +56,7 @@ def read_moment(text: str, clock: str, now: datetime) -> tuple[datetime, bool]:
     if match is None:
         raise Unreadable("it is no day and time: write it like 2026-03-09 02:25 or 9/3/2026 02:25")
     if match[2] and clock:
-        raise Unreadable("its time stands in two columns")
+        raise Unreadable("its time is in two columns")
     day, at = read_day(match[1]), _read_clock(match[2] or clock)
     moment = datetime.combine(day, at or time(), LONDON)
     exact = at is not None
@@ -89,7 +89,7 @@ def read_birth(text: str, today: date) -> str:
     born = read_partial(day if clock in ("00:00", "00:00:00") else text)
     first = partial_date(born)
     if first.earliest > today or first.latest.year < today.year - OLDEST:
-        raise Unreadable("nobody alive was born then")
+        raise Unreadable("that is too long ago")
     return born
 
 
@@ -107,7 +107,7 @@ def refuse_other_age(born: str, age: tuple[int, int], on: date) -> None:
     written."""
     youngest, oldest = age_between(partial_date(born), on, on)
     if age[1] + 1 < youngest or age[0] - 1 > oldest:
-        raise Unreadable("the age is not that of somebody born then: put one of the two right")
+        raise Unreadable("the age does not match the date of birth: correct one of them")
 
 
 def in_words(text: str) -> str:

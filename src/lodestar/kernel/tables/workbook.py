@@ -32,7 +32,7 @@ def workbook_table(file: Opener, is_heading: Callable[[str], bool]) -> Table:
     except NotRead:
         raise
     except _BROKEN:
-        raise NotRead("the workbook cannot be read: open it in a spreadsheet and save it anew, or as CSV") from None
+        raise NotRead("the workbook cannot be read: open it in a spreadsheet and save it again, or as CSV") from None
     others = [name for name in names if name != names[at]]
     notes = [f"the sheet {names[at]} was read" + (f", and not {', '.join(others)}" if others else "")]
     return Table(headings, lambda: _rows(file, at, headings), "row", notes=notes)
@@ -56,10 +56,10 @@ def refuse_bomb(file: Opener) -> None:
                         if size > MOST_UNPACKED:
                             raise too_large
                         if _declares(before + piece):
-                            raise NotRead("the workbook declares what no spreadsheet does: save it anew, or as CSV")
+                            raise NotRead("the workbook declares what no spreadsheet does: save it again, or as CSV")
                         before = piece[-20:]
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError):
-        raise NotRead("the workbook is damaged or has a password: save it anew without one, or as CSV") from None
+        raise NotRead("the workbook is damaged or has a password: save it again without one, or as CSV") from None
 
 
 def _declares(piece: bytes) -> bool:
@@ -101,7 +101,7 @@ def _rows(file: Opener, at: int, headings: tuple[str, ...]) -> Iterator[Row]:
                 if any(cell.value not in (None, "") for cell in cells):
                     yield _row(number, cells, headings)
         except _BROKEN:
-            raise NotRead("the workbook is damaged further down: save it anew, or as CSV") from None
+            raise NotRead("the workbook is damaged further down: save it again, or as CSV") from None
 
 
 def _row(number: int, cells: tuple[Any, ...], headings: tuple[str, ...]) -> Row:

@@ -60,18 +60,18 @@ OTHER_PLACES = [
 AGES = [*ages_told.WORDS.items(), ("not_known", "Not known")]
 PARTS = {"used": "possible_victim", "suspect": "suspect", "using": "exploiter"}  # how a form calls a role
 WHY_HERE = [
-    ("used", "Someone may be using them"),
+    ("used", "May be exploited"),
     ("suspect", "Suspected of something"),
-    ("using", "May be using others"),
-    ("there", "Just there, like a baby"),
+    ("using", "May be exploiting others"),
+    ("there", "Present, not involved"),
 ]
 BASES = [
     ("", "Not said"),
-    ("stated", "They say so"),
-    ("estimated", "They look it"),
-    ("document", "A paper shows it"),
-    ("disputed", "It is in dispute"),
-    ("assessed", "An age assessment found it"),
+    ("stated", "They said so"),
+    ("estimated", "By appearance"),
+    ("document", "Identity document"),
+    ("disputed", "In dispute"),
+    ("assessed", "Age assessment"),
 ]
 AGE_ANSWERS = ("age", "low", "high", "born", "basis")
 
@@ -83,11 +83,11 @@ class ConcernForm(RowForm):
 
     what = Words("What is happening?", 2000, help_text="A line is enough.")
     where = Line("Where", 300, help_text="Street, town or postcode")
-    when = When("When", help_text="Blank is now. Or like 0225, yesterday 2230, 3 March")
+    when = When("When", help_text="Leave blank for now. Or like 0225, yesterday 2230, 3 March")
     met = one_of("What kind of place?", PLACES)
     met_other = picked("Another kind of place", OTHER_PLACES)
-    areas = PoliceAreas("Other police areas it reaches into", help_text="Like Norfolk, Essex")
-    operation = Line("Operation it is part of", 120)
+    areas = PoliceAreas("Other police areas involved", help_text="Like Norfolk, Essex")
+    operation = Line("Operation", 120)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, before: Mapping[str, Raw] | None = None, day: date
@@ -158,11 +158,11 @@ class PersonForm(RowForm):
     stage = one_of("Stopped or arrested?", STAGES)
     low = Years("Age from", 4)
     high = Years("Age to", 4)
-    born = Born("Date of birth", help_text="As far as it is known: 2009, September 2009")
+    born = Born("Date of birth", help_text="As much as is known: 2009, September 2009")
     basis = picked("How we know", BASES)
     language = Line("Language", 80)
-    looks = Line("How to know them", 200, help_text="Red coat, wristband 14")
-    reach = Line("Telephone or address", 300, help_text="Tells whether they were met before. Kept apart, not shown here again")
+    looks = Line("Description", 200, help_text="Red coat, wristband 14")
+    reach = Line("Telephone or address", 300, help_text="Used to check for earlier records. Stored apart, not shown again")
 
     def __init__(
         self,

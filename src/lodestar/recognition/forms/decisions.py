@@ -19,7 +19,7 @@ class BeliefForm(forms.Form):
     """What is decided, why, and what would change it. A decision may be saved without its reason: then that stays owed."""
 
     belief = one_of("What do you decide?", DECISIONS)
-    because = Words("Why", 2000, help_text="The facts you rest on. What they said, and what was seen.")
+    because = Words("Why", 2000, help_text="The facts you rely on: what they said and what was seen.")
     would_change = Words("What would change that?", 2000, help_text="Like a second account, or what a phone shows.")
 
     def clean(self) -> dict[str, Any]:
@@ -32,7 +32,7 @@ class BeliefForm(forms.Form):
 ANSWERS = [
     ("yes", "Yes: open a concern with what the records say"),
     ("no", "No, as far as we know"),
-    ("passed", "Somebody else can answer it better"),
+    ("passed", "Someone else can answer it better"),
 ]
 NOTHING_ANSWERED = "Nothing is answered yet: choose an answer. What you wrote is still here"
 SAY_WHY = "Write why, in a few words. What you chose is still here"
@@ -43,8 +43,8 @@ class AnswerForm(forms.Form):
     """Yes, no with a reason, or passed on to a named colleague with a reason."""
 
     answer = one_of("What do you answer?", ANSWERS)
-    reason = Words("Why", 2000, help_text="Asked for a no, and when you pass it on. What you know that the records do not say")
-    to = picked("If somebody else: who?", [])
+    reason = Words("Why", 2000, help_text="Needed for a no, and when you pass it on. What you know that the records do not show")
+    to = picked("If someone else: who?", [])
     other = Line("Or by user name", 80, help_text="As they sign in")
 
     def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], **options: Any) -> None:

@@ -15,7 +15,7 @@ from lodestar.kernel.typed import one_line, several_lines
 from lodestar.kernel.uk_dates import CannotRead, Written, read_age, read_birth, read_when
 
 TOO_LONG = "This is {length} characters long, and {most} fit. Shorten it and save again; it is still here"
-NOT_AN_ANSWER = "“%(value)s” is none of the answers. Choose one of them, or leave it blank"
+NOT_AN_ANSWER = "“%(value)s” is not one of the answers. Choose one, or leave it blank"
 SHOWN = 40  # characters of what was typed that an error repeats
 
 Choices = Sequence[tuple[str, Any]]

@@ -13,11 +13,11 @@ from lodestar.recognition.forms.fields import RowForm, Version, can_keep_both, o
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
 FIRST_NEEDS = [
     ("medical", "Hurt, ill, or needs medicine"),
-    ("food", "Cold, hungry, worn out"),
+    ("food", "Cold, hungry, exhausted"),
     ("protection", "Frightened of someone here"),
 ]
 MORE_NEEDS = [
-    ("safe_place", "Nowhere to sleep tonight that is out of reach"),
+    ("safe_place", "Nowhere out of the exploiter’s reach to sleep tonight"),
     ("interpreter", "An interpreter"),
     ("childcare", "Someone for a child with them"),
     ("mental_health", "Very distressed"),
@@ -27,8 +27,8 @@ MORE_NEEDS = [
 class SafetyForm(RowForm):
     """One person: out of danger, and what they need first."""
 
-    danger = one_of("Out of danger just now?", YES_NO)
-    needs = some_of("See to this first", FIRST_NEEDS)
+    danger = one_of("Safe right now?", YES_NO)
+    needs = some_of("Deal with this first", FIRST_NEEDS)
     more = some_of("What else do they need?", MORE_NEEDS)
 
     def facts(self) -> dict[str, Any]:

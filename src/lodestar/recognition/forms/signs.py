@@ -243,7 +243,7 @@ class SignsScreen(SignsSent):
         if count < 2:
             return found
         if count < len(self.recorded.people):
-            return [*found, (EVERYBODY, "All who are not using others")]
+            return [*found, (EVERYBODY, "Everyone not exploiting others")]
         return [*found, (EVERYBODY, "Both" if count == 2 else f"All {count}")]
 
     def _draw_seized(self, drawn: forms.Form) -> None:

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 MOST_SHOWN = 40  # rows: no page is longer for a longer file
 LONGEST_NOTE = 300  # characters: what is told of forty rows stays within the bytes of a page
-_BECOMES = {"made": "New", "added": "Added to", "stood": "Stands already", "refused": "Not taken in", "let_go": "Not taken in"}
-_BECAME = {**_BECOMES, "stood": "Stood already"}
+_BECOMES = {"made": "New", "added": "Added to", "stood": "Already here", "refused": "Not imported", "let_go": "Not imported"}
+_BECAME = {**_BECOMES, "stood": "Already here"}
 _COUNTED = {"made": "new", "added": "added", "stood": "stood", "refused": "refused", "let_go": "refused"}
 
 
@@ -69,17 +69,17 @@ def _noted(notes: Sequence[str]) -> str:
     if notes and not fit:
         fit = [f"{notes[0][:LONGEST_NOTE].rpartition(' ')[0]}…"]
     more = len(notes) - len(fit)
-    return "; ".join([*fit, f"and {more} more to know of this row"] if more else fit)
+    return "; ".join([*fit, f"and {more} more about this row"] if more else fit)
 
 
 def summary(counted: Mapping[str, int]) -> str:
     """How many rows would become what, in one sentence."""
-    return _sentence(counted, "would be new", "would be added to a case that stands", "stand already", "cannot be taken in")
+    return _sentence(counted, "would be new", "would be added to an existing case", "are already here", "cannot be imported")
 
 
 def taken_words(counted: Mapping[str, int]) -> str:
     """How many rows became what, in one sentence."""
-    return _sentence(counted, "are new", "were added to a case that stood", "stood already", "were not taken in")
+    return _sentence(counted, "are new", "were added to an existing case", "were already here", "were not imported")
 
 
 def _sentence(counted: Mapping[str, int], *words: str) -> str:

@@ -21,11 +21,11 @@ from lodestar.recognition.rules import signs_on
 from lodestar.recognition.rules.earlier import KINDS, months_before
 from lodestar.recognition.rules.words_read import BY_WORDS
 
-NOBODY_NAMED = "somebody without a name"
+NOBODY_NAMED = "someone without a name"
 MOST_SIGNS = 3
-NOTHING = "Nothing is recorded here. That is not the same as nobody there."
+NOTHING = "Nothing recorded yet."
 STEPS = {
-    "asked": "Asked of {to}", "again": "Asked of {to} again, for a sign that was not there before", "no": "Answered no",
+    "asked": "Asked of {to}", "again": "Asked of {to} again, for a new sign", "no": "Answered no",
     "yes": "Answered yes", "passed": "Passed on to {to}",
 }  # fmt: skip
 
@@ -121,7 +121,7 @@ def record_lines(
             "place": row.place,
             "offence": row.offence,
             "words": row.words,
-            "came": f"{row.file_name}, taken in by {row.recorded_by.name} {moment(row.recorded_at, now)}"
+            "came": f"{row.file_name}, imported by {row.recorded_by.name} {moment(row.recorded_at, now)}"
             + (f"; there from {row.source}" if row.source else ""),
             "signs": tuple(sign_lines(by_record.get(row.id, ()))),
         }
@@ -200,7 +200,7 @@ def _days(row: SaidWhole) -> str:
 def not_held(kinds: Iterable[str]) -> str:
     """Of which kinds no earlier record is held, in a sentence; empty where all are."""
     missing = [KINDS[kind].lower() for kind in KINDS if kind not in set(kinds)]
-    return f"No earlier records of {listed(missing)} are held, so of those nothing can be told." if missing else ""
+    return f"No earlier records of {listed(missing)} are here, so for those it is not known." if missing else ""
 
 
 LONGEST_MONTH = 31  # days
@@ -208,8 +208,8 @@ WOULD_TELL = (
     "Files of those months would tell, or whoever takes records in saying of a file that with it all of its kind of that time are"
     " here."
 )
-WOULD_TELL_OF_GONE = "No file brings them back. The systems that they came from would tell, where they keep them longer."
-NOTHING_BEFORE = "Nothing is recorded in the earlier records that are held. That is not the same as nothing there."
+WOULD_TELL_OF_GONE = "They cannot be imported again. Check the source systems, which may keep them longer."
+NOTHING_BEFORE = "No earlier records found yet."
 
 
 def shown(
@@ -239,7 +239,7 @@ def name_in_case(found: OfCase, sign: RecordSign) -> str:
     """Who of the case the record may be about, and where it may be somebody else called alike."""
     earlier = sign.record.earlier_person_id
     name = found.names[earlier]
-    return f"{name}, or somebody called alike: nobody has compared them" if earlier in found.unsure else name
+    return f"{name}, or someone with a similar name: not compared yet" if earlier in found.unsure else name
 
 
 def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequence[date], day: date) -> list[str]:
@@ -248,17 +248,17 @@ def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequ
     told = _not_held(lacks, len(months_before(day)) - len(gone))
     if gone:
         told.append(
-            f"Records of {listed(_runs(gone))} may have been let go, because their time was over, before everybody in this case"
-            f" was written down. {WOULD_TELL_OF_GONE}"
+            f"Records of {listed(_runs(gone))} may have been deleted at the end of their retention period before everyone in this"
+            f" case was recorded. {WOULD_TELL_OF_GONE}"
         )
     undated = dict.fromkeys(line.source for line in sign_lines([one for one in found.since if one.record.happened_at is None]))
     told += [
-        f"{source}: it shows a sign, and when is not known, so it may be of before. The system that it came from would tell."
+        f"{source}: it shows a sign, but the date is not known, so it may be earlier. Check the source system."
         for source in undated
     ]
     if found.unknown:
         told.append(
-            f"Of {listed(found.unknown)} no name with a whole date of birth is known, so earlier records cannot be looked for."
+            f"Of {listed(found.unknown)} no name with a full date of birth is known, so earlier records cannot be searched."
         )
     return told
 
@@ -268,7 +268,7 @@ def _not_held(missing: Mapping[str, Sequence[date]], of: int) -> list[str]:
     none = [kind for kind in missing if len(missing[kind]) == of]
     told = [not_held([kind for kind in KINDS if kind not in none])] if none else []
     told += [
-        f"{KINDS[kind]} records: none is held of {listed(_runs(months))}, and nobody said that there were none."
+        f"{KINDS[kind]} records: none here for {listed(_runs(months))}, and not confirmed that there were none."
         for kind, months in missing.items()
         if kind not in none
     ]
@@ -293,6 +293,6 @@ def told_of_question(found: OfCase) -> str:
     if found.asked is None:
         return ""
     return (
-        f"{found.asked.asked_of.name} is asked whether somebody in this case could be a possible victim, from earlier records. "
-        "They do not know of this case. Speak to them yourself if they should stop asking."
+        f"{found.asked.asked_of.name} has been asked whether someone in this case could be a possible victim, from earlier "
+        "records. They do not know about this case. Speak to them yourself if the enquiry should stop."
     )

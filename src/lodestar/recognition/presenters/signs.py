@@ -55,7 +55,7 @@ BELIEFS = {
     "reasonable_grounds": "Reasonable grounds",
     "signs_only": "Signs only, for a supervisor to decide",
     "none": "No reasonable grounds recorded yet",
-    "": "Nobody has answered",
+    "": "Not answered",
 }
 
 

@@ -15,7 +15,7 @@ Why = Sequence[str]
 def decide_belief(person: PersonReading) -> Why:
     """Signs only; or a possible victim about whom no belief is recorded yet (Modern Slavery Act 2015 s52(1))."""
     if person.facts.belief == "signs_only":
-        return ("Signs are recorded, and nobody has decided yet whether there are reasonable grounds.",)
+        return ("Signs are recorded, and there is no decision on reasonable grounds yet.",)
     if person.facts.belief is None and "possible_victim" in person.facts.roles:
         return ("They may be a victim, and no belief is recorded.",)
     return ()
@@ -34,13 +34,13 @@ def record_reason_no_grounds(person: PersonReading) -> Why:
 def golden_hour_evidence(person: PersonReading) -> Why:
     """Reasonable grounds or signs, alive or dead (College of Policing APP, police responders)."""
     if person.has_grounds_or_signs:
-        return ("What can be seen and kept in the first hour is gone later.",)
+        return ("Evidence from the first hour may be lost later.",)
     return ()
 
 
 def look_back_for_missed_signs(person: PersonReading) -> Why:
     """Any possible victim (force policy)."""
-    return ("They may have been met before, and the signs not seen.",) if person.is_possible_victim else ()
+    return ("They may have been encountered before and the signs missed.",) if person.is_possible_victim else ()
 
 
 RULES = (

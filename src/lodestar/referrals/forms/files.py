@@ -111,7 +111,7 @@ def _confirmed(name: str, told: object) -> Confirmed:
         if not by or at.tzinfo is None or not all(isinstance(one, str) for one in (digest, *not_them.values())):
             raise ValueError
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise NotRead(f"“confirmed_texts” says of “{name[:60]}” by whom, at which instant with a zone, and its sha256.") from None
+        raise NotRead(f"“confirmed_texts” says of “{name[:60]}” by who, at which instant with a zone, and its sha256.") from None
     return Confirmed(by, at, digest, not_them)
 
 

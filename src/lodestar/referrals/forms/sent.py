@@ -16,7 +16,7 @@ from lodestar.referrals.queries import Offered
 from lodestar.referrals.rules.decisions import could_disqualify
 
 ROUTES = [("nrm", "National Referral Mechanism (NRM)"), ("dtn", "Duty to Notify, without a name")]
-DIRECTIONS = [("made_by_us", "We did"), ("received_for_investigation", "Somebody else, and we investigate")]
+DIRECTIONS = [("made_by_us", "We did"), ("received_for_investigation", "Someone else, and we investigate")]
 
 
 class Sent(forms.Form):
@@ -25,9 +25,9 @@ class Sent(forms.Form):
     route = forms.ChoiceField(label="What was sent?", choices=ROUTES, required=False, widget=forms.RadioSelect)
     sent_at = WhenField(label="When was it sent?")
     reference = WordsField(label="Reference", help_text="If it has come. It can be added later", max_length=80)
-    gaps = forms.BooleanField(label="It went with gaps: the rest follows", required=False)
+    gaps = forms.BooleanField(label="It went with gaps: supplementary information follows", required=False)
     identity_checked = forms.BooleanField(
-        label="Read whole before it went: nothing in it shows, alone or together, who they are", required=False
+        label="Read in full before sending: nothing in it, alone or together, identifies them", required=False
     )
     direction = forms.ChoiceField(
         label="Who sent it?", choices=DIRECTIONS, required=False, widget=forms.RadioSelect, initial="made_by_us"
@@ -40,7 +40,7 @@ class Sent(forms.Form):
     )
     dtn_was_sent = forms.BooleanField(label="What was sent was a Duty to Notify", required=False)  # asked of a child only
     as_it_happened = forms.BooleanField(label="It has been sent. Record it as it happened", required=False)
-    another = forms.BooleanField(label="Another one was sent, besides the one recorded", required=False)
+    another = forms.BooleanField(label="Another one was sent as well as the one recorded", required=False)
 
     def clean_direction(self) -> str:
         """Ours, unless told otherwise."""
@@ -84,8 +84,8 @@ def told(answers: dict[str, Any], words: str) -> dict[str, Any]:
 
 RECONSIDER, DISQUALIFY = GROUNDS[:2], GROUNDS[2:]
 TOO_EARLY = (
-    "Nobody could be disqualified before 30 January 2023 (Nationality and Borders Act 2022 s63). Look at the day, or at the "
-    "letter, again"
+    "Disqualification did not exist before 30 January 2023 (Nationality and Borders Act 2022 s63). Check the date or "
+    "the letter"
 )
 NOT_A_DAY = "“{}” is not a day. Write it like 9 March 2026, or leave it blank"
 
@@ -114,23 +114,23 @@ class Decided(forms.Form):
     known."""
 
     kind = forms.ChoiceField(
-        label="What came of it?",
+        label="What was the outcome?",
         choices=KINDS,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what came of it"},
+        error_messages={"required": "Choose the outcome"},
     )
     answer_by = ComingDayField(
-        label="Wanted by which day?", help_text="As the letter says. Blank is five working days from its day"
+        label="Needed by when?", help_text="As the letter says. Leave blank for five working days from its date"
     )
     basis = forms.ChoiceField(label="On which ground?", choices=RECONSIDER, required=False, widget=forms.RadioSelect)
     ground = forms.ChoiceField(
         label="What does the letter say?", choices=DISQUALIFY, required=False, widget=forms.RadioSelect
     )
-    decided_on = DayField(label="On which day?", help_text="Like 9 March 2026, or yesterday. Blank is today")
+    decided_on = DayField(label="On which day?", help_text="Like 9 March 2026, or yesterday. Leave blank for today")
     notice_on = DayField(
         label="Day of the notice or letter", help_text="If it is another. The limits run from it"
     )
-    replaces = forms.ChoiceField(label="Does it put right one that was recorded by mistake?", required=False)
+    replaces = forms.ChoiceField(label="Does it correct one recorded by mistake?", required=False)
 
     def __init__(self, so_far: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "%s", **options})
@@ -160,7 +160,7 @@ class NewLetter(forms.Form):
 
     words = LinesField(
         label="Paste the text of the mail or letter",
-        help_text="All of it, with its reference: it files itself by that",
+        help_text="All of it, with its reference, which files it automatically",
         max_length=100_000,
     )
     mail = forms.FileField(
@@ -209,7 +209,7 @@ class WhereItBelongs(forms.Form):
     )
     reference = WordsField(label="Its reference, or the number of the case", max_length=80)
     kind = forms.ChoiceField(label="What is it?", choices=LETTERS, required=False, widget=forms.RadioSelect)
-    reason = WordsField(label="Why to none", help_text="A few words. They stand with your name", max_length=400)
+    reason = WordsField(label="Why none", help_text="A few words. They are shown with your name", max_length=400)
 
     def clean(self) -> None:
         """A reference or a reason, as the choice wants it."""
@@ -236,7 +236,7 @@ class Review(forms.Form):
 
     comment = LinesField(
         label="What would make it clearer",
-        help_text="About the text, never about them. Whoever writes it reads it. It is no part of what goes. It can be disclosed",
+        help_text="Comment on the text, not on the people. The writer reads it. It is not sent, but it can be disclosed",
         max_length=2000,
         required=True,
         error_messages={"required": "Write what you saw, or go back"},

@@ -45,7 +45,7 @@ class Referral(TenantModel):
         blank=True,
         default="",
         db_default="",
-        choices=[("child", "treated as a child"), ("none_held", "no answer was held"), ("theirs", "the sender holds it")],
+        choices=[("child", "treated as a child"), ("none_held", "no answer was recorded"), ("theirs", "the sender has it")],
     )
     crime_reference = models.CharField(max_length=1000, blank=True, default="", db_default="")
     writing = OtherTenantRow(Writing, null=True, db_index=False, related_name="sent")
@@ -128,7 +128,7 @@ KINDS = (
     ("info_asked", "Further information asked for"),
     ("info_sent", "Further information sent"),
     ("rec_asked", "Reconsideration asked for"),
-    ("rec_accepted", "Reconsideration: it is looked at again"),
+    ("rec_accepted", "Reconsideration: accepted"),
     ("rec_refused", "Reconsideration: refused"),
     ("disqualified", "Disqualified by the competent authority"),
     ("cg_revoked", "Conclusive grounds: revoked"),
@@ -200,7 +200,7 @@ STATES = (
     ("withdrawn", "Withdrawn"),
     ("disqualified", "Disqualified"),
     ("cg_revoked", "Conclusive grounds: revoked"),
-    ("told", "Duty to Notify: told, no decision follows"),
+    ("told", "Duty to Notify: sent, no decision follows"),
 )
 
 

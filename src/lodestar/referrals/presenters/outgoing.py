@@ -18,7 +18,7 @@ from lodestar.referrals.rules.sections import asks
 
 A_PAGE = 14  # pages of the form on one of ours: it has a budget
 WEIGHT = 9_000  # bytes of answers after which no further page of the form is put on one of ours
-UNCHECKED = "Not here until somebody has checked it"
+UNCHECKED = "Not shown until it is checked"
 
 
 @dataclass(frozen=True)
@@ -127,10 +127,10 @@ _TITLES = {
 }
 _WHAT_IT_IS = {
     "nrm": "What the Home Office’s form asks about one person, in the form’s own order.",
-    "dtn": "An adult was asked and said no to a referral. The Home Office is told what happened all the same (Modern Slavery "
+    "dtn": "An adult was asked and said no to a referral. The Home Office is still told what happened (Modern Slavery "
     "Act 2015 section 52).",
-    "undecided": "The age or the answer about a referral is not recorded, so the form is not whole. Record it, and make "
-    "this again.",
+    "undecided": "The age or the answer about a referral is not recorded, so the form is incomplete. Record it, and make this "
+    "again.",
 }
 _ANONYMOUS = (
     f"The adult has not agreed to be identified, so only what cannot show who they are goes (Modern Slavery Act 2015 section "
@@ -202,7 +202,7 @@ def _gaps(leaves: Sequence[Leaf]) -> Iterator[Block]:
         yield Paragraph("None: whatever the form asks for has an answer, or is kept back.")
         return
     yield Paragraph(
-        "The form asks for these, and nobody has answered them. It may go with its gaps named; what becomes known later "
+        "The form asks for these, and they are not answered. You can send it with its gaps shown; what becomes known later "
         "follows as further information."
     )
     yield Bullets(tuple(gaps))
@@ -230,7 +230,7 @@ def _to_ring(route: Route, day: date, *, is_child: bool) -> Iterator[Block]:
     codes = _CHILD if is_child else _WHOM[route]
     known = {row["code"]: row for row in contacts_on(day)}
     rings = [known[code] for code in (*codes, *_ALWAYS) if code in known]
-    yield Heading("Whom to ring tonight")
+    yield Heading("Who to ring tonight")
     yield Paragraph("A safe place does not wait for the form.")
     yield Bullets(
         tuple(

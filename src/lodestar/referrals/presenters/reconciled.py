@@ -19,7 +19,7 @@ TITLES = {NO_CRIME: "Referrals without a crime", NO_REFERRAL: "Crimes without a 
 STANDS = {
     NO_CRIME: "A referral or notification is recorded, and no crime.",
     NO_REFERRAL: "A crime is recorded, and no referral or notification.",
-    "": "Nothing is to be settled: both are recorded, or neither.",
+    "": "Nothing to explain: both are recorded, or neither.",
 }
 HINTS = {  # of the reason that is asked for
     NO_CRIME: "For example: the force where it happened has recorded the crime, and its number",
@@ -27,7 +27,7 @@ HINTS = {  # of the reason that is asked for
 }
 ROUTES = {
     "nrm": "",  # a referral is owed, and that is no reason
-    "dtn": "They said no to a referral. The Duty to Notify is owed.",
+    "dtn": "They said no to a referral. The Duty to Notify is needed.",
     "best_interests": "A best interests decision comes first.",
     "childrens_services": "No sign of their own exploitation is recorded.",
 }

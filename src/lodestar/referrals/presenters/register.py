@@ -25,7 +25,7 @@ CLOCKS = {
     "watch_reasonable_grounds_decision": "First decision",
     "consider_reconsideration": "Reconsideration",
     "put_referral_right": "Put right what was sent",
-    "send_supplementary_information": "Send the rest",
+    "send_supplementary_information": "Send supplementary information",
     "turning_18_consent": "Turning 18: ask again",
 }
 

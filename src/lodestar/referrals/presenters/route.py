@@ -29,19 +29,19 @@ SAID: dict[str, Said] = {
     ),
     "dtn": Said(
         "Send a Duty to Notify without a name",
-        "They said no, and that stands.",
-        "Nothing that, alone or together, would show who they are. Help stays open, and a later yes opens the NRM.",
+        "They said no, and the answer is valid.",
+        "Send nothing that, alone or together, would identify them. Help stays open, and a later yes opens the NRM.",
         "Record the notification",
     ),
     "ask": Said(
         "Ask again",
         "There is no valid answer yet. No referral is made and none is refused.",
-        "A later yes still opens the NRM. A place to sleep and the helpline depend on no answer.",
+        "A later yes still opens the NRM. A place to sleep and the helpline do not depend on an answer.",
     ),
     "best_interests": Said(
         "A best interests decision comes first",
         "Their capacity for this decision is lacking or in doubt.",
-        "A supervisor sees to the decision about capacity. Urgent safety does not wait for it.",
+        "A supervisor arranges the capacity decision. Urgent safety does not wait for it.",
     ),
     "already_referred": Said(
         "Already referred",
@@ -51,7 +51,7 @@ SAID: dict[str, Said] = {
     "not_referable": Said(
         "No referral can be made",
         "The reasons are below.",
-        "What else is owed stands: the crime, the family, the others who may be there.",
+        "Everything else still needs doing: the crime, the family, others who may be there.",
     ),
     "childrens_services": Said(
         "Children’s services, not the NRM",
@@ -71,7 +71,7 @@ CHANGES = {
         "A no, alone and understood: Duty to Notify without a name",
         "Any sign that they may be under 18: the NRM, whatever the answer was",
         "Doubt about their capacity to decide: a best interests decision",
-        "Contact lost: the long-stop is now",
+        "Contact lost: the final deadline is now",
     ),
     "nrm": ("They change their mind: record a new talk", "Capacity in doubt: a best interests decision"),
     "dtn": ("A later yes, alone and understood: the NRM", "Any sign that they may be under 18: the NRM"),
@@ -110,8 +110,8 @@ def shown(
 
 def _steps(long_stop: datetime, coordinator: str, now: datetime) -> tuple[tuple[str, str, str], ...]:
     return (
-        ("Now", "Keeps the place to sleep and the helpline number", "whoever is with them"),
+        ("Now", "Keeps the place to sleep and the helpline number", "anyone with them"),
         (f"By {moment(long_stop, now)}", "Asked again, alone, at a time they chose", "an officer they know"),
-        (moment(long_stop, now), "Long-stop: Duty to Notify without a name", coordinator),
-        ("At once", "If contact is lost, the long-stop is now", coordinator),
+        (moment(long_stop, now), "Final deadline: Duty to Notify without a name", coordinator),
+        ("At once", "If contact is lost, the final deadline is now", coordinator),
     )

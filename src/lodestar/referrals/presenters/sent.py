@@ -19,9 +19,9 @@ from lodestar.referrals.rules import Route
 NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
 NO_CONSENT = {
     "child": "No consent is needed for a child, and they were treated as one.",
-    "none_held": "No answer of theirs was held when it went.",
-    "theirs": "The answer it rests on is with whoever sent it.",
-    "": "Which answer it rests on was not kept when it was recorded.",
+    "none_held": "No answer was recorded when it was sent.",
+    "theirs": "The sender has the answer it is based on.",
+    "": "The answer it is based on was not recorded.",
 }
 
 
@@ -34,13 +34,13 @@ def _rests_on(row: Referral, now: datetime) -> str:
     """The answer that it was sent with, which a later one leaves as it was; or why there is none."""
     if row.consent is None:
         return NO_CONSENT[row.no_consent]
-    return f"It rests on their answer of {moment(row.consent.asked_at, now)}: {_lower(answer_words(row.consent))}."
+    return f"It is based on their answer of {moment(row.consent.asked_at, now)}: {_lower(answer_words(row.consent))}."
 
 
 def _crimes(row: Referral, numbers: Sequence[str]) -> str:
     """The crime numbers that stood when it was recorded, and those that came since."""
     since = [one for one in numbers if f", {one}, " not in f", {row.crime_reference}, "]
-    stood = f"Crime number: {row.crime_reference}." if row.crime_reference else "No crime number stood when it was recorded."
+    stood = f"Crime number: {row.crime_reference}." if row.crime_reference else "No crime number yet when it was recorded."
     return f"{stood} Since then: {', '.join(since)}." if since else stood
 
 
@@ -48,7 +48,7 @@ def _checks(codes: Sequence[str]) -> str:
     """Which checks of the form were open when it was recorded, by their titles. It is about the form alone."""
     titles = {row["code"]: row["title"] for row in reference_list("referrals", "coach_checks").rows}
     named = "; ".join(_lower(titles[code]) for code in codes if code in titles)
-    still = f"Of the form, open when it was recorded: {named}" if named else "No check of the form was open"
+    still = f"Left incomplete: {named}" if named else "No check of the form was open"
     return f"Written here. {still}."
 
 
@@ -56,7 +56,7 @@ def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> di
     """One row for reading. `numbers` are the crime numbers of the person as they stand."""
     ours = row.direction == "made_by_us"
     recorder = "you" if row.recorded_by_id == user else row.recorded_by.name
-    sender = row.sent_by or ("" if ours else "somebody else")
+    sender = row.sent_by or ("" if ours else "someone else")
     sent = f"sent by {sender}" if sender else "sent by us"
     notes = [f"{sent[0].upper()}{sent[1:]}, recorded by {recorder} {moment(row.recorded_at, now)}."]
     notes += [_rests_on(row, now), _crimes(row, numbers)]
@@ -65,9 +65,9 @@ def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> di
     if row.writing_id:
         notes.append(_checks(row.open_checks))
     if row.gaps:
-        notes.append("It went with gaps: the rest follows as supplementary information.")
+        notes.append("It went with gaps: supplementary information follows.")
     if ours and row.route == "dtn" and not row.identity_checked:
-        notes.append("Whether it was read whole for what shows who they are is not recorded.")
+        notes.append("Not recorded whether it was read in full for identifying details.")
     if row.out_of_line:
         notes.append(f"When it was recorded the facts said: {_lower(SAID[row.facts_said].heading)}.")
     return {
@@ -120,22 +120,22 @@ DISQUALIFIED = (
     "45 of the Modern Slavery Act 2015."
 )
 ANYBODY = (
-    "Anybody may ask. If the force declines somebody\u2019s wish to ask, the competent authority has to agree, and the person "
+    "Anyone may ask. If the force declines a person\u2019s wish to ask, the competent authority has to agree, and the person "
     "is told why in writing."
 )
 FOLLOWING = {
-    "recovery_period_minimum": "The recovery period runs at least until then",
-    "consider_reconsideration": "Last day to ask for it to be reconsidered",
-    "tell_decision_safely": "Tell them safely and alone, and offer advice",
-    "answer_further_information": "Send what is asked for",
-    "watch_reconsideration_reply": "A reply to the request is hoped for by then",
+    "recovery_period_minimum": "Recovery period runs at least until then",
+    "consider_reconsideration": "Last day to ask for reconsideration",
+    "tell_decision_safely": "Explain the decision safely, alone, and offer advice",
+    "answer_further_information": "Send the further information requested",
+    "watch_reconsideration_reply": "Reply to the request expected by then",
     "plan_before_support_ends": "Have the next step ready before support ends",
     "tell_cps": "Tell the prosecutor of the decision",
     "section45_full_record": "Look again at the full record, section 45 of the Modern Slavery Act 2015",
-    "watch_reasonable_grounds_decision": "A first decision is hoped for by then",
+    "watch_reasonable_grounds_decision": "First decision expected by then",
     "refer_nrm": "Refer again",
 }
-STEPS = {"decide": "Decide whether to ask for it to be reconsidered", "request": "Send the request, if it is wanted"}
+STEPS = {"decide": "Decide whether to ask for reconsideration", "request": "Send the request, if wanted"}
 
 
 def filed(rows: Sequence[Decision], user: UUID, now: datetime) -> list[dict[str, Any]]:
@@ -148,7 +148,7 @@ def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> dict[
     by = "you" if row.filed_by_id == user else row.filed_by.name
     notice = f", notice of {short_day(row.notice_on, now)}" if row.notice_on else ""
     day = short_day(row.decided_on, now)
-    by_day = f", wanted by {short_day(row.answer_by, now)}" if row.answer_by else ""
+    by_day = f", due by {short_day(row.answer_by, now)}" if row.answer_by else ""
     ground = f", {GROUND_WORDS[row.ground]}" if row.ground else ""
     verb = "Decided " if row.kind in DECIDED else ""
     words = f"{verb}{day}{notice}{by_day}{ground}. Filed by {by} {moment(row.filed_at, now)}."
@@ -157,8 +157,8 @@ def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> dict[
 
 def hints(*, is_child: bool) -> dict[str, str]:
     """What is said beside some of the choices."""
-    child = "A child cannot withdraw. If it came so, it is filed as it came, and the referral is owed again."
-    found = {"disqualified": DISQUALIFIED, "rec_asked": ANYBODY, "suspended": "The clock of the first decision goes on."}
+    child = "A child cannot withdraw. If this was received, file it as received; a referral is needed again."
+    found = {"disqualified": DISQUALIFIED, "rec_asked": ANYBODY, "suspended": "The first decision’s deadline still runs."}
     return found | ({"withdrawn": child} if is_child else {})
 
 

@@ -28,7 +28,7 @@ WHERE_HELD = {
 }
 NOT_HELD = {
     "age": "Not known yet",
-    "consent": "No answer yet that counts",
+    "consent": "No valid answer yet",
 }
 
 
@@ -108,7 +108,7 @@ class Page:
     def _apart(self, ask: Ask, told: str) -> Item:
         """An answer that has a page of its own; of one that waits there unsaved, that it does."""
         waits = ask.code in self.form.put_by
-        hint = "What was typed last is not saved yet. It is kept whole on its own page" if waits else self._hint(ask, told)
+        hint = "What was typed last is not saved yet. The full text is on its own page" if waits else self._hint(ask, told)
         held = _beginning(told) if len(told) > BEGINNING else told
         return Item(ask.code, "apart", ask.label, held=held, hint=hint, rows=len(told), is_open=waits)
 
@@ -145,7 +145,7 @@ class Page:
 
     def _of_the_case(self, ask: Ask) -> Item:
         told = self.sheet.told.get(ask.code, "")
-        words = "Put it right in the case" if told else "Record it in the case"
+        words = "Correct it in the case" if told else "Record it in the case"
         said = dict(ask.options).get(told, "").partition(" - ")[0].partition(" – ")[0]
         return Item(ask.code, "held", ask.label, held=said or NOT_HELD[ask.held], asked_in=words, href=WHERE_HELD[ask.held])
 
@@ -167,7 +167,7 @@ class Page:
             by = "you" if row.written_by_id == self.user else row.written_by.name
             parts.append(f"Written by {by} {moment(row.written_at, self.now)}{_again(row.number)}")
         elif self.sheet.is_proposed(ask.code):
-            parts.append("Proposed from what is listed. It goes like this unless you change it")
+            parts.append("Drafted from recorded signs. It is sent like this unless you change it")
         elif told:
             parts.append(self._source(ask.code))
         if ask.code == "pv-name-first-name" and self.sheet.person.name.strip():
@@ -177,7 +177,7 @@ class Page:
 
     def _source(self, code: str) -> str:
         """Where an answer is from that nobody wrote here."""
-        return "Known of whoever began this" if code in self.sheet.of_writer else "From the case"
+        return "From the writer’s account" if code in self.sheet.of_writer else "From the case"
 
 
 def _beginning(told: str) -> str:
@@ -263,7 +263,7 @@ def from_the_case(sheet: Sheet) -> str:
     """How many of the answers that stand nobody had to write again."""
     held = sum(sheet.is_from_the_case(code) for code in sheet.told)
     return (
-        f"{held} of {len(sheet.told)} answers came from the case. Nothing is asked twice. Anything may be left blank."
+        f"{held} of {len(sheet.told)} answers came from the case. You can leave anything blank."
     )
 
 
@@ -273,7 +273,7 @@ def writers(sheet: Sheet, user: UUID) -> str:
     others = sorted(name for one, name in names.items() if one != user)
     who = (["you"] if user in names else []) + others
     said = listed(who)
-    return f"{said[:1].upper()}{said[1:]}." if said else "Nobody has written here yet."
+    return f"{said[:1].upper()}{said[1:]}." if said else "Nothing written here yet."
 
 
 def coach(checks: Sequence[Check], seen: Sequence[Sequence[str]], papers: Sequence[str]) -> dict[str, Any]:

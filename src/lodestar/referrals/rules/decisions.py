@@ -262,8 +262,8 @@ def _by_the_setting(limit: Owed, events: Events, person: PersonReading) -> Owed:
 
 # The reminders inside a limit that are things to do by themselves: their name in the moment, and why.
 STEPS: Mapping[str, tuple[str, str]] = {
-    "warn_days": ("decide", "Time to decide whether to ask for it to be reconsidered."),
-    "request_by_days": ("request", "A request that is wanted is best sent by now."),
+    "warn_days": ("decide", "Time to decide whether to ask for reconsideration."),
+    "request_by_days": ("request", "Send any request by now."),
 }
 
 

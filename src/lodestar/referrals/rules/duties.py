@@ -66,7 +66,7 @@ def confirm_consent_conditions(person: PersonReading) -> Why:
 def child_told_and_heard(person: PersonReading) -> Why:
     """A child whose route is nrm (statutory guidance 2020, 5.45)."""
     if person.is_child and route_of(person).code == "nrm":
-        return ("A child is referred without being asked to agree, so has all the more to be told and heard.",)
+        return ("A child is referred without agreeing, so must have it explained and be listened to.",)
     return ()
 
 
@@ -83,7 +83,7 @@ def explain_home_office_role(person: PersonReading) -> Why:
         return ()
     why = []
     if person.facts.place in _HELD_OR_AT_A_BORDER:
-        why.append("They were met in detention, in prison or at a port.")
+        why.append("They were encountered in detention, in prison or at a port.")
     if person.facts.british is False:
         why.append("They are not British.")
     return tuple(why)
@@ -154,8 +154,8 @@ def seek_adult_consent(person: PersonReading) -> Why:
 def immigration_disclosure_needs_approval(event: str) -> Why:
     """In the ledger: a disclosure to immigration is proposed or has happened (statutory guidance 2020, 11.27)."""
     if event == TOLD:
-        return ("Something has gone to Immigration Enforcement, and nobody had approved it.",)
-    return ("Somebody proposes to tell Immigration Enforcement.",)
+        return ("Something has gone to Immigration Enforcement without approval.",)
+    return ("A disclosure to Immigration Enforcement is proposed.",)
 
 
 def owed_immigration(person: PersonReading) -> list[Owed]:

@@ -139,7 +139,7 @@ def _who(told: Mapping[str, str], linked: Iterable[Linked]) -> Iterator[str]:
         if one.id in chosen:
             speaks = f"speaks {one.language}" if one.language else ""
             words = ", ".join(filter(None, (one.name, one.description, speaks)))
-            yield _ended(words or "Somebody of whom nothing more is recorded")
+            yield _ended(words or "Someone with no other details recorded")
     for row in told.get(DESCRIBED, "").split("\n"):
         called, *more = cells_of(row)
         words = ", ".join(filter(None, (f"Called {called}" if called else "", *more)))

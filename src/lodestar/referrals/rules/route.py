@@ -76,12 +76,12 @@ def _route(person: PersonReading) -> Route:
     facts = person.facts
     if not person.is_living:
         return Route(
-            "not_referable", ("The person has died. A crime is still recorded, and the coroner told.",), (S52,)
+            "not_referable", ("The person has died. Record the crime and tell the coroner.",), (S52,)
         )
     earlier = _same_events_before(person)
     if facts.place == "overseas" and not (earlier and person.has_grounds):
         return Route(
-            "not_referable", ("They were never met in the United Kingdom. A safe contact there is offered.",), (S52,)
+            "not_referable", ("They were never encountered in the United Kingdom. Offer a safe contact there.",), (S52,)
         )
     if not person.has_grounds:
         return _without_grounds(person)
@@ -90,7 +90,7 @@ def _route(person: PersonReading) -> Route:
     if person.is_child:
         return Route(
             "nrm",
-            (person.age.why, "A child is referred whatever was answered.", *_what_is_earlier(person)),
+            (person.age.why, "A child is referred whatever they answered.", *_what_is_earlier(person)),
             (S51, S52, SG_CHILD),
         )
     if person.age.treat_as == "not_known":
@@ -175,7 +175,7 @@ def answer_of(person: PersonReading) -> Answer:
     said = "yes" if consent.nrm else "no"
     if confirm:
         return Answer(
-            True, True, ("They said yes. How they were asked is to be filled in; the referral stands meanwhile.",)
+            True, True, ("They said yes. How they were asked must be completed; the referral remains valid.",)
         )
     return Answer(consent.nrm, False, (f"They said {said}, alone and understood.",))
 
@@ -193,7 +193,7 @@ def valid_refusal(person: PersonReading) -> bool:
 def _by_consent(person: PersonReading) -> Route:
     answer = answer_of(person)
     presumed = person.facts.consent.capacity is None
-    why = answer.why + (("No doubt of capacity is recorded, so it is presumed.",) if presumed else ())
+    why = answer.why + (("No doubt about capacity is recorded, so it is presumed.",) if presumed else ())
     authority = (S52, SG_CONSENT, *((MCA_PRESUMED,) if presumed else ()))
     if answer.counts_as is None:
         return Route("ask", why, authority)

@@ -21,7 +21,7 @@ from lodestar.referrals.presenters import letters as words
 from lodestar.referrals.queries import sent as queries
 
 EACH = 25
-NONE = "Nothing that you may see has this reference. Look at it again, or put the letter aside"
+NONE = "You cannot see anything with this reference. Check it, or put the letter aside"
 SEVERAL = "This fits more than one referral. Write the reference of the one it belongs to"
 
 

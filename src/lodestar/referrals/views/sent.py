@@ -75,8 +75,8 @@ def _shown(
     note, seen = "", version_seen(typed(request))
     if theirs is not None:
         note = (
-            f"{theirs.filed_by.name} filed one {moment(theirs.filed_at, now)}, while you were writing: it stands below. "
-            "Nothing is lost. If yours is another one, file it again."
+            f"{theirs.filed_by.name} filed one {moment(theirs.filed_at, now)}, while you were writing: see below. "
+            "Nothing is lost. If yours is a different one, file it again."
         )
     context = {
         "person": person,
@@ -140,7 +140,7 @@ def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     codes = queries.written_since(sheet, gone)
     going = queries.going(sheet, on(now))
     if request.method == "POST" and form.is_valid() and not going.is_clear:
-        form.add_error("how", "Texts wait to be checked before they leave: check them on the page of what would go")
+        form.add_error("how", "Some text must be checked before sending: check it under what would be sent")
     if request.method == "POST" and form.is_valid():
         at, typed_words = at_and_words(form.cleaned_data["rest_at"], now)
         sent = [code for code in codes if sheet.written_at(code) <= at]

@@ -142,7 +142,7 @@ def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], boo
         sheet = _sheet(request, writing, one, only)
         return _shown(request, sheet, one, SectionForm(one, sheet, typed(request), only))
     if only and _is_script(request) and request.POST.get("form_of") != form_of(request):
-        return JsonResponse({"said": "Not saved: somebody else is signed in here now"}, status=403)
+        return JsonResponse({"said": "Not saved: someone else is signed in here now"}, status=403)
     for left in range(TRIES - 1, -1, -1):
         try:
             return _sent(request, writing, one, only)

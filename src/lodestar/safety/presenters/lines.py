@@ -9,7 +9,8 @@ from uuid import UUID
 from lodestar.cases.models import DutyAnswer, Obligation, Person
 from lodestar.cases.presenters.people import age_words, labels
 from lodestar.design.when import moment, on
-from lodestar.design.words import listed
+from lodestar.design.words import curly, listed
+from lodestar.kernel.obligations import obligation_rows
 from lodestar.safety.queries import Happened, Key, Scene
 
 
@@ -17,10 +18,9 @@ from lodestar.safety.queries import Happened, Key, Scene
 class Wording:
     """One line. `words` is the label of its box, `page` the name of the page that answers it instead of a tap.
 
-    `heading_one` is the heading when it is about one person, with their name in it.
+    `heading_one` is the title when it is about one person, with their name in it.
     """
 
-    heading: str
     text: str
     heading_one: str = ""
     words: str = ""
@@ -33,53 +33,48 @@ class Wording:
 
 WORDINGS: dict[str, Wording] = {
     "make_safe": Wording(
-        heading="Deal with danger",
-        text="Part them from anyone who may control them, and stay until somebody takes over. For a child in danger use"
-        " police protection.",
+        text="Deal with danger first. Separate them from anyone who may control them, and stay until someone takes over."
+        " Use police protection for a child in danger.",
         words="Who stays with them",
         ring="emergency",
         short=True,
     ),
     "medical_and_basic_care_first": Wording(
-        heading="Hurt, ill, cold, hungry or worn out",
-        text="See to that first, before any interview. Emergency care is for everyone, whatever their status.",
-        words="What was given, or who was called",
+        text="If they are hurt, ill, cold, hungry or exhausted, deal with that before any interview. Emergency care is for"
+        " everyone, whatever their status.",
+        words="Care given, or who you called",
         short=True,
     ),
     "see_alone_with_independent_interpreter": Wording(
-        heading="Speak to each of them alone",
-        heading_one="Speak to {name} alone",
-        text="If they need an interpreter, one who came with nobody. Never a companion, colleague or relative.",
+        heading_one="Speak to {name} alone through an independent interpreter",
+        text="If they need an interpreter, use an independent one. Never a companion, colleague or relative, or anyone else"
+        " who came with them.",
         words="Interpreter’s job number",
         hint="Or leave it blank if none was needed",
         ring="interpreters",
         short=True,
     ),
     "establish_age": Wording(
-        heading="Find out how old they may be",
         heading_one="Find out how old {name} may be",
-        text="Ask, look, check records. As soon as somebody says they may be a child, they are treated as one.",
+        text="Ask, look and check records. Treat them as a child once anything suggests, or anyone says, they may be under 18.",
         page="person-age",
     ),
     "tell_childrens_services_now": Wording(
-        heading="Ring children’s services now",
-        text="Give your name. Do not wait for certainty or for a form.",
+        text="Give your name. Do not wait to be certain or to fill in a form.",
         words="Who you spoke to",
         is_told=True,
         ring="childrens_services",
         short=True,
     ),
     "safe_place": Wording(
-        heading="Decide where they sleep tonight",
-        text="Well away from the people who used them. It depends on no form and no answer.",
+        text="Well away from the exploiter and their associates. Do not make this depend on any form or answer.",
         words="Who has them tonight",
-        hint="Like “police protection, PC Ferreira stays”. No address here: it has a page of its own.",
+        hint="Like “police protection, PC Ferreira stays”. Do not put an address here: it has its own page.",
         ring="duty_sergeant",
     ),
     "section45_first_question": Wording(
-        heading="Could someone be making them do this?",
-        text="Or profiting from it. Ask yourself once, for all offences together, for each of them. This is section 45"
-        " of the Modern Slavery Act 2015. It takes one tap and a few words.",
+        text="Could someone be making them do this, or profiting from it? Answer once for each person, covering all"
+        " offences. Tap an answer and add a few words why.",
         page="person-section45-question",
     ),
 }
@@ -267,7 +262,7 @@ class _Maker:
     def _heading(self, wording: Wording) -> str:
         if wording.heading_one and len(self.ticks) == 1:
             return wording.heading_one.format(name=self.ticks[0].name)
-        return wording.heading
+        return curly(obligation_rows()[self.code][-1].title)
 
     # --- what was answered -------------------------------------------------------------------------------------
 

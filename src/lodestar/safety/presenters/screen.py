@@ -137,7 +137,7 @@ def _answered(scene: Scene, found: Sequence[Line], user: UUID, sergeant: str, no
     )
     looks = [one.due for one in scene.elsewhere if one.with_role == "supervisor" and one.due and one.due > now]
     look = f" Next look: {sergeant or 'the duty supervisor'}, {moment(min(looks), now)}." if looks else ""
-    return f"{said} It does not say how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
+    return f"{said} It does not show how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
 
 
 def _last(found: Sequence[Line], scene: Scene, user: UUID) -> Said | None:
@@ -184,7 +184,7 @@ def _elsewhere(scene: Scene, user: UUID) -> tuple[str, str]:
     total = sum(counts.values())
     order = sorted(counts, key=lambda where: (where == OTHERS, -counts[where], where))
     parts = listed([f"{counts[where]} {where}" for where in order])
-    return f"{in_words(total)} other {'thing is' if total == 1 else 'things are'} owed in this case:", f"{parts}."
+    return f"{in_words(total)} other {'thing is' if total == 1 else 'things are'} to do in this case:", f"{parts}."
 
 
 def _then(scene: Scene) -> tuple[Next, ...]:
@@ -198,7 +198,7 @@ def _then(scene: Scene) -> tuple[Next, ...]:
     for person in scene.people:
         owed = codes.get(person.id, set())
         if TOLD in owed:
-            found.append(Next(person.id, "Tell them what happens, and hear them", names[person.id]))
+            found.append(Next(person.id, "Explain what happens, and listen", names[person.id]))
         elif owed & ASKED:
             found.append(Next(person.id, "Ask them about a referral, alone", names[person.id]))
         if owed & CRIMES:

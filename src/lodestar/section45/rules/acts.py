@@ -162,7 +162,7 @@ def _read(person: PersonReading, act: SuspectedAct, subject: str) -> ActReading:
 
 
 _TEST_WORDS = {
-    "child": ("Under 18 at the act: no compulsion need be shown.",),
+    "child": ("Under 18 at the time: compulsion need not be shown.",),
     "adult": ("An adult at the act.",),
     "both": ("The age at the act is not certain, so both tests are looked at.",),
 }
@@ -204,7 +204,7 @@ def _consider(person: PersonReading, act: SuspectedAct, test: str, schedule: Jud
     elif test != "adult":
         why.append("They were, or may have been, under 18 at the act.")
     if on_trigger_list(act, schedule, person.day):
-        why.append("The offence is one in whose company exploitation is often met.")
+        why.append("The offence is often linked to exploitation.")
     if why:
         return True, tuple(why)
     return False, ("No sign is recorded, they were an adult, and the offence is not on the trigger list.",)

@@ -29,7 +29,7 @@ def duress_and_public_interest(act: ActReading) -> Why:
 def schedule4_person_must_look(act: ActReading) -> Why:
     """An act of which Schedule 4 turns on what is not told (Modern Slavery Act 2015 Schedule 4)."""
     if act.schedule.depends_on:
-        return ("Whether the offence is on Schedule 4 turns on what is not told.",)
+        return ("Whether the offence is on Schedule 4 depends on what is not recorded.",)
     return ()
 
 

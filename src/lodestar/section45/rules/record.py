@@ -16,7 +16,7 @@ READINGS = (("met", "Met"), ("not_met", "Not met"), ("cannot_tell", "Cannot tell
 CONCLUSIONS = (
     ("likely", "The defence is likely to be available"),
     ("unlikely", "It is not likely to be available"),
-    ("cannot_tell", "It cannot be told yet"),
+    ("cannot_tell", "Not known yet"),
     ("not_open", "It is not open for this offence"),
 )
 SETTLED = (("excluded", "On Schedule 4"), ("not_excluded", "Not on Schedule 4"))
@@ -145,7 +145,7 @@ def _lacking(asked: Asked, told: Mapping[str, str]) -> Iterator[tuple[str, str]]
     if asked.law_of_the_time:
         yield from _without(told, "law_note", "Write which law applies to the day of the act")
     if asked.elsewhere:
-        yield from _without(told, "asked_whom", "Write whom you asked, and when")
+        yield from _without(told, "asked_whom", "Write who you asked, and when")
         yield from _without(told, "their_answer", "Write what they answered")
     yield from _without(told, "before", "Say what this record comes before")
     yield from _without(told, "conclusion", "Say what you conclude")

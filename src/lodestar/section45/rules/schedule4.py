@@ -234,7 +234,7 @@ def _judge_entry(entry: Entry, sections: Sequence[Section], text: str, first: da
     since_commencement = entry.start <= COMMENCED or entry.start <= first
     until_its_end = entry.end is None or last <= entry.end
     if found.excluded is not False and not (since_commencement and until_its_end):
-        return Judgement(None, f"when it was done: the entry holds from {entry.start.isoformat()}", entry)
+        return Judgement(None, f"when it was done: the entry applies from {entry.start.isoformat()}", entry)
     return found
 
 

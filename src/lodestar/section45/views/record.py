@@ -140,7 +140,7 @@ class _Deciding(_OfRecord):
             self.rested_on = None
             self.note = (
                 "What this rests on changed while you were writing: look at the head of the page. Nothing is lost. "
-                "If what you wrote still stands, send it again."
+                "If what you wrote is still right, send it again."
             )
         else:
             return redirect("section45-record", self.offence.person_id, self.offence.id)
@@ -149,7 +149,7 @@ class _Deciding(_OfRecord):
     def _meanwhile(self, theirs: FullRecord) -> str:
         return (
             f"{theirs.decided_by.name} decided a version {moment(theirs.recorded_at, self.now)}, while you were writing. "
-            "It stands below, and what you wrote after it. Nothing is lost. If yours still stands, send it again."
+            "It is below, with what you wrote after it. Nothing is lost. If yours is still right, send it again."
         )
 
     def shown(self, status: int = 200) -> HttpResponse:
@@ -174,8 +174,8 @@ def _number(words: str) -> int:
 
 
 CHANGED = (
-    "What it rests on has changed since it was decided, so it cannot be agreed to as it is. Send it back: whoever decided "
-    "it looks again, on the facts as they are."
+    "What it was based on has changed since it was decided, so you cannot agree to it. Send it back for review on "
+    "the current facts."
 )
 
 
@@ -222,7 +222,7 @@ class _Signing(_OfRecord):
             for name, words in not_yet.lacking.items():
                 form.add_error(name, words)
         except actions.TookPart:
-            self.note = "You decided a version of this record, so another supervisor looks at it."
+            self.note = "You decided a version of this record, so another supervisor must countersign."
         except actions.FactsChanged:
             self.note = CHANGED
         except actions.Meanwhile as meanwhile:
@@ -235,8 +235,8 @@ class _Signing(_OfRecord):
         shown = self.records[-1]
         signed = next(iter(shown.countersignatures.all()), None)
         if signed is not None:
-            return f"{signed.by.name} answered it while you were reading. It stands below."
-        return f"{theirs.decided_by.name} decided another version while you were reading. It stands below: read that one."
+            return f"{signed.by.name} answered it while you were reading. The answer is below."
+        return f"{theirs.decided_by.name} decided another version while you were reading. It is below: read that one."
 
     def shown(self, status: int = 200) -> HttpResponse:
         """The record as it was decided, and the question, where it waits for this supervisor."""

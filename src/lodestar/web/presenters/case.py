@@ -24,11 +24,11 @@ PARTS = {
     "witness": "witness",
 }
 AGE_KNOWN_BY = {
-    "document": "a paper shows it",
-    "stated": "says so",
-    "estimated": "looks it",
+    "document": "identity document",
+    "stated": "they said so",
+    "estimated": "by appearance",
     "disputed": "in dispute",
-    "assessed": "an age assessment found it",
+    "assessed": "age assessment",
 }
 BELIEFS = {
     "reasonable_grounds": "Reasonable grounds",
@@ -44,7 +44,7 @@ def part_words(person: Person) -> str:
 
 
 def age_with_basis(person: Person, met: date) -> str:
-    """The age on the day they were met and how it is known: `16, says so`; empty when nothing is known."""
+    """The age on the day they were met and how it is known: `16 (they said so)`; empty when nothing is known."""
     basis = AGE_KNOWN_BY.get(person.age_basis, "")
     return ", ".join(part for part in (age_words(person, met), basis) if part)
 
@@ -62,14 +62,14 @@ def not_known(person: Person, met: date) -> Sequence[str]:
             ("name", person.name),
             ("age", age_words(person, met)),
             ("language", person.language),
-            ("where they were met", person.place),
+            ("the place of the encounter", person.place),
         )
         if not value
     ]
 
 
 WHY = {
-    "seal": "It is sealed, and you are one of its named owners. Nobody else knows that it exists.",
+    "seal": "It is sealed, and you are one of its named owners. No one else knows that it exists.",
     "owner": "You own this case",
     "opened": "You opened this case",
     "given": "You were given this case",
@@ -98,15 +98,15 @@ def emergency_words(event: Event, names: Mapping[UUID, str], lasts: timedelta, n
 
 DOINGS = (
     ("What to do now", "do-now", Permission.DUTY_ANSWER),
-    ("Hand on what is left", "hand-on", Permission.HAND_ON),
+    ("Hand over what is left", "hand-on", Permission.HAND_ON),
     ("For the force\u2019s other systems", "out", Permission.GIVE_OUT),
-    ("Add a photograph or paper", "files", Permission.FILE_ADD),
-    ("Give it to a detective", "allocate", Permission.CASE_ALLOCATE),
+    ("Add a photograph or document", "files", Permission.FILE_ADD),
+    ("Allocate to a detective", "allocate", Permission.CASE_ALLOCATE),
     ("Give a detective inspector\u2019s authority", "authority", Permission.ALLOCATION_AUTHORISE),
     ("Review the investigation", "review", Permission.INVESTIGATION_REVIEW),
     ("Let a colleague see it", "give", Permission.CASE_GIVE),
-    ("Another officer has it meanwhile", "interim-owner", Permission.CASE_GIVE),
-    ("Put it into an operation", "operation", Permission.OPERATION_NAME),
+    ("Held by another officer for now", "interim-owner", Permission.CASE_GIVE),
+    ("Add to an operation", "operation", Permission.OPERATION_NAME),
     ("Put a legal hold on it", "hold", Permission.HOLD_SET),
 )
 
@@ -126,7 +126,7 @@ def heading(shown: Shown, owner_since: str) -> dict[str, Any]:
     if case.owner:
         owner = f"Owner: {case.owner.name}{owner_since}"
     else:
-        owner = f"Interim owner: {case.interim_owner.name}, until a detective has it"
+        owner = f"Acting case owner: {case.interim_owner.name}, until a detective has it"
     return {
         "title": " ".join(case.place.split())[:80] or f"Case {case.reference}",
         "operation": case.operation.name if case.operation else "",
@@ -139,7 +139,7 @@ def heading(shown: Shown, owner_since: str) -> dict[str, Any]:
 def title_of(row: Obligation) -> str:
     """What is owed, as a list shows it."""
     rule = rule_of(row)
-    return short(row.code, rule.sentence) if rule else row.code.replace("_", " ")
+    return short(rule) if rule else row.code.replace("_", " ")
 
 
 def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[dict[str, Any]]:
@@ -165,7 +165,7 @@ def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, st
 
 def _next(row: Obligation | None, late: bool, now: datetime) -> str:
     if row is None:
-        return "Nothing is recorded as owed"
+        return "Nothing recorded to do"
     due = "" if row.due_at is None or late else f", {due_at(row.due_at, now)}"
     return f"{title_of(row)}{due}"
 
@@ -202,12 +202,12 @@ def owed_panel(shown: Shown) -> Panel:
     ]
     number = len(rows)
     if not number:
-        return Panel("owed", "What is owed", "Nothing is recorded as owed. That is not the same as nothing to do.")
+        return Panel("owed", "To do", "Nothing recorded to do yet.")
     return Panel(
         "owed",
-        f"What is owed, {number} open",
+        f"To do, {number} open",
         rows=at_most(rows),
-        link=f"All {number}, late first" if number > 1 else "What is owed",
+        link=f"All {number}, late first" if number > 1 else "To do",
         href=f"/cases/{shown.case.reference}/owed",
     )
 

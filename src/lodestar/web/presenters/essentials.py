@@ -155,9 +155,9 @@ _HELP = """<p class="govuk-body"><b>If someone needs help now, do not wait for t
 <a class="govuk-link" href="tel:999">999</a>. <a class="govuk-link" href="/ring">Who to ring</a></p>
 """
 _KEPT = """The fault is in Lodestar, not in what you did. If you had sent a form, look in My work when Lodestar
-stands again: what you typed is kept there wherever it could be."""
-_AWAY = """The database is away, and Lodestar comes back by itself as soon as it is there. Try again in a minute or two."""
-_LEFT = """<p class="govuk-body"><b>Nothing was saved.</b> What you wrote stands below. Leave this page open, or copy it,
+is back: what you typed is kept there where possible."""
+_AWAY = """The database is unavailable. Lodestar will come back by itself when it returns. Try again in a minute or two."""
+_LEFT = """<p class="govuk-body"><b>Nothing was saved.</b> What you wrote is below. Leave this page open, or copy it,
 until it is saved.</p>
 """
 _BOX = """<label class="govuk-label" for="words-{number}">What you wrote, {number} of {all}</label>

@@ -52,7 +52,7 @@ def _joined(*parts: str) -> str:
 
 def _title(code: str) -> str:
     rows = obligation_rows().get(code, ())
-    return short(code, rows[-1].sentence) if rows else code.replace("_", " ")
+    return short(rows[-1]) if rows else code.replace("_", " ")
 
 
 def from_log(event: Event, names: Mapping[UUID, str], about: str = "") -> Item:
@@ -77,7 +77,7 @@ def from_answer(answer: DutyAnswer) -> Item:
         at=answer.happened_at,
         words=_joined(
             f"Because: {answer.because}" if answer.because and answer.kind != "done" else answer.because,
-            f"Told: {answer.told}" if answer.told else "",
+            f"Spoke to: {answer.told}" if answer.told else "",
             _later(answer.happened_at, answer.recorded_at),
         ),
         place=Place(answer.recorded_at, answer.id),
@@ -87,10 +87,10 @@ def from_answer(answer: DutyAnswer) -> Item:
 def from_reopening(event: ObligationEvent, names: Mapping[UUID, str]) -> Item:
     """Something that came to be owed again."""
     return Item(
-        title=f"Owed again: {_title(event.obligation.code)}",
+        title=f"To do again: {_title(event.obligation.code)}",
         by=names.get(event.by, "a colleague"),
         at=event.happened_at,
-        words="A fact that it rested on has changed.",
+        words="A fact it was based on has changed.",
         place=Place(event.recorded_at, event.id),
     )
 
@@ -171,7 +171,7 @@ def closed(
         if at is not None:
             found.append(
                 {
-                    "sentence": short(row.code, rule.sentence) if rule else row.code.replace("_", " "),
+                    "sentence": short(rule) if rule else row.code.replace("_", " "),
                     "by": names.get(event.by, "a colleague") if event else "a colleague",
                     "at": at,
                     "was_late": row.due_at is not None and at > row.due_at,

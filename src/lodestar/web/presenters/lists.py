@@ -18,7 +18,7 @@ SURE = {
     "unconfirmed": "Not confirmed",
 }
 _SAYS = ("sentence", "name", "offence", "title", "meaning", "depends_on", "what", "words")
-NOT_KNOWN = "Not known: your force sets this"
+NOT_KNOWN = "Not set: ask your coordinator"
 _TOLD_BY = ("number", "ons_code", "code", "short", "slug", "condition", "day")
 
 
@@ -59,9 +59,9 @@ def _about(one: ReferenceList) -> tuple[tuple[str, str], ...]:
     return (
         ("From", curly(header["source"])),
         ("Licence", f"{header['licence']}. {header['attribution']}"),
-        ("As it stood on", day(header["published"])),
-        ("Who answers for it", f"{_capital(header['owner'])}; to be looked at again by {day(header['review_by'])}"),
-        ("Not confirmed", f"{waits} of {len(one.rows)} rows" if waits else "No row waits for anybody"),
+        ("Version of", day(header["published"])),
+        ("Who is responsible", f"{_capital(header['owner'])}; due for review by {day(header['review_by'])}"),
+        ("Not confirmed", f"{waits} of {len(one.rows)} rows" if waits else "Every entry is confirmed"),
     )
 
 
@@ -70,7 +70,7 @@ def _row(one: ReferenceList, row: Mapping[str, Any]) -> dict[str, Any]:
     if row.get("confirmed_by"):
         sure += f". Confirmed by {row['confirmed_by']}, {day(row['confirmed_on'])}"
     if row.get("review_by"):
-        sure += f". {_capital(row['owner'])} looks at it again by {day(row['review_by'])}"
+        sure += f". {_capital(row['owner'])} reviews it by {day(row['review_by'])}"
     return {
         "says": _says(row),
         "told_by": _told_by(row),

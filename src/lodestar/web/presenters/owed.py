@@ -1,6 +1,5 @@
 """What is owed, in the words of lists: a short sentence, whom it is for, when, why, and where it is answered."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,37 +19,6 @@ from lodestar.kernel.obligations import ObligationRow, obligation_rows
 LONGEST_PLACE = 40  # characters
 MANY_PEOPLE = 3
 
-# Sentences that are too long to stand in a list.
-SHORTER = {
-    "safe_place": "Decide where they sleep tonight, well away from the exploiter",
-    "section45_first_question": "Ask yourself once: could someone be making them do this, or profiting from it?",
-    "explain_who_will_know": "Say the four things before they answer about the NRM",
-    "notify_home_office_without_identity": "Send the anonymous Duty to Notify",
-    "confirm_consent_conditions": "Fill in whether they were alone and whether the interpreter was independent",
-    "golden_hour_evidence": "Keep the first-hour evidence, and look for other victims",
-    "explain_home_office_role": "Say that the Home Office’s immigration side decides, and offer a qualified adviser",
-    "immigration_disclosure_needs_approval": "Decide whether Immigration Enforcement may be told, or whether it was right",
-    "alternatives_to_arrest": "Before arresting someone who may be a victim: is it necessary?",
-    "strategy_meeting": "Hold the strategy discussion about the child",
-    "turning_18_consent": "They are about to be 18: ask whether they want to stay in the NRM",
-    "send_supplementary_information": "Send the competent authority the rest",
-    "share_crime_reference": "Give the competent authority the crime reference",
-    "tell_decision_safely": "Tell them what was decided: in person, alone, and offer advice",
-    "answer_further_information": "Send the competent authority what it asks for",
-    "watch_reconsideration_reply": "Chase the reply whether they look at it again",
-    "plan_before_support_ends": "Have the next step ready before support ends",
-    "tell_foreign_office_protocol": "A diplomat’s household: ask the force’s protocol contact first",
-    "separate_officers_for_victim_and_suspect": "Victim and suspect in one person: a different officer for each role",
-    "investigation_plan": "Make the investigation plan",
-    "section45_countersign": "Countersign the record of section 45 of the Modern Slavery Act 2015",
-    "section45_full_record": "Record section 45 of the Modern Slavery Act 2015 in full, for each offence",
-    "duress_and_public_interest": "On Schedule 4: look at duress, public interest and abuse of process",
-    "law_of_the_time": "The act was before section 45 of the Modern Slavery Act 2015: apply the law of its time",
-    "ask_the_other_jurisdiction": "The act was not in England and Wales: ask whoever decides there",
-    "tell_cps": "Tell the prosecutor that they may be a victim",
-    "tell_legal_adviser_about_appeal": "See that they hear of advice on appeal or review",
-    "victim_update": "Tell the person of the step taken, in the agreed way",
-}
 # Roles that a rule names and nobody signs in as yet.
 OTHER_ROLES = {
     DUTY_INSPECTOR: "Duty inspector",
@@ -83,7 +51,7 @@ OF_PERSON = {
 # What a page of their own answers too, with more than a tap would say; without it the tap does.
 BESIDE = {
     "golden_hour_evidence": (
-        "With a body-worn video: record it, and tick what was kept", "first-account", Permission.CONCERN_RECORD,
+        "With body-worn video: record it and tick what you secured", "first-account", Permission.CONCERN_RECORD,
     ),
 }  # fmt: skip
 OF_CASE = {
@@ -113,7 +81,7 @@ def may_answer(row: Obligation, member: Member) -> bool:
 
 def asked(kinds: Sequence[str]) -> str:
     """The heading over the answers that may be given."""
-    return "What became of it" if len(kinds) > 1 else "If it cannot be done yet"
+    return "Outcome" if len(kinds) > 1 else "If it cannot be done yet"
 
 
 def hints(row: Obligation, member: Member) -> dict[str, str]:
@@ -135,12 +103,9 @@ def rule_of(row: Obligation) -> ObligationRow | None:
     return next((rule for rule in rows if rule.start == row.rule_from), rows[-1] if rows else None)
 
 
-def short(code: str, sentence: str) -> str:
-    """The sentence of a rule as a list shows it."""
-    if code in SHORTER:
-        return SHORTER[code]
-    first = re.split(r"(?<=[.?]) ", sentence, maxsplit=1)[0]
-    return curly(first.rstrip("."))
+def short(row: ObligationRow) -> str:
+    """The title of a rule, as a list shows it."""
+    return curly(row.title)
 
 
 def role_words(role: str) -> str:
@@ -153,11 +118,10 @@ def who_does(rule: ObligationRow) -> str:
     return role_words(DONE_BY.get(rule.code, rule.owed_by))
 
 
-def whole_sentence(row: Obligation, line: "Line") -> str:
-    """What the rule says whole, where its heading leaves something out."""
+def whole_sentence(row: Obligation) -> tuple[str, str]:
+    """What the rule says in full, and the record that closes it; both empty for a code that the list has no more."""
     rule = rule_of(row)
-    whole = curly(rule.sentence) if rule else ""
-    return "" if whole.rstrip(".") == line.sentence else whole
+    return (curly(rule.sentence), curly(rule.closes_by)) if rule else ("", "")
 
 
 def where_answered(row: Obligation, reference: str, member: Member) -> str:
@@ -223,7 +187,7 @@ def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, nam
 def _line(rows: Sequence[Obligation], member: Member, place: bool, named: bool) -> Line:
     first = rows[0]
     rule = rule_of(first)
-    sentence = short(first.code, rule.sentence) if rule else first.code.replace("_", " ")
+    sentence = short(rule) if rule else first.code.replace("_", " ")
     who = people_words([row.person for row in rows if row.person]) if named else ""
     where = place_words(first.case) if place else ""
     return Line(
@@ -285,8 +249,8 @@ def step_of(code: str, *, of_person: bool) -> Step | None:
         return None
     where = _page(code, rows[-1], of_person)
     others = [(other, row[-1]) for other, row in obligation_rows().items() if where and other != code]
-    beside = [(other, short(other, row.sentence)) for other, row in others if _page(other, row, of_person) == where]
-    return Step(code, short(code, rows[-1].sentence), where, tuple(beside))
+    beside = [(other, short(row)) for other, row in others if _page(other, row, of_person) == where]
+    return Step(code, short(rows[-1]), where, tuple(beside))
 
 
 def _page(code: str, row: ObligationRow, of_person: bool) -> str:

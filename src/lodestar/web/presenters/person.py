@@ -21,28 +21,28 @@ NEEDS = {
     "medical": "medical care",
     "interpreter": "an interpreter",
     "food": "food",
-    "mental_health": "care for their mind",
+    "mental_health": "mental health care",
     "childcare": "childcare",
     "protection": "protection",
 }
 DANGER = {
-    "yes": "Out of danger when last written down",
-    "no": "Still in danger when last written down",
+    "yes": "Safe when last recorded",
+    "no": "In danger when last recorded",
     "not_sure": "Not sure",
 }
 THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
 OF_A_VICTIM = "crime-record"  # one for each possible victim, and for nobody else
 DOINGS = (
-    ("What they were told, asked and answered", "consent", Permission.CONSENT_RECORD),
+    ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
     ("Help offered again, or not", "offers", Permission.CONSENT_RECORD),
-    ("The one question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
-    ("What they are suspected of, and what came of it", "offences", Permission.OFFENCE_RECORD),
+    ("Short question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
+    ("Suspected offences and outcomes", "offences", Permission.OFFENCE_RECORD),
     ("Write the referral", "writing", Permission.REFERRAL_RECORD),
     ("Referral: what was sent", "referral", Permission.REFERRAL_RECORD),
     ("Crime record, to copy into the crime system", OF_A_VICTIM, Permission.GIVE_OUT),
     ("Crime number", "crime", Permission.CRIME_RECORD),
-    ("Telling immigration", "immigration", Permission.IMMIGRATION_TELL),
+    ("Immigration disclosures", "immigration", Permission.IMMIGRATION_TELL),
     ("Age", "age", Permission.DUTY_ANSWER),
     ("Reasonable grounds, or not yet", "belief", Permission.BELIEF_DECIDE),
 )
@@ -71,8 +71,8 @@ class Fact:
 
 
 WISHES = {
-    "unwanted": "They asked not to be contacted again. Nobody offers help unasked; what is left is how they can come back.",
-    "unsafe": "Contact is not safe for them now. Nobody offers help until that is over.",
+    "unwanted": "They asked not to be contacted again. Do not offer help unless they ask. Record how they can come back.",
+    "unsafe": "Contact is not safe for them now. Do not offer help until it is.",
 }
 
 
@@ -88,11 +88,11 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
     met, kinds = on(person.case.encountered_at), exploitation_names()
     lines = (
         ("Part in the case", part_words(person)),
-        ("Age when met", age_with_basis(person, met)),
+        ("Age at encounter", age_with_basis(person, met)),
         ("Belief", BELIEFS.get(person.belief, "")),
         ("Exploitation", listed([kinds.get(one, one) for one in dict.fromkeys(about.exploitation)])),
         ("Language", person.language),
-        ("Met", PLACES.get(person.place, "")),
+        ("Encountered", PLACES.get(person.place, "")),
         ("Danger", DANGER.get(person.out_of_danger, "")),
         ("Needs", listed([NEEDS.get(one, one) for one in person.needs])),
         ("Threats", listed([THREATS.get(one, one) for one in person.threats])),
@@ -133,14 +133,14 @@ def address_fact(person: Person, told: Contact) -> Fact:
     if told.is_held:
         action = "Ask to see" if told.may_ask else "Who to ask"
         return Fact(
-            "Safe address", f"Named people may see it: {told.named}. Each look is written down.", href, action, True
+            "Safe address", f"Named people may see it: {told.named}. Each view is recorded.", href, action, True
         )
     return Fact("Safe address", "None recorded.", href, "Record")
 
 
 def doings(person: Person, member: Member) -> list[Link]:
     """What the member may do about the person. Of a sealed case its named owners, who alone see it, say what is still needed."""
-    still_needed = [Link("Whether what is held is still needed", f"/keeping/people/{person.id}")]
+    still_needed = [Link("Whether their records are still needed", f"/keeping/people/{person.id}")]
     return [
         Link(words, f"/people/{person.id}/{where}")
         for words, where, permission in DOINGS

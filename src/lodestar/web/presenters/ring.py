@@ -53,9 +53,9 @@ HEADINGS = (
     ("An adult", ("adult_safeguarding_night", "adult_safeguarding_day", "emergency_housing", "salvation_army")),
 )
 LAST_HEADING = "Also"
-NOT_KNOWN = "Not known: your force sets this"
-NOT_SET = "Not known: your force has not set it"
-SET_BY_FORCE = "Your force sets this. It stands beside what is owed"  # this page asks for no sign-in, so it knows no force
+NOT_KNOWN = "Not set: ask your coordinator"
+NOT_SET = "Not set: ask your coordinator"
+SET_BY_FORCE = "Not set: ask your coordinator"  # this page asks for no sign-in, so it knows no force
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _with_hours(row: Mapping[str, Any], own: Mapping[str, str | int] | None) -> 
 def first_steps() -> list[str]:
     """The seven lines of the first hour, in their order."""
     rows = [rule for rules in obligation_rows().values() for rule in rules if rule.line]
-    return [curly(short(rule.code, rule.sentence)) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
+    return [short(rule) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
 
 
 def _number(row: Mapping[str, Any], duty: Duty | None, now: datetime, own: Mapping[str, str | int]) -> Number:

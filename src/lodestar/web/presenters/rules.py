@@ -17,29 +17,30 @@ from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, short, 
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
 SURE = {
-    "verified": "Its source was read when it was written",
-    "excerpt": "Seen as an excerpt of the source only",
-    "background": "Professional knowledge, checked against no source yet",
+    "verified": "Source read when written",
+    "excerpt": "Only an excerpt of the source was read",
+    "background": "Professional knowledge, not checked against a source yet",
+    "unconfirmed": "Not confirmed: the wording is still to be checked against the source",
 }
-SURE_SHORT = {"verified": "Source read", "excerpt": "An excerpt", "background": "No source yet"}
+SURE_SHORT = {"verified": "Source read", "excerpt": "An excerpt", "background": "No source yet", "unconfirmed": "Not confirmed"}
 WHEN = {
     "now": "Now, in the first hour",
-    "this_tour": "In the tour",
+    "this_tour": "This shift",
     "next_working_day": "By the next working day",
     "later": "Later",
 }
 PAGES = {
     "address": "Safe address",
-    "immigration": "Telling immigration",
-    "allocate": "Give the case to a detective",
+    "immigration": "Immigration disclosures",
+    "allocate": "Allocate the case to a detective",
     "belief": "Reasonable grounds, or not yet",
-    "consent": "What they were told, asked and answered",
+    "consent": "Explained, asked and answered",
     "crime": "Crime number",
-    "hand-on": "Hand on what is left",
+    "hand-on": "Hand over what is left",
     "offers": "Help offered again",
     "referral": "The referral",
     "review": "Review of the investigation",
-    "section-45-question": "The one question, section 45 of the Modern Slavery Act 2015",
+    "section-45-question": "Short question, section 45 of the Modern Slavery Act 2015",
 }
 
 
@@ -71,7 +72,7 @@ def every_rule() -> dict[str, list[dict[str, Any]]]:
     for code, rows in obligation_rows().items():
         row = rows[-1]
         title = {
-            "code": code, "sentence": short(code, row.sentence), "owner": who_does(row), "basis": BASES[row.basis],
+            "code": code, "sentence": short(row), "owner": who_does(row), "basis": BASES[row.basis],
             "is_confirmed": row.confidence == "verified",
         }
         found[WHEN[row.when]].append(title)
@@ -86,7 +87,7 @@ def rule(code: str) -> Rule | None:
     row = rows[-1]
     return Rule(
         code=code,
-        title=short(code, row.sentence),
+        title=short(row),
         sentence=curly(row.sentence),
         applies=APPLIES.get(code) or _plain(row.applies),
         owner=who_does(row),
@@ -121,7 +122,7 @@ def _tests(code: str) -> tuple[str, ...]:
 
 
 def _mark(row: ObligationRow) -> str:
-    return fingerprint(row.sentence, row.due, row.applies, row.closes_by, row.authority)
+    return fingerprint(row.title, row.sentence, row.due, row.applies, row.closes_by, row.authority)
 
 
 def _row_name(row: ObligationRow) -> str:
@@ -157,8 +158,8 @@ def _used(row: ObligationRow) -> Iterable[str]:
         yield PAGES[page]
     if row.code in OF_OFFENCE:
         yield "The full record of each offence, section 45 of the Modern Slavery Act 2015"
-    yield f"My work of whoever has it: {who_does(row).lower()}"
-    yield "The page of the person and of the case, with why it is owed"
+    yield f"My work for: {who_does(row).lower()}"
+    yield "The page of the person and of the case, with the reason"
     if not row.ledger_only:
         yield "The answer to one encounter (assess)"
 
@@ -199,26 +200,26 @@ APPLIES = {
     "child_trafficking_guardian": (
         "A child who is to be referred or was before. A dated list says where the service is known to work"
     ),
-    "confirm_consent_conditions": "An answer of which it is not recorded whether they were alone, or who interpreted",
+    "confirm_consent_conditions": "An answer without a record of whether they were alone, or who interpreted",
     "consider_reconsideration": (
         "A negative decision, on our referral or on an earlier one that is not known to be about other events"
     ),
-    "decide_belief": "Signs were seen, and nobody has decided yet whether there are reasonable grounds",
+    "decide_belief": "Signs were seen, and there is no decision on reasonable grounds yet",
     "di_review_before_no_further_action": "No further action on a suspected act, or closing is proposed",
     "duress_and_public_interest": "Schedule 4 excludes the act",
     "establish_age": "Nothing recorded says whether they are under 18",
     "explain_home_office_role": (
         "A possible victim in immigration detention, in prison or at a port, or one who is not British"
     ),
-    "law_of_the_time": "The act is of before 31 July 2015, or may be",
-    "medical_and_basic_care_first": "They need medical care, food, care for their mind or childcare, or are hurt",
+    "law_of_the_time": "The act was before 31 July 2015, or may have been",
+    "medical_and_basic_care_first": "They need medical care, food, mental health care or childcare, or are hurt",
     "mention_earlier_referral": "There is an earlier referral, and they are to be referred again",
     "missing_person_steps": "Contact is lost, or they were found after being missing; also a child newly accommodated",
     "notify_home_office_without_identity": "An adult who said no to the NRM: the Duty to Notify",
     "plan_before_support_ends": "A conclusive-grounds decision, positive or negative, on an earlier referral or on ours",
-    "reach_nrm_or_dtn": "It is not settled yet whether a referral or a notification is to be sent",
+    "reach_nrm_or_dtn": "It is not decided yet whether to send a referral or a notification",
     "record_crime": (
-        "A possible victim, unless every exploitation was overseas. It opens at once, whatever was answered; a setting moves "
+        "A possible victim, unless all exploitation was overseas. It opens at once, whatever they answered; a setting moves "
         "the start of the clock, and nothing else"
     ),
     "record_reason_no_grounds": "A possible victim for whom no reasonable grounds are recorded, and after any such decision",
@@ -226,17 +227,17 @@ APPLIES = {
     "refer_nrm": "A child, or an adult who agreed: the NRM",
     "report_missing": "Contact is lost",
     "safe_place": "A safe place is needed, or an adult has answered about the NRM, or a child has reasonable grounds",
-    "schedule4_person_must_look": "Whether Schedule 4 excludes the act cannot be told from what is recorded",
+    "schedule4_person_must_look": "The record does not show whether Schedule 4 excludes the act",
     "section45_full_record": "Every suspected act for which section 45 of the Modern Slavery Act 2015 is considered",
     "see_alone_with_independent_interpreter": (
-        "Any person with reasonable grounds or signs. What is recorded of being alone, and of the interpreter, is its evidence"
+        "Any person with reasonable grounds or signs. Records of being alone and of the interpreter are its evidence"
     ),
     "send_supplementary_information": "There is new evidence, or the referral was sent with gaps marked",
     "separate_officers_for_victim_and_suspect": (
         "A possible victim who is also an exploiter, or suspected of an act on Schedule 4 or against another possible victim"
     ),
     "tell_competent_authority_and_referrer": "They were referred before",
-    "tell_foreign_office_protocol": "The case has to do with a diplomat\u2019s household",
+    "tell_foreign_office_protocol": "The case involves a diplomat\u2019s household",
     "tell_decision_safely": "A negative decision, a disqualification or a revoked decision on our referral",
     "turning_18_consent": "A child who is to be referred or was before",
     "watch_reconsideration_reply": "A reconsideration of a decision on our referral was asked for",

@@ -19,7 +19,7 @@ from lodestar.referrals.models import KINDS, Decision
 from lodestar.web.presenters.owed import Line, lines, passed_up, place_words
 from lodestar.web.queries import Waits
 
-LATE, NOW, TOUR, LATER = "Late", "Now", "This tour", "Later"
+LATE, NOW, TOUR, LATER = "Late", "Now", "This shift", "Later"
 DECIDED = dict(KINDS)
 NEWS = {
     "investigations.allocated": "a detective has the case",
@@ -58,7 +58,7 @@ def _number(name: str, own: Sequence[Line], shown: int, every: Sequence[Listed] 
 
 
 def _heading(name: str, tour: Tour | None, number: str) -> str:
-    words = f"{name}, or handed on by {clock(tour.to_at)}" if name == TOUR and tour else name
+    words = f"{name}, or handed over by {clock(tour.to_at)}" if name == TOUR and tour else name
     return f"{words} ({number})" if number else words
 
 
@@ -208,7 +208,7 @@ def directions(given: Sequence[Given], now: datetime) -> list[dict[str, Any]]:
     """What the member directed, the latest first."""
     return [
         {
-            "to": f"{row.to.name if row.to else 'Whoever has it'}, {short_day(row.at, now)}",
+            "to": f"{row.to.name if row.to else 'Holder'}, {short_day(row.at, now)}",
             "reference": row.case.reference,
             "words": shortened(row.directions, LONGEST),
             "state": state,

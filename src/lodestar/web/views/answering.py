@@ -64,13 +64,15 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     else:
         access.people_shown(member, [row.person_id] if row.person_id else [], case=row.case)
     line = lines([row], member)[0]
+    whole, closed_by = whole_sentence(row)
     own_page = where_answered(row, row.case.reference, member)
     whom = ABOUT.get(row.code, ()) if row.state == "open" else ()
     own = settings_in_force().on(on(now)) if whom else None
     context = {
         "row": row,
         "line": line,
-        "whole": whole_sentence(row, line),
+        "whole": whole,
+        "closed_by": closed_by,
         "directions": directions_of(row),
         "form": form if kinds else None,
         "asked": asked(kinds),

@@ -52,7 +52,7 @@ def _search(form: LogSearch, member: Member) -> Event | None:
     if about == "officer":
         target["officer"] = accounts.colleague(key)
         if target["officer"] is None:
-            form.add_error("key", f"Nobody who has worked here has the user name {key}")
+            form.add_error("key", f"No one who has worked here has the user name {key}")
             return None
     elif form.person:
         target["person"] = form.person

@@ -17,7 +17,7 @@ BAD = 2  # the exit status when any line was bad
 class Command(BaseCommand):
     """Answers with the settings shipped in the project. Exit status 2 when any encounter had a fault; the others go on."""
 
-    help = "Ask the rules: one JSON object, or one a line. Answers one a line, in order."
+    help = "Run the rules: one JSON object, or one a line. Answers one a line, in order."
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         now, today = timezone.now(), timezone.localdate()
         user = User.objects.filter(username=options["name"].strip().lower()).first()
         if user is None:
-            raise CommandError(f"Nobody signs in as {options['name']}.")
+            raise CommandError(f"No user has the name {options['name']}.")
         slugs = [options["force"]] if options["force"] else list(Tenant.objects.values_list("slug", flat=True))
         ended = 0
         with transaction.atomic():

@@ -81,7 +81,7 @@ def _lines(done: after.Done) -> list[str]:
     if done.letters:
         found.append(f"{done.letters} newsletters that waited are not sent: perhaps they were. Whoever asked decides anew.")
     if done.again:
-        found.append(f"{done.again} people who were let go after this moment were let go again, as two people had decided.")
+        found.append(f"{done.again} people who were deleted after this moment were deleted again, as two people had decided.")
     if done.erasures:
         found.append(
             f"{done.erasures} erasures were made after this moment and must be made again: "

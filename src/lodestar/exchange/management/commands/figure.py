@@ -40,7 +40,7 @@ class Command(BaseCommand):
         now = timezone.now()
         period = Period(_day(options["first"]), _day(options["last"]))
         if period.last < period.first:
-            raise CommandError("The last day lies before the first.")
+            raise CommandError("The last day is before the first.")
         known_on = _day(options["known"]) if options["known"] else None
         if known_on and known_on > london_date(now):
             raise CommandError(f"{known_on} has not come yet.")

@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 
 def _became(found: Imported) -> str:
-    words = "made" if found.is_new else "stood already, nothing changed:"
+    words = "made" if found.is_new else "already here, nothing changed:"
     return f"{words} {found.reference}".strip()
 
 

@@ -40,7 +40,7 @@ class Command(ImportCommand):
                 self.say(f"note: reference {reference} is used by {rows} rows: look whether it is one")
         self.write_rejects(file)
         be = "" if self.applies else "would be "
-        self.end(f"{counts[RECORDED]} {be}recorded, {counts[STOOD]} stood already, {self.bad} not imported")
+        self.end(f"{counts[RECORDED]} {be}recorded, {counts[STOOD]} were already here, {self.bad} not imported")
 
     def _one(self, entry: Entry) -> tuple[str, str]:
         if entry.fault or not entry.cells:

@@ -52,7 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps([told(one) for one in found], ensure_ascii=False, indent=1))
             return
         if found and not answer.has_answer:
-            self.stdout.write("None of these may answer this well.")
+            self.stdout.write("These may not answer this well.")
         for one in found:
             self.stdout.write(_line(one))
         if not found:

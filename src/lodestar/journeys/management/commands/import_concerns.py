@@ -21,4 +21,4 @@ class Command(ImportCommand):
             self.say("note: the file has headings and no row: look whether it is the one that was meant")
         be = "" if self.applies else "would be "
         added = f", {counts[ADDED]} {be}added to a concern" if counts[ADDED] else ""
-        self.end(f"{counts[MADE]} {be}made{added}, {counts[STOOD]} stood already, {self.bad} not imported")
+        self.end(f"{counts[MADE]} {be}made{added}, {counts[STOOD]} were already here, {self.bad} not imported")

@@ -47,7 +47,7 @@ class Command(ImportCommand):
             self._say_whole(*self.whole, gone=counts[LET_GO])
         be = "" if self.applies else "would be "
         signs = f"of which {counts['sign']} may show a sign"
-        self.end(f"{counts[MADE]} {be}taken in, {signs}, {counts[STOOD]} stood already, {self.bad} not taken in")
+        self.end(f"{counts[MADE]} {be}taken in, {signs}, {counts[STOOD]} were already here, {self.bad} not taken in")
 
     def _say_whole(self, first: date, last: date, *, gone: int) -> None:
         span = f"all {KINDS[self.kind].lower()} records from {first} to {last} are here"
@@ -75,7 +75,7 @@ class Command(ImportCommand):
         if said is None:
             self.say(f"of no days was it recorded that with this file {all_of_them} are here")
             return
-        be = "taken back" if self.applies else "would be taken back"
+        be = "withdrawn" if self.applies else "would be taken back"
         self.say(f"{be}: {all_of_them} from {said.first_day} to {said.last_day} are here")
 
 

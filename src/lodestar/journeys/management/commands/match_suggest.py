@@ -36,4 +36,4 @@ class Command(BaseCommand):
         with within(member.tenant):
             count = suggest_links(by=member, at=timezone.now(), pairs=pairs)
         wait = "1 new pair waits" if count == 1 else f"{count or 'no'} new pairs wait"
-        self.stdout.write(f"{wait} to be looked at (Met before?, /matches). Nothing was linked")
+        self.stdout.write(f"{wait} to be looked at (Possible duplicates and matches, /matches). Nothing was linked")
