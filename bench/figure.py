@@ -30,7 +30,7 @@ def keep() -> None:
     began = time.perf_counter()
     many = keep_tenant("fenmarch")
     print(f"{many} cases judged and kept in {time.perf_counter() - began:.1f} s; {load()}")
-    tidy("analysis_casejudged")
+    tidy("analysis_caseverdict")
 
 
 def measure(looks: int) -> None:

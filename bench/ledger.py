@@ -59,7 +59,7 @@ def one_case() -> None:
             actions.answer_duty(by=by, at=timezone.now(), case=cases[row.case_id], obligations=[row], kind="done")
             took.append((time.perf_counter() - began) * 1000)
             began, worked = time.perf_counter(), time.process_time()
-            ledger.reckon([row.case_id], ledger.Cause(by=by.user, at=timezone.now(), code="cases.duty_answered"))
+            ledger.recalculate([row.case_id], ledger.Cause(by=by.user, at=timezone.now(), code="cases.duty_answered"))
             reckoned.append((time.perf_counter() - began) * 1000)
             own.append((time.process_time() - worked) * 1000)
         queries.append(count[0])

@@ -35,7 +35,7 @@ def main(sizes: Sequence[int]) -> None:
     for size in sizes:
         began = time.perf_counter()
         as_owner(f"from bench.match_people import fill; fill({stood}, {size})")
-        tidy("cases_person", "cases_personmarks")
+        tidy("cases_person", "cases_personindexkey")
         print(f"\n{size} people, made in {time.perf_counter() - began:.0f} s; {load()}")
         stood = size
         Asked(size).tell(pairs)
@@ -50,14 +50,14 @@ def judged() -> list[dict[str, str]]:
 
 def alone(pairs: Sequence[dict[str, str]]) -> None:
     """What the rules alone say of the pairs that were set aside, both ways round, script by script."""
-    from lodestar.cases.rules.matching import Described, alike, is_match, marks_of, sought_by
+    from lodestar.cases.rules.matching import Described, is_match, marks_of, match_reasons, sought_by
 
     found: dict[str, list[int]] = defaultdict(list)
     for pair in pairs:
         one, other = Described((pair["recorded"],)), Described((pair["asked"],))
         for stored, asked in ((one, other), (other, one)):
             meets = bool(set(sought_by(asked)) & marks_of(stored))
-            found[pair["script"]].append(meets and is_match(alike(asked, stored)))
+            found[pair["script"]].append(meets and is_match(match_reasons(asked, stored)))
     every = [one for some in found.values() for one in some]
     print(f"the half set aside, {len(pairs)} pairs both ways: {sum(every)} of {len(every)} found")
     print("; ".join(f"{script} {sum(some)}/{len(some)}" for script, some in found.items()))
@@ -81,7 +81,7 @@ class Asked:
         from django.db import transaction
 
         from bench.match_people import Inventor
-        from lodestar.cases.actions.matching import mark_people
+        from lodestar.cases.actions.matching import index_people
         from lodestar.cases.models import Case, Person
         from lodestar.cases.queries.identities import who_is_like
         from lodestar.kernel.ids import new_id
@@ -108,7 +108,7 @@ class Asked:
                 )  # fmt: skip
                 person.save(force_insert=True)
                 began = time.perf_counter()
-                mark_people([person], met={case.id: case.encountered_at}, told={})
+                index_people([person], met={case.id: case.encountered_at}, known_reach={})
                 took["its marks"].append(ms(began))
                 took["search by name and age, and marks"].append(took["a search by name and age"][-1] + took["its marks"][-1])
                 transaction.set_rollback(True)
@@ -122,7 +122,7 @@ class Asked:
         """Of each pair one is recorded and the other asked for, among everybody; what was written is taken back."""
         from django.db import transaction
 
-        from lodestar.cases.actions.matching import mark_people
+        from lodestar.cases.actions.matching import index_people
         from lodestar.cases.models import Case, Person
         from lodestar.cases.queries.identities import who_is_like
         from lodestar.cases.rules.matching import Described
@@ -141,7 +141,7 @@ class Asked:
                     recorded_at=case.recorded_at, recorded_by_id=self.by.user,
                 ))  # fmt: skip
             Person.objects.bulk_create(made)
-            mark_people(made, met={case.id: case.encountered_at}, told={})
+            index_people(made, met={case.id: case.encountered_at}, known_reach={})
             for pair, person in zip(pairs, made, strict=True):
                 year = person.birth_date[:4]
                 asked = {"name alone": Described((pair["asked"],)), "name and year": Described((pair["asked"],), born=year)}

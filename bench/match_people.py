@@ -9,7 +9,7 @@ from typing import Any
 IN_A_CASE = 1000
 MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
 INDEX = (
-    "create index cases_personmarks_filed on cases_personmarks "
+    "create index cases_personindexkey_filed on cases_personindexkey "
     "using gin ((marks || hashtextextended(tenant::text, 0))) with (fastupdate = off)"
 )
 # Syllables of invented names, by the sound of a tongue: first names and family names are made of them.
@@ -119,7 +119,7 @@ def fill(stood: int, size: int) -> None:
     inventor = Inventor(size)
     with within("fenmarch"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set local statement_timeout = 0")  # an index of a million takes its time
-        cursor.execute("drop index cases_personmarks_filed")
+        cursor.execute("drop index cases_personindexkey_filed")
         case = Case.objects.order_by("id").first()
         assert case is not None
         for first in range(stood, size, 20_000):
@@ -138,7 +138,7 @@ PERSON = (
 
 def _some(cursor: Any, inventor: Inventor, case: Any, first: int, last: int) -> None:
     from lodestar.cases.models import Case
-    from lodestar.cases.queries.identities import marks_kept, to_told
+    from lodestar.cases.queries.identities import index_keys_of, serialise_description
     from lodestar.kernel.ids import new_id
 
     people, marks = [], []
@@ -157,10 +157,10 @@ def _some(cursor: Any, inventor: Inventor, case: Any, first: int, last: int) -> 
             marks.append((new_id(), "fenmarch", person, one.described))
     _copy(cursor, "cases_person", PERSON, iter(people))
     rows = (
-        (one, tenant, person, "{" + ",".join(map(str, marks_kept(told))) + "}", sealed(to_told(told)))
+        (one, tenant, person, "{" + ",".join(map(str, index_keys_of(told))) + "}", sealed(serialise_description(told)))
         for one, tenant, person, told in marks
     )
-    _copy(cursor, "cases_personmarks", ("id", "tenant", "person_id", "marks", "told"), rows)
+    _copy(cursor, "cases_personindexkey", ("id", "tenant", "person_id", "marks", "told"), rows)
 
 
 def sealed(text: str) -> bytes:

@@ -125,13 +125,13 @@ def left_open(person) -> list[str]:
     from django.utils import timezone
 
     from lodestar.referrals import queries
-    from lodestar.referrals.models import Writing
+    from lodestar.referrals.models import ReferralDraft
     from lodestar.referrals.rules.outgoing import missing
     from lodestar.tenancy.within import within
 
     with within(FORCE):
-        writing = Writing.objects.select_related("person__case").get(person=person)
-        return [one.name for one in missing(queries.sheet_of(writing).goes(timezone.localdate()))]
+        writing = ReferralDraft.objects.select_related("person__case").get(person=person)
+        return [one.name for one in missing(queries.sheet_of(writing).form_pages(timezone.localdate()))]
 
 
 FORCE = "lincolnshire"  # one that the form's list of forces names

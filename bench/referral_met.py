@@ -56,5 +56,5 @@ def _written(member, person) -> None:
 
     version = "2026-04"
     writing = actions.begin_writing(by=member, at=timezone.now(), person=person, version=version)
-    told = {code: words for code, words in told_of("adult").items() if not asks(version)[code].held}
+    told = {code: words for code, words in told_of("adult").items() if not asks(version)[code].source}
     actions.write_answers(by=member, at=timezone.now(), writing=writing, answers=told, rows=0)

@@ -45,13 +45,13 @@ def measure(looks: int) -> dict[str, float]:
     from django.test import Client
 
     from lodestar.accounts.models import Unit
-    from lodestar.referrals.models import Pairing, ReferralNow
+    from lodestar.referrals.models import Pairing, ReferralStatus
     from lodestar.referrals.queries.register import quarter_after, quarter_of
     from lodestar.tenancy.within import within
 
     with within("fenmarch"):
         paired = Pairing.objects.count()
-        print(f"\n{ReferralNow.objects.count()} referrals, {paired} people with a referral or a crime; {load()}")
+        print(f"\n{ReferralStatus.objects.count()} referrals, {paired} people with a referral or a crime; {load()}")
         unit = Unit.objects.get(name="Marlsea response")
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session_of("coordinator")

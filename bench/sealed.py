@@ -41,14 +41,14 @@ def main(tries: int, scale: int) -> None:
 def names(tries: int) -> tuple[list[str], list[str]]:
     """As many names of people who are known as of people who are not, no two a match, of the same lengths: whoever is shown
     somebody recorded before is led elsewhere, and that is another thing than is measured here."""
-    from lodestar.cases.rules.matching import Described, alike, is_match, may_match
+    from lodestar.cases.rules.matching import Described, is_match, match_reasons, may_match
 
     random, made = Random(6), list[str]()
     told = list[Described]()
     while len(made) < tries:
         name = " ".join("".join(random.choice(PARTS) for _ in range(count)).title() for count in (3, 4))
         new = Described((name,), born=f"{born(name)}-05-17")
-        if not any(may_match(new, one) and is_match(alike(new, one)) for one in told):
+        if not any(may_match(new, one) and is_match(match_reasons(new, one)) for one in told):
             made.append(name)
             told.append(new)
     return made[0::2], made[1::2]

@@ -127,7 +127,7 @@ def compared(
     from django.utils import timezone
 
     from lodestar.guidance import actions
-    from lodestar.guidance.jobs import reckon
+    from lodestar.guidance.jobs import calculate_vectors
     from lodestar.guidance.queries.force import editor_named, film_files
     from lodestar.guidance.queries.search import find
     from lodestar.tenancy.within import within
@@ -145,7 +145,7 @@ def compared(
             if taken.is_new:
                 actions.publish(by=by, at=timezone.now(), version=taken.version, alone=True, count=False)
         actions.count_terms()
-        reckon(by.tenant, float("inf"))
+        calculate_vectors(by.tenant, float("inf"))
         most = 10 + len(film_files())  # the films are no part of what either is asked about
         for query in queries:
             graded = grades(query, documents, pages_of)

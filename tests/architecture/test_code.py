@@ -25,7 +25,7 @@ NO_DEEDS = {
         "on_tour",
         "token_used",
     },
-    "cases": {"answer_with_times", "mark_people"},  # each answer carries its own time; marks follow from what is recorded
+    "cases": {"answer_with_times", "index_people"},  # each answer carries its own time; marks follow from what is recorded
     "analysis": {"keep"},  # what is said of cases follows from their rows
     # What search reads, and was asked; and the sending of letters that somebody asked for in a deed.
     "guidance": {

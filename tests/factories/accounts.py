@@ -79,7 +79,7 @@ class AccreditationFactory(ByTheOwner):
 
 class DutyFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Duty
+        model = models.RotaEntry
 
     unit = factory.SubFactory(UnitFactory)
     user = factory.SubFactory(UserFactory)
@@ -90,7 +90,7 @@ class DutyFactory(factory.django.DjangoModelFactory):
 
 class TourFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Tour
+        model = models.Shift
 
     user = factory.SubFactory(UserFactory)
     from_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))

@@ -32,7 +32,7 @@ def closed_somehow(by: Member, case: models.Case, rows: list[models.Obligation],
         for row in rows:
             key = {name: getattr(row, name) for name in ("person_id", "code", "subject", "moment", "rests_on")}
             told = {"kind": "done", "because": "so it was", "happened_at": at, "recorded_at": timezone.now()} | facts
-            models.DutyAnswer.objects.create(case=case, by_id=by.user, **key, **told)
+            models.ObligationAnswer.objects.create(case=case, by_id=by.user, **key, **told)
 
 
 class OperationGroupFactory(factory.django.DjangoModelFactory):
@@ -96,7 +96,7 @@ class SealOwnerFactory(_OfCase):
 
 class PersonMarksFactory(_OfPerson):
     class Meta:
-        model = models.PersonMarks
+        model = models.PersonIndexKey
 
     marks = [1, 2]
     told = "[[], \"\", null, null, \"\", \"\", [], []]"
@@ -178,7 +178,7 @@ class _OfObligation(factory.django.DjangoModelFactory):
 
 class HandOnFactory(_OfObligation):
     class Meta:
-        model = models.HandOn
+        model = models.Handover
 
     by = factory.SubFactory(UserFactory)
     handed_at = MET
@@ -186,7 +186,7 @@ class HandOnFactory(_OfObligation):
 
 class DutyAnswerFactory(_OfCase):
     class Meta:
-        model = models.DutyAnswer
+        model = models.ObligationAnswer
 
     code = "make_safe"
     kind = "done"
@@ -219,7 +219,7 @@ class StandardsAlertFactory(factory.django.DjangoModelFactory):
 
 class AddressTellingFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.AddressTelling
+        model = models.AddressDisclosure
 
     person = factory.SubFactory(PersonFactory)
     recipient = "A refuge"
@@ -257,7 +257,7 @@ def a_disclosure(**told: Any) -> Words:
 
 class CrossingFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Crossing
+        model = models.PurposeChange
 
     person = factory.SubFactory(PersonFactory)
     recorded_for = "support"

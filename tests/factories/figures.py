@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from lodestar.analysis.access import scope_for
 from lodestar.analysis.actions import keep
-from lodestar.analysis.queries.figure import Afresh, Figure
+from lodestar.analysis.queries.figure import Figure, RecalculatedFigure
 from lodestar.analysis.rules.period import Period
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
@@ -24,7 +24,7 @@ def figure(member, period=MARCH, at=None):
     scope = scope_for(member)
     for _ in range(2):
         when = at or timezone.now()
-        found = Afresh(scope, period, when, is_past=at is not None)
+        found = RecalculatedFigure(scope, period, when, is_past=at is not None)
         quick = Figure(scope, period, when, is_past=at is not None)
         assert (quick.counts, quick.before) == (found.counts, found.before)
         assert quick.is_owner == any(one.case.is_sealed for one in found.cases)

@@ -55,7 +55,7 @@ def decided(by: Member, offence: AllegedOffence, told: dict[str, str] | None = N
     given = {
         "at": timezone.now(),
         "act": act,
-        "told": told or answers(),
+        "answers": told or answers(),
         "seen": len(queries.records_of(offence)),
         "rests_on": owed.rests_on if owed else "",
     }

@@ -91,7 +91,7 @@ class SearchFactory(factory.django.DjangoModelFactory):
 
 class DidNotAnswerFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.DidNotAnswer
+        model = models.SearchFeedback
 
     document = factory.SubFactory(DocumentFactory)
     words = ["safe"]

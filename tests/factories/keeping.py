@@ -47,7 +47,7 @@ class DisposalFactory(factory.django.DjangoModelFactory):
 
 class TallyFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Tally
+        model = models.ErasureCount
 
     year = 2026
     what = factory.Sequence(lambda n: f"owed: make_safe; closed {n}")

@@ -34,7 +34,7 @@ class NoteFactory(factory.django.DjangoModelFactory):
 
 class FileTakenInFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.FileTakenIn
+        model = models.ImportedFile
 
     kind = "concerns"
     told = '[["line 2", "refused", "", ["it says nothing"]]]'
@@ -46,7 +46,7 @@ class FileTakenInFactory(factory.django.DjangoModelFactory):
 
 class LetGoFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.LetGo
+        model = models.SuppressedImport
 
     mark = factory.Sequence(lambda n: n + 1)
     gone_on = date(2026, 3, 2)

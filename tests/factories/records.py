@@ -50,7 +50,7 @@ class RecordSignFactory(factory.django.DjangoModelFactory):
 
 class SaidWholeFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.SaidWhole
+        model = models.CoverageStatement
 
     kind = "missing"
     first_day = date(2020, 1, 1)
@@ -63,7 +63,7 @@ class SaidWholeFactory(factory.django.DjangoModelFactory):
 
 class MetBeforeFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.MetBefore
+        model = models.EarlierRecordMatch
 
     earlier_person = factory.SubFactory(EarlierPersonFactory)
     person = factory.SubFactory(PersonFactory)

@@ -44,7 +44,7 @@ class DecisionFactory(factory.django.DjangoModelFactory):
 
 class ReferralNowFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.ReferralNow
+        model = models.ReferralStatus
 
     referral = factory.SubFactory(ReferralFactory)
     direction = "made_by_us"
@@ -99,7 +99,7 @@ class LetterFiledFactory(factory.django.DjangoModelFactory):
 
 class WritingFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Writing
+        model = models.ReferralDraft
 
     person = factory.SubFactory(PersonFactory)
     form_version = "2026-04"

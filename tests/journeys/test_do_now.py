@@ -28,7 +28,7 @@ def two_lads(officer, minutes=40):
         )  # fmt: skip
         jaz = a_person(member, case, at=met, name="Jaz", age_min=None, age_max=None)
         AllegedOffenceFactory(person=kieran, title="possession with intent to supply", stage="stop")
-        ledger.reckon([case.id], ledger.Cause(by=member.user, at=met, code="cases.opened"))
+        ledger.recalculate([case.id], ledger.Cause(by=member.user, at=met, code="cases.opened"))
     return case, kieran, jaz
 
 

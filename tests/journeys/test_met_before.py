@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
-from lodestar.cases.models import IdentityLink, Match, MatchAlert, PersonMarks
+from lodestar.cases.models import IdentityLink, Match, MatchAlert, PersonIndexKey
 from lodestar.tenancy.within import within
 from tests.browser import PHONE
 from tests.factories.accounts import DutyFactory
@@ -71,7 +71,7 @@ def test_a_patrol_that_records_somebody_of_a_sealed_case_sees_nothing_and_her_ow
     patrol.wait_for_url("**/safe")
     unknown = IDS.sub("", patrol.content())
     with within("fenmarch"):
-        PersonMarks.objects.all().delete()  # whoever was just recorded is not found again
+        PersonIndexKey.objects.all().delete()  # whoever was just recorded is not found again
     case, _ = met_before(team, sealed=True)
 
     record_her(patrol)

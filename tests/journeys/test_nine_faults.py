@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from lodestar.cases import actions as cases
 from lodestar.config.sessions import SessionStore
 from lodestar.referrals import actions, queries
-from lodestar.referrals.models import Answer, Writing
+from lodestar.referrals.models import Answer, ReferralDraft
 from lodestar.tenancy.within import within
 from tests.factories.accounts import PASSWORD, code_of
 from tests.factories.cases import a_case, a_person
@@ -51,7 +51,7 @@ def written(officer, writing, **answers):
 
 def told(writing):
     with within("fenmarch"):
-        return dict(queries.sheet_of(Writing.objects.select_related("person__case").get(id=writing.id)).told)
+        return dict(queries.sheet_of(ReferralDraft.objects.select_related("person__case").get(id=writing.id)).given_answers)
 
 
 def account(writing):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
-from lodestar.exchange.models import CameBack
+from lodestar.exchange.models import ExternalReference
 from lodestar.tenancy.within import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
@@ -60,7 +60,7 @@ def test_a_case_goes_to_the_forces_other_systems_and_comes_back(page, scene):
     expect(page.locator("#sheet + .lode-out")).to_contain_text("Source evaluation: 2: Untested")
     check_page(page, "intelligence-made")
     with within("fenmarch"):
-        assert list(CameBack.objects.values_list("reference", flat=True)) == ["FP-0441"]
+        assert list(ExternalReference.objects.values_list("reference", flat=True)) == ["FP-0441"]
         assert not Obligation.objects.filter(case=case, code="golden_hour_evidence", state="open").exists()
         assert ledger.differences([Case.objects.get(id=case.id)]) == []
 

@@ -108,7 +108,7 @@ def test_the_rest_is_sent_the_next_morning_from_a_telephone(phone, officer):
         member = member_of(officer)
         writing = referrals.begin_writing(by=member, at=timezone.now(), person=person, version="2026-04")
         referrals.record_referral(
-            by=member, at=timezone.now(), person=person, route="nrm", direction="made_by_us", seen=0, told={"gaps": True}
+            by=member, at=timezone.now(), person=person, route="nrm", direction="made_by_us", seen=0, details={"gaps": True}
         )
         answers = {"how-they-were-treated": "Shouted at, and never alone."}
         referrals.write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.kernel.obligations import Owed
-from lodestar.kernel.standing import CLOSING, Evidence, standing
+from lodestar.kernel.standing import CLOSING, Evidence, obligation_statuses
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -36,41 +36,41 @@ EVIDENCE = st.lists(
 
 
 def test_nothing_recorded_is_open() -> None:
-    (found,) = standing([owing()], [])
+    (found,) = obligation_statuses([owing()], [])
     assert (found.state, found.evidence, found.with_supervisor) == ("open", None, False)
 
 
 def test_done_and_not_needed_close_it_and_the_latest_is_named() -> None:
-    (found,) = standing([owing()], [proof("not_needed", 3), proof("done", 1)])
+    (found,) = obligation_statuses([owing()], [proof("not_needed", 3), proof("done", 1)])
     assert found.state == "closed"
     assert found.evidence == proof("not_needed", 3)
 
 
 def test_not_possible_keeps_it_open_with_the_supervisor() -> None:
-    (found,) = standing([owing()], [proof("not_possible", 1)])
+    (found,) = obligation_statuses([owing()], [proof("not_possible", 1)])
     assert (found.state, found.with_supervisor, found.is_open) == ("open", True, True)
 
 
 def test_another_fact_reopens_it_and_the_old_fact_closes_it_again() -> None:
     evidence = [proof("done", 1, rests_on="a")]
-    assert standing([owing(rests_on="b")], evidence)[0].state == "reopened"
-    assert standing([owing(rests_on="a")], evidence)[0].state == "closed"
+    assert obligation_statuses([owing(rests_on="b")], evidence)[0].state == "reopened"
+    assert obligation_statuses([owing(rests_on="a")], evidence)[0].state == "closed"
 
 
 def test_another_persons_evidence_closes_nothing() -> None:
-    assert standing([owing(person="p2")], [proof("done", person="p1")])[0].state == "open"
+    assert obligation_statuses([owing(person="p2")], [proof("done", person="p1")])[0].state == "open"
 
 
 @given(OWED, EVIDENCE)
 def test_each_thing_owed_stands_once_in_its_order(owed: list[Owed], evidence: list[Evidence]) -> None:
-    assert [one.owed for one in standing(owed, evidence)] == owed
+    assert [one.owed for one in obligation_statuses(owed, evidence)] == owed
 
 
 @given(OWED, EVIDENCE)
 def test_it_is_closed_exactly_when_closing_evidence_rests_on_the_same_facts(
     owed: list[Owed], evidence: list[Evidence]
 ) -> None:
-    for one in standing(owed, evidence):
+    for one in obligation_statuses(owed, evidence):
         fits = [
             proof
             for proof in evidence
@@ -86,8 +86,8 @@ def test_it_is_closed_exactly_when_closing_evidence_rests_on_the_same_facts(
 def test_more_evidence_never_opens_what_is_closed(
     owed: list[Owed], known: list[Evidence], more: list[Evidence]
 ) -> None:
-    closed = {one.owed.key for one in standing(owed, known) if one.state == "closed"}
-    assert closed <= {one.owed.key for one in standing(owed, known + more) if one.state == "closed"}
+    closed = {one.owed.key for one in obligation_statuses(owed, known) if one.state == "closed"}
+    assert closed <= {one.owed.key for one in obligation_statuses(owed, known + more) if one.state == "closed"}
 
 
 @given(OWED, EVIDENCE)
@@ -95,7 +95,7 @@ def test_the_order_in_which_it_was_written_down_does_not_decide(owed: list[Owed]
     def told(given: list[Evidence]) -> list[tuple[str, bool, datetime | None]]:
         return [
             (one.state, one.with_supervisor, one.evidence.happened_at if one.evidence else None)
-            for one in standing(owed, given)
+            for one in obligation_statuses(owed, given)
         ]
 
     assert told(evidence) == told(evidence[::-1])
@@ -104,4 +104,4 @@ def test_the_order_in_which_it_was_written_down_does_not_decide(owed: list[Owed]
 @given(EVIDENCE)
 def test_evidence_for_what_is_not_owed_changes_nothing(evidence: list[Evidence]) -> None:
     others = [proof for proof in evidence if proof.code != "make_safe"]
-    assert standing([owing()], others) == standing([owing()], [])
+    assert obligation_statuses([owing()], others) == obligation_statuses([owing()], [])

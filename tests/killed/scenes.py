@@ -162,7 +162,7 @@ def gone_already(scene: Scene) -> None:
     writing = WritingFactory(person=a_person(scene.member, scene.case))
     ReferralFactory(person=writing.person, writing=writing)
     cause = ledger.Cause(by=scene.member.user, at=MET, code="referrals.sent")
-    ledger.reckon([writing.person.case_id], cause)  # a factory reckons nothing
+    ledger.recalculate([writing.person.case_id], cause)  # a factory reckons nothing
     scene.where["writing_id"] = writing.id
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lodestar.accounts.models import Draft
-from lodestar.cases.models import HandOn
+from lodestar.cases.models import Handover
 from tests.access.world import PNG
 from tests.factories.cases import a_disclosure
 from tests.factories.full_records import answers
@@ -52,7 +52,7 @@ def the_draft(scene: Scene, form: HtmlForm) -> Typed:
 
 
 def the_hand_on(scene: Scene, form: HtmlForm) -> Typed:
-    return {"take": str(HandOn.objects.filter(obligation__case=scene.case).values_list("id", flat=True)[0])}
+    return {"take": str(Handover.objects.filter(obligation__case=scene.case).values_list("id", flat=True)[0])}
 
 
 def a_photograph(scene: Scene, form: HtmlForm) -> Typed:

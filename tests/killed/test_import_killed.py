@@ -14,7 +14,7 @@ from django.db import connection
 
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Match, Obligation, Person, SafeAddress
-from lodestar.recognition.models import Note, RowTakenIn
+from lodestar.recognition.models import ImportedRow, Note
 from lodestar.tenancy.within import within
 from tests.access.world import HERE
 from tests.databases import TEMPLATE, copied
@@ -66,7 +66,7 @@ def stands() -> list[object]:
         sorted(Obligation.objects.values_list("case__imported_as", "code", "state", "person__number"), key=str),
         sorted(AllegedOffence.objects.values_list("person__case__imported_as", "person__name", "stage")),
         sorted((one.person.case.imported_as, str(one.address)) for one in SafeAddress.objects.select_related("person__case")),
-        sorted(RowTakenIn.objects.values_list("case__imported_as", "key", "person__name")),
+        sorted(ImportedRow.objects.values_list("case__imported_as", "key", "person__name")),
         sorted(Match.objects.values_list("person__case__imported_as", "person__name", "other__case__imported_as")),
     ]  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from lodestar.kernel.days import london
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import When, obligation_rows
-from lodestar.referrals.rules.decisions import Came, could_disqualify, stands
+from lodestar.referrals.rules.decisions import Came, could_disqualify, decision_state
 from lodestar.referrals.rules.letters import found_by, is_evidence_at_trial, kind_of, may_be_references
 from tests.offenders import each
 from tests.rules.meeting import YES, facts, owed, someone, with_events
@@ -133,7 +133,7 @@ def came(*kinds: str) -> list[Came]:
     ],
 )
 def test_where_a_referral_stands(kinds: tuple[str, ...], state: str, returned: bool) -> None:
-    found = stands("nrm", came(*kinds))
+    found = decision_state("nrm", came(*kinds))
     assert (found.state, found.returned) == (state, returned)
 
 
@@ -149,17 +149,17 @@ def test_where_a_referral_stands(kinds: tuple[str, ...], state: str, returned: b
     ],
 )
 def test_what_was_decided_first_stays_the_first(kinds: tuple[str, ...], first: str) -> None:
-    assert stands("nrm", came(*kinds)).first == first
-    assert stands("nrm", list(reversed(came(*kinds)))).first == first
+    assert decision_state("nrm", came(*kinds)).first == first
+    assert decision_state("nrm", list(reversed(came(*kinds)))).first == first
 
 
 def test_it_stands_by_the_days_and_of_one_day_by_the_order_of_filing() -> None:
-    assert stands("nrm", [Came("rg_positive", DAY, 2), Came("rg_negative", DAY, 1)]).state == "rg_positive"
+    assert decision_state("nrm", [Came("rg_positive", DAY, 2), Came("rg_negative", DAY, 1)]).state == "rg_positive"
     assert (
-        stands("nrm", [Came("cg_positive", DAY + timedelta(days=1), 1), Came("rg_positive", DAY, 2)]).state
+        decision_state("nrm", [Came("cg_positive", DAY + timedelta(days=1), 1), Came("rg_positive", DAY, 2)]).state
         == "cg_positive"
     )
-    assert stands("dtn", ()).state == "told"
+    assert decision_state("dtn", ()).state == "told"
 
 
 @each("written", ["NRM-123456", "nrm 123456", "NRM/123 456", "\tnrm‑123456 "])

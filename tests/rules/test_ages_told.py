@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lodestar.recognition.rules.ages_told import AgeBounds, AgeTold, Contradiction, as_told, bounds
+from lodestar.recognition.rules.ages_told import AgeBounds, AgeTold, Contradiction, answers_for, bounds
 from tests.rules.meeting import person_of, someone
 
 DAY = date(2026, 3, 2)
@@ -158,7 +158,7 @@ def test_a_form_that_shows_what_is_recorded_would_record_the_same(told):
         found = bounds(told, day=DAY, doubt=DOUBT)
     except Contradiction:
         return
-    shown = as_told(found, day=DAY, doubt=DOUBT)
+    shown = answers_for(found, day=DAY, doubt=DOUBT)
     assert bounds(shown, day=DAY, doubt=DOUBT) == found
 
 
@@ -180,12 +180,12 @@ def test_a_form_that_shows_what_is_recorded_would_record_the_same(told):
     ],
 )
 def test_an_answer_is_shown_as_it_was_given(told):
-    assert as_told(bounds(told, day=DAY, doubt=DOUBT), day=DAY, doubt=DOUBT) == told
+    assert answers_for(bounds(told, day=DAY, doubt=DOUBT), day=DAY, doubt=DOUBT) == told
 
 
 def test_of_a_date_of_birth_the_form_shows_what_it_makes_them():
     shown = [
-        as_told(AgeBounds(None, None, born, "document"), day=DAY, doubt=DOUBT).answer
+        answers_for(AgeBounds(None, None, born, "document"), day=DAY, doubt=DOUBT).answer
         for born in ("2012", "2008", "1990")
     ]
     assert shown == ["under_18", "may_be_under_18", "adult"]
@@ -193,4 +193,4 @@ def test_of_a_date_of_birth_the_form_shows_what_it_makes_them():
 
 def test_what_came_from_elsewhere_and_contradicts_itself_is_shown_as_it_is():
     odd = AgeBounds(40, 41, "2009", "document")
-    assert as_told(odd, day=DAY, doubt=DOUBT) == AgeTold("", 40, 41, "2009", "document")
+    assert answers_for(odd, day=DAY, doubt=DOUBT) == AgeTold("", 40, 41, "2009", "document")

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from lodestar.recognition.rules.earlier import KINDS, LOOKS_BACK, looked
-from lodestar.recognition.rules.record_patterns import is_to_be_asked, told_apart
+from lodestar.recognition.rules.earlier import KINDS, LOOKS_BACK, look_back_answer
+from lodestar.recognition.rules.record_patterns import is_to_be_asked, sign_key
 from tests.offenders import each
 
 
@@ -23,8 +23,8 @@ def test_a_question_is_put_again_after_a_no_and_for_a_new_sign_alone(state, answ
 
 
 def test_a_sign_of_facts_is_another_than_the_same_sign_of_words():
-    assert told_apart("far_from_home_or_missing", "words") == "far_from_home_or_missing"
-    assert told_apart("far_from_home_or_missing", "missing_again") == "missing_again"
+    assert sign_key("far_from_home_or_missing", "words") == "far_from_home_or_missing"
+    assert sign_key("far_from_home_or_missing", "missing_again") == "missing_again"
 
 
 @each(
@@ -39,8 +39,8 @@ def test_a_sign_of_facts_is_another_than_the_same_sign_of_words():
     ],
 )
 def test_what_is_not_held_or_cannot_be_looked_for_is_never_nothing_recorded(seen, kinds, people, known, answer):
-    assert looked(seen=seen, undated=0, kinds_held=kinds, people=people, people_known=known) == answer
-    untold = looked(seen=seen, undated=1, kinds_held=kinds, people=people, people_known=known)
+    assert look_back_answer(seen=seen, undated=0, kinds_held=kinds, people=people, people_known=known) == answer
+    untold = look_back_answer(seen=seen, undated=1, kinds_held=kinds, people=people, people_known=known)
     assert untold == (answer if seen else "cannot_tell")
 
 

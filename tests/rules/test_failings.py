@@ -26,7 +26,7 @@ from lodestar.analysis.rules import (
     VictimFacts,
     counted,
     definitions,
-    judged,
+    judge_case,
     together,
 )
 from lodestar.analysis.rules.failings import JUDGES, is_immigration, treated_for
@@ -41,7 +41,7 @@ DEFINED = definitions(date(2026, 3, 31))
 
 
 def said(number, *victims, at=AT, **case):
-    return judged(CaseFacts(tuple(victims), **case), at, DEFINED)[number]
+    return judge_case(CaseFacts(tuple(victims), **case), at, DEFINED)[number]
 
 
 def step(*answers, due=DUE, code="safe_place"):
@@ -286,7 +286,7 @@ cases = st.builds(CaseFacts, st.lists(victims, max_size=2).map(tuple), st.lists(
 @PATIENT
 @given(st.lists(cases, max_size=4))
 def test_the_four_come_to_all_cases_for_every_failing(found):
-    verdicts = [judged(one, AT, DEFINED) for one in found]
+    verdicts = [judge_case(one, AT, DEFINED) for one in found]
     for number in NUMBERS:
         counts = counted([one[number].verdict for one in verdicts])
         assert counts.happened + counts.did_not + counts.cannot_tell + counts.could_not == len(found)
@@ -295,7 +295,7 @@ def test_the_four_come_to_all_cases_for_every_failing(found):
 @PATIENT
 @given(cases)
 def test_five_and_six_never_read_did_not_and_three_does_not_yet(case):
-    found = judged(case, AT, DEFINED)
+    found = judge_case(case, AT, DEFINED)
     assert DID_NOT not in {found[3].verdict, found[5].verdict, found[6].verdict}
     assert found[6].verdict in {CANNOT_TELL, COULD_NOT}
 
@@ -321,9 +321,9 @@ def test_a_missing_fact_never_gives_did_not(case):
     """What is left says *did not* only where the whole did, or where what is missing had said that it happened or could not
     have been told; never of the very fact that is missing."""
     for fewer in without_each_fact(case):
-        now = judged(fewer, AT, DEFINED)
+        now = judge_case(fewer, AT, DEFINED)
         for victim in fewer.victims:
-            alone = judged(CaseFacts((victim,)), AT, DEFINED)
+            alone = judge_case(CaseFacts((victim,)), AT, DEFINED)
             if victim.looked_back is None:
                 assert alone[1].verdict != DID_NOT
             if any(not one.answers for one in victim.steps):
@@ -338,7 +338,7 @@ def test_a_missing_fact_never_gives_did_not(case):
 def test_a_further_fact_never_turns_happened_into_did_not(victim, data):
     """Further answers, outcomes, records and acts; but for an answer about the same step that says it was done in time, which
     puts the earlier one right."""
-    before = judged(CaseFacts((victim,)), AT, DEFINED)
+    before = judge_case(CaseFacts((victim,)), AT, DEFINED)
     more = data.draw(answers.filter(lambda one: one.until is None))
     added = tuple(replace(one, answers=(*one.answers, more)) for one in victim.steps)
     grown = replace(
@@ -349,7 +349,7 @@ def test_a_further_fact_never_turns_happened_into_did_not(victim, data):
         offences=(*victim.offences, ENTRY),
         looked_back=victim.looked_back and replace(victim.looked_back, is_whole=True),
     )
-    after = judged(CaseFacts((grown,)), AT, DEFINED)
+    after = judge_case(CaseFacts((grown,)), AT, DEFINED)
     is_correction = more.kind == "done" and more.at <= DUE
     for number in NUMBERS:
         if before[number].verdict == HAPPENED and not (number == 2 and is_correction):

@@ -1,7 +1,7 @@
 """What was kept of the first hour closes what is owed; the reference of a video alone does not."""
 
 
-from lodestar.cases.rules.first_accounts import KEPT, is_a_list, kept_words
+from lodestar.cases.rules.first_accounts import KEPT, evidence_summary, is_a_list
 from tests.offenders import each
 
 
@@ -19,7 +19,7 @@ from tests.offenders import each
 )
 def test_what_was_kept_is_a_list_and_reads_as_one(kept, more, is_list, words):
     assert is_a_list(kept, more) is is_list
-    assert kept_words(kept, more) == words
+    assert evidence_summary(kept, more) == words
 
 
 def test_what_may_be_kept_is_what_the_obligation_names():

@@ -71,7 +71,7 @@ def test_an_adult_is_asked_for_consent_on_the_page_on_which_the_form_asks():
     ],
 )
 def test_a_field_is_shown_while_what_it_hangs_on_is_answered_so(answers, field, is_shown):
-    assert (field in {one.name for one in FORM.shown({**SHORTEST, **answers})}) is is_shown
+    assert (field in {one.name for one in FORM.visible_fields({**SHORTEST, **answers})}) is is_shown
 
 
 def test_every_way_leads_to_a_page_and_hangs_on_a_field_of_the_form():

@@ -3,7 +3,16 @@
 from datetime import date
 
 from lodestar.guidance.models.library import NATIONS
-from lodestar.guidance.rules.documents import holds_on, kept, last, names_of, nation_of, publisher_name, tidy, title_of
+from lodestar.guidance.rules.documents import (
+    clean_file_name,
+    holds_on,
+    last,
+    names_of,
+    nation_of,
+    publisher_name,
+    tidy,
+    title_of,
+)
 from lodestar.guidance.rules.passages import first_heading
 from lodestar.kernel.reference_lists import reference_list
 
@@ -48,7 +57,7 @@ def test_a_name_is_kept_as_it_stands_but_for_what_moves_or_hides():
         "half\ud800none\ufffe.pdf": "half?none.pdf",
         "a" * 300 + ".pdf": "a" * 196 + ".pdf",
     }
-    assert {name: kept(name) for name in names} == names
+    assert {name: clean_file_name(name) for name in names} == names
 
 
 def test_a_path_is_tidied():

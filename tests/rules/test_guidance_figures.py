@@ -5,7 +5,7 @@ import tomllib
 from datetime import date, timedelta
 
 from lodestar.guidance.models import Passage
-from lodestar.guidance.presenters.passages import shown
+from lodestar.guidance.presenters.passages import passage_rows
 from lodestar.guidance.rules.superseded import Fact, occurrences, stated
 from lodestar.investigations.rules.policies import AUTHORITY_HOURS
 from lodestar.kernel.person_age import ADULT
@@ -43,7 +43,7 @@ def test_the_march_2020_guidance_is_marked_where_it_is_out_of_date_and_nowhere_e
 def test_a_page_marks_the_longest_phrase_and_says_what_holds_now():
     text = "Move-on: at least 45 days. A Recovery Period of at least 45\ndays. Send the MS 1 form."
     facts = [Fact("x", "form", ("MS 1", "MS 1 form"), "the online form", date(2020, 1, 1)), FACTS[1]]
-    (page,) = shown([Passage(number=0, heading="", text=text, stale=["x", FACTS[1].code])], facts)
+    (page,) = passage_rows([Passage(number=0, heading="", text=text, stale=["x", FACTS[1].code])], facts)
     assert "".join(words for words, _ in page.parts) == text
     assert [words for words, is_marked in page.parts if is_marked] == ["Recovery Period of at least 45\ndays", "MS 1 form"]
     assert page.warnings[0] == "Differs from the force’s confirmed form: the online form"

@@ -1,6 +1,6 @@
 """A newsletter's text, and what of a text may be about one person."""
 
-from lodestar.guidance.rules.newsletter import Item, personal, written
+from lodestar.guidance.rules.newsletter import Item, newsletter_markdown, personal
 
 
 def test_what_may_be_about_one_person_is_found():
@@ -16,7 +16,9 @@ def test_what_may_be_about_one_person_is_found():
 
 
 def test_it_is_written_with_a_title_a_few_words_and_each_thing_that_changed():
-    text = written("News", "Two things.\n\nRead *both*.", [Item("A [guide]", "New in the library.", "/guidance/documents/1")])
+    text = newsletter_markdown(
+        "News", "Two things.\n\nRead *both*.", [Item("A [guide]", "New in the library.", "/guidance/documents/1")]
+    )
     assert text == (
         "# News\n\n## In short\n\nTwo things.\n\nRead both.\n\n## A guide\n\n"
         "New in the library. It is in the library at /guidance/documents/1.\n"

@@ -15,7 +15,7 @@ from lodestar.guidance.rules.ranking import (
     Library,
     Near,
     Ranked,
-    Standing,
+    RankingFactors,
     fused,
     plainly_near,
     ranked,
@@ -131,10 +131,10 @@ def test_more_of_the_question_comes_first_and_what_has_nothing_of_it_not_at_all(
 def test_of_two_that_say_the_same_the_one_in_force_the_forces_own_and_the_shorter_come_first():
     texts = {"a": "kidney scar", "b": "kidney scar"}
     for standing in (
-        {ONE: Standing(in_force=False)},
-        {OTHER: Standing(is_for_first_responders=True)},
-        {OTHER: Standing(is_of_force=True)},
-        {ONE: Standing(length=LIBRARY.length(40)), OTHER: Standing(length=LIBRARY.length(5))},
+        {ONE: RankingFactors(in_force=False)},
+        {OTHER: RankingFactors(is_for_first_responders=True)},
+        {OTHER: RankingFactors(is_of_force=True)},
+        {ONE: RankingFactors(length=LIBRARY.length(40)), OTHER: RankingFactors(length=LIBRARY.length(5))},
     ):
         assert order("kidney", standing, **texts) == [OTHER, ONE], standing
     assert (LIBRARY.length(40), Library(0, {}, documents=0).length(3)) == (4.0, 1.0)
@@ -185,7 +185,7 @@ def test_what_has_no_word_of_it_comes_in_only_where_its_meaning_is_plain_and_sho
 
 def test_what_is_not_in_force_gains_less_by_its_meaning():
     alike = {FIRST: Near(0, 0.8), SECOND: Near(0, 0.8)}
-    first, last = fused([], alike, {FIRST: Standing(in_force=False)})
+    first, last = fused([], alike, {FIRST: RankingFactors(in_force=False)})
     assert (first.version, last.version) == (SECOND, FIRST)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from lodestar.recognition.rules.earlier import KINDS, Held, let_go_by, months_before, why_not_whole
+from lodestar.recognition.rules.earlier import KINDS, Coverage, erased_up_to, months_before, why_not_whole
 
 DAY = date(2026, 3, 10)
 MONTHS = months_before(DAY)
@@ -13,7 +13,7 @@ FIRST, LAST = DAY - timedelta(days=365), DAY - timedelta(days=1)
 
 
 def missing(months=None, *spans, day=DAY):
-    return Held(months or {}, tuple(("stop", *span) for span in spans)).missing("stop", day)
+    return Coverage(months or {}, tuple(("stop", *span) for span in spans)).missing("stop", day)
 
 
 def test_the_year_before_touches_its_months():
@@ -63,9 +63,9 @@ def test_months_with_a_record_and_spans_complete_each_other():
 
 def test_every_kind_is_held_or_it_is_not_whole():
     spans = [(kind, FIRST, LAST) for kind in KINDS]
-    assert Held({}, tuple(spans)).is_whole(DAY)
+    assert Coverage({}, tuple(spans)).is_whole(DAY)
     for place, (kind, *_) in enumerate(spans):
-        held = Held({}, tuple(spans[:place] + spans[place + 1 :]))
+        held = Coverage({}, tuple(spans[:place] + spans[place + 1 :]))
         assert not held.is_whole(DAY)
         assert held.missing_kinds(DAY) == {kind: MONTHS}
         assert held.whole_kinds(DAY) == tuple(one for one in KINDS if one != kind)
@@ -88,14 +88,14 @@ ALWAYS = date.min
     ],
 )
 def test_what_the_clock_may_have_let_go_by_a_day(kept, day, last):
-    assert let_go_by(kept, day) == last
+    assert erased_up_to(kept, day) == last
 
 
 def test_what_may_have_been_let_go_is_not_held_whatever_is_said_of_it():
-    held = Held(ALL, (("stop", FIRST, LAST),), ((ALWAYS, 6),))
-    assert held.missing("stop", DAY) == held.gone(DAY) == MONTHS[:7]  # March to September 2025
-    year = Held(ALL, (("stop", FIRST, LAST),), ((ALWAYS, 12),))
-    assert year.missing("stop", DAY) == year.gone(DAY) == ()
+    held = Coverage(ALL, (("stop", FIRST, LAST),), ((ALWAYS, 6),))
+    assert held.missing("stop", DAY) == held.months_past_retention(DAY) == MONTHS[:7]  # March to September 2025
+    year = Coverage(ALL, (("stop", FIRST, LAST),), ((ALWAYS, 12),))
+    assert year.missing("stop", DAY) == year.months_past_retention(DAY) == ()
     assert year.missing("stop", DAY, DAY + timedelta(days=1)) == MONTHS[:1]  # who was met, and written down later
     assert year.missing("stop", DAY, DAY - timedelta(days=100)) == ()
 

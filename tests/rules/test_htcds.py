@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.exchange.rules.coming_in import MOST_RECORDS, cases_in
-from lodestar.exchange.rules.files import HELD, KEPT_BACK, KEPT_VALUES, LARGEST, OWN, Refused, fields, read, written
+from lodestar.exchange.rules.files import (
+    HELD,
+    KEPT_BACK,
+    KEPT_VALUES,
+    LARGEST,
+    OWN,
+    Refused,
+    encode_records,
+    fields,
+    read,
+)
 from lodestar.exchange.rules.going_out import About, kinds, left_out, record_of
 from lodestar.kernel.cells import as_it_was, harmless
 from lodestar.kernel.encounter_form import encounter_form, read_encounter
@@ -118,7 +128,7 @@ def test_out_and_in_again_is_the_same(form: dict[str, Any], kind: str) -> None:
     encounter = read_encounter(form)
     if not encounter.people:
         return
-    back = cases_in(read(written(records_of(encounter), kind)), NOW)
+    back = cases_in(read(encode_records(records_of(encounter), kind)), NOW)
     assert len(back) == 1
     before, after = encounter_form(encounter), encounter_form(back[0].encounter)
     assert after["encountered_at"] == before["encountered_at"]
@@ -146,7 +156,7 @@ def test_no_cell_runs_and_each_comes_back_as_it_was(cell: str) -> None:
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+44", "-1", "@SUM(A1)", "\tx", "'=1", " =1", "＝1"])
 def test_a_name_that_would_run_is_text_in_the_file_and_itself_again(name: str) -> None:
     (record,) = records_of(facts(someone()), About(name=name.strip() and name.replace("\t", " ")))
-    (back,) = cases_in(read(written([record], "csv")), NOW)
+    (back,) = cases_in(read(encode_records([record], "csv")), NOW)
     assert back.names == (name.replace("\t", " "),)
 
 

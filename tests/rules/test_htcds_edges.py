@@ -177,7 +177,7 @@ def test_what_they_are_suspected_of_is_kept_back_and_told_where_there_was_any(
 def test_a_text_that_never_leaves_is_left_out_whole_and_said() -> None:
     known = (KnownValue("name", "Hoa Le", "victim"), KnownValue("address", "12 Mill Lane", "place"))
     places = (Place("Lincoln", "12 Mill Lane", "2024", "", "Washed cars"), Place("Boston", "", "2025", "", "With Hoa Le"))
-    about = About(language="Romanian", places=places, known=known)
+    about = About(language="Romanian", places=places, known_values=known)
     told = str(record(about))
     assert [words for words in ("Mill", "Hoa", "Washed cars", "Boston") if words in told] == ["Washed cars", "Boston"]
     for words in ("Place 1, its name, is left out whole", "Place 2, what happened, is left out"):

@@ -8,8 +8,8 @@ from lodestar.cases.rules.disclosures import (
     TOO_LATE,
     TOO_SOON,
     Disclosure,
+    approval_status,
     is_no_reason,
-    told_how,
 )
 from tests.offenders import each
 
@@ -32,12 +32,12 @@ LAPSES = DECIDED + timedelta(hours=72)
     ],
 )
 def test_it_goes_by_when_they_were_told(when: datetime, how: str) -> None:
-    assert told_how(approved=True, decided_at=DECIDED, when=when) == how
+    assert approval_status(approved=True, decided_at=DECIDED, when=when) == how
 
 
 @each(("approved", "decided_at"), [(False, DECIDED), (None, None)])
 def test_what_is_refused_or_not_decided_is_never_as_approved(approved: bool | None, decided_at: datetime | None) -> None:
-    assert told_how(approved=approved, decided_at=decided_at, when=DECIDED + timedelta(hours=1)) == NOT_APPROVED
+    assert approval_status(approved=approved, decided_at=decided_at, when=DECIDED + timedelta(hours=1)) == NOT_APPROVED
 
 
 @each(

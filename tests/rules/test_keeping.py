@@ -9,12 +9,12 @@ from lodestar.keeping.rules import (
     MONTHS,
     NEVER,
     BreachStep,
+    ErasureFacts,
     RequestStatus,
-    Stands,
     TaskVerdict,
     against,
     against_step,
-    breach_stands,
+    breach_status,
     categories_of,
     is_known,
     last_day,
@@ -22,7 +22,7 @@ from lodestar.keeping.rules import (
     latest_keep,
     needs_alone,
     needs_delay,
-    request_stands,
+    request_status,
     review_against,
     review_on,
     setting_of,
@@ -94,18 +94,18 @@ TODAY = date(2026, 3, 2)
 @each(
     ("stands", "reason", "codes"),
     [
-        (Stands({"victim": DUE}), "period_over", ()),
-        (Stands({"victim": TODAY}), "period_over", ()),
-        (Stands({"victim": NOT_YET}), "period_over", ("not_yet_victim",)),
-        (Stands({"victim": DUE, "suspect": NOT_YET}), "period_over", ("not_yet_suspect",)),
-        (Stands({"victim": NOT_YET}), "recorded_wrongly", ()),
-        (Stands({"victim": NOT_YET}, has_asked=True), "they_ask", ()),
-        (Stands({"victim": DUE}), "they_ask", ("not_asked",)),
-        (Stands({"victim": DUE}, ("appeal",)), "period_over", ("hold",)),
-        (Stands({"victim": DUE}, ("appeal",)), "recorded_wrongly", ("hold",)),
-        (Stands({"victim": DUE}, ("inquiry",), has_asked=True), "they_ask", ("hold",)),
-        (Stands({"victim": DUE}, (), True), "they_ask", ("waits", "not_asked")),
-        (Stands({"victim": NOT_YET}, ("appeal",), True), "period_over", ("hold", "waits", "not_yet_victim")),
+        (ErasureFacts({"victim": DUE}), "period_over", ()),
+        (ErasureFacts({"victim": TODAY}), "period_over", ()),
+        (ErasureFacts({"victim": NOT_YET}), "period_over", ("not_yet_victim",)),
+        (ErasureFacts({"victim": DUE, "suspect": NOT_YET}), "period_over", ("not_yet_suspect",)),
+        (ErasureFacts({"victim": NOT_YET}), "recorded_wrongly", ()),
+        (ErasureFacts({"victim": NOT_YET}, has_asked=True), "they_ask", ()),
+        (ErasureFacts({"victim": DUE}), "they_ask", ("not_asked",)),
+        (ErasureFacts({"victim": DUE}, ("appeal",)), "period_over", ("hold",)),
+        (ErasureFacts({"victim": DUE}, ("appeal",)), "recorded_wrongly", ("hold",)),
+        (ErasureFacts({"victim": DUE}, ("inquiry",), has_asked=True), "they_ask", ("hold",)),
+        (ErasureFacts({"victim": DUE}, (), True), "they_ask", ("waits", "not_asked")),
+        (ErasureFacts({"victim": NOT_YET}, ("appeal",), True), "period_over", ("hold", "waits", "not_yet_victim")),
     ],
 )
 def test_what_stands_against_letting_somebody_go(stands, reason, codes):
@@ -167,7 +167,7 @@ def test_seventy_two_hours_run_through_nights_weekends_and_a_change_of_clocks():
     ],
 )  # fmt: skip
 def test_what_is_open(steps, still, late, closed):
-    found = breach_stands(AWARE, steps)
+    found = breach_status(AWARE, steps)
     assert (found.open, found.told_late, found.is_closed) == (still, late, closed)
 
 
@@ -188,7 +188,7 @@ ALL = [("identity", GOT), ("alone", GOT), ("searched", GOT), ("reviewed", GOT)]
 @each("came", CAME)
 def test_whoever_does_not_stand_there_themselves_says_alone_that_they_ask(came):
     assert needs_alone(came) is (came != "themselves")
-    assert ("alone" in request_stands(came, GOT, []).before_answer) is needs_alone(came)
+    assert ("alone" in request_status(came, GOT, []).before_answer) is needs_alone(came)
 
 
 @each(
@@ -202,19 +202,19 @@ def test_whoever_does_not_stand_there_themselves_says_alone_that_they_ask(came):
     ],
 )
 def test_a_month_runs_from_when_it_is_known_who_asks(steps, due):
-    assert request_stands("letter", GOT, steps).due_on == due
+    assert request_status("letter", GOT, steps).due_on == due
 
 
 @each("missing", ["identity", "alone", "searched", "reviewed"])
 def test_nothing_is_answered_before_all_that_comes_first(missing):
-    stand = request_stands("relative", GOT, [step for step in ALL if step[0] != missing])
+    stand = request_status("relative", GOT, [step for step in ALL if step[0] != missing])
     assert against_step("answered", stand, []) == (missing,)
     assert against_step("refused", stand, []) == ()
 
 
 def test_an_answer_is_possible_when_all_is_done_and_only_once():
-    assert against_step("answered", request_stands("agent", GOT, ALL), []) == ()
-    assert against_step("answered", request_stands("agent", GOT, [*ALL, ("answered", GOT)]), []) == ("over",)
+    assert against_step("answered", request_status("agent", GOT, ALL), []) == ()
+    assert against_step("answered", request_status("agent", GOT, [*ALL, ("answered", GOT)]), []) == ("over",)
 
 
 READY = RequestStatus(GOT, (), is_over=False)

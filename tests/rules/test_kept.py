@@ -14,10 +14,10 @@ from lodestar.analysis.rules import (
     Outcome,
     Step,
     VictimFacts,
-    judged,
+    judge_case,
 )
 from lodestar.analysis.rules.failings import JUDGES
-from lodestar.analysis.rules.kept import LETTERS, ORDER, first_verdict, kept, verdict_of
+from lodestar.analysis.rules.kept import LETTERS, ORDER, first_verdict, summarise_verdicts, verdict_of
 from tests.factories.cases import MET
 from tests.offenders import each
 
@@ -46,9 +46,9 @@ def test_every_version_but_those_of_the_first_failing_is_kept():
 )
 def test_what_is_kept_says_what_was_judged(case):
     at = MET + 5 * HOUR
-    whole, found = judged(case, at, ROWS), kept(case, [True] * len(case.victims), at)
+    whole, found = judge_case(case, at, ROWS), summarise_verdicts(case, [True] * len(case.victims), at)
     for version in ORDER:
-        assert verdict_of(found.said, version) == whole[version[0]].verdict
+        assert verdict_of(found.letters, version) == whole[version[0]].verdict
         times = whole[version[0]].times if whole[version[0]].verdict == HAPPENED else ()
         assert found.happened.get(version, ()) == times
 
@@ -56,18 +56,18 @@ def test_what_is_kept_says_what_was_judged(case):
 def test_only_what_happened_has_times():
     done = Step("make_safe", MET + HOUR, (Answer("done", MET, is_told=True),))
     case = CaseFacts((VictimFacts(steps=(done,), disclosed=(MET,)),))  # safe in time; disclosed
-    assert kept(case, [True], MET + 2 * HOUR).happened == {(3, 1): (MET,)}
+    assert summarise_verdicts(case, [True], MET + 2 * HOUR).happened == {(3, 1): (MET,)}
 
 
 def test_it_holds_until_the_next_step_falls_due():
     steps = tuple(Step("make_safe", due) for due in (None, MET - HOUR, MET, MET + 2 * HOUR, MET + HOUR))
-    assert kept(CaseFacts((VictimFacts(steps=steps),)), [True], MET).until == MET + HOUR
-    assert kept(CaseFacts((VictimFacts(steps=steps[:3]),)), [True], MET).until is None
+    assert summarise_verdicts(CaseFacts((VictimFacts(steps=steps),)), [True], MET).until == MET + HOUR
+    assert summarise_verdicts(CaseFacts((VictimFacts(steps=steps[:3]),)), [True], MET).until is None
 
 
 def test_what_of_the_first_failing_is_the_cases_own():
     case = CaseFacts((VictimFacts(), VictimFacts(found_first=True), VictimFacts()))
-    assert kept(case, [True, True, False], MET).first == "fku"
+    assert summarise_verdicts(case, [True, True, False], MET).first == "fku"
 
 
 @each(
@@ -102,6 +102,6 @@ def test_failing_one_reads_nothing_of_a_case_that_is_not_kept():
         for sought in (False, True):
             for held in (False, True):
                 bare = VictimFacts(found_first=found_first, looked_back=LookedBack(held and sought), **other)
-                first = kept(CaseFacts((bare,)), [sought], MET).first
-                whole = judged(CaseFacts((bare,)), MET, {1: {"version": 1}})[1].verdict
+                first = summarise_verdicts(CaseFacts((bare,)), [sought], MET).first
+                whole = judge_case(CaseFacts((bare,)), MET, {1: {"version": 1}})[1].verdict
                 assert first_verdict(1, first, all_held=held, stood=False, untold=False) == whole

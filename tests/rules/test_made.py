@@ -26,7 +26,7 @@ def test_each_field_that_the_form_shows_is_on_just_one_of_our_pages(answers):
         field.name for section in sections(VERSION) for ask in section.drawn(FORM, answers) for field in ask.fields
     )
 
-    assert [field.name for field in FORM.shown(answers) if places[field.name] != 1] == []
+    assert [field.name for field in FORM.visible_fields(answers) if places[field.name] != 1] == []
 
 
 def test_there_are_twelve_pages_and_every_field_is_asked_for_once():
@@ -106,7 +106,7 @@ def test_answers_become_fields_and_fields_answers():
     ],
 )
 def test_an_answer_is_said_in_words(code, told, said):
-    assert asks(VERSION)[code].said(told) == said
+    assert asks(VERSION)[code].in_words(told) == said
 
 
 def test_what_the_form_wants_and_nobody_answered_is_missing():
@@ -311,10 +311,10 @@ def test_what_can_be_ticked_answers_to_values_of_the_standard(name, field):
 
 
 def test_a_list_is_said_in_words():
-    said = asks(VERSION)["described-exploiters"].said(rows(("Skip", "", "white van"), ("", "a woman", "")))
+    said = asks(VERSION)["described-exploiters"].in_words(rows(("Skip", "", "white van"), ("", "a woman", "")))
 
     assert said == "Skip, white van; a woman"
-    assert asks(VERSION)["listed-control"].said("debt\npapers_taken") == "A debt that never ends, Their papers taken"
+    assert asks(VERSION)["listed-control"].in_words("debt\npapers_taken") == "A debt that never ends, Their papers taken"
 
 
 def test_a_place_of_which_the_year_alone_can_be_read_stands_at_the_beginning_of_that_year():

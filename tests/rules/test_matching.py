@@ -4,7 +4,16 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from lodestar.cases.rules.matching import WORDS, Code, Described, alike, is_match, marks_of, may_match, sought_by
+from lodestar.cases.rules.matching import (
+    WORDS,
+    Code,
+    Described,
+    is_match,
+    marks_of,
+    match_reasons,
+    may_match,
+    sought_by,
+)
 from lodestar.cases.rules.matching.sounds import other_syllable
 from tests.offenders import each
 
@@ -13,8 +22,8 @@ MET = date(2026, 3, 2)
 
 
 def codes(one: Described, other: Described) -> set[str]:
-    reasons = alike(one, other)
-    assert {reason.code for reason in reasons} == {reason.code for reason in alike(other, one)}
+    reasons = match_reasons(one, other)
+    assert {reason.code for reason in reasons} == {reason.code for reason in match_reasons(other, one)}
     return {reason.code.value for reason in reasons}
 
 
@@ -25,7 +34,7 @@ def named(*names: str, **told) -> Described:
 def found(one: Described, other: Described) -> bool:
     """Whether each is found when the other is there, by its marks, and is a match."""
     meets = set(sought_by(one)) & marks_of(other) and set(sought_by(other)) & marks_of(one)
-    return bool(meets) and is_match(alike(one, other))
+    return bool(meets) and is_match(match_reasons(one, other))
 
 
 NAMES = [
@@ -134,7 +143,7 @@ def test_the_judged_pairs_that_were_seen_are_found_both_ways():
 
 def test_people_of_other_names_are_not_taken_for_one():
     people = [named(row["recorded"]) for row in judged()][::5]
-    wrong = [(one, other) for place, one in enumerate(people) for other in people[:place] if is_match(alike(one, other))]
+    wrong = [(one, other) for place, one in enumerate(people) for other in people[:place] if is_match(match_reasons(one, other))]
     assert len(wrong) <= 1, wrong
 
 
@@ -144,7 +153,7 @@ NOBODY = ["unknown", "Not known", "?", "Miss X", "N/K", "n/a", "", "Unknown Male
 @each("name", NOBODY)
 def test_who_is_not_named_has_no_mark(name):
     assert marks_of(named(name)) == frozenset()
-    assert not is_match(alike(named(name), named(name)))
+    assert not is_match(match_reasons(named(name), named(name)))
 
 
 BIRTHS = [
@@ -164,13 +173,13 @@ BIRTHS = [
 def test_births(one, other, code, is_one):
     some, others = named("Ana Moore", **one), named("Anna Moore", **other)
     assert code in codes(some, others)
-    assert is_match(alike(some, others)) is is_one
+    assert is_match(match_reasons(some, others)) is is_one
 
 
 def test_one_name_is_enough_with_the_day_of_birth_only():
-    assert not is_match(alike(named("Hoa Tran", born="2009"), named("Hoa Le", born="2009")))
+    assert not is_match(match_reasons(named("Hoa Tran", born="2009"), named("Hoa Le", born="2009")))
     assert found(named("Hoa Tran", born="2009-09-04"), named("Hoa Le", born="2009-09-04"))
-    assert not is_match(alike(named("Hoa Tran", born="2009-01-01"), named("Hoa Le", born="2009-01-01")))
+    assert not is_match(match_reasons(named("Hoa Tran", born="2009-01-01"), named("Hoa Le", born="2009-01-01")))
 
 
 PHONES = [
@@ -222,21 +231,23 @@ ADDRESSES = [
 def test_people_of_one_address_who_share_nothing_else_are_two():
     house = "Flat 2, 14 Low Road, Lincoln LN1 1AA"
     some = named("Ana Moore", born="1999-05-01", addresses=(house,))
-    assert not is_match(alike(some, named("Bogdan Ionescu", born="1971-02-03", addresses=(house,))))
-    assert not is_match(alike(some, named("Petra Moore", born="2016", addresses=(house,))))  # a child of hers
+    assert not is_match(match_reasons(some, named("Bogdan Ionescu", born="1971-02-03", addresses=(house,))))
+    assert not is_match(match_reasons(some, named("Petra Moore", born="2016", addresses=(house,))))  # a child of hers
 
 
 def test_brothers_and_sisters_are_two():
     some = named("Gurpreet Singh Sandhu", born="1999-05-01")
-    assert not is_match(alike(some, named("Gurpreet Kaur Gill", born="1999-05-02")))
-    assert is_match(alike(named("Gurpreet Singh", born="1999-05-01"), named("Gurpreet Kaur", born="1999-05-01")))  # miskeyed
+    assert not is_match(match_reasons(some, named("Gurpreet Kaur Gill", born="1999-05-02")))
+    assert is_match(
+        match_reasons(named("Gurpreet Singh", born="1999-05-01"), named("Gurpreet Kaur", born="1999-05-01"))
+    )  # miskeyed
 
 
 @each(("one", "other", "is_one"), ADDRESSES)
 def test_addresses(one, other, is_one):
     some, others = named("Ana Moore", addresses=(one,)), named("Ana Pop", addresses=(other,))
     assert ("address_same" in codes(some, others)) is is_one
-    assert is_match(alike(some, others)) is is_one
+    assert is_match(match_reasons(some, others)) is is_one
 
 
 TOLD = [
@@ -251,7 +262,7 @@ def test_no_match_is_passed_over_unread(one):
     """And whoever is of another age, with nothing else in common, is."""
     for other in TOLD:
         some, others = named("Ana Moore", **one), named("Ana Moore", **other)
-        assert may_match(some, others) is is_match(alike(some, others)), other
+        assert may_match(some, others) is is_match(match_reasons(some, others)), other
 
 
 def test_every_reason_has_its_words_and_none_has_a_number():

@@ -138,20 +138,20 @@ def test_the_marks_of_one_description_are_bounded():
 
 
 def test_of_many_readings_the_likeliest_are_looked_for():
-    whole = [mark.said for mark in sought_by(Described(("陈 志 强",))) if mark.kind == "whole"]
+    whole = [mark.value for mark in sought_by(Described(("陈 志 强",))) if mark.kind == "whole"]
     assert whole == ["cin kian zi", "cin kun zi", "ci cin kian", "ci cin kun"]
-    voiced = [mark.said for mark in sought_by(Described(("许伟",))) if mark.kind == "voiced"]
+    voiced = [mark.value for mark in sought_by(Described(("许伟",))) if mark.kind == "voiced"]
     assert voiced == ["i su", "ai su", "i ui", "ai ui"]
-    near = [mark.said for mark in sought_by(Described(("Richie Carter",))) if mark.kind == "near"]
+    near = [mark.value for mark in sought_by(Described(("Richie Carter",))) if mark.kind == "near"]
     begun = [f"{whole} {first}" for whole in ("2636", "4636") for first in ("64", "62", "4")]
     assert near == ["64 26", "64 46", "62 26", "62 46", *begun]
 
 
 def test_what_few_share_tells_most():
     kinds = ("phone", "whole", "house", "day", "voiced", "narrow", "year", "name", "near")
-    tells = {kind: Mark(kind, "x").tells for kind in kinds}
+    tells = {kind: Mark(kind, "x").weight for kind in kinds}
     assert list(tells.values()) == sorted(tells.values(), reverse=True)
-    assert tells["near"] == Mark("one", "x").tells == 1
+    assert tells["near"] == Mark("one", "x").weight == 1
     assert tells["name"] == 2
     assert tells["narrow"] == tells["year"] == tells["name"] + tells["near"]
     assert tells["day"] == tells["house"] == tells["voiced"] == tells["narrow"] + tells["year"]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lodestar.cases.rules.matching import WORDS, Code, Described, Reason, alike, is_match, rank
+from lodestar.cases.rules.matching import WORDS, Code, Described, Reason, is_match, match_reasons, rank
 from lodestar.cases.rules.matching.reach import born, changed_over, is_first_of_year
 from tests.offenders import each
 
@@ -14,8 +14,8 @@ def reasons(text: str) -> tuple[Reason, ...]:
 
 
 def codes(one: Described, other: Described) -> str:
-    assert alike(one, other) == alike(other, one)
-    return " ".join(reason.code for reason in alike(one, other))
+    assert match_reasons(one, other) == match_reasons(other, one)
+    return " ".join(reason.code for reason in match_reasons(one, other))
 
 
 ENOUGH = [

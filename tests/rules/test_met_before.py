@@ -79,12 +79,12 @@ def test_a_code_is_read_as_it_is_heard(typed, code):
     ],
 )
 def test_who_links(links_people, sealed, named, may):
-    assert may_link(links_people=links_people, sealed=sealed, named=named) is may
+    assert may_link(links_people=links_people, sealed=sealed, named_owner_flags=named) is may
 
 
 def test_of_both_cases_it_is_told_whether_somebody_owns_them():
     with pytest.raises(ValueError, match="shorter"):
-        may_link(links_people=True, sealed=(True, True), named=(True,))
+        may_link(links_people=True, sealed=(True, True), named_owner_flags=(True,))
 
 
 @each(

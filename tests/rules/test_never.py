@@ -27,7 +27,7 @@ from lodestar.kernel.facts import (
     SuspectedAct,
 )
 from lodestar.kernel.obligations import as_day
-from lodestar.kernel.standing import standing
+from lodestar.kernel.standing import obligation_statuses
 from tests.offenders import each
 from tests.rules.generated import FLAG, encounters, forms, people
 from tests.rules.meeting import codes
@@ -252,7 +252,7 @@ def test_what_is_owed_whatever_a_fact_may_be_is_owed_while_it_is_not_known(name:
 @settings(max_examples=15, deadline=None)
 @given(encounters())
 def test_without_evidence_nothing_owed_is_closed(encounter: Encounter) -> None:
-    assert all(one.state == "open" for one in standing(everything_owed(encounter, SHIPPED), ()))
+    assert all(one.state == "open" for one in obligation_statuses(everything_owed(encounter, SHIPPED), ()))
 
 
 KEPT = frozenset(

@@ -148,7 +148,7 @@ def test_a_telephone_number_given_before_the_answer_changed_does_not_go(change, 
 def test_every_field_that_the_form_shows_is_filled_named_as_missing_blank_or_kept_back(answers, may_be_named):
     leaves = outgoing(FORM, answers, day=DAY, may_be_named=may_be_named)
 
-    assert tuple(line.field for leaf in leaves for line in leaf.lines) == FORM.shown(answers)
+    assert tuple(line.field for leaf in leaves for line in leaf.lines) == FORM.visible_fields(answers)
     assert [leaf.number for leaf in leaves] == list(range(1, len(leaves) + 1))
     for leaf in leaves:
         for line in leaf.lines:

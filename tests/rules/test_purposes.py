@@ -8,8 +8,8 @@ from lodestar.cases.rules.disclosures import (
     RECORDED_FOR,
     TABLES,
     USES,
-    crossings,
-    is_crossing,
+    is_purpose_change,
+    purpose_changes,
 )
 from tests.offenders import each
 
@@ -23,7 +23,7 @@ CROSSED = {
 @each("recorded_for", RECORDED_FOR)
 @each("use", USES)
 def test_a_use_outside_the_purpose_is_a_crossing(recorded_for, use):
-    assert is_crossing(recorded_for, use) == (use in CROSSED[recorded_for])
+    assert is_purpose_change(recorded_for, use) == (use in CROSSED[recorded_for])
 
 
 def test_no_purpose_covers_telling_immigration_or_something_else():
@@ -31,9 +31,9 @@ def test_no_purpose_covers_telling_immigration_or_something_else():
 
 
 def test_what_is_not_known_is_covered_by_nothing():
-    assert is_crossing("a purpose to come", "support")
-    assert is_crossing("support", "a use to come")
-    assert is_crossing("support", "")
+    assert is_purpose_change("a purpose to come", "support")
+    assert is_purpose_change("support", "a use to come")
+    assert is_purpose_change("support", "")
 
 
 @each(
@@ -49,7 +49,7 @@ def test_what_is_not_known_is_covered_by_nothing():
     ],
 )
 def test_each_purpose_that_does_not_cover_it_is_named(recorded_for, use, found):
-    assert crossings(recorded_for, use) == found
+    assert purpose_changes(recorded_for, use) == found
 
 
 def test_a_table_has_one_purpose():

@@ -5,7 +5,7 @@ from datetime import date
 
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.rules import signs_on
-from lodestar.recognition.rules.words_read import never_alone, says, signs_in
+from lodestar.recognition.rules.words_read import find_quote, never_alone, signs_in
 from tests.offenders import each
 
 DAY = date(2026, 11, 1)
@@ -99,8 +99,8 @@ def test_a_sign_is_told_once_and_a_long_sentence_is_cut() -> None:
 
 
 def test_says_gives_the_sentence_that_says_one_of_the_phrases() -> None:
-    assert says("First. The phone is not his. Last.", ["phone is not his"]) == "The phone is not his"
-    assert says("The phone is his.", ["phone is not his"]) == ""
+    assert find_quote("First. The phone is not his. Last.", ["phone is not his"]) == "The phone is not his"
+    assert find_quote("The phone is his.", ["phone is not his"]) == ""
 
 
 @each(

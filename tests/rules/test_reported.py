@@ -3,7 +3,7 @@
 import pytest
 
 from lodestar.cases.rules import reported
-from lodestar.cases.rules.reported import NOT_CHECKED, OF_A_RECORD, as_reported, line, to_compare, told_in
+from lodestar.cases.rules.reported import NOT_CHECKED, OF_A_RECORD, as_reported, line, reported_values, to_compare
 
 
 def test_a_reference_of_another_system_is_known_by_our_words() -> None:
@@ -49,7 +49,7 @@ def test_each_line_is_kept_once_under_our_words() -> None:
     ],
 )  # fmt: skip
 def test_what_is_held_is_read_without_our_words(held: str, values: tuple[str, ...]) -> None:
-    assert told_in(held) == values
+    assert reported_values(held) == values
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lodestar.recognition.rules.earlier import MAY_BE, NOT, SURE, Called, births_sought, how_alike
+from lodestar.recognition.rules.earlier import MAY_BE, NOT, SURE, NameAndBirth, births_sought, how_alike
 
 DAY = "2009-09-04"
 
@@ -29,7 +29,7 @@ DAY = "2009-09-04"
     ],
 )
 def test_two_records_are_of_one_person(one, other, how):
-    assert how_alike(Called(*one), Called(*other)) == how_alike(Called(*other), Called(*one)) == how
+    assert how_alike(NameAndBirth(*one), NameAndBirth(*other)) == how_alike(NameAndBirth(*other), NameAndBirth(*one)) == how
 
 
 def test_somebody_is_looked_for_by_both_ways_of_writing_a_day():

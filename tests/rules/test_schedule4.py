@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.section45.rules.schedule4 import COMMENCED, Judgement, entries, judge, says
+from lodestar.section45.rules.schedule4 import COMMENCED, Judgement, entries, judge, mentions
 from tests.offenders import each
 
 TODAY = date(2026, 3, 2)
@@ -334,7 +334,7 @@ def test_rows_that_rest_on_background_say_so() -> None:
     ],
 )
 def test_a_word_is_said_unless_it_is_taken_back_just_before(text: str, is_said: bool) -> None:
-    assert says([re.compile("wound")], text) is is_said
+    assert mentions([re.compile("wound")], text) is is_said
 
 
 def test_an_act_without_a_section_does_not_say_which_offence_was_aimed_at() -> None:

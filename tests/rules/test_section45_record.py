@@ -7,7 +7,7 @@ from lodestar.cases.rules import SHIPPED, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed, When
 from lodestar.section45.rules import ActReading, acts_of
-from lodestar.section45.rules.record import CONCLUSIONS, asked_of, lacking, limbs_of, may_countersign, schedule_told
+from lodestar.section45.rules.record import CONCLUSIONS, asked_of, lacking, limbs_of, may_countersign, schedule_summary
 from lodestar.section45.rules.told import countersign_by, name_of, version, without
 from tests.offenders import each
 from tests.rules.meeting import act, facts, owed, someone, with_events
@@ -197,7 +197,7 @@ def test_settled_as_not_excluded_the_parts_are_answered_and_the_rest_need_not_be
     ],
 )
 def test_what_the_schedule_says_is_kept_in_a_few_words(suspected: dict[str, Any], words: str) -> None:
-    assert schedule_told(read(told(suspected=[act(**suspected)]))) == words
+    assert schedule_summary(read(told(suspected=[act(**suspected)]))) == words
 
 
 def test_what_a_person_settled_asks_for_duress_and_public_interest() -> None:

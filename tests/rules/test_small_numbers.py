@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.exchange.rules.releases import LEAST, Shown, counts_shown, hidden_in, suppressed
+from lodestar.exchange.rules.releases import LEAST, SuppressedTable, counts_shown, hidden_in, suppressed
 from tests.offenders import each
 
 X = None
@@ -31,7 +31,7 @@ X = None
     ],
 )  # fmt: skip
 def test_a_table_as_it_may_be_shown(counts: Any, cells: Any, rows: Any, columns: Any, total: Any) -> None:
-    assert suppressed(counts) == Shown(cells, rows, columns, total)
+    assert suppressed(counts) == SuppressedTable(cells, rows, columns, total)
 
 
 @each(("number", "shown"), [(0, 0), (1, X), (4, X), (5, 5), (6, 6)])
@@ -113,7 +113,7 @@ def _tables() -> Any:
     return (((a, b), (c, d)) for a, b, c, d in product(range(14), repeat=4))
 
 
-def suppressed_like(table: Any, shown: Shown) -> bool:
+def suppressed_like(table: Any, shown: SuppressedTable) -> bool:
     """Whether the table has the numbers that are shown, wherever they are."""
     cells = all(
         told is None or told == number

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.cases.rules.matching import Described, alike, is_match, marks_of, sought_by
+from lodestar.cases.rules.matching import Described, is_match, marks_of, match_reasons, sought_by
 from tests.offenders import each
 
 TOLD = (Path(__file__).with_name("data") / "who_is_one.tsv").read_text(encoding="utf-8")
@@ -19,11 +19,13 @@ def pairs(is_one: str) -> list:
 @each(("one", "other"), pairs("yes"))
 def test_one_name_in_two_spellings_is_found_both_ways(one, other):
     some, others = Described((one,)), Described((other,))
-    assert is_match(alike(some, others)), alike(some, others)
+    assert is_match(match_reasons(some, others)), match_reasons(some, others)
     assert set(sought_by(some)) & marks_of(others)
     assert set(sought_by(others)) & marks_of(some)
 
 
 @each(("one", "other"), pairs("no"))
 def test_two_names_are_not_taken_for_one(one, other):
-    assert not is_match(alike(Described((one,)), Described((other,)))), alike(Described((one,)), Described((other,)))
+    assert not is_match(match_reasons(Described((one,)), Described((other,)))), match_reasons(
+        Described((one,)), Described((other,))
+    )

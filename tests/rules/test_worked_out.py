@@ -18,7 +18,7 @@ from lodestar.exchange.rules.releases import (
     month_is_hidden,
     monthly_return,
 )
-from lodestar.exchange.rules.worked_out import AGES, Given, Told, safe, tells_of_few, worked_out
+from lodestar.exchange.rules.worked_out import AGES, Given, SetCount, derivable_counts, safe, tells_of_few
 from tests.offenders import each
 
 QUARTER = period("figure", "2026-Q1")
@@ -238,23 +238,24 @@ def test_what_was_told_already_stands_against_nothing_new():
 
 def test_sums_and_differences_are_worked_out_and_nothing_else_is():
     a, b, c = ("a",), ("b",), ("c",)
-    told = [Told(frozenset({a, b, c}), 10), Told(frozenset({a, b}), 7)]
+    told = [SetCount(frozenset({a, b, c}), 10), SetCount(frozenset({a, b}), 7)]
     sought = [frozenset({c}), frozenset({a}), frozenset({a, b, c}), frozenset({b, c})]
-    assert worked_out(told, sought) == {frozenset({c}): 3, frozenset({a, b, c}): 10}
-    more = [*told, Told(frozenset({b, c}), 5)]
-    assert worked_out(more, sought) == {
+    assert derivable_counts(told, sought) == {frozenset({c}): 3, frozenset({a, b, c}): 10}
+    more = [*told, SetCount(frozenset({b, c}), 5)]
+    assert derivable_counts(more, sought) == {
         frozenset({c}): 3, frozenset({a}): 5, frozenset({a, b, c}): 10, frozenset({b, c}): 5,
     }  # fmt: skip
-    assert worked_out([Told(frozenset({a, b}), 5), Told(frozenset({b, c}), 6), Told(frozenset({a, c}), 7)], [frozenset({a})]) == {
-        frozenset({a}): 3
-    }
+    assert derivable_counts(
+        [SetCount(frozenset({a, b}), 5), SetCount(frozenset({b, c}), 6), SetCount(frozenset({a, c}), 7)],
+        [frozenset({a})],
+    ) == {frozenset({a}): 3}
 
 
 def test_a_half_of_what_two_sums_come_to_is_worked_out():
     a, b, c, d = ("a",), ("b",), ("c",), ("d",)
     sums = {frozenset({a, b}): 5, frozenset({b, c}): 6, frozenset({a, c, d}): 11, frozenset({d}): 4}
-    told = [Told(of, number) for of, number in sums.items()]
-    assert worked_out(told, [frozenset({one}) for one in (a, b, c)]) == {
+    told = [SetCount(of, number) for of, number in sums.items()]
+    assert derivable_counts(told, [frozenset({one}) for one in (a, b, c)]) == {
         frozenset({a}): 3, frozenset({b}): 2, frozenset({c}): 4,
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ HERE = "fenmarch"
 DENIED = psycopg.errors.InsufficientPrivilege
 NEVER_REMOVED = [
     "accounts_membership", "accounts_user", "cases_case", "cases_casefile", "cases_casemember", "cases_casenumber",
-    "cases_earlierreferral", "cases_handon", "cases_operationgroup", "cases_person", "cases_personversion", "cases_remark",
+    "cases_earlierreferral", "cases_handover", "cases_operationgroup", "cases_person", "cases_personversion", "cases_remark",
     "cases_safeaddress", "cases_settingchange", "tenancy_tenant",
 ]  # fmt: skip
 WRITTEN_ONCE = {

@@ -3,7 +3,7 @@
 import psycopg
 from psycopg import sql
 
-from lodestar.config.sessions import kept_as
+from lodestar.config.sessions import stored_session_key
 from lodestar.tenancy.roles import APP, OWNER
 from tests.offenders import each
 from tests.wall.looking import become, refused, undone
@@ -174,5 +174,5 @@ def test_the_test_of_six_digits_fails_where_a_policy_lets_all_through(anybody, p
 
 
 def test_a_row_of_a_session_names_no_browsers_key():
-    assert kept_as("k" * 32) != "k" * 32
-    assert len(kept_as("k" * 32)) == 40
+    assert stored_session_key("k" * 32) != "k" * 32
+    assert len(stored_session_key("k" * 32)) == 40

@@ -21,7 +21,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from lodestar.accounts.models import ApiToken, Draft, Duty, Membership, Unit, User
+from lodestar.accounts.models import ApiToken, Draft, Membership, RotaEntry, Unit, User
 from lodestar.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission, Reach, permissions_of
 from lodestar.kernel.vouching import is_vouched
 
@@ -159,10 +159,10 @@ def member_of(request: HttpRequest) -> Member:
 
 def one_or_404(rows: QuerySet[Row]) -> Row:
     """The first of these rows; Http404 where there is none, which looks like what is not there."""
-    found = rows.first()
-    if found is None:
+    first_row = rows.first()
+    if first_row is None:
         raise Http404
-    return found
+    return first_row
 
 
 def member_from(membership: Membership) -> Member:
@@ -249,18 +249,18 @@ def secret_hash(secret: str) -> str:
 
 def token_at(sent: SentToken) -> ApiToken | None:
     """The token in force that was sent along, within its tenant. Every comparison takes the same time, match or none."""
-    found = ApiToken.objects.filter(id=sent.id, revoked_at__isnull=True).first()
-    right = compare_digest(found.secret_hash if found else _NOBODYS, secret_hash(sent.secret))
-    return found if right else None
+    token = ApiToken.objects.filter(id=sent.id, revoked_at__isnull=True).first()
+    right = compare_digest(token.secret_hash if token else _NOBODYS, secret_hash(sent.secret))
+    return token if right else None
 
 
 def units_below(unit: UUID, units: Iterable[Unit]) -> list[UUID]:
     """The unit and those under it, of all units of a force: its tree is two or three deep."""
     rows = list(units)
-    found = [unit]
-    for candidate in found:
-        found += [row.id for row in rows if row.parent_id == candidate and row.id not in found]
-    return found
+    unit_ids = [unit]
+    for candidate in unit_ids:
+        unit_ids += [row.id for row in rows if row.parent_id == candidate and row.id not in unit_ids]
+    return unit_ids
 
 
 def units_of_roster(member: Member) -> list[Unit]:
@@ -275,7 +275,7 @@ def units_of_roster(member: Member) -> list[Unit]:
     return [unit for unit in units if unit.id in reached]
 
 
-def duty_for(member: Member, duty: UUID) -> Duty:
+def duty_for(member: Member, duty: UUID) -> RotaEntry:
     """A row of the roster that the member may set; Http404 otherwise."""
     reached = [unit.id for unit in units_of_roster(member)]
-    return one_or_404(Duty.objects.select_related("user").filter(id=duty, unit__in=reached))
+    return one_or_404(RotaEntry.objects.select_related("user").filter(id=duty, unit__in=reached))

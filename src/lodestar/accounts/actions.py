@@ -18,7 +18,17 @@ from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
 
 from lodestar.accounts.access import passkey_says, secret_hash, token_text
-from lodestar.accounts.models import ApiToken, Draft, Duty, ForceIdentity, Membership, Submission, Tour, Unit, User
+from lodestar.accounts.models import (
+    ApiToken,
+    Draft,
+    ForceIdentity,
+    Membership,
+    RotaEntry,
+    Shift,
+    Submission,
+    Unit,
+    User,
+)
 from lodestar.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.accounts.queries import BETWEEN_TOURS, latest_tour
 from lodestar.kernel.vouching import is_vouched, vouch
@@ -40,8 +50,8 @@ def keep_draft(*, user: UUID, path: str, key: UUID, typed: QueryDict, files: Seq
     values = {name: typed.getlist(name) for name in typed if name not in NOT_KEPT}
     if not files and not any(any(part.strip() for part in parts) for parts in values.values()):
         return False
-    kept = values | ({FILES: [name[:LONGEST_NAME] for name in files]} if files else {})
-    draft = Draft(user_id=user, key=key, path=path, typed=json.dumps(kept, ensure_ascii=False), saved_at=timezone.now())
+    content = values | ({FILES: [name[:LONGEST_NAME] for name in files]} if files else {})
+    draft = Draft(user_id=user, key=key, path=path, typed=json.dumps(content, ensure_ascii=False), saved_at=timezone.now())
     Draft.objects.bulk_create(  # one statement: the same form sent twice at once must not trip over itself
         [draft],
         update_conflicts=True,
@@ -82,11 +92,11 @@ def fingerprint(typed: QueryDict, files: MultiValueDict[str, Any]) -> str:
 
 def _content(file: Any) -> str:
     """What a file holds, as a hash. Whoever reads it next begins where it stood."""
-    stood, found = file.tell(), sha256()
+    stood, digest = file.tell(), sha256()
     for part in file.chunks():
-        found.update(part)
+        digest.update(part)
     file.seek(stood)
-    return found.hexdigest()
+    return digest.hexdigest()
 
 
 def first_result(*, user: UUID, key: UUID) -> Submission | None:
@@ -114,23 +124,23 @@ def _hold_tours(user: UUID) -> None:
     hold(f"tours of {user} in {current_tenant()}")
 
 
-def begin_tour(*, user: UUID, at: datetime) -> Tour:
+def begin_tour(*, user: UUID, at: datetime) -> Shift:
     """The tour under way, or a new one of nine hours when the last sign-in lies six hours or more behind."""
     _hold_tours(user)
-    last = Tour.objects.filter(user_id=user).order_by("-from_at").first()
+    last = Shift.objects.filter(user_id=user).order_by("-from_at").first()
     if last and (at < last.to_at or (at - last.to_at < BETWEEN_TOURS and at - last.from_at < TOUR + BETWEEN_TOURS)):
         return last
-    return Tour.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
+    return Shift.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
 
 
-def on_tour(*, user: UUID, at: datetime) -> Tour:
+def on_tour(*, user: UUID, at: datetime) -> Shift:
     """The tour under way; where none is, one that begins at `at`: whoever records is at work, whatever end they named.
 
     Its row is locked, so that a case recorded and another end named at one moment come one after the other.
     """
     _hold_tours(user)
-    running = Tour.objects.select_for_update().filter(user_id=user, from_at__lte=at, to_at__gt=at)
-    return running.order_by("-from_at").first() or Tour.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
+    running = Shift.objects.select_for_update().filter(user_id=user, from_at__lte=at, to_at__gt=at)
+    return running.order_by("-from_at").first() or Shift.objects.create(user_id=user, from_at=at, to_at=at + TOUR)
 
 
 class NoSuchEnd(ValueError):
@@ -144,27 +154,27 @@ def end_tour_at(*, by: Any, at: datetime, to_at: datetime) -> tuple[datetime, da
     (`journeys/deeds.py`). Raises NoSuchEnd for an end that lies before now or more than a day after the beginning.
     """
     last = latest_tour(by.user, at)
-    tour = Tour.objects.select_for_update().get(id=last.id) if last else on_tour(user=by.user, at=at)
+    tour = Shift.objects.select_for_update().get(id=last.id) if last else on_tour(user=by.user, at=at)
     if not at <= to_at <= tour.from_at + LONGEST_TOUR or to_at <= tour.from_at:
         raise NoSuchEnd
-    Tour.objects.filter(id=tour.id).update(to_at=to_at)
+    Shift.objects.filter(id=tour.id).update(to_at=to_at)
     record.append("accounts.tour_end_named", by=by, at=at, subject=str(tour.id), fields=["to_at"])
     return tour.from_at, max(tour.to_at, to_at)
 
 
-def set_duty(*, by: Any, at: datetime, unit: Unit, user: UUID, post: str, from_at: datetime, to_at: datetime) -> Duty:
+def set_duty(*, by: Any, at: datetime, unit: Unit, user: UUID, post: str, from_at: datetime, to_at: datetime) -> RotaEntry:
     """Says who is on duty as what for a unit, from and to an instant."""
-    duty = Duty.objects.create(unit=unit, user_id=user, post=post, from_at=from_at, to_at=to_at)
+    duty = RotaEntry.objects.create(unit=unit, user_id=user, post=post, from_at=from_at, to_at=to_at)
     record.append("accounts.duty_set", by=by, at=at, subject=str(duty.id), fields=["post", "user"])
     return duty
 
 
-def end_duty(*, by: Any, at: datetime, duty: Duty) -> None:
+def end_duty(*, by: Any, at: datetime, duty: RotaEntry) -> None:
     """Ends a duty at `at`; one that has not begun is taken out. What is past stays as it was."""
     if duty.from_at >= at:
-        Duty.objects.filter(id=duty.id).delete()
+        RotaEntry.objects.filter(id=duty.id).delete()
     elif duty.to_at > at:
-        Duty.objects.filter(id=duty.id).update(to_at=at)
+        RotaEntry.objects.filter(id=duty.id).update(to_at=at)
     record.append("accounts.duty_ended", by=by, at=at, subject=str(duty.id), fields=["to_at"])
 
 
@@ -244,12 +254,12 @@ class LastProof(ValueError):
 def remove_passkey(*, by: Any, at: datetime, passkey: int) -> bool:
     """Takes a passkey from the person. Whether there was one. Two at once are one after the other. Raises LastProof."""
     rows = Authenticator.objects.select_for_update().filter(user_id=by.user, type__in=["totp", "webauthn"])
-    held = {row.pk: row for row in rows.order_by("pk")}
-    if passkey not in held or held[passkey].type != Authenticator.Type.WEBAUTHN:
+    authenticators = {row.pk: row for row in rows.order_by("pk")}
+    if passkey not in authenticators or authenticators[passkey].type != Authenticator.Type.WEBAUTHN:
         return False
-    if len(held) < 2:
+    if len(authenticators) < 2:
         raise LastProof
-    held[passkey].delete()
+    authenticators[passkey].delete()
     record.append("accounts.passkey_removed", by=by, at=at, subject=str(passkey))
     return True
 
@@ -258,19 +268,19 @@ class UnableToApprove(ValueError):
     """The person, or the name, stands in another account of the force's own sign-in. The message says which."""
 
 
-def approve_identity(*, by: Any, at: datetime, user: UUID, named: str) -> ForceIdentity:
+def approve_identity(*, by: Any, at: datetime, user: UUID, account_name: str) -> ForceIdentity:
     """Says by which name a colleague is known to the force's own sign-in. Their first sign-in by it binds the account.
 
     Raises UnableToApprove.
     """
-    held = ForceIdentity.objects.select_related("user").filter(ended_at__isnull=True)
-    if held.filter(user_id=user).exists():
+    current_identities = ForceIdentity.objects.select_related("user").filter(ended_at__isnull=True)
+    if current_identities.filter(user_id=user).exists():
         raise UnableToApprove("They already have a force sign-in account: end that first")
-    other = held.filter(named=named).first()
+    other = current_identities.filter(named=account_name).first()
     if other is not None:
         raise UnableToApprove(f"That name is {other.user.name}’s: end that first")
-    row = ForceIdentity(user_id=user, named=named, approved_at=at, approved_by_id=by.user)
-    row.vouched = vouch(settings.FIELD_KEYS, *row.says())
+    row = ForceIdentity(user_id=user, named=account_name, approved_at=at, approved_by_id=by.user)
+    row.vouched = vouch(settings.FIELD_KEYS, *row.vouched_parts())
     row.save(force_insert=True)
     record.append("accounts.force_sign_in_approved", by=by, at=at, subject=str(row.id), fields=["named", "user"])
     return row
@@ -292,9 +302,9 @@ def end_identity(*, by: Any, at: datetime, identity: UUID) -> bool:
 def sign_out_everywhere(*, by: UUID, role: str, at: datetime, user: UUID) -> None:
     """Ends every session of a person at once and takes their passkeys. Their name, password and digits are not touched."""
     User.objects.filter(id=user).update(signed_out_at=timezone.now())
-    gone, _ = Authenticator.objects.filter(user_id=user, type=Authenticator.Type.WEBAUTHN).delete()
+    deleted, _ = Authenticator.objects.filter(user_id=user, type=Authenticator.Type.WEBAUTHN).delete()
     record.append(
-        "accounts.signed_out_everywhere", by=by, role=role, at=at, subject=str(user), fields=["passkeys"] if gone else []
+        "accounts.signed_out_everywhere", by=by, role=role, at=at, subject=str(user), fields=["passkeys"] if deleted else []
     )
 
 
@@ -325,11 +335,11 @@ def bind_identity(*, by: UUID, at: datetime, identity: UUID, issuer: str, subjec
     if ForceIdentity.objects.filter(issuer=issuer, subject=subject, ended_at__isnull=True).exists():
         return False
     row = ForceIdentity.objects.filter(id=identity, user_id=by, bound_at__isnull=True, ended_at__isnull=True).first()
-    if row is None or not is_vouched(settings.FIELD_KEYS, row.vouched, *row.says()):
+    if row is None or not is_vouched(settings.FIELD_KEYS, row.vouched, *row.vouched_parts()):
         return False
     row.issuer, row.subject, row.bound_at = issuer, subject, at
     unbound = ForceIdentity.objects.filter(id=identity, bound_at__isnull=True, ended_at__isnull=True)
-    vouched = vouch(settings.FIELD_KEYS, *row.says())
+    vouched = vouch(settings.FIELD_KEYS, *row.vouched_parts())
     if not unbound.update(issuer=issuer, subject=subject, bound_at=at, vouched=vouched):
         return False
     record.append("accounts.force_sign_in_bound", by=by, role="", at=at, subject=str(identity), fields=["subject"])

@@ -36,8 +36,8 @@ class SealedSecrets(DefaultMFAAdapter):
         return {"id": context.request.get_host().partition(":")[0], "name": NAME}
 
     def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
-        found: dict[str, Any] = super().get_public_key_credential_user_entity(user)
-        return {**found, "display_name": user.name, "name": user.username}
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**entity, "display_name": user.name, "name": user.username}
 
 
 def passkeys_of(user: User) -> list[Authenticator]:
@@ -73,8 +73,8 @@ def answered_by(answer: str, user: User | None = None) -> Authenticator | None:
     A question is good for one answer, right or wrong."""
     try:
         response = _read(answer)
-        found = user or auth.extract_user_from_response(response)
-        return _answered(found, response) if found.is_active else None
+        account = user or auth.extract_user_from_response(response)
+        return _answered(account, response) if account.is_active else None
     except _NONE:
         return None
     finally:
@@ -88,13 +88,13 @@ def _answered(user: User, response: dict[str, Any]) -> Authenticator:
     if not state:
         raise ValueError("nothing was asked")
     rows = Authenticator.objects.select_related("user").filter(user=user, type=Authenticator.Type.WEBAUTHN)
-    held = [(row, row.wrap().authenticator_data.credential_data) for row in rows if passkey_is_true(row)]
-    answered = auth.get_server().authenticate_complete(state, [credential for _, credential in held], response)
-    return next(row for row, credential in held if credential.credential_id == answered.credential_id)
+    passkeys = [(row, row.wrap().authenticator_data.credential_data) for row in rows if passkey_is_true(row)]
+    answered = auth.get_server().authenticate_complete(state, [credential for _, credential in passkeys], response)
+    return next(row for row, credential in passkeys if credential.credential_id == answered.credential_id)
 
 
 def _read(answer: str) -> dict[str, Any]:
-    found = json.loads(answer) if len(answer) <= LONGEST else None
-    if not isinstance(found, dict):
+    parsed = json.loads(answer) if len(answer) <= LONGEST else None
+    if not isinstance(parsed, dict):
         raise ValueError("no answer of a passkey's")
-    return found
+    return parsed

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from lodestar.accounts import actions
 from lodestar.accounts.access import member_from, sent_token, token_at
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.queries import named
+from lodestar.accounts.queries import members_by_username
 from lodestar.tenancy.within import is_busy, within
 
 Answer = Callable[..., tuple[int, dict[str, Any]]]
@@ -38,7 +38,7 @@ def by_token(
     def declare(answer: Answer) -> Callable[[HttpRequest], HttpResponse]:
         @csrf_exempt
         @wraps(answer)
-        def door(request: HttpRequest) -> HttpResponse:
+        def api_view(request: HttpRequest) -> HttpResponse:
             if request.method != "POST":
                 return problem(405, "takes POST only", Allow="POST")
             sent = sent_token(request.headers.get("Authorization", "").removeprefix("Bearer ").strip())
@@ -57,20 +57,20 @@ def by_token(
                     given.append(token)
                     if asked_of is not None:
                         name = request.headers.get(AS, "").strip().lower()
-                        place = named([name], asked_of).get(name) if name else None
+                        place = members_by_username([name], asked_of).get(name) if name else None
                         if place is None:
                             return problem(422, f"the header {AS} must name someone working today who may do this")
                         given.append(member_from(place))
-                    status, told = answer(*given)
+                    status, content = answer(*given)
             except OperationalError as error:
                 if not is_busy(error):
                     raise
                 return problem(503, "nothing was kept, because others keep this busy: send it again", **BUSY)
-            return JsonResponse(told, status=status)
+            return JsonResponse(content, status=status)
 
-        door.permission = None  # type: ignore[attr-defined]  # no session: the list of such addresses is in tests/access.toml
-        door.token_permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
-        return door
+        api_view.permission = None  # type: ignore[attr-defined]  # no session: the list of such addresses is in tests/access.toml
+        api_view.token_permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
+        return api_view
 
     return declare
 

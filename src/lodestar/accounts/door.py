@@ -60,7 +60,7 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
 
     def declare(view: View) -> View:
         @wraps(view)
-        def door(request: HttpRequest, **where: Any) -> HttpResponse:
+        def guarded_view(request: HttpRequest, **where: Any) -> HttpResponse:
             if request.method not in METHODS:
                 return HttpResponseNotAllowed(METHODS)
             turned_away = _turned_away(request)
@@ -84,9 +84,9 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
                 keep_typed(request)
                 raise
 
-        door.permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
-        door.asks = asks  # type: ignore[attr-defined]  # the same
-        return door
+        guarded_view.permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
+        guarded_view.asks = asks  # type: ignore[attr-defined]  # the same
+        return guarded_view
 
     return declare
 
@@ -102,11 +102,11 @@ def public(view: View) -> View:
     """Declares a view that needs no sign-in. The list of them stands in tests/access.toml."""
 
     @wraps(view)
-    def shown(request: HttpRequest, **where: Any) -> HttpResponse:
+    def public_view(request: HttpRequest, **where: Any) -> HttpResponse:
         return _is_a_page(request, view(request, **where))
 
-    shown.permission = None  # type: ignore[attr-defined]  # read by the tests of every URL
-    return shown
+    public_view.permission = None  # type: ignore[attr-defined]  # read by the tests of every URL
+    return public_view
 
 
 def _is_a_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -123,10 +123,10 @@ def _is_a_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _turned_away(request: HttpRequest) -> HttpResponse | None:
     """The answer to whoever is not at work here just now; what they typed comes back or is kept."""
     if request.user.is_authenticated and is_over(request):
-        kept = keep_typed(request)
+        draft_address = keep_typed(request)
         logout(request)
-        if kept:
-            return redirect(to_sign_in(kept, ended="all"))
+        if draft_address:
+            return redirect(to_sign_in(draft_address, ended="all"))
     if not request.user.is_authenticated:
         return signed_out(request) if request.method == "POST" else redirect(to_sign_in(way_here(request)))
     if "tenant" not in request.session:
@@ -288,8 +288,8 @@ def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | Non
     with within(request.session["tenant"]):
         if actions.first_result(user=_user(request), key=key) is not None:
             key = new_id()  # the key has had its result
-        kept = actions.keep_draft(user=_user(request), path=here, key=key, typed=sent, files=files)
-    return f"{here}?draft={key}" if kept else None
+        is_kept = actions.keep_draft(user=_user(request), path=here, key=key, typed=sent, files=files)
+    return f"{here}?draft={key}" if is_kept else None
 
 
 def _keeps_nothing(address: str) -> bool:
@@ -320,11 +320,11 @@ def words_here(request: HttpRequest) -> list[str]:
         missing(request, file_names(request))
         return words_typed(request.POST)
     with within(member.tenant):
-        sent = typed(request)
+        sent = submitted_or_draft(request)
         return words_typed(sent) if sent is not None else []
 
 
-def typed(request: HttpRequest) -> QueryDict | None:
+def submitted_or_draft(request: HttpRequest) -> QueryDict | None:
     """What a form on this page is to show: what was just sent, or with ?draft= what was typed before and not sent.
 
     None is a fresh form. A draft taken up again keeps its key, so that sending it drops it.

@@ -138,8 +138,8 @@ class OnDuty(forms.Form):
         super().__init__(typed, auto_id="%s")
         self.now = now
         self.people = {str(row.id): row for row in people}
-        named = [(key, row.user.name) for key, row in self.people.items()]
-        self.fields["person"].choices = [("", "Choose one"), *named]  # type: ignore[attr-defined]  # a choice field
+        people_choices = [(key, row.user.name) for key, row in self.people.items()]
+        self.fields["person"].choices = [("", "Choose one"), *people_choices]  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> None:
         """All four together: a post, somebody who can hold it, and a time that ends after it begins."""

@@ -33,11 +33,11 @@ class SessionLimits:
         now = timezone.now()
         seen, began = datetime.fromisoformat(session["seen"]), datetime.fromisoformat(session["began"])
         if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_ABSOLUTE:
-            kept = door.keep_typed(request)
+            draft_address = door.keep_typed(request)
             logout(request)
-            if request.method == "POST" and not kept and (words_typed(request.POST) or request.FILES):
+            if request.method == "POST" and not draft_address and (words_typed(request.POST) or request.FILES):
                 return door.signed_out(request)  # what cannot be kept is given back at once
-            back_to = kept or ("/" if request.method == "POST" else way_here(request))
+            back_to = draft_address or ("/" if request.method == "POST" else way_here(request))
             return redirect(door.to_sign_in(back_to, ended="1"))
         if (now - seen).total_seconds() > REMEMBERED_EVERY:
             session["seen"] = now.isoformat()

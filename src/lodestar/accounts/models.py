@@ -105,7 +105,7 @@ class Accreditation(TenantModel):
         ]
 
 
-class Duty(TenantModel):
+class RotaEntry(TenantModel):
     """Who is on duty as what for a unit, from an instant to an instant. Duty is a dated row, not a role."""
 
     unit = OtherTenantRow(Unit)
@@ -125,7 +125,7 @@ class Duty(TenantModel):
         constraints = [CheckConstraint(condition=Q(to_at__gt=F("from_at")), name="duty_ends_after_it_begins")]
 
 
-class Tour(TenantModel):
+class Shift(TenantModel):
     """A tour runs from sign-in to the end the officer names; the next begins with the next sign-in after six hours."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -231,11 +231,11 @@ class ForceIdentity(TenantModel):
             {"id", "tenant", "user", "approved_at", "approved_by", "issuer", "bound_at", "vouched", "ended_at", "ended_by"}
         )
 
-    def says(self) -> tuple[str, ...]:
+    def vouched_parts(self) -> tuple[str, ...]:
         """What is vouched for: who comes in by this row and no copy of it, by which name until a subject is bound, and by
         which subject from then on."""
-        known = ("subject", self.issuer, self.subject) if self.bound_at else ("name", self.named)
-        return ("force identity", self.tenant, str(self.id), str(self.user_id), *known)
+        identifier = ("subject", self.issuer, self.subject) if self.bound_at else ("name", self.named)
+        return ("force identity", self.tenant, str(self.id), str(self.user_id), *identifier)
 
     class Meta:
         indexes = [Index(fields=["tenant", "-approved_at", "id"], name="force_identity_approved")]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
-from lodestar.accounts.models import ApiToken, Draft, Duty, ForceIdentity, Membership, Tour, User
+from lodestar.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, User
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.kernel.ids import id_in
 from lodestar.kernel.names import sort_key
@@ -50,36 +50,36 @@ FIRST_USE_WITHIN = timedelta(days=14)  # an approval nobody used stands no longe
 POST_ROLES = {"supervisor": ("supervisor",), "coordinator": ("coordinator",), "inspector": ("detective_inspector",)}
 
 
-def on_duty(post: str, at: datetime, unit: UUID | None = None) -> Duty | None:
+def on_duty(post: str, at: datetime, unit: UUID | None = None) -> RotaEntry | None:
     """Who is on duty in this post at this instant, of this unit first."""
     rows = list(
-        Duty.objects.select_related("user").filter(post=post, from_at__lte=at, to_at__gt=at).order_by("-from_at", "id")
+        RotaEntry.objects.select_related("user").filter(post=post, from_at__lte=at, to_at__gt=at).order_by("-from_at", "id")
     )
     return next((row for row in rows if row.unit_id == unit), rows[0] if rows else None)
 
 
-def tour_at(user: UUID, at: datetime) -> Tour | None:
+def tour_at(user: UUID, at: datetime) -> Shift | None:
     """The tour of a person under way at this instant."""
-    return Tour.objects.filter(user_id=user, from_at__lte=at, to_at__gt=at).order_by("-from_at").first()
+    return Shift.objects.filter(user_id=user, from_at__lte=at, to_at__gt=at).order_by("-from_at").first()
 
 
-def latest_tour(user: UUID, at: datetime) -> Tour | None:
+def latest_tour(user: UUID, at: datetime) -> Shift | None:
     """The last tour that a person began, as long as it goes on or ended less than six hours ago."""
-    last = Tour.objects.filter(user_id=user, from_at__lte=at).order_by("-from_at").first()
+    last = Shift.objects.filter(user_id=user, from_at__lte=at).order_by("-from_at").first()
     return last if last is not None and at - last.to_at < BETWEEN_TOURS else None
 
 
-def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> list[Tour]:
+def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> list[Shift]:
     """The tours under way: this person's own first, then of those at work today in these units, the first to end first."""
     there = in_force(timezone.localdate(now)).filter(unit__in=list(units))
-    rows = Tour.objects.select_related("user").filter(from_at__lte=now, to_at__gt=now)
+    rows = Shift.objects.select_related("user").filter(from_at__lte=now, to_at__gt=now)
     theirs = rows.filter(Q(user=user) | Q(user__in=there.values("user")))
     return list(theirs.order_by(Case(When(user=user, then=0), default=1), "to_at", "-from_at", "id")[:most])
 
 
-def duties_at(at: datetime) -> list[Duty]:
+def duties_at(at: datetime) -> list[RotaEntry]:
     """Everybody who is on duty at this instant, in whatever post and unit."""
-    return list(Duty.objects.select_related("user").filter(from_at__lte=at, to_at__gt=at).order_by("from_at", "id"))
+    return list(RotaEntry.objects.select_related("user").filter(from_at__lte=at, to_at__gt=at).order_by("from_at", "id"))
 
 
 def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
@@ -94,7 +94,7 @@ def at_work(roles_with: Permission) -> QuerySet[Membership]:
     return rows.select_related("user").order_by("user__name", "id")
 
 
-def gone(day: date) -> set[UUID]:
+def leavers(day: date) -> set[UUID]:
     """Those who had a place in the force and have none on the day, or may not sign in any more."""
     there = in_force(day).filter(user__is_active=True).values("user")
     return set(Membership.objects.exclude(user__in=there).values_list("user_id", flat=True))
@@ -124,7 +124,7 @@ def at_work_as(user: str, roles_with: Permission) -> UUID | None:
     return at_work(roles_with).filter(user_id=wanted).values_list("user_id", flat=True).first() if wanted else None
 
 
-def named(usernames: Iterable[str], roles_with: Permission) -> dict[str, Membership]:
+def members_by_username(usernames: Iterable[str], roles_with: Permission) -> dict[str, Membership]:
     """Those of these user names that are at work today with this permission. Others are left out, whatever they are."""
     rows = at_work(roles_with).filter(user__username__in={name.lower() for name in usernames})
     return {row.user.username: row for row in rows}
@@ -165,20 +165,24 @@ def identities() -> QuerySet[ForceIdentity]:
     return ForceIdentity.objects.select_related("user", "approved_by", "ended_by").order_by("-approved_at", "-id")
 
 
-def identity_of(issuer: str, subject: str, named: str, now: datetime) -> ForceIdentity | None:
+def identity_of(issuer: str, subject: str, account_name: str, now: datetime) -> ForceIdentity | None:
     """The account of the force's own sign-in that is meant: bound to this subject, or approved a short while ago by this
     name and bound to none. Whoever has a name that is bound to another subject is nobody."""
     rows = ForceIdentity.objects.select_related("user").filter(ended_at__isnull=True, user__is_active=True)
-    found = rows.filter(bound_at__isnull=False, issuer=issuer, subject=subject).first()
-    if found is None and named:
-        found = rows.filter(bound_at__isnull=True, named=named, approved_at__gt=now - FIRST_USE_WITHIN).first()
+    identity = rows.filter(bound_at__isnull=False, issuer=issuer, subject=subject).first()
+    if identity is None and account_name:
+        identity = rows.filter(bound_at__isnull=True, named=account_name, approved_at__gt=now - FIRST_USE_WITHIN).first()
     # One that was put into the table by hand lets nobody in.
-    return found if found is not None and is_vouched(settings.FIELD_KEYS, found.vouched, *found.says()) else None
+    return (
+        identity
+        if identity is not None and is_vouched(settings.FIELD_KEYS, identity.vouched, *identity.vouched_parts())
+        else None
+    )
 
 
-def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) -> list[Duty]:
+def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) -> list[RotaEntry]:
     """Who is on duty for a unit now, and who comes next, in order of time; those after a place in that list."""
-    rows = Duty.objects.select_related("user").filter(unit=unit, to_at__gt=now)
+    rows = RotaEntry.objects.select_related("user").filter(unit=unit, to_at__gt=now)
     if after is not None and after.at is not None:
         rows = rows.filter(Q(from_at__gt=after.at) | Q(from_at=after.at, id__gt=after.id))
     return list(rows.order_by("from_at", "id")[:most])

@@ -28,14 +28,14 @@ _LOG = logging.getLogger(__name__)
 def counted_at(request: HttpRequest) -> str:
     """The address under which tries are counted. Of the newer kind (IPv6) it is the network: each has as many addresses as
     its holder cares to use. What a proxy says that is no address counts as the proxy's own."""
-    for said in (address_of(request), str(request.META.get("REMOTE_ADDR") or "")):
+    for address_text in (address_of(request), str(request.META.get("REMOTE_ADDR") or "")):
         try:
-            found = ip_address(said.strip("[]"))
+            address = ip_address(address_text.strip("[]"))
         except ValueError:
             continue
-        if isinstance(found, IPv6Address):
-            return str(found.ipv4_mapped or IPv6Address(int(found) >> 64 << 64))
-        return str(found)
+        if isinstance(address, IPv6Address):
+            return str(address.ipv4_mapped or IPv6Address(int(address) >> 64 << 64))
+        return str(address)
     return "::"  # nobody's: a socket without addresses
 
 

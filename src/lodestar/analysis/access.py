@@ -50,7 +50,7 @@ def whole_force() -> Scope:
 def taken_for(member: Member, taken: UUID, since: datetime) -> Event:
     """What the member took along as a file since then; Http404 otherwise."""
     rows = Event.objects.filter(by=member.user, code=TAKEN, recorded_at__gte=since, id=taken)
-    found = rows.first() if member.may(Permission.FIGURE_VIEW) else None
-    if found is None:
+    event = rows.first() if member.may(Permission.FIGURE_VIEW) else None
+    if event is None:
         raise Http404
-    return found
+    return event

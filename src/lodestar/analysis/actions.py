@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.analysis.access import TAKEN
-from lodestar.analysis.models import CaseJudged
+from lodestar.analysis.models import CaseVerdict
 from lodestar.analysis.queries import reading as kept
 from lodestar.cases.models import Case
 from lodestar.record import actions as record
@@ -37,11 +37,11 @@ def keep(*, at: datetime, most: int) -> int:
     Cases that an action has in hand are left to the next time. The instant from which a row holds is taken when its case is
     locked: by then whatever was recorded before it is there to be read.
     """
-    waiting = kept.not_kept(at, most)
+    waiting = kept.without_stored_verdicts(at, most)
     locked = Case.objects.select_for_update(skip_locked=True, no_key=True).filter(id__in=waiting).order_by("id")
     cases = list(locked.values_list("id", flat=True))
     if cases:
-        rows = kept.afresh(cases, timezone.now())
-        CaseJudged.objects.filter(case__in=cases).delete()
-        CaseJudged.objects.bulk_create(rows.values())
+        rows = kept.recalculate(cases, timezone.now())
+        CaseVerdict.objects.filter(case__in=cases).delete()
+        CaseVerdict.objects.bulk_create(rows.values())
     return len(cases)

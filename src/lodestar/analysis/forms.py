@@ -28,10 +28,10 @@ class DayOf(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = day(typed)
-        if found is None:
+        parsed_day = day(typed)
+        if parsed_day is None:
             raise forms.ValidationError(NOT_A_DAY.format(quoted(typed)))
-        return found
+        return parsed_day
 
 
 class Which(forms.Form):
@@ -48,34 +48,34 @@ class Which(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A period that goes forwards, and a day that has come."""
-        told = super().clean() or {}
+        cleaned = super().clean() or {}
         if self.errors:
-            return told
-        first, last, known = told["first"], told["last"], told["known"]
+            return cleaned
+        first, last, known_on = cleaned["first"], cleaned["last"], cleaned["known"]
         if not first and not last:
             usual = last_quarter(on(self.now))
-            told["first"], told["last"] = usual.first, usual.last
+            cleaned["first"], cleaned["last"] = usual.first, usual.last
         elif not first or not last:
             self.add_error("last" if first else "first", BOTH)
         elif last < first:
             self.add_error("last", WRONG_WAY)
         elif last - first > MOST:
             self.add_error("last", TOO_LONG)
-        if known and known > on(self.now):
+        if known_on and known_on > on(self.now):
             self.add_error("known", NOT_YET.format(quoted(self.data["known"])))
-        return told
+        return cleaned
 
     @property
     def asked(self) -> Asked:
         """What was asked for; the usual where it could not be read."""
         if not self.is_valid():
             return Asked(last_quarter(on(self.now)), self.now, is_past=False)
-        told = self.cleaned_data
-        period = Period(told["first"], told["last"])
+        cleaned = self.cleaned_data
+        period = Period(cleaned["first"], cleaned["last"])
         if self.stamp is not None and self.stamp <= self.now:
             return Asked(period, self.stamp, is_past=True)
-        if told["known"]:
-            return Asked(period, evening(told["known"], self.now), is_past=True)
+        if cleaned["known"]:
+            return Asked(period, evening(cleaned["known"], self.now), is_past=True)
         return Asked(period, self.now, is_past=False)
 
 

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from lodestar.analysis import actions
 from lodestar.analysis.access import whole_force
-from lodestar.analysis.queries.figure import Afresh, Figure
+from lodestar.analysis.queries.figure import Figure, RecalculatedFigure
 from lodestar.analysis.queries.reading import differences
 from lodestar.analysis.rules.period import last_quarter
 from lodestar.cases.models import Case
@@ -39,17 +39,17 @@ def check_tenant(tenant: str) -> Iterator[tuple[int, list[UUID]]]:
             some = list(Case.objects.filter(id__gt=last).order_by("id").values_list("id", flat=True)[:CHECKED_AT_ONCE])
             if not some:
                 return
-            found = differences(some, timezone.now())
+            differing = differences(some, timezone.now())
         last = some[-1]
-        yield len(some), found
+        yield len(some), differing
 
 
 def quarter_differs(tenant: str) -> bool:
     """Whether the figure of the last whole quarter, read quickly, is another than the one reckoned afresh."""
     with within(tenant):
         now = timezone.now()
-        told = (whole_force(), last_quarter(london_date(now)), now)
-        quick, pure = Figure(*told, is_past=True), Afresh(*told, is_past=True)
+        arguments = (whole_force(), last_quarter(london_date(now)), now)
+        quick, pure = Figure(*arguments, is_past=True), RecalculatedFigure(*arguments, is_past=True)
         return (quick.counts, quick.before) != (pure.counts, pure.before)
 
 
@@ -65,7 +65,7 @@ def keep_figure(timestamp: int) -> int:
 def check_figure(timestamp: int) -> int:
     """Every night. Fails, and so is seen, when anything that is kept differs from what the facts say."""
     tenants = list(Tenant.objects.values_list("slug", flat=True))
-    wrong = [case for tenant in tenants for _, found in check_tenant(tenant) for case in found]
+    wrong = [case for tenant in tenants for _, differing in check_tenant(tenant) for case in differing]
     if wrong:
         raise RuntimeError(f"{len(wrong)} cases of the figure differ from their facts, the first {wrong[0]}")
     for tenant in tenants:

@@ -8,7 +8,7 @@ from lodestar.cases.models import Case
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
-class CaseJudged(TenantModel):
+class CaseVerdict(TenantModel):
     """What the pure rules said of one case, and for how long that holds: from `kept_at` until `holds_until`, by `rules` alone.
 
     The database itself removes the row whenever a row changes that it rests on (migration 0001), in the transaction of

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.analysis import access, actions
 from lodestar.analysis.forms import Take, Which
@@ -46,7 +46,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     form = Which(request.GET, now=timezone.now())
     asked = form.asked
     figure = Figure(scope, asked.period, asked.at, is_past=asked.is_past)
-    beside = queries.beside(scope, asked.period, asked.at)
+    beside = queries.figure_context(scope, asked.period, asked.at)
     context = {
         "form": form,
         "asked": asked,
@@ -78,11 +78,11 @@ def year(request: HttpRequest) -> HttpResponse:
     scope = access.scope_for(member)
     asked = Which(request.GET, now=timezone.now()).asked
     both = (Asked(a_year_before(asked.period), asked.at, asked.is_past), asked)
-    periods = [one.period for one in both]
+    periods = [period_asked.period for period_asked in both]
     figures = Figure.of_people_met(scope, periods, asked.at, is_past=asked.is_past)
     context = {
         "asked": both,
-        "titles": [period_words(one) for one in periods],
+        "titles": [period_words(period) for period in periods],
         "columns": words.YEARS,
         "counted": counted_words(scope),
         "is_over": asked.period.ends <= asked.at,
@@ -97,7 +97,7 @@ def year(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.FIGURE_VIEW)
 @require_safe
-def still(request: HttpRequest, which: str) -> HttpResponse:
+def open_items(request: HttpRequest, which: str) -> HttpResponse:
     """The cases of a period in which lines of the ledger are open, or late, a page of them. Sealed ones stand apart, for their
     owners."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -106,18 +106,18 @@ def still(request: HttpRequest, which: str) -> HttpResponse:
     if which not in STILL:
         raise Http404
     listed, after = StillOpen(scope, asked.period, asked.at, which), place(request.GET.get("after", ""))
-    found = listed.page(EACH + 1, after)
+    open_cases = listed.page(EACH + 1, after)
     sealed = listed.page(MOST_SEALED, None, sealed=True) if after is None else []
     actions.list_shown(by=member, at=timezone.now(), code="still", verdict=which)
-    last = found[EACH - 1][0] if len(found) > EACH else None
+    last = open_cases[EACH - 1][0] if len(open_cases) > EACH else None
     context = {
         "which": which,
         "heading": STILL[which],
         "title": period_words(asked.period),
         "asked": asked,
         "when": listed.when,
-        "lines": files.left(found[:EACH]),
-        "sealed": files.left(sealed),
+        "lines": files.open_case_rows(open_cases[:EACH]),
+        "sealed": files.open_case_rows(sealed),
         "next": Place(last.encountered_at, last.id).mark() if last else "",
         "is_first": after is None,
     }
@@ -125,10 +125,10 @@ def still(request: HttpRequest, which: str) -> HttpResponse:
 
 
 def _failing(code: str, asked: Asked) -> tuple[int, Mapping[str, Any]]:
-    found = next(((number, row) for number, row in definitions(asked.period.last).items() if row["code"] == code), None)
-    if found is None:
+    match = next(((number, row) for number, row in definitions(asked.period.last).items() if row["code"] == code), None)
+    if match is None:
         raise Http404
-    return found
+    return match
 
 
 @page(Permission.FIGURE_VIEW)
@@ -139,25 +139,25 @@ def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
     scope = access.scope_for(member)
     asked = Which(request.GET, now=timezone.now()).asked
     number, row = _failing(failing, asked)
-    said = SLUGS.get(verdict)
-    if said is None:
+    wanted_verdict = SLUGS.get(verdict)
+    if wanted_verdict is None:
         raise Http404
     reading = Reading(scope, asked.period, asked.at, is_past=asked.is_past, only=number)
-    listed = list_of(reading, number, said)
-    found, after = [one for one in listed if not one.is_sealed], place(request.GET.get("after", ""))
-    shown = page_of(found, EACH + 1, after)
-    sealed = [one for one in listed if one.is_sealed][:MOST_SEALED] if after is None else []
+    listed = list_of(reading, number, wanted_verdict)
+    unsealed, after = [listed_case for listed_case in listed if not listed_case.is_sealed], place(request.GET.get("after", ""))
+    shown = page_of(unsealed, EACH + 1, after)
+    sealed = [listed_case for listed_case in listed if listed_case.is_sealed][:MOST_SEALED] if after is None else []
     here = [*shown[:EACH], *sealed]
     rows, why = rows_of(here), why_of(reading, number, here)
     actions.list_shown(by=member, at=timezone.now(), code=failing, verdict=verdict)
     context = {
         "row": row,
-        "verdict": VERDICT_WORDS[said],
+        "verdict": VERDICT_WORDS[wanted_verdict],
         "title": period_words(asked.period),
         "asked": asked,
-        "how_many": len(found),
-        "lines": files.shown(shown[:EACH], rows, why, number),
-        "sealed": files.shown(sealed, rows, why, number),
+        "how_many": len(unsealed),
+        "lines": files.case_rows(shown[:EACH], rows, why, number),
+        "sealed": files.case_rows(sealed, rows, why, number),
         "next": shown[EACH - 1].place.mark() if len(shown) > EACH else "",
         "is_first": after is None,
         "slug": verdict,
@@ -181,10 +181,10 @@ def take(request: HttpRequest) -> HttpResponse:
     """Why the figure, or the list behind one number, is taken along as a file. What is taken is in the address."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     access.scope_for(member)
-    form = Take(typed(request), auto_id="%s", initial={"what": _what(request)})
+    form = Take(submitted_or_draft(request), auto_id="%s", initial={"what": _what(request)})
     what = form.data.get("what", "") if form.is_bound else form.initial["what"]
     try:
-        asked, number, slug = addresses.taken(what)
+        asked, number, slug = addresses.parse_download(what)
     except ValueError:
         raise Http404 from None
     if asked.at > timezone.now():
@@ -224,11 +224,11 @@ def _title(asked: Asked, number: int, slug: str) -> str:
 
 @page(Permission.FIGURE_VIEW)
 @require_safe
-def taken(request: HttpRequest, taken_id: UUID) -> HttpResponse:
+def download(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     """That it is written down, and the file. For twelve hours, for the one who said why."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     event = access.taken_for(member, taken_id, timezone.now() - LASTS)
-    asked, number, slug = addresses.taken(event.subject)
+    asked, number, slug = addresses.parse_download(event.subject)
     context = {
         "event": event,
         "title": _title(asked, number, slug),
@@ -245,17 +245,17 @@ def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     event = access.taken_for(member, taken_id, timezone.now() - LASTS)
     scope = access.scope_for(member)
-    asked, number, slug = addresses.taken(event.subject)
+    asked, number, slug = addresses.parse_download(event.subject)
     actions.file_taken(by=member, at=timezone.now(), taken=event)
-    about = files.told(asked.period, asked.at, counted_words(scope))
+    about = files.period_cells(asked.period, asked.at, counted_words(scope))
     if not slug:
         figure = Figure(scope, asked.period, asked.at, is_past=True)
-        beside = queries.beside(scope, asked.period, asked.at)
+        beside = queries.figure_context(scope, asked.period, asked.at)
         content = files.figure_csv(figure, beside, counted_words(scope))
         return to_save(content, f"figure-{asked.period.first}-{asked.period.last}.csv", CSV)
     row = definitions(asked.period.last)[number]
     reading = Reading(scope, asked.period, asked.at, is_past=True, only=number)
-    found = [one for one in list_of(reading, number, SLUGS[slug]) if not one.is_sealed]
-    stand = rows_of(found)
-    rows = files.shown(found, stand, why_of(reading, number, found), number, in_a_file=True)
+    unsealed = [listed_case for listed_case in list_of(reading, number, SLUGS[slug]) if not listed_case.is_sealed]
+    stand = rows_of(unsealed)
+    rows = files.case_rows(unsealed, stand, why_of(reading, number, unsealed), number, in_a_file=True)
     return to_save(files.list_csv(rows, row, SLUGS[slug], about), f"{row['code']}-{slug}-{asked.period.first}.csv", CSV)

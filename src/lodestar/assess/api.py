@@ -24,5 +24,5 @@ def assess(body: bytes, token: ApiToken) -> tuple[int, dict[str, Any]]:
         return 422, {"reference": None, "errors": [{"path": "", "message": "is not text in UTF-8"}]}
     except ValueError as fault:
         return 422, {"reference": None, "errors": [{"path": "", "message": f"is not JSON: {fault}"}]}
-    told = answer_in_force(value)
-    return 422 if "errors" in told else 200, told
+    response = answer_in_force(value)
+    return 422 if "errors" in response else 200, response

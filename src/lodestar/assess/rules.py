@@ -35,7 +35,7 @@ _WHEN = ("now", "this_tour", "next_working_day", "later")
 
 def everything_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """What every app's rules make owed by the facts, as the ledger holds it: each subject and moment apart."""
-    return [one for provider in PROVIDERS for one in provider(encounter, settings)]
+    return [obligation for provider in PROVIDERS for obligation in provider(encounter, settings)]
 
 
 def answer(encounter: Encounter, settings: Settings) -> dict[str, Any]:
@@ -49,11 +49,16 @@ def answer(encounter: Encounter, settings: Settings) -> dict[str, Any]:
         "reference": encounter.reference,
         "settings": settings.label,
         "rules": read.day.isoformat(),
-        "people": [_person(person, [one for one in owed if one.person == person.id]) for person in read.people],
+        "people": [
+            _person(person, [obligation for obligation in owed if obligation.person == person.id])
+            for person in read.people
+        ],
         "case": {
             "allocate_to": allocation(encounter, settings),
-            "tasking": [{"level": one.level, "why": list(one.why)} for one in tasking(encounter, settings)],
-            "obligations": _obligations([one for one in owed if one.person is None]),
+            "tasking": [
+                {"level": task_level.level, "why": list(task_level.why)} for task_level in tasking(encounter, settings)
+            ],
+            "obligations": _obligations([obligation for obligation in owed if obligation.person is None]),
         },
     }
 
@@ -95,8 +100,8 @@ def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
 
 def _reference(value: object) -> str | None:
     """The reference of a value that could not be read, echoed where it is text."""
-    found = value.get("reference") if isinstance(value, dict) else None
-    return found if isinstance(found, str) else None
+    reference = value.get("reference") if isinstance(value, dict) else None
+    return reference if isinstance(reference, str) else None
 
 
 def _person(person: PersonReading, owed: list[Owed]) -> dict[str, Any]:
@@ -111,18 +116,18 @@ def _person(person: PersonReading, owed: list[Owed]) -> dict[str, Any]:
 
 
 def _act(act: ActReading) -> dict[str, Any]:
-    found = act.schedule
-    entry = found.entry and {
-        "para": found.entry.para,
-        "act": found.entry.shown_act,
-        "section": found.entry.shown_section,
+    schedule = act.schedule
+    entry = schedule.entry and {
+        "para": schedule.entry.para,
+        "act": schedule.entry.shown_act,
+        "section": schedule.entry.shown_section,
     }
     return {
         "act": act.facts.act,
         "section": act.facts.section,
         "consider": act.consider,
         "test": act.test,
-        "schedule4": {"excluded": found.excluded, "depends_on": found.depends_on, "entry": entry},
+        "schedule4": {"excluded": schedule.excluded, "depends_on": schedule.depends_on, "entry": entry},
         "in_force": act.in_force,
         "why": list(act.why),
         "authority": list(act.authority),
@@ -133,12 +138,12 @@ def _obligations(owed: Iterable[Owed]) -> list[dict[str, Any]]:
     """One for each code: of its subjects and moments the earliest, with the reasons of all. In the order of the first
     screen."""
     by_code: dict[str, list[Owed]] = {}
-    for one in owed:
-        by_code.setdefault(one.code, []).append(one)
-    found = [(min(several, key=lambda one: one.due or _NO_DUE), several) for several in by_code.values()]
+    for obligation in owed:
+        by_code.setdefault(obligation.code, []).append(obligation)
+    grouped = [(min(several, key=lambda obligation: obligation.due or _NO_DUE), several) for several in by_code.values()]
     listed = {code: number for number, code in enumerate(obligation_rows())}
-    found.sort(key=lambda pair: (_WHEN.index(pair[0].when), listed[pair[0].code]))
-    return [_obligation(first, several) for first, several in found]
+    grouped.sort(key=lambda pair: (_WHEN.index(pair[0].when), listed[pair[0].code]))
+    return [_obligation(first, several) for first, several in grouped]
 
 
 def _obligation(first: Owed, several: list[Owed]) -> dict[str, Any]:
@@ -149,7 +154,7 @@ def _obligation(first: Owed, several: list[Owed]) -> dict[str, Any]:
         "due_from": first.due_from,
         "due_before": list(first.due_before),
         "owed_by": first.owed_by,
-        "why": list(dict.fromkeys(why for one in several for why in one.why)),
+        "why": list(dict.fromkeys(why for obligation in several for why in obligation.why)),
         "authority": list(first.authority),
         "basis": first.basis,
     }

@@ -59,7 +59,7 @@ def try_rules(request: HttpRequest) -> HttpResponse:
             return _answers(request, sheet, encounters, which)
         if sheet.faults or (sheet.dates.errors and wants != "use"):
             _open_first_fault(sheet)
-            return _form(request, sheet, told=True, status=422)
+            return _form(request, sheet, is_showing_faults=True, status=422)
     else:
         _encounters(sheet)
         _change(sheet, wants, which)
@@ -70,8 +70,8 @@ def try_rules(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(member: Member) -> Sheet:
-    known = {row["slug"] for row in reference_list("reference", "tenants").rows}
-    facts: Facts = {"force": member.tenant} if member.tenant in known else {}
+    force_slugs = {row["slug"] for row in reference_list("reference", "tenants").rows}
+    facts: Facts = {"force": member.tenant} if member.tenant in force_slugs else {}
     facts["people"] = [{"id": "p1", "roles": ["possible_victim"], "belief": "reasonable_grounds"}]
     return Sheet(facts, Dates(initial={"first_day": _day(timezone.now())}, auto_id="%s"), part_of("person"))
 
@@ -120,9 +120,13 @@ def _encounters(sheet: Sheet) -> list[Encounter]:
         try:
             read.append(read_encounter(sheet.facts | {"encountered_at": london(at).isoformat()}))
         except FormErrors as fault:
-            known = {(one.part.id, one.field) for one in sheet.faults}
-            found = forms.faults(sheet.facts, fault.errors, note)
-            sheet.faults += [one for one in found if not note or (one.part.id, one.field) not in known]
+            noted_fields = {(field_fault.part.id, field_fault.field) for field_fault in sheet.faults}
+            new_faults = forms.faults(sheet.facts, fault.errors, note)
+            sheet.faults += [
+                field_fault
+                for field_fault in new_faults
+                if not note or (field_fault.part.id, field_fault.field) not in noted_fields
+            ]
     return [] if sheet.faults or not dates.get("first") else read
 
 
@@ -147,20 +151,20 @@ def _change(sheet: Sheet, wants: str, which: str) -> None:
 def _open_first_fault(sheet: Sheet) -> None:
     faulty = [fault.part.id for fault in sheet.faults]
     if faulty and (sheet.opened is None or sheet.opened.id not in faulty):
-        sheet.opened = next((part for one in faulty if (part := _part(sheet.facts, one))), sheet.opened)
+        sheet.opened = next((part for part_id in faulty if (part := _part(sheet.facts, part_id))), sheet.opened)
 
 
 # --- showing ---------------------------------------------------------------------------------------------------------
 
 
-def _form(request: HttpRequest, sheet: Sheet, *, told: bool = False, status: int = 200) -> HttpResponse:
+def _form(request: HttpRequest, sheet: Sheet, *, is_showing_faults: bool = False, status: int = 200) -> HttpResponse:
     part = forms.part_form(sheet.facts, sheet.opened) if sheet.opened else None
     elsewhere = []
-    for fault in sheet.faults if told else ():
+    for fault in sheet.faults if is_showing_faults else ():
         if part is not None and sheet.opened and fault.part.id == sheet.opened.id and fault.field:
             part.add_error(fault.field.name, fault.message)
         else:
-            elsewhere.append(fault.whole)
+            elsewhere.append(fault.full_message)
     served = sheet.text if sheet.trouble else forms.json_of(_with_date(sheet))
     people = sheet.facts.get("people", [])
     context = {
@@ -172,11 +176,11 @@ def _form(request: HttpRequest, sheet: Sheet, *, told: bool = False, status: int
         "can_add": len(people) < forms.MOST_PEOPLE and not sheet.trouble,
         "person": sheet.opened.path[1] if sheet.opened and sheet.opened.path else None,
         "elsewhere": elsewhere,
-        "forms": [one for one in (sheet.dates, part) if one is not None] if told else [],
+        "forms": [form for form in (sheet.dates, part) if form is not None] if is_showing_faults else [],
         "trouble": sheet.trouble,
         "json": forms.json_markup(served),
         "was": forms.seal_of(served),
-        "has_errors": bool(sheet.trouble or told),
+        "has_errors": bool(sheet.trouble or is_showing_faults),
     }
     return render(request, "assess/try.jinja", context, status=status)
 
@@ -185,7 +189,7 @@ def _fields(opened: Part | None, part: django_forms.Form | None) -> list[tuple[s
     """The kind, the width and the field itself of all that is filled in of the open part."""
     if opened is None or part is None:
         return []
-    return [(one.kind, one.width, part[one.name]) for one in FIELDS[opened.kind]]
+    return [(field_spec.kind, field_spec.width, part[field_spec.name]) for field_spec in FIELDS[opened.kind]]
 
 
 def _with_date(sheet: Sheet) -> Facts:
@@ -195,7 +199,7 @@ def _with_date(sheet: Sheet) -> Facts:
 
 
 def _answers(request: HttpRequest, sheet: Sheet, encounters: list[Encounter], which: str) -> HttpResponse:
-    answers = [compared.answered(one, settings_for(one)) for one in encounters]
+    answers = [compared.answered(encounter, settings_for(encounter)) for encounter in encounters]
     both = compared.compared(answers[0], answers[1] if len(answers) > 1 else None)
     people = [person.id for person in encounters[0].people]
     place = int(which) if which.isascii() and which.isdecimal() and int(which) < len(people) else 0
@@ -203,7 +207,7 @@ def _answers(request: HttpRequest, sheet: Sheet, encounters: list[Encounter], wh
     served = forms.json_of(_with_date(sheet))
     context: dict[str, Any] = {
         "answers": answers,
-        "rules": [compared.rules_words(one.told) for one in answers],
+        "rules": [compared.rules_words(answer.answers) for answer in answers],
         "who": people[place] if people else "",
         "others": [
             (number, name, sum(bool(row.how) for row in both.of(name)))

@@ -48,7 +48,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Shown:
+class CaseContext:
     """A case as the member sees it at one moment, read once for every panel. `owed` is open by now, the soonest first."""
 
     case: Case
@@ -57,7 +57,7 @@ class Shown:
     encounter: Encounter
     owed: Sequence[Obligation]
     now: datetime
-    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what an app read, by its own name
+    app_data: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # what an app read, by its own name
 
     @cached_property
     def names(self) -> Mapping[UUID, str]:
@@ -80,8 +80,8 @@ class Shown:
 
     def who(self, rows: Iterable[Obligation]) -> list[str]:
         """The names of those whom these rows are about, each once."""
-        found = (self.names.get(row.person_id, "") for row in rows if row.person_id)
-        return list(dict.fromkeys(name for name in found if name))
+        people_names = (self.names.get(row.person_id, "") for row in rows if row.person_id)
+        return list(dict.fromkeys(name for name in people_names if name))
 
 
 def at_most(rows: Iterable[Row]) -> tuple[Row, ...]:

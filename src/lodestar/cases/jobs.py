@@ -31,9 +31,9 @@ def check_tenant(tenant: str) -> Iterator[tuple[int, list[ledger.Difference]]]:
             some = list((cases.filter(id__gt=last) if last else cases)[:AT_ONCE])
             if not some:
                 return
-            found = ledger.differences(some)
+            differences = ledger.differences(some)
         last = some[-1].id
-        yield len(some), found
+        yield len(some), differences
 
 
 def mend(tenant: str, cases: Sequence[UUID]) -> None:
@@ -42,7 +42,7 @@ def mend(tenant: str, cases: Sequence[UUID]) -> None:
     with within(tenant):
         locked = list(Case.objects.select_for_update().filter(id__in=cases).order_by("id"))
         cause = ledger.Cause(by=NOBODY, at=timezone.now(), code="rules.changed")
-        ledger.reckon([case.id for case in locked], cause, rows=locked)
+        ledger.recalculate([case.id for case in locked], cause, rows=locked)
 
 
 def mark_tenant(tenant: str, *, only_new: bool) -> int:
@@ -63,8 +63,8 @@ def check_ledgers(timestamp: int) -> int:
     wrong = [
         difference
         for tenant in Tenant.objects.values_list("slug", flat=True)
-        for _, found in check_tenant(tenant)
-        for difference in found
+        for _, differences in check_tenant(tenant)
+        for difference in differences
     ]
     if wrong:
         raise RuntimeError(f"{len(wrong)} differences between the ledger and its facts, the first in case {wrong[0].case}")
@@ -87,8 +87,8 @@ def tidy(timestamp: int) -> None:
 @app.task(queueing_lock="alert_standards", pass_context=False)
 def alert_standards(timestamp: int) -> int:
     """Every five minutes: what professional standards is to be asked about, from the log. How many alerts there are."""
-    found = 0
+    alert_count = 0
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant):
-            found += raise_alerts(at=timezone.now())
-    return found
+            alert_count += raise_alerts(at=timezone.now())
+    return alert_count

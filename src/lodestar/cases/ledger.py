@@ -25,7 +25,7 @@ from lodestar.kernel.answers import DONE_BY
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.obligations import Owed
-from lodestar.kernel.standing import Evidence, Standing, standing
+from lodestar.kernel.standing import Evidence, ObligationStatus, obligation_statuses
 from lodestar.record import actions as record
 
 LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
@@ -44,17 +44,17 @@ class Provider:
     owed: OwedProvider | None = None
     facts: FactsProvider | None = None
     evidence: EvidenceProvider | None = None
-    told: ToldProvider | None = None
+    events_and_evidence: ToldProvider | None = None
 
-    def all_told(self, cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+    def read_events_and_evidence(self, cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
         """The events and the evidence of these cases."""
-        if self.told:
-            return self.told(cases)
+        if self.events_and_evidence:
+            return self.events_and_evidence(cases)
         return (self.facts(cases) if self.facts else {}), (self.evidence(cases) if self.evidence else {})
 
     def events(self, cases: Sequence[UUID]) -> Mapping[UUID, Events]:
         """The events alone."""
-        return self.told(cases)[0] if self.told else self.facts(cases) if self.facts else {}
+        return self.events_and_evidence(cases)[0] if self.events_and_evidence else self.facts(cases) if self.facts else {}
 
 
 _providers: dict[str, Provider] = {}
@@ -77,7 +77,7 @@ def all_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
 class Expected:
     """How one obligation should be stored."""
 
-    standing: Standing
+    standing: ObligationStatus
     with_role: str
     holder: UUID | None
 
@@ -105,7 +105,7 @@ class Expected:
 
 
 @dataclass
-class Reckoning:
+class Recalculation:
     """What is read, once, for many cases."""
 
     cases: Mapping[UUID, Case]
@@ -121,39 +121,43 @@ def facts_of(cases: Sequence[Case], persons: Sequence[Person] | None = None) -> 
     return encounters(cases, [provider.events for provider in _providers.values()], persons)
 
 
-def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Reckoning:
+def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recalculation:
     """All that the reckoning of these cases needs, in a constant number of queries. `people` as in `encounters`."""
     ids = [case.id for case in cases]
     evidence, taken = answered(ids)
-    told, parts = [provider.all_told(ids) for provider in _providers.values()], parts_of(ids)
-    for answers in (consent.evidence(parts.talks), parts.decided, *(answers for _, answers in told)):
-        for case, found in answers.items():
-            evidence[case].extend(found)
-    events = [lambda _, events=events: events for events, _ in told]
+    provided, parts = [provider.read_events_and_evidence(ids) for provider in _providers.values()], parts_of(ids)
+    for answers in (consent.evidence(parts.talks), parts.decided, *(answers for _, answers in provided)):
+        for case, case_evidence in answers.items():
+            evidence[case].extend(case_evidence)
+    events = [lambda _, events=events: events for events, _ in provided]
     seen = encounters(cases, events, people, parts)
-    return Reckoning({case.id: case for case in cases}, seen, evidence, taken, settings_in_force())
+    return Recalculation({case.id: case for case in cases}, seen, evidence, taken, settings_in_force())
 
 
-def _who(case: Case, stands: Standing, taken: UUID | None) -> tuple[str, UUID | None]:
+def _who(case: Case, status: ObligationStatus, taken: UUID | None) -> tuple[str, UUID | None]:
     """The role and, where one is named, the person who has it now."""
-    role = DONE_BY.get(stands.owed.code, stands.owed.owed_by)
-    if stands.with_supervisor and stands.owed.code not in DONE_BY:
+    role = DONE_BY.get(status.owed.code, status.owed.owed_by)
+    if status.with_supervisor and status.owed.code not in DONE_BY:
         return "supervisor", None
     if role == "frontline":
         return ("coordinator", taken) if taken else (role, case.interim_owner_id)
     return (role, case.owner_id) if role == "investigator" else (role, None)
 
 
-def expected(read: Reckoning, case: UUID) -> dict[Key, Expected]:
+def expected(read: Recalculation, case: UUID) -> dict[Key, Expected]:
     """What should stand in the ledger of one case, by key."""
-    found: dict[Key, Expected] = {}
+    expected_by_key: dict[Key, Expected] = {}
     owed = all_owed(read.encounters[case], read.settings)
-    for stands in standing(owed, read.evidence.get(case, ())):
-        key = stands.owed.key
-        role, holder = _who(read.cases[case], stands, read.taken.get(case, {}).get(key))
-        found[key] = Expected(stands, role, holder)
-    is_left = any(one.is_left for one in found.values())
-    return {key: one for key, one in found.items() if one.standing.owed.code != LEFT or is_left}
+    for status in obligation_statuses(owed, read.evidence.get(case, ())):
+        key = status.owed.key
+        role, holder = _who(read.cases[case], status, read.taken.get(case, {}).get(key))
+        expected_by_key[key] = Expected(status, role, holder)
+    is_left = any(expected_row.is_left for expected_row in expected_by_key.values())
+    return {
+        key: expected_row
+        for key, expected_row in expected_by_key.items()
+        if expected_row.standing.owed.code != LEFT or is_left
+    }
 
 
 # --- storing it ----------------------------------------------------------------------------------------------------
@@ -183,19 +187,19 @@ def acting_on(
 
     An action that runs inside another one on the same cases leaves the reckoning to the outer.
     """
-    held = _acting.get()
+    cases_in_progress = _acting.get()
     ordered = sorted(cases)
-    if held is not None and all(case in held for case in ordered):
-        yield [held[case] for case in ordered]
+    if cases_in_progress is not None and all(case in cases_in_progress for case in ordered):
+        yield [cases_in_progress[case] for case in ordered]
         return
     locked = {case.id: case for case in Case.objects.select_for_update().filter(id__in=ordered).order_by("id")}
-    token = _acting.set({**(held or {}), **locked})
+    token = _acting.set({**(cases_in_progress or {}), **locked})
     with record.appended() as events:
         try:
             yield [locked[case] for case in ordered]
         finally:
             _acting.reset(token)
-    reckon(ordered, _cause(events, by, at, code), rows=[locked[case] for case in ordered], people=people)
+    recalculate(ordered, _cause(events, by, at, code), rows=[locked[case] for case in ordered], people=people)
 
 
 def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
@@ -207,26 +211,26 @@ def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
 def opening(case: UUID, *, by: UUID, at: datetime, code: str, people: list[Person] | None = None) -> Iterator[None]:
     """Lets a journey open a case under this id and write into it at once: it is reckoned when all of it is written. `people` as
     in `acting_on`."""
-    held = {**(_acting.get() or {}), case: None}
-    token = _acting.set(held)
+    cases_in_progress = {**(_acting.get() or {}), case: None}
+    token = _acting.set(cases_in_progress)
     with record.appended() as events:
         try:
             yield
         finally:
             _acting.reset(token)
-    reckon([case], _cause(events, by, at, code), rows=[held[case]], people=people)
+    recalculate([case], _cause(events, by, at, code), rows=[cases_in_progress[case]], people=people)
 
 
 def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
     """Called by the action that made a case: reckons it, or leaves that to the journey that is `opening` it."""
-    held = _acting.get()
-    if held is not None and case.id in held:
-        held[case.id] = case
+    cases_in_progress = _acting.get()
+    if cases_in_progress is not None and case.id in cases_in_progress:
+        cases_in_progress[case.id] = case
     else:
-        reckon([case.id], Cause(by=by, at=at, code=code))
+        recalculate([case.id], Cause(by=by, at=at, code=code))
 
 
-def reckon(
+def recalculate(
     cases: Sequence[UUID],
     cause: Cause,
     *,
@@ -271,7 +275,7 @@ class _Changes:
             if row is None:
                 self._open(case, wanted)
             else:
-                self._compare(row, _named(case, wanted), wanted.standing)
+                self._compare(row, _columns_by_name(case, wanted), wanted.standing)
         for key, row in stored.items():
             if key not in should and row.state != "not_owed":
                 self._compare(row, {"state": "not_owed", "sealed": case.sealed, "unit_id": case.unit_id}, None)
@@ -280,7 +284,7 @@ class _Changes:
         owed = wanted.standing.owed
         row = Obligation(
             id=new_id(), case=case, person_id=wanted.person, code=owed.code, subject=owed.subject, moment=owed.moment,
-            opened_at=self.now, **_named(case, wanted),
+            opened_at=self.now, **_columns_by_name(case, wanted),
         )  # fmt: skip
         self.new.append(row)
         self._note(row, "opened", self.cause.at)
@@ -288,7 +292,7 @@ class _Changes:
             row.closed_at = self.now
             self._note(row, "closed", _closed_at(wanted.standing, self.cause.at))
 
-    def _compare(self, row: Obligation, wanted: Mapping[str, Any], stands: Standing | None) -> None:
+    def _compare(self, row: Obligation, wanted: Mapping[str, Any], status: ObligationStatus | None) -> None:
         before = {name: getattr(row, name) for name in wanted}
         if before == wanted:
             return
@@ -303,7 +307,7 @@ class _Changes:
             self._note(row, "reopened", self.cause.at)
         else:
             row.closed_at = self.now
-            self._note(row, state, _closed_at(stands, self.cause.at))
+            self._note(row, state, _closed_at(status, self.cause.at))
 
     def _note(self, row: Obligation, kind: str, at: datetime) -> None:
         self.events.append(
@@ -319,12 +323,12 @@ class _Changes:
         ObligationEvent.objects.bulk_create(self.events)
 
 
-def _named(case: Case, wanted: Expected) -> dict[str, Any]:
+def _columns_by_name(case: Case, wanted: Expected) -> dict[str, Any]:
     return dict(zip(COMPARED, wanted.columns(case), strict=True))
 
 
-def _closed_at(stands: Standing | None, otherwise: datetime) -> datetime:
-    return stands.evidence.happened_at if stands and stands.evidence else otherwise
+def _closed_at(status: ObligationStatus | None, otherwise: datetime) -> datetime:
+    return status.evidence.happened_at if status and status.evidence else otherwise
 
 
 STORED_COLUMNS = [*(name.removesuffix("_id") for name in COMPARED), "closed_at"]
@@ -348,18 +352,18 @@ def differences(cases: Sequence[Case]) -> list[Difference]:
     stored: dict[str, dict[Key, tuple[Any, ...]]] = defaultdict(dict)
     for row in as_stored([case.id for case in cases]):
         stored[row[0]][row[1:5]] = row[5:]
-    found: list[Difference] = []
+    mismatches: list[Difference] = []
     for case in cases:
         should = expected(reckoning, case.id)
         rows_of_case = stored[str(case.id)]
         for key, wanted in should.items():
-            found += _differs(case, key, wanted, rows_of_case.get(key))
-        found += [
+            mismatches += _differs(case, key, wanted, rows_of_case.get(key))
+        mismatches += [
             Difference(case.id, key, "stored as owed, and nothing owes it")
             for key, says in rows_of_case.items()
             if key not in should and says[COMPARED.index("state")] != "not_owed"
         ]
-    return found
+    return mismatches
 
 
 def _differs(case: Case, key: Key, wanted: Expected, says: tuple[Any, ...] | None) -> list[Difference]:

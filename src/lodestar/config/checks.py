@@ -49,26 +49,26 @@ def faults() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_ROLE)
         role, *attributes = cursor.fetchone()
-        found = [f"{role} {words}" for words, held in zip(_ATTRIBUTES, attributes, strict=True) if held]
+        problems = [f"{role} {words}" for words, has_attribute in zip(_ATTRIBUTES, attributes, strict=True) if has_attribute]
         if attributes[0]:
-            return found  # a superuser is a member of everything and owns what it likes
+            return problems  # a superuser is a member of everything and owns what it likes
         greater, owned, without, says_who = (
-            _one(cursor, query) for query in (_GREATER, _OWNED, _OPEN, _WHO_SIGNS_IN)
+            _first_value(cursor, query) for query in (_GREATER, _OWNED, _OPEN, _WHO_SIGNS_IN)
         )
         if greater:
-            found.append(f"{role} can become {greater}")
+            problems.append(f"{role} can become {greater}")
         if owned:
-            found.append(f"{role} owns {owned} of the tables")
+            problems.append(f"{role} owns {owned} of the tables")
         if without:
-            found.append(f"the wall between forces is down at {without}")
+            problems.append(f"the wall between forces is down at {without}")
         if says_who:
-            found.append(f"{role} may say who signs in (it writes to {says_who})")
-        if settings.PRODUCTION and _one(cursor, "select count(*) from tenancy_tenant where made_by_demo"):
-            found.append("the database holds the invented force of the demo")
-    return found
+            problems.append(f"{role} may say who signs in (it writes to {says_who})")
+        if settings.PRODUCTION and _first_value(cursor, "select count(*) from tenancy_tenant where made_by_demo"):
+            problems.append("the database holds the invented force of the demo")
+    return problems
 
 
-def _one(cursor: Any, query: str) -> Any:
+def _first_value(cursor: Any, query: str) -> Any:
     cursor.execute(query)
     return cursor.fetchone()[0]
 
@@ -97,7 +97,7 @@ def refuse_unfit() -> None:
     """Stops the start when pages must not be served through this connection, or the sentence model is not to be used. Raises
     ImproperlyConfigured."""
     try:
-        found, unknown = faults(), unknown_forces()
+        problems, unknown = faults(), unknown_forces()
     except DatabaseError as error:
         words = str(error).strip().splitlines()[0]
         raise ImproperlyConfigured(f"The database does not answer as it should: {words}. Is it migrated?") from None
@@ -108,9 +108,9 @@ def refuse_unfit() -> None:
             f"LODESTAR_OIDC_FORCES names {', '.join(unknown)}, and no force here is called that:"
             " ./lodestar admin create NAME --force SLUG makes one."
         )
-    if found:
+    if problems:
         raise ImproperlyConfigured(
-            f"DATABASE_URL must not be used to serve pages: {'; '.join(found)}."
+            f"DATABASE_URL must not be used to serve pages: {'; '.join(problems)}."
             " Use the role lodestar_app as ./lodestar db roles makes it."
         )
     refuse_unfit_model()

@@ -50,28 +50,28 @@ def names(name: str, default: str) -> list[str]:
 
 def hosts(name: str, *, production: bool) -> list[str]:
     """The names that Lodestar answers to. A production names them one by one."""
-    found = names(name, "" if production else "localhost,127.0.0.1,testserver")
-    if production and (not found or any(host.startswith((".", "*")) for host in found)):
+    host_names = names(name, "" if production else "localhost,127.0.0.1,testserver")
+    if production and (not host_names or any(host.startswith((".", "*")) for host in host_names)):
         raise ImproperlyConfigured(
-            f"{name} is {','.join(found)!r}: write the names that it is served under, without *."
+            f"{name} is {','.join(host_names)!r}: write the names that it is served under, without *."
         )
-    return found
+    return host_names
 
 
 def force_sign_ins(*, production: bool) -> dict[str, Provider]:
     """The identity providers of the forces that have one, by force. Half of one stops the start."""
     forces = names(f"{OIDC}FORCES", "")
-    found, known = {}, {f"{OIDC}FORCES"}
+    providers, known_names = {}, {f"{OIDC}FORCES"}
     for force in forces:
         before = OIDC + force.upper().replace("-", "_") + "_"
-        known |= {before + part for part in (*OIDC_MUST, *OIDC_MAY)}
-        found[force] = _force_sign_in(force, before, production=production)
-    stray = sorted(name for name in os.environ if name.startswith(OIDC) and name not in known)
+        known_names |= {before + part for part in (*OIDC_MUST, *OIDC_MAY)}
+        providers[force] = _force_sign_in(force, before, production=production)
+    stray = sorted(name for name in os.environ if name.startswith(OIDC) and name not in known_names)
     if stray:
         raise ImproperlyConfigured(
             f"{stray[0]} belongs to no force of {OIDC}FORCES: name the force there, or take it out."
         )
-    return found
+    return providers
 
 
 def _force_sign_in(force: str, before: str, *, production: bool) -> Provider:

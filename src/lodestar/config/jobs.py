@@ -7,15 +7,15 @@ from lodestar.guidance.queries.essentials import no_longer_shown
 from lodestar.kernel.whole_file import write_whole
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
-from lodestar.web.presenters.essentials import essentials, kept_at
+from lodestar.web.presenters.essentials import essentials, essentials_path
 
 
 @app.periodic(cron="5 * * * *")
 @app.task(queueing_lock="make_essentials", pass_context=False)
 def make_essentials(timestamp: int) -> None:
     """Every hour. A topic that any force here has withdrawn or replaced is left out: who asks then is not known."""
-    gone: set[str] = set()
+    withdrawn: set[str] = set()
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant):
-            gone |= no_longer_shown(timezone.localdate())
-    write_whole(kept_at(), essentials(timezone.now(), gone))
+            withdrawn |= no_longer_shown(timezone.localdate())
+    write_whole(essentials_path(), essentials(timezone.now(), withdrawn))

@@ -12,21 +12,25 @@ class WithoutWords(logging.Formatter):
 
     def formatException(self, ei: Fault) -> str:
         """The lines of code that led to the error and to those before it, with the kind of each."""
-        return "\n".join(_told(error) for error in reversed(_chain(ei[1])))
+        return "\n".join(_format_error(error) for error in reversed(_chain(ei[1])))
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:
     """The error and those that it came of, the last first."""
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
+    errors: list[BaseException] = []
+    while error is not None and error not in errors:
+        errors.append(error)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return found
+    return errors
 
 
-def _told(error: BaseException) -> str:
-    said = getattr(error, "diag", None)  # psycopg's errors: which rule of the database, not what it refused
-    parts = [getattr(said, "sqlstate", None), getattr(said, "table_name", None), getattr(said, "constraint_name", None)]
+def _format_error(error: BaseException) -> str:
+    diagnostics = getattr(error, "diag", None)  # psycopg's errors: which rule of the database, not what it refused
+    parts = [
+        getattr(diagnostics, "sqlstate", None),
+        getattr(diagnostics, "table_name", None),
+        getattr(diagnostics, "constraint_name", None),
+    ]
     if type(error) is RuntimeError:
         parts.append(str(error))  # our own, in our own words
     kind = f"{type(error).__module__}.{type(error).__qualname__}"

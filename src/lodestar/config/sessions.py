@@ -10,7 +10,7 @@ from django.utils import timezone
 KEPT = 40  # characters of the hash, of four bits each: as many as the column holds
 
 
-def kept_as(session_key: str) -> str:
+def stored_session_key(session_key: str) -> str:
     """The key of the row of a session, of the key that its browser holds."""
     return sha256(session_key.encode()).hexdigest()[:KEPT]
 
@@ -25,26 +25,26 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Any:
         key = self.session_key
-        row = self.model.objects.filter(session_key=kept_as(key or ""), expire_date__gt=timezone.now()).first()
+        row = self.model.objects.filter(session_key=stored_session_key(key or ""), expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None
         return row
 
     def exists(self, session_key: str) -> bool:
         """Whether there is a row for this browser's key."""
-        return self.model.objects.filter(session_key=kept_as(session_key)).exists()
+        return self.model.objects.filter(session_key=stored_session_key(session_key)).exists()
 
     def create_model_instance(self, data: Any) -> Any:
         """The row as it is kept."""
         row = super().create_model_instance(data)
-        row.session_key = kept_as(row.session_key)
+        row.session_key = stored_session_key(row.session_key)
         return row
 
     def delete(self, session_key: str | None = None) -> None:
         """Ends the session of this browser's key, or this one."""
         key = session_key or self.session_key
         if key:
-            self.model.objects.filter(session_key=kept_as(key)).delete()
+            self.model.objects.filter(session_key=stored_session_key(key)).delete()
 
 
 class OnlyAdded(DatabaseCache):

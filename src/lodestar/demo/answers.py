@@ -13,7 +13,7 @@ from django.db import connection
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.models import Case, DutyAnswer, ObligationEvent, Person
+from lodestar.cases.models import Case, ObligationAnswer, ObligationEvent, Person
 from lodestar.cases.queries.obligations import Key
 from lodestar.demo.histories import Rows
 from lodestar.demo.pages import AS_DIRECTED, Pages
@@ -28,11 +28,11 @@ from lodestar.referrals.models import (
     Pairing,
     PairingSettled,
     Referral,
-    ReferralNow,
+    ReferralDraft,
     ReferralReference,
-    Writing,
+    ReferralStatus,
 )
-from lodestar.referrals.rules.decisions import Came, stands
+from lodestar.referrals.rules.decisions import Came, decision_state
 from lodestar.referrals.rules.letters import found_by
 
 Kind = Literal["done", "not_needed", "not_possible"]
@@ -102,14 +102,15 @@ def _answer(pages: Pages, case: Case, wanted: ledger.Expected, care: float) -> d
         pages.write(case, wanted, by, at)
         return at
     rows.add(
-        DutyAnswer, at, case=case, person_id=wanted.person, code=owed.code, subject=owed.subject, moment=owed.moment, kind=kind,
+        ObligationAnswer, at, case=case, person_id=wanted.person, code=owed.code, subject=owed.subject,
+        moment=owed.moment, kind=kind,
         because=_words(owed.code, kind), rests_on=owed.rests_on,
-        happened_at=_told(at, owed.due), recorded_at=pages.written(at), by_id=by,
+        happened_at=_reported_time(at, owed.due), recorded_at=pages.recorded_time(at), by_id=by,
     )  # fmt: skip
     return at
 
 
-def _told(at: datetime, due: datetime | None) -> datetime:
+def _reported_time(at: datetime, due: datetime | None) -> datetime:
     """When it happened, as told: of two things in three that were late somebody gave the time, which is a whole minute; the
     rest are bare taps."""
     return at.replace(second=0) if due and at > due and at.minute % 3 else at
@@ -128,7 +129,7 @@ def _by(code: str, owed_by: str, case: Case, members: Mapping[str, Member]) -> U
     if owed_by == "investigator" and case.owner_id:
         return case.owner_id
     if owed_by == "supervisor" and code not in DONE_BY:
-        return next(one.user for name, one in members.items() if name in SUPERVISORS and one.unit == case.unit_id)
+        return next(member.user for name, member in members.items() if name in SUPERVISORS and member.unit == case.unit_id)
     return members["inspector" if code in DONE_BY else BY_ROLE.get(owed_by, "coordinator")].user
 
 
@@ -138,17 +139,17 @@ def name_who_closed(cases: Sequence[Case]) -> None:
     by: dict[tuple[UUID, Key], UUID] = {}
     for case in cases:
         for key, wanted in ledger.expected(reckoning, case.id).items():
-            found = wanted.standing.evidence
-            if found and found.by:
-                by[case.id, key] = UUID(found.by)
+            evidence = wanted.standing.evidence
+            if evidence and evidence.by:
+                by[case.id, key] = UUID(evidence.by)
     of_these = [case.id for case in cases]
     closed = ObligationEvent.objects.select_related("obligation").filter(kind="closed", obligation__case__in=of_these)
-    named = [(event.id, by.get((event.obligation.case_id, ledger.key_of(event.obligation)), event.by)) for event in closed]
+    closers = [(event.id, by.get((event.obligation.case_id, ledger.key_of(event.obligation)), event.by)) for event in closed]
     with connection.cursor() as cursor:  # one statement: a CASE of thousands of branches takes a quarter of the demo's making
         cursor.execute(
             "update cases_obligationevent e set by = named.by from unnest(%s::uuid[], %s::uuid[]) as named (id, by)"
             " where e.id = named.id",
-            [[event for event, _ in named], [who for _, who in named]],
+            [[event for event, _ in closers], [who for _, who in closers]],
         )
 
 
@@ -265,10 +266,10 @@ def _written_here(random: Random, sent: Sequence[Referral]) -> None:
     """Three in four of those we sent were written here, with some checks of the form open."""
     ours = [row for row in sent if row.direction == "made_by_us" and random.random() < 0.75]
     written = [
-        Writing(person=row.person, form_version="2026-04", begun_at=row.sent_at, begun_by_id=row.recorded_by_id)
+        ReferralDraft(person=row.person, form_version="2026-04", begun_at=row.sent_at, begun_by_id=row.recorded_by_id)
         for row in ours
     ]
-    Writing.objects.bulk_create(written)
+    ReferralDraft.objects.bulk_create(written)
     for row, writing in zip(ours, written, strict=True):
         row.writing = writing
         row.open_checks = sorted(random.sample(CHECKS, random.choice([0, 0, 1, 1, 2, 3, 5])))
@@ -278,20 +279,20 @@ def _written_here(random: Random, sent: Sequence[Referral]) -> None:
 def stand(cases: Sequence[Case], by: UUID, now: datetime) -> None:
     """Stores where each referral of these cases stands, and what belongs together, from the rows that are there."""
     sent = list(Referral.objects.select_related("person__case").filter(person__case__in=cases))
-    told: dict[UUID, list[Came]] = defaultdict(list)
-    for one in Decision.objects.filter(referral__in=sent):
-        told[one.referral_id].append(Came(one.kind, one.decided_on, one.number))
+    decisions: dict[UUID, list[Came]] = defaultdict(list)
+    for decision in Decision.objects.filter(referral__in=sent):
+        decisions[decision.referral_id].append(Came(decision.kind, decision.decided_on, decision.number))
     standing = []
     for row in sent:
-        is_at = stands(row.route, told[row.id])
+        is_at = decision_state(row.route, decisions[row.id])
         standing.append(
-            ReferralNow(
+            ReferralStatus(
                 referral=row, direction=row.direction, unit_id=row.person.case.unit_id, sent_at=row.sent_at, state=is_at.state,
                 returned=is_at.returned, first=is_at.first,
                 open_checks=row.open_checks if row.writing_id else None,
             )
         )  # fmt: skip
-    ReferralNow.objects.bulk_create(standing)
+    ReferralStatus.objects.bulk_create(standing)
     paired: dict[UUID, Pairing] = {}
     for row in sent:
         paired.setdefault(row.person_id, Pairing(person_id=row.person_id)).referral_at = row.sent_at
@@ -309,7 +310,7 @@ def stand(cases: Sequence[Case], by: UUID, now: datetime) -> None:
 
 def _settled(random: Random, pairs: Sequence[Pairing], by: UUID, now: datetime) -> list[PairingSettled]:
     """The coordinator said of one in four without a crime, or without a referral, why that is right: some days later."""
-    found = []
+    settlements = []
     for pair in pairs:
         side = "no_referral" if pair.referral_at is None else "no_crime"
         since = pair.crime_at if side == "no_referral" else pair.referral_at
@@ -319,10 +320,10 @@ def _settled(random: Random, pairs: Sequence[Pairing], by: UUID, now: datetime) 
         if random.random() < 0.25 and at < now:
             pair.settled = True
             reason = random.choice(SETTLED[side])
-            found.append(
+            settlements.append(
                 PairingSettled(person_id=pair.person_id, side=side, reason=reason, settled_at=at, settled_by_id=by)
             )
-    return found
+    return settlements
 
 
 def _letters(sent: Sequence[Referral], by: UUID) -> None:

@@ -11,14 +11,20 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from lodestar.accounts.access import Member, member_from
-from lodestar.accounts.models import Accreditation, Duty, Membership, Unit, User
+from lodestar.accounts.models import Accreditation, Membership, RotaEntry, Unit, User
 from lodestar.cases import ledger
 from lodestar.cases.actions.matching import mark_everybody
 from lodestar.cases.actions.settings import propose_setting
 from lodestar.cases.models import Case, Person
 from lodestar.demo import answers
 from lodestar.demo.histories import MONTHS, invent
-from lodestar.demo.showcase import earlier_records, kieran_and_jaz, the_night_handed_on, the_packing_shed, what_is_kept
+from lodestar.demo.showcase import (
+    add_retention_examples,
+    earlier_records,
+    kieran_and_jaz,
+    the_night_handed_on,
+    the_packing_shed,
+)
 from lodestar.guidance.actions import stock as stock_the_library
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
@@ -74,7 +80,7 @@ def make_colleagues(password: str, now: datetime) -> dict[str, Member]:
     units = {name: Unit.objects.create(name=name) for name in UNITS}
     members = _made(COLLEAGUES, units, password)
     for username, unit, post in ON_DUTY:
-        Duty.objects.create(
+        RotaEntry.objects.create(
             user_id=members[username].user, unit=units[unit], post=post, from_at=now - timedelta(hours=4),
             to_at=now + timedelta(days=365),
         )  # fmt: skip
@@ -83,8 +89,8 @@ def make_colleagues(password: str, now: datetime) -> dict[str, Member]:
 
 def there() -> list[Colleague]:
     """The colleagues whom this database has, in their order: one that was made before a role came has not all."""
-    known = set(User.objects.filter(made_by_demo=True).values_list("username", flat=True))
-    return [colleague for colleague in COLLEAGUES if colleague.username in known]
+    usernames = set(User.objects.filter(made_by_demo=True).values_list("username", flat=True))
+    return [colleague for colleague in COLLEAGUES if colleague.username in usernames]
 
 
 def add_colleagues(password: str) -> list[Colleague]:
@@ -149,7 +155,7 @@ def make(password: str, now: datetime) -> dict[str, Member]:
             answers.came(some, members, now)
             answers.answer(rows, some, members, now, only=answers.FOLLOWED)
             answers.stand(some, members["coordinator"].user, now)
-            ledger.reckon([case.id for case in some], ledger.Cause(by=some[0].opened_by_id, at=now, code="cases.opened"))
+            ledger.recalculate([case.id for case in some], ledger.Cause(by=some[0].opened_by_id, at=now, code="cases.opened"))
             answers.name_who_closed(some)
         _date_the_ledger()
         _write_the_log(cases)
@@ -159,7 +165,7 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         the_night_handed_on(members, now)
         _a_change_waits(members, now)
         earlier_records(members, now)
-        what_is_kept(members, now)
+        add_retention_examples(members, now)
     return members
 
 

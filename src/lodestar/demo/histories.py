@@ -138,7 +138,8 @@ def invent(members: Mapping[str, Member], count: int, now: datetime, seed: int =
     rows = Rows(random)
     span = timedelta(days=MONTHS * 30)
     days = sorted(
-        now - (timedelta(hours=LATELY_HOURS) if one < LATELY else span) * (random.random() ** 1.3) for one in range(count)
+        now - (timedelta(hours=LATELY_HOURS) if position < LATELY else span) * (random.random() ** 1.3)
+        for position in range(count)
     )
     numbers: dict[int, int] = defaultdict(int)
     for at in days:
@@ -189,8 +190,8 @@ def _person(rows: Rows, officer: Member, sergeant: Member, kind: Kind, case: Any
     low, high, basis = _age(random, kind)
     name = random.choice(NAMES)
     roles = ["possible_victim"] + (["suspect"] if kind.act and random.random() < 0.8 else [])
-    belief = told = random.choices(["reasonable_grounds", "signs_only", "none"], [78, 17, 5])[0]
-    if told == "signs_only" and random.random() < 0.8:  # the sergeant decided soon after
+    belief = first_belief = random.choices(["reasonable_grounds", "signs_only", "none"], [78, 17, 5])[0]
+    if first_belief == "signs_only" and random.random() < 0.8:  # the sergeant decided soon after
         belief = random.choice(["reasonable_grounds", "reasonable_grounds", "none"])
     person = rows.add(
         models.Person, met, case=case, number=number, name=name, sort_key=sort_key(name)[:400],
@@ -203,7 +204,7 @@ def _person(rows: Rows, officer: Member, sergeant: Member, kind: Kind, case: Any
         found_after_missing=True if kind.code.startswith("county") and random.random() < 0.3 else None,
         helpers=["solicitor"] if kind.in_custody else [], recorded_at=case.recorded_at, recorded_by_id=officer.user,
     )  # fmt: skip
-    if belief != told:
+    if belief != first_belief:
         _decision(rows, sergeant, person, met)
     rows.add(
         models.Exploitation, met, person=person, type=kind.exploitation, where=["uk"], police_areas=case.police_areas,
@@ -236,14 +237,14 @@ def _birth(low: int | None, basis: str, met: date) -> str:
 
 def _consent(rows: Rows, officer: Member, person: Any, met: datetime, foreign: bool) -> None:
     random = rows.random
-    said = sorted(FOUR_THINGS) if random.random() < 0.85 else ["police_are_told"]
+    explained = sorted(FOUR_THINGS) if random.random() < 0.85 else ["police_are_told"]
     asked = met + timedelta(minutes=random.randint(20, 600))
     answer: Sequence[Any] = random.choices([(True, None), (False, None), (None, True), (None, None)], [62, 22, 9, 7])[0]
     interpreter = random.choices(["independent", "companion", "none"], [85, 7, 8])[0] if foreign else "not_needed"
     rows.add(
         models.ConsentAnswer, asked, person=person, asked_at=asked, nrm=answer[0], wants_time=answer[1],
         capacity=random.choices(["", "true", "in_doubt"], [45, 52, 3])[0], spoke_alone=random.random() < 0.9,
-        interpreter=interpreter, said=said, recorded_at=asked + timedelta(minutes=10),
+        interpreter=interpreter, said=explained, recorded_at=asked + timedelta(minutes=10),
         recorded_by_id=officer.user,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.models import Case, CaseMember, ConsentAnswer, DutyAnswer
+from lodestar.cases.models import Case, CaseMember, ConsentAnswer, ObligationAnswer
 from lodestar.cases.queries.consent import FOUR_THINGS
 from lodestar.cases.rules import reading
 from lodestar.demo.histories import BECAUSE, Rows
@@ -16,8 +16,8 @@ from lodestar.kernel.days import london_date
 from lodestar.recognition.models import BeliefDecision
 from lodestar.referrals.models import Referral, ReferralReference
 from lodestar.section45.models import Countersignature, Element, FirstAnswer, FullRecord
-from lodestar.section45.rules import ActReading, acts_of, acts_told
-from lodestar.section45.rules.record import Asked, asked_of, lacking, schedule_told
+from lodestar.section45.rules import ActReading, act_fingerprint, acts_of
+from lodestar.section45.rules.record import Asked, asked_of, lacking, schedule_summary
 from lodestar.section45.rules.told import countersign_by
 
 SIGNED_LATER = timedelta(hours=14)
@@ -39,7 +39,7 @@ LIMB_AGAINST = "Was alone with a phone for part of the day."
 class Pages:
     """Writes rows for one round of answers. `owners` are the cases that came to a detective in it."""
 
-    def __init__(self, rows: Rows, read: ledger.Reckoning, members: Mapping[str, Member], now: datetime) -> None:
+    def __init__(self, rows: Rows, read: ledger.Recalculation, members: Mapping[str, Member], now: datetime) -> None:
         self.rows, self.read, self.members, self.now, self.random = rows, read, members, now, rows.random
         self.owners: dict[UUID, UUID] = {}
 
@@ -55,7 +55,7 @@ class Pages:
         self.rows.once.add(what)
         return is_new
 
-    def written(self, at: datetime) -> datetime:
+    def recorded_time(self, at: datetime) -> datetime:
         """When something of `at` was written down."""
         return at + timedelta(minutes=self.random.randint(1, 40))
 
@@ -67,14 +67,14 @@ class Pages:
         why = NO_SIGN if answer == "no_sign_seen" else self.random.choice(WHY)
         self.rows.add(
             FirstAnswer, at, person_id=wanted.person, moment=owed.moment, answer=answer, why=why, rests_on=owed.rests_on,
-            happened_at=at, recorded_at=self.written(at), by_id=by,
+            happened_at=at, recorded_at=self.recorded_time(at), by_id=by,
         )  # fmt: skip
 
     def talk(self, case: Case, wanted: ledger.Expected, by: UUID, at: datetime) -> None:
         if self.once(wanted.standing.owed.code, wanted.person):
             self.rows.add(
                 ConsentAnswer, at, person_id=wanted.person, asked_at=at, nrm=self.random.random() < 0.7, capacity="true",
-                spoke_alone=True, interpreter="not_needed", said=sorted(FOUR_THINGS), recorded_at=self.written(at),
+                spoke_alone=True, interpreter="not_needed", said=sorted(FOUR_THINGS), recorded_at=self.recorded_time(at),
                 recorded_by_id=by,
             )  # fmt: skip
 
@@ -82,14 +82,14 @@ class Pages:
         if self.once("belief", wanted.person):
             self.rows.add(
                 BeliefDecision, at, person_id=wanted.person, belief="none", how="decided", because=BECAUSE["none"], decided_at=at,
-                recorded_at=self.written(at), by_id=by,
+                recorded_at=self.recorded_time(at), by_id=by,
             )  # fmt: skip
 
     def crime(self, case: Case, wanted: ledger.Expected, by: UUID, at: datetime) -> None:
         if self.once("crime", wanted.person):
             number = f"37/{self.random.randint(1000, 99999)}/{at:%y}"
             self.rows.add(
-                Crime, at, person_id=wanted.person, kind="recorded", number=number, at=at, recorded_at=self.written(at),
+                Crime, at, person_id=wanted.person, kind="recorded", number=number, at=at, recorded_at=self.recorded_time(at),
                 by_id=by,
             )  # fmt: skip
 
@@ -98,13 +98,13 @@ class Pages:
             return
         row = self.rows.add(
             Referral, at, person_id=wanted.person, number=1, route=route, direction="made_by_us", sent_at=at,
-            identity_checked=True if route == "dtn" else None, facts_said=route, recorded_at=self.written(at),
+            identity_checked=True if route == "dtn" else None, facts_said=route, recorded_at=self.recorded_time(at),
             recorded_by_id=by, no_consent="child" if self._is_child(case, wanted) else "",
         )  # fmt: skip
         if route == "nrm" and self.random.random() < 0.8:
             reference = f"NRM-{self.random.randint(100000, 999999)}"
             self.rows.add(
-                ReferralReference, at, referral_id=row.id, reference=reference, recorded_at=self.written(at),
+                ReferralReference, at, referral_id=row.id, reference=reference, recorded_at=self.recorded_time(at),
                 recorded_by_id=by,
             )  # fmt: skip
 
@@ -116,7 +116,7 @@ class Pages:
 
     def _is_child(self, case: Case, wanted: ledger.Expected) -> bool:
         people = reading(self.read.encounters[case.id], self.read.settings).people
-        return any(one.is_child for one in people if one.id == str(wanted.person))
+        return any(person.is_child for person in people if person.id == str(wanted.person))
 
     def tie(self) -> None:
         """Lets what was sent in this round point at the answer it rests on and the crime numbers that stood."""
@@ -127,13 +127,13 @@ class Pages:
         talks.sort(key=lambda row: (row.asked_at, row.recorded_at, row.id))
         crimes.sort(key=lambda row: (row.recorded_at, row.id))
         for row in sent:
-            asked = [one for one in talks if one.person_id == row.person_id and one.asked_at <= row.sent_at]
+            asked = [talk for talk in talks if talk.person_id == row.person_id and talk.asked_at <= row.sent_at]
             if not row.no_consent and asked:
                 row.consent = asked[-1]
             elif not row.no_consent:
                 row.no_consent = "none_held"
-            stood = [one for one in crimes if one.person_id == row.person_id and one.recorded_at <= row.recorded_at]
-            row.crime_reference = ", ".join(one.number for one in stood if one.number)
+            stood = [crime for crime in crimes if crime.person_id == row.person_id and crime.recorded_at <= row.recorded_at]
+            row.crime_reference = ", ".join(crime.number for crime in stood if crime.number)
 
     # --- the investigation -----------------------------------------------------------------------------------------
 
@@ -144,7 +144,7 @@ class Pages:
         meets = list(policies_met(["pip2"], london_date(at)))
         self.rows.add(
             Allocation, at, case=case, number=1, kind="pip2", owner_id=owner, skill="pip2", meets=meets, at=at,
-            recorded_at=self.written(at), by_id=by,
+            recorded_at=self.recorded_time(at), by_id=by,
         )  # fmt: skip
         self.rows.add(CaseMember, at, case=case, user_id=owner, how="owner", from_at=at)
         self.owners[case.id] = owner
@@ -169,13 +169,13 @@ class Pages:
         number, owner = self.rows.reviews[case.id], case.owner_id or self.owners.get(case.id) or case.interim_owner_id
         self.rows.add(
             Review, at, case=case, number=number, moments=moments, at=at, directions=self.random.choice(DIRECTIONS),
-            to_id=owner, recorded_at=self.written(at), by_id=by,
+            to_id=owner, recorded_at=self.recorded_time(at), by_id=by,
         )  # fmt: skip
         answered = at + timedelta(hours=self.random.randint(20, 160))
         if answered < self.now and self.random.random() < 0.97:
             self.rows.add(
-                DutyAnswer, answered, case=case, code="answer_directions", moment=of_review(number), kind="done",
-                because=AS_DIRECTED, happened_at=answered, recorded_at=self.written(answered), by_id=owner,
+                ObligationAnswer, answered, case=case, code="answer_directions", moment=of_review(number), kind="done",
+                because=AS_DIRECTED, happened_at=answered, recorded_at=self.recorded_time(answered), by_id=owner,
             )  # fmt: skip
 
     # --- the full record of section 45 of the Modern Slavery Act 2015 ----------------------------------------------
@@ -186,47 +186,47 @@ class Pages:
         if act is None or not self.once("record", owed.subject):
             return
         asked = asked_of(act)
-        told = _told(asked, self.random.choice(["likely", "likely", "unlikely", "cannot_tell"]))
-        assert not lacking(asked, told), owed.subject
+        answers = _complete_answers(asked, self.random.choice(["likely", "likely", "unlikely", "cannot_tell"]))
+        assert not lacking(asked, answers), owed.subject
         rests_on = owed.rests_on if owed.code == "section45_full_record" else ""
         row = self.rows.add(
             FullRecord, at, offence_id=UUID(owed.subject), number=1, test=act.test if asked.limbs else "",
-            schedule=schedule_told(act)[:300], decided_by_id=by, decided_at=at, recorded_at=self.written(at),
-            countersign_by=countersign_by(at, [], None), rests_on=rests_on, act_rests_on=acts_told(act),
-            **{name: words for name, words in told.items() if name in _COLUMNS},
+            schedule=schedule_summary(act)[:300], decided_by_id=by, decided_at=at, recorded_at=self.recorded_time(at),
+            countersign_by=countersign_by(at, [], None), rests_on=rests_on, act_rests_on=act_fingerprint(act),
+            **{name: words for name, words in answers.items() if name in _COLUMNS},
         )  # fmt: skip
         for limb in asked.limbs:
             self.rows.add(
                 Element, at, record_id=row.id, test=limb.test, number=limb.number, evidence_for=LIMB_FOR,
-                evidence_against=LIMB_AGAINST, reading=told[f"{limb.name}_reading"],
+                evidence_against=LIMB_AGAINST, reading=answers[f"{limb.name}_reading"],
             )  # fmt: skip
         signed_at = at + SIGNED_LATER
         if signed_at < self.now and self.random.random() < 0.9:
             self.rows.add(
                 Countersignature, signed_at, record_id=row.id, decided_by_id=by, by_id=self.members["supervisor"].user,
-                kind="agree", signed_at=signed_at, recorded_at=self.written(signed_at),
+                kind="agree", signed_at=signed_at, recorded_at=self.recorded_time(signed_at),
             )  # fmt: skip
 
     def _act(self, case: Case, person: str, subject: str) -> ActReading | None:
         read = reading(self.read.encounters[case.id], self.read.settings)
-        people = [one for one in read.people if one.id == person]
-        return next((act for one in people for act in acts_of(one) if act.subject == subject), None)
+        people = [candidate for candidate in read.people if candidate.id == person]
+        return next((act for candidate in people for act in acts_of(candidate) if act.subject == subject), None)
 
 
-def _told(asked: Asked, conclusion: str) -> dict[str, str]:
+def _complete_answers(asked: Asked, conclusion: str) -> dict[str, str]:
     """A record that lacks nothing that is asked."""
-    told = {"before": "charge", "conclusion": conclusion if asked.limbs else "not_open", "reason": WEIGHED}
+    answers = {"before": "charge", "conclusion": conclusion if asked.limbs else "not_open", "reason": WEIGHED}
     if asked.settle:
-        told |= {"settled": "not_excluded", "settled_why": WEIGHED}
+        answers |= {"settled": "not_excluded", "settled_why": WEIGHED}
     if asked.must_weigh:
-        told |= dict.fromkeys(("duress", "self_defence", "public_interest", "abuse_of_process"), WEIGHED)
+        answers |= dict.fromkeys(("duress", "self_defence", "public_interest", "abuse_of_process"), WEIGHED)
     if asked.law_of_the_time:
-        told["law_note"] = WEIGHED
+        answers["law_note"] = WEIGHED
     if asked.elsewhere:
-        told |= {"asked_whom": "The prosecutor there", "their_answer": WEIGHED}
+        answers |= {"asked_whom": "The prosecutor there", "their_answer": WEIGHED}
     for limb in asked.limbs:
-        told |= {f"{limb.name}_reading": "met", f"{limb.name}_for": LIMB_FOR, f"{limb.name}_against": LIMB_AGAINST}
-    return told
+        answers |= {f"{limb.name}_reading": "met", f"{limb.name}_for": LIMB_FOR, f"{limb.name}_against": LIMB_AGAINST}
+    return answers
 
 
 _COLUMNS = frozenset(

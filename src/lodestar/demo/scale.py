@@ -8,11 +8,11 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import ForeignKey, Model, UUIDField
 
-from lodestar.analysis.models import CaseJudged
+from lodestar.analysis.models import CaseVerdict
 from lodestar.cases.actions.matching import mark_everybody
-from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, PersonMarks, SettingChange
+from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, PersonIndexKey, SettingChange
 from lodestar.exchange.models import Release
-from lodestar.recognition.models import LetGo
+from lodestar.recognition.models import SuppressedImport
 from lodestar.tenancy.models import Tenant, TenantModel
 from lodestar.tenancy.within import within
 
@@ -21,7 +21,7 @@ COPIES_AT_ONCE = 10
 KEPT = ("accounts", "guidance", "keeping")
 # Marks are of a name, or of what came in, and a copy has another; what was said of a case names its people, and the worker says
 # it anew.
-NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonMarks, CaseJudged, LetGo)
+NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonIndexKey, CaseVerdict, SuppressedImport)
 IDS = "'^[0-9a-f]{8}-[0-9a-f]{4}-[7-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$'"
 
 # Which copies to make, each with the four digits that take the place of four random ones in the id of a copied row.
@@ -120,11 +120,11 @@ def _copied() -> Iterator[type[Model]]:
 def _referring() -> list[str]:
     """Tables whose rows are not copied and refer to what is, and those that refer to them: a key goes after its references."""
     copied = set(_copied())
-    found: set[type[Model]] = set()
+    referring: set[type[Model]] = set()
     others = [model for model in apps.get_models() if issubclass(model, TenantModel) and model not in copied]
-    while more := {model for model in others if model not in found and _targets(model) & (copied | found)}:
-        found |= more
-    return [model._meta.db_table for model in others if model in found]
+    while more := {model for model in others if model not in referring and _targets(model) & (copied | referring)}:
+        referring |= more
+    return [model._meta.db_table for model in others if model in referring]
 
 
 def _targets(model: type[Model]) -> set[type[Model]]:

@@ -92,7 +92,7 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
         )
     actions.record_first_account(
         by=officer, at=met + timedelta(minutes=52), people=[person], reference="BWV-20418", officer="2214",
-        kept=["signs_of_control", "papers"], more="The padlock and the rota",
+        kept_evidence=["signs_of_control", "papers"], more="The padlock and the rota",
     )  # fmt: skip
     record_crime(by=officer, at=met + timedelta(hours=2), person=person, kind="recorded", number="37/20418/26")
     investigations.give_authority(
@@ -118,7 +118,7 @@ def the_night_handed_on(members: Mapping[str, Member], now: datetime) -> None:
     for case in {row.case for row in latest}:
         actions.hand_on(
             by=officer, at=now - timedelta(hours=3), case=case, obligations=latest,
-            known="Wants to stay near the sister, and not in Marlsea.",
+            note="Wants to stay near the sister, and not in Marlsea.",
         )  # fmt: skip
 
 
@@ -164,18 +164,18 @@ def earlier_records(members: Mapping[str, Member], now: datetime) -> None:
         at = (now - timedelta(days=days)).strftime("%d/%m/%Y %H:%M")
         files.setdefault((kind, file), []).append({**cells, "happened_at": at})
     for (kind, file), rows in files.items():
-        told = [record_row(list(row.items()), [], kind, now) for row in rows]
-        keep_records(by=members["analyst"], at=now, records=told, file_name=file)
+        records = [record_row(list(row.items()), [], kind, now) for row in rows]
+        keep_records(by=members["analyst"], at=now, records=records, file_name=file)
         say_whole(
             by=members["analyst"], at=now, kind=kind, first=today - WHOLE_FOR, last=today - timedelta(days=1), file_name=file,
             file_mark=f"demo {kind}",
         )  # fmt: skip
 
 
-def what_is_kept(members: Mapping[str, Member], now: datetime) -> None:
+def add_retention_examples(members: Mapping[str, Member], now: datetime) -> None:
     """Writes it all down as the pages would."""
     _looked_at(members, now)
-    _held(members, now)
+    _add_legal_hold(members, now)
     _asked(members, now)
     _breached(members, now)
 
@@ -186,26 +186,26 @@ def _looked_at(members: Mapping[str, Member], now: datetime) -> None:
     while some := queries.people_after(last):
         keeping.store_due(some)
         last = some[-1].id
-    one, other = members["dataprotection"], members["dataprotection2"]
+    first_officer, other = members["dataprotection"], members["dataprotection2"]
     day = london_date(now - timedelta(days=3))
     due = ReviewDue.objects.filter(due_on__lte=day, person__case__sealed=False)
     rows = list(due.select_related("person__case").order_by("due_on", "id")[:12])
-    over = [row for row in rows[1:] if not against(queries.stands(row.person), day, "period_over")]
+    over = [row for row in rows[1:] if not against(queries.erasure_facts(row.person), day, "period_over")]
     if not over:
         return
-    kept, asked = rows[0], over[-1]
+    extended, asked = rows[0], over[-1]
     keeping.keep(
-        by=other, at=now - timedelta(days=9), person=kept.person, category=kept.category,
+        by=other, at=now - timedelta(days=9), person=extended.person, category=extended.category,
         until=london_date(now) + timedelta(days=400), reason="risk",
         because="Seen again with the same people this summer; the analyst looks at it in a year.",
     )  # fmt: skip
     keeping.ask_to_dispose(
-        by=one, at=now - timedelta(days=2), person=asked.person, reason="period_over",
+        by=first_officer, at=now - timedelta(days=2), person=asked.person, reason="period_over",
         because="No grounds were recorded, nothing came since, and no colleague needs it.",
     )  # fmt: skip
 
 
-def _held(members: Mapping[str, Member], now: datetime) -> None:
+def _add_legal_hold(members: Mapping[str, Member], now: datetime) -> None:
     case = Person.objects.select_related("case").filter(name="Kieran").latest("recorded_at").case
     keeping.hold(
         by=members["coordinator"], at=now - timedelta(days=3), case=case, kind="prosecution",
@@ -241,7 +241,7 @@ def _breached(members: Mapping[str, Member], now: datetime) -> None:
     )  # fmt: skip
     person = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).order_by("-recorded_at", "id").first()
     if person is not None:
-        actions.record_crossings(
+        actions.record_purpose_changes(
             by=members["investigator"], at=now - timedelta(days=4), people=[person], recorded_for=["support"], use="prosecution",
             recipient="Crown Prosecution Service, the reviewing lawyer", power="An order of the Crown Court",
             reason="The court ordered which help was offered and when. They were told first, and their adviser too.",

@@ -77,7 +77,7 @@ def chosen_values(field: BoundField) -> set[str]:
     value = field.value()
     if value is None:
         return set()
-    return {text_of(one) for one in value} if isinstance(value, list | tuple | set) else {text_of(value)}
+    return {text_of(item) for item in value} if isinstance(value, list | tuple | set) else {text_of(value)}
 
 
 def text_of(value: Any) -> str:
@@ -85,7 +85,7 @@ def text_of(value: Any) -> str:
     return str(getattr(value, "value", value)) if value is not None else ""
 
 
-def typed(field: BoundField) -> str:
+def input_text(field: BoundField) -> str:
     """What stands in the box: exactly what was typed when the form is bound, else the first value in its format."""
     return text_of(field.field.widget.format_value(field.value()))
 
@@ -94,7 +94,7 @@ def values(field: BoundField) -> list[str]:
     """What a hidden field sends: one value, several of a list, none when it is empty."""
     value = field.value()
     several = value if isinstance(value, list | tuple) else [value]
-    return [text_of(field.field.widget.format_value(one)) for one in several if one not in (None, "")]
+    return [text_of(field.field.widget.format_value(item)) for item in several if item not in (None, "")]
 
 
 def is_ticked(field: BoundField) -> bool:
@@ -102,7 +102,7 @@ def is_ticked(field: BoundField) -> bool:
     return bool(field.field.widget.check_test(field.value()))
 
 
-def is_told(*fields: BoundField) -> bool:
+def has_content(*fields: BoundField) -> bool:
     """Whether anything stands in one of these fields, or is wrong with it: then the part that holds them is unfolded,
     so that nobody takes it for lost."""
     return any(field.errors or chosen_values(field) - {""} for field in fields)
@@ -122,12 +122,12 @@ def element(field: BoundField) -> str:
 
 def problems(form_or_forms: forms.BaseForm | Iterable[forms.BaseForm]) -> list[Problem]:
     """Every error of the forms in the order of their fields, those about a whole form before its fields."""
-    found = []
+    errors = []
     for form in [form_or_forms] if isinstance(form_or_forms, forms.BaseForm) else form_or_forms:
-        found += [Problem(str(message), "") for message in form.non_field_errors()]
+        errors += [Problem(str(message), "") for message in form.non_field_errors()]
         for field in form:
-            found += [Problem(message, f"#{element(field)}") for message in messages(field)]
-    return found
+            errors += [Problem(message, f"#{element(field)}") for message in messages(field)]
+    return errors
 
 
 def first_error(field: BoundField) -> str:
@@ -154,25 +154,25 @@ def attributes(field: BoundField, default: dict[str, str] | None = None, **given
     Never `maxlength`, which cuts what is pasted without a word, nor `placeholder`, which many cannot read, nor
     `required`, because no field is compulsory.
     """
-    found = dict(default or {})
-    found |= {
+    input_attributes = dict(default or {})
+    input_attributes |= {
         name: str(value)
         for name, value in field.field.widget.attrs.items()
         if name not in WRITTEN_BY_MACROS | NEVER_WRITTEN
     }
-    return found | {name: str(value) for name, value in given.items() if value is not None}
+    return input_attributes | {name: str(value) for name, value in given.items() if value is not None}
 
 
 GLOBALS = {
     "field_options": options,
     "field_groups": groups,
-    "field_typed": typed,
+    "field_typed": input_text,
     "field_values": values,
     "field_is_ticked": is_ticked,
     "field_option_id": option_id,
     "field_id": element,
     "field_error": first_error,
-    "is_told": is_told,
+    "is_told": has_content,
     "field_attributes": attributes,
     "form_problems": problems,
 }

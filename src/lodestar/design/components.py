@@ -29,8 +29,8 @@ def macro(component: str) -> Callable[[dict[str, Any]], str]:
     """The macro that draws this component."""
     name = "govuk" + "".join(part.title() for part in component.split("-"))
     template = library().get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
-    found: Callable[[dict[str, Any]], str] = getattr(template.module, name)
-    return found
+    component_macro: Callable[[dict[str, Any]], str] = getattr(template.module, name)
+    return component_macro
 
 
 @cache

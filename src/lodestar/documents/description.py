@@ -63,21 +63,21 @@ class Document:
 
 def texts(document: Document) -> tuple[str, ...]:
     """Everything that stands in it, in its order, the title first."""
-    found = [document.title]
+    all_texts = [document.title]
     for block in document.blocks:
         if isinstance(block, Bullets):
-            found += block.items
+            all_texts += block.items
         elif isinstance(block, Entry):
-            found += (block.label, block.text)
+            all_texts += (block.label, block.text)
         else:
-            found.append(block.text)
-    return tuple(found)
+            all_texts.append(block.text)
+    return tuple(all_texts)
 
 
-def refuse_too_long(told: Iterable[str]) -> None:
+def refuse_too_long(shown_texts: Iterable[str]) -> None:
     """Raises NotMade for texts, as they would be shown, that nobody could read and that would keep a processor busy."""
     characters = breaks = 0
-    for text in told:
+    for text in shown_texts:
         characters += len(text)
         breaks += text.count("\n")
     if characters > MOST_CHARACTERS or breaks > MOST_LINES:

@@ -50,19 +50,19 @@ _UNSEEN = (
 
 def has_glyph(character: str) -> bool:
     """Whether a PDF can show it."""
-    return ord(character) in _held()
+    return ord(character) in _drawable_points()
 
 
 @cache
-def _held() -> frozenset[int]:
+def _drawable_points() -> frozenset[int]:
     """The points of all characters of the faces; some two megabytes, read once a process."""
-    held = {point for first, last in _UNSEEN for point in range(first, last + 1)}
+    points = {point for first, last in _UNSEEN for point in range(first, last + 1)}
     for folder in FOLDERS:
         for file in sorted(Path(folder).glob("*.[ot]t[fc]")):
             if "Italic" not in file.name:
                 with TTFont(file, fontNumber=0, lazy=True) as font:  # faces of a collection share their characters
-                    held.update(font.getBestCmap())
-    return frozenset(held)
+                    points.update(font.getBestCmap())
+    return frozenset(points)
 
 
 SECONDS = 15  # of a processor; a pack with every answer as long as it may be takes two, in Chinese six
@@ -89,7 +89,7 @@ def pdf(document: Document) -> bytes:
 
 
 def _alone(document: Document, can_be_drawn: _HasGlyph) -> tuple[int, bytes]:
-    told = {
+    request = {
         "template": (_HERE / "typst" / "document.typ").read_text(encoding="utf-8"),
         "document": json.dumps(_as_data(document, can_be_drawn)),
         "fonts": FOLDERS,
@@ -97,23 +97,23 @@ def _alone(document: Document, can_be_drawn: _HasGlyph) -> tuple[int, bytes]:
     if not _MADE_AT_ONCE.acquire(timeout=PATIENCE):
         raise NotMade(BUSY)
     try:
-        found = subprocess.run(
+        completed = subprocess.run(
             [sys.executable, "-I", _ALONE, str(SECONDS)],
-            input=json.dumps(told).encode(), capture_output=True, timeout=PATIENCE, check=False,
+            input=json.dumps(request).encode(), capture_output=True, timeout=PATIENCE, check=False,
             env={"RAYON_NUM_THREADS": "1"}, cwd=_HERE / "typst",
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise NotMade(BUSY) from None
     finally:
         _MADE_AT_ONCE.release()
-    return found.returncode, found.stdout
+    return completed.returncode, completed.stdout
 
 
 def _as_data(document: Document, can_be_drawn: _HasGlyph) -> dict[str, Any]:
     """What the template reads. Every text is cleaned here, and nowhere else. Raises NotMade."""
     refuse_too_long("\n".join(coded(line, can_be_drawn) for line in lines(text)) for text in texts(document))
 
-    def shown(text: str) -> list[dict[str, Any]]:
+    def passages_of(text: str) -> list[dict[str, Any]]:
         drawn = (coded(line, can_be_drawn) for line in lines(text))
         return [
             {"is_right_to_left": direction, "lines": [pieces(line) for line in passage]}
@@ -123,17 +123,17 @@ def _as_data(document: Document, can_be_drawn: _HasGlyph) -> dict[str, Any]:
     def flat(text: str) -> str:
         return coded(" ".join(lines(text)), can_be_drawn)
 
-    def block(one: Block) -> dict[str, Any]:
-        match one:
+    def block(part: Block) -> dict[str, Any]:
+        match part:
             case Heading():
-                return {"kind": "heading", "level": one.level, "text": flat(one.text), "on_new_page": one.on_new_page}
+                return {"kind": "heading", "level": part.level, "text": flat(part.text), "on_new_page": part.on_new_page}
             case Bullets():
-                return {"kind": "bullets", "items": [shown(item) for item in one.items]}
+                return {"kind": "bullets", "items": [passages_of(item) for item in part.items]}
             case Entry():
-                kind = "remark" if one.is_remark else "answer"
-                return {"kind": kind, "label": shown(one.label), "text": shown(one.text)}
+                kind = "remark" if part.is_remark else "answer"
+                return {"kind": kind, "label": passages_of(part.label), "text": passages_of(part.text)}
             case _:
-                return {"kind": "paragraph", "text": shown(one.text)}
+                return {"kind": "paragraph", "text": passages_of(part.text)}
 
     return {
         "title": flat(document.title),
@@ -141,5 +141,5 @@ def _as_data(document: Document, can_be_drawn: _HasGlyph) -> dict[str, Any]:
         "foot": flat(document.foot),
         "day": [document.day.year, document.day.month, document.day.day],
         "fonts": FAMILIES,
-        "blocks": [block(one) for one in document.blocks],
+        "blocks": [block(part) for part in document.blocks],
     }

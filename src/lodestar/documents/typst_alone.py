@@ -37,8 +37,8 @@ def made(template: str, document: str, fonts: list[str]) -> bytes:
 
 def without_glyph(diagnostic: str) -> str:
     """The characters that could not be displayed, out of what typst says."""
-    said = "".join(_SAYS.findall(diagnostic))
-    return "".join(sorted(set(_ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], said))))
+    reported = "".join(_SAYS.findall(diagnostic))
+    return "".join(sorted(set(_ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], reported))))
 
 
 def main(seconds: int) -> int:
@@ -48,9 +48,9 @@ def main(seconds: int) -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(10)  # pages come first
-    told = json.load(sys.stdin)
+    request = json.load(sys.stdin)
     try:
-        sys.stdout.buffer.write(made(**told))
+        sys.stdout.buffer.write(made(**request))
     except typst.TypstError as error:
         missing = without_glyph(error.diagnostic)
         json.dump(missing, sys.stdout)

@@ -35,7 +35,7 @@ def word(document: Document) -> bytes:
     _drop_picture(made.part.package.rels)
     _set_page(made)
     _set_styles(made.styles)
-    _tell(made.core_properties, document)
+    _set_properties(made.core_properties, document)
     _mark(made.sections[0], document)
     _passages(made, _flat(document.title), "Heading 1")
     for block in document.blocks:
@@ -87,7 +87,7 @@ def _set_face(style: Any, size: int, ink: RGBColor) -> None:
         faces.set(qn(f"w:{kind}"), FACE)
 
 
-def _tell(properties: Any, document: Document) -> None:
+def _set_properties(properties: Any, document: Document) -> None:
     """What programs show of it. It names nobody: neither who made it nor whom it is about."""
     properties.title = _flat(document.title)
     properties.language = LANGUAGE
@@ -153,7 +153,7 @@ def _flat(text: str) -> str:
 def _without_times(content: bytes) -> bytes:
     """The same archive, its parts without the time at which they were written."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as kept:
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as rewritten:
         for part in given.infolist():
-            kept.writestr(zipfile.ZipInfo(part.filename, _FIRST_DAY), given.read(part), zipfile.ZIP_DEFLATED)
+            rewritten.writestr(zipfile.ZipInfo(part.filename, _FIRST_DAY), given.read(part), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -23,15 +23,15 @@ def code(character: str) -> str:
 def lines(text: str) -> tuple[str, ...]:
     """The lines of a text as they can be shown, none for an empty one. Of blank lines one after another one is kept."""
     whole = text.replace("\r\n", "\n").translate(_BREAKS).replace("\t", "    ")
-    found: list[str] = []
+    shown_lines: list[str] = []
     for line in whole.split("\n"):
-        shown = "".join(_shown(line.rstrip()))
-        if shown or (found and found[-1]):
-            found.append(shown)
-    return tuple(found[:-1] if found and not found[-1] else found)
+        shown = "".join(_visible_characters(line.rstrip()))
+        if shown or (shown_lines and shown_lines[-1]):
+            shown_lines.append(shown)
+    return tuple(shown_lines[:-1] if shown_lines and not shown_lines[-1] else shown_lines)
 
 
-def _shown(line: str) -> Iterator[str]:
+def _visible_characters(line: str) -> Iterator[str]:
     stacked = 0
     for character in line:
         kind = unicodedata.category(character)
@@ -54,17 +54,17 @@ def pieces(line: str) -> tuple[str, ...]:
 
     What is written as one sign is parted only where the line would be lost otherwise.
     """
-    found: list[str] = []
-    start = held = 0
+    parts: list[str] = []
+    start = run_length = 0
     was_joined = False
     for place, character in enumerate(line):
         joins = unicodedata.category(character) in _JOINING
-        held = 0 if character == " " else held + 1
-        if held > (2 * UNBROKEN if joins or was_joined else UNBROKEN):
-            found.append(line[start:place])
-            start, held = place, 1
+        run_length = 0 if character == " " else run_length + 1
+        if run_length > (2 * UNBROKEN if joins or was_joined else UNBROKEN):
+            parts.append(line[start:place])
+            start, run_length = place, 1
         was_joined = joins
-    return (*found, line[start:])
+    return (*parts, line[start:])
 
 
 def is_right_to_left(line: str) -> bool:

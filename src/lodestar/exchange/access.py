@@ -31,10 +31,10 @@ def chosen(case: Case, numbers: Sequence[int]) -> list[Person]:
 def person_to_give_out(member: Member, person: UUID) -> Person:
     """A possible victim of a case that the member sees and whose crime record they may make; Http404 otherwise. Of a sealed case
     none is made: its named owners are told so."""
-    found = person_for(member, person, Permission.GIVE_OUT)
-    if "possible_victim" not in found.roles:
+    victim = person_for(member, person, Permission.GIVE_OUT)
+    if "possible_victim" not in victim.roles:
         raise Http404
-    return found
+    return victim
 
 
 def case_to_give_out(member: Member, reference: str) -> Case:

@@ -8,20 +8,20 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.cases.actions import record_crossings, tell_in_a_file
+from lodestar.cases.actions import record_purpose_changes, tell_in_a_file
 from lodestar.cases.models import Case, Person
 from lodestar.cases.rules import disclosures
 from lodestar.cases.rules.disclosures import IMMIGRATION, use_in_effect
 from lodestar.exchange import access, queries
-from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
-from lodestar.exchange.rules.coming_in import Incoming, Stands
+from lodestar.exchange.models import ExternalReference, PackOrder, Release, ReleaseGiven
+from lodestar.exchange.rules.coming_in import Incoming, IncomingStatus
 from lodestar.exchange.rules.own_systems import CRIME, Field, Returned
 from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.releases import MORE_HIDDEN, aggregate, failings_given, monthly_return
 from lodestar.exchange.rules.worked_out import safe
 from lodestar.investigations.models import Crime
 from lodestar.journeys.deeds import SharedNumber, record_crime
-from lodestar.journeys.earlier_reports import SaysOtherwise, content_of, standing_of
+from lodestar.journeys.earlier_reports import SaysOtherwise, content_of, existing_concern
 from lodestar.journeys.encounter_import import Imported, import_concern, import_key, stood_as
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
@@ -52,8 +52,8 @@ def export_case(
     use = use_in_effect(use, recipient, london_date(at))
     if use == IMMIGRATION:
         tell_in_a_file(by=by, at=at, case=case, people=going, recipient=recipient)
-    elif disclosures.crossings(disclosures.CASE_FILE, use):
-        record_crossings(
+    elif disclosures.purpose_changes(disclosures.CASE_FILE, use):
+        record_purpose_changes(
             by=by, at=at, people=going, recorded_for=disclosures.CASE_FILE, use=use,
             recipient=recipient, power=reason, reason=crossing,
         )  # fmt: skip
@@ -96,7 +96,7 @@ def _made(by: Member, kind: str, period: Period) -> Release:
     before = queries.given_of(quarter)
     content, words = safe(_contents(by, kind, period, now, day), before, kind, period.name, quarter)
     if content is None:
-        beside = ", ".join(f"{KIND_WORDS[one.kind]} {one.period}" for one in before)
+        beside = ", ".join(f"{KIND_WORDS[earlier_release.kind]} {earlier_release.period}" for earlier_release in before)
         raise TellsOfFew(NOT_MADE.format(period.name, words, beside))
     return Release.objects.create(kind=kind, period=period.name, content=content, made_at=now, made_by_id=by.user)
 
@@ -149,29 +149,29 @@ def as_reference(words: str) -> str:
     return one_line(words).upper()[:60]
 
 
-def keep_references(*, by: Member, at: datetime, case: Case, told: Mapping[str, str]) -> list[CameBack]:
+def keep_references(*, by: Member, at: datetime, case: Case, references: Mapping[str, str]) -> list[ExternalReference]:
     """Keeps the references, by kind, under which other systems of the force hold what went there. One that is kept already
     changes nothing."""
-    found = []
-    for kind, reference in told.items():
-        row, is_new = CameBack.objects.get_or_create(
+    rows = []
+    for kind, reference in references.items():
+        row, is_new = ExternalReference.objects.get_or_create(
             case=case,
             kind=kind,
             reference=as_reference(reference),
             taken_back_at=None,
             defaults={"recorded_at": timezone.now(), "recorded_by_id": by.user},
         )
-        found.append(row)
+        rows.append(row)
         if is_new:
             record.append(
                 "exchange.reference_came_back", by=by, at=at, case=case.id, subject=str(row.id), fields=[kind]
             )
-    return found
+    return rows
 
 
 def take_reference_back(*, by: Member, at: datetime, case: Case, reference: UUID) -> None:
     """Takes a reference of this case back that was written wrongly. A second time it changes nothing."""
-    rows = CameBack.objects.filter(id=reference, case=case, taken_back_at__isnull=True)
+    rows = ExternalReference.objects.filter(id=reference, case=case, taken_back_at__isnull=True)
     if rows.update(taken_back_at=at, taken_back_by=by.user):
         record.append("exchange.reference_taken_back", by=by, at=at, case=case.id, subject=str(reference))
 
@@ -180,37 +180,37 @@ class NotTaken(ValueError):
     """A reference that cannot be kept; `str` says why in one sentence, and nothing of what whoever brings it may not know."""
 
 
-def take_reference(*, by: Member, at: datetime, told: Returned, applies: bool) -> tuple[str, str]:
+def take_reference(*, by: Member, at: datetime, entry: Returned, applies: bool) -> tuple[str, str]:
     """Keeps a reference that came back in a table, once: a crime number by the rules of its page, else beside the case: whether
     it was recorded or stood already, and of what it is one. Without `applies` only says what would become. Raises NotTaken."""
-    case = access.case_to_take_for(by, told.case)
+    case = access.case_to_take_for(by, entry.case)
     if case is not None and applies:  # what stands already, and who may know of it, is asked under the lock
         Case.objects.select_for_update().get(id=case.id)
-        case = access.case_to_take_for(by, told.case)
+        case = access.case_to_take_for(by, entry.case)
     if case is None:
-        raise NotTaken(f"no case {told.case} is there for {by.username}")
-    when = _when(told.at, at)
-    if told.kind == CRIME:
-        return _take_crime(by, when, case, told, applies=applies)
-    words = f"{told.case}, {told.kind.replace('_', ' ')} {told.reference}"
-    reference = as_reference(told.reference)
-    if CameBack.objects.filter(case=case, kind=told.kind, reference=reference, taken_back_at__isnull=True).exists():
+        raise NotTaken(f"no case {entry.case} is there for {by.username}")
+    when = _when(entry.at, at)
+    if entry.kind == CRIME:
+        return _take_crime(by, when, case, entry, applies=applies)
+    words = f"{entry.case}, {entry.kind.replace('_', ' ')} {entry.reference}"
+    reference = as_reference(entry.reference)
+    if ExternalReference.objects.filter(case=case, kind=entry.kind, reference=reference, taken_back_at__isnull=True).exists():
         return STOOD, words
     if applies:
-        keep_references(by=by, at=when, case=case, told={told.kind: reference})
+        keep_references(by=by, at=when, case=case, references={entry.kind: reference})
     return RECORDED, words
 
 
-def _take_crime(by: Member, at: datetime, case: Case, told: Returned, *, applies: bool) -> tuple[str, str]:
+def _take_crime(by: Member, at: datetime, case: Case, entry: Returned, *, applies: bool) -> tuple[str, str]:
     people = {person.number: person for person in access.chosen(case, [])}
-    person = people.get(told.person)
+    person = people.get(entry.person)
     if person is None:
-        raise NotTaken(f"{told.case} has no person {told.person}")
-    words, number = f"{told.case}/{told.person}, crime {told.reference}", as_reference(told.reference)
+        raise NotTaken(f"{entry.case} has no person {entry.person}")
+    words, number = f"{entry.case}/{entry.person}, crime {entry.reference}", as_reference(entry.reference)
     holders = set(Crime.objects.filter(person__in=people.values(), number=number).values_list("person", flat=True))
     if person.id in holders:
         return STOOD, words
-    another = f"{told.reference} is another person’s in {told.case}: each victim has a separate crime"
+    another = f"{entry.reference} is another person’s in {entry.case}: each victim has a separate crime"
     if holders:
         raise NotTaken(another)
     if applies:
@@ -232,11 +232,11 @@ def _when(words: str, now: datetime) -> datetime:
 def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field]) -> PackOrder:
     """Files what the force's crime system is called and the order and labels of its fields, from now on. The same as holds
     changes nothing."""
-    told = [[field.code, field.label] for field in fields]
+    pairs = [[field.code, field.label] for field in fields]
     before = PackOrder.objects.order_by("-filed_at", "-id").first()
-    if before is not None and (before.system, before.fields) == (system, told):
+    if before is not None and (before.system, before.fields) == (system, pairs):
         return before
-    row = PackOrder(system=system[:80], fields=told, filed_at=timezone.now(), filed_by_id=by.user)
+    row = PackOrder(system=system[:80], fields=pairs, filed_at=timezone.now(), filed_by_id=by.user)
     row.save(force_insert=True)
     record.append("exchange.crime_pack_ordered", by=by, at=at, subject=str(row.id), fields=["system", "fields"])
     return row
@@ -249,13 +249,13 @@ def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
     return import_concern(by=by, at=met, encounter=incoming.encounter, key=key, content=content, more=_more(incoming))
 
 
-def stands_as(by: Member, incoming: Incoming) -> Stands:
+def import_status(by: Member, incoming: Incoming) -> IncomingStatus:
     """What `import_case` would find. Writes nothing."""
     try:
-        stood = stood_as(standing_of(by, key_of(incoming)), _content(incoming))
+        stood = stood_as(existing_concern(by, key_of(incoming)), _content(incoming))
     except SaysOtherwise as fault:
-        return Stands(is_new=False, why_not=fault.errors[0]["message"])
-    return Stands(is_new=stood is None, reference=stood.reference if stood else "")
+        return IncomingStatus(is_new=False, why_not=fault.errors[0]["message"])
+    return IncomingStatus(is_new=stood is None, reference=stood.reference if stood else "")
 
 
 def _content(incoming: Incoming) -> str:

@@ -73,10 +73,10 @@ class Htcds(ForAPurpose, GivenOut):
 
     def clean_people(self) -> list[int]:
         """The numbers; none is all."""
-        told = [one for one in re.split(r"[\s,;]+", self.cleaned_data["people"].strip()) if one]
-        if not all(one.isdecimal() and len(one) < 4 for one in told):
+        numbers = [part for part in re.split(r"[\s,;]+", self.cleaned_data["people"].strip()) if part]
+        if not all(number.isdecimal() and len(number) < 4 for number in numbers):
             raise forms.ValidationError(NO_PEOPLE)
-        return [int(one) for one in told]
+        return [int(number) for number in numbers]
 
 
 class TakeIn(LookedAt):
@@ -126,18 +126,18 @@ class MakeRelease(GivenOut):
 
     def clean(self) -> dict[str, Any]:
         """A period of that kind that is over."""
-        told = self.cleaned_data
-        kind = told.get("kind")
+        cleaned = self.cleaned_data
+        kind = cleaned.get("kind")
         if not kind:
-            return told
-        found = period(kind, told.get("period", "").upper())
-        if found is None:
+            return cleaned
+        chosen_period = period(kind, cleaned.get("period", "").upper())
+        if chosen_period is None:
             wanted = "a month" if kind == "return" else "a quarter"
             self.add_error("period", f"Write {wanted} like {latest_over(kind, self.today)}")
-        elif not found.is_over(self.today):
-            self.add_error("period", f"{found.name} is not over yet. Numbers are given out of what is over")
-        told["of"] = found
-        return told
+        elif not chosen_period.is_over(self.today):
+            self.add_error("period", f"{chosen_period.name} is not over yet. Numbers are given out of what is over")
+        cleaned["of"] = chosen_period
+        return cleaned
 
 
 class PackOrderTold(forms.Form):
@@ -160,12 +160,12 @@ class PackOrderTold(forms.Form):
 
     def clean_order(self) -> str:
         """The fields; what is wrong with a line is said in one sentence."""
-        told: str = self.cleaned_data["order"]
+        order_text: str = self.cleaned_data["order"]
         try:
-            self.found = read_order(told, self.today)
+            self.found = read_order(order_text, self.today)
         except CannotOrder as refusal:
             raise forms.ValidationError(str(refusal)) from None
-        return told
+        return order_text
 
 
 class CameBackTold(forms.Form):
@@ -176,13 +176,13 @@ class CameBackTold(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """At least one of them."""
-        told = self.cleaned_data
-        if not self.errors and not any(told.values()):
+        cleaned = self.cleaned_data
+        if not self.errors and not any(cleaned.values()):
             self.add_error("incident_log", "Paste a reference, or go back")
-        return told
+        return cleaned
 
     @property
-    def told(self) -> dict[str, str]:
+    def references(self) -> dict[str, str]:
         """Those that were pasted, by their kind."""
         return {kind: words for kind, words in self.cleaned_data.items() if words}
 
@@ -216,8 +216,8 @@ class IntelligenceTold(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """What is wanting is said beside its box."""
-        told = self.cleaned_data
-        for name in wanting(told):
+        cleaned = self.cleaned_data
+        for name in wanting(cleaned):
             if name not in self.errors:
                 self.add_error(name, GRADE_WANTED[name])
-        return told
+        return cleaned

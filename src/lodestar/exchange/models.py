@@ -68,7 +68,7 @@ class PackOrder(TenantModel):
         indexes = [Index(fields=["tenant", "-filed_at", "-id"], name="pack_order_latest")]
 
 
-class CameBack(TenantModel):
+class ExternalReference(TenantModel):
     """The reference under which another system of the force holds what went there: its incident log, or its intelligence system.
     Nothing of the graded log is held here. One that was written wrongly is taken back, and stays as that."""
 

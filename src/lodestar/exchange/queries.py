@@ -25,7 +25,7 @@ from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.worklists import open_at
 from lodestar.cases.rules import PersonReading, reading
 from lodestar.cases.rules.highlighting import FILE
-from lodestar.exchange.models import CameBack, PackOrder, Release, ReleaseGiven
+from lodestar.exchange.models import ExternalReference, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.going_out import About, left_out, record_of
 from lodestar.exchange.rules.own_systems import Field, ordered
 from lodestar.exchange.rules.periods import QUARTERLY, Period, months_of, period, quarter_of
@@ -57,7 +57,7 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
     """The records of these people of a case that was got through `access.py`, and what they do not hold."""
     encounter = facts_of([case])[case.id]
     form = encounter_form(encounter)
-    read = {one.id: one for one in reading(encounter, settings_in_force()).people}
+    read = {person_reading.id: person_reading for person_reading in reading(encounter, settings_in_force()).people}
     rows = {row.id: row for row in Person.objects.filter(case=case, id__in=people)}
     sent, listed = _sent(rows), listed_of(rows)
     force = Tenant.objects.get(slug=case.tenant).name
@@ -68,7 +68,7 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
         if row is None:
             continue
         about = _about(row, read[person["id"]], force, sent.get(row.id), listed.get(row.id, Listed()))
-        about = replace(about, known=tuple(known_values(Subject(case, row), FILE)))
+        about = replace(about, known_values=tuple(known_values(Subject(case, row), FILE)))
         records.append(record_of(form, person, about))
         notes |= dict.fromkeys(left_out(person, about))
     return records, list(notes)
@@ -80,7 +80,7 @@ def _sent(people: Iterable[UUID]) -> Mapping[UUID, datetime]:
 
 
 def _about(row: Person, read: PersonReading, force: str, sent: datetime | None, listed: Listed) -> About:
-    conclusive = [one for one in read.decisions if one.outcome.startswith("cg")]
+    conclusive = [decision for decision in read.decisions if decision.outcome.startswith("cg")]
     return About(
         name=row.name,
         language=row.language,
@@ -99,9 +99,9 @@ def _met_in(period: Period) -> QuerySet[Case]:
 
 
 def _victims(cases: Sequence[Case]) -> list[PersonReading]:
-    found = facts_of(cases)
+    encounters = facts_of(cases)
     settings = settings_in_force()
-    return [one for case in cases for one in reading(found[case.id], settings).possible_victims]
+    return [victim for case in cases for victim in reading(encounters[case.id], settings).possible_victims]
 
 
 def by_kind_and_age(quarter: Period) -> dict[str, dict[str, int]]:
@@ -109,7 +109,7 @@ def by_kind_and_age(quarter: Period) -> dict[str, dict[str, int]]:
     names = {code: name for code, name in exploitation_names().items() if code != "unknown"}
     table: dict[str, dict[str, int]] = {name: {} for name in (*names.values(), SEVERAL, UNKNOWN)}
     for person in _victims(list(_met_in(quarter))):
-        kinds = {one.type for one in person.facts.exploitation if one.type in names}
+        kinds = {exploitation.type for exploitation in person.facts.exploitation if exploitation.type in names}
         row = SEVERAL if len(kinds) > 1 else names[str(kinds.pop())] if kinds else UNKNOWN
         age = "child" if person.is_child else "adult" if person.age.treat_as == "adult" else "not_known"
         table[row][age] = table[row].get(age, 0) + 1
@@ -123,7 +123,7 @@ def counts_of(month: Period) -> dict[str, int]:
     return {
         "first_reports": len(cases),
         "possible_victims": len(victims),
-        "children": sum(one.is_child for one in victims),
+        "children": sum(victim.is_child for victim in victims),
         **_referrals(month),
         **_decisions(month),
         "crimes_recorded": recorded_in(month.begins, month.ends).count(),
@@ -137,7 +137,13 @@ def failings_of(quarter: Period, now: datetime) -> list[Row]:
     whole = FigurePeriod(quarter.first, quarter.after - timedelta(days=1))
     figure = Figure(whole_force(), whole, now, is_past=False)
     return [
-        Row(number, row["title"], row["version"], row["would_tell"], {one: figure.counts[number].of(one) for one in VERDICTS})
+        Row(
+            number,
+            row["title"],
+            row["version"],
+            row["would_tell"],
+            {verdict: figure.counts[number].of(verdict) for verdict in VERDICTS},
+        )
         for number, row in figure.defined.items()
     ]
 
@@ -230,7 +236,7 @@ class Holding:
     signs: Sequence[SignSeen]
     notes: Sequence[Note]
     accounts: Sequence[FirstAccount]
-    told: Mapping[str, str]
+    answers: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -255,7 +261,7 @@ def is_victim(person: Person) -> bool:
 
 def places_ticked(people: Sequence[Person]) -> list[str]:
     """Where those of a case were met who may be victims, as it was ticked."""
-    return [one.place for one in people if is_victim(one)]
+    return [person.place for person in people if is_victim(person)]
 
 
 def has_done_it(person: Person) -> bool:
@@ -273,7 +279,7 @@ def people_with_numbers(case: Case) -> list[Person]:
 def holding(person: Person) -> Holding:
     """What is held of a person who was got through `access.py`."""
     people = people_with_numbers(person.case)
-    mine = next(one for one in people if one.id == person.id)
+    mine = next(row for row in people if row.id == person.id)
     of_them = Q(person=person) | Q(person__isnull=True)
     signs = SignSeen.objects.filter(of_them, case=person.case, withdrawn_at__isnull=True)
     notes = Note.objects.filter(of_them, case=person.case, kind=OWN_WORDS).select_related("recorded_by")
@@ -281,17 +287,17 @@ def holding(person: Person) -> Holding:
         person=mine,
         case=mine.case,
         people=people,
-        suspects=[one for one in people if one.id != person.id and has_done_it(one)],
+        suspects=[other for other in people if other.id != person.id and has_done_it(other)],
         numbers=getattr(mine, "crime_numbers", []),
         exploitation=list(Exploitation.objects.filter(person=person).order_by("id")),
         signs=list(signs.order_by("seen_at", "recorded_at", "id")),
         notes=list(notes.order_by("recorded_at", "id")),
         accounts=first_accounts([person.id]),
-        told=_told(person),
+        answers=_referral_answers(person),
     )
 
 
-def _told(person: Person) -> dict[str, str]:
+def _referral_answers(person: Person) -> dict[str, str]:
     """What a referral that is written says of the person, the latest of each."""
     rows = Answer.objects.filter(writing__person=person, code__in=ASKED).order_by("written_at", "number")
     return {row.code: str(row.words) for row in rows}
@@ -307,7 +313,7 @@ def signs_in(case: Case) -> list[SignSeen]:
     return list(SignSeen.objects.filter(case=case, withdrawn_at__isnull=True).order_by("seen_at", "recorded_at", "id"))
 
 
-def came_back(case: Case) -> list[CameBack]:
+def external_references(case: Case) -> list[ExternalReference]:
     """The references of other systems that came back for it and were not taken back."""
-    rows = CameBack.objects.select_related("recorded_by").filter(case=case, taken_back_at__isnull=True)
+    rows = ExternalReference.objects.select_related("recorded_by").filter(case=case, taken_back_at__isnull=True)
     return list(rows.order_by("recorded_at", "id"))

@@ -9,17 +9,17 @@ from django.http import Http404
 from lodestar.accounts.access import Member, units_below
 from lodestar.accounts.models import Unit
 from lodestar.accounts.permissions import Permission, Reach
-from lodestar.guidance.models import DidNotAnswer, Document, Search, StaleFact, ThesaurusEntry, Version
+from lodestar.guidance.models import Document, Search, SearchFeedback, StaleFact, ThesaurusEntry, Version
 
 BEFORE_PUBLISHED = ("draft", "approved", "refused")
 Row = TypeVar("Row")
 
 
-def _there(found: Row | None) -> Row:
+def _there(row: Row | None) -> Row:
     """What was found; Http404 for nothing."""
-    if found is None:
+    if row is None:
         raise Http404
-    return found
+    return row
 
 
 def may_edit(member: Member) -> bool:
@@ -74,13 +74,13 @@ def version_shown(member: Member, document: Document, used: QuerySet[Version]) -
     return _there(in_use or rows.exclude(state="refused").first() or rows.first())
 
 
-def asked_for(member: Member, asked: UUID) -> Search | DidNotAnswer:
+def asked_for(member: Member, asked: UUID) -> Search | SearchFeedback:
     """A search without an answer, or a saying that a document did not answer, for an editor to deal with; Http404 otherwise."""
     if not may_edit(member):
         raise Http404
     waits = {"id": asked, "dealt_with_at__isnull": True}
     search = Search.objects.filter(has_answer=False, **waits).first()
-    return search or _there(DidNotAnswer.objects.filter(**waits).first())
+    return search or _there(SearchFeedback.objects.filter(**waits).first())
 
 
 def entry_for(member: Member, entry: UUID) -> ThesaurusEntry:

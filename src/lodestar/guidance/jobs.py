@@ -44,7 +44,7 @@ def bring_in_next_versions(timestamp: int) -> None:
         raise RuntimeError(f"Next versions could not take their turns in {', '.join(failed)}")
 
 
-def reckon(tenant: str, until: float) -> int:
+def calculate_vectors(tenant: str, until: float) -> int:
     """Reckons what passages of a force's library mean that were not reckoned yet, until that moment of `time.monotonic`; how
     many. Nothing is held while the model works. Raises ImproperlyConfigured."""
     used, number = meaning.model(), 0
@@ -62,13 +62,13 @@ def reckon(tenant: str, until: float) -> int:
     return number
 
 
-@app.task(queueing_lock="reckon_meanings", pass_context=False)
-def reckon_meanings(timestamp: int) -> None:
+@app.task(queueing_lock="calculate_all_vectors", pass_context=False)
+def calculate_all_vectors(timestamp: int) -> None:
     """Force by force, as far as the time goes; the next minute goes on."""
     until = time.monotonic() + RECKONS_FOR
     for tenant in Tenant.objects.values_list("slug", flat=True):
-        reckon(tenant, until)
+        calculate_vectors(tenant, until)
 
 
 if settings.EMBEDDINGS:
-    app.periodic(cron="* * * * *")(reckon_meanings)
+    app.periodic(cron="* * * * *")(calculate_all_vectors)

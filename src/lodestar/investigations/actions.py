@@ -19,19 +19,19 @@ from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
 
 
-class NotYet(Exception):
+class NotAllowed(Exception):
     """Something that Lodestar does not authorise, or cannot take as it stands; the words say what would be taken."""
 
 
-class BelowPip2(NotYet):
+class BelowPip2(NotAllowed):
     """The person chosen was not recorded as PIP2 on that day."""
 
 
-class NotNamed(NotYet):
+class NotNamed(NotAllowed):
     """The case is sealed, perhaps since a moment ago, and the person chosen is none of its named owners."""
 
 
-class Meanwhile(Exception):
+class ConcurrentEdit(Exception):
     """Somebody wrote to the same list after the writer looked at it: `theirs` is the latest row."""
 
     def __init__(self, theirs: Allocation | Review | Crime) -> None:
@@ -70,9 +70,9 @@ def record_crime(
     number = as_number(number)
     code = "investigations.crime_recorded" if kind == "recorded" else "investigations.no_crime_number"
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
-        known = Crime.objects.filter(person=person, number=number).first() if number else None
-        if known:
-            return known
+        existing = Crime.objects.filter(person=person, number=number).first() if number else None
+        if existing:
+            return existing
         others = Crime.objects.filter(person__case=person.case_id, number=number).exclude(person=person)
         if number and not may_share and (theirs := others.order_by("recorded_at", "id").first()):
             raise SharedNumber(theirs)
@@ -144,15 +144,15 @@ def give_authority(
     `access.py`.
     """
     if not reason.strip():
-        raise NotYet("Write why. The authority is kept with its reason.")
+        raise NotAllowed("Write why. The authority is kept with its reason.")
     day = london_date(at)
     with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.authority_given") as (locked,):
         _may_know(locked, owner, *filter(None, [supervised_by]))
         skills = skills_of(owner, day)
         if is_pip2(skills, day):
-            raise NotYet("They are recorded as PIP2 on that day, so no authority is needed: crime allocation can give it.")
+            raise NotAllowed("They are recorded as PIP2 on that day, so no authority is needed: crime allocation can give it.")
         if supervised_by and not is_pip2(skills_of(supervised_by, day), day):
-            raise NotYet("The supervisor is not recorded as PIP2 on that day. Choose another, or leave it blank.")
+            raise NotAllowed("The supervisor is not recorded as PIP2 on that day. Choose another, or leave it blank.")
         row = _add(
             locked, seen, "authority", owner, skills, When(at, words), by, reason=reason, supervised_by=supervised_by
         )
@@ -162,8 +162,8 @@ def give_authority(
 
 def _may_know(case: Case, *users: UUID) -> None:
     """Raises NotNamed for somebody who may not see the locked case: they would have it and never hear of it."""
-    named = named_alone(case)
-    if named is not None and not named.issuperset(users):
+    named_owners = named_alone(case)
+    if named_owners is not None and not named_owners.issuperset(users):
         raise NotNamed(f"{case.reference} is sealed: only its named owners can have it or supervise it.")
 
 
@@ -182,7 +182,7 @@ def _add(
     """Adds the row and makes whoever has the case by the latest of all rows its owner."""
     earlier = list(Allocation.objects.select_related("owner", "by").filter(case=case).order_by("at", "number"))
     if len(earlier) > seen:
-        raise Meanwhile(max(earlier, key=lambda row: row.number))
+        raise ConcurrentEdit(max(earlier, key=lambda row: row.number))
     is_authority = kind == "authority"
     now = timezone.now()
     row = Allocation(
@@ -228,11 +228,11 @@ def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, 
     NotYet for words that direct nothing, and Meanwhile.
     """
     if not gives_directions(directions):
-        raise NotYet("Say what is to be done, by who and by when. “Noted” is not a direction.")
+        raise NotAllowed("Say what is to be done, by who and by when. “Noted” is not a direction.")
     with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.reviewed") as (locked,):
         earlier = list(Review.objects.select_related("by").filter(case=locked).order_by("number"))
         if len(earlier) > seen:
-            raise Meanwhile(earlier[-1])
+            raise ConcurrentEdit(earlier[-1])
         row = Review(
             case=locked,
             number=len(earlier) + 1,

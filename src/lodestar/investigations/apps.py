@@ -10,7 +10,7 @@ class InvestigationsConfig(AppConfig):
         from lodestar.cases import ledger
         from lodestar.cases.access.redaction import references_from
         from lodestar.investigations import rules
-        from lodestar.investigations.queries import crime_numbers_in, told
+        from lodestar.investigations.queries import crime_numbers_in, events_and_evidence
 
-        ledger.register(ledger.Provider("investigations", owed=rules.owed, told=told))
+        ledger.register(ledger.Provider("investigations", owed=rules.owed, events_and_evidence=events_and_evidence))
         references_from(crime_numbers_in)

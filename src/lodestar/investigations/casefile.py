@@ -1,7 +1,7 @@
 """The investigation, on the page of a case: crimes recorded for each possible victim, the owner's authority, reviews."""
 
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.casefile import Panel, Row, Shown, at_most
+from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
 from lodestar.design.when import due_at, due_in, is_late, moment, short_day
 from lodestar.design.words import in_words
 from lodestar.investigations.models import Allocation
@@ -14,7 +14,7 @@ REVIEW = "supervise_investigation"
 KEPT = "investigations.authority"
 
 
-def panel(shown: Shown) -> Panel | None:
+def panel(shown: CaseContext) -> Panel | None:
     """Crimes first, then who has it, then the review."""
     if not shown.people:
         return None
@@ -29,7 +29,7 @@ def panel(shown: Shown) -> Panel | None:
     )
 
 
-def _crimes(shown: Shown) -> Row:
+def _crimes(shown: CaseContext) -> Row:
     numbers = [key for key, person in shown.facts.items() if any(name == "crime_recorded" for name, _ in person.events)]
     recorded = (
         f"{in_words(len(numbers))} {'person has' if len(numbers) == 1 else 'people have'} a crime recorded"
@@ -49,15 +49,15 @@ def _crimes(shown: Shown) -> Row:
     )
 
 
-def authority(shown: Shown) -> Allocation | None:
+def authority(shown: CaseContext) -> Allocation | None:
     """The detective inspector's authority under which the case is, or was last, held; read once for the page."""
-    if KEPT not in shown.kept:
-        shown.kept[KEPT] = authority_of(shown.case) if shown.case.owner_id else None
-    found: Allocation | None = shown.kept[KEPT]
-    return found
+    if KEPT not in shown.app_data:
+        shown.app_data[KEPT] = authority_of(shown.case) if shown.case.owner_id else None
+    allocation: Allocation | None = shown.app_data[KEPT]
+    return allocation
 
 
-def owner_words(shown: Shown) -> str:
+def owner_words(shown: CaseContext) -> str:
     """What stands behind the owner's name when they have the case by authority: until when, or that it ended."""
     by = authority(shown)
     if by is None or by.expires_at is None:
@@ -66,7 +66,7 @@ def owner_words(shown: Shown) -> str:
     return f", by authority that {'ended' if ended else 'runs out'} {moment(by.expires_at, shown.now)}"
 
 
-def _allocation(shown: Shown) -> list[Row]:
+def _allocation(shown: CaseContext) -> list[Row]:
     owed = shown.owing(ALLOCATION)
     href = f"/cases/{shown.case.reference}/allocate" if shown.member.may(Permission.CASE_ALLOCATE) else ""
     by = authority(shown)
@@ -88,11 +88,11 @@ def _allocation(shown: Shown) -> list[Row]:
     ]
 
 
-def _review(shown: Shown) -> list[Row]:
+def _review(shown: CaseContext) -> list[Row]:
     reviewed = [as_instant(when) for name, when in shown.encounter.case.events if name == "investigation_reviewed"]
     owed = shown.owing(REVIEW)
     due = owed[0].due_at if owed else None
     if not reviewed and due is None:
         return []
-    said = f"Reviewed {short_day(max(reviewed), shown.now)}" if reviewed else "Not reviewed yet"
-    return [Row(f"{said}{'; the next is due ' + moment(due, shown.now) if due else ''}")]
+    sentence = f"Reviewed {short_day(max(reviewed), shown.now)}" if reviewed else "Not reviewed yet"
+    return [Row(f"{sentence}{'; the next is due ' + moment(due, shown.now) if due else ''}")]

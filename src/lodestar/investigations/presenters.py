@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lodestar.cases.models import Case, DutyAnswer, Obligation
+from lodestar.cases.models import Case, Obligation, ObligationAnswer
 from lodestar.design.when import ago, day_time, moment
 from lodestar.design.words import shortened
 from lodestar.investigations.models import Allocation, Crime, Review
@@ -83,11 +83,11 @@ def given(row: Allocation, user: UUID, now: datetime) -> dict[str, Any]:
 
 def policies_words(row: Allocation) -> str:
     """Which of the dated policies was met and which was not, each by its own name."""
-    said = []
+    sentences = []
     for policy in policies(london_date(row.at)):
         met = "met" if policy["code"] in row.meets else "not met"
-        said.append(f"{policy['name']} ({policy['words']}): {met}.")
-    return " ".join(said)
+        sentences.append(f"{policy['name']} ({policy['words']}): {met}.")
+    return " ".join(sentences)
 
 
 def policy_lines(now: datetime) -> list[str]:
@@ -97,17 +97,17 @@ def policy_lines(now: datetime) -> list[str]:
 
 def choices(people: Sequence[Detective]) -> list[tuple[str, str]]:
     """People as a list to choose from."""
-    return [(str(one.user), one.name) for one in people]
+    return [(str(detective.user), detective.name) for detective in people]
 
 
 def hints(people: Sequence[Detective]) -> dict[str, str]:
     """What stands below each: the unit, and how much they have."""
-    return {str(one.user): f"{_skills(one)}{one.unit}. {_cases(one.cases)}" for one in people}
+    return {str(detective.user): f"{_skills(detective)}{detective.unit}. {_cases(detective.cases)}" for detective in people}
 
 
-def _skills(one: Detective) -> str:
-    held = [SKILLS[skill] for skill in ("trainee_detective", "pip2", "pip3", "pip4") if skill in one.skills]
-    return f"{held[-1][0].upper()}{held[-1][1:]}. " if held else ""
+def _skills(detective: Detective) -> str:
+    skill_names = [SKILLS[skill] for skill in ("trainee_detective", "pip2", "pip3", "pip4") if skill in detective.skills]
+    return f"{skill_names[-1][0].upper()}{skill_names[-1][1:]}. " if skill_names else ""
 
 
 def _cases(number: int) -> str:
@@ -130,21 +130,21 @@ def crime(row: Crime, user: UUID, now: datetime) -> dict[str, Any]:
     at = _at(row.at, row.at_words, now)
     if row.kind == "recorded":
         return {"words": row.number, "meta": f"Recorded {at}, written here by {by}.", "answer": ""}
-    said = NO_NUMBER[row.kind]
-    return {"words": f"{said[0].upper()}{said[1:]}: {row.why_not}", "meta": f"{at}, by {by}.", "answer": ""}
+    reason = NO_NUMBER[row.kind]
+    return {"words": f"{reason[0].upper()}{reason[1:]}: {row.why_not}", "meta": f"{at}, by {by}.", "answer": ""}
 
 
-def reviewed(row: Review, user: UUID, now: datetime, answer: DutyAnswer | None = None) -> dict[str, Any]:
+def reviewed(row: Review, user: UUID, now: datetime, answer: ObligationAnswer | None = None) -> dict[str, Any]:
     """A review: what it directed, whom, which of the reviews owed it answered, and the answer to its directions."""
     by = "you" if row.by_id == user else row.by.name
     to = f" To {row.to.name}." if row.to else ""
     which = f" The review of {_listed(row.moments)}." if row.moments else " In addition to those due."
     meta = f"Review {row.number}, {_at(row.at, row.at_words, now)}, by {by}.{to}{which}"
-    said = f"{answer.by.name}, {moment(answer.happened_at, now)}: {answer.because}" if answer else ""
+    answer_text = f"{answer.by.name}, {moment(answer.happened_at, now)}: {answer.because}" if answer else ""
     return {
         "words": row.directions,
         "meta": meta,
-        "answer": f"{said}{' (not possible yet)' if answer and answer.kind != 'done' else ''}",
+        "answer": f"{answer_text}{' (not possible yet)' if answer and answer.kind != 'done' else ''}",
     }
 
 

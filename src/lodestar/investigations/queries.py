@@ -30,7 +30,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Accreditation, Membership
 from lodestar.accounts.permissions import Permission, permissions_of
 from lodestar.cases.access import visible
-from lodestar.cases.models import Case, DutyAnswer, Obligation
+from lodestar.cases.models import Case, Obligation, ObligationAnswer
 from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.queries.worklists import Tried
 from lodestar.investigations.models import Allocation, Crime, Review
@@ -60,20 +60,20 @@ def _at_work(day: date) -> QuerySet[Membership]:
     )
 
 
-def _held(day: date) -> QuerySet[Accreditation]:
+def _accreditations_on(day: date) -> QuerySet[Accreditation]:
     return Accreditation.objects.filter(from_date__lte=day).exclude(to_date__lt=day)
 
 
 def skills_of(user: UUID, day: date) -> frozenset[str]:
     """The skills that a person held on a day."""
-    return frozenset(_held(day).filter(user_id=user).values_list("code", flat=True))
+    return frozenset(_accreditations_on(day).filter(user_id=user).values_list("code", flat=True))
 
 
 def detectives(day: date, find: str = "") -> list[Detective]:
     """Those with any accreditation on the day, or an investigator's role, who may open a case; by name. `find` keeps those
     whose name or unit holds the words."""
     skills: dict[UUID, set[str]] = defaultdict(set)
-    for user, code in _held(day).values_list("user_id", "code"):
+    for user, code in _accreditations_on(day).values_list("user_id", "code"):
         skills[user].add(code)
     members: dict[UUID, Membership] = {}
     for row in _at_work(day).filter(Q(user__in=list(skills)) | Q(roles__contains=["investigator"])):
@@ -81,7 +81,7 @@ def detectives(day: date, find: str = "") -> list[Detective]:
             members[row.user_id] = row
     cases = _open_cases(members)
     wanted = find.casefold().split()
-    found = [
+    matches = [
         Detective(
             user=user,
             name=row.user.name,
@@ -93,7 +93,7 @@ def detectives(day: date, find: str = "") -> list[Detective]:
         for user, row in members.items()
         if all(word in f"{row.user.name} {row.unit.name}".casefold() for word in wanted)
     ]
-    return sorted(found, key=lambda one: (sort_key(one.name), one.user))
+    return sorted(matches, key=lambda detective: (sort_key(detective.name), detective.user))
 
 
 def _open_cases(users: Collection[UUID]) -> Counter[UUID]:
@@ -207,16 +207,16 @@ class Given:
     answer: str
 
 
-def answers_to_directions(cases: Collection[UUID]) -> dict[tuple[UUID, str], DutyAnswer]:
+def answers_to_directions(cases: Collection[UUID]) -> dict[tuple[UUID, str], ObligationAnswer]:
     """The latest answer to each review's directions in these cases, by the case and the moment that names the review."""
-    rows = DutyAnswer.objects.select_related("by").filter(case__in=cases, code=DIRECTIONS).order_by("recorded_at", "id")
+    rows = ObligationAnswer.objects.select_related("by").filter(case__in=cases, code=DIRECTIONS).order_by("recorded_at", "id")
     return {(row.case_id, row.moment): row for row in rows}
 
 
 def directions_by(member: Member, most: int) -> list[Given]:
     """The latest directions that the member gave, in cases that they see, each with its answer."""
     moment = Concat(Value(of_review("")), Cast(OuterRef("number"), CharField()))
-    answers = DutyAnswer.objects.filter(case=OuterRef("case"), code=DIRECTIONS, moment=moment)
+    answers = ObligationAnswer.objects.filter(case=OuterRef("case"), code=DIRECTIONS, moment=moment)
     kind = Subquery(answers.order_by("-recorded_at", "-id").values("kind")[:1])
     rows = Review.objects.select_related("case", "to").annotate(answer=kind)
     rows = rows.filter(visible(member, "case__"), by=member.user).order_by("-at", "-id")
@@ -256,7 +256,7 @@ def _words(text: str) -> Value:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _SourceRow:
     """A row of any of the tables: `what` is its kind, `moment` the review owed that it answers."""
 
     case: UUID
@@ -271,9 +271,9 @@ class _Told:
     written: datetime
 
 
-def _rows(cases: Sequence[UUID]) -> list[_Told]:
+def _rows(cases: Sequence[UUID]) -> list[_SourceRow]:
     """The rows of these cases in the order in which they were written."""
-    return sorted((_Told(*row) for row in _union(cases)), key=lambda row: (row.written, row.row))
+    return sorted((_SourceRow(*row) for row in _union(cases)), key=lambda row: (row.written, row.row))
 
 
 @compiled
@@ -288,80 +288,80 @@ def _union(cases: Sequence[UUID]) -> Any:
     reviews = Review.objects.filter(case__in=cases).values_list(
         "case_id", _NOBODY, _words("review"), _EACH_MOMENT, "at", "by_id", "id", "number", _NEVER, "recorded_at"
     )
-    answers = DutyAnswer.objects.filter(case__in=cases, code=REVIEW).values_list(
+    answers = ObligationAnswer.objects.filter(case__in=cases, code=REVIEW).values_list(
         "case_id", _NOBODY, "kind", "moment", "happened_at", "by_id", "id", _NO_NUMBER, _NEVER, "recorded_at"
     )
     return crimes.union(allocations, reviews, answers, all=True)
 
 
-def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+def events_and_evidence(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
     """Events and evidence of these cases."""
     rows = _rows(cases)
     return _events(rows), _evidence(rows)
 
 
-def _events(rows: Sequence[_Told]) -> Mapping[UUID, Events]:
+def _events(rows: Sequence[_SourceRow]) -> Mapping[UUID, Events]:
     """Crimes recorded, ends of authorities, allocations below PIP2, one event for each review owed that is answered, and one
     for each review that gave directions."""
-    found: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
+    events_by_case: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.person and row.what == "recorded":
-            found[row.case][row.person].append(("crime_recorded", row.at))
+            events_by_case[row.case][row.person].append(("crime_recorded", row.at))
         elif row.ends:
-            found[row.case][None].append(("allocation_authority_ends", row.ends))
+            events_by_case[row.case][None].append(("allocation_authority_ends", row.ends))
         elif row.what == "happened_without":
-            found[row.case][None].append(("allocated_below_pip2", row.at))
+            events_by_case[row.case][None].append(("allocated_below_pip2", row.at))
     for row in {row.row: row for row in rows if row.what == "review"}.values():
-        found[row.case][None].append((directed(row.number or 0), row.at))
+        events_by_case[row.case][None].append((directed(row.number or 0), row.at))
     for case, reviewed in _reviews_answered(rows).items():
-        found[case][None] += [("investigation_reviewed", at) for at in reviewed.values()]
-    return found
+        events_by_case[case][None] += [("investigation_reviewed", at) for at in reviewed.values()]
+    return events_by_case
 
 
-def _reviews_answered(rows: Sequence[_Told]) -> Mapping[UUID, Mapping[str, datetime]]:
+def _reviews_answered(rows: Sequence[_SourceRow]) -> Mapping[UUID, Mapping[str, datetime]]:
     """When each review owed was answered: by a review, or on the worklist, where one's own later answer takes the earlier
     one's place."""
-    found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
-    latest: dict[tuple[UUID, str, UUID], _Told] = {}
+    answered: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+    latest: dict[tuple[UUID, str, UUID], _SourceRow] = {}
     for row in rows:
         if row.what == "review" and row.moment:
-            found[row.case].setdefault(row.moment, row.at)
+            answered[row.case].setdefault(row.moment, row.at)
         elif row.person is None and row.moment:
             latest[row.case, row.moment, row.by] = row
     for row in latest.values():
         if row.what in CLOSING:
-            found[row.case].setdefault(row.moment, row.at)
-    return found
+            answered[row.case].setdefault(row.moment, row.at)
+    return answered
 
 
-def _evidence(rows: Sequence[_Told]) -> Mapping[UUID, Sequence[Evidence]]:
+def _evidence(rows: Sequence[_SourceRow]) -> Mapping[UUID, Sequence[Evidence]]:
     """Crime numbers or why there are none, a second number of one person; owners with the skill or the authority; reviews
     with directions."""
-    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     numbers: Counter[UUID] = Counter()
-    allocations: dict[UUID, list[_Told]] = defaultdict(list)
+    allocations: dict[UUID, list[_SourceRow]] = defaultdict(list)
     for row in rows:
         if row.person:
             kind = "done" if row.what == "recorded" else row.what
-            found[row.case] += [_answer(row, code, "", kind) for code in (CRIME, INCIDENT)]
+            evidence_by_case[row.case] += [_answer(row, code, "", kind) for code in (CRIME, INCIDENT)]
             numbers[row.person] += row.what == "recorded"
             if numbers[row.person] > 1:
-                found[row.case].append(_answer(row, APART, ""))
+                evidence_by_case[row.case].append(_answer(row, APART, ""))
         elif row.what == "review":
-            found[row.case] += [_answer(row, REVIEW, row.moment)] if row.moment else []
+            evidence_by_case[row.case] += [_answer(row, REVIEW, row.moment)] if row.moment else []
         elif row.number:
             allocations[row.case].append(row)
     for case, given in allocations.items():
-        found[case] += _owners(sorted(given, key=lambda row: (row.at, row.number or 0)))
-    return found
+        evidence_by_case[case] += _owners(sorted(given, key=lambda row: (row.at, row.number or 0)))
+    return evidence_by_case
 
 
-def _answer(row: _Told, code: str, moment: str, kind: Any = "done") -> Evidence:
+def _answer(row: _SourceRow, code: str, moment: str, kind: Any = "done") -> Evidence:
     person = str(row.person) if row.person else None
     return Evidence(person, code, "", moment, kind, row.at, by=str(row.by), reference=str(row.row))
 
 
-def _owners(given: Sequence[_Told]) -> Iterator[Evidence]:
+def _owners(given: Sequence[_SourceRow]) -> Iterator[Evidence]:
     """What each allocation answers, of one case's in order of time: the first good one what is owed from the start, and the
     next good one after an authority, or after one below PIP2, what that had asked for anew."""
     wanted: list[str] = [""]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed, version_seen
+from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import case_for
@@ -34,9 +34,9 @@ def allocate(request: HttpRequest, reference: str) -> HttpResponse:
     """A named detective, accredited that day; or, when somebody below has it already, that this has happened."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = case_for(member, reference, Permission.CASE_ALLOCATE, viewed=request.method != "POST")
-    asked = _Asked(request, case, Owner(typed(request)), "investigations/allocate.jinja")
+    asked = _Asked(request, case, Owner(submitted_or_draft(request)), "investigations/allocate.jinja")
     if request.method != "POST":
-        return asked.shown()
+        return asked.render_page()
     act = actions.record_happened_without if "happened" in request.POST else actions.allocate
     return asked.post(act, "case-allocate")
 
@@ -47,25 +47,25 @@ def authority(request: HttpRequest, reference: str) -> HttpResponse:
     """A detective inspector's reasoned authority, for 24 hours."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = access.case_to_authorise(member, reference, viewed=request.method != "POST")
-    asked = _Asked(request, case, Authority(typed(request)), "investigations/authority.jinja")
-    return asked.shown() if request.method != "POST" else asked.post(_authority, "case-authority")
+    asked = _Asked(request, case, Authority(submitted_or_draft(request)), "investigations/authority.jinja")
+    return asked.render_page() if request.method != "POST" else asked.post(_authority, "case-authority")
 
 
-def _authority(**told: Any) -> Allocation:
-    return actions.give_authority(**told)
+def _authority(**details: Any) -> Allocation:
+    return actions.give_authority(**details)
 
 
 class _Listed:
     """The people to choose from: a page of those that fit, found by the words of the address."""
 
     def __init__(self, request: HttpRequest, now: datetime, case: Case, *, pip2: bool) -> None:
-        named = named_alone(case)
+        named_owners = named_alone(case)
         self.find = one_line(request.GET.get("find", ""))[:80]
-        found = queries.detectives(on(now), self.find)
-        self.everyone = [one for one in found if named is None or one.user in named]
-        fitting = [one for one in self.everyone if one.is_pip2 == pip2]
+        detectives = queries.detectives(on(now), self.find)
+        self.everyone = [detective for detective in detectives if named_owners is None or detective.user in named_owners]
+        fitting = [detective for detective in self.everyone if detective.is_pip2 == pip2]
         after = request.GET.get("after", "")
-        start = next((place + 1 for place, one in enumerate(fitting) if str(one.user) == after), 0)
+        start = next((place + 1 for place, detective in enumerate(fitting) if str(detective.user) == after), 0)
         self.some = fitting[start : start + SHOWN]
         self.more = str(self.some[-1].user) if len(fitting) > start + SHOWN else ""
         self.is_long = len(fitting) > SHOWN or bool(self.find)
@@ -79,14 +79,14 @@ class _Asked:
         self.member = request.member  # type: ignore[attr-defined]  # put there by the door
         self.now = timezone.now()
         self.note, self.below = "", ""
-        self.seen = version_seen(typed(request))
+        self.seen = version_seen(submitted_or_draft(request))
 
-    def shown(self, status: int = 200) -> HttpResponse:
+    def render_page(self, status: int = 200) -> HttpResponse:
         """The page, with who has the case now and who had it before."""
         listed = _Listed(self.request, self.now, self.case, pip2=not isinstance(self.form, Authority))
         self.form.offer(presenters.choices(listed.some))
         if isinstance(self.form, Authority):
-            self.form.offer_supervisors(presenters.choices([one for one in listed.everyone if one.is_pip2]))
+            self.form.offer_supervisors(presenters.choices([detective for detective in listed.everyone if detective.is_pip2]))
         rows = queries.allocations_of(self.case)
         duty = on_duty("inspector", self.now, self.case.unit_id)
         context = {
@@ -114,52 +114,52 @@ class _Asked:
         """Takes the form to the action, and what the action will not take back to the form."""
         form = self.form
         if not form.is_valid():
-            return self.shown(422)
+            return self.render_page(422)
         at, words = at_and_words(form.cleaned_data["at"], self.now)
         owner, name = self._owner(at)
         if owner is None:
-            return self.shown(422)
-        told: dict[str, Any] = {"reason": form.cleaned_data["reason"], "words": words}
+            return self.render_page(422)
+        details: dict[str, Any] = {"reason": form.cleaned_data["reason"], "words": words}
         if isinstance(form, Authority):
-            told["supervised_by"] = _uuid(form.cleaned_data["supervised_by"])
+            details["supervised_by"] = _uuid(form.cleaned_data["supervised_by"])
         try:
-            act(by=self.member, at=at, case=self.case, owner=owner, seen=_number(self.request.POST.get("version", "")), **told)
+            act(by=self.member, at=at, case=self.case, owner=owner, seen=_number(self.request.POST.get("version", "")), **details)
         except actions.BelowPip2:
             self.below = f"{name} is not recorded as PIP2 on {short_day(at, self.now)}"
         except actions.NotNamed as refusal:
             may = Permission.ALLOCATION_AUTHORISE if isinstance(form, Authority) else Permission.CASE_ALLOCATE
             self.case = case_for(self.member, self.case.reference, may, viewed=False)  # nothing here, for who is not named
             form.add_error("somebody" if form.cleaned_data["somebody"] else "owner", str(refusal))
-        except actions.NotYet as not_yet:
+        except actions.NotAllowed as not_yet:
             form.add_error("reason" if not form.cleaned_data["reason"].strip() else None, str(not_yet))
-        except actions.Meanwhile as meanwhile:
-            self.note, self.seen = _meanwhile(meanwhile.theirs, self.now), None  # told now
+        except actions.ConcurrentEdit as meanwhile:
+            self.note, self.seen = _concurrent_edit_note(meanwhile.theirs, self.now), None  # told now
         else:
             return redirect(onward, self.case.reference)
-        return self.shown(422)
+        return self.render_page(422)
 
     def _owner(self, at: datetime) -> tuple[UUID | None, str]:
         """Who was chosen: somebody written in by name stands before one of the list."""
         written = self.form.cleaned_data["somebody"]
         if written:
-            found = queries.colleague_named(written, on(at))
-            if len(found) == 1:
-                return found[0].user_id, found[0].user.name
-            self.form.add_error("somebody", NOBODY.format(written) if not found else SEVERAL.format(written))
+            matches = queries.colleague_named(written, on(at))
+            if len(matches) == 1:
+                return matches[0].user_id, matches[0].user.name
+            self.form.add_error("somebody", NOBODY.format(written) if not matches else SEVERAL.format(written))
             return None, ""
         chosen = _uuid(self.form.cleaned_data["owner"])
-        one = queries.colleague(chosen, on(at)) if chosen else None
-        if one is None:
+        colleague = queries.colleague(chosen, on(at)) if chosen else None
+        if colleague is None:
             self.form.add_error("owner", "Choose someone from the list, or write who it is")
             return None, ""
-        return one.user_id, one.user.name
+        return colleague.user_id, colleague.user.name
 
 
 NOBODY = "No one working that day is called “{}”. Write the name in full, or the user name"
 SEVERAL = "“{}” is the name of more than one colleague. Write the user name"
 
 
-def _meanwhile(theirs: Any, now: datetime) -> str:
+def _concurrent_edit_note(theirs: Any, now: datetime) -> str:
     return (
         f"{theirs.owner.name} was given this case by {theirs.by.name} at {moment(theirs.recorded_at, now)}, while you were "
         "writing. Nothing is lost. If yours is still right, send it again."
@@ -186,11 +186,11 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     """What is directed next. It answers every review that is overdue, and otherwise the next that is open."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = case_for(member, reference, Permission.INVESTIGATION_REVIEW, viewed=request.method != "POST")
-    form = Directions(typed(request), auto_id="%s")
+    form = Directions(submitted_or_draft(request), auto_id="%s")
     if request.method != "POST":
-        return _shown(request, case, form)
+        return _render_review_page(request, case, form)
     if not form.is_valid():
-        return _shown(request, case, form, status=422)
+        return _render_review_page(request, case, form, status=422)
     now = timezone.now()
     at, words = at_and_words(form.cleaned_data["at"], now)
     seen = request.POST.get("version", "")
@@ -203,11 +203,11 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
             seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else 0,
             words=words,
         )
-    except actions.NotYet as not_yet:
+    except actions.NotAllowed as not_yet:
         form.add_error("directions", str(not_yet))
-        return _shown(request, case, form, status=422)
-    except actions.Meanwhile as meanwhile:
-        return _shown(request, case, form, status=422, note=_reviewed_meanwhile(meanwhile.theirs, now))
+        return _render_review_page(request, case, form, status=422)
+    except actions.ConcurrentEdit as meanwhile:
+        return _render_review_page(request, case, form, status=422, note=_reviewed_meanwhile(meanwhile.theirs, now))
     return redirect("case-review", case.reference)
 
 
@@ -218,10 +218,10 @@ def _reviewed_meanwhile(theirs: Any, now: datetime) -> str:
     )
 
 
-def _shown(request: HttpRequest, case: Case, form: Directions, status: int = 200, note: str = "") -> HttpResponse:
+def _render_review_page(request: HttpRequest, case: Case, form: Directions, status: int = 200, note: str = "") -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
-    rows, seen = queries.reviews_of(case), version_seen(typed(request))
+    rows, seen = queries.reviews_of(case), version_seen(submitted_or_draft(request))
     allocations, answers = queries.allocations_of(case), queries.answers_to_directions([case.id])
     context = {
         "case": case,

@@ -87,8 +87,8 @@ def _row(member: Member, cells: tuple[Cells, Cells]) -> Told:
 
 
 def _done(reference: str | None, case: str, what: str, notes: list[str]) -> Told:
-    told = {"reference": reference, "case": case or None, "became": what, "notes": notes}
-    return (201 if what == MADE else 200), told
+    answer = {"reference": reference, "case": case or None, "became": what, "notes": notes}
+    return (201 if what == MADE else 200), answer
 
 
 def _refused(reference: str | None, words: str) -> Told:
@@ -96,5 +96,5 @@ def _refused(reference: str | None, words: str) -> Told:
 
 
 def _reference(value: object) -> str | None:
-    found = value.get("reference") if isinstance(value, dict) else None
-    return found if isinstance(found, str) else None
+    reference = value.get("reference") if isinstance(value, dict) else None
+    return reference if isinstance(reference, str) else None

@@ -22,8 +22,16 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.matching import ADDED as REPORT_ADDED
 from lodestar.cases.actions.matching import alert_of_new, alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
-from lodestar.journeys.earlier_reports import Standing, alert_owners, own_key, rows_gone, rows_sent, standing_of, theirs
-from lodestar.journeys.import_files import ADDED, LET_GO, MADE, REFUSED, STOOD, Entry, Taken
+from lodestar.journeys.earlier_reports import (
+    ExistingConcern,
+    alert_owners,
+    existing_concern,
+    own_key,
+    rows_gone,
+    rows_sent,
+    theirs,
+)
+from lodestar.journeys.import_files import ADDED, LET_GO, MADE, REFUSED, STOOD, Entry, RowOutcome
 from lodestar.journeys.import_rows import LONGEST, ConcernRow, concern_key, key_of_person, references_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.fuzzy import partial_date
@@ -32,7 +40,7 @@ from lodestar.kernel.person_age import age_between
 from lodestar.kernel.typed import one_line
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.prompts import meet_people
-from lodestar.recognition.models import OWN_WORDS, REPORTED, RowTakenIn
+from lodestar.recognition.models import OWN_WORDS, REPORTED, ImportedRow
 from lodestar.recognition.rules.offences import WHERE
 from lodestar.recognition.rules.signs import belief_after
 from lodestar.tables.rules import CONFIRMED
@@ -92,11 +100,11 @@ def reference_use(entries: Iterable[Entry]) -> ReferenceUse:
     return use
 
 
-def rows_refused(rows: Sequence[ConcernRow], stands: Standing) -> dict[str, str]:
+def rows_refused(rows: Sequence[ConcernRow], existing: ExistingConcern) -> dict[str, str]:
     """Of these rows of the concern that stands those that differ from the case or the person that their references name, by
     their keys: why they are not taken in. Only of a case that the sender may open: of others nothing is told."""
-    case = stands.case
-    if case is None or not stands.may_open:
+    case = existing.case
+    if case is None or not existing.may_open:
         return {}
     keys = {row.key: key_of_person(case.id, row.person_ref) for row in rows if not row.confirmed}
     people = people_known(case, keys.values())
@@ -116,7 +124,7 @@ def rows_refused(rows: Sequence[ConcernRow], stands: Standing) -> dict[str, str]
 
 def people_known(case: Case, keys: Iterable[str]) -> dict[str, Person]:
     """The people of the case whom earlier rows told of under these keys; of two under one key the first."""
-    rows = RowTakenIn.objects.filter(case=case, person_key__in=[key for key in keys if key], person__isnull=False)
+    rows = ImportedRow.objects.filter(case=case, person_key__in=[key for key in keys if key], person__isnull=False)
     first_last = rows.select_related("person").order_by("-recorded_at", "-id")
     return {row.person_key: row.person for row in first_last if row.person}
 
@@ -140,7 +148,7 @@ Note = tuple[str, str, UUID | None]  # its kind, the words, whose they are
 SHORT = 60  # characters of an officer's name
 
 
-def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list[Taken]:
+def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list[RowOutcome]:
     """Makes a concern of rows of one incident, or adds to the one that stands what it does not hold yet. A row that was taken in
     before changes nothing, and one that was let go does not come in again. `at` stands for when they were met where the rows do
     not say.
@@ -149,39 +157,39 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
     a case that they know and may not open rows are only added, and whoever has it is alerted.
     """
     sent, standing, strangers = rows_sent(by, rows)
-    became = {key: Taken(STOOD, reference) for key, reference in standing.items()}
+    became = {key: RowOutcome(STOOD, reference) for key, reference in standing.items()}
     fresh = list({row.key: row for row in sent if row.key not in became}.values())
     if fresh:
         key = concern_key(fresh[0].incident, fresh[0].key)
-        stands = standing_of(by, key)
-        became |= {key: Taken(REFUSED, notes=(why,)) for key, why in rows_refused(fresh, stands).items()}
-        became |= {key: Taken(LET_GO, notes=(why,)) for key, why in rows_gone(by, fresh, stands).items()}
+        existing = existing_concern(by, key)
+        became |= {key: RowOutcome(REFUSED, notes=(why,)) for key, why in rows_refused(fresh, existing).items()}
+        became |= {key: RowOutcome(LET_GO, notes=(why,)) for key, why in rows_gone(by, fresh, existing).items()}
     if fresh := [row for row in fresh if row.key not in became]:
-        naming = None if stands.case else next((row for row in fresh if row.officer), None)
+        naming = None if existing.case else next((row for row in fresh if row.officer), None)
         officer = called_at_work(naming.officer, Permission.CONCERN_RECORD) if naming else None
         # What comes into a concern of their own is theirs too: the same row is as new as ever to whoever knows of the other.
         came = {row.key for row in rows}
-        kept = [theirs(by, row) if stands.key != key and row.key in came else row for row in fresh]
-        told = _added(by, at, stands, kept) if stands.case else _made(by, at, stands.key, kept, officer)
-        if told is None:  # somebody sealed the case a moment before, or unsealed it
+        own_rows = [theirs(by, row) if existing.key != key and row.key in came else row for row in fresh]
+        case_reference = _added(by, at, existing, own_rows) if existing.case else _made(by, at, existing.key, own_rows, officer)
+        if case_reference is None:  # somebody sealed the case a moment before, or unsealed it
             return import_rows(by=by, at=at, rows=rows)
-        alert_owners(by=by, at=timezone.now(), of=[stands.unknown, *strangers])
-        became |= {row.key: Taken(ADDED if stands.case or row is not fresh[0] else MADE, told) for row in fresh}
+        alert_owners(by=by, at=timezone.now(), of=[existing.unknown, *strangers])
+        became |= {row.key: RowOutcome(ADDED if existing.case or row is not fresh[0] else MADE, case_reference) for row in fresh}
         if naming:
             note = _officer_note(by, naming.officer, officer)
             became[naming.key] = replace(became[naming.key], notes=(note,))
-    found = []
+    outcomes = []
     for row in sent:
-        found.append(became[row.key])
+        outcomes.append(became[row.key])
         if became[row.key].what in (MADE, ADDED):
-            became[row.key] = Taken(STOOD, became[row.key].reference)
-    return found
+            became[row.key] = RowOutcome(STOOD, became[row.key].reference)
+    return outcomes
 
 
-def _officer_note(by: Member, named: str, officer: Membership | None) -> str:
+def _officer_note(by: Member, officer_name: str, officer: Membership | None) -> str:
     """What is told of the officer beside the row that names one: whoever is at work here by that name has the case from the
     start."""
-    short = named if len(named) <= SHORT else f"{named[:SHORT]}…"
+    short = officer_name if len(officer_name) <= SHORT else f"{officer_name[:SHORT]}…"
     if officer is None:
         return f"officer “{short}” does not match one working user who may have a case: kept as text, and {by.username} has it"
     return f"officer “{short}” has the case and the scene tasks"
@@ -198,28 +206,28 @@ def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], office
     return case.reference
 
 
-def _added(by: Member, at: datetime, stands: Standing, rows: Sequence[ConcernRow]) -> str | None:
+def _added(by: Member, at: datetime, existing: ExistingConcern, rows: Sequence[ConcernRow]) -> str | None:
     """Adds these rows to the case that stands, and gives the reference that may be told; None where it is no more as it was
     when it was read, with nothing written."""
-    case = stands.case
+    case = existing.case
     if case is None:
         return None
     met = next((row.met for row in rows if row.met), case.encountered_at)
     with ledger.acting_on(case.id, by=by.user, at=met, code=CODE) as (locked,):
         if locked.sealed != case.sealed:
             return None
-        if stands.may_open and (facts := _completed(locked, _together(rows))[0]):
+        if existing.may_open and (facts := _completed(locked, _together(rows))[0]):
             cases.change_case(by=by, at=met, case=locked, facts=facts)
-        _write(by, met, locked, rows, only_adds=not stands.may_open)
-        if not stands.may_open:
+        _write(by, met, locked, rows, only_adds=not existing.may_open)
+        if not existing.may_open:
             alert_of_report(by=by, at=timezone.now(), case=locked, came=REPORT_ADDED)
-    return stands.reference
+    return existing.reference
 
 
 def _case_facts(by: Member, rows: Sequence[ConcernRow], key: str, officer: Membership | None) -> dict[str, Any]:
     """The columns of the new case; its officer has it meanwhile."""
-    told = next((row for row in rows if row.met), rows[0])
-    facts = {"imported_as": key, "nation": queries.nation_of(by.tenant), "encountered_as": told.met_words, **_together(rows)}
+    dated_row = next((row for row in rows if row.met), rows[0])
+    facts = {"imported_as": key, "nation": queries.nation_of(by.tenant), "encountered_as": dated_row.met_words, **_together(rows)}
     return facts | ({"interim_owner_id": officer.user_id, "unit_id": officer.unit_id} if officer else {})
 
 
@@ -231,14 +239,14 @@ def _together(rows: Sequence[ConcernRow]) -> dict[str, Any]:
     return facts | {"police_areas": list(dict.fromkeys(area for row in rows for area in row.case.get("police_areas", ())))}
 
 
-def _completed(stands: Case | Person, told: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _completed(current: Case | Person, new_facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Which columns another row completes, and what it says otherwise, as text."""
     facts: dict[str, Any] = {}
     differs = []
-    for name, value in told.items():
-        before = getattr(stands, name)
+    for name, value in new_facts.items():
+        before = getattr(current, name)
         if isinstance(value, list):
-            if more := [one for one in value if one not in before]:
+            if more := [item for item in value if item not in before]:
                 facts[name] = [*before, *more]
         elif value not in ("", None, before) and before in ("", None):
             facts[name] = value
@@ -250,11 +258,11 @@ def _completed(stands: Case | Person, told: Mapping[str, Any]) -> tuple[dict[str
 def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, only_adds: bool = False) -> None:
     """People, what they are suspected of, where they live, words, and the rows themselves. With `only_adds` nobody who stands
     is changed: whoever the rows tell of is somebody of their own, to be linked by whoever has the case."""
-    known = {} if only_adds else people_known(case, [person_key(case, row) for row in rows])
+    existing_people = {} if only_adds else people_known(case, [person_key(case, row) for row in rows])
     added: dict[str, ConcernRow] = {}
     for row in rows:
         whose = person_key(case, row)
-        if row.person is not None and not (whose and (whose in known or whose in added)):
+        if row.person is not None and not (whose and (whose in existing_people or whose in added)):
             added[whose or row.key] = row
     made = cases.add_people(
         by=by, at=at, case=case, people=[(new_id(), believed(row.person or {})) for row in added.values()]
@@ -265,17 +273,17 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, 
         if row.person is None or row in added.values():
             continue
         whose = person_key(case, row)
-        person = known.get(whose) or people[whose]
-        known[whose], lines = _merge(by, at, case, person, row.person)
+        person = existing_people.get(whose) or people[whose]
+        existing_people[whose], lines = _merge(by, at, case, person, row.person)
         notes += [(REPORTED, line, person.id) for line in lines]
-    everybody = {**people, **known}
+    everybody = {**people, **existing_people}
     meet_people(by=by, at=timezone.now(), people=everybody.values())
     of_rows = [(row, everybody.get(person_key(case, row) or row.key) if row.person else None) for row in rows]
     _hang_on(by, at, case, of_rows, notes)
     _keep(by, at, case, of_rows, only_adds)
-    told = {person.id: person for _, person in of_rows if person is not None}
+    people_by_id = {person.id: person for _, person in of_rows if person is not None}
     # Kept, and alerted of; whoever imports is told nothing.
-    cases.compare_people(by=by, at=at, case=case, people=list(told.values()))
+    cases.compare_people(by=by, at=at, case=case, people=list(people_by_id.values()))
 
 
 def _hang_on(
@@ -289,8 +297,8 @@ def _hang_on(
         cases.record_reported_addresses(by=by, at=at, case=case, addresses=reach)
     notes += list(words_of(case, rows))
     if notes:
-        said = set(queries.words_said(case))
-        new = [note for note in dict.fromkeys(notes) if note not in said]
+        existing_notes = set(queries.words_said(case))
+        new = [note for note in dict.fromkeys(notes) if note not in existing_notes]
         if new:
             actions.add_notes(by=by, at=at, case=case, notes=new)
 
@@ -300,13 +308,16 @@ def _keep(by: Member, at: datetime, case: Case, rows: Sequence[tuple[ConcernRow,
     the reference is about their own."""
     keys = [person_key(case, row) for row, _ in rows]
     keys = [own_key(by, key) if key else "" for key in keys] if only_adds else keys
-    kept = [(row.key, key, row.kept, person.id if person else None) for key, (row, person) in zip(keys, rows, strict=True)]
-    actions.keep_rows(by=by, at=at, case=case, rows=kept)
+    stored_rows = [
+        (row.key, key, row.cells_json, person.id if person else None)
+        for key, (row, person) in zip(keys, rows, strict=True)
+    ]
+    actions.keep_rows(by=by, at=at, case=case, rows=stored_rows)
 
 
 def _is_recorded(person: Person, offence: Mapping[str, Any]) -> bool:
-    told = {name: value for name, value in offence.items() if name != "stage"}
-    return AllegedOffence.objects.filter(person=person, **told).exists()
+    columns = {name: value for name, value in offence.items() if name != "stage"}
+    return AllegedOffence.objects.filter(person=person, **columns).exists()
 
 
 def words_of(case: Case, rows: Sequence[tuple[ConcernRow, Person | None]]) -> Iterator[Note]:
@@ -322,11 +333,11 @@ def words_of(case: Case, rows: Sequence[tuple[ConcernRow, Person | None]]) -> It
         if row.happened and row.met != case.encountered_at:
             lines.append(f"Happened, as another row says: {row.happened}")
         whose = person.id if person else None
-        for kind, about, told in (
+        for kind, about, parts in (
             (OWN_WORDS, None, lines), (REPORTED, None, apart),
             (OWN_WORDS, whose, row.of_person), (REPORTED, whose, row.person_apart),
         ):  # fmt: skip
-            text = "\n".join(told)
+            text = "\n".join(parts)
             longest = LONGEST["words"]
             yield from ((kind, text[at : at + longest], about) for at in range(0, len(text), longest))
 
@@ -342,9 +353,9 @@ def believed(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**facts, "belief": belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)}
 
 
-def _merge(by: Member, at: datetime, case: Case, person: Person, told: Mapping[str, Any]) -> tuple[Person, list[str]]:
+def _merge(by: Member, at: datetime, case: Case, person: Person, new_facts: Mapping[str, Any]) -> tuple[Person, list[str]]:
     """Completes what is known of a person by another row about them; what differs is kept as text."""
-    facts, differs = _completed(person, told)
+    facts, differs = _completed(person, new_facts)
     if "roles" in facts:
         facts["belief"] = person.belief or believed(facts)["belief"]
     low, high = facts.get("age_min", person.age_min), facts.get("age_max", person.age_max)

@@ -62,13 +62,13 @@ class ConcernTold:
     operation: str | None = None
 
 
-def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTold) -> tuple[Case, bool]:
+def receive_concern(*, by: Member, at: datetime, case_id: UUID, concern_input: ConcernTold) -> tuple[Case, bool]:
     """Opens the case with its people, under the id that the form was drawn with; and whether whoever saves it is to be told of
     somebody who may have been met before. `at` is when they were met.
 
     Raises StaleCase when the same form, open twice, was saved at the same moment: then the case is there.
     """
-    facts = {"nation": queries.nation_of(by.tenant), **told.facts}
+    facts = {"nation": queries.nation_of(by.tenant), **concern_input.facts}
     on_tour(user=by.user, at=timezone.now())
     everybody: list[Person] = []
     with ledger.opening(case_id, by=by.user, at=at, code=CODE, people=everybody):
@@ -77,11 +77,11 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, told: ConcernTol
                 case = cases.open_case(by=by, at=at, case_id=case_id, facts=facts)
         except IntegrityError:
             raise StaleCase from None
-        is_told = _write(by, at, case, told, everybody)
+        is_told = _write(by, at, case, concern_input, everybody)
     return case, is_told
 
 
-def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: ConcernTold) -> tuple[Case, bool]:
+def change_concern(*, by: Member, at: datetime, case: Case, version: int, concern_input: ConcernTold) -> tuple[Case, bool]:
     """Changes what the first screen says of a case that stands, and tells the same. `version` is that of the case as it was read.
 
     Raises StaleCase, and cases.StaleVersion for a person.
@@ -89,44 +89,55 @@ def change_concern(*, by: Member, at: datetime, case: Case, version: int, told: 
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE) as (locked,):
         if locked.version != version or locked.operation_id != case.operation_id:
             raise StaleCase
-        if told.facts:
-            before = [("before", locked.what, None)] if "what" in told.facts and locked.what else []
-            cases.change_case(by=by, at=at, case=locked, facts=told.facts)
+        if concern_input.facts:
+            before = [("before", locked.what, None)] if "what" in concern_input.facts and locked.what else []
+            cases.change_case(by=by, at=at, case=locked, facts=concern_input.facts)
             if before:
                 actions.add_notes(by=by, at=at, case=locked, notes=before)
-        is_told = _write(by, at, locked, told)
+        is_told = _write(by, at, locked, concern_input)
     return locked, is_told
 
 
-def _write(by: Member, at: datetime, case: Case, told: ConcernTold, everybody: list[Person] | None = None) -> bool:
+def _write(by: Member, at: datetime, case: Case, concern_input: ConcernTold, everybody: list[Person] | None = None) -> bool:
     """Writes what the screen said, and adds whom it recorded to `everybody` of a new case. Whether somebody who was named now
     may have been met before, and it is to be told."""
-    if told.operation is not None:
-        cases.name_operation(by=by, at=at, case=case, name=told.operation)
-    place = {} if told.place_kind is None else {"place": told.place_kind}
-    new = [one for one in told.people if one.version is None]
+    if concern_input.operation is not None:
+        cases.name_operation(by=by, at=at, case=case, name=concern_input.operation)
+    place = {} if concern_input.place_kind is None else {"place": concern_input.place_kind}
+    new = [person_input for person_input in concern_input.people if person_input.version is None]
     added = _add(by, at, case, new, place) if new else []
     if everybody is not None:
         everybody += added
-    old = {one.id: one for one in told.people if one.version is not None}
+    old = {person_input.id: person_input for person_input in concern_input.people if person_input.version is not None}
     changed = _change(by, at, case, old, place) if old else []
-    reach = None if changed else {one.id: [as_given(one.reach)] for one in new if one.reach}
+    reach = None if changed else {person_input.id: [as_given(person_input.reach)] for person_input in new if person_input.reach}
     is_told = cases.compare_people(by=by, at=at, case=case, people=[*added, *changed], reach=reach)
-    record.append(CODE, by=by, at=at, case=case.id, people=[one.id for one in told.people], fields=sorted(told.facts))
+    record.append(
+        CODE,
+        by=by,
+        at=at,
+        case=case.id,
+        people=[person_input.id for person_input in concern_input.people],
+        fields=sorted(concern_input.facts),
+    )
     return is_told
 
 
 def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place: Mapping[str, str]) -> list[Person]:
     rows = []
-    for told in new:
-        used = "possible_victim" in told.facts.get("roles", ())
+    for person_input in new:
+        used = "possible_victim" in person_input.facts.get("roles", ())
         belief = belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)
-        rows.append((told.id, {**told.facts, **place, "belief": belief}))
+        rows.append((person_input.id, {**person_input.facts, **place, "belief": belief}))
     people = cases.add_people(by=by, at=at, case=case, people=rows)
-    if where := [(person, as_given(told.reach)) for person, told in zip(people, new, strict=True) if told.reach]:
+    if where := [
+        (person, as_given(person_input.reach))
+        for person, person_input in zip(people, new, strict=True)
+        if person_input.reach
+    ]:
         cases.record_reported_addresses(by=by, at=at, case=case, addresses=where, are_new=True)
     meet_people(by=by, at=timezone.now(), people=people, are_new=True)
-    acts = [(person, told.offence) for person, told in zip(people, new, strict=True) if told.is_suspected]
+    acts = [(person, person_input.offence) for person, person_input in zip(people, new, strict=True) if person_input.is_suspected]
     if acts:
         cases.record_offences(by=by, at=at, case=case, offences=acts)
     return people
@@ -137,33 +148,37 @@ def _change(
 ) -> list[Person]:
     """The people who were changed, as they are now."""
     everybody = queries.known_people(case)
-    people = [one for one in everybody if one.row.id in old]
+    people = [known_person for known_person in everybody if known_person.row.id in old]
     changes = []
-    for one in people:
-        told = old[one.row.id]
-        facts = {**told.facts, **place}
+    for known_person in people:
+        person_input = old[known_person.row.id]
+        facts = {**person_input.facts, **place}
         if "roles" in facts:
             facts["belief"] = belief_after(
-                one.row.belief,
-                is_decided=one.is_answered,
+                known_person.row.belief,
+                is_decided=known_person.is_answered,
                 may_be_used="possible_victim" in facts["roles"],
-                has_signs=bool(one.signs),
+                has_signs=bool(known_person.signs),
                 has_new_sign=False,
             )
-        facts = {name: value for name, value in facts.items() if getattr(one.row, name) != value}
+        facts = {name: value for name, value in facts.items() if getattr(known_person.row, name) != value}
         if facts:
-            changes.append((one.row.id, told.version or 0, facts))
+            changes.append((known_person.row.id, person_input.version or 0, facts))
     if changes:
-        read = {one.row.id: one.row for one in people}
+        read = {known_person.row.id: known_person.row for known_person in people}
         changed = cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
         if any(CALLED_BY & set(facts) for _, _, facts in changes):
             meet_people(by=by, at=timezone.now(), people=changed)
-    for one in people:
-        if old[one.row.id].is_suspected is not None:
-            _suspect(by, at, case, one.row, old[one.row.id])
-    reached = {one.row.id for one in people if _reach(by, at, case, one.row, old[one.row.id].reach)}
-    named = reached | {person for person, _, facts in changes if set(facts) & DESCRIBES}
-    return [one.row for one in people if one.row.id in named]
+    for known_person in people:
+        if old[known_person.row.id].is_suspected is not None:
+            _suspect(by, at, case, known_person.row, old[known_person.row.id])
+    reached = {
+        known_person.row.id
+        for known_person in people
+        if _reach(by, at, case, known_person.row, old[known_person.row.id].reach)
+    }
+    to_compare = reached | {person for person, _, facts in changes if set(facts) & DESCRIBES}
+    return [known_person.row for known_person in people if known_person.row.id in to_compare]
 
 
 def _reach(by: Member, at: datetime, case: Case, row: Person, typed: str) -> bool:
@@ -179,23 +194,23 @@ def as_given(typed: str) -> str:
     return as_reported([line("Given at the scene", typed)])
 
 
-def _suspect(by: Member, at: datetime, case: Case, row: Person, told: PersonTold) -> None:
+def _suspect(by: Member, at: datetime, case: Case, row: Person, person_input: PersonTold) -> None:
     acts = list(AllegedOffence.objects.filter(person=row).order_by("id"))
-    if told.is_suspected:
+    if person_input.is_suspected:
         first = acts[0] if acts else None
         if first is None:
-            cases.record_offence(by=by, at=at, person=row, facts=told.offence)
-        elif changed := {name: value for name, value in told.offence.items() if getattr(first, name) != value}:
+            cases.record_offence(by=by, at=at, person=row, facts=person_input.offence)
+        elif changed := {name: value for name, value in person_input.offence.items() if getattr(first, name) != value}:
             cases.change_offence(by=by, at=at, person=row, offence=first, facts=changed)
         return
-    gone = []
+    withdrawn_notes = []
     for act in acts:
         words = f"Suspected of: {act.title or 'something not named yet'} ({dict(STAGES).get(act.stage, act.stage)})"
         is_early = act.stage in ("", *QUICK_STAGES)
         if is_early and cases.take_back_offence(by=by, at=at, person=row, offence=act):
-            gone.append(("taken_back", words, row.id))
-    if gone:
-        actions.add_notes(by=by, at=at, case=case, notes=gone)
+            withdrawn_notes.append(("taken_back", words, row.id))
+    if withdrawn_notes:
+        actions.add_notes(by=by, at=at, case=case, notes=withdrawn_notes)
 
 
 def record_safety(
@@ -213,7 +228,11 @@ def record_safety(
             raise StaleCase
         if facts:
             cases.change_case(by=by, at=at, case=locked, facts=facts)
-        changes = [(one.id, one.version or 0, one.facts) for one in people if one.facts]
+        changes = [
+            (person_input.id, person_input.version or 0, person_input.facts)
+            for person_input in people
+            if person_input.facts
+        ]
         if changes:
             cases.change_people(by=by, at=at, case_id=case.id, changes=changes)
 
@@ -230,7 +249,7 @@ class SignsTold:
 
 
 def record_signs(
-    *, by: Member, at: datetime, case: Case, told: SignsTold, signs: Mapping[str, Sign], list_date: date
+    *, by: Member, at: datetime, case: Case, signs_input: SignsTold, signs: Mapping[str, Sign], list_date: date
 ) -> bool:
     """Records signs, and of each person what follows: kinds of exploitation, and a belief for a supervisor to decide on. Whether
     somebody of whom there were no grounds until now may have been met before, and it is to be told.
@@ -238,54 +257,73 @@ def record_signs(
     `signs` are those of the list that hold, by code.
     """
     with ledger.acting_on(case.id, by=by.user, at=at, code=actions.CODE) as (locked,):
-        if told.seen or told.taken_back:
+        if signs_input.seen or signs_input.taken_back:
             met = locked.encountered_at
             actions.record_signs(
-                by=by, at=met, case=locked, seen=told.seen, taken_back=told.taken_back, list_date=list_date
+                by=by, at=met, case=locked, seen=signs_input.seen, taken_back=signs_input.taken_back, list_date=list_date
             )
-        if told.words:
-            actions.add_notes(by=by, at=at, case=locked, notes=[("own_words", told.words, None)])
-        return _follow(by, at, locked, told, signs)
+        if signs_input.words:
+            actions.add_notes(by=by, at=at, case=locked, notes=[("own_words", signs_input.words, None)])
+        return _follow(by, at, locked, signs_input, signs)
 
 
-def _follow(by: Member, at: datetime, case: Case, told: SignsTold, signs: Mapping[str, Sign]) -> bool:
+def _follow(by: Member, at: datetime, case: Case, signs_input: SignsTold, signs: Mapping[str, Sign]) -> bool:
     """What signs, seizures and answers make of each person's own facts."""
-    named = {person for _, person in (*told.seen, *told.taken_back) if person} | {*told.seized, *told.beliefs}
-    if not named:
+    person_ids = {person for _, person in (*signs_input.seen, *signs_input.taken_back) if person} | {
+        *signs_input.seized,
+        *signs_input.beliefs,
+    }
+    if not person_ids:
         return False
     everybody = queries.known_people(case)
-    touched = [one for one in everybody if one.row.id in named]
-    had = {one.row.id: _signs_before(one, told) for one in touched}
-    had_none = {one.row.id for one in touched if one.row.belief == NONE}
-    if told.beliefs:
-        actions.record_beliefs(by=by, at=at, case=case, beliefs=told.beliefs, how="recorded")
-    changes = [(one.row.id, one.row.version, facts) for one in touched if (facts := _facts(told, one, had[one.row.id]))]
+    touched = [known_person for known_person in everybody if known_person.row.id in person_ids]
+    had = {known_person.row.id: _signs_before(known_person, signs_input) for known_person in touched}
+    had_none = {known_person.row.id for known_person in touched if known_person.row.belief == NONE}
+    if signs_input.beliefs:
+        actions.record_beliefs(by=by, at=at, case=case, beliefs=signs_input.beliefs, how="recorded")
+    changes = [
+        (known_person.row.id, known_person.row.version, facts)
+        for known_person in touched
+        if (facts := _facts(signs_input, known_person, had[known_person.row.id]))
+    ]
     if changes:
-        read = {one.row.id: one.row for one in touched}
+        read = {known_person.row.id: known_person.row for known_person in touched}
         cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
-    _exploitation(by, at, case, [one for one in touched if one.signs != had[one.row.id]], had, signs)
-    come_back = [one.row for one in touched if one.row.id in had_none and one.row.belief != NONE]
+    _exploitation(
+        by,
+        at,
+        case,
+        [known_person for known_person in touched if known_person.signs != had[known_person.row.id]],
+        had,
+        signs,
+    )
+    come_back = [
+        known_person.row
+        for known_person in touched
+        if known_person.row.id in had_none and known_person.row.belief != NONE
+    ]
     return cases.compare_people(by=by, at=at, case=case, people=come_back)
 
 
-def _signs_before(known: queries.KnownPerson, told: SignsTold) -> frozenset[str]:
+def _signs_before(known_person: queries.KnownPerson, signs_input: SignsTold) -> frozenset[str]:
     """The signs laid on them before this screen."""
-    made = {code for code, whose in told.seen if whose == known.row.id}
-    gone = {code for code, whose in told.taken_back if whose == known.row.id}
-    return (known.signs - made) | gone
+    made = {code for code, whose in signs_input.seen if whose == known_person.row.id}
+    withdrawn = {code for code, whose in signs_input.taken_back if whose == known_person.row.id}
+    return (known_person.signs - made) | withdrawn
 
 
-def _facts(told: SignsTold, known: queries.KnownPerson, had: frozenset[str]) -> dict[str, Any]:
+def _facts(signs_input: SignsTold, known_person: queries.KnownPerson, had: frozenset[str]) -> dict[str, Any]:
     """The columns of one person that change."""
-    person = known.row
+    person = known_person.row
     belief = belief_after(
-        person.belief, answered=told.beliefs.get(person.id, ""), is_decided=known.is_answered,
-        may_be_used="possible_victim" in person.roles, has_signs=bool(known.signs), has_new_sign=not known.signs <= had,
+        person.belief, answered=signs_input.beliefs.get(person.id, ""), is_decided=known_person.is_answered,
+        may_be_used="possible_victim" in person.roles, has_signs=bool(known_person.signs),
+        has_new_sign=not known_person.signs <= had,
     )  # fmt: skip
     wanted = {
         "belief": belief,
-        "seized": list(told.seized.get(person.id, person.seized)),
-        "threats": list(threats_after(person.threats, had=had, has=known.signs)),
+        "seized": list(signs_input.seized.get(person.id, person.seized)),
+        "threats": list(threats_after(person.threats, had=had, has=known_person.signs)),
     }
     return {name: value for name, value in wanted.items() if getattr(person, name) != value}
 
@@ -296,15 +334,19 @@ def _exploitation(
 ) -> None:  # fmt: skip
     """Records the kinds that the signs point to, and takes back a bare one that only signs taken back pointed to."""
     new: list[tuple[Person, dict[str, str]]] = []
-    gone: dict[UUID, set[str]] = {}
-    for one in ticked:
-        before = exploitation_types(sign for code, sign in signs.items() if code in had[one.row.id])
-        types = exploitation_types(sign for code, sign in signs.items() if code in one.signs)
-        new += [(one.row, {"type": kind}) for kind in types if kind not in one.kinds]
-        if no_more := (set(before) - set(types)) & one.kinds:
-            gone[one.row.id] = no_more
+    withdrawn_kinds: dict[UUID, set[str]] = {}
+    for known_person in ticked:
+        before = exploitation_types(sign for code, sign in signs.items() if code in had[known_person.row.id])
+        types = exploitation_types(sign for code, sign in signs.items() if code in known_person.signs)
+        new += [(known_person.row, {"type": kind}) for kind in types if kind not in known_person.kinds]
+        if no_more := (set(before) - set(types)) & known_person.kinds:
+            withdrawn_kinds[known_person.row.id] = no_more
     if new:
         cases.record_exploitations(by=by, at=at, case=case, exploitations=new)
-    rows = [row for row in queries.bare_exploitations(gone) if row.type in gone[row.person_id]] if gone else []
+    rows = (
+        [row for row in queries.bare_exploitations(withdrawn_kinds) if row.type in withdrawn_kinds[row.person_id]]
+        if withdrawn_kinds
+        else []
+    )
     if rows:
         cases.take_back_exploitations(by=by, at=at, case=case, exploitations=rows)

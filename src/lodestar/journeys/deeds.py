@@ -90,7 +90,7 @@ STAGES = {"custody": "arrest", "stop": "stop"}
 def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, because: str = "") -> tuple[Case, bool]:
     """Opens the case, tells the question that it was answered yes, all in one transaction; and whether somebody who may have been
     met before is to be told of. Raises prompts.Answered."""
-    held = hold(prompt, version)
+    locked_prompt = hold(prompt, version)
     records = records_of([prompt.earlier_person_id])
     signs = signs_by_person([prompt.earlier_person_id]).get(prompt.earlier_person_id, [])
     case_id = new_id()
@@ -100,24 +100,42 @@ def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, beca
         acts = [(person, act) for act in _offences(case, records)]
         if acts:
             cases.record_offences(by=by, at=at, case=case, offences=acts)
-        if reach := as_reported(line for one in records for line in str(one.reach).splitlines()):
+        if reach := as_reported(line for earlier_record in records for line in str(earlier_record.reach).splitlines()):
             cases.record_reported_addresses(by=by, at=at, case=case, addresses=[(person, reach)])
         notes = [(OWN_WORDS, because, person.id)] if because else []
         notes += [(REPORTED, words, person.id) for words in _words(records, signs)]
         actions.add_notes(by=by, at=at, case=case, notes=notes)
         meet_people(by=by, at=at, people=[person])
         is_told = cases.compare_people(by=by, at=at, case=case, people=[person])
-        answer_yes(by=by, at=at, prompt=held, version=version, case=case)
+        answer_yes(by=by, at=at, prompt=locked_prompt, version=version, case=case)
     return case, is_told
 
 
 def _case(by: Member, records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> dict[str, Any]:
     """What happened, as it may go into other systems of the force: what somebody was held or stopped for may not (rule page
     116), nor where, so that those records are named in the notes alone."""
-    shows = {one.record_id for one in signs}
-    told = [one for one in records if one.id in shows and one.kind not in STAGES]
-    what = "\n".join([SHOWN, *(f"{record_name(one)}: {one.words}" for one in told if one.words)])
-    place = next((one.place for one in reversed(records) if one.place and one.kind not in STAGES), "")
+    shows = {sign.record_id for sign in signs}
+    sign_records = [
+        earlier_record for earlier_record in records if earlier_record.id in shows and earlier_record.kind not in STAGES
+    ]
+    what = "\n".join(
+        [
+            SHOWN,
+            *(
+                f"{record_name(earlier_record)}: {earlier_record.words}"
+                for earlier_record in sign_records
+                if earlier_record.words
+            ),
+        ]
+    )
+    place = next(
+        (
+            earlier_record.place
+            for earlier_record in reversed(records)
+            if earlier_record.place and earlier_record.kind not in STAGES
+        ),
+        "",
+    )
     return {
         "nation": queries.nation_of(by.tenant),
         "what": what[: LONGEST["what"]],
@@ -126,13 +144,13 @@ def _case(by: Member, records: Sequence[EarlierRecord], signs: Sequence[RecordSi
 
 
 def _person(records: Sequence[EarlierRecord]) -> dict[str, Any]:
-    named = next((one for one in reversed(records) if one.name), None)
-    born = next((one.birth_date for one in reversed(records) if one.birth_date), "")
+    named_record = next((earlier_record for earlier_record in reversed(records) if earlier_record.name), None)
+    born = next((earlier_record.birth_date for earlier_record in reversed(records) if earlier_record.birth_date), "")
     facts: dict[str, Any] = {
         "roles": ["possible_victim"],
         "belief": belief_after("", may_be_used=True, has_signs=False, has_new_sign=False),
-        "name": named.name if named else "",
-        "description": "" if named else OF_A_RECORD,
+        "name": named_record.name if named_record else "",
+        "description": "" if named_record else OF_A_RECORD,
     }
     if born:
         facts |= {"birth_date": born, "age_basis": "stated"}
@@ -141,19 +159,24 @@ def _person(records: Sequence[EarlierRecord]) -> dict[str, Any]:
 
 def _offences(case: Case, records: Sequence[EarlierRecord]) -> Iterator[dict[str, str]]:
     """What they were held or stopped for: section 45 of the Modern Slavery Act 2015 is a question of each."""
-    held = [one for one in records if one.offence and one.kind in STAGES]
-    for one in held[-MOST_OFFENCES:]:
-        day = london_date(one.happened_at).isoformat() if one.happened_at else ""
+    offence_records = [earlier_record for earlier_record in records if earlier_record.offence and earlier_record.kind in STAGES]
+    for earlier_record in offence_records[-MOST_OFFENCES:]:
+        day = london_date(earlier_record.happened_at).isoformat() if earlier_record.happened_at else ""
         yield {
-            "title": one.offence, **cited(one.offence), "on_from": day, "on_to": day, "stage": STAGES[one.kind],
+            "title": earlier_record.offence, **cited(earlier_record.offence), "on_from": day, "on_to": day,
+            "stage": STAGES[earlier_record.kind],
             "where": WHERE.get(case.nation, ""),
         }  # fmt: skip
 
 
 def _words(records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> Iterator[str]:
     """What is kept beside the person, in words: the signs with what they rest on and where, each record."""
-    lines = [f"{one.rests_on}. In {source_of(one.record)}." for one in signs]
-    lines += [f"{source_of(one)}: {one.words}" for one in records if one.words]
-    lines += [f"{source_of(one)}, place: {one.place}" for one in records if one.place and one.kind in STAGES]
+    lines = [f"{sign.rests_on}. In {source_of(sign.record)}." for sign in signs]
+    lines += [f"{source_of(earlier_record)}: {earlier_record.words}" for earlier_record in records if earlier_record.words]
+    lines += [
+        f"{source_of(earlier_record)}, place: {earlier_record.place}"
+        for earlier_record in records
+        if earlier_record.place and earlier_record.kind in STAGES
+    ]
     text = "\n".join(dict.fromkeys(lines))
     yield from (text[at : at + LONGEST["words"]] for at in range(0, len(text), LONGEST["words"]))

@@ -25,8 +25,8 @@ from lodestar.journeys.import_rows import ConcernRow, key_of_person, key_of_send
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
-from lodestar.recognition.models import RowTakenIn
-from lodestar.recognition.queries.records import CONCERN, PERSON, RECORD, ROW, Gone, Known, let_go
+from lodestar.recognition.models import ImportedRow
+from lodestar.recognition.queries.records import CONCERN, PERSON, RECORD, ROW, Erasure, Known, find_erased
 
 SAME = "if it is the same report, add what is new to the case; if it is a different one, give it a separate reference"
 
@@ -34,8 +34,8 @@ SAME = "if it is the same report, add what is new to the case; if it is a differ
 class SaysOtherwise(FormErrors):
     """A report under the reference of one that came before and said something else; its sentence tells what to do."""
 
-    def __init__(self, told: str) -> None:
-        super().__init__([{"path": "reference", "message": told}])
+    def __init__(self, message: str) -> None:
+        super().__init__([{"path": "reference", "message": message}])
 
 
 def content_of(encounter: Encounter, more: Sequence[Mapping[str, str]] = (), *, is_dated: bool = True) -> str:
@@ -56,64 +56,65 @@ def mark_of(key: str, content: str) -> str:
 def _filled(value: Any) -> Any:
     """The value without what says nothing."""
     if isinstance(value, dict):
-        return {name: inner for name, one in value.items() if (inner := _filled(one)) not in (None, "", [], {})}
-    return [_filled(one) for one in value] if isinstance(value, list) else value
+        return {name: inner for name, inner_value in value.items() if (inner := _filled(inner_value)) not in (None, "", [], {})}
+    return [_filled(inner_value) for inner_value in value] if isinstance(value, list) else value
 
 
 class WasLetGo(Exception):
     """What came in was let go; the words say when, and what to do where something of it is new."""
 
 
-def words_of(gone: Gone) -> str:
+def words_of(erasure: Erasure) -> str:
     """Why something is not taken in, in one sentence, whoever reads it and whichever case it was in."""
-    why = "as two people decided" if gone.by_two else "at the end of its retention period"
+    why = "as two people decided" if erasure.by_two else "at the end of its retention period"
     return (
-        f"it was deleted on {day(gone.on)}, {why}, and does not come in again: if something in it is new and needed, an officer "
+        f"it was deleted on {day(erasure.on)}, {why}, and does not come in again: if something in it is new and needed,"
+        " an officer "
         "records that as a concern"
     )
 
 
-def concerns_let_go(keys: Iterable[str]) -> dict[str, str]:
+def erased_concerns(keys: Iterable[str]) -> dict[str, str]:
     """Of the concerns that came under these keys those that were let go: why they are not taken in."""
-    return {key: words_of(gone) for (_, key), gone in let_go((CONCERN, key) for key in keys).items()}
+    return {key: words_of(erasure) for (_, key), erasure in find_erased((CONCERN, key) for key in keys).items()}
 
 
-def refuse_let_go(*keys: str) -> None:
+def refuse_erased(*keys: str) -> None:
     """Raises WasLetGo for a concern that came under one of these keys and was let go."""
-    for words in concerns_let_go(keys).values():
+    for words in erased_concerns(keys).values():
         raise WasLetGo(words)
 
 
-def rows_let_go(rows: Sequence[tuple[ConcernRow, str]]) -> dict[str, str]:
+def erased_rows(rows: Sequence[tuple[ConcernRow, str]]) -> dict[str, str]:
     """Of these rows, each with the key of its concern, those that were let go or whose person was, by their keys: why they are
     not taken in. Without the key of a concern a row is looked for alone."""
     sought: dict[Known, list[str]] = {}
     for row, concern in rows:
-        for one in _known(row, concern):
-            sought.setdefault(one, []).append(row.key)
-    return {key: words_of(gone) for one, gone in let_go(sought).items() for key in sought[one]}
+        for identifier in _known(row, concern):
+            sought.setdefault(identifier, []).append(row.key)
+    return {key: words_of(erasure) for identifier, erasure in find_erased(sought).items() for key in sought[identifier]}
 
 
-def records_let_go(keys: Iterable[str]) -> dict[str, str]:
+def erased_records(keys: Iterable[str]) -> dict[str, str]:
     """Of the earlier records of these keys those that were let go: why they are not taken in."""
-    return {key: words_of(gone) for (_, key), gone in let_go((RECORD, key) for key in keys).items()}
+    return {key: words_of(erasure) for (_, key), erasure in find_erased((RECORD, key) for key in keys).items()}
 
 
-def came_as(case: Case, rows: Sequence[RowTakenIn], *, whole: bool) -> list[Known]:
+def came_as(case: Case, rows: Sequence[ImportedRow], *, whole: bool) -> list[Known]:
     """By what these rows, and the whole case where it goes, were known when they came in. Not by a reference of a person under
     which somebody else of the case stays: what comes of those is no return."""
     stay = set() if whole else _of_others(case, {row.person_id for row in rows})
-    found: list[Known] = [(CONCERN, case.imported_as)] if whole and case.imported_as else []
+    identifiers: list[Known] = [(CONCERN, case.imported_as)] if whole and case.imported_as else []
     for row in rows:
-        found.append((ROW, row.key))
-        kept = json.loads(str(row.typed))
-        if isinstance(kept, list):  # of an encounter it is an object, and that is known by itself
-            found += _as_person(case, row, references_of([(str(name), str(text)) for name, text in kept]), stay)
-    return found
+        identifiers.append((ROW, row.key))
+        cells = json.loads(str(row.typed))
+        if isinstance(cells, list):  # of an encounter it is an object, and that is known by itself
+            identifiers += _as_person(case, row, references_of([(str(name), str(text)) for name, text in cells]), stay)
+    return identifiers
 
 
 def _as_person(
-    case: Case, row: RowTakenIn, references: tuple[str, str], stay: set[tuple[str, UUID]]
+    case: Case, row: ImportedRow, references: tuple[str, str], stay: set[tuple[str, UUID]]
 ) -> Iterator[Known]:
     """By what reference the person of a row was known: the case's, or the own one of whoever could only add to it. Letting
     the latter's person go keeps out what others say under the same reference too, unless somebody stays who has it."""
@@ -127,9 +128,13 @@ def _as_person(
         yield from _as_named(*references, concern)
 
 
-def _of_others(case: Case, gone: set[UUID | None]) -> set[tuple[str, UUID]]:
+def _of_others(case: Case, erased_people: set[UUID | None]) -> set[tuple[str, UUID]]:
     """By what the people of a case who stay are known from the rows that told of them, each with who brought it."""
-    rows = RowTakenIn.objects.filter(case=case, person__isnull=False).exclude(person_key="").exclude(person__in=gone - {None})
+    rows = (
+        ImportedRow.objects.filter(case=case, person__isnull=False)
+        .exclude(person_key="")
+        .exclude(person__in=erased_people - {None})
+    )
     return set(rows.values_list("person_key", "recorded_by"))
 
 
@@ -143,7 +148,7 @@ def _as_named(incident: str, person: str, concern: str) -> list[Known]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ExistingConcern:
     """What stands for a sender: the key under which their concern is, or is to be made; its case, with the reference they may
     be told and whether they may open it; and the sealed case that they know nothing of."""
 
@@ -154,59 +159,62 @@ class Standing:
     unknown: Case | None = None
 
 
-def standing_of(by: Member, key: str) -> Standing:
+def existing_concern(by: Member, key: str) -> ExistingConcern:
     """What stands for this sender under this key. What they have of their own comes first."""
     own = own_key(by, key)
     rows = {case.imported_as: case for case in Case.objects.filter(imported_as__in=[key, own])}
-    known, told, opens = _seen(by, rows.values())
+    disclosable, with_reference, opens = _seen(by, rows.values())
     plain, mine = rows.get(key), rows.get(own)
-    unknown = plain if plain is not None and plain.id not in known else None
+    unknown = plain if plain is not None and plain.id not in disclosable else None
     case = mine or (None if unknown else plain)
     name = own if mine or unknown else key
     if case is None:
-        return Standing(name, unknown=unknown)
-    return Standing(name, case, case.reference if case.id in told else "", case.id in opens, unknown)
+        return ExistingConcern(name, unknown=unknown)
+    return ExistingConcern(name, case, case.reference if case.id in with_reference else "", case.id in opens, unknown)
 
 
 def rows_sent(by: Member, rows: Sequence[ConcernRow]) -> tuple[list[ConcernRow], dict[str, str], list[Case]]:
     """These rows as they stand for this sender: under their own keys where the ones they came with are of a case that they know
     nothing of; which of them were taken in before, each with the reference that they may be told; and those cases."""
     own = {row.key: own_key(by, row.key) for row in rows}
-    stand = {one.key: one for one in RowTakenIn.objects.filter(key__in=[*own, *own.values()]).select_related("case")}
-    known, told, _ = _seen(by, [one.case for one in stand.values()])
+    stand = {
+        earlier_row.key: earlier_row
+        for earlier_row in ImportedRow.objects.filter(key__in=[*own, *own.values()]).select_related("case")
+    }
+    disclosable, with_reference, _ = _seen(by, [earlier_row.case for earlier_row in stand.values()])
     sent, standing, strangers = list[ConcernRow](), dict[str, str](), dict[UUID, Case]()
     for row in rows:
         plain, mine = stand.get(row.key), stand.get(own[row.key])
-        unknown = plain if plain is not None and plain.case_id not in known else None
-        held = mine or (None if unknown else plain)
+        unknown = plain if plain is not None and plain.case_id not in disclosable else None
+        existing_row = mine or (None if unknown else plain)
         key = own[row.key] if mine or unknown else row.key
-        if held is not None:
-            standing[key] = held.case.reference if held.case_id in told else ""
+        if existing_row is not None:
+            standing[key] = existing_row.case.reference if existing_row.case_id in with_reference else ""
         elif unknown is not None:
             strangers[unknown.case_id] = unknown.case
         sent.append(row if key == row.key else replace(row, key=key))
     return sent, standing, list(strangers.values())
 
 
-def rows_gone(by: Member, rows: Sequence[ConcernRow], stands: Standing) -> dict[str, str]:
+def rows_gone(by: Member, rows: Sequence[ConcernRow], existing: ExistingConcern) -> dict[str, str]:
     """Of these rows of the concern that stands those that were let go, also under the sender's own key: why they are not taken
     in. What somebody can only add is about a person of their own: while that one stays, letting the case's go who had the same
     reference keeps nothing of it out."""
     own = {theirs(by, row).key: row.key for row in rows}
-    stay = _of_their_own(by, rows, stands)
-    sought = [(row, "" if row.key in stay else stands.key) for row in rows]
-    gone = rows_let_go([*sought, *((theirs(by, row), own_key(by, stands.key)) for row in rows)])
-    return {own.get(key, key): why for key, why in gone.items()}
+    stay = _of_their_own(by, rows, existing)
+    sought = [(row, "" if row.key in stay else existing.key) for row in rows]
+    reasons = erased_rows([*sought, *((theirs(by, row), own_key(by, existing.key)) for row in rows)])
+    return {own.get(key, key): why for key, why in reasons.items()}
 
 
-def _of_their_own(by: Member, rows: Sequence[ConcernRow], stands: Standing) -> set[str]:
+def _of_their_own(by: Member, rows: Sequence[ConcernRow], existing: ExistingConcern) -> set[str]:
     """The keys of those rows that only add to a case in which the sender's own person of the reference is."""
-    if stands.case is None or stands.may_open:
+    if existing.case is None or existing.may_open:
         return set()
-    case = stands.case.id
+    case = existing.case.id
     keys = {row.key: own_key(by, key_of_person(case, row.person_ref)) for row in rows if row.person_ref}
-    held = RowTakenIn.objects.filter(case=case, person_key__in=[*keys.values()], person__isnull=False)
-    stay = set(held.values_list("person_key", flat=True))
+    own_rows = ImportedRow.objects.filter(case=case, person_key__in=[*keys.values()], person__isnull=False)
+    stay = set(own_rows.values_list("person_key", flat=True))
     return {row for row, key in keys.items() if key in stay}
 
 
@@ -230,10 +238,10 @@ def _seen(by: Member, cases: Iterable[Case]) -> tuple[set[UUID], set[UUID], set[
     """Of these cases those that the sender may be told are there, those of which they are told the reference, and those that they
     may open. Who opened one or brought rows of it did so before it was sealed."""
     case = OuterRef("id")
-    named = Q(Exists(SealOwner.objects.filter(case=case, user_id=by.user)))
-    brought = Q(Exists(RowTakenIn.objects.filter(case=case, recorded_by_id=by.user))) | Q(opened_by=by.user)
-    asked = (Q(sealed=False) | named | brought, named | (Q(id__isnull=False) & within_reach(by)), visible(by))
-    columns = [ExpressionWrapper(one, output_field=BooleanField()) for one in asked]
+    is_owner = Q(Exists(SealOwner.objects.filter(case=case, user_id=by.user)))
+    brought = Q(Exists(ImportedRow.objects.filter(case=case, recorded_by_id=by.user))) | Q(opened_by=by.user)
+    asked = (Q(sealed=False) | is_owner | brought, is_owner | (Q(id__isnull=False) & within_reach(by)), visible(by))
+    columns = [ExpressionWrapper(condition, output_field=BooleanField()) for condition in asked]
     rows = list(Case.objects.filter(id__in={case.id for case in cases}).values_list("id", *columns))
-    known, told, opens = ({row[0] for row in rows if row[place]} for place in (1, 2, 3))
-    return known, told, opens
+    disclosable, with_reference, opens = ({row[0] for row in rows if row[place]} for place in (1, 2, 3))
+    return disclosable, with_reference, opens

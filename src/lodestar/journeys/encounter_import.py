@@ -15,21 +15,21 @@ from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
 from lodestar.journeys.earlier_reports import (
     SAME,
+    ExistingConcern,
     SaysOtherwise,
-    Standing,
     alert_owners,
     content_of,
+    existing_concern,
     mark_of,
     own_key,
-    refuse_let_go,
-    standing_of,
+    refuse_erased,
 )
 from lodestar.kernel import facts
 from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.fuzzy import PartialDate
 from lodestar.kernel.tables.values import EARLIEST
 from lodestar.recognition.actions import add_notes, keep_rows
-from lodestar.recognition.models import RowTakenIn
+from lodestar.recognition.models import ImportedRow
 
 CODE = "recognition.concern_recorded"
 LONGEST_KEY = 120  # characters
@@ -51,8 +51,8 @@ def import_key(encounter: facts.Encounter, sent: Mapping[str, Any]) -> str:
     reference = (encounter.reference or "").strip()
     if reference and len(reference) <= LONGEST_KEY:
         return reference
-    told = reference or json.dumps(sent, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    content = reference or json.dumps(sent, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def refuse_times(encounter: facts.Encounter, now: datetime) -> None:
@@ -74,11 +74,11 @@ def import_concern(
     `more` are columns of its people, in their order, that the form does not hold.
     """
     content = content or content_of(encounter)
-    standing = standing_of(by, key)
+    standing = existing_concern(by, key)
     stood = stood_as(standing, content)
     if stood is not None:
         return stood
-    refuse_let_go(standing.key, own_key(by, key))
+    refuse_erased(standing.key, own_key(by, key))
     case = actions.open_case(by=by, at=at, facts={**_case(encounter), "imported_as": standing.key})
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE):
         each = zip(encounter.people, more or [{}] * len(encounter.people), strict=True)
@@ -93,65 +93,65 @@ def import_concern(
     return Imported(case, is_new=True, reference=case.reference)
 
 
-def stood_as(standing: Standing, content: str) -> Imported | None:
+def stood_as(standing: ExistingConcern, content: str) -> Imported | None:
     """The case that stands, where the same came in before; None where nothing did. Raises SaysOtherwise where something else
     did."""
     if standing.case is None:
         return None
-    if RowTakenIn.objects.filter(case=standing.case, key=mark_of(standing.key, content)).exists():
+    if ImportedRow.objects.filter(case=standing.case, key=mark_of(standing.key, content)).exists():
         return Imported(standing.case, False, standing.reference)
     which = f" ({standing.reference})" if standing.reference else ""
     raise SaysOtherwise(f"it differs from the earlier report with this reference{which}: {SAME}")
 
 
-def _columns(model: type[Model], told: object, names: str, **renamed: str) -> dict[str, Any]:
+def _columns(model: type[Model], fact: object, names: str, **renamed: str) -> dict[str, Any]:
     """What a fact says, by the columns that hold it: most are called as it is, the `renamed` otherwise. Text that is not known is
     blank."""
-    found = {}
-    for column, name in {**{one: one for one in names.split()}, **renamed}.items():
-        value = getattr(told, name)
+    values = {}
+    for column, name in {**{field_name: field_name for field_name in names.split()}, **renamed}.items():
+        value = getattr(fact, name)
         value = value.text if isinstance(value, PartialDate) else list(value) if isinstance(value, tuple) else value
-        found[column] = "" if value is None and not model._meta.get_field(column).null else value
-    return found
+        values[column] = "" if value is None and not model._meta.get_field(column).null else value
+    return values
 
 
 def _case(encounter: facts.Encounter) -> dict[str, Any]:
-    told = _columns(Case, encounter.case, "police_areas organised_group people_out_of_force links_abroad diplomat")
-    return {**told, "nation": encounter.nation or "england", "deaths": encounter.case.deaths or 0}
+    columns = _columns(Case, encounter.case, "police_areas organised_group people_out_of_force links_abroad diplomat")
+    return {**columns, "nation": encounter.nation or "england", "deaths": encounter.case.deaths or 0}
 
 
-def _person(by: Member, at: datetime, case: Case, told: facts.PersonFacts, more: Mapping[str, str]) -> Person:
-    lost = told.contact_lost
+def _person(by: Member, at: datetime, case: Case, person_facts: facts.PersonFacts, more: Mapping[str, str]) -> Person:
+    lost = person_facts.contact_lost
     columns = {
         **{name: text for name, text in more.items() if text},
         **_columns(
-            Person, told,
+            Person, person_facts,
             "roles belief alive place helpers seized threats needs care_and_support_needs british found_after_missing",
         ),
-        **_columns(Person, told.birth, "age_min age_max", birth_date="date"),
-        "description": f"{told.id} in the report",
-        "age_basis": told.birth.basis or "unknown",
+        **_columns(Person, person_facts.birth, "age_min age_max", birth_date="date"),
+        "description": f"{person_facts.id} in the report",
+        "age_basis": person_facts.birth.basis or "unknown",
         "contact_lost": None if lost is None else bool(lost),
         "contact_lost_at": lost if isinstance(lost, datetime) else None,
     }  # fmt: skip
     person = actions.add_person(by=by, at=at, case=case, facts=columns)
-    if told.consent != facts.Consent():
-        answer = _columns(ConsentAnswer, told.consent, "nrm wants_time spoke_alone interpreter may_be_named")
-        answer["capacity"] = "" if told.consent.capacity is None else str(told.consent.capacity).lower()
+    if person_facts.consent != facts.Consent():
+        answer = _columns(ConsentAnswer, person_facts.consent, "nrm wants_time spoke_alone interpreter may_be_named")
+        answer["capacity"] = "" if person_facts.consent.capacity is None else str(person_facts.consent.capacity).lower()
         actions.record_consent(by=by, at=at, person=person, answer=answer)
-    for one in told.exploitation:
+    for exploitation in person_facts.exploitation:
         kind = _columns(
-            Exploitation, one, "type where police_areas still_in_situation organised", from_date="start", to_date="end"
+            Exploitation, exploitation, "type where police_areas still_in_situation organised", from_date="start", to_date="end"
         )
         actions.record_exploitation(by=by, at=at, person=person, facts=kind)
-    for act in told.suspected_of:
+    for act in person_facts.suspected_of:
         offence = _columns(AllegedOffence, act, "act section title particulars where age_then_min age_then_max stage")
         offence["on_from"] = _text(act.on.start) if act.on else ""
         offence["on_to"] = _text(act.on.start if act.on.single else act.on.end) if act.on else ""
         actions.record_offence(by=by, at=at, person=person, facts=offence)
-    if told.earlier_referral is not None:
+    if person_facts.earlier_referral is not None:
         earlier = _columns(
-            EarlierReferral, told.earlier_referral,
+            EarlierReferral, person_facts.earlier_referral,
             "route by reference same_events decision decided_on notice_on new_evidence", on_date="on",
         )  # fmt: skip
         actions.record_earlier_referral(by=by, at=at, person=person, facts=earlier)

@@ -71,45 +71,45 @@ class TakeIn(LookedAt):
         self.fingerprint = ""
         kind = self.fields["kind"]
         if isinstance(kind, forms.ChoiceField):
-            kind.choices = [(one, words) for one, words in kinds_for(by)]
+            kind.choices = [(code, words) for code, words in kinds_for(by)]
 
     def clean(self) -> dict[str, Any]:
         """The file, read whole as what it is said to hold: what is wrong with it is one sentence, and nothing of it is kept."""
-        told = self.cleaned_data
-        if told.get("kind"):
-            self._says_whole(told)
+        answers = self.cleaned_data
+        if answers.get("kind"):
+            self._says_whole(answers)
         if self.errors:
-            return told
-        upload = told["file"]
+            return answers
+        upload = answers["file"]
         if upload.size > LARGEST:
             self.add_error("file", f"The file is larger than {LARGEST // 1_000_000} MB. Split it, or ask your force’s IT team")
-            return told
+            return answers
         content, self.file_name = upload.read(), one_line(upload.name)[:200]
         try:
-            self.found = uploaded_file(content, told["kind"])
+            self.found = uploaded_file(content, answers["kind"])
         except NotRead as fault:
             self.add_error("file", f"Nothing can be imported: {one_line(str(fault))[:LONGEST_TOLD]}")
-        self.fingerprint = hashlib.sha256(told["kind"].encode() + b"\n" + content).hexdigest()
-        decided = decided_headings(told["kind"])
+        self.fingerprint = hashlib.sha256(answers["kind"].encode() + b"\n" + content).hexdigest()
+        decided = decided_headings(answers["kind"])
         with_headings = f"{self.fingerprint}{json.dumps(decided, sort_keys=True)}".encode()
         self.mark = hashlib.sha256(with_headings).hexdigest() if decided else self.fingerprint
-        return told
+        return answers
 
-    def whole(self) -> tuple[date, date] | None:
+    def coverage_days(self) -> tuple[date, date] | None:
         """The days of which all records of the kind are said to be here with this file; None where nothing is said."""
         first, last = self.cleaned_data.get("whole_from"), self.cleaned_data.get("whole_to")
         return (first, last) if first and last and self.cleaned_data["kind"] != CONCERNS else None
 
     def is_whole(self, refused: int) -> bool:
         """Whether every row can be taken in, where it is said that all are here. Otherwise the form says so."""
-        if not refused or self.whole() is None:
+        if not refused or self.coverage_days() is None:
             return True
         self.add_error("whole_to", NOT_WHOLE)
         return False
 
-    def _says_whole(self, told: dict[str, Any]) -> None:
-        first, last = told.get("whole_from"), told.get("whole_to")
-        if told["kind"] == CONCERNS or not (first or last) or {"whole_from", "whole_to"} & {*self.errors}:
+    def _says_whole(self, answers: dict[str, Any]) -> None:
+        first, last = answers.get("whole_from"), answers.get("whole_to")
+        if answers["kind"] == CONCERNS or not (first or last) or {"whole_from", "whole_to"} & {*self.errors}:
             return
         if why := why_not_whole(first, last, london_date(self.now)):
             self.add_error("whole_from" if first is None else "whole_to", why)

@@ -72,7 +72,7 @@ class ImportCommand(BaseCommand):
         except OSError as error:
             raise CommandError(f"{self.path} cannot be read: {error.strerror}.") from None
         for note in file.notes:
-            self.say(f"note: {note}")
+            self.print_line(f"note: {note}")
         if file.unmapped:
             self._list_unmapped(file)
         return file
@@ -80,11 +80,13 @@ class ImportCommand(BaseCommand):
     def _list_unmapped(self, file: ImportFile) -> None:
         for heading in file.unmapped:
             proposed = file.template.proposed.get(folded_heading(heading), "")
-            self.say(f"heading not mapped: {heading}" + (f" (may be {proposed})" if proposed else ""))
-        self.say("Nothing was imported: map each heading (--mapping FILE, of lines such as DOB = born) or give --ignore HEADING")
+            self.print_line(f"heading not mapped: {heading}" + (f" (may be {proposed})" if proposed else ""))
+        self.print_line(
+            "Nothing was imported: map each heading (--mapping FILE, of lines such as DOB = born) or give --ignore HEADING"
+        )
         sys.exit(2)
 
-    def say(self, words: str) -> None:
+    def print_line(self, words: str) -> None:
         """Prints one line."""
         self.stdout.write(printable(words))
 
@@ -92,7 +94,7 @@ class ImportCommand(BaseCommand):
         """Keeps an entry that is not taken in for the file of rejects, and says why."""
         self.rejected.append((entry, why))
         self.bad += 1
-        self.say(f"{file.place(entry)}: not {self.verb}: {why}")
+        self.print_line(f"{file.place(entry)}: not {self.verb}: {why}")
 
     def write(self, write: Callable[[], Done]) -> Done:
         """What the write gives, in a transaction of its own. Raises BadLine for what cannot be kept."""
@@ -109,9 +111,9 @@ class ImportCommand(BaseCommand):
             yield from things
         except NotRead as fault:
             self.bad += 1
-            self.say(f"the rest of the file was not read: {fault}")
+            self.print_line(f"the rest of the file was not read: {fault}")
 
-    def tell(self, file: ImportFile, lines: Iterator[Line]) -> Counter[str]:
+    def report_outcomes(self, file: ImportFile, lines: Iterator[Line]) -> Counter[str]:
         """Says what becomes of each row, and writes the file of rejects; how many became what, and how many may show a `sign`."""
         be = "" if self.applies else "would be "
         stood = "already here, nothing changed:" if self.applies else "already here:"
@@ -123,11 +125,11 @@ class ImportCommand(BaseCommand):
                 self.refuse(file, entry, taken.notes[0])
             elif taken.what == LET_GO:
                 self.bad += 1
-                self.say(f"{file.place(entry)}: not {self.verb}: {taken.notes[0]}")
+                self.print_line(f"{file.place(entry)}: not {self.verb}: {taken.notes[0]}")
             else:
                 name = f"({taken.name})" if taken.name else ""
                 words = " ".join(filter(None, (says[taken.what], taken.reference, name)))
-                self.say(f"{file.place(entry)}: " + "; ".join([words, *taken.notes]))
+                self.print_line(f"{file.place(entry)}: " + "; ".join([words, *taken.notes]))
         self.write_rejects(file)
         return counts
 
@@ -140,11 +142,11 @@ class ImportCommand(BaseCommand):
             write_whole(path, file.rejects(self.rejected))
         except OSError as error:
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
-        self.say(f"what was not {self.verb} stands in {path}: correct it there and import that file")
+        self.print_line(f"what was not {self.verb} stands in {path}: correct it there and import that file")
 
     def end(self, summary: str) -> None:
         """Says what was done, and ends with 2 where something was not."""
-        self.say(summary if self.applies else f"{summary}. Nothing was written: run it again with --apply")
+        self.print_line(summary if self.applies else f"{summary}. Nothing was written: run it again with --apply")
         if self.bad:
             sys.exit(2)
 
@@ -155,15 +157,15 @@ def _mapping(path: Path, template: Template) -> dict[str, str]:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         raise CommandError(f"{path} cannot be read as text in UTF-8.") from None
-    found = {}
+    by_heading = {}
     for number, line in enumerate(lines, 1):
         heading, mark, column = (part.strip() for part in line.rpartition("="))
         if not line.strip() or line.startswith("#"):
             continue
         if not mark or not heading or column not in (*template.columns, "", "ignore"):
             raise CommandError(f"{path}, line {number}: write `heading = column`; columns are {', '.join(template.columns)}.")
-        found[folded_heading(heading)] = IGNORED if column == "ignore" else column
-    return found
+        by_heading[folded_heading(heading)] = IGNORED if column == "ignore" else column
+    return by_heading
 
 
 def member_named(username: str, tenant: str, permission: Permission = Permission.CONCERN_RECORD) -> Member:

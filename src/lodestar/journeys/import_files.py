@@ -38,7 +38,7 @@ MADE, ADDED, STOOD, LET_GO, REFUSED = "made", "added", "stood", "let_go", "refus
 
 
 @dataclass(frozen=True)
-class Taken:
+class RowOutcome:
     """What became of one row: made (its concern), added (to one that stood), stood already, let go, or refused; the case's
     reference, which is empty where whoever imports may not know of the case; what they are told of it, which of a row that is
     not taken in begins with why; what the other system calls it; and whether it may show a sign."""
@@ -70,7 +70,7 @@ def printable(words: str) -> str:
     return one_line(words)[:LONGEST_TOLD]
 
 
-def called(path: Path) -> str:
+def printable_file_name(path: Path) -> str:
     """What a file is called, as it can be kept: the bytes of its name need not be text."""
     return one_line(os.fsencode(path.name).decode("utf-8", "replace"))
 
@@ -82,11 +82,11 @@ def is_of_the_database(error: BaseException) -> bool:
 
 def fingerprint_of(kind: str, path: Path) -> str:
     """By what a file that holds this kind is known, as the page on which it is taken in knows it."""
-    told = hashlib.sha256(f"{kind}\n".encode())
+    digest = hashlib.sha256(f"{kind}\n".encode())
     with path.open("rb") as file:
         while some := file.read(AT_ONCE):
-            told.update(some)
-    return told.hexdigest()
+            digest.update(some)
+    return digest.hexdigest()
 
 
 def attempt(write: Callable[[], Done], tries: int = MOST_TRIES) -> Done:
@@ -167,8 +167,8 @@ class ImportFile:
         """These entries as a file to put right, each with the reason; no spreadsheet runs anything of it."""
         if self.is_json:
             return _storable("".join(f"{entry.came[0]}\n" for entry, _ in rejected))
-        named = set(map(folded_heading, self.headings))
-        extra = [CONFIRMED] if CONFIRMED in self.template.columns and folded_heading(CONFIRMED) not in named else []
+        existing_headings = set(map(folded_heading, self.headings))
+        extra = [CONFIRMED] if CONFIRMED in self.template.columns and folded_heading(CONFIRMED) not in existing_headings else []
         places = [at for at, heading in enumerate(self.headings) if folded_heading(heading) != folded_heading(REASON)]
         rows = [
             [*(entry.came[at] if at < len(entry.came) else "" for at in places), *entry.came[len(self.headings) :],
@@ -304,7 +304,7 @@ def object_cells(value: object, template: Template, names: Mapping[str, str]) ->
     else it may be. Raises RowRejected where nobody has decided about a key: what stands there may be somebody's age."""
     if not isinstance(value, dict) or OF_AN_ENCOUNTER & set(value):
         return None
-    filled = [(str(key), names.get(folded_heading(str(key))), _text(one)) for key, one in value.items()]
+    filled = [(str(key), names.get(folded_heading(str(key))), _text(cell_value)) for key, cell_value in value.items()]
     if not any(column for _, column, _ in filled):
         return None
     if unknown := [one_line(key)[:60] for key, column, text in filled if column is None and text.strip()]:
@@ -318,7 +318,7 @@ def object_cells(value: object, template: Template, names: Mapping[str, str]) ->
 def _text(value: Any) -> str:
     if value is None or value in ([], {}):
         return ""
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return "; ".join(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

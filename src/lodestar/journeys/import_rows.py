@@ -52,7 +52,7 @@ class ConcernRow:
 
     key: str
     incident: str
-    kept: str
+    cells_json: str
     met: datetime | None = None
     met_words: str = ""
     happened: str = ""  # when it happened, as typed
@@ -122,8 +122,8 @@ def labelled(text: str) -> tuple[str, str]:
 
 def key_of_row(cells: Cells, kind: str = "") -> str:
     """By what a row is known when it comes again: all that it says in the columns of the template."""
-    told = json.dumps(sorted((name, text.strip()) for name, text in cells if name != CONFIRMED))
-    return hashlib.sha256(f"{kind}\n{told}".encode() if kind else told.encode()).hexdigest()
+    content = json.dumps(sorted((name, text.strip()) for name, text in cells if name != CONFIRMED))
+    return hashlib.sha256(f"{kind}\n{content}".encode() if kind else content.encode()).hexdigest()
 
 
 def as_read(name: str, text: str, read: Any) -> Any:
@@ -178,19 +178,19 @@ def concern_row(cells: Cells, others: Cells, now: datetime, *, is_object: bool =
 def _when(row: ConcernRow, texts: Mapping[str, str], now: datetime) -> None:
     reported, happened = read_when(texts, "reported_at", now), read_when(texts, "happened_at", now)
     if reported:
-        row.of_case.append(f"Reported: {_typed(texts, 'reported')}")
+        row.of_case.append(f"Reported: {_date_and_time_text(texts, 'reported')}")
     met = happened or reported
     if met is None:
         row.notes.append("no time given: the time it arrived is used as the time of the encounter")
         return
-    row.happened = _typed(texts, "happened" if happened else "reported")
+    row.happened = _date_and_time_text(texts, "happened" if happened else "reported")
     row.met, is_exact = met
     row.met_words = "" if happened and is_exact else row.happened[:40]
     if not happened:
         row.notes.append("the time it was reported is used as the time of the encounter")
 
 
-def _typed(texts: Mapping[str, str], name: str) -> str:
+def _date_and_time_text(texts: Mapping[str, str], name: str) -> str:
     return " ".join(texts[part] for part in (f"{name}_at", f"{name}_time") if part in texts)
 
 
@@ -204,8 +204,8 @@ def _where(row: ConcernRow, texts: Mapping[str, str]) -> None:
         row.case["place"] = place[: LONGEST["place"]]
         if len(place) > LONGEST["place"]:
             row.of_case.append(f"Place, in full: {place}")
-    if named := texts.get("police_area", ""):
-        areas = [(part, police_areas().get(folded_heading(part))) for part in map(str.strip, named.split(";"))]
+    if area_names := texts.get("police_area", ""):
+        areas = [(part, police_areas().get(folded_heading(part))) for part in map(str.strip, area_names.split(";"))]
         if unknown := [part for part, slug in areas if slug is None]:
             raise RowRejected(f"police_area “{'; '.join(unknown)[:60]}” is not on the list: write it like Lincolnshire")
         row.case["police_areas"] = list(dict.fromkeys(slug for _, slug in areas))
@@ -220,10 +220,10 @@ def police_areas() -> Mapping[str, str]:
 
 def _roles(text: str) -> list[str]:
     words = [" ".join(part.replace("_", " ").casefold().split()) for part in text.replace(",", ";").split(";")]
-    found = {word: role_of(word) for word in words if word}
-    if unknown := [word for word, role in found.items() if role is None]:
+    role_by_word = {word: role_of(word) for word in words if word}
+    if unknown := [word for word, role in role_by_word.items() if role is None]:
         raise RowRejected(f"role “{'; '.join(unknown)[:60]}” must be possible victim, suspect, exploiter or witness")
-    return list(dict.fromkeys(role for role in found.values() if role))
+    return list(dict.fromkeys(role for role in role_by_word.values() if role))
 
 
 def _person(row: ConcernRow, texts: Mapping[str, str], now: datetime) -> None:
@@ -306,7 +306,7 @@ def record_row(cells: Cells, others: Cells, kind: str, now: datetime) -> RecordT
         raise RowRejected("it lacks when it happened")
     if not happened:
         notes.append("the time it was reported is used as the time it happened")
-    as_typed = _typed(texts, "happened" if happened else "reported")
+    as_typed = _date_and_time_text(texts, "happened" if happened else "reported")
     on = london_date(when[0])
     born, ages = birth_and_ages(texts, on)
     place = place_of(texts)
@@ -325,7 +325,7 @@ def record_row(cells: Cells, others: Cells, kind: str, now: datetime) -> RecordT
     return RecordTold(
         key=key_of_row(cells, kind),
         kind=kind,
-        kept=json.dumps(sorted([*cells, *others])),
+        source_row=json.dumps(sorted([*cells, *others])),
         happened_at=when[0],
         happened_as="" if happened and when[1] else as_typed[:60],
         birth_date=born,

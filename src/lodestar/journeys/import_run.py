@@ -17,7 +17,7 @@ from django.db import transaction
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.concern_import import import_rows, reference_use
-from lodestar.journeys.earlier_reports import SAME, WasLetGo, content_of, mark_of, records_let_go
+from lodestar.journeys.earlier_reports import SAME, WasLetGo, content_of, erased_records, mark_of
 from lodestar.journeys.encounter_import import import_concern, import_key, refuse_times
 from lodestar.journeys.import_files import (
     ADDED,
@@ -28,8 +28,8 @@ from lodestar.journeys.import_files import (
     BadLine,
     Entry,
     ImportFile,
+    RowOutcome,
     RowRejected,
-    Taken,
     attempt,
     open_import,
 )
@@ -39,7 +39,7 @@ from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.strict_json import read_json
 from lodestar.kernel.tables.files import NotRead
 from lodestar.recognition.actions.records import keep_records, keep_report, say_whole
-from lodestar.recognition.presenters.files import Kept
+from lodestar.recognition.presenters.files import ReportRow
 from lodestar.recognition.queries.records import keys_with_signs
 from lodestar.recognition.rules.earlier import RecordTold
 from lodestar.tables.mappings import decided_headings
@@ -51,7 +51,7 @@ NO_ROW = "none of its keys is a column: call them as the template does, such as 
 Done = TypeVar("Done")
 Write = Callable[[Callable[[], Done]], Done]  # runs a write in a transaction; raises BadLine for what cannot be kept
 Row = TypeVar("Row")
-Line = tuple[Entry, Taken]
+Line = tuple[Entry, RowOutcome]
 
 
 @dataclass
@@ -76,13 +76,13 @@ class Run:
         """What the write gives; for a run that only looks, undone again."""
         return self.write(write if self.applies else partial(_undone, write))
 
-    def _take(self, group: Sequence[tuple[Entry, Row]], write: Callable[[list[Row]], list[Taken]]) -> Iterator[Line]:
+    def _take(self, group: Sequence[tuple[Entry, Row]], write: Callable[[list[Row]], list[RowOutcome]]) -> Iterator[Line]:
         """Takes in some rows together; where one cannot be kept each by itself."""
         try:
             taken = self._write(lambda: write([row for _, row in group])) if group else []
         except BadLine as fault:
             if len(group) == 1:
-                yield group[0][0], Taken(REFUSED, notes=(str(fault),))
+                yield group[0][0], RowOutcome(REFUSED, notes=(str(fault),))
                 return
             for pair in group:
                 yield from self._take([pair], write)
@@ -107,44 +107,46 @@ class Run:
             if row is not None:
                 waiting.append((entry, row))
             else:
-                yield entry, Taken(REFUSED, notes=(why,)) if why else self._encounter(entry.line or "")
+                yield entry, RowOutcome(REFUSED, notes=(why,)) if why else self._encounter(entry.line or "")
         yield from self._take(waiting, self._concern)
 
-    def _concern(self, rows: list[ConcernRow]) -> list[Taken]:
-        found = import_rows(by=self.by, at=self.now, rows=rows)
-        found = found if self.applies else self._as_looked_at(rows, found)
+    def _concern(self, rows: list[ConcernRow]) -> list[RowOutcome]:
+        outcomes = import_rows(by=self.by, at=self.now, rows=rows)
+        outcomes = outcomes if self.applies else self._as_looked_at(rows, outcomes)
         return [
-            one if one.what in (LET_GO, REFUSED) else replace(one, notes=(*row.notes, *one.notes), name=row.incident)
-            for row, one in zip(rows, found, strict=True)
+            outcome
+            if outcome.what in (LET_GO, REFUSED)
+            else replace(outcome, notes=(*row.notes, *outcome.notes), name=row.incident)
+            for row, outcome in zip(rows, outcomes, strict=True)
         ]
 
-    def _as_looked_at(self, rows: list[ConcernRow], found: list[Taken]) -> list[Taken]:
+    def _as_looked_at(self, rows: list[ConcernRow], outcomes: list[RowOutcome]) -> list[RowOutcome]:
         """What would become of these rows after those that stand earlier in the file, of which nothing was kept either."""
         concern = concern_key(rows[0].incident, rows[0].key)
-        made = {one.reference for one in found if one.what == MADE}
+        made = {outcome.reference for outcome in outcomes if outcome.what == MADE}
         shown = []
-        for row, one in zip(rows, found, strict=True):
+        for row, outcome in zip(rows, outcomes, strict=True):
             if row.key in self.seen:
-                shown.append(Taken(STOOD))
-            elif one.what == MADE and concern in self.seen:
-                shown.append(Taken(ADDED))
+                shown.append(RowOutcome(STOOD))
+            elif outcome.what == MADE and concern in self.seen:
+                shown.append(RowOutcome(ADDED))
             else:
-                shown.append(replace(one, reference="") if one.reference in made else one)
-        if stand := {row.key for row, one in zip(rows, shown, strict=True) if one.what not in (LET_GO, REFUSED)}:
+                shown.append(replace(outcome, reference="") if outcome.reference in made else outcome)
+        if stand := {row.key for row, outcome in zip(rows, shown, strict=True) if outcome.what not in (LET_GO, REFUSED)}:
             self.seen |= stand | {concern}
         return shown
 
     # --- encounters ---
 
-    def _encounter(self, line: str) -> Taken:
+    def _encounter(self, line: str) -> RowOutcome:
         try:
             return self._write(lambda: self._encounter_taken(read_json(line.encode())))
         except WasLetGo as gone:
-            return Taken(LET_GO, notes=(str(gone),))
+            return RowOutcome(LET_GO, notes=(str(gone),))
         except BadLine as fault:
-            return Taken(REFUSED, notes=(str(fault),))
+            return RowOutcome(REFUSED, notes=(str(fault),))
 
-    def _encounter_taken(self, sent: object) -> Taken:
+    def _encounter_taken(self, sent: object) -> RowOutcome:
         if not isinstance(sent, dict) or not {"encountered_at", "people", "reference"} & set(sent):
             raise BadLine(NO_ROW)
         try:
@@ -153,15 +155,15 @@ class Run:
             key, content, name = import_key(encounter, sent), content_of(encounter), encounter.reference or ""
             made = import_concern(by=self.by, at=encounter.encountered_at, encounter=encounter, key=key, content=content)
         except FormErrors as faults:
-            raise BadLine("; ".join(f"{one['path'] or 'the line'}: {one['message']}" for one in faults.errors)) from None
+            raise BadLine("; ".join(f"{error['path'] or 'the line'}: {error['message']}" for error in faults.errors)) from None
         if self.applies or not made.is_new:
-            return Taken(MADE if made.is_new else STOOD, made.reference, name=name)
+            return RowOutcome(MADE if made.is_new else STOOD, made.reference, name=name)
         mark = mark_of(key, content)
         stood = mark in self.seen
         if key in self.seen and not stood:
             raise BadLine(f"reference: it differs from an earlier row with this reference: {SAME}")
         self.seen |= {key, mark}
-        return Taken(STOOD if stood else MADE, name=name)
+        return RowOutcome(STOOD if stood else MADE, name=name)
 
     # --- earlier records ---
 
@@ -173,36 +175,36 @@ class Run:
                     raise RowRejected(entry.fault or NO_ROW)
                 waiting.append((entry, record_row(entry.cells, entry.others, self.file.template.kind, self.now)))
             except RowRejected as fault:
-                yield entry, Taken(REFUSED, notes=(str(fault),))
+                yield entry, RowOutcome(REFUSED, notes=(str(fault),))
             if len(waiting) >= RECORDS_TOGETHER:
                 yield from self._take(waiting, self._records)
                 waiting = []
         yield from self._take(waiting, self._records)
 
-    def _records(self, records: list[RecordTold]) -> list[Taken]:
-        gone = records_let_go(one.key for one in records)
+    def _records(self, records: list[RecordTold]) -> list[RowOutcome]:
+        erasure_reasons = erased_records(earlier_record.key for earlier_record in records)
         fresh = set(keep_records(by=self.by, at=self.now, records=records, file_name=self.file_name))
         showing, new = keys_with_signs(fresh), fresh - self.seen
         taken = []
-        for one in records:
-            if one.key in gone:
-                taken.append(Taken(LET_GO, notes=(gone[one.key],)))
-            elif one.key in new:
-                sign = ["may show a sign"] if one.key in showing else []
-                taken.append(Taken(MADE, one.reference, (*sign, *one.notes), has_sign=bool(sign)))
+        for earlier_record in records:
+            if earlier_record.key in erasure_reasons:
+                taken.append(RowOutcome(LET_GO, notes=(erasure_reasons[earlier_record.key],)))
+            elif earlier_record.key in new:
+                sign = ["may show a sign"] if earlier_record.key in showing else []
+                taken.append(RowOutcome(MADE, earlier_record.reference, (*sign, *earlier_record.notes), has_sign=bool(sign)))
             else:
-                taken.append(Taken(STOOD, one.reference, tuple(one.notes)))
-            new.discard(one.key)
+                taken.append(RowOutcome(STOOD, earlier_record.reference, tuple(earlier_record.notes)))
+            new.discard(earlier_record.key)
         if not self.applies:
-            self.seen |= {one.key for one in records}
+            self.seen |= {earlier_record.key for earlier_record in records}
         return taken
 
 
 def _undone(write: Callable[[], Done]) -> Done:
     with transaction.atomic():
-        found = write()
+        result = write()
         transaction.set_rollback(True)
-    return found
+    return result
 
 
 class _Reader:
@@ -261,9 +263,12 @@ class Report:
         """How many rows have one of these outcomes."""
         return sum(1 for _, taken in self.lines if taken.what in outcomes)
 
-    def told(self) -> list[Kept]:
+    def row_outcomes(self) -> list[ReportRow]:
         """Each row as it is shown and kept."""
-        return [Kept(self.file.place(entry), one.what, one.reference, one.notes) for entry, one in self.lines]
+        return [
+            ReportRow(self.file.place(entry), outcome.what, outcome.reference, outcome.notes)
+            for entry, outcome in self.lines
+        ]
 
     def rejected(self) -> str:
         """The rows to put right as a file, each with the reason: not what was let go, of which nothing is kept."""
@@ -319,6 +324,6 @@ def take_whole_in(
 
 def keep_what_became(*, by: Member, at: datetime, report: Report) -> UUID:
     """Keeps the report of a file that was taken in, for whoever took it in; by what it is found."""
-    rows, ending = [astuple(row) for row in report.told()], ".jsonl" if report.file.is_json else ".csv"
+    rows, ending = [astuple(row) for row in report.row_outcomes()], ".jsonl" if report.file.is_json else ".csv"
     kind = report.file.template.kind
     return keep_report(by=by, at=at, kind=kind, rows=rows, rejected=report.rejected(), ending=ending).id

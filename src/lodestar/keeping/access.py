@@ -36,10 +36,10 @@ def people_to_review(member: Member) -> QuerySet[Person]:
 
 def person_to_review(member: Member, person: UUID, *, viewed: bool = False) -> Person:
     """The person of this id, if the member may review them; Http404 otherwise. `viewed` writes the showing into the log."""
-    found = one_or_404(people_to_review(member).select_related("case").filter(id=person))
+    person_row = one_or_404(people_to_review(member).select_related("case").filter(id=person))
     if viewed:
-        record.append("keeping.looked", by=member, at=timezone.now(), case=found.case_id, people=[found.id])
-    return found
+        record.append("keeping.looked", by=member, at=timezone.now(), case=person_row.case_id, people=[person_row.id])
+    return person_row
 
 
 def disposal_for(member: Member, disposal: UUID) -> Disposal:
@@ -74,10 +74,10 @@ def request_for(member: Member, request: UUID, *, viewed: bool = False) -> Subje
     """A request of somebody about themselves, for those who answer them; Http404 otherwise. `viewed` writes the showing
     into the log: who asks, and how to reach them, stands on the page."""
     rows = SubjectRequest.objects.filter(id=request).select_related("recorded_by")
-    found = one_or_404(rows if member.may(Permission.SUBJECT_REQUEST) else rows.none())
+    request_row = one_or_404(rows if member.may(Permission.SUBJECT_REQUEST) else rows.none())
     if viewed:
-        record.append("keeping.request_looked", by=member, at=timezone.now(), subject=str(found.id))
-    return found
+        record.append("keeping.request_looked", by=member, at=timezone.now(), subject=str(request_row.id))
+    return request_row
 
 
 def tasks_of(member: Member, request: SubjectRequest) -> QuerySet[RequestTask]:
@@ -101,13 +101,13 @@ def own_tasks(member: Member) -> QuerySet[RequestTask]:
 
 def task_for(member: Member, task: UUID, *, viewed: bool = False) -> RequestTask:
     """One of those; Http404 otherwise. `viewed` writes the showing into the log."""
-    found = one_or_404(own_tasks(member).select_related("case", "request").filter(id=task))
+    task_row = one_or_404(own_tasks(member).select_related("case", "request").filter(id=task))
     if viewed:
         record.append(
-            "keeping.request_task_looked", by=member, at=timezone.now(), case=found.case_id, people=[found.person],
-            subject=str(found.id),
+            "keeping.request_task_looked", by=member, at=timezone.now(), case=task_row.case_id, people=[task_row.person],
+            subject=str(task_row.id),
         )  # fmt: skip
-    return found
+    return task_row
 
 
 def person_of(task: RequestTask) -> Person | None:

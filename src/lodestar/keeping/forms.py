@@ -42,7 +42,7 @@ UNTIL_WANTED = "Say until when, like 1 March 2030"
 AHEAD = "Choose a day to come"
 TOO_LATE = "Ten years at most: it is then reviewed again"
 EACH_WANTED = "Check for each: an address, a place of support or another person must never go out"
-BY_HAND = [one for one in REQUEST_STEPS if one[0] != "searched"]  # that is written down where it is looked for
+BY_HAND = [step for step in REQUEST_STEPS if step[0] != "searched"]  # that is written down where it is looked for
 MOST_NAMES = 12
 
 
@@ -86,7 +86,7 @@ class Review(Lift):
     def __init__(self, *args: Any, categories: tuple[str, ...], now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now = now
-        category = _choice("Keep them as what?", [(one, CATEGORIES[one]) for one in categories], wanted="")
+        category = _choice("Keep them as what?", [(code, CATEGORIES[code]) for code in categories], wanted="")
         category.initial = categories[0] if len(categories) == 1 else None
         self.fields["category"] = category
 
@@ -107,12 +107,12 @@ class Review(Lift):
 
     def clean(self) -> dict[str, Any]:
         """What is asked for turns on what was decided."""
-        told = self.cleaned_data
-        wanted = {"keep": ("category", "kept_for", "until"), "let_go": ("let_go_for",)}.get(told.get("does", ""), ())
+        answers = self.cleaned_data
+        wanted = {"keep": ("category", "kept_for", "until"), "let_go": ("let_go_for",)}.get(answers.get("does", ""), ())
         for name in wanted:
-            if name not in self.errors and not told.get(name):
+            if name not in self.errors and not answers.get(name):
                 self.add_error(name, UNTIL_WANTED if name == "until" else CHOICE_WANTED)
-        return told
+        return answers
 
 
 class Decide(forms.Form):
@@ -125,10 +125,10 @@ class Decide(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Of a refusal its reason is asked for."""
-        told = self.cleaned_data
-        if told.get("decision") == "refused" and not told.get("answer"):
+        answers = self.cleaned_data
+        if answers.get("decision") == "refused" and not answers.get("answer"):
             self.add_error("answer", BECAUSE_WANTED)
-        return told
+        return answers
 
 
 class HoldCase(Lift):
@@ -164,9 +164,9 @@ class BreachStepForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Why is asked for where somebody is not told, and where the Commissioner is told late."""
-        told = self.cleaned_data
-        step, words = told.get("step", ""), told.get("words", "")
-        when, _ = at_and_words(told.get("at"), self.now)
+        answers = self.cleaned_data
+        step, words = answers.get("step", ""), answers.get("words", "")
+        when, _ = at_and_words(answers.get("at"), self.now)
         if step in BREACH_SAYS_WHY and not words:
             self.add_error("words", BECAUSE_WANTED)
         if needs_delay(self.aware_at, step, when) and not words:
@@ -175,7 +175,7 @@ class BreachStepForm(forms.Form):
             self.add_error("step", "Something is still open: see above")
         if when < self.aware_at and "at" not in self.errors:
             self.add_error("at", "That is before the force knew of it")
-        return told
+        return answers
 
 
 # --- what people ask about themselves ---------------------------------------------------------------------------------
@@ -202,21 +202,21 @@ class RequestStepForm(forms.Form):
     words = _words("In a few words", "How, or why not, or why it is answered while something is open. No name or place", 1000)
 
     def __init__(
-        self, *args: Any, stands: RequestStatus, done: set[str], received_on: date, now: datetime, **options: Any
+        self, *args: Any, request_status: RequestStatus, done: set[str], received_on: date, now: datetime, **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        self.stands, self.done, self.received_on, self.now = stands, done, received_on, now
+        self.stands, self.done, self.received_on, self.now = request_status, done, received_on, now
 
     def clean(self) -> dict[str, Any]:
         """Nothing is answered before what comes first; each step is done once."""
-        told = self.cleaned_data
-        step, words = told.get("step", ""), told.get("words", "")
-        told["happened_at"], _ = at_and_words(told.get("at"), self.now)
-        if on(told["happened_at"]) < self.received_on and "at" not in self.errors:
+        answers = self.cleaned_data
+        step, words = answers.get("step", ""), answers.get("words", "")
+        answers["happened_at"], _ = at_and_words(answers.get("at"), self.now)
+        if on(answers["happened_at"]) < self.received_on and "at" not in self.errors:
             self.add_error("at", "That is before the request came")
         if not step:
-            return told
-        codes = against_step(step, self.stands, told.get("ticked") or (), bool(words))
+            return answers
+        codes = against_step(step, self.stands, answers.get("ticked") or (), bool(words))
         if step in self.done:
             self.add_error("step", "That is already recorded")
         elif "over" in codes:
@@ -227,7 +227,7 @@ class RequestStepForm(forms.Form):
             self.add_error("step", " ".join(against_words(codes)))
         if step in REQUEST_SAYS_WHY and not words:
             self.add_error("words", BECAUSE_WANTED)
-        return told
+        return answers
 
 
 class Search(forms.Form):
@@ -239,11 +239,11 @@ class Search(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A name or a way to reach them is asked for: a birth is shared by too many."""
-        told = self.cleaned_data
-        told["sought"] = Sought(_lines(told.get("names")), told.get("born") or "", _lines(told.get("reach")))
-        if "names" not in self.errors and not (told["sought"].names or told["sought"].reach):
+        answers = self.cleaned_data
+        answers["sought"] = Sought(_lines(answers.get("names")), answers.get("born") or "", _lines(answers.get("reach")))
+        if "names" not in self.errors and not (answers["sought"].names or answers["sought"].reach):
             self.add_error("names", "Write a name, a telephone or an address")
-        return told
+        return answers
 
 
 def _lines(text: str | None) -> tuple[str, ...]:
@@ -274,15 +274,15 @@ class TaskReview(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """What the rules miss is asked for, each at its place."""
-        told = self.cleaned_data
-        told["review"] = TaskVerdict(
-            told.get("verdict", ""), told.get("gives", ""), told.get("withheld") or (), told.get("because", ""),
-            told.get("ticked") or (), told.get("carried", ""),
+        answers = self.cleaned_data
+        answers["review"] = TaskVerdict(
+            answers.get("verdict", ""), answers.get("gives", ""), answers.get("withheld") or (), answers.get("because", ""),
+            answers.get("ticked") or (), answers.get("carried", ""),
         )  # fmt: skip
-        for code in review_against(self.kind, told["review"]):
+        for code in review_against(self.kind, answers["review"]):
             if code not in self.errors:
                 self.add_error(code, MISSING[code])
-        return told
+        return answers
 
 
 MISSING = {

@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 
 from lodestar.cases.actions.safe_addresses import store
 from lodestar.guidance.actions.intake import originals
-from lodestar.keeping.actions import let_beside_go, store_due, sweep_files
+from lodestar.keeping.actions import erase_expired, store_due, sweep_files
 from lodestar.keeping.queries import people_after
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
@@ -15,7 +15,7 @@ from lodestar.tenancy.within import within
 NOBODY = UUID(int=0)  # the clock, and no person
 
 
-def reckon_reviews(tenant: str) -> int:
+def recalculate_reviews(tenant: str) -> int:
     """Brings the review days of everybody in a force to what the rules say; how many people that were."""
     last, number = None, 0
     while True:
@@ -29,29 +29,29 @@ def reckon_reviews(tenant: str) -> int:
 
 @app.periodic(cron="50 1 * * *")
 @app.task(queueing_lock="reckon_reviews", pass_context=False)
-def reckon_all_reviews(timestamp: int) -> None:
+def recalculate_all_reviews(timestamp: int) -> None:
     """Every night, force by force, some hundred people in a transaction."""
     for tenant in Tenant.objects.values_list("slug", flat=True):
-        reckon_reviews(tenant)
+        recalculate_reviews(tenant)
 
 
-def let_go_beside(tenant: str) -> int:
+def erase_expired_in_force(tenant: str) -> int:
     """Lets go of a force what lies beside people and is over, some hundred in a transaction; how many that were."""
     number = 0
     while True:
         with within(tenant):
-            gone = sum(let_beside_go(by=NOBODY, at=timezone.now()).values())
-        if not gone:
+            erased_count = sum(erase_expired(by=NOBODY, at=timezone.now()).values())
+        if not erased_count:
             return number
-        number += gone
+        number += erased_count
 
 
 @app.periodic(cron="10 2 * * *")
 @app.task(queueing_lock="let_go_beside", pass_context=False)
-def let_go_beside_everywhere(timestamp: int) -> None:
+def erase_expired_in_all_forces(timestamp: int) -> None:
     """Every night, force by force."""
     for tenant in Tenant.objects.values_list("slug", flat=True):
-        let_go_beside(tenant)
+        erase_expired_in_force(tenant)
 
 
 def sweep(tenant: str) -> int:

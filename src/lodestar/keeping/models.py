@@ -44,7 +44,7 @@ class ReviewDue(TenantModel):
         indexes = [Index(fields=["tenant", "due_on", "id"], name="review_due_order")]
 
 
-class Kept(TenantModel):
+class RetentionDecision(TenantModel):
     """A reviewer's decision to keep what is held about a person: until when, and why."""
 
     person = OtherTenantRow(Person)
@@ -147,7 +147,7 @@ class Disposal(TenantModel):
         indexes = [Index(fields=["tenant", "decision", "asked_at", "id"], name="disposal_order")]
 
 
-class Tally(TenantModel):
+class ErasureCount(TenantModel):
     """How many were let go in a year, and what had been owed to them: counts, from which nobody can be told."""
 
     year = models.PositiveSmallIntegerField()

@@ -32,10 +32,10 @@ def categories_of(category: str, roles: Iterable[str]) -> tuple[str, ...]:
     A person is what somebody said they are, and all that their roles say: a possible victim who is suspected of an offence
     is both, and is looked at twice.
     """
-    found = {OF_ROLES[role] for role in roles if role in OF_ROLES}
-    if category != "other" or not found:
-        found.add(category)
-    return tuple(one for one in CATEGORIES if one in found)
+    categories = {OF_ROLES[role] for role in roles if role in OF_ROLES}
+    if category != "other" or not categories:
+        categories.add(category)
+    return tuple(code for code in CATEGORIES if code in categories)
 
 
 def setting_of(category: str, belief: str) -> str:
@@ -55,7 +55,7 @@ def review_on(
 
 
 @dataclass(frozen=True)
-class Stands:
+class ErasureFacts:
     """What is known of a person when somebody wants to let them go. `due` are the review days by category."""
 
     due: Mapping[str, date]
@@ -64,20 +64,20 @@ class Stands:
     has_asked: bool = False  # it is certain that they, and nobody in their name, ask to be let go (`is_known`)
 
 
-def against(stands: Stands, today: date, reason: str) -> tuple[str, ...]:
+def against(erasure_facts: ErasureFacts, today: date, reason: str) -> tuple[str, ...]:
     """The codes of what stands against letting somebody go; empty where nothing does.
 
     A legal hold beats everything. The period must be over in every category, or they were recorded wrongly, or ask for it:
     which a letter does not show. It needs their request, with what makes it certain.
     """
-    found = ["hold"] if stands.holds else []
-    if stands.waits_for_answer:
-        found.append("waits")
-    if reason == "they_ask" and not stands.has_asked:
-        found.append("not_asked")
+    codes = ["hold"] if erasure_facts.holds else []
+    if erasure_facts.waits_for_answer:
+        codes.append("waits")
+    if reason == "they_ask" and not erasure_facts.has_asked:
+        codes.append("not_asked")
     if reason == "period_over":
-        found += [f"not_yet_{category}" for category, day in stands.due.items() if day > today]
-    return tuple(found)
+        codes += [f"not_yet_{category}" for category, day in erasure_facts.due.items() if day > today]
+    return tuple(codes)
 
 
 def latest_keep(today: date) -> date:
@@ -152,7 +152,7 @@ def needs_delay(aware_at: datetime, kind: str, at: datetime) -> bool:
     return kind == "commissioner_told" and at > tell_by(aware_at)
 
 
-def breach_stands(aware_at: datetime, steps: Iterable[BreachStep]) -> BreachStatus:
+def breach_status(aware_at: datetime, steps: Iterable[BreachStep]) -> BreachStatus:
     """Where a breach stands. It is closed by saying so, once nothing is open."""
     done = list(steps)
     kinds = {step.kind for step in done}
@@ -198,12 +198,12 @@ def needs_alone(came: str) -> bool:
     return came != "themselves"
 
 
-def request_stands(came: str, received_on: date, steps: Iterable[tuple[str, date]], waits: int = 0) -> RequestStatus:
+def request_status(came: str, received_on: date, steps: Iterable[tuple[str, date]], waits: int = 0) -> RequestStatus:
     """Where a request stands, of the steps by kind and day. `waits`: how much of what was found is open."""
-    done = dict(sorted(steps, key=lambda one: one[1]))
+    done = dict(sorted(steps, key=lambda step: step[1]))
     wanted = ["identity", *(["alone"] if needs_alone(came) else []), "searched", "reviewed"]
     begins = max(received_on, done.get("identity", received_on), done.get("alone", received_on))
-    missing = tuple(one for one in wanted if one not in done)
+    missing = tuple(code for code in wanted if code not in done)
     return RequestStatus(add_months(begins, 1), missing, bool(set(done) & set(REQUEST_ENDS)), waits)
 
 
@@ -211,18 +211,18 @@ def against_step(kind: str, stand: RequestStatus, ticked: Iterable[str], says_wh
     """What stands against recording a step, by code: nothing is looked for before it is certain who asks, nothing is answered
     before what comes first or, without a reason, while something found is open; and what was redacted is looked through for the
     three things that never go out."""
-    found: list[str] = []
+    codes: list[str] = []
     if stand.is_over:
-        found.append("over")
+        codes.append("over")
     if kind == "searched":
-        found += [one for one in stand.before_answer if one in KNOWN]
+        codes += [code for code in stand.before_answer if code in KNOWN]
     if kind == "answered":
-        found += stand.before_answer
+        codes += stand.before_answer
         if stand.waits and not says_why:
-            found.append("open")
+            codes.append("open")
     if kind == "reviewed":
-        found += [f"left_{one}" for one in NEVER if one not in set(ticked)]
-    return tuple(found)
+        codes += [f"left_{code}" for code in NEVER if code not in set(ticked)]
+    return tuple(codes)
 
 
 def is_known(came: str, steps: Collection[str]) -> bool:
@@ -244,20 +244,22 @@ class TaskVerdict:
     carried: str = ""
 
 
-def review_against(kind: str, told: TaskVerdict) -> tuple[str, ...]:
+def review_against(kind: str, task_verdict: TaskVerdict) -> tuple[str, ...]:
     """What is missing of a review, by code, of a request of this kind."""
-    if told.verdict not in VERDICTS:
+    if task_verdict.verdict not in VERDICTS:
         return ("verdict",)
-    found: list[str] = []
-    if told.verdict == "unsure" and not told.because:
-        found.append("because")
-    if told.verdict == "they":
-        if kind == "copy" and not (told.gives or told.withheld):
-            found.append("gives")
-        if kind != "copy" and told.carried not in CARRIED:
-            found.append("carried")
-        if (told.withheld or told.carried == "not" or (kind == "restrict" and told.carried)) and not told.because:
-            found.append("because")
-        if told.gives and set(NEVER) - set(told.ticked):
-            found.append("ticked")
-    return tuple(found)
+    codes: list[str] = []
+    if task_verdict.verdict == "unsure" and not task_verdict.because:
+        codes.append("because")
+    if task_verdict.verdict == "they":
+        if kind == "copy" and not (task_verdict.gives or task_verdict.withheld):
+            codes.append("gives")
+        if kind != "copy" and task_verdict.carried not in CARRIED:
+            codes.append("carried")
+        if (
+            task_verdict.withheld or task_verdict.carried == "not" or (kind == "restrict" and task_verdict.carried)
+        ) and not task_verdict.because:
+            codes.append("because")
+        if task_verdict.gives and set(NEVER) - set(task_verdict.ticked):
+            codes.append("ticked")
+    return tuple(codes)

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member, member_of
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import case_for
 from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import Case, Person
-from lodestar.cases.queries.disclosures import crossings_among
+from lodestar.cases.queries.disclosures import purpose_changes_among
 from lodestar.cases.queries.identities import how_to_reach
 from lodestar.design.when import day, on
 from lodestar.keeping import access, actions, forms, presenters, queries
@@ -49,7 +49,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
         "due": presenters.due_lines(rows[:SHOWN]),
         "more": len(rows) > SHOWN,
         "asked": presenters.asked_lines(asked, queries.numbers_of(row.person for row in asked)),
-        "crossed": presenters.crossed_lines(crossings_among(access.people_to_review(member), SHOWN)),
+        "crossed": presenters.crossed_lines(purpose_changes_among(access.people_to_review(member), SHOWN)),
         "tallies": presenters.tally_lines(queries.tallies()),
     }
     return render(request, "keeping/keeping.jinja", context)
@@ -60,42 +60,50 @@ def keeping(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A review of one person: kept until when, or to be let go, with what stands against it."""
     member, now = member_of(request), timezone.now()
-    found = access.person_to_review(member, person_id, viewed=request.method != "POST")
-    form = forms.Review(typed(request), categories=categories_of(found.category, found.roles), now=now, auto_id="%s")
+    reviewed_person = access.person_to_review(member, person_id, viewed=request.method != "POST")
+    form = forms.Review(
+        submitted_or_draft(request),
+        categories=categories_of(reviewed_person.category, reviewed_person.roles),
+        now=now,
+        auto_id="%s",
+    )
     if request.method != "POST":
-        return _person_shown(request, found, form)
+        return _person_shown(request, reviewed_person, form)
     if not form.is_valid():
-        return _person_shown(request, found, form, status=422)
-    told = form.cleaned_data
-    if told["does"] == "keep":
+        return _person_shown(request, reviewed_person, form, status=422)
+    answers = form.cleaned_data
+    if answers["does"] == "keep":
         actions.keep(
-            by=member, at=now, person=found, category=told["category"], until=told["until"], reason=told["kept_for"],
-            because=told["because"],
+            by=member, at=now, person=reviewed_person, category=answers["category"], until=answers["until"],
+            reason=answers["kept_for"],
+            because=answers["because"],
         )  # fmt: skip
-        return redirect(_back(member, found.case))
-    if queries.waiting_disposal(found.id) is not None:
-        return redirect(_back(member, found.case))
+        return redirect(_back(member, reviewed_person.case))
+    if queries.waiting_disposal(reviewed_person.id) is not None:
+        return redirect(_back(member, reviewed_person.case))
     try:
-        actions.ask_to_dispose(by=member, at=now, person=found, reason=told["let_go_for"], because=told["because"])
+        actions.ask_to_dispose(
+            by=member, at=now, person=reviewed_person, reason=answers["let_go_for"], because=answers["because"]
+        )
     except actions.StandsAgainst as error:
         form.add_error("let_go_for", " ".join(presenters.against_words(error.codes)))
-        return _person_shown(request, found, form, status=422)
-    return redirect(_back(member, found.case))
+        return _person_shown(request, reviewed_person, form, status=422)
+    return redirect(_back(member, reviewed_person.case))
 
 
-def _person_shown(request: HttpRequest, found: Person, form: forms.Review, status: int = 200) -> HttpResponse:
+def _person_shown(request: HttpRequest, reviewed_person: Person, form: forms.Review, status: int = 200) -> HttpResponse:
     today = on(timezone.now())
-    waiting = queries.waiting_disposal(found.id)
+    waiting = queries.waiting_disposal(reviewed_person.id)
     context = {
-        "person": found,
-        "who": presenters.of_person(found),
+        "person": reviewed_person,
+        "who": presenters.of_person(reviewed_person),
         "form": form,
-        "days": presenters.due_words(queries.due_days([found])[found.id], today),
-        "holds": [line for line in presenters.hold_lines(queries.holds_on(found.case_id)) if not line["lifted"]],
-        "kept": presenters.kept_lines(queries.kept_rows(found)),
+        "days": presenters.due_words(queries.due_days([reviewed_person])[reviewed_person.id], today),
+        "holds": [line for line in presenters.hold_lines(queries.holds_on(reviewed_person.case_id)) if not line["lifted"]],
+        "kept": presenters.retention_decision_lines(queries.retention_decisions(reviewed_person)),
         "waiting": waiting,
-        "no_grounds": found.belief == "none",
-        "back": _back(member_of(request), found.case),
+        "no_grounds": reviewed_person.belief == "none",
+        "back": _back(member_of(request), reviewed_person.case),
     }
     return render(request, "keeping/person.jinja", context, status=status)
 
@@ -105,31 +113,34 @@ def _person_shown(request: HttpRequest, found: Person, form: forms.Review, statu
 def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
     """What one person asked, for another to agree to or refuse."""
     member, now = member_of(request), timezone.now()
-    found = access.disposal_for(member, disposal_id)
-    is_own, is_open = found.asked_by_id == member.user, found.decision == ""
-    form = forms.Decide(typed(request), auto_id="%s")
+    current_disposal = access.disposal_for(member, disposal_id)
+    is_own, is_open = current_disposal.asked_by_id == member.user, current_disposal.decision == ""
+    form = forms.Decide(submitted_or_draft(request), auto_id="%s")
     status = 200
     if request.method == "POST":
         if is_own:
             raise Http404
         if is_open and form.is_valid():
-            told = form.cleaned_data
+            answers = form.cleaned_data
             try:
-                done = actions.dispose if told["decision"] == "agreed" else actions.refuse_disposal
-                done(by=member, at=now, disposal=found, answer=told["answer"])
-                return redirect(_back(member, found.case))
+                done = actions.dispose if answers["decision"] == "agreed" else actions.refuse_disposal
+                done(by=member, at=now, disposal=current_disposal, answer=answers["answer"])
+                return redirect(_back(member, current_disposal.case))
             except actions.StandsAgainst as error:
                 form.add_error("decision", " ".join(presenters.against_words(error.codes)))
         status = 422
     context = {
-        "disposal": found,
-        "who": presenters.who(found.case.reference, queries.numbers_of([found.person]).get(found.person, 0)),
-        "reason": dict(presenters.LET_GO_FOR)[found.reason],
+        "disposal": current_disposal,
+        "who": presenters.who(
+            current_disposal.case.reference,
+            queries.numbers_of([current_disposal.person]).get(current_disposal.person, 0),
+        ),
+        "reason": dict(presenters.LET_GO_FOR)[current_disposal.reason],
         "is_own": is_own,
         "is_open": is_open,
-        "is_last": is_open and queries.is_last(found),
+        "is_last": is_open and queries.is_last(current_disposal),
         "form": form,
-        "back": _back(member, found.case),
+        "back": _back(member, current_disposal.case),
     }
     return render(request, "keeping/disposal.jinja", context, status=status)
 
@@ -140,10 +151,10 @@ def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
     """A legal hold on a case, or lifting what is there."""
     member = member_of(request)
     case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
-    form = forms.HoldCase(typed(request), auto_id="%s")
+    form = forms.HoldCase(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        actions.hold(by=member, at=timezone.now(), case=case, kind=told["kind"], because=told["because"])
+        answers = form.cleaned_data
+        actions.hold(by=member, at=timezone.now(), case=case, kind=answers["kind"], because=answers["because"])
         return redirect("case-hold", case.reference)
     return _hold_shown(request, case, form, 422 if request.method == "POST" else 200)
 
@@ -155,7 +166,7 @@ def case_lift(request: HttpRequest, reference: str) -> HttpResponse:
     member = member_of(request)
     case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
     lines = [line for line in presenters.hold_lines(queries.holds_on(case.id)) if not line["lifted"]]
-    form = forms.Lift(typed(request), auto_id="%s")
+    form = forms.Lift(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         actions.lift(by=member, at=timezone.now(), case=case, because=form.cleaned_data["because"])
         return redirect("case-hold", case.reference)
@@ -176,7 +187,7 @@ def breaches(request: HttpRequest) -> HttpResponse:
     """The register of breaches, the latest first, each with its clock."""
     now = timezone.now()
     rows = queries.breaches(SHOWN)
-    lines = [presenters.breach_line(row, queries.standing_of(row, row.steps.all()), now) for row in rows]
+    lines = [presenters.breach_line(row, queries.status_of_breach(row, row.steps.all()), now) for row in rows]
     return render(request, "keeping/breaches.jinja", {"breaches": lines})
 
 
@@ -184,12 +195,17 @@ def breaches(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def breach_new(request: HttpRequest) -> HttpResponse:
     """A breach is written down; its 72 hours ran from when the force knew."""
-    now, form = timezone.now(), forms.BreachNew(typed(request), auto_id="%s")
+    now, form = timezone.now(), forms.BreachNew(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        aware, _ = at_and_words(told["aware_at"], now)
+        answers = form.cleaned_data
+        aware, _ = at_and_words(answers["aware_at"], now)
         row = registers.record_breach(
-            by=member_of(request), at=now, kind=told["kind"], what=told["what"], how_many=told["how_many"], aware_at=aware
+            by=member_of(request),
+            at=now,
+            kind=answers["kind"],
+            what=answers["what"],
+            how_many=answers["how_many"],
+            aware_at=aware,
         )
         return redirect("breach", row.id)
     return render(request, "keeping/breach_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
@@ -200,20 +216,26 @@ def breach_new(request: HttpRequest) -> HttpResponse:
 def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
     """One breach: its clock, what is open, what was done; and a step more."""
     member, now = member_of(request), timezone.now()
-    found = access.breach_for(member, breach_id)
-    steps = queries.steps_of(found)
-    stands = queries.standing_of(found, steps)
-    form = forms.BreachStepForm(typed(request), aware_at=found.aware_at, open_codes=stands.open, now=now, auto_id="%s")
+    current_breach = access.breach_for(member, breach_id)
+    steps = queries.steps_of(current_breach)
+    breach_status = queries.status_of_breach(current_breach, steps)
+    form = forms.BreachStepForm(
+        submitted_or_draft(request),
+        aware_at=current_breach.aware_at,
+        open_codes=breach_status.open,
+        now=now,
+        auto_id="%s",
+    )
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        at, _ = at_and_words(told["at"], now)
-        registers.breach_step(by=member, at=at, breach=found, kind=told["step"], words=told["words"])
-        return redirect("breach", found.id)
+        answers = form.cleaned_data
+        at, _ = at_and_words(answers["at"], now)
+        registers.breach_step(by=member, at=at, breach=current_breach, kind=answers["step"], words=answers["words"])
+        return redirect("breach", current_breach.id)
     context = {
-        "breach": found,
-        "line": presenters.breach_line(found, stands, now),
-        "stands": stands,
-        "open": presenters.open_words(stands),
+        "breach": current_breach,
+        "line": presenters.breach_line(current_breach, breach_status, now),
+        "stands": breach_status,
+        "open": presenters.open_words(breach_status),
         "steps": presenters.step_lines(steps),
         "form": form,
         "now": now,
@@ -230,7 +252,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     """What people ask about themselves, what is open first, each with its time; never who asks."""
     today = on(timezone.now())
     waits, over = (
-        [words.request_line(row, asked.request_stands(row, row.steps.all()), today) for row in rows]
+        [words.request_line(row, asked.request_status(row, row.steps.all()), today) for row in rows]
         for rows in asked.subject_requests(SHOWN)
     )
     late_first = sorted(waits, key=lambda line: line["clock"] != words.LATE)
@@ -242,12 +264,12 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def request_new(request: HttpRequest) -> HttpResponse:
     """A request is written down."""
-    now, form = timezone.now(), forms.RequestNew(typed(request), auto_id="%s")
+    now, form = timezone.now(), forms.RequestNew(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
+        answers = form.cleaned_data
         row = registers.record_request(
-            by=member_of(request), at=now, kind=told["kind"], came=told["came"], who=told["who"],
-            received_on=told["received_on"] or on(now),
+            by=member_of(request), at=now, kind=answers["kind"], came=answers["came"], who=answers["who"],
+            received_on=answers["received_on"] or on(now),
         )  # fmt: skip
         return redirect("subject-request", row.id)
     return render(request, "keeping/request_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
@@ -258,23 +280,30 @@ def request_new(request: HttpRequest) -> HttpResponse:
 def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One request: by when it is answered, what comes first, what was found and what of it is open; and a step more."""
     member, now = member_of(request), timezone.now()
-    found = access.request_for(member, request_id, viewed=request.method != "POST")
-    steps, lines = asked.request_steps(found), _found(member, found)
-    stands = asked.request_stands(found, steps, sum(line["is_open"] for line in lines))
+    current_request = access.request_for(member, request_id, viewed=request.method != "POST")
+    steps, lines = asked.request_steps(current_request), _request_task_lines(member, current_request)
+    request_status = asked.request_status(current_request, steps, sum(line["is_open"] for line in lines))
     done = {step.kind for step in steps}
-    form = forms.RequestStepForm(typed(request), stands=stands, done=done, received_on=found.received_on, now=now, auto_id="%s")
+    form = forms.RequestStepForm(
+        submitted_or_draft(request),
+        request_status=request_status,
+        done=done,
+        received_on=current_request.received_on,
+        now=now,
+        auto_id="%s",
+    )
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
+        answers = form.cleaned_data
         registers.request_step(
-            by=member, at=told["happened_at"], request=found, kind=told["step"], words=told["words"]
+            by=member, at=answers["happened_at"], request=current_request, kind=answers["step"], words=answers["words"]
         )
-        return redirect("subject-request", found.id)
-    searches, begin = asked.searches_of(found), _begin(request)
+        return redirect("subject-request", current_request.id)
+    searches, begin = asked.searches_of(current_request), _begin(request)
     context = {
-        "asked": found,
-        "line": words.request_line(found, stands, on(now)),
-        "stands": stands,
-        "before": words.request_open(stands),
+        "asked": current_request,
+        "line": words.request_line(current_request, request_status, on(now)),
+        "stands": request_status,
+        "before": words.request_open(request_status),
         "steps": words.request_step_lines(steps),
         "searches": words.sought_lines(searches),
         "found": lines[begin : begin + FOUND],
@@ -286,12 +315,13 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     return render(request, "keeping/request.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _found(member: Member, found: SubjectRequest) -> list[dict[str, Any]]:
+def _request_task_lines(member: Member, current_request: SubjectRequest) -> list[dict[str, Any]]:
     """What was found, open things first."""
-    tasks = list(access.tasks_of(member, found)[:MOST_FOUND])
+    tasks = list(access.tasks_of(member, current_request)[:MOST_FOUND])
     holders = [task.case.owner_id or task.case.interim_owner_id for task in tasks]
     lines = words.task_lines(
-        found, tasks, asked.latest_reviews(tasks), asked.disposals_of(found), queries.numbers_of(task.person for task in tasks),
+        current_request, tasks, asked.latest_reviews(tasks), asked.disposals_of(current_request),
+        queries.numbers_of(task.person for task in tasks),
         how_to_reach(holders, timezone.now()),
     )  # fmt: skip
     return sorted(lines, key=lambda line: not line["is_open"])
@@ -308,16 +338,16 @@ def _begin(request: HttpRequest) -> int:
 def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Looking for whoever asks, once it is certain who they are: whoever has a case that may hold them is asked."""
     member, now = member_of(request), timezone.now()
-    found = access.request_for(member, request_id, viewed=request.method != "POST")
-    form = forms.Search(typed(request), auto_id="%s")
+    current_request = access.request_for(member, request_id, viewed=request.method != "POST")
+    form = forms.Search(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         try:
-            registers.search_request(by=member, at=now, request=found, sought=form.cleaned_data["sought"])
-            return redirect("subject-request", found.id)
-        except registers.NotYet as refusal:
+            registers.search_request(by=member, at=now, request=current_request, sought=form.cleaned_data["sought"])
+            return redirect("subject-request", current_request.id)
+        except registers.EarlierStepMissing as refusal:
             form.add_error(None, " ".join(words.against_words(refusal.codes)))
-    stands = asked.request_stands(found, asked.request_steps(found))
-    context = {"asked": found, "line": words.request_line(found, stands, on(now)), "form": form}
+    request_status = asked.request_status(current_request, asked.request_steps(current_request))
+    context = {"asked": current_request, "line": words.request_line(current_request, request_status, on(now)), "form": form}
     return render(request, "keeping/request_search.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -327,35 +357,35 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """For whoever has the case: whether it is they who ask, what may be given, what is withheld and why, what was done."""
     member, now = member_of(request), timezone.now()
     task = access.task_for(member, task_id, viewed=request.method != "POST")
-    said = asked.reviews_of(task)
-    initial = {"seen": len(said)}
-    form = forms.TaskReview(typed(request), kind=task.request.kind, initial=initial, auto_id="%s")
-    stands = asked.request_stands(task.request, asked.request_steps(task.request))
+    reviews = asked.reviews_of(task)
+    initial = {"seen": len(reviews)}
+    form = forms.TaskReview(submitted_or_draft(request), kind=task.request.kind, initial=initial, auto_id="%s")
+    request_status = asked.request_status(task.request, asked.request_steps(task.request))
     person = access.person_of(task)
-    may_say = person is not None and (not stands.is_over or task.request.kind == "restrict")
+    may_say = person is not None and (not request_status.is_over or task.request.kind == "restrict")
     if request.method == "POST" and may_say and form.is_valid():
-        told = form.cleaned_data
+        answers = form.cleaned_data
         try:
-            registers.review_task(by=member, at=now, task=task, seen=told["seen"] or 0, told=told["review"])
+            registers.review_task(by=member, at=now, task=task, seen=answers["seen"] or 0, task_verdict=answers["review"])
             return redirect("my-work")
         except registers.StaleReview:
             sent = request.POST.copy()
-            sent["seen"] = str(len(said))  # what is shown below now
+            sent["seen"] = str(len(reviews))  # what is shown below now
             form = forms.TaskReview(sent, kind=task.request.kind, auto_id="%s")
             form.add_error("verdict", SEEN_ANOTHER)
-    return _task_shown(request, task, form, stands, {"person": person, "may_say": may_say})
+    return _task_shown(request, task, form, request_status, {"person": person, "may_say": may_say})
 
 
 def _task_shown(
-    request: HttpRequest, task: RequestTask, form: forms.TaskReview, stands: RequestStatus, more: dict[str, Any]
+    request: HttpRequest, task: RequestTask, form: forms.TaskReview, request_status: RequestStatus, more: dict[str, Any]
 ) -> HttpResponse:
     context = more | {
         "task": task,
         "asks": words.ASKS[task.request.kind],
         "called": words.called_words(asked.searches_of(task.request)),
         "why": words.reason_words(task.reasons),
-        "due": day(stands.due_on),
-        "is_over": stands.is_over,
+        "due": day(request_status.due_on),
+        "is_over": request_status.is_over,
         "said": words.review_lines(task.request.kind, asked.reviews_of(task)),
         "form": form,
     }

@@ -13,8 +13,8 @@ _FORCED = re.compile(r'="((?:[^"]|"")*+)"\s*')
 
 def forced_text(cell: str) -> str:
     """The text of a cell that a system wrote as `="00123"`, so that a spreadsheet leaves it as it is; any other as it stands."""
-    found = _FORCED.fullmatch(cell) if cell.startswith("=") else None
-    return found[1].replace('""', '"') if found else cell
+    match = _FORCED.fullmatch(cell) if cell.startswith("=") else None
+    return match[1].replace('""', '"') if match else cell
 
 
 def harmless(cell: str) -> str:

@@ -53,30 +53,30 @@ def _clean_object(document: pikepdf.Pdf, numbered: Any) -> None:
             _clean_dictionary(each)
             if isinstance(each, pikepdf.Stream):
                 _clean_photograph(document, each)
-            held: list[Any] = [value for _, value in each.items()]
+            children: list[Any] = [value for _, value in each.items()]
         else:
-            held = list(each) if isinstance(each, pikepdf.Array) else []
-        waits += [value for value in held if isinstance(value, pikepdf.Object) and not value.is_indirect]
+            children = list(each) if isinstance(each, pikepdf.Array) else []
+        waits += [value for value in children if isinstance(value, pikepdf.Object) and not value.is_indirect]
 
 
-def _clean_dictionary(held: Any) -> None:
-    names = held.keys()
+def _clean_dictionary(dictionary: Any) -> None:
+    names = dictionary.keys()
     for name in names & _GONE:
-        value = held[name]
+        value = dictionary[name]
         if not isinstance(value, pikepdf.Dictionary) or value.get("/Type") != "/Font":  # a font may be called /AA
-            del held[name]
-    if held.get("/S") in _STARTS:
+            del dictionary[name]
+    if dictionary.get("/S") in _STARTS:
         for name in names - {"/S", "/Type"}:
-            if name in held:
-                del held[name]
-    if "/Rect" in names and "/T" in names and held.get("/Subtype") != "/Widget":
-        del held["/T"]  # who wrote a remark; in a form it is the field's name
+            if name in dictionary:
+                del dictionary[name]
+    if "/Rect" in names and "/T" in names and dictionary.get("/Subtype") != "/Widget":
+        del dictionary["/T"]  # who wrote a remark; in a form it is the field's name
 
 
 def _clean_photograph(document: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
     """Takes a photograph out of what it is packed in besides, and draws it anew where it holds more than its picture. Raises
     Refused where it is packed as nobody packs one."""
-    filters = [_FILTERS.get(str(one), str(one)) for one in _listed(stream.get("/Filter"))]
+    filters = [_FILTERS.get(str(filter_name), str(filter_name)) for filter_name in _listed(stream.get("/Filter"))]
     if not _PHOTOGRAPHS & set(filters):
         return
     *others, last = filters

@@ -59,8 +59,8 @@ def read_document(content: bytes, ending: str, seconds: int = SECONDS) -> dict[s
     heading, text), `outline`, and for a message `attached`. Raises NotRead."""
     if ending.lower() in film.ENDINGS:
         return read_film(content, ending)
-    told: dict[str, Any] = json.loads(read_alone(content, ending, seconds))
-    return told
+    document: dict[str, Any] = json.loads(read_alone(content, ending, seconds))
+    return document
 
 
 def read_alone(content: bytes, kind: str, seconds: int) -> bytes:
@@ -73,7 +73,7 @@ def read_alone(content: bytes, kind: str, seconds: int) -> bytes:
     if not _READERS.acquire(timeout=PATIENCE):
         raise NotRead(_BUSY)
     try:
-        found = subprocess.run(
+        process = subprocess.run(
             [sys.executable, "-I", "-c", _ALONE, str(seconds), kind, _SOURCE],
             input=content, capture_output=True, timeout=seconds + PATIENCE, env={}, cwd="/", check=False,
         )  # fmt: skip
@@ -81,6 +81,6 @@ def read_alone(content: bytes, kind: str, seconds: int) -> bytes:
         raise NotRead(_BUSY) from None
     finally:
         _READERS.release()
-    if found.returncode != why.READ:
-        raise NotRead(_WHY.get(found.returncode, _TOO_LONG))
-    return found.stdout
+    if process.returncode != why.READ:
+        raise NotRead(_WHY.get(process.returncode, _TOO_LONG))
+    return process.stdout

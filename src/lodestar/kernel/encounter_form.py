@@ -64,18 +64,18 @@ def _slugs() -> _Slugs:
 def read_encounter(value: object) -> Encounter:
     """The encounter that a JSON value holds. Raises FormErrors, which lists every fault, when it is not one."""
     values = Values()
-    told = values.keys_of(value, "", ENCOUNTER_KEYS, required=True)
+    fields = values.keys_of(value, "", ENCOUNTER_KEYS, required=True)
     if not isinstance(value, Mapping):
         raise FormErrors(values.errors)
-    met = values.instant(told, "encountered_at", "", required=True)
-    force = values.slug(told, "force", "", _slugs().tenants)
-    nation = values.choice(told, "nation", "", facts.NATIONS) or _slugs().tenants.get(force or "")
+    met = values.instant(fields, "encountered_at", "", required=True)
+    force = values.slug(fields, "force", "", _slugs().tenants)
+    nation = values.choice(fields, "nation", "", facts.NATIONS) or _slugs().tenants.get(force or "")
     people = tuple(
-        _person(values, one, f"people[{index}]", met) for index, one in enumerate(values.items(told, "people", ""))
+        _person(values, person, f"people[{index}]", met) for index, person in enumerate(values.items(fields, "people", ""))
     )
     _ids_differ(values, people)
-    case = _case(values, told)
-    reference = values.text(told, "reference", "")
+    case = _case(values, fields)
+    reference = values.text(fields, "reference", "")
     if values.errors or met is None:
         raise FormErrors(values.errors)
     return Encounter(encountered_at=met, reference=reference, force=force, nation=nation, people=people, case=case)
@@ -90,48 +90,48 @@ def _ids_differ(values: Values, people: tuple[PersonFacts, ...]) -> None:
 
 
 def _person(values: Values, value: object, path: str, met: datetime | None) -> PersonFacts:
-    told = values.keys_of(value, path, PERSON_KEYS, required=True)
+    fields = values.keys_of(value, path, PERSON_KEYS, required=True)
     if not isinstance(value, Mapping):
         return PersonFacts(id="")
-    birth = _birth(values, told, path, met)
+    birth = _birth(values, fields, path, met)
     return PersonFacts(
-        id=values.text(told, "id", path, required=True) or "",
-        roles=values.choices(told, "roles", path, facts.ROLES),
-        belief=values.choice(told, "belief", path, facts.BELIEFS),
+        id=values.text(fields, "id", path, required=True) or "",
+        roles=values.choices(fields, "roles", path, facts.ROLES),
+        belief=values.choice(fields, "belief", path, facts.BELIEFS),
         birth=birth,
-        alive=values.flag(told, "alive", path),
-        place=values.choice(told, "place", path, facts.PLACES),
-        contact_lost=values.flag_or_instant(told, "contact_lost", path),
+        alive=values.flag(fields, "alive", path),
+        place=values.choice(fields, "place", path, facts.PLACES),
+        contact_lost=values.flag_or_instant(fields, "contact_lost", path),
         exploitation=tuple(
-            _exploitation(values, one, f"{path}.exploitation[{index}]")
-            for index, one in enumerate(values.items(told, "exploitation", path))
+            _exploitation(values, exploitation, f"{path}.exploitation[{index}]")
+            for index, exploitation in enumerate(values.items(fields, "exploitation", path))
         ),
-        consent=_consent(values, told, path),
-        helpers=values.choices(told, "helpers", path, facts.HELPERS),
-        seized=values.choices(told, "seized", path, facts.SEIZED),
-        threats=values.choices(told, "threats", path, facts.THREATS),
-        care_and_support_needs=values.flag(told, "care_and_support_needs", path),
-        british=values.flag(told, "british", path),
-        found_after_missing=values.flag(told, "found_after_missing", path),
-        earlier_referral=_earlier(values, told, path),
+        consent=_consent(values, fields, path),
+        helpers=values.choices(fields, "helpers", path, facts.HELPERS),
+        seized=values.choices(fields, "seized", path, facts.SEIZED),
+        threats=values.choices(fields, "threats", path, facts.THREATS),
+        care_and_support_needs=values.flag(fields, "care_and_support_needs", path),
+        british=values.flag(fields, "british", path),
+        found_after_missing=values.flag(fields, "found_after_missing", path),
+        earlier_referral=_earlier(values, fields, path),
         suspected_of=tuple(
-            _act(values, one, f"{path}.suspected_of[{index}]", birth)
-            for index, one in enumerate(values.items(told, "suspected_of", path))
+            _act(values, act, f"{path}.suspected_of[{index}]", birth)
+            for index, act in enumerate(values.items(fields, "suspected_of", path))
         ),
-        needs=values.choices(told, "needs", path, facts.NEEDS),
+        needs=values.choices(fields, "needs", path, facts.NEEDS),
     )
 
 
-def _birth(values: Values, told: Mapping[str, Any], path: str, met: datetime | None) -> Birth:
+def _birth(values: Values, fields: Mapping[str, Any], path: str, met: datetime | None) -> Birth:
     path = values.join(path, "birth")
-    told = values.keys_of(told.get("birth"), path, BIRTH_KEYS)
-    born = values.partial(told, "date", path)
+    fields = values.keys_of(fields.get("birth"), path, BIRTH_KEYS)
+    born = values.partial(fields, "date", path)
     if born and met and born.earliest > london_date(met):
         values.fail(f"{path}.date", "must not be after encountered_at")
-    age_min = values.whole(told, "age_min", path, OLDEST)
-    age_max = values.whole(told, "age_max", path, OLDEST)
+    age_min = values.whole_number(fields, "age_min", path, OLDEST)
+    age_max = values.whole_number(fields, "age_max", path, OLDEST)
     _in_order(values, f"{path}.age_min", age_min, age_max, "age_max")
-    return Birth(born, age_min, age_max, values.choice(told, "basis", path, facts.AGE_BASES))
+    return Birth(born, age_min, age_max, values.choice(fields, "basis", path, facts.AGE_BASES))
 
 
 def _in_order(values: Values, path: str, low: int | None, high: int | None, high_name: str) -> None:
@@ -140,17 +140,17 @@ def _in_order(values: Values, path: str, low: int | None, high: int | None, high
 
 
 def _exploitation(values: Values, value: object, path: str) -> Exploitation:
-    told = values.keys_of(value, path, EXPLOITATION_KEYS, required=True)
-    start, end = values.partial(told, "from", path), values.partial(told, "to", path)
+    fields = values.keys_of(value, path, EXPLOITATION_KEYS, required=True)
+    start, end = values.partial(fields, "from", path), values.partial(fields, "to", path)
     _dates_in_order(values, f"{path}.from", start, end)
     return Exploitation(
-        type=values.choice(told, "type", path, facts.EXPLOITATION_TYPES),
+        type=values.choice(fields, "type", path, facts.EXPLOITATION_TYPES),
         start=start,
         end=end,
-        where=values.choices(told, "in", path, facts.EXPLOITED_IN),
-        police_areas=values.slugs(told, "police_areas", path, _slugs().areas),
-        still_in_situation=values.flag(told, "still_in_situation", path),
-        organised=values.flag(told, "organised", path),
+        where=values.choices(fields, "in", path, facts.EXPLOITED_IN),
+        police_areas=values.slugs(fields, "police_areas", path, _slugs().areas),
+        still_in_situation=values.flag(fields, "still_in_situation", path),
+        organised=values.flag(fields, "organised", path),
     )
 
 
@@ -159,55 +159,55 @@ def _dates_in_order(values: Values, path: str, start: PartialDate | None, end: P
         values.fail(path, "must not be after to")
 
 
-def _consent(values: Values, told: Mapping[str, Any], path: str) -> Consent:
+def _consent(values: Values, fields: Mapping[str, Any], path: str) -> Consent:
     path = values.join(path, "consent")
-    told = values.keys_of(told.get("consent"), path, CONSENT_KEYS)
+    fields = values.keys_of(fields.get("consent"), path, CONSENT_KEYS)
     return Consent(
-        nrm=values.flag(told, "nrm", path),
-        capacity=values.choice(told, "capacity", path, facts.CAPACITIES),
-        spoke_alone=values.flag(told, "spoke_alone", path),
-        interpreter=values.choice(told, "interpreter", path, facts.INTERPRETERS),
-        wants_time=values.flag(told, "wants_time", path),
-        may_be_named=values.flag(told, "may_be_named", path),
+        nrm=values.flag(fields, "nrm", path),
+        capacity=values.choice(fields, "capacity", path, facts.CAPACITIES),
+        spoke_alone=values.flag(fields, "spoke_alone", path),
+        interpreter=values.choice(fields, "interpreter", path, facts.INTERPRETERS),
+        wants_time=values.flag(fields, "wants_time", path),
+        may_be_named=values.flag(fields, "may_be_named", path),
     )
 
 
-def _earlier(values: Values, told: Mapping[str, Any], path: str) -> EarlierReferral | None:
-    if told.get("earlier_referral") is None:
+def _earlier(values: Values, fields: Mapping[str, Any], path: str) -> EarlierReferral | None:
+    if fields.get("earlier_referral") is None:
         return None
     path = values.join(path, "earlier_referral")
-    told = values.keys_of(told["earlier_referral"], path, EARLIER_KEYS)
+    fields = values.keys_of(fields["earlier_referral"], path, EARLIER_KEYS)
     return EarlierReferral(
-        route=values.choice(told, "route", path, facts.ROUTES_BEFORE),
-        by=values.text(told, "by", path),
-        on=values.partial(told, "on", path),
-        reference=values.text(told, "reference", path),
-        same_events=values.flag(told, "same_events", path),
-        decision=values.choice(told, "decision", path, facts.DECISIONS),
-        decided_on=values.partial(told, "decided_on", path),
-        notice_on=values.partial(told, "notice_on", path),
-        new_evidence=values.flag(told, "new_evidence", path),
+        route=values.choice(fields, "route", path, facts.ROUTES_BEFORE),
+        by=values.text(fields, "by", path),
+        on=values.partial(fields, "on", path),
+        reference=values.text(fields, "reference", path),
+        same_events=values.flag(fields, "same_events", path),
+        decision=values.choice(fields, "decision", path, facts.DECISIONS),
+        decided_on=values.partial(fields, "decided_on", path),
+        notice_on=values.partial(fields, "notice_on", path),
+        new_evidence=values.flag(fields, "new_evidence", path),
     )
 
 
 def _act(values: Values, value: object, path: str, birth: Birth) -> SuspectedAct:
-    told = values.keys_of(value, path, ACT_KEYS, required=True)
-    on = _span(values, told, path)
-    age_min = values.whole(told, "age_then_min", path, OLDEST)
-    age_max = values.whole(told, "age_then_max", path, OLDEST)
+    fields = values.keys_of(value, path, ACT_KEYS, required=True)
+    on = _span(values, fields, path)
+    age_min = values.whole_number(fields, "age_then_min", path, OLDEST)
+    age_max = values.whole_number(fields, "age_then_max", path, OLDEST)
     _in_order(values, f"{path}.age_then_min", age_min, age_max, "age_then_max")
     if birth.date and on:
         _age_fits(values, path, birth.date, on, age_min, age_max)
     return SuspectedAct(
-        act=values.text(told, "act", path),
-        section=values.text(told, "section", path),
-        title=values.text(told, "title", path),
-        particulars=values.text(told, "particulars", path),
+        act=values.text(fields, "act", path),
+        section=values.text(fields, "section", path),
+        title=values.text(fields, "title", path),
+        particulars=values.text(fields, "particulars", path),
         on=on,
-        where=values.choice(told, "where", path, facts.WHERE),
+        where=values.choice(fields, "where", path, facts.WHERE),
         age_then_min=age_min,
         age_then_max=age_max,
-        stage=values.choice(told, "stage", path, facts.STAGES),
+        stage=values.choice(fields, "stage", path, facts.STAGES),
     )
 
 
@@ -233,32 +233,32 @@ def _age_fits(
         values.fail(f"{path}.age_then_max", f"contradicts birth.date: birth.date and on make it {reckoned}")
 
 
-def _span(values: Values, told: Mapping[str, Any], path: str) -> Span | None:
+def _span(values: Values, fields: Mapping[str, Any], path: str) -> Span | None:
     """`on`: a date, or {"from": ..., "to": ...}."""
-    value, path = told.get("on"), values.join(path, "on")
+    value, path = fields.get("on"), values.join(path, "on")
     if value is None:
         return None
     if isinstance(value, str):
-        when = values.partial(told, "on", path.rpartition(".")[0])
+        when = values.partial(fields, "on", path.rpartition(".")[0])
         return Span(when, when, single=True) if when else None
     if not isinstance(value, Mapping):
         values.fail(path, 'must be a date, or {"from": ..., "to": ...}')
         return None
-    told = values.keys_of(value, path, ("from", "to"))
-    start, end = values.partial(told, "from", path), values.partial(told, "to", path)
+    fields = values.keys_of(value, path, ("from", "to"))
+    start, end = values.partial(fields, "from", path), values.partial(fields, "to", path)
     _dates_in_order(values, f"{path}.from", start, end)
     return Span(start, end)
 
 
-def _case(values: Values, told: Mapping[str, Any]) -> CaseFacts:
-    told = values.keys_of(told.get("case"), "case", CASE_KEYS)
+def _case(values: Values, fields: Mapping[str, Any]) -> CaseFacts:
+    fields = values.keys_of(fields.get("case"), "case", CASE_KEYS)
     return CaseFacts(
-        police_areas=values.slugs(told, "police_areas", "case", _slugs().areas),
-        organised_group=values.flag(told, "organised_group", "case"),
-        people_out_of_force=values.flag(told, "people_out_of_force", "case"),
-        links_abroad=values.flag(told, "links_abroad", "case"),
-        deaths=values.whole(told, "deaths", "case", 1_000_000),
-        diplomat=values.flag(told, "diplomat", "case"),
+        police_areas=values.slugs(fields, "police_areas", "case", _slugs().areas),
+        organised_group=values.flag(fields, "organised_group", "case"),
+        people_out_of_force=values.flag(fields, "people_out_of_force", "case"),
+        links_abroad=values.flag(fields, "links_abroad", "case"),
+        deaths=values.whole_number(fields, "deaths", "case", 1_000_000),
+        diplomat=values.flag(fields, "diplomat", "case"),
     )
 
 
@@ -270,7 +270,7 @@ def encounter_form(encounter: Encounter) -> dict[str, Any]:
         "force": encounter.force,
         "nation": encounter.nation,
         "people": [_person_form(person) for person in encounter.people],
-        "case": {key: _written(getattr(encounter.case, key)) for key in CASE_KEYS},
+        "case": {key: _form_value(getattr(encounter.case, key)) for key in CASE_KEYS},
     }
 
 
@@ -278,26 +278,26 @@ _FORM_NAMES = {"from": "start", "to": "end", "in": "where"}
 
 
 def _person_form(person: PersonFacts) -> dict[str, Any]:
-    told = {key: _written(getattr(person, key)) for key in PERSON_KEYS}
-    told["birth"] = {key: _written(getattr(person.birth, key)) for key in BIRTH_KEYS}
-    told["consent"] = {key: getattr(person.consent, key) for key in CONSENT_KEYS}
-    told["exploitation"] = [
-        {key: _written(getattr(one, _FORM_NAMES.get(key, key))) for key in EXPLOITATION_KEYS}
-        for one in person.exploitation
+    form = {key: _form_value(getattr(person, key)) for key in PERSON_KEYS}
+    form["birth"] = {key: _form_value(getattr(person.birth, key)) for key in BIRTH_KEYS}
+    form["consent"] = {key: getattr(person.consent, key) for key in CONSENT_KEYS}
+    form["exploitation"] = [
+        {key: _form_value(getattr(exploitation, _FORM_NAMES.get(key, key))) for key in EXPLOITATION_KEYS}
+        for exploitation in person.exploitation
     ]
     earlier = person.earlier_referral
-    told["earlier_referral"] = earlier and {key: _written(getattr(earlier, key)) for key in EARLIER_KEYS}
-    told["suspected_of"] = [{key: _written(getattr(act, key)) for key in ACT_KEYS} for act in person.suspected_of]
-    return told
+    form["earlier_referral"] = earlier and {key: _form_value(getattr(earlier, key)) for key in EARLIER_KEYS}
+    form["suspected_of"] = [{key: _form_value(getattr(act, key)) for key in ACT_KEYS} for act in person.suspected_of]
+    return form
 
 
-def _written(value: Any) -> Any:
+def _form_value(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value.text
     if isinstance(value, Span):
         if value.single:
-            return _written(value.start)
-        return {"from": _written(value.start), "to": _written(value.end)}
+            return _form_value(value.start)
+        return {"from": _form_value(value.start), "to": _form_value(value.end)}
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

@@ -50,19 +50,19 @@ def cues(content: bytes) -> list[Cue]:
         raise NotAFilm(NO_CAPTIONS) from None
     if len(content) > MOST_CAPTIONS or not text.startswith("WEBVTT"):
         raise NotAFilm(NO_CAPTIONS)
-    found = []
+    captions = []
     for block in re.split(r"\n\s*\n", text)[1:]:
         lines = block.strip("\n").split("\n")
         at = next((place for place, line in enumerate(lines[:2]) if "-->" in line), None)
         times = _TIME.findall(lines[at]) if at is not None else []
-        said = html.unescape(_MARK.sub("", " ".join(lines[at + 1 :]))) if at is not None else ""
-        words = " ".join(said.replace("-->", "").split())
+        caption_text = html.unescape(_MARK.sub("", " ".join(lines[at + 1 :]))) if at is not None else ""
+        words = " ".join(caption_text.replace("-->", "").split())
         if len(times) == 2 and words:
             begin, end = map(_milliseconds, times)
-            found.append(Cue(begin, max(begin, end), words))
-    if not found or len(found) > MOST_CUES:
+            captions.append(Cue(begin, max(begin, end), words))
+    if not captions or len(captions) > MOST_CUES:
         raise NotAFilm(NO_CAPTIONS)
-    return sorted(found, key=lambda cue: cue.begin)
+    return sorted(captions, key=lambda cue: cue.begin)
 
 
 def _milliseconds(parts: tuple[str, str, str, str]) -> int:

@@ -17,7 +17,7 @@ class FormErrors(ValueError):
     """What is wrong with a form: `errors` is a list of {"path", "message"}, one for each fault."""
 
     def __init__(self, errors: list[dict[str, str]]) -> None:
-        super().__init__("; ".join(f"{one['path']}: {one['message']}" for one in errors))
+        super().__init__("; ".join(f"{error['path']}: {error['message']}" for error in errors))
         self.errors = errors
 
 
@@ -36,7 +36,7 @@ class Values:
         """The path of a key below a path."""
         return f"{path}.{key}" if path else key
 
-    def keys_of(self, value: object, path: str, known: Sequence[str], *, required: bool = False) -> Mapping[str, Any]:
+    def keys_of(self, value: object, path: str, known_keys: Sequence[str], *, required: bool = False) -> Mapping[str, Any]:
         """The value as a mapping whose keys are all known; an empty one for null, unless it is required."""
         if value is None and not required:
             return {}
@@ -44,13 +44,13 @@ class Values:
             self.fail(path, "must be an object")
             return {}
         for key in value:
-            if key not in known:
-                self.fail(self.join(path, str(key)), f"is not a key here{_near(str(key), known)}")
+            if key not in known_keys:
+                self.fail(self.join(path, str(key)), f"is not a key here{_near(str(key), known_keys)}")
         return value
 
-    def items(self, told: Mapping[str, Any], key: str, path: str) -> Sequence[Any]:
+    def items(self, fields: Mapping[str, Any], key: str, path: str) -> Sequence[Any]:
         """The list at a key; empty when it is not there."""
-        value = told.get(key)
+        value = fields.get(key)
         if value is None:
             return ()
         if not isinstance(value, list | tuple):
@@ -58,9 +58,9 @@ class Values:
             return ()
         return value
 
-    def text(self, told: Mapping[str, Any], key: str, path: str, *, required: bool = False) -> str | None:
+    def text(self, fields: Mapping[str, Any], key: str, path: str, *, required: bool = False) -> str | None:
         """The text at a key. A required one must not be empty."""
-        value = told.get(key)
+        value = fields.get(key)
         if value is None and not required:
             return None
         if not isinstance(value, str) or (required and not value.strip()):
@@ -68,17 +68,17 @@ class Values:
             return None
         return value
 
-    def flag(self, told: Mapping[str, Any], key: str, path: str) -> bool | None:
+    def flag(self, fields: Mapping[str, Any], key: str, path: str) -> bool | None:
         """True, false or not known."""
-        value = told.get(key)
+        value = fields.get(key)
         if value is None or value is True or value is False:
             return value
         self.fail(self.join(path, key), "must be true, false or null")
         return None
 
-    def whole(self, told: Mapping[str, Any], key: str, path: str, most: int) -> int | None:
+    def whole_number(self, fields: Mapping[str, Any], key: str, path: str, most: int) -> int | None:
         """A whole number from 0 to `most`."""
-        value = told.get(key)
+        value = fields.get(key)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
@@ -86,18 +86,18 @@ class Values:
             return None
         return value
 
-    def choice(self, told: Mapping[str, Any], key: str, path: str, options: Sequence[Any]) -> Any:
+    def choice(self, fields: Mapping[str, Any], key: str, path: str, options: Sequence[Any]) -> Any:
         """One of `options`, compared with its type: 1 is not true."""
-        value = told.get(key)
+        value = fields.get(key)
         return None if value is None else self._one_of(value, self.join(path, key), options)
 
-    def choices(self, told: Mapping[str, Any], key: str, path: str, options: Sequence[str]) -> tuple[str, ...]:
+    def choices(self, fields: Mapping[str, Any], key: str, path: str, options: Sequence[str]) -> tuple[str, ...]:
         """A list of some of `options`, each kept once."""
-        found = [
+        chosen = [
             self._one_of(value, f"{self.join(path, key)}[{index}]", options)
-            for index, value in enumerate(self.items(told, key, path))
+            for index, value in enumerate(self.items(fields, key, path))
         ]
-        return tuple(dict.fromkeys(value for value in found if value is not None))
+        return tuple(dict.fromkeys(value for value in chosen if value is not None))
 
     def _one_of(self, value: object, path: str, options: Sequence[Any]) -> Any:
         if any(type(value) is type(option) and value == option for option in options):
@@ -106,29 +106,29 @@ class Values:
         self.fail(path, f"must be one of: {listed}{_near(value, options) if isinstance(value, str) else ''}")
         return None
 
-    def slug(self, told: Mapping[str, Any], key: str, path: str, known: Collection[str]) -> str | None:
+    def slug(self, fields: Mapping[str, Any], key: str, path: str, known_slugs: Collection[str]) -> str | None:
         """A slug out of a list that is too long to print: near ones are named."""
-        value = told.get(key)
-        return None if value is None else self._known_slug(value, self.join(path, key), known)
+        value = fields.get(key)
+        return None if value is None else self._known_slug(value, self.join(path, key), known_slugs)
 
-    def slugs(self, told: Mapping[str, Any], key: str, path: str, known: Collection[str]) -> tuple[str, ...]:
+    def slugs(self, fields: Mapping[str, Any], key: str, path: str, known_slugs: Collection[str]) -> tuple[str, ...]:
         """A list of such slugs, each kept once."""
-        found = [
-            self._known_slug(value, f"{self.join(path, key)}[{index}]", known)
-            for index, value in enumerate(self.items(told, key, path))
+        chosen = [
+            self._known_slug(value, f"{self.join(path, key)}[{index}]", known_slugs)
+            for index, value in enumerate(self.items(fields, key, path))
         ]
-        return tuple(dict.fromkeys(value for value in found if value is not None))
+        return tuple(dict.fromkeys(value for value in chosen if value is not None))
 
-    def _known_slug(self, value: object, path: str, known: Collection[str]) -> str | None:
-        if isinstance(value, str) and value in known:
+    def _known_slug(self, value: object, path: str, known_slugs: Collection[str]) -> str | None:
+        if isinstance(value, str) and value in known_slugs:
             return value
         helps = isinstance(value, str) and len(self.errors) < HELPED  # a long list of slips would take seconds to compare
-        self.fail(path, f"is not a known slug{_near(str(value), known, least=0.0) if helps else ''}")
+        self.fail(path, f"is not a known slug{_near(str(value), known_slugs, least=0.0) if helps else ''}")
         return None
 
-    def partial(self, told: Mapping[str, Any], key: str, path: str) -> PartialDate | None:
+    def partial(self, fields: Mapping[str, Any], key: str, path: str) -> PartialDate | None:
         """A year, a month or a day."""
-        value = told.get(key)
+        value = fields.get(key)
         if value is None:
             return None
         if not isinstance(value, str):
@@ -140,16 +140,16 @@ class Values:
             self.fail(self.join(path, key), str(fault))
             return None
 
-    def instant(self, told: Mapping[str, Any], key: str, path: str, *, required: bool = False) -> datetime | None:
+    def instant(self, fields: Mapping[str, Any], key: str, path: str, *, required: bool = False) -> datetime | None:
         """A date and time with its offset from UTC."""
-        value = told.get(key)
+        value = fields.get(key)
         if value is None and not required:
             return None
         return self._instant(value, self.join(path, key))
 
-    def flag_or_instant(self, told: Mapping[str, Any], key: str, path: str) -> bool | datetime | None:
+    def flag_or_instant(self, fields: Mapping[str, Any], key: str, path: str) -> bool | datetime | None:
         """True, false, not known, or when."""
-        value = told.get(key)
+        value = fields.get(key)
         if value is None or value is True or value is False:
             return value
         if isinstance(value, str):
@@ -169,19 +169,19 @@ class Values:
             self.fail(path, "needs an offset, like +00:00 in winter or +01:00 in summer")
             return None
         try:
-            found = datetime.fromisoformat(match[0].upper())
+            moment = datetime.fromisoformat(match[0].upper())
         except ValueError:
             self.fail(path, "is no date and time of the calendar")
             return None
-        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
             self.fail(path, f"must be a year from {FIRST_YEAR} to {LAST_YEAR}")
             return None
-        return found
+        return moment
 
 
-def _near(value: str, known: Collection[Any], least: float = 0.6) -> str:
+def _near(value: str, candidates: Collection[Any], least: float = 0.6) -> str:
     """Words that name what is spelt nearly like it, down to a likeness of `least`; empty when nothing is."""
-    names = sorted(name for name in known if isinstance(name, str))
+    names = sorted(name for name in candidates if isinstance(name, str))
     typed = value.strip().lower()
     slug = typed.replace(" ", "-").replace("_", "-")
     close = [name for name in names if len(typed) > 2 and (typed in name or (len(name) > 2 and name in slug))][:3]

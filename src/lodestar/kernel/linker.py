@@ -33,14 +33,14 @@ def scored_pairs(rows: Sequence[dict[str, Any]], settings: dict[str, Any], *, li
     connection = duckdb.connect(":memory:")
     try:
         connection.execute(SHUT)
-        held = splink.DuckDBAPI(connection=connection)
-        linker = splink.Linker(held.register(arrow.Table.from_pylist(list(rows))), settings, log_level=QUIET)
-        found = linker.inference.predict(threshold_match_probability=likely).as_record_list()
+        database = splink.DuckDBAPI(connection=connection)
+        linker = splink.Linker(database.register(arrow.Table.from_pylist(list(rows))), settings, log_level=QUIET)
+        predictions = linker.inference.predict(threshold_match_probability=likely).as_record_list()
     finally:
         connection.close()
-    pairs = [(min(ids), max(ids), likely) for ids, likely in map(_told, found)]
+    pairs = [(min(ids), max(ids), likely) for ids, likely in map(_ids_and_likelihood, predictions)]
     return sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
 
 
-def _told(pair: dict[str, Any]) -> tuple[tuple[str, str], float]:
+def _ids_and_likelihood(pair: dict[str, Any]) -> tuple[tuple[str, str], float]:
     return (str(pair["id_l"]), str(pair["id_r"])), float(pair["match_probability"])

@@ -62,8 +62,8 @@ def dated(head: bytes) -> datetime | None:
 def sent_at(written: str) -> datetime | None:
     """When a mail says that it was sent, from the words of its header; None for what no mail of ours can be."""
     try:
-        found = email.utils.parsedate_to_datetime(written[:100])
-        told = found if found.tzinfo else found.replace(tzinfo=UTC)
-        return told.astimezone(UTC) if told >= EARLIEST and told.year < 2100 else None
+        parsed = email.utils.parsedate_to_datetime(written[:100])
+        sent = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+        return sent.astimezone(UTC) if sent >= EARLIEST and sent.year < 2100 else None
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -25,7 +25,7 @@ def sort_key(name: str) -> str:
     """
     written = unicodedata.normalize("NFC", name).casefold().strip()
     plain = unicodedata.normalize("NFKD", written.translate(FILED_AS)).translate(FILED_AS)
-    letters = "".join(_kept(character) for character in plain)
+    letters = "".join(_filed_character(character) for character in plain)
     filed = " ".join(letters.split())
     return f"{filed}{_BETWEEN}{written}" if filed else f"{NO_NAME}{_BETWEEN}{written}"
 
@@ -37,7 +37,7 @@ def isolated(name: str) -> str:
     return f"\u2068{name}\u2069" if is_from_right else name
 
 
-def _kept(character: str) -> str:
+def _filed_character(character: str) -> str:
     """The character as it is filed: letters and digits as they are, a hyphen as a space, accents and apostrophes as
     nothing."""
     kind = unicodedata.category(character)
@@ -66,7 +66,7 @@ def folded(text: str) -> str:
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in their order: runs of letters and digits. An apostrophe or a mark upon a letter parts nothing."""
-    found: list[Word] = []
+    parsed_words: list[Word] = []
     start = None
     for place, character in enumerate(f"{text} "):
         if character.isalnum() or unicodedata.category(character) == "Mc":
@@ -74,9 +74,9 @@ def words(text: str) -> tuple[Word, ...]:
         elif start is not None and not (character in _APOSTROPHES and text[place + 1 : place + 2].isalnum()):
             if unicodedata.category(character) in ("Mn", "Me", "Cf"):
                 continue
-            found.append(Word(folded(text[start:place]), start, place))
+            parsed_words.append(Word(folded(text[start:place]), start, place))
             start = None
-    return tuple(found)
+    return tuple(parsed_words)
 
 
 def _letter(character: str) -> str:

@@ -64,12 +64,12 @@ def event_in_words(name: str) -> str:
 
 def _from(due: Mapping[str, Any]) -> str:
     names = [due["from"]] if isinstance(due["from"], str) else list(due["from"])
-    told = _either([event_in_words(name) for name in names])
+    start_words = _either([event_in_words(name) for name in names])
     if due.get("each"):
         return f"each of {', '.join(event_in_words(name) for name in names)}"
     if len(names) > 1:
-        told = f"the earliest of {', '.join(event_in_words(name) for name in names)}"
-    return f"{told}, else {event_in_words(due['or_from'])}" if "or_from" in due else told
+        start_words = f"the earliest of {', '.join(event_in_words(name) for name in names)}"
+    return f"{start_words}, else {event_in_words(due['or_from'])}" if "or_from" in due else start_words
 
 
 def _limit(due: Mapping[str, Any]) -> str:
@@ -77,8 +77,8 @@ def _limit(due: Mapping[str, Any]) -> str:
         return ""
     start = _from(due)
     if "first_of" in due:
-        told = "; ".join(_of_condition(entry) for entry in due["first_of"])
-        return f"{told[0].upper()}{told[1:]}. Counted from {start}."
+        limit = "; ".join(_of_condition(entry) for entry in due["first_of"])
+        return f"{limit[0].upper()}{limit[1:]}. Counted from {start}."
     if "if_positive" in due:
         positive, negative = _length(due["if_positive"]), _length(due["if_negative"])
         return f"{positive} from {start} if it is positive, {negative} if it is negative."
@@ -86,11 +86,11 @@ def _limit(due: Mapping[str, Any]) -> str:
         return f"Days {_and([str(day) for day in due['days_each']])} from {start}, each of its own."
     if due.get("days", 0) < 0:
         return f"{-due['days']} days before {start}."
-    told = f"{_length(due)} from {start}" if due.get("hours") != 0 else f"At {start}"
+    limit = f"{_length(due)} from {start}" if due.get("hours") != 0 else f"At {start}"
     if "or_hours" in due:
         others = (f"{_hours(hours)} when {_CONDITIONS.get(name, name)}" for name, hours in due["or_hours"].items())
-        return f"{told}; {', '.join(others)}."
-    return f"{told}, that day counted." if due.get("inclusive") else f"{told}."
+        return f"{limit}; {', '.join(others)}."
+    return f"{limit}, that day counted." if due.get("inclusive") else f"{limit}."
 
 
 def _length(due: Mapping[str, Any]) -> str:
@@ -118,23 +118,23 @@ def _of_condition(entry: Mapping[str, Any]) -> str:
 
 def _later(due: Mapping[str, Any]) -> str:
     days = due.get("then_days", ())
-    told = []
+    sentences = []
     if days == [0]:
-        told.append("Again on the day.")
+        sentences.append("Again on the day.")
     elif days:
-        told.append(f"Then on day {_and([str(day) for day in days])}.")
+        sentences.append(f"Then on day {_and([str(day) for day in days])}.")
     if "repeat_days" in due:
-        told.append(f"Then every {due['repeat_days']} days.")
-    return " ".join(told)
+        sentences.append(f"Then every {due['repeat_days']} days.")
+    return " ".join(sentences)
 
 
 def _reminders(due: Mapping[str, Any]) -> str:
-    told = []
+    sentences = []
     if "warn_days" in due:
-        told.append(f"Decide by day {due['warn_days']}.")
+        sentences.append(f"Decide by day {due['warn_days']}.")
     if "request_by_days" in due:
-        told.append(f"Send by day {due['request_by_days']}.")
-    return " ".join(told)
+        sentences.append(f"Send by day {due['request_by_days']}.")
+    return " ".join(sentences)
 
 
 def _before(due: Mapping[str, Any]) -> str:

@@ -100,24 +100,24 @@ def obligation_rows() -> Mapping[str, tuple[ObligationRow, ...]]:
     """Every row of the list with its words, by code. Ledger-only codes are among them."""
     rows: dict[str, tuple[ObligationRow, ...]] = {}
     words = {(row["code"], row.get("from")): row for row in reference_list("cases", "obligation_words").rows}
-    for told in reference_list("cases", "obligations").rows:
-        said = words[told["code"], told.get("from")]
+    for entry in reference_list("cases", "obligations").rows:
+        wording = words[entry["code"], entry.get("from")]
         row = ObligationRow(
-            code=told["code"],
-            title=f"{said['title']} ({ACT})" if "section 45" in said["title"] else said["title"],
-            sentence=said["sentence"],
-            owed_by=told["owed_by"],
-            when=told["when"],
-            due=told.get("due"),
-            applies=told["applies"],
-            closes_by=said["closes_by"],
-            authority=tuple(told["authority"]),
-            basis=told["basis"],
-            confidence=said.get("confidence", told["confidence"]),
-            start=told.get("from"),
-            end=told.get("to"),
-            line=told.get("line"),
-            ledger_only=told.get("ledger_only", False),
+            code=entry["code"],
+            title=f"{wording['title']} ({ACT})" if "section 45" in wording["title"] else wording["title"],
+            sentence=wording["sentence"],
+            owed_by=entry["owed_by"],
+            when=entry["when"],
+            due=entry.get("due"),
+            applies=entry["applies"],
+            closes_by=wording["closes_by"],
+            authority=tuple(entry["authority"]),
+            basis=entry["basis"],
+            confidence=wording.get("confidence", entry["confidence"]),
+            start=entry.get("from"),
+            end=entry.get("to"),
+            line=entry.get("line"),
+            ledger_only=entry.get("ledger_only", False),
         )
         rows[row.code] = (*rows.get(row.code, ()), row)
     return rows
@@ -156,10 +156,10 @@ def _names(due: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _earliest(names: Iterable[str], events: Events) -> When | None:
-    found = [when for name in names for when in events.get(name, ())]
-    if len(found) < 2:
-        return found[0] if found else None
-    return min(found, key=as_instant)
+    times = [when for name in names for when in events.get(name, ())]
+    if len(times) < 2:
+        return times[0] if times else None
+    return min(times, key=as_instant)
 
 
 def _counts_from(due: Mapping[str, Any], events: Events) -> When | None:
@@ -188,11 +188,11 @@ def moments(
     if not names:
         return (Moment("", limit, None, before),)
     if due.get("each"):
-        found = sorted((as_instant(when), name, when) for name in names for when in events.get(name, ()))
-        if found:
+        occurrences = sorted((as_instant(when), name, when) for name in names for when in events.get(name, ()))
+        if occurrences:
             return tuple(
                 Moment(f"{name} {as_day(when).isoformat()}", _sooner(_base(due, when, conditions), limit), None, before)
-                for _, name, when in found
+                for _, name, when in occurrences
             )
         return (Moment("", limit, None if limit else names[0], before),)
     start = _counts_from(due, events)
@@ -261,13 +261,13 @@ def _later(due: Mapping[str, Any], start: When, base: datetime | None, done: int
         last = days[-1] if days else 0
         days += [last + due["repeat_days"] * (count + 1) for count in range(repeats)]
     waits_for_the_day = due.get("days", 0) < 0
-    found, opens = [], base
+    later_moments, opens = [], base
     for count in days:
         day = as_day(start) + timedelta(days=count)
         ends = end_of_day(day)
-        found.append(Moment(_day_name(count), ends, None, (), start_of_day(day) if waits_for_the_day else opens))
+        later_moments.append(Moment(_day_name(count), ends, None, (), start_of_day(day) if waits_for_the_day else opens))
         opens = ends
-    return tuple(found)
+    return tuple(later_moments)
 
 
 def _before(names: tuple[str, ...], events: Events) -> datetime | None:
@@ -278,10 +278,10 @@ def _before(names: tuple[str, ...], events: Events) -> datetime | None:
     return as_instant(first) if isinstance(first, datetime) else end_of_day(first - timedelta(days=1))
 
 
-def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
-    if one is None or other is None:
-        return one or other
-    return min(one, other)
+def _sooner(first: datetime | None, other: datetime | None) -> datetime | None:
+    if first is None or other is None:
+        return first or other
+    return min(first, other)
 
 
 def reminders(due: Mapping[str, Any] | None, events: Events) -> tuple[tuple[str, datetime], ...]:
@@ -319,17 +319,18 @@ def owe(
         return []
     return [
         Owed(
-            code, person, subject, moment or found.name, row.sentence, row.owed_by, row.when, row.line, found.due,
-            found.due_from, found.due_before, found.opens_at, why, row.authority, row.basis, row.confidence, rests_on,
+            code, person, subject, moment or due_moment.name, row.sentence, row.owed_by, row.when, row.line, due_moment.due,
+            due_moment.due_from, due_moment.due_before, due_moment.opens_at, why, row.authority, row.basis,
+            row.confidence, rests_on,
             row.start,
         )
-        for found in moments(row.due, events, conditions, done)
+        for due_moment in moments(row.due, events, conditions, done)
     ]  # fmt: skip
 
 
 def events_of(pairs: Iterable[tuple[str, When]]) -> dict[str, tuple[When, ...]]:
     """Pairs of name and time as a mapping to all times of that name, in order of time."""
-    found: dict[str, list[When]] = {}
+    times_by_name: dict[str, list[When]] = {}
     for name, when in pairs:
-        found.setdefault(name, []).append(when)
-    return {name: tuple(sorted(times, key=as_instant)) for name, times in found.items()}
+        times_by_name.setdefault(name, []).append(when)
+    return {name: tuple(sorted(times, key=as_instant)) for name, times in times_by_name.items()}

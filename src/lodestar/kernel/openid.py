@@ -49,12 +49,12 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Said:
+class ProviderIdentity:
     """Who the provider says it is: its own lasting subject, the name that people know them by, whether a second proof was
     given, and where one signs out of the provider."""
 
     subject: str
-    named: str
+    account_name: str
     second_factor: bool
     sign_out: str = ""
 
@@ -94,16 +94,16 @@ def finish(
     signed_out_to: str,
     oldest: timedelta,
     now: datetime,
-) -> Said:
+) -> ProviderIdentity:
     """Who is there, by the code that the browser brought back. Raises NotSignedIn."""
     about = discovered(provider)
     given = _token(provider, about, code, verifier, back_to)
     keys = _answer(provider, "get", _endpoint(provider, about, "jwks_uri"))
     claims = believed(provider, str(given.get("id_token", "")), keys, nonce=nonce, oldest=oldest, now=now)
-    told = claims if claims.get(provider.named_by) else _user_info(provider, about, given, claims)
-    return Said(
+    profile = claims if claims.get(provider.named_by) else _user_info(provider, about, given, claims)
+    return ProviderIdentity(
         subject=claims["sub"],
-        named=_named(provider, told),
+        account_name=_account_name(provider, profile),
         second_factor=bool(provider.second_factor & _marks(claims)),
         sign_out=_sign_out(provider, about, signed_out_to),
     )
@@ -154,8 +154,8 @@ def _key(token: str, keys: Mapping[str, Any]) -> jwt.PyJWK:
     """The key of the provider's that a token says it is signed with; its only one where it does not say."""
     rows = [row for row in keys.get("keys", ()) if isinstance(row, dict)]
     usable = [row for row in rows if row.get("use", "sig") == "sig" and row.get("kty") != "oct"]
-    named = jwt.get_unverified_header(token).get("kid")
-    fit = [row for row in usable if row.get("kid") == named] if named else usable
+    key_id = jwt.get_unverified_header(token).get("kid")
+    fit = [row for row in usable if row.get("kid") == key_id] if key_id else usable
     if len(fit) != 1:
         raise jwt.InvalidKeyError("no such key")
     return jwt.PyJWK(fit[0], fit[0].get("alg") or jwt.get_unverified_header(token)["alg"])
@@ -178,36 +178,36 @@ def _user_info(
     if "userinfo_endpoint" not in about or not given.get("access_token"):
         return claims
     bearer = {"Authorization": f"Bearer {given['access_token']}"}
-    told = _answer(provider, "get", _endpoint(provider, about, "userinfo_endpoint"), headers=bearer)
-    if told.get("sub") != claims["sub"]:
+    profile = _answer(provider, "get", _endpoint(provider, about, "userinfo_endpoint"), headers=bearer)
+    if profile.get("sub") != claims["sub"]:
         raise NotSignedIn("what is said of them is of somebody else")
-    return told
+    return profile
 
 
-def _named(provider: Provider, told: Mapping[str, Any]) -> str:
+def _account_name(provider: Provider, profile: Mapping[str, Any]) -> str:
     """The name in the claim that the settings say. An address of e-mail counts only where the provider says it is theirs."""
-    name = told.get(provider.named_by)
-    if provider.named_by == "email" and told.get("email_verified") is not True:
+    name = profile.get(provider.named_by)
+    if provider.named_by == "email" and profile.get("email_verified") is not True:
         return ""
     return name.strip().lower()[:254] if isinstance(name, str) and name.isprintable() else ""
 
 
 def _marks(claims: Mapping[str, Any]) -> set[str]:
     ways = claims.get("amr")
-    found = {f"amr:{way}" for way in ways if isinstance(way, str)} if isinstance(ways, list) else set()
-    return found | ({f"acr:{claims['acr']}"} if isinstance(claims.get("acr"), str) else set())
+    marks = {f"amr:{way}" for way in ways if isinstance(way, str)} if isinstance(ways, list) else set()
+    return marks | ({f"acr:{claims['acr']}"} if isinstance(claims.get("acr"), str) else set())
 
 
 def _sign_out(provider: Provider, about: Mapping[str, Any], signed_out_to: str) -> str:
     """Where one signs out of the provider (OpenID Connect RP-Initiated Logout 1.0); nothing where it has no such place."""
     if "end_session_endpoint" not in about:
         return ""
-    told = {"client_id": provider.client, "post_logout_redirect_uri": signed_out_to}
-    return _with(_endpoint(provider, about, "end_session_endpoint"), told)
+    parameters = {"client_id": provider.client, "post_logout_redirect_uri": signed_out_to}
+    return _with(_endpoint(provider, about, "end_session_endpoint"), parameters)
 
 
-def _with(address: str, told: Mapping[str, str]) -> str:
-    return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(told)}"
+def _with(address: str, parameters: Mapping[str, str]) -> str:
+    return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(parameters)}"
 
 
 def _endpoint(provider: Provider, about: Mapping[str, Any], name: str) -> str:
@@ -234,9 +234,9 @@ def _answer(provider: Provider, method: str, address: str, **more: Any) -> dict[
     if status >= 500:
         raise Away(f"the provider answers {status}")
     try:
-        found = json.loads(body) if len(body) <= LONGEST else None
+        answer = json.loads(body) if len(body) <= LONGEST else None
     except (ValueError, RecursionError):
-        found = None
-    if status != 200 or not isinstance(found, dict):
+        answer = None
+    if status != 200 or not isinstance(answer, dict):
         raise NotSignedIn(f"the provider answers {status}")
-    return found
+    return answer

@@ -42,13 +42,13 @@ def read_list(path: Path) -> ReferenceList:
     """The list in a file `app/reference/name.toml`, read anew. Raises as `reference_list` does."""
     name = f"{path.parent.parent.name}/{path.stem}"
     try:
-        told = tomllib.loads(path.read_bytes().decode("utf-8"))
+        content = tomllib.loads(path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Unreadable(f"{name} is not in UTF-8: byte {error.start} is {error.object[error.start]:#04x}") from error
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(f"{name} is no TOML: {' '.join(str(error).split())}") from error
-    rows = tuple(MappingProxyType(row) for row in told.pop("row", []))
-    return ReferenceList(name=name, path=path, header=MappingProxyType(told), rows=rows)
+    rows = tuple(MappingProxyType(row) for row in content.pop("row", []))
+    return ReferenceList(name=name, path=path, header=MappingProxyType(content), rows=rows)
 
 
 def list_files() -> tuple[Path, ...]:

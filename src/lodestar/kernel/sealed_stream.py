@@ -42,10 +42,10 @@ class Changed(CannotOpen):
 
 def split(keys: str) -> list[bytes]:
     """The keys in a comma-separated list. Raises ValueError where there is none."""
-    found = [key.strip().encode() for key in keys.split(",") if key.strip()]
-    if not found:
+    key_list = [key.strip().encode() for key in keys.split(",") if key.strip()]
+    if not key_list:
         raise ValueError("no key")
-    return found
+    return key_list
 
 
 def _derived(key: bytes, salt: bytes) -> tuple[AESGCM, bytes]:
@@ -64,14 +64,14 @@ def sealed(plain: Iterable[bytes], keys: str, label: str) -> Iterator[bytes]:
     head = MARK + salt + check
     bound = head + label.encode()
     yield head
-    number, held = 0, bytearray()
+    number, buffer = 0, bytearray()
     for some in plain:
-        held += some
-        while len(held) > PIECE:  # one byte more than a piece: what is left over is never nothing
-            yield cipher.encrypt(_nonce(number, _MIDDLE), bytes(held[:PIECE]), bound)
-            del held[:PIECE]
+        buffer += some
+        while len(buffer) > PIECE:  # one byte more than a piece: what is left over is never nothing
+            yield cipher.encrypt(_nonce(number, _MIDDLE), bytes(buffer[:PIECE]), bound)
+            del buffer[:PIECE]
             number += 1
-    yield cipher.encrypt(_nonce(number, _LAST), bytes(held), bound)
+    yield cipher.encrypt(_nonce(number, _LAST), bytes(buffer), bound)
 
 
 def unsealed(source: BinaryIO, keys: str, label: str) -> Iterator[bytes]:

@@ -19,11 +19,11 @@ class CannotUnseal(ValueError):
 
 @lru_cache(maxsize=8)
 def _ciphers(keys: str) -> tuple[AESGCM, ...]:
-    found = [key.strip() for key in keys.split(",") if key.strip()]
-    if not found:
+    key_list = [key.strip() for key in keys.split(",") if key.strip()]
+    if not key_list:
         raise ValueError("no key")
     return tuple(
-        AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lodestar").derive(key.encode())) for key in found
+        AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lodestar").derive(key.encode())) for key in key_list
     )
 
 

@@ -62,15 +62,15 @@ def open_model(folder: Path, digest: str) -> Model:
 def examined(folder: Path, digest: str) -> tuple[bytes, bytes]:
     """The bytes of the model's files, once they are those that the hash was taken of. Raises Unfit."""
     try:
-        found = tuple((folder / name).read_bytes() for name in FILES)
+        contents = tuple((folder / name).read_bytes() for name in FILES)
     except OSError as error:
         raise Unfit(f"{error.filename} cannot be read ({error.strerror})") from None
-    if digest_of(found) != digest:
+    if digest_of(contents) != digest:
         raise Unfit(
             f"the files in {folder} are not those of this hash. If they were changed on purpose, examine them and take it anew:"
             f" cd {folder} && cat {' '.join(FILES)} | sha256sum"
         )
-    return found[0], found[1]
+    return contents[0], contents[1]
 
 
 def digest_of(files: Sequence[bytes]) -> str:
@@ -91,7 +91,7 @@ class _Onnx:
         options.enable_cpu_mem_arena = False  # it would keep what the longest batch took
         options.log_severity_level = 4  # a warning of its may quote what it was given
         self._session = runtime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
-        self._wants = {one.name for one in self._session.get_inputs()}
+        self._wants = {model_input.name for model_input in self._session.get_inputs()}
         self._cutter = cutter.Tokenizer.from_buffer(words)
         self._cutter.enable_truncation(MOST_TOKENS)
         self._cutter.enable_padding()
@@ -99,14 +99,14 @@ class _Onnx:
 
     def vectors(self, texts: Sequence[str]) -> list[bytes]:
         np = self._numbers
-        found = self._mean(texts)
-        largest = np.maximum(np.abs(found).max(axis=1, keepdims=True), 1e-12)
-        return [row.tobytes() for row in np.rint(found * (_FULL / largest)).astype(np.int8)]
+        means = self._mean(texts)
+        largest = np.maximum(np.abs(means).max(axis=1, keepdims=True), 1e-12)
+        return [row.tobytes() for row in np.rint(means * (_FULL / largest)).astype(np.int8)]
 
     def shelf(self, groups: Sequence[Sequence[bytes]]) -> Any:
         np = self._numbers
         counts = [len(group) for group in groups]
-        every = np.frombuffer(b"".join(one for group in groups for one in group), dtype=np.int8)
+        every = np.frombuffer(b"".join(vector for group in groups for vector in group), dtype=np.int8)
         rows = every.reshape(sum(counts), -1).astype(np.float32)
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
         ends = np.cumsum(counts).tolist()
@@ -123,11 +123,11 @@ class _Onnx:
         """Of each text the mean of what the model gives for its tokens."""
         np = self._numbers
         cut = self._cutter.encode_batch(list(texts))
-        told = {
-            "input_ids": np.array([one.ids for one in cut], dtype=np.int64),
-            "attention_mask": np.array([one.attention_mask for one in cut], dtype=np.int64),
-            "token_type_ids": np.array([one.type_ids for one in cut], dtype=np.int64),
+        inputs = {
+            "input_ids": np.array([encoding.ids for encoding in cut], dtype=np.int64),
+            "attention_mask": np.array([encoding.attention_mask for encoding in cut], dtype=np.int64),
+            "token_type_ids": np.array([encoding.type_ids for encoding in cut], dtype=np.int64),
         }
-        hidden = self._session.run(None, {name: value for name, value in told.items() if name in self._wants})[0]
-        counted = told["attention_mask"][..., None].astype(np.float32)
+        hidden = self._session.run(None, {name: value for name, value in inputs.items() if name in self._wants})[0]
+        counted = inputs["attention_mask"][..., None].astype(np.float32)
         return (hidden * counted).sum(axis=1) / np.maximum(counted.sum(axis=1), 1)

@@ -44,7 +44,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ObligationStatus:
     """How one thing owed stands.
 
     `evidence` is what decided it: what closed it; for `reopened`, what had closed it under other facts; for an open
@@ -63,7 +63,7 @@ class Standing:
         return self.state != "closed"
 
 
-def standing(owed: Sequence[Owed], evidence: Sequence[Evidence]) -> list[Standing]:
+def obligation_statuses(owed: Sequence[Owed], evidence: Sequence[Evidence]) -> list[ObligationStatus]:
     """How each thing owed stands, in the order given.
 
     Closed by the latest `done` or `not_needed` evidence that rests on the same facts. `reopened` when there is
@@ -73,25 +73,25 @@ def standing(owed: Sequence[Owed], evidence: Sequence[Evidence]) -> list[Standin
     counts as the latest.
     """
     answers: dict[tuple[str | None, str, str, str], list[Evidence]] = {}
-    for one in evidence:
-        answers.setdefault(one.key, []).append(one)
-    return [_stands(one, answers.get(one.key, ())) for one in owed]
+    for entry in evidence:
+        answers.setdefault(entry.key, []).append(entry)
+    return [_status_of(obligation, answers.get(obligation.key, ())) for obligation in owed]
 
 
-def _stands(owed: Owed, answers: Sequence[Evidence]) -> Standing:
-    closing = [one for one in answers if one.kind in CLOSING]
-    fits = [one for one in closing if one.rests_on == owed.rests_on]
+def _status_of(owed: Owed, answers: Sequence[Evidence]) -> ObligationStatus:
+    closing = [answer for answer in answers if answer.kind in CLOSING]
+    fits = [answer for answer in closing if answer.rests_on == owed.rests_on]
     if fits:
-        return Standing(owed, "closed", _latest(fits))
-    stuck = [one for one in answers if one.kind == "not_possible" and one.rests_on == owed.rests_on]
+        return ObligationStatus(owed, "closed", _latest(fits))
+    stuck = [answer for answer in answers if answer.kind == "not_possible" and answer.rests_on == owed.rests_on]
     if closing:
-        return Standing(owed, "reopened", _latest(stuck or closing), with_supervisor=bool(stuck))
-    return Standing(owed, "open", _latest(stuck) if stuck else None, with_supervisor=bool(stuck))
+        return ObligationStatus(owed, "reopened", _latest(stuck or closing), with_supervisor=bool(stuck))
+    return ObligationStatus(owed, "open", _latest(stuck) if stuck else None, with_supervisor=bool(stuck))
 
 
-def _latest(found: Sequence[Evidence]) -> Evidence:
-    latest = found[0]
-    for one in found[1:]:
-        if one.happened_at >= latest.happened_at:
-            latest = one
+def _latest(evidence: Sequence[Evidence]) -> Evidence:
+    latest = evidence[0]
+    for candidate in evidence[1:]:
+        if candidate.happened_at >= latest.happened_at:
+            latest = candidate
     return latest

@@ -54,19 +54,19 @@ def read(content: bytes, ending: str) -> dict[str, Any]:
     try:
         if kind in _PACKED:
             module.check_archive(content)
-        found = getattr(module, kind)(content)
+        document = getattr(module, kind)(content)
     except RecursionError:
         raise Refused(TOO_DEEP) from None
     blocks: list[Block] = []
     length = words = 0
-    for number, depth, text in found["blocks"]:
+    for number, depth, text in document["blocks"]:
         length += len(text)
         words += len(text.split()) if length <= MOST_TEXT else 0
         if length > MOST_TEXT or words > MOST_WORDS or len(blocks) >= MOST_BLOCKS:
             raise Refused(TOO_LARGE)
         if text.strip():
             blocks.append((number, depth, text))
-    return {"kind": kind, "title": "", "pages": None, "outline": [], "attached": [], "note": "", **found, "blocks": blocks}
+    return {"kind": kind, "title": "", "pages": None, "outline": [], "attached": [], "note": "", **document, "blocks": blocks}
 
 
 def _check_kind(content: bytes, kind: str) -> None:

@@ -49,14 +49,14 @@ def docx(content: bytes) -> dict[str, Any]:
     trees = [document.element]
     for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
         trees += [_tree(part.blob) for part in (r.target_part for r in document.part.rels.values() if r.reltype == kind)]
-    found = []
+    paragraphs = []
     for tree in trees:
         etree.strip_elements(tree, *_LEFT_OUT, with_tail=False)
         for paragraph in tree.iter(f"{_WORD}p"):
             style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
             level = 0 if style is None else levels.get(style.get(f"{_WORD}val"), 0)
-            found.append((level, _said(paragraph, f"{_WORD}t"), paragraph))
-    return {"blocks": list(_blocks(found)), "title": document.core_properties.title[:300]}
+            paragraphs.append((level, _paragraph_text(paragraph, f"{_WORD}t"), paragraph))
+    return {"blocks": list(_blocks(paragraphs)), "title": document.core_properties.title[:300]}
 
 
 def _level(style: str) -> int:
@@ -71,7 +71,7 @@ def pptx(content: bytes) -> dict[str, Any]:
     blocks: list[Block] = []
     for number, slide in enumerate(presentation.slides, 1):
         etree.strip_elements(slide.element, *_LEFT_OUT, with_tail=False)
-        lines = [_said(paragraph, f"{_DRAW}t") for paragraph in slide.element.iter(f"{_DRAW}p")]
+        lines = [_paragraph_text(paragraph, f"{_DRAW}t") for paragraph in slide.element.iter(f"{_DRAW}p")]
         notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
         lines = [line for line in (*lines, *(notes.text.split("\n") if notes else ())) if line.strip()]
         blocks += [(number, int(place == 0), line) for place, line in enumerate(lines)]
@@ -85,9 +85,9 @@ def odt(content: bytes) -> dict[str, Any]:
         about = _tree(archive.read("meta.xml")) if "meta.xml" in archive.namelist() else None
     etree.strip_elements(tree, *_LEFT_OUT, with_tail=False)
     heading = f"{_TEXT}h"
-    found = [(int(each.tag == heading), _said(each), each) for each in tree.iter(heading, f"{_TEXT}p")]
+    paragraphs = [(int(each.tag == heading), _paragraph_text(each), each) for each in tree.iter(heading, f"{_TEXT}p")]
     title = "" if about is None else about.findtext(".//{http://purl.org/dc/elements/1.1/}title")
-    return {"blocks": list(_blocks(found)), "title": (title or "")[:300]}
+    return {"blocks": list(_blocks(paragraphs)), "title": (title or "")[:300]}
 
 
 def _tree(content: bytes) -> Any:
@@ -98,25 +98,25 @@ def _tree(content: bytes) -> Any:
     return tree
 
 
-def _said(paragraph: Any, words: str = "") -> str:
+def _paragraph_text(paragraph: Any, words: str = "") -> str:
     """What a paragraph says itself: a text box or a note in it holds paragraphs of its own. `words`: the only elements whose
     text counts; of an OpenDocument text all do."""
-    said: list[str] = []
+    parts: list[str] = []
     walk = etree.iterwalk(paragraph, events=("start", "end"))
     for event, each in walk:
         if event == "end":
-            said.append((each.tail or "") if each is not paragraph and not words else "")
+            parts.append((each.tail or "") if each is not paragraph and not words else "")
         elif each.tag == paragraph.tag and each is not paragraph:
-            said.append(" ")
+            parts.append(" ")
             walk.skip_subtree()
         else:
-            said += [_SIGNS.get(each.tag, ""), (each.text or "") if not words or each.tag == words else ""]
-    return "".join(said)
+            parts += [_SIGNS.get(each.tag, ""), (each.text or "") if not words or each.tag == words else ""]
+    return "".join(parts)
 
 
 def _blocks(paragraphs: Iterable[tuple[int, str, Any]]) -> Iterator[Block]:
     """The blocks of (depth, text, element): cells of one row that hold a paragraph each are one line."""
-    for _, group in groupby(paragraphs, key=lambda one: _row(one[2])):
+    for _, group in groupby(paragraphs, key=lambda paragraph: _row(paragraph[2])):
         (depth, first, _), *others = group
         yield None, depth, " ".join([first, *(text for _, text, _ in others)])
 

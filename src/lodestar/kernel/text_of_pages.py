@@ -58,8 +58,8 @@ def md(content: bytes) -> dict[str, Any]:
     """A text in Markdown: its headings, paragraphs and items, without the signs of emphasis and the addresses of links."""
     text, title = decoded(content), ""
     if front := _MD_FRONT.match(text):
-        named = _MD_TITLE.search(front[2])
-        title, text = named[1] if named else "", text[front.end() :]
+        title_match = _MD_TITLE.search(front[2])
+        title, text = title_match[1] if title_match else "", text[front.end() :]
     blocks: list[Block] = []
     for part in _MD_BREAK.split(text):
         part = part.strip()
@@ -100,28 +100,28 @@ def _length(part: Any) -> int:
 
 def _blocks(root: Any) -> list[Block]:
     blocks: list[Block] = []
-    said: list[str] = []
+    parts: list[str] = []
 
     def end(depth: int = 0) -> None:
-        text = " ".join("".join(said).split())
-        said.clear()
+        text = " ".join("".join(parts).split())
+        parts.clear()
         if text:
             blocks.append((None, depth, text))
 
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, each in walk:
         if each.tag in _LEFT_OUT:
-            said.append(f" {each.tail or ''}" if event == "end" else "")
+            parts.append(f" {each.tail or ''}" if event == "end" else "")
             if event == "start":
                 walk.skip_subtree()
             continue
         if each.tag in _SPACED or _is_whole_cell(each):
-            said.append(" ")
+            parts.append(" ")
         elif each.tag not in _INLINE:
             end(_HEADINGS.get(each.tag, 0) if event == "end" else 0)
         elif each.tag in ("sup", "sub") and event == "start" and not (each.text or "").strip()[:1].isalpha():
-            said.append(" ")  # the mark of a note is no part of the word before it
-        said.append((each.text or "") if event == "start" else (each.tail or "") if each is not root else "")
+            parts.append(" ")  # the mark of a note is no part of the word before it
+        parts.append((each.text or "") if event == "start" else (each.tail or "") if each is not root else "")
     end()
     return blocks
 

@@ -34,22 +34,22 @@ def _page_text(document: Any, number: int) -> str:
     try:
         drawn = document[number]
         text = drawn.get_textpage()
-        found = str(text.get_text_range(errors="ignore"))
+        page_text = str(text.get_text_range(errors="ignore"))
         text.close()
         drawn.close()
     except pypdfium2.PdfiumError:
         return ""
-    return found.replace("\r\n", "\n").replace("\r", "\n")
+    return page_text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _outline(document: Any) -> list[tuple[str, int]]:
-    found: list[tuple[str, int]] = []
+    entries: list[tuple[str, int]] = []
     try:
         for mark in document.get_toc(max_depth=4):
             target = mark.get_dest()
             index = target.get_index() if target else None
-            if index is not None and len(found) < MOST_PAGES:
-                found.append((str(mark.get_title())[:200], index + 1))
+            if index is not None and len(entries) < MOST_PAGES:
+                entries.append((str(mark.get_title())[:200], index + 1))
     except (pypdfium2.PdfiumError, RuntimeError, ValueError):
-        return found
-    return found
+        return entries
+    return entries

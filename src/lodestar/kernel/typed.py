@@ -16,19 +16,19 @@ def one_line(text: str) -> str:
 
     Joiners and accents stay: Persian, Sinhala and emoji are spelt with them.
     """
-    told = " ".join(several_lines(text).translate(_UNSEEN).split())
-    return told if told.isascii() or any(unicodedata.category(letter) != "Cf" for letter in told) else ""
+    line = " ".join(several_lines(text).translate(_UNSEEN).split())
+    return line if line.isascii() or any(unicodedata.category(letter) != "Cf" for letter in line) else ""
 
 
 def several_lines(text: str) -> str:
     """The text with its lines and without control characters, marks that turn the direction, and white space around."""
     lines = text.replace("\r\n", "\n").translate(_LINES).translate(_TURNS).split("\n")
-    kept = ["".join(filter(_is_writing, line.replace("\t", " "))).rstrip() for line in lines]
-    told: list[str] = []
-    for line in kept:
-        if line or told[-BLANK_LINES:] != [""] * BLANK_LINES:
-            told.append(line)
-    return "\n".join(told).strip()
+    clean_lines = ["".join(filter(_is_writing, line.replace("\t", " "))).rstrip() for line in lines]
+    output_lines: list[str] = []
+    for line in clean_lines:
+        if line or output_lines[-BLANK_LINES:] != [""] * BLANK_LINES:
+            output_lines.append(line)
+    return "\n".join(output_lines).strip()
 
 
 def _is_writing(character: str) -> bool:

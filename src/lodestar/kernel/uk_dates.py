@@ -41,7 +41,7 @@ class CannotRead(ValueError):
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenInstant:
     """An instant as somebody wrote it. `exact` is false when only a day, a month or a year was given; `names_day` is false of a
     month or a year, though a time stands after it."""
 
@@ -65,20 +65,20 @@ class _Parts(NamedTuple):
     month: int | None
     day: int | None
 
-    def written(self) -> str:
+    def iso_text(self) -> str:
         """As 2026-11-03, 2026-11 or 2026."""
         return "-".join([str(self.year), *(f"{part:02d}" for part in (self.month, self.day) if part is not None)])
 
 
-def read_when(text: str, now: datetime) -> Written | None:
+def read_when(text: str, now: datetime) -> WrittenInstant | None:
     """A day and time not after `now`, or as much of one as is known; None when blank. Raises CannotRead."""
     words = _tidy(text)
     if not words:
         return None
     if words == "now":
-        return Written(now, text.strip(), True)
+        return WrittenInstant(now, text.strip(), True)
     if (clock := _clock(words)) is not None:
-        return Written(_last(clock, now), text.strip(), True)
+        return WrittenInstant(_last(clock, now), text.strip(), True)
     day_words, clock = _split(words)
     first = _past_day(day_words, now.astimezone(LONDON).date())
     if first is None:
@@ -91,7 +91,7 @@ def read_when(text: str, now: datetime) -> Written | None:
     if at > now + GRACE:
         raise CannotRead(f"“{text.strip()}” has not come yet. Write when it happened, or leave it blank")
     parts = _parts(day_words)
-    return Written(at, text.strip(), clock is not None, parts is None or parts.day is not None)
+    return WrittenInstant(at, text.strip(), clock is not None, parts is None or parts.day is not None)
 
 
 def read_coming(text: str, after: datetime) -> datetime | None:
@@ -125,12 +125,12 @@ def read_day(text: str, today: date) -> str:
     if not words:
         return ""
     day_words = words if len(words) == 4 else _split(words)[0]
-    found, parts = _past_day(day_words, today), _parts(day_words)
-    if found is None or found.year < FIRST_YEAR:
+    past_day, parts = _past_day(day_words, today), _parts(day_words)
+    if past_day is None or past_day.year < FIRST_YEAR:
         raise CannotRead(f"“{text.strip()}” is not a day. Write it like 9 March 2026, or leave it blank")
-    if found > today:
+    if past_day > today:
         raise CannotRead(f"“{text.strip()}” has not come yet. Write when it was, or leave it blank")
-    return parts.written() if parts and parts.day is None else found.isoformat()
+    return parts.iso_text() if parts and parts.day is None else past_day.isoformat()
 
 
 def read_partial(text: str) -> str:
@@ -140,13 +140,13 @@ def read_partial(text: str) -> str:
     first = _first(parts, date.max) if parts and parts.year else None
     if parts is None or first is None or not FIRST_YEAR <= first.year <= LAST_YEAR:
         return ""
-    return parts._replace(year=str(first.year)).written()
+    return parts._replace(year=str(first.year)).iso_text()
 
 
 def read_any_day(text: str) -> date | None:
     """A whole day with its year, past or to come; None for anything else."""
-    found = read_partial(text)
-    return date.fromisoformat(found) if len(found) == len("2026-03-09") else None
+    iso_day = read_partial(text)
+    return date.fromisoformat(iso_day) if len(iso_day) == len("2026-03-09") else None
 
 
 def read_birth(text: str, today: date) -> str:
@@ -173,7 +173,7 @@ def read_birth(text: str, today: date) -> str:
         raise CannotRead(
             f"“{text.strip()}” is more than {OLDEST} years ago. Write when they were born, or leave it blank"
         )
-    return parts.written()
+    return parts.iso_text()
 
 
 def read_age(text: str) -> int | None:
@@ -234,8 +234,8 @@ def _month(words: str) -> int | None:
     """The number of a month; None for words that name none."""
     if words.isdecimal():
         return int(words)
-    found = [number for number, name in enumerate(MONTHS, 1) if name.startswith(words)]
-    return found[0] if len(found) == 1 else None
+    matches = [number for number, name in enumerate(MONTHS, 1) if name.startswith(words)]
+    return matches[0] if len(matches) == 1 else None
 
 
 def _first(parts: _Parts, today: date) -> date | None:
@@ -254,18 +254,18 @@ def _past_day(words: str, today: date) -> date | None:
     parts = _parts(words)
     if parts is None or (parts.month is None and words[:2] not in ("19", "20")):
         return None
-    found = _first(parts, today)
-    is_ahead = found is not None and parts.year is None and found > today
-    return _first(parts._replace(year=str(today.year - 1)), today) if is_ahead else found
+    candidate = _first(parts, today)
+    is_ahead = candidate is not None and parts.year is None and candidate > today
+    return _first(parts._replace(year=str(today.year - 1)), today) if is_ahead else candidate
 
 
 def _coming_day(words: str, today: date) -> date | None:
     if words in _SPOKEN:
         return today + timedelta(days=_SPOKEN[words])
     parts = _parts(words)
-    found = _first(parts, today) if parts else None
-    is_behind = found is not None and parts is not None and parts.year is None and found < today
-    return _first(parts._replace(year=str(today.year + 1)), today) if parts and is_behind else found
+    candidate = _first(parts, today) if parts else None
+    is_behind = candidate is not None and parts is not None and parts.year is None and candidate < today
+    return _first(parts._replace(year=str(today.year + 1)), today) if parts and is_behind else candidate
 
 
 def _last(clock: time, now: datetime) -> datetime:

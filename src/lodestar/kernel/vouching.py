@@ -9,23 +9,23 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
-def _mark(key: str, said: tuple[str, ...]) -> str:
+def _mark(key: str, parts: tuple[str, ...]) -> str:
     own = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"lodestar vouching").derive(key.encode())
-    return hmac.new(own, json.dumps(said).encode(), sha256).hexdigest()
+    return hmac.new(own, json.dumps(parts).encode(), sha256).hexdigest()
 
 
 def _keys(keys: str) -> list[str]:
-    found = [key.strip() for key in keys.split(",") if key.strip()]
-    if not found:
+    key_list = [key.strip() for key in keys.split(",") if key.strip()]
+    if not key_list:
         raise ValueError("no key")
-    return found
+    return key_list
 
 
-def vouch(keys: str, *said: str) -> str:
+def vouch(keys: str, *parts: str) -> str:
     """The mark of what is said, in this order, with the first of `keys` (comma-separated)."""
-    return _mark(_keys(keys)[0], said)
+    return _mark(_keys(keys)[0], parts)
 
 
-def is_vouched(keys: str, mark: str, *said: str) -> bool:
+def is_vouched(keys: str, mark: str, *parts: str) -> bool:
     """Whether `mark` was made of this with any of `keys`."""
-    return any(hmac.compare_digest(_mark(key, said).encode(), mark.encode()) for key in _keys(keys))
+    return any(hmac.compare_digest(_mark(key, parts).encode(), mark.encode()) for key in _keys(keys))

@@ -11,19 +11,19 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import or_404, visible_cases
 from lodestar.cases.models import Case
-from lodestar.recognition.models import FileTakenIn, Prompt, SaidWhole, SignSeen
+from lodestar.recognition.models import CoverageStatement, ImportedFile, Prompt, SignSeen
 from lodestar.record import actions as record
 
 
 def concern_for(member: Member, case_id: UUID, permission: Permission, *, viewed: bool) -> Case:
     """The case of this id, if the member holds the permission and sees it; Http404 otherwise. `viewed` logs the showing."""
-    case = or_404(standing_concern(member, case_id) if member.may(permission) else None)
+    case = or_404(saved_concern(member, case_id) if member.may(permission) else None)
     if viewed:
         record.append("cases.viewed", by=member, at=timezone.now(), case=case.id)
     return case
 
 
-def standing_concern(member: Member, case_id: UUID) -> Case | None:
+def saved_concern(member: Member, case_id: UUID) -> Case | None:
     """The case that a form with this id was saved as, or None: nobody has saved it, or it is none the member sees.
 
     It carries `scene_codes`, the signs recorded of the scene.
@@ -33,24 +33,24 @@ def standing_concern(member: Member, case_id: UUID) -> Case | None:
     return cases.filter(id=case_id).first()
 
 
-def files_taken_in(member: Member, most: int) -> list[FileTakenIn]:
+def files_taken_in(member: Member, most: int) -> list[ImportedFile]:
     """The latest files that the member took in by a page."""
-    rows = FileTakenIn.objects.filter(taken_by_id=member.user) if member.may(Permission.RECORDS_TAKE_IN) else None
+    rows = ImportedFile.objects.filter(taken_by_id=member.user) if member.may(Permission.RECORDS_TAKE_IN) else None
     return list(rows.order_by("-taken_at", "-id")[:most]) if rows is not None else []
 
 
-def file_taken_in_for(member: Member, report: UUID, *, viewed: bool) -> FileTakenIn:
+def file_taken_in_for(member: Member, report: UUID, *, viewed: bool) -> ImportedFile:
     """What became of a file that the member took in; Http404 for anybody else's. `viewed` logs the showing."""
-    rows = FileTakenIn.objects.filter(id=report, taken_by_id=member.user)
-    found = or_404(rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None)
+    rows = ImportedFile.objects.filter(id=report, taken_by_id=member.user)
+    taken_file = or_404(rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None)
     if viewed:
-        record.append("recognition.file_report_viewed", by=member, at=timezone.now(), subject=str(found.id))
-    return found
+        record.append("recognition.file_report_viewed", by=member, at=timezone.now(), subject=str(taken_file.id))
+    return taken_file
 
 
-def said_whole_for(member: Member, said: UUID) -> SaidWhole:
+def said_whole_for(member: Member, statement: UUID) -> CoverageStatement:
     """What somebody said of a file, for whoever takes files in; Http404 otherwise."""
-    rows = SaidWhole.objects.filter(id=said, taken_back=False)
+    rows = CoverageStatement.objects.filter(id=statement, taken_back=False)
     return or_404(rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None)
 
 
@@ -65,23 +65,23 @@ def prompt_for(member: Member, prompt: UUID, *, viewed: bool) -> Prompt:
     """A question that the member is asked, or any for who sees them all; Http404 otherwise. `viewed` logs the showing of what the
     earlier records say."""
     rows = seen_by(member, Prompt.objects.select_related("asked_of", "case"))
-    found = or_404(rows.filter(id=prompt).first())
+    visible_prompt = or_404(rows.filter(id=prompt).first())
     if viewed:
-        records_shown(member, [found.earlier_person_id])
-    return found
+        records_shown(member, [visible_prompt.earlier_person_id])
+    return visible_prompt
 
 
 def records_shown(member: Member, people: Iterable[UUID], *, case: Case | None = None) -> None:
     """Writes down that the earlier records of these people were shown."""
-    told = sorted(set(people))
-    if told:
+    person_ids = sorted(set(people))
+    if person_ids:
         record.append(
-            "recognition.records_viewed", by=member, at=timezone.now(), people=told, case=case.id if case else None
+            "recognition.records_viewed", by=member, at=timezone.now(), people=person_ids, case=case.id if case else None
         )
 
 
 def prompts_shown(member: Member, people: Iterable[UUID]) -> None:
     """Writes down that a list of questions was shown, by whom they are about."""
-    told = sorted(set(people))
-    if told:
-        record.append("recognition.prompts_listed", by=member, at=timezone.now(), people=told)
+    person_ids = sorted(set(people))
+    if person_ids:
+        record.append("recognition.prompts_listed", by=member, at=timezone.now(), people=person_ids)

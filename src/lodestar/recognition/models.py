@@ -110,7 +110,7 @@ class BeliefDecision(TenantModel):
         indexes = [Index(fields=["tenant", "person", "recorded_at", "id"], name="belief_decision_person")]
 
 
-class RowTakenIn(TenantModel):
+class ImportedRow(TenantModel):
     """One row of a table that came from elsewhere, as it came, so that it is taken in once and nothing of it is lost."""
 
     case = OtherTenantRow(Case)
@@ -131,7 +131,7 @@ class RowTakenIn(TenantModel):
         indexes = [Index(fields=["tenant", "case", "person_key"], name="row_taken_in_person")]
 
 
-class LetGo(TenantModel):
+class SuppressedImport(TenantModel):
     """What came from elsewhere (a row, an encounter, a person of a table, an earlier record) and was let go: a keyed mark of
     what it was known by, so that it does not come in again. It refers to no case and to nobody, and goes itself on a day."""
 
@@ -149,7 +149,7 @@ class LetGo(TenantModel):
         indexes = [Index(fields=["tenant", "until"], name="let_go_until")]
 
 
-class FileTakenIn(TenantModel):
+class ImportedFile(TenantModel):
     """What became of each row of a file that somebody took in by a page, and the rows that were not taken in, for them alone and
     until the clock lets it go. Of what was let go there is no row."""
 
@@ -246,7 +246,7 @@ class EarlierRecord(TenantModel):
         ]
 
 
-class SaidWhole(TenantModel):
+class CoverageStatement(TenantModel):
     """That somebody said, of a file of earlier records that they took in, that with it all of its kind of a span are here, also
     where it has none of a month; or, `taken_back`, that they are not after all. What is said of the same file later holds
     instead. Only ever added."""
@@ -296,7 +296,7 @@ class RecordSign(TenantModel):
         ]
 
 
-class MetBefore(TenantModel):
+class EarlierRecordMatch(TenantModel):
     """Whom earlier records are about and a person of a case who may be one human (`rules/earlier.py`).
 
     It decides nothing. Who may not see the case is shown nothing of it.

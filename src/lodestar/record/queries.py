@@ -27,10 +27,10 @@ def of_person(person: UUID, most: int, *, looks: bool | None = None, before: Pla
         cursor.execute(
             "select recorded_at, id from record_events_of_person(%s, %s, %s, %s, %s)", [person, looks, *place, most]
         )
-        found = cursor.fetchall()
-    if not found:
+        event_keys = cursor.fetchall()
+    if not event_keys:
         return []
-    rows = Event.objects.filter(recorded_at__in=[at for at, _ in found], id__in=[row for _, row in found])
+    rows = Event.objects.filter(recorded_at__in=[at for at, _ in event_keys], id__in=[row for _, row in event_keys])
     return list(rows.order_by("-recorded_at", "-id"))
 
 
@@ -63,8 +63,8 @@ def latest_in(case: UUID, most: int, *, emergencies_since: datetime) -> tuple[li
     rows = Event.objects.filter(case=case)
     done = _before(rows.filter(~Q(operation=Operation.CONSULTATION)), None)[:most]
     opened = _before(rows.filter(code=EMERGENCY[0], recorded_at__gte=emergencies_since), None)[:most]
-    found = {row.id: row for row in done.union(opened, all=True)}
-    ordered = sorted(found.values(), key=lambda row: (row.recorded_at, row.id), reverse=True)
+    by_id = {row.id: row for row in done.union(opened, all=True)}
+    ordered = sorted(by_id.values(), key=lambda row: (row.recorded_at, row.id), reverse=True)
     deeds = [row for row in ordered if row.operation != Operation.CONSULTATION]
     seen = [row for row in ordered if row.code == EMERGENCY[0] and row.recorded_at >= emergencies_since]
     return deeds[:most], seen[:most]

@@ -47,63 +47,63 @@ class Fault:
 
 def faults(lists: Sequence[ReferenceList], on: date, sources: str) -> list[Fault]:
     """Every fault of the lists on a day. `sources` is the text of docs/sources.md, which has a line for each list."""
-    told = {name: [cell.strip() for cell in rest.split("|")] for name, rest in _SOURCE.findall(sources)}
-    found: list[Fault] = []
-    for one in lists:
-        found += _of_header(one, on)
-        found += _of_source(one, told.get(f"{one.name.replace('/', '/reference/')}.toml"))
-        found += _of_values(one)
-        if not any(fault.list == one.name and fault.message.endswith("is no day") for fault in found):
-            found += _of_rows(one, on)
-        if one.name == "reference/contacts":
-            found += _of_contacts(one)
-        if one.name == "reference/bank_holidays":
-            found += _of_bank_holidays(one, on)
-    return found
+    cells_by_list = {name: [cell.strip() for cell in rest.split("|")] for name, rest in _SOURCE.findall(sources)}
+    all_faults: list[Fault] = []
+    for reference_list in lists:
+        all_faults += _of_header(reference_list, on)
+        all_faults += _of_source(reference_list, cells_by_list.get(f"{reference_list.name.replace('/', '/reference/')}.toml"))
+        all_faults += _of_values(reference_list)
+        if not any(fault.list == reference_list.name and fault.message.endswith("is no day") for fault in all_faults):
+            all_faults += _of_rows(reference_list, on)
+        if reference_list.name == "reference/contacts":
+            all_faults += _of_contacts(reference_list)
+        if reference_list.name == "reference/bank_holidays":
+            all_faults += _of_bank_holidays(reference_list, on)
+    return all_faults
 
 
-def _of_header(one: ReferenceList, on: date) -> Iterator[Fault]:
+def _of_header(reference_list: ReferenceList, on: date) -> Iterator[Fault]:
     for key in HEADER:
-        if not one.header.get(key):
-            yield Fault(one.name, f"says no {key}")
-    published, review = one.header.get("published"), one.header.get("review_by")
+        if not reference_list.header.get(key):
+            yield Fault(reference_list.name, f"says no {key}")
+    published, review = reference_list.header.get("published"), reference_list.header.get("review_by")
     if _is_day(review) and review < on:
-        yield Fault(one.name, f"was to be reviewed by {review.isoformat()}")
+        yield Fault(reference_list.name, f"was to be reviewed by {review.isoformat()}")
     if _is_day(review) and _is_day(published) and review <= published:
-        yield Fault(one.name, "is to be reviewed before it was published")
-    if not one.rows:
-        yield Fault(one.name, "has no rows")
+        yield Fault(reference_list.name, "is to be reviewed before it was published")
+    if not reference_list.rows:
+        yield Fault(reference_list.name, "has no rows")
 
 
-def _of_source(one: ReferenceList, cells: list[str] | None) -> Iterator[Fault]:
+def _of_source(reference_list: ReferenceList, cells: list[str] | None) -> Iterator[Fault]:
     """Its line in docs/sources.md says what it is, where it is from, and its licence and attribution as the file does."""
     if cells is None:
-        yield Fault(one.name, "is not in docs/sources.md")
+        yield Fault(reference_list.name, "is not in docs/sources.md")
         return
     for place, name in enumerate(_COLUMNS):
         cell = cells[place] if place < len(cells) else ""
         if not cell:
-            yield Fault(one.name, f"has a line in docs/sources.md that does not say {name}")
-        elif name in ("licence", "attribution") and cell != one.header.get(name):
-            yield Fault(one.name, f"has another {name} in docs/sources.md than in the file")
+            yield Fault(reference_list.name, f"has a line in docs/sources.md that does not say {name}")
+        elif name in ("licence", "attribution") and cell != reference_list.header.get(name):
+            yield Fault(reference_list.name, f"has another {name} in docs/sources.md than in the file")
 
 
-def _of_values(one: ReferenceList) -> Iterator[Fault]:
+def _of_values(reference_list: ReferenceList) -> Iterator[Fault]:
     """Days that are no days, marks that nobody knows, and letters read in a wrong encoding."""
-    for number, row in enumerate((one.header, *one.rows)):
-        name = "its header" if number == 0 else _words(_named(row)) or f"row {number}"
+    for number, row in enumerate((reference_list.header, *reference_list.rows)):
+        name = "its header" if number == 0 else _words(_row_key(row)) or f"row {number}"
         for key in _DAYS:
             if key in row and not _is_day(row[key]) and row[key] != "":
-                yield Fault(one.name, f"{name}: {key} {row[key]!r} is no day")
-        for key, known in _VALUES.items():
-            if key in row and row[key] not in known:
-                yield Fault(one.name, f"{name}: unknown {key} {row[key]!r}")
+                yield Fault(reference_list.name, f"{name}: {key} {row[key]!r} is no day")
+        for key, allowed in _VALUES.items():
+            if key in row and row[key] not in allowed:
+                yield Fault(reference_list.name, f"{name}: unknown {key} {row[key]!r}")
         if bool(row.get("confirmed_by")) != bool(row.get("confirmed_on")):
-            yield Fault(one.name, f"{name}: needs both who confirmed it and when")
+            yield Fault(reference_list.name, f"{name}: needs both who confirmed it and when")
         if any(_GARBLED.search(text) for text in _texts(row)):
-            yield Fault(one.name, f"{name}: has letters read in a wrong encoding")
-        if number and not _named(row):
-            yield Fault(one.name, f"{name}: has nothing to tell it by")
+            yield Fault(reference_list.name, f"{name}: has letters read in a wrong encoding")
+        if number and not _row_key(row):
+            yield Fault(reference_list.name, f"{name}: has nothing to tell it by")
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -121,83 +121,83 @@ def _is_day(value: object) -> TypeGuard[date]:
     return type(value) is date
 
 
-def _of_rows(one: ReferenceList, on: date) -> Iterator[Fault]:
+def _of_rows(reference_list: ReferenceList, on: date) -> Iterator[Fault]:
     by_key: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-    for row in one.rows:
-        named = _named(row)
+    for row in reference_list.rows:
+        row_key = _row_key(row)
         review = row.get("review_by")
         if review and review < on:
-            yield Fault(one.name, f"{_words(named)} was to be reviewed by {review.isoformat()}")
+            yield Fault(reference_list.name, f"{_words(row_key)} was to be reviewed by {review.isoformat()}")
         if row.get("from") and row.get("to") and row["to"] < row["from"]:
-            yield Fault(one.name, f"{_words(named)} ends before it begins")
-        if named:
-            by_key.setdefault(named, []).append(row)
+            yield Fault(reference_list.name, f"{_words(row_key)} ends before it begins")
+        if row_key:
+            by_key.setdefault(row_key, []).append(row)
         for key in _ALSO_ONCE:
             if row.get(key):
                 by_key.setdefault((key, row[key]), []).append(row)
-    for named, rows in by_key.items():
-        yield from _of_dates(one, named, rows)
+    for row_key, rows in by_key.items():
+        yield from _of_dates(reference_list, row_key, rows)
 
 
-def _of_dates(one: ReferenceList, named: tuple[Any, ...], rows: list[Mapping[str, Any]]) -> Iterator[Fault]:
+def _of_dates(reference_list: ReferenceList, row_key: tuple[Any, ...], rows: list[Mapping[str, Any]]) -> Iterator[Fault]:
     """Rows of one thing follow each other day by day: no day has two of them, and none between them has none."""
     dated = sorted(rows, key=lambda row: row.get("from") or date.min)
     for earlier, later in pairwise(dated):
         ends, begins = earlier.get("to"), later.get("from")
         if ends is None or begins is None or begins <= ends:
             both = f" from {begins.isoformat()}" if begins else ""
-            yield Fault(one.name, f"{_words(named)} has two rows for one day{both}")
+            yield Fault(reference_list.name, f"{_words(row_key)} has two rows for one day{both}")
         elif begins > ends + timedelta(days=1):
-            yield Fault(one.name, f"{_words(named)} has no row from {ends.isoformat()} to {begins.isoformat()}")
+            yield Fault(reference_list.name, f"{_words(row_key)} has no row from {ends.isoformat()} to {begins.isoformat()}")
 
 
-def _of_contacts(one: ReferenceList) -> Iterator[Fault]:
-    for row in one.rows:
+def _of_contacts(reference_list: ReferenceList) -> Iterator[Fault]:
+    for row in reference_list.rows:
         for key in ("name", "number", "hours", "owner", "review_by"):
             if not row.get(key) and not (key == "number" and row.get("set_by_force")):
-                yield Fault(one.name, f"{_words(_named(row))} says no {key}")
+                yield Fault(reference_list.name, f"{_words(_row_key(row))} says no {key}")
 
 
-def _of_bank_holidays(one: ReferenceList, on: date) -> Iterator[Fault]:
-    first, last = one.header["first_year"], one.header["last_year"]
-    owned = {told["year"]: told for told in one.header.get("years", ())}
+def _of_bank_holidays(reference_list: ReferenceList, on: date) -> Iterator[Fault]:
+    first, last = reference_list.header["first_year"], reference_list.header["last_year"]
+    owned = {year_row["year"]: year_row for year_row in reference_list.header.get("years", ())}
     for year in range(first, last + 1):
-        if sum(row["day"].year == year for row in one.rows) < YEARLY:
-            yield Fault(one.name, f"{year} has fewer than {YEARLY} bank holidays")
-        told = owned.get(year, {})
-        if not (told.get("owner") and _is_day(told.get("review_by"))):
-            yield Fault(one.name, f"{year} has no owner or no day of review")
-        elif told["review_by"] < on:
-            yield Fault(one.name, f"{year} was to be reviewed by {told['review_by'].isoformat()}")
+        if sum(row["day"].year == year for row in reference_list.rows) < YEARLY:
+            yield Fault(reference_list.name, f"{year} has fewer than {YEARLY} bank holidays")
+        year_entry = owned.get(year, {})
+        if not (year_entry.get("owner") and _is_day(year_entry.get("review_by"))):
+            yield Fault(reference_list.name, f"{year} has no owner or no day of review")
+        elif year_entry["review_by"] < on:
+            yield Fault(reference_list.name, f"{year} was to be reviewed by {year_entry['review_by'].isoformat()}")
     if on.year > last:
-        yield Fault(one.name, f"{on.year} is missing: limits in working days pass over weekends only")
+        yield Fault(reference_list.name, f"{on.year} is missing: limits in working days pass over weekends only")
     elif on.year + 1 > last and on.month >= WARN_FROM_MONTH:
-        yield Fault(one.name, f"{on.year + 1} is missing", is_warning=True)
+        yield Fault(reference_list.name, f"{on.year + 1} is missing", is_warning=True)
 
 
-def _named(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _row_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
     for keys in _KEYS:
         if keys[0] in row:
-            told = (row.get(key) for key in keys)
-            return tuple(", ".join(map(str, part)) if isinstance(part, list) else part for part in told)
+            values = (row.get(key) for key in keys)
+            return tuple(", ".join(map(str, part)) if isinstance(part, list) else part for part in values)
     return ()
 
 
-def _words(named: tuple[Any, ...]) -> str:
-    return " ".join(str(part) for part in named if part is not None)
+def _words(row_key: tuple[Any, ...]) -> str:
+    return " ".join(str(part) for part in row_key if part is not None)
 
 
-def unconfirmed(one: ReferenceList) -> int:
+def unconfirmed(reference_list: ReferenceList) -> int:
     """How many rows wait for a named person: no source of theirs was read whole, and nobody has confirmed them since."""
-    return sum(not is_confirmed(one, row) for row in one.rows)
+    return sum(not is_confirmed(reference_list, row) for row in reference_list.rows)
 
 
-def confidence(one: ReferenceList, row: Mapping[str, Any]) -> str:
+def confidence(reference_list: ReferenceList, row: Mapping[str, Any]) -> str:
     """How sure a row is: its own word for it, else that of its list; without one its source was read."""
-    told: str = row.get("confidence") or one.header.get("confidence", "verified")
-    return told
+    level: str = row.get("confidence") or reference_list.header.get("confidence", "verified")
+    return level
 
 
-def is_confirmed(one: ReferenceList, row: Mapping[str, Any]) -> bool:
+def is_confirmed(reference_list: ReferenceList, row: Mapping[str, Any]) -> bool:
     """Whether the row's source was read, or a named person has confirmed it."""
-    return confidence(one, row) == "verified" or bool(row.get("confirmed_by"))
+    return confidence(reference_list, row) == "verified" or bool(row.get("confirmed_by"))

@@ -11,5 +11,5 @@ class ReferralsConfig(AppConfig):
         from lodestar.cases.access.redaction import references_from
         from lodestar.referrals import queries, rules
 
-        ledger.register(ledger.Provider("referrals", owed=rules.owed, told=queries.told))
+        ledger.register(ledger.Provider("referrals", owed=rules.owed, events_and_evidence=queries.events_and_evidence))
         references_from(queries.references_in)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from lodestar.cases.casefile import Panel, Row, Shown, at_most
+from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
 from lodestar.design.when import due_at, is_late, moment, short_day
 from lodestar.kernel.facts import PersonFacts
 from lodestar.referrals.rules import route_of
@@ -27,30 +27,30 @@ TO_DO = {
 OWED = ("refer_nrm", "notify_home_office_without_identity", "reach_nrm_or_dtn")
 
 
-def routes(shown: Shown) -> dict[UUID, str]:
+def routes(shown: CaseContext) -> dict[UUID, str]:
     """Which way each possible victim's referral goes, or that it went, in a few words."""
-    found = {}
+    route_words = {}
     for person in shown.reading.people:
         key = UUID(person.id)
         went = _went(shown.facts[key], shown.now)
         if went:
-            found[key] = went
+            route_words[key] = went
         elif person.is_possible_victim or route_of(person).code != "none":
-            found[key] = TO_DO[route_of(person).code]
-    return found
+            route_words[key] = TO_DO[route_of(person).code]
+    return route_words
 
 
 def _went(facts: PersonFacts, now: datetime) -> str:
     """The latest that went to the Home Office about this person; empty where nothing did."""
-    gone = [(at, name) for name, at in facts.events if name in WENT and isinstance(at, datetime)]
-    if not gone:
+    sent_events = [(at, name) for name, at in facts.events if name in WENT and isinstance(at, datetime)]
+    if not sent_events:
         return ""
     # what we sent and the Home Office acknowledged counts as received too, at the same moment: it is ours
-    at, name = max(gone, key=lambda one: (one[0], one[1].endswith("_sent")))
+    at, name = max(sent_events, key=lambda event: (event[0], event[1].endswith("_sent")))
     return f"{WENT[name]} {short_day(at, now)}"
 
 
-def panel(shown: Shown) -> Panel | None:
+def panel(shown: CaseContext) -> Panel | None:
     """What is to be sent first, then what went."""
     words = routes(shown)
     if not words:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from lodestar.accounts.access import Member
 from lodestar.cases import actions as cases
 from lodestar.cases.actions.duties import answer_with_times
-from lodestar.cases.models import Case, DutyAnswer, Obligation
+from lodestar.cases.models import Case, Obligation, ObligationAnswer
 
 
 def whole_minute(at: datetime) -> datetime:
@@ -15,23 +15,23 @@ def whole_minute(at: datetime) -> datetime:
 
 
 def tap(
-    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", told: str = ""
-) -> list[DutyAnswer]:
+    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", person_told: str = ""
+) -> list[ObligationAnswer]:
     """Stores a tap as of this moment, for each of these things by itself."""
     moment = at if at.second or at.microsecond else at + timedelta(microseconds=1)
-    return cases.answer_duty(by=by, at=moment, case=case, obligations=owed, kind=kind, because=because, told=told)
+    return cases.answer_duty(by=by, at=moment, case=case, obligations=owed, kind=kind, because=because, spoke_to=person_told)
 
 
 def answer_at(
-    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", told: str = ""
-) -> list[DutyAnswer]:
+    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", person_told: str = ""
+) -> list[ObligationAnswer]:
     """Stores an answer with the time that was given for it."""
     return cases.answer_duty(
-        by=by, at=whole_minute(at), case=case, obligations=owed, kind=kind, because=because, told=told
+        by=by, at=whole_minute(at), case=case, obligations=owed, kind=kind, because=because, spoke_to=person_told
     )
 
 
-def give_time(*, by: Member, at: datetime | None, case: Case, taps: Sequence[DutyAnswer]) -> None:
+def give_time(*, by: Member, at: datetime | None, case: Case, taps: Sequence[ObligationAnswer]) -> None:
     """Stores when these taps had happened as further answers. `at` None: each happened as it was tapped."""
     times = [(tapped, whole_minute(at or tapped.happened_at)) for tapped in taps]
     answer_with_times(by=by, case=case, answers=times)

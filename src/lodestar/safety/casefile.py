@@ -1,6 +1,6 @@
 """Tonight, on the page of a case: what only the person on the scene can do and is still open."""
 
-from lodestar.cases.casefile import Panel, Row, Shown, at_most
+from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
 from lodestar.cases.models import Obligation
 from lodestar.cases.presenters.handing_on import who_words
 from lodestar.design.when import due_at, is_late, moment
@@ -10,7 +10,7 @@ from lodestar.kernel.obligations import obligation_rows
 TITLES = {code: curly(rows[-1].title) for code, rows in obligation_rows().items() if rows[-1].line}
 
 
-def panel(shown: Shown) -> Panel | None:
+def panel(shown: CaseContext) -> Panel | None:
     """The open lines of the first screen, those that were not possible first; nothing when nobody is in the case."""
     if not shown.people:
         return None
@@ -39,7 +39,7 @@ def panel(shown: Shown) -> Panel | None:
     )
 
 
-def _row(shown: Shown, code: str, owed: list[Obligation], href: str) -> Row:
+def _row(shown: CaseContext, code: str, owed: list[Obligation], href: str) -> Row:
     due = min((row.due_at for row in owed if row.due_at), default=None)
     late = due is not None and is_late(due, shown.now)
     return Row(

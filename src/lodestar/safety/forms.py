@@ -83,22 +83,22 @@ class DoNow(forms.Form):
 
     def keep_errors_of(self, line: str, *names: str) -> bool:
         """Leaves only the errors of these boxes of one line: what stands half written in another holds up no tap."""
-        kept = {f"{line}_{name}" for name in names}
-        for name in set(self.errors) - kept:
+        field_names = {f"{line}_{name}" for name in names}
+        for name in set(self.errors) - field_names:
             del self.errors[name]
         return bool(self.errors)
 
 
 def _fields(line: Boxes) -> dict[str, forms.Field]:
-    found: dict[str, forms.Field] = {
+    fields: dict[str, forms.Field] = {
         f"{line.line}_why": forms.CharField(label="Because", required=False, max_length=1000),
         f"{line.line}_at": WhenField(label="When, if not now", help_text="Like 0225"),
         f"{line.line}_time": WhenField(label="Time, like 0225", help_text=""),
     }
     if line.label:
-        found[f"{line.line}_said"] = forms.CharField(
+        fields[f"{line.line}_said"] = forms.CharField(
             label=line.label, help_text=line.hint, required=False, max_length=line.longest
         )
     if line.who:
-        found[f"{line.line}_who"] = WhoField(label="For", choices=line.who, required=False)
-    return found
+        fields[f"{line.line}_who"] = WhoField(label="For", choices=line.who, required=False)
+    return fields

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from lodestar.accounts.models import Tour, User
+from lodestar.accounts.models import Shift, User
 from lodestar.cases.access import people_of
-from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation, ObligationEvent, Person
+from lodestar.cases.models import Case, Handover, Obligation, ObligationAnswer, ObligationEvent, Person
 from lodestar.cases.queries.compiled import compiled
 
 Key = tuple[UUID | None, str, str, str]
@@ -27,7 +27,7 @@ def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str
 
 @compiled
 def _tours(cases: Sequence[UUID]) -> Any:
-    tour = Tour.objects.filter(
+    tour = Shift.objects.filter(
         user=OuterRef("opened_by"), from_at__lte=OuterRef("recorded_at"), to_at__gt=OuterRef("recorded_at")
     )
     rows = Case.objects.filter(id__in=cases).annotate(
@@ -63,10 +63,10 @@ class Scene:
     case: Case
     people: Sequence[Person]
     owed: Sequence[Obligation]
-    answers: dict[Key, list[DutyAnswer]]
+    answers: dict[Key, list[ObligationAnswer]]
     happened: dict[UUID, list[Happened]]
     elsewhere: Sequence[Elsewhere]
-    handed: Sequence[HandOn]
+    handed: Sequence[Handover]
 
 
 def first_lines(case: Case) -> QuerySet[Obligation]:
@@ -90,7 +90,7 @@ def scene(case: Case) -> Scene:
         happened=_happened([row.id for row in owed]),
         elsewhere=_elsewhere(case),
         handed=list(
-            HandOn.objects.filter(obligation__case=case)
+            Handover.objects.filter(obligation__case=case)
             .select_related("taken_by", "obligation")
             .order_by("handed_at", "id")
         ),
@@ -104,19 +104,19 @@ def scene_tapped(case: Case) -> Scene:
     return Scene(case, sorted(people.values(), key=lambda person: person.number), owed, {}, {}, (), ())
 
 
-def own_answers(case: Case, user: UUID, code: str) -> list[DutyAnswer]:
+def own_answers(case: Case, user: UUID, code: str) -> list[ObligationAnswer]:
     """What one person answered to one line, of each thing the last answer about the same facts."""
-    rows = DutyAnswer.objects.filter(case=case, by_id=user, code=code).order_by("recorded_at", "id")
+    rows = ObligationAnswer.objects.filter(case=case, by_id=user, code=code).order_by("recorded_at", "id")
     latest = {(row.person_id, row.subject, row.moment, row.rests_on): row for row in rows}
     return list(latest.values())
 
 
-def _answers(case: Case, codes: set[str]) -> dict[Key, list[DutyAnswer]]:
-    found: dict[Key, list[DutyAnswer]] = defaultdict(list)
-    rows = DutyAnswer.objects.filter(case=case, code__in=codes).select_related("by").order_by("recorded_at", "id")
+def _answers(case: Case, codes: set[str]) -> dict[Key, list[ObligationAnswer]]:
+    by_obligation: dict[Key, list[ObligationAnswer]] = defaultdict(list)
+    rows = ObligationAnswer.objects.filter(case=case, code__in=codes).select_related("by").order_by("recorded_at", "id")
     for row in rows:
-        found[(row.person_id, row.code, row.subject, row.moment)].append(row)
-    return found
+        by_obligation[(row.person_id, row.code, row.subject, row.moment)].append(row)
+    return by_obligation
 
 
 def _happened(obligations: list[UUID]) -> dict[UUID, list[Happened]]:
@@ -127,10 +127,10 @@ def _happened(obligations: list[UUID]) -> dict[UUID, list[Happened]]:
         .order_by("recorded_at", "id")
         .values_list("obligation_id", "kind", "happened_at", "by", "by_name")
     )
-    found: dict[UUID, list[Happened]] = defaultdict(list)
+    by_obligation: dict[UUID, list[Happened]] = defaultdict(list)
     for obligation, kind, at, by, by_name in rows:
-        found[obligation].append(Happened(kind, at, by, by_name or ""))
-    return found
+        by_obligation[obligation].append(Happened(kind, at, by, by_name or ""))
+    return by_obligation
 
 
 def _elsewhere(case: Case) -> list[Elsewhere]:

@@ -121,8 +121,8 @@ def alternatives_to_arrest(person: PersonReading) -> Why:
 def appropriate_adult(person: PersonReading) -> Why:
     """A child or vulnerable adult in custody, arrested or to be interviewed (Police and Criminal Evidence Act 1984,
     Code C)."""
-    held = person.in_custody or {"arrest", "voluntary_interview", "interview"} & set(person.stages)
-    if not held or not person.is_living:
+    is_detained_or_interviewed = person.in_custody or {"arrest", "voluntary_interview", "interview"} & set(person.stages)
+    if not is_detained_or_interviewed or not person.is_living:
         return ()
     if person.is_child:
         return (person.age.why, "They are in custody, arrested or to be interviewed.")
@@ -228,7 +228,7 @@ def _living_victim(person: PersonReading) -> bool:
     return person.is_living and person.is_possible_victim
 
 
-def _age_told(person: PersonReading) -> str:
+def _age_fingerprint(person: PersonReading) -> str:
     """A new statement or paper about the age asks again for an assessment."""
     return fingerprint(person.facts.birth)
 
@@ -252,7 +252,7 @@ RULES = (
     Rule("missing_person_steps", missing_person_steps),
     Rule("adult_safeguarding", adult_safeguarding),
     Rule("strategy_meeting", strategy_meeting),
-    Rule("age_assessment", age_assessment, _age_told),
+    Rule("age_assessment", age_assessment, _age_fingerprint),
     Rule("sexual_assault_referral", sexual_assault_referral),
     Rule("forced_marriage_steps", forced_marriage_steps),
 )
@@ -261,5 +261,8 @@ CASE_RULES = (CaseRule("hand_on_what_is_left", hand_on_what_is_left),)
 
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that safety makes owed by these facts, person by person. What is left opens when the tour ends."""
-    found = owed_by_rules(reading(encounter, settings), RULES, CASE_RULES)
-    return [replace(one, opens_at=one.due) if one.code == "hand_on_what_is_left" else one for one in found]
+    obligations = owed_by_rules(reading(encounter, settings), RULES, CASE_RULES)
+    return [
+        replace(obligation, opens_at=obligation.due) if obligation.code == "hand_on_what_is_left" else obligation
+        for obligation in obligations
+    ]

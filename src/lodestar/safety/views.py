@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.actions import keep_draft
-from lodestar.accounts.door import may_open, page, typed
+from lodestar.accounts.door import may_open, page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import case_for, people_shown
@@ -42,8 +42,8 @@ def do_now(request: HttpRequest, reference: str) -> HttpResponse:
         return _answer(request, case)
     scene = queries.scene(case)
     people_shown(member, [person.id for person in scene.people], case=case)
-    said = NOTHING_TAPPED if request.GET.get("unanswered") else ""
-    return _shown(request, scene, DoNow(_boxes(_lines(request, scene)), typed(request)), said=said)
+    message = NOTHING_TAPPED if request.GET.get("unanswered") else ""
+    return _do_now_page(request, scene, DoNow(_boxes(_lines(request, scene)), submitted_or_draft(request)), message=message)
 
 
 def _lines(request: HttpRequest, scene: queries.Scene) -> list[Line]:
@@ -51,7 +51,7 @@ def _lines(request: HttpRequest, scene: queries.Scene) -> list[Line]:
     return lines(scene, user=member.user, now=timezone.now(), unfolded=request.GET.get("open", ""))
 
 
-def _boxes(found: Iterable[Line]) -> list[Boxes]:
+def _boxes(shown_lines: Iterable[Line]) -> list[Boxes]:
     return [
         Boxes(
             line=line.code,
@@ -62,12 +62,12 @@ def _boxes(found: Iterable[Line]) -> list[Boxes]:
             if line.everyone
             else (),
         )
-        for line in found
+        for line in shown_lines
     ]
 
 
-def _shown(
-    request: HttpRequest, scene: queries.Scene, form: DoNow, *, said: str = "", status: int = 200
+def _do_now_page(
+    request: HttpRequest, scene: queries.Scene, form: DoNow, *, message: str = "", status: int = 200
 ) -> HttpResponse:
     member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # put there by the door
     duty = on_duty("supervisor", now, scene.case.unit_id)
@@ -75,7 +75,7 @@ def _shown(
     context: dict[str, Any] = {
         "case": scene.case,
         "form": form,
-        "said": said,
+        "said": message,
         "screen": screen(
             scene,
             user=member.user,
@@ -94,14 +94,14 @@ def _answer(request: HttpRequest, case: Case) -> HttpResponse:
     if tap is not None and tap.kind in ("time", "now"):
         return _time(request, case, tap)
     scene = queries.scene_tapped(case)
-    found = _lines(request, scene)
-    form = DoNow(_boxes(found), request.POST)
-    line = next((one for one in found if tap is not None and one.code == tap.line), None)
+    shown_lines = _lines(request, scene)
+    form = DoNow(_boxes(shown_lines), request.POST)
+    line = next((shown_line for shown_line in shown_lines if tap is not None and shown_line.code == tap.line), None)
     owed = _owed(scene, tap) if tap is not None else []
     form.is_valid()
     if tap is None or line is None or not owed or _is_elsewhere(tap, line):
         form.keep_errors_of("")
-        return _shown(request, queries.scene(case), form, said=NOTHING_TAPPED, status=422)
+        return _do_now_page(request, queries.scene(case), form, message=NOTHING_TAPPED, status=422)
     return _store(request, case, form, line, tap, owed)
 
 
@@ -117,11 +117,11 @@ def _store(request: HttpRequest, case: Case, form: DoNow, line: Line, tap: Tap, 
     if tap.kind == "not_needed" and not form.data.get(f"{tap.line}_why", "").strip():
         form.add_error(f"{tap.line}_why", WHY_NOT_NEEDED)
     if form.keep_errors_of(tap.line, *used):
-        return _shown(request, queries.scene(case), form, status=422)
+        return _do_now_page(request, queries.scene(case), form, status=422)
     if tap.kind == "done":
         words = form.value(tap.line, "said") or ""
-        told, because = (words, "") if line.wording.is_told else ("", words)
-        actions.tap(by=member, at=now, case=case, owed=owed, kind="done", because=because, told=told)
+        person_told, because = (words, "") if line.wording.is_told else ("", words)
+        actions.tap(by=member, at=now, case=case, owed=owed, kind="done", because=because, person_told=person_told)
     else:
         written, because = form.value(tap.line, "at"), form.value(tap.line, "why")
         store = actions.answer_at if written else actions.tap
@@ -146,7 +146,7 @@ def _time(request: HttpRequest, case: Case, tap: Tap) -> HttpResponse:
             form.is_valid()
             form.keep_errors_of("")
             form.add_error(f"{tap.line}_time" if f"{tap.line}_time" in form.fields else None, error)
-            return _shown(request, scene, form, status=422)
+            return _do_now_page(request, scene, form, status=422)
     taps = [
         answer
         for answer in queries.own_answers(case, member.user, tap.line)

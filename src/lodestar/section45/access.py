@@ -15,11 +15,11 @@ def offences_for(
 ) -> tuple[AllegedOffence, list[AllegedOffence]]:
     """One offence of a person, and all of theirs in the order recorded, if the member holds the permission and sees the
     case; Http404 otherwise, and where the offence is somebody else's. `viewed` writes the showing into the log."""
-    found = person_for(member, person, permission, viewed=viewed)
-    rows = list(AllegedOffence.objects.filter(person=found).order_by("id"))
+    suspect = person_for(member, person, permission, viewed=viewed)
+    rows = list(AllegedOffence.objects.filter(person=suspect).order_by("id"))
     wanted = next((row for row in rows if row.id == offence), None)
     if wanted is None:
         raise Http404
     for row in rows:
-        row.person = found
+        row.person = suspect
     return wanted, rows

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.models import Duty
+from lodestar.accounts.models import RotaEntry
 from lodestar.accounts.queries import tour_at
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
@@ -14,9 +14,9 @@ from lodestar.cases.models import AllegedOffence, Case, CaseMember, Obligation, 
 from lodestar.kernel.typed import one_line, several_lines
 from lodestar.record import actions as record
 from lodestar.section45.models import Countersignature, Element, FirstAnswer, FullRecord, OutcomeRecorded
-from lodestar.section45.queries import MINUTE, RECORD, owed_for, to_be_told, versions_of, was_closed
-from lodestar.section45.rules import ActReading, acts_told
-from lodestar.section45.rules.record import Asked, asked_of, lacking, may_countersign, schedule_told
+from lodestar.section45.queries import MINUTE, RECORD, owed_for, people_to_inform, versions_of, was_closed
+from lodestar.section45.rules import ActReading, act_fingerprint
+from lodestar.section45.rules.record import Asked, asked_of, lacking, may_countersign, schedule_summary
 from lodestar.section45.rules.told import NEXT_TOUR, countersign_by
 
 LONGEST = 2000
@@ -26,7 +26,7 @@ WORDS = (
 )  # fmt: skip
 
 
-class NotYet(Exception):
+class IncompleteDecision(Exception):
     """A decision, or a countersignature, lacks something: `lacking` says what, in words, by the name of its field."""
 
     def __init__(self, lacking: Mapping[str, str]) -> None:
@@ -34,7 +34,7 @@ class NotYet(Exception):
         self.lacking = lacking
 
 
-class Meanwhile(Exception):
+class ConcurrentEdit(Exception):
     """Somebody decided or countersigned a version after the writer looked: `theirs` is the latest version."""
 
     def __init__(self, theirs: FullRecord) -> None:
@@ -56,7 +56,7 @@ def decide(
     at: datetime,
     offence: AllegedOffence,
     act: ActReading,
-    told: Mapping[str, str],
+    answers: Mapping[str, str],
     seen: int,
     rests_on: str,
 ) -> FullRecord:
@@ -67,56 +67,56 @@ def decide(
     them, FactsChanged when the facts are not those of `rests_on`.
     """
     case, person = offence.person.case, offence.person
-    told = {name: several_lines(words)[:LONGEST] for name, words in told.items()}
+    answers = {name: several_lines(words)[:LONGEST] for name, words in answers.items()}
     with ledger.acting_on(case.id, by=by.user, at=at, code="section45.record_decided"):
         earlier = versions_of(offence)
         if len(earlier) > seen:
-            raise Meanwhile(earlier[-1])
+            raise ConcurrentEdit(earlier[-1])
         asked = asked_of(act)
-        if missing := lacking(asked, told):
-            raise NotYet(missing)
+        if missing := lacking(asked, answers):
+            raise IncompleteDecision(missing)
         owed = owed_for(person).get((RECORD, str(offence.id)))
         if owed is not None and owed.rests_on != rests_on:
             raise FactsChanged
         row = FullRecord(
             offence=offence,
             number=len(earlier) + 1,
-            before=told["before"],
+            before=answers["before"],
             test=act.test if asked.limbs else "",
-            schedule=schedule_told(act)[:300],
-            settled=told.get("settled", "") if asked.settle else "",
-            asked_whom=one_line(told.get("asked_whom", ""))[:500],
-            conclusion=told["conclusion"],
+            schedule=schedule_summary(act)[:300],
+            settled=answers.get("settled", "") if asked.settle else "",
+            asked_whom=one_line(answers.get("asked_whom", ""))[:500],
+            conclusion=answers["conclusion"],
             decided_by_id=by.user,
             decided_at=at,
             recorded_at=timezone.now(),
             countersign_by=_countersign_by(by, at, case),
             rests_on=owed.rests_on if owed else "",
-            act_rests_on=acts_told(act),
-            **{name: told.get(name, "") for name in WORDS},
+            act_rests_on=act_fingerprint(act),
+            **{name: answers.get(name, "") for name in WORDS},
         )
         row.save(force_insert=True)
-        Element.objects.bulk_create(_elements(row, asked, told))
-        _log("section45.record_decided", by, row, at, _named(asked, told))
+        Element.objects.bulk_create(_elements(row, asked, answers))
+        _log("section45.record_decided", by, row, at, _written_fields(asked, answers))
     return row
 
 
-def _named(asked: Asked, told: Mapping[str, str]) -> list[str]:
+def _written_fields(asked: Asked, answers: Mapping[str, str]) -> list[str]:
     """What was written, by name: the parts of the test together, the rest one by one."""
     of_parts = {f"{limb.name}_{name}" for limb in asked.limbs for name in ("for", "against", "reading")}
-    written = {name for name, words in told.items() if words}
+    written = {name for name, words in answers.items() if words}
     return sorted({"parts"} | written - of_parts if written & of_parts else written)
 
 
-def _elements(row: FullRecord, asked: Asked, told: Mapping[str, str]) -> list[Element]:
+def _elements(row: FullRecord, asked: Asked, answers: Mapping[str, str]) -> list[Element]:
     return [
         Element(
             record=row,
             test=limb.test,
             number=limb.number,
-            evidence_for=told.get(f"{limb.name}_for", ""),
-            evidence_against=told.get(f"{limb.name}_against", ""),
-            reading=told.get(f"{limb.name}_reading", ""),
+            evidence_for=answers.get(f"{limb.name}_for", ""),
+            evidence_against=answers.get(f"{limb.name}_against", ""),
+            reading=answers.get(f"{limb.name}_reading", ""),
         )
         for limb in asked.limbs
     ]
@@ -124,7 +124,7 @@ def _elements(row: FullRecord, asked: Asked, told: Mapping[str, str]) -> list[El
 
 def _countersign_by(by: Member, at: datetime, case: Case) -> datetime:
     """The end of the next tour, by the roster of the case's unit, else of the force; the decider counts for nothing."""
-    coming = Duty.objects.filter(post="supervisor", from_at__gt=at, from_at__lte=at + timedelta(hours=NEXT_TOUR))
+    coming = RotaEntry.objects.filter(post="supervisor", from_at__gt=at, from_at__lte=at + timedelta(hours=NEXT_TOUR))
     rows = list(coming.exclude(user_id=by.user).values_list("unit_id", "from_at", "to_at"))
     own = [span for unit, *span in rows if unit == case.unit_id]
     spans = [(start, end) for start, end in own or [span for _, *span in rows]]
@@ -150,12 +150,12 @@ def countersign(
         if not may_countersign(by.user, frozenset(row.decided_by_id for row in rows)):
             raise TookPart
         if rows[-1].id != version.id or Countersignature.objects.filter(record=version).exists():
-            raise Meanwhile(rows[-1])
+            raise ConcurrentEdit(rows[-1])
         owed = owed_for(person).get((RECORD, str(offence.id)))
         if kind == "agree" and owed is not None and owed.rests_on != version.rests_on:
             raise FactsChanged
         if kind != "agree" and not reason:
-            raise NotYet({"reason": "Write what is wanted, so that it can be done"})
+            raise IncompleteDecision({"reason": "Write what is wanted, so that it can be done"})
         row = Countersignature(
             record=version,
             decided_by_id=version.decided_by_id,
@@ -211,7 +211,7 @@ def record_outcome(
         if is_open:
             raise RecordOpen
         if kind == "charge" and waits_for_nrm and not reason.strip():
-            raise NotYet({"reason": "Write why the charge does not wait for the NRM decision"})
+            raise IncompleteDecision({"reason": "Write why the charge does not wait for the NRM decision"})
         return _add(by, at, offence, kind, words, reason, rests, without=False)
 
 
@@ -264,7 +264,7 @@ def _add(
     )
     row.save(force_insert=True)
     act = AllegedOffence.objects.get(id=offence.id)  # as it is by now, under the lock
-    if all(one.at <= at for one in earlier) and act.stage != STAGE[kind]:
+    if all(outcome.at <= at for outcome in earlier) and act.stage != STAGE[kind]:
         cases.change_offence(by=by, at=at, person=offence.person, offence=act, facts={"stage": STAGE[kind]})
     record.append(
         "section45.happened_without" if without else "section45.outcome_recorded", by=by, at=at,
@@ -305,15 +305,15 @@ def answer_first_question(
             fields=["answer", "why"],
         )  # fmt: skip
         if answer in TOLD_OF and not locked.sealed:
-            _tell(by, now, person)
+            _share_case(by, now, person)
     return rows
 
 
-def _tell(by: Member, now: datetime, person: Person) -> None:
+def _share_case(by: Member, now: datetime, person: Person) -> None:
     """Lets those who must know see the case, where they do not already by having been given it."""
-    told = {user.id for _, user in to_be_told(person, now)} - {by.user}
-    known = CaseMember.objects.filter(case=person.case_id, user__in=told, to_at__isnull=True).values_list(
+    recipients = {user.id for _, user in people_to_inform(person, now)} - {by.user}
+    with_access = CaseMember.objects.filter(case=person.case_id, user__in=recipients, to_at__isnull=True).values_list(
         "user_id", flat=True
     )
-    for user in sorted(told - set(known)):
+    for user in sorted(recipients - set(with_access)):
         cases.give_case(by=by, at=now, case=person.case, to=user)

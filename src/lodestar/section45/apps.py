@@ -10,4 +10,4 @@ class Section45Config(AppConfig):
         from lodestar.cases import ledger
         from lodestar.section45 import queries, rules
 
-        ledger.register(ledger.Provider("section45", owed=rules.owed, told=queries.told))
+        ledger.register(ledger.Provider("section45", owed=rules.owed, events_and_evidence=queries.events_and_evidence))

@@ -3,7 +3,7 @@ was answered."""
 
 from collections.abc import Sequence
 
-from lodestar.cases.casefile import Panel, Row, Shown, at_most
+from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
 from lodestar.cases.models import Obligation
 from lodestar.design.when import moment
 from lodestar.section45 import queries
@@ -13,7 +13,7 @@ TITLE = "Section 45 of the Modern Slavery Act 2015"
 RECORD, SIGN = "section45_full_record", "section45_countersign"
 
 
-def panel(shown: Shown) -> Panel | None:
+def panel(shown: CaseContext) -> Panel | None:
     """Each person suspected of something: an outcome that came without the full record first, then the question still
     open, else the last answer. Nobody: no panel."""
     suspected = [person for person in shown.people if shown.facts[person.id].suspected_of]
@@ -25,7 +25,7 @@ def panel(shown: Shown) -> Panel | None:
     asked = {person.id for person in suspected} - without - open_for
     answers = queries.latest_answers(shown.case) if asked else {}
     rows = []
-    for person in sorted(suspected, key=lambda one: (one.id not in without, one.id not in open_for)):
+    for person in sorted(suspected, key=lambda suspect: (suspect.id not in without, suspect.id not in open_for)):
         name, offences = shown.names[person.id], f"/people/{person.id}/offences"
         answer = answers.get(person.id)
         if person.id in without:

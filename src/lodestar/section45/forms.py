@@ -137,10 +137,10 @@ class Change(forms.Form):
 
     def clean(self) -> None:
         """Which it was cannot be left out; and no act ends before it began."""
-        told = self.cleaned_data
-        if not self.errors and not (told.get("title") or told.get("act")):
+        cleaned = self.cleaned_data
+        if not self.errors and not (cleaned.get("title") or cleaned.get("act")):
             self._says_nothing()
-        start, end = told.get("on_from"), told.get("on_to")
+        start, end = cleaned.get("on_from"), cleaned.get("on_to")
         if start and end and end < start[: len(end)]:
             self.add_error("on_to", "It cannot have ended before it began. Look at both again")
 

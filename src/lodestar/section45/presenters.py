@@ -16,7 +16,7 @@ from lodestar.kernel.reference_lists import rows_on
 from lodestar.record.codes import CODES
 from lodestar.referrals.models import KINDS, Decision
 from lodestar.section45.models import ANSWERS, OUTCOMES, SIGNED, FirstAnswer, FullRecord, OutcomeRecorded
-from lodestar.section45.queries import RECORD, Stands, stands_of
+from lodestar.section45.queries import RECORD, RecordStatus, record_status_of
 from lodestar.section45.rules import ActReading
 from lodestar.section45.rules.record import BEFORE, CONCLUSIONS, READINGS, SETTLED, WEIGHED, limbs_of
 
@@ -25,19 +25,19 @@ WORDS = dict(ANSWERS)
 
 def earlier(rows: Iterable[FirstAnswer], user: UUID, now: datetime) -> list[dict[str, Any]]:
     """The answers so far, one for each time it was answered, in the order given."""
-    found: dict[tuple[object, ...], dict[str, Any]] = {}
+    by_answer: dict[tuple[object, ...], dict[str, Any]] = {}
     for row in rows:
         by = "you" if row.by_id == user else row.by.name
-        one = {"answer": WORDS[row.answer], "when": moment(row.happened_at, now), "by": by, "why": row.why}
-        found.setdefault((row.by_id, row.recorded_at, row.answer, row.why), one)
-    return list(found.values())
+        answer_line = {"answer": WORDS[row.answer], "when": moment(row.happened_at, now), "by": by, "why": row.why}
+        by_answer.setdefault((row.by_id, row.recorded_at, row.answer, row.why), answer_line)
+    return list(by_answer.values())
 
 
-def told_words(told: Sequence[tuple[str, User]], is_sealed: bool, user: UUID) -> str:
+def recipients_words(recipients: Sequence[tuple[str, User]], is_sealed: bool, user: UUID) -> str:
     """Who is told, as the page says it before the answer is given."""
     if is_sealed:
         return "stays with the named owners of this sealed case"
-    names = list(dict.fromkeys(_name(what, who) for what, who in told if who.id != user))
+    names = list(dict.fromkeys(_name(what, who) for what, who in recipients if who.id != user))
     return f"goes at once to {listed(names)}" if names else "is shown to everyone who has this case"
 
 
@@ -121,24 +121,28 @@ def about(
 
 
 def _schedule(act: ActReading, done: AllegedOffence, now: datetime) -> str:
-    found, day = act.schedule, when_done(done, now)
+    judgement, day = act.schedule, when_done(done, now)
     as_of = f"as in force on {day}" if day else "as in force when it was done"
-    if found.entry:
-        section = f", section {found.entry.shown_section}" if found.entry.shown_section else ""
-        offence = f"{found.entry.offence[:1].lower()}{found.entry.offence[1:]}"
-        where = f"paragraph {found.entry.para}: {found.entry.shown_act}{section}, {offence}"
+    if judgement.entry:
+        section = f", section {judgement.entry.shown_section}" if judgement.entry.shown_section else ""
+        offence = f"{judgement.entry.offence[:1].lower()}{judgement.entry.offence[1:]}"
+        where = f"paragraph {judgement.entry.para}: {judgement.entry.shown_act}{section}, {offence}"
     else:
         where = ""
-    if found.excluded is None:
-        turns = f"It turns on {found.depends_on}"
+    if judgement.excluded is None:
+        turns = f"It turns on {judgement.depends_on}"
         return f"{turns} ({where}). A person settles it" if where else f"{turns}. A person settles it"
-    return f"On the list {as_of}, {where}" if found.excluded else f"Not on the list {as_of}"
+    return f"On the list {as_of}, {where}" if judgement.excluded else f"Not on the list {as_of}"
 
 
 def _decided(rows: Sequence[Decision], now: datetime) -> str:
     words = dict(KINDS)
-    told = [f"{words[row.kind]}, {short_day(row.decided_on, now)}" for row in rows]
-    return f"{'. '.join(told)}. Not evidence at trial; its material is listed separately" if told else "No decision is filed"
+    decisions = [f"{words[row.kind]}, {short_day(row.decided_on, now)}" for row in rows]
+    return (
+        f"{'. '.join(decisions)}. Not evidence at trial; its material is listed separately"
+        if decisions
+        else "No decision is filed"
+    )
 
 
 def shown_record(row: FullRecord, user: UUID, now: datetime) -> dict[str, Any]:
@@ -159,20 +163,20 @@ def shown_record(row: FullRecord, user: UUID, now: datetime) -> dict[str, Any]:
 
 
 def _parts(row: FullRecord) -> Iterator[tuple[str, tuple[dict[str, Any], ...]]]:
-    found = {(one.test, one.number): one for one in row.elements.all()}
+    elements = {(element.test, element.number): element for element in row.elements.all()}
     words = dict(READINGS)
     for test, heading in (("child", "If a child then"), ("adult", "If an adult then")):
         parts = tuple(
             {
                 "title": f"{limb.number}. {limb.title}",
                 "about": limb.about,
-                "this_way": one.evidence_for or NOTHING,
-                "other_way": one.evidence_against or NOTHING,
-                "reading": words.get(one.reading, "Not said"),
-                "colour": COLOURS.get(one.reading, "yellow"),
+                "this_way": element.evidence_for or NOTHING,
+                "other_way": element.evidence_against or NOTHING,
+                "reading": words.get(element.reading, "Not said"),
+                "colour": COLOURS.get(element.reading, "yellow"),
             }
             for limb in limbs_of(test)
-            if (one := found.get((test, limb.number))) is not None
+            if (element := elements.get((test, limb.number))) is not None
         )
         if parts:
             yield (heading if row.test == "both" else "Part by part"), parts
@@ -182,36 +186,36 @@ def _weighed(row: FullRecord) -> Iterator[tuple[str, str]]:
     if row.settled:
         yield "Schedule 4, settled", f"{dict(SETTLED)[row.settled]}. {row.settled_why}"
     for name, words in WEIGHED:
-        if said := getattr(row, name):
-            yield words, said
-    for words, said in (
+        if text := getattr(row, name):
+            yield words, text
+    for words, text in (
         ("Law of the time", row.law_note),
         ("Asked", row.asked_whom),
         ("Their answer", row.their_answer),
         ("Missing", row.missing),
     ):
-        if said:
-            yield words, said
+        if text:
+            yield words, text
 
 
 def _who(user: User, reader: UUID) -> str:
     return "you" if user.id == reader else user.name
 
 
-def status(stands: Stands, now: datetime) -> Status:
+def status(record_status: RecordStatus, now: datetime) -> Status:
     """How the record stands. Open, it lets no outcome be authorised."""
-    latest = stands.latest
-    if stands.has_changed:
+    latest = record_status.latest
+    if record_status.has_changed:
         words = "What it was based on has changed. Review it on the current facts."
         return Status("Open again", "orange", words)
-    if stands.state == "waiting" and latest:
+    if record_status.state == "waiting" and latest:
         by = due(latest.countersign_by, now)
         words = f"For a supervisor who took no part, {by}. Never delay release or care for it."
         return Status("Waiting for countersign", "yellow", words)
-    if stands.state == "agreed":
+    if record_status.state == "agreed":
         words = "It is up to date with the current facts. A decision or a new fact opens it again."
         return Status("Countersigned", "green", words)
-    if stands.state == "sent_back":
+    if record_status.state == "sent_back":
         return Status("Sent back", "orange", "A colleague reviewed it and wants more. Their comments are with it.")
     words = "It comes before any charge, caution or other disposal, no further action, plea or hearing."
     return Status("Not written yet", "yellow", words)
@@ -225,22 +229,22 @@ def turns(
     now: datetime,
 ) -> list[str]:
     """When it was opened, decided, signed, and opened again, the latest eight, the earliest of them first."""
-    said: Mapping[str, str] = dict(ANSWERS)
-    found = [
-        (answer.recorded_at, f"The short question: {said[answer.answer].lower()}. {_who(answer.by, user)}")
+    answer_words: Mapping[str, str] = dict(ANSWERS)
+    entries = [
+        (answer.recorded_at, f"The short question: {answer_words[answer.answer].lower()}. {_who(answer.by, user)}")
         for answer in answers
     ]
     for event in events:
         cause = CODES[event.cause][1] if event.cause in CODES else ""
         again = f"Opened again: someone {cause}" if cause else "Opened again"
-        found.append((event.recorded_at, again if event.kind == "reopened" else "Full record opened"))
+        entries.append((event.recorded_at, again if event.kind == "reopened" else "Full record opened"))
     for row in records:
-        found.append((row.recorded_at, f"Decided, version {row.number}. {_who(row.decided_by, user)}"))
+        entries.append((row.recorded_at, f"Decided, version {row.number}. {_who(row.decided_by, user)}"))
         for signed in row.countersignatures.all():
             kind = "Countersigned" if signed.kind == "agree" else "Sent back"
-            found.append((signed.recorded_at, f"{kind}, version {row.number}. {_who(signed.by, user)}"))
-    found.sort(key=lambda one: one[0])
-    return [f"{moment(at, now)} {words}" for at, words in found[-TURNS:]]
+            entries.append((signed.recorded_at, f"{kind}, version {row.number}. {_who(signed.by, user)}"))
+    entries.sort(key=lambda entry: entry[0])
+    return [f"{moment(at, now)} {words}" for at, words in entries[-TURNS:]]
 
 
 STAGES = {
@@ -287,7 +291,7 @@ def offence_lines(
             "title": title(row) or "Not named yet",
             "meta": ". ".join(part for part in (when_done(row, now), STAGES.get(row.stage, "")) if part),
             "status": status_of(row, owed, records.get(row.id), now),
-            "outcomes": tuple(came(one, user, now) for one in outcomes.get(row.id, ())),
+            "outcomes": tuple(came(outcome, user, now) for outcome in outcomes.get(row.id, ())),
         }
         for row in rows
     ]
@@ -301,15 +305,18 @@ def status_of(
 ) -> Status:
     """How the record of an offence stands; that it is not asked for, where nothing calls for it and none was written."""
     own = owed.get((RECORD, str(row.id)))
-    return NOT_ASKED if own is None and latest is None else status(stands_of(latest, own), now)
+    return NOT_ASKED if own is None and latest is None else status(record_status_of(latest, own), now)
 
 
 def theirs(written: Mapping[str, str], form: Form, now: datetime) -> list[str]:
     """What is written of an act by now where a form that was read says something else, a line for each field."""
-    told = form.cleaned_data
-    told = told | {"on_to": "" if told["on_to"] == told["on_from"] else told["on_to"], "stage": told["stage"] or written["stage"]}
+    submitted = form.cleaned_data
+    submitted = submitted | {
+        "on_to": "" if submitted["on_to"] == submitted["on_from"] else submitted["on_to"],
+        "stage": submitted["stage"] or written["stage"],
+    }
     lines = []
-    for name in (name for name in form.fields if name in written and told[name] != written[name]):
+    for name in (name for name in form.fields if name in written and submitted[name] != written[name]):
         label, words = str(form.fields[name].label), _in_words(form, name, written[name], now)
         lines.append(f"{label}{'' if label.endswith('?') else ':'} {words or 'nothing'}")
     return lines
@@ -325,11 +332,11 @@ def _in_words(form: Form, name: str, value: str, now: datetime) -> str:
 
 def codes_of(day: date) -> dict[str, str]:
     """The outcome codes of recorded crime that each kind of outcome may have, in words: `Outcome code 1 or 1A`."""
-    found: dict[str, list[str]] = {}
+    codes_by_kind: dict[str, list[str]] = {}
     for row in rows_on("section45", "outcome_codes", day):
         if "kind" in row:
-            found.setdefault(row["kind"], []).append(row["code"])
+            codes_by_kind.setdefault(row["kind"], []).append(row["code"])
     return {
         kind: f"Outcome code {', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else f"Outcome code {codes[0]}"
-        for kind, codes in found.items()
+        for kind, codes in codes_by_kind.items()
     }

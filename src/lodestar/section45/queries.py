@@ -12,7 +12,7 @@ from django.db.models import CharField, DateTimeField, F, IntegerField, Prefetch
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from lodestar.accounts.models import Membership, Tour, User
+from lodestar.accounts.models import Membership, Shift, User
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.models import AllegedOffence, Case, Obligation, ObligationEvent, Person
 from lodestar.cases.queries.compiled import compiled
@@ -50,25 +50,25 @@ def suspected_of(person: Person) -> QuerySet[AllegedOffence]:
     return AllegedOffence.objects.filter(person=person).order_by("id")
 
 
-def to_be_told(person: Person, now: datetime) -> list[tuple[str, User]]:
+def people_to_inform(person: Person, now: datetime) -> list[tuple[str, User]]:
     """Whom *yes* and *cannot rule out* are told to, with what they are: the duty supervisor, the owner of the case, and
     while the person is held the custody sergeants at work."""
     case = person.case
-    found: list[tuple[str, User]] = []
+    recipients: list[tuple[str, User]] = []
     duty = on_duty("supervisor", now, case.unit_id)
     if duty is not None:
-        found.append(("duty supervisor", duty.user))
+        recipients.append(("duty supervisor", duty.user))
     if case.owner_id:
-        found += [("investigator", user) for user in User.objects.filter(id=case.owner_id)]
+        recipients += [("investigator", user) for user in User.objects.filter(id=case.owner_id)]
     if person.place == "custody":
-        found += [("custody", user) for user in _at_work("custody", now)]
-    return found
+        recipients += [("custody", user) for user in _at_work("custody", now)]
+    return recipients
 
 
 def _at_work(role: str, now: datetime) -> QuerySet[User]:
     """Those with this role whose tour is under way."""
     day = timezone.localdate(now)
-    on_tour = Tour.objects.filter(from_at__lte=now, to_at__gt=now).values("user")
+    on_tour = Shift.objects.filter(from_at__lte=now, to_at__gt=now).values("user")
     members = Membership.objects.filter(roles__contains=[role], from_date__lte=day).filter(
         Q(to_date__isnull=True) | Q(to_date__gte=day)
     )
@@ -83,7 +83,7 @@ MINUTE = timedelta(minutes=1)  # what is typed to the minute lies before its own
 
 
 @dataclass(frozen=True)
-class Stands:
+class RecordStatus:
     """How the record of one offence stands: none, sent_back, waiting, agreed; `has_changed` when it rests on facts that
     have changed since, `is_owed` while what is owed stands open."""
 
@@ -123,16 +123,16 @@ def owed_for(person: Person) -> dict[tuple[str, str], Obligation]:
     return {(row.code, row.subject): row for row in rows}
 
 
-def stands_of(latest: FullRecord | None, owed: Obligation | None) -> Stands:
+def record_status_of(latest: FullRecord | None, owed: Obligation | None) -> RecordStatus:
     """How a record stands, from its latest version and what is owed for it now."""
     is_owed = owed is not None and owed.state == "open"
     if latest is None:
-        return Stands("none", False, is_owed)
+        return RecordStatus("none", False, is_owed)
     signed = next(iter(latest.countersignatures.all()), None)
     has_changed = owed is not None and owed.rests_on != latest.rests_on
     if signed is None:
-        return Stands("waiting", has_changed, is_owed, latest)
-    return Stands("agreed" if signed.kind == "agree" else "sent_back", has_changed, is_owed, latest)
+        return RecordStatus("waiting", has_changed, is_owed, latest)
+    return RecordStatus("agreed" if signed.kind == "agree" else "sent_back", has_changed, is_owed, latest)
 
 
 def turns_of(owed: Obligation | None) -> list[ObligationEvent]:
@@ -182,11 +182,11 @@ def act_of(offence: AllegedOffence, all_of: Sequence[AllegedOffence]) -> ActRead
 
 def outcomes_of(offences: Sequence[UUID]) -> dict[UUID, list[OutcomeRecorded]]:
     """The outcomes of each of these offences, the earliest first."""
-    found: dict[UUID, list[OutcomeRecorded]] = defaultdict(list)
+    by_offence: dict[UUID, list[OutcomeRecorded]] = defaultdict(list)
     rows = OutcomeRecorded.objects.select_related("by").filter(offence__in=offences)
     for row in rows.order_by("at", "number"):
-        found[row.offence_id].append(row)
-    return found
+        by_offence[row.offence_id].append(row)
+    return by_offence
 
 
 SETTLES, WEIGHS = "schedule4_person_must_look", "duress_and_public_interest"
@@ -214,7 +214,7 @@ _WEIGHED = ~Q(duress="") & ~Q(self_defence="") & ~Q(public_interest="") & ~Q(abu
 
 
 @dataclass(frozen=True)
-class _Told:
+class _LedgerRow:
     """A row of any of the three tables: `what` is answer, record or outcome."""
 
     what: str
@@ -235,10 +235,10 @@ class _Told:
     row: UUID
 
 
-def _rows(cases: Sequence[UUID]) -> list[_Told]:
+def _rows(cases: Sequence[UUID]) -> list[_LedgerRow]:
     """The answers, records and outcomes of these cases; of an offence the records in the order of their versions."""
-    found = [_told(one) for one in _union(cases)]
-    return sorted(found, key=lambda row: (row.what, row.number or 0, row.at, row.row))
+    rows = [_ledger_row(values) for values in _union(cases)]
+    return sorted(rows, key=lambda row: (row.what, row.number or 0, row.at, row.row))
 
 
 @compiled
@@ -261,17 +261,17 @@ def _union(cases: Sequence[UUID]) -> Any:
     return answers.union(records, outcomes, all=True)
 
 
-def _told(one: tuple[Any, ...]) -> _Told:
-    parts: tuple[Any, ...] = tuple(filter(None, one[8:11]))
-    columns = (*one[:8], parts, *one[11:15], one[15] or "", *one[16:])
-    return _Told(*columns)
+def _ledger_row(values: tuple[Any, ...]) -> _LedgerRow:
+    parts: tuple[Any, ...] = tuple(filter(None, values[8:11]))
+    columns = (*values[:8], parts, *values[11:15], values[15] or "", *values[16:])
+    return _LedgerRow(*columns)
 
 
-def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+def events_and_evidence(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
     """Events and evidence of these cases."""
     events: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
     evidence: dict[UUID, list[Evidence]] = defaultdict(list)
-    by_offence: dict[UUID, list[_Told]] = defaultdict(list)
+    by_offence: dict[UUID, list[_LedgerRow]] = defaultdict(list)
     for row in _rows(cases):
         if row.offence is None:
             evidence[row.case].append(_answer(row, CODE, moment=row.word, rests_on=row.rests_on))
@@ -286,11 +286,11 @@ def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Se
     return events, evidence
 
 
-def _act(row: _Told) -> str:
+def _act(row: _LedgerRow) -> str:
     return str(row.offence)
 
 
-def _events(records: Sequence[_Told]) -> Iterator[tuple[str, datetime]]:
+def _events(records: Sequence[_LedgerRow]) -> Iterator[tuple[str, datetime]]:
     """That a version waits or has waited for a second person; and what was last settled of Schedule 4."""
     for row in records:
         if row.rests_on and row.countersign_by and (row.signed or row is records[-1]):
@@ -300,7 +300,7 @@ def _events(records: Sequence[_Told]) -> Iterator[tuple[str, datetime]]:
         yield name_of(EXCLUDED, _act(settled[-1])), settled[-1].at
 
 
-def _evidence(records: Sequence[_Told]) -> Iterator[Evidence]:
+def _evidence(records: Sequence[_LedgerRow]) -> Iterator[Evidence]:
     """A version that a second person agreed to answers the full record, as long as the facts are those it rests on. What
     was settled, weighed or asked in one answers that, unless it was sent back."""
     for row in records:
@@ -314,7 +314,7 @@ def _evidence(records: Sequence[_Told]) -> Iterator[Evidence]:
                 yield _answer(row, code, rests_on=row.act_rests_on)
 
 
-def _made_good(records: Sequence[_Told], outcomes: Sequence[_Told]) -> Iterator[Evidence]:
+def _made_good(records: Sequence[_LedgerRow], outcomes: Sequence[_LedgerRow]) -> Iterator[Evidence]:
     """What an outcome came without is answered by the first record agreed to from then on."""
     agreed = [row for row in records if row.signed == "agree" and row.signed_at]
     for outcome in outcomes:
@@ -324,7 +324,7 @@ def _made_good(records: Sequence[_Told], outcomes: Sequence[_Told]) -> Iterator[
 
 
 def _answer(
-    row: _Told,
+    row: _LedgerRow,
     code: str,
     *,
     moment: str = "",

@@ -29,11 +29,11 @@ class OfferAgain(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """The columns of the offer, but for the leaflet, whose version the day decides."""
-        told, known = self.cleaned_data, {"yes": True, "no": False}
+        answers, yes_no = self.cleaned_data, {"yes": True, "no": False}
         return {
-            "outcome": told["outcome"],
-            "how": told["how"],
-            "as_agreed": known.get(told["as_agreed"]),
-            "known_officer": known.get(told["known_officer"]),
-            "said": told["said"].strip(),
+            "outcome": answers["outcome"],
+            "how": answers["how"],
+            "as_agreed": yes_no.get(answers["as_agreed"]),
+            "known_officer": yes_no.get(answers["known_officer"]),
+            "said": answers["said"].strip(),
         }

@@ -31,10 +31,10 @@ COMES_BACK = (
 )
 
 
-def state_of(found: Ladder, is_owed: bool) -> str:
+def state_of(ladder: Ladder, is_owed: bool) -> str:
     """Which page this is: `unwanted`, `unsafe`, `open` while offers are owed, or `none`."""
-    if not found.is_offered_again:
-        return found.contact
+    if not ladder.is_offered_again:
+        return ladder.contact
     return "open" if is_owed else "none"
 
 
@@ -62,12 +62,12 @@ def lines(rows: Iterable[Offer], user: UUID, now: datetime) -> list[dict[str, An
 
 def _line(row: Offer, user: UUID, now: datetime) -> dict[str, Any]:
     agreed = {True: "in the agreed way", False: "not in the agreed way", None: ""}[row.as_agreed]
-    known = {True: "by someone they know", False: "by someone new to them", None: ""}[row.known_officer]
+    officer = {True: "by someone they know", False: "by someone new to them", None: ""}[row.known_officer]
     how = dict(HOW).get(row.how, "")
-    told = (how[:1].lower() + how[1:], agreed, known, shown_words(row.leaflet), row.said.rstrip("."))
+    parts = (how[:1].lower() + how[1:], agreed, officer, shown_words(row.leaflet), row.said.rstrip("."))
     return {
         "outcome": dict(OUTCOMES)[row.outcome],
         "when": moment(row.offered_at, now),
-        "how": ". ".join(part[:1].upper() + part[1:] for part in (", ".join(filter(None, told[:4])), told[4]) if part),
+        "how": ". ".join(part[:1].upper() + part[1:] for part in (", ".join(filter(None, parts[:4])), parts[4]) if part),
         "by": "you" if row.recorded_by_id == user else row.recorded_by.name,
     }

@@ -36,9 +36,9 @@ def evidence(cases: Sequence[UUID]) -> Mapping[UUID, Sequence[Evidence]]:
     made: dict[tuple[UUID, UUID, date], list[Offer]] = defaultdict(list)
     for row in _offers_in(cases):
         made[(row.of_case, row.person_id, as_day(row.since))].append(row)
-    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     for (case, person, since), rows in made.items():
         for moment, row in met(since, [(row.offered_at, row) for row in rows]).items():
             mark, by, proof = since_mark(since), str(row.recorded_by_id), str(row.id)
-            found[case].append(Evidence(str(person), CODE, "", moment, "done", row.offered_at, mark, by, proof))
-    return found
+            by_case[case].append(Evidence(str(person), CODE, "", moment, "done", row.offered_at, mark, by, proof))
+    return by_case

@@ -101,16 +101,16 @@ def met(refused: When, made: Sequence[tuple[datetime, Made]]) -> dict[str, Made]
     One offer meets every re-offer whose day has come: nobody is asked twice for what was missed. What was offered before
     the day is kept, and the day still comes.
     """
-    found: dict[str, Made] = {}
+    met_offers: dict[str, Made] = {}
     for count, day in days_of(refused).items():
         first = next((row for at, row in sorted(made, key=_when) if as_day(at) >= day), None)
         if first is not None:
-            found[f"day {count}"] = first
-    return found
+            met_offers[f"day {count}"] = first
+    return met_offers
 
 
-def _when(one: tuple[datetime, Any]) -> datetime:
-    return one[0]
+def _when(pair: tuple[datetime, Any]) -> datetime:
+    return pair[0]
 
 
 def plan_before_support_ends(decision: Decision) -> Why:
@@ -124,11 +124,11 @@ def plan_before_support_ends(decision: Decision) -> Why:
 
 def owed_by_decisions(person: PersonReading) -> list[Owed]:
     """What each conclusive decision makes owed, by its own letter."""
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for decision in person.decisions:
         why = plan_before_support_ends(decision)
         if why:
-            found += owe(
+            obligations += owe(
                 "plan_before_support_ends",
                 person.events_of_decision(decision),
                 person.day,
@@ -139,7 +139,7 @@ def owed_by_decisions(person: PersonReading) -> list[Owed]:
                 conditions=frozenset({"negative" if decision.is_negative else "positive"}),
                 rests_on=fingerprint(decision),
             )
-    return found
+    return obligations
 
 
 RULES = (
@@ -155,7 +155,7 @@ CASE_RULES = (CaseRule("victim_liaison_or_navigator", family_liaison),)
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that support makes owed by these facts, person by person, then for the case."""
     read = reading(encounter, settings)
-    found = owed_by_rules(read, RULES, CASE_RULES)
+    obligations = owed_by_rules(read, RULES, CASE_RULES)
     for person in read.people:
-        found += owed_by_decisions(person)
-    return found
+        obligations += owed_by_decisions(person)
+    return obligations

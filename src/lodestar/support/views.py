@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import may_see_address, person_for
 from lodestar.cases.models import Person
@@ -35,21 +35,21 @@ def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """When help is offered again, how to reach them, and what came of each offer."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     person = person_for(member, person_id, Permission.CONSENT_RECORD, viewed=request.method != "POST")
-    form = OfferAgain(typed(request), auto_id="%s")
+    form = OfferAgain(submitted_or_draft(request), auto_id="%s")
     if request.method != "POST":
-        return _shown(request, person, form)
+        return _offers_page(request, person, form)
     if not form.is_valid():
-        return _shown(request, person, form, status=422)
+        return _offers_page(request, person, form, status=422)
     now = timezone.now()
-    told = form.cleaned_data
-    at = told["at"].at if told["at"] else now
-    offer_again(by=member, at=at, person=person, facts=form.facts() | {"leaflet": shown_at(told["leaflet"], at)})
-    return redirect("person-consent" if told["outcome"] == "yes" else "person-offers", person.id)
+    answers = form.cleaned_data
+    at = answers["at"].at if answers["at"] else now
+    offer_again(by=member, at=at, person=person, facts=form.facts() | {"leaflet": shown_at(answers["leaflet"], at)})
+    return redirect("person-consent" if answers["outcome"] == "yes" else "person-offers", person.id)
 
 
-def _shown(request: HttpRequest, person: Person, form: OfferAgain, status: int = 200) -> HttpResponse:
+def _offers_page(request: HttpRequest, person: Person, form: OfferAgain, status: int = 200) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    now, found = timezone.now(), ladder_of(person)
+    now, ladder = timezone.now(), ladder_of(person)
     rows = list(offers_of(person)[:SHOWN])
     viewers = address_viewers(person)
     context = {
@@ -57,8 +57,8 @@ def _shown(request: HttpRequest, person: Person, form: OfferAgain, status: int =
         "case": person.case,
         "who": label(person),
         "form": form,
-        "state": state_of(found, is_owed(person)),
-        "days": days_owed(found.refused_at, rows, now),
+        "state": state_of(ladder, is_owed(person)),
+        "days": days_owed(ladder.refused_at, rows, now),
         "offers": lines(rows, member.user, now),
         "is_held": bool(viewers),
         "may_see": may_see_address(member, person),

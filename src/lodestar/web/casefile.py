@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.door import may_open
-from lodestar.cases.casefile import Panel, Shown
+from lodestar.cases.casefile import CaseContext, Panel
 from lodestar.investigations import casefile as investigations
 from lodestar.recognition import casefile as recognition
 from lodestar.referrals import casefile as referrals
@@ -16,7 +16,7 @@ from lodestar.web.presenters.case import owed_panel
 
 # Owed, tonight, section 45 of the Modern Slavery Act 2015, signs, earlier records, referrals, investigation. The latest comes
 # last, after them.
-PANELS: tuple[Callable[[Shown], Panel | None], ...] = (
+PANELS: tuple[Callable[[CaseContext], Panel | None], ...] = (
     owed_panel,
     safety.panel,
     section45.panel,
@@ -27,7 +27,7 @@ PANELS: tuple[Callable[[Shown], Panel | None], ...] = (
 )
 
 
-def panels(shown: Shown) -> list[Panel]:
+def panels(shown: CaseContext) -> list[Panel]:
     """The panels that the member may know of, in their order; what they say leads to no page that is none to them."""
     return [_for(shown.member, panel) for panel in (make(shown) for make in PANELS) if panel is not None]
 
@@ -39,6 +39,6 @@ def _for(member: Member, panel: Panel) -> Panel:
     return replace(panel, rows=rows)
 
 
-def routes(shown: Shown) -> dict[UUID, str]:
+def routes(shown: CaseContext) -> dict[UUID, str]:
     """Which way each person's referral goes, in a few words."""
     return referrals.routes(shown)

@@ -40,15 +40,15 @@ class LogSearch(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """All three are needed."""
-        told = self.cleaned_data
+        answers = self.cleaned_data
         for name, words in (
             ("purpose", "Choose why you are searching"),
             ("about", "Choose what you are searching for"),
             ("key", "Write a number, a reference or a user name"),
         ):
-            if not self.errors.get(name) and not told.get(name, "").strip():
+            if not self.errors.get(name) and not answers.get(name, "").strip():
                 self.add_error(name, words)
-        return told
+        return answers
 
     @property
     def purpose_words(self) -> str:
@@ -154,12 +154,12 @@ class Owed(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """One answer; and its reason, where it is not that it was done."""
-        told = self.cleaned_data
-        if not self.errors.get("kind") and not told.get("kind"):
+        answers = self.cleaned_data
+        if not self.errors.get("kind") and not answers.get("kind"):
             self.add_error("kind", "Choose what is recorded")
-        elif told.get("kind") and wants_words(self.code, told["kind"]) and not told.get("because", "").strip():
-            self.add_error("because", SAY_WHAT if told["kind"] == "done" else "Say why, in a few words")
-        return told
+        elif answers.get("kind") and wants_words(self.code, answers["kind"]) and not answers.get("because", "").strip():
+            self.add_error("because", SAY_WHAT if answers["kind"] == "done" else "Say why, in a few words")
+        return answers
 
 
 class Answer(forms.Form):

@@ -47,12 +47,12 @@ def waits_for(member: Member, now: datetime) -> dict[str, list[Waits]]:
     `needed`)."""
     rows = _draft(member)
     more = [_alerts(member), _opened(member, now), _reviews(member)] if member.may(Permission.CASE_VIEW) else []
-    more += [_let_go(member), _needed(member, now)] if more else []
+    more += [_erasure_requests(member), _needed(member, now)] if more else []
     more += [_asked(member)] if member.may(Permission.PROMPT_ANSWER) else []
-    found: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "opened", "review", "let_go", "needed")}
+    by_kind: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "opened", "review", "let_go", "needed")}
     for row in rows.union(*more, all=True) if more else rows:
-        found.get(row[0], found["alert"]).append(Waits(*row))
-    return found
+        by_kind.get(row[0], by_kind["alert"]).append(Waits(*row))
+    return by_kind
 
 
 def _draft(member: Member) -> QuerySet[Any, Any]:
@@ -76,7 +76,7 @@ def _reviews(member: Member) -> QuerySet[Any, Any]:
     return rows.values_list(Value("review"), "id", "case__reference", Value(""), "asked_at", _NEVER)[:REVIEWS]
 
 
-def _let_go(member: Member) -> QuerySet[Any, Any]:
+def _erasure_requests(member: Member) -> QuerySet[Any, Any]:
     rows = own_sealed_wishes(member).order_by("asked_at", "id")
     return rows.values_list(Value("let_go"), "id", "case__reference", "asked_by__name", "asked_at", _NEVER)[:REVIEWS]
 

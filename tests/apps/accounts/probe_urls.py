@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import include, path
 from django.utils import timezone
 
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.models import Draft, Unit
 from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
@@ -24,7 +24,7 @@ def probe(request: HttpRequest, **_where: Any) -> HttpResponse:
 
     "both" makes a unit of the name that a file holds, and one thing that is there once: two at once both find it missing.
     """
-    values = typed(request)
+    values = submitted_or_draft(request)
     if request.method != "POST":
         return HttpResponse(values["what"] if values else "empty")
     if request.POST["what"] == "both":

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from lodestar.accounts.models import Duty, Membership
+from lodestar.accounts.models import Membership, RotaEntry
 from lodestar.accounts.queries import on_duty
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
@@ -47,7 +47,7 @@ def words(response):
 def test_a_supervisor_puts_somebody_on_duty_for_their_unit_once(client, supervisor, unit):
     web, told = signed_in(client, supervisor), typed(supervisor, unit)
     assert web.post("/duty", told).status_code == web.post("/duty", told).status_code == 302
-    row = Duty.objects.get()
+    row = RotaEntry.objects.get()
     assert (row.from_at, row.to_at, row.user_id) == (NOW, datetime(2026, 3, 3, 19, 0, tzinfo=UTC), supervisor.user)
     assert on_duty("supervisor", NOW, unit.id) == row
     assert Event.objects.filter(code="accounts.duty_set", by=supervisor.user).count() == 1
@@ -70,7 +70,7 @@ def test_a_supervisor_puts_somebody_on_duty_for_their_unit_once(client, supervis
 )
 def test_times_are_read_as_they_are_written(client, supervisor, unit, begins, ends, from_at, to_at):
     assert signed_in(client, supervisor).post("/duty", typed(supervisor, unit, begins=begins, ends=ends)).status_code == 302
-    row = Duty.objects.get()
+    row = RotaEntry.objects.get()
     expected = [datetime.fromisoformat(f"{at}+00:00") for at in (from_at, to_at)]
     assert [row.from_at, row.to_at] == expected
 
@@ -93,7 +93,7 @@ def test_what_cannot_be_read_comes_back(client, supervisor, unit, more, said):
     response = signed_in(client, supervisor).post("/duty", typed(supervisor, unit, **more))
     assert response.status_code == 422
     assert said in words(response)
-    assert not Duty.objects.exists()
+    assert not RotaEntry.objects.exists()
 
 
 def test_an_inspector_is_known_by_role_or_rank(client, supervisor, unit):
@@ -138,7 +138,7 @@ def test_a_duty_is_ended_now_and_one_to_come_is_taken_out(client, supervisor, un
     assert web.post(f"/duty/{new_id()}/end", form()).status_code == 404
     on_now.refresh_from_db()
     assert on_now.to_at == NOW
-    assert not Duty.objects.filter(id=coming.id).exists()
+    assert not RotaEntry.objects.filter(id=coming.id).exists()
     assert Event.objects.filter(code="accounts.duty_ended").count() == 2
     assert "No one is recorded as on duty" in words(web.get("/duty"))
 

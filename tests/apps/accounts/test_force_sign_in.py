@@ -333,13 +333,13 @@ def test_an_address_counts_only_where_the_provider_vouches_for_it(client, approv
 def test_one_person_has_one_account_and_one_account_one_person(fenmarch, officer):
     admin, other = a_member("administrator"), MembershipFactory().user
     now = timezone.now()
-    actions.approve_identity(by=admin, at=now, user=officer.user, named=NAMED)
+    actions.approve_identity(by=admin, at=now, user=officer.user, account_name=NAMED)
     with pytest.raises(actions.UnableToApprove):
-        actions.approve_identity(by=admin, at=now, user=officer.user, named="x@force.example")
+        actions.approve_identity(by=admin, at=now, user=officer.user, account_name="x@force.example")
     with pytest.raises(actions.UnableToApprove):
-        actions.approve_identity(by=admin, at=now, user=other.id, named=NAMED)
+        actions.approve_identity(by=admin, at=now, user=other.id, account_name=NAMED)
     assert actions.end_identity(by=admin, at=now, identity=ForceIdentity.objects.get().id)
-    actions.approve_identity(by=admin, at=now, user=other.id, named=NAMED)
+    actions.approve_identity(by=admin, at=now, user=other.id, account_name=NAMED)
 
 
 def test_an_account_put_into_the_table_by_hand_lets_nobody_in(client, officer):

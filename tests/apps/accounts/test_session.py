@@ -13,7 +13,7 @@ from django.utils import timezone
 from lodestar.accounts import queries
 from lodestar.accounts.models import Draft, Membership, User
 from lodestar.accounts.sent import words_typed
-from lodestar.config.sessions import SessionStore, kept_as
+from lodestar.config.sessions import SessionStore, stored_session_key
 from lodestar.record.models import Event
 from tests.factories.accounts import PASSWORD, MembershipFactory, a_member
 from tests.factories.administering import administering
@@ -153,7 +153,7 @@ def test_signing_out_ends_the_session_and_clears_the_browser(at_work, officer):
     response = at_work.post("/sign-out")
     assert response["Location"] == "/sign-in"
     assert response["Clear-Site-Data"] == '"cache", "storage"'
-    assert not Session.objects.filter(session_key__in=[key, kept_as(key)]).exists()
+    assert not Session.objects.filter(session_key__in=[key, stored_session_key(key)]).exists()
     at_work.cookies["session"] = key
     assert at_work.get("/probe").status_code == 302
     assert Event.objects.filter(code="accounts.signed_out", by=officer.user).count() == 1
@@ -263,7 +263,7 @@ def test_a_form_without_a_key_does_nothing(at_work, officer, key):
 
 def test_what_the_database_holds_of_a_session_lets_nobody_in(at_work):
     row = Session.objects.get()
-    assert row.session_key == kept_as(at_work.cookies["session"].value)
+    assert row.session_key == stored_session_key(at_work.cookies["session"].value)
     thief = Client()
     thief.cookies["session"] = row.session_key
     assert thief.get("/probe")["Location"].startswith("/sign-in")
@@ -271,7 +271,7 @@ def test_what_the_database_holds_of_a_session_lets_nobody_in(at_work):
 
 def test_a_session_copied_under_a_key_of_ones_own_says_nothing(at_work, officer):
     row, own = Session.objects.get(), "k" * 32
-    Session.objects.create(session_key=kept_as(own), session_data=row.session_data, expire_date=row.expire_date)
+    Session.objects.create(session_key=stored_session_key(own), session_data=row.session_data, expire_date=row.expire_date)
     assert SessionStore(own).load() == {}
     assert SessionStore(at_work.cookies["session"].value).load()["tenant"] == officer.tenant
     thief = Client()
@@ -284,9 +284,9 @@ def test_a_session_written_by_hand_says_nothing(at_work, settings):
     secret, settings.SECRET_KEY = settings.SECRET_KEY, "guessed"
     data = SessionStore(key).encode(said)
     settings.SECRET_KEY = secret
-    Session.objects.create(session_key=kept_as(key), session_data=data, expire_date=timezone.now() + timedelta(days=1))
+    Session.objects.create(session_key=stored_session_key(key), session_data=data, expire_date=timezone.now() + timedelta(days=1))
     assert SessionStore(key).load() == {}
-    Session.objects.filter(session_key=kept_as(key)).update(session_data=SessionStore(key).encode(said))
+    Session.objects.filter(session_key=stored_session_key(key)).update(session_data=SessionStore(key).encode(said))
     assert SessionStore(key).load() == said
 
 

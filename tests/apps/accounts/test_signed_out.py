@@ -12,7 +12,7 @@ from django.utils import timezone
 from lodestar.accounts import actions, queries
 from lodestar.accounts.models import ForceIdentity, Membership, User
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.queries import named
+from lodestar.accounts.queries import members_by_username
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
@@ -28,7 +28,7 @@ def passkey(officer):
 
 
 def identity_of(officer, admin) -> ForceIdentity:
-    return actions.approve_identity(by=admin, at=timezone.now(), user=officer.user, named="brandreth@force.example")
+    return actions.approve_identity(by=admin, at=timezone.now(), user=officer.user, account_name="brandreth@force.example")
 
 
 def ended(*words):
@@ -69,7 +69,9 @@ def test_who_is_disabled_or_has_no_place_any_more_is_out_at_the_next_page(at_wor
         with administering():
             Membership.objects.filter(id=officer.membership).update(from_date=day, to_date=day)
     assert at_work.get("/probe").status_code == 302
-    assert named([officer.username], Permission.CONCERN_RECORD) == {}  # what a token does in somebody's name asks this
+    assert (
+        members_by_username([officer.username], Permission.CONCERN_RECORD) == {}
+    )  # what a token does in somebody's name asks this
 
 
 def test_the_command_ends_the_place_the_session_the_passkeys_and_the_force_account(at_work, officer, user, sign_in, passkey):
@@ -80,7 +82,7 @@ def test_the_command_ends_the_place_the_session_the_passkeys_and_the_force_accou
     assert not ForceIdentity.objects.filter(ended_at__isnull=True).exists()
     assert not User.objects.get(id=officer.user).is_active
     assert sign_in(at_work).status_code != 302
-    assert named([officer.username], Permission.CONCERN_RECORD) == {}
+    assert members_by_username([officer.username], Permission.CONCERN_RECORD) == {}
     assert {"accounts.member_ended", "accounts.force_sign_in_ended", "accounts.signed_out_everywhere"} <= set(
         Event.objects.values_list("code", flat=True)
     )

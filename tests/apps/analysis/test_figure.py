@@ -11,11 +11,11 @@ from django.utils import timezone
 from lodestar.accounts.permissions import Reach
 from lodestar.analysis.access import TAKEN, scope_for, taken_for, whole_force
 from lodestar.analysis.actions import take
-from lodestar.analysis.queries.figure import Afresh
+from lodestar.analysis.queries.figure import RecalculatedFigure
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, NUMBERS
 from lodestar.analysis.rules.period import Period
 from lodestar.cases import actions
-from lodestar.cases.models import AllegedOffence, Case, DutyAnswer, Obligation, ObligationEvent, Person
+from lodestar.cases.models import AllegedOffence, Case, Obligation, ObligationAnswer, ObligationEvent, Person
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from tests.factories.accounts import UnitFactory, a_member
@@ -257,7 +257,7 @@ def test_answers_are_rows_that_stand(coordinator):
     assert {row.code for row in Obligation.objects.filter(case=case, code__in=STEPS)} == set(STEPS)
     for code in STEPS:
         answered(coordinator, case, code, MET + HOUR / 2)
-    assert DutyAnswer.objects.filter(case=case).count() == 4
+    assert ObligationAnswer.objects.filter(case=case).count() == 4
     assert verdict(coordinator, case, 2) == DID_NOT
 
 
@@ -267,7 +267,7 @@ def test_one_failing_alone_is_judged_as_among_all(coordinator):
     ReferralFactory(person=person, direction="received_for_investigation", sent_at=MET - HOUR)
     whole = figure(coordinator).cases[0].verdicts
     for number in NUMBERS:
-        alone = Afresh(scope_for(coordinator), MARCH, timezone.now(), is_past=False, only=number)
+        alone = RecalculatedFigure(scope_for(coordinator), MARCH, timezone.now(), is_past=False, only=number)
         assert alone.cases[0].verdicts == {number: whole[number]}
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lodestar.analysis.access import scope_for
 from lodestar.analysis.presenters.files import IN_THE_CASE
-from lodestar.analysis.queries.still import beside
+from lodestar.analysis.queries.still import figure_context
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
@@ -151,7 +151,7 @@ def test_the_file_has_what_stands_beside_the_failings_each_kind_by_itself(client
     assert told.pop("Made by us: Duty to Notify") == ("0", "0", "0", "0")
     assert told.pop("Received to investigate") == ("1", "0", "0", "1")
     assert told.pop("Crimes recorded") == ("1", "0", "0", "1")
-    left = beside(scope_for(coordinator), MARCH, timezone.now()).still
+    left = figure_context(scope_for(coordinator), MARCH, timezone.now()).still
     assert left.open > left.late > 0
     assert told == {
         "Tasks open at 2026-04-01T00:00:00+01:00": (str(left.open), "", "", ""),

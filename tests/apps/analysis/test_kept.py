@@ -11,9 +11,9 @@ from django.utils import timezone
 from lodestar.analysis import jobs
 from lodestar.analysis.access import scope_for
 from lodestar.analysis.actions import keep
-from lodestar.analysis.models import CaseJudged
+from lodestar.analysis.models import CaseVerdict
 from lodestar.analysis.queries import reading as kept
-from lodestar.analysis.queries.figure import BEFORE, Afresh, Figure, listed, why
+from lodestar.analysis.queries.figure import BEFORE, Figure, RecalculatedFigure, listed, why
 from lodestar.analysis.queries.reading import Reading
 from lodestar.analysis.rules import NUMBERS, VERDICTS
 from lodestar.analysis.rules.period import Period, last_quarter
@@ -63,13 +63,13 @@ def coordinator():
 
 def all_kept():
     keep(at=timezone.now(), most=500)
-    assert not kept.not_kept(timezone.now(), 1)
+    assert not kept.without_stored_verdicts(timezone.now(), 1)
 
 
 def told(member, period, at, is_past):
     """The figure and all its lists, quickly and afresh."""
     scope = scope_for(member)
-    quick, pure = Figure(scope, period, at, is_past=is_past), Afresh(scope, period, at, is_past=is_past)
+    quick, pure = Figure(scope, period, at, is_past=is_past), RecalculatedFigure(scope, period, at, is_past=is_past)
     lists = {}
     for number in NUMBERS:
         reading = Reading(scope, period, at, is_past=is_past, only=number)
@@ -210,7 +210,7 @@ CHANGES = {
     "cases_case": lambda case, person, offence: Case.objects.filter(id=case.id).update(what="Another word."),
     "cases_person": lambda case, person, offence: Person.objects.filter(id=person.id).update(british=True),
     "cases_obligation": lambda case, person, offence: Obligation.objects.filter(case=case, code="make_safe").update(due_at=MET),
-    "cases_dutyanswer": lambda case, person, offence: DutyAnswerFactory(case=case, person=person, code="make_safe"),
+    "cases_obligationanswer": lambda case, person, offence: DutyAnswerFactory(case=case, person=person, code="make_safe"),
     "cases_allegedoffence": lambda case, person, offence: offence.delete(),
     "cases_earlierreferral": lambda case, person, offence: EarlierReferralFactory(person=person),
     "cases_immigrationdisclosure": lambda case, person, offence: ImmigrationDisclosureFactory(person=person),
@@ -228,7 +228,7 @@ def test_whatever_it_rests_on_takes_it_away_when_it_changes(coordinator, table):
     other, _ = met(coordinator)
     all_kept()
     CHANGES[table](case, person, offence)
-    assert set(CaseJudged.objects.values_list("case", flat=True)) == {other.id}
+    assert set(CaseVerdict.objects.values_list("case", flat=True)) == {other.id}
 
 
 def test_the_database_watches_every_table_that_it_rests_on():
@@ -242,29 +242,29 @@ def test_it_holds_until_a_step_falls_due(coordinator):
     case, _ = met(coordinator, at=timezone.now())
     due = Obligation.objects.get(case=case, code="make_safe").due_at
     all_kept()
-    assert CaseJudged.objects.get().holds_until == due
-    assert kept.not_kept(due - timedelta(seconds=1), 5) == []
-    assert kept.not_kept(due, 5) == [case.id]
+    assert CaseVerdict.objects.get().holds_until == due
+    assert kept.without_stored_verdicts(due - timedelta(seconds=1), 5) == []
+    assert kept.without_stored_verdicts(due, 5) == [case.id]
 
 
 def test_what_other_rules_said_is_not_read(coordinator):
     case, _ = met(coordinator)
     all_kept()
-    CaseJudged.objects.update(rules="of another release", said="hhhhh")
+    CaseVerdict.objects.update(rules="of another release", said="hhhhh")
     quick, pure = told(coordinator, MARCH, timezone.now(), is_past=False)
     assert quick == pure
-    assert kept.not_kept(timezone.now(), 5) == [case.id]
+    assert kept.without_stored_verdicts(timezone.now(), 5) == [case.id]
     all_kept()
-    assert CaseJudged.objects.get().rules == kept.RULES
+    assert CaseVerdict.objects.get().rules == kept.RULES
 
 
 def test_the_full_check_finds_what_does_not_say_what_the_facts_say(coordinator):
     case, _ = met(coordinator)
     all_kept()
     assert [found for _, found in jobs.check_tenant(case.tenant)] == [[]]
-    CaseJudged.objects.update(said="ddddd")
+    CaseVerdict.objects.update(said="ddddd")
     assert [found for _, found in jobs.check_tenant(case.tenant)] == [[case.id]]
-    CaseJudged.objects.all().delete()
+    CaseVerdict.objects.all().delete()
     assert jobs.keep_tenant(case.tenant) == 1
     assert [found for _, found in jobs.check_tenant(case.tenant)] == [[]]
 
@@ -274,11 +274,11 @@ def test_the_full_check_holds_the_last_quarter_against_the_one_reckoned_afresh(c
     case, _ = met(coordinator, at=quarter.begins)
     all_kept()
     assert not jobs.quarter_differs(case.tenant)
-    CaseJudged.objects.update(said="ddddd")
+    CaseVerdict.objects.update(said="ddddd")
     assert jobs.quarter_differs(case.tenant)
     with pytest.raises(RuntimeError, match="1 cases of the figure differ"):
         jobs.check_figure(0)
-    CaseJudged.objects.all().delete()
+    CaseVerdict.objects.all().delete()
     assert (jobs.keep_figure(0), jobs.check_figure(0)) == (1, 0)
 
 

@@ -17,7 +17,7 @@ from lodestar.keeping.jobs import NOBODY
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import PromptStep
 from lodestar.recognition.queries import look_back
-from lodestar.recognition.queries.records import held
+from lodestar.recognition.queries.records import read_coverage
 from lodestar.recognition.rules.earlier import KINDS
 from tests.apps.recognition.earlier import a_concern, all_held, bring_in, ruben
 from tests.apps.recognition.earlier import signed_in as at_work
@@ -175,7 +175,7 @@ def test_how_long_records_are_kept_is_read_day_by_day_as_the_force_agreed_it(coo
         an_agreed_change(a_member("coordinator"), a_member("supervisor"), **facts)
     an_agreed_change(a_member("coordinator"), a_member("supervisor"))  # of something else
     SettingChangeFactory(key="keep_earlier_months", value="3")  # nobody agreed
-    assert held().kept == ((date.min, 24), (days_ahead(7), 6), (days_ahead(7), 9))
+    assert read_coverage().retention == ((date.min, 24), (days_ahead(7), 6), (days_ahead(7), 9))
 
 
 def met_on(member, day):
@@ -190,7 +190,7 @@ def test_what_is_said_to_be_all_here_does_not_outlast_what_the_clock_let_go(coor
         of_then = {"happened_at": FEBRUARY, "recorded_at": FEBRUARY, "earlier_person__recorded_at": FEBRUARY}
         RecordSignFactory(record=EarlierRecordFactory(kind="custody", **of_then))
     with time_machine.travel(AUGUST):
-        assert keeping.let_beside_go(by=NOBODY, at=timezone.now())["earlier"] == (expected == CANNOT_TELL)
+        assert keeping.erase_expired(by=NOBODY, at=timezone.now())["earlier"] == (expected == CANNOT_TELL)
         all_held(coordinator)  # of the same files, in which those rows do not stand any more
     day = datetime.fromisoformat(f"{met}T12:00:00+00:00")
     with time_machine.travel("2026-10-20 12:00"):

@@ -12,7 +12,7 @@ from lodestar.analysis.actions import keep
 from lodestar.analysis.queries import still
 from lodestar.analysis.queries import still as queries
 from lodestar.analysis.queries.figure import Figure
-from lodestar.analysis.queries.still import Against, beside
+from lodestar.analysis.queries.still import Against, figure_context
 from lodestar.analysis.rules.period import a_year_before
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries.worklists import open_at
@@ -172,7 +172,7 @@ def test_what_is_open_and_late_is_counted_no_further_than_anybody_reads(coordina
     assert late.exclude(state="open").exists()
     monkeypatch.setattr(queries, "MOST", most)
     with at_most(3 if most == 1_000 else 2):
-        still = beside(scope_for(coordinator), MARCH, timezone.now()).still
+        still = figure_context(scope_for(coordinator), MARCH, timezone.now()).still
     assert (still.open, still.late) == (min(rows.count(), most + 1), min(late.count(), most + 1))
 
 
@@ -186,6 +186,6 @@ def test_each_referral_and_crime_has_the_other_or_was_settled_or_is_open(coordin
         _, person = met(coordinator)
         CrimeFactory(person=person)
         PairingFactory(person=person, crime_at=MET, **pairing)
-    found = beside(scope_for(coordinator), MARCH, timezone.now()).against
+    found = figure_context(scope_for(coordinator), MARCH, timezone.now()).against
     assert found == {"nrm": Against(5, 2, 1), "dtn": Against(), "received": Against(), "crimes": Against(3, 1, 1)}
     assert (found["nrm"].open, found["crimes"].open) == (2, 1)

@@ -140,7 +140,7 @@ def test_facts_come_through_every_part_of_the_page_unchanged(sheet, line):
 @each("line", LINES, ids=lambda line: line["reference"])
 def test_page_and_api_answer_the_same_and_within_the_weight_of_a_page(sheet, line):
     encounter = read_encounter(line)
-    told = answered(encounter, settings_for(encounter)).told
+    told = answered(encounter, settings_for(encounter)).answers
     assert told == answer_in_force(line)
     sheet.paste(line).press("compare", second_day="1 May 2014")
     assert sheet.status == 200
@@ -324,7 +324,7 @@ def test_every_message_of_the_rules_has_plain_words():
     found = errors_of(bad)
     assert len(found) > 20
     for fault in faults(bad, found):
-        assert not jargon.search(fault.whole), fault.whole
+        assert not jargon.search(fault.full_message), fault.full_message
 
 
 def test_who_may_try(client):

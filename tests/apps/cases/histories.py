@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import Case, HandOn, Obligation, ObligationEvent, Person
+from lodestar.cases.models import Case, Handover, Obligation, ObligationEvent, Person
 from lodestar.kernel import facts as told
 from lodestar.section45 import actions as section45
 from tests.factories.accounts import UnitFactory, a_member
@@ -131,7 +131,7 @@ class History:
             actions.hand_on(by=self.officer, at=self.at, case=self.case, obligations=list(rows[: number + 1]))
 
     def take(self, number, facts):
-        rows = HandOn.objects.select_related("obligation").filter(obligation__case=self.case, taken_at__isnull=True)
+        rows = Handover.objects.select_related("obligation").filter(obligation__case=self.case, taken_at__isnull=True)
         if rows:
             actions.take_hand_on(by=self.coordinator, at=self.at, hand_ons=list(rows))
 

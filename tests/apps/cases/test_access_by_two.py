@@ -10,7 +10,7 @@ from django.http import Http404
 
 from lodestar.cases import access
 from lodestar.cases.access import disclosures as may
-from lodestar.cases.models import AddressTelling, ImmigrationDisclosure
+from lodestar.cases.models import AddressDisclosure, ImmigrationDisclosure
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import a_member
 from tests.factories.cases import (
@@ -45,7 +45,7 @@ class Kind(NamedTuple):
 
 
 KINDS = [
-    Kind(AddressTelling, AddressTellingFactory, "first_asked_by"),
+    Kind(AddressDisclosure, AddressTellingFactory, "first_asked_by"),
     Kind(ImmigrationDisclosure, ImmigrationDisclosureFactory, "proposed_by"),
 ]
 
@@ -105,10 +105,10 @@ def test_what_was_approved_is_told_by_whoever_works_the_case_and_written_down_on
     told = {"told_by": user_of(colleague)} if "told_at" in how else {}
     row = kind.made(person=person, **{**(decided(person) if "approved" in how else {}), **told, **how})
     assert may.may_tell(colleague, row) is may_tell
-    assert may.may_write_told(colleague, row) is may_write
+    assert may.may_record_disclosure(colleague, row) is may_write
     allocation = on_the_case(person, "crime_allocation")  # sees the case, and works on nobody
     assert not may.may_tell(allocation, row)
-    assert not may.may_write_told(allocation, row)
+    assert not may.may_record_disclosure(allocation, row)
 
 
 def test_one_is_had_by_who_asked_by_who_decides_and_once_approved_by_who_tells(kind, person):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership, Submission
 from lodestar.cases import actions
-from lodestar.cases.models import AddressTelling, Obligation, SafeAddressViewer
+from lodestar.cases.models import AddressDisclosure, Obligation, SafeAddressViewer
 from lodestar.exchange.actions import export_case
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import CANARY, held, text
@@ -102,7 +102,7 @@ def test_one_asks_another_decides_and_then_it_is_told(client, here):
     officer, _, person = here
     inspector = an_inspector(name="DI Haldane")
     assert ask(client, officer, person).status_code == 302
-    row = AddressTelling.objects.get()
+    row = AddressDisclosure.objects.get()
     path = f"/addresses-told/{row.id}"
     assert client.post(path, form(approved="yes", because="I say so")).status_code == 404  # the one who asked
     signed_in(client, inspector)
@@ -127,7 +127,7 @@ def test_whether_an_approval_held_turns_on_when_they_were_told_and_not_on_the_cl
     officer, _, person = here
     row = actions.ask_to_tell(by=officer, at=MET, person=person, **ASKED)
     decided = MET + timedelta(hours=2)
-    actions.decide_telling(by=an_inspector(), at=decided, telling=row, approved=True, because="Checked")
+    actions.decide_address_disclosure(by=an_inspector(), at=decided, telling=row, approved=True, because="Checked")
     with nullcontext() if is_told else pytest.raises(actions.NotApproved):
         actions.tell_address(by=officer, at=decided + timedelta(hours=later), telling=row)
 
@@ -136,26 +136,26 @@ def test_an_inspector_who_asked_does_not_decide(client, here):
     _, _, person = here
     inspector, other = an_inspector(), an_inspector()
     assert ask(client, inspector, person).status_code == 302
-    row = AddressTelling.objects.get()
+    row = AddressDisclosure.objects.get()
     assert "Nothing to decide" in text(client.get("/addresses-told"))
     assert client.post(f"/addresses-told/{row.id}", form(approved="yes", because="Mine")).status_code == 404
     with pytest.raises(actions.CannotDecide):
-        actions.decide_telling(by=inspector, at=timezone.now(), telling=row, approved=True, because="Mine")
+        actions.decide_address_disclosure(by=inspector, at=timezone.now(), telling=row, approved=True, because="Mine")
     with pytest.raises(IntegrityError), transaction.atomic():  # nor does the database let it be
-        AddressTelling.objects.filter(id=row.id).update(
+        AddressDisclosure.objects.filter(id=row.id).update(
             approved=True, decided_at=timezone.now(), decided_by_id=inspector.user
         )
     with pytest.raises(IntegrityError), transaction.atomic():  # nor that it is told before anybody decided
-        AddressTelling.objects.filter(id=row.id).update(told_at=timezone.now(), told_by_id=inspector.user)
-    actions.decide_telling(by=other, at=timezone.now(), telling=row, approved=True, because="Checked")
+        AddressDisclosure.objects.filter(id=row.id).update(told_at=timezone.now(), told_by_id=inspector.user)
+    actions.decide_address_disclosure(by=other, at=timezone.now(), telling=row, approved=True, because="Checked")
     with pytest.raises(actions.CannotDecide):
-        actions.decide_telling(by=an_inspector(), at=timezone.now(), telling=row, approved=False, because="No")
+        actions.decide_address_disclosure(by=an_inspector(), at=timezone.now(), telling=row, approved=False, because="No")
 
 
 def test_what_happened_already_is_always_recorded_counted_and_looked_at(client, here):
     officer, case, person = here
     assert ask(client, officer, person, happened="on", when="yesterday 1200").status_code == 302
-    row = AddressTelling.objects.get()
+    row = AddressDisclosure.objects.get()
     assert row.happened_without
     event = Event.objects.get(operation="disclosure")
     assert (event.code, event.recipient) == ("cases.address_told_without", ASKED["recipient"])
@@ -167,7 +167,7 @@ def test_what_happened_already_is_always_recorded_counted_and_looked_at(client, 
     }
     assert looks.get(code__startswith="inspector").due_at < now  # late at once
     inspector = an_inspector()
-    actions.decide_telling(by=inspector, at=now, telling=row, approved=False, because="The officer is spoken to")
+    actions.decide_address_disclosure(by=inspector, at=now, telling=row, approved=False, because="The officer is spoken to")
     row.refresh_from_db()
     assert row.happened_without  # whatever is decided of it
 
@@ -179,7 +179,7 @@ def test_the_address_itself_stands_in_no_log_and_in_nothing_that_goes_out(client
     signed_in(client, officer).post(f"/people/{person.id}/address", form(reason="The doctor goes there tonight"))
     assert CANARY in text(client.get(f"/people/{person.id}/address/shown"))
     ask(client, officer, person)
-    row = AddressTelling.objects.get()
+    row = AddressDisclosure.objects.get()
     signed_in(client, inspector).post(f"/addresses-told/{row.id}", form(approved="yes", because="Checked"))
     signed_in(client, officer).post(f"/addresses-told/{row.id}", form(when=""))
     ask(client, officer, person, happened="on", when="yesterday")

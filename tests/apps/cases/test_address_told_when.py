@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from lodestar.cases import actions
-from lodestar.cases.models import AddressTelling, Obligation
+from lodestar.cases.models import AddressDisclosure, Obligation
 from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
@@ -33,7 +33,7 @@ def approved(fenmarch):
         row = actions.ask_to_tell(by=asker, at=timezone.now(), person=person, **ASKED)
         actions.give_case(by=asker, at=timezone.now(), case=person.case, to=colleague.user)
     other = an_inspector("DI Merriweather")
-    actions.decide_telling(by=other, at=MONDAY, telling=row, approved=True, because="Rowan House is checked")
+    actions.decide_address_disclosure(by=other, at=MONDAY, telling=row, approved=True, because="Rowan House is checked")
     row.refresh_from_db()
     return asker, colleague, row
 
@@ -44,7 +44,7 @@ def writes(client, member, row, when, at):
 
 
 def without():
-    return AddressTelling.objects.filter(happened_without=True)
+    return AddressDisclosure.objects.filter(happened_without=True)
 
 
 @pytest.mark.parametrize(("when", "told"), [("2 March 2026 0700", NINE - 2 * HOUR), ("1030", LATE - HOUR / 2)])
@@ -61,14 +61,14 @@ def test_what_was_told_at_another_time_is_told_without_and_looked_at(client, app
 
 def test_it_is_written_down_once_and_judged_by_neither(client, approved):
     asker, colleague, row = approved
-    stale = AddressTelling.objects.get(id=row.id)
+    stale = AddressDisclosure.objects.get(id=row.id)
     assert writes(client, colleague, row, "1030", LATE).status_code == 302
     answer = writes(client, colleague, row, "1030", LATE)
     assert answer.status_code == 422
     assert "already recorded" in text(answer)
     for at in (LATE - HOUR, NINE + HOUR):
         with pytest.raises(actions.AlreadyTold):
-            actions.record_address_told(by=asker, at=at, telling=stale)
+            actions.record_address_disclosed(by=asker, at=at, telling=stale)
     with pytest.raises(actions.AlreadyTold):
         actions.tell_address(by=asker, at=NINE + HOUR, telling=stale)
     told = without().get()
@@ -79,7 +79,7 @@ def test_it_is_written_down_once_and_judged_by_neither(client, approved):
         assert "First asked by DI Haldane" in text(client.get(f"/addresses-told/{told.id}"))
         assert client.post(f"/addresses-told/{told.id}", form(approved="yes", because="Mine")).status_code == 404
     with pytest.raises(actions.CannotDecide):
-        actions.decide_telling(by=asker, at=LATE, telling=told, approved=True, because="Mine")
+        actions.decide_address_disclosure(by=asker, at=LATE, telling=told, approved=True, because="Mine")
     with pytest.raises(IntegrityError, match="address_telling_not_by_who_asked_first"), transaction.atomic():
         without().update(approved=True, decided_at=LATE, decided_by_id=asker.user)
-    actions.decide_telling(by=an_inspector("DI Third"), at=LATE, telling=told, approved=True, because="Looked at")
+    actions.decide_address_disclosure(by=an_inspector("DI Third"), at=LATE, telling=told, approved=True, because="Looked at")

@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 
 from lodestar.cases import ledger
-from lodestar.cases.models import DutyAnswer, FirstAccount, Obligation
+from lodestar.cases.models import FirstAccount, Obligation, ObligationAnswer
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import FirstAccountFactory, a_case, a_person
@@ -37,7 +37,7 @@ def test_a_video_with_what_was_kept_answers_the_first_hour_of_those_on_it(client
     assert page.status_code == 302
     assert {row.person_id for row in FirstAccount.objects.all()} == {kieran.id, jaz.id}
     assert not Obligation.objects.filter(case=case, **EVIDENCE).exists()
-    answer = DutyAnswer.objects.get(person=jaz, code=EVIDENCE["code"])
+    answer = ObligationAnswer.objects.get(person=jaz, code=EVIDENCE["code"])
     assert answer.because == "Video BWV-7714. Phones, papers"
     event = Event.objects.get(code="cases.first_account_recorded")
     assert (event.operation, set(event.people), event.fields) == ("collection", {kieran.id, jaz.id}, ["kept", "reference"])

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lodestar.cases import ledger
-from lodestar.cases.models import ConsentAnswer, DutyAnswer, Obligation
+from lodestar.cases.models import ConsentAnswer, Obligation, ObligationAnswer
 from lodestar.record.models import Event
 from tests.factories.accounts import DutyFactory, UserFactory, a_member
 from tests.factories.cases import a_case, a_person
@@ -162,7 +162,7 @@ def test_a_child_is_told_and_heard_and_the_referral_needs_no_agreement(client):
     consent(client, person, said=["told_what_happens", "pack_given"], wants="To stay near his nan", alone="yes",
             interpreter="not_needed")  # fmt: skip
     assert state(person, "child_told_and_heard") == "closed"
-    assert DutyAnswer.objects.get(code="child_told_and_heard").because == "To stay near his nan"
+    assert ObligationAnswer.objects.get(code="child_told_and_heard").because == "To stay near his nan"
     assert state(person, "see_alone_with_independent_interpreter") == "closed"
     assert state(person, "refer_nrm") == "open"
     assert "A child is referred whatever they answered." in followed(client, person)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Unit
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import HandOn, Obligation
+from lodestar.cases.models import Handover, Obligation
 from lodestar.cases.presenters.handing_on import sentence_of
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.record.models import Event
@@ -58,17 +58,17 @@ def test_one_tap_hands_on_all_that_is_left_and_nothing_of_the_scene(client):
     officer, case, _ = a_night(16, 34)
     expected = set(left(case).values_list("id", flat=True))
     assert hand_on(signed_in(client, officer), case, hand="all", known="Wants to be near her nan").status_code == 302
-    rows = HandOn.objects.all()
+    rows = Handover.objects.all()
     assert {row.obligation_id for row in rows} == expected
     assert {(row.by_id, row.known, row.taken_by_id) for row in rows} == {(officer.user, "Wants to be near her nan", None)}
-    assert not HandOn.objects.filter(obligation__when="now").exists()
+    assert not Handover.objects.filter(obligation__when="now").exists()
     assert ledger.differences([case]) == []
 
 
 def test_chosen_lines_alone_may_be_handed_on(client):
     officer, case, _ = a_night(34)
     hand_on(signed_in(client, officer), case, hand="ticked", line=["record_crime"])
-    assert set(HandOn.objects.values_list("obligation__code", flat=True)) == {"record_crime"}
+    assert set(Handover.objects.values_list("obligation__code", flat=True)) == {"record_crime"}
     html = unescape(hand_on(client, case).content.decode())
     assert "Waiting to be accepted" in html
     assert sentence_of("golden_hour_evidence") in html
@@ -80,7 +80,7 @@ def test_nothing_ticked_hands_on_nothing_and_says_so(client):
     assert page.status_code == 422
     assert "no task was ticked" in page.content.decode()
     assert 'value="Left her phone"' in page.content.decode()
-    assert HandOn.objects.count() == 0
+    assert Handover.objects.count() == 0
 
 
 @pytest.mark.parametrize("chosen", [{"hand": "all"}, {"hand": "ticked", "line": ["record_crime"]}])
@@ -129,9 +129,9 @@ def test_what_a_colleague_answers_at_the_same_moment_is_not_handed_on(client, mo
     monkeypatch.setattr(actions, "hand_on", a_moment_later)
     others = left(case).count() - 1
     page = hand_on(signed_in(client, officer), case, known="Left her phone", version="0", **chosen)
-    assert not HandOn.objects.filter(obligation=crime).exists()
+    assert not Handover.objects.filter(obligation=crime).exists()
     if chosen["hand"] == "all":
-        assert (page.status_code, HandOn.objects.count()) == (302, others)
+        assert (page.status_code, Handover.objects.count()) == (302, others)
         return
     assert page.status_code == 422
     assert "what you ticked has already been done" in unescape(page.content.decode())
@@ -142,12 +142,12 @@ def test_what_was_handed_on_a_moment_before_stays_as_it_was_and_is_logged_once()
     officer, case, _ = a_night(34)
     colleague, now = a_member("supervisor"), timezone.now()
     rows = list(left(case))
-    actions.hand_on(by=colleague, at=now, case=case, obligations=rows[:1], known="Wants her nan")
+    actions.hand_on(by=colleague, at=now, case=case, obligations=rows[:1], note="Wants her nan")
     with pytest.raises(actions.HandedMeanwhile):
         actions.hand_on(by=officer, at=now, case=case, obligations=rows[:1])
-    actions.hand_on(by=officer, at=now, case=case, obligations=rows, known="Left her phone")
-    assert HandOn.objects.get(obligation=rows[0]).known == "Wants her nan"
-    assert HandOn.objects.filter(by=officer.user, known="Left her phone").count() == len(rows) - 1
+    actions.hand_on(by=officer, at=now, case=case, obligations=rows, note="Left her phone")
+    assert Handover.objects.get(obligation=rows[0]).known == "Wants her nan"
+    assert Handover.objects.filter(by=officer.user, known="Left her phone").count() == len(rows) - 1
     events = Event.objects.filter(code="cases.handed_on", case=case.id, by=officer.user)
     assert [rows[0].code in event.fields for event in events] == [False]
 
@@ -217,7 +217,7 @@ def test_a_line_taken_a_moment_before_stays_with_the_first(client):
     wanted = values(morning(theirs))[0]
     signed_in(client, first).post("/morning-list", form(take=wanted))
     answer = theirs.post("/morning-list", form(take=wanted))
-    assert HandOn.objects.get().taken_by_id == first.user
+    assert Handover.objects.get().taken_by_id == first.user
     assert "One of those had just been accepted by someone else." in morning(theirs, answer.url.removeprefix("/morning-list"))
 
 
@@ -230,13 +230,13 @@ def test_a_sealed_case_is_on_its_owners_list_alone(client):
     officer, case, _ = a_night(34)
     owner, other = a_member("coordinator"), a_member("coordinator")
     hand_on(signed_in(client, officer), case, hand="all")
-    ids = [str(row.id) for row in HandOn.objects.all()]
+    ids = [str(row.id) for row in Handover.objects.all()]
     actions.seal_case(by=owner, at=timezone.now(), case=case, reason="Insider", owners=[owner.user, officer.user])
     assert case.reference in morning(signed_in(Client(), owner))
     stranger = signed_in(Client(), other)
     assert case.reference not in morning(stranger)
     stranger.post("/morning-list", form(take=",".join(ids)))
-    assert not HandOn.objects.filter(taken_at__isnull=False).exists()
+    assert not Handover.objects.filter(taken_at__isnull=False).exists()
 
 
 def test_what_was_passed_up_is_the_supervisor_s_and_not_handed_on(client):
@@ -244,7 +244,7 @@ def test_what_was_passed_up_is_the_supervisor_s_and_not_handed_on(client):
     owed = Obligation.objects.get(person=person, code="record_crime")
     actions.answer_duty(by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="System down")
     hand_on(signed_in(client, officer), case, hand="all")
-    assert not HandOn.objects.filter(obligation=owed).exists()
+    assert not Handover.objects.filter(obligation=owed).exists()
 
 
 def test_a_long_list_is_paged_by_key_and_every_line_shown_once(client):
@@ -261,7 +261,7 @@ def test_a_long_list_is_paged_by_key_and_every_line_shown_once(client):
             break
         query = html.split('href="?after=')[1].split('"')[0]
         query = f"?after={query}"
-    assert sorted(seen) == sorted(str(row) for row in HandOn.objects.values_list("id", flat=True))
+    assert sorted(seen) == sorted(str(row) for row in Handover.objects.values_list("id", flat=True))
 
 
 def test_the_people_shown_are_written_into_the_log(client):
@@ -289,7 +289,7 @@ def test_the_queries_do_not_grow(client):
                     who.post(path, form(hand="all"))
                 found.append(_real(written))
         counts.append(found)
-        HandOn.objects.all().update(taken_at=timezone.now(), taken_by_id=officer.user)
+        Handover.objects.all().update(taken_at=timezone.now(), taken_by_id=officer.user)
     assert counts[0] == counts[1]
     assert max(counts[0][0], counts[0][2]) <= 15
     assert counts[0][1] <= 45

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import User
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import Case, Crossing, ImmigrationDisclosure, Obligation
+from lodestar.cases.models import Case, ImmigrationDisclosure, Obligation, PurposeChange
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
@@ -81,7 +81,7 @@ def test_one_proposes_another_approves_and_then_they_are_told(client, here):
     assert (row.told_by_id, row.happened_without) == (officer.user, False)
     event = Event.objects.get(code="cases.immigration_told")
     assert (event.operation, event.recipient, event.power) == ("disclosure", ASKED["recipient"], ASKED["power"])
-    assert [(one.recorded_for, one.used_for) for one in Crossing.objects.all()] == [("law_enforcement", "immigration")]
+    assert [(one.recorded_for, one.used_for) for one in PurposeChange.objects.all()] == [("law_enforcement", "immigration")]
     assert figure_says(case) == "cannot_tell"  # told as approved; whatever else was told is not known
     assert not open_looks(person).exists()
     assert client.post(path, form(when="")).status_code == 422  # once
@@ -203,7 +203,7 @@ def test_another_use_that_tells_immigration_is_that_fact(client, here):
     assert signed_in(client, officer).post(f"/people/{person.id}/other-use", form(**sent, use="immigration")).status_code == 302
     row = ImmigrationDisclosure.objects.get()
     assert (row.happened_without, row.parts, row.recipient) == (True, ["support"], "Immigration")
-    assert Crossing.objects.count() == 1
+    assert PurposeChange.objects.count() == 1
     assert states(person) == ["open"]
     assert figure_says(case) == "happened"
 
@@ -255,7 +255,7 @@ def test_a_file_goes_to_immigration_only_as_it_was_approved_for_each_of_them(cli
         actions.decide_disclosure(by=an_inspector(), at=timezone.now(), disclosure=row, approved=True, because="A warrant")
     assert is_refused()
     assert not Event.objects.filter(operation="disclosure").exists()
-    assert not Crossing.objects.exists()
+    assert not PurposeChange.objects.exists()
     actions.decide_disclosure(by=an_inspector(), at=timezone.now(), disclosure=rows[2], approved=True, because="A warrant")
     assert signed_in(client, coordinator).post("/exports/htcds", form(**sent)).status_code == 302
     assert ImmigrationDisclosure.objects.filter(told_at__isnull=False, happened_without=False).count() == 2

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import User
 from lodestar.cases import actions
-from lodestar.cases.models import AddressTelling, Crossing, ImmigrationDisclosure
+from lodestar.cases.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import text
 from tests.factories.accounts import a_member
@@ -51,7 +51,7 @@ def test_no_file_goes_to_immigration_whatever_purpose_is_chosen(client, here, us
     with pytest.raises(CommandError, match="must approve anything before it goes to immigration"):
         call_command("export_htcds", case.reference, **told)
     assert not Event.objects.filter(operation="disclosure").exists()
-    assert not Crossing.objects.exists()
+    assert not PurposeChange.objects.exists()
 
 
 def test_a_file_goes_as_it_was_approved_for_immigration_though_another_purpose_is_chosen(client, here):
@@ -63,7 +63,7 @@ def test_a_file_goes_as_it_was_approved_for_immigration_though_another_purpose_i
     assert exported(client, a_member("coordinator"), case, recipient=ENFORCEMENT).status_code == 302
     row.refresh_from_db()
     assert row.told_at is not None
-    assert {one.used_for for one in Crossing.objects.all()} == {"immigration"}
+    assert {one.used_for for one in PurposeChange.objects.all()} == {"immigration"}
     assert Event.objects.get(code="exchange.htcds_exported").fields == ["for_immigration", "htcds"]
     assert says(case) == "cannot_tell"
 
@@ -84,7 +84,7 @@ def test_no_address_is_asked_for_to_be_told_to_immigration(client, here, use):
     assert "That is immigration. Propose immigration disclosures on their own page" in text(answer)
     with pytest.raises(actions.TellsImmigration):
         actions.ask_to_tell(by=officer, at=MET, person=person, **sent)
-    assert not AddressTelling.objects.exists()
+    assert not AddressDisclosure.objects.exists()
     answer = client.post(f"/people/{person.id}/address/told", form(**sent | {"recipient": DECIDES}))
     assert answer.status_code == 302
 
@@ -97,7 +97,7 @@ def test_an_address_that_immigration_was_told_is_told_without_approval(client, h
     assert signed_in(client, officer).post(path, form(**sent, happened="on", when="yesterday")).status_code == 302
     row = ImmigrationDisclosure.objects.get()
     assert (row.happened_without, row.recipient, row.parts) == (True, ENFORCEMENT, ["support"])
-    assert [one.used_for for one in Crossing.objects.all()] == ["immigration"]
+    assert [one.used_for for one in PurposeChange.objects.all()] == ["immigration"]
     assert says(case) == "happened"
 
 

@@ -92,7 +92,7 @@ def test_it_is_written_down_once_whoever_writes_it(client, approved):
     assert "already recorded" in text(answer)
     for at in (LATE - HOUR, MONDAY + HOUR):
         with pytest.raises(actions.AlreadyTold, match="A colleague has already recorded this disclosure"):
-            actions.record_told(by=third, at=at, disclosure=stale)
+            actions.record_immigration_disclosure(by=third, at=at, disclosure=stale)
     assert without().count() == 1
     looks = Obligation.objects.filter(person=row.person, state="open", code__endswith="looks_at_happened_without")
     assert looks.count() == 2
@@ -100,7 +100,7 @@ def test_it_is_written_down_once_whoever_writes_it(client, approved):
 
 def test_a_file_does_not_go_under_what_was_told_outside_its_time(fenmarch):
     proposer, row = propose_and_approve(MONDAY, way="file")
-    actions.record_told(by=proposer, at=MONDAY - HOUR / 2, disclosure=row)
+    actions.record_immigration_disclosure(by=proposer, at=MONDAY - HOUR / 2, disclosure=row)
     with pytest.raises(actions.NotApproved):
         actions.tell_in_a_file(
             by=proposer, at=MONDAY + HOUR, case=row.person.case, people=[row.person], recipient=row.recipient

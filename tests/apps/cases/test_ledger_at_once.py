@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.accounts.actions import begin_tour, on_tour
-from lodestar.accounts.models import Tour
+from lodestar.accounts.models import Shift
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import AllegedOffence, Case, DutyAnswer, HandOn, Obligation, OperationGroup, Person
+from lodestar.cases.models import AllegedOffence, Case, Handover, Obligation, ObligationAnswer, OperationGroup, Person
 from lodestar.exchange.actions import NotTaken, take_reference
 from lodestar.exchange.rules.own_systems import CRIME, Returned
 from lodestar.investigations.models import Crime
@@ -61,7 +61,7 @@ def test_two_officers_who_answer_at_once_are_both_heard(shared):
 
     assert at_once(lambda: answer(rows[:3]), lambda: answer(rows[3:])) == []
     with within("fenmarch"):
-        assert DutyAnswer.objects.filter(case=shared.case).count() == 6
+        assert ObligationAnswer.objects.filter(case=shared.case).count() == 6
         agrees(shared.case)
 
 
@@ -133,7 +133,7 @@ def test_who_signs_in_several_times_at_one_instant_has_one_tour(shared):
     deeds = [lambda: begin_tour(user=shared.officer.user, at=MET)] * 6 + [lambda: on_tour(user=shared.officer.user, at=MET)] * 2
     assert at_once(*deeds) == []
     with within("fenmarch"):
-        assert Tour.objects.filter(user_id=shared.officer.user).count() == 1
+        assert Shift.objects.filter(user_id=shared.officer.user).count() == 1
 
 
 def test_a_crime_number_that_comes_back_for_several_at_once_is_one_persons(shared):
@@ -143,7 +143,7 @@ def test_a_crime_number_that_comes_back_for_several_at_once_is_one_persons(share
 
     def take(number):
         told = Returned(case=shared.case.reference, person=number, kind=CRIME, reference="37/1/26", at="")
-        take_reference(by=shared.coordinator, at=MET, told=told, applies=True)
+        take_reference(by=shared.coordinator, at=MET, entry=told, applies=True)
 
     faults = at_once(*(lambda number=number: take(number) for number in range(3, 7)))
     assert [type(fault) for fault in faults] == [NotTaken] * 3
@@ -156,7 +156,7 @@ def test_two_coordinators_who_take_at_once_one_has_it(shared):
     with within("fenmarch"):
         rows = Obligation.objects.filter(case=shared.case, state="open", owed_by="frontline")[:2]
         actions.hand_on(by=shared.officer, at=MET, case=shared.case, obligations=list(rows))
-        hand_ons = list(HandOn.objects.select_related("obligation").filter(obligation__case=shared.case))
+        hand_ons = list(Handover.objects.select_related("obligation").filter(obligation__case=shared.case))
         second = a_member("coordinator")
     faults = at_once(
         lambda: actions.take_hand_on(by=shared.coordinator, at=MET, hand_ons=hand_ons),
@@ -164,7 +164,7 @@ def test_two_coordinators_who_take_at_once_one_has_it(shared):
     )
     assert faults == []
     with within("fenmarch"):
-        takers = {row.taken_by_id for row in HandOn.objects.filter(obligation__case=shared.case)}
+        takers = {row.taken_by_id for row in Handover.objects.filter(obligation__case=shared.case)}
         assert len(takers) == 1
         assert {event.by for event in Event.objects.filter(code="cases.hand_on_taken")} == takers, (
             "one took, one is logged"

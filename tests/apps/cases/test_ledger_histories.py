@@ -118,7 +118,7 @@ def test_reckoned_again_from_nothing_it_is_the_same(fenmarch, steps):
         rows = {ledger.key_of(row): row for row in Obligation.objects.filter(case=case)}
         for key, wanted in should.items():
             assert tuple(getattr(rows[key], name) for name in COMPARED) == wanted.columns(case)
-        ledger.reckon([case.id], ledger.Cause(by=history.officer.user, at=NEVER, code="cases.changed"))
+        ledger.recalculate([case.id], ledger.Cause(by=history.officer.user, at=NEVER, code="cases.changed"))
         assert stored(case) == before
         assert not ObligationEvent.objects.filter(happened_at=NEVER).exists(), "reckoning again changes nothing"
         transaction.set_rollback(True)

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lodestar.cases import ledger
 from lodestar.cases.jobs import NOBODY, mend
-from lodestar.cases.models import DutyAnswer, Obligation, ObligationEvent, Person
+from lodestar.cases.models import Obligation, ObligationAnswer, ObligationEvent, Person
 from tests.apps.cases.histories import NEVER, History
 from tests.factories.accounts import UnitFactory
 from tests.factories.cases import MET
@@ -72,7 +72,7 @@ def test_evidence_written_past_the_actions_is_found(fenmarch):
     history = History()
     history.add_person(0, {"person": {"roles": ["possible_victim"], "belief": "reasonable_grounds"}})
     owed = Obligation.objects.filter(case=history.case, code="record_crime").get()
-    DutyAnswer.objects.create(
+    ObligationAnswer.objects.create(
         case=history.case, person=owed.person, code=owed.code, kind="done", rests_on=owed.rests_on,
         happened_at=MET, recorded_at=MET, by_id=history.officer.user,
     )  # fmt: skip

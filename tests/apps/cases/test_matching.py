@@ -10,7 +10,7 @@ from django.db import connection
 
 from lodestar.cases import actions
 from lodestar.cases.actions.matching import mark_everybody
-from lodestar.cases.models import Match, Person, PersonMarks
+from lodestar.cases.models import Match, Person, PersonIndexKey
 from lodestar.cases.queries.identities import COMPARED, hashed, who_is_like
 from lodestar.cases.rules.matching import Described, sought_by
 from lodestar.tenancy.within import within
@@ -68,7 +68,7 @@ def test_a_telephone_is_found_however_it_was_written_and_lies_nowhere_to_be_read
     assert names_like(phones=("+44 (0) 7700-900 123",)) == ["Ana Moore"]
     assert names_like("Anna M", addresses=("14 Low Road flat 2, LN11AA",)) == ["Ana Moore"]
     with connection.cursor() as cursor:
-        cursor.execute("select cases_personmarks::text from cases_personmarks")
+        cursor.execute("select cases_personindexkey::text from cases_personindexkey")
         assert "900123" not in (row := cursor.fetchone()[0])
         assert "Moore" not in row
 
@@ -80,14 +80,14 @@ def test_marks_follow_what_they_rest_on(here):
     assert (names_like("Ana Moore"), names_like("Petra Vlk")) == ([], ["Petra Vlk"])
     actions.change_person(by=officer, at=MET, person=person, version=2, facts={"belief": "none"})
     assert names_like("Petra Vlk") == []
-    assert not PersonMarks.objects.exists()
+    assert not PersonIndexKey.objects.exists()
 
 
 def test_nobody_is_like_one_who_is_not_known(here):
     officer, case = here
     a_person(officer, case, name="Unknown male")
     assert names_like("unknown") == []
-    assert not PersonMarks.objects.exists()
+    assert not PersonIndexKey.objects.exists()
 
 
 def test_the_case_in_hand_is_left_out(here):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Unit
 from lodestar.cases import actions
-from lodestar.cases.models import DutyAnswer, Obligation
+from lodestar.cases.models import Obligation, ObligationAnswer
 from lodestar.kernel.answers import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON
@@ -33,7 +33,7 @@ def test_the_action_refuses_it(code):
     for kind in ("done", "not_needed"):
         with pytest.raises(actions.OnlyOnItsPage, match=code):
             actions.answer_duty(by=sergeant, at=MET, case=case, obligations=rows, kind=kind, because="Seen.")
-    assert not DutyAnswer.objects.exists(), "nothing is recorded, of the others neither"
+    assert not ObligationAnswer.objects.exists(), "nothing is recorded, of the others neither"
     actions.answer_duty(by=sergeant, at=MET, case=case, obligations=rows, kind="not_possible", because="Nobody PIP2.")
 
 
@@ -52,7 +52,7 @@ def test_its_line_leads_to_its_page_and_the_other_page_takes_no_tap(client, code
     assert 'value="done"' not in shown
     for kind in ("done", "not_needed"):
         assert client.post(f"/owed/{row.id}", form(kind=kind, because="Seen.")).status_code == 422
-    assert not DutyAnswer.objects.exists()
+    assert not ObligationAnswer.objects.exists()
 
 
 def test_what_an_inspector_looks_at_is_not_done_without_words():

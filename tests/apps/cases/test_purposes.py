@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from lodestar.accounts.models import User
 from lodestar.cases import actions
-from lodestar.cases.models import Crossing, Person
+from lodestar.cases.models import Person, PurposeChange
 from lodestar.cases.rules.disclosures import TABLES
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import held
@@ -45,7 +45,7 @@ def test_telling_an_address_for_a_trial_is_named_wants_a_reason_and_is_written_d
     assert page.status_code == 422
     assert "This was recorded to help them, and a prosecution is another purpose" in page.content.decode()
     assert client.post(path, form(**TO_COURT, crossing="She wants it herself")).status_code == 302
-    assert not Crossing.objects.exists()  # nobody has been told yet
+    assert not PurposeChange.objects.exists()  # nobody has been told yet
     inspector = a_member("detective_inspector", rank="detective_inspector")
     where = f"/addresses-told/{Event.objects.get(code='cases.address_telling_asked').subject}"
     shown = signed_in(client, inspector).get(where).content.decode()
@@ -53,7 +53,7 @@ def test_telling_an_address_for_a_trial_is_named_wants_a_reason_and_is_written_d
     assert "She wants it herself" in shown
     client.post(where, form(approved="yes", because="The court ordered it"))
     signed_in(client, officer).post(where, form(when=""))
-    row = Crossing.objects.get()
+    row = PurposeChange.objects.get()
     assert (row.recorded_for, row.used_for, row.recipient, row.reason) == (
         "support", "prosecution", "The CPS", "She wants it herself",
     )  # fmt: skip
@@ -68,7 +68,7 @@ def test_telling_it_to_keep_them_safe_crosses_nothing(client, here):
     told = {"recipient": "A refuge", "power": "Care Act 2014", "use": "safeguarding", "reason": "A bed", "happened": "on"}
     page = signed_in(client, officer).post(f"/people/{person.id}/address/told", form(**told, when="yesterday"))
     assert page.status_code == 302
-    assert not Crossing.objects.exists()
+    assert not PurposeChange.objects.exists()
     assert Event.objects.get(code="cases.address_told_without").fields == ["for_safeguarding"]
 
 
@@ -82,7 +82,7 @@ def test_people_given_out_for_something_else_cross_both_purposes_each_for_each(c
     assert "to keep them from harm and for the investigation of offences" in page.content.decode()
     assert not Event.objects.filter(code="exchange.htcds_exported").exists()
     assert client.post("/exports/htcds", form(**sent, crossing="A judge ordered it")).status_code == 302
-    assert {(row.person_id, row.recorded_for) for row in Crossing.objects.all()} == {
+    assert {(row.person_id, row.recorded_for) for row in PurposeChange.objects.all()} == {
         (person.id, purpose) for person in people for purpose in ("safeguarding", "law_enforcement")
     }
     assert "for_other" in Event.objects.get(code="exchange.htcds_exported").fields
@@ -99,7 +99,7 @@ def test_the_command_asks_the_same(fenmarch):
     with pytest.raises(CommandError, match="another purpose"):
         call_command("export_htcds", case.reference, crossing=" ", **told)
     call_command("export_htcds", case.reference, crossing="They asked for it", **told)
-    assert Crossing.objects.get().recorded_for == "safeguarding"
+    assert PurposeChange.objects.get().recorded_for == "safeguarding"
 
 
 def test_what_was_used_otherwise_is_written_down_and_data_protection_reads_it_by_case_and_number(client, here):
@@ -118,7 +118,7 @@ def test_what_was_used_otherwise_is_written_down_and_data_protection_reads_it_by
 
 def test_of_a_sealed_case_data_protection_reads_nothing_of_it(client, here):
     officer, case, person = here
-    actions.record_crossings(
+    actions.record_purpose_changes(
         by=officer, at=MET, people=[person], recorded_for=["support"], use="other", recipient="A paper", power="None",
         reason="It leaked",
     )  # fmt: skip

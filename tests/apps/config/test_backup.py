@@ -301,9 +301,9 @@ def test_what_was_erased_is_remembered_beside_the_backups(tmp_path):
     assert [row["id"] for row in known] == [str(uuid.UUID(int=n)) for n in (1, 2)]
     assert [row["id"] for row in erased.undone(Said(1), known)] == [str(uuid.UUID(int=2))]
     assert erased.undone(Said(1, 2), known) == []
-    erased.tell(erased.undone(Said(1), known), tmp_path / "again.json")
+    erased.write_erasures_to_repeat(erased.undone(Said(1), known), tmp_path / "again.json")
     assert str(uuid.UUID(int=2)) in (tmp_path / "again.json").read_text()
-    erased.tell([], tmp_path / "none.json")
+    erased.write_erasures_to_repeat([], tmp_path / "none.json")
     assert not (tmp_path / "none.json").exists()
 
 

@@ -23,7 +23,7 @@ from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.jobs import check_tenant
-from lodestar.cases.models import Case, Crossing, Person, PersonMarks, SafeAddress
+from lodestar.cases.models import Case, Person, PersonIndexKey, PurposeChange, SafeAddress
 from lodestar.cases.queries import compiled
 from lodestar.cases.queries.identities import who_is_like
 from lodestar.cases.rules.matching import Described
@@ -146,7 +146,7 @@ def test_the_database_is_told_what_it_holds_however_little_that_is():
 def test_everybody_with_a_name_is_filed_under_what_they_are_called_also_in_a_copy(made):
     with within(SLUG):
         named = Person.objects.exclude(name="").exclude(belief="none").order_by("-id")
-        filed = set(PersonMarks.objects.values_list("person", flat=True))
+        filed = set(PersonIndexKey.objects.values_list("person", flat=True))
         assert not {row.id for row in named} - filed
         # The rarest name: of one that half the invented force has only those are read who share more than it.
         rarest = min(Counter(row.name for row in named if " " in row.name).items(), key=lambda pair: (pair[1], pair[0]))[0]
@@ -255,7 +255,7 @@ def test_data_protection_finds_something_of_each_kind_to_look_at(made):
         assert Hold.objects.filter(lifted_at=None).count() == SubjectRequest.objects.count() == Breach.objects.count() == 1
         waits = Disposal.objects.get(decision="")
         assert waits.asked_by.username == "dataprotection"
-        assert Crossing.objects.count() == TIMES
+        assert PurposeChange.objects.count() == TIMES
 
 
 def test_who_came_with_a_later_release_is_added_to_a_demo_force_and_to_no_other(own_database):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lodestar.accounts.models import Draft
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation, RedactionDecision
-from lodestar.exchange.models import CameBack
+from lodestar.exchange.models import ExternalReference
 from lodestar.journeys.deeds import record_crime
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
@@ -52,7 +52,7 @@ def log_of(client, case):
 def test_the_log_says_what_happened_and_names_nobody(client):
     officer, case, kieran, jaz = scene()
     told = Obligation.objects.filter(case=case, code="tell_childrens_services_now", person=jaz)
-    actions.answer_duty(by=officer, at=MET, case=case, obligations=list(told), kind="done", told="Mo Hartley")
+    actions.answer_duty(by=officer, at=MET, case=case, obligations=list(told), kind="done", spoke_to="Mo Hartley")
     record_crime(by=officer, at=MET, person=kieran, kind="recorded", number="37/12345/26")
     signed_in(client, officer)
     with at_most(15):
@@ -83,13 +83,13 @@ def test_references_come_back_by_paste_once_and_can_be_taken_back(client):
     path = f"/cases/{case.reference}/out"
     for _ in range(2):
         assert client.post(path, form(incident_log=" FP-20260302-0441 ", intelligence="int/77")).status_code == 302
-    assert sorted(CameBack.objects.values_list("kind", "reference")) == [
+    assert sorted(ExternalReference.objects.values_list("kind", "reference")) == [
         ("incident_log", "FP-20260302-0441"),
         ("intelligence", "INT/77"),
     ]
     assert Event.objects.filter(code="exchange.reference_came_back").count() == 2
     assert "INT/77" in text(client.get(path))
-    row = CameBack.objects.get(kind="intelligence")
+    row = ExternalReference.objects.get(kind="intelligence")
     assert client.post(path, form(take_back=str(row.id))).status_code == 302
     assert "INT/77" not in text(client.get(path))
     row.refresh_from_db()
@@ -102,8 +102,8 @@ def test_a_reference_of_another_case_is_not_taken_back(client):
     other = a_case(officer)
     signed_in(client, officer)
     client.post(f"/cases/{other.reference}/out", form(incident_log="X-1"))
-    client.post(f"/cases/{case.reference}/out", form(take_back=str(CameBack.objects.get().id)))
-    assert CameBack.objects.get().taken_back_at is None
+    client.post(f"/cases/{case.reference}/out", form(take_back=str(ExternalReference.objects.get().id)))
+    assert ExternalReference.objects.get().taken_back_at is None
 
 
 def test_a_sheet_begins_with_a_text_and_with_no_grade(client):
@@ -145,7 +145,7 @@ def test_the_sheet_is_made_as_page_text_and_documents_and_nothing_of_it_is_kept(
         assert (event.operation, event.recipient) == ("disclosure", "the force’s intelligence system")
         parts = ["assessment", "for_investigation", "handling", "provenance", "source", "text"]
         assert event.fields == parts, "names of parts and what it is for, no grade"
-    assert not CameBack.objects.exists()
+    assert not ExternalReference.objects.exists()
 
 
 @pytest.mark.parametrize("ends", ["session", "hidden"])

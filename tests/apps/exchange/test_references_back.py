@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import Obligation
-from lodestar.exchange.models import CameBack
+from lodestar.exchange.models import ExternalReference
 from lodestar.investigations.models import Crime
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
@@ -49,20 +49,23 @@ def scene(tmp_path):
 def test_looking_writes_nothing_and_applying_keeps_each_once(tmp_path):
     coordinator, case, (kieran, jaz), file = scene(tmp_path)
     code, said = brought(coordinator, file)
-    assert (code, Crime.objects.count(), CameBack.objects.count()) == (0, 0, 0)
+    assert (code, Crime.objects.count(), ExternalReference.objects.count()) == (0, 0, 0)
     assert f"line 2: would be recorded: {case.reference}/1, crime 37/1/26" in said
     assert "3 would be recorded, 0 were already here, 0 not imported. Nothing was written" in said
     code, said = brought(coordinator, file, apply=True)
     assert (code, "3 recorded, 0 were already here" in said) == (0, True)
     assert Crime.objects.get().person_id == kieran.id
-    assert set(CameBack.objects.values_list("kind", "reference")) == {("incident_log", "LOG-7"), ("intelligence", "+INT")}
+    assert set(ExternalReference.objects.values_list("kind", "reference")) == {
+        ("incident_log", "LOG-7"),
+        ("intelligence", "+INT"),
+    }
     still = Obligation.objects.filter(case=case, code="record_crime", state="open").values_list("person", flat=True)
     assert list(still) == [jaz.id], "a crime number closes by the rule that is there"
     assert ledger.differences([case]) == []
     events = Event.objects.count()
     code, said = brought(coordinator, file, apply=True)
     assert "0 recorded, 3 were already here, 0 not imported" in said
-    assert (Crime.objects.count(), CameBack.objects.count(), Event.objects.count()) == (1, 2, events)
+    assert (Crime.objects.count(), ExternalReference.objects.count(), Event.objects.count()) == (1, 2, events)
     assert not list(tmp_path.glob("*.rejects*"))
 
 

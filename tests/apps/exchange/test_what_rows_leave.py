@@ -12,7 +12,7 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.models import Note
 from lodestar.recognition.queries import prompts
 from lodestar.referrals import actions as referrals
-from lodestar.referrals.models import Writing
+from lodestar.referrals.models import ReferralDraft
 from lodestar.referrals.queries import sheet_of
 from tests.apps.recognition.earlier import bring_in, ruben
 from tests.apps.recognition.earlier import signed_in as browser
@@ -158,7 +158,7 @@ def test_nor_does_the_reference_of_whoever_did_it_go_to_the_home_office(officer,
     person, other = Person.objects.get(name="Ana Munteanu"), Person.objects.get(name="")
     writing = referrals.begin_writing(by=officer, at=timezone.now(), person=person, version="2026-04")
     referrals.write_answers(by=officer, at=timezone.now(), writing=writing, answers={"listed-exploiters": str(other.id)}, rows=0)
-    told = sheet_of(Writing.objects.select_related("person__case").get()).told
+    told = sheet_of(ReferralDraft.objects.select_related("person__case").get()).given_answers
     assert told["who-exploited-pv"] == "Someone with no other details recorded."
 
 

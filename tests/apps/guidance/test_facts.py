@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lodestar.guidance import actions
 from lodestar.guidance.actions import keeping
-from lodestar.guidance.models import DidNotAnswer, Passage, Search, StaleFact, ThesaurusEntry
+from lodestar.guidance.models import Passage, Search, SearchFeedback, StaleFact, ThesaurusEntry
 from lodestar.kernel.reference_lists import reference_list
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.guidance import SearchFactory, StaleFactFactory
@@ -102,7 +102,7 @@ def test_any_result_can_be_said_not_to_answer(take_in, asks):
     assert page.count("Did not answer me") == 2
     assert f'name="document" value="{second.id}"' in page
     asks.post("/guidance/missed", form(words="kidney", document=str(second.id)))
-    assert [row.document_id for row in DidNotAnswer.objects.all()] == [second.id]
+    assert [row.document_id for row in SearchFeedback.objects.all()] == [second.id]
     assert "Thank you." in text_of(asks.get("/guidance?said=1"))
 
 
@@ -111,7 +111,7 @@ def test_that_none_answered_is_a_search_without_a_good_answer(take_in, asks, one
     asks.post("/guidance/missed", form(words="marmalade kidney", document="", found="1"))
     (row,) = Search.objects.filter(has_answer=False)
     assert (row.words, row.found) == (["kidney"], 1)
-    assert not DidNotAnswer.objects.exists()
+    assert not SearchFeedback.objects.exists()
     asks.post("/guidance/missed", form(words="kidney", document="nothing of the kind"))
     assert Search.objects.filter(has_answer=False).count() == 1
 

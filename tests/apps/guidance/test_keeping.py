@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.guidance.forms.manifest import read_manifest
-from lodestar.guidance.models import DidNotAnswer, Document, Search, ThesaurusEntry, Version
+from lodestar.guidance.models import Document, Search, SearchFeedback, ThesaurusEntry, Version
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET
@@ -103,7 +103,7 @@ def test_what_waits_is_listed_and_dealt_with(take_in, one):
     for waits in (search, row):
         assert one.post(f"/guidance/keeping/{waits.id}", form(done="A page is added.")).status_code == 302
     assert not Search.objects.filter(has_answer=False, dealt_with_at=None).exists()
-    assert not DidNotAnswer.objects.filter(dealt_with_at=None).exists()
+    assert not SearchFeedback.objects.filter(dealt_with_at=None).exists()
     assert one.get(f"/guidance/keeping/{search.id}").status_code == 404
 
 

@@ -56,7 +56,7 @@ def library(take_in):
 
 
 def reckoned(tenant):
-    return jobs.reckon(tenant, time.monotonic() + 60)
+    return jobs.calculate_vectors(tenant, time.monotonic() + 60)
 
 
 def listed(question, **wanted):

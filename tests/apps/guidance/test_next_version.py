@@ -131,7 +131,7 @@ def test_a_first_day_after_the_last_day_of_the_version_before_opens_the_end_anew
 def test_a_last_day_said_of_the_one_before_it_meanwhile_is_not_the_next_ones(coming, editor, today, first_is_withdrawn):
     day = today + timedelta(days=30)
     document = Document.objects.get()
-    actions.change_about(by=editor, at=timezone.now(), document=document, said={"valid_to": day - timedelta(days=1)})
+    actions.change_about(by=editor, at=timezone.now(), document=document, changes={"valid_to": day - timedelta(days=1)})
     assert found(day - timedelta(days=1)) == [("Zebras of old", True)]
     assert found(day) == [("Zebras to come", True)]
     if first_is_withdrawn:
@@ -273,13 +273,13 @@ def test_a_change_that_is_taken_back_leaves_no_mark(take_in, editor, second):
     document = by_two(take_in, second, "a.txt", "Ring the zebra.", title="Zebras").document
     for title in ("Yaks", "Zebras"):
         document.refresh_from_db()
-        actions.change_about(by=editor, at=timezone.now(), document=document, said={"title": title})
+        actions.change_about(by=editor, at=timezone.now(), document=document, changes={"title": title})
     assert document.said_alone == {}
 
 
 def test_who_changed_what_is_said_of_what_waits_does_not_confirm_it(take_in, second):
     version = take_in("a.txt", "Ring the zebra.").version
-    actions.change_about(by=second, at=timezone.now(), document=version.document, said={"valid_to": date(2040, 1, 1)})
+    actions.change_about(by=second, at=timezone.now(), document=version.document, changes={"valid_to": date(2040, 1, 1)})
     version.refresh_from_db()
     with pytest.raises(stages.NotNow, match="Someone else"):
         actions.confirm(by=second, at=timezone.now(), version=version)

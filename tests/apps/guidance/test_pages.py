@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.cases.models import Obligation
 from lodestar.guidance import actions
-from lodestar.guidance.models import DidNotAnswer, Reading, Search
+from lodestar.guidance.models import Reading, Search, SearchFeedback
 from lodestar.guidance.views import reading
 from lodestar.kernel.document_text import NotRead
 from lodestar.record.models import Event
@@ -90,7 +90,7 @@ def test_who_said_that_nothing_answered_is_nowhere_and_can_be_made_out_by_no_mom
     before = set(Event.objects.filter(by=officer.user).values_list("id", flat=True))
     asks.post("/guidance/missed", form(words="wraps", document="", found="1"))
     asks.post("/guidance/missed", form(words="wraps", document=str(version.document_id)))
-    assert (Search.objects.count(), DidNotAnswer.objects.count()) == (1, 1)
+    assert (Search.objects.count(), SearchFeedback.objects.count()) == (1, 1)
     assert not Event.objects.filter(by=officer.user).exclude(id__in=before).exists()
 
 

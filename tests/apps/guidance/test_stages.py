@@ -153,5 +153,5 @@ def test_a_mark_that_another_set_meanwhile_is_kept(take_in, second, editor, deed
     deed("confirm", as_read(version), by=second)
     before = Document.objects.get()
     for document, said in ((Document.objects.get(), {"publisher": "Home Office"}), (before, {"licence": "Ours"})):
-        actions.change_about(by=editor, at=timezone.now(), document=document, said=said)
+        actions.change_about(by=editor, at=timezone.now(), document=document, changes=said)
     assert Document.objects.get().said_alone.keys() == {"publisher", "licence"}

@@ -193,14 +193,14 @@ def test_another_authority_answers_the_end_of_the_first_and_ends_too(inspector, 
 
 def test_an_authority_needs_a_reason_and_somebody_who_needs_it(inspector, case, person):
     for more in ({"owner": a_detective("").user, "reason": "  "}, {"owner": a_detective().user, "reason": "Nobody on."}):
-        with pytest.raises(actions.NotYet):
+        with pytest.raises(actions.NotAllowed):
             actions.give_authority(by=inspector, at=MET, case=case, seen=0, **more)
     assert not Allocation.objects.exists()
 
 
 def test_whoever_looked_before_a_colleague_gave_it_away_is_told(allocation, case, person):
     actions.allocate(by=allocation, at=MET, case=case, owner=a_detective().user, seen=0)
-    with pytest.raises(actions.Meanwhile) as told:
+    with pytest.raises(actions.ConcurrentEdit) as told:
         actions.allocate(by=allocation, at=MET, case=case, owner=a_detective().user, seen=0)
     assert told.value.theirs == Allocation.objects.get()
 
@@ -217,7 +217,7 @@ def test_an_older_fact_recorded_later_does_not_take_the_case_from_its_owner(allo
 
 @each("words", ["", "Noted.", "noted, ok", "Reviewed - nothing further", "N/A", "…"])
 def test_a_review_that_directs_nothing_is_not_one(case, person, words):
-    with pytest.raises(actions.NotYet):
+    with pytest.raises(actions.NotAllowed):
         actions.review(by=a_member("supervisor"), at=MET, case=case, directions=words, seen=0)
     assert not Review.objects.exists()
 

@@ -39,7 +39,7 @@ def test_two_that_say_the_same_at_once_are_made_and_stood(send, told, monkeypatc
     """Both have looked and found nothing before either writes."""
     send({"name": "Bea"})  # the token was used within the minute: its row is not written again
     both = threading.Barrier(2, timeout=20)
-    real = encounter_import.standing_of
+    real = encounter_import.existing_concern
     looked = threading.local()
 
     def found_by_both(*arguments):
@@ -49,8 +49,8 @@ def test_two_that_say_the_same_at_once_are_made_and_stood(send, told, monkeypatc
             both.wait()
         return found
 
-    monkeypatch.setattr(encounter_import, "standing_of", found_by_both)
-    monkeypatch.setattr(concern_import, "standing_of", found_by_both)
+    monkeypatch.setattr(encounter_import, "existing_concern", found_by_both)
+    monkeypatch.setattr(concern_import, "existing_concern", found_by_both)
 
     answers = answers_at_once(*[lambda: send(told)] * 2)
     assert sorted(answer.status_code for answer in answers) == [200, 201]
@@ -77,14 +77,14 @@ def test_while_others_keep_it_busy_it_is_to_be_sent_again(send, monkeypatch):
     thread = threading.Thread(target=holds)
     thread.start()
     assert held.wait(20)
-    real = encounter_import.standing_of
+    real = encounter_import.existing_concern
 
     def impatient(*arguments):
         with connection.cursor() as cursor:
             cursor.execute("set local lock_timeout = '10ms'")
         return real(*arguments)
 
-    monkeypatch.setattr(encounter_import, "standing_of", impatient)
+    monkeypatch.setattr(encounter_import, "existing_concern", impatient)
     try:
         answer = send(SAMPLE | {"reference": "another"})
     finally:

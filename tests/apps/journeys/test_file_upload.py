@@ -17,7 +17,7 @@ from lodestar.journeys import import_run
 from lodestar.journeys.import_run import take_file_in, uploaded_file
 from lodestar.keeping import actions as keeping
 from lodestar.keeping import jobs
-from lodestar.recognition.models import EarlierRecord, FileTakenIn, RowTakenIn
+from lodestar.recognition.models import EarlierRecord, ImportedFile, ImportedRow
 from lodestar.record.models import Event
 from lodestar.tables.mappings import decided_headings
 from lodestar.tables.models import HeadingMapping
@@ -88,13 +88,13 @@ def test_looking_tells_each_row_and_keeps_nothing(client, coordinator):
     for told in ("1 would be new, 1 would be added to an existing case, 2 cannot", "it has 7 cells", "30/02/2025", "Line 5"):
         assert told in words(page)
     assert words(page).index("Line 5") < words(page).index("Line 2"), "those to look at come first"
-    assert (Case.objects.count(), RowTakenIn.objects.count(), Event.objects.count()) == (0, 0, events)
+    assert (Case.objects.count(), ImportedRow.objects.count(), Event.objects.count()) == (0, 0, events)
 
 
 def test_every_row_that_can_be_is_taken_in_once(client, coordinator):
     signed_in(client, coordinator)
     page = taken(client, BROKEN)
-    assert (page.status_code, page.url) == (302, REPORT.format(FileTakenIn.objects.get().id))
+    assert (page.status_code, page.url) == (302, REPORT.format(ImportedFile.objects.get().id))
     assert set(Person.objects.values_list("name", flat=True)) == {"Ana Pop", "Ion Pop"}
     assert ledger.differences(list(Case.objects.all())) == []
     assert "1 are new, 1 were added to an existing case, 2 were not imported." in words(client.get(page.url))
@@ -131,7 +131,7 @@ def test_headings_of_another_system_are_mapped_once_by_a_person(client, coordina
     page = taken(client, THEIRS)
     person = Person.objects.select_related("case").get()
     assert (person.name, person.birth_date, person.case.imported_as) == ("Ana Pop", "2011-09-04", "INC 9")
-    assert "A7" in str(RowTakenIn.objects.get().typed), "what is not read stays with the row"
+    assert "A7" in str(ImportedRow.objects.get().typed), "what is not read stays with the row"
     assert "0 would be new, 1 are already here" in words(sent(client, LOOK, THEIRS))
     mark = mark_of(sent(client, LOOK, THEIRS.replace("Ana", "Bea")))
     mapped(client, "concerns", Exhibit="source")
@@ -204,8 +204,8 @@ def test_the_report_goes_with_the_days_of_a_draft(coordinator):
     _, young = (
         FileTakenInFactory(taken_at=timezone.now() - timedelta(days=days), taken_by_id=coordinator.user) for days in (400, 1)
     )
-    assert keeping.let_beside_go(by=jobs.NOBODY, at=timezone.now())["taken_in"] == 1
-    assert list(FileTakenIn.objects.all()) == [young]
+    assert keeping.erase_expired(by=jobs.NOBODY, at=timezone.now())["taken_in"] == 1
+    assert list(ImportedFile.objects.all()) == [young]
 
 
 def test_a_file_looked_at_as_one_kind_is_not_taken_in_as_another(client, coordinator):

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from lodestar.cases.models import Case, Person
 from lodestar.journeys import import_run
-from lodestar.recognition.models import EarlierPerson, EarlierRecord, RecordSign, SaidWhole
+from lodestar.recognition.models import CoverageStatement, EarlierPerson, EarlierRecord, RecordSign
 from lodestar.recognition.queries.records import said_whole
 from lodestar.record.models import Event
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -178,16 +178,16 @@ SPAN = {"whole_from": "2025-01-01", "whole_to": "2025-12-31"}
 
 def test_that_all_of_a_time_are_here_is_kept_with_the_file_that_is_taken_in(bring_in):
     code, lines = bring_in(table(ROWS), apply=False, **SPAN)
-    assert (code, SaidWhole.objects.count()) == (0, 0)
+    assert (code, CoverageStatement.objects.count()) == (0, 0)
     assert "would be kept: all custody records from 2025-01-01 to 2025-12-31 are here" in lines
     code, lines = bring_in(table(ROWS), **SPAN)
-    row = SaidWhole.objects.get()
+    row = CoverageStatement.objects.get()
     assert (code, row.kind, row.first_day, row.last_day) == (0, "custody", date(2025, 1, 1), date(2025, 12, 31))
     assert "kept: all custody records from 2025-01-01 to 2025-12-31 are here" in lines
     assert Event.objects.filter(code="recognition.said_whole", subject=str(row.id)).count() == 1
     bring_in(table(ROWS), **SPAN)
     bring_in(table(ROWS))
-    assert SaidWhole.objects.count() == 1  # the same again changes nothing, and nothing said takes nothing back
+    assert CoverageStatement.objects.count() == 1  # the same again changes nothing, and nothing said takes nothing back
     bring_in(table(ROWS), **SPAN | {"whole_to": "2025-11-30"})
     assert [(one.first_day, one.last_day) for one in said_whole()] == [(date(2025, 1, 1), date(2025, 11, 30))]
     bring_in(table(ROWS[:1]), **SPAN)
@@ -200,6 +200,6 @@ def test_a_file_whose_name_is_no_text_is_taken_in_under_one_that_can_be_kept(bri
         code, lines = bring_in(table(ROWS), name=name, apply=applies, **SPAN)
         assert (code, lines[-1][:2]) == (0, "3 ")
     assert {*EarlierRecord.objects.values_list("file_name", flat=True)} == {"enqu\ufffdtes .csv"}
-    assert SaidWhole.objects.get().file_name == "enqu\ufffdtes .csv"
+    assert CoverageStatement.objects.get().file_name == "enqu\ufffdtes .csv"
     code, lines = bring_in(table([*ROWS, ["CU/9", *[""] * 9]]), name=name)
     assert (code, "what was not taken in stands in" in lines[-2]) == (2, True)

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Obligation, Person, SafeAddress
 from lodestar.journeys import import_run
-from lodestar.recognition.models import Note, RowTakenIn
+from lodestar.recognition.models import ImportedRow, Note
 from lodestar.tables.rules import KINDS, as_csv, as_xlsx, template_of
 from lodestar.tenancy.within import current_tenant
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -48,7 +48,7 @@ def table(rows, head=HEAD, **dialect):
 
 
 def everything():
-    models = (Case, Person, Note, Obligation, AllegedOffence, SafeAddress, RowTakenIn)
+    models = (Case, Person, Note, Obligation, AllegedOffence, SafeAddress, ImportedRow)
     return [list(model.objects.order_by("id").values()) for model in models]
 
 
@@ -59,7 +59,7 @@ def why(lines, place):
 def test_each_form_of_a_table_says_the_same_and_twice_changes_nothing(bring_in, tmp_path):
     book = workbook([HEAD, *ROWS])
     code, lines = bring_in(table(ROWS), apply=False)
-    assert (code, Case.objects.count(), RowTakenIn.objects.count()) == (0, 0, 0)
+    assert (code, Case.objects.count(), ImportedRow.objects.count()) == (0, 0, 0)
     assert "3 April 2026" in why(lines, "line 5"), "a day of which either figure may be the month stands in words"
     assert bring_in(table(ROWS))[1][-1] == "2 made, 1 added to a concern, 0 were already here, 0 not imported"
     first = Case.objects.get(imported_as="INC 1")
@@ -95,7 +95,7 @@ def test_headings_that_nothing_maps_stop_all_until_each_is_mapped_or_ignored(bri
     assert (person.name, person.birth_date) == ("Ana Pop", "2012-09-04")
     assert Obligation.objects.filter(person=person, code="tell_childrens_services_now").exists(), "the duties to a child"
     assert str(SafeAddress.objects.get().address).splitlines()[1:] == ["Phone: 07700 900123", "WhatsApp: ana9"]
-    assert ["Exhibit", "A7"] in json.loads(str(RowTakenIn.objects.get().typed))
+    assert ["Exhibit", "A7"] in json.loads(str(ImportedRow.objects.get().typed))
     for lost in (["DOB"], ["d.o.b."]):
         with pytest.raises(CommandError, match="nobody comes in without the age"):
             bring_in(content, mapping=str(mapping), ignore=["exhibit", *lost])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
-from lodestar.cases.models import Case, Match, MatchAlert, MatchAnswer, Person, PersonMarks
+from lodestar.cases.models import Case, Match, MatchAlert, MatchAnswer, Person, PersonIndexKey
 from lodestar.cases.rules.identities import MOST_CODES
 from lodestar.journeys.encounter_import import import_concern
 from lodestar.kernel.encounter_form import read_encounter
@@ -136,7 +136,7 @@ def test_sealed_and_nobody_are_the_same_page_by_the_same_statements(team):
     client, free_url, free = recorded(team["patrol"])
     pages = [IDS.sub("", client.get(free_url).content.decode())]
     Person.objects.all().update(name="")
-    PersonMarks.objects.all().delete()
+    PersonIndexKey.objects.all().delete()
     met(team, sealed=True)
     client, sealed_url, sealed = recorded(team["patrol"])
     assert Match.objects.get().outcome == "sealed"

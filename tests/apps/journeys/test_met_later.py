@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lodestar.accounts.models import Unit
 from lodestar.cases import actions
-from lodestar.cases.models import Case, Match, MatchAlert, Person, PersonMarks, SafeAddress
+from lodestar.cases.models import Case, Match, MatchAlert, Person, PersonIndexKey, SafeAddress
 from lodestar.cases.rules.reported import NOT_CHECKED
 from tests.apps.journeys.test_met_before import HER, IDS, SAVEPOINT, alerted, met, recorded, words
 from tests.apps.recognition.filled import fields, sent
@@ -78,7 +78,7 @@ def test_of_a_sealed_case_nothing_is_told_by_the_same_statements_and_its_owners_
     client, free_url, free = learnt(team["patrol"], person, page)
     pages = [IDS.sub("", client.get(free_url).content.decode())]
     Person.objects.all().update(name="")
-    PersonMarks.objects.all().delete()
+    PersonIndexKey.objects.all().delete()
     held(team, sealed=True)
     another = somebody(team)
     client, sealed_url, sealed = learnt(team["patrol"], another, page)
@@ -138,7 +138,7 @@ def test_the_page_of_a_case_is_the_same_by_the_same_statements_of_a_sealed_case_
     for sealed in (False, True):
         if sealed:
             Person.objects.all().update(name="")
-            PersonMarks.objects.all().delete()
+            PersonIndexKey.objects.all().delete()
             held(team, sealed=True)
         person = somebody(team)
         learnt(team["patrol"], person, "age")

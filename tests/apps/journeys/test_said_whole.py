@@ -16,8 +16,8 @@ from lodestar.journeys.views import files
 from lodestar.keeping import actions as keeping
 from lodestar.keeping import jobs
 from lodestar.recognition.actions.records import say_whole
-from lodestar.recognition.models import EarlierRecord, FileTakenIn, SaidWhole
-from lodestar.recognition.queries.records import held, said_whole
+from lodestar.recognition.models import CoverageStatement, EarlierRecord, ImportedFile
+from lodestar.recognition.queries.records import read_coverage, said_whole
 from lodestar.record.models import Event
 from tests.apps.journeys.test_file_upload import BROKEN, CUSTODY, LOOK, TAKE, mark_of, sent, words
 from tests.factories.accounts import a_member
@@ -49,7 +49,7 @@ def test_that_all_of_a_time_are_here_is_said_where_records_are_taken_in(client, 
     assert EarlierRecord.objects.count() == 0
     days = {"whole_from": "1 January 2025", "whole_to": "31 December 2025"}
     assert sent(client, TAKE, CUSTODY, "custody", "c.csv", looked_at=mark, **days).status_code == 302
-    row = SaidWhole.objects.get()
+    row = CoverageStatement.objects.get()
     assert (row.kind, row.first_day, row.last_day, row.said_by_id) == (
         "custody", date(2025, 1, 1), date(2025, 12, 31), coordinator.user,
     )  # fmt: skip
@@ -72,7 +72,7 @@ def test_where_a_row_cannot_be_taken_in_not_all_are_here(client, coordinator):
     assert answer.status_code == 422
     assert "Some rows cannot be imported, so the period is not complete" in words(answer)
     assert "31 December 2025" in words(answer)
-    assert (EarlierRecord.objects.count(), SaidWhole.objects.count()) == (0, 0)
+    assert (EarlierRecord.objects.count(), CoverageStatement.objects.count()) == (0, 0)
     assert sent(client, TAKE, file, "custody", looked_at=mark).status_code == 302
 
 
@@ -101,9 +101,9 @@ def test_where_a_row_fails_as_it_is_written_nothing_is_taken_in_and_it_is_told(c
     for told in (why, "Line 3", import_files.WHY_NOT_KEPT, "Nothing saved yet"):
         assert told in words(page)
     assert page.status_code == 422
-    assert [kept.objects.count() for kept in (EarlierRecord, SaidWhole, FileTakenIn)] == [0, 0, 0]
+    assert [kept.objects.count() for kept in (EarlierRecord, CoverageStatement, ImportedFile)] == [0, 0, 0]
     assert sent(client, TAKE, file, "custody", looked_at=mark_of(page)).status_code == 302
-    assert (EarlierRecord.objects.count(), SaidWhole.objects.count()) == (1, 0)
+    assert (EarlierRecord.objects.count(), CoverageStatement.objects.count()) == (1, 0)
 
 
 def test_what_the_clock_let_go_stands_in_no_way_of_saying_it_of_the_others(client, coordinator):
@@ -111,9 +111,9 @@ def test_what_the_clock_let_go_stands_in_no_way_of_saying_it_of_the_others(clien
     head, gone = CUSTODY.splitlines()[0], "CU/0,3/2/2020,Callum,4/9/2000,Nothing."
     file = uploaded_file(f"{head}\n{gone}\n".encode(), "custody")
     take_file_in(by=coordinator, at=timezone.now() - timedelta(days=5 * 365), file=file)
-    assert keeping.let_beside_go(by=jobs.NOBODY, at=timezone.now())["earlier"] == 1
+    assert keeping.erase_expired(by=jobs.NOBODY, at=timezone.now())["earlier"] == 1
     page = said(client, f"{head}\n{gone}\nCU/2,5/2/2025,Luk,1990,Nothing.\n")
-    assert (page.status_code, SaidWhole.objects.count(), EarlierRecord.objects.count()) == (302, 1, 1)
+    assert (page.status_code, CoverageStatement.objects.count(), EarlierRecord.objects.count()) == (302, 1, 1)
     became = words(client.get(page["Location"]))
     for told in ("1 are new, 1 were not imported", "it was deleted on"):
         assert told in became
@@ -124,7 +124,7 @@ def test_that_days_are_whole_can_be_taken_back_and_said_anew(client, coordinator
     signed_in(client, coordinator)
     file = CUSTODY.replace(",,,,\r\n", "")
     said(client, file)
-    row = SaidWhole.objects.get()
+    row = CoverageStatement.objects.get()
     where = f"/prompts/records/whole/{row.id}"
     assert f'href="{where}"' in words(client.get("/prompts/records"))
     for told in ("Custody", "1 January 2025 to 31 December 2025", "file.csv", "Withdraw: the period is not complete"):
@@ -132,14 +132,14 @@ def test_that_days_are_whole_can_be_taken_back_and_said_anew(client, coordinator
     before = timezone.now()
     for _ in range(2):
         assert client.post(where, form())["Location"] == "/prompts/records"
-    assert (SaidWhole.objects.count(), SaidWhole.objects.filter(taken_back=True).count()) == (2, 1)
+    assert (CoverageStatement.objects.count(), CoverageStatement.objects.filter(taken_back=True).count()) == (2, 1)
     assert Event.objects.filter(code="recognition.whole_taken_back", fields=["custody"]).count() == 1
-    assert (held().spans, said_whole(), len(held(before).spans)) == ((), [], 1)
+    assert (read_coverage().spans, said_whole(), len(read_coverage(before).spans)) == ((), [], 1)
     assert "1 January 2025 to 31 December 2025" not in words(client.get("/prompts/records"))
     assert client.get(where)["Location"] == "/prompts/records"
     assert EarlierRecord.objects.count() == 2
     said(client, file)
-    assert held().spans == (("custody", date(2025, 1, 1), date(2025, 12, 31)),)
+    assert read_coverage().spans == (("custody", date(2025, 1, 1), date(2025, 12, 31)),)
     client.post(where, form())
     assert len(said_whole()) == 1, "what was said since stands"
 
@@ -148,7 +148,7 @@ def test_days_that_are_said_while_a_page_is_sent_stand(client, coordinator, monk
     signed_in(client, coordinator)
     file = CUSTODY.replace(",,,,\r\n", "")
     said(client, file)
-    row = SaidWhole.objects.get()
+    row = CoverageStatement.objects.get()
     look = files.said_of
 
     def and_more_is_said(kind, file_mark):
@@ -166,10 +166,10 @@ def test_days_that_are_said_while_a_page_is_sent_stand(client, coordinator, monk
 def test_only_who_takes_records_in_takes_it_back(client, coordinator):
     signed_in(client, coordinator)
     said(client, CUSTODY.replace(",,,,\r\n", ""))
-    where = f"/prompts/records/whole/{SaidWhole.objects.get().id}"
+    where = f"/prompts/records/whole/{CoverageStatement.objects.get().id}"
     signed_in(client, a_member("frontline"))
     assert (client.get(where).status_code, client.post(where, form()).status_code) == (404, 404)
-    assert SaidWhole.objects.count() == 1
+    assert CoverageStatement.objects.count() == 1
 
 
 def test_a_mark_is_the_same_by_page_and_by_command(client, coordinator, tmp_path):
@@ -187,4 +187,4 @@ def test_by_command_it_is_taken_back_with_the_same_file(client, coordinator, tmp
     user = User.objects.get(id=coordinator.user).username
     for more, taken_back in (([], 0), (["--apply"], 1), (["--apply"], 1)):
         call_command("import_records", str(path), "--kind", "custody", "--as", user, "--not-whole", *more, stdout=StringIO())
-        assert SaidWhole.objects.filter(taken_back=True).count() == taken_back
+        assert CoverageStatement.objects.filter(taken_back=True).count() == taken_back

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from lodestar.accounts.actions import NoSuchEnd, begin_tour
-from lodestar.accounts.models import Tour
+from lodestar.accounts.models import Shift
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
@@ -83,7 +83,7 @@ def test_an_end_before_now_or_a_day_after_the_beginning_is_none(officer):
     for wrong in (now - HOUR, tour.from_at + 25 * HOUR):
         with pytest.raises(NoSuchEnd):
             end_tour(by=officer, at=now, to_at=wrong)
-    assert Tour.objects.get().to_at == tour.to_at
+    assert Shift.objects.get().to_at == tour.to_at
 
 
 def test_an_ended_tour_can_be_made_longer_and_takes_in_what_was_recorded_after_it(officer):
@@ -100,11 +100,11 @@ def test_whoever_records_after_the_end_they_named_is_on_a_tour_again(officer):
     now = timezone.now()
     a_tour_of(officer, from_at=now - 10 * HOUR, to_at=now - HOUR)
     told = ConcernTold({}, [PersonTold(new_id(), facts={"roles": ["possible_victim"]})])
-    case = receive_concern(by=officer, at=now, case_id=new_id(), told=told)[0]
-    assert Tour.objects.count() == 2
-    assert due_by_the_end(case) == {Tour.objects.latest("from_at").to_at}
-    receive_concern(by=officer, at=now, case_id=new_id(), told=told_again())
-    assert Tour.objects.count() == 2
+    case = receive_concern(by=officer, at=now, case_id=new_id(), concern_input=told)[0]
+    assert Shift.objects.count() == 2
+    assert due_by_the_end(case) == {Shift.objects.latest("from_at").to_at}
+    receive_concern(by=officer, at=now, case_id=new_id(), concern_input=told_again())
+    assert Shift.objects.count() == 2
     assert in_step(case)
 
 
@@ -120,8 +120,8 @@ def test_the_page_names_an_end_or_ends_it_now(client, officer):
         assert "05:00" in text_of(client, "/tour")
         with at_most(40):
             assert client.post("/tour", form(ends="0300")).status_code == 302
-        assert due_by_the_end(case) == {Tour.objects.get().to_at}
-        assert Tour.objects.get().to_at == timezone.now() + 7 * HOUR
+        assert due_by_the_end(case) == {Shift.objects.get().to_at}
+        assert Shift.objects.get().to_at == timezone.now() + 7 * HOUR
         for wrong in ("", "whenever", "tomorrow 2100"):
             assert client.post("/tour", form(ends=wrong)).status_code == 422
         clock.shift(HOUR)

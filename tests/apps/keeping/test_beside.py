@@ -15,7 +15,7 @@ from lodestar.cases.models import CaseFile, Match, MatchAnswer
 from lodestar.guidance.actions.intake import originals
 from lodestar.journeys.deeds import open_concern
 from lodestar.keeping import actions, jobs
-from lodestar.keeping.models import Tally
+from lodestar.keeping.models import ErasureCount
 from lodestar.kernel.ids import new_id
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, Prompt, RecordSign
 from lodestar.record import actions as record
@@ -39,7 +39,7 @@ LONG_AGO = timezone.now() - timedelta(days=5 * 365)
 
 
 def gone() -> dict[str, int]:
-    return actions.let_beside_go(by=jobs.NOBODY, at=timezone.now())
+    return actions.erase_expired(by=jobs.NOBODY, at=timezone.now())
 
 
 def earlier(**more):
@@ -56,7 +56,7 @@ def test_earlier_records_go_with_their_signs_and_answered_questions_and_are_coun
         assert not model.objects.exists()
     event = Event.objects.get(code="keeping.beside_let_go")
     assert (event.operation, event.subject, event.fields, event.people) == ("erasure", "1", ["earlier"], [])
-    assert Tally.objects.get(what="beside: earlier").number == 1
+    assert ErasureCount.objects.get(what="beside: earlier").number == 1
     assert gone()["earlier"] == 0
 
 
@@ -168,7 +168,7 @@ def test_a_file_to_which_nothing_refers_goes_and_is_logged_and_no_other(fenmarch
     events = Event.objects.filter(code="keeping.file_swept")
     assert {event.subject for event in events} == {orphans[0][1][:60], "tmpabc.part"}
     assert {event.operation for event in events} == {"erasure"}
-    assert Tally.objects.get(what="beside: file").number == 3
+    assert ErasureCount.objects.get(what="beside: file").number == 3
     assert jobs.sweep(fenmarch) == 0
 
 

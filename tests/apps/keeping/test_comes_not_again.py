@@ -17,9 +17,9 @@ from lodestar.cases import actions as cases
 from lodestar.cases.models import Case, Person
 from lodestar.journeys.import_run import look_at_file, take_file_in, uploaded_file
 from lodestar.keeping import actions, jobs
-from lodestar.keeping.models import Tally
-from lodestar.recognition.models import EarlierPerson, EarlierRecord, LetGo, RowTakenIn
-from lodestar.recognition.queries.records import ROW, let_go
+from lodestar.keeping.models import ErasureCount
+from lodestar.recognition.models import EarlierPerson, EarlierRecord, ImportedRow, SuppressedImport
+from lodestar.recognition.queries.records import ROW, find_erased
 from tests.apps.exchange.test_taking_in import LOOK, TAKE, THEIRS, mark, sent, words
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
 from tests.factories.cases import MET
@@ -76,7 +76,7 @@ def test_a_row_whose_person_two_people_let_go_is_refused_in_one_sentence_and_its
         assert "as two people decided" in told
         assert "an officer records that as a concern" in told
         assert "were already here" in lines[-1] or "stands already" in lines[-1]
-    assert not RowTakenIn.objects.filter(person__name="Ana Pop").exists()
+    assert not ImportedRow.objects.filter(person__name="Ana Pop").exists()
 
 
 def test_looked_at_it_is_refused_as_often_as_it_stands_in_the_file(bring_in):
@@ -167,7 +167,7 @@ def test_earlier_records_that_the_clock_let_go_are_not_taken_in_again(bring_in, 
     rows = [["CU/1", "3/2/2020", "Callum", "4/9/2000", "Nothing."], ["CU/2", "3/2/2020", "Luk", "5/9/2000", "Nothing."]]
     file = uploaded_file(table_of([rows[0]], head).encode(), "custody")
     take_file_in(by=a_member("coordinator"), at=timezone.now() - timedelta(days=5 * 365), file=file)
-    assert actions.let_beside_go(by=jobs.NOBODY, at=timezone.now())["earlier"] == 1
+    assert actions.erase_expired(by=jobs.NOBODY, at=timezone.now())["earlier"] == 1
     for applies in (False, True):
         code, lines = bring_in(rows, "custody.csv", head, "import_records", "okafor", kind="custody", apply=applies)
         assert code == 2
@@ -188,21 +188,25 @@ def test_the_sentence_is_the_same_of_a_sealed_case_and_the_mark_tells_of_nobody(
         let_them_go(person)
     _, lines = bring_in([ANA, BEA])
     assert why(lines).removeprefix("line 2") == why(lines, "line 3").removeprefix("line 3")
-    fields = {field.name for field in LetGo._meta.local_fields}
+    fields = {field.name for field in SuppressedImport._meta.local_fields}
     assert fields == {"id", "tenant", "mark", "gone_on", "by_two", "until"}
-    assert LetGo.objects.filter(until__gt=timezone.localdate() + timedelta(days=365 * 9)).count() == LetGo.objects.count() > 2
+    assert (
+        SuppressedImport.objects.filter(until__gt=timezone.localdate() + timedelta(days=365 * 9)).count()
+        == SuppressedImport.objects.count()
+        > 2
+    )
 
 
 def test_a_mark_is_of_one_force_alone_and_holds_when_a_key_is_put_before_the_old_one(bring_in, settings):
     bring_in([BEA])
-    key = RowTakenIn.objects.get().key
+    key = ImportedRow.objects.get().key
     let_them_go(called("Bea Quill"))
     settings.FIELD_KEYS = f"{'n' * 40},{settings.FIELD_KEYS}"
-    assert let_go([(ROW, key)])
+    assert find_erased([(ROW, key)])
     TenantFactory(slug="eastern", name="Eastern", reference_prefix="ER")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("lodestar.recognition.queries.records.current_tenant", lambda: "eastern")
-        assert not let_go([(ROW, key)])
+        assert not find_erased([(ROW, key)])
 
 
 def test_a_mark_goes_on_its_day_and_not_before_by_the_clock_alone(fenmarch):
@@ -210,12 +214,12 @@ def test_a_mark_goes_on_its_day_and_not_before_by_the_clock_alone(fenmarch):
     over, stays = LetGoFactory(until=today - timedelta(days=2)), LetGoFactory(until=today)
     with pytest.raises(ProgrammingError), transaction.atomic():
         over.delete()
-    assert actions.let_beside_go(by=jobs.NOBODY, at=timezone.now())["let_go"] == 1
-    assert list(LetGo.objects.all()) == [stays]
-    assert Tally.objects.get(what="beside: let_go").number == 1
+    assert actions.erase_expired(by=jobs.NOBODY, at=timezone.now())["let_go"] == 1
+    assert list(SuppressedImport.objects.all()) == [stays]
+    assert ErasureCount.objects.get(what="beside: let_go").number == 1
     with connection.cursor() as cursor:  # whatever day it is told to be
         cursor.execute("select recognition_let_marks_go(%s)", [today + timedelta(days=4000)])
-    assert list(LetGo.objects.all()) == [stays]
+    assert list(SuppressedImport.objects.all()) == [stays]
 
 
 @pytest.mark.parametrize("path", [LOOK, TAKE])

@@ -11,10 +11,10 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.safe_addresses import store
 from lodestar.cases.models import Case, CaseFile, Obligation, Person
 from lodestar.keeping import actions
-from lodestar.keeping.jobs import reckon_reviews
-from lodestar.keeping.models import Disposal, ReviewDue, Tally
+from lodestar.keeping.jobs import recalculate_reviews
+from lodestar.keeping.models import Disposal, ErasureCount, ReviewDue
 from lodestar.record.models import Event
-from lodestar.referrals.models import Referral, ReferralNow
+from lodestar.referrals.models import Referral, ReferralStatus
 from tests.access.world import PNG
 from tests.factories.accounts import DraftFactory, TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
@@ -65,7 +65,7 @@ def test_every_row_that_hangs_on_them_goes_whatever_table_it_is_in_and_nobody_el
     before = everything_about(first)
     assert all(before.values()), [name for name, number in before.items() if not number]
     everything_about(second)
-    ledger.reckon([case.id], ledger.Cause(by=officer.user, at=MET, code="rules.changed"))  # a factory reckons nothing
+    ledger.recalculate([case.id], ledger.Cause(by=officer.user, at=MET, code="rules.changed"))  # a factory reckons nothing
     others = rows_of(second)
     DraftFactory(user_id=officer.user, path=f"/people/{first.id}/consent", case=case.id)
     DraftFactory(user_id=officer.user, path=f"/people/{second.id}/consent", case=case.id)
@@ -73,7 +73,7 @@ def test_every_row_that_hangs_on_them_goes_whatever_table_it_is_in_and_nobody_el
     a_request_of(first)
     with pytest.raises(actions.StandsAgainst, match="waits"):
         asked(one, first, "they_ask")
-    ReferralNow.objects.filter(referral__person=first).update(state="withdrawn")
+    ReferralStatus.objects.filter(referral__person=first).update(state="withdrawn")
     gone = actions.dispose(by=two, at=MET, disposal=asked(one, first, "they_ask"), answer="")
     assert gone > len(before)
     assert not any(rows_of(first).values())
@@ -123,10 +123,10 @@ def test_what_is_left_are_counts_ids_in_the_log_and_who_decided(scene):
     assert (row.because, row.answer, row.done_at is not None) == ("", "", True)
     event = Event.objects.get(code="keeping.disposed")
     assert (event.operation, event.people, event.reason) == ("erasure", [first.id], "")
-    tallied = {tally.what: tally.number for tally in Tally.objects.all()}
+    tallied = {tally.what: tally.number for tally in ErasureCount.objects.all()}
     assert [number for what, number in tallied.items() if what.startswith("person: victim; ")] == [1]
     assert sum(number for what, number in tallied.items() if what.startswith("owed:")) == owed > 0
-    assert NAME not in repr([vars(one) for one in [*Tally.objects.all(), *Disposal.objects.all(), *Event.objects.all()]])
+    assert NAME not in repr([vars(one) for one in [*ErasureCount.objects.all(), *Disposal.objects.all(), *Event.objects.all()]])
 
 
 def test_one_alone_cannot_and_neither_can_the_application_by_itself(scene):
@@ -186,7 +186,7 @@ def test_of_two_who_decide_at_one_moment_the_first_has_decided(scene):
 def test_the_nightly_list_has_two_days_for_who_is_both_and_a_kept_one_moves(scene):
     _, _, first, _second, one, _ = scene
     Person.objects.filter(id=first.id).update(roles=["possible_victim", "suspect"])
-    assert reckon_reviews("fenmarch") == 2
+    assert recalculate_reviews("fenmarch") == 2
     days = dict(ReviewDue.objects.filter(person=first).values_list("category", "due_on"))
     assert sorted(days) == ["suspect", "victim"]
     assert days["suspect"] > days["victim"]
@@ -194,7 +194,7 @@ def test_the_nightly_list_has_two_days_for_who_is_both_and_a_kept_one_moves(scen
     person = Person.objects.select_related("case").get(id=first.id)
     actions.keep(by=one, at=MET, person=person, category="victim", until=until, reason="risk", because="He comes out")
     assert dict(ReviewDue.objects.filter(person=first).values_list("category", "due_on"))["victim"] == until
-    assert reckon_reviews("fenmarch") == 2
+    assert recalculate_reviews("fenmarch") == 2
     assert ReviewDue.objects.filter(person=first, due_on=until).exists()
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.cases.models import Person
-from lodestar.keeping.models import Breach, BreachStep, Disposal, Hold, Kept, ReviewDue, SubjectRequest
+from lodestar.keeping.models import Breach, BreachStep, Disposal, Hold, RetentionDecision, ReviewDue, SubjectRequest
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
@@ -54,7 +54,7 @@ def test_the_list_and_the_review_name_nobody(keeper, person):
 def test_what_is_kept_says_until_when_and_why(keeper, person):
     path = f"/keeping/people/{person.id}"
     assert sent(keeper, path, **KEEP)["Location"] == "/keeping"
-    row = Kept.objects.get()
+    row = RetentionDecision.objects.get()
     assert (row.until, row.reason, row.because) == (date(2032, 3, 1), "risk", "He comes out soon")
     assert "Kept until 1 March 2032 as possible victim" in keeper.get(path).content.decode()
 
@@ -73,7 +73,7 @@ def test_what_is_kept_says_until_when_and_why(keeper, person):
 def test_what_is_missing_is_asked_for_and_nothing_is_written(keeper, person, typed, said):
     answer = sent(keeper, f"/keeping/people/{person.id}", **{**KEEP, **typed})
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
-    assert not Kept.objects.exists()
+    assert not RetentionDecision.objects.exists()
 
 
 def test_one_asks_another_lets_go_and_the_page_says_what_was_done(keeper, person):

@@ -72,9 +72,9 @@ def test_what_a_restore_brought_back_goes_again_with_the_request_it_rests_on(kee
         "people": [str(person.id)], "subject": str(row.id), "reason": "they_ask", "asked_at": MET, "asked_by": str(keeper.user),
         "decided_at": MET, "decided_by": str(a_member("data_protection").user), "request": str(request.id),
     }  # fmt: skip
-    assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.LET_GO
+    assert actions.erase_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.LET_GO
     assert not Person.objects.exists()
-    assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.NOT_THERE
+    assert actions.erase_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.NOT_THERE
 
 
 # --- who went another way ----------------------------------------------------------------------------------------------------
@@ -121,7 +121,7 @@ def full(person, kind="erase", at=MET, **review):
     request = SubjectRequestFactory(kind=kind, came="themselves", who=NAME, recorded_at=at)
     for step in ("identity", "searched", "reviewed"):
         SubjectRequestStepFactory(request=request, kind=step, words=SAID, recorded_at=at)
-    RequestSearchFactory(request=request, sought=Sought((NAME,), "2001").written(), recorded_at=at)
+    RequestSearchFactory(request=request, sought=Sought((NAME,), "2001").to_json(), recorded_at=at)
     task = RequestTaskFactory(request=request, case=person.case, person=person.id)
     RequestReviewFactory(task=task, **{"carried": "done", "recorded_at": at} | review)
     return request
@@ -132,7 +132,7 @@ def over(request, kind="answered", at=MET):
 
 
 def by_the_clock():
-    return actions.let_beside_go(by=jobs.NOBODY, at=timezone.now())["request"]
+    return actions.erase_expired(by=jobs.NOBODY, at=timezone.now())["request"]
 
 
 def forget(since=None, *requests):
@@ -282,6 +282,6 @@ def test_a_restore_lets_go_again_whose_wish_says_no_more_on_which_request_it_res
         "people": [str(person.id)], "subject": str(row.id), "reason": "they_ask", "asked_at": MET, "asked_by": str(keeper.user),
         "decided_at": MET, "decided_by": str(a_member("data_protection").user), "request": None,
     }  # fmt: skip
-    assert actions.let_go_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.LET_GO
+    assert actions.erase_again(by=jobs.NOBODY, at=timezone.now(), decided=decided) is actions.Again.LET_GO
     row.refresh_from_db()
     assert row.request_id == request.id

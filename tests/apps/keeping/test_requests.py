@@ -281,7 +281,7 @@ def test_whoever_has_the_case_has_it_in_their_work_and_says_what_may_be_given(ke
 def test_of_two_who_say_something_the_second_is_told_of_the_first(keeper, officer, person):
     (task,) = looked_for(keeper, asked())
     path = f"/request-tasks/{task.id}"
-    registers.review_task(by=officer, at=MET, task=task, seen=0, told=TaskVerdict("other", because="Another birth"))
+    registers.review_task(by=officer, at=MET, task=task, seen=0, task_verdict=TaskVerdict("other", because="Another birth"))
     late = sent(officer, path, verdict="they", withheld=["crime"], because="He is not charged yet", seen="0")
     page = unescape(late.content.decode())
     assert (late.status_code, "A colleague has commented since" in page, "Another birth" in page) == (422, True, True)

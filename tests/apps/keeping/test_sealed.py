@@ -9,7 +9,7 @@ from django.urls import reverse
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Person
 from lodestar.keeping import actions
-from lodestar.keeping.models import Disposal, Kept
+from lodestar.keeping.models import Disposal, RetentionDecision
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.keeping import DisposalFactory, ReviewDueFactory, a_request_of
@@ -70,7 +70,7 @@ def test_who_is_to_be_looked_at_in_a_sealed_case_stands_in_the_work_of_its_owner
     kept = sent(
         owner, path, does="keep", category="victim", until="1 March 2035", kept_for="risk", because="He comes out in 2034"
     )
-    assert (kept.status_code, Kept.objects.get().decided_by_id) == (302, owner.user)
+    assert (kept.status_code, RetentionDecision.objects.get().decided_by_id) == (302, owner.user)
     DisposalFactory(person=person.id, case=person.case)
     assert f'href="{path}"' not in read(officer, "/my-work")  # it waits for whoever decides
 

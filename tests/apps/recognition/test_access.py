@@ -26,10 +26,10 @@ def test_a_concern_carries_the_signs_of_the_scene_that_stand(officer):
     SignSeenFactory(case=case, code="taken_back", withdrawn_at=MET, withdrawn_by=user_of(officer))
     SignSeenFactory(case=case, code="of_somebody", person=PersonFactory(case=case))
     SignSeenFactory(code="of_another_case")
-    found = access.standing_concern(officer, case.id)
+    found = access.saved_concern(officer, case.id)
     assert found is not None
     assert found.scene_codes == ["locked_in"]
-    assert access.standing_concern(a_member("frontline"), case.id) is None
+    assert access.saved_concern(a_member("frontline"), case.id) is None
 
 
 def test_a_question_is_for_whom_it_is_asked_and_for_those_who_see_all(officer):

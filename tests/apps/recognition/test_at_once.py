@@ -7,7 +7,7 @@ from django.test import Client
 
 from lodestar.cases.models import Case, Person
 from lodestar.journeys.views import screens as views
-from lodestar.recognition.access import standing_concern
+from lodestar.recognition.access import saved_concern
 from lodestar.tenancy.within import within
 from tests.apps.recognition.filled import sent
 from tests.factories.accounts import TenantFactory, a_member
@@ -49,9 +49,9 @@ def test_a_first_save_that_is_read_before_and_checked_after_another_one_is_kept_
 
     def read(member, case_id):
         reads.append(case_id)
-        return None if len(reads) == 1 else standing_concern(member, case_id)
+        return None if len(reads) == 1 else saved_concern(member, case_id)
 
-    monkeypatch.setattr(views, "standing_concern", read)
+    monkeypatch.setattr(views, "saved_concern", read)
     assert client.post(address, sent(pages[1], p1__name="Jaz")).status_code == 302
     with within("fenmarch"):
         assert sorted(Person.objects.values_list("name", flat=True)) == ["Jaz", "Kieran"]

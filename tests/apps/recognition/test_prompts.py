@@ -11,7 +11,7 @@ from lodestar.journeys.concern_received import ConcernTold, PersonTold, receive_
 from lodestar.kernel.ids import new_id
 from lodestar.recognition.actions.prompts import Answered, answer_no, pass_on
 from lodestar.recognition.jobs import look_again
-from lodestar.recognition.models import EarlierPerson, MetBefore, Note, Prompt, PromptStep, SignSeen
+from lodestar.recognition.models import EarlierPerson, EarlierRecordMatch, Note, Prompt, PromptStep, SignSeen
 from lodestar.recognition.queries import prompts
 from lodestar.record.models import Event
 from tests.apps.recognition.earlier import BORN, NAME, OTHER, SIGN, a_concern, bring_in, ruben, signed_in
@@ -81,7 +81,7 @@ def test_a_concern_that_comes_later_ends_the_question_and_a_name_put_right_bring
     bring_in(coordinator, ruben())
     person_id = new_id()
     told = ConcernTold({}, [PersonTold(person_id, facts={"name": NAME, "birth_date": BORN, "roles": ["possible_victim"]})])
-    case = receive_concern(by=coordinator, at=timezone.now(), case_id=new_id(), told=told)[0]
+    case = receive_concern(by=coordinator, at=timezone.now(), case_id=new_id(), concern_input=told)[0]
     assert waiting(coordinator) == []
     person = Person.objects.get(case=case)
     cases.change_person(by=coordinator, at=timezone.now(), person=person, version=person.version, facts={"name": "Somebody Else"})
@@ -94,7 +94,7 @@ def test_a_name_or_a_birth_alone_takes_nobody_for_another(coordinator):
     a_concern(coordinator, name="Ruben Castell")
     a_concern(coordinator, born="2011")
     bring_in(coordinator, ruben())
-    assert MetBefore.objects.count() == 0
+    assert EarlierRecordMatch.objects.count() == 0
     assert len(waiting(coordinator)) == 1
 
 

@@ -143,18 +143,18 @@ def test_beside_it_stand_those_of_its_case_and_of_its_operation_that_the_member_
     for person in (PersonFactory(case__operation=operation), theirs(officer, case__operation=other), theirs(officer)):
         WritingFactory(person=person)
     WritingFactory(person=writing.person, form_version="2025-01")
-    assert list(access.writings_beside(officer, writing)) == [same_operation, same_case]
+    assert list(access.visible_related_drafts(officer, writing)) == [same_operation, same_case]
     alone = WritingFactory(person=theirs(officer))
-    assert list(access.writings_beside(officer, alone)) == []
+    assert list(access.visible_related_drafts(officer, alone)) == []
     beside = WritingFactory(person=PersonFactory(case=alone.person.case))
-    assert list(access.writings_beside(officer, alone)) == [beside]
+    assert list(access.visible_related_drafts(officer, alone)) == [beside]
 
 
 def test_at_most_thirty_are_looked_at_for_what_is_common(officer):
     writing = WritingFactory(person=theirs(officer))
     for number in range(31):
         WritingFactory(person=PersonFactory(case=writing.person.case, number=20_000 + number), begun_at=MET + number * HOUR)
-    found = list(access.writings_beside(officer, writing))
+    found = list(access.visible_related_drafts(officer, writing))
     assert len(found) == 30
     assert MET not in [one.begun_at for one in found], "the earliest is left out"
 
@@ -169,7 +169,7 @@ def test_the_latest_of_the_others_that_the_member_sees_are_listed(officer):
 def test_what_is_looked_at_beside_is_written_down_at_once(officer):
     writings = [WritingFactory(person=theirs(officer)) for _ in range(2)]
     with access.recorded_together():
-        access.shown_beside(officer, writings)
+        access.log_related_drafts_viewed(officer, writings)
         assert viewed(code="cases.person_viewed") == 0
     assert viewed(code="cases.person_viewed", by=officer.user) == 2
 

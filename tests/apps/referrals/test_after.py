@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from lodestar.cases.models import Obligation
 from lodestar.referrals import actions
-from lodestar.referrals.models import Decision, ReferralNow
+from lodestar.referrals.models import Decision, ReferralStatus
 from tests.apps.referrals.test_decisions import NOW, decided, in_step, owed, page, referred
 from tests.factories.cases import MET
 from tests.factories.referrals import DecisionFactory
@@ -28,7 +28,7 @@ def filed(by, referral, kind, on=DAY, **more):
 
 
 def stands(referral):
-    row = ReferralNow.objects.get(referral=referral)
+    row = ReferralStatus.objects.get(referral=referral)
     return row.state, row.returned
 
 
@@ -81,7 +81,7 @@ def test_a_negative_decision_opens_the_same_day_what_is_told_and_asking_again_an
     assert in_step(person)
     filed(coordinator, referral, "rec_refused", date(2026, 3, 18))
     assert owed(person, "watch_reconsideration_reply")["asked 2026-03-16"][0] == "closed"
-    assert ReferralNow.objects.get(referral=referral).first == "rg_negative"
+    assert ReferralStatus.objects.get(referral=referral).first == "rg_negative"
     assert stands(referral) == ("rg_negative", False)
     assert in_step(person)
 
@@ -135,7 +135,7 @@ def test_what_was_received_to_investigate_is_a_kind_of_its_own(coordinator, pers
     theirs = actions.record_referral(
         by=coordinator, at=MET, person=person, seen=1, route="nrm", direction="received_for_investigation", another=True
     )
-    rows = dict(ReferralNow.objects.values_list("referral", "direction"))
+    rows = dict(ReferralStatus.objects.values_list("referral", "direction"))
     assert rows == {referral.id: "made_by_us", theirs.id: "received_for_investigation"}
     filed(coordinator, theirs, "rg_negative")
     assert stands(referral) == ("waiting", False)

@@ -12,7 +12,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case
 from lodestar.record.models import Event
 from lodestar.referrals import queries
-from lodestar.referrals.models import Answer, Referral, Review, Supplement, Writing
+from lodestar.referrals.models import Answer, Referral, ReferralDraft, Review, SupplementaryInformation
 from lodestar.referrals.rules.outgoing import by_name
 from lodestar.referrals.rules.sections import sections
 from tests.apps.referrals.conftest import NIGHT as NOW
@@ -43,8 +43,8 @@ def sent(web, writing, section="account", **typed):
 
 
 def going(writing):
-    sheet = queries.sheet_of(Writing.objects.select_related("person__case").get(id=writing.id))
-    return by_name(queries.going(sheet, NOW.date()).leaves)
+    sheet = queries.sheet_of(ReferralDraft.objects.select_related("person__case").get(id=writing.id))
+    return by_name(queries.submission_on(sheet, NOW.date()).leaves)
 
 
 def text_of(page, code):
@@ -148,7 +148,7 @@ def test_what_was_listed_after_it_went_is_of_the_rest_that_goes(web, officer, ni
     page = words(web.get(rest(writing)))
     assert "Washed cars." in page
     web.post(rest(writing), form(how="By e-mail", rest_at=""))
-    assert HAD_TO in Supplement.objects.get().codes
+    assert HAD_TO in SupplementaryInformation.objects.get().codes
 
 
 def test_a_second_victim_is_offered_the_lists_and_people_of_the_same_case_alone(web, officer):
@@ -160,7 +160,7 @@ def test_a_second_victim_is_offered_the_lists_and_people_of_the_same_case_alone(
     assert "Ion Popa" in page
     assert "Skip, tall" in page
     other = begun(officer, an_adult(officer))
-    cases_apart = queries.offered(queries.sheet_of(other, along=queries.beside(VERSION, [first], common=True)))
+    cases_apart = queries.offered(queries.sheet_of(other, along=queries.related_drafts(VERSION, [first], common=True)))
     assert [one.ask.code for one in cases_apart] == ["described-exploiters"]
 
 

@@ -11,7 +11,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation, RedactionDecision
 from lodestar.record.models import Event
 from lodestar.referrals import actions, queries
-from lodestar.referrals.models import Answer, Supplement, Writing
+from lodestar.referrals.models import Answer, ReferralDraft, SupplementaryInformation
 from lodestar.referrals.rules.outgoing import NOT_GIVEN
 from lodestar.referrals.rules.sections import asks
 from tests.apps.referrals.test_common import write
@@ -223,7 +223,7 @@ def test_a_long_careful_account_is_kept_whole_and_the_meter_warns_before_the_for
     assert "14,500 of 15,000 characters" in going
     assert "The next pages" in first
     assert first.count("x" * 14_000) == 3  # the background: one page of the form is not parted
-    assert queries.sheet_of(Writing.objects.select_related("person__case").get()).own[TREATED].startswith(TREATED)
+    assert queries.sheet_of(ReferralDraft.objects.select_related("person__case").get()).own[TREATED].startswith(TREATED)
 
 
 OWED = "send_supplementary_information"
@@ -232,7 +232,14 @@ OWED = "send_supplementary_information"
 def gone(officer, person, night, **more):
     told = {"gaps": True} | more
     row = actions.record_referral(
-        by=officer, at=timezone.now(), person=person, route="nrm", direction="made_by_us", seen=0, as_it_happened=True, told=told
+        by=officer,
+        at=timezone.now(),
+        person=person,
+        route="nrm",
+        direction="made_by_us",
+        seen=0,
+        as_it_happened=True,
+        details=told,
     )
     night.shift(600)
     return row
@@ -263,7 +270,7 @@ def test_the_rest_is_the_coordinators_is_shown_and_its_sending_closes_it(web, of
     assert "Shouted at." in page
     assert "A van." not in page
     assert coordinator.post(rest(writing), form(how="By e-mail", rest_at="")).status_code == 302
-    row = Supplement.objects.get()
+    row = SupplementaryInformation.objects.get()
     assert (row.referral_id, row.codes, row.how, row.recorded_by_id) == (
         referral.id, ["how-they-were-treated"], "By e-mail", farrant.user,
     )  # fmt: skip
@@ -297,4 +304,4 @@ def test_a_time_that_cannot_be_read_is_said_and_nothing_is_kept(web, officer, ni
     refused = web.post(rest(writing), form(how="By e-mail", rest_at="some day"))
     assert refused.status_code == 422
     assert "By e-mail" in words(refused)
-    assert not Supplement.objects.exists()
+    assert not SupplementaryInformation.objects.exists()

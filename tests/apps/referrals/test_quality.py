@@ -9,7 +9,7 @@ import pytest
 
 from lodestar.cases import actions as cases
 from lodestar.referrals.actions.sent import moves
-from lodestar.referrals.models import Decision, ReferralNow
+from lodestar.referrals.models import Decision, ReferralStatus
 from lodestar.referrals.presenters.register import against_outcome, number, of_teams
 from lodestar.referrals.queries.register import Counted, Tally, quarter_after, quarter_asked, quarter_of
 from tests.factories.accounts import UnitFactory, a_member
@@ -79,7 +79,7 @@ def test_of_another_quarter_another_direction_not_written_here_and_sealed_none_i
     sealed_by(owner, sealed.person.case)
     assert Counted(FIRST).by_team() == {}
     assert sum(tally.sent for tally in Counted(FIRST).by_outcome().values()) == 0
-    assert ReferralNow.objects.count() == 5
+    assert ReferralStatus.objects.count() == 5
 
 
 @pytest.mark.parametrize(("counted", "words"), [(0, "0"), (1, "fewer than 5"), (4, "fewer than 5"), (5, "5"), (77, "77")])

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from lodestar.record.models import Event
 from lodestar.referrals import actions, queries
-from lodestar.referrals.models import Referral, ReferralNow, Writing
+from lodestar.referrals.models import Referral, ReferralDraft, ReferralStatus
 from lodestar.referrals.rules.coach import checks
 from tests.apps.referrals.test_writing import NOW, VERSION, an_adult, begun, words
 from tests.factories.accounts import a_member
@@ -43,7 +43,7 @@ def test_it_points_at_what_was_written_with_the_checks_open_then(officer):
     assert second.open_checks == open_in(writing)
     assert second.open_checks != first.open_checks
     for row in (first, second):
-        assert ReferralNow.objects.get(referral=row).open_checks == row.open_checks
+        assert ReferralStatus.objects.get(referral=row).open_checks == row.open_checks
     assert Referral.objects.get(id=first.id).open_checks == first.open_checks, "it stays as it was"
     assert "writing" in Event.objects.filter(code="referrals.sent").latest("recorded_at").fields
 
@@ -56,7 +56,7 @@ def test_what_was_written_elsewhere_or_by_another_body_points_at_nothing(officer
         by=officer, at=timezone.now(), person=other, route="nrm", direction="received_for_investigation", seen=0
     )
     assert (theirs.writing, theirs.open_checks) == (None, [])
-    assert ReferralNow.objects.get(referral=theirs).open_checks is None
+    assert ReferralStatus.objects.get(referral=theirs).open_checks is None
 
 
 def test_the_pages_say_that_it_has_gone_and_what_of_the_form_was_open(client, officer):
@@ -75,7 +75,7 @@ def test_the_pages_say_that_it_has_gone_and_what_of_the_form_was_open(client, of
 def test_one_version_of_the_form_follows_another(officer):
     """What was begun last is what was sent."""
     person = an_adult(officer)
-    Writing.objects.create(person=person, form_version="2025-03", begun_at=NOW.replace(year=2025), begun_by_id=officer.user)
+    ReferralDraft.objects.create(person=person, form_version="2025-03", begun_at=NOW.replace(year=2025), begun_by_id=officer.user)
     latest = begun(officer, person)
     assert gone(officer, person).writing == latest
     assert latest.form_version == VERSION

@@ -8,7 +8,7 @@ import pytest
 from lodestar.cases import actions as cases
 from lodestar.record.models import Event
 from lodestar.referrals import actions, queries
-from lodestar.referrals.models import Answer, Writing
+from lodestar.referrals.models import Answer, ReferralDraft
 from lodestar.referrals.rules.sections import asks, sections
 from tests.access.world import PNG
 from tests.apps.referrals.conftest import NIGHT as NOW
@@ -51,7 +51,7 @@ def sent(web, writing, section="account", **typed):
 
 
 def told(writing):
-    return queries.sheet_of(Writing.objects.select_related("person__case").get(id=writing.id)).told
+    return queries.sheet_of(ReferralDraft.objects.select_related("person__case").get(id=writing.id)).given_answers
 
 
 def test_it_is_begun_once_for_a_person_and_gone_on_with(web, officer):
@@ -60,7 +60,7 @@ def test_it_is_begun_once_for_a_person_and_gone_on_with(web, officer):
     assert "Write the referral" in words(web.get(where))
     first = web.post(where, form())
     again = web.post(where, form())
-    writing = Writing.objects.get()
+    writing = ReferralDraft.objects.get()
     assert first.url == again.url == web.get(where).url == f"/writings/{writing.id}"
     assert (writing.person_id, writing.form_version) == (person.id, VERSION)
     assert Event.objects.filter(code="referrals.writing_begun", people=[person.id]).count() == 1

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Draft
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import DutyAnswer, Obligation
+from lodestar.cases.models import Obligation, ObligationAnswer
 from lodestar.record.models import Event
 from tests.factories.accounts import DutyFactory, UserFactory, a_member
 from tests.factories.cases import CaseMemberFactory, a_case, a_person
@@ -65,7 +65,7 @@ def test_a_tap_belongs_to_one_person(client):
     officer, case, (first, second) = an_encounter(16, 15)
     tapped(signed_in(client, officer), case, "make_safe", "done:2")
     assert (state(first, "make_safe"), state(second, "make_safe")) == ("open", "closed")
-    assert [(row.person_id, row.kind) for row in DutyAnswer.objects.all()] == [(second.id, "done")]
+    assert [(row.person_id, row.kind) for row in ObligationAnswer.objects.all()] == [(second.id, "done")]
 
 
 def test_one_tap_for_both_is_a_row_for_each(client):
@@ -73,7 +73,7 @@ def test_one_tap_for_both_is_a_row_for_each(client):
     answer = tapped(signed_in(client, officer), case, "tell_childrens_services_now", "done:1,2",
                     tell_childrens_services_now_said="Ms Ahmed, ref 7")  # fmt: skip
     assert answer.url == f"/cases/{case.reference}/do-now#tell_childrens_services_now"
-    rows = DutyAnswer.objects.order_by("person__number")
+    rows = ObligationAnswer.objects.order_by("person__number")
     assert [(row.person_id, row.told, row.because) for row in rows] == [(p.id, "Ms Ahmed, ref 7", "") for p in people]
     html = shown(client, case)
     assert "both, by you. Spoke to Ms Ahmed, ref 7." in html
@@ -99,7 +99,7 @@ def test_not_needed_closes_and_says_why(client):
     refused = tapped(signed_in(client, officer), case, SEE_ALONE, "not_needed")
     assert refused.status_code == 422
     assert "Say in a few words why it is not needed" in refused.content.decode()
-    assert DutyAnswer.objects.count() == 0
+    assert ObligationAnswer.objects.count() == 0
     tapped(client, case, SEE_ALONE, "not_needed", **{f"{SEE_ALONE}_why": "Already spoken to by DC Marchetti"})
     assert state(person, SEE_ALONE) == "closed"
     assert "Already spoken to by DC Marchetti" in shown(client, case)
@@ -108,7 +108,7 @@ def test_not_needed_closes_and_says_why(client):
 def test_a_reason_may_come_with_its_time(client):
     officer, case, _ = an_encounter(16)
     tapped(signed_in(client, officer), case, "make_safe", "not_possible", make_safe_at="0225")
-    row = DutyAnswer.objects.get()
+    row = ObligationAnswer.objects.get()
     assert timezone.localtime(row.happened_at).strftime("%H%M") == "0225"
 
 
@@ -134,7 +134,7 @@ def test_a_late_tap_is_stored_first_and_its_time_asked_after(client):
     assert "When did it happen?" in shown(client, case)
     happened = timezone.localtime(timezone.now() - timedelta(minutes=40)).replace(second=0, microsecond=0)
     tapped(client, case, "make_safe", "time", make_safe_time=happened.strftime("%H%M"))
-    first, second = DutyAnswer.objects.order_by("recorded_at")
+    first, second = ObligationAnswer.objects.order_by("recorded_at")
     assert second.happened_at == happened
     assert second.because == first.because == "PC Ferreira stays"
     html = shown(client, case)
@@ -147,14 +147,14 @@ def test_enter_in_the_box_for_the_time_saves_the_time(client):
     officer, case, _ = an_encounter(16, minutes=50)
     tapped(signed_in(client, officer), case, "make_safe", "done:1")
     assert client.post(f"/cases/{case.reference}/do-now", form(make_safe_time="0225")).status_code == 302
-    assert DutyAnswer.objects.count() == 2
+    assert ObligationAnswer.objects.count() == 2
 
 
 def test_just_now_is_an_answer_to_the_time_asked(client):
     officer, case, _ = an_encounter(16, minutes=50)
     tapped(signed_in(client, officer), case, "make_safe", "done:1")
     tapped(client, case, "make_safe", "now")
-    first, second = DutyAnswer.objects.order_by("recorded_at")
+    first, second = ObligationAnswer.objects.order_by("recorded_at")
     assert second.happened_at == first.happened_at.replace(second=0, microsecond=0)
     assert "When did it happen?" not in shown(client, case)
 
@@ -185,7 +185,7 @@ def test_two_officers_at_once_are_both_recorded_and_the_page_says_so(client):
     tapped(signed_in(client, officer), case, "make_safe", "done:1")
     assert 'value="done:1"' in before
     tapped(other, case, "make_safe", "done:1", make_safe_said="I stay with them")
-    assert DutyAnswer.objects.filter(person=person, code="make_safe").count() == 2
+    assert ObligationAnswer.objects.filter(person=person, code="make_safe").count() == 2
     html = shown(client, case)
     assert "by PC Ferreira. “I stay with them”" in html
     assert "More than one person answered this. Each answer is kept." in html
@@ -197,7 +197,7 @@ def test_answering_again_takes_the_place_of_one_s_own_answer(client):
     assert "Not possible, or not needed" in shown(client, case, "?open=make_safe")
     tapped(client, case, "make_safe", "not_possible", "?open=make_safe", make_safe_why="Tapped by mistake")
     assert state(person, "make_safe") == "open"
-    assert DutyAnswer.objects.count() == 2
+    assert ObligationAnswer.objects.count() == 2
     tapped(client, case, "make_safe", "done:1")
     assert state(person, "make_safe") == "closed"
     assert ledger.differences([case]) == []
@@ -221,7 +221,7 @@ def test_the_same_tap_sent_twice_is_one_answer(client):
     first = signed_in(client, officer).post(f"/cases/{case.reference}/do-now", typed)
     second = client.post(f"/cases/{case.reference}/do-now", typed)
     assert first.url == second.url
-    assert DutyAnswer.objects.count() == 1
+    assert ObligationAnswer.objects.count() == 1
 
 
 def test_what_stands_half_written_on_another_line_is_kept(client):
@@ -242,14 +242,14 @@ def test_no_button_pressed_loses_nothing_and_answers_nothing(client):
     assert page.status_code == 422
     assert "Nothing was answered yet" in page.content.decode()
     assert 'value="PC Ferreira stays"' in page.content.decode()
-    assert DutyAnswer.objects.count() == 0
+    assert ObligationAnswer.objects.count() == 0
 
 
 @each("value", ["done:", "done:99", "done:x", "done:999999999999", "nothing", "establish"])
 def test_a_button_that_was_never_there_answers_nothing(client, value):
     officer, case, _ = an_encounter(16)
     assert tapped(signed_in(client, officer), case, "make_safe", value).status_code == 422
-    assert DutyAnswer.objects.count() == 0
+    assert ObligationAnswer.objects.count() == 0
 
 
 def test_the_age_once_found_shrinks_its_line_and_leaves_it_in_its_place(client):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lodestar.cases import actions, ledger
-from lodestar.cases.models import HandOn, Obligation
+from lodestar.cases.models import Handover, Obligation
 from tests.factories.accounts import TourFactory, a_member
 from tests.factories.cases import a_case, a_person, closed_somehow
 
@@ -41,7 +41,7 @@ def test_it_ends_when_everything_was_taken():
     rest = the_rest(case)
     actions.hand_on(by=officer, at=timezone.now(), case=case, obligations=rest)
     assert what_is_left(case).state == "open"
-    waiting = list(HandOn.objects.select_related("obligation").order_by("id"))
+    waiting = list(Handover.objects.select_related("obligation").order_by("id"))
     coordinator = a_member("coordinator")
     actions.take_hand_on(by=coordinator, at=timezone.now(), hand_ons=waiting[:1])
     assert what_is_left(case).state == "open"

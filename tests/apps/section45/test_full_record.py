@@ -146,7 +146,7 @@ def test_a_child_has_no_fourth_part_in_the_database_either(offence):
 @pytest.mark.parametrize("kind", ["not_agree", "need_first"])
 def test_sent_back_with_a_reason_it_stays_owed_and_the_next_version_waits(offence, detective, sergeant, kind):
     row = decided(detective, offence)
-    with pytest.raises(actions.NotYet) as wanting:
+    with pytest.raises(actions.IncompleteDecision) as wanting:
         signed(sergeant, row, kind)
     assert set(wanting.value.lacking) == {"reason"}
     signed(sergeant, row, kind, "Ask the school first.")
@@ -163,7 +163,7 @@ def test_another_version_takes_the_place_of_one_that_waits(offence, detective, s
     first = decided(detective, offence)
     decided(detective, offence)
     assert owed(offence, SIGN) == {"version 2": "open"}
-    with pytest.raises(actions.Meanwhile):
+    with pytest.raises(actions.ConcurrentEdit):
         signed(sergeant, first)
     assert in_step(offence)
 
@@ -171,7 +171,7 @@ def test_another_version_takes_the_place_of_one_that_waits(offence, detective, s
 def test_signed_once_is_signed(offence, detective, sergeant):
     row = decided(detective, offence)
     signed(sergeant, row)
-    with pytest.raises(actions.Meanwhile):
+    with pytest.raises(actions.ConcurrentEdit):
         signed(a_member("supervisor"), row)
 
 
@@ -230,13 +230,13 @@ def test_what_changed_before_it_was_countersigned_is_not_agreed_to(offence, dete
 
 def test_somebody_elses_version_meanwhile_is_not_passed_over(offence, detective):
     theirs = decided(a_member("investigator"), offence)
-    with pytest.raises(actions.Meanwhile) as meanwhile:
+    with pytest.raises(actions.ConcurrentEdit) as meanwhile:
         decided(detective, offence, seen=0)
     assert meanwhile.value.theirs == theirs
 
 
 def test_what_is_lacking_is_said_and_nothing_is_written(offence, detective):
-    with pytest.raises(actions.NotYet) as wanting:
+    with pytest.raises(actions.IncompleteDecision) as wanting:
         decided(detective, offence, answers(child_2_reading="", reason=" "))
     assert set(wanting.value.lacking) == {"child_2_reading", "reason"}
     assert not FullRecord.objects.exists()
@@ -274,7 +274,7 @@ def test_on_schedule_4_each_of_what_remains_is_considered_with_reasons(met, dete
     offence = an_offence(met[0], met[2], **WOUNDING)
     assert owed(offence, "duress_and_public_interest") == {"": "open"}
     told = {"before": "charge", "conclusion": "not_open", "reason": "Schedule 4."}
-    with pytest.raises(actions.NotYet):
+    with pytest.raises(actions.IncompleteDecision):
         decided(detective, offence, told | WEIGHED | {"self_defence": ""})
     row = decided(detective, offence, told | WEIGHED)
     assert owed(offence, "duress_and_public_interest") == {"": "closed"}
@@ -298,7 +298,7 @@ def test_whoever_decides_in_another_jurisdiction_was_asked_and_answered(met, det
     offence = an_offence(met[0], met[2], where="scotland")
     assert owed(offence) == {}
     told = {"before": "charge", "conclusion": "not_open", "reason": "x", "asked_whom": "The procurator fiscal, 9 March"}
-    with pytest.raises(actions.NotYet):
+    with pytest.raises(actions.IncompleteDecision):
         decided(detective, offence, told)
     decided(detective, offence, told | {"their_answer": "No proceedings."})
     assert owed(offence, "ask_the_other_jurisdiction") == {"": "closed"}
@@ -309,7 +309,7 @@ def test_whoever_decides_in_another_jurisdiction_was_asked_and_answered(met, det
 def test_where_the_age_then_is_not_certain_both_tests_are_answered(detective, sergeant):
     officer, _, person = callum(age_min=16, age_max=20)
     offence = an_offence(officer, person)
-    with pytest.raises(actions.NotYet):
+    with pytest.raises(actions.IncompleteDecision):
         decided(detective, offence)
     row = decided(detective, offence, answers() | answers("adult", 4))
     assert row.test == "both"

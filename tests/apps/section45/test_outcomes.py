@@ -174,7 +174,7 @@ def test_a_minute_typed_is_the_minute_in_which_it_was_signed(offence, detective,
 
 def test_a_charge_before_the_nrm_decision_wants_a_reason_and_nothing_else_does(offence, detective, sergeant):
     signed(sergeant, decided(detective, offence))
-    with pytest.raises(actions.NotYet):
+    with pytest.raises(actions.IncompleteDecision):
         outcome(detective, offence, waits_for_nrm=True, reason=" ")
     outcome(detective, offence, "no_further_action", waits_for_nrm=True)
     outcome(detective, offence, waits_for_nrm=True, reason="A public protection order runs out tonight.")

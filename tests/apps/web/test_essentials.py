@@ -20,7 +20,7 @@ from lodestar.guidance.queries.essentials import first_night, no_longer_shown, p
 from lodestar.guidance.queries.force import facts
 from lodestar.kernel.text_alone import read
 from lodestar.record.models import Event
-from lodestar.web.presenters.essentials import LARGEST, ROOM, essentials, kept_at, pack
+from lodestar.web.presenters.essentials import LARGEST, ROOM, essentials, essentials_path, pack
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.guidance import a_draft, a_published_version
@@ -149,7 +149,7 @@ def away(execute, sql, params, many, context):
 def test_without_a_database_the_essentials_stand_at_their_own_address_and_where_a_page_was_wanted(editor, is_made):
     if is_made:
         make_essentials(0)
-    assert kept_at().exists() is is_made
+    assert essentials_path().exists() is is_made
     client = signed_in(Client(raise_request_exception=False), editor)
     with connection.execute_wrapper(away):
         own, other = Client().get("/essentials"), client.get("/guidance")
@@ -171,12 +171,12 @@ def test_the_worker_makes_them_anew_and_leaves_out_what_a_force_has_withdrawn(ed
     title = version.document.title
     with time_machine.travel(NOW, tick=False):
         make_essentials(0)
-    assert title in kept_at().read_text()
-    assert "As of 12:00 on 25 November 2026." in kept_at().read_text()
+    assert title in essentials_path().read_text()
+    assert "As of 12:00 on 25 November 2026." in essentials_path().read_text()
     actions.withdraw(by=editor, at=timezone.now(), version=version, because="Ours is better.")
     make_essentials(0)
-    assert title not in kept_at().read_text()
-    assert [path.name for path in kept_at().parent.iterdir()] == ["essentials.html"]
+    assert title not in essentials_path().read_text()
+    assert [path.name for path in essentials_path().parent.iterdir()] == ["essentials.html"]
 
 
 def test_each_topic_of_the_first_night_is_there_with_its_date_and_sources():

@@ -133,7 +133,7 @@ def test_an_interim_owner_answers_directions_while_nobody_else_has_the_case(clie
 def test_a_review_before_no_further_action_is_with_a_detective_inspector_alone(client, officer, sergeant):
     case = a_case(officer, at=timezone.now() - 2 * HOUR)
     AllegedOffenceFactory(person=a_person(officer, case), stage="no_further_action")
-    ledger.reckon([case.id], ledger.Cause(by=officer.user, at=timezone.now(), code="cases.changed"))
+    ledger.recalculate([case.id], ledger.Cause(by=officer.user, at=timezone.now(), code="cases.changed"))
     row = Obligation.objects.get(case=case, code="di_review_before_no_further_action", state="open")
     inspector = a_member("detective_inspector", rank="detective_inspector")
 

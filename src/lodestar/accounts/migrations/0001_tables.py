@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             },
         ),
         CreateModel(
-            name="Tour",
+            name="Shift",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             },
         ),
         CreateModel(
-            name="Duty",
+            name="RotaEntry",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
         Wall("Draft"),
         Wall("ForceIdentity", rights="select, insert, update (issuer, subject, bound_at, ended_at, ended_by_id, vouched)"),
         Wall("Submission"),
-        Wall("Tour"),
+        Wall("Shift"),
         Wall("Membership", also_visible="user_id = nullif(current_setting('lodestar.user', true), '')::uuid", rights="select"),
-        Wall("Duty"),
+        Wall("RotaEntry"),
     ]

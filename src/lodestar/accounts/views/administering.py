@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lodestar.accounts import actions, forms, queries
 from lodestar.accounts.access import duty_for, member_of, units_of_roster
-from lodestar.accounts.door import page, submission_key, typed
+from lodestar.accounts.door import page, submission_key, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.paging import Place, place
@@ -22,7 +22,7 @@ MOST_REVOKED = 50  # shown; the log holds them all
 @page(Permission.TOKEN_MANAGE, asks=True)
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens of other systems, and making one. Its text stands in the answer to the form and nowhere else."""
-    form = forms.MakeToken(typed(request), auto_id="%s")
+    form = forms.MakeToken(submitted_or_draft(request), auto_id="%s")
     made, repeated, status = None, False, 200
     if request.method == "POST":
         status = 422
@@ -59,8 +59,8 @@ def revoke(request: HttpRequest, token: UUID) -> HttpResponse:
         "name", ""
     ).strip():  # what it may do is chosen from the first, and is nothing that was typed
         return redirect("/tokens")
-    kept = actions.keep_draft(user=member.user, path="/tokens", key=new_id(), typed=request.POST)
-    return redirect("/tokens?draft=1" if kept else "/tokens")
+    is_kept = actions.keep_draft(user=member.user, path="/tokens", key=new_id(), typed=request.POST)
+    return redirect("/tokens?draft=1" if is_kept else "/tokens")
 
 
 MOST = 100  # accounts shown at once; one person is found by their user name
@@ -71,14 +71,14 @@ MOST = 100  # accounts shown at once; one person is found by their user name
 def identities(request: HttpRequest) -> HttpResponse:
     """The accounts of the force's own sign-in by which people come in, and the form to add one."""
     member = member_of(request)
-    form = forms.ForceAccount(typed(request), auto_id="%s")
+    form = forms.ForceAccount(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         user = queries.at_work_by_name(form.cleaned_data["username"])
         if user is None:
             form.add_error("username", f"No one working here today has the user name {form.cleaned_data['username']}")
         else:
             try:
-                actions.approve_identity(by=member, at=timezone.now(), user=user, named=form.cleaned_data["named"])
+                actions.approve_identity(by=member, at=timezone.now(), user=user, account_name=form.cleaned_data["named"])
                 return redirect("force-sign-ins")
             except actions.UnableToApprove as error:
                 form.add_error("named", str(error))
@@ -116,12 +116,12 @@ def duty(request: HttpRequest) -> HttpResponse:
     """Who is on duty for a unit, now and to come, and the form to say who is."""
     member = member_of(request)
     now, units = timezone.now(), units_of_roster(member)
-    told = typed(request)
-    wanted = (told.get("unit") if told else "") or request.GET.get("unit", "") or str(member.unit)
-    unit = next((one for one in units if str(one.id) == wanted), None)
+    submitted = submitted_or_draft(request)
+    wanted = (submitted.get("unit") if submitted else "") or request.GET.get("unit", "") or str(member.unit)
+    unit = next((candidate for candidate in units if str(candidate.id) == wanted), None)
     if unit is None:
         raise Http404
-    form = forms.OnDuty(queries.who_may_be_on_duty(timezone.localdate(now)), now, told)
+    form = forms.OnDuty(queries.who_may_be_on_duty(timezone.localdate(now)), now, submitted)
     status = 200
     if request.method == "POST":
         if form.is_valid():

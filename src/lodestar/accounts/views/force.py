@@ -69,8 +69,8 @@ def begin(request: HttpRequest, force: str) -> HttpResponse:
         _LOG.warning("the sign-in of %s cannot be begun: %s", force, error)
         return _refused(request, AWAY, 503)
     waiting = list(request.session.get(ASKED, {}).items())[1 - AT_ONCE :]
-    kept = {"force": force, "nonce": asked.nonce, "verifier": asked.verifier, "next": safe_next(request)}
-    request.session[ASKED] = {**dict(waiting), asked.state: {**kept, "at": timezone.now().isoformat()}}
+    question = {"force": force, "nonce": asked.nonce, "verifier": asked.verifier, "next": safe_next(request)}
+    request.session[ASKED] = {**dict(waiting), asked.state: {**question, "at": timezone.now().isoformat()}}
     return HttpResponseRedirect(asked.address)
 
 
@@ -92,7 +92,7 @@ def back(request: HttpRequest, force: str) -> HttpResponse:
     try:
         if called != provider.issuer:
             raise openid.NotSignedIn("another provider answered")
-        said = openid.finish(
+        provider_identity = openid.finish(
             provider,
             code=code,
             nonce=asked["nonce"],
@@ -108,35 +108,37 @@ def back(request: HttpRequest, force: str) -> HttpResponse:
     except openid.NotSignedIn as error:
         _LOG.warning("the sign-in of %s is not believed: %s", force, error)
         return _refused(request, NOT_BELIEVED, 403, force)
-    return _named(request, provider, said, asked["next"])
+    return _admit_or_refuse(request, provider, provider_identity, asked["next"])
 
 
 def _is_old(at: str) -> bool:
     return timezone.now() - datetime.fromisoformat(at) > GOOD_FOR
 
 
-def _named(request: HttpRequest, provider: Provider, said: openid.Said, next_page: str) -> HttpResponse:
+def _admit_or_refuse(
+    request: HttpRequest, provider: Provider, provider_identity: openid.ProviderIdentity, next_page: str
+) -> HttpResponse:
     """Whom it named, let in, asked for more, or turned away. At the first use of an account the person's own code is asked
     for besides, where they have one: whoever approved it cannot come in as them by an account of their own."""
     now = timezone.now()
     with within(provider.force):
-        identity = queries.identity_of(provider.issuer, said.subject, said.named, now)
-        known = identity is not None and queries.memberships_today(identity.user_id).exists()
-        if not known:
+        identity = queries.identity_of(provider.issuer, provider_identity.subject, provider_identity.account_name, now)
+        is_known = identity is not None and queries.memberships_today(identity.user_id).exists()
+        if not is_known:
             actions.turned_away(by=identity.user_id if identity else NOBODY, at=now, why="not known")
-    if identity is None or not known:
+    if identity is None or not is_known:
         return _refused(request, NOT_KNOWN, 403, provider.force)
     half = {
         "identity": str(identity.id),
         "user": str(identity.user_id),
         "force": provider.force,
-        "subject": said.subject,
-        "out": said.sign_out,
+        "subject": provider_identity.subject,
+        "out": provider_identity.sign_out,
         "next": next_page,
         "at": now.isoformat(),
     }
     proofs = proofs_of(identity.user)
-    if not said.second_factor or (identity.bound_at is None and proofs):
+    if not provider_identity.second_factor or (identity.bound_at is None and proofs):
         if not proofs:
             return _refused(request, NO_PROOF, 403, provider.force)
         request.session[HALF] = half
@@ -154,8 +156,8 @@ def _let_in(request: HttpRequest, user: User, half: dict[str, Any]) -> HttpRespo
         ):
             actions.turned_away(by=user.id, at=now, why="not bound")
             return _refused(request, NOT_KNOWN, 403, provider.force)
-    kept = {ONLY: provider.force, HOW: "force", SIGN_OUT_THERE: half["out"]}
-    return let_in(request, user, next_page=half["next"], **kept)
+    session_values = {ONLY: provider.force, HOW: "force", SIGN_OUT_THERE: half["out"]}
+    return let_in(request, user, next_page=half["next"], **session_values)
 
 
 def _half(request: HttpRequest) -> tuple[dict[str, Any], User] | None:
@@ -171,20 +173,20 @@ def _half(request: HttpRequest) -> tuple[dict[str, Any], User] | None:
 @require_POST
 def ask_for_passkey(request: HttpRequest) -> HttpResponse:
     """The question for a passkey of whom the force's own sign-in named."""
-    found = _half(request)
-    if found is None:
+    pending = _half(request)
+    if pending is None:
         return JsonResponse({"said": BEGIN_AGAIN}, status=422)
-    return JsonResponse(adapter.ask_for(found[1]))
+    return JsonResponse(adapter.ask_for(pending[1]))
 
 
 @public
 @require_http_methods(["GET", "POST"])
 def second(request: HttpRequest) -> HttpResponse:
     """The six digits, or a passkey, of whom the force's own sign-in named. Nobody is signed in until they fit."""
-    found = _half(request)
-    if found is None:
+    pending = _half(request)
+    if pending is None:
         return redirect(settings.LOGIN_URL)
-    half, user = found
+    half, user = pending
     by_passkey = request.POST.get("credential", "")
     form = forms.SecondProof(request.POST if request.method == "POST" and not by_passkey else None)
     passkey_wrong = False

@@ -21,7 +21,7 @@ from lodestar.accounts.access import (
     member_of,
     proofs_of,
 )
-from lodestar.accounts.door import page, public, typed
+from lodestar.accounts.door import page, public, submitted_or_draft
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.sent import own_path
@@ -56,8 +56,8 @@ def _forces(request: HttpRequest, again: bool) -> list[tuple[str, str]]:
     if not settings.FORCE_SIGN_IN:
         return []
     tenants = queries.tenant_names(list(settings.FORCE_SIGN_IN))
-    told = {"next": safe_next(request), "again": "1" if again else ""}
-    more = urlencode({name: value for name, value in told.items() if value})
+    parameters = {"next": safe_next(request), "again": "1" if again else ""}
+    more = urlencode({name: value for name, value in parameters.items() if value})
     return [
         (tenants[slug].name, f"/sign-in/force/{slug}{'?' if more else ''}{more}")
         for slug in settings.FORCE_SIGN_IN
@@ -100,11 +100,11 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
     return let_in(request, used.user, next_page=safe_next(request), **{HOW: "passkey"})
 
 
-def let_in(request: HttpRequest, user: User, *, next_page: str, **kept: str) -> HttpResponse:
+def let_in(request: HttpRequest, user: User, *, next_page: str, **session_values: str) -> HttpResponse:
     """Begins the session of somebody who has shown who they are; `kept` goes into it."""
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     now = timezone.now().isoformat()
-    request.session.update({"began": now, "seen": now, "next": next_page, **kept})
+    request.session.update({"began": now, "seen": now, "next": next_page, **session_values})
     return redirect("/start")
 
 
@@ -214,7 +214,7 @@ def _unproven(request: HttpRequest, user: User) -> str:
 def account(request: HttpRequest) -> HttpResponse:
     """How one signs in, and one's passkeys; a POST brings the passkey that a device has just made."""
     user = _own(request)
-    form = forms.PasskeyName(typed(request), auto_id="%s")
+    form = forms.PasskeyName(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         asked = request.session.pop(PROVEN, "")
         is_proven = bool(asked) and timezone.now() - datetime.fromisoformat(asked) < PROVEN_FOR
@@ -253,10 +253,10 @@ def ask(request: HttpRequest) -> HttpResponse:
 def passkey(request: HttpRequest, passkey: int) -> HttpResponse:
     """One passkey of one's own: its name, and removing it. The last proof one has stays."""
     user = _own(request)
-    row = next((one for one in adapter.passkeys_of(user) if one.pk == passkey), None)
+    row = next((candidate for candidate in adapter.passkeys_of(user) if candidate.pk == passkey), None)
     if row is None:
         raise Http404
-    sent = typed(request)
+    sent = submitted_or_draft(request)
     form = forms.PasskeyName(sent if sent is not None else {"name": row.data["name"]}, auto_id="%s")
     proof = forms.Proof(auto_id="%s")
     member, now = member_of(request), timezone.now()

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     operations = [
         CreateModel(
-            name="CaseJudged",
+            name="CaseVerdict",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -41,5 +41,5 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tenant", "case"), name="case_judged_once"), models.CheckConstraint(condition=models.Q(models.Q(("happened_from__isnull", True), ("happened_to__isnull", True)), ("happened_from__lte", models.F("happened_to")), _connector="OR"), name="case_judged_from_before_to")],
             },
         ),
-        Wall("CaseJudged"),
+        Wall("CaseVerdict"),
     ]

@@ -3,7 +3,7 @@
 create function analysis_judge_anew_by_case() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    delete from analysis_casejudged j using (select t.tenant, t.case_id from touched t) c where j.tenant = c.tenant and j.case_id = c.case_id;
+    delete from analysis_caseverdict j using (select t.tenant, t.case_id from touched t) c where j.tenant = c.tenant and j.case_id = c.case_id;
     return null;
 end $$;
 revoke all on function analysis_judge_anew_by_case() from public;
@@ -11,7 +11,7 @@ revoke all on function analysis_judge_anew_by_case() from public;
 create function analysis_judge_anew_by_force() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    delete from analysis_casejudged j using (select t.slug as tenant, c.id as case_id from touched t join cases_case c on c.tenant = t.slug) c where j.tenant = c.tenant and j.case_id = c.case_id;
+    delete from analysis_caseverdict j using (select t.slug as tenant, c.id as case_id from touched t join cases_case c on c.tenant = t.slug) c where j.tenant = c.tenant and j.case_id = c.case_id;
     return null;
 end $$;
 revoke all on function analysis_judge_anew_by_force() from public;
@@ -19,7 +19,7 @@ revoke all on function analysis_judge_anew_by_force() from public;
 create function analysis_judge_anew_by_itself() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    delete from analysis_casejudged j using (select t.tenant, t.id as case_id from touched t) c where j.tenant = c.tenant and j.case_id = c.case_id;
+    delete from analysis_caseverdict j using (select t.tenant, t.id as case_id from touched t) c where j.tenant = c.tenant and j.case_id = c.case_id;
     return null;
 end $$;
 revoke all on function analysis_judge_anew_by_itself() from public;
@@ -27,7 +27,7 @@ revoke all on function analysis_judge_anew_by_itself() from public;
 create function analysis_judge_anew_by_offence() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    delete from analysis_casejudged j using (select t.tenant, p.case_id from touched t join cases_allegedoffence o on o.tenant = t.tenant and o.id = t.offence_id join cases_person p on p.tenant = o.tenant and p.id = o.person_id) c where j.tenant = c.tenant and j.case_id = c.case_id;
+    delete from analysis_caseverdict j using (select t.tenant, p.case_id from touched t join cases_allegedoffence o on o.tenant = t.tenant and o.id = t.offence_id join cases_person p on p.tenant = o.tenant and p.id = o.person_id) c where j.tenant = c.tenant and j.case_id = c.case_id;
     return null;
 end $$;
 revoke all on function analysis_judge_anew_by_offence() from public;
@@ -35,7 +35,7 @@ revoke all on function analysis_judge_anew_by_offence() from public;
 create function analysis_judge_anew_by_person() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    delete from analysis_casejudged j using (select t.tenant, p.case_id from touched t join cases_person p on p.tenant = t.tenant and p.id = t.person_id) c where j.tenant = c.tenant and j.case_id = c.case_id;
+    delete from analysis_caseverdict j using (select t.tenant, p.case_id from touched t join cases_person p on p.tenant = t.tenant and p.id = t.person_id) c where j.tenant = c.tenant and j.case_id = c.case_id;
     return null;
 end $$;
 revoke all on function analysis_judge_anew_by_person() from public;
@@ -48,7 +48,7 @@ begin
     for rested in select * from (values
         ('cases_allegedoffence', 'analysis_judge_anew_by_person'),
         ('cases_case', 'analysis_judge_anew_by_itself'),
-        ('cases_dutyanswer', 'analysis_judge_anew_by_case'),
+        ('cases_obligationanswer', 'analysis_judge_anew_by_case'),
         ('cases_earlierreferral', 'analysis_judge_anew_by_person'),
         ('cases_immigrationdisclosure', 'analysis_judge_anew_by_person'),
         ('cases_obligation', 'analysis_judge_anew_by_case'),

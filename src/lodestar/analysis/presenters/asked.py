@@ -30,8 +30,8 @@ class Asked:
     @property
     def query(self) -> str:
         """The same again, for the address of a list or a file: reckoned as of the same instant, whenever it is opened."""
-        told = {"first": self.period.first.isoformat(), "last": self.period.last.isoformat(), "at": stamp(self.at)}
-        return urlencode(told)
+        parameters = {"first": self.period.first.isoformat(), "last": self.period.last.isoformat(), "at": stamp(self.at)}
+        return urlencode(parameters)
 
 
     def word(self, number: int = 0, slug: str = "") -> str:
@@ -40,7 +40,7 @@ class Asked:
         return f"{days} {number} {slug}" if slug else days
 
 
-def taken(word: str) -> tuple[Asked, int, str]:
+def parse_download(word: str) -> tuple[Asked, int, str]:
     """What such a word says. Raises ValueError for anything else."""
     first, last, at, number, slug, *rest = [*word.split(" "), "0", ""][:6] if word.count(" ") == 2 else word.split(" ")
     when = instant(at)
@@ -153,16 +153,16 @@ def period_words(period: Period) -> str:
 
 def reasons(findings: Iterable[Finding], number: int) -> list[str]:
     """Why a case has its verdict, each reason once and the first few: what, about which step, and when."""
-    told = list(dict.fromkeys(_reason(one) for one in findings))
-    if not told:
+    reason_texts = list(dict.fromkeys(_reason(finding) for finding in findings))
+    if not reason_texts:
         return [NO_VICTIM if number != 2 else "No safety step was due for a possible victim"]
-    more = len(told) - MOST_REASONS
-    return told[:MOST_REASONS] + ([f"And {more} more"] if more > 0 else [])
+    more = len(reason_texts) - MOST_REASONS
+    return reason_texts[:MOST_REASONS] + ([f"And {more} more"] if more > 0 else [])
 
 
-def _reason(one: Finding) -> str:
-    step = f": {STEPS[one.step]}" if one.step else ""
-    return f"{WHY[one.why]}{step}{_when(one.at)}"
+def _reason(finding: Finding) -> str:
+    step = f": {STEPS[finding.step]}" if finding.step else ""
+    return f"{WHY[finding.why]}{step}{_when(finding.at)}"
 
 
 def _when(at: datetime | None) -> str:

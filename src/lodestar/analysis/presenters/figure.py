@@ -11,7 +11,7 @@ from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, C
 from lodestar.analysis.rules.period import Period, last_quarter, last_twelve_months, quarter_of
 
 SHOWN = (HAPPENED, DID_NOT, CANNOT_TELL, COULD_NOT)
-COLUMNS = ("Failing", "Could have", *(VERDICT_WORDS[one] for one in SHOWN))
+COLUMNS = ("Failing", "Could have", *(VERDICT_WORDS[verdict] for verdict in SHOWN))
 BAR, BAR_HIGH, BAR_STEP = 318, 22, 48  # in units of the drawing
 LEAST_LABELLED = 24  # a part that is narrower has its number in the table alone
 
@@ -23,19 +23,20 @@ def href(code: str, verdict: str, asked: Asked) -> str:
 
 def rows(figure: Figure, asked: Asked) -> list[dict[str, Any]]:
     """The table: of each failing all four numbers, and in how many cases it could have happened."""
-    found = []
+    table_rows = []
     for number, counts in figure.counts.items():
         row = figure.defined[number]
         numbers = tuple(_number(row, verdict, counts.of(verdict), asked) for verdict in SHOWN)
-        found.append({"number": number, "short": row["short"], "could_have": counts.could_have, "numbers": numbers})
-    return found
+        table_rows.append({"number": number, "short": row["short"], "could_have": counts.could_have, "numbers": numbers})
+    return table_rows
 
 
 def before(figure: Figure, asked: Asked) -> list[dict[str, Any]]:
     """The failings that happened in the period in cases of people met before it."""
-    found = ((figure.defined[number], number, many) for number, many in figure.before.items() if many)
+    happened = ((figure.defined[number], number, many) for number, many in figure.before.items() if many)
     return [
-        {"number": number, "short": row["short"], "numbers": (_number(row, BEFORE, many, asked),)} for row, number, many in found
+        {"number": number, "short": row["short"], "numbers": (_number(row, BEFORE, many, asked),)}
+        for row, number, many in happened
     ]
 
 
@@ -55,36 +56,36 @@ def bars(figure: Figure) -> list[dict[str, Any]]:
 
 
 def _parts(counts: Counts) -> tuple[dict[str, Any], ...]:
-    found, x = [], 0.0
+    parts, x = [], 0.0
     for verdict in (HAPPENED, DID_NOT, CANNOT_TELL):
         value = counts.of(verdict)
         if value:
             width = BAR * value / counts.could_have
             label = f"{value:,}" if width >= LEAST_LABELLED + 8 * (len(f"{value:,}") - 1) else ""
-            found.append({"verdict": verdict, "x": round(x, 1), "width": round(width, 1), "label": label})
+            parts.append({"verdict": verdict, "x": round(x, 1), "width": round(width, 1), "label": label})
             x += width
-    return tuple(found)
+    return tuple(parts)
 
 
 def quick(today: date) -> list[tuple[str, str]]:
     """Periods that are asked for most, as words and an address."""
-    found: Sequence[tuple[str, Period]] = (
+    periods: Sequence[tuple[str, Period]] = (
         ("The last full quarter", last_quarter(today)),
         ("This quarter", quarter_of(today)),
         ("The last twelve months", last_twelve_months(today)),
     )
     return [
-        (f"{words}: {period_words(one)}", f"/figures?first={one.first.isoformat()}&last={one.last.isoformat()}")
-        for words, one in found
+        (f"{words}: {period_words(period)}", f"/figures?first={period.first.isoformat()}&last={period.last.isoformat()}")
+        for words, period in periods
     ]
 
 
 def reconciled(against: Mapping[str, Against]) -> list[list[str]]:
     """Referrals of the period, each kind by itself, and crimes: how many have the other."""
     return [
-        [words, *(f"{number:,}" for number in (one.all, one.with_other, one.settled, one.open))]
+        [words, *(f"{number:,}" for number in (tally.all, tally.with_other, tally.settled, tally.open))]
         for kind, words in KINDS.items()
-        for one in (against[kind],)
+        for tally in (against[kind],)
     ]
 
 
@@ -95,27 +96,30 @@ AGAINST = (("all", "all"), ("with_other", "both recorded"), ("settled", "without
 
 def failings(figures: Sequence[Figure], asked: Sequence[Asked]) -> list[dict[str, Any]]:
     """The six, each with all four numbers of each period, *cannot tell* by itself."""
-    found = []
+    failing_rows = []
     for number, row in figures[-1].defined.items():
         versions = {figure.defined[number]["version"] for figure in figures if number in figure.defined}
-        could_have = {"words": COULD_HAVE, "numbers": [{"value": one.counts[number].could_have, "href": ""} for one in figures]}
+        could_have = {
+            "words": COULD_HAVE,
+            "numbers": [{"value": period_figure.counts[number].could_have, "href": ""} for period_figure in figures],
+        }
         pairs = (could_have, *(_pair(number, verdict, figures, asked) for verdict in SHOWN))
-        found.append({"title": f"{number}. {row['short']}", "is_same": len(versions) == 1, "pairs": pairs})
-    return found
+        failing_rows.append({"title": f"{number}. {row['short']}", "is_same": len(versions) == 1, "pairs": pairs})
+    return failing_rows
 
 
 def _pair(number: int, verdict: str, figures: Sequence[Figure], asked: Sequence[Asked]) -> dict[str, Any]:
     numbers = [
-        _number(figure.defined[number], verdict, figure.counts[number].of(verdict), one, f", {when}")
-        for figure, one, when in zip(figures, asked, YEARS, strict=True)
+        _number(figure.defined[number], verdict, figure.counts[number].of(verdict), period_asked, f", {when}")
+        for figure, period_asked, when in zip(figures, asked, YEARS, strict=True)
     ]
     return {"words": VERDICT_WORDS[verdict], "numbers": numbers}
 
 
-def referrals(found: Sequence[Mapping[str, Against]]) -> list[list[str]]:
+def referrals(by_period: Sequence[Mapping[str, Against]]) -> list[list[str]]:
     """What was made, received and recorded in each period, each kind by itself, with what of it has the other."""
     return [
-        [f"{words}: {said}", *(f"{getattr(one[kind], name):,}" for one in found)]
+        [f"{words}: {label}", *(f"{getattr(tallies[kind], name):,}" for tallies in by_period)]
         for kind, words in KINDS.items()
-        for name, said in AGAINST
+        for name, label in AGAINST
     ]

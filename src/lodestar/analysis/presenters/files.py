@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lodestar.analysis.presenters.asked import KINDS, VERDICT_WORDS, reasons, so_many
 from lodestar.analysis.queries.figure import Figure, Listed
-from lodestar.analysis.queries.still import Beside, Left
+from lodestar.analysis.queries.still import FigureContext, OpenTasks
 from lodestar.analysis.rules import VERDICTS, Verdict
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Case
@@ -20,18 +20,27 @@ LONGEST_SHOWN = 90  # characters of what was recorded
 IN_THE_CASE = "Read it in the case"  # in a file, where no free text goes
 
 
-def shown(
-    found: Sequence[Listed], rows: Mapping[UUID, Case], why: Mapping[UUID, Verdict], number: int, *, in_a_file: bool = False
+def case_rows(
+    listed_cases: Sequence[Listed],
+    rows: Mapping[UUID, Case],
+    why: Mapping[UUID, Verdict],
+    number: int,
+    *,
+    in_a_file: bool = False,
 ) -> list[dict[str, Any]]:
     """The cases of a list; one that was sealed or removed this instant is left out. No free text goes along
     `in_a_file`."""
-    told = [(row, reasons(why[one.id].findings, number)) for one in found if (row := rows.get(one.id)) is not None]
-    return [_case(row, said) | ({"about": IN_THE_CASE} if in_a_file else {}) for row, said in told]
+    with_reasons = [
+        (row, reasons(why[listed_case.id].findings, number))
+        for listed_case in listed_cases
+        if (row := rows.get(listed_case.id)) is not None
+    ]
+    return [_case(row, case_reasons) | ({"about": IN_THE_CASE} if in_a_file else {}) for row, case_reasons in with_reasons]
 
 
-def left(found: Sequence[tuple[Case, Left]]) -> list[dict[str, Any]]:
+def open_case_rows(open_cases: Sequence[tuple[Case, OpenTasks]]) -> list[dict[str, Any]]:
     """The cases of the list of what is open or late."""
-    return [_case(row, _left_words(what)) for row, what in found]
+    return [_case(row, _left_words(what)) for row, what in open_cases]
 
 
 def _case(row: Case, why: Sequence[str]) -> dict[str, Any]:
@@ -46,11 +55,11 @@ def _case(row: Case, why: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _left_words(one: Left) -> list[str]:
-    lines = f"{one.open} {'line' if one.open == 1 else 'lines'} open"
-    if not one.late or one.since is None:
+def _left_words(tasks: OpenTasks) -> list[str]:
+    lines = f"{tasks.open} {'line' if tasks.open == 1 else 'lines'} open"
+    if not tasks.late or tasks.since is None:
         return [lines]
-    return [lines, f"{one.late} of them late, the first since {day_time(one.since)}"]
+    return [lines, f"{tasks.late} of them late, the first since {day_time(tasks.since)}"]
 
 
 MARKING = "OFFICIAL-SENSITIVE, for police only. Sealed cases are not included. A rise may mean better recognition."
@@ -65,44 +74,47 @@ HEAD = (
 LIST_HEAD = ("case", "met", "about", "unit", "failing", "verdict", "why", *ABOUT, "marking")
 
 
-def told(period: Period, at: datetime, counted: str) -> list[str]:
+def period_cells(period: Period, at: datetime, counted: str) -> list[str]:
     """What every row says of the period it is of, so that a row cut out still says it."""
     return [period.first.isoformat(), period.last.isoformat(), london(at).isoformat(timespec="seconds"), counted]
 
 
-def figure_rows(figure: Figure, beside: Beside, counted: str) -> list[dict[str, Any]]:
+def figure_rows(figure: Figure, beside: FigureContext, counted: str) -> list[dict[str, Any]]:
     """The figure, a row for each failing, and then what stands beside it, a row for each kind; by the names of `HEAD`."""
-    before, about = figure.before, told(figure.period, figure.at, counted)
-    found = []
+    before, about = figure.before, period_cells(figure.period, figure.at, counted)
+    failing_rows = []
     for number, counts in figure.counts.items():
         row = figure.defined[number]
-        numbers = [counts.all, counts.could_have, *(counts.of(one) for one in VERDICTS), before[number]]
+        numbers = [counts.all, counts.could_have, *(counts.of(verdict) for verdict in VERDICTS), before[number]]
         cells = [number, row["title"], row["version"], *about, *numbers, row["would_tell"], *("" for _ in BESIDE), MARKING]
-        found.append(dict(zip(HEAD, cells, strict=True)))
+        failing_rows.append(dict(zip(HEAD, cells, strict=True)))
     blank = dict.fromkeys(HEAD, "") | dict(zip(ABOUT, about, strict=True)) | {"marking": f"{AS_IT_IS} {MARKING}"}
-    return found + [blank | dict(zip(BESIDE, cells, strict=True)) for cells in _beside(beside)]
+    return failing_rows + [blank | dict(zip(BESIDE, cells, strict=True)) for cells in _referral_and_task_rows(beside)]
 
 
-def _beside(beside: Beside) -> list[list[Any]]:
+def _referral_and_task_rows(beside: FigureContext) -> list[list[Any]]:
     """Referrals made and received, and crimes, each by itself; and the lines of the cases that are open, and late."""
     kinds = [
-        [words, one.all, one.with_other, one.settled, one.open]
+        [words, tally.all, tally.with_other, tally.settled, tally.open]
         for kind, words in KINDS.items()
-        for one in (beside.against[kind],)
+        for tally in (beside.against[kind],)
     ]
     when = london(beside.still.at).isoformat(timespec="seconds")
     lines = ((f"Tasks open at {when}", beside.still.open), (f"Of them late at {when}", beside.still.late))
     return kinds + [[words, so_many(many), "", "", ""] for words, many in lines]
 
 
-def figure_csv(figure: Figure, beside: Beside, counted: str) -> bytes:
+def figure_csv(figure: Figure, beside: FigureContext, counted: str) -> bytes:
     """The figure as CSV."""
     return table(HEAD, [[str(cell) for cell in row.values()] for row in figure_rows(figure, beside, counted)])
 
 
 def list_csv(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any], verdict: str, about: Sequence[str]) -> bytes:
     """The cases behind one number as CSV."""
-    said = (row["title"], VERDICT_WORDS[verdict])
+    failing_cells = (row["title"], VERDICT_WORDS[verdict])
     of_case = ("reference", "met", "about", "unit")
-    cells = [(*(one[name] for name in of_case), *said, "; ".join(one["why"]), *about, MARKING) for one in rows]
+    cells = [
+        (*(case_row[name] for name in of_case), *failing_cells, "; ".join(case_row["why"]), *about, MARKING)
+        for case_row in rows
+    ]
     return table(LIST_HEAD, cells)

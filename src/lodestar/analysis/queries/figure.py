@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 from lodestar.analysis.access import Scope
 from lodestar.analysis.queries.known import KnownCase, known
 from lodestar.analysis.queries.reading import Reading, facts_of_met
-from lodestar.analysis.rules import HAPPENED, VERDICTS, Counts, Verdict, counted, definitions, judged
+from lodestar.analysis.rules import HAPPENED, VERDICTS, Counts, Verdict, counted, definitions, judge_case
 from lodestar.analysis.rules.failings import MISSED
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Case
@@ -48,12 +48,12 @@ class Figure:
     def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool) -> None:
         reading = Reading(scope, period, at, is_past=is_past, only=None)
         self._begin(reading)
-        loose = self._kept(reading) | self._kept_before(reading)
-        for case, verdicts in reading.judged({case: day for case, (day, _) in loose.items()}).items():
+        loose = self._count_stored(reading) | self._count_stored_before(reading)
+        for case, verdicts in reading.verdicts_from_facts({case: day for case, (day, _) in loose.items()}).items():
             if loose[case][1]:
-                self._add_before(number for number, one in verdicts.items() if reading.happened_apart(number, one))
+                self._add_before(number for number, verdict in verdicts.items() if reading.happened_apart(number, verdict))
             else:
-                self._add({number: one.verdict for number, one in verdicts.items()}, 1)
+                self._add({number: verdict.verdict for number, verdict in verdicts.items()}, 1)
 
     def _begin(self, reading: Reading) -> None:
         self.period, self.at, self.defined = reading.period, reading.at, reading.defined
@@ -67,24 +67,27 @@ class Figure:
         figures: list[Figure] = []
         loose: list[tuple[Reading, dict[UUID, date]]] = []
         for period in periods:
-            held = loose[0][0].held if loose else None
-            reading = Reading(scope, period, at, is_past=is_past, only=None, held=held)
+            coverage = loose[0][0].held if loose else None
+            reading = Reading(scope, period, at, is_past=is_past, only=None, coverage=coverage)
             figure = cls.__new__(cls)
             figure._begin(reading)
-            loose.append((reading, {case: day for case, (day, _) in figure._kept(reading).items()}))
+            loose.append((reading, {case: day for case, (day, _) in figure._count_stored(reading).items()}))
             figures.append(figure)
-        facts = facts_of_met([one for one in loose if one[1]])
+        facts = facts_of_met([entry for entry in loose if entry[1]])
         for figure, (reading, days) in zip(figures, loose, strict=True):
             for verdicts in (reading.judged_by(facts, days) if facts and days else {}).values():
-                figure._add({number: one.verdict for number, one in verdicts.items()}, 1)
+                figure._add({number: verdict.verdict for number, verdict in verdicts.items()}, 1)
         return figures
 
     @property
     def counts(self) -> dict[int, Counts]:
         """The cases of the period by failing and verdict."""
-        return {number: Counts(**{one: found[one] for one in VERDICTS}) for number, found in self._numbers.items()}
+        return {
+            number: Counts(**{verdict: counter[verdict] for verdict in VERDICTS})
+            for number, counter in self._numbers.items()
+        }
 
-    def _kept(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:
+    def _count_stored(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:
         """Counts what is kept of the cases met in the period; the others, each with its day."""
         loose: dict[UUID, tuple[date, bool]] = {}
         self.is_owner = False
@@ -100,16 +103,16 @@ class Figure:
                 self._add(verdicts, row["many"])
         return loose
 
-    def _kept_before(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:
+    def _count_stored_before(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:
         """The same for the cases met before the period."""
         loose: dict[UUID, tuple[date, bool]] = {}
-        for case, met, sealed, kept, happened in _rows_before(reading):
+        for case, met, sealed, stored_id, happened in _rows_before(reading):
             if sealed:
                 self.is_owner = True
-            elif kept is None:
+            elif stored_id is None:
                 loose[case] = (london_date(met), True)
             else:
-                self._add_before(number for number in self.defined if reading.kept_happened_apart(number, happened))
+                self._add_before(number for number in self.defined if reading.stored_happened_apart(number, happened))
         return loose
 
     def _add(self, verdicts: Mapping[int, str], many: int) -> None:
@@ -122,74 +125,77 @@ class Figure:
 
 
 def _rows_before(reading: Reading) -> Any:
-    rows = reading.met_before().values_list("id", "encountered_at", "sealed", "kept__id", "kept__happened")
+    rows = reading.encountered_before_period().values_list("id", "encountered_at", "sealed", "kept__id", "kept__happened")
     return rows.order_by("encountered_at", "id")
 
 
 def listed(reading: Reading, number: int, verdict: str) -> list[Listed]:
     """The cases of a failing with this verdict, or with `BEFORE`, in the order in which their people were met; among them the
     sealed ones that the member owns, which no number counts. `reading` is of that failing."""
-    found, loose = (_before if verdict == BEFORE else _met)(reading, number, verdict)
-    rows = {one.id: one for one in loose}
-    for case, one in why(reading, number, loose).items():
-        if reading.happened_apart(number, one) if verdict == BEFORE else one.verdict == verdict:
-            found.append(rows[case])
-    return sorted(found, key=lambda one: (one.met, one.id))
+    matches, loose = (_before if verdict == BEFORE else _met)(reading, number, verdict)
+    rows = {listed_case.id: listed_case for listed_case in loose}
+    for case, case_verdict in why(reading, number, loose).items():
+        if reading.happened_apart(number, case_verdict) if verdict == BEFORE else case_verdict.verdict == verdict:
+            matches.append(rows[case])
+    return sorted(matches, key=lambda match: (match.met, match.id))
 
 
-def why(reading: Reading, number: int, found: Sequence[Listed]) -> dict[UUID, Verdict]:
+def why(reading: Reading, number: int, listed_cases: Sequence[Listed]) -> dict[UUID, Verdict]:
     """What a failing says of these cases, and why, from their facts. In four queries, whatever their number."""
-    days = {one.id: london_date(one.met) for one in found}
-    return {case: verdicts[number] for case, verdicts in reading.judged(days).items()}
+    days = {listed_case.id: london_date(listed_case.met) for listed_case in listed_cases}
+    return {case: verdicts[number] for case, verdicts in reading.verdicts_from_facts(days).items()}
 
 
-def rows_of(found: Sequence[Listed]) -> dict[UUID, Case]:
+def rows_of(listed_cases: Sequence[Listed]) -> dict[UUID, Case]:
     """The rows of cases that are in a list, with their units."""
-    return {row.id: row for row in Case.objects.select_related("unit").filter(id__in=[one.id for one in found])}
+    return {
+        row.id: row
+        for row in Case.objects.select_related("unit").filter(id__in=[listed_case.id for listed_case in listed_cases])
+    }
 
 
 def _met(reading: Reading, number: int, verdict: str) -> tuple[list[Listed], list[Listed]]:
-    found, loose = [], []
+    matches, loose = [], []
     said_before: dict[tuple[Any, ...], str] = {}
     rows = reading.met_in().values_list("id", "encountered_at", "sealed", "day", "kept__said", "kept__first", "whose")
-    for case, met, sealed, day, said, first, whose in rows:
-        if said is None:
+    for case, met, sealed, day, letters, first, whose in rows:
+        if letters is None:
             loose.append(Listed(case, met, sealed))
             continue
-        alike = (said, first, day if number == MISSED else None, tuple(whose or ()))
+        alike = (letters, first, day if number == MISSED else None, tuple(whose or ()))
         if alike not in said_before:
-            said_before[alike] = reading.verdicts(said, first, day, whose)[number]
+            said_before[alike] = reading.verdicts(letters, first, day, whose)[number]
         if said_before[alike] == verdict:
-            found.append(Listed(case, met, sealed))
-    return found, loose
+            matches.append(Listed(case, met, sealed))
+    return matches, loose
 
 
 def _before(reading: Reading, number: int, verdict: str) -> tuple[list[Listed], list[Listed]]:
-    found, loose = [], []
-    for case, met, sealed, kept, happened in _rows_before(reading):
-        if kept is None:
+    matches, loose = [], []
+    for case, met, sealed, stored_id, happened in _rows_before(reading):
+        if stored_id is None:
             loose.append(Listed(case, met, sealed))
-        elif reading.kept_happened_apart(number, happened):
-            found.append(Listed(case, met, sealed))
-    return found, loose
+        elif reading.stored_happened_apart(number, happened):
+            matches.append(Listed(case, met, sealed))
+    return matches, loose
 
 
-def page_of(found: Sequence[Listed], most: int, after: Place | None) -> list[Listed]:
+def page_of(listed_cases: Sequence[Listed], most: int, after: Place | None) -> list[Listed]:
     """The first `most` of a list after a place."""
     if after is None or after.at is None:
-        return list(found[:most])
-    return [one for one in found if (one.met, one.id) > (after.at, after.id)][:most]
+        return list(listed_cases[:most])
+    return [listed_case for listed_case in listed_cases if (listed_case.met, listed_case.id) > (after.at, after.id)][:most]
 
 
 @dataclass(frozen=True)
-class Judged:
+class CaseWithVerdicts:
     """A case with what each failing says of it, by number."""
 
     case: KnownCase
     verdicts: Mapping[int, Verdict]
 
 
-class Afresh:
+class RecalculatedFigure:
     """The figure of a period as it was known at one instant, reckoned anew. `only`: of one failing alone."""
 
     def __init__(self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> None:
@@ -197,8 +203,12 @@ class Afresh:
         rows = definitions(period.last)
         self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
         cases = known(scope, period, at, is_past=is_past, only=only)
-        self.cases = [Judged(one, judged(one.facts, at, self.defined)) for one in cases]
-        met = [one.verdicts for one in self.cases if not one.case.is_sealed and not one.case.is_earlier]
+        self.cases = [CaseWithVerdicts(known_case, judge_case(known_case.facts, at, self.defined)) for known_case in cases]
+        met = [
+            judged_case.verdicts
+            for judged_case in self.cases
+            if not judged_case.case.is_sealed and not judged_case.case.is_earlier
+        ]
         self.counts: dict[int, Counts] = {
             number: counted([verdicts[number].verdict for verdicts in met]) for number in self.defined
         }
@@ -207,10 +217,14 @@ class Afresh:
     def of(self, number: int, verdict: str, *, sealed: bool = False) -> list[UUID]:
         """The cases of one failing with this verdict, or with `BEFORE`, in the order in which their people were met. With
         `sealed` those that the member owns, which no number counts."""
-        return [one.case.id for one in self.cases if one.case.is_sealed == sealed and self._is_of(one, number, verdict)]
+        return [
+            judged_case.case.id
+            for judged_case in self.cases
+            if judged_case.case.is_sealed == sealed and self._is_of(judged_case, number, verdict)
+        ]
 
-    def _is_of(self, one: Judged, number: int, verdict: str) -> bool:
-        said = one.verdicts[number]
-        if not one.case.is_earlier:
-            return said.verdict == verdict
-        return verdict == BEFORE and said.verdict == HAPPENED and any(map(self.period.holds, said.times))
+    def _is_of(self, judged_case: CaseWithVerdicts, number: int, verdict: str) -> bool:
+        case_verdict = judged_case.verdicts[number]
+        if not judged_case.case.is_earlier:
+            return case_verdict.verdict == verdict
+        return verdict == BEFORE and case_verdict.verdict == HAPPENED and any(map(self.period.holds, case_verdict.times))

@@ -38,10 +38,10 @@ from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import (
     AllegedOffence,
     Case,
-    DutyAnswer,
     EarlierReferral,
     ImmigrationDisclosure,
     Obligation,
+    ObligationAnswer,
     ObligationEvent,
     Person,
     PersonVersion,
@@ -56,8 +56,10 @@ from lodestar.tenancy.models import Tenant
 def looked_back(people: QuerySet[Any, Any], at: datetime) -> Mapping[UUID, LookedBack]:
     """Of these people (a query of ids), those of whom by then anything could be told from earlier records, and what."""
     return {
-        person: LookedBack(one.is_whole, one.signs_at, one.was_considered, one.has_undated)
-        for person, one in of_people(people, at).items()
+        person: LookedBack(
+            records_search.is_whole, records_search.signs_at, records_search.was_considered, records_search.has_undated
+        )
+        for person, records_search in of_people(people, at).items()
     }
 
 
@@ -98,15 +100,20 @@ def happened_in(period: Period, at: datetime) -> Q:
     inside: dict[str, datetime] = {"at__gte": period.begins, "at__lt": period.ends, "recorded_at__lte": at}
     outcomes = OutcomeRecorded.objects.filter(Q(happened_without=True) | Q(record__conclusion=LIKELY), **inside)
     given = Allocation.objects.filter(kind=BELOW_PIP2, **inside)
-    steps = DutyAnswer.objects.filter(
+    steps = ObligationAnswer.objects.filter(
         code__in=SAFETY, happened_at__gte=period.begins, happened_at__lt=period.ends, recorded_at__lte=at
     )
     due = Obligation.objects.filter(code__in=SAFETY, due_at__gte=period.begins, due_at__lt=period.ends)
-    told = ImmigrationDisclosure.objects.filter(
+    disclosures = ImmigrationDisclosure.objects.filter(
         happened_without=True, told_at__gte=period.begins, told_at__lt=period.ends, asked_at__lte=at
     )
-    found = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=given.values("case"))
-    return found | Q(id__in=told.values("person__case")) | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
+    in_period = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=given.values("case"))
+    return (
+        in_period
+        | Q(id__in=disclosures.values("person__case"))
+        | Q(id__in=steps.values("case"))
+        | Q(id__in=due.values("case"))
+    )
 
 
 def known(scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> list[KnownCase]:
@@ -172,7 +179,7 @@ class Facts:
 
 def _in_order(owed: Iterable[tuple[str, datetime | None, str]]) -> list[tuple[str, datetime | None, str]]:
     """The database gives them in no order: of two that are found the same the reasons would change places."""
-    return sorted(owed, key=lambda one: (one[0], str(one[1]), one[2]))
+    return sorted(owed, key=lambda obligation: (obligation[0], str(obligation[1]), obligation[2]))
 
 
 def _is_victim(owed: Iterable[tuple[str, datetime | None, str]]) -> bool:
@@ -190,8 +197,8 @@ def _state_at(at: datetime) -> If:
     """How a thing owed stood at `at`. What was closed by then, and not opened again since, stands as it is stored; of the rest
     its last turn by then says it."""
     turns = ObligationEvent.objects.filter(obligation=OuterRef("id"), kind__in=TURNS, recorded_at__lte=at)
-    said = If(When(kind__in=TURNS[:2], then=Value(OPEN)), default=F("kind"), output_field=CharField())
-    last = turns.order_by("-recorded_at", "-id").annotate(said=said).values("said")[:1]
+    state_after = If(When(kind__in=TURNS[:2], then=Value(OPEN)), default=F("kind"), output_field=CharField())
+    last = turns.order_by("-recorded_at", "-id").annotate(said=state_after).values("said")[:1]
     return If(When(closed_at__lte=at, then=F("state")), default=Subquery(last), output_field=CharField())
 
 
@@ -212,18 +219,18 @@ def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID
         rows = rows.annotate(then=Subquery(later.values("said")[:1]))
     else:
         rows = rows.annotate(then=Value(None, output_field=JSONField()))
-    found = {}
+    people = {}
     for person, name, birth_date, now, then in rows.values_list("id", "name", "birth_date", "british", "then"):
         british = now if then is None else then.get("british")
-        found[person] = _Person(british, can_be_looked_for(name, birth_date))
-    return found
+        people[person] = _Person(british, can_be_looked_for(name, birth_date))
+    return people
 
 
 def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], tuple[Answer, ...]]:
     """The answers to the steps of safety, by person and code. A whole minute is a time that somebody gave
     (`safety/actions.py`)."""
-    rows = DutyAnswer.objects.filter(case__in=cases, code__in=SAFETY, person__isnull=False, recorded_at__lte=at)
-    told: dict[tuple[UUID, str], list[list[Any]]] = defaultdict(list)
+    rows = ObligationAnswer.objects.filter(case__in=cases, code__in=SAFETY, person__isnull=False, recorded_at__lte=at)
+    answers: dict[tuple[UUID, str], list[list[Any]]] = defaultdict(list)
     own: dict[tuple[Any, ...], list[Any]] = {}
     for person, code, by, kind, happened, recorded in rows.order_by("recorded_at", "id").values_list(
         "person_id", "code", "by_id", "kind", "happened_at", "recorded_at"
@@ -233,8 +240,8 @@ def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], 
             before[-1] = recorded
         row = [kind, happened, not happened.second and not happened.microsecond, None]
         own[person, code, by] = row
-        told[person, code].append(row)
-    return {key: tuple(Answer(*row) for row in found) for key, found in told.items()}
+        answers[person, code].append(row)
+    return {key: tuple(Answer(*row) for row in answer_rows) for key, answer_rows in answers.items()}
 
 
 _OUTCOME, _BELOW, _RECEIVED, _EARLIER, _OFFENCE = "outcome", "below", "received", "earlier", "offence"
@@ -302,11 +309,11 @@ def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UU
     ).values_list(
         _text(_DISCLOSED), "person__case_id", "person_id", "told_at", _text(), _text(), _text(), _text()
     )  # fmt: skip
-    found: dict[tuple[UUID, UUID | None], list[_Happened]] = defaultdict(list)
+    rows_by_person: dict[tuple[UUID, UUID | None], list[_Happened]] = defaultdict(list)
     rows_of_all = outcomes.union(below, received, _earlier(cases), offences, disclosed, all=True)
     for what, case, person, when, *words in rows_of_all:
-        one, two, three, four = (word or "" for word in words)
-        found[case, person].append(_Happened(what, when, (one, two, three, four)))
-    for rows in found.values():
+        first_word, two, three, four = (word or "" for word in words)
+        rows_by_person[case, person].append(_Happened(what, when, (first_word, two, three, four)))
+    for rows in rows_by_person.values():
         rows.sort(key=lambda row: (row.what, row.at.isoformat() if row.at else "", row.words))
-    return found
+    return rows_by_person

@@ -13,17 +13,17 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.db.models.functions import TruncDate
 
 from lodestar.analysis.access import Scope
-from lodestar.analysis.models import CaseJudged
+from lodestar.analysis.models import CaseVerdict
 from lodestar.analysis.queries.known import Facts, cases_of, happened_in
-from lodestar.analysis.rules import HAPPENED, CaseFacts, LookedBack, Verdict, definitions, judged
+from lodestar.analysis.rules import HAPPENED, CaseFacts, LookedBack, Verdict, definitions, judge_case
 from lodestar.analysis.rules.failings import MISSED
-from lodestar.analysis.rules.kept import Kept, first_verdict, kept, verdict_of
+from lodestar.analysis.rules.kept import VerdictSummary, first_verdict, summarise_verdicts, verdict_of
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Case
 from lodestar.kernel.days import LONDON
 from lodestar.recognition.queries.look_back import signs_stood
-from lodestar.recognition.queries.records import held as held_by
-from lodestar.recognition.rules.earlier import Held
+from lodestar.recognition.queries.records import read_coverage as held_by
+from lodestar.recognition.rules.earlier import Coverage
 
 _HOME = Path(__file__).parents[1]
 _JUDGED_BY = (*sorted((_HOME / "rules").glob("*.py")), *sorted((_HOME / "reference").glob("*.toml")), _HOME / "queries/known.py")
@@ -31,10 +31,10 @@ _JUDGED_BY = (*sorted((_HOME / "rules").glob("*.py")), *sorted((_HOME / "referen
 
 def fingerprint(files: Sequence[Path] = _JUDGED_BY) -> str:
     """What tells the rules that judge a case, their lists, and how its facts are read, from those of any other release."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in files:
-        told.update(path.name.encode() + b"\0" + path.read_bytes())
-    return told.hexdigest()[:32]
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:32]
 
 
 RULES = fingerprint()
@@ -46,38 +46,41 @@ def _holding(at: datetime, prefix: str = "") -> Q:
     return made & (Q(**{f"{prefix}holds_until__isnull": True}) | Q(**{f"{prefix}holds_until__gt": at}))
 
 
-def with_kept(rows: QuerySet[Case], at: datetime) -> QuerySet[Case]:
+def with_stored_verdicts(rows: QuerySet[Case], at: datetime) -> QuerySet[Case]:
     """The cases, each with what is kept of it as `kept`, where that holds at `at`: a row that stands has not changed since it was
     made, and so says how things stood at any instant after."""
     return rows.annotate(kept=FilteredRelation("judged", condition=_holding(at, "judged__")))
 
 
-def not_kept(at: datetime, most: int) -> list[UUID]:
+def without_stored_verdicts(at: datetime, most: int) -> list[UUID]:
     """The first cases of which nothing is kept that holds at `at`."""
-    held = CaseJudged.objects.filter(_holding(at), case=OuterRef("id"))
-    return list(Case.objects.filter(~Exists(held)).order_by("id").values_list("id", flat=True)[:most])
+    stored = CaseVerdict.objects.filter(_holding(at), case=OuterRef("id"))
+    return list(Case.objects.filter(~Exists(stored)).order_by("id").values_list("id", flat=True)[:most])
 
 
-def afresh(cases: Sequence[UUID], at: datetime) -> dict[UUID, CaseJudged]:
+def recalculate(cases: Sequence[UUID], at: datetime) -> dict[UUID, CaseVerdict]:
     """What is to be kept of these cases as they stand, unsaved. In four queries."""
     rows: QuerySet[Any, Any] = Case.objects.filter(id__in=cases).values("id")
     facts = Facts(rows, at, is_past=False, back={})
-    return {case: _row(case, facts.victims(case), kept(facts.of(case), facts.sought(case), at), at) for case in cases}
+    return {
+        case: _row(case, facts.victims(case), summarise_verdicts(facts.of(case), facts.sought(case), at), at)
+        for case in cases
+    }
 
 
-def _row(case: UUID, victims: Sequence[UUID], one: Kept, at: datetime) -> CaseJudged:
-    times = sorted(time for times in one.happened.values() for time in times)
-    return CaseJudged(
+def _row(case: UUID, victims: Sequence[UUID], summary: VerdictSummary, at: datetime) -> CaseVerdict:
+    times = sorted(time for times in summary.happened.values() for time in times)
+    return CaseVerdict(
         case_id=case,
         rules=RULES,
-        said=one.said,
-        first=one.first,
+        said=summary.letters,
+        first=summary.first,
         victims=list(victims),
-        happened=as_stored(one.happened),
+        happened=as_stored(summary.happened),
         happened_from=times[0] if times else None,
         happened_to=times[-1] if times else None,
         kept_at=at,
-        holds_until=one.until,
+        holds_until=summary.until,
     )
 
 
@@ -96,12 +99,12 @@ COMPARED = ("said", "first", "victims", "happened", "happened_from", "happened_t
 
 def differences(cases: Sequence[UUID], at: datetime) -> list[UUID]:
     """Of these cases those of which something is kept that holds at `at`, and the facts say otherwise."""
-    stored = {row.case_id: row for row in CaseJudged.objects.filter(_holding(at), case__in=cases)}
-    should = afresh(list(stored), at) if stored else {}
-    return [case for case, row in stored.items() if _told(row) != _told(should[case])]
+    stored = {row.case_id: row for row in CaseVerdict.objects.filter(_holding(at), case__in=cases)}
+    should = recalculate(list(stored), at) if stored else {}
+    return [case for case, row in stored.items() if _compared_values(row) != _compared_values(should[case])]
 
 
-def _told(row: CaseJudged) -> tuple[Any, ...]:
+def _compared_values(row: CaseVerdict) -> tuple[Any, ...]:
     return tuple(sorted(value) if name == "victims" else value for name in COMPARED for value in (getattr(row, name),))
 
 
@@ -114,34 +117,34 @@ class Reading:
 
     def __init__(
         self, scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None,
-        held: Held | None = None,
+        coverage: Coverage | None = None,
     ) -> None:  # fmt: skip
         self.scope, self.period, self.at, self.is_past, self.only = scope, period, at, is_past, only
         rows = definitions(period.last)
         self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
         reads_records = MISSED in self.defined
-        self.held = held or (held_by(at) if reads_records else Held())
+        self.held = coverage or (held_by(at) if reads_records else Coverage())
         self.stood = signs_stood(period.begins, period.ends, at, self.held) if reads_records else {}
         self._all_held: dict[date, bool] = {}
 
     def met_in(self) -> QuerySet[Any, Any]:
         """Cases whose people were met in the period, with what is kept of them. `one` and `whose` are of those alone in which
         signs stood of somebody before, or of somebody it cannot be told: which case, and its possible victims."""
-        stood = Q(id__in={one.case for one in self.stood.values() if one.at or one.is_untold})
-        rows = with_kept(cases_of(self.scope, self.period, self.at, earlier=False), self.at)
+        stood = Q(id__in={signs.case for signs in self.stood.values() if signs.at or signs.is_untold})
+        rows = with_stored_verdicts(cases_of(self.scope, self.period, self.at, earlier=False), self.at)
         return rows.annotate(
             day=TruncDate("encountered_at", tzinfo=LONDON),
             one=If(When(stood, then=F("id")), output_field=UUIDField(null=True)),
             whose=If(When(stood, then=F("kept__victims")), output_field=ArrayField(UUIDField(), null=True)),
         )
 
-    def met_before(self) -> QuerySet[Any, Any]:
+    def encountered_before_period(self) -> QuerySet[Any, Any]:
         """Cases of people met before the period, of which something happened in it or may have."""
         rows = Case.objects.filter(
             self.scope.counted | self.scope.sealed, recorded_at__lte=self.at, encountered_at__lt=self.period.begins
         )
         inside = Q(kept__happened_to__gte=self.period.begins, kept__happened_from__lt=self.period.ends)
-        return with_kept(rows, self.at).filter(inside | Q(kept__id__isnull=True) & happened_in(self.period, self.at))
+        return with_stored_verdicts(rows, self.at).filter(inside | Q(kept__id__isnull=True) & happened_in(self.period, self.at))
 
     def all_held(self, day: date) -> bool:
         """Whether records of every kind are held for the whole year before a day."""
@@ -149,27 +152,27 @@ class Reading:
             self._all_held[day] = self.held.is_whole(day)
         return self._all_held[day]
 
-    def verdicts(self, said: str, first: str, day: date, whose: Sequence[UUID] | None) -> dict[int, str]:
+    def verdicts(self, letters: str, first: str, day: date, whose: Sequence[UUID] | None) -> dict[int, str]:
         """What each failing says of cases of which the same is kept."""
-        found = {}
+        by_number = {}
         for number, row in self.defined.items():
             if number == MISSED:
-                back = [self.stood[one] for one in whose or () if one in self.stood]
-                found[number] = first_verdict(
-                    row["version"], first, all_held=self.all_held(day), stood=any(one.at for one in back),
-                    untold=any(one.is_untold for one in back),
+                back = [self.stood[victim] for victim in whose or () if victim in self.stood]
+                by_number[number] = first_verdict(
+                    row["version"], first, all_held=self.all_held(day), stood=any(signs.at for signs in back),
+                    untold=any(signs.is_untold for signs in back),
                 )  # fmt: skip
             else:
-                found[number] = verdict_of(said, (number, row["version"]))
-        return found
+                by_number[number] = verdict_of(letters, (number, row["version"]))
+        return by_number
 
-    def judged(self, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
+    def verdicts_from_facts(self, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
         """What each failing says of cases of which nothing is kept, by the day on which their people were met. Four queries."""
         return self.judged_by(self._facts(days), days) if days else {}
 
     def judged_by(self, facts: Facts, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
         """The same by facts that are read already."""
-        return {case: judged(self._with_records(facts, case, day), self.at, self.defined) for case, day in days.items()}
+        return {case: judge_case(self._with_records(facts, case, day), self.at, self.defined) for case, day in days.items()}
 
     def _facts(self, days: Mapping[UUID, date]) -> Facts:
         rows: QuerySet[Any, Any] = Case.objects.filter(id__in=list(days)).values("id")
@@ -180,13 +183,13 @@ class Reading:
         return Facts(rows, self.at, is_past=self.is_past, only=self.only, back={})
 
     def _with_records(self, facts: Facts, case: UUID, day: date) -> CaseFacts:
-        found = facts.of(case)
+        case_facts = facts.of(case)
         if MISSED not in self.defined:
-            return found
+            return case_facts
         victims = zip(facts.victims(case), facts.sought(case), strict=True)
-        return found.with_records([self._told_of(person, sought and self.all_held(day)) for person, sought in victims])
+        return case_facts.with_records([self._look_back_of(person, sought and self.all_held(day)) for person, sought in victims])
 
-    def _told_of(self, person: UUID, is_whole: bool) -> LookedBack:
+    def _look_back_of(self, person: UUID, is_whole: bool) -> LookedBack:
         stood = self.stood.get(person)
         if stood is None:
             return LookedBack(is_whole)
@@ -196,7 +199,7 @@ class Reading:
         """Whether a failing happened in the period, in a case of people met before it."""
         return verdict.verdict == HAPPENED and any(map(self.period.holds, verdict.times))
 
-    def kept_happened_apart(self, number: int, happened: Mapping[str, Sequence[str]]) -> bool:
+    def stored_happened_apart(self, number: int, happened: Mapping[str, Sequence[str]]) -> bool:
         """The same, by what is kept."""
         return any(map(self.period.holds, times_of(happened, (number, self.defined[number]["version"]))))
 

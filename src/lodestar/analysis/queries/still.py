@@ -22,7 +22,7 @@ from lodestar.referrals.queries.sent import MADE, RECEIVED, sent_in
 
 
 @dataclass(frozen=True)
-class Still:
+class OpenItems:
     """What is open, and of it late, at an instant. More than `MOST` of either is `MOST` and one: no more are counted."""
 
     at: datetime
@@ -46,10 +46,10 @@ class Against:
 
 
 @dataclass(frozen=True)
-class Beside:
+class FigureContext:
     """All of it: what is still open, and by kind (`nrm`, `dtn`, `received`, `crimes`) what has the other."""
 
-    still: Still
+    still: OpenItems
     against: Mapping[str, Against]
 
 
@@ -58,11 +58,11 @@ MOST = 1_000
 OTHER, SETTLED, OPEN = PAIRINGS = ("other", "settled", "open")
 
 
-def beside(scope: Scope, period: Period, at: datetime) -> Beside:
+def figure_context(scope: Scope, period: Period, at: datetime) -> FigureContext:
     """What stands beside the figure of a period, in two or three statements. What is open is counted at the end of the period,
     or at `at` while that has not come."""
     (against,) = against_of(scope, [period])
-    return Beside(_still(scope, period, at, counted_at(period, at)), against)
+    return FigureContext(_count_open_items(scope, period, at, counted_at(period, at)), against)
 
 
 def counted_at(period: Period, at: datetime) -> datetime:
@@ -74,9 +74,9 @@ def against_of(scope: Scope, periods: Sequence[Period]) -> list[dict[str, Agains
     """Of each period, by kind (`KINDS`), referrals and crimes and what of them has the other. In one statement."""
     parts = [rows(scope, period, nth).order_by() for nth, period in enumerate(periods) for rows in (_referrals, _crimes)]
     first, *rest = parts
-    found = {(nth, kind, pairing): many for nth, kind, pairing, many in first.union(*rest, all=True)}
+    counts = {(nth, kind, pairing): many for nth, kind, pairing, many in first.union(*rest, all=True)}
     return [
-        {kind: _against({pairing: found.get((nth, kind, pairing), 0) for pairing in PAIRINGS}) for kind in KINDS}
+        {kind: _against({pairing: counts.get((nth, kind, pairing), 0) for pairing in PAIRINGS}) for kind in KINDS}
         for nth in range(len(periods))
     ]
 
@@ -100,9 +100,9 @@ def _crimes(scope: Scope, period: Period, nth: int) -> Any:
 
 def _pairing(has_other: Q) -> Coalesce:
     """Whether the person of a row has the other, or else it was settled: looked up once for each row."""
-    said = If(When(has_other, then=Value(OTHER)), When(settled=True, then=Value(SETTLED)), default=Value(OPEN))
-    found = Pairing.objects.filter(person=OuterRef("person")).annotate(said=said).values("said")[:1]
-    return Coalesce(Subquery(found), Value(OPEN), output_field=CharField())
+    outcome = If(When(has_other, then=Value(OTHER)), When(settled=True, then=Value(SETTLED)), default=Value(OPEN))
+    pairings = Pairing.objects.filter(person=OuterRef("person")).annotate(said=outcome).values("said")[:1]
+    return Coalesce(Subquery(pairings), Value(OPEN), output_field=CharField())
 
 
 def _counted(rows: Any, nth: int, kind: str = "kind") -> Any:
@@ -115,12 +115,12 @@ def _against(many: Mapping[str, int]) -> Against:
     return Against(sum(many.values()), many[OTHER], many[SETTLED])
 
 
-def _still(scope: Scope, period: Period, at: datetime, when: datetime) -> Still:
+def _count_open_items(scope: Scope, period: Period, at: datetime, when: datetime) -> OpenItems:
     """Counted no further than anybody reads: of a large force they are hundreds of thousands. What is late is open as well."""
     cases = cases_of(scope, period, at, sealed=False, earlier=False)
     rows = open_at(when).filter(case__in=cases.values("id")).order_by()
     late = _no_more_than_most(rows.filter(due_at__lt=when))
-    return Still(when, late if late > MOST else _no_more_than_most(rows), late)
+    return OpenItems(when, late if late > MOST else _no_more_than_most(rows), late)
 
 
 def _no_more_than_most(rows: Any) -> int:
@@ -140,7 +140,7 @@ FEW, MORE = 100, 8  # cases that are looked into first, and how many times as ma
 
 
 @dataclass(frozen=True)
-class Left:
+class OpenTasks:
     """What is left in one case: how many lines are open, how many of them late, and since when the first of those is."""
 
     open: int
@@ -156,7 +156,7 @@ class StillOpen:
         self.scope, self.period, self.at, self.which = scope, period, at, which
         self.when = counted_at(period, at)
 
-    def page(self, most: int, after: Place | None, *, sealed: bool = False) -> list[tuple[Case, Left]]:
+    def page(self, most: int, after: Place | None, *, sealed: bool = False) -> list[tuple[Case, OpenTasks]]:
         """The first of them after a place, by when their people were met, each with what is left in it. `sealed`: those of which
         the member is a named owner, and which are in no number.
 
@@ -164,14 +164,14 @@ class StillOpen:
         the ledger to find two dozen.
         """
         ids = self._ids(after, sealed)
-        found: dict[UUID, Left] = {}
+        tasks_by_case: dict[UUID, OpenTasks] = {}
         begin, size = 0, FEW
-        while begin < len(ids) and len(found) < most:
-            found |= self._left_in(ids[begin : begin + size], sealed)
+        while begin < len(ids) and len(tasks_by_case) < most:
+            tasks_by_case |= self._left_in(ids[begin : begin + size], sealed)
             begin, size = begin + size, size * MORE
-        first = [case for case in ids[:begin] if case in found][:most]
+        first = [case for case in ids[:begin] if case in tasks_by_case][:most]
         rows = {row.id: row for row in Case.objects.select_related("unit").filter(id__in=first)}
-        return [(rows[case], found[case]) for case in first if case in rows]
+        return [(rows[case], tasks_by_case[case]) for case in first if case in rows]
 
     def _ids(self, after: Place | None, sealed: bool) -> list[UUID]:
         """All cases of the period after a place, in order."""
@@ -181,10 +181,13 @@ class StillOpen:
             rows = rows.filter(Q(encountered_at__gt=after.at) | Q(id__gt=after.id))
         return list(rows.order_by("encountered_at", "id").values_list("id", flat=True))
 
-    def _left_in(self, cases: Sequence[UUID], sealed: bool) -> dict[UUID, Left]:
+    def _left_in(self, cases: Sequence[UUID], sealed: bool) -> dict[UUID, OpenTasks]:
         """What is left in those of these cases that belong in the list."""
         late = Q(due_at__lt=self.when)
         rows = open_at(self.when, sealed=sealed).filter(case__in=cases).order_by().values("case")
         rows = rows.annotate(many=Count("id"), late=Count("id", filter=late), since=Min("due_at", filter=late))
-        told = {case: Left(many, few, since) for case, many, few, since in rows.values_list("case", "many", "late", "since")}
-        return {case: left for case, left in told.items() if left.late or self.which == OPEN}
+        tasks_by_case = {
+            case: OpenTasks(many, few, since)
+            for case, many, few, since in rows.values_list("case", "many", "late", "since")
+        }
+        return {case: left for case, left in tasks_by_case.items() if left.late or self.which == OPEN}

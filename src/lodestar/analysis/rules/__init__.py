@@ -19,10 +19,10 @@ from lodestar.analysis.rules.facts import (
     counted,
     together,
 )
-from lodestar.analysis.rules.failings import NUMBERS, SAFETY, definitions, judged
+from lodestar.analysis.rules.failings import NUMBERS, SAFETY, definitions, judge_case
 
 __all__ = [
     "CANNOT_TELL", "COULD_NOT", "DID_NOT", "HAPPENED", "NUMBERS", "SAFETY", "VERDICTS", "Answer", "CaseFacts", "Counts",
-    "Finding", "LookedBack", "Offence", "Outcome", "Step", "Verdict", "VictimFacts", "counted", "definitions", "judged",
+    "Finding", "LookedBack", "Offence", "Outcome", "Step", "Verdict", "VictimFacts", "counted", "definitions", "judge_case",
     "together",
 ]  # fmt: skip

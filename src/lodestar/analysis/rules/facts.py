@@ -98,7 +98,12 @@ class CaseFacts:
 
     def with_records(self, back: Sequence[LookedBack]) -> "CaseFacts":
         """The same with what earlier records tell of each possible victim, in their order."""
-        return replace(self, victims=tuple(replace(one, looked_back=told) for one, told in zip(self.victims, back, strict=True)))
+        return replace(
+            self,
+            victims=tuple(
+                replace(victim, looked_back=look_back) for victim, look_back in zip(self.victims, back, strict=True)
+            ),
+        )
 
 
 HAPPENED, DID_NOT, CANNOT_TELL, COULD_NOT = "happened", "did_not", "cannot_tell", "could_not"
@@ -127,17 +132,17 @@ class Verdict:
     @property
     def times(self) -> tuple[datetime, ...]:
         """When what it rests on happened, as far as that is known."""
-        return tuple(sorted(one.at for one in self.findings if one.at is not None))
+        return tuple(sorted(finding.at for finding in self.findings if finding.at is not None))
 
 
 def together(findings: Iterable[Finding]) -> Verdict:
     """The verdict of a whole from those of its parts: it happened where any part says so, cannot be told where any part
     cannot and none says that it happened, and did not where a part says so and no other says more. Where it could have
     happened in no part, it could not in the whole."""
-    found = list(findings)
-    said = {one.verdict for one in found}
-    verdict = next((one for one in _ORDER if one in said), COULD_NOT)
-    return Verdict(verdict, tuple(dict.fromkeys(one for one in found if one.verdict == verdict)))
+    all_findings = list(findings)
+    verdicts = {finding.verdict for finding in all_findings}
+    verdict = next((candidate for candidate in _ORDER if candidate in verdicts), COULD_NOT)
+    return Verdict(verdict, tuple(dict.fromkeys(finding for finding in all_findings if finding.verdict == verdict)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +171,4 @@ class Counts:
 
 def counted(verdicts: Sequence[str]) -> Counts:
     """How many cases there are of each verdict."""
-    return Counts(**{one: verdicts.count(one) for one in VERDICTS})
+    return Counts(**{verdict: verdicts.count(verdict) for verdict in VERDICTS})

@@ -49,11 +49,11 @@ def treated_for(offence: Offence) -> bool:
 @lru_cache(maxsize=1024)
 def is_immigration(act: str, section: str, title: str) -> bool:
     """Whether an act as it was written is an immigration offence: by the Act and its section, or by the words of its title."""
-    named, told, number = _plain(act), _plain(f"{act} {title}"), _SECTION.match(_plain(section))
+    act_text, full_text, number = _plain(act), _plain(f"{act} {title}"), _SECTION.match(_plain(section))
     for row in reference_list("analysis", "immigration_acts").rows:
-        if number is not None and number[1] in row["sections"] and named.startswith(_plain(row["act"])):
+        if number is not None and number[1] in row["sections"] and act_text.startswith(_plain(row["act"])):
             return True
-        if re.search(row["words"], told):
+        if re.search(row["words"], full_text):
             return True
     return False
 
@@ -74,13 +74,13 @@ def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
     """Failing 1: another body had found them first, or earlier records of ours show signs that nobody took up. It did not
     where records of every kind are held for the time before, and none of them shows a sign or somebody considered each that
     does before the first concern (force policy on looking back). Of one who cannot be looked for it is never told."""
-    for one in case.victims:
-        back = one.looked_back
-        if one.found_first:
-            yield Finding(HAPPENED, "another_body_first", one.found_first_at)
+    for victim in case.victims:
+        back = victim.looked_back
+        if victim.found_first:
+            yield Finding(HAPPENED, "another_body_first", victim.found_first_at)
         if back is not None and back.signs_at is not None:
             yield Finding(HAPPENED, "signs_before", back.signs_at)
-        elif not one.found_first:
+        elif not victim.found_first:
             yield _looked_back(back)
 
 
@@ -95,23 +95,23 @@ def _looked_back(back: LookedBack | None) -> Finding:
 def no_immediate_safety(case: CaseFacts, at: datetime) -> Iterator[Finding]:
     """Failing 2: a step of safety that was owed could not be taken, or was taken later than it was due (statutory guidance
     2020, 5.3-5.6, 5.42, 15.4-15.7; the hours are force policy)."""
-    for one in case.victims:
-        for step in one.steps:
-            yield _taken(step, at)
+    for victim in case.victims:
+        for step in victim.steps:
+            yield _step_finding(step, at)
 
 
-def _taken(step: Step, at: datetime) -> Finding:
+def _step_finding(step: Step, at: datetime) -> Finding:
     """One step of safety, by the answers that stand. A time that somebody gave counts; a tap alone says that it was done by
     then, so that a late tap says nothing of when it was."""
-    stand = [one for one in step.answers if one.until is None]
-    done = [one for one in stand if one.kind == "done"]
-    in_time = [one for one in done if step.due is not None and one.at <= step.due]
+    stand = [answer for answer in step.answers if answer.until is None]
+    done = [answer for answer in stand if answer.kind == "done"]
+    in_time = [answer for answer in done if step.due is not None and answer.at <= step.due]
     if in_time:
-        return Finding(DID_NOT, "done_in_time", min(one.at for one in in_time), step.code)
+        return Finding(DID_NOT, "done_in_time", min(answer.at for answer in in_time), step.code)
     failed = _failed(step, done, at)
     if failed is not None:
         return failed
-    not_needed = [one for one in stand if one.kind == "not_needed"]
+    not_needed = [answer for answer in stand if answer.kind == "not_needed"]
     if not_needed:
         return Finding(DID_NOT, "not_needed", not_needed[-1].at, step.code)
     if step.due is None or step.due > at:
@@ -124,46 +124,46 @@ def _failed(step: Step, done: Sequence[Answer], at: datetime) -> Finding | None:
     due = step.due
     if due is None or due > at:
         return None
-    late = [one.at for one in done if one.is_told]
+    late = [answer.at for answer in done if answer.is_told]
     if late:
         return Finding(HAPPENED, "done_late", min(late), step.code)
-    stuck = [one for one in step.answers if one.kind == "not_possible" and (one.until is None or one.until > due)]
-    return Finding(HAPPENED, "not_possible", max(due, min(one.at for one in stuck)), step.code) if stuck else None
+    stuck = [answer for answer in step.answers if answer.kind == "not_possible" and (answer.until is None or answer.until > due)]
+    return Finding(HAPPENED, "not_possible", max(due, min(answer.at for answer in stuck)), step.code) if stuck else None
 
 
 def treated_as_immigration_offender(case: CaseFacts, at: datetime) -> Iterator[Finding]:
     """Failing 3: something went to Immigration Enforcement before a detective inspector had approved it, or they were arrested
     for, or charged with, an immigration offence (statutory guidance 2020, 11.27; HMICFRS 2021). What is decided afterwards takes
     nothing back. It never reads *did not*: nothing that is recorded today says that nothing was disclosed."""
-    for one in case.victims:
-        yield from (Finding(HAPPENED, "disclosed", when) for when in one.disclosed)
-        if any(treated_for(offence) for offence in one.offences):
+    for victim in case.victims:
+        yield from (Finding(HAPPENED, "disclosed", when) for when in victim.disclosed)
+        if any(treated_for(offence) for offence in victim.offences):
             yield Finding(HAPPENED, "immigration_offence")
-        elif not one.disclosed:
-            unknown = "nationality_not_known" if one.british is None else "disclosures_not_recorded"
-            yield Finding(COULD_NOT, "british") if one.british else Finding(CANNOT_TELL, unknown)
+        elif not victim.disclosed:
+            unknown = "nationality_not_known" if victim.british is None else "disclosures_not_recorded"
+            yield Finding(COULD_NOT, "british") if victim.british else Finding(CANNOT_TELL, unknown)
 
 
 def treated_as_criminal(case: CaseFacts, at: datetime) -> Iterator[Finding]:
     """Failing 4: an outcome came while the full record was open, or a charge or disposal although the record says that the
     defence is likely (Modern Slavery Act 2015 s45; College of Policing APP; HMICFRS 2021 recommendation 2g)."""
-    for one in case.victims:
-        without = [outcome for outcome in one.outcomes if outcome.without]
-        against = [outcome for outcome in one.outcomes if outcome.against and outcome.kind in FORCE_DECIDES]
+    for victim in case.victims:
+        without = [outcome for outcome in victim.outcomes if outcome.without]
+        against = [outcome for outcome in victim.outcomes if outcome.against and outcome.kind in FORCE_DECIDES]
         yield from (Finding(HAPPENED, "outcome_without_record", outcome.at) for outcome in without)
         yield from (Finding(HAPPENED, "outcome_against_record", outcome.at) for outcome in against)
         if not without and not against:
-            yield _considered(one)
+            yield _considered(victim)
 
 
-def _considered(one: VictimFacts) -> Finding:
-    if one.suspected is False:
+def _considered(victim: VictimFacts) -> Finding:
+    if victim.suspected is False:
         return Finding(COULD_NOT, "no_offence")
-    if one.suspected is None:
+    if victim.suspected is None:
         return Finding(CANNOT_TELL, "offences_not_confirmed")
-    if OPEN in one.records:
+    if OPEN in victim.records:
         return Finding(CANNOT_TELL, "record_open")
-    if one.waits or CLOSED not in one.records:
+    if victim.waits or CLOSED not in victim.records:
         return Finding(CANNOT_TELL, "treatment_not_recorded")
     return Finding(DID_NOT, "records_countersigned")
 
@@ -196,10 +196,10 @@ JUDGES: Mapping[tuple[int, int], Judge] = {
 
 def definitions(day: date) -> dict[int, Mapping[str, Any]]:
     """The row of each failing by which a period that ends on this day is judged, by number."""
-    found = {int(row["number"]): row for row in rows_on("analysis", "failings", day)}
-    return {number: found[number] for number in NUMBERS}
+    rows_by_number = {int(row["number"]): row for row in rows_on("analysis", "failings", day)}
+    return {number: rows_by_number[number] for number in NUMBERS}
 
 
-def judged(case: CaseFacts, at: datetime, defined: Mapping[int, Mapping[str, Any]]) -> dict[int, Verdict]:
+def judge_case(case: CaseFacts, at: datetime, defined: Mapping[int, Mapping[str, Any]]) -> dict[int, Verdict]:
     """What each failing that is defined says of a case, by number. `at` is the instant as of which the facts were known."""
     return {number: together(JUDGES[number, int(row["version"])](case, at)) for number, row in defined.items()}

@@ -25,30 +25,34 @@ Version = tuple[int, int]  # of a failing: its number, and the version of its me
 
 LETTERS = {HAPPENED: "h", DID_NOT: "d", CANNOT_TELL: "c", COULD_NOT: "n"}
 _SAID = {letter: verdict for verdict, letter in LETTERS.items()}
-ORDER: tuple[Version, ...] = tuple(sorted(one for one in JUDGES if one[0] != MISSED))
+ORDER: tuple[Version, ...] = tuple(sorted(version for version in JUDGES if version[0] != MISSED))
 FOUND_FIRST, SOUGHT, UNSOUGHT = "f", "k", "u"  # another body had found them; they can be looked for in records, or cannot
 _NEVER = datetime.min
 
 
 @dataclass(frozen=True)
-class Kept:
+class VerdictSummary:
     """What is kept of one case. `until`: when a step falls due, with which a verdict may change by time alone."""
 
-    said: str
+    letters: str
     first: str
     happened: Mapping[Version, tuple[datetime, ...]]
     until: datetime | None
 
 
-def kept(case: CaseFacts, sought: Sequence[bool], at: datetime) -> Kept:
+def summarise_verdicts(case: CaseFacts, sought: Sequence[bool], at: datetime) -> VerdictSummary:
     """What is kept of a case as its facts were at `at`. `sought`: of each possible victim, in order, whether they can be
     looked for in earlier records."""
-    verdicts = {one: together(JUDGES[one](case, at)) for one in ORDER}
+    verdicts = {version: together(JUDGES[version](case, at)) for version in ORDER}
     due = [step.due for victim in case.victims for step in victim.steps if step.due is not None and step.due > at]
-    return Kept(
-        said="".join(LETTERS[verdicts[one].verdict] for one in ORDER),
+    return VerdictSummary(
+        letters="".join(LETTERS[verdicts[version].verdict] for version in ORDER),
         first="".join(sorted(map(_first, case.victims, sought))),
-        happened={one: said.times for one, said in verdicts.items() if said.verdict == HAPPENED and said.times},
+        happened={
+            version: verdict.times
+            for version, verdict in verdicts.items()
+            if verdict.verdict == HAPPENED and verdict.times
+        },
         until=min(due, default=None),
     )
 
@@ -57,9 +61,9 @@ def _first(victim: VictimFacts, sought: bool) -> str:
     return FOUND_FIRST if victim.found_first else SOUGHT if sought else UNSOUGHT
 
 
-def verdict_of(said: str, version: Version) -> str:
+def verdict_of(letters: str, version: Version) -> str:
     """The verdict of a failing, other than the first, in what is kept."""
-    return _SAID[said[ORDER.index(version)]]
+    return _SAID[letters[ORDER.index(version)]]
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +71,7 @@ def first_verdict(version: int, first: str, *, all_held: bool, stood: bool, unto
     """The verdict of failing 1. `all_held`: records of every kind are held for the year before; `stood`: of one of the possible
     victims signs stood in them that nobody had considered; `untold`: of one of them it cannot be told for another reason."""
     victims = [
-        VictimFacts(found_first=one == FOUND_FIRST, looked_back=LookedBack(all_held and one == SOUGHT)) for one in first
+        VictimFacts(found_first=letter == FOUND_FIRST, looked_back=LookedBack(all_held and letter == SOUGHT)) for letter in first
     ]
     if stood:
         victims.append(VictimFacts(looked_back=LookedBack(all_held, _NEVER)))

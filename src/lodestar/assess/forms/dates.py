@@ -25,11 +25,11 @@ class Dates(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """`first` and `second` as instants; the second may be None."""
-        told = self.cleaned_data
-        told["first"], told["second"] = self._instant("first"), self._instant("second")
-        if not told.get("first_day") and "first_day" not in self.errors:
+        cleaned = self.cleaned_data
+        cleaned["first"], cleaned["second"] = self._instant("first"), self._instant("second")
+        if not cleaned.get("first_day") and "first_day" not in self.errors:
             self.add_error("first_day", "Write the first day, like 2 March 2026")
-        return told
+        return cleaned
 
     def _instant(self, which: str) -> datetime | None:
         day, time = self.cleaned_data.get(f"{which}_day", ""), self.cleaned_data.get(f"{which}_time", "")

@@ -107,7 +107,7 @@ def node_of(facts: Facts, part: Part) -> dict[str, Any]:
 def part_form(facts: Facts, part: Part) -> forms.Form:
     """The form of a part with what the facts say. It checks nothing by itself; errors are added to it."""
     node = node_of(facts, part)
-    form = forms.Form({field.name: shown(node, field) for field in FIELDS[part.kind]}, auto_id="%s")
+    form = forms.Form({field.name: field_value(node, field) for field in FIELDS[part.kind]}, auto_id="%s")
     for field in FIELDS[part.kind]:
         form.fields[field.name] = _drawn(field)
     form.full_clean()
@@ -145,15 +145,15 @@ def _at(node: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     return value
 
 
-def shown(node: Mapping[str, Any], field: Field) -> str | list[str]:
+def field_value(node: Mapping[str, Any], field: Field) -> str | list[str]:
     """What stands in the field for what the facts say."""
     if field.path[0] == "on":
         return _span_shown(node.get("on"), field.path[1])
     value = _at(node, field.path)
     if field.kind == "choices":
-        return [str(one) for one in value] if isinstance(value, list) else []
+        return [str(item) for item in value] if isinstance(value, list) else []
     if field.kind == "slugs":
-        return ", ".join(str(one) for one in value) if isinstance(value, list) else _text(value)
+        return ", ".join(str(item) for item in value) if isinstance(value, list) else _text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return _text(value)
@@ -183,7 +183,7 @@ def fill_in(facts: Facts, part: Part, typed: QueryDict) -> None:
 def _value(field: Field, typed: QueryDict) -> Any:
     text = typed.get(field.name, "").strip()
     if field.kind == "choices":
-        return [one for one in typed.getlist(field.name) if one] or None
+        return [item for item in typed.getlist(field.name) if item] or None
     if field.kind == "slugs":
         return text.replace(",", " ").split() or None
     if field.kind in ("flag", "flag_or_when") and text.lower() in ("yes", "no"):
@@ -220,7 +220,7 @@ def add(facts: Facts, kind: str, person: int) -> Part | None:
     if kind == "person":
         if len(people) >= MOST_PEOPLE:
             return None
-        taken = {str(one.get("id")) for one in people}
+        taken = {str(entry.get("id")) for entry in people}
         people.append({"id": next(name for n in range(1, len(people) + 2) if (name := f"p{n}") not in taken)})
         return part_of("person", len(people) - 1)
     if kind not in LISTS or person >= len(people):
@@ -264,7 +264,7 @@ class Fault:
     message: str
 
     @property
-    def whole(self) -> str:
+    def full_message(self) -> str:
         """The message where the field does not stand beside it: `Person 1, date of birth: ...`."""
         where = f"{self.part.title}, {self.field.label[:1].lower()}{self.field.label[1:]}" if self.field else self.part.title
         return f"{where}: {self.message}"
@@ -291,12 +291,12 @@ def plain(message: str) -> str:
     """A message of `read_encounter` in the words of the page."""
     for pattern, words in _PLAIN:
         message = re.sub(pattern, words, message)
-    return re.sub(r"(?<=must be one of: )[\w, ]+", lambda found: _options(found[0]), message)
+    return re.sub(r"(?<=must be one of: )[\w, ]+", lambda match: _options(match[0]), message)
 
 
 def _options(listed: str) -> str:
-    said = {"true": "Yes", "false": "No"}
-    return ", ".join(said.get(one) or words_of(one) for one in listed.split(", "))
+    labels = {"true": "Yes", "false": "No"}
+    return ", ".join(labels.get(option) or words_of(option) for option in listed.split(", "))
 
 
 _OF_PART = re.compile(r"people\[\d+\]\.?((exploitation|suspected_of)\[\d+\]\.?)?")
@@ -304,19 +304,19 @@ _OF_PART = re.compile(r"people\[\d+\]\.?((exploitation|suspected_of)\[\d+\]\.?)?
 
 def faults(facts: Facts, errors: Iterable[Mapping[str, str]], note: str = "") -> list[Fault]:
     """The errors of `read_encounter` by part and field, saying what was typed. `note` says on which of the dates."""
-    found = []
+    result = []
     for error in errors:
         part, field = field_at(error["path"])
-        typed = _typed(facts, part, field)
-        named = f"“{typed}” " if typed else ("" if field else f"{_OF_PART.sub('', error['path'])} ".lstrip())
-        message = f"{named}{plain(error['message'])}{note}"
-        found.append(Fault(part, field, f"{message[:1].upper()}{message[1:]}"))
-    return found
+        typed = _entered_text(facts, part, field)
+        prefix = f"“{typed}” " if typed else ("" if field else f"{_OF_PART.sub('', error['path'])} ".lstrip())
+        message = f"{prefix}{plain(error['message'])}{note}"
+        result.append(Fault(part, field, f"{message[:1].upper()}{message[1:]}"))
+    return result
 
 
-def _typed(facts: Facts, part: Part, field: Field | None) -> str:
+def _entered_text(facts: Facts, part: Part, field: Field | None) -> str:
     try:
-        value = shown(node_of(facts, part), field) if field else ""
+        value = field_value(node_of(facts, part), field) if field else ""
     except (KeyError, IndexError, TypeError):
         return ""
     return one_line(value)[:60] if isinstance(value, str) else ""
@@ -326,20 +326,20 @@ def lines(facts: Facts, opened: Part | None, bad: Iterable[Fault]) -> list[Line]
     """The parts of the facts; of a person of whom no part is open, one line for all of them."""
     faulty = {fault.part.id for fault in bad}
     parts = list(parts_of(facts))
-    found = []
+    rows = []
     for part in parts:
-        same = {part.id} if _is_unfolded(part, opened) else {one.id for one in parts if one.path[:2] == part.path[:2]}
+        same = {part.id} if _is_unfolded(part, opened) else {other.id for other in parts if other.path[:2] == part.path[:2]}
         if part.kind in ("case", "person") or _is_unfolded(part, opened):
-            found.append(
+            rows.append(
                 Line(
                     part=part,
                     title=_title(facts, part),
-                    says=says(facts, part, more=not _is_unfolded(part, opened)),
+                    says=part_summary(facts, part, more=not _is_unfolded(part, opened)),
                     is_open=opened is not None and part.id == opened.id,
                     has_fault=bool(faulty & same),
                 )
             )
-    return found
+    return rows
 
 
 def _is_unfolded(part: Part, opened: Part | None) -> bool:
@@ -355,21 +355,21 @@ def _title(facts: Facts, part: Part) -> str:
 _COUNTED = (("exploitation", "Exploitations"), ("suspected_of", "Acts they are suspected of"))
 
 
-def says(facts: Facts, part: Part, *, more: bool = False) -> str:
+def part_summary(facts: Facts, part: Part, *, more: bool = False) -> str:
     """What a part says, in one line. With `more`, of a person also how many acts and exploitations there are."""
     node = node_of(facts, part)
-    told = [words for field in FIELDS[part.kind] if field.path != ("id",) and (words := _says(node, field))]
+    summaries = [words for field in FIELDS[part.kind] if field.path != ("id",) and (words := _field_summary(node, field))]
     if part.kind == "person" and more:
-        told += [f"{name}: {len(node[key])}" for key, name in _COUNTED if node.get(key)]
-    line = "; ".join(told)
+        summaries += [f"{name}: {len(node[key])}" for key, name in _COUNTED if node.get(key)]
+    line = "; ".join(summaries)
     return f"{line[: MOST_SHOWN - 1]}…" if len(line) > MOST_SHOWN else line
 
 
-def _says(node: dict[str, Any], field: Field) -> str:
-    value = shown(node, field)
+def _field_summary(node: dict[str, Any], field: Field) -> str:
+    value = field_value(node, field)
     if not value:
         return ""
-    words = [words_of(one) for one in value] if isinstance(value, list) else [words_of(value) if field.choices else value]
+    words = [words_of(item) for item in value] if isinstance(value, list) else [words_of(value) if field.choices else value]
     return f"{field.label}: {one_line(', '.join(words))}"
 
 

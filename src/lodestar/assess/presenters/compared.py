@@ -32,7 +32,7 @@ class Answered:
     answered to each act, by its number."""
 
     at: datetime
-    told: Mapping[str, Any]
+    answers: Mapping[str, Any]
     owed: Mapping[tuple[str | None, str], Owed]
     acts: Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -74,28 +74,28 @@ class Compared:
 def answered(encounter: Encounter, settings: Settings) -> Answered:
     """What the rules answer to the facts as of their date."""
     first: dict[tuple[str | None, str], Owed] = {}
-    for one in everything_owed(encounter, settings):
-        earlier = first.setdefault((one.person, one.code), one)
-        if one.due and (earlier.due is None or one.due < earlier.due):
-            first[(one.person, one.code)] = one
-    told, read = answer(encounter, settings), reading(encounter, settings)
+    for obligation in everything_owed(encounter, settings):
+        earlier = first.setdefault((obligation.person, obligation.code), obligation)
+        if obligation.due and (earlier.due is None or obligation.due < earlier.due):
+            first[(obligation.person, obligation.code)] = obligation
+    answers, read = answer(encounter, settings), reading(encounter, settings)
     acts = {
-        person.id: {act.subject: said for act, said in zip(acts_of(person), one["section45"], strict=True)}
-        for person, one in zip(read.people, told["people"], strict=True)
+        person.id: {act.subject: act_answer for act, act_answer in zip(acts_of(person), person_answers["section45"], strict=True)}
+        for person, person_answers in zip(read.people, answers["people"], strict=True)
     }
-    return Answered(encounter.encountered_at, told, first, acts)
+    return Answered(encounter.encountered_at, answers, first, acts)
 
 
 def compared(first: Answered, second: Answered | None) -> Compared:
     """Both answers row by row, person by person, the case last. People stand in the same order in both."""
     rows: list[Row] = []
-    others = second.told["people"] if second else [None] * len(first.told["people"])
-    for one, other in zip(first.told["people"], others, strict=True):
-        who = one["id"]
-        rows += [_row(who, "Treated as", one, other, _treated), _row(who, "Route", one, other, _route)]
+    others = second.answers["people"] if second else [None] * len(first.answers["people"])
+    for person_answers, other in zip(first.answers["people"], others, strict=True):
+        who = person_answers["id"]
+        rows += [_row(who, "Treated as", person_answers, other, _treated), _row(who, "Route", person_answers, other, _route)]
         rows += _acts(who, first.acts[who], second.acts[who] if second else None)
-        rows += _obligations(who, who, one, other, first, second)
-    case, other = first.told["case"], second.told["case"] if second else None
+        rows += _obligations(who, who, person_answers, other, first, second)
+    case, other = first.answers["case"], second.answers["case"] if second else None
     rows += [_row(CASE, "Allocated to", case, other, _allocation), _row(CASE, "Tasking", case, other, _tasking)]
     rows += _obligations(CASE, None, case, other, first, second)
     return Compared(first, second, tuple(rows))
@@ -106,17 +106,17 @@ Acts = Mapping[str, Mapping[str, Any]]
 Words = Callable[[Mapping[str, Any]], tuple[str, str]]  # what is answered, and the reasons
 
 
-def _row(who: str, what: str, one: Mapping[str, Any], other: Mapping[str, Any] | None, words: Words) -> Row:
-    said, why = words(one)
+def _row(who: str, what: str, first: Mapping[str, Any], other: Mapping[str, Any] | None, words: Words) -> Row:
+    text, why = words(first)
     if other is None:
-        return Row(who, what, _with(said, why), "", SAME)
+        return Row(who, what, _with(text, why), "", SAME)
     said_then, why_then = words(other)
-    how = CHANGED if said != said_then else REASONS if why != why_then else SAME
-    return Row(who, what, _with(said, why), _with(said_then, why_then), how)
+    how = CHANGED if text != said_then else REASONS if why != why_then else SAME
+    return Row(who, what, _with(text, why), _with(said_then, why_then), how)
 
 
-def _with(said: str, why: str) -> str:
-    return f"{said}. {why}".strip() if why else f"{said}."
+def _with(text: str, why: str) -> str:
+    return f"{text}. {why}".strip() if why else f"{text}."
 
 
 def _treated(person: Mapping[str, Any]) -> tuple[str, str]:
@@ -140,13 +140,13 @@ def _acts(who: str, ones: Acts, others: Acts | None) -> list[Row]:
     """Acts in their order. One done under the age of ten is not asked about."""
     rows = []
     for subject in sorted({*ones, *(others or {})}, key=int):
-        one, other = ones.get(subject), (others or {}).get(subject)
-        act = one or other or {}
+        first, other = ones.get(subject), (others or {}).get(subject)
+        act = first or other or {}
         what = f"Section 45 of the Modern Slavery Act 2015: {act['act'] or 'an act'} {act['section'] or ''}".strip()
-        if one and (other or others is None):
-            rows.append(_row(who, what, one, other, _act))
-        elif one:
-            rows.append(Row(who, what, _with(*_act(one)), NOT_ASKED, FIRST))
+        if first and (other or others is None):
+            rows.append(_row(who, what, first, other, _act))
+        elif first:
+            rows.append(Row(who, what, _with(*_act(first)), NOT_ASKED, FIRST))
         else:
             rows.append(Row(who, what, NOT_ASKED, _with(*_act(act)), SECOND))
     return rows
@@ -163,20 +163,20 @@ def _act(act: Mapping[str, Any]) -> tuple[str, str]:
     consider = "To be considered" if act["consider"] else "Not to be considered"
     test = _TEST.get(act["test"], "no test")
     depends = f" ({schedule['depends_on']})" if schedule["depends_on"] else ""
-    said = f"{consider}, {test}; {excluded[schedule['excluded']]}{depends}; {force[act['in_force']]}"
-    return said, " ".join(act["why"])
+    text = f"{consider}, {test}; {excluded[schedule['excluded']]}{depends}; {force[act['in_force']]}"
+    return text, " ".join(act["why"])
 
 
 def _obligations(
     who: str,
     person: str | None,
-    one: Mapping[str, Any],
+    answers: Mapping[str, Any],
     other: Mapping[str, Any] | None,
     first: Answered,
     second: Answered | None,
 ) -> list[Row]:
-    mine = {told["code"]: told for told in one["obligations"]}
-    theirs = {told["code"]: told for told in other["obligations"]} if other else None
+    mine = {obligation["code"]: obligation for obligation in answers["obligations"]}
+    theirs = {obligation["code"]: obligation for obligation in other["obligations"]} if other else None
     rows = []
     for code in [*mine, *(code for code in theirs or () if code not in mine)]:
         key = (person, code)
@@ -204,26 +204,26 @@ def _both(
     """One obligation on both dates. That it falls due later because the meeting was later is no difference."""
     differs = moved or any(first[0][key] != second[0][key] for key in ("when", "due_from", "due_before", "owed_by", "basis"))
     differs = differs or first[0]["authority"] != second[0]["authority"]
-    whys = [" ".join(told["why"]) for told, _ in (first, second)]
+    whys = [" ".join(obligation["why"]) for obligation, _ in (first, second)]
     how = CHANGED if differs else REASONS if whys[0] != whys[1] else SAME
-    said = [_owed(told, owed, rule=differs) for told, owed in (first, second)]
+    texts = [_owed(obligation, owed, rule=differs) for obligation, owed in (first, second)]
     if how == REASONS:
-        said = [f"{words} {why}" for words, why in zip(said, whys, strict=True)]
-    return Row(who, title, said[0], said[1], how)
+        texts = [f"{words} {why}" for words, why in zip(texts, whys, strict=True)]
+    return Row(who, title, texts[0], texts[1], how)
 
 
-def _moved(one: Owed | None, other: Owed | None, first: Answered, second: Answered | None) -> bool:
+def _moved(owed: Owed | None, other: Owed | None, first: Answered, second: Answered | None) -> bool:
     """Whether another dated row of the list decides, or hours or days counted from the meeting are not as many."""
-    if one is None or other is None or second is None:
+    if owed is None or other is None or second is None:
         return False
-    if one.rule_from != other.rule_from or one.sentence != other.sentence or (one.due is None) != (other.due is None):
+    if owed.rule_from != other.rule_from or owed.sentence != other.sentence or (owed.due is None) != (other.due is None):
         return True
-    row = row_of(one)
-    if one.due is None or other.due is None or one.due == other.due or row is None or not row.due:
+    row = row_of(owed)
+    if owed.due is None or other.due is None or owed.due == other.due or row is None or not row.due:
         return False
     if "hours" in row.due:
-        return one.due - first.at != other.due - second.at
-    return "days" in row.due and (one.due - first.at).days != (other.due - second.at).days
+        return owed.due - first.at != other.due - second.at
+    return "days" in row.due and (owed.due - first.at).days != (other.due - second.at).days
 
 
 def row_of(owed: Owed) -> ObligationRow | None:
@@ -231,20 +231,20 @@ def row_of(owed: Owed) -> ObligationRow | None:
     return next((row for row in obligation_rows()[owed.code] if row.start == owed.rule_from), None)
 
 
-def _owed(told: Mapping[str, Any], owed: Owed | None, *, rule: bool = False) -> str:
+def _owed(obligation: Mapping[str, Any], owed: Owed | None, *, rule: bool = False) -> str:
     """When, by whom, and with `rule` on what reckoning and authority."""
-    if told["due"]:
-        due = f"By {day_time(datetime.fromisoformat(told['due']))}"
-    elif told["due_from"]:
-        due = f"Counted from {event_in_words(told['due_from'])}"
-    elif told["due_before"]:
-        due = f"Before {event_in_words(told['due_before'][0])}"
+    if obligation["due"]:
+        due = f"By {day_time(datetime.fromisoformat(obligation['due']))}"
+    elif obligation["due_from"]:
+        due = f"Counted from {event_in_words(obligation['due_from'])}"
+    elif obligation["due_before"]:
+        due = f"Before {event_in_words(obligation['due_before'][0])}"
     else:
-        due = f"{_WHEN[told['when']][:1].upper()}{_WHEN[told['when']][1:]}, no clock"
-    words = f"{due}. {_role(told['owed_by'])}."
+        due = f"{_WHEN[obligation['when']][:1].upper()}{_WHEN[obligation['when']][1:]}, no clock"
+    words = f"{due}. {_role(obligation['owed_by'])}."
     row = row_of(owed) if owed and rule else None
     if row:
-        words += f" {due_in_words(row.due)} {_BASES[told['basis']]}: {'; '.join(told['authority'])}."
+        words += f" {due_in_words(row.due)} {_BASES[obligation['basis']]}: {'; '.join(obligation['authority'])}."
     return words
 
 
@@ -252,11 +252,11 @@ def _role(owed_by: str) -> str:
     return ROLES[owed_by].name if owed_by in ROLES else owed_by.replace("_", " ").capitalize()
 
 
-def rules_words(told: Mapping[str, Any]) -> str:
+def rules_words(answers: Mapping[str, Any]) -> str:
     """Which rules answered: the day that chose them, and whose settings since when."""
-    whose, _, since = told["settings"].partition(" ")
+    whose, _, since = answers["settings"].partition(" ")
     if whose == SHIPPED.label:
         settings = "the settings shipped with Lodestar"
     else:
-        settings = f"the force’s own settings{f' of {day(date.fromisoformat(since))}' if since else ''} ({told['settings']})"
-    return f"Rules of {day(date.fromisoformat(told['rules']))}, with {settings}"
+        settings = f"the force’s own settings{f' of {day(date.fromisoformat(since))}' if since else ''} ({answers['settings']})"
+    return f"Rules of {day(date.fromisoformat(answers['rules']))}, with {settings}"

@@ -38,23 +38,23 @@ class RuleFunction:
 @lru_cache(maxsize=1)
 def rule_functions() -> Mapping[str, RuleFunction]:
     """Every public function of every app's rules, by name; of two with one name the one that is an obligation's code."""
-    found: dict[str, RuleFunction] = {}
+    functions: dict[str, RuleFunction] = {}
     for path in sorted([*PACKAGE.glob("*/rules.py"), *PACKAGE.glob("*/rules/**/*.py")]):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                told = RuleFunction(path.relative_to(ROOT).as_posix(), node.name, ast.get_docstring(node) or "")
-                found.setdefault(node.name, told)
-    return found
+                function = RuleFunction(path.relative_to(ROOT).as_posix(), node.name, ast.get_docstring(node) or "")
+                functions.setdefault(node.name, function)
+    return functions
 
 
 def page_numbers(pages: Path) -> dict[str, int]:
     """The number of every page that is there, by its code; a number, once given, stays."""
-    found = {}
+    numbers = {}
     for path in pages.glob("*.md"):
         match = _NUMBERED.fullmatch(path.name)
         if match:
-            found[match[2]] = int(match[1])
-    return found
+            numbers[match[2]] = int(match[1])
+    return numbers
 
 
 def rule_pages(pages: Path) -> dict[str, str]:
@@ -117,10 +117,10 @@ def _source(row: ObligationRow) -> str:
 def _rule(rule: RuleFunction | None, row: ObligationRow) -> list[str]:
     if rule is None:
         return ["Added by the ledger itself: `src/lodestar/cases/ledger.py`."]
-    told = [f"`{rule.name}` in `{rule.path}`.", "", *rule.docstring.splitlines()]
+    lines = [f"`{rule.name}` in `{rule.path}`.", "", *rule.docstring.splitlines()]
     if row.ledger_only:
-        told += ["", "It depends on what only the ledger knows; `assess` does not list it."]
-    return told
+        lines += ["", "It depends on what only the ledger knows; `assess` does not list it."]
+    return lines
 
 
 def _screen(row: ObligationRow) -> str:
@@ -133,10 +133,10 @@ def _screen(row: ObligationRow) -> str:
 
 def tests_of(code: str) -> list[str]:
     """The test files that name a code, from the root of the repository."""
-    named = f'"{code}"'
-    found = [
+    quoted_code = f'"{code}"'
+    paths = [
         path.relative_to(ROOT).as_posix()
         for path in sorted([*RULE_TESTS.glob("test_*.py"), RULE_TESTS / "data" / "own-encounters.json"])
-        if named in path.read_text(encoding="utf-8")
+        if quoted_code in path.read_text(encoding="utf-8")
     ]
-    return found or ["tests/rules/test_obligation_list.py"]
+    return paths or ["tests/rules/test_obligation_list.py"]

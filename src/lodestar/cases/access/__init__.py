@@ -21,7 +21,7 @@ from lodestar.cases.models import (
     Case,
     CaseFile,
     CaseMember,
-    HandOn,
+    Handover,
     IdentityLink,
     Match,
     MatchAlert,
@@ -42,11 +42,11 @@ Found = TypeVar("Found")
 DETECTIVE_INSPECTORS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
 
 
-def or_404(found: Found | None) -> Found:
+def or_404(row: Found | None) -> Found:
     """What was found; Http404 where nothing was."""
-    if found is None:
+    if row is None:
         raise Http404
-    return found
+    return row
 
 
 def units_below(unit: UUID) -> list[UUID]:
@@ -86,8 +86,8 @@ def visible(member: Member, prefix: str = "") -> Q:
     """
     if not sees_cases(member):
         return Q(pk__in=[])
-    named = Exists(own_seals(member).filter(case=OuterRef(f"{prefix}id")))
-    sealed = Q(**{f"{prefix}sealed": True}) & Q(named)
+    is_named_owner = Exists(own_seals(member).filter(case=OuterRef(f"{prefix}id")))
+    sealed = Q(**{f"{prefix}sealed": True}) & Q(is_named_owner)
     return sealed | (Q(**{f"{prefix}sealed": False}) & within_reach(member, prefix))
 
 
@@ -138,10 +138,10 @@ def case_for(
 def person_for(member: Member, person: UUID, permission: Permission, *, viewed: bool = False) -> Person:
     """The person of this id, if the member holds the permission and sees the case; Http404 otherwise."""
     rows = Person.objects.select_related("case").filter(visible(member, "case__"), id=person)
-    found = or_404(rows.first() if member.may(permission) else None)
+    person_row = or_404(rows.first() if member.may(permission) else None)
     if viewed:
-        record.append("cases.person_viewed", by=member, at=timezone.now(), case=found.case_id, people=[found.id])
-    return found
+        record.append("cases.person_viewed", by=member, at=timezone.now(), case=person_row.case_id, people=[person_row.id])
+    return person_row
 
 
 def own_cases(member: Member, most: int, before: Place | None = None) -> list[Case]:
@@ -164,11 +164,11 @@ def obligation_for(member: Member, obligation: UUID, permission: Permission) -> 
     return or_404(rows.filter(visible(member, "case__"), id=obligation).first() if member.may(permission) else None)
 
 
-def waiting_hand_ons(member: Member) -> QuerySet[HandOn]:
+def waiting_hand_ons(member: Member) -> QuerySet[Handover]:
     """What officers handed on and nobody has taken, of the cases the member sees."""
     if not member.may(Permission.HAND_ON_TAKE):
         raise Http404
-    return HandOn.objects.select_related("obligation", "by").filter(
+    return Handover.objects.select_related("obligation", "by").filter(
         visible(member, "obligation__case__"), taken_at__isnull=True
     )
 
@@ -176,25 +176,25 @@ def waiting_hand_ons(member: Member) -> QuerySet[HandOn]:
 def file_for(member: Member, file: UUID) -> CaseFile:
     """A file of a case that the member sees; its showing is logged."""
     rows = CaseFile.objects.select_related("case").filter(visible(member, "case__"), id=file)
-    found = or_404(rows.first() if member.may(Permission.FILE_VIEW) else None)
-    record.append("cases.file_viewed", by=member, at=timezone.now(), case=found.case_id, subject=str(found.id))
-    return found
+    case_file = or_404(rows.first() if member.may(Permission.FILE_VIEW) else None)
+    record.append("cases.file_viewed", by=member, at=timezone.now(), case=case_file.case_id, subject=str(case_file.id))
+    return case_file
 
 
 def may_name_viewers(member: Member, person: Person) -> bool:
     """Whether the member says who else may see this safe address: one of those named; anybody on the case where nobody
     is named who is at work. That another system's address came in names nobody."""
     rows = SafeAddressViewer.objects.filter(person=person, user__in=at_work(Permission.ADDRESS_VIEW).values("user"))
-    named = set(rows.values_list("user_id", flat=True))
-    return not named or (member.may(Permission.ADDRESS_VIEW) and member.user in named)
+    viewer_ids = set(rows.values_list("user_id", flat=True))
+    return not viewer_ids or (member.may(Permission.ADDRESS_VIEW) and member.user in viewer_ids)
 
 
 def person_whose_viewers(member: Member, person: UUID) -> Person:
     """A person whose viewers the member may change: the coordinator, who has the case, and those named. Http404 otherwise."""
-    found = person_for(member, person, Permission.ADDRESS_VIEW)
-    if not may_change_viewers(member, found):
+    person_row = person_for(member, person, Permission.ADDRESS_VIEW)
+    if not may_change_viewers(member, person_row):
         raise Http404
-    return found
+    return person_row
 
 
 def may_change_viewers(member: Member, person: Person) -> bool:
@@ -243,7 +243,7 @@ def case_to_pass_on(member: Member, reference: str, *, viewed: bool) -> Case:
     return case if case.sealed else case_to_give(member, reference, viewed=False)
 
 
-def meanwhile(case: Case) -> QuerySet[Membership]:
+def possible_interim_owners(case: Case) -> QuerySet[Membership]:
     """Who may have this case meanwhile: those at work in its unit who record; of a sealed one its named owners alone."""
     rows = at_work(Permission.CONCERN_RECORD).exclude(user=case.interim_owner_id)
     if case.sealed:
@@ -285,15 +285,15 @@ def matches(member: Member) -> QuerySet[Match]:
 def may_link(member: Member, *cases: Case) -> bool:
     """Whether the member may say that people of these cases, which they see, are one human."""
     sealed = [case.sealed for case in cases]  # who sees a sealed case is one of its named owners
-    return rules.may_link(links_people=member.may(Permission.PEOPLE_LINK), sealed=sealed, named=sealed)
+    return rules.may_link(links_people=member.may(Permission.PEOPLE_LINK), sealed=sealed, named_owner_flags=sealed)
 
 
 def match_to_settle(member: Member, match: UUID) -> Match:
     """A likeness that the member may settle: both cases are theirs to see and to link. Http404 otherwise."""
-    found = matches(member).filter(id=match).first()
-    if found is None or found.other is None or not may_link(member, found.person.case, found.other.case):
+    match_row = matches(member).filter(id=match).first()
+    if match_row is None or match_row.other is None or not may_link(member, match_row.person.case, match_row.other.case):
         raise Http404
-    return found
+    return match_row
 
 
 def match_of_concern(member: Member, case: Case, match: UUID) -> Match:

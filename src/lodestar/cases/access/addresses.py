@@ -24,8 +24,8 @@ def may_see_address(member: Member, person: Person) -> bool:
 def holder_of_reported(person: Person) -> UUID | None:
     """Who has the case, while the only addresses held of a person came from another system: they may be shown those, and nobody
     is by having brought them in. None once somebody wrote where the person is, and where nothing is held."""
-    held = list(SafeAddress.objects.filter(person=person).values_list("is_reported", flat=True))
-    return (person.case.owner_id or person.case.interim_owner_id) if held and all(held) else None
+    reported_flags = list(SafeAddress.objects.filter(person=person).values_list("is_reported", flat=True))
+    return (person.case.owner_id or person.case.interim_owner_id) if reported_flags and all(reported_flags) else None
 
 
 def may_see_address_or_404(member: Member, person: Person) -> None:

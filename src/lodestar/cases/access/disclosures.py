@@ -10,9 +10,9 @@ from django.http import Http404
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import DETECTIVE_INSPECTORS, visible
-from lodestar.cases.models import AddressTelling, ImmigrationDisclosure
+from lodestar.cases.models import AddressDisclosure, ImmigrationDisclosure
 
-Asked = TypeVar("Asked", AddressTelling, ImmigrationDisclosure)
+Asked = TypeVar("Asked", AddressDisclosure, ImmigrationDisclosure)
 
 
 class _Rights(NamedTuple):
@@ -25,7 +25,7 @@ class _Rights(NamedTuple):
 
 
 _RIGHTS: dict[type, _Rights] = {
-    AddressTelling: _Rights(
+    AddressDisclosure: _Rights(
         Permission.ADDRESS_TELL_DECIDE, Permission.ADDRESS_RECORD, Permission.ADDRESS_VIEW, "first_asked_by"
     ),
     ImmigrationDisclosure: _Rights(
@@ -35,8 +35,8 @@ _RIGHTS: dict[type, _Rights] = {
 
 
 def _first(row: Asked) -> UUID | None:
-    found: UUID | None = getattr(row, f"{_RIGHTS[type(row)].first}_id")
-    return found
+    first_asker: UUID | None = getattr(row, f"{_RIGHTS[type(row)].first}_id")
+    return first_asker
 
 
 def may_decide(member: Member, asked: type[Asked]) -> bool:
@@ -50,7 +50,7 @@ def may_tell(member: Member, row: Asked) -> bool:
     return bool(member.may(_RIGHTS[type(row)].tells) and row.approved and not row.happened_without)
 
 
-def may_write_told(member: Member, row: Asked) -> bool:
+def may_record_disclosure(member: Member, row: Asked) -> bool:
     """Whether the member, who sees the case, may write down that somebody was told as this was approved: once."""
     return may_tell(member, row) and row.told_at is None and not row.told_outside
 
@@ -70,10 +70,10 @@ def asked_for(member: Member, asked: type[Asked], row: UUID) -> Asked:
     """What was asked, for the one who asked, for those who decide and for whoever may tell what was approved, while they see the
     case; Http404 otherwise."""
     rows = asked.objects.select_related("person__case", "asked_by", "decided_by", "told_by", _RIGHTS[asked].first)
-    found = rows.filter(visible(member, "person__case__"), id=row).first() if member.may(_RIGHTS[asked].sees) else None
-    if found is None or not (sees_why(member, found) or may_tell(member, found)):
+    disclosure = rows.filter(visible(member, "person__case__"), id=row).first() if member.may(_RIGHTS[asked].sees) else None
+    if disclosure is None or not (sees_why(member, disclosure) or may_tell(member, disclosure)):
         raise Http404
-    return found
+    return disclosure
 
 
 def to_decide(member: Member, asked: type[Asked], most: int) -> list[Asked]:

@@ -25,7 +25,7 @@ from lodestar.cases.rules.highlighting import (
     values_of_name,
     values_of_text,
 )
-from lodestar.cases.rules.reported import told_in
+from lodestar.cases.rules.reported import reported_values
 from lodestar.record import actions as record
 
 SYSTEM = UUID(int=0)
@@ -62,7 +62,7 @@ class CheckedText:
 
     leaving: LeavingText
     use: str
-    known: Sequence[KnownValue]
+    checked_against: Sequence[KnownValue]
     decision: RedactionDecision | None = None
 
     @cached_property
@@ -73,15 +73,15 @@ class CheckedText:
     @cached_property
     def matches(self) -> tuple[Match, ...]:
         """What in it matches."""
-        return highlight(self.text, self.known)
+        return highlight(self.text, self.checked_against)
 
     @cached_property
     def is_clear(self) -> bool:
         """Whether it may leave: nothing matches, or a decision on this very text keeps each match that may be kept."""
         if self.decision is None:
             return self.leaving.is_written and not self.matches
-        kept = {row["key"] for row in json.loads(str(self.decision.kept))}
-        return all(may_keep(match, self.use) != "never" and key_of(match) in kept for match in self.matches)
+        kept_keys = {row["key"] for row in json.loads(str(self.decision.kept))}
+        return all(may_keep(match, self.use) != "never" and key_of(match) in kept_keys for match in self.matches)
 
 
 
@@ -98,23 +98,26 @@ class Subject:
 
 def check_texts(subject: Subject, use: str, texts: Iterable[LeavingText]) -> list[CheckedText]:
     """Each text that is not empty, checked against everything held in the case and in sealed cases, and written down."""
-    leaving = [one for one in texts if one.text.strip()]
+    leaving = [leaving_text for leaving_text in texts if leaving_text.text.strip()]
     if not leaving:
         return []
-    known = known_values(subject, use, [one.field for one in leaving])
+    values = known_values(subject, use, [leaving_text.field for leaving_text in leaving])
     decided = _decisions(subject, use)
-    return [CheckedText(one, use, known, decided.get((one.field, sha256_of(one.text)))) for one in leaving]
+    return [
+        CheckedText(leaving_text, use, values, decided.get((leaving_text.field, sha256_of(leaving_text.text))))
+        for leaving_text in leaving
+    ]
 
 
 def known_values(subject: Subject, use: str, fields: Iterable[str] = ()) -> list[KnownValue]:
     """Everything that texts about this subject are checked against before they leave. The look is written down."""
-    known = [*_known_values(subject), *subject.more]
-    people = sorted({UUID(value.person) for value in known if value.person and value.owner != "sealed"})
+    values = [*_known_values(subject), *subject.more]
+    people = sorted({UUID(value.person) for value in values if value.person and value.owner != "sealed"})
     record.append(
         "cases.texts_checked", by=SYSTEM, role="system", at=timezone.now(), case=subject.case.id, people=people, subject=use,
         fields=fields,
     )  # fmt: skip
-    return known
+    return values
 
 
 def sha256_of(text: str) -> str:
@@ -132,20 +135,20 @@ def _known_values(subject: Subject) -> Iterator[KnownValue]:
     case = subject.case
     owners: dict[UUID, str] = {}
     yield KnownValue("reference", case.reference, "own")
-    for one in subject.people or Person.objects.filter(case=case):
-        owners[one.id] = _owner(one, subject.person)
-        yield from values_of_name(one.name, owners[one.id], str(one.id))
-        yield KnownValue("birth", one.birth_date, owners[one.id], str(one.id))
+    for person in subject.people or Person.objects.filter(case=case):
+        owners[person.id] = _owner(person, subject.person)
+        yield from values_of_name(person.name, owners[person.id], str(person.id))
+        yield KnownValue("birth", person.birth_date, owners[person.id], str(person.id))
     for row in SafeAddress.objects.filter(Q(person__case=case) | Q(person__case__sealed=True)):
         owner = owners.get(row.person_id, "sealed")
         owner = owner if owner in ("exploiter", "sealed") else "place"
         for text, is_address in ((str(row.address), True), (str(row.contact), False)):
-            for line in told_in(text):
+            for line in reported_values(text):
                 yield from values_of_text(line, owner, str(row.person_id), is_address=is_address)
-    for whose, told in _references_and_sealed_names(case):
+    for whose, reference_or_name in _references_and_sealed_names(case):
         owner = owners.get(whose, "sealed")
-        yield KnownValue("reference", told, owner, str(whose))
-        yield from values_of_name(told, owner, str(whose)) if owner == "sealed" else ()
+        yield KnownValue("reference", reference_or_name, owner, str(whose))
+        yield from values_of_name(reference_or_name, owner, str(whose)) if owner == "sealed" else ()
 
 
 def _references_and_sealed_names(case: Case) -> QuerySet[Any, Any]:
@@ -159,10 +162,10 @@ def _references_and_sealed_names(case: Case) -> QuerySet[Any, Any]:
     )
 
 
-def _owner(one: Person, person: Person | None) -> str:
-    if person is not None and one.id == person.id:
+def _owner(mentioned_person: Person, person: Person | None) -> str:
+    if person is not None and mentioned_person.id == person.id:
         return "own"
-    if "possible_victim" in one.roles or not one.roles:
+    if "possible_victim" in mentioned_person.roles or not mentioned_person.roles:
         return "own" if person is None else "victim"
-    return "exploiter" if "exploiter" in one.roles else "other"
+    return "exploiter" if "exploiter" in mentioned_person.roles else "other"
 

@@ -19,9 +19,9 @@ from lodestar.cases.actions.disclosures import NotApproved as NotApproved
 from lodestar.cases.actions.disclosures import Words as Words
 from lodestar.cases.actions.disclosures import decide_disclosure as decide_disclosure
 from lodestar.cases.actions.disclosures import propose_disclosure as propose_disclosure
-from lodestar.cases.actions.disclosures import record_crossings as record_crossings
 from lodestar.cases.actions.disclosures import record_disclosed as record_disclosed
-from lodestar.cases.actions.disclosures import record_told as record_told
+from lodestar.cases.actions.disclosures import record_immigration_disclosure as record_immigration_disclosure
+from lodestar.cases.actions.disclosures import record_purpose_changes as record_purpose_changes
 from lodestar.cases.actions.disclosures import tell_as_approved as tell_as_approved
 from lodestar.cases.actions.disclosures import tell_in_a_file as tell_in_a_file
 from lodestar.cases.actions.duties import HandedMeanwhile as HandedMeanwhile
@@ -55,12 +55,14 @@ from lodestar.cases.actions.safe_addresses import TellsImmigration as TellsImmig
 from lodestar.cases.actions.safe_addresses import UnableToAddFile as UnableToAddFile
 from lodestar.cases.actions.safe_addresses import add_file as add_file
 from lodestar.cases.actions.safe_addresses import ask_to_tell as ask_to_tell
-from lodestar.cases.actions.safe_addresses import decide_telling as decide_telling
+from lodestar.cases.actions.safe_addresses import decide_address_disclosure as decide_address_disclosure
 from lodestar.cases.actions.safe_addresses import name_viewer as name_viewer
 from lodestar.cases.actions.safe_addresses import record_address as record_address
-from lodestar.cases.actions.safe_addresses import record_address_told as record_address_told
+from lodestar.cases.actions.safe_addresses import record_address_disclosed as record_address_disclosed
 from lodestar.cases.actions.safe_addresses import record_reported_addresses as record_reported_addresses
-from lodestar.cases.actions.safe_addresses import record_told_without as record_told_without
+from lodestar.cases.actions.safe_addresses import (
+    record_unapproved_address_disclosure as record_unapproved_address_disclosure,
+)
 from lodestar.cases.actions.safe_addresses import remove_viewer as remove_viewer
 from lodestar.cases.actions.safe_addresses import show_address as show_address
 from lodestar.cases.actions.safe_addresses import tell_address as tell_address

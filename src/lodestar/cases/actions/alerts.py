@@ -45,17 +45,17 @@ class CannotSettle(ValueError):
 def raise_alerts(*, at: datetime) -> int:
     """Reckons from the log of this force what professional standards is to be asked about, and keeps what is new. How many
     alerts there are now of this reckoning."""
-    told = settings_in_force().on(london_date(at))
-    leaving = int(told["alert_leaving_days"])
+    thresholds = settings_in_force().on(london_date(at))
+    leaving = int(thresholds["alert_leaving_days"])
     since = at - LOOKED_BACK
     seen = watched(since)
     opened = {person for look in seen.looks if not look.is_list for person in look.people}
     homes, households = staff_marks()
     leaves = {user: day for user, day in last_days().items() if day >= london_date(at) - timedelta(days=1)}
     given = watched(at - timedelta(days=leaving + 2)).given if leaves else []
-    found = [
+    alerts = [
         *many_in_a_night(
-            seen.looks, opened=int(told["alert_people_a_night"]), listed=int(told["alert_listed_a_night"])
+            seen.looks, opened=int(thresholds["alert_people_a_night"]), listed=int(thresholds["alert_listed_a_night"])
         ),
         *names_looked_up(seen.looks, staff=staff_names(), people=names_of_people(opened)),
         *addresses_looked_up(
@@ -64,25 +64,25 @@ def raise_alerts(*, at: datetime) -> int:
         *given_out_before_leaving(given, leaves=leaves, days=leaving),
         *tries_refused(refused(since)),
     ]
-    found = [one for one in found if is_whole(one, since)]
-    _keep(found, seen.cases, at)
-    return len(found)
+    alerts = [alert for alert in alerts if is_whole(alert, since)]
+    _keep(alerts, seen.cases, at)
+    return len(alerts)
 
 
-def _keep(found: Iterable[Raised], cases: Mapping[str, UUID], at: datetime) -> None:
+def _keep(alerts: Iterable[Raised], cases: Mapping[str, UUID], at: datetime) -> None:
     """Keeps alerts: of one that is there already the count alone is raised."""
     rows = [
         StandardsAlert(
-            kind=one.kind,
-            about_id=UUID(one.about),
-            day=one.day,
-            subject=one.subject,
-            number=one.number,
-            people=sorted(map(UUID, one.people))[:MOST_NAMED],
-            cases=sorted({cases[person] for person in one.people if person in cases})[:MOST_NAMED],
+            kind=alert.kind,
+            about_id=UUID(alert.about),
+            day=alert.day,
+            subject=alert.subject,
+            number=alert.number,
+            people=sorted(map(UUID, alert.people))[:MOST_NAMED],
+            cases=sorted({cases[person] for person in alert.people if person in cases})[:MOST_NAMED],
             raised_at=at,
         )
-        for one in found
+        for alert in alerts
     ]
     StandardsAlert.objects.bulk_create(
         rows,
@@ -117,8 +117,8 @@ class NoAddress(ValueError):
 
 
 def _marks_of(address: str) -> set[int]:
-    known = described(name="", born="", age_min=None, age_max=None, on=None, reach=[address])
-    marks = set(hashed(Mark("house", house) for house in known.houses))
+    description = described(name="", born="", age_min=None, age_max=None, on=None, reach=[address])
+    marks = set(hashed(Mark("house", house) for house in description.houses))
     if address and not marks:
         raise NoAddress(address)
     return marks
@@ -131,7 +131,7 @@ def record_staff_address(
     place of what was kept before; without an address nothing is kept any more. The addresses themselves are not. Raises
     NoAddress with the one that could not be known again."""
     marks = _marks_of(address)
-    elsewhere = {mark for one in household for mark in _marks_of(one)}
+    elsewhere = {mark for household_address in household for mark in _marks_of(household_address)}
     StaffAddress.objects.filter(user_id=user).delete()
     if marks or elsewhere:
         StaffAddress.objects.create(
@@ -146,7 +146,7 @@ def settle_alert(*, by: Member, at: datetime, alert: UUID, outcome: str, because
     row = StandardsAlert.objects.filter(id=alert, settled_at__isnull=True).filter(~Q(about_id=by.user)).first()
     if row is None:
         raise CannotSettle("It is already closed, or about you")
-    told = {"outcome": outcome, "because": because, "settled_at": at, "settled_by_id": by.user}
-    if not StandardsAlert.objects.filter(id=alert, settled_at__isnull=True).update(**told):
+    values = {"outcome": outcome, "because": because, "settled_at": at, "settled_by_id": by.user}
+    if not StandardsAlert.objects.filter(id=alert, settled_at__isnull=True).update(**values):
         raise CannotSettle("It is already closed")
     record.append("cases.alert_settled", by=by, at=at, subject=str(alert), fields=["outcome"])

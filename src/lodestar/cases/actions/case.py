@@ -147,15 +147,15 @@ def name_operation(*, by: Member, at: datetime, case: Case, name: str) -> None:
 
 def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequence[UUID]) -> None:
     """Seals the case: from now on its named owners alone know that it exists. Raises UnableToSeal."""
-    named = set(owners)
-    if not reason.strip() or len(named) < 2:
+    owner_ids = set(owners)
+    if not reason.strip() or len(owner_ids) < 2:
         raise UnableToSeal("Give a reason and name at least two owners.")
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.sealed") as (locked,):
         if locked.sealed:
             raise UnableToSeal("The case is sealed already.")
         locked.sealed, locked.seal_reason, locked.sealed_by_id = True, reason.strip()[:400], by.user
         locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
-        for owner in named:
+        for owner in owner_ids:
             SealOwner.objects.get_or_create(case=locked, user_id=owner)
         sealed_meanwhile(by=by, at=at, case=case.id)
         record.append("cases.sealed", by=by, at=at, case=case.id, subject=str(by.user), reason=reason[:400])

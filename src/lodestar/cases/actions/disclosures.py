@@ -15,22 +15,22 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.models import AddressTelling, Case, Crossing, ImmigrationDisclosure, Person
+from lodestar.cases.models import AddressDisclosure, Case, ImmigrationDisclosure, Person, PurposeChange
 from lodestar.cases.rules.disclosures import (
     APPROVED_FOR,
     AS_APPROVED,
     CASE_FILE,
     IMMIGRATION,
-    crossings,
+    approval_status,
     is_no_reason,
-    told_how,
+    purpose_changes,
     use_in_effect,
 )
 from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
 
 ALREADY = "A colleague has already recorded this disclosure. If there was another, record it on the person"
-Asked = TypeVar("Asked", AddressTelling, ImmigrationDisclosure)
+Asked = TypeVar("Asked", AddressDisclosure, ImmigrationDisclosure)
 
 
 class CannotDecide(ValueError):
@@ -45,9 +45,9 @@ class AlreadyTold(NotApproved):
     """That they were told of it is written down already."""
 
 
-def is_as_approved(row: AddressTelling | ImmigrationDisclosure, at: datetime) -> bool:
+def is_as_approved(row: AddressDisclosure | ImmigrationDisclosure, at: datetime) -> bool:
     """Whether it was told as approved, if it was told at `at`."""
-    return told_how(approved=row.approved, decided_at=row.decided_at, when=at) == AS_APPROVED
+    return approval_status(approved=row.approved, decided_at=row.decided_at, when=at) == AS_APPROVED
 
 
 def untold(asked: Asked) -> Asked:
@@ -58,7 +58,7 @@ def untold(asked: Asked) -> Asked:
     return row
 
 
-def record_crossings(
+def record_purpose_changes(
     *,
     by: Member,
     at: datetime,
@@ -69,44 +69,44 @@ def record_crossings(
     power: str,
     reason: str,
     is_written: bool = False,
-) -> list[Crossing]:
+) -> list[PurposeChange]:
     """Records each crossing of a use, for each of the people; none where the use is within the purpose. Where immigration was
     told, by what it was for or by who got it, also that it was told without approval, at once counted and to be looked at; but
     for what is `is_written` already."""
     use = use_in_effect(use, recipient, london_date(at))
-    people, parts = list(people), crossings(recorded_for, use)
-    told = {"recipient": recipient[:120], "power": power[:120], "reason": reason}
+    people, parts = list(people), purpose_changes(recorded_for, use)
+    details = {"recipient": recipient[:120], "power": power[:120], "reason": reason}
     if use == IMMIGRATION and not is_written and parts:
         cases = {person.case_id for person in people}
         with ledger.acting_on(*cases, by=by.user, at=at, code="cases.immigration_told_without"):
             for person in people:
-                told_without(
+                record_unapproved_disclosure(
                     by=by, at=at, person=person, way="other", purposes=["enforcement"], parts=parts, what="",
-                    proposed_by=None, **told,
+                    proposed_by=None, **details,
                 )  # fmt: skip
-            return _crossed(by, at, people, parts, use, told)
-    return _crossed(by, at, people, parts, use, told)
+            return _crossed(by, at, people, parts, use, details)
+    return _crossed(by, at, people, parts, use, details)
 
 
 def _crossed(
-    by: Member, at: datetime, people: Iterable[Person], parts: Sequence[str], use: str, told: dict[str, str]
-) -> list[Crossing]:
-    found = []
+    by: Member, at: datetime, people: Iterable[Person], parts: Sequence[str], use: str, details: dict[str, str]
+) -> list[PurposeChange]:
+    purpose_changes = []
     for person in people:
         for crossed in parts:
-            row = Crossing.objects.create(
+            row = PurposeChange.objects.create(
                 person=person, recorded_for=crossed, used_for=use, happened_at=at, recorded_at=timezone.now(),
-                recorded_by_id=by.user, **told,
+                recorded_by_id=by.user, **details,
             )  # fmt: skip
             record.append(
                 "cases.purpose_crossed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
                 fields=[f"from_{crossed}", f"for_{use}"], recipient=row.recipient, power=row.power,
             )  # fmt: skip
-            found.append(row)
-    return found
+            purpose_changes.append(row)
+    return purpose_changes
 
 
-def told_without(
+def record_unapproved_disclosure(
     *,
     by: Member,
     at: datetime,
@@ -170,9 +170,9 @@ def propose_disclosure(*, by: Member, at: datetime, person: Person, words: Words
 
 
 def _columns(words: Words) -> dict[str, object]:
-    told = asdict(words)
+    columns = asdict(words)
     cut = {"recipient": words.recipient[:120], "power": words.power[:120]}
-    return told | cut | {"purposes": list(words.purposes), "parts": list(words.parts)}
+    return columns | cut | {"purposes": list(words.purposes), "parts": list(words.parts)}
 
 
 def decide_disclosure(
@@ -190,7 +190,7 @@ def decide_disclosure(
         _log(code, by, at, disclosure)
 
 
-def record_told(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> bool:
+def record_immigration_disclosure(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> bool:
     """Writes down that immigration was told at `at` of what was proposed, by whoever of the case writes it and whenever: as
     approved, where the approval held then; else that they were told without, once. Whether as approved. Raises AlreadyTold."""
     code = "cases.immigration_told" if is_as_approved(disclosure, at) else "cases.immigration_told_without"
@@ -199,8 +199,8 @@ def record_told(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) 
         if is_as_approved(row, at):
             tell_as_approved(by=by, at=at, disclosure=disclosure)
             return True
-        told = Words(**{one.name: getattr(row, one.name) for one in fields(Words)})
-        record_disclosed(by=by, at=at, person=disclosure.person, words=told, proposed_by=row.asked_by_id)
+        words = Words(**{field.name: getattr(row, field.name) for field in fields(Words)})
+        record_disclosed(by=by, at=at, person=disclosure.person, words=words, proposed_by=row.asked_by_id)
         ImmigrationDisclosure.objects.filter(id=row.id).update(told_outside=True)
     return False
 
@@ -214,7 +214,7 @@ def tell_as_approved(*, by: Member, at: datetime, disclosure: ImmigrationDisclos
             raise NotApproved("It is not approved, or the approval has expired")
         ImmigrationDisclosure.objects.filter(id=row.id).update(told_at=at, told_by_id=by.user)
         _log("cases.immigration_told", by, at, disclosure)
-        record_crossings(
+        record_purpose_changes(
             by=by, at=at, people=[person], recorded_for=disclosure.parts, use=IMMIGRATION, recipient=disclosure.recipient,
             power=disclosure.power, reason=str(disclosure.reason), is_written=True,
         )  # fmt: skip
@@ -227,10 +227,10 @@ def tell_in_a_file(*, by: Member, at: datetime, case: Case, people: Iterable[Per
         unused = ImmigrationDisclosure.objects.filter(told_at__isnull=True, told_outside=False, way="file")
         unused = unused.filter(recipient__iexact=recipient)
         approved = unused.filter(parts__contains=list(CASE_FILE), **_approved_by(at))
-        found = [approved.filter(person=person).order_by("asked_at", "id").first() for person in people]
-        if not found or None in found:
+        disclosures = [approved.filter(person=person).order_by("asked_at", "id").first() for person in people]
+        if not disclosures or None in disclosures:
             raise NotApproved("Not each of them has an approval in force for this recipient")
-        for row in found:
+        for row in disclosures:
             if row is not None:
                 tell_as_approved(by=by, at=at, disclosure=row)
 
@@ -245,8 +245,8 @@ def record_disclosed(
     """Records that immigration was told at `at`, before anybody had approved it, by whatever way. It is never refused: it is
     counted, and the duty inspector and the coordinator are to look at it. `proposed_by`: who proposed what was told."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told_without"):
-        row = told_without(by=by, at=at, person=person, proposed_by=proposed_by, **asdict(words))
-        record_crossings(
+        row = record_unapproved_disclosure(by=by, at=at, person=person, proposed_by=proposed_by, **asdict(words))
+        record_purpose_changes(
             by=by, at=at, people=[person], recorded_for=words.parts, use=IMMIGRATION, recipient=words.recipient,
             power=words.power, reason=words.reason, is_written=True,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.models import Case, DutyAnswer, HandOn, Obligation
+from lodestar.cases.models import Case, Handover, Obligation, ObligationAnswer
 from lodestar.cases.queries.handing_on import may_be_handed_on
 from lodestar.kernel.answers import kinds_of, wants_words
 from lodestar.record import actions as record
@@ -34,8 +34,8 @@ def answer_duty(
     obligations: Sequence[Obligation],
     kind: str,
     because: str = "",
-    told: str = "",
-) -> list[DutyAnswer]:
+    spoke_to: str = "",
+) -> list[ObligationAnswer]:
     """Records that each of these things was done, was not possible, or is not needed, at `at`. One tick, one person.
 
     Raises OnlyOnItsPage, and records nothing, where one of them is closed by its own page alone; NeedsWords where one is
@@ -48,8 +48,8 @@ def answer_duty(
         raise NeedsWords
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
         now = timezone.now()
-        answers = DutyAnswer.objects.bulk_create(
-            DutyAnswer(
+        answers = ObligationAnswer.objects.bulk_create(
+            ObligationAnswer(
                 case=case,
                 person_id=owed.person_id,
                 code=owed.code,
@@ -57,7 +57,7 @@ def answer_duty(
                 moment=owed.moment,
                 kind=kind,
                 because=because.strip()[:1000],
-                told=told.strip()[:200],
+                told=spoke_to.strip()[:200],
                 rests_on=owed.rests_on,
                 happened_at=at,
                 recorded_at=now,
@@ -76,18 +76,18 @@ def _people(obligations: Iterable[Obligation]) -> list[UUID]:
     return sorted({owed.person_id for owed in obligations if owed.person_id})
 
 
-def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation], known: str = "") -> None:
+def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation], note: str = "") -> None:
     """Passes what is left to the coordinator's morning list, with what is known. It stays with the officer until it is
     taken. What somebody handed on or answered a moment before stays as theirs; raises HandedMeanwhile where that is all
     of it."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.handed_on"):
-        before = HandOn.objects.filter(obligation__in=obligations).values("obligation_id")
+        before = Handover.objects.filter(obligation__in=obligations).values("obligation_id")
         still = set(may_be_handed_on(case).exclude(id__in=before).values_list("id", flat=True))
         left = [owed for owed in obligations if owed.id in still]
         if obligations and not left:
             raise HandedMeanwhile
-        HandOn.objects.bulk_create(
-            HandOn(obligation=owed, by_id=by.user, handed_at=at, known=known.strip()[:400]) for owed in left
+        Handover.objects.bulk_create(
+            Handover(obligation=owed, by_id=by.user, handed_at=at, known=note.strip()[:400]) for owed in left
         )
         record.append(
             "cases.handed_on", by=by, at=at, case=case.id, people=_people(left),
@@ -95,16 +95,16 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
         )  # fmt: skip
 
 
-def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> list[HandOn]:
+def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> list[Handover]:
     """The coordinator takes over what was handed on; it is theirs from now, with the same due time.
 
     Returns what was taken: what a colleague took a moment before stays with them.
     """
     cases = {row.obligation.case_id for row in hand_ons}
     with ledger.acting_on(*cases, by=by.user, at=at, code="cases.hand_on_taken"):
-        waiting = HandOn.objects.select_related("obligation").filter(id__in=[row.id for row in hand_ons])
+        waiting = Handover.objects.select_related("obligation").filter(id__in=[row.id for row in hand_ons])
         taken = list(waiting.filter(taken_at__isnull=True).order_by("id"))
-        HandOn.objects.filter(id__in=[row.id for row in taken]).update(taken_by=by.user, taken_at=at)
+        Handover.objects.filter(id__in=[row.id for row in taken]).update(taken_by=by.user, taken_at=at)
         for case in sorted({row.obligation.case_id for row in taken}):
             owed = [row.obligation for row in taken if row.obligation.case_id == case]
             record.append(
@@ -114,15 +114,15 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[HandOn]) -> lis
     return taken
 
 
-def answer_with_times(*, by: Member, case: Case, answers: Sequence[tuple[DutyAnswer, datetime]]) -> list[DutyAnswer]:
+def answer_with_times(*, by: Member, case: Case, answers: Sequence[tuple[ObligationAnswer, datetime]]) -> list[ObligationAnswer]:
     """Records each of these answers of one's own again, with the time at which it happened."""
     if not answers:
         return []
     latest = max(at for _, at in answers)
     with ledger.acting_on(case.id, by=by.user, at=latest, code="cases.duty_answered"):
         now = timezone.now()
-        rows = DutyAnswer.objects.bulk_create(
-            DutyAnswer(
+        rows = ObligationAnswer.objects.bulk_create(
+            ObligationAnswer(
                 case=case,
                 person_id=before.person_id,
                 code=before.code,

@@ -61,21 +61,21 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
 
     Raises UnableToLink.
     """
-    one, other = match.person, match.other
+    person, other = match.person, match.other
     if other is None or not (reasons or words.strip()):
         raise UnableToLink("Tick why they are the same person, or write it in your words.")
-    with ledger.acting_on(one.case_id, other.case_id, by=by.user, at=at, code=LINKED) as cases:
+    with ledger.acting_on(person.case_id, other.case_id, by=by.user, at=at, code=LINKED) as cases:
         alone_with_identities()
         if not access.may_link(by, *cases) or not access.matches(by).filter(id=match.id).exists():
             raise UnableToLink("One of the two cases has since been sealed.")
-        standing = link_between(one.id, other.id)
+        standing = link_between(person.id, other.id)
         if standing is not None:
             return standing
-        if (said := latest_answer(match)) is not None and said.kind == "not_same":
+        if (last_answer := latest_answer(match)) is not None and last_answer.kind == "not_same":
             raise UnableToLink(PARTED_MEANWHILE)
         link = IdentityLink.objects.create(
-            identity=_identity(at, one.id, other.id),
-            one=one,
+            identity=_identity(at, person.id, other.id),
+            one=person,
             other=other,
             match=match,
             reasons=list(reasons),
@@ -84,7 +84,7 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
             linked_by_id=by.user,
         )
         _note(by, at, match, "linked", reasons, words)
-        record.append(LINKED, by=by, at=at, people=sorted([one.id, other.id]), subject=str(link.id))
+        record.append(LINKED, by=by, at=at, people=sorted([person.id, other.id]), subject=str(link.id))
     return link
 
 
@@ -105,7 +105,7 @@ def unlink_people(*, by: Member, at: datetime, match: Match, link: IdentityLink,
     if not why.strip():
         raise UnableToLink("Write why they are not the same person, or why it was a mistake.")
     people = (match.person, match.other)
-    cases = {one.case_id for one in people if one}
+    cases = {person.case_id for person in people if person}
     with ledger.acting_on(*cases, by=by.user, at=at, code=UNLINKED) as locked:
         alone_with_identities()
         if not access.may_link(by, *locked) or not access.matches(by).filter(id=match.id).exists():
@@ -200,26 +200,26 @@ def compare_people(
     likenesses = queries.people_alike(_described(case, people, reach), case.id, MOST_ALIKE)
     here = {like.person_id for like in likenesses if not like.is_elsewhere}
     codes = _Codes(len(people))
-    known, lately, taken = queries.others(by, here, people[0].id, now, codes.drawn)
+    others_by_id, lately, taken = queries.others(by, here, people[0].id, now, codes.drawn)
     codes.leave_out(taken)
-    found = [
+    likenesses_to_keep = [
         _elsewhere(people[like.place], like, lately, codes)
         if like.is_elsewhere
-        else _here(people[like.place], known[like.person_id], like.reasons, lately, codes)
+        else _here(people[like.place], others_by_id[like.person_id], like.reasons, lately, codes)
         for like in likenesses
-        if like.is_elsewhere or like.person_id in known
+        if like.is_elsewhere or like.person_id in others_by_id
     ]
-    new = keep(by, now, found)
-    _tell_elsewhere([one for one in found if one.theirs and one.id in new])
-    alike = {one.other.id for one in found if one.other}
+    new = keep(by, now, likenesses_to_keep)
+    _tell_elsewhere([likeness for likeness in likenesses_to_keep if likeness.theirs and likeness.id in new])
+    alike = {likeness.other.id for likeness in likenesses_to_keep if likeness.other}
     record.append(COMPARED, by=by, at=at, people=sorted({person.id for person in people} | alike))
-    return any(one.id in new and one.outcome in (SHOWN, RING) for one in found)
+    return any(likeness.id in new and likeness.outcome in (SHOWN, RING) for likeness in likenesses_to_keep)
 
 
 def _described(
-    case: Case, people: Sequence[Person], known: Mapping[UUID, Sequence[str]] | None
+    case: Case, people: Sequence[Person], known_reach: Mapping[UUID, Sequence[str]] | None
 ) -> list[Described]:
-    reach = reach_of([person.id for person in people]) if known is None else known
+    reach = reach_of([person.id for person in people]) if known_reach is None else known_reach
     met = london_date(case.encountered_at)
     return [
         described(
@@ -258,15 +258,15 @@ def _drawn() -> str:
 
 
 def _here(person: Person, other: queries.Other, reasons: Sequence[Reason], lately: int, codes: _Codes) -> Likeness:
-    told = outcome(may_see=other.may_see, is_sealed=other.is_sealed, is_elsewhere=False, codes_lately=lately)
-    code = codes.of(person.id) if told in (RING, QUIET) else ""
-    return Likeness(new_id(), person.id, other, "", reasons, told, code)
+    match_outcome = outcome(may_see=other.may_see, is_sealed=other.is_sealed, is_elsewhere=False, codes_lately=lately)
+    code = codes.of(person.id) if match_outcome in (RING, QUIET) else ""
+    return Likeness(new_id(), person.id, other, "", reasons, match_outcome, code)
 
 
-def _elsewhere(person: Person, like: queries.Alike, lately: int, codes: _Codes) -> Likeness:
-    told = outcome(may_see=False, is_sealed=False, is_elsewhere=True, codes_lately=lately)
+def _elsewhere(person: Person, like: queries.SimilarPerson, lately: int, codes: _Codes) -> Likeness:
+    match_outcome = outcome(may_see=False, is_sealed=False, is_elsewhere=True, codes_lately=lately)
     code = codes.of(person.id)
-    return Likeness(new_id(), person.id, None, _opaque(like.person_id), like.reasons, told, code, like.person_id)
+    return Likeness(new_id(), person.id, None, _opaque(like.person_id), like.reasons, match_outcome, code, like.person_id)
 
 
 def _opaque(person: UUID) -> str:
@@ -274,30 +274,34 @@ def _opaque(person: UUID) -> str:
     return salted_hmac("elsewhere", str(person), algorithm="sha256").hexdigest()
 
 
-def _tell_elsewhere(found: Sequence[Likeness]) -> None:
+def _tell_elsewhere(likenesses: Sequence[Likeness]) -> None:
     """Alerts whoever has the person in the other force, or the named owners where it is sealed there: a function of the
     finder's writes the rows, and answers nothing."""
-    if not found:
+    if not likenesses:
         return
-    told = ([one.theirs for one in found], [_opaque(one.person) for one in found], [one.code for one in found])
+    parameters = (
+        [likeness.theirs for likeness in likenesses],
+        [_opaque(likeness.person) for likeness in likenesses],
+        [likeness.code for likeness in likenesses],
+    )
     with connection.cursor() as cursor:
-        cursor.execute(TELL_ELSEWHERE, told)
+        cursor.execute(TELL_ELSEWHERE, parameters)
 
 
-def keep(by: Member, now: datetime, found: Sequence[Likeness]) -> set[UUID]:
+def keep(by: Member, now: datetime, likenesses: Sequence[Likeness]) -> set[UUID]:
     """Writes the likenesses that are new, with their alerts; their ids."""
-    alerts = [(one.id, to, told_as) for one in found for to, told_as in _whom(by, one)]
+    alerts = [(likeness.id, to, told_as) for likeness in likenesses for to, told_as in _whom(by, likeness)]
     values = {
         "tenant": current_tenant(),
         "now": now,
         "by": by.user,
-        "ids": [one.id for one in found],
-        "people": [one.person for one in found],
-        "others": [one.other.id if one.other else None for one in found],
-        "elsewhere": [one.elsewhere for one in found],
-        "reasons": [" ".join(reason.code for reason in one.reasons) for one in found],
-        "outcomes": [one.outcome for one in found],
-        "codes": [one.code for one in found],
+        "ids": [likeness.id for likeness in likenesses],
+        "people": [likeness.person for likeness in likenesses],
+        "others": [likeness.other.id if likeness.other else None for likeness in likenesses],
+        "elsewhere": [likeness.elsewhere for likeness in likenesses],
+        "reasons": [" ".join(reason.code for reason in likeness.reasons) for likeness in likenesses],
+        "outcomes": [likeness.outcome for likeness in likenesses],
+        "codes": [likeness.code for likeness in likenesses],
         "alert_ids": [new_id() for _ in alerts],
         "alert_matches": [match for match, _, _ in alerts],
         "alert_to": [to for _, to, _ in alerts],
@@ -308,14 +312,14 @@ def keep(by: Member, now: datetime, found: Sequence[Likeness]) -> set[UUID]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _whom(by: Member, one: Likeness) -> Iterator[tuple[UUID | None, str]]:
+def _whom(by: Member, likeness: Likeness) -> Iterator[tuple[UUID | None, str]]:
     """Who is to know at once: of a sealed case its named owners; else whoever has the other case, unless it is a suggestion;
     the coordinators of a code."""
-    if one.other is not None and one.other.is_sealed:
-        yield from ((user, "named_owner") for user in one.other.named if user != by.user)
-    elif one.other is not None and one.other.owner != by.user and one.outcome != BATCH:
-        yield one.other.owner, "owner"
-    if one.outcome in (RING, QUIET):
+    if likeness.other is not None and likeness.other.is_sealed:
+        yield from ((user, "named_owner") for user in likeness.other.named_owners if user != by.user)
+    elif likeness.other is not None and likeness.other.owner != by.user and likeness.outcome != BATCH:
+        yield likeness.other.owner, "owner"
+    if likeness.outcome in (RING, QUIET):
         yield None, "coordinator"
 
 
@@ -335,7 +339,7 @@ def say_of_match(*, by: Member, at: datetime, match: Match, kind: str, words: st
 
 
 def _both(match: Match) -> list[UUID]:
-    return sorted(one for one in (match.person_id, match.other_id) if one)
+    return sorted(person_id for person_id in (match.person_id, match.other_id) if person_id)
 
 
 def match_shown(*, by: Member, at: datetime, match: Match) -> None:
@@ -343,9 +347,9 @@ def match_shown(*, by: Member, at: datetime, match: Match) -> None:
     record.append("cases.match_shown", by=by, at=at, people=_both(match), subject=str(match.id))
 
 
-def code_asked(*, by: Member, at: datetime, code: str, found: Sequence[Match]) -> None:
+def code_asked(*, by: Member, at: datetime, code: str, matches: Sequence[Match]) -> None:
     """Writes down that a code was looked up, and whom it led to."""
-    people = sorted({one for match in found for one in _both(match)})
+    people = sorted({person_id for match in matches for person_id in _both(match)})
     record.append("cases.match_code_asked", by=by, at=at, people=people, subject=code)
 
 

@@ -18,14 +18,14 @@ def file_translation(
 
 def withdraw_translation(*, by: Member, at: datetime, filed: LeafletTranslation, because: str) -> LeafletTranslation:
     """Takes back the translation that holds: from now on the place holds the English again."""
-    told = {"withdrawn_because": because, "checked_by": filed.checked_by, "checked_on": filed.checked_on}
-    return _filed(by, at, filed.language, filed.english_version, told)
+    columns = {"withdrawn_because": because, "checked_by": filed.checked_by, "checked_on": filed.checked_on}
+    return _filed(by, at, filed.language, filed.english_version, columns)
 
 
-def _filed(by: Member, at: datetime, language: str, version: date, told: dict[str, object]) -> LeafletTranslation:
+def _filed(by: Member, at: datetime, language: str, version: date, columns: dict[str, object]) -> LeafletTranslation:
     row = LeafletTranslation.objects.create(
-        language=language, english_version=version, filed_at=timezone.now(), filed_by_id=by.user, **told
+        language=language, english_version=version, filed_at=timezone.now(), filed_by_id=by.user, **columns
     )
     code = "cases.leaflet_filed" if row.text else "cases.leaflet_withdrawn"
-    record.append(code, by=by, at=at, subject=str(row.id), fields=sorted(told))
+    record.append(code, by=by, at=at, subject=str(row.id), fields=sorted(columns))
     return row

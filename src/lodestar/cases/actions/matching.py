@@ -10,9 +10,9 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import access
 from lodestar.cases.actions.identities import Likeness, alone_with_identities, keep
-from lodestar.cases.models import Case, MatchAlert, Person, PersonMarks, SealOwner
+from lodestar.cases.models import Case, MatchAlert, Person, PersonIndexKey, SealOwner
 from lodestar.cases.queries import identities as queries
-from lodestar.cases.queries.identities import Other, described, marks_kept, to_told
+from lodestar.cases.queries.identities import Other, described, index_keys_of, serialise_description
 from lodestar.cases.queries.people import reach_of
 from lodestar.cases.rules.identities import BATCH, Pair
 from lodestar.kernel.days import london_date
@@ -24,24 +24,24 @@ NO_GROUNDS = "none"
 AT_ONCE = 2000
 
 
-def mark_people(
-    people: Sequence[Person], *, met: Mapping[UUID, datetime], told: Mapping[UUID, Sequence[str]] | None = None
+def index_people(
+    people: Sequence[Person], *, met: Mapping[UUID, datetime], known_reach: Mapping[UUID, Sequence[str]] | None = None
 ) -> int:
     """Files these people anew. `met` says by case when they were met, which is when their ages were true. `told` is all that
     is held of where they can be reached, where the caller knows it. Who is believed to be no victim is filed under nothing. How
     many were filed."""
-    reach = reach_of([person.id for person in people]) if told is None else told
-    rows, gone = [], []
+    reach = reach_of([person.id for person in people]) if known_reach is None else known_reach
+    rows, unindexed_ids = [], []
     for person in people:
         row = _row(person, met.get(person.case_id), reach.get(person.id, ())) if is_filed(person) else None
         if row is None:
-            gone.append(person.id)
+            unindexed_ids.append(person.id)
         else:
             rows.append(row)
-    if gone:
-        PersonMarks.objects.filter(person__in=gone).delete()
+    if unindexed_ids:
+        PersonIndexKey.objects.filter(person__in=unindexed_ids).delete()
     if rows:
-        PersonMarks.objects.bulk_create(
+        PersonIndexKey.objects.bulk_create(
             rows, batch_size=2000, update_conflicts=True, update_fields=["marks", "told"], unique_fields=["tenant", "person"]
         )
     return len(rows)
@@ -67,7 +67,7 @@ def mark_some(*, after: UUID | None, only_new: bool) -> tuple[UUID | None, int]:
     were filed."""
     people = Person.objects.only("id", "case").order_by("id")
     if only_new:
-        people = people.exclude(id__in=PersonMarks.objects.values("person"))
+        people = people.exclude(id__in=PersonIndexKey.objects.values("person"))
     some = list((people.filter(id__gt=after) if after else people)[:AT_ONCE])
     if not some:
         return None, 0
@@ -75,16 +75,20 @@ def mark_some(*, after: UUID | None, only_new: bool) -> tuple[UUID | None, int]:
     cases = Case.objects.select_for_update(no_key=True).filter(id__in={row.case_id for row in some}).order_by("id")
     met = dict(cases.values_list("id", "encountered_at"))
     now = list(Person.objects.filter(id__in=[row.id for row in some]).order_by("id"))
-    return some[-1].id, mark_people(now, met=met)
+    return some[-1].id, index_people(now, met=met)
 
 
-def _row(person: Person, met: datetime | None, reach: Sequence[str]) -> PersonMarks | None:
-    told = described(
+def _row(person: Person, met: datetime | None, reach: Sequence[str]) -> PersonIndexKey | None:
+    description = described(
         name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
         on=london_date(met) if met else None, reach=reach,
     )  # fmt: skip
-    marks = marks_kept(told)
-    return PersonMarks(id=new_id(), person_id=person.id, marks=marks, told=to_told(told)) if marks else None
+    marks = index_keys_of(description)
+    return (
+        PersonIndexKey(id=new_id(), person_id=person.id, marks=marks, told=serialise_description(description))
+        if marks
+        else None
+    )
 
 
 SUGGESTED = "cases.people_suggested"
@@ -99,39 +103,39 @@ def suggest_links(*, by: Member, at: datetime, pairs: Sequence[Pair]) -> int:
     are alerted and nobody else learns anything; of two sealed cases only whoever is named for both.
     """
     alone_with_identities()
-    known, linked = queries.likenesses(), queries.linked_groups()
-    left = [pair for pair in pairs if not queries.settled(pair.one, pair.other, known, linked)]
-    ends = queries.ends_of({end for pair in left for end in (pair.one, pair.other)})
+    existing, linked = queries.likenesses(), queries.linked_groups()
+    left = [pair for pair in pairs if not queries.settled(pair.person, pair.other, existing, linked)]
+    ends = queries.ends_of({end for pair in left for end in (pair.person, pair.other)})
     room = max(0, MOST_WAITING - queries.suggestions_waiting())
-    found: list[Likeness] = []
+    suggestions: list[Likeness] = []
     for pair in left:
-        if pair.one not in ends or pair.other not in ends:
+        if pair.person not in ends or pair.other not in ends:
             continue
-        likeness = _likeness(pair, ends[pair.one], ends[pair.other])
+        likeness = _likeness(pair, ends[pair.person], ends[pair.other])
         if likeness is None or (not _is_sealed(likeness) and room == 0):
             continue
         room -= not _is_sealed(likeness)
-        found.append(likeness)
-    new = keep(by, timezone.now(), found)
-    people = sorted({end for one in found if one.id in new for end in _ends(one)})
+        suggestions.append(likeness)
+    new = keep(by, timezone.now(), suggestions)
+    people = sorted({end for suggestion in suggestions if suggestion.id in new for end in _ends(suggestion)})
     record.append(SUGGESTED, by=by, at=at, people=people)
     return access.matches(by).filter(id__in=new).count()
 
 
-def _likeness(pair: Pair, one: Other, other: Other) -> Likeness | None:
+def _likeness(pair: Pair, first: Other, other: Other) -> Likeness | None:
     """The pair as it is kept. None where nobody could look."""
-    person, known = _placed(one, other)
-    if known.is_sealed and not known.named:
+    person, earlier_person = _placed(first, other)
+    if earlier_person.is_sealed and not earlier_person.named_owners:
         return None
-    return Likeness(new_id(), person, known, "", pair.reasons, BATCH)
+    return Likeness(new_id(), person, earlier_person, "", pair.reasons, BATCH)
 
 
-def _placed(one: Other, other: Other) -> tuple[UUID, Other]:
+def _placed(first: Other, other: Other) -> tuple[UUID, Other]:
     """Which of two is the person, and who the other: the earlier record, or the one of a sealed case, with those who are
     named for every sealed case of the two."""
-    earlier, later = sorted((one, other), key=lambda end: (not end.is_sealed, end.id))
+    earlier, later = sorted((first, other), key=lambda end: (not end.is_sealed, end.id))
     if later.is_sealed:
-        earlier = replace(earlier, named=[user for user in earlier.named if user in later.named])
+        earlier = replace(earlier, named_owners=[user for user in earlier.named_owners if user in later.named_owners])
     return later.id, earlier
 
 
@@ -144,11 +148,11 @@ def sealed_meanwhile(*, by: Member, at: datetime, case: UUID) -> None:
     alerts = list[MatchAlert]()
     for match in waiting:
         if match.person_id in ends and match.other_id in ends:
-            match.person_id, known = _placed(ends[match.person_id], ends[match.other_id])
-            match.other_id = known.id
+            match.person_id, earlier_person = _placed(ends[match.person_id], ends[match.other_id])
+            match.other_id = earlier_person.id
             match.save(update_fields=["person", "other"])
-            told = {"match": match, "told_as": "named_owner", "alerted_at": at}
-            alerts += [MatchAlert(to_id=user, **told) for user in known.named if user != by.user]
+            alert_fields = {"match": match, "told_as": "named_owner", "alerted_at": at}
+            alerts += [MatchAlert(to_id=user, **alert_fields) for user in earlier_person.named_owners if user != by.user]
     MatchAlert.objects.bulk_create(alerts, ignore_conflicts=True)  # whoever was alerted of it before was
 
 
@@ -179,12 +183,12 @@ def alert_of_report(*, by: Member, at: datetime, case: Case, came: str) -> None:
     else:
         to = [case.owner_id or case.interim_owner_id]
     same = MatchAlert.objects.filter(of_case=case, came=came, came_by=by.user, seen_at__isnull=True)
-    told = {by.user, *same.values_list("to", flat=True)}
+    alerted_users = {by.user, *same.values_list("to", flat=True)}
     MatchAlert.objects.bulk_create(
         MatchAlert(
             of_case=case, came=came, came_by_id=by.user, to_id=user, told_as="named_owner" if case.sealed else "owner",
             alerted_at=at,
         )
         for user in to
-        if user not in told
+        if user not in alerted_users
     )  # fmt: skip

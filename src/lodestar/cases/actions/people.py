@@ -13,7 +13,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.actions.duties import answer_duty
 from lodestar.cases.actions.identities import compare_people
-from lodestar.cases.actions.matching import MARKED_BY, is_filed, mark_people
+from lodestar.cases.actions.matching import MARKED_BY, index_people, is_filed
 from lodestar.cases.actions.safe_addresses import record_address
 from lodestar.cases.models import (
     AllegedOffence,
@@ -26,7 +26,7 @@ from lodestar.cases.models import (
     Person,
     PersonVersion,
 )
-from lodestar.cases.rules.first_accounts import KEPT, is_a_list, kept_words
+from lodestar.cases.rules.first_accounts import KEPT, evidence_summary, is_a_list
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
 from lodestar.kernel.typed import one_line, several_lines
@@ -74,7 +74,7 @@ def add_people(
             )
             for number, (person_id, facts) in enumerate(people, last + 1)
         )
-        mark_people(made, met={locked.id: locked.encountered_at}, told={})
+        index_people(made, met={locked.id: locked.encountered_at}, known_reach={})
         if people:
             record.append(
                 "cases.person_recorded", by=by, at=at, case=locked.id, people=[person_id for person_id, _ in people],
@@ -116,25 +116,25 @@ def change_people(
     with ledger.acting_on(case_id, by=by.user, at=at, code="cases.person_changed") as (case,):
         ids = [person_id for person_id, _, _ in changes]
         rows = read or {row.id: row for row in Person.objects.select_for_update().filter(id__in=ids).order_by("id")}
-        stale = next((rows[one] for one, version, _ in changes if rows[one].version != version), None)
+        stale = next((rows[changed_id] for changed_id, version, _ in changes if rows[changed_id].version != version), None)
         if stale is not None:
             raise StaleVersion(stale)
-        PersonVersion.objects.bulk_create(_as_it_was(rows[one], by) for one in ids)
+        PersonVersion.objects.bulk_create(_as_it_was(rows[changed_id], by) for changed_id in ids)
         changed, refiled = {"version"}, []
-        for one, _, facts in changes:
-            was_filed = is_filed(rows[one])
+        for changed_id, _, facts in changes:
+            was_filed = is_filed(rows[changed_id])
             for name, value in _with_derived(facts).items():
-                setattr(rows[one], name, value)
+                setattr(rows[changed_id], name, value)
                 changed.add(name)
-            rows[one].version += 1
-            if MARKED_BY & facts.keys() or was_filed != is_filed(rows[one]):
-                refiled.append(rows[one])
-        Person.objects.bulk_update([rows[one] for one in ids], sorted(changed))
+            rows[changed_id].version += 1
+            if MARKED_BY & facts.keys() or was_filed != is_filed(rows[changed_id]):
+                refiled.append(rows[changed_id])
+        Person.objects.bulk_update([rows[changed_id] for changed_id in ids], sorted(changed))
         fields = sorted({name for _, _, facts in changes for name in facts})
         if refiled:
-            mark_people(refiled, met={case_id: case.encountered_at})
+            index_people(refiled, met={case_id: case.encountered_at})
         record.append("cases.person_changed", by=by, at=at, case=case_id, people=ids, fields=fields)
-    return [rows[one] for one in ids]
+    return [rows[changed_id] for changed_id in ids]
 
 
 def _as_it_was(row: Person, by: Member) -> PersonVersion:
@@ -303,7 +303,7 @@ def record_first_account(
     reference: str,
     officer: str = "",
     words: str = "",
-    kept: Collection[str] = (),
+    kept_evidence: Collection[str] = (),
     more: str = "",
 ) -> list[FirstAccount]:
     """Records that the first account of these people of one case is on a video taken at `at`, and what else was kept.
@@ -311,7 +311,7 @@ def record_first_account(
     With a list of what was kept it answers what is owed of them as `golden_hour_evidence`.
     """
     (case_id,) = {person.case_id for person in people}
-    codes = [code for code in KEPT if code in kept]
+    codes = [code for code in KEPT if code in kept_evidence]
     with ledger.acting_on(case_id, by=by.user, at=at, code="cases.first_account_recorded") as (case,):
         now = timezone.now()
         rows = FirstAccount.objects.bulk_create(
@@ -334,6 +334,6 @@ def record_first_account(
         )  # fmt: skip
         owed = Obligation.objects.filter(case=case, person__in=people, code=EVIDENCE, state="open")
         if is_a_list(codes, more) and (open_ones := list(owed)):
-            because = f"Video {rows[0].reference}. {kept_words(codes, more)}"
+            because = f"Video {rows[0].reference}. {evidence_summary(codes, more)}"
             answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done", because=because)
     return rows

@@ -23,7 +23,7 @@ class Decided:
 
     checked: CheckedText
     text: str
-    kept: Mapping[str, str]
+    reasons_by_key: Mapping[str, str]
 
 
 def record_redaction_decisions(
@@ -31,33 +31,33 @@ def record_redaction_decisions(
 ) -> None:
     """Records each decision by name, with the SHA-256 of the text that was read and of that which may leave. Raises NotDecided
     where one leaves a match open. `keeps_text` is false where the text itself is kept nowhere."""
-    rows = [_row(one, by, at, subject, use, keeps_text=keeps_text) for one in decided]
+    rows = [_row(decision, by, at, subject, use, keeps_text=keeps_text) for decision in decided]
     with ledger.acting_on(subject.case.id, by=by.user, at=at, code="cases.texts_decided"):
         RedactionDecision.objects.bulk_create(rows)
         record.append(
             "cases.texts_decided", by=by, at=at, case=subject.case.id, subject=use,
-            people=[subject.person.id] if subject.person else [], fields=[one.checked.leaving.field for one in decided],
+            people=[subject.person.id] if subject.person else [], fields=[decision.checked.leaving.field for decision in decided],
         )  # fmt: skip
 
 
-def _row(one: Decided, by: Member, at: datetime, subject: Subject, use: str, *, keeps_text: bool) -> RedactionDecision:
-    kept = {}
-    for match in highlight(one.text, one.checked.known):
-        how, reason = may_keep(match, use), one.kept.get(key_of(match), "").strip()
+def _row(decision: Decided, by: Member, at: datetime, subject: Subject, use: str, *, keeps_text: bool) -> RedactionDecision:
+    kept_matches = {}
+    for match in highlight(decision.text, decision.checked.checked_against):
+        how, reason = may_keep(match, use), decision.reasons_by_key.get(key_of(match), "").strip()
         if how == "never" or not reason:
-            raise NotDecided(one.checked.leaving.field)
-        kept[key_of(match)] = {
+            raise NotDecided(decision.checked.leaving.field)
+        kept_matches[key_of(match)] = {
             "key": key_of(match), "kind": match.kind, "typed": match.typed, "is_not_them": how == "not_them", "reason": reason,
         }  # fmt: skip
     return RedactionDecision(
         case=subject.case,
         person=subject.person,
         use=use,
-        field=one.checked.leaving.field,
-        source_sha256=sha256_of(one.checked.leaving.text),
-        text_sha256=sha256_of(one.text),
-        text=one.text if keeps_text else "",
-        kept=json.dumps([*kept.values()], ensure_ascii=False),
+        field=decision.checked.leaving.field,
+        source_sha256=sha256_of(decision.checked.leaving.text),
+        text_sha256=sha256_of(decision.text),
+        text=decision.text if keeps_text else "",
+        kept=json.dumps([*kept_matches.values()], ensure_ascii=False),
         decided_at=at,
         decided_by_id=by.user,
     )

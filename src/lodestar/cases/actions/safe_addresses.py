@@ -17,10 +17,10 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import at_work
 from lodestar.cases import access, ledger
-from lodestar.cases.actions.disclosures import CannotDecide, NotApproved, is_as_approved, record_crossings, untold
+from lodestar.cases.actions.disclosures import CannotDecide, NotApproved, is_as_approved, record_purpose_changes, untold
 from lodestar.cases.actions.duties import answer_duty
-from lodestar.cases.actions.matching import mark_people
-from lodestar.cases.models import AddressTelling, Case, CaseFile, Obligation, Person, SafeAddress, SafeAddressViewer
+from lodestar.cases.actions.matching import index_people
+from lodestar.cases.models import AddressDisclosure, Case, CaseFile, Obligation, Person, SafeAddress, SafeAddressViewer
 from lodestar.cases.rules.disclosures import ADDRESS, IMMIGRATION, use_in_effect
 from lodestar.kernel.days import london_date
 from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
@@ -74,17 +74,17 @@ def record_address(
         if seen is not None and len(written) > seen:
             raise AddressMeanwhile(written[-1])
         everybody += Person.objects.filter(case=case).order_by("number")
-        person = next(one for one in everybody if one.id == person.id)
+        person = next(case_person for case_person in everybody if case_person.id == person.id)
         row = SafeAddress(
             person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
         )
         row.save(force_insert=True)
-        named = {*viewers, by.user} if access.may_name_viewers(by, person) else ()
+        viewer_ids = {*viewers, by.user} if access.may_name_viewers(by, person) else ()
         SafeAddressViewer.objects.bulk_create(
-            [SafeAddressViewer(person=person, user_id=viewer) for viewer in sorted(named)], ignore_conflicts=True
+            [SafeAddressViewer(person=person, user_id=viewer) for viewer in sorted(viewer_ids)], ignore_conflicts=True
         )
-        reach = [str(text) for held in (*written, row) for text in (held.address, held.contact) if text]
-        mark_people([person], met={case.id: case.encountered_at}, told={person.id: reach})
+        reach = [str(text) for entry in (*written, row) for text in (entry.address, entry.contact) if text]
+        index_people([person], met={case.id: case.encountered_at}, known_reach={person.id: reach})
         _log_address(by, at, person)
         owed = Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open")
         if contact and (open_ones := list(owed)):
@@ -105,8 +105,8 @@ def record_reported_addresses(
             SafeAddress(person=person, address=address, contact="", is_reported=True, recorded_at=now, recorded_by_id=by.user)
             for person, address in addresses
         )
-        told = {person.id: [address] for person, address in addresses} if are_new else None
-        mark_people([*dict(addresses)], met={case.id: case.encountered_at}, told=told)
+        known_reach = {person.id: [address] for person, address in addresses} if are_new else None
+        index_people([*dict(addresses)], met={case.id: case.encountered_at}, known_reach=known_reach)
         for person, _ in addresses:
             _log_address(by, at, person)
 
@@ -190,23 +190,23 @@ def remove_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, rea
 
 def ask_to_tell(
     *, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str, use: str, crossing: str = ""
-) -> AddressTelling:
+) -> AddressDisclosure:
     """Asks a detective inspector whether somebody outside may be told the person's safe address. `use` is what for, and
     `crossing` why, where that is not what it was recorded for. Raises TellsImmigration."""
     if use_in_effect(use, recipient, london_date(at)) == IMMIGRATION:
         raise TellsImmigration("Propose immigration disclosures on their own page")
-    told = {"recipient": recipient[:120], "power": power[:120], "use": use, "reason": reason, "crossing": crossing}
-    row = AddressTelling.objects.create(person=person, asked_at=at, asked_by_id=by.user, **told)
+    columns = {"recipient": recipient[:120], "power": power[:120], "use": use, "reason": reason, "crossing": crossing}
+    row = AddressDisclosure.objects.create(person=person, asked_at=at, asked_by_id=by.user, **columns)
     _log("cases.address_telling_asked", by, at, person, subject=str(row.id), recipient=row.recipient, power=row.power)
     return row
 
 
-def decide_telling(*, by: Member, at: datetime, telling: AddressTelling, approved: bool, because: str) -> None:
+def decide_address_disclosure(*, by: Member, at: datetime, telling: AddressDisclosure, approved: bool, because: str) -> None:
     """A detective inspector who did not ask approves or refuses. Of what was told already it says whether it was right. Who
     may is checked in `access.py`. Raises CannotDecide."""
     if by.user in (telling.asked_by_id, telling.first_asked_by_id):
         raise CannotDecide("Someone other than the person who asked or recorded it must decide")
-    rows = AddressTelling.objects.filter(id=telling.id, decided_at__isnull=True)
+    rows = AddressDisclosure.objects.filter(id=telling.id, decided_at__isnull=True)
     telling.because = because
     if not rows.update(approved=approved, because=telling.because, decided_at=at, decided_by_id=by.user):
         raise CannotDecide("It is already decided")
@@ -214,18 +214,18 @@ def decide_telling(*, by: Member, at: datetime, telling: AddressTelling, approve
     _log(code, by, at, telling.person, subject=str(telling.id), recipient=telling.recipient, power=telling.power)
 
 
-def tell_address(*, by: Member, at: datetime, telling: AddressTelling) -> None:
+def tell_address(*, by: Member, at: datetime, telling: AddressDisclosure) -> None:
     """Writes down that the recipient was told at `at`, as it was approved by then: the disclosure itself. Raises NotApproved,
     and AlreadyTold."""
     with transaction.atomic():
         row = untold(telling)
         if not is_as_approved(row, at):
             raise NotApproved("It is not approved, or the approval has expired")
-        AddressTelling.objects.filter(id=telling.id).update(told_at=at, told_by_id=by.user)
-        _told("cases.address_told", by, at, telling.person, row)
+        AddressDisclosure.objects.filter(id=telling.id).update(told_at=at, told_by_id=by.user)
+        _record_address_disclosure("cases.address_told", by, at, telling.person, row)
 
 
-def record_address_told(*, by: Member, at: datetime, telling: AddressTelling) -> bool:
+def record_address_disclosed(*, by: Member, at: datetime, telling: AddressDisclosure) -> bool:
     """Writes down that the recipient was told at `at`, by whoever of the case writes it and whenever: as approved, where the
     approval held then; else that they were told without, once. Whether as approved. Raises AlreadyTold."""
     person = telling.person
@@ -235,15 +235,15 @@ def record_address_told(*, by: Member, at: datetime, telling: AddressTelling) ->
         if is_as_approved(row, at):
             tell_address(by=by, at=at, telling=telling)
             return True
-        record_told_without(
+        record_unapproved_address_disclosure(
             by=by, at=at, person=person, recipient=row.recipient, power=row.power, reason=str(row.reason), use=row.use,
             crossing=str(row.crossing), first_asked_by=row.asked_by_id,
         )  # fmt: skip
-        AddressTelling.objects.filter(id=row.id).update(told_outside=True)
+        AddressDisclosure.objects.filter(id=row.id).update(told_outside=True)
     return False
 
 
-def record_told_without(
+def record_unapproved_address_disclosure(
     *,
     by: Member,
     at: datetime,
@@ -254,13 +254,13 @@ def record_told_without(
     use: str,
     crossing: str = "",
     first_asked_by: UUID | None = None,
-) -> AddressTelling:
+) -> AddressDisclosure:
     """Records that somebody outside was told at `at`, before anybody had decided it. It is never refused: it is counted, and
     the duty inspector and the coordinator are to look at it. `first_asked_by`: who had asked for what was told, where it was
     approved for another time."""
     now = timezone.now()
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_told_without"):
-        row = AddressTelling.objects.create(
+        row = AddressDisclosure.objects.create(
             person=person,
             recipient=recipient[:120],
             power=power[:120],
@@ -275,18 +275,18 @@ def record_told_without(
             first_asked_by_id=first_asked_by,
         )
         Person.objects.filter(id=person.id).update(address_told=Func(F("address_told"), Value(at), function="array_append"))
-        _told("cases.address_told_without", by, at, person, row)
+        _record_address_disclosure("cases.address_told_without", by, at, person, row)
     return row
 
 
-def _told(code: str, by: Member, at: datetime, person: Person, row: AddressTelling) -> None:
+def _record_address_disclosure(code: str, by: Member, at: datetime, person: Person, row: AddressDisclosure) -> None:
     """The disclosure, and where it is outside the purpose for which addresses are recorded, that crossing."""
-    told = {"recipient": row.recipient, "power": row.power}
-    _log(code, by, at, person, subject=str(row.id), fields=[f"for_{row.use}"] if row.use else [], **told)
+    details = {"recipient": row.recipient, "power": row.power}
+    _log(code, by, at, person, subject=str(row.id), fields=[f"for_{row.use}"] if row.use else [], **details)
     if row.use:
-        record_crossings(
+        record_purpose_changes(
             by=by, at=at, people=[person], recorded_for=ADDRESS, use=row.use, reason=str(row.crossing or row.reason),
-            is_written=bool(row.approved), **told,
+            is_written=bool(row.approved), **details,
         )  # fmt: skip
 
 

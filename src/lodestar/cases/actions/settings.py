@@ -68,7 +68,7 @@ def approve_setting(*, by: Member, at: datetime, change: UUID, answer: str = "")
         raise NotAhead(row.from_date)
     _decide(row, "approved", by, at, answer)
     settings_changed()
-    _reckon_ahead(row, by, at)
+    _recalculate_future_cases(row, by, at)
     return row
 
 
@@ -92,10 +92,10 @@ def _decide(row: SettingChange, decision: str, by: Member, at: datetime, answer:
     record.append(f"cases.setting_{decision}", by=by, at=at, subject=str(row.id), fields=["decision"])
 
 
-def _reckon_ahead(row: SettingChange, by: Member, at: datetime) -> None:
+def _recalculate_future_cases(row: SettingChange, by: Member, at: datetime) -> None:
     """Reckons the cases whose encounter is dated on or after the day of the change."""
     cause = ledger.Cause(by=by.user, at=at, code="cases.setting_approved")
     ahead = Case.objects.filter(encountered_at__gte=start_of_day(row.from_date)).order_by("id")
     ids = list(ahead.select_for_update().values_list("id", flat=True))
     for first in range(0, len(ids), AT_ONCE):
-        ledger.reckon(ids[first : first + AT_ONCE], cause)
+        ledger.recalculate(ids[first : first + AT_ONCE], cause)

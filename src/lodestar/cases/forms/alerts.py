@@ -51,10 +51,10 @@ class OwnAddress(forms.Form):
 
     def clean_household(self) -> list[str]:
         """The addresses, one a line."""
-        told = [line for line in several_lines(self.cleaned_data["household"]).split("\n") if line]
-        if len(told) > MOST_ADDRESSES:
+        addresses = [line for line in several_lines(self.cleaned_data["household"]).split("\n") if line]
+        if len(addresses) > MOST_ADDRESSES:
             raise forms.ValidationError(f"Write at most {MOST_ADDRESSES} addresses, one a line")
-        return told
+        return addresses
 
     def clean_username(self) -> str:
         """The user name, as it is kept."""

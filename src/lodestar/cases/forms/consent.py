@@ -121,16 +121,16 @@ def is_about_the_rest(answers: dict[str, Any]) -> bool:
 
 def facts_of(answers: dict[str, Any]) -> dict[str, Any]:
     """The columns of one talk. What was not answered stays not known; it is never no."""
-    known = {"yes": True, "no": False}
+    booleans = {"yes": True, "no": False}
     return {
-        "nrm": known.get(answers.get("answer", "")),
+        "nrm": booleans.get(answers.get("answer", "")),
         "wants_time": True if answers.get("answer") == "time" else None,
         "capacity": answers.get("capacity", ""),
-        "spoke_alone": known.get(answers.get("alone", "")),
+        "spoke_alone": booleans.get(answers.get("alone", "")),
         "interpreter": answers.get("interpreter", ""),
-        "may_be_named": known.get(answers.get("named", "")),
-        "wants_support": known.get(answers.get("support", "")),
-        "police_may_contact": known.get(answers.get("police", "")),
+        "may_be_named": booleans.get(answers.get("named", "")),
+        "wants_support": booleans.get(answers.get("support", "")),
+        "police_may_contact": booleans.get(answers.get("police", "")),
         "contact_again": answers.get("contact", ""),
         "refusal_reason": answers.get("why_not", ""),
         "said": list(answers.get("said", [])),

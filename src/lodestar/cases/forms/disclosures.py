@@ -8,26 +8,26 @@ from django import forms
 from django.utils import timezone
 
 from lodestar.cases.forms.fields import LinesField, WhenField, WordsField, asked
-from lodestar.cases.models import AddressTelling, ImmigrationDisclosure
+from lodestar.cases.models import AddressDisclosure, ImmigrationDisclosure
 from lodestar.cases.presenters.disclosures import PARTS, PURPOSES, USES, WAYS, crossed_words
 from lodestar.cases.rules.disclosures import (
     CASE_FILE,
     TOO_LATE,
-    crossings,
-    is_crossing,
+    approval_status,
     is_no_reason,
-    told_how,
+    is_purpose_change,
+    purpose_changes,
     use_in_effect,
 )
 from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import several_lines
-from lodestar.kernel.uk_dates import Written
+from lodestar.kernel.uk_dates import WrittenInstant
 
 WITHIN = "It was recorded for that purpose: there is nothing to record here"
 
 
-def _in_effect(told: Mapping[str, str]) -> str:
-    return use_in_effect(told["use"], told["recipient"], london_date(timezone.now()))
+def _in_effect(answers: Mapping[str, str]) -> str:
+    return use_in_effect(answers["use"], answers["recipient"], london_date(timezone.now()))
 
 
 class ForAPurpose(forms.Form):
@@ -47,13 +47,13 @@ class ForAPurpose(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Why it is used for that is asked where it crosses a purpose."""
-        told = super().clean() or self.cleaned_data
-        told["crossing"] = several_lines(told.get("crossing", ""))
-        use = told.get("use", "")
-        crossed = crossings(self.recorded_for, use) if use else ()
-        if crossed and not told["crossing"] and "crossing" not in self.errors:
+        answers = super().clean() or self.cleaned_data
+        answers["crossing"] = several_lines(answers.get("crossing", ""))
+        use = answers.get("use", "")
+        crossed = purpose_changes(self.recorded_for, use) if use else ()
+        if crossed and not answers["crossing"] and "crossing" not in self.errors:
             self.add_error("crossing", crossed_words(crossed, use))
-        return told
+        return answers
 
 
 class OtherUse(forms.Form):
@@ -80,10 +80,10 @@ class OtherUse(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """It is a crossing."""
-        told = self.cleaned_data
-        if not self.errors and not is_crossing(told["recorded_for"], _in_effect(told)):
+        answers = self.cleaned_data
+        if not self.errors and not is_purpose_change(answers["recorded_for"], _in_effect(answers)):
             self.add_error("use", WITHIN)
-        return told
+        return answers
 
 
 ALONE = (
@@ -132,12 +132,12 @@ class Disclosure(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Of what is only proposed, more than keeping somebody safe."""
-        told = self.cleaned_data
-        if told.get("way") == "file" and told.get("parts") and not {*CASE_FILE} <= {*told["parts"]}:
+        answers = self.cleaned_data
+        if answers.get("way") == "file" and answers.get("parts") and not {*CASE_FILE} <= {*answers["parts"]}:
             self.add_error("parts", A_FILE)
-        if "purposes" not in self.errors and is_no_reason(told["purposes"]) and not told.get("happened"):
+        if "purposes" not in self.errors and is_no_reason(answers["purposes"]) and not answers.get("happened"):
             self.add_error("purposes", ALONE)
-        return told
+        return answers
 
 
 class ApprovedTold(forms.Form):
@@ -145,23 +145,23 @@ class ApprovedTold(forms.Form):
 
     when = WhenField(label="When was it disclosed?")
 
-    def __init__(self, *arguments: Any, row: ImmigrationDisclosure | AddressTelling, now: datetime, **options: Any) -> None:
+    def __init__(self, *arguments: Any, row: ImmigrationDisclosure | AddressDisclosure, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.row, self.now = row, now
         if self._how(now) == TOO_LATE:
             self.fields["when"].help_text = OF_BEFORE
 
     def _how(self, when: datetime) -> str:
-        return told_how(approved=self.row.approved, decided_at=self.row.decided_at, when=when)
+        return approval_status(approved=self.row.approved, decided_at=self.row.decided_at, when=when)
 
     def _years(self) -> set[str]:
         """The years since it was proposed: of such four figures alone nobody knows whether a time is meant."""
         return {str(year) for year in range(london_date(self.row.asked_at).year, london_date(self.now).year + 1)}
 
-    def clean_when(self) -> Written | None:
+    def clean_when(self) -> WrittenInstant | None:
         """A day at least, and a time where the day alone does not say whether it was approved by then; and once it does not hold,
         never *now*."""
-        written: Written | None = self.cleaned_data["when"]
+        written: WrittenInstant | None = self.cleaned_data["when"]
         if written is None:
             if self._how(self.now) == TOO_LATE:
                 raise forms.ValidationError(WANTS_WHEN)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.kernel.days import london_date
 from lodestar.kernel.typed import one_line, several_lines
-from lodestar.kernel.uk_dates import CannotRead, Written, read_day, read_when
+from lodestar.kernel.uk_dates import CannotRead, WrittenInstant, read_day, read_when
 
 
 def asked(words: str) -> dict[str, Any]:
@@ -43,10 +43,10 @@ class DayField(WordsField):
         super().__init__(max_length=60, **options)
 
     def clean(self, value: Any) -> date | None:
-        found = _read(super().clean(value))
-        if found and len(found) < len("2026-03-09"):
+        date_text = _read(super().clean(value))
+        if date_text and len(date_text) < len("2026-03-09"):
             raise forms.ValidationError(f"“{value}” has no day. Write it like 9 March 2026")
-        return date.fromisoformat(found) if found else None
+        return date.fromisoformat(date_text) if date_text else None
 
 
 class PartialDayField(WordsField):
@@ -77,14 +77,14 @@ class WhenField(WordsField):
         options.setdefault("help_text", HINT)
         super().__init__(max_length=60, **options)
 
-    def clean(self, value: Any) -> Written | None:
+    def clean(self, value: Any) -> WrittenInstant | None:
         try:
             return read_when(super().clean(value), timezone.now())
         except CannotRead as error:
             raise forms.ValidationError(str(error)) from None
 
 
-def at_and_words(written: Written | None, now: datetime) -> tuple[datetime, str]:
+def at_and_words(written: WrittenInstant | None, now: datetime) -> tuple[datetime, str]:
     """The instant to record, and the words typed where they were no whole instant. Blank is now; of a day alone its end, so
     that nothing is taken for done sooner than it may have been."""
     if written is None:

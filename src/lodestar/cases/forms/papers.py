@@ -74,10 +74,10 @@ class Address(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """There is something to keep."""
-        told = self.cleaned_data
-        if not self.errors and not told.get("address", "").strip() and not told.get("contact", "").strip():
+        answers = self.cleaned_data
+        if not self.errors and not answers.get("address", "").strip() and not answers.get("contact", "").strip():
             self.add_error("address", "Write where they are, or how they may be contacted, or both")
-        return told
+        return answers
 
 
 class Viewer(forms.Form):
@@ -95,7 +95,7 @@ class Viewer(forms.Form):
     )  # fmt: skip
 
 
-class Telling(ForAPurpose):
+class AddressDisclosureForm(ForAPurpose):
     """Who outside is to be told a safe address, or was, what for and why. Never the address itself."""
 
     recorded_for = ADDRESS
@@ -118,13 +118,13 @@ class Telling(ForAPurpose):
 
     def clean(self) -> dict[str, Any]:
         """Immigration is told on a page of its own."""
-        told = super().clean()
-        if not told.get("happened") and not {"use", "recipient"} & {*self.errors}:
-            if told["use"] == IMMIGRATION:
+        answers = super().clean()
+        if not answers.get("happened") and not {"use", "recipient"} & {*self.errors}:
+            if answers["use"] == IMMIGRATION:
                 self.add_error("use", OWN_PAGE)
-            elif names_immigration(told["recipient"], london_date(timezone.now())):
+            elif names_immigration(answers["recipient"], london_date(timezone.now())):
                 self.add_error("recipient", f"That is immigration. {OWN_PAGE}")
-        return told
+        return answers
 
 
 class Paper(forms.Form):

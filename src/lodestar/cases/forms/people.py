@@ -49,19 +49,19 @@ class Age(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The youngest is not above the oldest, and there is something to record."""
-        told = self.cleaned_data
-        low, high = told.get("age_min"), told.get("age_max")
+        answers = self.cleaned_data
+        low, high = answers.get("age_min"), answers.get("age_max")
         if low is not None and high is not None and low > high:
             self.add_error("age_max", f"The oldest, {high}, is below the youngest, {low}")
         elif (
             not self.errors
             and low is None
             and high is None
-            and not told.get("birth_date")
-            and not told.get("age_basis")
+            and not answers.get("birth_date")
+            and not answers.get("age_basis")
         ):
             self.add_error("age_min", "Write an age, or how it is known. If nothing can be said yet, go back")
-        return told
+        return answers
 
 
 def _years(typed: str) -> int | None:

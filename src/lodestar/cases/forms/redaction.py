@@ -36,71 +36,74 @@ class TextsToCheck(forms.Form):
     def __init__(self, checked: Sequence[CheckedText], data: Mapping[str, Any] | None = None, *, edits: bool = True) -> None:
         super().__init__(data, auto_id="%s", use_required_attribute=False)
         self.edits = edits
-        waiting = [one for one in checked if not one.is_clear]
+        waiting = [checked_text for checked_text in checked if not checked_text.is_clear]
         self.open = list(_that_fit(waiting)) if edits else waiting
         self.left = len(waiting) - len(self.open)
-        self.texts = {one.leaving.field: self._text_of(one) for one in self.open}
-        self.matches = {one.leaving.field: highlight(self.texts[one.leaving.field], one.known) for one in self.open}
-        for one in self.open:
-            self._add_fields(one)
+        self.texts = {checked_text.leaving.field: self._text_of(checked_text) for checked_text in self.open}
+        self.matches = {
+            checked_text.leaving.field: highlight(self.texts[checked_text.leaving.field], checked_text.checked_against)
+            for checked_text in self.open
+        }
+        for checked_text in self.open:
+            self._add_fields(checked_text)
 
-    def _text_of(self, one: CheckedText) -> str:
-        name = f"t-{one.leaving.field}"
+    def _text_of(self, checked_text: CheckedText) -> str:
+        name = f"t-{checked_text.leaving.field}"
         if not self.is_bound or not self.edits or name not in self.data:
-            return one.text
+            return checked_text.text
         return str(LinesField().to_python(self.data[name]))
 
-    def _add_fields(self, one: CheckedText) -> None:
-        name = one.leaving.field
+    def _add_fields(self, checked_text: CheckedText) -> None:
+        name = checked_text.leaving.field
         if self.edits:
-            self.fields[f"t-{name}"] = LinesField(label="The text to be shared", max_length=LONGEST, initial=one.text)
+            self.fields[f"t-{name}"] = LinesField(label="The text to be shared", max_length=LONGEST, initial=checked_text.text)
             self.fields[f"s-{name}"] = forms.CharField(
-                required=False, widget=forms.HiddenInput, initial=sha256_of(one.leaving.text)
+                required=False, widget=forms.HiddenInput, initial=sha256_of(checked_text.leaving.text)
             )
-        choices = {key_of(match): keep_words(match, one.use) for match in self.keepable(one)}
+        choices = {key_of(match): keep_words(match, checked_text.use) for match in self.keepable(checked_text)}
         self.fields[f"k-{name}"] = Ticks(label="What may stay", choices=list(choices.items()), required=False)
         self.fields[f"r-{name}"] = WordsField(label="Why it may stay", max_length=300)
 
-    def keepable(self, one: CheckedText) -> list[Match]:
+    def keepable(self, checked_text: CheckedText) -> list[Match]:
         """The matches of a text that a named person may keep."""
-        return [match for match in self.matches[one.leaving.field] if may_keep(match, one.use) != "never"]
+        return [match for match in self.matches[checked_text.leaving.field] if may_keep(match, checked_text.use) != "never"]
 
     def clean(self) -> dict[str, Any]:
         """Every match is kept with a reason or gone."""
-        told = super().clean() or {}
-        for one in self.open:
-            self._check(one, told)
-        return told
+        answers = super().clean() or {}
+        for checked_text in self.open:
+            self._check(checked_text, answers)
+        return answers
 
-    def _check(self, one: CheckedText, told: Mapping[str, Any]) -> None:
-        name = one.leaving.field
-        if self.edits and told.get(f"s-{name}") != sha256_of(one.leaving.text):
+    def _check(self, checked_text: CheckedText, answers: Mapping[str, Any]) -> None:
+        name = checked_text.leaving.field
+        if self.edits and answers.get(f"s-{name}") != sha256_of(checked_text.leaving.text):
             self.add_error(f"t-{name}", CHANGED)
             return
-        keepable, kept = self.keepable(one), told.get(f"k-{name}", ())
+        keepable, kept_keys = self.keepable(checked_text), answers.get(f"k-{name}", ())
         if len(keepable) < len(self.matches[name]):
             self.add_error(f"t-{name}" if self.edits else None, REWRITE)
-        missing = dict.fromkeys(quoted(match.typed) for match in keepable if key_of(match) not in kept)
+        missing = dict.fromkeys(quoted(match.typed) for match in keepable if key_of(match) not in kept_keys)
         if missing:
             self.add_error(f"k-{name}", KEEP_WANTED.format(", ".join(missing)))
-        if keepable and not missing and not told.get(f"r-{name}"):
+        if keepable and not missing and not answers.get(f"r-{name}"):
             self.add_error(f"r-{name}", REASON_WANTED)
 
     @property
     def decided(self) -> list[Decided]:
         """What to record of a form that is valid."""
-        told = self.cleaned_data
+        answers = self.cleaned_data
         return [
-            Decided(one, self.texts[name], dict.fromkeys(told[f"k-{name}"], told[f"r-{name}"]))
-            for one in self.open
-            if (name := one.leaving.field)
+            Decided(checked_text, self.texts[name], dict.fromkeys(answers[f"k-{name}"], answers[f"r-{name}"]))
+            for checked_text in self.open
+            if (name := checked_text.leaving.field)
         ]
 
 
 def _that_fit(waiting: Sequence[CheckedText]) -> Iterator[CheckedText]:
     weight = 0
-    for one in waiting:
-        weight += len(one.text.encode())
-        if weight > MOST_TEXT and one is not waiting[0]:
+    for checked_text in waiting:
+        weight += len(checked_text.text.encode())
+        if weight > MOST_TEXT and checked_text is not waiting[0]:
             return
-        yield one
+        yield checked_text

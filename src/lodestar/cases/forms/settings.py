@@ -67,8 +67,8 @@ class Propose(forms.Form):
                 is_choice = isinstance(self.fields["value"], forms.ChoiceField)
                 raise forms.ValidationError("Choose what it should be" if is_choice else NOT_A_NUMBER) from None
             low, high = self.bounds
-            told = f"“{typed}” is not one of them. " if typed else ""
-            raise forms.ValidationError(f"{told}Write a whole number from {low} to {high}") from None
+            prefix = f"“{typed}” is not one of them. " if typed else ""
+            raise forms.ValidationError(f"{prefix}Write a whole number from {low} to {high}") from None
 
     def clean_from_date(self) -> date:
         """A day that has not begun."""
@@ -97,7 +97,7 @@ class Decide(forms.Form):
 
     def clean_answer(self) -> str:
         """A refusal says why."""
-        told = several_lines(self.cleaned_data["answer"])
-        if self.refuses and not told:
+        answer = several_lines(self.cleaned_data["answer"])
+        if self.refuses and not answer:
             raise forms.ValidationError("Write why, in a few words, so that your colleague knows what to change")
-        return told
+        return answer

@@ -69,10 +69,10 @@ class Give(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """One of them."""
-        told = self.cleaned_data
-        if not self.errors and bool(told.get("to")) == bool(told.get("other", "").strip()):
+        answers = self.cleaned_data
+        if not self.errors and bool(answers.get("to")) == bool(answers.get("other", "").strip()):
             self.add_error("to", f"Choose one {self.whom}, from the list or by user name")
-        return told
+        return answers
 
 
 class Interim(Give):

@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="DutyAnswer",
+            name="ObligationAnswer",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -314,7 +314,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="Crossing",
+            name="PurposeChange",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -375,7 +375,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="AddressTelling",
+            name="AddressDisclosure",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -399,7 +399,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="PersonMarks",
+            name="PersonIndexKey",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -617,7 +617,7 @@ class Migration(migrations.Migration):
             },
         ),
         CreateModel(
-            name="HandOn",
+            name="Handover",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -921,31 +921,31 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("tenant", "person"), name="earlier_referral_once"),
         ),
         AddIndex(
-            model_name="dutyanswer",
+            model_name="obligationanswer",
             index=models.Index(fields=["tenant", "case", "recorded_at", "id"], name="duty_answer_case"),
         ),
         AddConstraint(
-            model_name="dutyanswer",
+            model_name="obligationanswer",
             constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["done", "not_needed", "not_possible"])), name="duty_answer_kind_known"),
         ),
         AddConstraint(
-            model_name="dutyanswer",
+            model_name="obligationanswer",
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("kind", "not_needed"), _negated=True), models.Q(("because", ""), _negated=True), _connector="OR"), name="duty_answer_says_why"),
         ),
         AddIndex(
-            model_name="crossing",
+            model_name="purposechange",
             index=models.Index(fields=["tenant", "-happened_at", "-id"], name="crossing_latest"),
         ),
         AddIndex(
-            model_name="crossing",
+            model_name="purposechange",
             index=models.Index(fields=["tenant", "person", "-happened_at"], name="crossing_person"),
         ),
         AddConstraint(
-            model_name="crossing",
+            model_name="purposechange",
             constraint=models.CheckConstraint(condition=models.Q(("recorded_for__in", ("support", "safeguarding", "law_enforcement")), ("used_for__in", ("support", "safeguarding", "investigation", "prosecution", "immigration", "other"))), name="crossing_purposes_known"),
         ),
         AddConstraint(
-            model_name="crossing",
+            model_name="purposechange",
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("recipient", ""), _negated=True), models.Q(("power", ""), _negated=True)), name="crossing_says_to_whom_and_by_what"),
         ),
         AddIndex(
@@ -973,51 +973,51 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["tenant", "person"], name="alleged_offence_person"),
         ),
         AddIndex(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             index=models.Index(fields=["tenant", "person", "-asked_at", "id"], name="address_telling_person"),
         ),
         AddIndex(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             index=models.Index(condition=models.Q(("decided_at__isnull", True)), fields=["tenant", "asked_at", "id"], name="address_telling_waits"),
         ),
         AddIndex(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             index=models.Index(condition=models.Q(("happened_without", True)), fields=["tenant", "told_at"], name="address_telling_without"),
         ),
         AddConstraint(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             constraint=models.CheckConstraint(condition=models.Q(("use__in", ["", "support", "safeguarding", "investigation", "prosecution", "immigration", "other"])), name="address_telling_use_known"),
         ),
         AddConstraint(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("recipient", ""), _negated=True), models.Q(("power", ""), _negated=True)), name="address_telling_says_to_whom_and_why"),
         ),
         AddConstraint(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("approved__isnull", True), ("decided_at__isnull", True), ("decided_by__isnull", True)), models.Q(("approved__isnull", False), ("decided_at__isnull", False), ("decided_by__isnull", False)), _connector="OR"), name="address_telling_decided_at_and_by"),
         ),
         AddConstraint(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             constraint=models.CheckConstraint(condition=models.Q(("decided_by__isnull", True), models.Q(("decided_by", models.F("asked_by")), _negated=True), _connector="OR"), name="address_telling_by_two"),
         ),
         AddConstraint(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             constraint=models.CheckConstraint(condition=models.Q(("decided_by__isnull", True), ("first_asked_by__isnull", True), models.Q(("decided_by", models.F("first_asked_by")), _negated=True), _connector="OR"), name="address_telling_not_by_who_asked_first"),
         ),
         AddConstraint(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             constraint=models.CheckConstraint(condition=models.Q(("told_outside", False), models.Q(("happened_without", False), ("told_at__isnull", True)), _connector="OR"), name="address_telling_outside_is_not_as_approved"),
         ),
         AddConstraint(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("told_at__isnull", True), ("told_by__isnull", True)), models.Q(("told_at__isnull", False), ("told_by__isnull", False)), _connector="OR"), name="address_telling_told_at_and_by"),
         ),
         AddConstraint(
-            model_name="addresstelling",
+            model_name="addressdisclosure",
             constraint=models.CheckConstraint(condition=models.Q(("told_at__isnull", True), ("happened_without", True), models.Q(("approved", True), ("approved__isnull", False)), _connector="OR"), name="address_telling_told_as_decided"),
         ),
         AddConstraint(
-            model_name="personmarks",
+            model_name="personindexkey",
             constraint=models.UniqueConstraint(fields=("tenant", "person"), name="person_marks_once"),
         ),
         AddConstraint(
@@ -1141,12 +1141,12 @@ class Migration(migrations.Migration):
         Wall("FirstAccount", append_only=True),
         Wall("Exploitation"),
         Wall("EarlierReferral", rights="select, insert, update"),
-        Wall("DutyAnswer", append_only=True),
-        Wall("Crossing", append_only=True),
+        Wall("ObligationAnswer", append_only=True),
+        Wall("PurposeChange", append_only=True),
         Wall("ConsentAnswer", append_only=True),
         Wall("AllegedOffence"),
-        Wall("AddressTelling", rights="select, insert, update (approved, because, decided_at, told_at, decided_by_id, told_by_id, told_outside)"),
-        Wall("PersonMarks"),
+        Wall("AddressDisclosure", rights="select, insert, update (approved, because, decided_at, told_at, decided_by_id, told_by_id, told_outside)"),
+        Wall("PersonIndexKey"),
         Wall("PersonVersion", append_only=True),
         Wall("RedactionDecision", append_only=True),
         Wall("Remark", rights="select, insert, update"),
@@ -1161,6 +1161,6 @@ class Migration(migrations.Migration):
         Wall("CaseMember", rights="select, insert, update"),
         Wall("LeafletTranslation", append_only=True),
         Wall("MatchAnswer", append_only=True),
-        Wall("HandOn", rights="select, insert, update"),
+        Wall("Handover", rights="select, insert, update"),
         Wall("ObligationEvent", append_only=True),
     ]

@@ -5,9 +5,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
     with recursive ours (slug) as materialized (
         select nullif(current_setting('lodestar.tenant', true), '')
     ), every (slug) as (
-        select min(k.tenant) from cases_personmarks k where elsewhere
+        select min(k.tenant) from cases_personindexkey k where elsewhere
         union all
-        select (select min(k.tenant) from cases_personmarks k where k.tenant > e.slug) from every e where e.slug is not null
+        select (select min(k.tenant) from cases_personindexkey k where k.tenant > e.slug) from every e where e.slug is not null
     ), theirs as materialized (
         select e.slug, hashtextextended(e.slug::text, 0) as mark, count(*) over () as forces
         from every e, ours where e.slug <> ours.slug
@@ -22,7 +22,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
         cross join lateral (
             with looked as materialized (
                 select k.id, k.tenant = (select slug from ours) as is_here
-                from cases_personmarks k
+                from cases_personindexkey k
                 where (k.marks || hashtextextended(k.tenant::text, 0)) @> array[s.mark]
                   and (elsewhere or k.tenant = (select slug from ours))
                 limit case when elsewhere or s.weight > 1 then s.bound else s.bound / 4 end
@@ -37,7 +37,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
             select one.id
             from theirs t
             cross join lateral (
-                select k.id from cases_personmarks k
+                select k.id from cases_personindexkey k
                 where (k.marks || hashtextextended(k.tenant::text, 0)) @> array[s.mark, t.mark] and k.tenant || '' = t.slug
                 limit greatest(s.bound / t.forces, least(s.bound, 10))
             ) one
@@ -47,7 +47,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
         order by sum(s.weight) desc, min(s.place), f.id
         limit least(most, 500)
     ) best
-    join cases_personmarks m on m.id = best.id
+    join cases_personindexkey m on m.id = best.id
     join cases_person p on p.tenant = m.tenant and p.id = m.person_id
     order by best.shared desc, best.place, best.id
 $$;
@@ -89,6 +89,6 @@ grant execute on function cases_tell_elsewhere(uuid[], text[], text[]) to lodest
 
 create trigger look_ahead before insert or update on cases_settingchange for each row when (current_user = 'lodestar_app') execute function cases_settingchange_look_ahead();
 
-create index cases_personmarks_filed on cases_personmarks using gin ((marks || hashtextextended(tenant, 0))) with (fastupdate = off);
+create index cases_personindexkey_filed on cases_personindexkey using gin ((marks || hashtextextended(tenant, 0))) with (fastupdate = off);
 
 grant insert on cases_matchalert to lodestar_finder;

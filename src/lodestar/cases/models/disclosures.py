@@ -12,7 +12,7 @@ from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
-class Crossing(TenantModel):
+class PurposeChange(TenantModel):
     """That something recorded for one purpose was used outside it: by whom it was received, under what power, and why. What was
     used stands nowhere here. Only ever added."""
 

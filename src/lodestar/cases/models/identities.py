@@ -248,7 +248,7 @@ class IdentityLink(TenantModel):
         ]
 
 
-class PersonMarks(TenantModel):
+class PersonIndexKey(TenantModel):
     """The marks of one person (`rules/matching`), each a keyed hash that says nothing without the key, and sealed what they
     were made of. Besides the finder's function only the comparison of all records reads them; they are made anew whenever
     what they rest on changes, and a person of whom somebody decided that there are no grounds has none."""

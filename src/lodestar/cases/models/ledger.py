@@ -22,12 +22,12 @@ REFERRAL_CLOCKS = (
 OF_REFERRALS = Q(state="open", person__isnull=False) & reduce(or_, (Q(code=code) for code in REFERRAL_CLOCKS))
 
 
-def _worklist(name: str, whose: list[str], *, held: bool = True) -> Index:
+def _worklist(name: str, whose: list[str], *, includes_assigned: bool = True) -> Index:
     """The order of one worklist. It carries what lists leave out by, so that leaving out does not read the rows.
 
     Without `held` it holds only what waits for a role and nobody has by name.
     """
-    nobodys = Q() if held else Q(holder__isnull=True)
+    nobodys = Q() if includes_assigned else Q(holder__isnull=True)
     return Index(
         fields=["tenant", *whose, "due_at", "id"],
         include=["opens_at", "when"],
@@ -88,9 +88,9 @@ class Obligation(TenantModel):
         ]
         indexes = [
             _worklist("obligation_mine", ["holder"]),
-            _worklist("obligation_role", ["with_role"], held=False),
+            _worklist("obligation_role", ["with_role"], includes_assigned=False),
             _worklist("obligation_unit", ["unit"]),
-            _worklist("obligation_unit_role", ["unit", "with_role"], held=False),
+            _worklist("obligation_unit_role", ["unit", "with_role"], includes_assigned=False),
             _worklist("obligation_force", []),
             Index(fields=["tenant", "due_at", "id"], name="obligation_of_referrals", condition=OF_REFERRALS),
         ]
@@ -134,7 +134,7 @@ class ObligationEvent(TenantModel):
         indexes = [Index(fields=["tenant", "obligation", "recorded_at", "id"], name="obligation_event_order")]
 
 
-class DutyAnswer(TenantModel):
+class ObligationAnswer(TenantModel):
     """A person's answer to something owed: done, not possible because, not needed because, with the time it happened."""
 
     case = OtherTenantRow(Case)
@@ -167,7 +167,7 @@ class DutyAnswer(TenantModel):
         indexes = [Index(fields=["tenant", "case", "recorded_at", "id"], name="duty_answer_case")]
 
 
-class HandOn(TenantModel):
+class Handover(TenantModel):
     """Something owed that an officer passed to the coordinator. Until it is taken it stays with the officer."""
 
     obligation = OtherTenantRow(Obligation)

@@ -42,7 +42,7 @@ class SafeAddressViewer(TenantModel):
         constraints = [UniqueConstraint(fields=["tenant", "person", "user"], name="safe_address_viewer_once")]
 
 
-class AddressTelling(TenantModel):
+class AddressDisclosure(TenantModel):
     """That somebody outside is to be told a safe address, or was: asked by one, decided by a detective inspector who did not
     ask, then told. `happened_without`: it had been told before anybody decided; it stays counted; where that was approved
     for another time, `first_asked_by` is who had asked, and `told_outside` of what they asked says it. The address stands

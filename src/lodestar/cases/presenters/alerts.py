@@ -12,7 +12,7 @@ SEALED = "a sealed case"
 MOST = 10  # numbers of people on one page
 
 
-def _says(alert: StandardsAlert) -> str:
+def _describe_alert(alert: StandardsAlert) -> str:
     on = day(alert.day)
     if alert.kind == "night":
         lists, pages = "was shown {} people in lists and on pages of cases", "opened the pages of {} people or cases"
@@ -38,7 +38,7 @@ def lines(alerts: Iterable[StandardsAlert], references: Mapping[UUID, str]) -> l
         {
             "id": alert.id,
             "about": alert.about.name,
-            "says": _says(alert),
+            "says": _describe_alert(alert),
             "cases": tuple(dict.fromkeys(references.get(case, SEALED) for case in alert.cases)),
             "people": tuple(alert.people[:MOST]),
             "more": max(len(alert.people) - MOST, 0),

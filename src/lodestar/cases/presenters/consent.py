@@ -54,28 +54,28 @@ _REST = (("wants_support", "the support"), ("police_may_contact", "contact by th
 def rest_words(row: ConsentAnswer) -> str:
     """Why they said no, and what else they were asked, in whole sentences; empty when neither was written down."""
     words = [f"Why not: {row.refusal_reason.rstrip('.')}."] if row.refusal_reason else []
-    for answer, said in ((True, "Yes"), (False, "No")):
+    for answer, reply in ((True, "Yes"), (False, "No")):
         about = [what for name, what in _REST if getattr(row, name) is answer]
         if about:
-            words.append(f"{said} to {', '.join(about)}.")
+            words.append(f"{reply} to {', '.join(about)}.")
     if row.contact_again:
         words.append(f"{CONTACT[row.contact_again]}.")
     if row.leaflet:
         leaflet = shown_words(row.leaflet)
         words.append(f"{leaflet[0].upper()}{leaflet[1:]}.")
-    return "".join(f"{one} " for one in words)
+    return "".join(f"{sentence} " for sentence in words)
 
 
-def stands(found: Ladder) -> list[dict[str, str]]:
+def consent_status_rows(ladder: Ladder) -> list[dict[str, str]]:
     """Where each rung stands by its latest answer; what was not asked is no until they say yes."""
-    if found == Ladder():
+    if ladder == Ladder():
         return []
-    known = {True: "Yes", False: "No", None: "Not asked, so no"}
+    labels = {True: "Yes", False: "No", None: "Not asked, so no"}
     return [
-        {"key": "The support", "value": known[found.support]},
-        {"key": "The police may contact them", "value": known[found.police]},
-        {"key": "Being named", "value": known[found.named]},
-        {"key": "Contact again", "value": CONTACT.get(found.contact, "Not asked")},
+        {"key": "The support", "value": labels[ladder.support]},
+        {"key": "The police may contact them", "value": labels[ladder.police]},
+        {"key": "Being named", "value": labels[ladder.named]},
+        {"key": "Contact again", "value": CONTACT.get(ladder.contact, "Not asked")},
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from lodestar.cases.models import AddressTelling, Crossing, ImmigrationDisclosure
+from lodestar.cases.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
 from lodestar.cases.rules.disclosures import APPROVED_FOR
 from lodestar.design.when import day_time
 from lodestar.design.words import listed
@@ -47,11 +47,11 @@ def use_words(use: str) -> str:
 
 def crossed_words(recorded_for: Iterable[str], use: str) -> str:
     """The sentence that names a crossing, and asks for its reason."""
-    parts = listed([RECORDED_FOR[one] for one in recorded_for])
+    parts = listed([RECORDED_FOR[purpose] for purpose in recorded_for])
     return f"This was recorded {parts}, and {AS_USE[use]} is another purpose. Write the reason for using it"
 
 
-def crossing_lines(rows: Iterable[Crossing]) -> list[dict[str, Any]]:
+def purpose_change_lines(rows: Iterable[PurposeChange]) -> list[dict[str, Any]]:
     """Uses outside the purpose, each in a sentence; the reason apart."""
     return [
         {
@@ -67,7 +67,7 @@ def crossing_lines(rows: Iterable[Crossing]) -> list[dict[str, Any]]:
     ]
 
 
-Asked = TypeVar("Asked", AddressTelling, ImmigrationDisclosure)
+Asked = TypeVar("Asked", AddressDisclosure, ImmigrationDisclosure)
 WAYS = [
     ("told", "In words: a call, a letter, a message, a meeting"),
     ("joint_visit", "A joint visit"),
@@ -108,35 +108,35 @@ class Line:
 
 def about(row: ImmigrationDisclosure) -> str:
     """What it is for, and the power."""
-    return f"{capital(listed([AS_PURPOSE[one] for one in row.purposes]))}. {row.power}"
+    return f"{capital(listed([AS_PURPOSE[purpose] for purpose in row.purposes]))}. {row.power}"
 
 
 def parts(row: ImmigrationDisclosure) -> str:
     """For what that was recorded which is told."""
-    return listed([RECORDED_FOR[one] for one in row.parts])
+    return listed([RECORDED_FOR[part] for part in row.parts])
 
 
-def stands(row: ImmigrationDisclosure) -> tuple[str, ...]:
+def disclosure_status(row: ImmigrationDisclosure) -> tuple[str, ...]:
     """Who proposed, decided and told it, and when; what has not been is said too."""
-    said = []
+    sentences = []
     if row.happened_without:
-        said.append(f"Told {_at(row.told_at)}, {without(row)}.")
+        sentences.append(f"Told {_at(row.told_at)}, {without(row)}.")
         if row.proposed_by:
-            said.append(f"Proposed by {row.proposed_by.name}.")
-        said.append(f"Recorded by {row.asked_by.name}, {_at(row.asked_at)}.")
+            sentences.append(f"Proposed by {row.proposed_by.name}.")
+        sentences.append(f"Recorded by {row.asked_by.name}, {_at(row.asked_at)}.")
     else:
-        said.append(f"Proposed by {row.asked_by.name}, {_at(row.asked_at)}.")
-    return (*said, *since_asked(row))
+        sentences.append(f"Proposed by {row.asked_by.name}, {_at(row.asked_at)}.")
+    return (*sentences, *since_asked(row))
 
 
-def since_asked(row: AddressTelling | ImmigrationDisclosure) -> tuple[str, ...]:
+def since_asked(row: AddressDisclosure | ImmigrationDisclosure) -> tuple[str, ...]:
     """Who decided what was asked, and when it was told under that; that nobody has decided it is said too."""
-    said = [decided(row) or "Not decided yet."]
+    sentences = [decided(row) or "Not decided yet."]
     if row.told_at and row.told_by and not row.happened_without:
-        said.append(f"Told {_at(row.told_at)}, as {row.told_by.name} wrote down.")
+        sentences.append(f"Told {_at(row.told_at)}, as {row.told_by.name} wrote down.")
     if row.told_outside:
-        said.append("Disclosed outside the approved time: record that separately.")
-    return tuple(said)
+        sentences.append("Disclosed outside the approved time: record that separately.")
+    return tuple(sentences)
 
 
 def without(row: ImmigrationDisclosure) -> str:
@@ -144,7 +144,7 @@ def without(row: ImmigrationDisclosure) -> str:
     return "outside any approved time" if row.proposed_by_id else "before it was approved"
 
 
-def decided(row: AddressTelling | ImmigrationDisclosure) -> str:
+def decided(row: AddressDisclosure | ImmigrationDisclosure) -> str:
     """Who decided it, which way, and when; nothing before that."""
     if row.decided_by is None:
         return ""
@@ -160,7 +160,7 @@ def until(row: ImmigrationDisclosure) -> str:
 def lines(rows: Iterable[ImmigrationDisclosure], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:
     """Those of a person: `opens` are those whose page the member may open, `waits` those of which they may write down that
     immigration was told."""
-    return lines_in(rows, opens, waits, lambda row: (f"{row.recipient}, {AS_WAY[row.way]}", about(row), stands(row)))
+    return lines_in(rows, opens, waits, lambda row: (f"{row.recipient}, {AS_WAY[row.way]}", about(row), disclosure_status(row)))
 
 
 def lines_in(
@@ -178,26 +178,26 @@ def _at(at: datetime | None) -> str:
     return day_time(at) if at else ""
 
 
-def address_about(row: AddressTelling) -> str:
+def address_about(row: AddressDisclosure) -> str:
     """What it is for, where that was asked, and the power."""
     return f"{use_words(row.use)}. {row.power}" if row.use else row.power
 
 
-def address_stands(row: AddressTelling) -> tuple[str, ...]:
+def address_disclosure_status(row: AddressDisclosure) -> tuple[str, ...]:
     """Who asked, decided and told it, and when; what has not been is said too."""
     by = f"{row.asked_by.name}, {day_time(row.asked_at)}."
-    said = [f"Told {day_time(row.told_at)}, {address_without(row)}."] if row.told_at and row.happened_without else []
+    sentences = [f"Told {day_time(row.told_at)}, {address_without(row)}."] if row.told_at and row.happened_without else []
     if row.first_asked_by:
-        said.append(f"First asked by {row.first_asked_by.name}.")
-    return (*said, f"Recorded by {by}" if row.happened_without else f"Asked by {by}", *since_asked(row))
+        sentences.append(f"First asked by {row.first_asked_by.name}.")
+    return (*sentences, f"Recorded by {by}" if row.happened_without else f"Asked by {by}", *since_asked(row))
 
 
-def address_without(row: AddressTelling) -> str:
+def address_without(row: AddressDisclosure) -> str:
     """How what was told without approval stood to one: nobody had decided, or what was asked held at another time."""
     return "outside the approved time" if row.first_asked_by_id else "before it was decided"
 
 
-def address_lines(rows: Iterable[AddressTelling], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:
+def address_lines(rows: Iterable[AddressDisclosure], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:
     """Those of a person: `opens` are those whose page the member may open, `waits` those of which they may write down that the
     recipient was told."""
-    return lines_in(rows, opens, waits, lambda row: (row.recipient, address_about(row), address_stands(row)))
+    return lines_in(rows, opens, waits, lambda row: (row.recipient, address_about(row), address_disclosure_status(row)))

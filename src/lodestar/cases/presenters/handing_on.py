@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lodestar.cases.models import HandOn, Obligation, Person
+from lodestar.cases.models import Handover, Obligation, Person
 from lodestar.cases.presenters.people import label, labels
 from lodestar.design.when import moment
 from lodestar.design.words import in_words, listed
@@ -22,7 +22,7 @@ def sentence_of(code: str) -> str:
 
 
 @dataclass(frozen=True)
-class Left:
+class OpenTask:
     """One kind of thing left to do, for everybody it is left for."""
 
     code: str
@@ -48,7 +48,7 @@ class Waiting:
     @property
     def value(self) -> str:
         """What its button sends."""
-        return ",".join(str(one) for one in self.ids)
+        return ",".join(str(hand_on_id) for hand_on_id in self.ids)
 
 
 def who_words(names: Sequence[str]) -> str:
@@ -56,21 +56,21 @@ def who_words(names: Sequence[str]) -> str:
     return listed(names) if len(names) <= NAMED_AT_ONCE else f"{len(names)} people"
 
 
-def left(rows: Sequence[Obligation], people: Sequence[Person], handed: Sequence[HandOn], now: datetime) -> list[Left]:
+def open_tasks(rows: Sequence[Obligation], people: Sequence[Person], handed: Sequence[Handover], now: datetime) -> list[OpenTask]:
     """What is left, one line for each kind, the soonest due first. What somebody has taken is no longer left."""
     names = labels(people)
     by_obligation = {row.obligation_id: row for row in handed}
     still = [row for row in rows if (hand_on := by_obligation.get(row.id)) is None or hand_on.taken_at is None]
     order = list(dict.fromkeys(row.code for row in still))
-    return [_left(code, [row for row in still if row.code == code], names, by_obligation, now) for code in order]
+    return [_open_task(code, [row for row in still if row.code == code], names, by_obligation, now) for code in order]
 
 
-def _left(
-    code: str, rows: Sequence[Obligation], names: dict[UUID, str], handed: dict[UUID, HandOn], now: datetime
-) -> Left:
+def _open_task(
+    code: str, rows: Sequence[Obligation], names: dict[UUID, str], handed: dict[UUID, Handover], now: datetime
+) -> OpenTask:
     who = dict.fromkeys(names[row.person_id] for row in rows if row.person_id in names)
     waits = [handed[row.id].handed_at for row in rows if row.id in handed]
-    return Left(
+    return OpenTask(
         code=code,
         sentence=sentence_of(code),
         who=who_words(list(who)),
@@ -79,7 +79,7 @@ def _left(
     )
 
 
-def handed_notes(handed: Sequence[HandOn], user: UUID, now: datetime) -> list[dict[str, Any]]:
+def handed_notes(handed: Sequence[Handover], user: UUID, now: datetime) -> list[dict[str, Any]]:
     """What was handed on, grouped by when, and who took it: what nobody has taken first."""
     groups: dict[tuple[str, str, str], set[str]] = {}
     for row in handed:
@@ -99,18 +99,21 @@ def handed_notes(handed: Sequence[HandOn], user: UUID, now: datetime) -> list[di
     return sorted(notes, key=lambda note: note["taken"] != "")
 
 
-def waiting(rows: Sequence[HandOn], now: datetime) -> list[Waiting]:
+def waiting(rows: Sequence[Handover], now: datetime) -> list[Waiting]:
     """The morning list: the same thing of one case, due at one moment and handed on by one officer, in one row."""
-    groups: dict[tuple[object, ...], list[HandOn]] = {}
+    groups: dict[tuple[object, ...], list[Handover]] = {}
     for row in rows:
         owed = row.obligation
         groups.setdefault((owed.due_at, owed.case_id, owed.code, row.by_id, row.known), []).append(row)
-    found = []
+    waiting_rows = []
     for group in groups.values():
         first = group[0]
         owed = first.obligation
-        people = sorted((row.obligation.person for row in group if row.obligation.person), key=lambda one: one.number)
-        found.append(
+        people = sorted(
+            (row.obligation.person for row in group if row.obligation.person),
+            key=lambda case_person: case_person.number,
+        )
+        waiting_rows.append(
             Waiting(
                 ids=tuple(row.id for row in group),
                 reference=owed.case.reference,
@@ -122,4 +125,4 @@ def waiting(rows: Sequence[HandOn], now: datetime) -> list[Waiting]:
                 is_late=owed.due_at is not None and owed.due_at < now,
             )
         )
-    return found
+    return waiting_rows

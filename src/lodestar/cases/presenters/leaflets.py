@@ -22,7 +22,7 @@ def leaflet(language: Language, row: LeafletTranslation | None, day: date) -> di
     numbers = next((part for part in english if part.contacts), None)
     own = language if row else languages()[ENGLISH]
     parts = parts_of(row.text) if row else tuple(part for part in english if not part.contacts)
-    contacts = {one["code"]: one for one in contacts_on(day)}
+    contacts = {contact["code"]: contact for contact in contacts_on(day)}
     codes = numbers.contacts if numbers else ()
     return {
         "language": language,
@@ -52,19 +52,19 @@ def state(language: Language, row: LeafletTranslation | None, day: date) -> str:
     return f"{says}. {BEHIND}" if version and row.english_version < version else says
 
 
-def places(held: Mapping[str, LeafletTranslation], day: date) -> list[dict[str, Any]]:
+def places(translations: Mapping[str, LeafletTranslation], day: date) -> list[dict[str, Any]]:
     """Every language and what its place holds."""
     return [
         {
-            "code": one.code,
-            "name": one.name,
-            "own_name": one.own_name,
-            "lang": one.lang,
-            "dir": one.dir,
-            "says": state(one, held.get(one.code), day),
-            "is_checked": one.code in held,
+            "code": language.code,
+            "name": language.name,
+            "own_name": language.own_name,
+            "lang": language.lang,
+            "dir": language.dir,
+            "says": state(language, translations.get(language.code), day),
+            "is_checked": language.code in translations,
         }
-        for one in languages().values()
+        for language in languages().values()
     ]
 
 
@@ -95,4 +95,4 @@ def shown_words(written: str) -> str:
 
 def choices() -> list[tuple[str, str]]:
     """The languages of the leaflet, to pick the one that was shown."""
-    return [("", "None")] + [(one.code, one.name) for one in languages().values()]
+    return [("", "None")] + [(language.code, language.name) for language in languages().values()]

@@ -46,15 +46,15 @@ NOT_RECORDED = "not recorded"
 
 def reason_words(reasons: Iterable[str]) -> str:
     """What is alike, in a sentence: `the name and the date of birth`."""
-    return listed([REASONS.get(one, one.replace("_", " ")) for one in reasons])
+    return listed([REASONS.get(reason, reason.replace("_", " ")) for reason in reasons])
 
 
 def reason_choices(match: Match) -> list[tuple[str, str]]:
     """The reasons to tick: what was found alike first, then what else somebody can have looked at. None is ticked beforehand:
     what a machine found is looked at, not agreed to."""
-    found = [one for one in match.reasons if one not in AGAINST]
-    more = [one for one in LOOKED_AT if not any(code.startswith(COVERED.get(one, "-")) for code in found)]
-    codes = [*found, *more]
+    found_codes = [reason for reason in match.reasons if reason not in AGAINST]
+    more = [reason for reason in LOOKED_AT if not any(code.startswith(COVERED.get(reason, "-")) for code in found_codes)]
+    codes = [*found_codes, *more]
     return [(code, _capital(REASONS.get(code, code.replace("_", " ")))) for code in codes]
 
 
@@ -62,11 +62,11 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def alike(match: Match, now: datetime) -> dict[str, Any]:
+def match_summary(match: Match, now: datetime) -> dict[str, Any]:
     """A likeness for a list or for whoever records one of the two. `match.said` is the kind of the latest answer, if it was
     read."""
     other = match.other
-    said = getattr(match, "said", None) or ""
+    latest_answer = getattr(match, "said", None) or ""
     return {
         "id": match.id,
         "one": label(match.person),
@@ -78,7 +78,7 @@ def alike(match: Match, now: datetime) -> dict[str, Any]:
         "found_by": match.found_by.name,
         "found_at": moment(match.found_at, now),
         "is_suggested": match.is_suggested,
-        "said": said,
+        "said": latest_answer,
     }
 
 
@@ -96,24 +96,24 @@ def who_has(match: Match) -> User:
 
 def quotes(rows: Sequence[Match]) -> list[dict[str, Any]]:
     """The codes, one for each person."""
-    found: dict[UUID, dict[str, Any]] = {}
+    by_person: dict[UUID, dict[str, Any]] = {}
     for row in rows:
-        found.setdefault(row.person_id, {"who": label(row.person), "code": row.code})
-    return list(found.values())
+        by_person.setdefault(row.person_id, {"who": label(row.person), "code": row.code})
+    return list(by_person.values())
 
 
-def side_by_side(one: Person, other: Person) -> list[dict[str, Any]]:
+def side_by_side(person: Person, other: Person) -> list[dict[str, Any]]:
     """What both rows hold. Where one of them says nothing they do not differ: nobody asked."""
-    found = []
-    is_one_birth = bool(one.birth_date) and one.birth_date == other.birth_date
-    for (key, mine), (_, theirs) in zip(_held(one), _held(other), strict=True):
+    rows = []
+    is_one_birth = bool(person.birth_date) and person.birth_date == other.birth_date
+    for (key, mine), (_, theirs) in zip(_recorded_details(person), _recorded_details(other), strict=True):
         if mine or theirs:
             differs = bool(mine and theirs) and mine.casefold() != theirs.casefold() and not (key == AGE and is_one_birth)
-            found.append({"key": key, "one": mine or NOT_RECORDED, "other": theirs or NOT_RECORDED, "differs": differs})
-    return found
+            rows.append({"key": key, "one": mine or NOT_RECORDED, "other": theirs or NOT_RECORDED, "differs": differs})
+    return rows
 
 
-def _held(person: Person) -> list[tuple[str, str]]:
+def _recorded_details(person: Person) -> list[tuple[str, str]]:
     met = on(person.case.encountered_at)
     return [
         ("Name they gave", person.name),
@@ -157,7 +157,7 @@ def link_words(link: IdentityLink) -> str:
     return f"Linked by {link.linked_by.name}, {day_time(link.linked_at)}. {why}".strip()
 
 
-def told(
+def alert_summary(
     alert: MatchAlert,
     reach: Mapping[UUID, tuple[str, str]],
     forces: Mapping[str, str],
@@ -202,7 +202,7 @@ def _recorded_at(match: Match) -> datetime:
 
 def also(records: Iterable[Person]) -> list[tuple[str, str]]:
     """The other records of somebody, each with its case: label and reference, a case once."""
-    found: dict[str, str] = {}
+    labels_by_reference: dict[str, str] = {}
     for record in records:
-        found.setdefault(record.case.reference, label(record))
-    return [(words, reference) for reference, words in found.items()]
+        labels_by_reference.setdefault(record.case.reference, label(record))
+    return [(words, reference) for reference, words in labels_by_reference.items()]

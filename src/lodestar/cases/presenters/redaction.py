@@ -29,21 +29,21 @@ def items(form: Any, member: Member, subject: Subject) -> list[dict[str, Any]]:
     """The texts of the form, as this reader may be shown them."""
     whose = {match.person for matches in form.matches.values() for match in matches if match.owner == "place"}
     people = (subject.people or Person.objects.filter(case=subject.case)) if whose else ()
-    seen = {str(one.id) for one in people if str(one.id) in whose and may_see_address(member, one)}
-    return [_item(form, one, seen) for one in form.open]
+    seen = {str(person.id) for person in people if str(person.id) in whose and may_see_address(member, person)}
+    return [_item(form, checked_text, seen) for checked_text in form.open]
 
 
-def _item(form: Any, one: CheckedText, seen: Collection[str]) -> dict[str, Any]:
-    name = one.leaving.field
-    sentences = list(_sentences(form.texts[name], form.matches[name], one.use, seen))
+def _item(form: Any, checked_text: CheckedText, seen: Collection[str]) -> dict[str, Any]:
+    name = checked_text.leaving.field
+    sentences = list(_sentences(form.texts[name], form.matches[name], checked_text.use, seen))
     return {
         "field": name,
-        "label": one.leaving.label,
+        "label": checked_text.leaving.label,
         "sentences": sentences[:MOST_SENTENCES],
         "more": max(0, len(sentences) - MOST_SENTENCES),
         "text": form[f"t-{name}"] if form.edits else None,
         "source": form[f"s-{name}"] if form.edits else None,
-        "kept": form[f"k-{name}"] if form.keepable(one) else None,
+        "kept": form[f"k-{name}"] if form.keepable(checked_text) else None,
         "reason": form[f"r-{name}"],
     }
 
@@ -55,20 +55,20 @@ def _sentences(text: str, matches: Sequence[Match], use: str, seen: Collection[s
         start, end = sentence_of(text, match)
         previous = next(reversed(spans), None)
         if previous and start < previous[1]:
-            held = spans.pop(previous)
+            span_matches = spans.pop(previous)
             start, end = previous[0], max(previous[1], end)
-            spans[start, end] = [*held, match]
+            spans[start, end] = [*span_matches, match]
         else:
             spans[start, end] = [match]
-    for (start, end), held in spans.items():
-        if any(match.owner == "sealed" or (match.owner == "place" and match.person not in seen) for match in held):
+    for (start, end), span_matches in spans.items():
+        if any(match.owner == "sealed" or (match.owner == "place" and match.person not in seen) for match in span_matches):
             yield [{"text": text[start:end].strip(), "mark": HIDDEN}]
         else:
-            yield list(_marked(text, start, end, held, use))
+            yield list(_marked(text, start, end, span_matches, use))
 
 
-def _marked(text: str, start: int, end: int, held: Sequence[Match], use: str) -> Iterator[dict[str, Any]]:
-    for match in held:
+def _marked(text: str, start: int, end: int, span_matches: Sequence[Match], use: str) -> Iterator[dict[str, Any]]:
+    for match in span_matches:
         yield {"text": text[start : match.start], "mark": ""}
         never = may_keep(match, use) == "never"
         yield {"text": match.typed, "mark": f"{KINDS[match.kind]}{': must go' if never else ''}"}
@@ -79,7 +79,7 @@ def _marked(text: str, start: int, end: int, held: Sequence[Match], use: str) ->
 def decided_words(checked: Sequence[CheckedText], moment: Any) -> list[tuple[str, str]]:
     """The texts on which somebody decided: of each its label, who decided and when."""
     return [
-        (one.leaving.label, f"{one.decision.decided_by.name}, {moment(one.decision.decided_at)}")
-        for one in checked
-        if one.decision is not None and one.is_clear
+        (checked_text.leaving.label, f"{checked_text.decision.decided_by.name}, {moment(checked_text.decision.decided_at)}")
+        for checked_text in checked
+        if checked_text.decision is not None and checked_text.is_clear
     ]

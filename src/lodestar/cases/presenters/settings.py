@@ -151,22 +151,22 @@ def is_telephone(key: str) -> bool:
 
 def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> list[dict[str, Any]]:
     """Every setting with what holds today."""
-    found = []
+    rows = []
     for key in every_setting():
-        own = [one for one in changes if one.key == key]
-        agreed = [one for one in own if one.decision == "approved"]
-        ahead = sorted((one.from_date, one.value) for one in agreed if one.from_date > today)
-        found.append(
+        own = [change for change in changes if change.key == key]
+        agreed = [change for change in own if change.decision == "approved"]
+        ahead = sorted((change.from_date, change.value) for change in agreed if change.from_date > today)
+        rows.append(
             {
                 "key": key,
                 "title": title_of(key),
                 "now": value_words(key, settings.on(today)[key]),
-                "whose": "The force’s own" if any(one.from_date <= today for one in agreed) else "Default",
+                "whose": "The force’s own" if any(change.from_date <= today for change in agreed) else "Default",
                 "to_come": "; ".join(f"from {day(start)}: {value_words(key, value)}" for start, value in ahead),
-                "waits": sum(not one.decision for one in own),
+                "waits": sum(not change.decision for change in own),
             }
         )
-    return found
+    return rows
 
 
 def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
@@ -213,11 +213,12 @@ def settings_of(code: str) -> list[tuple[str, str]]:
 def dated(key: str, agreed: Iterable[SettingChange]) -> list[dict[str, Any]]:
     """The values of a setting with the days each holds, the latest first. A change that never held a day is left out."""
     own = sorted(
-        (one for one in agreed if one.decision == "approved"), key=lambda one: (one.from_date, one.decided_at, one.id)
+        (change for change in agreed if change.decision == "approved"),
+        key=lambda change: (change.from_date, change.decided_at, change.id),
     )
-    by_day = {one.from_date: one for one in own}
+    by_day = {change.from_date: change for change in own}
     days = sorted(by_day)
-    found = [
+    rows = [
         {
             "start": day(start),
             "end": day(days[n + 1] - timedelta(days=1)) if n + 1 < len(days) else "still",
@@ -227,7 +228,7 @@ def dated(key: str, agreed: Iterable[SettingChange]) -> list[dict[str, Any]]:
         }
         for n, start in enumerate(days)
     ]
-    return [*reversed(found), *_shipped(key, days[0] if days else None)]
+    return [*reversed(rows), *_shipped(key, days[0] if days else None)]
 
 
 def _shipped(key: str, until: date | None) -> list[dict[str, Any]]:
@@ -245,7 +246,10 @@ def _shipped(key: str, until: date | None) -> list[dict[str, Any]]:
 
 
 def _end(end: date | None, until: date | None) -> str:
-    last = min((one for one in (end, until - timedelta(days=1) if until else None) if one), default=None)
+    last = min(
+        (possible_end for possible_end in (end, until - timedelta(days=1) if until else None) if possible_end),
+        default=None,
+    )
     return day(last) if last else "still"
 
 
@@ -258,37 +262,37 @@ def proposals(changes: Iterable[SettingChange], member: Member) -> list[Proposal
     """Changes with who proposed them and why, and what was said to them."""
     return [
         Proposal(
-            id=one.id,
-            key=one.key,
-            title=title_of(one.key),
-            value=value_words(one.key, one.value),
-            start=day(one.from_date),
-            by=f"{one.proposed_by.name}, {day(one.proposed_at)}",
-            reason=one.reason,
-            said=_said(one),
-            can_decide=not one.decision and member.may(Permission.SETTING_APPROVE),
+            id=change.id,
+            key=change.key,
+            title=title_of(change.key),
+            value=value_words(change.key, change.value),
+            start=day(change.from_date),
+            by=f"{change.proposed_by.name}, {day(change.proposed_at)}",
+            reason=change.reason,
+            said=_describe_decision(change),
+            can_decide=not change.decision and member.may(Permission.SETTING_APPROVE),
         )
-        for one in changes
-        if one.key in WORDS
+        for change in changes
+        if change.key in WORDS
     ]
 
 
-def _said(change: SettingChange) -> str:
+def _describe_decision(change: SettingChange) -> str:
     if not change.decision or change.decided_by is None or change.decided_at is None:
         return ""
     took_back = change.decision == "refused" and change.decided_by_id == change.proposed_by_id
     did = "Taken back" if took_back else change.decision.capitalize()
-    said = f"{did} by {change.decided_by.name}, {day(change.decided_at)}"
-    return f"{said}: {change.answer}" if change.answer else said
+    sentence = f"{did} by {change.decided_by.name}, {day(change.decided_at)}"
+    return f"{sentence}: {change.answer}" if change.answer else sentence
 
 
-def proposal_rows(one: Proposal, change: SettingChange, settings: Settings) -> list[dict[str, Any]]:
+def proposal_rows(proposal: Proposal, change: SettingChange, settings: Settings) -> list[dict[str, Any]]:
     """A change as a summary list: what is, what would be, from when, who says so and why."""
     before = settings.on(change.from_date - timedelta(days=1))[change.key]
     return [
         {"key": "Until then", "value": value_words(change.key, before)},
-        {"key": "Proposed", "value": one.value},
-        {"key": "From", "value": f"The beginning of {one.start}"},
-        {"key": "Proposed by", "value": one.by},
-        {"key": "Because", "value": one.reason},
+        {"key": "Proposed", "value": proposal.value},
+        {"key": "From", "value": f"The beginning of {proposal.start}"},
+        {"key": "Proposed by", "value": proposal.by},
+        {"key": "Because", "value": proposal.reason},
     ]

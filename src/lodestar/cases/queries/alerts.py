@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 
 from lodestar.accounts.models import Membership
-from lodestar.cases.models import Person, PersonMarks, StaffAddress, StandardsAlert
+from lodestar.cases.models import Person, PersonIndexKey, StaffAddress, StandardsAlert
 from lodestar.cases.rules.alerts import Look
 from lodestar.record.models import Event
 
@@ -55,8 +55,8 @@ def watched(since: datetime) -> Watched:
             cases |= dict.fromkeys(seen, case)
     given = Event.objects.filter(GIVEN, recorded_at__gte=since).order_by("recorded_at")
     taken = {
-        (str(by), subject if code in FETCHED else str(one)): at
-        for one, by, at, code, subject in given.values_list("id", "by", "recorded_at", "code", "subject")
+        (str(by), subject if code in FETCHED else str(event_id)): at
+        for event_id, by, at, code, subject in given.values_list("id", "by", "recorded_at", "code", "subject")
     }
     return Watched(looks, cases, [(by, at) for (by, _), at in taken.items()])
 
@@ -88,7 +88,7 @@ def staff_marks() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]
 
 def marks_of_people(people: Iterable[str]) -> dict[str, frozenset[int]]:
     """The marks under which these people are filed."""
-    rows = PersonMarks.objects.filter(person__in=set(people)).values_list("person_id", "marks")
+    rows = PersonIndexKey.objects.filter(person__in=set(people)).values_list("person_id", "marks")
     return {str(person): frozenset(marks) for person, marks in rows}
 
 

@@ -29,7 +29,7 @@ TOLD = ("investigations.allocated", "investigations.crime_recorded", "recognitio
 
 
 @dataclass(frozen=True)
-class Became:
+class RecentChange:
     """One thing that somebody else did in a case."""
 
     case: Case
@@ -37,14 +37,14 @@ class Became:
     happened_at: datetime
 
 
-def became(member: Member, now: datetime, most: int = 3) -> list[Became]:
+def recent_changes(member: Member, now: datetime, most: int = 3) -> list[RecentChange]:
     """The newest things that others did in the member's own newest cases, sealed ones apart."""
     if not sees_cases(member):
         return []
     opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at")
     cases = {case.id: case for case in opened[:MOST_CASES]}
     # Sorted here and not in the database, which for the newest three would read the whole log of sixty days by time.
-    told = Event.objects.filter(~Q(operation=Operation.CONSULTATION), case__in=list(cases), code__in=TOLD)
-    events = told.filter(recorded_at__range=(now - LOOKED_BACK, now)).exclude(by=member.user) if cases else ()
+    log_events = Event.objects.filter(~Q(operation=Operation.CONSULTATION), case__in=list(cases), code__in=TOLD)
+    events = log_events.filter(recorded_at__range=(now - LOOKED_BACK, now)).exclude(by=member.user) if cases else ()
     newest = sorted(events, key=lambda event: (event.recorded_at, event.id), reverse=True)[:most]
-    return [Became(cases[event.case], event.code, event.happened_at) for event in newest if event.case]
+    return [RecentChange(cases[event.case], event.code, event.happened_at) for event in newest if event.case]

@@ -37,7 +37,7 @@ def answers_of(person: Person) -> QuerySet[ConsentAnswer]:
     return talks_of(person).filter(leaves_referral=False)
 
 
-def as_told(row: ConsentAnswer) -> Talk:
+def as_talk(row: ConsentAnswer) -> Talk:
     """A talk as the rules read it."""
     return Talk(
         asked_at=row.asked_at,
@@ -54,7 +54,7 @@ def as_told(row: ConsentAnswer) -> Talk:
 
 def ladder_of(person: Person) -> Ladder:
     """What stands of all talks with a person, rung by rung."""
-    return ladder(as_told(row) for row in reversed(talks_of(person)))
+    return ladder(as_talk(row) for row in reversed(talks_of(person)))
 
 
 @compiled
@@ -67,7 +67,7 @@ def talks_in(cases: Sequence[UUID]) -> QuerySet[ConsentAnswer]:
 def evidence(talks: Iterable[ConsentAnswer]) -> Mapping[UUID, Sequence[Evidence]]:
     """What a talk proves: that they were seen alone and understood (statutory guidance 2020, 5.4), and that the four
     things were said before the answer (5.29-5.31, 5.36)."""
-    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     for talk in talks:
         proved = []
         if talk.spoke_alone is True and talk.interpreter in UNDERSTOOD_BY_ITSELF:
@@ -76,5 +76,5 @@ def evidence(talks: Iterable[ConsentAnswer]) -> Mapping[UUID, Sequence[Evidence]
             proved.append("explain_who_will_know")
         who, by, row = str(talk.person_id), str(talk.recorded_by_id), str(talk.id)
         case: UUID = talk.of_case  # type: ignore[attr-defined]  # read with the talk
-        found[case] += [Evidence(who, code, "", "", "done", talk.asked_at, "", by, row) for code in proved]
-    return found
+        by_case[case] += [Evidence(who, code, "", "", "done", talk.asked_at, "", by, row) for code in proved]
+    return by_case

@@ -3,7 +3,7 @@
 
 from django.db.models import Count, QuerySet
 
-from lodestar.cases.models import AddressTelling, Crossing, ImmigrationDisclosure, Person
+from lodestar.cases.models import AddressDisclosure, ImmigrationDisclosure, Person, PurposeChange
 
 
 def disclosures_of(person: Person, most: int) -> list[ImmigrationDisclosure]:
@@ -17,21 +17,21 @@ def how_many(person: Person) -> int:
     return int(ImmigrationDisclosure.objects.filter(person=person).aggregate(many=Count("id"))["many"])
 
 
-def tellings_of(person: Person, most: int) -> list[AddressTelling]:
+def address_disclosures_of(person: Person, most: int) -> list[AddressDisclosure]:
     """What was asked and told of a person's safe address, the newest first."""
-    rows = AddressTelling.objects.select_related("asked_by", "decided_by", "told_by", "first_asked_by").filter(person=person)
+    rows = AddressDisclosure.objects.select_related("asked_by", "decided_by", "told_by", "first_asked_by").filter(person=person)
     return list(rows.order_by("-asked_at", "-id")[:most])
 
 
-def crossings_of(person: Person, most: int) -> list[Crossing]:
+def purpose_changes_of(person: Person, most: int) -> list[PurposeChange]:
     """Those of one person, the latest first."""
     return list(_rows().filter(person=person)[:most])
 
 
-def crossings_among(people: QuerySet[Person], most: int) -> list[Crossing]:
+def purpose_changes_among(people: QuerySet[Person], most: int) -> list[PurposeChange]:
     """Those of some people, the latest first."""
     return list(_rows().filter(person__in=people)[:most])
 
 
-def _rows() -> QuerySet[Crossing]:
-    return Crossing.objects.select_related("person__case", "recorded_by").order_by("-happened_at", "-id")
+def _rows() -> QuerySet[PurposeChange]:
+    return PurposeChange.objects.select_related("person__case", "recorded_by").order_by("-happened_at", "-id")

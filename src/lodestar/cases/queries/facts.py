@@ -19,7 +19,7 @@ from lodestar.cases.models import (
     Person,
 )
 from lodestar.cases.queries.compiled import compiled
-from lodestar.cases.queries.consent import as_told, talks_in
+from lodestar.cases.queries.consent import as_talk, talks_in
 from lodestar.cases.rules import ADDRESS_TOLD
 from lodestar.cases.rules.disclosures import Disclosure
 from lodestar.cases.rules.talks import ladder
@@ -78,17 +78,17 @@ def _exploitation(row: Exploitation) -> facts.Exploitation:
 _CAPACITY: dict[str, bool | Literal["in_doubt"] | None] = {"": None, "true": True, "false": False, "in_doubt": "in_doubt"}
 
 
-def _consent(row: ConsentAnswer | None, named: bool | None) -> facts.Consent:
+def _consent(row: ConsentAnswer | None, may_be_named: bool | None) -> facts.Consent:
     """The answer about referral as it stands, with what stands of being named."""
     if row is None:
-        return facts.Consent(may_be_named=named)
+        return facts.Consent(may_be_named=may_be_named)
     return facts.Consent(
         nrm=row.nrm,
         capacity=_CAPACITY[row.capacity],
         spoke_alone=row.spoke_alone,
         interpreter=row.interpreter or None,
         wants_time=row.wants_time,
-        may_be_named=named,
+        may_be_named=may_be_named,
     )
 
 
@@ -126,9 +126,9 @@ def _hanging(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
         model.objects.filter(person__case__in=cases).values_list(Value(name), JSONObject(**_columns(model)))
         for name, model in HANGING.items()
     ]
-    told = {name: F(name) for name in _OF_DISCLOSURE} | {"case_id": F("person__case_id")}
+    columns = {name: F(name) for name in _OF_DISCLOSURE} | {"case_id": F("person__case_id")}
     disclosed = ImmigrationDisclosure.objects.filter(person__case__in=cases)
-    return first.union(*others, disclosed.values_list(Value(DISCLOSURE), JSONObject(**told)), all=True)
+    return first.union(*others, disclosed.values_list(Value(DISCLOSURE), JSONObject(**columns)), all=True)
 
 
 def _columns(model: type[Model]) -> dict[str, F]:
@@ -165,8 +165,8 @@ class Parts:
         asked: dict[UUID, list[ConsentAnswer]] = defaultdict(list)
         for answer in self.talks:
             asked[answer.person_id].append(answer)
-        for person, told in asked.items():
-            self._of_talks(person, told)
+        for person, person_talks in asked.items():
+            self._of_talks(person, person_talks)
         if not cases:
             return
         for row in _rows_hanging(cases):
@@ -180,23 +180,23 @@ class Parts:
                 case (case, disclosed):
                     self._of_disclosure(case, disclosed)
 
-    def _of_disclosure(self, case: UUID, told: Disclosure) -> None:
+    def _of_disclosure(self, case: UUID, disclosure: Disclosure) -> None:
         """What tells immigration of a person, and by case the decisions about it."""
-        self.disclosures[UUID(told.person)].append(told)
-        if told.evidence is not None:
-            self.decided[case].append(told.evidence)
+        self.disclosures[UUID(disclosure.person)].append(disclosure)
+        if disclosure.evidence is not None:
+            self.decided[case].append(disclosure.evidence)
 
-    def _of_talks(self, person: UUID, told: Sequence[ConsentAnswer]) -> None:
+    def _of_talks(self, person: UUID, talks: Sequence[ConsentAnswer]) -> None:
         """What stands of the talks with one person, and the events that rules count from."""
-        stands = ladder(as_told(row) for row in told)
-        counts = next((row for row in reversed(told) if not row.leaves_referral), None)
-        self.consent[person] = _consent(counts, stands.named)
+        status = ladder(as_talk(row) for row in talks)
+        counts = next((row for row in reversed(talks) if not row.leaves_referral), None)
+        self.consent[person] = _consent(counts, status.named)
         self.asked[person] = [
             (name, when)
             for name, when in (
                 ("consent_asked", counts.asked_at if counts else None),
-                ("refusal", stands.refused_at),
-                (f"contact_{stands.contact}", None if stands.is_offered_again else stands.contact_at),
+                ("refusal", status.refused_at),
+                (f"contact_{status.contact}", None if status.is_offered_again else status.contact_at),
             )
             if when is not None
         ]
@@ -206,7 +206,7 @@ def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.P
     lost: bool | datetime | None = row.contact_lost_at if row.contact_lost and row.contact_lost_at else row.contact_lost
     own: list[facts.Event] = list(events)
     own += parts.asked.get(row.id, ())
-    own += [told.event for told in parts.disclosures.get(row.id, ())]
+    own += [disclosure.event for disclosure in parts.disclosures.get(row.id, ())]
     own += [(ADDRESS_TOLD, at) for at in row.address_told or ()]
     return facts.PersonFacts(
         id=str(row.id),
@@ -253,8 +253,8 @@ def _merged(providers: Iterable[FactsProvider], cases: Sequence[UUID]) -> dict[U
     merged: dict[UUID, dict[UUID | None, list[facts.Event]]] = {case: defaultdict(list) for case in cases}
     for provider in providers:
         for case, events in provider(cases).items():
-            for whose, found in events.items():
-                merged[case][whose].extend(found)
+            for whose, person_events in events.items():
+                merged[case][whose].extend(person_events)
     return merged
 
 

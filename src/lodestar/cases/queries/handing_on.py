@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import waiting_hand_ons
-from lodestar.cases.models import Case, HandOn, Obligation
+from lodestar.cases.models import Case, Handover, Obligation
 from lodestar.kernel.paging import Place
 
 FRONTLINE = "frontline"
@@ -26,16 +26,16 @@ def left_to_hand_on(case: Case, now: datetime) -> QuerySet[Obligation]:
     return may_be_handed_on(case).filter(opens_at__lte=now).order_by(F("due_at").asc(nulls_last=True), "code", "id")
 
 
-def handed_on(case: Case) -> QuerySet[HandOn]:
+def handed_on(case: Case) -> QuerySet[Handover]:
     """What was handed on in a case, taken or not, in its order."""
     return (
-        HandOn.objects.filter(obligation__case=case)
+        Handover.objects.filter(obligation__case=case)
         .select_related("taken_by", "obligation")
         .order_by("handed_at", "id")
     )
 
 
-def waiting(member: Member, after: Place | None = None) -> QuerySet[HandOn]:
+def waiting(member: Member, after: Place | None = None) -> QuerySet[Handover]:
     """What waits for a coordinator in the cases the member sees: the longest due first, what has no hour last.
 
     `after` is the last one shown, for the next page.
@@ -53,15 +53,15 @@ def waiting(member: Member, after: Place | None = None) -> QuerySet[HandOn]:
     return rows.order_by(F("obligation__due_at").asc(nulls_last=True), "id")
 
 
-def taken_since(member: Member, since: datetime) -> QuerySet[HandOn]:
+def taken_since(member: Member, since: datetime) -> QuerySet[Handover]:
     """What the member took over since a moment, newest first."""
     return (
-        HandOn.objects.filter(taken_by_id=member.user, taken_at__gte=since)
+        Handover.objects.filter(taken_by_id=member.user, taken_at__gte=since)
         .select_related("obligation__case", "obligation__person", "by")
         .order_by("-taken_at", "id")
     )
 
 
-def still_waiting(member: Member, ids: Sequence[UUID]) -> list[HandOn]:
+def still_waiting(member: Member, ids: Sequence[UUID]) -> list[Handover]:
     """Those of these that nobody has taken yet and the member may take."""
     return list(waiting_hand_ons(member).filter(id__in=ids).order_by("id"))

@@ -22,9 +22,19 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership
 from lodestar.cases import access
 from lodestar.cases.access import visible
-from lodestar.cases.models import Case, IdentityLink, Match, MatchAlert, MatchAnswer, Person, PersonMarks, SealOwner
+from lodestar.cases.models import Case, IdentityLink, Match, MatchAlert, MatchAnswer, Person, PersonIndexKey, SealOwner
 from lodestar.cases.rules.identities import BATCH, CODES_WITHIN, Recorded, group_of, groups
-from lodestar.cases.rules.matching import Described, Mark, Reason, alike, is_match, marks_of, may_match, rank, sought_by
+from lodestar.cases.rules.matching import (
+    Described,
+    Mark,
+    Reason,
+    is_match,
+    marks_of,
+    match_reasons,
+    may_match,
+    rank,
+    sought_by,
+)
 from lodestar.cases.rules.reported import to_compare
 from lodestar.kernel import sealing
 from lodestar.kernel.paging import Place
@@ -36,8 +46,8 @@ COMPARED = 60  # people laid beside the one described, those whose marks tell mo
 
 def reasons_of(described: Described, sealed: bytes) -> tuple[Reason, ...]:
     """What somebody has in common with whoever was sealed; nothing where it could not be a match."""
-    other = from_told(sealed)
-    return alike(described, other) if may_match(described, other) else ()
+    other = unseal_description(sealed)
+    return match_reasons(described, other) if may_match(described, other) else ()
 
 
 # --- how a description is kept ------------------------------------------------------------------------------------------
@@ -45,19 +55,19 @@ def reasons_of(described: Described, sealed: bytes) -> tuple[Reason, ...]:
 
 def hashed(marks: Iterable[Mark]) -> list[int]:
     """The marks as they are kept, in their order."""
-    return [sealing.mark(f"{mark.kind} {mark.said}", settings.FIELD_KEYS) for mark in marks]
+    return [sealing.mark(f"{mark.kind} {mark.value}", settings.FIELD_KEYS) for mark in marks]
 
 
-def marks_kept(described: Described) -> list[int]:
+def index_keys_of(described: Described) -> list[int]:
     """Under what somebody is filed, as it is kept."""
     return sorted(hashed(marks_of(described)))
 
 
-def to_told(described: Described) -> str:
+def serialise_description(described: Described) -> str:
     """What the marks were made of, to be sealed beside them."""
     return json.dumps(
         [
-            list(described.called), described.born, described.age_min, described.age_max,
+            list(described.name_variants), described.born, described.age_min, described.age_max,
             described.age_on.isoformat() if described.age_on else "", described.sex,
             [f"+{number}" for number in sorted(described.numbers)], sorted(described.houses),
         ],
@@ -65,14 +75,14 @@ def to_told(described: Described) -> str:
     )  # fmt: skip
 
 
-def from_told(sealed: bytes) -> Described:
+def unseal_description(sealed: bytes) -> Described:
     """The description that was sealed."""
     return from_words(sealing.unseal(bytes(sealed), settings.FIELD_KEYS))
 
 
-def from_words(told: str | bytes | memoryview) -> Described:
+def from_words(serialised: str | bytes | memoryview) -> Described:
     """The description that `to_told` wrote."""
-    names, born, low, high, on, sex, phones, houses = json.loads(told if isinstance(told, str) else bytes(told))
+    names, born, low, high, on, sex, phones, houses = json.loads(serialised if isinstance(serialised, str) else bytes(serialised))
     return Described(
         names=tuple(names), born=born, age_min=low, age_max=high, age_on=date.fromisoformat(on) if on else None, sex=sex,
         phones=tuple(phones), addresses=tuple(houses),
@@ -83,9 +93,10 @@ def described(
     *, name: str, born: str, age_min: int | None, age_max: int | None, on: date | None, reach: Sequence[str] = ()
 ) -> Described:
     """A description from what a form or a row says. `reach` are texts that may hold addresses and telephones."""
-    told = tuple(value for text in reach for value in to_compare(text))
+    reach_values = tuple(value for text in reach for value in to_compare(text))
     return Described(
-        names=(name,) if name else (), born=born, age_min=age_min, age_max=age_max, age_on=on, phones=told, addresses=told,
+        names=(name,) if name else (), born=born, age_min=age_min, age_max=age_max, age_on=on,
+        phones=reach_values, addresses=reach_values,
     )  # fmt: skip
 
 
@@ -104,12 +115,12 @@ class Other:
     id: UUID
     may_see: bool
     is_sealed: bool
-    named: Sequence[UUID]
+    named_owners: Sequence[UUID]
     owner: UUID
 
 
 @dataclass(frozen=True)
-class Alike:
+class SimilarPerson:
     """Whoever is like one of those described: which of them, who, whether of another force, and why. Of another force only that
     force's owner is told; whoever asked learns that there is somebody, and not where."""
 
@@ -123,7 +134,7 @@ class Alike:
 
 def who_is_like(
     described: Described, *, but: UUID | None = None, limit: int = 20, elsewhere: bool = False
-) -> list[Alike]:
+) -> list[SimilarPerson]:
     """The people of this force who may be the one described, best known first, or those of other forces; not those of the case
     `but`."""
     return people_alike([described], but, limit, (elsewhere,))
@@ -131,12 +142,12 @@ def who_is_like(
 
 def people_alike(
     asked: Sequence[Described], but: UUID | None, most: int, far: Sequence[bool] = (False, True)
-) -> list[Alike]:
+) -> list[SimilarPerson]:
     """Who is like these, in this force and elsewhere, in one statement for all of them. `but` is the case being recorded, which
     is left out; of one person at most `most` here and `most` elsewhere."""
-    sought = [(place, marks) for place, told in enumerate(asked) if (marks := sought_by(told))]
+    sought = [(place, marks) for place, description in enumerate(asked) if (marks := sought_by(description))]
     wanted = [
-        {"place": place, "far": is_far, "marks": hashed(marks), "weights": [mark.tells for mark in marks]}
+        {"place": place, "far": is_far, "marks": hashed(marks), "weights": [mark.weight for mark in marks]}
         for place, marks in sought
         for is_far in far
     ]
@@ -145,13 +156,26 @@ def people_alike(
     with connection.cursor() as cursor:
         cursor.execute(LIKE_ANY, [json.dumps(wanted), OF_EACH_MARK, COMPARED])
         rows = cursor.fetchall()
-    found = [
-        Alike(place, tenant, person, case, is_far, reasons)
-        for place, is_far, tenant, case, person, told in rows
-        if case != but and is_match(reasons := reasons_of(asked[place], told))
+    similar_people = [
+        SimilarPerson(place, tenant, person, case, is_far, reasons)
+        for place, is_far, tenant, case, person, sealed_description in rows
+        if case != but and is_match(reasons := reasons_of(asked[place], sealed_description))
     ]
-    found.sort(key=lambda one: (one.place, one.is_elsewhere, rank(one.reasons), one.person_id))
-    return [row for _, group in groupby(found, key=lambda one: (one.place, one.is_elsewhere)) for row in islice(group, most)]
+    similar_people.sort(
+        key=lambda similar_person: (
+            similar_person.place,
+            similar_person.is_elsewhere,
+            rank(similar_person.reasons),
+            similar_person.person_id,
+        )
+    )
+    return [
+        row
+        for _, group in groupby(
+            similar_people, key=lambda similar_person: (similar_person.place, similar_person.is_elsewhere)
+        )
+        for row in islice(group, most)
+    ]
 
 
 def others(
@@ -161,18 +185,23 @@ def others(
     the codes drawn stand for something already. `own` is of the case being recorded: it is read with them, so that the same
     is asked of the database whether anybody is like them or nobody."""
     may_see = ExpressionWrapper(visible(by, "case__"), output_field=BooleanField())
-    named = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
+    named_owners = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
     holder = Coalesce("case__owner", "case__interim_owner")
     lately = Match.objects.filter(found_by=by.user, found_at__gt=now - CODES_WITHIN, outcome="ring").order_by()
     codes = Subquery(lately.values("outcome").annotate(codes=Count("code", distinct=True)).values("codes"))
     drawn = RawSQL("select unnest(%s::text[])", [list(codes_drawn)])
     taken = ArraySubquery(Match.objects.filter(code__in=drawn).exclude(code="").order_by("code").values("code"))
     asked = RawSQL("select unnest(%s::uuid[])", [[*ids, own]])  # one statement, word for word, however many there are
-    rows = Person.objects.filter(id__in=asked).annotate(may_see=may_see, named=named, holder=holder, codes=codes, taken=taken)
-    told = list(rows.values_list("id", "may_see", "case__sealed", "named", "holder", "codes", "taken"))
-    found = {person: Other(person, bool(sees), sealed, named, who) for person, sees, sealed, named, who, *_ in told}
-    given, used = next(((given or 0, used) for *_, given, used in told), (0, []))
-    return found, given, frozenset(used)
+    rows = Person.objects.filter(id__in=asked).annotate(
+        may_see=may_see, named=named_owners, holder=holder, codes=codes, taken=taken
+    )
+    values = list(rows.values_list("id", "may_see", "case__sealed", "named", "holder", "codes", "taken"))
+    others_by_id = {
+        person: Other(person, bool(sees), sealed, named_owners, who)
+        for person, sees, sealed, named_owners, who, *_ in values
+    }
+    given, used = next(((given or 0, used) for *_, given, used in values), (0, []))
+    return others_by_id, given, frozenset(used)
 
 
 def is_code_taken(code: str) -> bool:
@@ -180,7 +209,7 @@ def is_code_taken(code: str) -> bool:
     return Match.objects.filter(code=code).exists()
 
 
-def told_in(case: Case, member: Member) -> tuple[list[Match], list[Match]]:
+def matches_to_show(case: Case, member: Member) -> tuple[list[Match], list[Match]]:
     """What whoever records this concern is told: those whom they see, and those with a code to quote. A likeness that was
     told once and has been answered is not told again."""
     answered = MatchAnswer.objects.filter(match=OuterRef("pk"))
@@ -191,7 +220,7 @@ def told_in(case: Case, member: Member) -> tuple[list[Match], list[Match]]:
     return list(seen.order_by(*order)[:20]), list(codes.order_by(*order)[:20])
 
 
-def is_told_of(member: Member) -> Combinable:
+def has_matches_to_show(member: Member) -> Combinable:
     """Of a case that is read, whether `told_in` has anything for this member."""
     seen = access.matches(member).filter(person__case=OuterRef("pk"), outcome="shown")
     codes = Match.objects.filter(person__case=OuterRef("pk"), outcome="ring")
@@ -223,9 +252,9 @@ def latest_answer(match: Match) -> MatchAnswer | None:
     return MatchAnswer.objects.filter(match=match).order_by("-said_at", "-id").first()
 
 
-def link_between(one: UUID, other: UUID) -> IdentityLink | None:
+def link_between(person_id: UUID, other: UUID) -> IdentityLink | None:
     """The link that holds between these two, whichever way."""
-    pair = Q(one=one, other=other) | Q(one=other, other=one)
+    pair = Q(one=person_id, other=other) | Q(one=other, other=person_id)
     return IdentityLink.objects.select_related("linked_by").filter(pair, undone_at__isnull=True).first()
 
 
@@ -248,12 +277,12 @@ def force_names(slugs: Iterable[str]) -> dict[str, str]:
 def how_to_reach(users: Iterable[UUID], day: datetime) -> dict[UUID, tuple[str, str]]:
     """Of each colleague their telephone, which may be empty, and the name of their unit."""
     rows = Membership.objects.filter(user__in=set(users), from_date__lte=day.date()).exclude(to_date__lt=day.date())
-    told = rows.order_by("-from_date", "id").values_list("user", "phone", "unit__name")
-    found: dict[UUID, tuple[str, str]] = {}
-    for user, phone, unit in told:
-        if user not in found or (phone and not found[user][0]):
-            found[user] = (phone, unit)
-    return found
+    memberships = rows.order_by("-from_date", "id").values_list("user", "phone", "unit__name")
+    contacts: dict[UUID, tuple[str, str]] = {}
+    for user, phone, unit in memberships:
+        if user not in contacts or (phone and not contacts[user][0]):
+            contacts[user] = (phone, unit)
+    return contacts
 
 
 def also_recorded(member: Member, people: Sequence[UUID]) -> dict[UUID, list[Person]]:
@@ -264,12 +293,12 @@ def also_recorded(member: Member, people: Sequence[UUID]) -> dict[UUID, list[Per
     touching = IdentityLink.objects.filter(Q(one__in=people) | Q(other__in=people), undone_at__isnull=True)
     rows = access.links(member).filter(identity__in=touching.values("identity"))
     pairs = [(link.one_id, link.other_id) for link in rows.only("one", "other")]
-    found = {person: group_of(person, pairs) - {person} for person in people}
-    wanted = frozenset().union(*found.values())
+    others_by_person = {person: group_of(person, pairs) - {person} for person in people}
+    wanted = frozenset().union(*others_by_person.values())
     records = {row.id: row for row in Person.objects.filter(id__in=wanted).select_related("case")} if wanted else {}
     return {
-        person: sorted((records[one] for one in group), key=lambda row: (row.recorded_at, row.id))
-        for person, group in found.items()
+        person: sorted((records[person_id] for person_id in group), key=lambda row: (row.recorded_at, row.id))
+        for person, group in others_by_person.items()
         if group
     }
 
@@ -277,24 +306,24 @@ def also_recorded(member: Member, people: Sequence[UUID]) -> dict[UUID, list[Per
 def everybody() -> list[Recorded]:
     """Everybody of this force who may be found at all, in the order in which they came: whoever is believed to be no victim
     has no marks and is not among them."""
-    rows = PersonMarks.objects.exclude(person__belief="none").order_by("person")
-    told = rows.values_list("person", "person__case", "person__case__sealed", "told")
-    return [Recorded(person, case, sealed, from_words(words)) for person, case, sealed, words in told.iterator()]
+    rows = PersonIndexKey.objects.exclude(person__belief="none").order_by("person")
+    values = rows.values_list("person", "person__case", "person__case__sealed", "told")
+    return [Recorded(person, case, sealed, from_words(words)) for person, case, sealed, words in values.iterator()]
 
 
 def ends_of(ids: Iterable[UUID]) -> dict[UUID, Other]:
     """What decides of these people as it stands now, by id; without those who are believed to be no victim."""
-    named = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
+    named_owners = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
     rows = Person.objects.filter(id__in=list(ids)).exclude(belief="none")
-    told = rows.annotate(named=named, holder=Coalesce("case__owner", "case__interim_owner"))
-    values = told.values_list("id", "case__sealed", "named", "holder")
-    return {one: Other(one, False, sealed, named, holder) for one, sealed, named, holder in values}
+    annotated_people = rows.annotate(named=named_owners, holder=Coalesce("case__owner", "case__interim_owner"))
+    values = annotated_people.values_list("id", "case__sealed", "named", "holder")
+    return {person: Other(person, False, sealed, named_owners, holder) for person, sealed, named_owners, holder in values}
 
 
-def settled(one: UUID, other: UUID, known: frozenset[frozenset[UUID]], linked: dict[UUID, int]) -> bool:
+def settled(person: UUID, other: UUID, known_pairs: frozenset[frozenset[UUID]], linked: dict[UUID, int]) -> bool:
     """Whether nothing is left to suggest of these two: somebody was told of them before, whatever was said of it, or links
     hold them together. `known` and `linked` are what `likenesses` and `linked_groups` answer."""
-    return frozenset((one, other)) in known or (one in linked and linked.get(other) == linked[one])
+    return frozenset((person, other)) in known_pairs or (person in linked and linked.get(other) == linked[person])
 
 
 def likenesses() -> frozenset[frozenset[UUID]]:

@@ -27,7 +27,7 @@ def in_force(language: str) -> LeafletTranslation | None:
     return row if row is not None and row.text else None
 
 
-def held() -> Mapping[str, LeafletTranslation]:
+def translations_in_force() -> Mapping[str, LeafletTranslation]:
     """The translation that holds in each language that has one."""
     rows = LeafletTranslation.objects.order_by("language", "-filed_at", "-id").distinct("language")
     return {row.language: row for row in rows if row.text}

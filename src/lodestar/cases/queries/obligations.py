@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet, Value
 
-from lodestar.cases.models import DutyAnswer, HandOn, Obligation
+from lodestar.cases.models import Handover, Obligation, ObligationAnswer
 from lodestar.cases.queries.compiled import as_text, compiled
 from lodestar.kernel.standing import Evidence
 
@@ -51,20 +51,20 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
             case,
             Evidence(person, code, subject, moment, kind, at, rests_on, by, row),
         )
-    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     for case, answer in latest.values():
-        found[ids[case]].append(answer)
-    return found, taken
+        evidence_by_case[ids[case]].append(answer)
+    return evidence_by_case, taken
 
 
 @compiled
 def _rows(cases: Sequence[UUID]) -> Any:
     """Answers and takings-over with the same columns, in the order in which each was written down."""
-    answers = DutyAnswer.objects.filter(case__in=cases).values_list(
+    answers = ObligationAnswer.objects.filter(case__in=cases).values_list(
         "recorded_at", as_text("case_id"), as_text("person_id"), "code", "subject", "moment", "kind", "happened_at",
         "rests_on", as_text("by_id"), as_text("id"),
     )  # fmt: skip
-    handed = HandOn.objects.filter(obligation__case__in=cases, taken_at__isnull=False, taken_by__isnull=False)
+    handed = Handover.objects.filter(obligation__case__in=cases, taken_at__isnull=False, taken_by__isnull=False)
     taken = handed.values_list(
         F("taken_at"), as_text("obligation__case_id"), as_text("obligation__person_id"), "obligation__code",
         "obligation__subject", "obligation__moment", Value(TAKEN), F("taken_at"), Value(""), as_text("taken_by_id"),

@@ -20,10 +20,10 @@ from lodestar.cases.models import (
     Case,
     CaseMember,
     ConsentAnswer,
-    DutyAnswer,
     Exploitation,
     FirstAccount,
     Obligation,
+    ObligationAnswer,
     ObligationEvent,
     Person,
     SafeAddress,
@@ -60,10 +60,10 @@ def why_seen(member: Member, case: Case, let_in: Iterable[CaseMember]) -> Seen:
 def let_into(case: Case, now: datetime) -> list[CaseMember]:
     """Everybody who sees the case by name, emergency access included, the earliest first; `is_pip2` is their skill today."""
     day = london_date(now)
-    held = Accreditation.objects.filter(user=OuterRef("user"), code="pip2", from_date__lte=day).exclude(to_date__lt=day)
+    accreditations = Accreditation.objects.filter(user=OuterRef("user"), code="pip2", from_date__lte=day).exclude(to_date__lt=day)
     rows = (
         CaseMember.objects.select_related("user")
-        .annotate(is_pip2=Exists(held))
+        .annotate(is_pip2=Exists(accreditations))
         .filter(case=case)
         .exclude(to_at__lt=now)
     )
@@ -113,7 +113,7 @@ def about(person: Person, beside: Subquery | None = None) -> About:
             types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
             closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
-            accounts=accounts_told(),
+            accounts=first_accounts_subquery(),
             beside=beside if beside is not None else Value(None, JSONField()),
         )
         .values(
@@ -174,15 +174,15 @@ def addresses_written(person: Person) -> int:
 
 def reach_of(people: Iterable[UUID]) -> dict[UUID, list[str]]:
     """All that is held of where these people are and how to contact them, by person: what they are compared by."""
-    found: dict[UUID, list[str]] = {}
+    contact_details: dict[UUID, list[str]] = {}
     for row in SafeAddress.objects.filter(person__in=people):
-        found.setdefault(row.person_id, []).extend(str(text) for text in (row.address, row.contact) if text)
-    return found
+        contact_details.setdefault(row.person_id, []).extend(str(text) for text in (row.address, row.contact) if text)
+    return contact_details
 
 
-def answers_about(person: Person, most: int, before: Place | None = None) -> list[DutyAnswer]:
+def answers_about(person: Person, most: int, before: Place | None = None) -> list[ObligationAnswer]:
     """What was answered of what was owed for a person, the latest written first."""
-    rows = DutyAnswer.objects.select_related("by").filter(case=person.case_id, person=person)
+    rows = ObligationAnswer.objects.select_related("by").filter(case=person.case_id, person=person)
     return list(_before(rows, "recorded_at", before)[:most])
 
 
@@ -232,19 +232,19 @@ def first_accounts(people: Collection[UUID]) -> list[FirstAccount]:
     return list(rows.order_by("recorded_at", "id"))
 
 
-def accounts_told() -> ArraySubquery:
+def first_accounts_subquery() -> ArraySubquery:
     """What finds the videos of a person again, to be read in the one query that reads the person; for `as_accounts`."""
     rows = FirstAccount.objects.filter(person=OuterRef("pk")).order_by("recorded_at", "id")
     return ArraySubquery(rows.values_list(JSONObject(**{name: name for name in _FINDS_IT})))
 
 
-def as_accounts(told: Iterable[Mapping[str, Any]]) -> list[FirstAccount]:
+def as_accounts(rows: Iterable[Mapping[str, Any]]) -> list[FirstAccount]:
     """The videos that `accounts_told` read, as much of each as finds it again."""
-    return [FirstAccount(**{**one, "taken_at": datetime.fromisoformat(one["taken_at"])}) for one in told]
+    return [FirstAccount(**{**row, "taken_at": datetime.fromisoformat(row["taken_at"])}) for row in rows]
 
 
 def age_of(person: Person) -> AgeReading:
     """Whether the person is treated as a child, and why (Modern Slavery Act 2015 s51)."""
     encounter = encounters([person.case])[person.case_id]
-    facts = next(one for one in encounter.people if one.id == str(person.id))
+    facts = next(person_facts for person_facts in encounter.people if person_facts.id == str(person.id))
     return treat_as(encounter, facts, settings_in_force())

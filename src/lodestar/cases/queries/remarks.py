@@ -33,7 +33,7 @@ def how_many_wait() -> int:
     return Remark.objects.filter(answered_at__isnull=True)[:1001].count()
 
 
-def one(remark: UUID) -> Remark | None:
+def remark_by_id(remark: UUID) -> Remark | None:
     """A remark by its id."""
     return Remark.objects.select_related("said_by", "answered_by").filter(id=remark).first()
 

@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import ROLES, Reach
-from lodestar.accounts.queries import gone
+from lodestar.accounts.queries import leavers
 from lodestar.cases.access import given_cases, own_seals, sees_cases, units_of
-from lodestar.cases.models import Case, DutyAnswer, Obligation, Remark
+from lodestar.cases.models import Case, Obligation, ObligationAnswer, Remark
 from lodestar.kernel.paging import Place
 
 Branch = QuerySet[Obligation]
@@ -79,20 +79,20 @@ class Worklists:
         if "supervisor" not in self.member.owes:
             return []
         if self._left is None:
-            self._left = gone(timezone.localdate())
+            self._left = leavers(timezone.localdate())
         left = self._left
         return [self.unsealed.filter(unit=unit, holder__in=left) for unit in self.units] if left else []
 
     def _answers_for(self) -> Mapping[str, Reach]:
         """The roles that the member answers for, each with the widest reach that one of theirs gives it."""
         widest = [Reach.NOTHING, Reach.GIVEN, Reach.UNIT, Reach.TENANT]
-        found: dict[str, Reach] = {}
+        reach_by_role: dict[str, Reach] = {}
         for role in self.member.roles:
             for owed in ROLES[role].owes if role in ROLES else ():
-                found[owed] = max(found.get(owed, Reach.NOTHING), ROLES[role].reach, key=widest.index)
-        for owed in set(self.member.owes) - set(found):  # by rank: as far as any of their roles reaches
-            found[owed] = max(self.member.reaches, key=widest.index, default=Reach.NOTHING)
-        return found
+                reach_by_role[owed] = max(reach_by_role.get(owed, Reach.NOTHING), ROLES[role].reach, key=widest.index)
+        for owed in set(self.member.owes) - set(reach_by_role):  # by rank: as far as any of their roles reaches
+            reach_by_role[owed] = max(self.member.reaches, key=widest.index, default=Reach.NOTHING)
+        return reach_by_role
 
     def _sealed(self) -> Branch:
         return self.open.filter(sealed=True, case__in=own_seals(self.member))
@@ -126,16 +126,16 @@ def listed(
         for part in _after(branch, after)
         if not branch.query.is_empty()
     ]
-    found: dict[str, list[Listed]] = {name: [] for name in lists}
+    rows_by_list: dict[str, list[Listed]] = {name: [] for name in lists}
     if not parts:
-        return found  # a role without cases
+        return rows_by_list  # a role without cases
     first, *rest = parts
     rows: Iterable[Any] = first.union(*rest, all=True).order_by("due_at", "id") if rest else first
     for row in rows:
-        one = Listed(*row)
-        if len(found[one.name]) < most:
-            found[one.name].append(one)
-    return found
+        list_row = Listed(*row)
+        if len(rows_by_list[list_row.name]) < most:
+            rows_by_list[list_row.name].append(list_row)
+    return rows_by_list
 
 
 def _after(branch: Branch, after: Place | None) -> list[Branch]:
@@ -186,15 +186,15 @@ def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
     }
     if not stuck:
         return {}
-    answers = DutyAnswer.objects.select_related("by").filter(
+    answers = ObligationAnswer.objects.select_related("by").filter(
         case__in={key[0] for key in stuck}, kind="not_possible", code__in={key[2] for key in stuck}
     )
-    found: dict[UUID, Tried] = {}
+    attempts: dict[UUID, Tried] = {}
     for answer in answers.order_by("recorded_at", "id"):
         key = (answer.case_id, answer.person_id, answer.code, answer.subject, answer.moment)
         if key in stuck:
-            found[stuck[key]] = Tried(answer.by_id, answer.by.name, answer.happened_at, answer.because)
-    return found
+            attempts[stuck[key]] = Tried(answer.by_id, answer.by.name, answer.happened_at, answer.because)
+    return attempts
 
 
 def without_owner(units: Sequence[UUID], since: datetime, most: int) -> list[Case]:
@@ -212,8 +212,8 @@ def with_others_and_wrong(member: Member, now: datetime) -> tuple[int, int]:
     """As `with_others`, and how many remarks nobody has answered, each counted to a thousand and one, in one statement."""
     others = _with_others(member, now).annotate(what=Value("others")).values_list("what")[: MOST_COUNTED + 1]
     wrong = Remark.objects.filter(answered_at__isnull=True).annotate(what=Value("wrong")).values_list("what")[: MOST_COUNTED + 1]
-    found = Counter(what for (what,) in others.union(wrong, all=True))
-    return found["others"], found["wrong"]
+    counts = Counter(what for (what,) in others.union(wrong, all=True))
+    return counts["others"], counts["wrong"]
 
 
 def _with_others(member: Member, now: datetime) -> QuerySet[Obligation]:

@@ -49,18 +49,18 @@ def treat_as(encounter: Encounter, person: PersonFacts, settings: Settings) -> A
         if basis == "disputed":
             return AgeReading("child", low, high, "Their age is in dispute, so they may be under 18.")
         return AgeReading("not_known", low, high, "No age is known, and nothing suggests under 18 yet.")
-    told = _told(low, high, basis)
+    age_words = _describe_age(low, high, basis)
     if high is not None and high < ADULT:
-        return AgeReading("child", low, high, f"Under 18: {told}.")
+        return AgeReading("child", low, high, f"Under 18: {age_words}.")
     if low is not None and low < ADULT:
-        return AgeReading("child", low, high, f"May be under 18: {told}.")
+        return AgeReading("child", low, high, f"May be under 18: {age_words}.")
     if basis == "disputed" and (low is None or low <= doubt):
-        return AgeReading("child", low, high, f"May be under 18: {told}.")
+        return AgeReading("child", low, high, f"May be under 18: {age_words}.")
     if low is None and high is not None:
         if high <= doubt:
-            return AgeReading("child", low, high, f"May be under 18: {told}.")
-        return AgeReading("not_known", low, high, f"Only an upper bound is known: {told}.")
-    return AgeReading("adult", low, high, f"An adult: {told}.")
+            return AgeReading("child", low, high, f"May be under 18: {age_words}.")
+        return AgeReading("not_known", low, high, f"Only an upper bound is known: {age_words}.")
+    return AgeReading("adult", low, high, f"An adult: {age_words}.")
 
 
 def age_when_met(person: PersonFacts, day: date) -> Bounds:
@@ -94,7 +94,7 @@ def _from_acts(person: PersonFacts, day: date) -> Bounds:
     )
 
 
-def _told(low: int | None, high: int | None, basis: str | None) -> str:
+def _describe_age(low: int | None, high: int | None, basis: str | None) -> str:
     if low == high:
         years = f"aged {low}"
     elif high is None:

@@ -83,12 +83,12 @@ def many_in_a_night(looks: Iterable[Look], *, opened: int, listed: int) -> list[
         if not look.is_list:
             seen[look.by, night, False] |= {look.case} if is_many else look.people
     limits = {False: opened, True: listed}
-    found = [
+    alerts = [
         Raised(NIGHT, by, night, len(people), "lists" if is_list else "pages")
         for (by, night, is_list), people in seen.items()
         if len(people) > limits[is_list]
     ]
-    return sorted(found, key=lambda one: (one.day, one.about, one.subject))
+    return sorted(alerts, key=lambda alert: (alert.day, alert.about, alert.subject))
 
 
 def names_looked_up(
@@ -104,7 +104,7 @@ def names_looked_up(
     for user, words in own.items():
         if len(words) > 1:
             whole[frozenset(words)].add(user)
-    found: dict[tuple[str, str, str], Raised] = {}
+    alerts: dict[tuple[str, str, str], Raised] = {}
     for look in looks:
         if look.is_list or look.is_written:
             continue
@@ -112,8 +112,8 @@ def names_looked_up(
             kind = _kind(look.by, words_of(people.get(person, "")), own.get(look.by, ()), whole)
             if kind:
                 day = london_date(look.at)
-                found.setdefault((kind, look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
-    return sorted(found.values(), key=lambda one: (one.day, one.about, one.kind, one.subject))
+                alerts.setdefault((kind, look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
+    return sorted(alerts.values(), key=lambda alert: (alert.day, alert.about, alert.kind, alert.subject))
 
 
 def addresses_looked_up(
@@ -125,7 +125,7 @@ def addresses_looked_up(
 ) -> list[Raised]:
     """Whoever opened the page of a person with an address of their own or of their household, or wrote one down. Of all only the
     keyed marks are known: `staff` and `household` by user, `people` by person. Their own address comes before a household's."""
-    found: dict[tuple[str, str], Raised] = {}
+    alerts: dict[tuple[str, str], Raised] = {}
     for look in looks:
         if look.is_list:
             continue
@@ -135,8 +135,8 @@ def addresses_looked_up(
             kind = next((kind for kind, theirs in kinds if theirs and theirs & filed), "")
             if kind:
                 day = london_date(look.at)
-                found.setdefault((look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
-    return sorted(found.values(), key=lambda one: (one.day, one.about, one.subject))
+                alerts.setdefault((look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
+    return sorted(alerts.values(), key=lambda alert: (alert.day, alert.about, alert.subject))
 
 
 def _kind(by: str, name: Sequence[str], own: Sequence[str], whole: Mapping[frozenset[str], set[str]]) -> str:
@@ -170,11 +170,14 @@ def tries_refused(tries: Iterable[tuple[str, datetime]]) -> list[Raised]:
     counted: dict[tuple[str, date], int] = defaultdict(int)
     for by, at in tries:
         counted[by, london_date(at)] += 1
-    return [Raised(EMERGENCY, by, day, number, REFUSED) for (by, day), number in sorted(counted.items(), key=lambda one: one[0])]
+    return [
+        Raised(EMERGENCY, by, day, number, REFUSED)
+        for (by, day), number in sorted(counted.items(), key=lambda entry: entry[0])
+    ]
 
 
-def is_whole(one: Raised, since: datetime) -> bool:
+def is_whole(alert: Raised, since: datetime) -> bool:
     """Whether all of the night, or of the day, that an alert counts lies after `since`: what was read of a part of one counts
     less than was counted before. Other alerts count nothing of the kind."""
-    begins = {NIGHT: NIGHT_BEGINS, EMERGENCY: 0}.get(one.kind)
-    return begins is None or datetime.combine(one.day, time(begins), LONDON) >= since
+    begins = {NIGHT: NIGHT_BEGINS, EMERGENCY: 0}.get(alert.kind)
+    return begins is None or datetime.combine(alert.day, time(begins), LONDON) >= since

@@ -29,7 +29,7 @@ def is_no_reason(purposes: Iterable[str]) -> bool:
     return set(purposes) <= {"safeguarding"}
 
 
-def told_how(*, approved: bool | None, decided_at: datetime | None, when: datetime) -> str:
+def approval_status(*, approved: bool | None, decided_at: datetime | None, when: datetime) -> str:
     """How a telling at `when` stands to the decision about it, whenever and by whomever it is written down: as it was approved,
     before it, after the approval had lapsed, or without one. A time is written to the minute, so that of the minute of the
     decision is taken for after it."""
@@ -82,32 +82,33 @@ COVERED: dict[str, frozenset[str]] = {
 }
 # Of every table that says something of a person. A test finds those that stand in none.
 TABLES: dict[str, tuple[str, ...]] = {
-    "support": ("cases.SafeAddress", "cases.SafeAddressViewer", "cases.AddressTelling", "support.Offer"),
+    "support": ("cases.SafeAddress", "cases.SafeAddressViewer", "cases.AddressDisclosure", "support.Offer"),
     "safeguarding": (
-        "cases.ConsentAnswer", "cases.DutyAnswer", "cases.Obligation", "referrals.Pairing", "referrals.PairingSettled",
-        "referrals.Referral", "referrals.Writing",
+        "cases.ConsentAnswer", "cases.ObligationAnswer", "cases.Obligation", "referrals.Pairing", "referrals.PairingSettled",
+        "referrals.Referral", "referrals.ReferralDraft",
     ),
     "law_enforcement": (
-        "cases.AllegedOffence", "cases.Crossing", "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount",
+        "cases.AllegedOffence", "cases.PurposeChange", "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount",
         "cases.IdentityLink", "cases.ImmigrationDisclosure",
-        "cases.Match", "cases.MatchAlert", "cases.PersonMarks", "cases.PersonVersion", "cases.RedactionDecision",
-        "investigations.Crime", "keeping.Kept", "keeping.ReviewDue", "recognition.BeliefDecision", "recognition.MetBefore",
-        "recognition.Note", "recognition.RowTakenIn", "recognition.SignSeen", "section45.FirstAnswer",
+        "cases.Match", "cases.MatchAlert", "cases.PersonIndexKey", "cases.PersonVersion", "cases.RedactionDecision",
+        "investigations.Crime", "keeping.RetentionDecision", "keeping.ReviewDue", "recognition.BeliefDecision",
+        "recognition.EarlierRecordMatch",
+        "recognition.Note", "recognition.ImportedRow", "recognition.SignSeen", "section45.FirstAnswer",
     ),
 }  # fmt: skip
 ADDRESS = ("support",)  # for what a safe address is recorded
 CASE_FILE = ("safeguarding", "law_enforcement")  # for what that is recorded which goes to a partner's system
 
 
-def is_crossing(recorded_for: str, use: str) -> bool:
+def is_purpose_change(recorded_for: str, use: str) -> bool:
     """Whether using what was recorded for the one is a use outside that purpose. What is not known is covered by nothing."""
     return use not in COVERED.get(recorded_for, frozenset())
 
 
-def crossings(recorded_for: Iterable[str], use: str) -> tuple[str, ...]:
+def purpose_changes(recorded_for: Iterable[str], use: str) -> tuple[str, ...]:
     """Of several purposes for which something was recorded, those that do not cover the use, in a fixed order."""
-    told = set(recorded_for)
-    return tuple(one for one in RECORDED_FOR if one in told and is_crossing(one, use))
+    purposes = set(recorded_for)
+    return tuple(purpose for purpose in RECORDED_FOR if purpose in purposes and is_purpose_change(purpose, use))
 
 
 Words = tuple[str, ...]
@@ -121,12 +122,12 @@ def use_in_effect(use: str, recipient: str, day: date) -> str:
 
 def names_immigration(recipient: str, day: date) -> bool:
     """Whether a recipient as it was written is immigration, or somebody there, by the list of that day."""
-    apart, named, capitals = _listed(day)
-    told: Sequence[str] = _words(recipient)
+    apart, immigration_names, capitals = _listed(day)
+    recipient_words: Sequence[str] = _words(recipient)
     for name in apart:
-        told = _without(told, name)
-    plain = [word.casefold() for word in told]
-    return any(word in capitals for word in told) or any(_holds(plain, name) for name in named)
+        recipient_words = _without(recipient_words, name)
+    plain = [word.casefold() for word in recipient_words]
+    return any(word in capitals for word in recipient_words) or any(_holds(plain, name) for name in immigration_names)
 
 
 @lru_cache(maxsize=64)  # days of facts may be any
@@ -134,8 +135,8 @@ def _listed(day: date) -> tuple[tuple[Words, ...], tuple[Words, ...], frozenset[
     """The names to take off, the longest first; the names that are immigration; and the words that are in capitals alone."""
     rows = rows_on("cases", "immigration_recipients", day)
     apart = sorted((tuple(name.split()) for row in rows for name in row.get("apart", ())), key=len, reverse=True)
-    named = (tuple(name.split()) for row in rows for name in row.get("words", ()))
-    return tuple(apart), tuple(named), frozenset(word for row in rows for word in row.get("capitals", ()))
+    immigration_names = (tuple(name.split()) for row in rows for name in row.get("words", ()))
+    return tuple(apart), tuple(immigration_names), frozenset(word for row in rows for word in row.get("capitals", ()))
 
 
 def _words(text: str) -> list[str]:
@@ -143,21 +144,21 @@ def _words(text: str) -> list[str]:
     capitals, as in U.K.V.I. and i.c.e."""
     folded = unicodedata.normalize("NFKC", text).replace("&", " and ")
     parted = "".join(letter if letter.isalnum() else " " for letter in folded).split()
-    found: list[str] = []
+    words: list[str] = []
     was_alone = False
     for word in parted:
         is_alone = len(word) == 1
         if is_alone and was_alone:
-            found[-1] = (found[-1] + word).upper()
+            words[-1] = (words[-1] + word).upper()
         else:
-            found.append(word)
+            words.append(word)
         was_alone = is_alone
-    return found
+    return words
 
 
-def _without(told: Sequence[str], name: Words) -> Sequence[str]:
-    plain, left, end = [word.casefold() for word in told], list[str](), 0
-    for at, word in enumerate(told):
+def _without(words: Sequence[str], name: Words) -> Sequence[str]:
+    plain, left, end = [word.casefold() for word in words], list[str](), 0
+    for at, word in enumerate(words):
         if at >= end and plain[at] == name[0] and tuple(plain[at : at + len(name)]) == name:
             left.append(_TAKEN_OFF)
             end = at + len(name)

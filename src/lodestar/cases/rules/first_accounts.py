@@ -16,13 +16,13 @@ KEPT = {
 }
 
 
-def is_a_list(kept: Collection[str], more: str) -> bool:
+def is_a_list(codes: Collection[str], more: str) -> bool:
     """Whether something is said of what was kept, so that with the video's reference it closes what is owed."""
-    return bool(kept) or bool(more.strip())
+    return bool(codes) or bool(more.strip())
 
 
-def kept_words(kept: Collection[str], more: str = "") -> str:
+def evidence_summary(codes: Collection[str], more: str = "") -> str:
     """What was kept, as one reads it: `Phones, papers; a rota from the wall`. Empty where nothing is said."""
-    named = [words for code, words in KEPT.items() if code in kept]
-    told = ", ".join(words if place == 0 else f"{words[0].lower()}{words[1:]}" for place, words in enumerate(named))
-    return "; ".join(part for part in (told, more.strip()) if part)
+    labels = [words for code, words in KEPT.items() if code in codes]
+    text = ", ".join(words if place == 0 else f"{words[0].lower()}{words[1:]}" for place, words in enumerate(labels))
+    return "; ".join(part for part in (text, more.strip()) if part)

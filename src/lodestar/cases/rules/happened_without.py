@@ -38,13 +38,13 @@ def heard_of(
     """What each time of something that happened without makes owed. `times` are instants with the moment that names them
     in the ledger; `why` is one sentence. It is due so long after it happened: recorded later, it is late at once."""
     person = of.id if isinstance(of, PersonReading) else None
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for at, moment in dict.fromkeys(times):
         events: Events = {**of.events, EVENT: (at,)}
         for code, reasons in _who_looks(why, inspector_only):
             owed = owe(code, events, of.day, person=person, subject=subject, moment=moment, why=reasons)
-            found += owed
-    return found
+            obligations += owed
+    return obligations
 
 
 ADDRESS_TOLD = "address_told_without"
@@ -53,12 +53,12 @@ _ADDRESS_TOLD = "A safe address was disclosed before a detective inspector had d
 
 def owed_looks_at_addresses(encounter: Encounter, settings: Settings) -> list[Owed]:
     """That a safe address was told before anybody decided it is looked at, whatever is decided afterwards (force policy)."""
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for person in reading(encounter, settings).people:
-        told = map(as_instant, person.events.get(ADDRESS_TOLD, ()))
-        times = [(at, f"address told {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}") for at in told]
-        found += heard_of(person, times, _ADDRESS_TOLD)
-    return found
+        instants = map(as_instant, person.events.get(ADDRESS_TOLD, ()))
+        times = [(at, f"address told {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}") for at in instants]
+        obligations += heard_of(person, times, _ADDRESS_TOLD)
+    return obligations
 
 
 def _who_looks(why: str, inspector_only: bool) -> list[tuple[str, tuple[str, ...]]]:

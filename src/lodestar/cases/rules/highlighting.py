@@ -73,13 +73,13 @@ class _Text:
 def highlight(text: str, values: Iterable[KnownValue]) -> tuple[Match, ...]:
     """The matches in a text, in its order, none over another: what may never leave first, then the longest."""
     typed = words(text)
-    read = _Text(text, typed, frozenset(text[one.start : one.end] for one in typed), tuple(numbers_in(text)))
-    found = [*_shapes(text, read.numbers), *(match for value in values for match in _known(value, read))]
+    read = _Text(text, typed, frozenset(text[word.start : word.end] for word in typed), tuple(numbers_in(text)))
+    candidates = [*_shapes(text, read.numbers), *(match for value in values for match in _known(value, read))]
     taken: list[Match] = []
-    for match in sorted(found, key=lambda one: (_rank(one), one.start - one.end, one.start)):
+    for match in sorted(candidates, key=lambda candidate: (_rank(candidate), candidate.start - candidate.end, candidate.start)):
         if all(match.end <= other.start or other.end <= match.start for other in taken):
             taken.append(match)
-    return tuple(sorted(taken, key=lambda one: one.start))
+    return tuple(sorted(taken, key=lambda taken_match: taken_match.start))
 
 
 def may_keep(match: Match, use: str) -> Keep:
@@ -92,9 +92,9 @@ def may_keep(match: Match, use: str) -> Keep:
     return "not_them" if match.owner == "own" and use == ANONYMOUS else "yes"
 
 
-def never_leaves(text: str, known: Sequence[KnownValue], use: str) -> bool:
+def never_leaves(text: str, values: Sequence[KnownValue], use: str) -> bool:
     """Whether a text holds what no named person may keep."""
-    return any(may_keep(match, use) == "never" for match in highlight(text, known))
+    return any(may_keep(match, use) == "never" for match in highlight(text, values))
 
 
 def key_of(match: Match) -> str:
@@ -111,7 +111,7 @@ def sentence_of(text: str, match: Match) -> tuple[int, int]:
 
 def values_of_name(name: str, owner: str, person: str = "") -> Iterator[KnownValue]:
     """The names in a field, which may hold several: `Ana Pop aka Anca`."""
-    yield from (KnownValue("name", one, owner, person) for one in aliases(name) if parts_of(one))
+    yield from (KnownValue("name", alias, owner, person) for alias in aliases(name) if parts_of(alias))
 
 
 def values_of_text(text: str, owner: str, person: str = "", *, is_address: bool = False) -> Iterator[KnownValue]:
@@ -123,7 +123,7 @@ def values_of_text(text: str, owner: str, person: str = "", *, is_address: bool 
     for number, piece in enumerate(filter(None, map(str.strip, re.split(r"[,;:\n]", text)))):
         of_piece = words(piece)
         if is_address:
-            yield from (KnownValue("address", one, owner, person) for one in _places(piece, of_piece, is_first=number == 0))
+            yield from (KnownValue("address", place, owner, person) for place in _places(piece, of_piece, is_first=number == 0))
         elif any(mark.isdigit() for mark in piece) or set(piece) & set("@_."):
             yield from (KnownValue("address", piece, owner, person) for _ in of_piece[:1] if len(of_piece) <= 2)
 
@@ -163,8 +163,16 @@ def _known(value: KnownValue, read: _Text) -> Iterator[Match]:
     if value.kind == "birth":
         spans = _births(value.value, read)
     elif value.kind == "telephone":
-        held = {one.number.national_number for one in numbers_in(value.value)}  # with whatever country it is written
-        spans = iter([(one.start, one.end) for one in read.numbers if one.number.national_number in held])
+        numbers = {
+            phone_match.number.national_number for phone_match in numbers_in(value.value)
+        }  # with whatever country it is written
+        spans = iter(
+            [
+                (phone_match.start, phone_match.end)
+                for phone_match in read.numbers
+                if phone_match.number.national_number in numbers
+            ]
+        )
     else:
         spans = _same_words(value.value, read.words, is_address=value.kind == "address")
     for start, end in spans:
@@ -173,7 +181,7 @@ def _known(value: KnownValue, read: _Text) -> Iterator[Match]:
 
 def _shapes(text: str, numbers: Iterable[PhoneNumberMatch]) -> Iterator[Match]:
     for kind, pattern in _SHAPES:
-        yield from (Match(kind, "", *found.span(), found[0]) for found in pattern.finditer(text))
+        yield from (Match(kind, "", *shape.span(), shape[0]) for shape in pattern.finditer(text))
     yield from (Match("telephone", "", number.start, number.end, number.raw_string) for number in numbers)
 
 
@@ -210,8 +218,10 @@ def _births(value: str, read: _Text) -> Iterator[tuple[int, int]]:
     for place, word in enumerate(read.words):
         if word.folded in whole:
             yield word.start, word.end
-        three = [one for one in read.words[place : place + 4] if one.folded != "of"][:3]
-        if len(three) == 3 and any(all(one.folded in forms for one, forms in zip(three, order, strict=True)) for order in wanted):
+        three = [nearby_word for nearby_word in read.words[place : place + 4] if nearby_word.folded != "of"][:3]
+        if len(three) == 3 and any(
+            all(date_word.folded in forms for date_word, forms in zip(three, order, strict=True)) for order in wanted
+        ):
             yield three[0].start, three[2].end
 
 
@@ -259,7 +269,7 @@ def _is_one(part: Part, typed: str) -> bool:
             continue
         if bare[:1].isupper() and how_alike(part, other) in (How.SAME, How.ALIKE):
             return True
-        if any(_adds_vowels(one, another) for one in mine for another in theirs):
+        if any(_adds_vowels(latin, another) for latin in mine for another in theirs):
             return True
     return False
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from lodestar.cases.rules.matching import Described, Mark, Reason, alike, is_match, marks_of
+from lodestar.cases.rules.matching import Described, Mark, Reason, is_match, marks_of, match_reasons
 
 SHOWN = "shown"  # whoever records them may see the other record
 RING = "ring"  # they may not: a code to quote
@@ -57,24 +57,24 @@ def code_typed(words: str) -> str:
     return "".join(sign for sign in words.upper() if sign.isalnum())[:8]
 
 
-def may_link(*, links_people: bool, sealed: Sequence[bool], named: Sequence[bool]) -> bool:
+def may_link(*, links_people: bool, sealed: Sequence[bool], named_owner_flags: Sequence[bool]) -> bool:
     """Whether somebody may say that two records are one human. `links_people`: their role does (the coordinator's);
     `sealed`, `named`: of each of the two cases whether it is sealed and whether they are a named owner of it.
 
     The people of a sealed case are linked by its named owners alone, whatever their role.
     """
     if any(sealed):
-        return all(is_named for is_sealed, is_named in zip(sealed, named, strict=True) if is_sealed)
+        return all(is_named for is_sealed, is_named in zip(sealed, named_owner_flags, strict=True) if is_sealed)
     return links_people
 
 
 def groups(links: Iterable[tuple[Record, Record]]) -> list[frozenset[Record]]:
     """Which records are one human by these links: a chain of links is one group, and without one of them it falls apart."""
     beside: dict[Record, set[Record]] = defaultdict(set)
-    for one, other in links:
-        beside[one].add(other)
-        beside[other].add(one)
-    found: list[frozenset[Record]] = []
+    for record, other in links:
+        beside[record].add(other)
+        beside[other].add(record)
+    record_groups: list[frozenset[Record]] = []
     seen: set[Record] = set()
     for start in beside:
         if start in seen:
@@ -85,8 +85,8 @@ def groups(links: Iterable[tuple[Record, Record]]) -> list[frozenset[Record]]:
             group |= new
             todo += new
         seen |= group
-        found.append(frozenset(group))
-    return found
+        record_groups.append(frozenset(group))
+    return record_groups
 
 
 def group_of(record: Record, links: Iterable[tuple[Record, Record]]) -> frozenset[Record]:
@@ -113,14 +113,14 @@ class Recorded:
     id: UUID
     case: UUID
     is_sealed: bool
-    told: Described
+    description: Described
 
 
 @dataclass(frozen=True)
 class Pair:
     """Two people who may be one, and why."""
 
-    one: UUID
+    person: UUID
     other: UUID
     reasons: tuple[Reason, ...]
 
@@ -129,51 +129,61 @@ def likely_pairs(people: Iterable[Recorded], scorer: Scorer) -> list[Pair]:
     """The pairs of people of two cases that are worth a look, the likeliest first; `scorer` says of rows which pairs may be
     one. Those of whom neither is in a sealed case are looked for among themselves alone, so that they are the same pairs
     whoever is in a sealed case."""
-    known = {str(one.id): one for one in people}
-    marked = {person: marks_of(one.told) for person, one in known.items()}
-    openly = {person: one for person, one in known.items() if not one.is_sealed}
-    found = list(_scored(openly, marked, scorer))
-    if len(openly) < len(known):
-        found += [pair for pair in _scored(known, marked, scorer) if any(known[one].is_sealed for one in pair)]
-    pairs = [(known[one], known[other]) for one, other in found if known[one].case != known[other].case]
-    told = [Pair(one.id, other.id, alike(one.told, other.told)) for one, other in pairs]
-    return [pair for pair in told if is_match(pair.reasons)]
+    people_by_id = {str(recorded.id): recorded for recorded in people}
+    marked = {person: marks_of(recorded.description) for person, recorded in people_by_id.items()}
+    openly = {person: recorded for person, recorded in people_by_id.items() if not recorded.is_sealed}
+    id_pairs = list(_scored(openly, marked, scorer))
+    if len(openly) < len(people_by_id):
+        id_pairs += [
+            pair
+            for pair in _scored(people_by_id, marked, scorer)
+            if any(people_by_id[person_id].is_sealed for person_id in pair)
+        ]
+    pairs = [
+        (people_by_id[person_id], people_by_id[other])
+        for person_id, other in id_pairs
+        if people_by_id[person_id].case != people_by_id[other].case
+    ]
+    compared_pairs = [
+        Pair(recorded.id, other.id, match_reasons(recorded.description, other.description)) for recorded, other in pairs
+    ]
+    return [pair for pair in compared_pairs if is_match(pair.reasons)]
 
 
 def _scored(people: Mapping[str, Recorded], marked: Mapping[str, frozenset[Mark]], scorer: Scorer) -> list[tuple[str, str]]:
-    rows = rows_of({person: one.told for person, one in people.items()}, marked)
-    return [(one, other) for one, other, _ in scorer(rows, settings_for(len(rows)), likely=LIKELY)]
+    rows = rows_of({person: recorded.description for person, recorded in people.items()}, marked)
+    return [(person_id, other) for person_id, other, _ in scorer(rows, settings_for(len(rows)), likely=LIKELY)]
 
 
 def rows_of(people: Mapping[str, Described], marked: Mapping[str, frozenset[Mark]]) -> list[Row]:
     """A row of each person, by id: what they are compared by, and the marks (`keys`) by which pairs are put together at all.
     `marked` are everybody's marks. What is not known of somebody is None, which speaks neither way."""
     shared = Counter(mark for person in people for mark in marked[person])
-    return [_row(person, told, marked[person], shared) for person, told in people.items()]
+    return [_row(person, description, marked[person], shared) for person, description in people.items()]
 
 
-def _row(person: str, told: Described, marks: frozenset[Mark], shared: Mapping[Mark, int]) -> Row:
-    said: dict[str, list[str]] = {}
+def _row(person: str, description: Described, marks: frozenset[Mark], shared: Mapping[Mark, int]) -> Row:
+    values_by_kind: dict[str, list[str]] = {}
     keys = []
-    for mark in sorted(marks, key=lambda mark: (mark.kind, mark.said)):
-        said.setdefault(mark.kind, []).append(mark.said)
+    for mark in sorted(marks, key=lambda mark: (mark.kind, mark.value)):
+        values_by_kind.setdefault(mark.kind, []).append(mark.value)
         if mark.kind not in _PUTS_NOBODY_TOGETHER and 1 < shared[mark] <= MOST_SHARE:
-            keys.append(f"{mark.kind} {mark.said}")
-    birth = told.birth
+            keys.append(f"{mark.kind} {mark.value}")
+    birth = description.birth
     return {
         "id": person,
         "keys": keys,
-        "spelt": next(iter(said.get("whole", said.get("voiced", ()))), None),
-        "sounds": said.get("voiced"),
-        "letters": said.get("narrow"),
-        "roughly": said.get("name"),
-        "words": sorted({one.rpartition(" ")[0] for one in said.get("one", ())}) or None,
+        "spelt": next(iter(values_by_kind.get("whole", values_by_kind.get("voiced", ()))), None),
+        "sounds": values_by_kind.get("voiced"),
+        "letters": values_by_kind.get("narrow"),
+        "roughly": values_by_kind.get("name"),
+        "words": sorted({value.rpartition(" ")[0] for value in values_by_kind.get("one", ())}) or None,
         "born": birth.text if birth and birth.is_day else None,
         "first_year": birth.first if birth else None,
         "last_year": birth.last if birth else None,
-        "phones": sorted(told.tails) or None,
-        "houses": sorted(told.houses) or None,
-        "sex": told.sex or None,
+        "phones": sorted(description.tails) or None,
+        "houses": sorted(description.houses) or None,
+        "sex": description.sex or None,
     }
 
 
@@ -242,8 +252,8 @@ def _comparison(name: str, levels: Sequence[Level]) -> dict[str, Any]:
 
 
 def _level(words: str, condition: str, m: float | None, u: float | None, rare: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"label_for_charts": words, "sql_condition": "ELSE" if condition == "else" else condition}
+    level: dict[str, Any] = {"label_for_charts": words, "sql_condition": "ELSE" if condition == "else" else condition}
     if m is None:
-        return {**told, "is_null_level": True}
-    told |= {"m_probability": m, "u_probability": u}
-    return {**told, "tf_adjustment_column": rare, "tf_adjustment_weight": 1.0} if rare else told
+        return {**level, "is_null_level": True}
+    level |= {"m_probability": m, "u_probability": u}
+    return {**level, "tf_adjustment_column": rare, "tf_adjustment_weight": 1.0} if rare else level

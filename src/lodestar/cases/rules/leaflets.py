@@ -50,16 +50,16 @@ def version_on(day: date) -> date | None:
 
 def parts_of(text: str) -> tuple[Part, ...]:
     """A filed translation in parts: a line that begins with `#` is a heading, and a blank line ends a paragraph."""
-    found: list[tuple[str, list[list[str]]]] = [("", [[]])]
+    sections: list[tuple[str, list[list[str]]]] = [("", [[]])]
     for line in text.splitlines():
         words = line.strip()
         if words.startswith("#"):
-            found.append((words.lstrip("# "), [[]]))
+            sections.append((words.lstrip("# "), [[]]))
         elif words:
-            found[-1][1][-1].append(words)
-        elif found[-1][1][-1]:
-            found[-1][1].append([])
-    parts = (Part(heading, tuple(" ".join(one) for one in text if one)) for heading, text in found)
+            sections[-1][1][-1].append(words)
+        elif sections[-1][1][-1]:
+            sections[-1][1].append([])
+    parts = (Part(heading, tuple(" ".join(paragraph) for paragraph in text if paragraph)) for heading, text in sections)
     return tuple(part for part in parts if part.heading or part.text)
 
 
@@ -73,5 +73,5 @@ def mark(language: str, version: date | None, filed_on: date | None) -> str:
 def read_mark(written: str) -> tuple[str, date | None, date | None]:
     """What `mark` wrote: language, version of the English, day on which the translation was filed."""
     language, *days = written.split(":")
-    told: Sequence[date | None] = [*(date.fromisoformat(day) for day in days), None, None]
-    return language, told[0], told[1]
+    dates: Sequence[date | None] = [*(date.fromisoformat(day) for day in days), None, None]
+    return language, dates[0], dates[1]

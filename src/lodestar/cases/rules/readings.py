@@ -64,22 +64,22 @@ class PersonReading:
     @cached_property
     def events(self) -> Events:
         """Every event known of the person or the case: what the ledger holds, else what the facts say happened."""
-        told = events_of((*self.of.encounter.case.events, *self.facts.events))
+        known_events = events_of((*self.of.encounter.case.events, *self.facts.events))
         met = self.of.encounter.encountered_at
         for name, has_happened in self._happened_when_met():
             if has_happened:
-                told.setdefault(name, (met,))
+                known_events.setdefault(name, (met,))
         lost = self.facts.contact_lost
         if lost:
-            told.setdefault("contact_lost", (met if lost is True else lost,))
+            known_events.setdefault("contact_lost", (met if lost is True else lost,))
         birthday = birthday_18(self.facts, self.age, self.day)
         if birthday:
-            told.setdefault("birthday_18", (birthday,))
+            known_events.setdefault("birthday_18", (birthday,))
         for decision in self.decisions:
             if decision.decided:
                 name = f"{decision.outcome[:2]}_decision"
-                told[name] = tuple(dict.fromkeys((*told.get(name, ()), decision.decided)))
-        return told
+                known_events[name] = tuple(dict.fromkeys((*known_events.get(name, ()), decision.decided)))
+        return known_events
 
     def _happened_when_met(self) -> Iterable[tuple[str, bool]]:
         person, earlier = self.facts, self.facts.earlier_referral
@@ -96,43 +96,45 @@ class PersonReading:
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions known of: that on the earlier referral, and from the ledger those on our own."""
-        found = []
+        known_decisions = []
         earlier = self.facts.earlier_referral
         if earlier and earlier.decision and earlier.decision != "withdrawn":
-            found.append(_earlier_decision(earlier))
+            known_decisions.append(_earlier_decision(earlier))
         for name, when in self.facts.events:
             if name in OWN_DECISIONS:
                 day = as_day(when)
-                found.append(Decision("own", name, day, self.notice_of(name, day), True))
-        return tuple(dict.fromkeys(found))
+                known_decisions.append(Decision("own", name, day, self.notice_of(name, day), True))
+        return tuple(dict.fromkeys(known_decisions))
 
     def notice_of(self, name: str, decided: date) -> date:
         """The day of the notice of our own decision of a day: the first told from then on, so that of several the clock
         starts too soon rather than too late. Without one the day of the decision."""
-        told = (as_day(at) for event, at in self.facts.events if event == f"{name}_notice")
-        return min((day for day in told if day >= decided), default=decided)
+        notice_days = (as_day(at) for event, at in self.facts.events if event == f"{name}_notice")
+        return min((day for day in notice_days if day >= decided), default=decided)
 
     def events_of_decision(self, decision: Decision) -> Events:
         """The events as one decision gives them, so that a clock does not run from another's day."""
         without = ("rg_decision", "cg_decision", "decision_notice", "cg_decision_letter")
-        told = {name: when for name, when in self.events.items() if name not in without}
+        decision_events = {name: when for name, when in self.events.items() if name not in without}
         if decision.decided:
-            told[f"{decision.outcome[:2]}_decision"] = (decision.decided,)
+            decision_events[f"{decision.outcome[:2]}_decision"] = (decision.decided,)
         if decision.notice:
-            told["decision_notice"] = (decision.notice,)
+            decision_events["decision_notice"] = (decision.notice,)
             if decision.outcome.startswith("cg"):
-                told["cg_decision_letter"] = (decision.notice,)
-        return told
+                decision_events["cg_decision_letter"] = (decision.notice,)
+        return decision_events
 
     @property
     def is_overseas_only(self) -> bool:
         """Whether every exploitation recorded was abroad, and there is one."""
-        return bool(self.facts.exploitation) and all(one.where == ("overseas",) for one in self.facts.exploitation)
+        return bool(self.facts.exploitation) and all(
+            exploitation.where == ("overseas",) for exploitation in self.facts.exploitation
+        )
 
     @property
     def is_still_exploited(self) -> bool:
         """Whether any exploitation still goes on when met."""
-        return any(one.still_in_situation is True for one in self.facts.exploitation)
+        return any(exploitation.still_in_situation is True for exploitation in self.facts.exploitation)
 
     @property
     def is_vulnerable(self) -> bool:
@@ -154,14 +156,14 @@ class PersonReading:
         """
         if self.of.encounter.force is None:
             return ()
-        told = tuple(area for one in self.facts.exploitation for area in one.police_areas)
-        if not told and not self.is_overseas_only:
-            told = self.of.encounter.case.police_areas
-        return tuple(area for area in dict.fromkeys(told) if area not in self.of.own_areas)
+        exploitation_areas = tuple(area for exploitation in self.facts.exploitation for area in exploitation.police_areas)
+        if not exploitation_areas and not self.is_overseas_only:
+            exploitation_areas = self.of.encounter.case.police_areas
+        return tuple(area for area in dict.fromkeys(exploitation_areas) if area not in self.of.own_areas)
 
     def exploited_by(self, kind: str) -> bool:
         """Whether any exploitation recorded is of that type."""
-        return any(one.type == kind for one in self.facts.exploitation)
+        return any(exploitation.type == kind for exploitation in self.facts.exploitation)
 
 
 def _earlier_decision(earlier: EarlierReferral) -> Decision:
@@ -189,11 +191,11 @@ class Reading:
     @cached_property
     def events(self) -> Events:
         """Events for what the case as a whole owes: the case's own, and of the people the earliest."""
-        told = events_of(
+        case_events = events_of(
             (*self.encounter.case.events, *(event for person in self.encounter.people for event in person.events))
         )
-        told.setdefault("encountered_at", (self.encounter.encountered_at,))
-        return told
+        case_events.setdefault("encountered_at", (self.encounter.encountered_at,))
+        return case_events
 
     @property
     def own_names(self) -> frozenset[str]:
@@ -211,7 +213,7 @@ class Reading:
     def is_organised(self) -> bool:
         """An organised group, by the case or any exploitation."""
         return self.encounter.case.organised_group is True or any(
-            one.organised is True for person in self.encounter.people for one in person.exploitation
+            exploitation.organised is True for person in self.encounter.people for exploitation in person.exploitation
         )
 
     @cached_property
@@ -224,8 +226,8 @@ class Reading:
                     *(
                         area
                         for person in self.encounter.people
-                        for one in person.exploitation
-                        for area in one.police_areas
+                        for exploitation in person.exploitation
+                        for area in exploitation.police_areas
                     ),
                 )
             )
@@ -248,10 +250,10 @@ def own_areas(force: str | None) -> frozenset[str]:
 
 def reading(encounter: Encounter, settings: Settings) -> Reading:
     """The reading of an encounter, kept with it: several apps ask for the same."""
-    found = encounter.readings.get(id(settings))
-    if found is None:
-        found = encounter.readings[id(settings)] = Reading(encounter, settings)
-    return found
+    cached_reading = encounter.readings.get(id(settings))
+    if cached_reading is None:
+        cached_reading = encounter.readings[id(settings)] = Reading(encounter, settings)
+    return cached_reading
 
 
 @dataclass(frozen=True)
@@ -282,12 +284,12 @@ class CaseRule:
 
 def owed_by_rules(read: Reading, rules: Sequence[Rule], case_rules: Sequence[CaseRule] = ()) -> list[Owed]:
     """What the rules make owed, person by person in their order, then for the case."""
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for person in read.people:
         for rule in rules:
             why = rule.applies(person)
             if why:
-                found += owe(
+                obligations += owe(
                     rule.code,
                     person.events,
                     read.day,
@@ -299,7 +301,7 @@ def owed_by_rules(read: Reading, rules: Sequence[Rule], case_rules: Sequence[Cas
     for about_case in case_rules:
         why = about_case.applies(read)
         if why:
-            found += owe(
+            obligations += owe(
                 about_case.code,
                 read.events,
                 read.day,
@@ -309,4 +311,4 @@ def owed_by_rules(read: Reading, rules: Sequence[Rule], case_rules: Sequence[Cas
                 conditions=about_case.conditions(read) if about_case.conditions else NO_CONDITIONS,
                 done=about_case.done(read) if about_case.done else 0,
             )
-    return found
+    return obligations

@@ -23,8 +23,8 @@ def known_by(reference: str, longest: int) -> str:
 def is_of_a_system(description: str) -> bool:
     """Whether a description says no more than which record of another system is about them: a custody number is none that
     leaves."""
-    told = " ".join(description.split())
-    return told == OF_A_RECORD or told.endswith(_IN_THE_REPORT)
+    text = " ".join(description.split())
+    return text == OF_A_RECORD or text.endswith(_IN_THE_REPORT)
 
 
 def line(column: str, value: str) -> str:
@@ -35,11 +35,11 @@ def line(column: str, value: str) -> str:
 
 def as_reported(lines: Iterable[str]) -> str:
     """The text that is kept of such lines, each once; empty where there are none."""
-    told = list(dict.fromkeys(lines))
-    return "\n".join([NOT_CHECKED, *told]) if told else ""
+    unique_lines = list(dict.fromkeys(lines))
+    return "\n".join([NOT_CHECKED, *unique_lines]) if unique_lines else ""
 
 
-def told_in(text: str) -> tuple[str, ...]:
+def reported_values(text: str) -> tuple[str, ...]:
     """What a text that is held says by itself: of what was reported each value, without the names of the columns and the words
     above; anything else as it was typed."""
     if NOT_CHECKED not in text:
@@ -49,7 +49,7 @@ def told_in(text: str) -> tuple[str, ...]:
 
 def to_compare(text: str) -> tuple[str, ...]:
     """The same for whoever compares two people: and an address whose postcode stood in a column of its own, put together."""
-    values = told_in(text)
+    values = reported_values(text)
     places = [value for value in values if "@" not in value and not telephones(value)]
     codes = [value for value in places if POSTCODE.search(plain_digits(value))]
     is_parted = len(places) > 1 and len(codes) == 1 and POSTCODE.fullmatch(plain_digits(codes[0]).strip())
@@ -57,8 +57,8 @@ def to_compare(text: str) -> tuple[str, ...]:
 
 
 def _values(text: str) -> Iterator[str]:
-    for one in text.splitlines():
-        name, mark, value = one.partition(": ")
-        told = (value if mark and len(name) <= LONGEST_NAME else one).strip()
-        if told and told != NOT_CHECKED:
-            yield told
+    for text_line in text.splitlines():
+        name, mark, value = text_line.partition(": ")
+        reported_value = (value if mark and len(name) <= LONGEST_NAME else text_line).strip()
+        if reported_value and reported_value != NOT_CHECKED:
+            yield reported_value

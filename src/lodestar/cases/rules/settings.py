@@ -95,7 +95,7 @@ def every_setting() -> Mapping[str, Mapping[str, Any]]:
 
 def is_telephone_number(text: str) -> bool:
     """Whether a text can be dialled: 3 to 15 digits (ITU-T E.164) with single spaces between, a plus sign in front or none."""
-    return bool(_NUMBER.fullmatch(text)) and 3 <= sum(one.isdigit() for one in text) <= 15
+    return bool(_NUMBER.fullmatch(text)) and 3 <= sum(character.isdigit() for character in text) <= 15
 
 
 def check_value(key: str, value: str | int) -> None:

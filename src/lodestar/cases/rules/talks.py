@@ -53,26 +53,26 @@ class Ladder:
 
 def ladder(talks: Iterable[Talk]) -> Ladder:
     """What stands of these talks, the earliest first."""
-    told = list(talks)
-    answers = [talk for talk in told if not talk.leaves_referral]
+    all_talks = list(talks)
+    answers = [talk for talk in all_talks if not talk.leaves_referral]
     answer = answers[-1] if answers else None
-    contact = next((talk for talk in reversed(told) if talk.contact), None)
+    contact = next((talk for talk in reversed(all_talks) if talk.contact), None)
     return Ladder(
         answer=answer,
         refused_at=_refused_at(answers),
-        support=_latest(talk.support for talk in told),
-        police=_latest(talk.police for talk in told),
-        named=_named(told),
+        support=_latest(talk.support for talk in all_talks),
+        police=_latest(talk.police for talk in all_talks),
+        named=_may_be_named(all_talks),
         contact=contact.contact if contact else "",
         contact_at=contact.asked_at if contact else None,
     )
 
 
 def _latest(answers: Iterable[bool | None]) -> bool | None:
-    found = None
+    latest = None
     for answer in answers:
-        found = found if answer is None else answer
-    return found
+        latest = latest if answer is None else answer
+    return latest
 
 
 def _refused_at(answers: Sequence[Talk]) -> datetime | None:
@@ -85,11 +85,11 @@ def _refused_at(answers: Sequence[Talk]) -> datetime | None:
     return first
 
 
-def _named(told: Sequence[Talk]) -> bool | None:
+def _may_be_named(talks: Sequence[Talk]) -> bool | None:
     """Being named goes with the answer about referral: a yes given before that answer has lapsed. Of a later talk a no
     always counts, and a yes only where they were alone and understood."""
-    found = None
-    for talk in told:
+    latest = None
+    for talk in talks:
         if not talk.leaves_referral or talk.named is False or (talk.named and talk.counts):
-            found = talk.named
-    return found
+            latest = talk.named
+    return latest

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import at_work_by_name
 from lodestar.cases import access
@@ -49,7 +49,7 @@ def alert(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """One alert: what it counts, and what is made of it, with a reason."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.standards_alert_for(member, notice_id)
-    form = Settled(typed(request), auto_id="%s") if row.settled_at is None else None
+    form = Settled(submitted_or_draft(request), auto_id="%s") if row.settled_at is None else None
     if request.method == "POST":
         if form is None:
             raise Http404
@@ -71,7 +71,7 @@ def alert(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 def addresses(request: HttpRequest) -> HttpResponse:
     """Whose own address would be known again, and the form that adds one. No address is ever shown."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    form = OwnAddress(typed(request), auto_id="%s")
+    form = OwnAddress(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         user = at_work_by_name(form.cleaned_data["username"])
         if user is None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, actions
 from lodestar.cases.access import disclosures as may
@@ -38,7 +38,7 @@ def disclosure_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Proposing that immigration is told of a person, recording that they were, and what was before."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     person = access.person_for(member, person_id, Permission.IMMIGRATION_TELL, viewed=request.method != "POST")
-    form = Disclosure(typed(request), auto_id="%s")
+    form = Disclosure(submitted_or_draft(request), auto_id="%s")
     many = how_many(person)
     if request.method == "POST" and form.is_valid():
         if _is_news(request, form, many):
@@ -48,7 +48,7 @@ def disclosure_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return redirect("person-immigration", person.id)
     rows = disclosures_of(person, MOST)
     opens = {row.id for row in rows if may.sees_why(member, row)}
-    waits = {row.id for row in rows if may.may_write_told(member, row)}
+    waits = {row.id for row in rows if may.may_record_disclosure(member, row)}
     context = {
         "person": person,
         "name": label(person),
@@ -66,15 +66,15 @@ def _is_news(request: HttpRequest, form: Disclosure, many: int) -> bool:
 
 
 def _write(member: Member, person: Person, form: Disclosure) -> None:
-    told, now = form.cleaned_data, timezone.now()
-    said = actions.Words(
-        **{name: told[name] for name in ("way", "recipient", "power", "purposes", "parts", "what", "reason")}
+    answers, now = form.cleaned_data, timezone.now()
+    disclosure_words = actions.Words(
+        **{name: answers[name] for name in ("way", "recipient", "power", "purposes", "parts", "what", "reason")}
     )
-    if told["happened"]:
-        at, _ = at_and_words(told["when"], now)
-        actions.record_disclosed(by=member, at=at, person=person, words=said)
+    if answers["happened"]:
+        at, _ = at_and_words(answers["when"], now)
+        actions.record_disclosed(by=member, at=at, person=person, words=disclosure_words)
     else:
-        actions.propose_disclosure(by=member, at=now, person=person, words=said)
+        actions.propose_disclosure(by=member, at=now, person=person, words=disclosure_words)
 
 
 def page_of_asked(
@@ -98,22 +98,22 @@ def page_of_asked(
         access.people_shown(member, [row.person_id], case=row.person.case)
     is_of_telling = "when" in request.POST
     decides = may.may_judge(member, row) and not is_of_telling and (row.decided_at is None or is_sent)
-    tells = not decides and (may.may_tell if is_of_telling else may.may_write_told)(member, row)
+    tells = not decides and (may.may_tell if is_of_telling else may.may_record_disclosure)(member, row)
     if is_sent and not (tells if is_of_telling else decides):
         raise Http404
-    form = Decided(typed(request) if decides else None, auto_id="%s", happened=row.happened_without)
-    told = ApprovedTold(typed(request), auto_id="%s", row=row, now=now) if tells else None
+    form = Decided(submitted_or_draft(request) if decides else None, auto_id="%s", happened=row.happened_without)
+    disclosure_form = ApprovedTold(submitted_or_draft(request), auto_id="%s", row=row, now=now) if tells else None
     if is_sent:
-        if told and _is_told(told, now, partial(tell, row)):
+        if disclosure_form and _is_disclosure_recorded(disclosure_form, now, partial(tell, row)):
             return redirect(leads_to[0], row.person_id)
-        if not told and _is_decided(form, partial(decide, row, now)):
+        if not disclosure_form and _is_decided(form, partial(decide, row, now)):
             return redirect(leads_to[1])
         row = may.asked_for(member, asked, row_id)  # as a colleague left it meanwhile
     context = {
         "row": row,
         "name": label(row.person),
         "form": form if decides else None,
-        "told": told,
+        "told": disclosure_form,
         "lapsed": bool(row.decided_at and now >= row.decided_at + APPROVED_FOR),
         "sees_why": may.sees_why(member, row),
         **shown(row),
@@ -131,7 +131,7 @@ def _is_decided(form: Decided, decide: Callable[[bool, str], None]) -> bool:
     return not form.errors
 
 
-def _is_told(form: ApprovedTold, now: datetime, tell: Callable[[datetime], object]) -> bool:
+def _is_disclosure_recorded(form: ApprovedTold, now: datetime, tell: Callable[[datetime], object]) -> bool:
     """Whether when they were told is written down now; not where the form has to be put right, or a colleague wrote it down
     meanwhile."""
     if form.is_valid():
@@ -152,21 +152,22 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     def decide(row: ImmigrationDisclosure, at: datetime, approved: bool, because: str) -> None:
         actions.decide_disclosure(by=by, at=at, disclosure=row, approved=approved, because=because)
 
-    def tell(row: ImmigrationDisclosure, at: datetime) -> None:
-        actions.record_told(by=by, at=at, disclosure=row)
+    def record_disclosure(row: ImmigrationDisclosure, at: datetime) -> None:
+        actions.record_immigration_disclosure(by=by, at=at, disclosure=row)
 
     return page_of_asked(
-        request, ImmigrationDisclosure, disclosure_id, template="cases/immigration_one.jinja", decide=decide, tell=tell,
-        leads_to=("person-immigration", "immigration"), shown=_shown,
+        request, ImmigrationDisclosure, disclosure_id, template="cases/immigration_one.jinja", decide=decide,
+        tell=record_disclosure,
+        leads_to=("person-immigration", "immigration"), shown=_disclosure_context,
     )  # fmt: skip
 
 
-def _shown(row: ImmigrationDisclosure) -> dict[str, Any]:
+def _disclosure_context(row: ImmigrationDisclosure) -> dict[str, Any]:
     return {
         "way": words.AS_WAY[row.way],
         "about": words.about(row),
         "parts": words.parts(row),
-        "stands": words.stands(row),
+        "stands": words.disclosure_status(row),
         "until": words.until(row),
         "without": words.without(row),
     }

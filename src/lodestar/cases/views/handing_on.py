@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed, version_seen
+from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases import actions
 from lodestar.cases.access import case_for, people_of, people_shown
 from lodestar.cases.forms.sharing import HandOn
 from lodestar.cases.models import Case, Obligation
-from lodestar.cases.models import HandOn as Handed
+from lodestar.cases.models import Handover as Handed
 from lodestar.cases.presenters import handing_on as words
 from lodestar.cases.queries import handing_on as queries
 from lodestar.design.when import local, moment
@@ -44,55 +44,55 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_for(member, reference, Permission.HAND_ON, viewed=request.method != "POST")
     now = timezone.now()
     rows, handed, left = _what_is_left(case, now)
-    sent = typed(request)
+    sent = submitted_or_draft(request)
     seen = version_seen(sent)
-    said, status, form = "", 200, HandOn(sent, auto_id="%s")
+    message, status, form = "", 200, HandOn(sent, auto_id="%s")
     if request.method == "POST" and not form.is_valid():
         status = 422
     elif request.method == "POST":
-        known, chosen = form.cleaned_data["known"], _chosen(request, rows, handed, left)
+        handover_note, chosen = form.cleaned_data["known"], _chosen(request, rows, handed, left)
         try:
             if chosen:
-                actions.hand_on(by=member, at=now, case=case, obligations=chosen, known=known)
+                actions.hand_on(by=member, at=now, case=case, obligations=chosen, note=handover_note)
         except actions.HandedMeanwhile:
             chosen, (rows, handed, left) = [], _what_is_left(case, now)
-        if chosen or not (left or known):
+        if chosen or not (left or handover_note):
             return redirect(request.path)
-        said, status = _nothing_done(request, handed[seen or 0 :], left, now), 422
+        message, status = _nothing_done(request, handed[seen or 0 :], left, now), 422
     duty = on_duty("coordinator", now, case.unit_id)
     context = {
         "ticked": set(sent.getlist("line")) if sent is not None else set(),
         "case": case,
         "left": left,
-        "open": [one for one in left if not one.handed],
+        "open": [line for line in left if not line.handed],
         "notes": words.handed_notes(handed, member.user, now),
-        "version": len(handed) if said or seen is None else seen,
+        "version": len(handed) if message or seen is None else seen,
         "coordinator": duty.user.name if duty else "the coordinator",
         "now": now,
-        "said": said,
+        "said": message,
         "form": form,
     }
     return render(request, "cases/hand_on.jinja", context, status=status)
 
 
-def _what_is_left(case: Case, now: datetime) -> tuple[list[Obligation], list[Handed], list[words.Left]]:
+def _what_is_left(case: Case, now: datetime) -> tuple[list[Obligation], list[Handed], list[words.OpenTask]]:
     """What is still owed and may be handed on, what was handed on, and the first line by line."""
     rows, handed = list(queries.left_to_hand_on(case, now)), list(queries.handed_on(case))
-    return rows, handed, words.left(rows, people_of(case), handed, now)
+    return rows, handed, words.open_tasks(rows, people_of(case), handed, now)
 
 
 def _chosen(
-    request: HttpRequest, rows: Sequence[Obligation], handed: Sequence[Handed], left: Sequence[words.Left]
+    request: HttpRequest, rows: Sequence[Obligation], handed: Sequence[Handed], left: Sequence[words.OpenTask]
 ) -> list[Obligation]:
     """What a form hands on, of what nobody handed on before."""
-    codes = {one.code for one in left if not one.handed}
+    codes = {line.code for line in left if not line.handed}
     if request.POST.get("hand") != "all":
         codes &= set(request.POST.getlist("line"))
     before = {row.obligation_id for row in handed}
     return [row for row in rows if row.code in codes and row.id not in before]
 
 
-def _nothing_done(request: HttpRequest, handed: Sequence[Handed], left: Sequence[words.Left], now: datetime) -> str:
+def _nothing_done(request: HttpRequest, handed: Sequence[Handed], left: Sequence[words.OpenTask], now: datetime) -> str:
     """Why a form handed nothing on: nothing was ticked or left, or somebody handed on the same since it was drawn (`handed`).
     `left` is what stands on the page."""
     is_all, chosen = request.POST.get("hand") == "all", set(request.POST.getlist("line"))
@@ -102,7 +102,7 @@ def _nothing_done(request: HttpRequest, handed: Sequence[Handed], left: Sequence
     last = before[-1]
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     whose = "you" if last.by_id == member.user else last.by.name
-    otherwise = ", or send it with another task" if any(not one.handed for one in left) else ""
+    otherwise = ", or send it with another task" if any(not line.handed for line in left) else ""
     return HANDED_BEFORE.format(whose, moment(last.handed_at, now), otherwise)
 
 
@@ -123,8 +123,8 @@ def morning_list(request: HttpRequest) -> HttpResponse:
     waiting = words.waiting(shown, now)
     context = {
         "waiting": waiting,
-        "late": sum(one.is_late for one in waiting),
-        "all": ",".join(one.value for one in waiting),
+        "late": sum(line.is_late for line in waiting),
+        "all": ",".join(line.value for line in waiting),
         "next": _next(shown[-1]) if more else "",
         "taken": words.waiting(taken, now)[:TAKEN_SHOWN],
         "taken_count": len(taken),
@@ -146,13 +146,13 @@ def _take(request: HttpRequest, now: datetime) -> HttpResponse:
 
 
 def _ids(text: str) -> list[UUID]:
-    found = []
+    ids = []
     for part in text.split(",")[:200]:
         try:
-            found.append(UUID(part))
+            ids.append(UUID(part))
         except ValueError:
             continue
-    return found
+    return ids
 
 
 def _next(last: Handed) -> str:

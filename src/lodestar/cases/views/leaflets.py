@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.actions import keep_draft
-from lodestar.accounts.door import page, typed, version_seen
+from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions.leaflets import file_translation, withdraw_translation
 from lodestar.cases.forms.leaflets import FileTranslation, Withdraw
@@ -26,7 +26,7 @@ def leaflets(request: HttpRequest) -> HttpResponse:
     """Every language, and what its place holds."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     context = {
-        "places": words.places(queries.held(), on(timezone.now())),
+        "places": words.places(queries.translations_in_force(), on(timezone.now())),
         "may_file": member.may(Permission.LEAFLET_FILE),
     }
     return render(request, "cases/leaflets.jinja", context)
@@ -49,7 +49,7 @@ def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
     version = version_on(today)
     if of.code == ENGLISH or version is None:
         raise Http404
-    holds, sent = queries.in_force(language), typed(request)
+    holds, sent = queries.in_force(language), submitted_or_draft(request)
     form, back, takes_back = _forms(sent)
     now, there, seen = timezone.now(), queries.how_many(language), version_seen(sent)
     moved = request.method == "POST" and seen is not None and seen != there
@@ -87,12 +87,12 @@ def _taken_back(request: HttpRequest, member: Member) -> HttpResponse:
     for name in FileTranslation.base_fields:
         rest[name] = request.POST.get(name, "")
     key = new_id()
-    kept = keep_draft(user=member.user, path=request.path, key=key, typed=rest)
-    return redirect(f"{request.path}?draft={key}") if kept else redirect("leaflets")
+    is_saved = keep_draft(user=member.user, path=request.path, key=key, typed=rest)
+    return redirect(f"{request.path}?draft={key}") if is_saved else redirect("leaflets")
 
 
 def _language(code: str) -> Language:
-    found = languages().get(code)
-    if found is None:
+    language = languages().get(code)
+    if language is None:
         raise Http404
-    return found
+    return language

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.sent import words_typed
 from lodestar.cases import access
@@ -47,17 +47,17 @@ def matches(request: HttpRequest) -> HttpResponse:
     member, now = _member(request), timezone.now()
     form = Code(request.GET or None, auto_id="%s")
     code = code_typed(form.cleaned_data["code"]) if form.is_valid() else ""
-    found = queries.of_code(member, code)
+    code_matches = queries.of_code(member, code)
     if code:
-        code_asked(by=member, at=now, code=code, found=found)
+        code_asked(by=member, at=now, code=code, matches=code_matches)
     rows = [] if code else queries.open_matches(member, PAGE + 1, place(request.GET.get("after", "")))
     shown = rows[:PAGE]
-    people = [one for match in [*shown, *found] for one in (match.person_id, match.other_id) if one]
+    people = [person_id for match in [*shown, *code_matches] for person_id in (match.person_id, match.other_id) if person_id]
     access.people_shown(member, people)
     context = {
         "code": code,
-        "found": [words.alike(match, now) for match in found],
-        "rows": [words.alike(match, now) for match in shown],
+        "found": [words.match_summary(match, now) for match in code_matches],
+        "rows": [words.match_summary(match, now) for match in shown],
         "after": Place(shown[-1].found_at, shown[-1].id).mark() if len(rows) > PAGE else "",
     }
     return render(request, "cases/matches.jinja", context)
@@ -68,30 +68,30 @@ def matches(request: HttpRequest) -> HttpResponse:
 def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
     """Two people side by side: linked with reasons, said to be two people, or taken back."""
     member, now = _member(request), timezone.now()
-    found = access.match_to_settle(member, match_id)
-    link = queries.link_between(found.person_id, found.other_id) if found.other_id else None
-    data = typed(request)
+    possible_match = access.match_to_settle(member, match_id)
+    link = queries.link_between(possible_match.person_id, possible_match.other_id) if possible_match.other_id else None
+    data = submitted_or_draft(request)
     is_of_link = link is not None and data is not None and not _of_the_link(data)  # written before they were linked
     written = words_typed(data) if is_of_link and data is not None else []
-    settle = Settle(data, auto_id="%s", reasons=words.reason_choices(found))
+    settle = Settle(data, auto_id="%s", reasons=words.reason_choices(possible_match))
     unlink = Unlink(None if is_of_link else data, auto_id="%s")
     refused = ""
     if request.method == "POST":
         if request.POST.get("do") == "link" and link is not None and not written:
             return redirect(request.path)  # somebody linked them while this page stood open: it is what was wanted
-        refused = _settled(request, member, found, link, settle, unlink)
+        refused = _settled(request, member, possible_match, link, settle, unlink)
         if not refused and not (unlink if link else settle).errors:
             return redirect(request.path)
     else:
-        match_shown(by=member, at=now, match=found)
-    answers = queries.answers_to(found)
-    other = found.other
+        match_shown(by=member, at=now, match=possible_match)
+    answers = queries.answers_to(possible_match)
+    other = possible_match.other
     context = {
-        "match": found,
+        "match": possible_match,
         "other": other,
-        "alike": words.alike(found, now),
-        "held": words.side_by_side(found.person, other) if other else [],
-        "met": [words.where_met(one.case, now) for one in (found.person, other) if one],
+        "alike": words.match_summary(possible_match, now),
+        "held": words.side_by_side(possible_match.person, other) if other else [],
+        "met": [words.where_met(person.case, now) for person in (possible_match.person, other) if person],
         "link": link,
         "link_words": words.link_words(link) if link else "",
         "is_settled": bool(answers) and answers[0].kind == "not_same",
@@ -111,7 +111,7 @@ def _of_the_link(data: QueryDict) -> bool:
 
 
 def _settled(
-    request: HttpRequest, member: Member, found: Match, link: IdentityLink | None, settle: Settle, unlink: Unlink
+    request: HttpRequest, member: Member, possible_match: Match, link: IdentityLink | None, settle: Settle, unlink: Unlink
 ) -> str:
     """Does what the button says; why it could not, where nothing of the form is wrong."""
     at, done = timezone.now(), request.POST.get("do", "")
@@ -120,19 +120,19 @@ def _settled(
             if done != "unlink":
                 return LINKED_MEANWHILE
             if unlink.is_valid():
-                unlink_people(by=member, at=at, match=found, link=link, why=unlink.cleaned_data["words"])
+                unlink_people(by=member, at=at, match=possible_match, link=link, why=unlink.cleaned_data["words"])
         elif done == "unlink":
             return UNLINKED_MEANWHILE
         elif not settle.is_valid():
             return ""
         elif done == "link":
-            told = settle.cleaned_data
-            if not told["reasons"] and not told["words"].strip():
+            answers = settle.cleaned_data
+            if not answers["reasons"] and not answers["words"].strip():
                 settle.add_error("reasons", WHY)
             else:
-                link_people(by=member, at=at, match=found, reasons=told["reasons"], words=told["words"])
+                link_people(by=member, at=at, match=possible_match, reasons=answers["reasons"], words=answers["words"])
         elif done in ("not_same", "again"):
-            say_of_match(by=member, at=at, match=found, kind=done, words=settle.cleaned_data["words"].strip())
+            say_of_match(by=member, at=at, match=possible_match, kind=done, words=settle.cleaned_data["words"].strip())
         else:
             return "Nothing was saved: choose one of the buttons."
     except UnableToLink as refusal:
@@ -148,7 +148,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     rows = queries.alerts_of(member, PAGE + 1, place(request.GET.get("after", "")))
     shown = rows[:PAGE]
     context = {
-        "alerts": told_of(member, shown),
+        "alerts": describe_alerts(member, shown),
         "after": Place(shown[-1].alerted_at, shown[-1].id).mark() if len(rows) > PAGE else "",
     }
     return render(request, "cases/alerts.jinja", context)
@@ -159,30 +159,30 @@ def alerts(request: HttpRequest) -> HttpResponse:
 def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     """One alert: seen, and what was done about it."""
     member = _member(request)
-    found = access.alert_for(member, alert_id)
-    form = Answer(typed(request), auto_id="%s", initial={"did": found.did})
+    match_alert = access.alert_for(member, alert_id)
+    form = Answer(submitted_or_draft(request), auto_id="%s", initial={"did": match_alert.did})
     if request.method == "POST" and form.is_valid():
-        answer_alert(by=member, at=timezone.now(), alert=found, did=form.cleaned_data["did"].strip())
+        answer_alert(by=member, at=timezone.now(), alert=match_alert, did=form.cleaned_data["did"].strip())
         return redirect("/alerts")
-    context = {"told": told_of(member, [found])[0], "alert": found, "form": form}
+    context = {"told": describe_alerts(member, [match_alert])[0], "alert": match_alert, "form": form}
     return render(request, "cases/alert.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def told_of(member: Member, rows: list[MatchAlert]) -> list[dict[str, Any]]:
+def describe_alerts(member: Member, rows: list[MatchAlert]) -> list[dict[str, Any]]:
     """Alerts in words, with how to reach whoever has the other, and the other case where the member was let into it."""
     now = timezone.now()
-    found = [row.match for row in rows if row.match]
-    cases = {match.person.case_id for match in found}
+    alerted_matches = [row.match for row in rows if row.match]
+    cases = {match.person.case_id for match in alerted_matches}
     seen = set(access.visible_cases(member).filter(id__in=cases).values_list("id", flat=True)) if cases else set()
-    who = [words.who_has(match).id for match in found] + [row.came_by_id for row in rows if row.came_by_id]
+    who = [words.who_has(match).id for match in alerted_matches] + [row.came_by_id for row in rows if row.came_by_id]
     reach = queries.how_to_reach(who, now) if who else {}
     forces = [row.from_force for row in rows if row.from_force]
     names = queries.force_names(forces) if forces else {}
     settles = {
         match.id
-        for match in found
+        for match in alerted_matches
         if match.other and match.person.case_id in seen and access.may_link(member, match.person.case, match.other.case)
     }
     ours = [row.about_id or (row.match.other_id if row.match else None) for row in rows]
-    access.people_shown(member, [one for one in ours if one])
-    return [words.told(row, reach, names, seen, settles, now) for row in rows]
+    access.people_shown(member, [person_id for person_id in ours if person_id])
+    return [words.alert_summary(row, reach, names, seen, settles, now) for row in rows]

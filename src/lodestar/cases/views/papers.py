@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions import UnableToAddFile, add_file
@@ -32,7 +32,7 @@ def case_files(request: HttpRequest, reference: str) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     case = access.case_for(member, reference, Permission.FILE_ADD, viewed=request.method != "POST")
     if request.method != "POST":
-        return _page(request, case, Paper(typed(request), auto_id="%s"))
+        return _page(request, case, Paper(submitted_or_draft(request), auto_id="%s"))
     form = Paper(request.POST, request.FILES, auto_id="%s")
     if form.is_valid():
         paper = form.cleaned_data["paper"]
@@ -67,21 +67,21 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     for byte, for whoever needs it as evidence. An old Word document, which nothing here reads, is had byte for byte alone.
     """
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    found = access.file_for(member, file_id)
+    case_file = access.file_for(member, file_id)
     as_added = request.GET.get("as") == "added"
-    if found.media_type == DOC and not as_added:
+    if case_file.media_type == DOC and not as_added:
         raise Http404
     try:
-        content = store().get(found.tenant, found.original if as_added and found.original else found.sha256)
+        content = store().get(case_file.tenant, case_file.original if as_added and case_file.original else case_file.sha256)
     except FileNotFoundError:
         raise Http404 from None
-    media_type = found.media_type
+    media_type = case_file.media_type
     if media_type in (PDF, DOCX) and not as_added:
         try:
-            content, media_type = clean_copy(content, found.media_type)
+            content, media_type = clean_copy(content, case_file.media_type)
         except NotRead:
-            return render(request, "cases/file_busy.jinja", {"file": found}, status=503)
-    name = f"{found.case.reference}-{str(found.id)[-4:]}{'-as-added' if as_added else ''}.{ENDINGS[media_type]}"
+            return render(request, "cases/file_busy.jinja", {"file": case_file}, status=503)
+    name = f"{case_file.case.reference}-{str(case_file.id)[-4:]}{'-as-added' if as_added else ''}.{ENDINGS[media_type]}"
     return HttpResponse(
         content,
         content_type=media_type,

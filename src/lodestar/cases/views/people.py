@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed, version_seen
+from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import people_of, people_shown, person_for
 from lodestar.cases.actions import StaleVersion, learn_of_person, record_first_account
@@ -16,12 +16,12 @@ from lodestar.cases.forms.consent import Consent, Heard, facts_of, is_about_the_
 from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.forms.people import Age, FirstAccountTold
 from lodestar.cases.models import Person
-from lodestar.cases.presenters.consent import LEADS_TO, stands, talks
+from lodestar.cases.presenters.consent import LEADS_TO, consent_status_rows, talks
 from lodestar.cases.presenters.people import DO_NOT_ASK, age_words, labels, video, with_age
 from lodestar.cases.queries.consent import answers_of, ladder_of, talks_of
 from lodestar.cases.queries.leaflets import shown_at
 from lodestar.cases.queries.people import age_of, first_accounts
-from lodestar.cases.rules.first_accounts import kept_words
+from lodestar.cases.rules.first_accounts import evidence_summary
 from lodestar.design.when import moment, on
 
 UNKNOWN = "unknown"
@@ -33,7 +33,7 @@ def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The age, or bounds, with how it is known."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     person = person_for(member, person_id, Permission.DUTY_ANSWER, viewed=request.method != "POST")
-    form = Age(typed(request), initial=_initial(person), auto_id="%s")
+    form = Age(submitted_or_draft(request), initial=_initial(person), auto_id="%s")
     if request.method != "POST":
         return _age_page(request, person, form)
     if not form.is_valid():
@@ -52,7 +52,7 @@ def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 def _version(request: HttpRequest, person: Person) -> int:
     """The version that the writer had before them."""
-    seen = version_seen(typed(request))
+    seen = version_seen(submitted_or_draft(request))
     return person.version if seen is None else seen
 
 
@@ -91,38 +91,41 @@ def first_account(request: HttpRequest, person_id: UUID) -> HttpResponse:
     people = _offered(person)
     names = labels(people)
     form = FirstAccountTold(
-        typed(request), people=[(str(one.id), names[one.id]) for one in people], whose=[str(person.id)], auto_id="%s"
+        submitted_or_draft(request),
+        people=[(str(candidate.id), names[candidate.id]) for candidate in people],
+        whose=[str(person.id)],
+        auto_id="%s",
     )
     if request.method != "POST":
-        people_shown(member, [one.id for one in people], case=person.case)
+        people_shown(member, [candidate.id for candidate in people], case=person.case)
         return _account_page(request, person, form)
     if not form.is_valid():
         return _account_page(request, person, form, status=422)
-    told = form.cleaned_data
-    at, words = at_and_words(told["at"], timezone.now())
+    answers = form.cleaned_data
+    at, words = at_and_words(answers["at"], timezone.now())
     record_first_account(
         by=member,
         at=at,
-        people=[one for one in people if str(one.id) in told["people"]],
-        reference=told["reference"],
-        officer=told["officer"],
+        people=[candidate for candidate in people if str(candidate.id) in answers["people"]],
+        reference=answers["reference"],
+        officer=answers["officer"],
         words=words,
-        kept=told["kept"],
-        more=told["more"],
+        kept_evidence=answers["kept"],
+        more=answers["more"],
     )
     return redirect("person-first-account", person.id)
 
 
 def _offered(person: Person) -> list[Person]:
     """The person first, then the other possible victims and witnesses of the case."""
-    others = [one for one in people_of(person.case) if {"possible_victim", "witness"} & set(one.roles)]
-    return [person, *(one for one in others if one.id != person.id)][:MOST_NAMED]
+    others = [candidate for candidate in people_of(person.case) if {"possible_victim", "witness"} & set(candidate.roles)]
+    return [person, *(candidate for candidate in others if candidate.id != person.id)][:MOST_NAMED]
 
 
 def _account_page(request: HttpRequest, person: Person, form: FirstAccountTold, *, status: int = 200) -> HttpResponse:
     now = timezone.now()
     recorded = [
-        (video(row), kept_words(row.kept, row.more), f"{row.recorded_by.name}, {moment(row.recorded_at, now)}")
+        (video(row), evidence_summary(row.kept, row.more), f"{row.recorded_by.name}, {moment(row.recorded_at, now)}")
         for row in first_accounts([person.id])
     ]
     context = {
@@ -151,7 +154,7 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     person = person_for(member, person_id, Permission.CONSENT_RECORD, viewed=request.method != "POST")
     is_child = age_of(person).is_child
-    form = (Heard if is_child else Consent)(typed(request), auto_id="%s")
+    form = (Heard if is_child else Consent)(submitted_or_draft(request), auto_id="%s")
     if request.method != "POST":
         return _consent_page(request, person, form, is_child)
     answered_before = form.is_valid() and _answered_before(person)
@@ -160,16 +163,16 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
         form.add_error("answer", ANSWERED_BEFORE)
     if not form.is_valid():
         return _consent_page(request, person, form, is_child, status=422)
-    told = form.cleaned_data
-    wants = told.get("wants", "")
-    at = told["at"].at if told["at"] else timezone.now()
+    answers = form.cleaned_data
+    wants = answers.get("wants", "")
+    at = answers["at"].at if answers["at"] else timezone.now()
     try:
         record_talk(
             by=member,
             at=at,
             person=person,
-            answer=facts_of(told) | {"leaves_referral": leaves_referral, "leaflet": shown_at(told["leaflet"], at)},
-            is_heard=is_child and bool(wants or "told_what_happens" in told["said"]),
+            answer=facts_of(answers) | {"leaves_referral": leaves_referral, "leaflet": shown_at(answers["leaflet"], at)},
+            is_heard=is_child and bool(wants or "told_what_happens" in answers["said"]),
             wants=wants,
             seen=version_seen(request.POST),
         )
@@ -193,7 +196,9 @@ def _consent_page(
 ) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
-    seen = None if note else version_seen(typed(request))  # whoever was not told of a talk is told of it when they send
+    seen = (
+        None if note else version_seen(submitted_or_draft(request))
+    )  # whoever was not told of a talk is told of it when they send
     context = {
         "person": person,
         "case": person.case,
@@ -204,6 +209,6 @@ def _consent_page(
         "note": note,
         "talks": talks(talks_of(person)[:SHOWN], member.user, now),
         "leads_to": LEADS_TO,
-        "stands": stands(ladder_of(person)),
+        "stands": consent_status_rows(ladder_of(person)),
     }
     return render(request, "cases/consent.jinja", context, status=status)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.accounts.door import typed
+from lodestar.accounts.door import submitted_or_draft
 from lodestar.cases.access.redaction import CheckedText, Subject
 from lodestar.cases.actions.redaction import record_redaction_decisions
 from lodestar.cases.forms.redaction import TextsToCheck
@@ -20,7 +20,7 @@ def check_before_leaving(
 ) -> HttpResponse:
     """Shows the texts that are not clear, and records what is decided of them; on to `back` once nothing is open."""
     member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # put there by the door
-    form = TextsToCheck(checked, typed(request))
+    form = TextsToCheck(checked, submitted_or_draft(request))
     status = 200
     if request.method == "POST":
         if form.is_valid():

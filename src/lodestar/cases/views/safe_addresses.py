@@ -11,21 +11,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed, version_seen
+from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, actions
 from lodestar.cases.access import disclosures as may
 from lodestar.cases.actions import AddressMeanwhile, learn_where, show_address
 from lodestar.cases.forms.disclosures import OtherUse
 from lodestar.cases.forms.fields import at_and_words
-from lodestar.cases.forms.papers import Address, Look, Telling, Viewer
-from lodestar.cases.models import AddressTelling, Person
+from lodestar.cases.forms.papers import Address, AddressDisclosureForm, Look, Viewer
+from lodestar.cases.models import AddressDisclosure, Person
 from lodestar.cases.presenters import disclosures as words
-from lodestar.cases.presenters.disclosures import crossing_lines
+from lodestar.cases.presenters.disclosures import purpose_change_lines
 from lodestar.cases.presenters.people import label, labels
-from lodestar.cases.queries.disclosures import crossings_of, tellings_of
+from lodestar.cases.queries.disclosures import address_disclosures_of, purpose_changes_of
 from lodestar.cases.queries.people import address_viewers, addresses_written, named_viewers, reported_to, team_of
-from lodestar.cases.rules.disclosures import ADDRESS, crossings
+from lodestar.cases.rules.disclosures import ADDRESS, purpose_changes
 from lodestar.cases.views.disclosures import page_of_asked
 from lodestar.design.when import moment
 from lodestar.design.words import listed
@@ -48,7 +48,7 @@ def address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST":
         is_new = "address" in request.POST or "contact" in request.POST
         return _record(request, member, person) if is_new else _look(request, member, person)
-    sent = typed(request)
+    sent = submitted_or_draft(request)
     if (sent is not None and "reason" not in sent) or request.GET.get("new") or not address_viewers(person):
         return _new_page(request, member, person)
     return _page(request, member, person, look=Look(sent, auto_id="%s"))
@@ -68,7 +68,7 @@ def _look(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
 
 @page(Permission.ADDRESS_VIEW)
 @require_GET
-def shown(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def view_address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The address, once. Whoever comes back is asked again."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     person = access.person_for(member, person_id, Permission.ADDRESS_VIEW)
@@ -99,9 +99,9 @@ def _new_page(
 
     What is written is counted before anything else is read of it: who writes between the two is told of when this is sent.
     """
-    seen, written = version_seen(typed(request)), addresses_written(person)
+    seen, written = version_seen(submitted_or_draft(request)), addresses_written(person)
     version = written if note or seen is None else seen
-    new = form or _new_form(typed(request), member, person)
+    new = form or _new_form(submitted_or_draft(request), member, person)
     return _page(request, member, person, new=new, version=version, note=note, status=status)
 
 
@@ -110,10 +110,10 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
         raise Http404
     form = _new_form(request.POST, member, person)
     if form.is_valid():
-        told = form.cleaned_data
-        usernames = told.get("others", "").split()
-        found = accounts.named(usernames, Permission.ADDRESS_VIEW)
-        unknown = [name for name in usernames if name.lower() not in found]
+        answers = form.cleaned_data
+        usernames = answers.get("others", "").split()
+        colleagues = accounts.members_by_username(usernames, Permission.ADDRESS_VIEW)
+        unknown = [name for name in usernames if name.lower() not in colleagues]
         if unknown:
             form.add_error("others", f"No colleague who may see an address has the user name {listed(unknown)}")
         else:
@@ -122,15 +122,18 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
                     by=member,
                     at=timezone.now(),
                     person=person,
-                    address=told["address"].strip(),
-                    contact=told["contact"].strip(),
-                    viewers=[*(UUID(viewer) for viewer in told.get("viewers", ())), *(row.user_id for row in found.values())],
+                    address=answers["address"].strip(),
+                    contact=answers["contact"].strip(),
+                    viewers=[
+                        *(UUID(viewer) for viewer in answers.get("viewers", ())),
+                        *(row.user_id for row in colleagues.values()),
+                    ],
                     seen=version_seen(request.POST),
                 )
             except AddressMeanwhile as meanwhile:
                 theirs = meanwhile.theirs
                 note = MEANWHILE.format(theirs.recorded_by.name, moment(theirs.recorded_at, timezone.now()))
-                if (told.get("viewers") or usernames) and not access.may_name_viewers(member, person):
+                if (answers.get("viewers") or usernames) and not access.may_name_viewers(member, person):
                     note += NOT_NAMED_BY_YOU
                 return _new_page(request, member, person, note=note, status=422)
             if is_told:
@@ -176,47 +179,47 @@ def viewers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who may be shown the safe address: naming one, taking one away, each with a reason."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     person = access.person_whose_viewers(member, person_id)
-    named = named_viewers(person)
-    form = Viewer(typed(request), auto_id="%s")
+    current_viewers = named_viewers(person)
+    form = Viewer(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         reason, now = form.cleaned_data["reason"], timezone.now()
-        gone = next((viewer for viewer in named if str(viewer) == request.POST.get("remove")), None)
+        removed_viewer = next((viewer for viewer in current_viewers if str(viewer) == request.POST.get("remove")), None)
         try:
-            if gone is not None:
-                actions.remove_viewer(by=member, at=now, person=person, viewer=gone, reason=reason)
+            if removed_viewer is not None:
+                actions.remove_viewer(by=member, at=now, person=person, viewer=removed_viewer, reason=reason)
                 return redirect("person-address-viewers", person.id)
             other = form.cleaned_data["other"].strip().lower()
-            found = accounts.named([other], Permission.ADDRESS_VIEW).get(other)
-            if found is None:
+            colleague = accounts.members_by_username([other], Permission.ADDRESS_VIEW).get(other)
+            if colleague is None:
                 form.add_error("other", NOBODY.format(other) if other else "Write their user name")
             else:
-                actions.name_viewer(by=member, at=now, person=person, viewer=found.user_id, reason=reason)
+                actions.name_viewer(by=member, at=now, person=person, viewer=colleague.user_id, reason=reason)
                 return redirect("person-address-viewers", person.id)
         except actions.CannotChangeViewers as error:
             form.add_error("other", str(error))
     holder = "".join(reported_to(person).values())
-    context = {"person": person, "name": label(person), "named": named, "holder": holder, "form": form}
+    context = {"person": person, "name": label(person), "named": current_viewers, "holder": holder, "form": form}
     return render(request, "cases/address_viewers.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.ADDRESS_RECORD)
 @require_http_methods(["GET", "HEAD", "POST"])
-def told(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def address_disclosures(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Whom outside the address was told, asking that somebody is, and recording that somebody was. Never the address."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     person = access.person_for(member, person_id, Permission.ADDRESS_RECORD, viewed=request.method != "POST")
-    form = Telling(typed(request), auto_id="%s")
+    form = AddressDisclosureForm(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         answers, now = form.cleaned_data, timezone.now()
-        said = {name: answers[name] for name in ("recipient", "power", "use", "reason", "crossing")}
+        disclosure_fields = {name: answers[name] for name in ("recipient", "power", "use", "reason", "crossing")}
         if answers["happened"]:
             at, _ = at_and_words(answers["when"], now)
-            actions.record_told_without(by=member, at=at, person=person, **said)
+            actions.record_unapproved_address_disclosure(by=member, at=at, person=person, **disclosure_fields)
         else:
-            actions.ask_to_tell(by=member, at=now, person=person, **said)
+            actions.ask_to_tell(by=member, at=now, person=person, **disclosure_fields)
         return redirect("person-address-told", person.id)
-    rows = tellings_of(person, MOST)
-    waits = {row.id for row in rows if may.may_write_told(member, row)}
+    rows = address_disclosures_of(person, MOST)
+    waits = {row.id for row in rows if may.may_record_disclosure(member, row)}
     opens = {row.id for row in rows if may.sees_why(member, row)} | waits
     context = {
         "person": person,
@@ -229,37 +232,37 @@ def told(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @page(Permission.ADDRESS_VIEW)
 @require_http_methods(["GET", "HEAD", "POST"])
-def telling(request: HttpRequest, telling_id: UUID) -> HttpResponse:
+def address_disclosure(request: HttpRequest, telling_id: UUID) -> HttpResponse:
     """One of them, to decide or to write down as told."""
     by: Member = request.member  # type: ignore[attr-defined]  # the door sets it
 
-    def decide(row: AddressTelling, at: datetime, approved: bool, because: str) -> None:
-        actions.decide_telling(by=by, at=at, telling=row, approved=approved, because=because)
+    def decide(row: AddressDisclosure, at: datetime, approved: bool, because: str) -> None:
+        actions.decide_address_disclosure(by=by, at=at, telling=row, approved=approved, because=because)
 
-    def tell(row: AddressTelling, at: datetime) -> None:
-        actions.record_address_told(by=by, at=at, telling=row)
+    def record_disclosure(row: AddressDisclosure, at: datetime) -> None:
+        actions.record_address_disclosed(by=by, at=at, telling=row)
 
     return page_of_asked(
-        request, AddressTelling, telling_id, template="cases/address_telling.jinja", decide=decide, tell=tell,
-        leads_to=("person-address-told", "address-tellings"), shown=_telling_shown,
+        request, AddressDisclosure, telling_id, template="cases/address_telling.jinja", decide=decide, tell=record_disclosure,
+        leads_to=("person-address-told", "address-tellings"), shown=_disclosure_context,
     )  # fmt: skip
 
 
-def _telling_shown(row: AddressTelling) -> dict[str, Any]:
+def _disclosure_context(row: AddressDisclosure) -> dict[str, Any]:
     return {
         "about": words.address_about(row),
-        "stands": words.address_stands(row),
-        "crossed": bool(row.use and crossings(ADDRESS, row.use)),
+        "stands": words.address_disclosure_status(row),
+        "crossed": bool(row.use and purpose_changes(ADDRESS, row.use)),
         "without": words.address_without(row),
     }
 
 
 @page(Permission.ADDRESS_TELL_DECIDE)
 @require_safe
-def tellings(request: HttpRequest) -> HttpResponse:
+def disclosures_to_decide(request: HttpRequest) -> HttpResponse:
     """What waits for a detective inspector to decide."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    rows = may.to_decide(member, AddressTelling, MOST + 1)
+    rows = may.to_decide(member, AddressDisclosure, MOST + 1)
     access.people_shown(member, [row.person_id for row in rows])
     names = labels([row.person for row in rows])
     context = {"rows": [(row, names[row.person_id]) for row in rows[:MOST]], "more": len(rows) > MOST}
@@ -272,17 +275,19 @@ def other_use(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Writing down that something of a person is used outside the purpose it was recorded for; and what was before."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     person = access.person_for(member, person_id, Permission.ADDRESS_RECORD, viewed=request.method != "POST")
-    form = OtherUse(typed(request), auto_id="%s")
+    form = OtherUse(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         at, _ = at_and_words(answers["when"], timezone.now())
-        told = {name: answers[name] for name in ("use", "recipient", "power", "reason")}
-        actions.record_crossings(by=member, at=at, people=[person], recorded_for=[answers["recorded_for"]], **told)
+        purpose_fields = {name: answers[name] for name in ("use", "recipient", "power", "reason")}
+        actions.record_purpose_changes(
+            by=member, at=at, people=[person], recorded_for=[answers["recorded_for"]], **purpose_fields
+        )
         return redirect("person-other-use", person.id)
     context = {
         "person": person,
         "name": label(person),
         "form": form,
-        "rows": crossing_lines(crossings_of(person, MOST)),
+        "rows": purpose_change_lines(purpose_changes_of(person, MOST)),
     }
     return render(request, "cases/other_use.jinja", context, status=422 if request.method == "POST" else 200)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions import settings as writes
 from lodestar.cases.forms.settings import Decide, Propose
@@ -56,8 +56,8 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
         "title": words.title_of(key),
         "about": words.about(key, in_force, timezone.localdate()),
         "dated": words.dated(key, own),
-        "waiting": words.proposals((one for one in own if not one.decision), member),
-        "refused": words.proposals((one for one in own if one.decision == "refused"), member),
+        "waiting": words.proposals((proposal for proposal in own if not proposal.decision), member),
+        "refused": words.proposals((proposal for proposal in own if proposal.decision == "refused"), member),
         "rules": words.rules_of(key),
         "may_propose": member.may(Permission.SETTING_PROPOSE),
         "may_try": member.may(Permission.ASSESS),
@@ -71,7 +71,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     """Proposing a change: a value, from a day to come, and why."""
     now = timezone.now()
     form = Propose(
-        typed(request),
+        submitted_or_draft(request),
         key=_known(key),
         choices=words.choices_of(key),
         bounds=words.bounds_of(key),
@@ -106,15 +106,15 @@ def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
     if row is None or row.key not in every_setting():
         raise Http404
     approves = request.POST.get("decision") == "approve"
-    form = Decide(typed(request), refuses=request.method == "POST" and not approves, auto_id="%s")
+    form = Decide(submitted_or_draft(request), refuses=request.method == "POST" and not approves, auto_id="%s")
     if request.method != "POST" or row.decision:
         return _deciding(request, row, form)
-    told = ""
+    error = ""
     if form.is_valid():
-        told = _decided(request, row, form.cleaned_data["answer"], approves=approves)
-        if not told:
+        error = _decided(request, row, form.cleaned_data["answer"], approves=approves)
+        if not error:
             return redirect(f"/rules/settings/{row.key}")
-    return _deciding(request, change_of(row.id) or row, form, told, status=422)
+    return _deciding(request, change_of(row.id) or row, form, error, status=422)
 
 
 def _decided(request: HttpRequest, row: SettingChange, answer: str, *, approves: bool) -> str:
@@ -132,7 +132,7 @@ def _decided(request: HttpRequest, row: SettingChange, answer: str, *, approves:
 
 
 def _deciding(
-    request: HttpRequest, row: SettingChange, form: Decide, told: str = "", status: int = 200
+    request: HttpRequest, row: SettingChange, form: Decide, error: str = "", status: int = 200
 ) -> HttpResponse:
     member = _member(request)
     proposal: Any = words.proposals([row], member)[0]
@@ -142,7 +142,7 @@ def _deciding(
         "is_own": row.proposed_by_id == member.user,
         "is_past": row.from_date <= timezone.localdate(),
         "decided": bool(row.decision),
-        "told": told,
+        "told": error,
         "form": form,
     }
     return render(request, "cases/setting_change.jinja", context, status=status)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.sent import words_typed
 from lodestar.cases import access
@@ -48,17 +48,17 @@ def _of_the_unit(case: Case) -> list[tuple[UUID, str]]:
     return [(row.user_id, row.user.name) for row in rows]
 
 
-def _found(words: str) -> list[tuple[UUID, str]]:
+def _search_colleagues(words: str) -> list[tuple[UUID, str]]:
     """Colleagues of the whole force who may see cases and have these words in their name, with their unit."""
     rows = accounts.found_at_work(words, Permission.CASE_VIEW, MOST_COLLEAGUES)
     return _once((row.user_id, f"{row.user.name}, {row.unit.name}") for row in rows)
 
 
 def _once(pairs: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
-    found: dict[UUID, str] = {}
+    name_by_user: dict[UUID, str] = {}
     for user, name in pairs:
-        found.setdefault(user, name)
-    return list(found.items())
+        name_by_user.setdefault(user, name)
+    return list(name_by_user.items())
 
 
 @page(Permission.CASE_SEAL)
@@ -71,12 +71,12 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
         return _by_now(request, case, ALREADY, f"/cases/{case.reference}/unseal")
     team = [(row.user_id, row.user.name) for row in team_of(case, timezone.now())]
     colleagues = _once([(member.user, f"{member.name} (you)"), *team, *_of_the_unit(case)])
-    form = Seal(typed(request), auto_id="%s", colleagues=colleagues)
+    form = Seal(submitted_or_draft(request), auto_id="%s", colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         usernames = form.cleaned_data["others"].split()
-        found = accounts.named(usernames, Permission.CASE_VIEW)
-        unknown = [name for name in usernames if name.lower() not in found]
-        owners = [*(UUID(owner) for owner in form.cleaned_data["owners"]), *(row.user_id for row in found.values())]
+        named_colleagues = accounts.members_by_username(usernames, Permission.CASE_VIEW)
+        unknown = [name for name in usernames if name.lower() not in named_colleagues]
+        owners = [*(UUID(owner) for owner in form.cleaned_data["owners"]), *(row.user_id for row in named_colleagues.values())]
         try:
             if unknown:
                 form.add_error("others", UNKNOWN.format(MAY[Permission.CASE_VIEW], listed(unknown)))
@@ -98,7 +98,7 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
     case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=request.method != "POST")
     if not case.sealed:
         return _by_now(request, case, NOT_ANY_MORE, f"/cases/{case.reference}")
-    form = Unseal(typed(request), auto_id="%s")
+    form = Unseal(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         try:
             unseal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"])
@@ -117,13 +117,13 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/unseal.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _by_now(request: HttpRequest, case: Case, said: str, leads_to: str) -> HttpResponse:
+def _by_now(request: HttpRequest, case: Case, message: str, leads_to: str) -> HttpResponse:
     """Where a case is sealed, or unsealed, already: what was typed about it; with nothing typed, the next page."""
-    data = typed(request)
+    data = submitted_or_draft(request)
     words = words_typed(data) if data is not None else []
     if not words:
         return redirect(leads_to)
-    context = {"case": case, "said": said.format(case.reference), "typed": words, "leads_to": leads_to}
+    context = {"case": case, "said": message.format(case.reference), "typed": words, "leads_to": leads_to}
     return render(request, "cases/seal_by_now.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -136,9 +136,9 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
     team = team_of(case, timezone.now())
     has_it = {row.user_id for row in team}
     sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    found = _found(sought) if sought else _of_the_unit(case)
-    colleagues = [pair for pair in found if pair[0] not in has_it]
-    form = Give(typed(request), auto_id="%s", colleagues=colleagues, is_found=bool(sought))
+    candidates = _search_colleagues(sought) if sought else _of_the_unit(case)
+    colleagues = [pair for pair in candidates if pair[0] not in has_it]
+    form = Give(submitted_or_draft(request), auto_id="%s", colleagues=colleagues, is_found=bool(sought))
     if request.method == "POST" and form.is_valid():
         to = _chosen(form, Permission.CASE_VIEW)
         if to is not None:
@@ -153,7 +153,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
         "team": _once((row.user_id, row.user.name) for row in team),
         "sought": sought,
         "found": len(colleagues),
-        "is_cut": len(found) >= MOST_COLLEAGUES,
+        "is_cut": len(candidates) >= MOST_COLLEAGUES,
     }
     return render(request, "cases/give.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -166,11 +166,11 @@ def _chosen(form: Give, permission: Permission) -> UUID | None:
             form.add_error("to", f"Choose a colleague who is at work here and may {MAY[permission]}")
         return chosen
     username = form.cleaned_data["other"].strip()
-    found = accounts.named([username], permission).get(username.lower())
-    if found is None:
+    membership = accounts.members_by_username([username], permission).get(username.lower())
+    if membership is None:
         form.add_error("other", UNKNOWN.format(MAY[permission], username))
         return None
-    return found.user_id
+    return membership.user_id
 
 
 @page(Permission.OPERATION_NAME)
@@ -180,7 +180,7 @@ def operation(request: HttpRequest, reference: str) -> HttpResponse:
     the name."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     case = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=request.method != "POST")
-    sent = typed(request)
+    sent = submitted_or_draft(request)
     form = Operation(sent, auto_id="%s", initial={"name": case.operation.name if case.operation else ""})
     moved = request.method == "POST" and request.POST.get("version", "") != _operation_of(case)
     if request.method == "POST" and not moved and form.is_valid():
@@ -207,8 +207,8 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
     chose somebody meanwhile, the page says so before it takes the choice."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     case = access.case_to_pass_on(member, reference, viewed=request.method != "POST")
-    colleagues = {row.user_id: row.user.name for row in access.meanwhile(case)[:MOST_COLLEAGUES]}
-    sent = typed(request)
+    colleagues = {row.user_id: row.user.name for row in access.possible_interim_owners(case)[:MOST_COLLEAGUES]}
+    sent = submitted_or_draft(request)
     form = Interim(sent, auto_id="%s", colleagues=colleagues.items(), is_sealed=case.sealed)
     moved = request.method == "POST" and request.POST.get("seen") != str(case.interim_owner_id)
     if request.method == "POST" and not moved and form.is_valid():
@@ -234,7 +234,7 @@ def _passed(member: Member, case: Case, to: UUID, form: Interim) -> bool:
 
 
 def _has_left(case: Case) -> bool:
-    return case.interim_owner_id in accounts.gone(timezone.localdate())
+    return case.interim_owner_id in accounts.leavers(timezone.localdate())
 
 
 def _hours() -> int:
@@ -256,7 +256,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def emergency(request: HttpRequest, reference: str) -> HttpResponse:
     """Asks why, whatever the reference: what is sealed, what is not there and what is look the same until the answer."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    form = Emergency(typed(request), auto_id="%s")
+    form = Emergency(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         if access.visible_cases(member).filter(reference=reference).exists():
             return redirect(f"/cases/{reference}")

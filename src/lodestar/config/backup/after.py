@@ -14,7 +14,7 @@ from psycopg import sql
 from lodestar.config.backup import database, erased, giving, stored_files
 from lodestar.config.backup.folder import DAMAGED, Fault, Folder
 from lodestar.config.backup.giving import Chosen
-from lodestar.keeping.actions import Again, let_go_again
+from lodestar.keeping.actions import Again, erase_again
 from lodestar.record import actions as record
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.within import within
@@ -87,15 +87,15 @@ def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str
             done.sessions = server.execute(SIGNED_IN).rowcount
             server.execute(USED_CODES)
         if folder is not None:
-            known = list(erased.known(folder).values())
-            undone = erased.undone(server, known) if "keeping_disposal" in done.counts else known
+            known_erasures = list(erased.known(folder).values())
+            undone = erased.undone(server, known_erasures) if "keeping_disposal" in done.counts else known_erasures
             done.files = stored_files.bring_back(folder, var)
             if chosen is not None:
                 _refuse_missing(folder, chosen, var)
     _write_down(chosen.at if chosen else None)
     became = [(row, _again(row)) for row in undone]
     left = [row for row, what in became if what is Again.NOT_YET]
-    erased.tell(left, var / ERASURES)
+    erased.write_erasures_to_repeat(left, var / ERASURES)
     done.again, done.erasures = sum(what is Again.LET_GO for _, what in became), len(left)
     return done
 
@@ -104,7 +104,7 @@ def _again(row: erased.Row) -> Again:
     """What becomes of somebody who was let go after the moment restored: let go again, as two people had decided it."""
     try:
         with within(row["tenant"]), transaction.atomic():
-            return let_go_again(by=NOBODY, at=timezone.now(), decided=row)
+            return erase_again(by=NOBODY, at=timezone.now(), decided=row)
     except DatabaseError:
         return Again.NOT_YET  # who decided is not there yet, or something holds it: people decide again
 
@@ -128,10 +128,10 @@ def _compare(server: "psycopg.Connection[Any]", chosen: Chosen, done: Done) -> N
         raise Fault(f"The restored database holds less than the backup ({', '.join(fewer)}): do not use it.", DAMAGED)
     shape = database.shape(server)
     for kind, lines in manifest["shape"].items():
-        gone = set(lines) - set(shape[kind])
+        missing = set(lines) - set(shape[kind])
         more = set(shape[kind]) - set(lines)
-        if (gone and (is_dump or kind != "sequences")) or (more and is_dump):
-            line = min(gone or more)
+        if (missing and (is_dump or kind != "sequences")) or (more and is_dump):
+            line = min(missing or more)
             raise Fault(f"After the restore {kind} are not as they were ({line[:120]}): do not use it.", DAMAGED)
 
 

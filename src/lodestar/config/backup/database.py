@@ -64,8 +64,8 @@ class Programs:
         parts = conninfo_to_dict(self.address)
         names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
         names |= {"sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}
-        told = {names[key]: str(value) for key, value in parts.items() if key in names and value}
-        return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC", **told}
+        variables = {names[key]: str(value) for key, value in parts.items() if key in names and value}
+        return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC", **variables}
 
     @property
     def database(self) -> str:
@@ -86,10 +86,10 @@ class Programs:
     @contextmanager
     def _running(self, words: list[str], *, stdin: int) -> "Iterator[subprocess.Popen[bytes]]":
         """A program, which is waited for. Raises Fault when it fails; what goes wrong here ends it."""
-        with TemporaryFile() as said:
+        with TemporaryFile() as error_output:
             process = subprocess.Popen(
                 [str(self.folder / words[0]), *words[1:]],
-                env=self._environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=said,
+                env=self._environment(), stdin=stdin, stdout=subprocess.PIPE, stderr=error_output,
             )  # fmt: skip
             try:
                 yield process
@@ -105,26 +105,26 @@ class Programs:
                             pipe.close()
                 code = process.wait()
             if code:
-                said.seek(0)
-                raise _blamed(words[0], said.read().decode(errors="replace"))
+                error_output.seek(0)
+                raise _blamed(words[0], error_output.read().decode(errors="replace"))
 
 
-def _blamed(name: str, said: str) -> Fault:
-    if FULL in said:
+def _blamed(name: str, error_output: str) -> Fault:
+    if FULL in error_output:
         return Fault("The disk is full: free some space and run the same command again.")
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    lines = [line.strip() for line in error_output.splitlines() if line.strip()]
     errors = [line for line in lines if "error" in line.lower() or "fatal" in line.lower()] or lines
     return Fault(f"{name} failed: {errors[0] if errors else 'it did not say why'}")
 
 
 def counts(connection: "psycopg.Connection[Any]") -> dict[str, int]:
     """How many rows each table holds, as one who sees all tenants."""
-    found = {}
+    row_counts = {}
     for (table,) in connection.execute(TABLES).fetchall():
         query = sql.SQL("select count(*) from {}").format(sql.Identifier(table))
         row = connection.execute(query).fetchone()
-        found[table] = int(row[0]) if row else 0
-    return found
+        row_counts[table] = int(row[0]) if row else 0
+    return row_counts
 
 
 def _plain(line: str) -> str:
@@ -134,14 +134,14 @@ def _plain(line: str) -> str:
 
 def shape(connection: "psycopg.Connection[Any]") -> Mapping[str, list[str]]:
     """What there is besides rows, a sorted list of lines for each kind."""
-    found = {}
+    lines_by_kind = {}
     with connection.transaction():
         connection.execute("set local search_path to pg_catalog")  # so that names are written in full
         for kind, text in SHAPE.items():
             query = text.encode()
-            found[kind] = sorted(_plain(str(line)) for (line,) in connection.execute(query).fetchall())
+            lines_by_kind[kind] = sorted(_plain(str(line)) for (line,) in connection.execute(query).fetchall())
         connection.execute("set local search_path to default")
-    return found
+    return lines_by_kind
 
 
 def migrations(connection: "psycopg.Connection[Any]") -> list[str]:

@@ -49,7 +49,7 @@ def _in(server: "psycopg.Connection[Any]", since: datetime = BEGINNING) -> dict[
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
-        return [str(one) for one in value]
+        return [str(item) for item in value]
     if isinstance(value, datetime):
         return value.isoformat()
     return None if value is None else str(value)
@@ -70,7 +70,7 @@ def undone(server: "psycopg.Connection[Any]", known_rows: list[Row]) -> list[Row
     return sorted((row for row in known_rows if row["id"] not in there), key=lambda row: str(row["recorded_at"]))
 
 
-def tell(rows: list[Row], kept: Path) -> None:
+def write_erasures_to_repeat(rows: list[Row], path: Path) -> None:
     """Writes down, by ids, what people have to erase again. Raises OSError."""
     if rows:
-        write_whole(kept, json.dumps(rows, indent=1))
+        write_whole(path, json.dumps(rows, indent=1))

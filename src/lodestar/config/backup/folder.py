@@ -45,16 +45,16 @@ APART = ("LODESTAR_FIELD_KEYS", "LODESTAR_FILE_KEYS")
 
 def own_keys() -> str:
     """The backup keys, from the environment or from the file that it names. Raises Fault."""
-    named = os.environ.get("LODESTAR_BACKUP_KEY_FILE", "")
+    key_file = os.environ.get("LODESTAR_BACKUP_KEY_FILE", "")
     try:
-        found = Path(named).read_text().strip() if named else os.environ.get("LODESTAR_BACKUP_KEY", "").strip()
+        keys = Path(key_file).read_text().strip() if key_file else os.environ.get("LODESTAR_BACKUP_KEY", "").strip()
     except OSError as error:
-        raise Fault(f"LODESTAR_BACKUP_KEY_FILE cannot be read ({error.strerror}): {named}") from None
-    if not found:
+        raise Fault(f"LODESTAR_BACKUP_KEY_FILE cannot be read ({error.strerror}): {key_file}") from None
+    if not keys:
         raise Fault("LODESTAR_BACKUP_KEY is not set: ./lodestar secrets makes one; keep it where the backups are not.")
-    if any(len(part.strip()) < SHORTEST_KEY for part in found.split(",")):
+    if any(len(part.strip()) < SHORTEST_KEY for part in keys.split(",")):
         raise Fault("LODESTAR_BACKUP_KEY can be guessed: take the one that ./lodestar secrets makes.")
-    return found
+    return keys
 
 
 def _checks(name: str) -> list[str]:
@@ -68,9 +68,9 @@ def key_checks() -> dict[str, list[str]]:
     return {name: _checks(name) for name in APART}
 
 
-def refuse_other_keys(known: dict[str, list[str]]) -> None:
+def refuse_other_keys(checks_by_name: dict[str, list[str]]) -> None:
     """Raises Fault unless all the keys that the data were sealed with are at hand."""
-    for name, wanted in known.items():
+    for name, wanted in checks_by_name.items():
         if not set(wanted) <= set(_checks(name)):
             raise Fault(
                 f"{name} is not what this backup's data were sealed with: set the one that is kept apart from the backups.",
@@ -97,7 +97,7 @@ class Folder:
         return sorted(path.name for path in self.path.iterdir() if NAME.fullmatch(path.name) and path.is_dir())
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Nobody else writes here meanwhile. Raises Fault when somebody does."""
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = os.open(self.path / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -172,20 +172,20 @@ class Folder:
 
     def manifest(self, name: str) -> dict[str, Any]:
         """What a backup says of itself. Raises Fault: for a wrong key, and for one that a newer Lodestar wrote."""
-        found: dict[str, Any] = self.read_json(self.part(name, MANIFEST), f"{name}/manifest", is_known_key=False)
-        if found["format"] != FORMAT:
-            raise Fault(f"Backup {name} is in a layout of Lodestar {found['lodestar']} that this one does not know: use that.")
-        return found
+        manifest: dict[str, Any] = self.read_json(self.part(name, MANIFEST), f"{name}/manifest", is_known_key=False)
+        if manifest["format"] != FORMAT:
+            raise Fault(f"Backup {name} is in a layout of Lodestar {manifest['lodestar']} that this one does not know: use that.")
+        return manifest
 
     def refuse_changed(self, name: str, manifest: dict[str, Any]) -> None:
         """Raises Fault unless each part has the size and the hash that the manifest tells."""
-        for part, known in manifest["parts"].items():
+        for part, expected in manifest["parts"].items():
             path = self.part(name, part)
             if not path.exists():
                 raise damaged(f"{path} is missing.")
-            if path.stat().st_size < known["size"]:
-                raise damaged(f"{path} is cut short: {path.stat().st_size} of {known['size']} bytes.")
-            if hash_of(path) != known["sha256"]:
+            if path.stat().st_size < expected["size"]:
+                raise damaged(f"{path} is cut short: {path.stat().st_size} of {expected['size']} bytes.")
+            if hash_of(path) != expected["sha256"]:
                 raise damaged(f"{path} was changed after it was written.")
 
 

@@ -38,15 +38,15 @@ def moment(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        parsed = datetime.fromisoformat(text)
     except ValueError:
         raise Fault(f"{text!r} is no time: write 2026-11-26T03:10:00, with +00:00 or +01:00 behind it to be sure.") from None
-    if found.tzinfo is not None:
-        return found.astimezone(UTC)
-    early, late = (found.replace(tzinfo=LONDON, fold=fold).utcoffset() for fold in (0, 1))
+    if parsed.tzinfo is not None:
+        return parsed.astimezone(UTC)
+    early, late = (parsed.replace(tzinfo=LONDON, fold=fold).utcoffset() for fold in (0, 1))
     if early != late:
         raise Fault(f"The clocks changed at {text}: write which time is meant, with +00:00 or +01:00 behind it.")
-    return found.replace(tzinfo=LONDON).astimezone(UTC)
+    return parsed.replace(tzinfo=LONDON).astimezone(UTC)
 
 
 def choose(folder: Folder, name: str, at: datetime | None) -> Chosen:
@@ -62,7 +62,9 @@ def choose(folder: Folder, name: str, at: datetime | None) -> Chosen:
             chosen = _with_reach(folder, each, manifest, at)
             if chosen is not None:
                 return chosen
-    raise Fault(f"No backup here can be brought to {told(at)}: its time must lie after a backup and before the end of its log.")
+    raise Fault(
+        f"No backup here can be brought to {describe_moment(at)}: its time must lie after a backup and before the end of its log."
+    )
 
 
 def _with_reach(folder: Folder, name: str, manifest: dict[str, Any], at: datetime | None) -> Chosen | None:
@@ -70,11 +72,13 @@ def _with_reach(folder: Folder, name: str, manifest: dict[str, Any], at: datetim
         return Chosen(name, manifest, at, datetime.fromisoformat(manifest["ended_at"]))
     until, _ = log.reach(folder, manifest["chain"])
     if at is not None and at > until:
-        raise Fault(f"The log of the backups reaches until {told(until)}: choose a time up to then, or leave --at out.")
+        raise Fault(
+            f"The log of the backups reaches until {describe_moment(until)}: choose a time up to then, or leave --at out."
+        )
     return Chosen(name, manifest, at, until)
 
 
-def told(at: datetime | None) -> str:
+def describe_moment(at: datetime | None) -> str:
     """A moment as it is said to a person: to the second, with its zone."""
     return at.astimezone(LONDON).isoformat(sep=" ", timespec="seconds") if at else "its end"
 
@@ -87,8 +91,8 @@ def program_migrations() -> set[str]:
 def refuse_unusable(chosen: Chosen, major: int) -> None:
     """Raises Fault when the keys are others, or this program or its PostgreSQL cannot run what is in the backup."""
     refuse_other_keys(chosen.manifest["keys"])
-    known = program_migrations()
-    unknown = [name for name in chosen.manifest["migrations"] if name not in known]
+    known_migrations = program_migrations()
+    unknown = [name for name in chosen.manifest["migrations"] if name not in known_migrations]
     if unknown:
         raise Fault(
             f"Backup {chosen.name} was made by a newer Lodestar ({chosen.manifest['lodestar']}, {unknown[-1]}): use that one."
@@ -104,9 +108,9 @@ def unpack(folder: Folder, chosen: Chosen, into: Path, programs: str) -> int:
     """Puts the server's files into `into`/data and its log into `into`/log; how many segments. Raises Fault, OSError."""
     manifest, name = chosen.manifest, chosen.name
     folder.refuse_changed(name, manifest)
-    data, kept = into / "data", into / "log"
+    data, log_folder = into / "data", into / "log"
     os.umask(0o077)
-    for made in (data, kept):
+    for made in (data, log_folder):
         made.mkdir(parents=True)
     pieces = unpacked(folder.read(folder.part(name, "base.sealed"), f"{name}/base"))
     _extract(pieces, data)
@@ -117,7 +121,7 @@ def unpack(folder: Folder, chosen: Chosen, into: Path, programs: str) -> int:
     _, last = log.reach(folder, manifest["chain"])
     names = log.names_from(folder, manifest["chain"], manifest["segment"], last, manifest["segment_size"])
     for each in names:
-        _write_sparse(kept / each, log.read(folder, manifest["chain"], each))
+        _write_sparse(log_folder / each, log.read(folder, manifest["chain"], each))
     (data / "recovery.signal").touch()
     return len(names)
 
@@ -133,9 +137,9 @@ class _Pieces(RawIOBase):
 
     def readinto(self, room: Any) -> int:
         """Fills the room with what is there; how many bytes, none only at the end."""
-        held = self._held or memoryview(next(self._pieces, b""))
-        size = min(len(room), len(held))
-        room[:size], self._held = held[:size], held[size:]
+        buffered = self._held or memoryview(next(self._pieces, b""))
+        size = min(len(room), len(buffered))
+        room[:size], self._held = buffered[:size], buffered[size:]
         return size
 
 

@@ -32,8 +32,8 @@ class Spool:
 
     def chain(self, folder: Folder) -> str:
         """The chain that this server's log belongs to in this folder, or "" where none was begun."""
-        told = self._mark.read_text().strip() if self._mark.exists() else ""
-        return told if told and (folder.path / "log" / told).is_dir() else ""
+        chain_name = self._mark.read_text().strip() if self._mark.exists() else ""
+        return chain_name if chain_name and (folder.path / "log" / chain_name).is_dir() else ""
 
     def begin(self, folder: Folder) -> str:
         """The chain to go on with, begun if need be: what another folder was to get is let go."""
@@ -109,8 +109,8 @@ def _move(path: Path, folder: Folder, chain: str) -> None:
 
 def reach(folder: Folder, chain: str) -> tuple[datetime, str]:
     """Until when the log of a chain reaches, and its last segment. Raises Fault."""
-    told = folder.read_json(folder.path / "log" / chain / "until.sealed", f"log/{chain}/until")
-    return datetime.fromisoformat(told["until"]), told["last"]
+    reached = folder.read_json(folder.path / "log" / chain / "until.sealed", f"log/{chain}/until")
+    return datetime.fromisoformat(reached["until"]), reached["last"]
 
 
 def names_from(folder: Folder, chain: str, first: str, last: str, segment_size: int) -> list[str]:
@@ -123,11 +123,11 @@ def names_from(folder: Folder, chain: str, first: str, last: str, segment_size: 
     def number(name: str) -> int:
         return int(name[8:16], 16) * in_a_file + int(name[16:24], 16)
 
-    found = [f"{timeline}{each // in_a_file:08X}{each % in_a_file:08X}" for each in range(number(first), number(last) + 1)]
-    for name in found:
+    segments = [f"{timeline}{each // in_a_file:08X}{each % in_a_file:08X}" for each in range(number(first), number(last) + 1)]
+    for name in segments:
         if not _place(folder, chain, name).exists():
             raise damaged(f"{_place(folder, chain, name)} is missing: the log has a gap there.")
-    return found
+    return segments
 
 
 def prune(folder: Folder, needed: dict[str, str]) -> None:

@@ -46,12 +46,12 @@ def copy_and_tell(var: Path, folder: Folder) -> Iterator[dict[str, Any]]:
     for place, path in living(var):
         to = folder.path / "files" / place
         try:
-            known = hash_of(path)
-            if not to.exists() or hash_of(to) != known:
+            digest = hash_of(path)
+            if not to.exists() or hash_of(to) != digest:
                 _copy(path, to)
         except FileNotFoundError:
             continue
-        yield {"path": place, "size": to.stat().st_size, "sha256": known}
+        yield {"path": place, "size": to.stat().st_size, "sha256": digest}
 
 
 def _copy(path: Path, to: Path) -> None:
@@ -70,9 +70,9 @@ def _copy(path: Path, to: Path) -> None:
 
 def listed(folder: Folder, name: str) -> Iterator[dict[str, Any]]:
     """The stored files of a backup. Raises Fault."""
-    held = b""
+    remainder = b""
     for some in folder.read(folder.part(name, "files.sealed"), f"{name}/files"):
-        *lines, held = (held + some).split(b"\n")
+        *lines, remainder = (remainder + some).split(b"\n")
         yield from map(json.loads, lines)
 
 
@@ -111,9 +111,9 @@ def bring_back(folder: Folder, var: Path) -> int:
     return number
 
 
-def prune(folder: Folder, var: Path, kept: list[str]) -> None:
+def prune(folder: Folder, var: Path, backup_names: list[str]) -> None:
     """Removes the stored files that no kept backup lists and that are no longer in use."""
-    wanted = {row["path"] for name in kept for row in listed(folder, name)} | {place for place, _ in living(var)}
+    wanted = {row["path"] for name in backup_names for row in listed(folder, name)} | {place for place, _ in living(var)}
     for path in (folder.path / "files").rglob("*"):
         if path.is_file() and path.relative_to(folder.path / "files").as_posix() not in wanted:
             path.unlink()

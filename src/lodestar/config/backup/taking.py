@@ -37,7 +37,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Taken:
+class CreatedBackup:
     """A backup that was written and read back."""
 
     name: str
@@ -51,7 +51,7 @@ class Taken:
 def ship_log(source: Source, folder: Folder) -> tuple[datetime | None, int]:
     """The log since the last time, and the files that came since: until when it reaches, how many files. Of an outside server
     the files alone, and no time: its log is kept by whoever runs it. Raises Fault."""
-    with folder.held(), source.connected() as server:
+    with folder.locked(), source.connected() as server:
         chain = source.spool.chain(folder) if source.spool else ""
         if not (chain if source.spool else folder.names()):
             raise Fault(f"No backup of this database is in {folder.path} yet: run it once without --log.")
@@ -61,9 +61,9 @@ def ship_log(source: Source, folder: Folder) -> tuple[datetime | None, int]:
     return until, files
 
 
-def take(source: Source, folder: Folder, *, as_dump: bool, keep: int) -> Taken:
+def take(source: Source, folder: Folder, *, as_dump: bool, keep: int) -> CreatedBackup:
     """Takes a backup, verifies it, and only then removes all but the newest `keep` (0: none). Raises Fault, OSError."""
-    with folder.held(), source.connected() as server:
+    with folder.locked(), source.connected() as server:
         name = _free_name(folder)
         part = folder.path / f"{name}.part"
         part.mkdir(mode=0o700)
@@ -81,8 +81,8 @@ def take(source: Source, folder: Folder, *, as_dump: bool, keep: int) -> Taken:
         files = check(folder, name)
         if keep:
             _prune(folder, source.var, keep)
-    size = sum(known["size"] for known in manifest["parts"].values())
-    return Taken(name, manifest["kind"], ended(manifest), sum(manifest["counts"].values()), files, size)
+    size = sum(part_info["size"] for part_info in manifest["parts"].values())
+    return CreatedBackup(name, manifest["kind"], ended(manifest), sum(manifest["counts"].values()), files, size)
 
 
 def check(folder: Folder, name: str) -> int:
@@ -131,7 +131,7 @@ def _now(server: "psycopg.Connection[Any]") -> str:
     return str(row[0].isoformat()) if row else ""
 
 
-def _told(server: "psycopg.Connection[Any]", manifest: dict[str, Any]) -> None:
+def _describe_database(server: "psycopg.Connection[Any]", manifest: dict[str, Any]) -> None:
     manifest["counts"] = database.counts(server)
     manifest["migrations"] = database.migrations(server)
     manifest["shape"] = database.shape(server)
@@ -155,7 +155,7 @@ def _base(source: Source, folder: Folder, name: str, server: "psycopg.Connection
     )
     where = folder.path / f"{name}.part" / "base.sealed"
     manifest["parts"]["base.sealed"] = folder.write(where, f"{name}/base", packed(tar))
-    _told(server, manifest)
+    _describe_database(server, manifest)
     manifest["ended_at"] = _now(server)
     log.ship(server, spool, folder, manifest["chain"])
     return manifest
@@ -167,7 +167,7 @@ def _dump(source: Source, folder: Folder, name: str, server: "psycopg.Connection
     with server.transaction():
         server.execute("set transaction isolation level repeatable read, read only")
         row = server.execute("select pg_export_snapshot()").fetchone()
-        _told(server, manifest)
+        _describe_database(server, manifest)
         out = Programs(source.programs, source.address).output(
             "pg_dump", "-Fc", "-n", "public", "--no-comments", "--enable-row-security", f"--snapshot={row[0] if row else ''}"
         )

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="CameBack",
+            name="ExternalReference",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -95,6 +95,6 @@ class Migration(migrations.Migration):
         ),
         Wall("Release", append_only=True),
         Wall("ReleaseGiven", append_only=True),
-        Wall("CameBack"),
+        Wall("ExternalReference"),
         Wall("PackOrder", append_only=True),
     ]

@@ -10,7 +10,7 @@ from itertools import groupby
 from lodestar.cases.access.redaction import CheckedText, LeavingText
 from lodestar.cases.models import Case, Exploitation, Obligation, Person
 from lodestar.cases.presenters.people import DO_NOT_ASK, PLACES, age_words, videos
-from lodestar.cases.rules.first_accounts import kept_words
+from lodestar.cases.rules.first_accounts import evidence_summary
 from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
@@ -60,21 +60,28 @@ class Pack:
         return as_text(self.head, self.lines)
 
 
-def pack_texts(held: Holding, order: Order) -> list[LeavingText]:
+def pack_texts(holding: Holding, order: Order) -> list[LeavingText]:
     """What of the fields was typed as free text, to be checked before it leaves."""
-    told = values(held)
+    field_values = values(holding)
     typed = {
-        "met": held.case.encountered_as, "place": held.case.place, "name": "" if held.person.name.strip() else "typed",
-        "suspects": "" if all(one.name.strip() for one in held.suspects) else "typed", **dict.fromkeys(_TYPED, "typed"),
+        "met": holding.case.encountered_as, "place": holding.case.place, "name": "" if holding.person.name.strip() else "typed",
+        "suspects": "" if all(suspect.name.strip() for suspect in holding.suspects) else "typed",
+        **dict.fromkeys(_TYPED, "typed"),
     }  # fmt: skip
-    return [LeavingText(one.code, one.label, told.get(one.code, "")) for one in order.fields if typed.get(one.code)]
+    return [
+        LeavingText(field.code, field.label, field_values.get(field.code, ""))
+        for field in order.fields
+        if typed.get(field.code)
+    ]
 
 
 def pack(
-    held: Holding, order: Order, checked: Sequence[CheckedText] = (), *, made_by: str, now: datetime, marking: str = MARKING
+    holding: Holding, order: Order, checked: Sequence[CheckedText] = (), *, made_by: str, now: datetime, marking: str = MARKING
 ) -> Pack:
     """The pack of one victim at a moment, in the force's order, its texts as they were `checked`."""
-    lines = filled(order.fields, {**values(held), **{one.leaving.field: one.text for one in checked}})
+    lines = filled(
+        order.fields, {**values(holding), **{checked_text.leaving.field: checked_text.text for checked_text in checked}}
+    )
     head = (marking, f"Crime record of one victim, for {order.system}", f"Made {day_time(now)}, by {made_by}")
     return Pack(head, lines)
 
@@ -96,55 +103,57 @@ def pack_document(made: Pack, now: datetime) -> Document:
 def in_order(made: Pack) -> list[tuple[Filled | None, str]]:
     """The fields for reading in the force's order: one that says something by itself; of those between, which say nothing, their
     names in one line."""
-    found: list[tuple[Filled | None, str]] = []
+    rows: list[tuple[Filled | None, str]] = []
     for is_known, lines in groupby(made.lines, key=lambda line: line.is_known):
         if is_known:
-            found += [(line, "") for line in lines]
+            rows += [(line, "") for line in lines]
         else:
-            found.append((None, ", ".join(line.label for line in lines)))
-    return found
+            rows.append((None, ", ".join(line.label for line in lines)))
+    return rows
 
 
-def values(held: Holding) -> dict[str, str]:
+def values(holding: Holding) -> dict[str, str]:
     """What each field says; empty where the case does not say it. None says where anybody is or how to reach them."""
-    person, case = held.person, held.case
+    person, case = holding.person, holding.case
     return {
         "our_reference": f"{case.reference}/{person.number}",
         "kind_of_crime": KIND_OF_CRIME,
         "recorded_here": day_time(case.recorded_at),
         "met": case.encountered_as or day_time(case.encountered_at),
-        "place": _capital(_joined((place_told(case.place, [person.place]), _MET.get(person.place, "")))),
-        "happened": _joined(_when(one) for one in held.exploitation),
-        "where_it_happened": _joined(_where(one) for one in held.exploitation),
-        "exploitation": _kinds(held.exploitation),
+        "place": _capital(_joined((shareable_place(case.place, [person.place]), _MET.get(person.place, "")))),
+        "happened": _joined(_when(exploitation) for exploitation in holding.exploitation),
+        "where_it_happened": _joined(_where(exploitation) for exploitation in holding.exploitation),
+        "exploitation": _kinds(holding.exploitation),
         "name": person.name.strip() or _described(person),
         "born": day_in_words(person.birth_date),
-        "age": _age(person, held),
-        "gender": _GENDERS.get(held.told.get("pv-gender", ""), ""),
-        "nationality": _nationality(held),
+        "age": _age(person, holding),
+        "gender": _GENDERS.get(holding.answers.get("pv-gender", ""), ""),
+        "nationality": _nationality(holding),
         "language": person.language.strip(),
         "died": _DIED[person.alive],
         "contact": NO_CONTACT,
-        **_what_happened(held),
-        "suspects": _joined(one.name.strip() or _described(one) or f"Person {one.number}" for one in held.suspects),
-        "others": _others(held),
+        **_what_happened(holding),
+        "suspects": _joined(
+            suspect.name.strip() or _described(suspect) or f"Person {suspect.number}" for suspect in holding.suspects
+        ),
+        "others": _others(holding),
         "officer": case.opened_by.name,
         "investigator": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
-        "crime_number": ", ".join(held.numbers),
+        "crime_number": ", ".join(holding.numbers),
     }
 
 
-def _what_happened(held: Holding) -> dict[str, str]:
-    sentences = {sign.code: sign.sentence for sign in signs_on(london_date(held.case.encountered_at))}
-    seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in held.signs)
-    watch = [*videos(held.accounts), *([DO_NOT_ASK] if held.accounts else [])]
+def _what_happened(holding: Holding) -> dict[str, str]:
+    sentences = {sign.code: sign.sentence for sign in signs_on(london_date(holding.case.encountered_at))}
+    seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in holding.signs)
+    watch = [*videos(holding.accounts), *([DO_NOT_ASK] if holding.accounts else [])]
     return {
-        "circumstances": held.case.what,
-        "said": "\n".join(f"{note.words} ({note.recorded_by.name})" for note in held.notes),
+        "circumstances": holding.case.what,
+        "said": "\n".join(f"{note.words} ({note.recorded_by.name})" for note in holding.notes),
         "signs": "; ".join(seen),
-        "threats": _capital(listed([_THREATS.get(one, one) for one in held.person.threats])),
+        "threats": _capital(listed([_THREATS.get(threat, threat) for threat in holding.person.threats])),
         "first_account": ". ".join(words.rstrip(".") for words in watch),
-        "kept": _joined(kept_words(row.kept, row.more) for row in held.accounts),
+        "kept": _joined(evidence_summary(row.kept, row.more) for row in holding.accounts),
     }
 
 
@@ -156,7 +165,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def place_told(place: str, ticked: Sequence[str]) -> str:
+def shareable_place(place: str, ticked: Sequence[str]) -> str:
     """A place on one line; nothing of it where what was ticked says that somebody is held there."""
     return "" if HELD.intersection(ticked) else one_line(place)
 
@@ -167,49 +176,55 @@ def described(person: Person) -> str:
 
 
 def _described(person: Person) -> str:
-    told = described(person)
-    return f"Name not known: {told}" if told else ""
+    description = described(person)
+    return f"Name not known: {description}" if description else ""
 
 
 def _kinds(rows: Iterable[Exploitation]) -> str:
     names = exploitation_names()
-    return _capital(_joined(names.get(one.type, "") for one in rows if one.type != "unknown"))
+    return _capital(_joined(names.get(row.type, "") for row in rows if row.type != "unknown"))
 
 
-def _age(person: Person, held: Holding) -> str:
-    age = age_words(person, on(held.case.encountered_at))
+def _age(person: Person, holding: Holding) -> str:
+    age = age_words(person, on(holding.case.encountered_at))
     basis = _AGE_KNOWN_BY.get(person.age_basis, "")
     return f"{age} ({basis})" if age and basis else age or basis
 
 
-def _when(one: Exploitation) -> str:
-    span = " ".join(f"{word} {day_in_words(day)}" for word, day in (("from", one.from_date), ("to", one.to_date)) if day)
-    still = "continuing at the encounter" if one.still_in_situation and not one.to_date else ""
+def _when(exploitation: Exploitation) -> str:
+    span = " ".join(
+        f"{word} {day_in_words(day)}"
+        for word, day in (("from", exploitation.from_date), ("to", exploitation.to_date))
+        if day
+    )
+    still = "continuing at the encounter" if exploitation.still_in_situation and not exploitation.to_date else ""
     return _capital(", ".join(part for part in (span, still) if part))
 
 
-def _where(one: Exploitation) -> str:
-    areas = listed([area.replace("-", " ").title() for area in one.police_areas])
-    return _capital(", ".join(part for part in (listed([_WHERE.get(place, place) for place in one.where]), areas) if part))
+def _where(exploitation: Exploitation) -> str:
+    areas = listed([area.replace("-", " ").title() for area in exploitation.police_areas])
+    return _capital(
+        ", ".join(part for part in (listed([_WHERE.get(place, place) for place in exploitation.where]), areas) if part)
+    )
 
 
-def _nationality(held: Holding) -> str:
-    told = [held.told.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
-    british = {True: "British", False: "Not British; nationality not recorded", None: ""}[held.person.british]
-    return listed([one for one in told if one]) or british
+def _nationality(holding: Holding) -> str:
+    nationalities = [holding.answers.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
+    british = {True: "British", False: "Not British; nationality not recorded", None: ""}[holding.person.british]
+    return listed([nationality for nationality in nationalities if nationality]) or british
 
 
-def _others(held: Holding) -> str:
+def _others(holding: Holding) -> str:
     """How many others, and never who: each has a record of their own."""
-    number = sum(is_victim(one) for one in held.people if one.id != held.person.id)
+    number = sum(is_victim(person) for person in holding.people if person.id != holding.person.id)
     if not number:
         return "None recorded so far"
     return f"{in_words(number)} more recorded, {'with a separate crime' if number == 1 else 'each with a separate crime'}"
 
 
-def named(people: Sequence[Person]) -> list[Person]:
+def list_victims(people: Sequence[Person]) -> list[Person]:
     """The people of a case who have a pack."""
-    return [one for one in people if is_victim(one)]
+    return [person for person in people if is_victim(person)]
 
 
 NOT_SAID = "Nothing said"
@@ -227,12 +242,16 @@ TITLE = "Intelligence submission, 3x5x2"
 def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation], signs: Sequence[SignSeen]) -> str:
     """A text to begin with: what happened, what was seen, who is said to have done it. It is checked before it leaves."""
     sentences = {sign.code: sign.sentence for sign in signs_on(on(case.encountered_at))}
-    place = place_told(case.place, places_ticked(people))
-    victims = sum(is_victim(one) for one in people)
+    place = shareable_place(case.place, places_ticked(people))
+    victims = sum(is_victim(person) for person in people)
     names = exploitation_names()
-    types = dict.fromkeys(names[one.type].lower() for one in kinds if one.type in names and one.type != "unknown")
+    types = dict.fromkeys(
+        names[exploitation.type].lower()
+        for exploitation in kinds
+        if exploitation.type in names and exploitation.type != "unknown"
+    )
     seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in signs)
-    done_by = [_said_to_have_done_it(one) for one in people if has_done_it(one)]
+    done_by = [_said_to_have_done_it(person) for person in people if has_done_it(person)]
     parts = (
         f"{case.encountered_as or day_time(case.encountered_at)}{f', {place}' if place else ''}.",
         f"{in_words(victims)} may have been exploited{f': {listed(list(types))}' if types else ''}." if victims else "",
@@ -245,19 +264,19 @@ def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation]
 
 def _said_to_have_done_it(person: Person) -> str:
     speaks = f"speaks {person.language}" if person.language else ""
-    told = (person.name.strip(), described(person), speaks)
-    return ", ".join(part for part in told if part) or "someone with no other details recorded"
+    details = (person.name.strip(), described(person), speaks)
+    return ", ".join(part for part in details if part) or "someone with no other details recorded"
 
 
-def sheet_texts(told: Mapping[str, str]) -> list[LeavingText]:
+def sheet_texts(answers: Mapping[str, str]) -> list[LeavingText]:
     """What of the sheet is free text, to be checked before it leaves."""
-    return [LeavingText(name, label, told.get(name, "")) for name, label in LABELS[3:]]
+    return [LeavingText(name, label, answers.get(name, "")) for name, label in LABELS[3:]]
 
 
-def entries(told: Mapping[str, str], day: date) -> list[tuple[str, str]]:
+def entries(answers: Mapping[str, str], day: date) -> list[tuple[str, str]]:
     """The sheet, line by line, of answers that are whole."""
     words = {grade.code: grade.words for grade in grades_on(day)}
-    return [(label, words.get(told.get(name, ""), told.get(name, "").strip()) or NOT_SAID) for name, label in LABELS]
+    return [(label, words.get(answers.get(name, ""), answers.get(name, "").strip()) or NOT_SAID) for name, label in LABELS]
 
 
 def head(case: Case, made_by: str, now: datetime, marking: str) -> tuple[str, ...]:
@@ -267,8 +286,8 @@ def head(case: Case, made_by: str, now: datetime, marking: str) -> tuple[str, ..
 
 def sheet_text(above: Sequence[str], lines: Sequence[tuple[str, str]]) -> str:
     """The whole as plain text."""
-    told = [*above, "", *(f"{label}:\n{value}\n" if "\n" in value else f"{label}: {value}" for label, value in lines)]
-    return "\n".join(told).rstrip() + "\n"
+    text_lines = [*above, "", *(f"{label}:\n{value}\n" if "\n" in value else f"{label}: {value}" for label, value in lines)]
+    return "\n".join(text_lines).rstrip() + "\n"
 
 
 def sheet_document(above: Sequence[str], lines: Sequence[tuple[str, str]], now: datetime) -> Document:
@@ -301,7 +320,7 @@ LINES = {
 
 def log_texts(case: Case, people: Sequence[Person]) -> list[LeavingText]:
     """What of the paragraph was typed as free text, to be checked before it leaves."""
-    place = place_told(case.place, places_ticked(people))
+    place = shareable_place(case.place, places_ticked(people))
     return [LeavingText("met", "Date of encounter", case.encountered_as), LeavingText("place", "Place of encounter", place)]
 
 
@@ -330,7 +349,7 @@ def _people(number: int) -> str:
 
 
 def _victims(people: Sequence[Person], lines: Iterable[Obligation]) -> str:
-    number = sum(is_victim(one) for one in people)
+    number = sum(is_victim(person) for person in people)
     if not number:
         return ""
     children = len({row.person_id for row in lines if row.code == CHILD})
@@ -343,18 +362,18 @@ def _steps(words: str, lines: Iterable[Obligation], *, is_open: bool) -> str:
     rows = list(lines)
     owed = Counter(row.code for row in rows)
     counts = Counter(row.code for row in rows if (row.state == "open") is is_open)
-    said = [
+    step_texts = [
         steps[is_open] + (f" ({counts[code]} of {owed[code]})" if counts[code] < owed[code] else "")
         for code, steps in LINES.items()
         if counts[code]
     ]
-    return f"{words}: {listed(said)}." if said else ""
+    return f"{words}: {listed(step_texts)}." if step_texts else ""
 
 
 def _crimes(people: Sequence[Person]) -> str:
-    victims = [one for one in people if is_victim(one)]
-    numbers = [number for one in victims for number in getattr(one, "crime_numbers", [])]
-    without = sum(not getattr(one, "crime_numbers", []) for one in victims)
-    told = f"Crime {'number' if len(numbers) == 1 else 'numbers'}: {listed(numbers)}." if numbers else ""
+    victims = [person for person in people if is_victim(person)]
+    numbers = [number for victim in victims for number in getattr(victim, "crime_numbers", [])]
+    without = sum(not getattr(victim, "crime_numbers", []) for victim in victims)
+    numbers_text = f"Crime {'number' if len(numbers) == 1 else 'numbers'}: {listed(numbers)}." if numbers else ""
     still = f"No crime number yet for {in_words(without).lower()}." if without else ""
-    return " ".join(part for part in (told, still) if part)
+    return " ".join(part for part in (numbers_text, still) if part)

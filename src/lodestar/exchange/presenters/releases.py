@@ -7,7 +7,7 @@ from typing import Any
 
 from lodestar.design.when import moment
 from lodestar.exchange.models import KINDS, Release
-from lodestar.exchange.rules.coming_in import Incoming, Stands
+from lodestar.exchange.rules.coming_in import Incoming, IncomingStatus
 from lodestar.exchange.rules.releases import COUNTS
 from lodestar.kernel.cells import table
 from lodestar.kernel.typed import one_line
@@ -22,31 +22,31 @@ COLUMNS = {"adult": "Adults", "child": "Children", "not_known": "Age not known"}
 RETURN = ("schema", "version", "force", "month", "made_on", "due_on", "late", "least_shown", "counts", "hidden")
 
 
-def coming(found: Sequence[Incoming], standing: Sequence[Stands], now: datetime) -> list[dict[str, Any]]:
+def coming(incoming_cases: Sequence[Incoming], standing: Sequence[IncomingStatus], now: datetime) -> list[dict[str, Any]]:
     """The cases of a file as they would be taken in: their people, when they were met, and what stands already."""
     return [
         {
             "title": one_line(incoming.encounter.reference or f"Case {place}")[:80],
             "who": _who(incoming),
             "met": moment(incoming.encounter.encountered_at, now) if incoming.is_dated else "Not said",
-            "stands": stands,
+            "stands": status,
         }
-        for place, (incoming, stands) in enumerate(zip(found, standing, strict=True), 1)
+        for place, (incoming, status) in enumerate(zip(incoming_cases, standing, strict=True), 1)
     ]
 
 
 def _who(incoming: Incoming) -> str:
-    named = [one_line(name)[:MOST_OF_A_NAME] or "Someone without a name" for name in incoming.names]
-    more = len(named) - MOST_NAMES
-    return ", ".join(named[:MOST_NAMES]) + (f", and {more} more" if more > 0 else "")
+    names = [one_line(name)[:MOST_OF_A_NAME] or "Someone without a name" for name in incoming.names]
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f", and {more} more" if more > 0 else "")
 
 
-def left_behind(found: Sequence[Incoming]) -> list[str]:
+def left_behind(incoming_cases: Sequence[Incoming]) -> list[str]:
     """What of a file is not taken in, each once."""
-    notes = [one_line(note)[:LONGEST_NOTE] for incoming in found for note in incoming.notes]
-    told = list(dict.fromkeys(notes))
-    more = len(told) - MOST_NOTES
-    return told[:MOST_NOTES] + ([f"And {more} more of the same kind."] if more > 0 else [])
+    notes = [one_line(note)[:LONGEST_NOTE] for incoming in incoming_cases for note in incoming.notes]
+    distinct_notes = list(dict.fromkeys(notes))
+    more = len(distinct_notes) - MOST_NOTES
+    return distinct_notes[:MOST_NOTES] + ([f"And {more} more of the same kind."] if more > 0 else [])
 
 
 def number(value: int | None) -> str:
@@ -63,48 +63,48 @@ def title(row: Release) -> str:
 
 def _content(row: Release) -> dict[str, Any]:
     """What was kept, in the order in which it is read: the database keeps none."""
-    told: Mapping[str, Any] = row.content
+    content: Mapping[str, Any] = row.content
     if row.kind != "return":
-        return dict(told)
-    counts = {name: told["counts"][name] for name in COUNTS if name in told["counts"]}
-    return {name: counts if name == "counts" else told[name] for name in RETURN if name in told}
+        return dict(content)
+    counts = {name: content["counts"][name] for name in COUNTS if name in content["counts"]}
+    return {name: counts if name == "counts" else content[name] for name in RETURN if name in content}
 
 
 def rows_of(row: Release) -> tuple[list[str], list[list[str]]]:
     """The head and the rows of a release, as a table shows it."""
-    told = _content(row)
+    content = _content(row)
     if row.kind == "return":
-        return ["What", "How many"], [[COUNTS[name], number(value)] for name, value in told["counts"].items()]
+        return ["What", "How many"], [[COUNTS[name], number(value)] for name, value in content["counts"].items()]
     if row.kind == "figure":
-        return ["Failing", *VERDICT_WORDS.values()], [_failing(one) for one in told["rows"]]
-    head = ["Kind", *(COLUMNS[name] for name in told["columns"]), "All"]
+        return ["Failing", *VERDICT_WORDS.values()], [_failing(entry) for entry in content["rows"]]
+    head = ["Kind", *(COLUMNS[name] for name in content["columns"]), "All"]
     rows = [
-        [one["kind"].capitalize(), *(number(value) for value in one["counts"]), number(one["sum"])]
-        for one in told["rows"]
+        [entry["kind"].capitalize(), *(number(value) for value in entry["counts"]), number(entry["sum"])]
+        for entry in content["rows"]
     ]
-    return head, [*rows, ["All", *(number(value) for value in told["sums"]), number(told["total"])]]
+    return head, [*rows, ["All", *(number(value) for value in content["sums"]), number(content["total"])]]
 
 
-def _failing(told: Mapping[str, Any]) -> list[str]:
-    return [f"{told['number']}. {told['failing']}", *(number(told[one]) for one in VERDICT_WORDS)]
+def _failing(entry: Mapping[str, Any]) -> list[str]:
+    return [f"{entry['number']}. {entry['failing']}", *(number(entry[verdict]) for verdict in VERDICT_WORDS)]
 
 
 def as_file(row: Release, kind: str) -> bytes:
     """A release as JSON or CSV. In CSV a hidden number is an empty cell; JSON has null."""
     if kind == "json":
         return (json.dumps(_content(row), ensure_ascii=False, indent=1) + "\n").encode()
-    told = _content(row)
+    content = _content(row)
     if row.kind == "return":
         names = ("schema", "version", "force", "month", "made_on", "due_on", "late")
-        head = [*names, *told["counts"]]
-        cells = [*(told[name] for name in names), *told["counts"].values()]
+        head = [*names, *content["counts"]]
+        cells = [*(content[name] for name in names), *content["counts"].values()]
         return table(head, [[_cell(value) for value in cells]])
     if row.kind == "figure":
         keys = ("number", "failing", "version", *VERDICT_WORDS, "would_tell")
-        return table(keys, [[_cell(one[key]) for key in keys] for one in told["rows"]])
-    rows = [[one["kind"], *one["counts"], one["sum"]] for one in told["rows"]]
-    rows.append(["all", *told["sums"], told["total"]])
-    return table(["kind", *told["columns"], "all"], [[_cell(value) for value in row] for row in rows])
+        return table(keys, [[_cell(entry[key]) for key in keys] for entry in content["rows"]])
+    rows = [[entry["kind"], *entry["counts"], entry["sum"]] for entry in content["rows"]]
+    rows.append(["all", *content["sums"], content["total"]])
+    return table(["kind", *content["columns"], "all"], [[_cell(value) for value in row] for row in rows])
 
 
 def _cell(value: Any) -> str:

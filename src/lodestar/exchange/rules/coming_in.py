@@ -44,7 +44,7 @@ class Incoming:
 
 
 @dataclass(frozen=True)
-class Stands:
+class IncomingStatus:
     """What stands of a case that comes in: nothing, so that it is new; the same, under a reference that may be told; or something
     else, with why it is not taken."""
 
@@ -85,7 +85,7 @@ def _check_field(key: str, value: Any) -> None:
     if not _KEY.fullmatch(key):
         raise Refused("a field has no valid name")
     if key == EVENTS:
-        if not isinstance(value, list) or len(value) > MOST_EVENTS or not all(isinstance(one, dict) for one in value):
+        if not isinstance(value, list) or len(value) > MOST_EVENTS or not all(isinstance(item, dict) for item in value):
             raise Refused(f"{EVENTS} takes a list of at most {MOST_EVENTS} events")
         for event in value:
             for name, inner in event.items():
@@ -120,8 +120,8 @@ def _case(name: str, records: Sequence[tuple[int, Mapping[str, Any]]], now: str)
     try:
         encounter = read_encounter(form)
     except FormErrors as errors:
-        told = "; ".join(f"{one['path']}: {one['message']}" for one in errors.errors[:5])
-        raise Refused(f"{name}: {told}") from None
+        problems = "; ".join(f"{error['path']}: {error['message']}" for error in errors.errors[:5])
+        raise Refused(f"{name}: {problems}") from None
     people = [record for _, record in records]
     return Incoming(encounter, tuple(map(_name, people)), tuple(map(_language, people)), tuple(notes), is_dated)
 
@@ -129,7 +129,7 @@ def _case(name: str, records: Sequence[tuple[int, Mapping[str, Any]]], now: str)
 def _person(number: int, record: Mapping[str, Any], notes: dict[str, None]) -> dict[str, Any]:
     own = {key: record[f"{OWN}{key}"] for key in PERSON if f"{OWN}{key}" in record}
     is_ours = f"{OWN}encountered_at" in record  # ours says all it knows under our own names; the standard's say it again
-    told: dict[str, Any] = {"id": f"person {number}", **({} if is_ours else _from_the_standard(record, notes)), **own}
+    person: dict[str, Any] = {"id": f"person {number}", **({} if is_ours else _from_the_standard(record, notes)), **own}
     taken = _TAKEN | {EVENTS} | (_SAID_TWICE if is_ours else set())
     for key in record:
         if key.startswith(OWN) and key not in OWN_FIELDS:
@@ -138,44 +138,46 @@ def _person(number: int, record: Mapping[str, Any], notes: dict[str, None]) -> d
             notes[f"{key} cannot be stored here and was not imported."] = None
         elif key not in fields() and key != EVENTS and not key.startswith(OWN):
             notes[f"{key} is not an HTCDS field and was not imported."] = None
-    return told
+    return person
 
 
 def _from_the_standard(record: Mapping[str, Any], notes: dict[str, None]) -> dict[str, Any]:
     """What the fields of the standard say, for a record of somebody else's."""
-    told: dict[str, Any] = {}
+    person: dict[str, Any] = {}
     if "prs_Birthdate" in record:
-        told["birth"] = {"date": record["prs_Birthdate"], "basis": "stated"}
+        person["birth"] = {"date": record["prs_Birthdate"], "basis": "stated"}
     if "prs_Deceased" in record:
-        told["alive"] = not record["prs_Deceased"]
+        person["alive"] = not record["prs_Deceased"]
     if set(record.get("prs_Citizenship", ())) & {"GB", "GBR"}:
-        told["british"] = True
+        person["british"] = True
     elif "prs_Citizenship" in record:
         notes["Another citizenship does not show that they are not British: it was not imported."] = None
     if record.get("vic_TraffickingStatus") in ("PossibleVictimOfTrafficking", "ActualVictimOfTrafficking"):
-        told["roles"] = ["possible_victim"]
+        person["roles"] = ["possible_victim"]
     types = record.get("vic_TypeOfExploitation", [])
     if types:
-        told["exploitation"] = [{"type": kind} for kind in dict.fromkeys(_KINDS.get(one, "other") for one in types)]
-    others = sorted({one for one in types if one not in _KINDS and one != "Other"})
+        person["exploitation"] = [
+            {"type": kind} for kind in dict.fromkeys(_KINDS.get(htcds_type, "other") for htcds_type in types)
+        ]
+    others = sorted({htcds_type for htcds_type in types if htcds_type not in _KINDS and htcds_type != "Other"})
     if others:
         notes[f"Exploitation recorded as another kind: {', '.join(others)}."] = None
-    events = [one for one in record.get(EVENTS, ()) if one.get("hte_Type") == "Exploitation"]
-    if len(events) == 1 and len(told.get("exploitation", ())) == 1 and "hte_Date" in events[0]:
-        told["exploitation"][0]["from"] = events[0]["hte_Date"]
+    events = [event for event in record.get(EVENTS, ()) if event.get("hte_Type") == "Exploitation"]
+    if len(events) == 1 and len(person.get("exploitation", ())) == 1 and "hte_Date" in events[0]:
+        person["exploitation"][0]["from"] = events[0]["hte_Date"]
     elif record.get(EVENTS):
         notes["What happened when (hte) was not imported: it does not say which exploitation it belongs to."] = None
-    return told
+    return person
 
 
 def _name(record: Mapping[str, Any]) -> str:
     parts = (record.get(f"prs_{part}Name", "").strip() for part in ("First", "Middle", "Second"))
-    told: str = record.get(f"{OWN}name") or " ".join(part for part in parts if part)
-    return told[:200]
+    full_name: str = record.get(f"{OWN}name") or " ".join(part for part in parts if part)
+    return full_name[:200]
 
 
 def _language(record: Mapping[str, Any]) -> str:
     code = record.get("prs_PrimaryLanguage", "")
-    named = next((name.capitalize() for name, known in LANGUAGES.items() if known == code), code)
-    told: str = record.get(f"{OWN}language") or named
-    return told[:80]
+    language_name = next((name.capitalize() for name, language_code in LANGUAGES.items() if language_code == code), code)
+    language: str = record.get(f"{OWN}language") or language_name
+    return language[:80]

@@ -72,14 +72,14 @@ def checked(code: str, value: Any) -> Any:
     if kind in ("several", "codes"):
         if not isinstance(value, list) or len(value) > MOST_VALUES:
             raise Refused(f"{code} takes a list of at most {MOST_VALUES} values")
-        for one in value:
-            _one(code, "one" if kind == "several" else "code", one)
+        for item in value:
+            _check_value(code, "one" if kind == "several" else "code", item)
         return value
-    _one(code, kind, value)
+    _check_value(code, kind, value)
     return value
 
 
-def _one(code: str, kind: str, value: Any) -> None:
+def _check_value(code: str, kind: str, value: Any) -> None:
     if kind == "yes_no":
         _must(isinstance(value, bool), f"{code} takes true or false")
     elif kind == "number":
@@ -113,11 +113,11 @@ FORMATS = {"json": "application/json", "csv": "text/csv; charset=utf-8"}
 _NOT_READ = "the file is neither JSON nor CSV in UTF-8 that can be read"
 
 
-def written(records: Sequence[Mapping[str, Any]], kind: str) -> bytes:
+def encode_records(records: Sequence[Mapping[str, Any]], kind: str) -> bytes:
     """The records as a file of this kind (json or csv)."""
     if kind == "json":
-        told = {"standard": "HTCDS", "version": VERSION, "records": records}
-        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+        document = {"standard": "HTCDS", "version": VERSION, "records": records}
+        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     present = {key for record in records for key in record}
     columns = [key for key in (*fields(), EVENTS, *OWN_FIELDS) if key in present]
     return table(columns, [[_cell(key, record.get(key)) for key in columns] for record in records])
@@ -144,14 +144,14 @@ def read(content: bytes) -> object:
     content = content.removeprefix(b"\xef\xbb\xbf")
     if content.lstrip()[:1] in (b"{", b"["):
         try:
-            told = read_json(content)
+            parsed = read_json(content)
         except ValueError:
             raise Refused(_NOT_READ) from None
-        if isinstance(told, dict):
-            if told.get("version", VERSION) != VERSION:
+        if isinstance(parsed, dict):
+            if parsed.get("version", VERSION) != VERSION:
                 raise Refused(f"the file is not of HTCDS {VERSION}")
-            return told.get("records")
-        return told
+            return parsed.get("records")
+        return parsed
     return _rows(content)
 
 
@@ -162,13 +162,13 @@ def _rows(content: bytes) -> list[dict[str, Any]]:
         raise Refused(_NOT_READ) from None
     if not rows or len(set(rows[0])) != len(rows[0]) or not any(key in fields() or key.startswith(OWN) for key in rows[0]):
         raise Refused(_NOT_READ)
-    found = []
+    records = []
     for number, row in enumerate((row for row in rows[1:] if row), 1):
         if len(row) != len(rows[0]):
             raise Refused(f"record {number} has another number of cells than there are columns")
         cells = zip(rows[0], row, strict=True)
-        found.append({key: _value(number, key, as_it_was(cell)) for key, cell in cells if cell.strip()})
-    return found
+        records.append({key: _value(number, key, as_it_was(cell)) for key, cell in cells if cell.strip()})
+    return records
 
 
 def _value(number: int, key: str, cell: str) -> Any:
@@ -179,7 +179,7 @@ def _value(number: int, key: str, cell: str) -> Any:
         except ValueError:
             raise Refused(f"record {number}: {key} holds no JSON") from None
     if kind in ("several", "codes"):
-        return [one.strip() for one in cell.split(";") if one.strip()]
+        return [part.strip() for part in cell.split(";") if part.strip()]
     if kind == "yes_no" and cell.lower() in ("true", "false"):
         return cell.lower() == "true"
     if kind == "number":

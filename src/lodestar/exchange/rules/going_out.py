@@ -38,23 +38,23 @@ class About:
     control: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
-    known: tuple[KnownValue, ...] = ()
+    known_values: tuple[KnownValue, ...] = ()
 
     @property
     def located(self) -> list[str]:
         """The places in words, as far as they may go."""
-        return [told for place in self.places if (told := self.whole(place.name))]
+        return [place_text for place in self.places if (place_text := self.shareable_text(place.name))]
 
-    def whole(self, text: str) -> str:
+    def shareable_text(self, text: str) -> str:
         """A text as it may go: whole, or nothing of it."""
-        return "" if never_leaves(text, self.known, FILE) else text
+        return "" if never_leaves(text, self.known_values, FILE) else text
 
 
 def record_of(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> dict[str, Any]:
     """The record of one person: `case` is the encounter in the form that `assess` takes, `person` one of its people."""
-    told = {**dict(_of_the_person(person, about)), **dict(_of_the_victim(person, about)), **dict(_of_the_case(person, about))}
-    events = [dict(_at(one, about)) for one in about.places] or [dict(_event(one)) for one in person["exploitation"]]
-    return {**told, **({EVENTS: events} if events else {}), **dict(_own(case, person, about))}
+    record = {**dict(_of_the_person(person, about)), **dict(_of_the_victim(person, about)), **dict(_of_the_case(person, about))}
+    events = [dict(_at(entry, about)) for entry in about.places] or [dict(_event(entry)) for entry in person["exploitation"]]
+    return {**record, **({EVENTS: events} if events else {}), **dict(_own(case, person, about))}
 
 
 def _of_the_person(person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
@@ -71,10 +71,10 @@ def _of_the_person(person: Mapping[str, Any], about: About) -> Iterator[tuple[st
 
 def kinds() -> Mapping[str, str]:
     """What each kind of exploitation recorded here is in HTCDS; a kind that is not known is nothing there."""
-    found: dict[str, str] = {}
+    htcds_by_kind: dict[str, str] = {}
     for row in reference_list("exchange", "htcds_exploitation").rows:
-        found.setdefault(row["kind"], row["htcds"])
-    return found
+        htcds_by_kind.setdefault(row["kind"], row["htcds"])
+    return htcds_by_kind
 
 
 def _of_the_victim(person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
@@ -86,8 +86,12 @@ def _of_the_victim(person: Mapping[str, Any], about: About) -> Iterator[tuple[st
     elif "possible_victim" in person["roles"] or person["belief"] in ("reasonable_grounds", "signs_only"):
         yield "vic_TraffickingStatus", "PossibleVictimOfTrafficking"
         yield "vic_TraffickingStatusDecisionMakingOrg", "Police"
-    named = kinds()
-    types = dict.fromkeys(named[one["type"]] for one in person["exploitation"] if one["type"] in named)
+    htcds_by_kind = kinds()
+    types = dict.fromkeys(
+        htcds_by_kind[exploitation["type"]]
+        for exploitation in person["exploitation"]
+        if exploitation["type"] in htcds_by_kind
+    )
     if types:
         yield "vic_TypeOfExploitation", list(types)
     control = [FAMILY] if set(person["threats"]) & set(GROUPS_ARE_FAMILY) else []
@@ -122,11 +126,11 @@ def _of_the_case(person: Mapping[str, Any], about: About) -> Iterator[tuple[str,
         yield "con_Consent", person["consent"]["nrm"]
 
 
-def _event(one: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _event(exploitation: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "hte_Type", "Exploitation"
-    if one["from"] and len(one["from"]) == len("2009-09-04"):
-        yield "hte_Date", one["from"]
-    if one["in"] == ["uk"]:
+    if exploitation["from"] and len(exploitation["from"]) == len("2009-09-04"):
+        yield "hte_Date", exploitation["from"]
+    if exploitation["in"] == ["uk"]:
         yield "hte_Country", "GB"
 
 
@@ -139,29 +143,36 @@ def _at(place: Place, about: About) -> Iterator[tuple[str, Any]]:
     if in_the_uk(place):
         yield "hte_City", place.where
         yield "hte_Country", "GB"
-    told = [about.whole(place.name), place.when, about.whole(place.happened)]
-    if words := "; ".join(one for one in told if one):
+    parts = [about.shareable_text(place.name), place.when, about.shareable_text(place.happened)]
+    if words := "; ".join(part for part in parts if part):
         yield "hte_Description", words[: LONGEST["text"]]
 
 
 def _own(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
     texts = {
-        "name": about.name, "language": about.whole(about.language),
+        "name": about.name, "language": about.shareable_text(about.language),
         "case": case["reference"], "nation": case["nation"], "encountered_at": case["encountered_at"],
     }  # fmt: skip
-    values = {**texts, **{key: _kept(key, person, about) for key in PERSON}, **{key: case["case"][key] for key in sorted(CASE)}}
+    values = {
+        **texts,
+        **{key: _shareable_fact(key, person, about) for key in PERSON},
+        **{key: case["case"][key] for key in sorted(CASE)},
+    }
     yield from ((f"{OWN}{key}", value) for key, value in values.items() if not _is_nothing(value))
 
 
-def _kept(key: str, person: Mapping[str, Any], about: About) -> Any:
+def _shareable_fact(key: str, person: Mapping[str, Any], about: About) -> Any:
     """A fact of theirs without what is kept back of it."""
     value, back = person[key], KEPT_VALUES.get(key, frozenset())
     if key == "roles" and "possible_victim" in value:
         back |= {EXPLOITER}
     if isinstance(value, list):
-        return [one for one in value if not isinstance(one, str) or one not in back]
+        return [item for item in value if not isinstance(item, str) or item not in back]
     if key == "earlier_referral" and value:
-        return {name: about.whole(one) if isinstance(one, str) else one for name, one in value.items()}
+        return {
+            name: about.shareable_text(field_value) if isinstance(field_value, str) else field_value
+            for name, field_value in value.items()
+        }
     return None if isinstance(value, str) and value in back else value
 
 
@@ -176,31 +187,31 @@ def _not_whole(person: Mapping[str, Any], about: About) -> Iterator[str]:
     """Which texts do not go."""
     for number, place in enumerate(about.places, 1):
         yield from (f"Place {number}, {what}," for what, text in (("its name", place.name), ("what happened", place.happened))
-                    if not about.whole(text) and text)  # fmt: skip
+                    if not about.shareable_text(text) and text)  # fmt: skip
     texts = {"Their language": about.language, "Their earlier referral": " ".join(_texts(person["earlier_referral"] or {}))}
-    yield from (label for label, text in texts.items() if text and not about.whole(text))
+    yield from (label for label, text in texts.items() if text and not about.shareable_text(text))
 
 
-def _texts(told: Mapping[str, Any]) -> list[str]:
-    return [one for one in told.values() if isinstance(one, str)]
+def _texts(facts: Mapping[str, Any]) -> list[str]:
+    return [value for value in facts.values() if isinstance(value, str)]
 
 
 def left_out(person: Mapping[str, Any], about: About) -> list[str]:
     """What the record does not hold, in sentences."""
-    found = ["Where they are, and how to contact them, is never in a file."]
-    if any(person[key] for key in KEPT_BACK) or any(_kept(key, person, about) != person[key] for key in KEPT_VALUES):
-        found.append("Suspected offences, detention and seized items are left out.")
-    found += [f"{label} is left out: it may show where someone is or name others." for label in _not_whole(person, about)]
+    sentences = ["Where they are, and how to contact them, is never in a file."]
+    if any(person[key] for key in KEPT_BACK) or any(_shareable_fact(key, person, about) != person[key] for key in KEPT_VALUES):
+        sentences.append("Suspected offences, detention and seized items are left out.")
+    sentences += [f"{label} is left out: it may show where someone is or name others." for label in _not_whole(person, about)]
     if about.name:
-        found.append(f"HTCDS needs a name in two parts. The full name, as given, is under {OWN}name.")
+        sentences.append(f"HTCDS needs a name in two parts. The full name, as given, is under {OWN}name.")
     if person["birth"]["date"] and len(person["birth"]["date"]) < len("2009-09-04"):
-        found.append(f"HTCDS cannot hold a birth date known only to the year or month. It is under {OWN}birth.")
-    if any(one["type"] in ("criminal", "other") for one in person["exploitation"]):
-        found.append(f"HTCDS calls criminal and other exploitation Other. The type is under {OWN}exploitation.")
-    if any(one["from"] and len(one["from"]) < len("2009-09-04") for one in person["exploitation"]):
-        found.append(f"HTCDS cannot hold a date known only to the year or month. It is under {OWN}exploitation.")
+        sentences.append(f"HTCDS cannot hold a birth date known only to the year or month. It is under {OWN}birth.")
+    if any(exploitation["type"] in ("criminal", "other") for exploitation in person["exploitation"]):
+        sentences.append(f"HTCDS calls criminal and other exploitation Other. The type is under {OWN}exploitation.")
+    if any(exploitation["from"] and len(exploitation["from"]) < len("2009-09-04") for exploitation in person["exploitation"]):
+        sentences.append(f"HTCDS cannot hold a date known only to the year or month. It is under {OWN}exploitation.")
     if len(industries(about)) > 1:
-        found.append("HTCDS takes one kind of work. The first one ticked is given.")
+        sentences.append("HTCDS takes one kind of work. The first one ticked is given.")
     if about.language and about.language.strip().casefold() not in LANGUAGES:
-        found.append(f"Lodestar has no code for their language. It is in words under {OWN}language.")
-    return found
+        sentences.append(f"Lodestar has no code for their language. It is in words under {OWN}language.")
+    return sentences

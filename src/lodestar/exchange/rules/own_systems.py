@@ -48,9 +48,9 @@ def shipped(day: date) -> tuple[Field, ...]:
 def ordered(own: Iterable[Sequence[str]], day: date) -> tuple[Field, ...]:
     """A force's own order, of pairs of code and label, as it holds on a day: a field that is gone from the list goes no more.
     Without an order of its own, what ships."""
-    known = {field.code for field in shipped(day)}
-    found = tuple(Field(code, label) for code, label in own if code in known)
-    return found or shipped(day)
+    current_codes = {field.code for field in shipped(day)}
+    own_fields = tuple(Field(code, label) for code, label in own if code in current_codes)
+    return own_fields or shipped(day)
 
 
 def filled(fields: Iterable[Field], values: Mapping[str, str]) -> tuple[Filled, ...]:
@@ -63,10 +63,10 @@ def filled(fields: Iterable[Field], values: Mapping[str, str]) -> tuple[Filled, 
 
 def as_text(head: Sequence[str], lines: Iterable[Filled]) -> str:
     """The whole as plain text: the head, then a line a field; a value of several lines stands below its label."""
-    told = [*head, ""]
+    text_lines = [*head, ""]
     for line in lines:
-        told += [f"{line.label}:", line.value, ""] if "\n" in line.value else [f"{line.label}: {line.value}"]
-    return "\n".join(told).rstrip() + "\n"
+        text_lines += [f"{line.label}:", line.value, ""] if "\n" in line.value else [f"{line.label}: {line.value}"]
+    return "\n".join(text_lines).rstrip() + "\n"
 
 
 def written_order(fields: Iterable[Field]) -> str:
@@ -76,23 +76,23 @@ def written_order(fields: Iterable[Field]) -> str:
 
 def read_order(text: str, day: date) -> tuple[Field, ...]:
     """An order as a force types it. A line without a label keeps the label that ships. Raises CannotOrder."""
-    known = {field.code: field.label for field in shipped(day)}
-    found: dict[str, Field] = {}
+    shipped_labels = {field.code: field.label for field in shipped(day)}
+    fields_by_code: dict[str, Field] = {}
     lines = [one_line(line) for line in text.splitlines()]
     for number, line in enumerate(lines, 1):
         if not line:
             continue
         code, _, label = (part.strip() for part in line.partition(":"))
-        if code not in known:
+        if code not in shipped_labels:
             raise CannotOrder(f"Line {number}: “{code[:40]}” is not one of the fields. Use one from the list, like name: Surname")
-        if code in found:
+        if code in fields_by_code:
             raise CannotOrder(f"Line {number}: {code} is already there. Use each field once")
         if len(label) > LONGEST_LABEL:
             raise CannotOrder(f"Line {number}: the label is longer than {LONGEST_LABEL} characters. Shorten it")
-        found[code] = Field(code, label or known[code])
-    if not found:
+        fields_by_code[code] = Field(code, label or shipped_labels[code])
+    if not fields_by_code:
         raise CannotOrder("Write at least one field, like name: Surname")
-    return tuple(found.values())
+    return tuple(fields_by_code.values())
 
 
 PARTS = ("source", "assessment", "handling")
@@ -114,10 +114,10 @@ def grades_on(day: date) -> tuple[Grade, ...]:
     return tuple(Grade(row["code"], row["part"], f"{row['grade']}: {row['name']}") for row in rows)
 
 
-def wanting(told: Mapping[str, str]) -> tuple[str, ...]:
+def wanting(answers: Mapping[str, str]) -> tuple[str, ...]:
     """What is not said and has to be: each of the three grades, the information, and conditions where sharing has them."""
-    missing = [part for part in (*PARTS, "text") if not told.get(part, "").strip()]
-    if told.get("handling") == WITH_CONDITIONS and not told.get("conditions", "").strip():
+    missing = [part for part in (*PARTS, "text") if not answers.get(part, "").strip()]
+    if answers.get("handling") == WITH_CONDITIONS and not answers.get("conditions", "").strip():
         missing.append("conditions")
     return tuple(missing)
 
@@ -151,27 +151,27 @@ class Returned:
 def returned(cells: Mapping[str, str]) -> Returned:
     """What one row says, by our names of its columns. A row without a system is a crime's where it names a person. Raises
     NoReference."""
-    told = {name: one_line(cells.get(name, "")) for name in COLUMNS}
-    ours = _OURS.fullmatch(told["our_reference"].upper().replace(" ", ""))
+    row = {name: one_line(cells.get(name, "")) for name in COLUMNS}
+    ours = _OURS.fullmatch(row["our_reference"].upper().replace(" ", ""))
     if ours is None:
         raise NoReference("our_reference is not a Lodestar reference, like FM-26-0007 or FM-26-0007/2")
-    person = ours[2] or told["person"] or "0"
+    person = ours[2] or row["person"] or "0"
     if not (person.isascii() and person.isdecimal() and len(person) < 5):
         raise NoReference("person is no number of a person in the case, like 2")
-    if ours[2] and told["person"] and told["person"] != ours[2]:
+    if ours[2] and row["person"] and row["person"] != ours[2]:
         raise NoReference("our_reference and person name two different people")
-    system = told["system"].casefold().replace("_", " ").replace("-", " ")
+    system = row["system"].casefold().replace("_", " ").replace("-", " ")
     kind = KINDS.get(system) if system else CRIME if int(person) else None
     if kind is None:
         raise NoReference("system must be crime, incident log or intelligence")
     if kind == CRIME and not int(person):
         raise NoReference("a crime is one person's: say which, like FM-26-0007/2")
-    if not told["reference"]:
+    if not row["reference"]:
         raise NoReference("reference is blank")
-    if not any(map(str.isdecimal, told["reference"])) and kind == CRIME:
-        raise NoReference(f"reference “{told['reference'][:60]}” has no digit: leave the row out until there is a crime number")
-    if "E+" in told["reference"] and told["reference"].replace("E+", "").replace(".", "").isdecimal():
-        raise NoReference(f"reference “{told['reference'][:60]}” was shortened by a spreadsheet: save its column as text")
-    if len(told["reference"]) > LONGEST[kind]:
+    if not any(map(str.isdecimal, row["reference"])) and kind == CRIME:
+        raise NoReference(f"reference “{row['reference'][:60]}” has no digit: leave the row out until there is a crime number")
+    if "E+" in row["reference"] and row["reference"].replace("E+", "").replace(".", "").isdecimal():
+        raise NoReference(f"reference “{row['reference'][:60]}” was shortened by a spreadsheet: save its column as text")
+    if len(row["reference"]) > LONGEST[kind]:
         raise NoReference(f"reference is longer than {LONGEST[kind]} characters")
-    return Returned(ours[1], int(person), kind, told["reference"], told["at"])
+    return Returned(ours[1], int(person), kind, row["reference"], row["at"])

@@ -43,11 +43,11 @@ class Period:
 def period(kind: str, name: str) -> Period | None:
     """The period of this name: a quarter or a month, as the kind has it. None for anything else."""
     if kind in QUARTERLY:
-        told = _QUARTER.fullmatch(name)
-        first = date(int(told[1]), int(told[2]) * 3 - 2, 1) if told else None
+        match = _QUARTER.fullmatch(name)
+        first = date(int(match[1]), int(match[2]) * 3 - 2, 1) if match else None
         return Period(name, first, add_months(first, 3)) if first else None
-    told = _MONTH.fullmatch(name)
-    first = date(int(told[1]), int(told[2]), 1) if told else None
+    match = _MONTH.fullmatch(name)
+    first = date(int(match[1]), int(match[2]), 1) if match else None
     return Period(name, first, add_months(first, 1)) if first else None
 
 

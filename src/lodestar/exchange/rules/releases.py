@@ -26,7 +26,7 @@ Key = TypeVar("Key", bound=tuple[object, ...])  # by what a number is found; tho
 
 
 @dataclass(frozen=True)
-class Shown:
+class SuppressedTable:
     """A table as it may be shown. None is hidden. `rows` and `columns` are the sums of each, `total` of all."""
 
     cells: tuple[tuple[int | None, ...], ...]
@@ -35,7 +35,7 @@ class Shown:
     total: int | None
 
 
-def suppressed(counts: Sequence[Sequence[int]], least: int = LEAST) -> Shown:
+def suppressed(counts: Sequence[Sequence[int]], least: int = LEAST) -> SuppressedTable:
     """The table with what could tell of few people hidden.
 
     Sums are cells like the rest: a line is a row or column with its sum at the end, and of the whole the sum of sums. A
@@ -43,7 +43,7 @@ def suppressed(counts: Sequence[Sequence[int]], least: int = LEAST) -> Shown:
     """
     high, wide = len(counts), len(counts[0]) if counts else 0
     whole = _with_sums(counts, high, wide)
-    return _shown(whole, hidden_in(list(_lines(high, wide)), whole, least=least), high, wide)
+    return _suppressed_table(whole, hidden_in(list(_lines(high, wide)), whole, least=least), high, wide)
 
 
 def hidden_in(
@@ -58,15 +58,15 @@ def hidden_in(
 
     `hidden` are hidden already, and `shown` were given out before and cannot be hidden any more: others are hidden instead.
     """
-    gone = {name for name, number in whole.items() if 0 < number < least} - set(shown) | set(hidden)
+    hidden_names = {name for name, number in whole.items() if 0 < number < least} - set(shown) | set(hidden)
     changed = True
     while changed:
         changed = False
         for line in lines:
-            more = _to_hide(line, whole, gone, shown, least)
+            more = _to_hide(line, whole, hidden_names, shown, least)
             changed = changed or bool(more)
-            gone |= more
-    return gone
+            hidden_names |= more
+    return hidden_names
 
 
 def _with_sums(counts: Sequence[Sequence[int]], high: int, wide: int) -> dict[Cell, int]:
@@ -104,13 +104,13 @@ def _to_hide(line: Sequence[Key], whole: Mapping[Key, int], hidden: set[Key], sh
     return more
 
 
-def _shown(whole: Mapping[Cell, int], hidden: set[Cell], high: int, wide: int) -> Shown:
-    told = {cell: None if cell in hidden else number for cell, number in whole.items()}
-    return Shown(
-        cells=tuple(tuple(told[(row, column)] for column in range(wide)) for row in range(high)),
-        rows=tuple(told[(row, wide)] for row in range(high)),
-        columns=tuple(told[(high, column)] for column in range(wide)),
-        total=told[(high, wide)],
+def _suppressed_table(whole: Mapping[Cell, int], hidden: set[Cell], high: int, wide: int) -> SuppressedTable:
+    cell_values = {cell: None if cell in hidden else number for cell, number in whole.items()}
+    return SuppressedTable(
+        cells=tuple(tuple(cell_values[(row, column)] for column in range(wide)) for row in range(high)),
+        rows=tuple(cell_values[(row, wide)] for row in range(high)),
+        columns=tuple(cell_values[(high, column)] for column in range(wide)),
+        total=cell_values[(high, wide)],
     )
 
 
@@ -149,13 +149,13 @@ class Months:
 def failings_given(force: str, quarter: Period, made_on: date, rows: Sequence[Row], months: Months) -> dict[str, Any]:
     """The table as it is kept. A hidden number is None."""
     whole, lines = _known_sums(rows, months)
-    gone = hidden_in(
+    hidden_names = hidden_in(
         lines,
         whole,
         hidden=[("month", name) for name in months.hidden],
         shown=[("month", name) for name in months.shown],
     )
-    told = {name: None if name in gone else number for name, number in whole.items()}
+    shown_numbers = {name: None if name in hidden_names else number for name, number in whole.items()}
     return {
         "force": force,
         "quarter": quarter.name,
@@ -163,10 +163,10 @@ def failings_given(force: str, quarter: Period, made_on: date, rows: Sequence[Ro
         "least_shown": LEAST,
         "rows": [
             {"number": row.number, "failing": row.title, "version": row.version, "would_tell": row.would_tell}
-            | {one: 0 if (row.number, one) in NEVER_YET else told[_name(row, one)] for one in VERDICTS}
+            | {verdict: 0 if (row.number, verdict) in NEVER_YET else shown_numbers[_name(row, verdict)] for verdict in VERDICTS}
             for row in rows
         ],
-        "total": told[ALL],
+        "total": shown_numbers[ALL],
     }
 
 
@@ -182,11 +182,11 @@ def month_is_hidden(month: str, months: Months, total: int | None) -> bool:
 
 def _known_sums(rows: Sequence[Row], months: Months) -> tuple[dict[Name, int], list[list[Name]]]:
     """Every number by its name, and the lines in which they come to sums that somebody may know."""
-    whole: dict[Name, int] = {ALL: sum(rows[0].counts[one] for one in VERDICTS) if rows else 0}
+    whole: dict[Name, int] = {ALL: sum(rows[0].counts[verdict] for verdict in VERDICTS) if rows else 0}
     lines: list[list[Name]] = []
     for row in rows:
-        names = [_name(row, one) for one in VERDICTS if (row.number, one) not in NEVER_YET]
-        whole |= {_name(row, one): row.counts[one] for one in VERDICTS if (row.number, one) not in NEVER_YET}
+        names = [_name(row, verdict) for verdict in VERDICTS if (row.number, verdict) not in NEVER_YET]
+        whole |= {_name(row, verdict): row.counts[verdict] for verdict in VERDICTS if (row.number, verdict) not in NEVER_YET}
         lines.append([*names, ALL])
     whole |= {("month", name): number for name, number in months.counts.items()}
     lines.append([*(("month", name) for name in months.counts), ALL])

@@ -32,7 +32,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Told:
+class SetCount:
     """How many there are in a set, as a table says it."""
 
     of: frozenset[Part]
@@ -55,29 +55,29 @@ def safe(
 def tells_of_few(before: Sequence[Given], new: Given, quarter: Period) -> str:
     """What few people or cases could be worked out from the new table beside those given out before, in words: empty where none.
     All are of one quarter or of its months: other periods have nobody in common with it."""
-    for words, told, sought in _questions([*before, new], quarter):
-        known = worked_out(told(before), sought)
-        for one, number in worked_out(told([*before, new]), sought).items():
-            if one not in known and 0 < number < LEAST:
+    for words, counts_of, sought in _questions([*before, new], quarter):
+        already_derivable = derivable_counts(counts_of(before), sought)
+        for derived_set, number in derivable_counts(counts_of([*before, new]), sought).items():
+            if derived_set not in already_derivable and 0 < number < LEAST:
                 return words
     return ""
 
 
-def worked_out(told: Iterable[Told], sought: Iterable[frozenset[Part]]) -> dict[frozenset[Part], Fraction]:
+def derivable_counts(counts: Iterable[SetCount], sought: Iterable[frozenset[Part]]) -> dict[frozenset[Part], Fraction]:
     """Which of the sets sought can be worked out from what is told, and how many each holds then."""
     reduced: dict[Part, tuple[dict[Part, Fraction], Fraction]] = {}  # each by a part that none of those before it has
-    for one in told:
-        left, number = _reduced(dict.fromkeys(one.of, Fraction(1)), Fraction(one.number), reduced)
+    for count in counts:
+        left, number = _reduced(dict.fromkeys(count.of, Fraction(1)), Fraction(count.number), reduced)
         if left:
             lead = min(left)
             by = left[lead]
             reduced[lead] = ({part: times / by for part, times in left.items()}, number / by)
-    found = {}
+    derived = {}
     for sum_of in sought:
         left, number = _reduced(dict.fromkeys(sum_of, Fraction(1)), Fraction(0), reduced)
         if not left:
-            found[sum_of] = -number
-    return found
+            derived[sum_of] = -number
+    return derived
 
 
 def _reduced(
@@ -95,14 +95,14 @@ def _reduced(
     return left, number
 
 
-Question = tuple[str, Callable[[Sequence[Given]], list[Told]], list[frozenset[Part]]]
+Question = tuple[str, Callable[[Sequence[Given]], list[SetCount]], list[frozenset[Part]]]
 
 
 def _questions(given: Sequence[Given], quarter: Period) -> list[Question]:
     """What is asked of tables: about whom, in words; what they tell; and what nobody is to work out where it is small."""
     months, kinds = months_of(quarter), _kinds(given)
     victims: Question = ("possible victims", partial(_victims, months, kinds), _of_victims(months, kinds))
-    of_cases = [_set(*one) for one in product(_some(months), _some(VERDICTS))]
+    of_cases = [_set(*combination) for combination in product(_some(months), _some(VERDICTS))]
     return [victims, *(("cases", partial(_cases, months, number), of_cases) for number in _failings(given))]
 
 
@@ -110,52 +110,64 @@ def _questions(given: Sequence[Given], quarter: Period) -> list[Question]:
 
 
 def _kinds(given: Sequence[Given]) -> tuple[str, ...]:
-    return next((tuple(row["kind"] for row in one.content["rows"]) for one in given if one.kind == "aggregate"), (ALL_KINDS,))
+    return next(
+        (tuple(row["kind"] for row in release.content["rows"]) for release in given if release.kind == "aggregate"),
+        (ALL_KINDS,),
+    )
 
 
 def _failings(given: Sequence[Given]) -> list[int | None]:
     """None stands for no failing: the cases of the months alone."""
-    return [None, *dict.fromkeys(row["number"] for one in given if one.kind == "figure" for row in one.content["rows"])]
+    return [
+        None,
+        *dict.fromkeys(
+            row["number"] for release in given if release.kind == "figure" for row in release.content["rows"]
+        ),
+    ]
 
 
-def _victims(months: Sequence[str], kinds: Sequence[str], given: Sequence[Given]) -> list[Told]:
-    found: list[tuple[frozenset[Part], int | None]] = []
-    for one in given:
-        if one.kind == "return":
-            counts = one.content["counts"]
-            found.append((_set([one.period], kinds, AGES), counts.get("possible_victims")))
-            found.append((_set([one.period], kinds, ["child"]), counts.get("children")))
-        elif one.kind == "aggregate":
-            columns = one.content["columns"]
-            for row in one.content["rows"]:
-                found += [(_set(months, [row["kind"]], [age]), cell) for age, cell in zip(columns, row["counts"], strict=True)]
-                found.append((_set(months, [row["kind"]], columns), row["sum"]))
-            found += [(_set(months, kinds, [age]), end) for age, end in zip(columns, one.content["sums"], strict=True)]
-            found.append((_set(months, kinds, columns), one.content["total"]))
-    return [Told(of, number) for of, number in found if number is not None]
+def _victims(months: Sequence[str], kinds: Sequence[str], given: Sequence[Given]) -> list[SetCount]:
+    sets_and_numbers: list[tuple[frozenset[Part], int | None]] = []
+    for release in given:
+        if release.kind == "return":
+            counts = release.content["counts"]
+            sets_and_numbers.append((_set([release.period], kinds, AGES), counts.get("possible_victims")))
+            sets_and_numbers.append((_set([release.period], kinds, ["child"]), counts.get("children")))
+        elif release.kind == "aggregate":
+            columns = release.content["columns"]
+            for row in release.content["rows"]:
+                sets_and_numbers += [
+                    (_set(months, [row["kind"]], [age]), cell) for age, cell in zip(columns, row["counts"], strict=True)
+                ]
+                sets_and_numbers.append((_set(months, [row["kind"]], columns), row["sum"]))
+            sets_and_numbers += [
+                (_set(months, kinds, [age]), end) for age, end in zip(columns, release.content["sums"], strict=True)
+            ]
+            sets_and_numbers.append((_set(months, kinds, columns), release.content["total"]))
+    return [SetCount(of, number) for of, number in sets_and_numbers if number is not None]
 
 
 def _of_victims(months: Sequence[str], kinds: Sequence[str]) -> list[frozenset[Part]]:
     of_kinds = [*([kind] for kind in kinds), kinds]
-    return [_set(*one) for one in product(_some(months), of_kinds, _some(AGES))]
+    return [_set(*combination) for combination in product(_some(months), of_kinds, _some(AGES))]
 
 
 # --- cases: by month and verdict, of one failing ---------------------------------------------------------------------------
 
 
-def _cases(months: Sequence[str], number: int | None, given: Sequence[Given]) -> list[Told]:
-    found: list[tuple[frozenset[Part], int | None]] = []
-    for one in given:
-        if one.kind == "return":
-            found.append((_set([one.period], VERDICTS), one.content["counts"].get("first_reports")))
-        elif one.kind == "figure":
-            found.append((_set(months, VERDICTS), one.content["total"]))
-            for row in one.content["rows"]:
+def _cases(months: Sequence[str], number: int | None, given: Sequence[Given]) -> list[SetCount]:
+    sets_and_numbers: list[tuple[frozenset[Part], int | None]] = []
+    for release in given:
+        if release.kind == "return":
+            sets_and_numbers.append((_set([release.period], VERDICTS), release.content["counts"].get("first_reports")))
+        elif release.kind == "figure":
+            sets_and_numbers.append((_set(months, VERDICTS), release.content["total"]))
+            for row in release.content["rows"]:
                 if row["number"] == number:
-                    found += [(_set(months, [verdict]), row[verdict]) for verdict in VERDICTS]
+                    sets_and_numbers += [(_set(months, [verdict]), row[verdict]) for verdict in VERDICTS]
     never = [verdict for failing, verdict in NEVER_YET if failing == number]
-    found += [(_set([month], [verdict]), 0) for month, verdict in product(months, never)]
-    return [Told(of, many) for of, many in found if many is not None]
+    sets_and_numbers += [(_set([month], [verdict]), 0) for month, verdict in product(months, never)]
+    return [SetCount(of, many) for of, many in sets_and_numbers if many is not None]
 
 
 def _set(*along: Iterable[str]) -> frozenset[Part]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import member_of
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access.redaction import Subject, check_texts, recorded_together
 from lodestar.cases.actions.redaction import record_redaction_decisions
@@ -50,37 +50,41 @@ def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     if case.sealed:
         return _sealed(request, case)
     if request.method != "POST":
-        return _shown(request, case, CameBackTold(typed(request), auto_id="%s"))
+        return _render_case_out(request, case, CameBackTold(submitted_or_draft(request), auto_id="%s"))
     back = id_in(request.POST.get("take_back", ""))
     if back is not None:
         actions.take_reference_back(by=member, at=now, case=case, reference=back)
         return redirect("case-out", case.reference)
     form = CameBackTold(request.POST, auto_id="%s")
     if not form.is_valid():
-        return _shown(request, case, form, status=422)
-    actions.keep_references(by=member, at=now, case=case, told=form.told)
+        return _render_case_out(request, case, form, status=422)
+    actions.keep_references(by=member, at=now, case=case, references=form.references)
     return redirect("case-out", case.reference)
 
 
-def _shown(request: HttpRequest, case: Case, form: CameBackTold, *, status: int = 200) -> HttpResponse:
+def _render_case_out(request: HttpRequest, case: Case, form: CameBackTold, *, status: int = 200) -> HttpResponse:
     member, now = member_of(request), timezone.now()
     people = queries.people_with_numbers(case)
     whole = people[0].case if people else case
     checked = check_texts(Subject(whole, people=people), INCIDENT, words.log_texts(whole, people))
     names, kinds = labels(people), dict(CAME_BACK)
-    actions.incident_log_made(by=member, at=now, case=case, people=[one.id for one in people])
+    actions.incident_log_made(by=member, at=now, case=case, people=[person.id for person in people])
     context: dict[str, Any] = {
         "case": case,
         "paragraph": words.paragraph(
-            whole, people, first_lines(case), {one.leaving.field: one.text for one in checked if one.is_clear}
+            whole,
+            people,
+            first_lines(case),
+            {checked_text.leaving.field: checked_text.text for checked_text in checked if checked_text.is_clear},
         ),
-        "unchecked": not all(one.is_clear for one in checked),
+        "unchecked": not all(checked_text.is_clear for checked_text in checked),
         "victims": [
-            (one.id, names[one.id], ", ".join(getattr(one, "crime_numbers", []))) for one in words.named(people)[:MOST_NAMED]
+            (victim.id, names[victim.id], ", ".join(getattr(victim, "crime_numbers", [])))
+            for victim in words.list_victims(people)[:MOST_NAMED]
         ],
         "came_back": [
             (row.id, kinds[row.kind], row.reference, f"{row.recorded_by.name}, {moment(row.recorded_at, now)}")
-            for row in queries.came_back(case)
+            for row in queries.external_references(case)
         ],
         "form": form,
     }
@@ -166,22 +170,22 @@ def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, 
     """The pack as it is now, its making written down; None while texts wait to be checked before they leave."""
     member = member_of(request)
     now = timezone.now()
-    held, order = queries.holding(person), queries.order_on(on(now))
+    holding, order = queries.holding(person), queries.order_on(on(now))
     with recorded_together():
-        checked = check_texts(Subject(person.case, person, held.people), CRIME, words.pack_texts(held, order))
-        if not all(one.is_clear for one in checked):
+        checked = check_texts(Subject(person.case, person, holding.people), CRIME, words.pack_texts(holding, order))
+        if not all(checked_text.is_clear for checked_text in checked):
             return None
-        found = words.pack(held, order, checked, made_by=member.name, now=now, marking=marking(request))
+        pack = words.pack(holding, order, checked, made_by=member.name, now=now, marking=marking(request))
         actions.crime_pack_made(
             by=member,
             at=now,
             person=person,
             system=order.system,
             kind=kind,
-            fields=[line.code for line in found.lines if line.is_known],
+            fields=[line.code for line in pack.lines if line.is_known],
             filed=order.filed.id if order.filed else None,
         )
-    return found, held, order
+    return pack, holding, order
 
 
 @page(Permission.GIVE_OUT)
@@ -195,17 +199,17 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
     made_now = _made(request, person, "page")
     if made_now is None:
         return redirect("person-crime-pack-check", person.id)
-    found, held, order = made_now
-    others = [one for one in words.named(held.people) if one.id != person.id]
-    names = labels(held.people)
+    pack, holding, order = made_now
+    others = [victim for victim in words.list_victims(holding.people) if victim.id != person.id]
+    names = labels(holding.people)
     context = {
         "person": person,
         "case": person.case,
         "who": who,
-        "pack": found,
+        "pack": pack,
         "system": order.system,
-        "fields": words.in_order(found),
-        "others": [(one.id, names[one.id]) for one in others[:20]],
+        "fields": words.in_order(pack),
+        "others": [(other.id, names[other.id]) for other in others[:20]],
         "kinds": [("txt", "Plain text"), ("pdf", "PDF"), ("docx", "Word")],
     }
     return render(request, "exchange/crime_pack.jinja", context)
@@ -218,9 +222,9 @@ def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = access.person_to_give_out(member_of(request), person_id)
     if person.case.sealed:
         raise Http404
-    held, order = queries.holding(person), queries.order_on(on(timezone.now()))
-    subject = Subject(person.case, person, held.people)
-    checked = check_texts(subject, CRIME, words.pack_texts(held, order))
+    holding, order = queries.holding(person), queries.order_on(on(timezone.now()))
+    subject = Subject(person.case, person, holding.people)
+    checked = check_texts(subject, CRIME, words.pack_texts(holding, order))
     back = reverse("person-crime-pack", args=[person.id])
     caption = with_age(person, on(person.case.encountered_at))
     return check_before_leaving(request, subject, CRIME, checked, back=back, caption=caption)
@@ -238,11 +242,11 @@ def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpRes
     made_now = _made(request, person, kind)
     if made_now is None:
         return redirect("person-crime-pack-check", person.id)
-    found = made_now[0]
+    pack = made_now[0]
     if kind == "txt":
-        return download(found.text.encode(), TEXT, name)
+        return download(pack.text.encode(), TEXT, name)
     try:
-        return download(made(words.pack_document(found, now), kind), KINDS[kind].media_type, name)
+        return download(made(words.pack_document(pack, now), kind), KINDS[kind].media_type, name)
     except NotMade as fault:
         back = reverse("person-crime-pack", args=[person.id])
         return render(request, "exchange/busy.jinja", {"why": fault, "back": back}, status=503)
@@ -256,7 +260,7 @@ def order(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     standing = queries.order_on(on(now))
     initial = {"system": standing.system, "order": written_order(standing.fields)}
-    form = PackOrderTold(typed(request), initial=initial, today=on(now), auto_id="%s")
+    form = PackOrderTold(submitted_or_draft(request), initial=initial, today=on(now), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         actions.order_packs(by=member, at=now, system=form.cleaned_data["system"], fields=form.found)
         return redirect("crime-pack-order")

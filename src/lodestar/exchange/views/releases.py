@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member, member_of, one_or_404
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by
 from lodestar.cases.actions import NotApproved
@@ -19,8 +19,8 @@ from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NO_CASE, NO_PEOPLE, NOT_APPROVED, Htcds, MakeRelease, TakeIn
 from lodestar.exchange.models import Release
 from lodestar.exchange.presenters import releases as presenters
-from lodestar.exchange.rules.files import FORMATS, written
-from lodestar.journeys.earlier_reports import SaysOtherwise, concerns_let_go, own_key
+from lodestar.exchange.rules.files import FORMATS, encode_records
+from lodestar.journeys.earlier_reports import SaysOtherwise, erased_concerns, own_key
 from lodestar.kernel.typed import whole_number
 from lodestar.record.models import Event
 
@@ -40,7 +40,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 def htcds(request: HttpRequest) -> HttpResponse:
     """People of a case as HTCDS 2.0: who, for whom, why."""
     member = member_of(request)
-    form = Htcds(typed(request), auto_id="%s")
+    form = Htcds(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         export = _exported(member, form)
         if export is not None:
@@ -50,12 +50,12 @@ def htcds(request: HttpRequest) -> HttpResponse:
 
 def _exported(member: Member, form: Htcds) -> Event | None:
     """Writes the export down; None with the form saying what is wrong."""
-    told = form.cleaned_data
-    case = access.case_to_export(member, told["reference"])
+    cleaned = form.cleaned_data
+    case = access.case_to_export(member, cleaned["reference"])
     if case is None:
-        form.add_error("reference", NO_CASE.format(told["reference"]))
+        form.add_error("reference", NO_CASE.format(cleaned["reference"]))
         return None
-    people = [person.id for person in access.chosen(case, told["people"])]
+    people = [person.id for person in access.chosen(case, cleaned["people"])]
     if not people:
         form.add_error("people", NO_PEOPLE)
         return None
@@ -65,11 +65,11 @@ def _exported(member: Member, form: Htcds) -> Event | None:
             at=timezone.now(),
             case=case,
             people=people,
-            kind=told["form"] or "json",
-            recipient=told["recipient"].strip(),
-            reason=told["reason"].strip(),
-            use=told["use"],
-            crossing=told["crossing"],
+            kind=cleaned["form"] or "json",
+            recipient=cleaned["recipient"].strip(),
+            reason=cleaned["reason"].strip(),
+            use=cleaned["use"],
+            crossing=cleaned["crossing"],
         )
     except NotApproved:
         form.add_error("use", NOT_APPROVED)
@@ -85,10 +85,10 @@ def _own(member: Member, export_id: UUID) -> Event:
 def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """What an export holds and what it does not, and the file. For twelve hours, for the one who gave the purpose."""
     member = member_of(request)
-    found = _own(member, export_id)
-    case = access.exported_case(member, found.case)
-    records, left_out = queries.records_of(case, found.people)
-    context = {"export": found, "case": case, "how_many": len(records), "left_out": left_out, "kind": found.subject}
+    event = _own(member, export_id)
+    case = access.exported_case(member, event.case)
+    records, left_out = queries.records_of(case, event.people)
+    context = {"export": event, "case": case, "how_many": len(records), "left_out": left_out, "kind": event.subject}
     return render(request, "exchange/export.jinja", context)
 
 
@@ -97,12 +97,12 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
 def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """The file of an export. Its fetching is written down."""
     member = member_of(request)
-    found = _own(member, export_id)
-    case = access.exported_case(member, found.case)
-    records, _ = queries.records_of(case, found.people)
-    actions.export_taken(by=member, at=timezone.now(), export=found)
-    name = f"htcds-{str(found.id)[-4:]}.{found.subject}"
-    return download(written(records, found.subject), FORMATS[found.subject], name)
+    event = _own(member, export_id)
+    case = access.exported_case(member, event.case)
+    records, _ = queries.records_of(case, event.people)
+    actions.export_taken(by=member, at=timezone.now(), export=event)
+    name = f"htcds-{str(event.id)[-4:]}.{event.subject}"
+    return download(encode_records(records, event.subject), FORMATS[event.subject], name)
 
 
 @page(Permission.EXPORT)
@@ -110,7 +110,7 @@ def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
 def release_new(request: HttpRequest) -> HttpResponse:
     """The table of a quarter or month: made once, given out with its purpose."""
     member = member_of(request)
-    form = MakeRelease(typed(request), today=on(timezone.now()), auto_id="%s")
+    form = MakeRelease(submitted_or_draft(request), today=on(timezone.now()), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         row = _released(member, form)
         if row is not None:
@@ -120,15 +120,15 @@ def release_new(request: HttpRequest) -> HttpResponse:
 
 def _released(member: Member, form: MakeRelease) -> Release | None:
     """The table; None with the form saying why it is not made."""
-    told = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
         return actions.release(
             by=member,
             at=timezone.now(),
-            kind=told["kind"],
-            period=told["of"],
-            recipient=told["recipient"].strip(),
-            reason=told["reason"].strip(),
+            kind=cleaned["kind"],
+            period=cleaned["of"],
+            recipient=cleaned["recipient"].strip(),
+            reason=cleaned["reason"].strip(),
         )
     except actions.TellsOfFew as refusal:
         form.add_error("period", str(refusal))
@@ -165,12 +165,12 @@ def look(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _to_look_at(request, TakeIn(auto_id="%s", now=now))
     form = TakeIn(request.POST, request.FILES, auto_id="%s", now=now)
-    if not form.is_valid() or _was_let_go(member, form):
+    if not form.is_valid() or _has_erased_case(member, form):
         return _to_look_at(request, form, status=422)
     context = {
         "form": TakeIn(auto_id="%s", now=now),
         "fingerprint": form.mark,
-        "coming": presenters.coming(form.found, [actions.stands_as(member, one) for one in form.found], now),
+        "coming": presenters.coming(form.found, [actions.import_status(member, incoming) for incoming in form.found], now),
         "left_behind": presenters.left_behind(form.found),
     }
     return render(request, "exchange/take_in.jinja", context)
@@ -192,7 +192,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _to_take_in(request, TakeIn(auto_id="%s", now=now))
     form = TakeIn(request.POST, request.FILES, auto_id="%s", now=now)
-    if form.is_valid() and form.is_looked_at() and not _was_let_go(member, form):
+    if form.is_valid() and form.is_looked_at() and not _has_erased_case(member, form):
         left = 0
         for incoming in form.found:
             try:
@@ -203,14 +203,14 @@ def take_in(request: HttpRequest) -> HttpResponse:
     return _to_take_in(request, form, status=422)
 
 
-def _was_let_go(by: Member, form: TakeIn) -> bool:
+def _has_erased_case(by: Member, form: TakeIn) -> bool:
     """Whether a case of the file was let go. Then the form says so, and nothing of the file is taken in."""
     keys = [(key := actions.key_of(incoming), own_key(by, key)) for incoming in form.found]
-    gone = concerns_let_go(key for both in keys for key in both)
+    erased_keys = erased_concerns(key for both in keys for key in both)
     for number, (key, own) in enumerate(keys, 1):
-        if words := gone.get(key) or gone.get(own):
+        if words := erased_keys.get(key) or erased_keys.get(own):
             form.add_error("file", f"Nothing can be imported. Case {number} of the file: {words}")
-    return bool(gone)
+    return bool(erased_keys)
 
 
 def _to_take_in(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:

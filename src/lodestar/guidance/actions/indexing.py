@@ -36,8 +36,8 @@ def index_version(version: Version, *, count: bool = True) -> None:
     posted, spelt = index([Piece(*row) for row in rows], document.title, document.file_name)
     Posting.objects.bulk_create(
         (
-            Posting(version=version, term=term, best=one.best, spread=one.spread, places=one.places)
-            for term, one in posted.items()
+            Posting(version=version, term=term, best=posting.best, spread=posting.spread, places=posting.places)
+            for term, posting in posted.items()
         ),
         batch_size=AT_ONCE,
     )

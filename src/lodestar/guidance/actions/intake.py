@@ -13,7 +13,7 @@ from lodestar.guidance.models import Document, Passage, Version
 from lodestar.guidance.models.library import OURS
 from lodestar.guidance.queries.documents import document_called, hold, hold_document
 from lodestar.guidance.queries.force import facts, publishers
-from lodestar.guidance.rules.documents import LONGEST, kept, nation_of, own_title, title_of
+from lodestar.guidance.rules.documents import LONGEST, clean_file_name, nation_of, own_title, title_of
 from lodestar.guidance.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.superseded import stated
 from lodestar.kernel.filestore import FileStore
@@ -57,7 +57,7 @@ class About:
     classification: str = ""
     url: str = ""
 
-    def said(self) -> dict[str, Any]:
+    def filled_fields(self) -> dict[str, Any]:
         """What was said, by the names of a document's fields."""
         return {name: value for name, value in vars(self).items() if value and name != "url"}
 
@@ -85,7 +85,7 @@ def take_in(
 ) -> TakenIn:
     """Keeps a document as the next draft of its file's name, unless its content stands already. `house`: where the letter came
     from that it came with. Raises OSError."""
-    name = kept(file_name)
+    name = clean_file_name(file_name)
     digest = originals().put(by.tenant, content)
     standing = Version.objects.select_related("document").filter(digest=digest).order_by("-number").first()
     if standing is not None:
@@ -123,26 +123,26 @@ def _caption(by: Member, standing: Version, read: Mapping[str, Any]) -> None:
 
 def _keep_text(version: Version, read: Mapping[str, Any]) -> None:
     """The passages of what was read; how many they are, and what a reader must know, is left to be saved."""
-    found = pieces(read["blocks"], read["outline"])
-    version.note = _note(read, len(found))
-    keep_passages(version, found)
+    passages = pieces(read["blocks"], read["outline"])
+    version.note = _note(read, len(passages))
+    keep_passages(version, passages)
 
 
-def keep_passages(version: Version, found: Sequence[Piece]) -> None:
+def keep_passages(version: Version, passages: Sequence[Piece]) -> None:
     """Writes the passages of a version that has none; how many they are is left to be saved."""
-    version.passages = len(found)
-    known = facts()
+    version.passages = len(passages)
+    known_facts = facts()
     Passage.objects.bulk_create(
         (
             Passage(
                 version=version,
                 number=place,
-                page=one.page,
-                heading=one.heading[:200],
-                text=one.text,
-                stale=[fact.code for fact in stated(one.text, known)],
+                page=passage.page,
+                heading=passage.heading[:200],
+                text=passage.text,
+                stale=[fact.code for fact in stated(passage.text, known_facts)],
             )
-            for place, one in enumerate(found)
+            for place, passage in enumerate(passages)
         ),
         batch_size=2_000,
     )
@@ -152,22 +152,22 @@ def _document(
     by: Member, name: str, read: Mapping[str, Any], about: About, house: str, digest: str
 ) -> tuple[Document, dict[str, Any]]:
     """The document of this name, and what was said of it that waits until its draft is published."""
-    said = about.said()
+    details = about.filled_fields()
     own = (plain(read["title"]), first_heading(read["blocks"]))
     sender = str(read.get("sender") or "") if read["kind"] == "eml" else ""
     if house or sender:
         name = _of_sender(name, f"{(house or sender)[:LONGEST_HOUSE]}/", own_title(*own) if house else None, about, digest)
     else:
         name = _apart(name, about)
-    title = said.get("title") or title_of(*own, plain(name))
-    nation = said.get("nation") or nation_of(about.publisher, publishers())
-    first = {**said, **({"nation": nation} if nation else {}), "title": title}
+    title = details.get("title") or title_of(*own, plain(name))
+    nation = details.get("nation") or nation_of(about.publisher, publishers())
+    first = {**details, **({"nation": nation} if nation else {}), "title": title}
     standing = document_called(name)
     document, is_new = Document.objects.get_or_create(
         file_name=standing.file_name if standing else name,
         defaults={**first, "created_at": timezone.now(), "created_by_id": by.user},
     )
-    return document, {} if is_new else said
+    return document, {} if is_new else details
 
 
 def _apart(name: str, about: About) -> str:
@@ -186,11 +186,11 @@ def _of_sender(name: str, sender: str, title: str | None, about: About, digest: 
     plain_name = f"{sender}{file}"
     if title is None:
         return plain_name
-    for one in Document.objects.filter(file_name__startswith=sender, file_name__endswith=f"/{file}").order_by("id"):
-        if title and title.casefold() == one.title.casefold():
-            return one.file_name
+    for document in Document.objects.filter(file_name__startswith=sender, file_name__endswith=f"/{file}").order_by("id"):
+        if title and title.casefold() == document.title.casefold():
+            return document.file_name
     names = (plain_name, f"{sender}{about.published_on or 'undated'}/{file}")
-    return next((one for one in names if document_called(one) is None), f"{sender}{digest[:16]}/{file}")
+    return next((candidate for candidate in names if document_called(candidate) is None), f"{sender}{digest[:16]}/{file}")
 
 
 def _note(read: Mapping[str, Any], passages: int) -> str:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.models import DidNotAnswer, Passage, Search, StaleFact, ThesaurusEntry, Version
+from lodestar.guidance.models import Passage, Search, SearchFeedback, StaleFact, ThesaurusEntry, Version
 from lodestar.guidance.queries.force import facts
 from lodestar.guidance.rules.superseded import stated
 from lodestar.kernel.ids import new_id
@@ -16,7 +16,7 @@ from lodestar.record import actions as record
 from lodestar.tenancy.request_cache import forget
 
 
-def deal_with(*, by: Member, at: datetime, row: Search | DidNotAnswer, done: str) -> None:
+def deal_with(*, by: Member, at: datetime, row: Search | SearchFeedback, done: str) -> None:
     """Says what was done about a search without an answer, or about a document that did not answer.
 
     Whoever else looked for the same words and has no answer yet is dealt with too.
@@ -45,16 +45,16 @@ def keep_words(
     row = entry or ThesaurusEntry()
     row.says, row.means, row.both_ways, row.review_by = says, means, both_ways, review_by
     row.group, row.owner, row.is_used = group or "the force's own", owner or by.name, True
-    return _kept(by, at, row)
+    return _save_entry(by, at, row)
 
 
 def end_words(*, by: Member, at: datetime, entry: ThesaurusEntry) -> ThesaurusEntry:
     """Takes an entry out of use. It is kept, so that the list that comes with Lodestar does not bring it back."""
     entry.is_used = False
-    return _kept(by, at, entry)
+    return _save_entry(by, at, entry)
 
 
-def _kept(by: Member, at: datetime, row: ThesaurusEntry) -> ThesaurusEntry:
+def _save_entry(by: Member, at: datetime, row: ThesaurusEntry) -> ThesaurusEntry:
     row.changed_at, row.changed_by_id, row.as_shipped = timezone.now(), by.user, False
     row.save()
     forget("guidance.thesaurus")
@@ -65,10 +65,10 @@ def _kept(by: Member, at: datetime, row: ThesaurusEntry) -> ThesaurusEntry:
 AT_ONCE = 1_000
 
 
-def keep_fact(*, by: Member, at: datetime, fact: StaleFact | None, said: Mapping[str, Any]) -> StaleFact:
+def keep_fact(*, by: Member, at: datetime, fact: StaleFact | None, fields: Mapping[str, Any]) -> StaleFact:
     """Adds a fact that no longer holds, or changes one, which is then used again. `said` are the fields of the record."""
     row = fact or StaleFact(code=f"own_{new_id().hex[-12:]}")
-    for name, value in said.items():
+    for name, value in fields.items():
         setattr(row, name, value)
     row.owner, row.is_used = row.owner or by.name, True
     return _save_fact(by, at, row)
@@ -101,9 +101,9 @@ def _save_fact(by: Member, at: datetime, row: StaleFact) -> StaleFact:
 
 
 def _mark(passages: QuerySet[Passage]) -> None:
-    known, changed = facts(), []
+    known_facts, changed = facts(), []
     for passage in passages.iterator():
-        codes = [fact.code for fact in stated(passage.text, known)]
+        codes = [fact.code for fact in stated(passage.text, known_facts)]
         if sorted(passage.stale) != codes:
             passage.stale = codes
             changed.append(passage)

@@ -13,7 +13,7 @@ AT_ONCE = 8  # passages that the model is given together: more take memory and n
 
 def vectors_of(used: Model, texts: list[str]) -> list[bytes]:
     """Of each text its vector, a few at a time."""
-    return [one for start in range(0, len(texts), AT_ONCE) for one in used.vectors(texts[start : start + AT_ONCE])]
+    return [vector for start in range(0, len(texts), AT_ONCE) for vector in used.vectors(texts[start : start + AT_ONCE])]
 
 
 def keep_vectors(*, at: datetime, model: str, version: UUID, start: int, vectors: list[bytes]) -> None:

@@ -66,10 +66,10 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
     version.state, version.published_at, version.published_by_id = "published", timezone.now(), by.user
     if version.is_coming:
         _hold_days(version)
-        _end(one for one in standing if _never_comes(one, begins))
+        _end(earlier for earlier in standing if _never_comes(earlier, begins))
     else:
         _end(standing)
-        _say(version)
+        _apply_to_document(version)
     version.save(update_fields=["state", "is_alone", "is_coming", "holds_from", "said", "published_at", "published_by"])
     mark_anew(version)
     index_version(version, count=count)
@@ -81,8 +81,8 @@ def take_turns(on: date) -> int:
     is in use goes by the day alone (`queries/documents.py`): this brings the lists and the history up to it."""
     rows = Version.objects.filter(state="published", is_coming=True, holds_from__lte=on)
     documents = set(rows.values_list("document", flat=True))  # are held before their versions, as by every other deed
-    held = list(Document.objects.select_for_update().filter(id__in=documents).order_by("id"))
-    rows = rows.filter(document__in=held).select_related("document")
+    locked_documents = list(Document.objects.select_for_update().filter(id__in=documents).order_by("id"))
+    rows = rows.filter(document__in=locked_documents).select_related("document")
     due = list(rows.select_for_update(of=("self",)).order_by("document", "number"))
     for version in due:
         _end(Version.objects.filter(document=version.document_id, state="published", number__lt=version.number))
@@ -107,30 +107,30 @@ def _never_comes(version: Version, begins: date | None) -> bool:
 
 def _take_place(version: Version) -> None:
     """A next version is the one in use."""
-    _say(version)
+    _apply_to_document(version)
     version.is_coming = False
     version.save(update_fields=["is_coming"])
 
 
 def _open_ended(version: Version) -> None:
     """A first day said with a version after the last day of the one before it ends that last day, and the other way round."""
-    said, document = version.said, document_of(version)
+    details, document = version.said, document_of(version)
     if document.valid_from and document.valid_to and document.valid_to < document.valid_from:
-        version.said = {"valid_to": None, **said} if "valid_from" in said else {"valid_from": None, **said}
+        version.said = {"valid_to": None, **details} if "valid_from" in details else {"valid_from": None, **details}
 
 
 def _hold_days(version: Version) -> None:
     """A next version waits with both its days: what is said of the one before it meanwhile, like its last day, is not its own."""
-    told = document_of(version)
-    version.said = {**version.said, "valid_from": told.valid_from, "valid_to": told.valid_to}
+    document = document_of(version)
+    version.said = {**version.said, "valid_from": document.valid_from, "valid_to": document.valid_to}
 
 
-def _say(version: Version) -> None:
+def _apply_to_document(version: Version) -> None:
     """What was said of the document with this version holds from now on."""
     document = version.document
-    told = with_said(document, version.said)
+    updated = with_said(document, version.said)
     for name in version.said:
-        setattr(document, name, getattr(told, name))
+        setattr(document, name, getattr(updated, name))
     if version.said:
         document.save(update_fields=list(version.said))
 
@@ -170,16 +170,16 @@ def withdraw(*, by: Member, at: datetime, version: Version, because: str) -> Non
 CIRCLE = "That is this document, or one that replaces it."
 
 
-def change_about(*, by: Member, at: datetime, document: Document, said: Mapping[str, Any]) -> None:
+def change_about(*, by: Member, at: datetime, document: Document, changes: Mapping[str, Any]) -> None:
     """Changes what is said of a document; the log says which fields. A new title is what search reads from now on. Where two
     people stood behind what is published, the change is marked until another editor confirms it; where a second person has
     still to look at the version, that is not whoever changed this."""
     hold_document(document)
-    before = {name: getattr(document, name) for name, value in said.items() if getattr(document, name) != value}
+    before = {name: getattr(document, name) for name, value in changes.items() if getattr(document, name) != value}
     if not before:
         return
     for name in before:
-        setattr(document, name, said[name])
+        setattr(document, name, changes[name])
     _needs_a_second(document, before, by, at)
     document.save(update_fields=[*before, "said_alone"])
     rows = Version.objects.select_for_update(of=("self",)).select_related("document")
@@ -204,9 +204,9 @@ def _needs_a_second(document: Document, before: Mapping[str, Any], by: Member, a
         return
     marked = dict(document.said_alone)
     for name, was in before.items():
-        first = marked[name]["before"] if name in marked else _kept(was)
+        first = marked[name]["before"] if name in marked else _json_value(was)
         marked[name] = {"before": first, "by": str(by.user), "at": at.isoformat()}
-        if first == _kept(getattr(document, name)):
+        if first == _json_value(getattr(document, name)):
             del marked[name]
     document.said_alone = marked
 
@@ -217,7 +217,7 @@ def _waits(version: Version, document: Document) -> bool:
     return version.state == "draft" or (is_marked and not document.is_own)
 
 
-def _kept(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     """A value as the mark keeps it."""
     return value if value is None or isinstance(value, str | list | bool) else str(value)
 

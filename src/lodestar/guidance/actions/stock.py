@@ -38,7 +38,7 @@ def stock(*, by: Member, at: datetime) -> int:
 
 def _words(by: Member) -> int:
     listed = reference_list("guidance", "thesaurus")
-    said = {
+    entries = {
         row["code"]: {
             "group": row["group"],
             "says": row["says"],
@@ -49,14 +49,14 @@ def _words(by: Member) -> int:
         }
         for row in listed.rows
     }
-    changed = _brought(ThesaurusEntry, said, by)
+    changed = _brought(ThesaurusEntry, entries, by)
     forget("guidance.thesaurus")
     return len(changed)
 
 
 def _facts(by: Member) -> int:
     listed = reference_list("guidance", "superseded_facts")
-    said = {
+    entries = {
         row["code"]: {
             "called": row["called"],
             "says": row["says"],
@@ -70,21 +70,21 @@ def _facts(by: Member) -> int:
         }
         for row in listed.rows
     }
-    changed = _brought(StaleFact, said, by)
+    changed = _brought(StaleFact, entries, by)
     forget("guidance.facts")
     if changed:
         mark_published()
     return len(changed)
 
 
-def _brought(model: type[Row], said: Mapping[str, Mapping[str, Any]], by: Member) -> list[Row]:
+def _brought(model: type[Row], shipped: Mapping[str, Mapping[str, Any]], by: Member) -> list[Row]:
     """Brings the rows that come with Lodestar to what it says today, by their codes: those not there yet, those that say
     otherwise, and out of use those it has no more. What the force changed stays. Returns the rows that it wrote."""
     stand: dict[str, Row] = {row.code: row for row in model.objects.exclude(code="")}
     written: list[Row] = []
-    for code in (*stand, *(one for one in said if one not in stand)):
+    for code in (*stand, *(new_code for new_code in shipped if new_code not in stand)):
         row = stand.get(code) or model(code=code, as_shipped=True)
-        now = {**said[code], "is_used": True} if code in said else {"is_used": False}
+        now = {**shipped[code], "is_used": True} if code in shipped else {"is_used": False}
         if row.as_shipped and any(getattr(row, name) != value for name, value in now.items()):
             for name, value in now.items():
                 setattr(row, name, value)
@@ -113,7 +113,7 @@ def _pages(by: Member, at: datetime) -> int:
     return made
 
 
-def _own(by: Member, at: datetime, path: Path, content: bytes, told: dict[str, Any], head: dict[str, Any]) -> bool:
+def _own(by: Member, at: datetime, path: Path, content: bytes, parsed: dict[str, Any], head: dict[str, Any]) -> bool:
     """Takes in a page or a film that comes with Lodestar, and publishes it; whether it was not there yet. Where the force
     withdrew it, what a new release says instead is a draft, which its editors approve or refuse."""
     about = About(
@@ -123,7 +123,7 @@ def _own(by: Member, at: datetime, path: Path, content: bytes, told: dict[str, A
     )  # fmt: skip
     stood = Version.objects.filter(document__is_own=True, document__file_name__in=(path.name, f"{OURS}{path.name}"))
     is_withdrawn = stood.filter(state="withdrawn").exists() and not stood.filter(state="published").exists()
-    taken = take_in(by=by, at=at, file_name=path.name, content=content, read=told, about=about)
+    taken = take_in(by=by, at=at, file_name=path.name, content=content, read=parsed, about=about)
     if taken.is_new and not is_withdrawn:
         publish(by=by, at=at, version=taken.version, alone=True, count=False)
     return taken.is_new

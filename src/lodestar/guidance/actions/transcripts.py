@@ -43,15 +43,15 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
     hold(version)
     if not may_have_transcript(version):
         raise NotNow("It has text of its own, or is history: a transcript is for a scan.")
-    found = pieces(read["blocks"], read["outline"])
-    if not found:
+    passages = pieces(read["blocks"], read["outline"])
+    if not passages:
         raise NotNow("The transcript contains no text.")
-    if version.note == TRANSCRIPT and _has(version, found):
+    if version.note == TRANSCRIPT and _has(version, passages):
         return False
-    for one in found:
-        one.heading = f"{OF_TRANSCRIPT}: {one.heading}" if one.heading else OF_TRANSCRIPT
+    for passage in passages:
+        passage.heading = f"{OF_TRANSCRIPT}: {passage.heading}" if passage.heading else OF_TRANSCRIPT
     version.note = TRANSCRIPT
-    _replace_text(by, version, found)
+    _replace_text(by, version, passages)
     record.append("guidance.transcribed", by=by.user, role=by.role, at=at, subject=str(version.id))
     return True
 
@@ -63,13 +63,13 @@ def edit_letter(*, by: Member, at: datetime, version: Version, text: str) -> boo
     if not may_be_edited(version):
         raise NotNow("It is no letter, or is history.")
     lines = [line.strip() for line in text.splitlines()]
-    found = pieces([(None, int(line.startswith("# ")), line.removeprefix("# ")) for line in lines if line])
-    if not found:
+    passages = pieces([(None, int(line.startswith("# ")), line.removeprefix("# ")) for line in lines if line])
+    if not passages:
         raise NotNow("Write what it says, or refuse it.")
-    if not version.note and _has(version, found):
+    if not version.note and _has(version, passages):
         return False
     version.note = ""
-    _replace_text(by, version, found)
+    _replace_text(by, version, passages)
     record.append("guidance.letter_edited", by=by.user, role=by.role, at=at, subject=str(version.id))
     return True
 
@@ -81,7 +81,7 @@ def letter_text(version: Version) -> str:
     return "\n".join(text.replace("\n\n", "\n\n# ") for text in marked)
 
 
-def _replace_text(by: Member, version: Version, found: Sequence[Piece]) -> None:
+def _replace_text(by: Member, version: Version, passages: Sequence[Piece]) -> None:
     """Officers read these words, so somebody else looks at them too: an approved version is a draft again, a published one was
     published without a second person, and whoever wrote them is who added or published it."""
     if version.state == "published":
@@ -92,15 +92,15 @@ def _replace_text(by: Member, version: Version, found: Sequence[Piece]) -> None:
         version.state, version.approved_at, version.approved_by = "draft", None, None
         version.added_by_id = by.user
     Passage.objects.filter(version=version).delete()
-    keep_passages(version, found)
+    keep_passages(version, passages)
     version.save(update_fields=CHANGED)
     if version.state == "published":
         index_version(version)
 
 
-def _has(version: Version, found: Sequence[Piece]) -> bool:
+def _has(version: Version, passages: Sequence[Piece]) -> bool:
     standing = Passage.objects.filter(version=version).order_by("number").values_list("page", "text")
-    return list(standing) == [(one.page, one.text) for one in found]
+    return list(standing) == [(passage.page, passage.text) for passage in passages]
 
 
 MOST_DEEP = 3  # letters within letters
@@ -138,13 +138,13 @@ def _with(read: dict[str, Any], house: str, about: About, deep: int) -> Iterator
         file = PurePath(attached.replace("\\", "/")).name or "attachment"
         name = f"{house}/{file}"
         try:
-            held = read_document(inner, PurePath(file).suffix.removeprefix("."))
+            parsed = read_document(inner, PurePath(file).suffix.removeprefix("."))
         except NotRead as error:
             yield Arrived(name, inner, str(error), about, house=house)
             continue
-        yield Arrived(name, inner, held, about, house=house)
+        yield Arrived(name, inner, parsed, about, house=house)
         if deep > 1:
-            yield from _with(held, house, about, deep - 1)
+            yield from _with(parsed, house, about, deep - 1)
 
 
 def of_letter(read: dict[str, Any] | str) -> About:
@@ -159,6 +159,6 @@ def of_letter(read: dict[str, Any] | str) -> About:
     )  # fmt: skip
 
 
-def told_besides(letter: About, said: About) -> About:
+def merge_about(letter: About, details: About) -> About:
     """What is said of a letter by somebody, and what it says of itself where they said nothing."""
-    return replace(letter, **said.said(), url=said.url)
+    return replace(letter, **details.filled_fields(), url=details.url)

@@ -8,7 +8,7 @@ from django import forms
 from lodestar.guidance.actions.stages import CIRCLE
 from lodestar.guidance.models import Document
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
-from lodestar.guidance.queries.keeping import leads_to, named
+from lodestar.guidance.queries.keeping import leads_to, replaceable_documents
 from lodestar.guidance.rules.superseded import Fact, stated
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import read_any_day, read_partial
@@ -63,15 +63,15 @@ def listed(typed: str, longest: int) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
-def audience_code(said: str) -> str:
+def audience_code(text: str) -> str:
     """A reader as the library keeps it: small, one, with a line between the words."""
-    code = "_".join(said.lower().replace("_", " ").split())
+    code = "_".join(text.lower().replace("_", " ").split())
     return "first_responder" if code == "first_responders" else code
 
 
 def _marking(*first: tuple[str, str]) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="Marking", choices=[*first, *((one, one) for one in CLASSIFICATIONS)], required=False,
+        label="Marking", choices=[*first, *((marking, marking) for marking in CLASSIFICATIONS)], required=False,
         help_text="Everyone in the force can read the library. Do not add anything with a higher marking",
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ class AboutDocument(forms.Form):
 
     def clean_audience(self) -> list[str]:
         """Whom it is for, as codes: `first_responder` of first responders."""
-        return [audience_code(one) for one in listed(self.cleaned_data["audience"], 40)]
+        return [audience_code(audience) for audience in listed(self.cleaned_data["audience"], 40)]
 
     def clean_topics(self) -> list[str]:
         """The topics as a list."""
@@ -109,10 +109,10 @@ class AboutDocument(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """It does not end before it begins."""
-        told = self.cleaned_data
-        if told.get("valid_from") and told.get("valid_to") and told["valid_to"] < told["valid_from"]:
+        cleaned = self.cleaned_data
+        if cleaned.get("valid_from") and cleaned.get("valid_to") and cleaned["valid_to"] < cleaned["valid_from"]:
             self.add_error("valid_to", "It ends before it begins. Change one of the two days")
-        return told
+        return cleaned
 
 
 class ChangeAbout(AboutDocument):
@@ -129,14 +129,14 @@ class ChangeAbout(AboutDocument):
         if self.add_prefix("supersedes") not in self.data:
             return self.document.supersedes
         written = one_line(self.cleaned_data["supersedes"])
-        found = named(written, self.document) if written else []
-        if written and not found:
+        matches = replaceable_documents(written, self.document) if written else []
+        if written and not matches:
             raise forms.ValidationError("No published document has that title or file name")
-        if len(found) > 1:
+        if len(matches) > 1:
             raise forms.ValidationError("More than one document has that title. Write the name of its file")
-        if found and leads_to(found[0], self.document):
+        if matches and leads_to(matches[0], self.document):
             raise forms.ValidationError(f"{CIRCLE} Leave it blank, or name another")
-        return found[0] if found else None
+        return matches[0] if matches else None
 
     def clean_title(self) -> str:
         """The title, which a document that is there has."""
@@ -233,15 +233,15 @@ class Words(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Both sides say something, and it is looked at again some day."""
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         for name, wanted in (("says", "Write what officers say"), ("means", "Write what guidance calls it")):
             if name not in self.errors:
-                told[name] = listed(told.get(name, ""), 80)
-                if not told[name]:
+                cleaned[name] = listed(cleaned.get(name, ""), 80)
+                if not cleaned[name]:
                     self.add_error(name, wanted)
-        if "review_by" not in self.errors and not told.get("review_by"):
+        if "review_by" not in self.errors and not cleaned.get("review_by"):
             self.add_error("review_by", "Write the review date")
-        return told
+        return cleaned
 
 
 WANTED = {
@@ -275,31 +275,31 @@ class StaleFact(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """It says all that a reader and its test need, and reads both of its sentences right."""
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         for name in (*WANTED, "owner"):
-            told[name] = one_line(told.get(name, ""))
+            cleaned[name] = one_line(cleaned.get(name, ""))
         for name, wanted in WANTED.items():
-            if name not in self.errors and not told[name]:
+            if name not in self.errors and not cleaned[name]:
                 self.add_error(name, wanted)
-        told["says"] = listed(told.get("says", ""), 80)
-        if any(len(phrase) < SHORTEST for phrase in told["says"]):
+        cleaned["says"] = listed(cleaned.get("says", ""), 80)
+        if any(len(phrase) < SHORTEST for phrase in cleaned["says"]):
             self.add_error("says", "One of these is too short. Add the words around it")
-        self._days(told)
+        self._days(cleaned)
         if not self.errors:
-            self._examples(told)
-        return told
+            self._examples(cleaned)
+        return cleaned
 
-    def _days(self, told: dict[str, Any]) -> None:
-        if "from_date" not in self.errors and not told.get("from_date"):
+    def _days(self, cleaned: dict[str, Any]) -> None:
+        if "from_date" not in self.errors and not cleaned.get("from_date"):
             self.add_error("from_date", "Write since when")
-        elif told.get("from_date") and told["from_date"] > self.today:
+        elif cleaned.get("from_date") and cleaned["from_date"] > self.today:
             self.add_error("from_date", "That day is still to come. The old one applies until then")
-        if "review_by" not in self.errors and not told.get("review_by"):
+        if "review_by" not in self.errors and not cleaned.get("review_by"):
             self.add_error("review_by", "Write the review date")
 
-    def _examples(self, told: dict[str, Any]) -> None:
-        fact = Fact("", told["called"], tuple(told["says"]), told["replaced_by"], told["from_date"])
-        if not stated(told["states_it"], [fact]):
+    def _examples(self, cleaned: dict[str, Any]) -> None:
+        fact = Fact("", cleaned["called"], tuple(cleaned["says"]), cleaned["replaced_by"], cleaned["from_date"])
+        if not stated(cleaned["states_it"], [fact]):
             self.add_error("states_it", "None of the phrases is in this sentence")
-        if stated(told["does_not"], [fact]):
+        if stated(cleaned["does_not"], [fact]):
             self.add_error("does_not", "One of the phrases is also in this sentence. Make it longer")

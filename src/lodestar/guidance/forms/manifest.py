@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from lodestar.guidance.actions.intake import About
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
-from lodestar.guidance.rules.documents import kept, last, tidy
+from lodestar.guidance.rules.documents import clean_file_name, last, tidy
 from lodestar.kernel.fuzzy import PartialDate, partial_date
 from lodestar.kernel.typed import one_line
 from lodestar.kernel.uk_dates import read_partial
@@ -99,9 +99,9 @@ def _text(content: bytes) -> tuple[str, str]:
 def _not_known(columns: list[str]) -> str:
     if not columns:
         return ""
-    named = ", ".join(one_line(name)[:40] for name in columns[:MOST_NAMED])
+    names = ", ".join(one_line(name)[:40] for name in columns[:MOST_NAMED])
     more = f" and {len(columns) - MOST_NAMED} more" if len(columns) > MOST_NAMED else ""
-    return f"Columns of the manifest that are not known, and were not read: {named}{more}."
+    return f"Columns of the manifest that are not known, and were not read: {names}{more}."
 
 
 def _records(text: str) -> Iterator[tuple[int, Mapping[Any, Any] | str]]:
@@ -149,16 +149,16 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
     for key, limit in _WORDS.items():
         setattr(about, key, one_line(str(row.get(key) or ""))[:limit])
     for key, field in _DAYS.items():
-        if said := str(row.get(key) or "").strip():
-            partial = _partial(said)
+        if value := str(row.get(key) or "").strip():
+            partial = _partial(value)
             if not partial:
-                odd.append(f"{key} {said[:40]!r} is no day")
+                odd.append(f"{key} {value[:40]!r} is no day")
             else:  # the last day of a year is that of what holds until then
                 setattr(about, field, partial.latest if field == "valid_to" else partial.earliest)
-    if said := str(row.get("published") or "").strip():
-        about.published_on = str(_partial(said) or "")
+    if value := str(row.get("published") or "").strip():
+        about.published_on = str(_partial(value) or "")
         if not about.published_on:
-            odd.append(f"published {said[:40]!r} is no day")
+            odd.append(f"published {value[:40]!r} is no day")
     about.url = str(row.get("url") or "").strip()
     if about.url and (len(about.url) > LONGEST_URL or not _URL.fullmatch(about.url)):
         odd.append(f"url {about.url[:40]!r} is no web address")
@@ -176,26 +176,26 @@ def _row(name: str, row: Mapping[str, Any]) -> Row:
     return Row(name, about, one_line(str(row.get("supersedes") or ""))[:300], odd, is_not_published=is_not_known)
 
 
-def _marking(said: str, odd: list[str]) -> tuple[str, bool]:
+def _marking(text: str, odd: list[str]) -> tuple[str, bool]:
     """How a file is marked, and whether that is not known: it may be higher than what the library holds, so that it is taken
     for the highest it does."""
-    plain = _BETWEEN.sub("-", said.upper()).strip("-")
-    if not said or plain in CLASSIFICATIONS:
+    plain = _BETWEEN.sub("-", text.upper()).strip("-")
+    if not text or plain in CLASSIFICATIONS:
         return plain, False
-    odd.append(f"classification {said[:40]!r} is not known: it is taken as {CLASSIFICATIONS[-1]}, and a draft stays a draft")
+    odd.append(f"classification {text[:40]!r} is not known: it is taken as {CLASSIFICATIONS[-1]}, and a draft stays a draft")
     return CLASSIFICATIONS[-1], True
 
 
-def _known(said: str, codes: Mapping[str, str], name: str, odd: list[str]) -> str:
-    plain = " ".join(said.lower().split())
+def _known(text: str, codes: Mapping[str, str], name: str, odd: list[str]) -> str:
+    plain = " ".join(text.lower().split())
     if plain and plain not in codes:
-        odd.append(f"{name} {said[:40]!r} is not known")
+        odd.append(f"{name} {text[:40]!r} is not known")
     return codes.get(plain, "")
 
 
-def _partial(said: str) -> PartialDate | None:
+def _partial(text: str) -> PartialDate | None:
     """A day, a month or a year as people and programs write it, without the time after it."""
-    words = _TIME_AFTER.sub("", said[:60])
+    words = _TIME_AFTER.sub("", text[:60])
     with suppress(ValueError):
         return partial_date(read_partial(words) or words)
     return None
@@ -210,7 +210,7 @@ class Rows:
         self.of: dict[str, Row] = {}
         self.doubled: list[Row] = []
         self.left: list[Row] = []
-        self._at = {kept(path): name for name, path in paths.items()}
+        self._at = {clean_file_name(path): name for name, path in paths.items()}
         self._called: defaultdict[str, list[str]] = defaultdict(list)
         for path, name in self._at.items():
             self._called[last(path)].append(name)

@@ -37,28 +37,28 @@ class Newsletter(forms.Form):
         title = one_line(self.cleaned_data["title"])
         if not title:
             raise forms.ValidationError("Write what it is called")
-        return self._of_nobody(title)
+        return self._without_personal_details(title)
 
     def clean_intro(self) -> str:
         """What the editor writes, about nobody."""
-        return self._of_nobody(several_lines(self.cleaned_data["intro"]))
+        return self._without_personal_details(several_lines(self.cleaned_data["intro"]))
 
     def clean(self) -> dict[str, Any]:
         """It says something, and what changed is about nobody either."""
-        told = self.cleaned_data
-        told["chosen"] = [self.changed[code] for code in told.get("items", [])]
-        if not self.errors and not told["intro"] and not told["chosen"]:
+        cleaned = self.cleaned_data
+        cleaned["chosen"] = [self.changed[code] for code in cleaned.get("items", [])]
+        if not self.errors and not cleaned["intro"] and not cleaned["chosen"]:
             self.add_error("intro", "Write a few words, or choose something that changed")
-        before = told.get("offered", "").split(",")  # what came while it was written is in no newsletter after this one
+        before = cleaned.get("offered", "").split(",")  # what came while it was written is in no newsletter after this one
         came = [item.title for code, item in self.changed.items() if code not in before]
         if any(before) and came:
             self.add_error("items", f"“{came[0]}” came while you were writing. Say whether it belongs here, then keep the draft")
-        titles = " ".join(item.title for item in told["chosen"])
-        if found := personal(titles, self.numbers):
-            self.add_error("items", f"“{found[0][:60]}” in a title may be about one person. Leave that one out")
-        return told
+        titles = " ".join(item.title for item in cleaned["chosen"])
+        if personal_details := personal(titles, self.numbers):
+            self.add_error("items", f"“{personal_details[0][:60]}” in a title may be about one person. Leave that one out")
+        return cleaned
 
-    def _of_nobody(self, text: str) -> str:
-        if found := personal(text, self.numbers):
-            raise forms.ValidationError(f"“{found[0][:60]}” may be about one person. Take it out: this goes by e-mail")
+    def _without_personal_details(self, text: str) -> str:
+        if personal_details := personal(text, self.numbers):
+            raise forms.ValidationError(f"“{personal_details[0][:60]}” may be about one person. Take it out: this goes by e-mail")
         return text

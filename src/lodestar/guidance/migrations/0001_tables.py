@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="DidNotAnswer",
+            name="SearchFeedback",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -262,11 +262,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("valid_to__isnull", True), ("valid_from__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"), name="guidance_document_ends_after_it_begins"),
         ),
         AddIndex(
-            model_name="didnotanswer",
+            model_name="searchfeedback",
             index=models.Index(condition=models.Q(("dealt_with_at__isnull", True)), fields=["tenant", "-said_at"], name="guidance_did_not_answer_open"),
         ),
         AddConstraint(
-            model_name="didnotanswer",
+            model_name="searchfeedback",
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("dealt_with", ""), ("dealt_with_at__isnull", True)), ("dealt_with_at__isnull", False), _connector="OR"), name="guidance_did_not_answer_dealt_with"),
         ),
         AddConstraint(
@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("readers__isnull", True), ("went_at__isnull", True)), models.Q(("readers__isnull", False), ("went_at__isnull", False)), _connector="OR"), name="guidance_mailing_went_to"),
         ),
         Wall("Document", rights="select, insert, update"),
-        Wall("DidNotAnswer"),
+        Wall("SearchFeedback"),
         Wall("NewsletterReader"),
         Wall("Search"),
         Wall("StaleFact", rights="select, insert, update"),

@@ -107,7 +107,7 @@ class Search(TenantModel):
         ]
 
 
-class DidNotAnswer(TenantModel):
+class SearchFeedback(TenantModel):
     """A result that somebody marked as not answering what they asked: which document, and the words that were kept."""
 
     document = OtherTenantRow(Document)

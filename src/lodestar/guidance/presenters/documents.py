@@ -81,10 +81,11 @@ def listed(rows: Iterable[tuple[Document, bool]]) -> list[Listed]:
     """Documents for a list, each with how it stands where that needs a look."""
     return [
         Listed(
-            one.title, f"/guidance/documents/{one.id}", f"{f'{force_words(one)}. ' if holds else ''}{source(one)}.",
+            document.title, f"/guidance/documents/{document.id}",
+            f"{f'{force_words(document)}. ' if holds else ''}{source(document)}.",
             "" if holds else "Not in force", "" if holds else "yellow",
         )
-        for one, holds in rows
+        for document, holds in rows
     ]  # fmt: skip
 
 
@@ -100,29 +101,29 @@ def notes(
 ) -> list[str]:
     """What a reader must know before reading: history, past its review, not confirmed, a scan without text. `document` is as it
     is said with that version; `replaced_by` replaces it, and `following` is its version that holds from a later day on."""
-    found = []
+    lines = []
     if version.state == "withdrawn":
         when = f" on {day_words(version.withdrawn_at)}" if version.withdrawn_at else ""
-        found.append(f"Withdrawn{when}. {version.withdrawn_because} It is kept as history only.".replace("  ", " "))
+        lines.append(f"Withdrawn{when}. {version.withdrawn_because} It is kept as history only.".replace("  ", " "))
     if version.state == "superseded":
-        found.append("A later version is in use. This one is kept as history only.")
+        lines.append("A later version is in use. This one is kept as history only.")
     if version.state == "refused":
-        found.append(f"Refused. {version.refused_because} It was never published.")
+        lines.append(f"Refused. {version.refused_because} It was never published.")
     if replaced_by is not None:
-        found.append("Another document replaces it.")
+        lines.append("Another document replaces it.")
     if document.valid_to and document.valid_to < today:
-        found.append(f"It was valid until {day_words(document.valid_to)}.")
+        lines.append(f"It was valid until {day_words(document.valid_to)}.")
     if document.valid_from and document.valid_from > today:
-        found.append(f"It is valid from {day_words(document.valid_from)} on.")
+        lines.append(f"It is valid from {day_words(document.valid_from)} on.")
     if following is not None and following.holds_from is not None:
-        found.append(f"Version {following.number} takes its place on {day_words(following.holds_from)}.")
+        lines.append(f"Version {following.number} takes its place on {day_words(following.holds_from)}.")
     if document.review_by and document.review_by < today:
-        found.append(past_review(document))
+        lines.append(past_review(document))
     if document.said_alone:
-        found.append(f"Changed without a second person: {fields_alone(document)}. Not confirmed yet.")
+        lines.append(f"Changed without a second person: {fields_alone(document)}. Not confirmed yet.")
     if version.is_alone and version.confirmed_at is None and not document.is_own:
-        found.append(ALONE)
-    return found + ([version.note] if version.note else [])
+        lines.append(ALONE)
+    return lines + ([version.note] if version.note else [])
 
 
 def fields_alone(document: Document) -> str:
@@ -147,8 +148,8 @@ def about(version: Version, document: Document, stale: int) -> list[dict[str, st
         "Valid": sentence(" ".join(filter(None, (begins, ends)))) or "No days given",
         "Next review": day_words(document.review_by) if document.review_by else "No day given",
         "Topics": ", ".join(document.topics) or "None given",
-        "For": sentence(", ".join(audience_words(one) for one in document.audience)) or "Not said",
-        "Exploitation": sentence(", ".join(kind_words(one) for one in document.exploitation)) or "Not said",
+        "For": sentence(", ".join(audience_words(code) for code in document.audience)) or "Not said",
+        "Exploitation": sentence(", ".join(kind_words(code) for code in document.exploitation)) or "Not said",
         "Marking": document.classification,
         "Owner here": document.owner,
         "Licence": document.licence or "Not known",
@@ -161,25 +162,25 @@ def about(version: Version, document: Document, stale: int) -> list[dict[str, st
 def history(rows: Iterable[Version], shown: Version) -> list[tuple[str, str, str]]:
     """Versions, the latest first: what each is called, its address (empty for the one shown), and what became of it."""
     return [
-        (f"Version {row.number}", "" if row.id == shown.id else f"/guidance/versions/{row.id}", _became(row))
+        (f"Version {row.number}", "" if row.id == shown.id else f"/guidance/versions/{row.id}", _history_line(row))
         for row in rows
     ]
 
 
-def _became(row: Version) -> str:
+def _history_line(row: Version) -> str:
     state = f"Published, valid from {day_words(row.holds_from)} on" if row.is_coming and row.holds_from else STATES[row.state]
-    told = [f"{state}, added {day_words(on(row.added_at))} by {row.added_by.name}"]
+    stages = [f"{state}, added {day_words(on(row.added_at))} by {row.added_by.name}"]
     if row.approved_at and row.approved_by:
-        told.append(f"approved {day_words(on(row.approved_at))} by {row.approved_by.name}")
+        stages.append(f"approved {day_words(on(row.approved_at))} by {row.approved_by.name}")
     if row.published_at and row.published_by:
-        told.append(f"published {day_words(on(row.published_at))} by {row.published_by.name}")
+        stages.append(f"published {day_words(on(row.published_at))} by {row.published_by.name}")
     if row.confirmed_at and row.confirmed_by:
-        told.append(f"confirmed {day_words(on(row.confirmed_at))} by {row.confirmed_by.name}")
+        stages.append(f"confirmed {day_words(on(row.confirmed_at))} by {row.confirmed_by.name}")
     if row.refused_at:
-        told.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
+        stages.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
     if row.withdrawn_at:
-        told.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
-    return "; ".join(told)
+        stages.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
+    return "; ".join(stages)
 
 
 def teams(rows: Iterable[Team]) -> list[tuple[str, str, str, str]]:
@@ -190,7 +191,7 @@ def teams(rows: Iterable[Team]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def whole(rows: Sequence[Team]) -> str:
+def all_teams_line(rows: Sequence[Team]) -> str:
     """All teams that can be counted together, in one line; empty where there are not two of them."""
     counted = [row for row in rows if row.opened is not None]
     if len(counted) < 2:
@@ -208,7 +209,7 @@ def kind(version: Version) -> str:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """One document that answers. `parts` are the words of the passage, each with whether it was asked for; `in_force` is empty of
     one that is not."""
 
@@ -222,24 +223,24 @@ class Found:
     warnings: tuple[str, ...]
 
 
-def found(results: Iterable[Result], terms: Collection[str]) -> list[Found]:
+def search_results(results: Iterable[Result], terms: Collection[str]) -> list[SearchResult]:
     """Results for a page. `terms` are those that were asked for, which are marked."""
-    return [_found(one, terms) for one in results]
+    return [_search_result(result, terms) for result in results]
 
 
-def _found(one: Result, terms: Collection[str]) -> Found:
-    document, passage = one.document, one.passage
+def _search_result(result: Result, terms: Collection[str]) -> SearchResult:
+    document, passage = result.document, result.passage
     place = where(passage) if passage else ""
-    differs = [sentence(words) for words in one.warnings if words.startswith("differs")]
-    reviewed = [past_review(document)] if any("review date" in words for words in one.warnings) else []
+    differs = [sentence(words) for words in result.warnings if words.startswith("differs")]
+    reviewed = [past_review(document)] if any("review date" in words for words in result.warnings) else []
     at = f"?at={passage.number}#{anchor(passage.number)}" if passage else ""
-    return Found(
+    return SearchResult(
         title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
         href=f"/guidance/documents/{document.id}{at}",
         document=str(document.id),
         parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
-        in_force=force_words(document) if one.in_force else "",
-        is_replaced=any(words.startswith("superseded") for words in one.warnings),
+        in_force=force_words(document) if result.in_force else "",
+        is_replaced=any(words.startswith("superseded") for words in result.warnings),
         source=source(document),
         warnings=tuple(differs + reviewed),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from lodestar.accounts.access import Member
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
-from lodestar.guidance.models import DidNotAnswer, Document, StaleFact, Version
+from lodestar.guidance.models import Document, SearchFeedback, StaleFact, Version
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
 from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words
 from lodestar.guidance.presenters.passages import anchor, sentence
@@ -64,21 +64,21 @@ def steps(version: Version, member: Member) -> list[Step]:
 
 def state(version: Version) -> str:
     """How far a version has come, in one line."""
-    told = f"{STATES[version.state]}. Added {day_words(on(version.added_at))} by {version.added_by.name}"
+    text = f"{STATES[version.state]}. Added {day_words(on(version.added_at))} by {version.added_by.name}"
     if version.approved_at and version.approved_by:
-        told += f", approved {day_words(on(version.approved_at))} by {version.approved_by.name}"
+        text += f", approved {day_words(on(version.approved_at))} by {version.approved_by.name}"
     if version.published_at and version.published_by:
-        told += f", published {day_words(on(version.published_at))} by {version.published_by.name}"
+        text += f", published {day_words(on(version.published_at))} by {version.published_by.name}"
     if version.is_coming and version.holds_from:
-        told += f". It takes its place on {day_words(version.holds_from)}; the earlier version stays in use until then"
+        text += f". It takes its place on {day_words(version.holds_from)}; the earlier version stays in use until then"
     if version.refused_at and version.refused_by:
-        told += f", refused {day_words(on(version.refused_at))} by {version.refused_by.name}. {version.refused_because}"
+        text += f", refused {day_words(on(version.refused_at))} by {version.refused_by.name}. {version.refused_because}"
     if version.again_of:
-        told += f". It brings version {version.again_of} back"
-    return f"{told.removesuffix('.')}."
+        text += f". It brings version {version.again_of} back"
+    return f"{text.removesuffix('.')}."
 
 
-def why_it_stands(version: Version) -> str:
+def why_not_republished(version: Version) -> str:
     """Why content that came again is not taken in and not published: how the version with it stands; nothing where it is in use
     or on its way."""
     again = "is not brought back by an import; an editor can do so on its page"
@@ -143,14 +143,14 @@ def past_review(rows: Iterable[Document]) -> list[Waiting]:
 
 def searches(rows: Iterable[Mapping[str, Any]]) -> list[Waiting]:
     """Searches without a good answer, each under the words that were kept."""
-    found = []
+    waiting = []
     for row in rows:
         dropped = row["most_dropped"]
         others = f", {dropped} other {'word' if dropped == 1 else 'words'} not kept" if dropped else ""
         times = "Once" if row["times"] == 1 else f"{row['times']} times"
         about = f"{times}, last {day_words(on(row['last']))}{others}"
-        found.append(Waiting(", ".join(row["words"]), f"/guidance/keeping/{row['ids'][0]}", about))
-    return found
+        waiting.append(Waiting(", ".join(row["words"]), f"/guidance/keeping/{row['ids'][0]}", about))
+    return waiting
 
 
 def stale(rows: Iterable[Mapping[str, Any]]) -> list[Waiting]:
@@ -164,7 +164,7 @@ def stale(rows: Iterable[Mapping[str, Any]]) -> list[Waiting]:
     ]  # fmt: skip
 
 
-def missed(rows: Iterable[DidNotAnswer]) -> list[Waiting]:
+def missed(rows: Iterable[SearchFeedback]) -> list[Waiting]:
     """Documents that did not answer, each under the words that were kept."""
     return [
         Waiting(
@@ -183,15 +183,15 @@ def _comes_again(row: Version) -> bool:
 def said_of(document: Document) -> dict[str, object]:
     """What is said of a document, as its form begins."""
     days = ("valid_from", "valid_to", "review_by")
-    told: dict[str, object] = {
+    initial: dict[str, object] = {
         name: getattr(document, name)
         for name in ("title", "publisher", "origin", "nation", "owner", "licence", "classification", "exploitation")
     }
-    told |= {name: day_words(getattr(document, name)) if getattr(document, name) else "" for name in days}
-    told["published_on"] = partial_words(document.published_on)
-    told["audience"] = ", ".join(audience_words(one) for one in document.audience)
+    initial |= {name: day_words(getattr(document, name)) if getattr(document, name) else "" for name in days}
+    initial["published_on"] = partial_words(document.published_on)
+    initial["audience"] = ", ".join(audience_words(code) for code in document.audience)
     former = document.supersedes.file_name if document.supersedes else ""
-    return told | {"topics": ", ".join(document.topics), "supersedes": former}
+    return initial | {"topics": ", ".join(document.topics), "supersedes": former}
 
 
 def cells(rows: Iterable[tuple[StaleFact, int]], today: Any) -> list[list[dict[str, Any]]]:

@@ -16,7 +16,7 @@ EXCERPT = 300  # characters
 
 
 @dataclass(frozen=True)
-class Shown:
+class PassageRow:
     """One passage: its anchor, what stands above it, its words as (words, is it marked), and warnings."""
 
     anchor: str
@@ -42,15 +42,15 @@ def _is_of_transcript(passage: Passage) -> bool:
     return passage.heading == OF_TRANSCRIPT or passage.heading.startswith(f"{OF_TRANSCRIPT}: ")
 
 
-def shown(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Shown]:
+def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[PassageRow]:
     """Passages one after another; a page's number or a heading stands above the first that has it."""
-    found, above = [], None
+    result, above = [], None
     for row in rows:
         place = sentence(where(row)) if row.page else row.heading
         quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
         parts = _marked(row.text, quoted)
-        found.append(
-            Shown(
+        result.append(
+            PassageRow(
                 anchor=anchor(row.number),
                 number=row.number,
                 above=place if place != above else "",
@@ -59,7 +59,7 @@ def shown(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Shown]:
             )
         )
         above = place
-    return found
+    return result
 
 
 def _below(row: Passage) -> str:
@@ -101,7 +101,7 @@ def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[
     below = whole.removeprefix(f"{title} {passage.heading} ")
     below = one_line(_below(passage)) if below == whole else below
     text = whole if passage.page else below  # what leads to it names the page, or else the heading
-    hits = [found.start() for found in _WORD.finditer(text) if stem(found[0].lower()) in terms]
+    hits = [match.start() for match in _WORD.finditer(text) if stem(match[0].lower()) in terms]
     start = max(hits, key=lambda at: (sum(at <= hit < at + EXCERPT for hit in hits), -at)) if hits else 0
     begin = 0 if start < EXCERPT // 3 else text.rfind(" ", 0, max(start - 40, 1)) + 1
     end = (
@@ -109,14 +109,14 @@ def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[
         if begin + EXCERPT >= len(text)
         else max(text.rfind(" ", begin, begin + EXCERPT), begin + EXCERPT // 2)
     )
-    said = f"{'… ' if begin else ''}{text[begin:end].strip()}{' …' if end < len(text) else ''}"
+    shortened = f"{'… ' if begin else ''}{text[begin:end].strip()}{' …' if end < len(text) else ''}"
     parts: list[tuple[str, bool]] = []
     last = 0
-    for found in _WORD.finditer(said):
-        if stem(found[0].lower()) in terms:
-            parts += [(said[last : found.start()], False), (found[0], True)]
-            last = found.end()
-    return [part for part in [*parts, (said[last:], False)] if part[0]]
+    for match in _WORD.finditer(shortened):
+        if stem(match[0].lower()) in terms:
+            parts += [(shortened[last : match.start()], False), (match[0], True)]
+            last = match.end()
+    return [part for part in [*parts, (shortened[last:], False)] if part[0]]
 
 
 EACH = 20  # places on a page
@@ -127,7 +127,7 @@ changes_between = changes
 
 
 @dataclass(frozen=True)
-class Told:
+class ChangeRow:
     """One place that changed, with a link to it in the newer version."""
 
     number: int
@@ -136,17 +136,17 @@ class Told:
     warnings: tuple[str, ...]
 
 
-def told(found: Sequence[Change], start: int, version: Version, facts: Sequence[Fact]) -> list[Told]:
+def change_rows(differences: Sequence[Change], start: int, version: Version, facts: Sequence[Fact]) -> list[ChangeRow]:
     """Places that changed, from one on, as many as have room."""
-    end = next_after(found, start) or len(found)
+    end = next_after(differences, start) or len(differences)
     return [
-        Told(
+        ChangeRow(
             number + 1,
-            f"/guidance/versions/{version.id}?at={one.passage}#{anchor(one.passage)}",
-            tuple((kind, words if len(words) <= LONGEST else f"{words[:LONGEST]} …") for kind, words in one.parts),
-            warnings(_stated(one, facts)),
+            f"/guidance/versions/{version.id}?at={difference.passage}#{anchor(difference.passage)}",
+            tuple((kind, words if len(words) <= LONGEST else f"{words[:LONGEST]} …") for kind, words in difference.parts),
+            warnings(_stated(difference, facts)),
         )
-        for number, one in enumerate(found[start:end], start)
+        for number, difference in enumerate(differences[start:end], start)
     ]
 
 
@@ -156,11 +156,11 @@ def _stated(change: Change, facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if stated(before, [fact]) or stated(after, [fact])]
 
 
-def next_after(found: Sequence[Change], start: int) -> int | None:
+def next_after(differences: Sequence[Change], start: int) -> int | None:
     """Where the next page begins; None where this is the last."""
     room = ROOM
-    for number in range(start, min(len(found), start + EACH)):
-        room -= sum(min(len(words), LONGEST) + 60 for _, words in found[number].parts) + 120
+    for number in range(start, min(len(differences), start + EACH)):
+        room -= sum(min(len(words), LONGEST) + 60 for _, words in differences[number].parts) + 120
         if room < 0 and number > start:
             return number
-    return start + EACH if len(found) > start + EACH else None
+    return start + EACH if len(differences) > start + EACH else None

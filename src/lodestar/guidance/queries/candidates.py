@@ -20,8 +20,8 @@ from lodestar.guidance.queries.documents import has_begun, in_use, with_said
 from lodestar.guidance.queries.force import thesaurus
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.documents import holds_on
-from lodestar.guidance.rules.index import stem, told, unpack
-from lodestar.guidance.rules.ranking import Library, Standing, Worth
+from lodestar.guidance.rules.index import significant_words, stem, unpack
+from lodestar.guidance.rules.ranking import Library, RankingFactors, Worth
 
 VERSIONS_OF_A_TERM = 220
 TERMS = 24  # of a question, those worth most, by which the versions that may answer are found
@@ -103,20 +103,20 @@ def versions(some: Iterable[UUID], wanted: Wanted, on: date) -> dict[UUID, Known
     """What is known of published versions, as far as they are wanted. `on` decides what is in force."""
     rows = of_wanted(wanted, on).filter(id__in=some)
     later = Version.objects.filter(has_begun(on), state="published", document__supersedes=OuterRef("document"))
-    told = rows.values_list(
+    fact_rows = rows.values_list(
         "id", "is_coming", "document", "document__origin", "document__title", "document__audience", "document__is_own",
         "document__valid_from", "document__valid_to", "passages", "url", Exists(later), "said",
     )  # fmt: skip
-    found = {version: _known(Known._make(known), is_coming=is_coming) for version, is_coming, *known in told}
-    return {version: known for version, known in found.items() if holds(known, on) or not wanted.only_in_force}
+    by_version = {version: _known(Known._make(facts), is_coming=is_coming) for version, is_coming, *facts in fact_rows}
+    return {version: facts for version, facts in by_version.items() if holds(facts, on) or not wanted.only_in_force}
 
 
-def _known(known: Known, *, is_coming: bool) -> Known:
+def _known(facts: Known, *, is_coming: bool) -> Known:
     """With what is said with a version whose day has come, where the document does not say it yet."""
     if not is_coming:
-        return known._replace(said={})
-    told = with_said(Document(), known.said)
-    return known._replace(**{name: getattr(told, name) for name in Known._fields if name in known.said})
+        return facts._replace(said={})
+    updated = with_said(Document(), facts.said)
+    return facts._replace(**{name: getattr(updated, name) for name in Known._fields if name in facts.said})
 
 
 def of_wanted(wanted: Wanted, on: date) -> QuerySet[Version]:
@@ -138,30 +138,30 @@ def in_force(document: Document, on: date, *, is_replaced: bool) -> bool:
     return holds_on(on, document.valid_from, document.valid_to, is_replaced=is_replaced)
 
 
-def holds(known: Known, on: date) -> bool:
+def holds(facts: Known, on: date) -> bool:
     """Whether a version's document holds on a day."""
-    return holds_on(on, known.valid_from, known.valid_to, is_replaced=known.is_replaced)
+    return holds_on(on, facts.valid_from, facts.valid_to, is_replaced=facts.is_replaced)
 
 
-def standing(known: Known, on: date, library: Library) -> Standing:
+def ranking_factors(facts: Known, on: date, library: Library) -> RankingFactors:
     """What bears on the place of a version, as its rule reads it."""
-    return Standing(
-        length=library.length(known.passages),
-        in_force=holds(known, on),
-        is_of_force=known.origin == "force" and not known.is_own,
-        is_for_first_responders="first_responder" in known.audience or "first responder" in known.title.lower(),
+    return RankingFactors(
+        length=library.length(facts.passages),
+        in_force=holds(facts, on),
+        is_of_force=facts.origin == "force" and not facts.is_own,
+        is_for_first_responders="first_responder" in facts.audience or "first responder" in facts.title.lower(),
     )
 
 
 def places(worth: Sequence[Worth], some: Iterable[UUID]) -> dict[UUID, dict[str, Mapping[int, float]]]:
     """Of each version and term in which passages it stands, with its weight there."""
     every = {term for concept in worth for each in concept for term in each}
-    found: dict[UUID, dict[str, Mapping[int, float]]] = {}
+    by_version: dict[UUID, dict[str, Mapping[int, float]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(PLACES, [list(some), list(every)])
         for version, term, packed in cursor.fetchall():
-            found.setdefault(version, {})[term] = unpack(packed)
-    return found
+            by_version.setdefault(version, {})[term] = unpack(packed)
+    return by_version
 
 
 LIKEST = 3
@@ -184,38 +184,41 @@ READ = 90  # of those
 
 def known_of(question: str) -> tuple[frozenset[str], frozenset[str]]:
     """Of a question the terms that the library has, and those of its words that stand in the library as they are spelt."""
-    asked = set(told(question))
+    asked = set(significant_words(question))
     rows = Term.objects.filter(term__in={stem(word) for word in asked}, versions__gt=0).values_list("term", "word")
-    found = list(rows)
-    return frozenset(term for term, _ in found), frozenset(word for _, word in found) & asked
+    pairs = list(rows)
+    return frozenset(term for term, _ in pairs), frozenset(word for _, word in pairs) & asked
 
 
-def mender(known: frozenset[str], question: str) -> Callable[[str], Mapping[str, float]]:
+def mender(known_terms: frozenset[str], question: str) -> Callable[[str], Mapping[str, float]]:
     """Of a word of the question that nobody knows, those of the library that it may be a slip for, each with how like it is. All
     such words are looked for at once, when the first is asked for."""
 
     def may_be_a_slip(word: str) -> bool:
         term = stem(word)
-        if term in known or word.isdigit() or term in thesaurus().known:
+        if term in known_terms or word.isdigit() or term in thesaurus().known:
             return False
         return SHORTEST <= len(word) <= LONGEST
 
     @cache
     def of_library() -> Mapping[str, list[str]]:
-        sought = sorted({word for word in told(question) if may_be_a_slip(word)})
-        found: dict[str, list[str]] = {word: [] for word in sought}
+        sought = sorted({word for word in significant_words(question) if may_be_a_slip(word)})
+        similar: dict[str, list[str]] = {word: [] for word in sought}
         with connection.cursor() as cursor:
             cursor.execute(LIKE, [sought, [stem(word) for word in sought], READ])
             for word, other, term in cursor.fetchall():
-                found[word] += [other, term] if stem(term) == term else [other]
-        return found
+                similar[word] += [other, term] if stem(term) == term else [other]
+        return similar
 
     def mend(word: str) -> Mapping[str, float]:
         if not may_be_a_slip(word):
             return {}
-        of_thesaurus = [one for one in thesaurus().known if one[:1] == word[0]]
-        among = [*of_library().get(word, ()), *(one for one in of_thesaurus if stem(one) == one)]
-        likeness = {one: SequenceMatcher(None, one, word).ratio() for one in get_close_matches(word, among, LIKEST, ALIKE)}
-        return {one: like for one, like in likeness.items() if like == max(likeness.values())}
+        of_thesaurus = [candidate for candidate in thesaurus().known if candidate[:1] == word[0]]
+        among = [*of_library().get(word, ()), *(candidate for candidate in of_thesaurus if stem(candidate) == candidate)]
+        likeness = {
+            candidate: SequenceMatcher(None, candidate, word).ratio()
+            for candidate in get_close_matches(word, among, LIKEST, ALIKE)
+        }
+        return {candidate: like for candidate, like in likeness.items() if like == max(likeness.values())}
 
     return mend

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, Field, OuterRef, Q, QuerySet
 
 from lodestar.guidance.models import Document, Version
-from lodestar.guidance.rules.documents import kept, last, tidy
+from lodestar.guidance.rules.documents import clean_file_name, last, tidy
 
 SAID = (
     "title", "publisher", "origin", "nation", "audience", "topics", "exploitation", "owner", "published_on", "valid_from",
@@ -36,13 +36,13 @@ def next_of(document: Document, on: date) -> Version | None:
     return rows.order_by("holds_from", "number").first()
 
 
-def with_said(document: Document, said: Mapping[str, Any]) -> Document:
+def with_said(document: Document, fields: Mapping[str, Any]) -> Document:
     """A copy of a document as it is with what is said; it is not to be saved."""
-    told = copy(document)
-    for name, value in said.items():
+    updated = copy(document)
+    for name, value in fields.items():
         kept_as: Field[Any, Any] = Document._meta.get_field(name)  # type: ignore[assignment]  # no relation is said
-        setattr(told, name, kept_as.to_python(value))
-    return told
+        setattr(updated, name, kept_as.to_python(value))
+    return updated
 
 
 def document_of(version: Version) -> Document:
@@ -53,10 +53,10 @@ def document_of(version: Version) -> Document:
     return with_said(version.document, version.about) if version.state != "published" else version.document
 
 
-def differing_fields(version: Version, said: Mapping[str, Any]) -> list[str]:
+def differing_fields(version: Version, fields: Mapping[str, Any]) -> list[str]:
     """The fields of which `said` says otherwise than is said of the document with a version."""
     document = document_of(version)
-    return sorted(name for name, value in said.items() if getattr(document, name) != value)
+    return sorted(name for name, value in fields.items() if getattr(document, name) != value)
 
 
 def said_now(document: Document) -> dict[str, Any]:
@@ -70,16 +70,16 @@ class MoreThanOne(ValueError):
 
 def document_called(name: str) -> Document | None:
     """The document of a file of this name."""
-    return Document.objects.filter(file_name=kept(name)).first()
+    return Document.objects.filter(file_name=clean_file_name(name)).first()
 
 
 def document_named(written: str, but: Document) -> Document | None:
     """The document that a name is of: that of its file, or else its title, where another one than `but` has that. Raises
     MoreThanOne."""
     others = Document.objects.exclude(id=but.id)
-    found = document_called(tidy(written)) or others.filter(file_name=last(tidy(written))).first()
-    if found is not None:
-        return found
+    document = document_called(tidy(written)) or others.filter(file_name=last(tidy(written))).first()
+    if document is not None:
+        return document
     titled = list(others.filter(title__iexact=written).order_by("id")[:2])
     if len(titled) > 1:
         raise MoreThanOne("More than one document has that title: write the name of its file.")

@@ -53,8 +53,8 @@ def no_longer_shown(on: date) -> set[str]:
     """Of the topic pages that come with Lodestar those that this force has withdrawn, or replaced by a day, by code."""
     own = Document.objects.filter(is_own=True)
     replacing = Version.objects.filter(has_begun(on), state="published", document__supersedes=OuterRef("id"))
-    gone = own.filter(~Exists(PUBLISHED) | Exists(replacing))
-    return {_code(name) for name in gone.values_list("file_name", flat=True)}
+    withdrawn = own.filter(~Exists(PUBLISHED) | Exists(replacing))
+    return {_code(name) for name in withdrawn.values_list("file_name", flat=True)}
 
 
 def _code(file_name: str) -> str:
@@ -68,17 +68,17 @@ def published_essentials(on: date) -> Iterator[tuple[Version, list[Passage]]]:
     rows = in_use(on).filter(Q(document__is_own=True) | Q(document__origin="force"))
     rows = rows.filter(document__classification=CLASSIFICATIONS[0]).exclude(media_type__startswith="video/")  # so is the file
     versions = list(rows.select_related("document").order_by("document__title", "id"))
-    for one in versions:
-        one.document = document_of(one)
-    holds = {document.id for document, is_so in readable([one.document for one in versions], on) if is_so}
+    for version in versions:
+        version.document = document_of(version)
+    holds = {document.id for document, is_so in readable([version.document for version in versions], on) if is_so}
     places = {code: place for place, code in enumerate(FIRST_NIGHT)}
     first = sorted(
-        (one for one in versions if one.document_id in holds),
-        key=lambda one: (not one.document.is_own, places.get(_code(one.document.file_name), len(places))),
+        (version for version in versions if version.document_id in holds),
+        key=lambda version: (not version.document.is_own, places.get(_code(version.document.file_name), len(places))),
     )
     for start in range(0, len(first), AT_ONCE):
         some = first[start : start + AT_ONCE]
-        texts: dict[object, list[Passage]] = {one.id: [] for one in some}
+        texts: dict[object, list[Passage]] = {version.id: [] for version in some}
         for passage in Passage.objects.filter(version__in=some).order_by("version", "number"):
             texts[passage.version_id].append(passage)
-        yield from ((one, texts[one.id]) for one in some)
+        yield from ((version, texts[version.id]) for version in some)

@@ -40,11 +40,11 @@ def thesaurus() -> Thesaurus:
 def _thesaurus() -> Thesaurus:
     used = ThesaurusEntry.objects.filter(is_used=True)
     stamp = (current_tenant(), *used.aggregate(last=Max("changed_at"), entries=Count("id")).values())
-    found = _KEPT.get(current_tenant())
-    if found is None or found[0] != stamp:
-        found = (stamp, Thesaurus.of(used.values_list("says", "means", "both_ways")))
-        _KEPT[current_tenant()] = found
-    return found[1]
+    cached = _KEPT.get(current_tenant())
+    if cached is None or cached[0] != stamp:
+        cached = (stamp, Thesaurus.of(used.values_list("says", "means", "both_ways")))
+        _KEPT[current_tenant()] = cached
+    return cached[1]
 
 
 @cache
@@ -55,7 +55,7 @@ def situations() -> tuple[Situation, ...]:
     return tuple(
         situation(
             row["code"],
-            [[phrase for one in side for phrase in lists.get(one, [one])] for side in row["sides"]],
+            [[phrase for entry in side for phrase in lists.get(entry, [entry])] for side in row["sides"]],
             row["means"],
         )
         for row in rows
@@ -93,7 +93,7 @@ def force_named(slug: str) -> str:
     forces = {tenant.slug: tenant for tenant in Tenant.objects.all()}
     if slug and slug not in forces:
         raise NoForce(f"There is no force {slug!r}: {', '.join(sorted(forces)) or 'none is made yet'}.")
-    ours = [slug] if slug else [one.slug for one in forces.values() if len(forces) == 1 or one.made_by_demo]
+    ours = [slug] if slug else [force.slug for force in forces.values() if len(forces) == 1 or force.made_by_demo]
     if len(ours) != 1:
         raise NoForce(
             "Name the force with --force SLUG." if forces else "There is no force yet: ./lodestar demo makes one."
@@ -116,7 +116,7 @@ def editor_named(username: str, slug: str) -> Member:
         raise NoForce(f"No user has the name {username!r}.")
     with as_user(user.id):
         places = [place for place in memberships_today(user.id) if place.tenant == tenant]
-    member = next((one for one in map(member_from, places) if one.may(Permission.GUIDANCE_EDIT)), None)
+    member = next((editor for editor in map(member_from, places) if editor.may(Permission.GUIDANCE_EDIT)), None)
     if member is None:
         raise NoForce(f"{username} is no guidance editor in {tenant}.")
     return member
@@ -128,8 +128,8 @@ def _demo_editor(tenant: str) -> Member:
     with within(tenant):
         rows = Membership.objects.select_related("user").filter(user__made_by_demo=True, to_date__isnull=True)
         editors = [
-            one for one in map(member_from, rows.order_by("user__username")) if one.may(Permission.GUIDANCE_EDIT)
+            editor for editor in map(member_from, rows.order_by("user__username")) if editor.may(Permission.GUIDANCE_EDIT)
         ]
     if not editors:
         raise NoForce("The demo has no guidance editor: ./lodestar demo --reset makes it anew.")
-    return next((one for one in editors if "guidance_editor" in one.roles), editors[0])
+    return next((editor for editor in editors if "guidance_editor" in editor.roles), editors[0])

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from lodestar.guidance.models import DidNotAnswer, Document, Passage, Search, StaleFact, ThesaurusEntry, Version
+from lodestar.guidance.models import Document, Passage, Search, SearchFeedback, StaleFact, ThesaurusEntry, Version
 from lodestar.guidance.queries.documents import document_called
 from lodestar.guidance.queries.library import published
-from lodestar.guidance.rules.documents import kept
+from lodestar.guidance.rules.documents import clean_file_name
 
 
 def on_their_way(most: int, start: int = 0) -> list[Version]:
@@ -47,9 +47,9 @@ def without_a_known_word() -> int:
     return _open().filter(words=[]).count()
 
 
-def did_not_answer(most: int, start: int = 0) -> list[DidNotAnswer]:
+def did_not_answer(most: int, start: int = 0) -> list[SearchFeedback]:
     """Documents that somebody said did not answer them, the latest first."""
-    rows = DidNotAnswer.objects.filter(dealt_with_at__isnull=True).select_related("document")
+    rows = SearchFeedback.objects.filter(dealt_with_at__isnull=True).select_related("document")
     return list(rows.order_by("-said_at", "id")[start : start + most])
 
 
@@ -82,7 +82,7 @@ def counts(today: date) -> dict[str, int]:
     return {
         "on_their_way": _on_their_way().count() + Document.objects.exclude(said_alone={}).count(),
         "unanswered": _open().exclude(words=[]).count(),
-        "did_not_answer": DidNotAnswer.objects.filter(dealt_with_at__isnull=True).count(),
+        "did_not_answer": SearchFeedback.objects.filter(dealt_with_at__isnull=True).count(),
         "past_review": published().filter(review_by__lt=today).count(),
         "stale": _stale().values("version__document").distinct().count(),
         "facts_past_review": StaleFact.objects.filter(is_used=True, review_by__lt=today).count(),
@@ -91,8 +91,8 @@ def counts(today: date) -> dict[str, int]:
 
 def title_of(file_name: str) -> str:
     """The title of the document that came as a file of this name; nothing where none did."""
-    found = document_called(file_name)
-    return found.title if found else ""
+    document = document_called(file_name)
+    return document.title if document else ""
 
 
 def others(document: Document, most: int) -> list[str]:
@@ -100,22 +100,22 @@ def others(document: Document, most: int) -> list[str]:
     return list(published().exclude(id=document.id).order_by("title", "id").values_list("title", flat=True)[:most])
 
 
-def named(written: str, document: Document) -> list[Document]:
+def replaceable_documents(written: str, document: Document) -> list[Document]:
     """What a document may replace by a name, that of a file or else two at most of that title: what is published, and what it
     replaces already, whatever became of that."""
     rows = Document.objects.filter(Q(id__in=published()) | Q(id=document.supersedes_id))
-    found = rows.filter(file_name=kept(written)).first()
-    return [found] if found else list(rows.filter(title__iexact=written).order_by("id")[:2])
+    by_file_name = rows.filter(file_name=clean_file_name(written)).first()
+    return [by_file_name] if by_file_name else list(rows.filter(title__iexact=written).order_by("id")[:2])
 
 
 def leads_to(former: Document, document: Document) -> bool:
     """Whether a document, or one that it replaces in turn, is this one: they would replace each other."""
     seen: set[Any] = set()
-    one: Document | None = former
-    while one is not None and one.id not in seen and one.id != document.id:
-        seen.add(one.id)
-        one = one.supersedes
-    return one is not None and one.id == document.id
+    earlier: Document | None = former
+    while earlier is not None and earlier.id not in seen and earlier.id != document.id:
+        seen.add(earlier.id)
+        earlier = earlier.supersedes
+    return earlier is not None and earlier.id == document.id
 
 
 def changed_alone(most: int, start: int = 0) -> list[Document]:

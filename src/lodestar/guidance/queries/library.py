@@ -11,7 +11,7 @@ from lodestar.guidance.models import Document, Passage, Reading, Term, Version
 from lodestar.guidance.queries.candidates import Wanted, in_force
 from lodestar.guidance.queries.documents import has_begun, in_use
 from lodestar.guidance.queries.search import Result, search
-from lodestar.guidance.rules.index import told
+from lodestar.guidance.rules.index import significant_words
 from lodestar.tenancy.models import Tenant
 
 PUBLISHED = Version.objects.filter(state="published", document=OuterRef("id"))
@@ -25,11 +25,11 @@ def own_nation(tenant: str) -> str:
 def for_step(code: str, sentence: str, on: date, most: int, tenant: str) -> list[Result]:
     """The passages that answer best what is owed, of guidance that holds in the force's nation: by the code of its rule and
     its sentence."""
-    asked = told(f"{code.replace('_', ' ')} {sentence}")
+    asked = significant_words(f"{code.replace('_', ' ')} {sentence}")
     nation = Subquery(Tenant.objects.filter(slug=tenant).values("nation")[:1])  # one statement for both: a page has few
     rows = Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", nation)
-    known, nations = {word for word, _ in rows}, {one for _, one in rows}
-    ours = " ".join(word for word in asked if word in known)  # our own sentence has no slips to mend
+    known_words, nations = {word for word, _ in rows}, {nation_code for _, nation_code in rows}
+    ours = " ".join(word for word in asked if word in known_words)  # our own sentence has no slips to mend
     return search(ours, on=on, wanted=Wanted(nation=nations.pop()), limit=most) if ours else []
 
 
@@ -43,9 +43,9 @@ def topics() -> Counter[str]:
     return Counter(topic for listed in published().values_list("topics", flat=True) for topic in listed)
 
 
-def of_topics(named: Iterable[str], most: int) -> list[Document]:
+def of_topics(topic_names: Iterable[str], most: int) -> list[Document]:
     """The published documents of any of these topics: the force's own first, then by title."""
-    rows = published().filter(topics__overlap=list(named))
+    rows = published().filter(topics__overlap=list(topic_names))
     return list(rows.order_by(F("origin").asc(), "title", "id")[:most])
 
 
@@ -92,7 +92,7 @@ def stale_in(version: Version) -> int:
 # --- who has read what ------------------------------------------------------------------------------------------------
 
 
-def reading_of(user: UUID, version: Version) -> Reading | None:
+def find_reading(user: UUID, version: Version) -> Reading | None:
     """What somebody did with a version: when they opened it, and whether they said that they have understood it."""
     return Reading.objects.filter(user_id=user, version=version).first()
 
@@ -117,4 +117,4 @@ def changed_since_read(user: UUID, on: date, most: int) -> list[Version]:
 def readable(documents: Sequence[Document], on: date) -> list[tuple[Document, bool]]:
     """Documents, each with whether it is in force on a day."""
     replaced = set(_replacing(on).filter(supersedes__in=documents).values_list("supersedes", flat=True))
-    return [(one, in_force(one, on, is_replaced=one.id in replaced)) for one in documents]
+    return [(document, in_force(document, on, is_replaced=document.id in replaced)) for document in documents]

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 _failed: set[str] = set()  # models that have failed in this process, which is told once
 
 
-class Kept(NamedTuple):
+class CachedVectors(NamedTuple):
     """The vectors of a force's library: what they were read by, of which versions they are, how many, and themselves."""
 
     stamp: tuple[object, ...]
@@ -37,7 +37,7 @@ class Kept(NamedTuple):
     shelf: Any
 
 
-_KEPT: dict[str | None, Kept] = {}
+_KEPT: dict[str | None, CachedVectors] = {}
 
 
 def model() -> Model | None:
@@ -54,39 +54,39 @@ def nearest(question: str) -> Mapping[UUID, Near]:
     used = model()
     if used is None:
         return {}
-    kept = _kept(used)
-    if not kept.versions:
+    cached = _cached_vectors(used)
+    if not cached.versions:
         return {}
     try:
-        found = used.nearest(question, kept.shelf)
+        neighbours = used.nearest(question, cached.shelf)
     except Exception as error:  # whatever its packages raise: a search without it is better than none
         if used.name not in _failed:
             _failed.add(used.name)
             log.error("The sentence model fails (%s): guidance is searched by words alone.", type(error).__name__)
         return {}
-    return {version: Near(*near) for version, near in zip(kept.versions, found, strict=True)}
+    return {version: Near(*near) for version, near in zip(cached.versions, neighbours, strict=True)}
 
 
-def _kept(used: Model) -> Kept:
+def _cached_vectors(used: Model) -> CachedVectors:
     """The vectors of the force's library, read anew when they have changed. What is beyond what is kept was published first."""
     tenant, rows = current_tenant(), Meaning.objects.filter(model=used.name)
     stamp = (used.name, *rows.aggregate(last=Max("made_at"), rows=Count("id")).values())
-    found = _KEPT.pop(tenant, None)
-    if found is None or found.stamp != stamp:
-        told = rows.order_by("-version", "start").values_list("version", "passages", "vectors")
-        found = _shelved(stamp, used, list(told[: MOST_KEPT // PASSAGES_OF_A_ROW]))
-    _KEPT[tenant] = found  # as the last: of the others those go first that were asked longest ago
-    while sum(kept.vectors for kept in _KEPT.values()) > MOST_KEPT and len(_KEPT) > 1:
+    cached = _KEPT.pop(tenant, None)
+    if cached is None or cached.stamp != stamp:
+        packed_rows = rows.order_by("-version", "start").values_list("version", "passages", "vectors")
+        cached = _shelved(stamp, used, list(packed_rows[: MOST_KEPT // PASSAGES_OF_A_ROW]))
+    _KEPT[tenant] = cached  # as the last: of the others those go first that were asked longest ago
+    while sum(entry.vectors for entry in _KEPT.values()) > MOST_KEPT and len(_KEPT) > 1:
         del _KEPT[next(iter(_KEPT))]
-    return found
+    return cached
 
 
-def _shelved(stamp: tuple[object, ...], used: Model, rows: Sequence[tuple[UUID, int, bytes | memoryview]]) -> Kept:
+def _shelved(stamp: tuple[object, ...], used: Model, rows: Sequence[tuple[UUID, int, bytes | memoryview]]) -> CachedVectors:
     versions, groups = [], []
     for version, parts in groupby(rows, key=itemgetter(0)):
         versions.append(version)
-        groups.append([one for _, count, packed in parts for one in _cut(bytes(packed), count)])
-    return Kept(stamp, versions, sum(map(len, groups)), used.shelf(groups) if groups else None)
+        groups.append([vector for _, count, packed in parts for vector in _cut(bytes(packed), count)])
+    return CachedVectors(stamp, versions, sum(map(len, groups)), used.shelf(groups) if groups else None)
 
 
 def _cut(packed: bytes, count: int) -> list[bytes]:
@@ -101,9 +101,9 @@ def without(name: str) -> tuple[UUID, int, list[str]] | None:
     counted = Coalesce(Subquery(done.annotate(all=Sum("passages")).values("all")), 0)
     more = Passage.objects.filter(version=OuterRef("id"), number__gte=OuterRef("done"))
     rows = Version.objects.filter(state="published").annotate(done=counted).filter(Exists(more))
-    found = rows.order_by("id").values_list("id", "done").first()
-    if found is None:
+    unfinished = rows.order_by("id").values_list("id", "done").first()
+    if unfinished is None:
         return None
-    version, start = found
+    version, start = unfinished
     some = Passage.objects.filter(version=version, number__gte=start).order_by("number")
     return version, start, list(some.values_list("text", flat=True)[:PASSAGES_OF_A_ROW])

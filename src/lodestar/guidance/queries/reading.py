@@ -35,14 +35,14 @@ def coverage(version: Version, units: Iterable[UUID] | None, today: date) -> lis
     if units is not None:
         here = here.filter(unit__in=list(units))
     read = Reading.objects.filter(user=OuterRef("user"), version=version)
-    told = here.values("unit", "unit__name").annotate(
+    counts = here.values("unit", "unit__name").annotate(
         people=Count("user", distinct=True),
         opened=Count("user", distinct=True, filter=Q(Exists(read))),
         understood=Count("user", distinct=True, filter=Q(Exists(read.filter(understood_at__isnull=False)))),
     )
     return [
         Team(row["unit__name"], row["people"], *((row["opened"], row["understood"]) if row["people"] >= FEW else (None, None)))
-        for row in told.order_by("unit__name", "unit")
+        for row in counts.order_by("unit__name", "unit")
     ]
 
 
@@ -70,12 +70,12 @@ def withdrawn_since(user: UUID, now: datetime, on: date, most: int) -> list[With
         ~Exists(seen), ~Exists(of_document.filter(version__number__gt=OuterRef("number"))), state="withdrawn"
     )
     recent = rows.filter(withdrawn_at__gte=now - SHOWN_FOR).values_list("id", flat=True)
-    shown = record.subjects_of(user, "guidance.shown", [str(one) for one in recent])
+    shown = record.subjects_of(user, "guidance.shown", [str(version_id) for version_id in recent])
     older = Exists(of_document.filter(version__number__lt=OuterRef("number")))
     nothing = ~Exists(Version.objects.filter(state="published", document=OuterRef("document")))
     read = Q(Exists(own.filter(version=OuterRef("id")))) | (Q(older) & Q(nothing)) | Q(id__in=shown)
-    found = rows.filter(read).select_related("document").order_by("-withdrawn_at", "id")[:most]
-    return [Withdrawn(row, document_of(row).title, _instead(row, on)) for row in found]
+    withdrawn = rows.filter(read).select_related("document").order_by("-withdrawn_at", "id")[:most]
+    return [Withdrawn(row, document_of(row).title, _instead(row, on)) for row in withdrawn]
 
 
 def _instead(version: Version, on: date) -> Document | None:
@@ -88,6 +88,6 @@ SHOWN = "guidance.shown"
 
 def versions_shown(events: Iterable[Event]) -> dict[str, Version]:
     """The versions that events of showing are about, by the subject of the event; nothing is asked where there is none."""
-    named = {event.subject for event in events if event.code == SHOWN}
-    rows = Version.objects.filter(id__in=named).select_related("document") if named else ()
+    subjects = {event.subject for event in events if event.code == SHOWN}
+    rows = Version.objects.filter(id__in=subjects).select_related("document") if subjects else ()
     return {str(row.id): row for row in rows}

@@ -22,7 +22,7 @@ from lodestar.guidance.queries.candidates import (
     may_answer,
     mender,
     places,
-    standing,
+    ranking_factors,
     versions,
 )
 from lodestar.guidance.queries.documents import with_said
@@ -70,7 +70,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchAnswer:
     """What a question found; of its words those that may be kept, and how many others there were; whether it asks about
     taking somebody into custody, which is answered with more than a passage."""
 
@@ -81,7 +81,7 @@ class Found:
 
     @property
     def has_answer(self) -> bool:
-        return any(one.is_an_answer for one in self.results)
+        return any(result.is_an_answer for result in self.results)
 
 
 class _Question(NamedTuple):
@@ -100,12 +100,12 @@ def search(question: str, *, on: date, wanted: Wanted | None = None, limit: int 
     return list(_find(question, on, wanted or Wanted(), limit, by_meaning=False).results)
 
 
-def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> Found:
+def find(question: str, *, on: date, wanted: Wanted | None = None, limit: int = 10) -> SearchAnswer:
     """The same, by meaning too where there is a model, with what may be kept of the question."""
     return _find(question, on, wanted or Wanted(), limit, by_meaning=True)
 
 
-def _find(question: str, on: date, wanted: Wanted, limit: int, *, by_meaning: bool) -> Found:
+def _find(question: str, on: date, wanted: Wanted, limit: int, *, by_meaning: bool) -> SearchAnswer:
     known_terms, known_words = known_of(question)
     typed = concepts(question, thesaurus(), mender(known_terms, question))
     asked = with_situations(question, typed, situations())
@@ -114,7 +114,7 @@ def _find(question: str, on: date, wanted: Wanted, limit: int, *, by_meaning: bo
     near = nearest(question) if by_meaning and asked else {}
     sought = _Question(weights(asked, counted), unknown_worth(typed, counted), counted, near)
     custody = any(_CUSTODY & concept.shown_by.keys() for concept in typed)
-    return Found(tuple(_results(sought, on, wanted, limit)), tuple(words), dropped, custody)
+    return SearchAnswer(tuple(_results(sought, on, wanted, limit)), tuple(words), dropped, custody)
 
 
 def _results(sought: _Question, on: date, wanted: Wanted, limit: int) -> list[Result]:
@@ -123,40 +123,50 @@ def _results(sought: _Question, on: date, wanted: Wanted, limit: int) -> list[Re
     is_narrowed = wanted != Wanted()
     likely = may_answer(sought.worth, sought.library, EVERY if is_narrowed else LIKELY) if sought.worth else []
     alike = plainly_near(sought.near, set(likely))[: EVERY if is_narrowed else LIKELY]
-    known = versions([*likely, *alike], wanted, on)
-    looked_at = [version for version in likely if version in known][: max(LOOKED_AT, limit)]
-    beside = [version for version in alike if version in known][:ADDED]
-    standings = {version: standing(known[version], on, sought.library) for version in [*looked_at, *beside]}
+    known_versions = versions([*likely, *alike], wanted, on)
+    looked_at = [version for version in likely if version in known_versions][: max(LOOKED_AT, limit)]
+    beside = [version for version in alike if version in known_versions][:ADDED]
+    standings = {version: ranking_factors(known_versions[version], on, sought.library) for version in [*looked_at, *beside]}
     order = ranked(sought.worth, looked_at, places(sought.worth, looked_at), standings, sought.unknown)
     near = {version: sought.near[version] for version in standings if version in sought.near}
     order = fused(order, near, standings)[:limit]
     texts = _texts(order)
-    documents = Document.objects.in_bulk([known[one.version].document for one in order])
-    return [_result(one, _as_said(documents, known[one.version]), known[one.version], texts, on) for one in order]
+    documents = Document.objects.in_bulk([known_versions[ranked_version.version].document for ranked_version in order])
+    return [
+        _result(
+            ranked_version,
+            _as_said(documents, known_versions[ranked_version.version]),
+            known_versions[ranked_version.version],
+            texts,
+            on,
+        )
+        for ranked_version in order
+    ]
 
 
-def _as_said(documents: Mapping[UUID, Document], known: Known) -> Document:
-    document = documents[known.document]
-    return with_said(document, known.said) if known.said else document
+def _as_said(documents: Mapping[UUID, Document], version_facts: Known) -> Document:
+    document = documents[version_facts.document]
+    return with_said(document, version_facts.said) if version_facts.said else document
 
 
 def _texts(order: Sequence[Ranked]) -> Texts:
     """The best passage of each, by version and number."""
     which = Q(pk__in=[])
-    for one in order:
-        if one.passages:
-            which |= Q(version=one.version, number=one.passages[0][0])
+    for ranked_version in order:
+        if ranked_version.passages:
+            which |= Q(version=ranked_version.version, number=ranked_version.passages[0][0])
     return {(row.version_id, row.number): row for row in Passage.objects.filter(which)} if order else {}
 
 
-def _result(one: Ranked, document: Document, known: Known, texts: Texts, on: date) -> Result:
-    is_in_force = holds(known, on)
-    passage = texts.get((one.version, one.passages[0][0])) if one.passages else None
-    warnings = list(_of_document(document, on, holds=is_in_force, is_replaced=known.is_replaced))
+def _result(ranked_version: Ranked, document: Document, version_facts: Known, texts: Texts, on: date) -> Result:
+    is_in_force = holds(version_facts, on)
+    passage = texts.get((ranked_version.version, ranked_version.passages[0][0])) if ranked_version.passages else None
+    warnings = list(_of_document(document, on, holds=is_in_force, is_replaced=version_facts.is_replaced))
     if passage is not None and passage.stale:
         warnings += [fact.warning() for fact in facts() if fact.code in passage.stale]
     return Result(
-        document=document, version=one.version, url=known.url, passage=passage, score=round(one.score, 4), shows=one.shows,
+        document=document, version=ranked_version.version, url=version_facts.url, passage=passage,
+        score=round(ranked_version.score, 4), shows=ranked_version.shows,
         in_force=is_in_force, warnings=tuple(warnings),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 
 
 @dataclass(frozen=True)
-class Told:
+class VersionSentence:
     """One sentence of a version, with the passage it stands in."""
 
     words: str
@@ -26,10 +26,10 @@ class Change:
     parts: tuple[tuple[str, str], ...]
 
 
-def sentences(passages: Sequence[str]) -> list[Told]:
+def sentences(passages: Sequence[str]) -> list[VersionSentence]:
     """The sentences of passages in their order."""
     return [
-        Told(" ".join(sentence.split()), number)
+        VersionSentence(" ".join(sentence.split()), number)
         for number, text in enumerate(passages)
         for sentence in _SENTENCE.split(text)
         if sentence.strip()
@@ -40,26 +40,26 @@ def changes(before: Sequence[str], after: Sequence[str]) -> list[Change]:
     """What of the passages `before` is gone and what is new in those `after`, in the order of the newer version."""
     old, new = sentences(before), sentences(after)
     matcher = SequenceMatcher(
-        None, [one.words for one in old], [one.words for one in new], autojunk=max(len(old), len(new)) > MANY
+        None, [sentence.words for sentence in old], [sentence.words for sentence in new], autojunk=max(len(old), len(new)) > MANY
     )
-    found = []
+    result = []
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
             continue
         place = new[min(new_start, len(new) - 1)].passage if new else 0
-        gone = " ".join(one.words for one in old[start:end])
-        come = " ".join(one.words for one in new[new_start:new_end])
-        found.append(Change(place, tuple(_parts(gone, come))))
-    return found
+        removed = " ".join(sentence.words for sentence in old[start:end])
+        come = " ".join(sentence.words for sentence in new[new_start:new_end])
+        result.append(Change(place, tuple(_parts(removed, come))))
+    return result
 
 
-def _parts(gone: str, come: str) -> Iterator[tuple[str, str]]:
+def _parts(removed: str, come: str) -> Iterator[tuple[str, str]]:
     """Words of one place: what both have stays plain, where they have enough in common to be read together."""
-    old, new = gone.split(), come.split()
+    old, new = removed.split(), come.split()
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if not gone or not come or matcher.ratio() < 0.5:
-        if gone:
-            yield GONE, gone
+    if not removed or not come or matcher.ratio() < 0.5:
+        if removed:
+            yield GONE, removed
         if come:
             yield NEW, come
         return

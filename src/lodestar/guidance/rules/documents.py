@@ -25,12 +25,12 @@ def publisher_name(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" .:;,©").removeprefix("the ")
 
 
-def nation_of(publisher: str, known: Mapping[str, str]) -> str:
+def nation_of(publisher: str, nation_by_publisher: Mapping[str, str]) -> str:
     """The nation of a publisher, or of several that are all of one nation; empty where it is not known. `known` is of each
     publisher's name the nation."""
-    if whole := known.get(publisher_name(publisher)):
+    if whole := nation_by_publisher.get(publisher_name(publisher)):
         return whole
-    nations = {known.get(publisher_name(part), "") for part in _APART.split(publisher) if part.strip()}
+    nations = {nation_by_publisher.get(publisher_name(part), "") for part in _APART.split(publisher) if part.strip()}
     return nations.pop() if len(nations) == 1 else ""
 
 
@@ -39,14 +39,14 @@ _JOINERS = "\u200c\u200d"  # Persian, Sinhala and emoji are spelt with them
 _SPACES = "\t\n\v\f\r\x85\u2028\u2029"
 
 
-def kept(name: str) -> str:
+def clean_file_name(name: str) -> str:
     """The name, its last 200 characters, with accents in one form: a sign that ends a line is a space, half a letter a question
     mark; signs that steer a terminal, turn a line round or are not seen are gone."""
     whole = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
-    return "".join(" " if letter in _SPACES else letter for letter in whole if _is_kept(letter)).strip()[-LONGEST:]
+    return "".join(" " if letter in _SPACES else letter for letter in whole if _is_allowed_character(letter)).strip()[-LONGEST:]
 
 
-def _is_kept(letter: str) -> bool:
+def _is_allowed_character(letter: str) -> bool:
     if letter in _SPACES or letter in _JOINERS:
         return True
     return unicodedata.category(letter) not in ("Cc", "Cf", "Cs") and ord(letter) & 0xFFFE != 0xFFFE
@@ -54,7 +54,7 @@ def _is_kept(letter: str) -> bool:
 
 def tidy(path: str) -> str:
     """A path as it is kept, with one kind of stroke between its parts, and none that leads nowhere."""
-    return kept(posixpath.normpath(path.replace("\\", "/")).lstrip("/"))
+    return clean_file_name(posixpath.normpath(path.replace("\\", "/")).lstrip("/"))
 
 
 def last(path: str) -> str:
@@ -65,7 +65,7 @@ def last(path: str) -> str:
 def names_of(paths: Sequence[str]) -> list[str]:
     """What the files of a folder go by, of where they lie in it: their own name, or with the folder where two have the same. A
     second one that would go by the same name has a mark of its own before it."""
-    tidied = [kept(path) for path in paths]
+    tidied = [clean_file_name(path) for path in paths]
     own = Counter(map(last, tidied))
     names: dict[str, None] = {}
     for path, written in zip(tidied, paths, strict=True):
@@ -93,7 +93,7 @@ def own_title(*texts: str) -> str:
     return ""
 
 
-def title_of(told: str, heading: str, file_name: str) -> str:
+def title_of(stated_title: str, heading: str, file_name: str) -> str:
     """The title that the file tells of itself, if it is one; else its first heading; else its name without its ending."""
     name = re.sub(r"[_\-+%]+", " ", file_name.rpartition("/")[2].rsplit(".", 1)[0]).strip()
-    return own_title(told, heading) or (name[:1].upper() + name[1:])[:300] or NONE
+    return own_title(stated_title, heading) or (name[:1].upper() + name[1:])[:300] or NONE

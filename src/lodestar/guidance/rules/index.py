@@ -90,11 +90,11 @@ def stem(word: str) -> str:
 
 
 def _forms(text: str) -> str:
-    told = plain(text).lower().translate(_NOT_A_LETTER).replace("&", " and ")
-    told = _PHONE.sub(lambda match: f" {phone(match[0])} ", told)
-    told = _SECTION.sub(r" s\1 ", told)
-    told = _SCHEDULE.sub(r" schedule\1 ", told)
-    return _AGE.sub(r" \1 yearsold ", told)
+    normalised = plain(text).lower().translate(_NOT_A_LETTER).replace("&", " and ")
+    normalised = _PHONE.sub(lambda match: f" {phone(match[0])} ", normalised)
+    normalised = _SECTION.sub(r" s\1 ", normalised)
+    normalised = _SCHEDULE.sub(r" schedule\1 ", normalised)
+    return _AGE.sub(r" \1 yearsold ", normalised)
 
 
 def phone(text: str) -> str:
@@ -105,14 +105,14 @@ def phone(text: str) -> str:
 
 def bare_words(text: str) -> Iterator[str]:
     """The words of a text in their order, as they are spelt; of one with a hyphen its parts."""
-    for found in _WORD.finditer(_forms(text)):
-        yield from found[0].removesuffix("'s").replace("'", "").split("-")
+    for match in _WORD.finditer(_forms(text)):
+        yield from match[0].removesuffix("'s").replace("'", "").split("-")
 
 
 def words(text: str) -> Iterator[str]:
     """The same, and of a word with a hyphen also the whole as one word."""
-    for found in _WORD.finditer(_forms(text)):
-        word = found[0].removesuffix("'s").replace("'", "")
+    for match in _WORD.finditer(_forms(text)):
+        word = match[0].removesuffix("'s").replace("'", "")
         if "-" not in word:
             yield word
             continue
@@ -122,19 +122,19 @@ def words(text: str) -> Iterator[str]:
             yield "".join(parts)
 
 
-def told(text: str) -> list[str]:
+def significant_words(text: str) -> list[str]:
     """Those words of a text that tell something, as they are spelt."""
-    return [word for word in words(text) if tells(word)]
+    return [word for word in words(text) if is_significant(word)]
 
 
-def tells(word: str) -> bool:
+def is_significant(word: str) -> bool:
     """Whether a word tells one passage from another."""
     return word not in COMMON and (len(word) > 1 or word.isdigit())
 
 
 def terms(text: str) -> list[str]:
     """The terms of a text, in its order."""
-    return [stem(word) for word in told(text)]
+    return [stem(word) for word in significant_words(text)]
 
 
 TITLE = 65_535  # the place of what stands in the title or the file's name
@@ -167,25 +167,25 @@ class Posted:
 
 def index(passages: Sequence[Piece], title: str, file_name: str) -> tuple[dict[str, Posted], Counter[str]]:
     """The terms of a version, and in how many of its passages each word, as it is spelt, stands."""
-    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     spelt: Counter[str] = Counter()
     for number, passage in enumerate(passages[:MOST_PASSAGES]):
         if passage.heading.lower().strip(" .:0123456789") in _REFERENCES:
             continue
-        words = [word[:LONGEST] for word in told(_searched(passage.text))]
+        words = [word[:LONGEST] for word in significant_words(_searched(passage.text))]
         spelt.update(set(words))
         counts: Counter[str] = Counter()
         for word in words:
             counts[stem(word)] += 1
-        for word in told(passage.heading):
+        for word in significant_words(passage.heading):
             counts[stem(word)] += OF_HEADING  # type: ignore[assignment]  # a count may be a part of one
         length = SOON_ENOUGH * (1 - BY_LENGTH + BY_LENGTH * len(words) / USUAL)
         for term, count in counts.items():
-            found[term].append((number, count * _FULL / (count + length)))
-    for word in {*told(title), *told(file_name.rsplit(".", 1)[0].replace("_", " ").replace("-", " "))}:
-        found[stem(word[:LONGEST])].append((TITLE, 1.0))
+            postings[term].append((number, count * _FULL / (count + length)))
+    for word in {*significant_words(title), *significant_words(file_name.rsplit(".", 1)[0].replace("_", " ").replace("-", " "))}:
+        postings[stem(word[:LONGEST])].append((TITLE, 1.0))
         spelt.setdefault(word[:LONGEST], 0)
-    return {term: _posted(places) for term, places in found.items()}, spelt
+    return {term: _posted(places) for term, places in postings.items()}, spelt
 
 
 def _searched(text: str) -> str:

@@ -24,13 +24,13 @@ def personal(text: str, known_numbers: Collection[str]) -> list[str]:
     """What in a text may be about one person: an e-mail address, a telephone number that is none of the force's list, the
     reference of a case, a birth. Each as it stands."""
     text = _PAGE.sub(" ", text)
-    known = {re.sub(r"\D", "", number) for number in known_numbers}
-    phones = [found[0] for found in _PHONE.finditer(text) if re.sub(r"\D", "", found[0]) not in known]
-    others = [found[0] for pattern in (_MAIL, _REFERENCE, _BORN) for found in pattern.finditer(text)]
+    listed_numbers = {re.sub(r"\D", "", number) for number in known_numbers}
+    phones = [match[0] for match in _PHONE.finditer(text) if re.sub(r"\D", "", match[0]) not in listed_numbers]
+    others = [match[0] for pattern in (_MAIL, _REFERENCE, _BORN) for match in pattern.finditer(text)]
     return [*others, *phones]
 
 
-def written(title: str, intro: str, items: Iterable[Item]) -> str:
+def newsletter_markdown(title: str, intro: str, items: Iterable[Item]) -> str:
     """The newsletter as Markdown: its title, what the editor writes, then each thing that changed under its title."""
     parts = [f"# {_plain(title)}"]
     if intro.strip():

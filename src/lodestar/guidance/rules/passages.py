@@ -63,24 +63,24 @@ def pieces(blocks: Iterable[Sequence], outline: Sequence[Sequence] = ()) -> list
     """The passages of what was read: blocks of (page, depth of heading or -1 for a page as laid out, text), and the
     bookmarks of a PDF as (title, page)."""
     rows = [(page, depth, plain(text)) for page, depth, text in blocks]
-    known = Counter(word for _, _, text in rows for word in re.findall(r"[a-z]{4,}", text.lower()))
+    word_counts = Counter(word for _, _, text in rows for word in re.findall(r"[a-z]{4,}", text.lower()))
     repeated = _repeated([text for _, depth, text in rows if depth == -1])
     bookmarks: defaultdict[int | None, set[str]] = defaultdict(set)
     for title, on in outline:
         bookmarks[on].add(_shape(str(title)))
     seen: set[str] = set()
-    found: list[Piece] = []
+    passages: list[Piece] = []
     opened = _Open()
     for page, depth, text in rows:
-        whole = _joined(text, known)
+        whole = _joined(text, word_counts)
         if opened.page != page:
-            _close(opened, found)
+            _close(opened, passages)
             opened.page = page
         lines = _page_lines(whole, page, repeated, seen) if depth == -1 else []
         for is_heading, line in _paragraphs(lines, bookmarks[page]) if depth == -1 else [(depth > 0, whole)]:
-            _take(opened, found, " ".join(line.split()), is_heading=is_heading)
-    _close(opened, found)
-    return found
+            _take(opened, passages, " ".join(line.split()), is_heading=is_heading)
+    _close(opened, passages)
+    return passages
 
 
 def plain(text: str) -> str:
@@ -90,12 +90,12 @@ def plain(text: str) -> str:
     return _CONTROL.sub(lambda match: match[0] if match[0] == "\x02" else _ENDS_LINE.get(match[0], ""), folded)
 
 
-def _joined(text: str, known: Counter[str]) -> str:
+def _joined(text: str, word_counts: Counter[str]) -> str:
     """Words that a line's end broke, whole again where the document has the whole word elsewhere."""
 
     def join(match: re.Match[str]) -> str:
         first, second = match[1] or match[3], match[2] or match[4]
-        return first + second if known[(first + second).lower()] else f"{first}-{second}"
+        return first + second if word_counts[(first + second).lower()] else f"{first}-{second}"
 
     return _BROKEN.sub(join, text).replace("\x02", "-")
 
@@ -134,20 +134,20 @@ def _page_lines(text: str, page: int | None, repeated: Collection[str], seen: se
     entries = [line for line in every if _DOTS.search(line) and _ENTRY.fullmatch(line)]
     contents = set(entries) if len(entries) >= FEWEST_ENTRIES else set()
     inner = range(EDGE, len(every) - EDGE)
-    kept = []
+    remaining = []
     for place, line in enumerate(every):
         if line in contents:
             continue
         if place not in inner and _shape(line) in repeated:
-            said = _without_page(line, page)
-            if "#" in said and _COUNTS_PAGES.fullmatch(said):
+            trimmed = _without_page(line, page)
+            if "#" in trimmed and _COUNTS_PAGES.fullmatch(trimmed):
                 continue
-            said = _joined_spaces(line) if _PART.fullmatch(said) else said
-            if said in seen:
+            trimmed = _joined_spaces(line) if _PART.fullmatch(trimmed) else trimmed
+            if trimmed in seen:
                 continue
-            seen.add(said)
-        kept.append(line)
-    return kept
+            seen.add(trimmed)
+        remaining.append(line)
+    return remaining
 
 
 def _without_page(line: str, page: int | None) -> str:
@@ -204,10 +204,10 @@ def _looks_like_heading(line: str, before: str, following: str) -> bool:
 # --- passages ---------------------------------------------------------------------------------------------------------------
 
 
-def _take(opened: _Open, found: list[Piece], line: str, *, is_heading: bool) -> None:
+def _take(opened: _Open, passages: list[Piece], line: str, *, is_heading: bool) -> None:
     if is_heading:
         if opened.words >= SHORTEST:
-            _close(opened, found)
+            _close(opened, passages)
         opened.heading = line[:200]
         opened.parts.append(f"\n\n{line}")
         opened.words += len(line.split())
@@ -215,11 +215,11 @@ def _take(opened: _Open, found: list[Piece], line: str, *, is_heading: bool) -> 
     for place, sentence in enumerate(_sentences(line)):
         count = len(sentence.split())
         if opened.words and opened.words + count > WORDS * 1.25:
-            _close(opened, found)
+            _close(opened, passages)
         opened.parts.append(f" {sentence}" if place else f"\n{sentence}")
         opened.words += count
         if opened.words >= WORDS:
-            _close(opened, found)
+            _close(opened, passages)
 
 
 def _sentences(line: str) -> Iterator[str]:
@@ -230,14 +230,14 @@ def _sentences(line: str) -> Iterator[str]:
             yield " ".join(words[start : start + WORDS])
 
 
-def _close(opened: _Open, found: list[Piece]) -> None:
+def _close(opened: _Open, passages: list[Piece]) -> None:
     text = "".join(opened.parts)
     if text.strip():
-        last = found[-1] if found else None
+        last = passages[-1] if passages else None
         if last and opened.words < SHORTEST and last.page == opened.page:
             last.text += text
         else:
-            found.append(Piece(opened.page, opened.heading, text.strip()))
+            passages.append(Piece(opened.page, opened.heading, text.strip()))
     opened.parts, opened.words = [], 0
 
 

@@ -54,7 +54,7 @@ class Library:
 
 
 @dataclass(frozen=True)
-class Standing:
+class RankingFactors:
     """What of a document bears on its place: how long it is against the usual one, whether it is in force, of the force
     itself, for first responders."""
 
@@ -83,32 +83,36 @@ class Ranked:
 
 def weights(asked: Iterable[Concept], library: Library) -> list[dict[Terms, float]]:
     """Of each concept that the library has what each way to show it is worth."""
-    found = []
+    result = []
     for concept in asked:
         most = MOST_OF_CHATTER if concept.is_chatter else library.rarest
         rarity = {terms: min(library.rarity(terms), most) for terms in concept.shown_by}
         worth = {terms: concept.counts * value * concept.shown_by[terms] for terms, value in rarity.items() if value}
         if worth:
-            found.append(worth)
-    return found
+            result.append(worth)
+    return result
 
 
 def unknown_worth(asked: Iterable[Concept], library: Library) -> float:
     """What the concepts are worth that the library has no word of: no passage shows them."""
-    missing = (one for one in asked if not any(library.rarity(terms) for terms in one.shown_by))
-    return sum(MOST_OF_CHATTER if one.is_chatter else library.rarest for one in missing)
+    missing = (concept for concept in asked if not any(library.rarity(terms) for terms in concept.shown_by))
+    return sum(MOST_OF_CHATTER if concept.is_chatter else library.rarest for concept in missing)
 
 
 def ranked(
-    worth: Sequence[Worth], versions: Iterable[UUID], places: Places, standing: Mapping[UUID, Standing], unknown: float = 0.0
+    worth: Sequence[Worth],
+    versions: Iterable[UUID],
+    places: Places,
+    standing: Mapping[UUID, RankingFactors],
+    unknown: float = 0.0,
 ) -> list[Ranked]:
     """The versions in the order in which they answer. `places` holds of each version and term the weight in each passage;
     `unknown` is what else was asked that nothing shows."""
     whole = sum(max(concept.values()) for concept in worth) + unknown
-    found = [_ranked(worth, version, places.get(version, {}), whole) for version in versions]
-    for one in found:
-        one.score *= standing.get(one.version, Standing()).factor()
-    return sorted((one for one in found if one.score > 0), key=lambda one: (-one.score, str(one.version)))
+    results = [_ranked(worth, version, places.get(version, {}), whole) for version in versions]
+    for result in results:
+        result.score *= standing.get(result.version, RankingFactors()).factor()
+    return sorted((result for result in results if result.score > 0), key=lambda result: (-result.score, str(result.version)))
 
 
 def _ranked(worth: Sequence[Worth], version: UUID, places: Mapping[str, Mapping[int, float]], whole: float) -> Ranked:
@@ -157,22 +161,26 @@ class Near(NamedTuple):
 
 def plainly_near(near: Mapping[UUID, Near], but: Collection[UUID]) -> list[UUID]:
     """The versions that are plainly near in meaning and not among those that words found (`but`), the nearest first."""
-    plain = [version for version, one in near.items() if one.likeness >= PLAIN and version not in but]
+    plain = [version for version, neighbour in near.items() if neighbour.likeness >= PLAIN and version not in but]
     return sorted(plain, key=lambda version: (-near[version].likeness, str(version)))
 
 
-def fused(found: Sequence[Ranked], near: Mapping[UUID, Near], standing: Mapping[UUID, Standing]) -> list[Ranked]:
+def fused(results: Sequence[Ranked], near: Mapping[UUID, Near], standing: Mapping[UUID, RankingFactors]) -> list[Ranked]:
     """The order anew, with what likeness of meaning adds, less where a document is not in force. `near`: of those found, and
     of those that are looked at for their meaning alone, the nearest passage. A version that has no word of the question shows
     none of it."""
     if not near:
-        return list(found)
-    most = max((one.score for one in found), default=0.0) or 1.0
-    by_words = {one.version for one in found}
-    alone = [Ranked(version, 0.0, 0.0, [(one.passage, 0.0)]) for version, one in near.items() if version not in by_words]
-    every = [*found, *(one for one in alone if near[one.version].likeness >= PLAIN)]
-    for one in every:
-        if one.version in near:
-            likeness = max(0.0, near[one.version].likeness)
-            one.score += most * OF_MEANING * likeness * standing.get(one.version, Standing()).factor()
-    return sorted(every, key=lambda one: (-one.score, str(one.version)))
+        return list(results)
+    most = max((result.score for result in results), default=0.0) or 1.0
+    by_words = {result.version for result in results}
+    alone = [
+        Ranked(version, 0.0, 0.0, [(neighbour.passage, 0.0)])
+        for version, neighbour in near.items()
+        if version not in by_words
+    ]
+    every = [*results, *(result for result in alone if near[result.version].likeness >= PLAIN)]
+    for result in every:
+        if result.version in near:
+            likeness = max(0.0, near[result.version].likeness)
+            result.score += most * OF_MEANING * likeness * standing.get(result.version, RankingFactors()).factor()
+    return sorted(every, key=lambda result: (-result.score, str(result.version)))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.design.when import on
 from lodestar.guidance import access, actions
@@ -26,7 +26,7 @@ from lodestar.guidance.actions.transcripts import (
     letter_text,
     may_be_edited,
     may_have_transcript,
-    told_besides,
+    merge_about,
     transcribe,
 )
 from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, LetterText, Stage, Transcript
@@ -35,7 +35,7 @@ from lodestar.guidance.presenters import keeping as words
 from lodestar.guidance.presenters.documents import ALONE
 from lodestar.guidance.queries import keeping, library, newsletters
 from lodestar.guidance.queries.documents import document_of
-from lodestar.guidance.rules.documents import kept
+from lodestar.guidance.rules.documents import clean_file_name
 from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
 from lodestar.kernel.film import ENDINGS
@@ -55,11 +55,11 @@ NO_ROOM = "The file could not be saved right now. Keep it and add it later"
 def add(request: HttpRequest) -> HttpResponse:
     """A file for the library. It is a draft until a second person has approved it."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    form = AddDocument(typed(request), request.FILES or None, auto_id="%s", initial=words.NEW)
+    form = AddDocument(submitted_or_draft(request), request.FILES or None, auto_id="%s", initial=words.NEW)
     if request.method == "POST" and form.is_valid():
-        told = dict(form.cleaned_data)
+        cleaned = dict(form.cleaned_data)
         try:
-            return redirect(_added(member, told.pop("file"), told))
+            return redirect(_added(member, cleaned.pop("file"), cleaned))
         except NotRead as refusal:
             form.add_error("file", str(refusal))
         except NotNow as refusal:
@@ -69,32 +69,34 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/add.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
-def _added(member: Member, file: Any, told: dict[str, Any]) -> str:
+def _added(member: Member, file: Any, details: dict[str, Any]) -> str:
     """Takes the file in, with what came with it where it is a letter; where the editor goes from there. Raises NotRead, NotNow
     where its transcript cannot be read, and OSError."""
     if file.size > LARGEST:
         raise NotRead(TOO_LARGE)
     content, now = file.read(), timezone.now()
-    captions, transcript = told.pop("captions"), told.pop("transcript")
+    captions, transcript = details.pop("captions"), details.pop("transcript")
     read = _read(content, PurePath(file.name).suffix.removeprefix("."), captions)
     written = read_transcript(transcript) if transcript else None
-    owner = told.pop("owner")
+    owner = details.pop("owner")
     if read["kind"] == "eml":  # what the letter says of itself stands before what the form begins with
-        told = {name: value for name, value in told.items() if value != words.NEW.get(name)}
+        details = {name: value for name, value in details.items() if value != words.NEW.get(name)}
     else:
-        told["title"] = told["title"] or keeping.title_of(file.name)  # a next version keeps the title that is there
-    def take_in(one: Arrived, held: dict[str, Any], about: About) -> TakenIn:
-        found = actions.take_in(
-            by=member, at=now, file_name=one.file, content=one.content, read=held, about=about, house=one.house
+        details["title"] = details["title"] or keeping.title_of(file.name)  # a next version keeps the title that is there
+    def take_in(arrival: Arrived, parsed: dict[str, Any], about: About) -> TakenIn:
+        result = actions.take_in(
+            by=member, at=now, file_name=arrival.file, content=arrival.content, read=parsed, about=about, house=arrival.house
         )
-        if owner and found.is_new:
-            actions.change_about(by=member, at=now, document=found.version.document, said={"owner": owner})
-        return found
+        if owner and result.is_new:
+            actions.change_about(by=member, at=now, document=result.version.document, changes={"owner": owner})
+        return result
 
     first, *others = arrived(file.name, content, read)
-    taken = take_in(first, read, told_besides(first.about, About(**told)))
-    others.sort(key=lambda one: kept(one.file))  # two letters with next versions of the same files hold them one after the other
-    came = [take_in(one, one.read, one.about) for one in others if isinstance(one.read, dict)]
+    taken = take_in(first, read, merge_about(first.about, About(**details)))
+    others.sort(
+        key=lambda arrival: clean_file_name(arrival.file)
+    )  # two letters with next versions of the same files hold them one after the other
+    came = [take_in(arrival, arrival.read, arrival.about) for arrival in others if isinstance(arrival.read, dict)]
     has_own = bool(written) and not may_have_transcript(taken.version)
     if written and not has_own:
         transcribe(by=member, at=now, version=taken.version, read=written)
@@ -118,7 +120,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
     row = access.version_for(member, version_id)
     step = next((name for name in words.BUTTONS if name in request.POST), "")
     is_on_its_way = row.state in ("draft", "approved")
-    form = Stage(typed(request), step=step, is_on_its_way=is_on_its_way, auto_id="%s")
+    form = Stage(submitted_or_draft(request), step=step, is_on_its_way=is_on_its_way, auto_id="%s")
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -187,10 +189,10 @@ def about(request: HttpRequest, document_id: UUID) -> HttpResponse:
             return redirect(f"/guidance/documents/{row.id}")
         except NotNow as refusal:
             refused = str(refusal)
-    sent = None if is_confirming else typed(request)
+    sent = None if is_confirming else submitted_or_draft(request)
     form = ChangeAbout(sent, document=row, auto_id="%s", initial=words.said_of(row))
     if request.method == "POST" and not is_confirming and form.is_valid():
-        actions.change_about(by=member, at=timezone.now(), document=row, said=_said(row, form.cleaned_data))
+        actions.change_about(by=member, at=timezone.now(), document=row, changes=_document_fields(row, form.cleaned_data))
         return redirect(f"/guidance/documents/{row.id}")
     context = {
         "form": form, "document": row, "refused": refused, "alone": words.said_alone(row, member),
@@ -199,14 +201,14 @@ def about(request: HttpRequest, document_id: UUID) -> HttpResponse:
     return render(request, "guidance/about.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _said(row: Document, told: dict[str, Any]) -> dict[str, Any]:
-    said = {name: value for name, value in told.items() if name != "supersedes"}
-    said["supersedes_id"] = told["supersedes"].id if told["supersedes"] else None
+def _document_fields(row: Document, cleaned: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: value for name, value in cleaned.items() if name != "supersedes"}
+    fields["supersedes_id"] = cleaned["supersedes"].id if cleaned["supersedes"] else None
     for name in ("origin", "nation", "owner", "classification"):  # what must not be blank stays as it was
-        said[name] = said[name] or getattr(row, name)
-    known = exploitation_names()  # a manifest may have said another kind, which the form does not show
-    said["exploitation"] = [*told["exploitation"], *(kind for kind in row.exploitation if kind not in known)]
-    return said
+        fields[name] = fields[name] or getattr(row, name)
+    known_kinds = exploitation_names()  # a manifest may have said another kind, which the form does not show
+    fields["exploitation"] = [*cleaned["exploitation"], *(kind for kind in row.exploitation if kind not in known_kinds)]
+    return fields
 
 
 @page(Permission.GUIDANCE_EDIT)
@@ -261,7 +263,7 @@ def dealt(request: HttpRequest, asked_id: UUID) -> HttpResponse:
     """Says what was done about a search without an answer, or a document that did not answer."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.asked_for(member, asked_id)
-    form = Dealt(typed(request), auto_id="%s")
+    form = Dealt(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         deal_with(by=member, at=timezone.now(), row=row, done=form.cleaned_data["done"])
         return redirect("/guidance/keeping")
@@ -279,7 +281,7 @@ def transcript(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Gives a scan its transcript, or another in its place."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.version_for(member, version_id)
-    form = Transcript(typed(request), request.FILES or None, auto_id="%s")
+    form = Transcript(submitted_or_draft(request), request.FILES or None, auto_id="%s")
     if request.method == "POST" and form.is_valid():
         try:
             transcribe(by=member, at=timezone.now(), version=row, read=read_transcript(form.cleaned_data["transcript"]))
@@ -296,7 +298,7 @@ def text(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Edits what a letter says, before a second person approves it."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     row = access.version_for(member, version_id)
-    form = LetterText(typed(request), auto_id="%s", initial={"text": letter_text(row)})
+    form = LetterText(submitted_or_draft(request), auto_id="%s", initial={"text": letter_text(row)})
     if request.method == "POST" and form.is_valid():
         try:
             edit_letter(by=member, at=timezone.now(), version=row, text=form.cleaned_data["text"])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
@@ -17,7 +17,7 @@ from lodestar.guidance.actions.newsletters import ask_to_send, compose, want
 from lodestar.guidance.forms.newsletters import Newsletter
 from lodestar.guidance.queries import newsletters as queries
 from lodestar.guidance.queries.force import name_of
-from lodestar.guidance.rules.newsletter import written
+from lodestar.guidance.rules.newsletter import newsletter_markdown
 from lodestar.reference.queries import contacts_on
 
 EACH = 20
@@ -31,10 +31,10 @@ NO_ROOM = "It could not be saved right now. Keep your text and send it later"
 def newsletters(request: HttpRequest) -> HttpResponse:
     """The newsletters, and whether this reader has them by e-mail."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    said = queries.reader(member.user)
+    subscription = queries.reader(member.user)
     context = {
         "newsletters": queries.newsletters(EACH),
-        "is_wanted": said is not None and said.is_wanted,
+        "is_wanted": subscription is not None and subscription.is_wanted,
         "address": queries.address_of(member.user),
         "may_edit": access.may_edit(member),
     }
@@ -60,12 +60,12 @@ def write(request: HttpRequest) -> HttpResponse:
     changed = queries.changed(begin, MOST)
     numbers = [row.get("number", "") for row in contacts_on(on(now))]
     initial = {"title": f"Newsletter of {day_words(on(now))}", "items": [code for code, _ in changed]}
-    form = Newsletter(typed(request), changed=changed, numbers=numbers, auto_id="%s", initial=initial)
+    form = Newsletter(submitted_or_draft(request), changed=changed, numbers=numbers, auto_id="%s", initial=initial)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        text = written(told["title"], told["intro"], told["chosen"])
+        cleaned = form.cleaned_data
+        text = newsletter_markdown(cleaned["title"], cleaned["intro"], cleaned["chosen"])
         try:
-            taken = compose(by=member, at=now, title=told["title"], text=text, publisher=name_of(member.tenant))
+            taken = compose(by=member, at=now, title=cleaned["title"], text=text, publisher=name_of(member.tenant))
             return redirect(f"/guidance/versions/{taken.version.id}/stage")
         except OSError:
             form.add_error(None, NO_ROOM)

@@ -22,8 +22,8 @@ from lodestar.guidance.actions.transcripts import letter_text
 from lodestar.guidance.models import Version
 from lodestar.guidance.presenters import documents as words
 from lodestar.guidance.presenters import passages as change_words
-from lodestar.guidance.presenters.documents import found
-from lodestar.guidance.presenters.passages import shown
+from lodestar.guidance.presenters.documents import search_results
+from lodestar.guidance.presenters.passages import passage_rows
 from lodestar.guidance.queries import library
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.documents import document_of, in_use, next_of
@@ -45,8 +45,8 @@ TEAMS = 40
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """A document: the version in use today, or what is left of it as history."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    found = access.document_for(member, document_id)
-    return _version(request, member, access.version_shown(member, found, in_use(on(timezone.now()))))
+    row = access.document_for(member, document_id)
+    return _version(request, member, access.version_shown(member, row, in_use(on(timezone.now()))))
 
 
 @page(Permission.GUIDANCE_READ)
@@ -83,7 +83,7 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
             row, document, today, replaced_by=replaced, following=next_of(document, today) if is_in_use else None
         ),
         "replaced": replaced,
-        "passages": shown(rows[:EACH], facts()),
+        "passages": passage_rows(rows[:EACH], facts()),
         "before": max(0, start - EACH) if start else None,
         "after": start + EACH if len(rows) > EACH else None,
         "start": start,
@@ -139,16 +139,16 @@ def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
     since = whole_number(request.GET.get("since", ""))
     before = (older.filter(number=since).first() if since else None) or older.first()
     start = whole_number(request.GET.get("after", ""))
-    found = change_words.changes_between(library.texts(before), library.texts(row)) if before else []
+    changes = change_words.changes_between(library.texts(before), library.texts(row)) if before else []
     context = {
         "version": row,
         "document": document_of(row),
         "before": before,
-        "changes": change_words.told(found, start, row, facts()),
-        "total": len(found),
-        "after": change_words.next_after(found, start),
+        "changes": change_words.change_rows(changes, start, row, facts()),
+        "total": len(changes),
+        "after": change_words.next_after(changes, start),
         "is_current": row.state == "published",
-        "understood": library.reading_of(member.user, row),
+        "understood": library.find_reading(member.user, row),
     }
     return render(request, "guidance/changed.jinja", context)
 
@@ -167,7 +167,7 @@ def coverage(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "version": row,
         "document": row.document,
         "rows": words.teams(teams[start : start + TEAMS]),
-        "total": words.whole(teams),
+        "total": words.all_teams_line(teams),
         "after": start + TEAMS if len(teams) > start + TEAMS else None,
     }
     return render(request, "guidance/coverage.jinja", context)
@@ -227,13 +227,13 @@ def _film(request: HttpRequest, film_id: UUID) -> Version:
 
 def _part(asked: str, length: int) -> tuple[int, int] | None:
     """The first and the last byte of the part that is asked for; None for all of it, and for what cannot be had."""
-    found = _RANGE.fullmatch(asked.strip())
-    if found is None or not (found[1] or found[2]):
+    match = _RANGE.fullmatch(asked.strip())
+    if match is None or not (match[1] or match[2]):
         return None
-    if not found[1]:
-        first, last = max(0, length - int(found[2])), length - 1
+    if not match[1]:
+        first, last = max(0, length - int(match[2])), length - 1
     else:
-        first, last = int(found[1]), min(int(found[2] or length - 1), length - 1)
+        first, last = int(match[1]), min(int(match[2] or length - 1), length - 1)
     return (first, last) if first <= last else None
 
 
@@ -254,7 +254,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """One step or topic: its documents, the force's own first, and of a step the passages that answer it best."""
-    step = next((one for one in STEPS if one.code == topic), None) or _of_library(topic)
+    step = next((candidate for candidate in STEPS if candidate.code == topic), None) or _of_library(topic)
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     today = on(timezone.now())
     wanted = Wanted(nation=library.own_nation(member.tenant))
@@ -265,17 +265,17 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
         "documents": words.listed(library.readable(rows[:MOST], today)),
         "more": len(rows) > MOST,
         "ask": quote(step.ask or step.title),
-        "passages": found(best, frozenset()),
+        "passages": search_results(best, frozenset()),
     }
     return render(request, "guidance/topic.jinja", context)
 
 
 def _of_library(code: str) -> Step:
     """A topic that stands in the library and is no step; Http404 for none."""
-    named = [name for name in library.topics() if slug(name) == code]
-    if not named:
+    names = [name for name in library.topics() if slug(name) == code]
+    if not names:
         raise Http404
-    return Step(code, named[0][:1].upper() + named[0][1:], tuple(named), "")
+    return Step(code, names[0][:1].upper() + names[0][1:], tuple(names), "")
 
 
 @page(Permission.GUIDANCE_READ)
@@ -288,7 +288,7 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
     start = whole_number(request.GET.get("after", ""))
     rows = library.by_letter(letter, start, MOST + 1) if letter else []
     context = {
-        "letters": [(one, f"/guidance/a-z?letter={quote(one)}", one == letter) for one in letters],
+        "letters": [(initial, f"/guidance/a-z?letter={quote(initial)}", initial == letter) for initial in letters],
         "letter": letter,
         "documents": words.listed(library.readable(rows[:MOST], on(timezone.now()))),
         "after": f"/guidance/a-z?letter={quote(letter)}&after={start + MOST}" if len(rows) > MOST else "",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
@@ -30,9 +30,9 @@ EACH = 30
 def thesaurus(request: HttpRequest) -> HttpResponse:
     """The groups of the thesaurus, and the entries of one."""
     groups = keeping.groups()
-    named = [name for name, _ in groups]
+    group_names = [name for name, _ in groups]
     group = request.GET.get("group", "")
-    group = group if group in named else (named or [""])[0]
+    group = group if group in group_names else (group_names or [""])[0]
     start = whole_number(request.GET.get("after", ""))
     rows = keeping.entries(group, start, EACH + 1)
     context = {
@@ -58,7 +58,7 @@ def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
         "says": ", ".join(row.says), "means": ", ".join(row.means), "both_ways": row.both_ways, "group": row.group,
         "owner": row.owner, "review_by": day_words(row.review_by),
     } if row else {"owner": member.name}  # fmt: skip
-    form = Words(typed(request), auto_id="%s", initial=initial)
+    form = Words(submitted_or_draft(request), auto_id="%s", initial=initial)
     if request.method == "POST" and form.is_valid():
         keep_words(by=member, at=timezone.now(), entry=row, **form.cleaned_data)
         return redirect("/guidance/words")
@@ -83,18 +83,20 @@ def fact(request: HttpRequest, fact_id: UUID | None = None) -> HttpResponse:
     if row and request.method == "POST" and "end" in request.POST:
         end_fact(by=member, at=timezone.now(), fact=row)
         return redirect("/guidance/facts")
-    form = StaleFactForm(typed(request), today=on(timezone.now()), auto_id="%s", initial=_said(row, member))
+    form = StaleFactForm(
+        submitted_or_draft(request), today=on(timezone.now()), auto_id="%s", initial=_initial_values(row, member)
+    )
     if request.method == "POST" and form.is_valid():
-        keep_fact(by=member, at=timezone.now(), fact=row, said=form.cleaned_data)
+        keep_fact(by=member, at=timezone.now(), fact=row, fields=form.cleaned_data)
         return redirect("/guidance/facts")
     context = {"form": form, "fact": row}
     return render(request, "guidance/fact.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _said(row: StaleFact | None, member: Member) -> dict[str, str]:
+def _initial_values(row: StaleFact | None, member: Member) -> dict[str, str]:
     """What the form begins with."""
     if row is None:
         return {"owner": member.name}
-    told = {name: getattr(row, name) for name in ("called", "replaced_by", "source", "states_it", "does_not", "owner")}
-    told["says"] = ", ".join(row.says)
-    return told | {name: day_words(getattr(row, name)) for name in ("from_date", "review_by")}
+    values = {name: getattr(row, name) for name in ("called", "replaced_by", "source", "states_it", "does_not", "owner")}
+    values["says"] = ", ".join(row.says)
+    return values | {name: day_words(getattr(row, name)) for name in ("from_date", "review_by")}

@@ -95,7 +95,7 @@ def transfer_crime_with_acceptance(person: PersonReading) -> Why:
     """A possible victim who was, or may have been, exploited in another force's area (statutory guidance 2020, 11.2)."""
     if not person.is_possible_victim or not person.other_areas:
         return ()
-    if any(one.police_areas for one in person.facts.exploitation):
+    if any(exploitation.police_areas for exploitation in person.facts.exploitation):
         return ("Exploitation was in another force's area.",)
     return ("The place is not recorded, and the case reaches into another force's area.",)
 
@@ -165,7 +165,7 @@ def owed_allocation(read: Reading) -> list[Owed]:
     if not why:
         return []
     code = "allocate_pip2_owner"
-    found = owe(
+    obligations = owe(
         code, read.events, read.day, person=None, why=tuple(why), conditions=allocation_conditions(read)
     )
     anew: dict[str, Owed] = {}
@@ -173,9 +173,9 @@ def owed_allocation(read: Reading) -> list[Owed]:
         for at in map(as_instant, read.events.get(event, ())):
             moment = asked_anew(event, at)
             anew[moment] = replace(
-                found[0], moment=moment, due=at, due_from=None, due_before=(), opens_at=at, why=(words,)
+                obligations[0], moment=moment, due=at, due_from=None, due_before=(), opens_at=at, why=(words,)
             )
-    return [*found, *anew.values()]
+    return [*obligations, *anew.values()]
 
 
 def owed_looks(read: Reading) -> list[Owed]:
@@ -263,7 +263,7 @@ def record_tasking_decision(read: Reading) -> Why:
         why.append("Three or more possible victims were found in one place.")
     if read.is_organised:
         why.append("An organised group is behind it.")
-    abroad = any("overseas" in one.where for person in read.people for one in person.facts.exploitation)
+    abroad = any("overseas" in exploitation.where for person in read.people for exploitation in person.facts.exploitation)
     if case.people_out_of_force is True or case.links_abroad is True or abroad:
         why.append("People or links reach over a border.")
     return tuple(why)
@@ -321,12 +321,12 @@ def owed_crime(person: PersonReading) -> list[Owed]:
     why = record_crime(person)
     if not why:
         return []
-    found = owe("record_crime", person.events, person.day, person=person.id, why=tuple(why))
+    obligations = owe("record_crime", person.events, person.day, person=person.id, why=tuple(why))
     if person.of.set["crime_recording_point"] == "encounter":
-        return found
-    days = [one.decided for one in person.decisions if one.outcome == "rg_positive" and one.decided]
+        return obligations
+    days = [decision.decided for decision in person.decisions if decision.outcome == "rg_positive" and decision.decided]
     if not days:
-        return [replace(one, due=None, due_from="rg_decision") for one in found]
+        return [replace(obligation, due=None, due_from="rg_decision") for obligation in obligations]
     start = start_of_day(min(days))
     moved = {**person.events, "encountered_at": (start,)}
     return owe("record_crime", moved, person.day, person=person.id, why=tuple(why))
@@ -335,6 +335,6 @@ def owed_crime(person: PersonReading) -> list[Owed]:
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that investigation makes owed by these facts, person by person, then for the case."""
     read = reading(encounter, settings)
-    found = [one for person in read.people for one in owed_crime(person)]
-    found += owed_allocation(read) + owed_looks(read) + owed_directions(read)
-    return found + owed_by_rules(read, RULES, CASE_RULES)
+    obligations = [obligation for person in read.people for obligation in owed_crime(person)]
+    obligations += owed_allocation(read) + owed_looks(read) + owed_directions(read)
+    return obligations + owed_by_rules(read, RULES, CASE_RULES)

@@ -54,8 +54,8 @@ EMPTY_WORDS = frozenset(
 def gives_directions(words: str) -> bool:
     """Whether a review says something to be done, and not only that it was seen: `noted` and its like give none (College
     of Policing APP supervisors)."""
-    said = "".join(letter if letter.isalnum() else " " for letter in words.casefold()).split()
-    return bool(set(said) - EMPTY_WORDS)
+    review_words = "".join(letter if letter.isalnum() else " " for letter in words.casefold()).split()
+    return bool(set(review_words) - EMPTY_WORDS)
 
 
 def directed(number: int) -> str:
@@ -75,12 +75,12 @@ def answer_directions(numbers: Sequence[int]) -> tuple[str, ...]:
 
 def owed_directions(read: Reading) -> list[Owed]:
     """An answer to the directions of each review, owed from the review on, whoever has the case by then."""
-    told = [(name, at) for name, at in read.encounter.case.events if name.startswith(f"{DIRECTED} ")]
-    found: list[Owed] = []
-    for name, at in told:
+    directions = [(name, at) for name, at in read.encounter.case.events if name.startswith(f"{DIRECTED} ")]
+    obligations: list[Owed] = []
+    for name, at in directions:
         number = int(name.removeprefix(f"{DIRECTED} "))
         events = {**read.events, "directions_given": (as_instant(at),)}
-        found += owe(
+        obligations += owe(
             "answer_directions",
             events,
             read.day,
@@ -88,4 +88,4 @@ def owed_directions(read: Reading) -> list[Owed]:
             moment=of_review(number),
             why=answer_directions([number]),
         )
-    return found
+    return obligations

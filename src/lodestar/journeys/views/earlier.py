@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member, member_of
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import case_for, match_of_concern, may_link, people_shown, visible
 from lodestar.cases.actions.identities import UnableToLink, link_people, say_of_match
 from lodestar.cases.models import Case, Match
-from lodestar.cases.presenters.met_before import alike, quotes
-from lodestar.cases.queries.identities import told_in
+from lodestar.cases.presenters.met_before import match_summary, quotes
+from lodestar.cases.queries.identities import matches_to_show
 from lodestar.journeys.deeds import open_concern
 from lodestar.journeys.views.screens import signs_at
 from lodestar.kernel.days import london_date
@@ -55,15 +55,15 @@ def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
     member, now = member_of(request), timezone.now()
     case = concern_for(member, case_id, Permission.DUTY_ANSWER, viewed=request.method != "POST")
     if request.method == "POST":
-        _say(request, member, case)
+        _record_match_answer(request, member, case)
         return redirect(request.get_full_path())
-    seen, codes = told_in(case, member)
+    seen, codes = matches_to_show(case, member)
     people_shown(member, [match.other_id for match in seen if match.other_id], case=case)
     back, onward, words = _way_on(request, case)
     duty = on_duty("coordinator", now, case.unit_id)
     context = {
         "case": case,
-        "seen": [alike(match, now) for match in seen],
+        "seen": [match_summary(match, now) for match in seen],
         "quotes": quotes(codes),
         "coordinator": duty.user.name if duty else "",
         "rings": coordinator(contacts_on(timezone.localdate(now)), duty.user.name if duty else ""),
@@ -94,7 +94,7 @@ def _may_link(member: Member, match: Match) -> bool:
     return match.other is not None and may_link(member, match.person.case, match.other.case)
 
 
-def _say(request: HttpRequest, member: Member, case: Case) -> None:
+def _record_match_answer(request: HttpRequest, member: Member, case: Case) -> None:
     """The recorder says whether they are the same: who may link does; of others the coordinator reads it."""
     now = timezone.now()
     same, other = id_in(request.POST.get("same", "")), id_in(request.POST.get("other", ""))
@@ -161,82 +161,86 @@ def came_in(request: HttpRequest) -> HttpResponse:
 def prompt(request: HttpRequest, prompt_id: UUID) -> HttpResponse:
     """One question: the signs, the records, what became of it, and the answer."""
     member = member_of(request)
-    found = access.prompt_for(member, prompt_id, viewed=request.method != "POST")
-    form = AnswerForm(typed(request), auto_id="%s", use_required_attribute=False, colleagues=_colleagues(member))
+    current_prompt = access.prompt_for(member, prompt_id, viewed=request.method != "POST")
+    form = AnswerForm(submitted_or_draft(request), auto_id="%s", use_required_attribute=False, colleagues=_colleagues(member))
     if request.method != "POST":
-        return _shown(request, found, form)
-    is_same = request.POST.get("seen", "") == str(found.version) and found.state == "open"
+        return _prompt_page(request, current_prompt, form)
+    is_same = request.POST.get("seen", "") == str(current_prompt.version) and current_prompt.state == "open"
     if not is_same:
-        return _shown(request, found, form, is_clash=True, status=422)
+        return _prompt_page(request, current_prompt, form, is_clash=True, status=422)
     to = _to(form) if form.is_valid() else None
     if form.errors:
-        return _shown(request, found, form, status=422)
+        return _prompt_page(request, current_prompt, form, status=422)
     try:
-        return _answered(member, found, form.cleaned_data, to)
+        return _answered(member, current_prompt, form.cleaned_data, to)
     except Answered:
-        return _shown(request, access.prompt_for(member, prompt_id, viewed=False), form, is_clash=True, status=422)
+        return _prompt_page(request, access.prompt_for(member, prompt_id, viewed=False), form, is_clash=True, status=422)
 
 
-def _answered(member: Member, found: Prompt, told: dict[str, Any], to: UUID | None) -> HttpResponse:
-    now, version, reason = timezone.now(), found.version, told["reason"]
-    if told["answer"] == "yes" and member.may(Permission.CONCERN_RECORD):
-        case, is_told = open_concern(by=member, at=now, prompt=found, version=version, because=reason)
+def _answered(member: Member, current_prompt: Prompt, answers: dict[str, Any], to: UUID | None) -> HttpResponse:
+    now, version, reason = timezone.now(), current_prompt.version, answers["reason"]
+    if answers["answer"] == "yes" and member.may(Permission.CONCERN_RECORD):
+        case, is_told = open_concern(by=member, at=now, prompt=current_prompt, version=version, because=reason)
         return redirect(f"/record/{case.id}/{'met?then=who' if is_told else 'who'}")
     if to is not None:
-        pass_on(by=member, at=now, prompt=found, version=version, to=to, reason=reason)
+        pass_on(by=member, at=now, prompt=current_prompt, version=version, to=to, reason=reason)
     else:
-        answer_no(by=member, at=now, prompt=found, version=version, reason=reason)
+        answer_no(by=member, at=now, prompt=current_prompt, version=version, reason=reason)
     return redirect("/prompts")
 
 
 def _to(form: AnswerForm) -> UUID | None:
     """The colleague to whom it is passed on; None for another answer, or with the form saying what is wrong."""
-    told = form.cleaned_data
-    if told["answer"] != "passed":
+    answers = form.cleaned_data
+    if answers["answer"] != "passed":
         return None
-    if told["to"]:
-        return accounts.at_work_as(told["to"], Permission.PROMPT_ANSWER)
-    found = accounts.named([told["other"]], Permission.PROMPT_ANSWER).get(told["other"].lower())
-    if found is None:
-        form.add_error("other", UNKNOWN.format(told["other"]))
+    if answers["to"]:
+        return accounts.at_work_as(answers["to"], Permission.PROMPT_ANSWER)
+    colleague = accounts.members_by_username([answers["other"]], Permission.PROMPT_ANSWER).get(answers["other"].lower())
+    if colleague is None:
+        form.add_error("other", UNKNOWN.format(answers["other"]))
         return None
-    return found.user_id
+    return colleague.user_id
 
 
 def _colleagues(member: Member) -> list[tuple[UUID, str]]:
     """Those who see every question, and the colleagues of one's own unit: whoever else it is goes by user name."""
     seeing = {role.code for role in ROLES.values() if Permission.PROMPTS_VIEW in role.permissions}
     rows = accounts.at_work(Permission.PROMPT_ANSWER).exclude(user_id=member.user)
-    found: dict[UUID, str] = {}
+    names_by_user: dict[UUID, str] = {}
     for row in rows:
         if seeing & set(row.roles) or row.unit_id == member.unit:
             names = ", ".join(ROLES[role].name.lower() for role in row.roles if role in ROLES)
-            found.setdefault(row.user_id, f"{row.user.name}, {names}")
-    return list(found.items())[:MOST_COLLEAGUES]
+            names_by_user.setdefault(row.user_id, f"{row.user.name}, {names}")
+    return list(names_by_user.items())[:MOST_COLLEAGUES]
 
 
-def _shown(
-    request: HttpRequest, found: Prompt, form: AnswerForm, *, is_clash: bool = False, status: int = 200
+def _prompt_page(
+    request: HttpRequest, current_prompt: Prompt, form: AnswerForm, *, is_clash: bool = False, status: int = 200
 ) -> HttpResponse:
-    member, now, sent = member_of(request), timezone.now(), typed(request)
-    person = found.earlier_person_id
+    member, now, sent = member_of(request), timezone.now(), submitted_or_draft(request)
+    person = current_prompt.earlier_person_id
     signs = prompts.signs_by_person([person])
     rows = records.records_of([person])
     name = words.name_of(prompts.names_of_people([person]), person)
-    before = prompts.considered_before(member, found, visible(member, "person__case__"))
+    before = prompts.considered_before(member, current_prompt, visible(member, "person__case__"))
     context = {
-        "prompt": found,
+        "prompt": current_prompt,
         "form": form,
         "question": words.question(name),
         "signs": words.sign_lines(signs.get(person, ())),
         "records": words.record_lines(rows[-MOST_RECORDS:], signs, now),
         "more_records": max(0, len(rows) - MOST_RECORDS),
-        "steps": words.steps(prompts.steps_of(found)),
-        "before": [(one.reference, one.at, BELIEFS[one.belief].lower()) for one in before],
-        "waits": prompts.waiting().filter(id=found.id).exists(),
-        "seen": sent.get("seen", found.version) if sent is not None and not is_clash else found.version,
+        "steps": words.steps(prompts.steps_of(current_prompt)),
+        "before": [(decision.reference, decision.at, BELIEFS[decision.belief].lower()) for decision in before],
+        "waits": prompts.waiting().filter(id=current_prompt.id).exists(),
+        "seen": sent.get("seen", current_prompt.version)
+        if sent is not None and not is_clash
+        else current_prompt.version,
         "is_clash": is_clash,
-        "case": found.case.reference if found.case and any(one.reference == found.case.reference for one in before) else "",
+        "case": current_prompt.case.reference
+        if current_prompt.case and any(decision.reference == current_prompt.case.reference for decision in before)
+        else "",
         "now": now,
     }
     return render(request, "recognition/prompt.jinja", context, status=status)
@@ -248,8 +252,15 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     """What earlier records say of the people of a case, before and after it began."""
     member, now = member_of(request), timezone.now()
     case = case_for(member, reference, Permission.CASE_VIEW, viewed=True)
-    found = look_back.of_case(case)
-    access.records_shown(member, found.people, case=case)
-    held, met = records.held(since=case.encountered_at - look_back.READS_BACK), london_date(case.encountered_at)
-    missing, gone = held.missing_kinds(met, found.known), held.gone(met, found.known)
-    return render(request, "recognition/look_back.jinja", words.shown(case, found, missing, gone, now))
+    look_back_result = look_back.of_case(case)
+    access.records_shown(member, look_back_result.people, case=case)
+    coverage, met = records.read_coverage(since=case.encountered_at - look_back.READS_BACK), london_date(case.encountered_at)
+    missing, erased_months = (
+        coverage.missing_kinds(met, look_back_result.last_recorded),
+        coverage.months_past_retention(met, look_back_result.last_recorded),
+    )
+    return render(
+        request,
+        "recognition/look_back.jinja",
+        words.look_back_context(case, look_back_result, missing, erased_months, now),
+    )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import member_of
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import came_in_by, references_seen
 from lodestar.design.downloads import download
@@ -21,7 +21,14 @@ from lodestar.journeys.import_run import Report, keep_what_became, look_at_file,
 from lodestar.kernel.tables.files import folded_heading
 from lodestar.recognition import access
 from lodestar.recognition.actions.records import rejected_taken, take_whole_back
-from lodestar.recognition.presenters.files import counted, kept_lines, lines_of, references_shown, summary, taken_words
+from lodestar.recognition.presenters.files import (
+    counted,
+    lines_of,
+    parse_report_rows,
+    references_shown,
+    summary,
+    taken_words,
+)
 from lodestar.recognition.presenters.records import one_said_whole
 from lodestar.recognition.queries.records import said_of
 from lodestar.recognition.rules.earlier import KINDS
@@ -51,7 +58,7 @@ def look(request: HttpRequest) -> HttpResponse:
         return _to_look_at(request, form, status=422)
     template = form.found.template
     if form.found.unmapped:
-        headings = {one: template.proposed.get(folded_heading(one), "") for one in form.found.unmapped}
+        headings = {heading: template.proposed.get(folded_heading(heading), "") for heading in form.found.unmapped}
         return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(headings)), is_new=True)
     report = look_at_file(member, form.found, now)
     again = TakeIn(auto_id="%s", by=member, now=now, initial={"kind": template.kind})
@@ -63,7 +70,7 @@ def look(request: HttpRequest) -> HttpResponse:
 def headings(request: HttpRequest) -> HttpResponse:
     """Which column each heading of a kind of file is, as the force decided; and deciding it."""
     member, now = member_of(request), timezone.now()
-    sent = typed(request)
+    sent = submitted_or_draft(request)
     kind = _kind_asked(request, sent)
     template = template_of(kind)
     if sent is None:
@@ -102,7 +109,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
     report = None
     if form.is_valid() and form.found is not None and not form.found.unmapped and form.is_looked_at():
-        name, days = form.file_name, form.whole()
+        name, days = form.file_name, form.coverage_days()
         report = take_whole_in(by=member, at=now, file=form.found, name=name, mark=form.fingerprint, days=days)
         if form.is_whole(report.count(REFUSED)):
             return redirect("file-in", keep_what_became(by=member, at=now, report=report))
@@ -112,33 +119,33 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.RECORDS_TAKE_IN)
 @require_safe
-def became(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
+def import_outcomes(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     """What became of each row of a file that the member took in."""
     member = member_of(request)
-    found = access.file_taken_in_for(member, taken_in_id, viewed=True)
-    lines = kept_lines(str(found.told))
+    import_report = access.file_taken_in_for(member, taken_in_id, viewed=True)
+    lines = parse_report_rows(str(import_report.told))
     context = {
-        "id": found.id,
-        "taken_at": found.taken_at,
+        "id": import_report.id,
+        "taken_at": import_report.taken_at,
         "summary": taken_words(counted(lines)),
         "shown": lines_of(lines, done=True, seen=references_seen(member, references_shown(lines))),
-        "rejected": bool(found.rejected),
+        "rejected": bool(import_report.rejected),
     }
     return render(request, "recognition/files_became.jinja", context)
 
 
 @page(Permission.RECORDS_TAKE_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def whole(request: HttpRequest, said_id: UUID) -> HttpResponse:
+def coverage_statement(request: HttpRequest, said_id: UUID) -> HttpResponse:
     """What was said of the days of a file, and taking it back."""
     member, now = member_of(request), timezone.now()
-    found = access.said_whole_for(member, said_id)
-    stands = said_of(found.kind, found.file_mark)
-    if stands is None or stands.id != found.id:
+    statement = access.said_whole_for(member, said_id)
+    latest_statement = said_of(statement.kind, statement.file_mark)
+    if latest_statement is None or latest_statement.id != statement.id:
         return redirect("prompts-records")
     if request.method != "POST":
-        return render(request, "recognition/said_whole.jinja", {"rows": one_said_whole(stands, now)})
-    take_whole_back(by=member, at=now, kind=found.kind, file_mark=found.file_mark, shown=found.id)
+        return render(request, "recognition/said_whole.jinja", {"rows": one_said_whole(latest_statement, now)})
+    take_whole_back(by=member, at=now, kind=statement.kind, file_mark=statement.file_mark, shown=statement.id)
     return redirect("prompts-records")
 
 
@@ -147,13 +154,13 @@ def whole(request: HttpRequest, said_id: UUID) -> HttpResponse:
 def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     """The rows of it that were not taken in, as a file to put right."""
     member = member_of(request)
-    found = access.file_taken_in_for(member, taken_in_id, viewed=False)
-    if not found.rejected:
+    import_report = access.file_taken_in_for(member, taken_in_id, viewed=False)
+    if not import_report.rejected:
         raise Http404
-    rejected_taken(by=member, at=timezone.now(), report=found)
-    media_type = "text/csv" if found.ending == ".csv" else "application/jsonl"
-    content = str(found.rejected).encode("utf-8", "replace")
-    return download(content, f"{media_type}; charset=utf-8", f"not-taken-in{found.ending}")
+    rejected_taken(by=member, at=timezone.now(), report=import_report)
+    media_type = "text/csv" if import_report.ending == ".csv" else "application/jsonl"
+    content = str(import_report.rejected).encode("utf-8", "replace")
+    return download(content, f"{media_type}; charset=utf-8", f"not-taken-in{import_report.ending}")
 
 
 def _kind_asked(request: HttpRequest, sent: QueryDict | None) -> str:
@@ -198,14 +205,14 @@ def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, sta
 def _to_take_in(
     request: HttpRequest, form: TakeIn, mark: str, kind: str, report: Report | None, *, status: int = 200
 ) -> HttpResponse:
-    told = report.told() if report else []
+    outcomes = report.row_outcomes() if report else []
     context = {
         "form": form,
         "mark": mark,
         "kind": kind,
-        "summary": summary(counted(told)) if report else "",
+        "summary": summary(counted(outcomes)) if report else "",
         "notes": report.file.notes if report else (),
-        "shown": lines_of(told) if report else None,
+        "shown": lines_of(outcomes) if report else None,
         "brings": bool(report and report.count("made", "added")),
         "may_be_whole": kind in KINDS,
     }

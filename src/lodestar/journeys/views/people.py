@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import member_of
 from lodestar.accounts.actions import NoSuchEnd
-from lodestar.accounts.door import page, typed, version_seen
+from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.forms import TourEnd
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import latest_tour
@@ -31,11 +31,11 @@ from lodestar.kernel.fingerprint import fingerprint
 from lodestar.recognition import queries as recognition
 from lodestar.recognition.forms.decisions import BeliefForm
 from lodestar.recognition.models import BeliefDecision
-from lodestar.recognition.presenters.signs import BELIEFS, decided, said, seen
+from lodestar.recognition.presenters.signs import BELIEFS, decided, note_lines, seen
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import form_headings
 from lodestar.referrals import actions
-from lodestar.referrals.forms import Reference, Sent, told
+from lodestar.referrals.forms import Reference, Sent, referral_columns
 from lodestar.referrals.models import Referral
 from lodestar.referrals.presenters.sent import NAMES, all_gone, facts_say, may_refer, out_of_line_words, when_words
 from lodestar.referrals.queries import read_now, referrals_of
@@ -48,7 +48,7 @@ def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One number for each possible victim of the case."""
     member = member_of(request)
     person = person_for(member, person_id, Permission.CRIME_RECORD, viewed=request.method != "POST")
-    form = CrimeNumber(typed(request), auto_id="%s")
+    form = CrimeNumber(submitted_or_draft(request), auto_id="%s")
     if request.method != "POST":
         return _crime_shown(request, person, form)
     if not form.is_valid():
@@ -75,8 +75,12 @@ def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def _crime_shown(request: HttpRequest, person: Person, form: CrimeNumber, status: int = 200) -> HttpResponse:
     member = member_of(request)
     now = timezone.now()
-    people = [one for one in people_of(person.case) if one.id == person.id or "possible_victim" in one.roles]
-    rows = crimes_of([one.id for one in people])
+    people = [
+        case_person
+        for case_person in people_of(person.case)
+        if case_person.id == person.id or "possible_victim" in case_person.roles
+    ]
+    rows = crimes_of([case_person.id for case_person in people])
     names = labels(people)
     latest = {row.person_id: presenters.crime_in_short(row) for row in sorted(rows, key=lambda row: row.kind == "recorded")}
     context = {
@@ -86,7 +90,11 @@ def _crime_shown(request: HttpRequest, person: Person, form: CrimeNumber, status
         "form": form,
         "is_victim": "possible_victim" in person.roles,
         "recorded": [presenters.crime(row, member.user, now) for row in rows if row.person_id == person.id],
-        "others": [(one.id, names[one.id], latest.get(one.id, "")) for one in people if one.id != person.id][:20],
+        "others": [
+            (case_person.id, names[case_person.id], latest.get(case_person.id, ""))
+            for case_person in people
+            if case_person.id != person.id
+        ][:20],
     }
     return render(request, "investigations/crime.jinja", context, status=status)
 
@@ -98,14 +106,14 @@ def belief(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return tried(lambda: _save_belief(request, person_id))
     person = person_for(member_of(request), person_id, Permission.BELIEF_DECIDE, viewed=True)
-    return _belief_shown(request, person, BeliefForm(typed(request), auto_id="%s", use_required_attribute=False))
+    return _belief_shown(request, person, BeliefForm(submitted_or_draft(request), auto_id="%s", use_required_attribute=False))
 
 
 def _belief_shown(
     request: HttpRequest, person: Person, form: BeliefForm, *, is_clash: bool = False, status: int = 200
 ) -> HttpResponse:
     now, case = timezone.now(), person.case
-    rows, sent = recognition.decisions_on(person), typed(request)
+    rows, sent = recognition.decisions_on(person), submitted_or_draft(request)
     mark = _mark(person, rows)
     signs = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
     context = {
@@ -114,7 +122,7 @@ def _belief_shown(
         "who": with_age(person, london_date(case.encountered_at)),
         "form": form,
         "seen": seen(recognition.signs_of(case), person, signs),
-        "notes": said(recognition.notes_of(case), now),
+        "notes": note_lines(recognition.notes_of(case), now),
         "before": decided(rows, now),
         "stands": BELIEFS[person.belief],
         "mark": sent.get("seen", mark) if sent is not None and not is_clash else mark,
@@ -152,7 +160,7 @@ def referral(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = person_for(member, person_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
     asked = _Asked(request, person)
     if request.method != "POST":
-        return asked.shown()
+        return asked.render_page()
     return asked.reference() if "late_reference" in request.POST else asked.sent()
 
 
@@ -163,7 +171,7 @@ class _Asked:
         self.request, self.person = request, person
         self.member = member_of(request)
         self.now = timezone.now()
-        sent = typed(request)
+        sent = submitted_or_draft(request)
         is_late = sent is not None and "late_reference" in sent
         self.form = Sent(None if is_late else sent, auto_id="%s")
         self.late = Reference(sent if is_late else None, auto_id="%s")
@@ -171,7 +179,7 @@ class _Asked:
         self.check = ""
         self.seen = version_seen(sent)
 
-    def shown(self, status: int = 200) -> HttpResponse:
+    def render_page(self, status: int = 200) -> HttpResponse:
         """The page. A refused form stands open, with what was typed."""
         rows = referrals_of([self.person.id])
         read = read_now(self.person)
@@ -187,7 +195,7 @@ class _Asked:
             "why": route.why,
             "is_child": read.is_child,
             "may_refer": may_refer(on(self.now)),
-            "headings": form_headings(one.type for one in read.facts.exploitation if one.type),
+            "headings": form_headings(exploitation.type for exploitation in read.facts.exploitation if exploitation.type),
             "form": self.form,
             "late": self.late,
             "late_for": str(self.late.data.get("referral", "")),
@@ -200,7 +208,7 @@ class _Asked:
         """Records what was sent; asks once when it is not the facts' route, or looks like one recorded already."""
         form = self.form
         if not form.is_valid():
-            return self.shown(422)
+            return self.render_page(422)
         answers = form.cleaned_data
         at, words = at_and_words(answers["sent_at"], self.now)
         try:
@@ -215,28 +223,32 @@ class _Asked:
                 as_it_happened=answers["as_it_happened"],
                 another=answers["another"],
                 crimes=numbers_of(self.person.id),
-                told=told(answers, words),
+                details=referral_columns(answers, words),
             )
         except actions.LikeOneRecorded as alike:
             when = when_words(alike.theirs, self.now)
-            form.add_error("another", f"{_one(answers['route'])}, sent {when}, is recorded. Tick this if another was sent")
-            return self.shown(422)
+            form.add_error(
+                "another",
+                f"{_route_with_article(answers['route'])}, sent {when}, is recorded. Tick this if another was sent",
+            )
+            return self.render_page(422)
         except actions.NotTheRoute as out_of_line:
             form.add_error("as_it_happened", "Say whether it has really gone, or leave the page")
             self.note = out_of_line_words(out_of_line.facts_say, answers["route"])
-            return self.shown(422)
+            return self.render_page(422)
         except actions.NotChecked as waits:
             self.check = reverse("writing-check", args=[waits.writing.id])
             form.add_error("route", "Its text must be checked before it is sent. Check it first")
-            return self.shown(422)
-        except actions.Meanwhile as meanwhile:
+            return self.render_page(422)
+        except actions.ConcurrentEdit as meanwhile:
             self.note, self.seen = (self._written_meanwhile(meanwhile.theirs),), None  # told now
-            return self.shown(422)
+            return self.render_page(422)
         return redirect("person-referral", self.person.id)
 
     def _written_meanwhile(self, theirs: Referral) -> str:
         return (
-            f"{theirs.recorded_by.name} recorded {_one(theirs.route)[0].lower()}{_one(theirs.route)[1:]} at "
+            f"{theirs.recorded_by.name} recorded "
+            f"{_route_with_article(theirs.route)[0].lower()}{_route_with_article(theirs.route)[1:]} at "
             f"{moment(theirs.recorded_at, self.now)}, while you were writing. Nothing is lost. If yours is another one, "
             "record it again."
         )
@@ -244,7 +256,7 @@ class _Asked:
     def reference(self) -> HttpResponse:
         """Adds the reference that came later to one of the rows of this person."""
         if not self.late.is_valid():
-            return self.shown(422)
+            return self.render_page(422)
         rows = referrals_of([self.person.id])
         row = next((row for row in rows if row.id == self.late.cleaned_data["referral"]), None)
         if row is None:
@@ -255,7 +267,7 @@ class _Asked:
         return redirect("person-referral", self.person.id)
 
 
-def _one(route: str) -> str:
+def _route_with_article(route: str) -> str:
     return f"{'An' if route == 'nrm' else 'A'} {NAMES[route]}"
 
 
@@ -271,7 +283,7 @@ TOO_LONG = "A shift is 24 hours at most. Write a time within 24 hours of its sta
 def tour(request: HttpRequest) -> HttpResponse:
     """Names the end of the tour, or ends it now; what is due by its end moves with it."""
     member, now = member_of(request), timezone.now()
-    form, status = TourEnd(now, typed(request)), 200
+    form, status = TourEnd(now, submitted_or_draft(request)), 200
     if request.method == "POST":
         ends = now if "now" in request.POST else form.cleaned_data["ends"] if form.is_valid() else None
         try:

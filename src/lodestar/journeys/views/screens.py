@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import Member, member_of
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import people_of
@@ -34,12 +34,12 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import id_in, new_id
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition import queries
-from lodestar.recognition.access import concern_for, standing_concern
+from lodestar.recognition.access import concern_for, saved_concern
 from lodestar.recognition.forms.concern import Sheet, WhoScreen
 from lodestar.recognition.forms.safety import SafeScreen
 from lodestar.recognition.forms.signs import Recorded, SignsScreen
 from lodestar.recognition.presenters.screens import Window, caption, others, rings, window
-from lodestar.recognition.presenters.signs import after, groups, said
+from lodestar.recognition.presenters.signs import after, groups, note_lines
 from lodestar.recognition.rules import find_signs, signs_on
 from lodestar.reference.queries import contacts_on
 
@@ -56,16 +56,16 @@ def sign_groups() -> list[str]:
     return [row["code"] for row in reference_list("recognition", "signs").header["groups"]]
 
 
-def signs_told(told: str) -> str:
+def parse_signs_screen(screen_name: str) -> str:
     """Which screen of signs a button or an address names: `labour:1` of `labour`, `labour:4` for those who come after; empty
     where it names none."""
-    group, _, start = told.partition(":")
+    group, _, start = screen_name.partition(":")
     return f"{group}:{number(start)}" if group in sign_groups() else ""
 
 
-def signs_at(case: Case, told: str) -> str:
+def signs_at(case: Case, screen_name: str) -> str:
     """The address of that screen, empty where none is named."""
-    group, _, start = signs_told(told).partition(":")
+    group, _, start = parse_signs_screen(screen_name).partition(":")
     more = f"?from={start}" if number(start) > 1 else ""
     return f"/record/{case.id}/signs/{group}{more}" if group else ""
 
@@ -99,7 +99,7 @@ def safe(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return tried(lambda: _save_safety(request, case_id))
     case = concern_for(member_of(request), case_id, Permission.CONCERN_RECORD, viewed=True)
     people = people_of(case)
-    return _safe_shown(request, case, people, _safe_screen(request, case, people, typed(request)))
+    return _safe_shown(request, case, people, _safe_screen(request, case, people, submitted_or_draft(request)))
 
 
 def _window(request: HttpRequest, people: Sequence[Person]) -> Window:
@@ -137,9 +137,9 @@ def _save_safety(request: HttpRequest, case_id: UUID) -> HttpResponse:
     screen = _safe_screen(request, case, people, request.POST)
     if not screen.settle():
         return _safe_shown(request, case, people, screen, status=422)
-    told = [PersonTold(id=one.row.id, version=one.row.version, facts=one.form.facts()) for one in screen.people]
+    person_inputs = [PersonTold(id=entry.row.id, version=entry.row.version, facts=entry.form.facts()) for entry in screen.people]
     record_safety(
-        by=member, at=timezone.now(), case=case, version=case.version, facts=screen.control.facts(), people=told
+        by=member, at=timezone.now(), case=case, version=case.version, facts=screen.control.facts(), people=person_inputs
     )
     more = _window(request, people).more
     return onward(request, case, f"/record/{case.id}/safe?from={more}" if more else f"/record/{case.id}/signs/drugs")
@@ -157,7 +157,7 @@ def signs(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return tried(lambda: _sent(request, case_id, group))
-    screen = _signs_screen(request, case_id, group, typed(request), viewed=True)
+    screen = _signs_screen(request, case_id, group, submitted_or_draft(request), viewed=True)
     return _signs_shown(request, screen)
 
 
@@ -165,17 +165,20 @@ def _signs_screen(
     request: HttpRequest, case_id: UUID, group: str, data: QueryDict | None, *, viewed: bool = False
 ) -> SignsScreen:
     case = concern_for(member_of(request), case_id, Permission.CONCERN_RECORD, viewed=viewed)
-    known = queries.known_people(case)
-    people = [one.row for one in known]
+    known_people = queries.known_people(case)
+    people = [known_person.row for known_person in known_people]
     scene: list[str] = case.scene_codes  # type: ignore[attr-defined]  # read with the case
     recorded = Recorded(
         case=case,
         people=people,
         names=labels(people),
         ticks=frozenset(
-            [*((code, None) for code in scene), *((code, one.row.id) for one in known for code in one.signs)]
+            [
+                *((code, None) for code in scene),
+                *((code, known_person.row.id) for known_person in known_people for code in known_person.signs),
+            ]
         ),
-        answers={one.row.id: _answer(one) for one in known},
+        answers={known_person.row.id: _answer(known_person) for known_person in known_people},
     )
     listed = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
     start = request.GET.get("from", "") if data is None else data.get("from", request.GET.get("from", ""))
@@ -183,9 +186,9 @@ def _signs_screen(
     return SignsScreen(recorded, here=here, signs=listed, group=group, data=data)
 
 
-def _answer(known: queries.KnownPerson) -> str:
+def _answer(known_person: queries.KnownPerson) -> str:
     """What somebody answered of this person; that signs wait for a decision is nobody's answer."""
-    return known.row.belief if known.is_answered or known.row.belief != "signs_only" else ""
+    return known_person.row.belief if known_person.is_answered or known_person.row.belief != "signs_only" else ""
 
 
 def _signs_shown(request: HttpRequest, screen: SignsScreen, *, status: int = 200) -> HttpResponse:
@@ -197,10 +200,10 @@ def _signs_shown(request: HttpRequest, screen: SignsScreen, *, status: int = 200
         "screen": screen,
         "form": screen.form(),
         "caption": caption(3, case, now),
-        "group": next(one for one in listed if one.code == screen.group),
+        "group": next(sign_group for sign_group in listed if sign_group.code == screen.group),
         "groups": listed,
         "next_group": after(listed, screen.group),
-        "notes": said(queries.notes_of(case), now),
+        "notes": note_lines(queries.notes_of(case), now),
         "others": others(
             recorded.people,
             recorded.names,
@@ -222,7 +225,7 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     answered = screen.answered()
     if answered.clashing or not can_read:
         return _signs_shown(request, screen, status=422)
-    told = SignsTold(
+    signs_input = SignsTold(
         seen=answered.seen,
         taken_back=answered.taken_back,
         seized=answered.seized,
@@ -231,11 +234,13 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     )
     case, now = screen.recorded.case, timezone.now()
     published: date = reference_list("recognition", "signs").header["published"]
-    is_told = record_signs(by=member_of(request), at=now, case=case, told=told, signs=screen.signs, list_date=published)
+    is_told = record_signs(
+        by=member_of(request), at=now, case=case, signs_input=signs_input, signs=screen.signs, list_date=published
+    )
     way_on = request.POST.get("next", "done")
     more = signs_at(case, way_on)
     if is_told:
-        then = signs_told(way_on) or ("stop" if way_on == "stop" else "duties")
+        then = parse_signs_screen(way_on) or ("stop" if way_on == "stop" else "duties")
         here = f"{group}:{number(request.POST.get('from', request.GET.get('from', '')))}"
         return redirect(f"/record/{case.id}/met?then={then}&from={here}")
     return redirect(more) if more else onward(request, case, f"/cases/{case.reference}/do-now")
@@ -249,14 +254,14 @@ MOST_SENT = 12  # people that one page may send
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
     """A new concern. Its id stands in the address from the start, so that Back leads to what was saved."""
-    data = typed(request)
+    data = submitted_or_draft(request)
     case_id = id_in((data if data is not None else request.GET).get("case", ""))
     if case_id is None:
         return redirect(f"/record?case={new_id()}")
     member = member_of(request)
     if request.method == "POST":
-        return tried(lambda: _save_concern(request, case_id, standing_concern(member, case_id)))
-    case = standing_concern(member, case_id)
+        return tried(lambda: _save_concern(request, case_id, saved_concern(member, case_id)))
+    case = saved_concern(member, case_id)
     if case is not None:
         return redirect(f"/record/{case.id}/who")
     order = _sent_order(data) if data is not None else [new_id() for _ in range(SHEETS)]
@@ -272,16 +277,16 @@ def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
     case = concern_for(member, case_id, may, viewed=request.method != "POST")
     if request.method == "POST":
         return tried(lambda: _save_concern(request, case.id, concern_for(member, case_id, may, viewed=False)))
-    data = typed(request)
+    data = submitted_or_draft(request)
     order = _sent_order(data) if data is not None else _order(request, case)
     return _who_shown(request, case.id, case, _who_screen(member, case, order, data))
 
 
 def _sent_order(data: Any) -> list[UUID]:
     """The people of the page that was sent, new or recorded, by the ids it carried."""
-    sent = [id_in(one) for one in data.getlist("person")[:MOST_SENT]]
-    found = list(dict.fromkeys(one for one in sent if one is not None))
-    return found or [new_id() for _ in range(SHEETS)]
+    sent = [id_in(person_id) for person_id in data.getlist("person")[:MOST_SENT]]
+    person_ids = list(dict.fromkeys(person_id for person_id in sent if person_id is not None))
+    return person_ids or [new_id() for _ in range(SHEETS)]
 
 
 def _order(request: HttpRequest, case: Case) -> list[UUID]:
@@ -325,38 +330,38 @@ def _save_concern(request: HttpRequest, case_id: UUID, case: Case | None) -> Htt
     screen = _who_screen(member, case, _sent_order(request.POST), request.POST)
     new = [sheet.id for sheet in screen.sheets if sheet.row is None]
     if new and queries.is_taken(case_id, new, by_us=case is not None):
-        if case is None and standing_concern(member, case_id) is not None:
+        if case is None and saved_concern(member, case_id) is not None:
             raise StaleCase  # the same form, open twice: the other one was saved since we looked
         raise Http404
     if not screen.settle():
         return _who_shown(request, case_id, case, screen, status=422)
-    told = _told(screen)
+    concern_input = _concern_input(screen)
     if case is None:
         when = screen.concern.cleaned_data["when"]
-        case, is_told = receive_concern(by=member, at=when.at if when else now, case_id=case_id, told=told)
+        case, is_told = receive_concern(by=member, at=when.at if when else now, case_id=case_id, concern_input=concern_input)
     else:
-        case, is_told = change_concern(by=member, at=now, case=case, version=case.version, told=told)
+        case, is_told = change_concern(by=member, at=now, case=case, version=case.version, concern_input=concern_input)
     if is_told:
         then = {"add": "more", "stop": "stop"}.get(request.POST.get("next", ""), "safe")
         return redirect(f"/record/{case_id}/met?then={then}")
     return onward(request, case, f"/record/{case_id}/{'who?more=1' if request.POST.get('next') == 'add' else 'safe'}")
 
 
-def _told(screen: WhoScreen) -> ConcernTold:
+def _concern_input(screen: WhoScreen) -> ConcernTold:
     concern = screen.concern
     facts = {name: value for name, value in concern.facts().items() if screen.case or name != "encountered_at"}
     says_where = concern.changed("met", "met_other") or (
-        concern.place_kind and any(one.row is None for one in screen.told)
+        concern.place_kind and any(person_sheet.row is None for person_sheet in screen.filled_sheets)
     )
     return ConcernTold(
         facts=facts,
-        people=[_person_told(screen, sheet) for sheet in screen.told],
+        people=[_person_input(screen, sheet) for sheet in screen.filled_sheets],
         place_kind=concern.place_kind if says_where else None,
         operation=concern.cleaned_data["operation"] if concern.changed("operation") else None,
     )
 
 
-def _person_told(screen: WhoScreen, sheet: Sheet) -> PersonTold:
+def _person_input(screen: WhoScreen, sheet: Sheet) -> PersonTold:
     form, row = sheet.form, sheet.row
     says = form.changed("part", "offence", "stage")
     return PersonTold(

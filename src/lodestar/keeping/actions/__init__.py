@@ -20,13 +20,13 @@ from lodestar.cases.models import Case, CaseFile, Obligation, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.journeys.earlier_reports import came_as
 from lodestar.keeping import queries
-from lodestar.keeping.models import Disposal, Hold, Kept, ReviewDue, Tally
+from lodestar.keeping.models import Disposal, ErasureCount, Hold, RetentionDecision, ReviewDue
 from lodestar.keeping.queries import AT_ONCE
 from lodestar.keeping.queries.requests import asked_by
 from lodestar.keeping.rules import against, categories_of, last_day, marked_until
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.ids import new_id
-from lodestar.recognition.models import EarlierRecord, FileTakenIn, LetGo
+from lodestar.recognition.models import EarlierRecord, ImportedFile, SuppressedImport
 from lodestar.recognition.queries.records import RECORD, Known, keys_taken_in, marked
 from lodestar.record import actions as record
 from lodestar.tenancy.within import within
@@ -50,15 +50,15 @@ class StandsAgainst(ValueError):
         self.codes = codes
 
 
-def keep(*, by: Member, at: datetime, person: Person, category: str, until: date, reason: str, because: str) -> Kept:
+def keep(*, by: Member, at: datetime, person: Person, category: str, until: date, reason: str, because: str) -> RetentionDecision:
     """Records that what is held about a person is still needed in a category: until when, and why."""
-    row = Kept.objects.create(
+    row = RetentionDecision.objects.create(
         person=person, category=category, until=until, reason=reason, because=because, decided_at=at,
         recorded_at=timezone.now(), decided_by_id=by.user,
     )  # fmt: skip
     store_due([person])
     record.append(
-        "keeping.kept", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), fields=[category]
+        "keeping.retentiondecision", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), fields=[category]
     )
     return row
 
@@ -68,8 +68,8 @@ def store_due(people: list[Person]) -> None:
     days = queries.due_days(people)
     rows = [
         ReviewDue(person_id=person, category=category, last_contact=last, due_on=day)
-        for person, found in days.items()
-        for category, (last, day) in found.items()
+        for person, by_category in days.items()
+        for category, (last, day) in by_category.items()
     ]
     ReviewDue.objects.filter(person__in=list(days)).delete()
     ReviewDue.objects.bulk_create(rows)
@@ -96,7 +96,7 @@ def lift(*, by: Member, at: datetime, case: Case, because: str) -> int:
 
 def ask_to_dispose(*, by: Member, at: datetime, person: Person, reason: str, because: str) -> Disposal:
     """Asks that a person is let go. Raises StandsAgainst."""
-    codes = against(queries.stands(person), timezone.localtime(at).date(), reason)
+    codes = against(queries.erasure_facts(person), timezone.localtime(at).date(), reason)
     if codes:
         raise StandsAgainst(codes)
     request = asked_by(person.id) if reason == ASKED else None
@@ -134,28 +134,28 @@ def dispose(*, by: Member, at: datetime, disposal: Disposal, answer: str) -> int
     """
     with ledger.acting_on(disposal.case_id, by=by.user, at=at, code="keeping.disposed") as (case,):
         person = Person.objects.select_related("case").filter(id=disposal.person).first()
-        codes = against(queries.stands(person), timezone.localtime(at).date(), disposal.reason) if person else ("gone",)
+        codes = against(queries.erasure_facts(person), timezone.localtime(at).date(), disposal.reason) if person else ("gone",)
         if codes or person is None:
             raise StandsAgainst(codes)
         if disposal.reason == ASKED:
             disposal.request = asked_by(person.id)
         _decide(disposal, by, at, "agreed", answer)
-        return _let_go(case, person, disposal, by=by.user, role=by.role, at=at)
+        return _erase_person(case, person, disposal, by=by.user, role=by.role, at=at)
 
 
-def _let_go(case: Case, person: Person, disposal: Disposal, *, by: UUID, role: str, at: datetime) -> int:
+def _erase_person(case: Case, person: Person, disposal: Disposal, *, by: UUID, role: str, at: datetime) -> int:
     """Of a locked case; two people have agreed."""
     _count(person, disposal, at)
     Draft.objects.filter(path__contains=str(person.id)).delete()
     is_last = not Person.objects.filter(case=case).exclude(id=person.id).exists()
     rows = queries.came_in_by(case, None if is_last else person)  # which do not make them again
-    mark_let_go(by=by, at=at, gone=came_as(case, rows, whole=is_last), by_two=True)
+    suppress_imports(by=by, at=at, identifiers=came_as(case, rows, whole=is_last), by_two=True)
     files = _files(case) if is_last else []
     if is_last:
         Draft.objects.filter(case=case.id).delete()
     with connection.cursor() as cursor:
         cursor.execute("select keeping_dispose(%s)", [disposal.id])
-        gone: int = cursor.fetchone()[0]
+        erased_count: int = cursor.fetchone()[0]
     if is_last:
         case.refresh_from_db()
         transaction.on_commit(lambda: _remove(case.tenant, files))
@@ -163,10 +163,10 @@ def _let_go(case: Case, person: Person, disposal: Disposal, *, by: UUID, role: s
         "keeping.disposed", by=by, role=role, at=at, case=case.id, people=[disposal.person], subject=str(disposal.id),
         fields=["case"] if is_last else [],
     )  # fmt: skip
-    return gone
+    return erased_count
 
 
-def let_go_again(*, by: UUID, at: datetime, decided: Mapping[str, Any]) -> Again:
+def erase_again(*, by: UUID, at: datetime, decided: Mapping[str, Any]) -> Again:
     """Lets somebody go whom a restore brought back, as the two people named decided before.
 
     A hold that stood at the moment restored to is not passed over: then people decide again.
@@ -186,16 +186,16 @@ def let_go_again(*, by: UUID, at: datetime, decided: Mapping[str, Any]) -> Again
             "decided_at": decided["decided_at"], "decided_by_id": decided["decided_by"],
         }  # fmt: skip
         row, _ = Disposal.objects.update_or_create(id=decided["subject"], defaults=wish)  # it may stand there undecided
-        _let_go(case, person, row, by=by, role="", at=at)
+        _erase_person(case, person, row, by=by, role="", at=at)
     return Again.LET_GO
 
 
 def _files(case: Case) -> list[str]:
     """The addresses of the case's files that no other case has."""
-    own = {one for pair in CaseFile.objects.filter(case=case).values_list("sha256", "original") for one in pair if one}
+    own = {digest for pair in CaseFile.objects.filter(case=case).values_list("sha256", "original") for digest in pair if digest}
     others = CaseFile.objects.exclude(case=case)
-    shared = {one for pair in others.filter(sha256__in=own).values_list("sha256", "original") for one in pair}
-    shared |= {one for pair in others.filter(original__in=own).values_list("sha256", "original") for one in pair}
+    shared = {digest for pair in others.filter(sha256__in=own).values_list("sha256", "original") for digest in pair}
+    shared |= {digest for pair in others.filter(original__in=own).values_list("sha256", "original") for digest in pair}
     return sorted(own - shared)
 
 
@@ -217,40 +217,43 @@ def _count(person: Person, disposal: Disposal, at: datetime) -> None:
 def count(counted: Mapping[str, int], year: int) -> None:
     """Adds to the counts of a year."""
     for what, number in sorted(counted.items()):
-        row, _ = Tally.objects.get_or_create(year=year, what=what, defaults={"id": new_id()})
-        Tally.objects.filter(id=row.id).update(number=F("number") + number)
+        row, _ = ErasureCount.objects.get_or_create(year=year, what=what, defaults={"id": new_id()})
+        ErasureCount.objects.filter(id=row.id).update(number=F("number") + number)
 
 
-def mark_let_go(*, by: UUID, at: datetime, gone: Iterable[Known], by_two: bool) -> None:
+def suppress_imports(*, by: UUID, at: datetime, identifiers: Iterable[Known], by_two: bool) -> None:
     """Marks what is let go; what is marked already stays as it is. By whom stands in the log, where whoever lets it go writes
     it, and not with the mark."""
     today = timezone.localtime(at).date()
     until = marked_until(today, settings_in_force().on(today))
-    rows = [LetGo(mark=marked(one)[0], gone_on=today, by_two=by_two, until=until) for one in dict.fromkeys(gone)]
-    LetGo.objects.bulk_create(rows, ignore_conflicts=True)
+    rows = [
+        SuppressedImport(mark=marked(identifier)[0], gone_on=today, by_two=by_two, until=until)
+        for identifier in dict.fromkeys(identifiers)
+    ]
+    SuppressedImport.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 # --- by the clock ----------------------------------------------------------------------------------------------------
 
 
-def let_beside_go(*, by: UUID, at: datetime) -> dict[str, int]:
+def erase_expired(*, by: UUID, at: datetime) -> dict[str, int]:
     """Lets go what is over of a force, some hundred of each kind; how many of each went. Each kind is one event of the log, with
     its number and nothing else."""
-    today, found = timezone.localtime(at).date(), {}
+    today, counts = timezone.localtime(at).date(), {}
     with connection.cursor() as cursor:
-        found["earlier"] = _earlier(cursor, by, at)
+        counts["earlier"] = _earlier(cursor, by, at)
         cursor.execute("select keeping_let_likenesses_go(%s::uuid[])", [queries.likenesses_over(today)])
-        found["likeness"] = int(cursor.fetchone()[0])
+        counts["likeness"] = int(cursor.fetchone()[0])
         cursor.execute("select keeping_forget_asked(null, %s)", [queries.latest_request(today)])
-        found["request"] = int(cursor.fetchone()[0])
+        counts["request"] = int(cursor.fetchone()[0])
         cursor.execute("select recognition_let_marks_go(%s)", [today])
-        found["let_go"] = int(cursor.fetchone()[0])
-    found["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]
-    found["taken_in"] = FileTakenIn.objects.filter(id__in=queries.reports_over(today)).delete()[0]
-    for kind, number in found.items():
+        counts["let_go"] = int(cursor.fetchone()[0])
+    counts["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]
+    counts["taken_in"] = ImportedFile.objects.filter(id__in=queries.reports_over(today)).delete()[0]
+    for kind, number in counts.items():
         if number:
-            let_go(by=by, at=at, kind=kind, number=number)
-    return found
+            record_erasure(by=by, at=at, kind=kind, number=number)
+    return counts
 
 
 def _earlier(cursor: Any, by: UUID, at: datetime) -> int:
@@ -259,14 +262,14 @@ def _earlier(cursor: Any, by: UUID, at: datetime) -> int:
     people = queries.earlier_over(timezone.localtime(at).date())
     keys = list(EarlierRecord.objects.filter(earlier_person__in=people).values_list("key", flat=True))
     cursor.execute("select keeping_let_earlier_go(%s::uuid[])", [people])
-    gone: int = cursor.fetchone()[0]
-    if gone:
+    erased_count: int = cursor.fetchone()[0]
+    if erased_count:
         stayed = keys_taken_in(keys)
-        mark_let_go(by=by, at=at, gone=[(RECORD, key) for key in keys if key not in stayed], by_two=False)
-    return gone
+        suppress_imports(by=by, at=at, identifiers=[(RECORD, key) for key in keys if key not in stayed], by_two=False)
+    return erased_count
 
 
-def let_go(*, by: UUID, at: datetime, kind: str, number: int) -> None:
+def record_erasure(*, by: UUID, at: datetime, kind: str, number: int) -> None:
     """Counts what went and writes it into the log."""
     count({f"beside: {kind}": number}, timezone.localtime(at).year)
     record.append("keeping.beside_let_go", by=by, role="", at=at, subject=str(number), fields=[kind])
@@ -278,7 +281,7 @@ def sweep_files(*, by: UUID, at: datetime, tenant: str, stores: Iterable[FileSto
     Each is written into the log before it goes. While a row of a file is missing in a case under a legal hold none goes: it could
     be that one.
     """
-    return sum(_sweep(one, tenant, by, at) for one in stores)
+    return sum(_sweep(file_store, tenant, by, at) for file_store in stores)
 
 
 def _sweep(files: FileStore, tenant: str, by: UUID, at: datetime) -> int:
@@ -298,7 +301,7 @@ def _sweep(files: FileStore, tenant: str, by: UUID, at: datetime) -> int:
             for digest in orphans:
                 record.append("keeping.file_swept", by=by, role="", at=at, subject=digest[:60], fields=["file"])
             if orphans:
-                let_go(by=by, at=at, kind="file", number=len(orphans))
+                record_erasure(by=by, at=at, kind="file", number=len(orphans))
         for digest in orphans:
             files.forget(tenant, digest)
         number += len(orphans)

@@ -19,7 +19,7 @@ from lodestar.keeping.models import (
     SubjectRequestStep,
 )
 from lodestar.keeping.queries import next_number
-from lodestar.keeping.queries.requests import Found, Sought, people_meant, request_stands
+from lodestar.keeping.queries.requests import PossibleRequester, Sought, people_meant, request_status
 from lodestar.keeping.rules import NEVER, TaskVerdict, against_step
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
@@ -34,7 +34,7 @@ on conflict do nothing
 """
 
 
-class NotYet(ValueError):
+class EarlierStepMissing(ValueError):
     """Something comes before this; `codes` say what."""
 
     def __init__(self, codes: tuple[str, ...]) -> None:
@@ -77,37 +77,37 @@ def search_request(*, by: Member, at: datetime, request: SubjectRequest, sought:
     Whoever looks is told nothing of a sealed case; its named owners have the task. The log names nobody of one either.
     """
     steps = list(SubjectRequestStep.objects.filter(request=request))
-    codes = against_step("searched", request_stands(request, steps), ())
+    codes = against_step("searched", request_status(request, steps), ())
     if codes:
-        raise NotYet(codes)
+        raise EarlierStepMissing(codes)
     now = timezone.now()
     row = RequestSearch.objects.create(
-        request=request, sought=sought.written(), searched_at=at, recorded_at=now, recorded_by_id=by.user
+        request=request, sought=sought.to_json(), searched_at=at, recorded_at=now, recorded_by_id=by.user
     )
-    found = people_meant(sought)
-    _ask(by, at, request, found)
+    possible_people = people_meant(sought)
+    _ask(by, at, request, possible_people)
     if not any(step.kind == "searched" for step in steps):
         request_step(by=by, at=at, request=request, kind="searched", words=_by_what(sought))
-    among = [*(one.case for one in found), request.id]  # of nobody the same is asked
+    among = [*(possible_person.case for possible_person in possible_people), request.id]  # of nobody the same is asked
     sealed = {*Case.objects.filter(id__in=among, sealed=True).values_list("id", flat=True)}
     record.append(
         "keeping.request_searched", by=by, at=at, subject=str(request.id),
-        people=sorted({one.person for one in found if one.case not in sealed}),
+        people=sorted({possible_person.person for possible_person in possible_people if possible_person.case not in sealed}),
     )  # fmt: skip
     return row
 
 
-def _ask(by: Member, at: datetime, request: SubjectRequest, found: Sequence[Found]) -> None:
+def _ask(by: Member, at: datetime, request: SubjectRequest, possible_people: Sequence[PossibleRequester]) -> None:
     values = {
         "tenant": current_tenant(),
         "request": request.id,
         "at": at,
         "now": timezone.now(),
         "by": by.user,
-        "ids": [new_id() for _ in found],
-        "cases": [one.case for one in found],
-        "people": [one.person for one in found],
-        "reasons": [" ".join(one.reasons) for one in found],
+        "ids": [new_id() for _ in possible_people],
+        "cases": [possible_person.case for possible_person in possible_people],
+        "people": [possible_person.person for possible_person in possible_people],
+        "reasons": [" ".join(possible_person.reasons) for possible_person in possible_people],
     }
     with connection.cursor() as cursor:
         cursor.execute(ASK, values)
@@ -115,24 +115,26 @@ def _ask(by: Member, at: datetime, request: SubjectRequest, found: Sequence[Foun
 
 def _by_what(sought: Sought) -> str:
     """The words of the step: by what, and never what."""
-    told = [("name", sought.names), ("birth", sought.born), ("telephone or address", sought.reach)]
-    return "By " + ", ".join(what for what, text in told if text)
+    terms = [("name", sought.names), ("birth", sought.born), ("telephone or address", sought.reach)]
+    return "By " + ", ".join(what for what, text in terms if text)
 
 
-def review_task(*, by: Member, at: datetime, task: RequestTask, seen: int, told: TaskVerdict) -> RequestReview:
+def review_task(*, by: Member, at: datetime, task: RequestTask, seen: int, task_verdict: TaskVerdict) -> RequestReview:
     """Records what whoever has the case says of it, after the `seen` that were said before. Raises StaleReview."""
     try:
         with transaction.atomic():
             row = RequestReview.objects.create(
-                task=task, number=seen + 1, verdict=told.verdict, gives=told.gives, withheld=sorted(told.withheld),
-                because=told.because, is_redacted=not set(NEVER) - set(told.ticked), carried=told.carried, reviewed_at=at,
+                task=task, number=seen + 1, verdict=task_verdict.verdict, gives=task_verdict.gives,
+                withheld=sorted(task_verdict.withheld),
+                because=task_verdict.because, is_redacted=not set(NEVER) - set(task_verdict.ticked),
+                carried=task_verdict.carried, reviewed_at=at,
                 recorded_at=timezone.now(), reviewed_by_id=by.user,
             )  # fmt: skip
     except IntegrityError:
         raise StaleReview from None
     record.append(
         "keeping.request_reviewed", by=by, at=at, case=task.case_id, people=[task.person], subject=str(task.id),
-        fields=[told.verdict],
+        fields=[task_verdict.verdict],
     )  # fmt: skip
     return row
 
@@ -155,9 +157,9 @@ def breach_step(*, by: Member, at: datetime, breach: Breach, kind: str, words: s
     row = BreachStep.objects.create(
         breach=breach, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
     )
-    told = {"commissioner_told": "Information Commissioner", "people_told": "The people it is about"}.get(kind, "")
+    recipient = {"commissioner_told": "Information Commissioner", "people_told": "The people it is about"}.get(kind, "")
     record.append(
-        "keeping.breach_told" if told else "keeping.breach_step", by=by, at=at, subject=str(breach.id), fields=[kind],
-        recipient=told, power="Data Protection Act 2018 sections 67 and 68" if told else "",
+        "keeping.breach_told" if recipient else "keeping.breach_step", by=by, at=at, subject=str(breach.id), fields=[kind],
+        recipient=recipient, power="Data Protection Act 2018 sections 67 and 68" if recipient else "",
     )  # fmt: skip
     return row

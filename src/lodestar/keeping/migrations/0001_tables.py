@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="Kept",
+            name="RetentionDecision",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="Tally",
+            name="ErasureCount",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -237,15 +237,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)), models.Q(("lifted_at__isnull", False), ("lifted_by__isnull", False)), _connector="OR"), name="hold_lifted_by_somebody"),
         ),
         AddIndex(
-            model_name="kept",
+            model_name="retentiondecision",
             index=models.Index(fields=["tenant", "person", "-decided_at", "id"], name="kept_latest"),
         ),
         AddConstraint(
-            model_name="kept",
+            model_name="retentiondecision",
             constraint=models.CheckConstraint(condition=models.Q(("category__in", ("victim", "suspect", "witness", "other"))), name="kept_category"),
         ),
         AddConstraint(
-            model_name="kept",
+            model_name="retentiondecision",
             constraint=models.CheckConstraint(condition=models.Q(("reason__in", ("necessary", "risk", "proceedings", "civil_claim", "they_ask"))), name="kept_reason_known"),
         ),
         AddConstraint(
@@ -343,7 +343,7 @@ class Migration(migrations.Migration):
         Wall("Breach", append_only=True),
         Wall("BreachStep", append_only=True),
         Wall("Hold", rights="select, insert, update"),
-        Wall("Kept", append_only=True),
+        Wall("RetentionDecision", append_only=True),
         Wall("ReviewDue"),
         Wall("SubjectRequest", append_only=True),
         Wall("RequestTask", append_only=True),
@@ -351,5 +351,5 @@ class Migration(migrations.Migration):
         Wall("RequestSearch", append_only=True),
         Wall("Disposal", rights="select, insert, update"),
         Wall("SubjectRequestStep", append_only=True),
-        Wall("Tally", rights="select, insert, update"),
+        Wall("ErasureCount", rights="select, insert, update"),
     ]

@@ -40,7 +40,7 @@ begin
             select c.conrelid::regclass as name, a.attname as field from pg_constraint c
             join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[2]
             where c.contype = 'f' and c.confrelid = 'cases_case'::regclass and array_length(c.conkey, 1) = 2
-              and c.conrelid::regclass::text not in ('cases_casemember', 'cases_sealowner', 'cases_obligation', 'cases_dutyanswer', 'investigations_allocation', 'investigations_review', 'keeping_disposal', 'keeping_hold', 'keeping_requesttask')
+              and c.conrelid::regclass::text not in ('cases_casemember', 'cases_sealowner', 'cases_obligation', 'cases_obligationanswer', 'investigations_allocation', 'investigations_review', 'keeping_disposal', 'keeping_hold', 'keeping_requesttask')
         loop
             execute format('select array_agg(id) from %s where tenant = $1 and %I = $2', child.name, child.field)
                 into found using mine, agreed.case_id;
@@ -50,7 +50,7 @@ begin
         end loop;
         update cases_case set what = '', place = '', encountered_as = '', imported_as = null
             where tenant = mine and id = agreed.case_id;
-        update cases_dutyanswer set because = case kind when 'not_needed' then 'erased' else '' end, told = ''
+        update cases_obligationanswer set because = case kind when 'not_needed' then 'erased' else '' end, told = ''
             where tenant = mine and case_id = agreed.case_id;
         update investigations_allocation set reason = case kind when 'authority' then 'erased' else '' end
             where tenant = mine and case_id = agreed.case_id;
@@ -165,7 +165,7 @@ begin
           and not exists (select from recognition_prompt q
                           where q.tenant = mine and q.earlier_person_id = e.id and (q.state = 'open' or q.state = 'yes' and exists (
                               select from cases_person p where p.tenant = mine and p.case_id = q.case_id and p.number = 1)))
-          and not exists (select from recognition_metbefore m where m.tenant = mine and m.earlier_person_id = e.id);
+          and not exists (select from recognition_earlierrecordmatch m where m.tenant = mine and m.earlier_person_id = e.id);
     if found is null then
         return 0;
     end if;

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.cases.models import Crossing, Person
-from lodestar.cases.presenters.disclosures import crossing_lines
+from lodestar.cases.models import Person, PurposeChange
+from lodestar.cases.presenters.disclosures import purpose_change_lines
 from lodestar.design.when import day
-from lodestar.keeping.models import Breach, BreachStep, Disposal, Hold, Kept, ReviewDue, Tally
+from lodestar.keeping.models import Breach, BreachStep, Disposal, ErasureCount, Hold, RetentionDecision, ReviewDue
 from lodestar.keeping.rules import BreachStatus
 from lodestar.record.presenters import capital
 
@@ -90,7 +90,7 @@ def due_words(days: dict[str, tuple[date, date]], today: date) -> list[dict[str,
     ]
 
 
-def kept_lines(rows: Iterable[Kept]) -> list[dict[str, str]]:
+def retention_decision_lines(rows: Iterable[RetentionDecision]) -> list[dict[str, str]]:
     """What was decided before."""
     reasons = dict(KEPT_FOR)
     return [
@@ -134,9 +134,9 @@ def asked_lines(rows: Iterable[Disposal], numbers: dict[Any, int]) -> list[dict[
     ]
 
 
-def crossed_lines(rows: Iterable[Crossing]) -> list[dict[str, Any]]:
+def crossed_lines(rows: Iterable[PurposeChange]) -> list[dict[str, Any]]:
     """What was used outside the purpose it was recorded for, each with who it is about by case and number."""
-    return [{**line, "who": of_person(line["who"])} for line in crossing_lines(rows)]
+    return [{**line, "who": of_person(line["who"])} for line in purpose_change_lines(rows)]
 
 
 BELIEFS = {
@@ -165,13 +165,13 @@ def tally_words(what: str) -> str:
         return BESIDE.get(first, first)
     if kind == "owed":
         return f"Owed: {first.replace('_', ' ')}, {' '.join(others)}"
-    categories = " and ".join(CATEGORIES.get(one, one).lower() for one in first.split(" and "))
+    categories = " and ".join(CATEGORIES.get(category, category).lower() for category in first.split(" and "))
     belief, reason = [*others, "", ""][:2]
-    told = [categories, BELIEFS.get(belief, belief), dict(LET_GO_FOR).get(reason, reason)]
-    return ". ".join(capital(words) for words in told if words)
+    parts = [categories, BELIEFS.get(belief, belief), dict(LET_GO_FOR).get(reason, reason)]
+    return ". ".join(capital(words) for words in parts if words)
 
 
-def tally_lines(rows: Iterable[Tally]) -> list[tuple[str, str, str]]:
+def tally_lines(rows: Iterable[ErasureCount]) -> list[tuple[str, str, str]]:
     """How many were let go: year, what, how many."""
     return [(str(row.year), tally_words(row.what), str(row.number)) for row in rows]
 
@@ -205,22 +205,24 @@ OPEN = {
 }
 
 
-def breach_line(row: Breach, stands: BreachStatus, now: datetime) -> dict[str, Any]:
+def breach_line(row: Breach, breach_status: BreachStatus, now: datetime) -> dict[str, Any]:
     """A breach in the register."""
-    waits = "commissioner" in stands.open
+    waits = "commissioner" in breach_status.open
     return {
         "id": row.id,
         "number": f"Breach {row.number}",
         "kind": dict(BREACH_KINDS)[row.kind],
         "aware": row.aware_at,
-        "tell_by": stands.tell_by,
-        "clock": ("Late" if now > stands.tell_by else "Runs") if waits else ("Closed" if stands.is_closed else "Answered"),
+        "tell_by": breach_status.tell_by,
+        "clock": ("Late" if now > breach_status.tell_by else "Runs")
+        if waits
+        else ("Closed" if breach_status.is_closed else "Answered"),
     }
 
 
-def open_words(stands: BreachStatus) -> list[str]:
+def open_words(breach_status: BreachStatus) -> list[str]:
     """What is still open, in words."""
-    return [OPEN[code] for code in stands.open]
+    return [OPEN[code] for code in breach_status.open]
 
 
 def step_lines(rows: Iterable[BreachStep]) -> list[dict[str, Any]]:

@@ -60,16 +60,16 @@ REQUEST_AGAINST = {
 LATE = "Late"
 
 
-def request_line(row: SubjectRequest, stands: RequestStatus, today: date) -> dict[str, Any]:
+def request_line(row: SubjectRequest, request_status: RequestStatus, today: date) -> dict[str, Any]:
     """A request in the list: never who asks."""
-    clock = "Over" if stands.is_over else (LATE if today > stands.due_on else "Runs")
+    clock = "Over" if request_status.is_over else (LATE if today > request_status.due_on else "Runs")
     return {
         "id": row.id,
         "number": f"Request {row.number}",
         "kind": dict(REQUEST_KINDS)[row.kind],
         "came": dict(CAME_BY)[row.came],
         "received": day(row.received_on),
-        "due": day(stands.due_on),
+        "due": day(request_status.due_on),
         "clock": clock,
     }
 
@@ -77,13 +77,13 @@ def request_line(row: SubjectRequest, stands: RequestStatus, today: date) -> dic
 def how_many_wait(lines: Sequence[dict[str, Any]]) -> str:
     """How many requests are open and how many of them late; empty where none is."""
     late = sum(line["clock"] == LATE for line in lines)
-    told = f"{len(lines)} {'is' if len(lines) == 1 else 'are'} open, {late or 'none'} of them late." if lines else ""
-    return f"{told} A request is kept in full until it is closed." if told else ""
+    summary = f"{len(lines)} {'is' if len(lines) == 1 else 'are'} open, {late or 'none'} of them late." if lines else ""
+    return f"{summary} A request is kept in full until it is closed." if summary else ""
 
 
-def request_open(stands: RequestStatus) -> list[str]:
+def request_open(request_status: RequestStatus) -> list[str]:
     """What comes before an answer, in words."""
-    return [capital(REQUEST_AGAINST[code].removeprefix("First ")) for code in stands.before_answer]
+    return [capital(REQUEST_AGAINST[code].removeprefix("First ")) for code in request_status.before_answer]
 
 
 def against_words(codes: Iterable[str]) -> list[str]:
@@ -94,8 +94,11 @@ def against_words(codes: Iterable[str]) -> list[str]:
 def request_step_lines(rows: Sequence[SubjectRequestStep]) -> list[dict[str, Any]]:
     """What was done, in order."""
     words = dict(REQUEST_STEPS)
-    said = {row.id: "" if row.words == ERASED else row.words for row in rows}
-    return [{"step": words[row.kind], "words": said[row.id], "at": row.happened_at, "by": row.recorded_by.name} for row in rows]
+    words_by_step = {row.id: "" if row.words == ERASED else row.words for row in rows}
+    return [
+        {"step": words[row.kind], "words": words_by_step[row.id], "at": row.happened_at, "by": row.recorded_by.name}
+        for row in rows
+    ]
 
 
 # --- what was found, and what whoever has the case says of it ---------------------------------------------------------------
@@ -152,8 +155,8 @@ def sought_words(sought: Sought) -> str:
 
 def called_words(rows: Sequence[RequestSearch]) -> str:
     """What whoever has a case is told of who asks: names and birth, and never how to reach them."""
-    told = dict.fromkeys(part for row in rows for part in (*sought_in(row).names, _born(sought_in(row))) if part)
-    return ", ".join(told)
+    names_and_births = dict.fromkeys(part for row in rows for part in (*sought_in(row).names, _born(sought_in(row))) if part)
+    return ", ".join(names_and_births)
 
 
 def _born(sought: Sought) -> str:
@@ -170,29 +173,29 @@ def task_lines(
     disposals: Mapping[UUID, Disposal], numbers: Mapping[UUID, int], reach: Mapping[UUID, tuple[str, str]],
 ) -> list[dict[str, Any]]:  # fmt: skip
     """What was found: where, who has it and how they are reached, why it may be they, and what was said of it."""
-    found = []
+    lines = []
     for task in tasks:
         review, disposal = reviews.get(task.id), disposals.get(task.person)
         holder: User = task.case.owner or task.case.interim_owner
-        found.append(
+        lines.append(
             {
                 "who": who(task.case.reference, numbers.get(task.person, 0)),
                 "person_id": task.person if task.person in numbers else None,
                 "why": capital(reason_words(task.reasons)),
                 "holder": holder.name,
                 "reach": ", ".join(part for part in reversed(reach.get(holder.id, ("", ""))) if part),
-                "said": _said(request.kind, review) if review else [],
+                "said": _review_sentences(request.kind, review) if review else [],
                 "by": review,
                 "is_open": is_open(request, review, disposal, is_there=task.person in numbers),
-                "to_let_go": task.person in numbers and _to_let_go(request, review, disposal),
+                "to_let_go": task.person in numbers and _may_request_erasure(request, review, disposal),
                 "disposal": disposal,
                 "decided": _decided(disposal, is_there=task.person in numbers),
             }
         )
-    return found
+    return lines
 
 
-def _to_let_go(request: SubjectRequest, review: RequestReview | None, disposal: Disposal | None) -> bool:
+def _may_request_erasure(request: SubjectRequest, review: RequestReview | None, disposal: Disposal | None) -> bool:
     """Whether data protection can ask now that they are let go."""
     is_wanted = request.kind == "erase" and review is not None and (review.verdict, review.carried) == ("they", "done")
     return is_wanted and (disposal is None or disposal.decision == "refused")
@@ -210,7 +213,7 @@ def _decided(disposal: Disposal | None, *, is_there: bool) -> str:
     return "A second person must agree to the erasure."
 
 
-def _said(kind: str, review: RequestReview) -> list[str]:
+def _review_sentences(kind: str, review: RequestReview) -> list[str]:
     """What whoever has the case said last."""
     lines = [dict(VERDICTS)[review.verdict] + "."]
     if review.verdict == "they":
@@ -225,7 +228,7 @@ def _said(kind: str, review: RequestReview) -> list[str]:
 
 def review_lines(kind: str, rows: Iterable[RequestReview]) -> list[dict[str, Any]]:
     """Everything that was said of a task, the latest first."""
-    return [{"said": _said(kind, row), "at": row.reviewed_at, "by": row.reviewed_by.name} for row in rows]
+    return [{"said": _review_sentences(kind, row), "at": row.reviewed_at, "by": row.reviewed_by.name} for row in rows]
 
 
 def earlier_lines(rows: Iterable[EarlierRecord]) -> list[str]:

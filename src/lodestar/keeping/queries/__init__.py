@@ -14,12 +14,28 @@ from lodestar.accounts.models import Draft
 from lodestar.cases.models import Case, CaseFile, IdentityLink, Match, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.keeping import rules
-from lodestar.keeping.models import Breach, BreachStep, Disposal, Hold, Kept, ReviewDue, SubjectRequest, Tally
+from lodestar.keeping.models import (
+    Breach,
+    BreachStep,
+    Disposal,
+    ErasureCount,
+    Hold,
+    RetentionDecision,
+    ReviewDue,
+    SubjectRequest,
+)
 from lodestar.keeping.queries.requests import asked_by
-from lodestar.keeping.rules import BreachStatus, Stands, breach_stands, categories_of, latest, review_on
-from lodestar.recognition.models import EarlierPerson, EarlierRecord, FileTakenIn, MetBefore, Prompt, RowTakenIn
+from lodestar.keeping.rules import BreachStatus, ErasureFacts, breach_status, categories_of, latest, review_on
+from lodestar.recognition.models import (
+    EarlierPerson,
+    EarlierRecord,
+    EarlierRecordMatch,
+    ImportedFile,
+    ImportedRow,
+    Prompt,
+)
 from lodestar.record.models import Event
-from lodestar.referrals.models import ReferralNow
+from lodestar.referrals.models import ReferralStatus
 from lodestar.tenancy.within import current_tenant, hold
 
 AT_ONCE = 500
@@ -30,14 +46,14 @@ ADDRESS = 64  # letters of the address of a stored file
 
 def written_about_people() -> list[type[Model]]:
     """The tables that hold something about one person with the time at which it was written down, in the order of the apps."""
-    found = []
+    tables = []
     for model in apps.get_models():
         names = {field.name: field for field in model._meta.local_fields}
         person, written = names.get("person"), names.get("recorded_at")
         is_about = person is not None and person.is_relation and person.related_model is Person
         if is_about and isinstance(written, DateTimeField) and model._meta.app_label != OWN:
-            found.append(model)
-    return found
+            tables.append(model)
+    return tables
 
 
 def last_contacts(people: Sequence[Person]) -> Mapping[UUID, date]:
@@ -50,23 +66,23 @@ def last_contacts(people: Sequence[Person]) -> Mapping[UUID, date]:
     return {person: timezone.localtime(at).date() for person, at in latest.items()}
 
 
-def kept_until(people: Sequence[UUID]) -> Mapping[tuple[UUID, str], date]:
+def retained_until(people: Sequence[UUID]) -> Mapping[tuple[UUID, str], date]:
     """Until when a reviewer kept each of these people, by person and category: the latest decision counts."""
-    rows = Kept.objects.filter(person__in=people).order_by("decided_at", "id")
+    rows = RetentionDecision.objects.filter(person__in=people).order_by("decided_at", "id")
     return {(row.person_id, row.category): row.until for row in rows}
 
 
 def due_days(people: Sequence[Person]) -> dict[UUID, dict[str, tuple[date, date]]]:
     """The last contact and the review day of each of these people, by category, as the rules say today."""
-    contacts, kept = last_contacts(people), kept_until([person.id for person in people])
+    contacts, retained = last_contacts(people), retained_until([person.id for person in people])
     settings = settings_in_force().on(timezone.localdate())
-    found: dict[UUID, dict[str, tuple[date, date]]] = defaultdict(dict)
+    days_by_person: dict[UUID, dict[str, tuple[date, date]]] = defaultdict(dict)
     for person in people:
         last = contacts[person.id]
         for category in categories_of(person.category, person.roles):
-            day = review_on(category, person.belief, last, settings, kept.get((person.id, category)))
-            found[person.id][category] = (last, day)
-    return found
+            day = review_on(category, person.belief, last, settings, retained.get((person.id, category)))
+            days_by_person[person.id][category] = (last, day)
+    return days_by_person
 
 
 def people_after(last: UUID | None) -> list[Person]:
@@ -88,18 +104,18 @@ def holds_on(case: UUID) -> list[Hold]:
     return sorted(rows.order_by("-placed_at", "id"), key=lambda row: row.lifted_at is not None)
 
 
-def stands(person: Person) -> Stands:
+def erasure_facts(person: Person) -> ErasureFacts:
     """What is known of a person when somebody wants to let them go."""
     days = due_days([person])[person.id]
     holds = Hold.objects.filter(case=person.case_id, lifted_at__isnull=True).values_list("kind", flat=True)
-    waits = ReferralNow.objects.filter(referral__person=person, first="").exclude(state="withdrawn")
+    waits = ReferralStatus.objects.filter(referral__person=person, first="").exclude(state="withdrawn")
     due = {category: day for category, (_, day) in days.items()}
-    return Stands(due, tuple(holds), waits.exists(), asked_by(person.id) is not None)
+    return ErasureFacts(due, tuple(holds), waits.exists(), asked_by(person.id) is not None)
 
 
-def kept_rows(person: Person) -> list[Kept]:
+def retention_decisions(person: Person) -> list[RetentionDecision]:
     """The decisions to keep what is held about a person, the latest first."""
-    return list(Kept.objects.filter(person=person).select_related("decided_by").order_by("-decided_at", "-id"))
+    return list(RetentionDecision.objects.filter(person=person).select_related("decided_by").order_by("-decided_at", "-id"))
 
 
 def waiting_disposal(person: UUID) -> Disposal | None:
@@ -113,9 +129,9 @@ def waiting_disposals(most: int) -> list[Disposal]:
     return list(rows.order_by("asked_at", "id")[:most])
 
 
-def tallies() -> list[Tally]:
+def tallies() -> list[ErasureCount]:
     """How many were let go, the latest year first."""
-    return list(Tally.objects.order_by("-year", "what"))
+    return list(ErasureCount.objects.order_by("-year", "what"))
 
 
 def numbers_of(people: Iterable[UUID]) -> dict[UUID, int]:
@@ -123,9 +139,9 @@ def numbers_of(people: Iterable[UUID]) -> dict[UUID, int]:
     return dict(Person.objects.filter(id__in=list(people)).values_list("id", "number"))
 
 
-def came_in_by(case: Case, person: Person | None) -> list[RowTakenIn]:
+def came_in_by(case: Case, person: Person | None) -> list[ImportedRow]:
     """The rows by which a person came in, or the whole case with everybody in it."""
-    rows = RowTakenIn.objects.filter(case=case)
+    rows = ImportedRow.objects.filter(case=case)
     return list(rows if person is None else rows.filter(person=person))
 
 
@@ -151,7 +167,7 @@ def earlier_over(today: date) -> list[UUID]:
     made = Person.objects.filter(case=OuterRef("case"), number=MADE_BY_A_YES)
     needed = Prompt.objects.filter(Q(state="open") | Q(state="yes") & Exists(made))
     rows = rows.exclude(id__in=needed.values("earlier_person"))
-    rows = rows.exclude(id__in=MetBefore.objects.values("earlier_person"))
+    rows = rows.exclude(id__in=EarlierRecordMatch.objects.values("earlier_person"))
     return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
 
 
@@ -179,13 +195,13 @@ def drafts_over(today: date) -> list[UUID]:
 def reports_over(today: date) -> list[UUID]:
     """Some reports of files that were taken in so long ago as a draft is kept."""
     since = latest("draft", today, settings_in_force().on(today))
-    rows = FileTakenIn.objects.filter(taken_at__date__lte=since)
+    rows = ImportedFile.objects.filter(taken_at__date__lte=since)
     return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
 
 
 def referred_to(files: Sequence[str]) -> set[str]:
     """Those of these stored files to which a row refers, whichever table that is in: a table that comes later is asked too."""
-    found: set[str] = set()
+    referred: set[str] = set()
     for model in apps.get_models():
         fields = {field.name: field for field in model._meta.local_fields}
         if "tenant" not in fields:
@@ -193,8 +209,8 @@ def referred_to(files: Sequence[str]) -> set[str]:
         for name, field in fields.items():
             if isinstance(field, CharField) and field.max_length == ADDRESS:
                 rows = model._default_manager.filter(**{f"{name}__in": files})
-                found.update(rows.values_list(name, flat=True))
-    return found
+                referred.update(rows.values_list(name, flat=True))
+    return referred
 
 
 def misses_a_held_file() -> bool:
@@ -202,7 +218,7 @@ def misses_a_held_file() -> bool:
     added = Event.objects.filter(code="cases.file_added", case__in=held_cases()).values_list("subject", flat=True)
     wanted = set(added)
     there = CaseFile.objects.filter(case__in=held_cases()).values_list("id", flat=True)
-    return bool(wanted - {str(one) for one in there})
+    return bool(wanted - {str(file_id) for file_id in there})
 
 
 # --- breaches --------------------------------------------------------------------------------------------------------------
@@ -218,9 +234,9 @@ def steps_of(breach: Breach) -> list[BreachStep]:
     return list(breach.steps.select_related("recorded_by").order_by("happened_at", "id"))
 
 
-def standing_of(breach: Breach, steps: Iterable[BreachStep]) -> BreachStatus:
+def status_of_breach(breach: Breach, steps: Iterable[BreachStep]) -> BreachStatus:
     """Where a breach stands, as the rules say."""
-    return breach_stands(breach.aware_at, [rules.BreachStep(step.kind, step.happened_at) for step in steps])
+    return breach_status(breach.aware_at, [rules.BreachStep(step.kind, step.happened_at) for step in steps])
 
 
 def next_number(model: type[Breach] | type[SubjectRequest]) -> int:

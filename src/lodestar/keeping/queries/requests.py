@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from lodestar.cases.models import Person, SafeAddress
 from lodestar.cases.queries.identities import described, who_is_like
-from lodestar.cases.rules.matching import Described, Reason, alike, is_match, may_match
+from lodestar.cases.rules.matching import Described, Reason, is_match, match_reasons, may_match
 from lodestar.keeping import rules
 from lodestar.keeping.models import (
     Disposal,
@@ -27,7 +27,7 @@ from lodestar.keeping.rules import NOT_A_VICTIM, REQUEST_ENDS, RequestStatus
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord
 from lodestar.recognition.queries.records import called_on, records_of
-from lodestar.recognition.rules.earlier import NOT, Called, births_sought, how_alike
+from lodestar.recognition.rules.earlier import NOT, NameAndBirth, births_sought, how_alike
 
 MOST_LIKE = 60
 BORN = 4  # letters of a year
@@ -42,13 +42,13 @@ class Sought:
     born: str = ""
     reach: tuple[str, ...] = ()
 
-    def written(self) -> str:
+    def to_json(self) -> str:
         """As it is kept, sealed."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
 @dataclass(frozen=True)
-class Found:
+class PossibleRequester:
     """Somebody in a case who may be the one who asks, and why."""
 
     person: UUID
@@ -65,48 +65,51 @@ def subject_requests(most: int) -> tuple[list[SubjectRequest], list[SubjectReque
     return waits, list(rows.filter(is_over).order_by("-received_on", "-number")[:most])
 
 
-def request_steps(found: SubjectRequest) -> list[SubjectRequestStep]:
+def request_steps(subject_request: SubjectRequest) -> list[SubjectRequestStep]:
     """What was done about a request, in order."""
-    return list(found.steps.select_related("recorded_by").order_by("happened_at", "id"))
+    return list(subject_request.steps.select_related("recorded_by").order_by("happened_at", "id"))
 
 
-def request_stands(found: SubjectRequest, steps: Iterable[SubjectRequestStep], waits: int = 0) -> RequestStatus:
+def request_status(subject_request: SubjectRequest, steps: Iterable[SubjectRequestStep], waits: int = 0) -> RequestStatus:
     """Where a request stands, as the rules say. `waits`: how much of what was found is open."""
     days = [(step.kind, timezone.localtime(step.happened_at).date()) for step in steps]
-    return rules.request_stands(found.came, found.received_on, days, waits)
+    return rules.request_status(subject_request.came, subject_request.received_on, days, waits)
 
 
 # --- looking for somebody ---------------------------------------------------------------------------------------------------
 
 
-def people_meant(sought: Sought) -> list[Found]:
+def people_meant(sought: Sought) -> list[PossibleRequester]:
     """The people of this force who may be the one described, whoever may see them: only whoever has their case is asked. Those
     of whom no grounds are recorded are filed under no marks, and are each compared."""
     asked = Described(names=sought.names, born=sought.born, phones=sought.reach, addresses=sought.reach)
-    found = [Found(one.person_id, one.case_id, _codes(one.reasons)) for one in who_is_like(asked, limit=MOST_LIKE)]
-    return found + _unmarked(asked)
+    matches = [
+        PossibleRequester(match.person_id, match.case_id, _codes(match.reasons))
+        for match in who_is_like(asked, limit=MOST_LIKE)
+    ]
+    return matches + _unmarked(asked)
 
 
-def _unmarked(asked: Described) -> list[Found]:
+def _unmarked(asked: Described) -> list[PossibleRequester]:
     rows = Person.objects.filter(belief=NOT_A_VICTIM).select_related("case").order_by("id")
     if len(asked.born) >= BORN:
         year = int(asked.born[:BORN])
         near = Q(birth_date="")
-        for one in (year - 1, year, year + 1):
-            near |= Q(birth_date__startswith=str(one))
+        for near_year in (year - 1, year, year + 1):
+            near |= Q(birth_date__startswith=str(near_year))
         rows = rows.filter(near)
     reach: dict[UUID, list[str]] = {}
     for row in SafeAddress.objects.filter(person__belief=NOT_A_VICTIM) if asked.phones else ():
         reach.setdefault(row.person_id, []).extend(str(text) for text in (row.address, row.contact) if text)
-    found = []
+    matches = []
     for person in rows.iterator():
         other = described(
             name=person.name, born=person.birth_date, age_min=person.age_min, age_max=person.age_max,
             on=london_date(person.case.encountered_at), reach=reach.get(person.id, ()),
         )  # fmt: skip
-        if may_match(asked, other) and is_match(reasons := alike(asked, other)):
-            found.append(Found(person.id, person.case_id, _codes(reasons)))
-    return found[:MOST_LIKE]
+        if may_match(asked, other) and is_match(reasons := match_reasons(asked, other)):
+            matches.append(PossibleRequester(person.id, person.case_id, _codes(reasons)))
+    return matches[:MOST_LIKE]
 
 
 def _codes(reasons: Sequence[Reason]) -> tuple[str, ...]:
@@ -122,8 +125,8 @@ def sought_in(row: RequestSearch) -> Sought:
     """What a search was made by; nothing where that is kept no longer."""
     if not row.sought:
         return Sought()
-    told = json.loads(str(row.sought))
-    return Sought(tuple(told["names"]), told["born"], tuple(told["reach"]))
+    search_terms = json.loads(str(row.sought))
+    return Sought(tuple(search_terms["names"]), search_terms["born"], tuple(search_terms["reach"]))
 
 
 def earlier_meant(rows: Iterable[RequestSearch], most: int) -> list[EarlierRecord]:
@@ -131,9 +134,13 @@ def earlier_meant(rows: Iterable[RequestSearch], most: int) -> list[EarlierRecor
     people: set[UUID] = set()
     for row in rows:
         sought = sought_in(row)
-        known = called_on(set(births_sought(sought.born))) if births_sought(sought.born) else []
+        earlier_people = called_on(set(births_sought(sought.born))) if births_sought(sought.born) else []
         for name in sought.names:
-            people |= {one for one, called in known if how_alike(Called(name, sought.born), called) != NOT}
+            people |= {
+                earlier_person
+                for earlier_person, called in earlier_people
+                if how_alike(NameAndBirth(name, sought.born), called) != NOT
+            }
     return records_of(sorted(people))[:most] if people else []
 
 
@@ -180,7 +187,7 @@ def due_of(tasks: Sequence[UUID]) -> Mapping[UUID, date]:
     if not tasks:
         return {}
     rows = RequestTask.objects.filter(id__in=tasks).select_related("request").prefetch_related("request__steps")
-    return {row.id: request_stands(row.request, row.request.steps.all()).due_on for row in rows}
+    return {row.id: request_status(row.request, row.request.steps.all()).due_on for row in rows}
 
 
 def asked_by(person: UUID) -> SubjectRequest | None:
@@ -188,9 +195,9 @@ def asked_by(person: UUID) -> SubjectRequest | None:
     whoever has the case said last that it is they, and that nothing they know of stands against it."""
     rows = RequestTask.objects.filter(person=person, request__kind="erase").select_related("request")
     tasks = list(rows.prefetch_related("request__steps").order_by("-asked_at", "-id"))
-    said = latest_reviews(tasks) if tasks else {}
+    reviews = latest_reviews(tasks) if tasks else {}
     for task in tasks:
-        is_they = task.id in said and (said[task.id].verdict, said[task.id].carried) == ("they", "done")
+        is_they = task.id in reviews and (reviews[task.id].verdict, reviews[task.id].carried) == ("they", "done")
         if is_they and rules.is_known(task.request.came, {step.kind for step in task.request.steps.all()}):
             return task.request
     return None
@@ -208,16 +215,16 @@ class UsedFor:
 
 def said_of_use() -> Subquery:
     """Of a person of a query what was said last of using them for less, to be read with the rest of their page."""
-    said = RequestReview.objects.filter(task=OuterRef("task"), number__gt=OuterRef("number"))
+    later_reviews = RequestReview.objects.filter(task=OuterRef("task"), number__gt=OuterRef("number"))
     over = SubjectRequestStep.objects.filter(request=OuterRef("task__request"), kind__in=("refused", "withdrawn"))
-    rows = RequestReview.objects.filter(~Exists(said), ~Exists(over), task__person=OuterRef("pk"), verdict="they")
+    rows = RequestReview.objects.filter(~Exists(later_reviews), ~Exists(over), task__person=OuterRef("pk"), verdict="they")
     rows = rows.filter(task__request__kind="restrict")
-    told = JSONObject(carried="carried", words="because", by="reviewed_by__name", at="reviewed_at", task="task_id")
-    return Subquery(rows.order_by("-recorded_at", "-number").values(told=told)[:1])
+    answer = JSONObject(carried="carried", words="because", by="reviewed_by__name", at="reviewed_at", task="task_id")
+    return Subquery(rows.order_by("-recorded_at", "-number").values(told=answer)[:1])
 
 
-def used_for(said: Mapping[str, Any] | None) -> UsedFor | None:
+def used_for(review: Mapping[str, Any] | None) -> UsedFor | None:
     """What that says; None where they are used as before."""
-    if said is None or said["carried"] != "done":
+    if review is None or review["carried"] != "done":
         return None
-    return UsedFor(said["words"], said["by"], datetime.fromisoformat(said["at"]), UUID(said["task"]))
+    return UsedFor(review["words"], review["by"], datetime.fromisoformat(review["at"]), UUID(review["task"]))

@@ -11,7 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
 from lodestar.recognition import queries
-from lodestar.recognition.models import BeliefDecision, Note, RowTakenIn, SignSeen
+from lodestar.recognition.models import BeliefDecision, ImportedRow, Note, SignSeen
 from lodestar.record import actions as record
 
 CODE = "recognition.signs_recorded"
@@ -65,12 +65,12 @@ def add_notes(*, by: Member, at: datetime, case: Case, notes: Sequence[tuple[str
 
 def keep_rows(
     *, by: Member, at: datetime, case: Case, rows: Sequence[tuple[str, str, str, UUID | None]]
-) -> list[RowTakenIn]:
+) -> list[ImportedRow]:
     """Keeps rows of a table as they came: (what it is known by, the person's own key or nothing, the row, whose it is)."""
     with ledger.acting_on(case.id, by=by.user, at=at, code=CONCERN):
         now = timezone.now()
-        made = RowTakenIn.objects.bulk_create(
-            RowTakenIn(
+        made = ImportedRow.objects.bulk_create(
+            ImportedRow(
                 case=case,
                 person_id=person,
                 key=key,

@@ -8,11 +8,11 @@ from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case, Person
-from lodestar.recognition.models import MetBefore, Prompt, PromptStep, RecordSign
+from lodestar.recognition.models import EarlierRecordMatch, Prompt, PromptStep, RecordSign
 from lodestar.recognition.queries import prompts as queries
 from lodestar.recognition.queries.records import called_of, called_on
-from lodestar.recognition.rules.earlier import NOT, SURE, Called, births_sought, how_alike
-from lodestar.recognition.rules.record_patterns import is_to_be_asked, told_apart
+from lodestar.recognition.rules.earlier import NOT, SURE, NameAndBirth, births_sought, how_alike
+from lodestar.recognition.rules.record_patterns import is_to_be_asked, sign_key
 from lodestar.record import actions as record
 
 ASKED, ANSWERED, PASSED_ON = "recognition.prompt_asked", "recognition.prompt_answered", "recognition.prompt_passed_on"
@@ -45,7 +45,7 @@ def ask(*, by: Member, at: datetime, people: Collection[UUID]) -> None:
 
 
 def _codes(signs: Iterable[RecordSign]) -> list[str]:
-    return sorted({told_apart(one.code, one.rule) for one in signs})
+    return sorted({sign_key(sign.code, sign.rule) for sign in signs})
 
 
 def _step(
@@ -70,10 +70,10 @@ def _still_here(user: UUID) -> UUID | None:
 
 def hold(prompt: Prompt, version: int) -> Prompt:
     """The question as it stands, kept from others; Answered where it is not what the writer had before them."""
-    found = Prompt.objects.select_for_update().get(id=prompt.id)
-    if found.version != version or found.state != "open":
+    locked = Prompt.objects.select_for_update().get(id=prompt.id)
+    if locked.version != version or locked.state != "open":
         raise Answered
-    return found
+    return locked
 
 
 def answer_no(*, by: Member, at: datetime, prompt: Prompt, version: int, reason: str) -> None:
@@ -81,30 +81,30 @@ def answer_no(*, by: Member, at: datetime, prompt: Prompt, version: int, reason:
 
     Raises Answered.
     """
-    found = hold(prompt, version)
-    signs = queries.signs_by_person([found.earlier_person_id]).get(found.earlier_person_id, [])
-    found.state, found.answered_on = "no", _codes(signs)
-    found.version += 1
-    found.save()
-    _step(found, "no", by=by, at=at, reason=reason)
+    locked = hold(prompt, version)
+    signs = queries.signs_by_person([locked.earlier_person_id]).get(locked.earlier_person_id, [])
+    locked.state, locked.answered_on = "no", _codes(signs)
+    locked.version += 1
+    locked.save()
+    _step(locked, "no", by=by, at=at, reason=reason)
 
 
 def pass_on(*, by: Member, at: datetime, prompt: Prompt, version: int, to: UUID, reason: str) -> None:
     """Asks another named colleague, and says why. Raises Answered."""
-    found = hold(prompt, version)
-    found.asked_of_id = to
-    found.version += 1
-    found.save()
-    _step(found, "passed", by=by, at=at, to=to, reason=reason)
+    locked = hold(prompt, version)
+    locked.asked_of_id = to
+    locked.version += 1
+    locked.save()
+    _step(locked, "passed", by=by, at=at, to=to, reason=reason)
 
 
 def answer_yes(*, by: Member, at: datetime, prompt: Prompt, version: int, case: Case) -> None:
     """Records that they could be one, with the case that was opened for it in the same transaction. Raises Answered."""
-    found = hold(prompt, version)
-    found.state, found.case = "yes", case
-    found.version += 1
-    found.save()
-    _step(found, "yes", by=by, at=at, case=case.id)
+    locked = hold(prompt, version)
+    locked.state, locked.case = "yes", case
+    locked.version += 1
+    locked.save()
+    _step(locked, "yes", by=by, at=at, case=case.id)
 
 
 CODE = "recognition.met_before"
@@ -116,50 +116,54 @@ def meet_people(*, by: Member | None, at: datetime, people: Iterable[Person], ar
     people nothing is read first. `by` is nobody at night."""
     rows = list(people)
     births = {birth for person in rows for birth in births_sought(person.birth_date)}
-    known = called_on(births)
+    earlier_names = called_on(births)
     wanted = {
         (earlier, person.id): how == SURE
         for person in rows
-        for earlier, how in _likest(Called(person.name, person.birth_date), known).items()
+        for earlier, how in _likest(NameAndBirth(person.name, person.birth_date), earlier_names).items()
     }
-    stands = MetBefore.objects.none() if are_new else MetBefore.objects.filter(person__in=[person.id for person in rows])
-    standing = {(row.earlier_person_id, row.person_id): row for row in stands}
-    gone = [row.id for pair, row in standing.items() if pair not in wanted or row.is_sure != wanted[pair]]
-    if gone:
-        MetBefore.objects.filter(id__in=gone).delete()
-    _add(by, at, {pair: sure for pair, sure in wanted.items() if pair not in standing or standing[pair].id in gone})
+    stored_matches = (
+        EarlierRecordMatch.objects.none()
+        if are_new
+        else EarlierRecordMatch.objects.filter(person__in=[person.id for person in rows])
+    )
+    standing = {(row.earlier_person_id, row.person_id): row for row in stored_matches}
+    outdated = [row.id for pair, row in standing.items() if pair not in wanted or row.is_sure != wanted[pair]]
+    if outdated:
+        EarlierRecordMatch.objects.filter(id__in=outdated).delete()
+    _add(by, at, {pair: sure for pair, sure in wanted.items() if pair not in standing or standing[pair].id in outdated})
 
 
 def meet_records(*, by: Member, at: datetime, people: Collection[UUID]) -> None:
     """Looks for people of cases to whom these earlier records belong."""
-    known = called_of(people)
-    births = {birth for _, called in known for birth in births_sought(called.birth_date)}
+    earlier_names = called_of(people)
+    births = {birth for _, called in earlier_names for birth in births_sought(called.birth_date)}
     rows = Person.objects.filter(birth_date__in=births).only("id", "name", "birth_date") if births else []
     pairs = {
         (earlier, person.id): how == SURE
         for person in rows
-        for earlier, how in _likest(Called(person.name, person.birth_date), known).items()
+        for earlier, how in _likest(NameAndBirth(person.name, person.birth_date), earlier_names).items()
     }
     _add(by, at, pairs)
 
 
-def _likest(called: Called, known: Collection[tuple[UUID, Called]]) -> dict[UUID, str]:
+def _likest(called: NameAndBirth, earlier_names: Collection[tuple[UUID, NameAndBirth]]) -> dict[UUID, str]:
     """Of those known who may be the one called so: how, as the surest of their records has it."""
-    found: dict[UUID, str] = {}
-    for earlier, other in known:
-        if found.get(earlier) != SURE and (how := how_alike(called, other)) != NOT:
-            found[earlier] = how
-    return found
+    matches: dict[UUID, str] = {}
+    for earlier, other in earlier_names:
+        if matches.get(earlier) != SURE and (how := how_alike(called, other)) != NOT:
+            matches[earlier] = how
+    return matches
 
 
 def _add(by: Member | None, at: datetime, pairs: dict[tuple[UUID, UUID], bool]) -> None:
     """Keeps what was found, and writes it down as a combination (Data Protection Act 2018 section 62)."""
     if pairs:
         who, role = (by.user, by.role) if by else (NOBODY, "")
-        record.append(CODE, by=who, role=role, at=at, people=sorted({one for pair in pairs for one in pair}))
-        MetBefore.objects.bulk_create(
+        record.append(CODE, by=who, role=role, at=at, people=sorted({identity for pair in pairs for identity in pair}))
+        EarlierRecordMatch.objects.bulk_create(
             (
-                MetBefore(earlier_person_id=earlier, person_id=person, is_sure=is_sure, found_at=at)
+                EarlierRecordMatch(earlier_person_id=earlier, person_id=person, is_sure=is_sure, found_at=at)
                 for (earlier, person), is_sure in pairs.items()
             ),
             ignore_conflicts=True,

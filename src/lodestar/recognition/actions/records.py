@@ -13,10 +13,10 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
 from lodestar.recognition.actions.prompts import ask, meet_records
-from lodestar.recognition.models import EarlierPerson, EarlierRecord, FileTakenIn, RecordSign, SaidWhole
+from lodestar.recognition.models import CoverageStatement, EarlierPerson, EarlierRecord, ImportedFile, RecordSign
 from lodestar.recognition.queries import records as queries
-from lodestar.recognition.queries.records import RECORD, let_go, said_of
-from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, Shown, address_key, why_not_whole
+from lodestar.recognition.queries.records import RECORD, find_erased, said_of
+from lodestar.recognition.rules.earlier import EarlierTold, PossibleSign, RecordTold, address_key, why_not_whole
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
 from lodestar.recognition.rules.words_read import signs_in
 from lodestar.record import actions as record
@@ -31,14 +31,14 @@ LONGEST_WORDS = 600  # that a sign rests on
 def keep_records(*, by: Member, at: datetime, records: Sequence[RecordTold], file_name: str) -> set[str]:
     """Takes in the records that did not come before, with the signs that they may show, and returns the keys of those. Sent
     again, in whatever file, they change nothing, and what was let go does not come back. `at` is when they are imported."""
-    stood = queries.keys_taken_in(one.key for one in records)
-    gone = {key for _, key in let_go((RECORD, one.key) for one in records if one.key not in stood)}
-    fresh = {one.key: one for one in records if one.key not in stood and one.key not in gone}
+    stood = queries.keys_taken_in(incoming.key for incoming in records)
+    erased_keys = {key for _, key in find_erased((RECORD, incoming.key) for incoming in records if incoming.key not in stood)}
+    fresh = {incoming.key: incoming for incoming in records if incoming.key not in stood and incoming.key not in erased_keys}
     if not fresh:
         return set()
     people = _people(list(fresh.values()), at)
     EarlierRecord.objects.bulk_create(
-        (_row(one, people[one.key], by, at, file_name) for one in fresh.values()), ignore_conflicts=True
+        (_row(incoming, people[incoming.key], by, at, file_name) for incoming in fresh.values()), ignore_conflicts=True
     )
     touched = _read_signs(list(fresh), set(people.values()), london_date(at))
     record.append(CODE, by=by, at=at, people=sorted(set(people.values())), fields=["record"])
@@ -49,34 +49,34 @@ def keep_records(*, by: Member, at: datetime, records: Sequence[RecordTold], fil
 
 def _people(records: Sequence[RecordTold], at: datetime) -> dict[str, UUID]:
     """Whom each of the records is about, by the record's key: somebody of the same name and day of birth, or somebody new."""
-    keys = sorted({one.person_key for one in records})
+    keys = sorted({incoming.person_key for incoming in records})
     EarlierPerson.objects.bulk_create((EarlierPerson(key=key, recorded_at=at) for key in keys), ignore_conflicts=True)
     stored = dict(EarlierPerson.objects.filter(key__in=keys).values_list("key", "id"))
-    return {one.key: stored[one.person_key] for one in records}
+    return {incoming.key: stored[incoming.person_key] for incoming in records}
 
 
-def _row(told: RecordTold, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:
+def _row(incoming: RecordTold, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:
     return EarlierRecord(
         id=new_id(),
         earlier_person_id=person,
-        kind=told.kind,
-        reference=told.reference,
-        happened_at=told.happened_at,
-        happened_as=told.happened_as,
-        name=told.name,
-        sort_key=sort_key(told.name)[:LONGEST_SORT_KEY],
-        birth_date=told.birth_date,
-        age_min=told.age_min,
-        age_max=told.age_max,
-        place=told.place,
-        place_key=address_key(told.address),
-        offence=told.offence,
-        words=told.words,
-        reach=told.reach,
-        source=told.source,
+        kind=incoming.kind,
+        reference=incoming.reference,
+        happened_at=incoming.happened_at,
+        happened_as=incoming.happened_as,
+        name=incoming.name,
+        sort_key=sort_key(incoming.name)[:LONGEST_SORT_KEY],
+        birth_date=incoming.birth_date,
+        age_min=incoming.age_min,
+        age_max=incoming.age_max,
+        place=incoming.place,
+        place_key=address_key(incoming.address),
+        offence=incoming.offence,
+        words=incoming.words,
+        reach=incoming.reach,
+        source=incoming.source,
         file_name=file_name[-LONGEST_FILE_NAME:],
-        key=told.key,
-        typed=told.kept,
+        key=incoming.key,
+        typed=incoming.source_row,
         recorded_at=at,
         recorded_by_id=by.user,
     )
@@ -86,26 +86,26 @@ def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) ->
     """Reads what the new records may show by their words, and what they show with those that were there. Whose they are, with
     those who were found at the same address."""
     rows = list(EarlierRecord.objects.filter(key__in=list(keys)))
-    found: list[tuple[str, Shown, date]] = []
+    signs: list[tuple[str, PossibleSign, date]] = []
     for row in rows:
-        told = queries.as_told(row)
-        day = told.happened_on or today
-        found += [(told.id, shown, day) for shown in signs_in(told.words, day)]
-    of_people = queries.told_of(people)
-    at_places = queries.told_at({row.place_key for row in rows if row.place_key})
-    days = {one.id: one.happened_on or today for one in _all(of_people.values(), at_places.values())}
+        row_facts = queries.record_for_rules(row)
+        day = row_facts.happened_on or today
+        signs += [(row_facts.id, shown, day) for shown in signs_in(row_facts.words, day)]
+    of_people = queries.records_by_person(people)
+    at_places = queries.records_by_place({row.place_key for row in rows if row.place_key})
+    days = {earlier.id: earlier.happened_on or today for earlier in _all(of_people.values(), at_places.values())}
     for told_of_one in of_people.values():
-        found += [(one, shown, days[one]) for one, shown in patterns_of(told_of_one, today)]
+        signs += [(earlier_id, shown, days[earlier_id]) for earlier_id, shown in patterns_of(told_of_one, today)]
     for there in at_places.values():
-        found += [(one, shown, days[one]) for one, shown in several_at(there)]
+        signs += [(earlier_id, shown, days[earlier_id]) for earlier_id, shown in several_at(there)]
     now = timezone.now()
     RecordSign.objects.bulk_create(
         (
             RecordSign(
-                record_id=UUID(of), code=one.code, rule=one.rule, rests_on=one.rests_on[:LONGEST_WORDS], list_date=day,
+                record_id=UUID(of), code=sign.code, rule=sign.rule, rests_on=sign.rests_on[:LONGEST_WORDS], list_date=day,
                 recorded_at=now,
             )
-            for of, one, day in found
+            for of, sign, day in signs
         ),
         ignore_conflicts=True,
     )
@@ -115,7 +115,7 @@ def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) ->
 def _all(
     of_people: Collection[Sequence[EarlierTold]], at_places: Collection[Sequence[tuple[str, EarlierTold]]]
 ) -> list[EarlierTold]:
-    return [one for some in of_people for one in some] + [one for some in at_places for _, one in some]
+    return [earlier for some in of_people for earlier in some] + [earlier for some in at_places for _, earlier in some]
 
 
 class NotWhole(ValueError):
@@ -133,7 +133,7 @@ def say_whole(
     before = said_of(kind, file_mark)
     if before is not None and (before.first_day, before.last_day) == (first, last):
         return
-    row = SaidWhole.objects.create(
+    row = CoverageStatement.objects.create(
         kind=kind, first_day=first, last_day=last, file_name=file_name[-LONGEST_FILE_NAME:], file_mark=file_mark, said_at=at,
         said_by_id=by.user,
     )  # fmt: skip
@@ -149,20 +149,20 @@ def _hold_said(kind: str, file_mark: str) -> None:
 
 def take_whole_back(
     *, by: Member, at: datetime, kind: str, file_mark: str, shown: UUID | None = None
-) -> SaidWhole | None:
+) -> CoverageStatement | None:
     """Takes back what was said of a file. From then on its days are held as far as there are records in them, or others were said
     of another file. Gives what was taken back; None where nothing stood, or something else than whoever does it was `shown`, and
     nothing is written."""
     _hold_said(kind, file_mark)
-    said = said_of(kind, file_mark)
-    if said is None or (shown is not None and said.id != shown):
+    statement = said_of(kind, file_mark)
+    if statement is None or (shown is not None and statement.id != shown):
         return None
-    row = SaidWhole.objects.create(
-        kind=kind, first_day=said.first_day, last_day=said.last_day, file_name=said.file_name, file_mark=file_mark,
+    row = CoverageStatement.objects.create(
+        kind=kind, first_day=statement.first_day, last_day=statement.last_day, file_name=statement.file_name, file_mark=file_mark,
         taken_back=True, said_at=at, said_by_id=by.user,
     )  # fmt: skip
     record.append("recognition.whole_taken_back", by=by, at=at, subject=str(row.id), fields=[kind])
-    return said
+    return statement
 
 
 Row = tuple[str, str, str, Sequence[str]]  # where it stands, what became of it, the reference, what is told of it
@@ -170,15 +170,15 @@ Row = tuple[str, str, str, Sequence[str]]  # where it stands, what became of it,
 
 def keep_report(
     *, by: Member, at: datetime, kind: str, rows: Sequence[Row], rejected: str, ending: str
-) -> FileTakenIn:
+) -> ImportedFile:
     """Keeps what became of each row, and the rows that were not taken in as a file to put right."""
-    row = FileTakenIn(
+    row = ImportedFile(
         kind=kind, told=json.dumps(rows), rejected=rejected, ending=ending if rejected else "", taken_at=at, taken_by_id=by.user
     )
     row.save(force_insert=True)
     return row
 
 
-def rejected_taken(*, by: Member, at: datetime, report: FileTakenIn) -> None:
+def rejected_taken(*, by: Member, at: datetime, report: ImportedFile) -> None:
     """Writes down that the rows that were not taken in were fetched."""
     record.append("recognition.rejected_taken", by=by, at=at, subject=str(report.id))

@@ -14,7 +14,7 @@ from lodestar.design.when import clock
 from lodestar.design.when import day as day_words
 from lodestar.kernel.clash import Raw
 from lodestar.kernel.days import london_date
-from lodestar.kernel.uk_dates import Written, day_in_words
+from lodestar.kernel.uk_dates import WrittenInstant, day_in_words
 from lodestar.recognition.forms.fields import (
     Born,
     Line,
@@ -98,9 +98,9 @@ class ConcernForm(RowForm):
     def _read_areas_of(self, day: date) -> None:
         self.fields["areas"].day = day  # type: ignore[attr-defined]  # a field of police areas
 
-    def clean_when(self) -> Written | None:
+    def clean_when(self) -> WrittenInstant | None:
         """When it was. The fields after it are read as of that day."""
-        when: Written | None = self.cleaned_data["when"]
+        when: WrittenInstant | None = self.cleaned_data["when"]
         if when:
             self._read_areas_of(london_date(when.at))
         return when
@@ -108,21 +108,21 @@ class ConcernForm(RowForm):
     @property
     def place_kind(self) -> str:
         """The kind of place chosen: the quick answer, else the one from the longer list."""
-        told = self.cleaned_data
-        return str(told.get("met") or told.get("met_other") or "")
+        answers = self.cleaned_data
+        return str(answers.get("met") or answers.get("met_other") or "")
 
     def facts(self) -> dict[str, Any]:
         """The columns of the case that were changed."""
-        told, facts = self.cleaned_data, {}
+        answers, facts = self.cleaned_data, {}
         if self.changed("what"):
-            facts["what"] = told["what"]
+            facts["what"] = answers["what"]
         if self.changed("where"):
-            facts["place"] = told["where"]
-        if self.changed("when") and told["when"]:
-            facts["encountered_at"] = told["when"].at
-            facts["encountered_as"] = "" if told["when"].exact else told["when"].words
+            facts["place"] = answers["where"]
+        if self.changed("when") and answers["when"]:
+            facts["encountered_at"] = answers["when"].at
+            facts["encountered_as"] = "" if answers["when"].exact else answers["when"].words
         if self.changed("areas"):
-            facts["police_areas"] = told["areas"]
+            facts["police_areas"] = answers["areas"]
         return facts
 
 
@@ -178,21 +178,21 @@ class PersonForm(RowForm):
         if not takes_reach:
             del self.fields["reach"]
             self.before.pop("reach", None)
-        listed = [(one.code, one.words) for one in offences_on(day)]
+        listed = [(quick_offence.code, quick_offence.words) for quick_offence in offences_on(day)]
         self.fields["offence"].choices = [("", "Not said yet"), *listed, (OTHER, "Something else")]  # type: ignore[attr-defined]  # a field of choices
         self.day, self.doubt = day, doubt
         self.bounds = ages_told.AgeBounds(None, None, "", ages_told.UNKNOWN)
 
     def clean(self) -> dict[str, Any]:
         """Reads the answers on age together; only those that were changed, so that an old one holds nothing up."""
-        told = self.cleaned_data
+        answers = self.cleaned_data
         if self.changed(*AGE_ANSWERS) and not any(name in self.errors for name in AGE_ANSWERS):
-            typed = ages_told.AgeTold(told["age"], told["low"], told["high"], told["born"], told["basis"])
+            typed = ages_told.AgeTold(answers["age"], answers["low"], answers["high"], answers["born"], answers["basis"])
             try:
                 self.bounds = ages_told.bounds(typed, day=self.day, doubt=self.doubt)
             except ages_told.Contradiction as contradiction:
                 self.add_error(contradiction.field, str(contradiction))
-        return told
+        return answers
 
     @property
     def is_suspected(self) -> bool:
@@ -206,12 +206,12 @@ class PersonForm(RowForm):
 
     def facts(self, roles: Sequence[str] = ()) -> dict[str, Any]:
         """The columns of the person that were changed; `roles` are those recorded, of which some have no tick here."""
-        told, facts = self.cleaned_data, {}
+        answers, facts = self.cleaned_data, {}
         for answer, column in (("name", "name"), ("language", "language"), ("looks", "description")):
             if self.changed(answer):
-                facts[column] = told[answer]
+                facts[column] = answers[answer]
         if self.changed("part"):
-            facts["roles"] = [role for part, role in PARTS.items() if part in told["part"]]
+            facts["roles"] = [role for part, role in PARTS.items() if part in answers["part"]]
             facts["roles"] += [role for role in roles if role not in PARTS.values()]
         if self.changed(*AGE_ANSWERS):
             facts |= vars(self.bounds)
@@ -230,7 +230,7 @@ class PersonForm(RowForm):
 def person_as_typed(person: Person, offence: AllegedOffence | None, *, day: date, doubt: int) -> dict[str, Raw]:
     """What is recorded of a person, as the form above would send it."""
     recorded = ages_told.AgeBounds(person.age_min, person.age_max, person.birth_date, person.age_basis)
-    age = ages_told.as_told(recorded, day=day, doubt=doubt)
+    age = ages_told.answers_for(recorded, day=day, doubt=doubt)
     return {
         "name": person.name,
         "age": age.answer,
@@ -267,7 +267,7 @@ class Sheet:
     is_like_first: bool = False
 
     @property
-    def is_told(self) -> bool:
+    def has_person(self) -> bool:
         """Whether there is somebody: recorded before, or anything said now."""
         return self.row is not None or self.is_like_first or not self.form.is_blank
 
@@ -293,16 +293,16 @@ class WhoScreen:
         self.doubt = int(settings_in_force().on(self.day)[DOUBT])
         first_new = max((row.number for row in rows.values()), default=0) + 1
         self.sheets: list[Sheet] = []
-        for position, one in enumerate(order, 1):
-            row, offence = rows.get(one), offences.get(one)
+        for position, person_id in enumerate(order, 1):
+            row, offence = rows.get(person_id), offences.get(person_id)
             before = person_as_typed(row, offence, day=self.day, doubt=self.doubt) if row else None
             form = PersonForm(
                 data, day=self.day, doubt=self.doubt, takes_reach=takes_reach, before=before, prefix=f"p{position}"
             )
-            legend = names.get(one) or f"Person {first_new}"
+            legend = names.get(person_id) or f"Person {first_new}"
             first_new += 0 if row else 1
             like = bool(data and position > 1 and row is None and data.get(f"p{position}-like"))
-            self.sheets.append(Sheet(one, row, offence, form, legend, like))
+            self.sheets.append(Sheet(person_id, row, offence, form, legend, like))
 
     def _day_met(self) -> date:
         """The day on which ages are true: of a new case the one that is typed, since whoever is 18 today was 17 yesterday."""
@@ -317,10 +317,10 @@ class WhoScreen:
         return [self.concern, *(sheet.form for sheet in self.sheets)]
 
     @property
-    def told(self) -> list[Sheet]:
+    def filled_sheets(self) -> list[Sheet]:
         """The people there are. The first counts as there when another is said to be like them."""
         alike = any(sheet.is_like_first for sheet in self.sheets)
-        return [sheet for sheet in self.sheets if sheet.is_told or (alike and sheet is self.sheets[0])]
+        return [sheet for sheet in self.sheets if sheet.has_person or (alike and sheet is self.sheets[0])]
 
     def settle(self) -> bool:
         """Puts what was typed together with what stands now. True when all of it can be saved."""
@@ -340,14 +340,14 @@ class WhoScreen:
 
     def act_of(self, sheet: Sheet) -> dict[str, str]:
         """The columns of what a person is suspected of: all of a new act, of a recorded one those that were changed."""
-        told = sheet.form.cleaned_data
+        answers = sheet.form.cleaned_data
         kind = self.concern.place_kind or (sheet.row.place if sheet.row else "")
         nation = self.case.nation if self.case else nation_of(current_tenant())
         when = self.concern.cleaned_data.get("when")
         day = london_date(when.at) if when else self.day
-        act = act_of(told["offence"], stage=told["stage"], day=day, nation=nation, in_custody=kind == "custody")
+        act = act_of(answers["offence"], stage=answers["stage"], day=day, nation=nation, in_custody=kind == "custody")
         if sheet.offence is None:
             return act
-        kept = set() if sheet.form.changed("offence") else set(act) - {"stage"}
-        kept |= set() if sheet.form.changed("stage") and told["stage"] else {"stage"}
-        return {name: value for name, value in act.items() if name not in kept}
+        unchanged = set() if sheet.form.changed("offence") else set(act) - {"stage"}
+        unchanged |= set() if sheet.form.changed("stage") and answers["stage"] else {"stage"}
+        return {name: value for name, value in act.items() if name not in unchanged}

@@ -54,12 +54,12 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """An answer; a reason for a no and for passing it on; and then to whom."""
-        told = self.cleaned_data
-        answer = told.get("answer", "")
+        answers = self.cleaned_data
+        answer = answers.get("answer", "")
         if "answer" not in self.errors and not answer:
             self.add_error("answer", NOTHING_ANSWERED)
-        if answer in ("no", "passed") and "reason" not in self.errors and not told.get("reason"):
+        if answer in ("no", "passed") and "reason" not in self.errors and not answers.get("reason"):
             self.add_error("reason", SAY_WHY)
-        if answer == "passed" and "to" not in self.errors and bool(told.get("to")) == bool(told.get("other")):
+        if answer == "passed" and "to" not in self.errors and bool(answers.get("to")) == bool(answers.get("other")):
             self.add_error("to", ONE_COLLEAGUE)
-        return told
+        return answers

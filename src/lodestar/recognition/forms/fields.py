@@ -12,7 +12,7 @@ from django.utils import timezone
 from lodestar.kernel.clash import Raw, Settled, can_hold_both, marks, settle
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.kernel.typed import one_line, several_lines
-from lodestar.kernel.uk_dates import CannotRead, Written, read_age, read_birth, read_when
+from lodestar.kernel.uk_dates import CannotRead, WrittenInstant, read_age, read_birth, read_when
 
 TOO_LONG = "This is {length} characters long, and {most} fit. Shorten it and save again; it is still here"
 NOT_AN_ANSWER = "“%(value)s” is not one of the answers. Choose one, or leave it blank"
@@ -75,7 +75,7 @@ class Born(Line):
 class When(Line):
     """When it was, as officers write it; None when blank."""
 
-    def clean(self, value: Any) -> Written | None:
+    def clean(self, value: Any) -> WrittenInstant | None:
         text = one_line(str(value or ""))
         try:
             return read_when(_repeated(text), timezone.now())
@@ -91,24 +91,24 @@ class PoliceAreas(Line):
 
     def clean(self, value: Any) -> list[str]:
         rows = rows_on("reference", "police_areas", self.day)
-        known = {row["name"].casefold(): row["slug"] for row in rows}
-        found: list[str] = []
+        slug_by_name = {row["name"].casefold(): row["slug"] for row in rows}
+        chosen: list[str] = []
         for name in filter(None, (part.strip() for part in one_line(str(value or "")).split(","))):
-            slug = known.get(name.casefold()) or _begun(name.casefold(), known)
+            slug = slug_by_name.get(name.casefold()) or _begun(name.casefold(), slug_by_name)
             if slug is None:
-                raise forms.ValidationError(_no_area(name, list(known)))
-            found.append(slug)
-        return list(dict.fromkeys(found))
+                raise forms.ValidationError(_no_area(name, list(slug_by_name)))
+            chosen.append(slug)
+        return list(dict.fromkeys(chosen))
 
 
-def _begun(name: str, known: dict[str, str]) -> str | None:
+def _begun(name: str, slug_by_name: dict[str, str]) -> str | None:
     """The one area whose name begins so, if it is one."""
-    begun = [slug for full, slug in known.items() if full.startswith(name)]
+    begun = [slug for full, slug in slug_by_name.items() if full.startswith(name)]
     return begun[0] if len(begun) == 1 else None
 
 
-def _no_area(name: str, known: list[str]) -> str:
-    near = get_close_matches(name.casefold(), known, n=1)
+def _no_area(name: str, names: list[str]) -> str:
+    near = get_close_matches(name.casefold(), names, n=1)
     like = f"Is it {near[0].title()}? Write the name" if near else "Write a name like Norfolk"
     return f"“{_repeated(name)}” is no police area. {like}, or leave it blank"
 
@@ -173,15 +173,15 @@ class RowForm(forms.Form):
 
     def raw(self) -> dict[str, Raw]:
         """What was typed, fit to be compared: white space at the ends, and what is no writing, tell nothing apart."""
-        found: dict[str, Raw] = {}
+        answers: dict[str, Raw] = {}
         for name, field in self.fields.items():
             value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
             if isinstance(field, forms.MultipleChoiceField):
-                found[name] = tuple(sorted(str(one) for one in value or ()))
+                answers[name] = tuple(sorted(str(tick) for tick in value or ()))
             else:
                 tidy = several_lines if isinstance(field.widget, forms.Textarea) else one_line
-                found[name] = tidy(str(value or ""))
-        return found
+                answers[name] = tidy(str(value or ""))
+        return answers
 
     @property
     def is_blank(self) -> bool:
@@ -231,12 +231,12 @@ class RowForm(forms.Form):
         raw = self.raw()
         return any(_same_order(raw[name]) != _same_order(self.before[name]) for name in names)
 
-    def said(self, name: str, value: Raw) -> str:
+    def value_in_words(self, name: str, value: Raw) -> str:
         """An answer in words."""
         field = self.fields[name]
         labels = dict(getattr(field, "choices", ()))
-        told = [str(labels.get(one, one)) for one in (value if isinstance(value, tuple) else (value,)) if one]
-        return ", ".join(told) or "nothing"
+        words = [str(labels.get(choice, choice)) for choice in (value if isinstance(value, tuple) else (value,)) if choice]
+        return ", ".join(words) or "nothing"
 
 
 @dataclass(frozen=True)
@@ -258,13 +258,17 @@ def settle_all(forms: Sequence[RowForm]) -> bool:
 
 def versions(forms: Iterable[tuple[str, RowForm]]) -> list[Version]:
     """What two people wrote differently, of forms with whom each is about."""
-    found = []
+    clashes = []
     for about, form in forms:
         mine = form.raw() if form.clashing else {}
         for name in form.clashing:
             label = str(form.fields[name].label)
-            found.append(Version(about, label, form.said(name, mine[name]), form.said(name, form.before[name])))
-    return found
+            clashes.append(
+                Version(
+                    about, label, form.value_in_words(name, mine[name]), form.value_in_words(name, form.before[name])
+                )
+            )
+    return clashes
 
 
 def can_keep_both(forms: Iterable[RowForm]) -> bool:

@@ -98,7 +98,7 @@ class SafeScreen:
     @property
     def forms(self) -> list[RowForm]:
         """Every form of the page, in its order."""
-        return [*(one.form for one in self.people), self.control]
+        return [*(person.form for person in self.people), self.control]
 
     def settle(self) -> bool:
         """Puts what was typed together with what stands now. True when all of it can be saved."""
@@ -106,7 +106,7 @@ class SafeScreen:
 
     def versions(self) -> list[Version]:
         """What two people wrote differently."""
-        return versions([*((one.legend, one.form) for one in self.people), ("", self.control)])
+        return versions([*((person.legend, person.form) for person in self.people), ("", self.control)])
 
     @property
     def can_keep_both(self) -> bool:

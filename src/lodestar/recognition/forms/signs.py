@@ -84,14 +84,14 @@ class SignsSent:
         """The ticks that the form sent; of a form not sent yet, those that stand."""
         if self.data is None:
             return self.recorded.ticks
-        found: set[Tick] = {(code, None) for code in self.data.getlist(SCENE)}
+        ticks: set[Tick] = {(code, None) for code in self.data.getlist(SCENE)}
         for name in self.data:
             kind, _, rest = str(name).partition("-")
             if kind == "s":
-                found |= {(rest, one) for sent in self.data.getlist(name) for one in self._meant(sent)}
+                ticks |= {(rest, person_id) for sent in self.data.getlist(name) for person_id in self._meant(sent)}
             elif kind == "about" and rest in self._ids:
-                found |= {(code, self._ids[rest]) for code in self.data.getlist(name)}
-        return frozenset(tick for tick in found if tick[0] in self.signs)
+                ticks |= {(code, self._ids[rest]) for code in self.data.getlist(name)}
+        return frozenset(tick for tick in ticks if tick[0] in self.signs)
 
     def _meant(self, sent: str) -> list[UUID | None]:
         """Whom a tick is about: the scene, everybody who may be used, or the person whose id it carries."""
@@ -114,15 +114,15 @@ class SignsSent:
 
     def seized(self) -> dict[UUID, list[str]]:
         """What is now recorded as taken from each person of whom something was ticked or unticked."""
-        found = {}
+        changed = {}
         was = set(str(self.sent.get("z", "")).split())
         for person in self.recorded.people:
             before = {thing for thing in SEIZED if f"{thing}.{person.number}" in was}
             sent = self._taken_from(person)
             now = (set(person.seized) | (sent - before)) - (before - sent)
             if now != set(person.seized):
-                found[person.id] = [thing for thing in SEIZED if thing in now]
-        return found
+                changed[person.id] = [thing for thing in SEIZED if thing in now]
+        return changed
 
     @cached_property
     def everybody(self) -> list[Person]:
@@ -143,12 +143,12 @@ class SignsSent:
         """What this form answers of each person: the answer of their own, else the one for all who have a sign or are used."""
         for_all = _known(self.sent.get("belief", ""))
         with_sign = {person for _, person in self.mine | (self.recorded.ticks - self._was)}
-        found: dict[str, Raw] = {}
+        answers: dict[str, Raw] = {}
         for person in self.everybody:
             own, alone = _known(self.sent.get(f"b-{person.number}", "")), len(self.everybody) == 1
             is_meant = alone or person.id in with_sign or "possible_victim" in person.roles
-            found[str(person.number)] = own or (for_all if is_meant and for_all else "")
-        return {number: answer or self.theirs[number] for number, answer in found.items()}
+            answers[str(person.number)] = own or (for_all if is_meant and for_all else "")
+        return {number: answer or self.theirs[number] for number, answer in answers.items()}
 
     @cached_property
     def beliefs(self) -> Settled:
@@ -235,16 +235,16 @@ class SignsScreen(SignsSent):
     def _each(self) -> list[tuple[str, str]]:
         short = {person.id: _short(self.recorded.names[person.id], LONGEST) for person in self.here}
         alike = {words for words, count in Counter(short.values()).items() if count > 1}
-        return [(str(person.id), _told_apart(person, short[person.id], alike)) for person in self.here]
+        return [(str(person.id), _tick_label(person, short[person.id], alike)) for person in self.here]
 
     def _people(self) -> list[tuple[str, str]]:
-        found = self._each()
+        choices = self._each()
         count = len(self.everybody)
         if count < 2:
-            return found
+            return choices
         if count < len(self.recorded.people):
-            return [*found, (EVERYBODY, "Everyone not exploiting others")]
-        return [*found, (EVERYBODY, "Both" if count == 2 else f"All {count}")]
+            return [*choices, (EVERYBODY, "Everyone not exploiting others")]
+        return [*choices, (EVERYBODY, "Both" if count == 2 else f"All {count}")]
 
     def _draw_seized(self, drawn: forms.Form) -> None:
         for thing, words in TAKEN.items():
@@ -328,7 +328,7 @@ def _short(name: str, most: int) -> str:
     return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
-def _told_apart(person: Person, short: str, alike: Container[str]) -> str:
+def _tick_label(person: Person, short: str, alike: Container[str]) -> str:
     """What stands beside a tick. Names that are alike once they are cut are told apart by number."""
     number = f" ({person.number})"
     return f"{_short(short, LONGEST - len(number))}{number}" if short in alike else short

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="FileTakenIn",
+            name="ImportedFile",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="LetGo",
+            name="SuppressedImport",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             },
         ),
         CreateModel(
-            name="MetBefore",
+            name="EarlierRecordMatch",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="RowTakenIn",
+            name="ImportedRow",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="SaidWhole",
+            name="CoverageStatement",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -249,15 +249,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("age_min__isnull", True), ("age_max__isnull", True), ("age_min__lte", models.F("age_max")), _connector="OR"), name="earlier_record_age_bounds"),
         ),
         AddIndex(
-            model_name="filetakenin",
+            model_name="importedfile",
             index=models.Index(fields=["tenant", "taken_by", "-taken_at", "-id"], name="file_taken_in_by"),
         ),
         AddIndex(
-            model_name="metbefore",
+            model_name="earlierrecordmatch",
             index=models.Index(fields=["tenant", "person"], name="met_before_person"),
         ),
         AddConstraint(
-            model_name="metbefore",
+            model_name="earlierrecordmatch",
             constraint=models.UniqueConstraint(fields=("tenant", "earlier_person", "person"), name="met_before_once"),
         ),
         AddIndex(
@@ -309,23 +309,23 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("rests_on", ""), _negated=True), name="record_sign_rests_on_something"),
         ),
         AddIndex(
-            model_name="rowtakenin",
+            model_name="importedrow",
             index=models.Index(fields=["tenant", "case", "person_key"], name="row_taken_in_person"),
         ),
         AddConstraint(
-            model_name="rowtakenin",
+            model_name="importedrow",
             constraint=models.UniqueConstraint(fields=("tenant", "key"), name="row_taken_in_once"),
         ),
         AddIndex(
-            model_name="saidwhole",
+            model_name="coveragestatement",
             index=models.Index(fields=["tenant", "-said_at", "-id"], name="said_whole_latest"),
         ),
         AddConstraint(
-            model_name="saidwhole",
+            model_name="coveragestatement",
             constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["custody", "missing", "stop", "address", "call"])), name="said_whole_kind_known"),
         ),
         AddConstraint(
-            model_name="saidwhole",
+            model_name="coveragestatement",
             constraint=models.CheckConstraint(condition=models.Q(("first_day__lte", models.F("last_day"))), name="said_whole_days_in_order"),
         ),
         AddConstraint(
@@ -338,15 +338,15 @@ class Migration(migrations.Migration):
         ),
         Wall("EarlierPerson", append_only=True),
         Wall("EarlierRecord", append_only=True),
-        Wall("FileTakenIn"),
-        Wall("LetGo", append_only=True),
-        Wall("MetBefore"),
+        Wall("ImportedFile"),
+        Wall("SuppressedImport", append_only=True),
+        Wall("EarlierRecordMatch"),
         Wall("Note", append_only=True),
         Wall("Prompt"),
         Wall("PromptStep", append_only=True),
         Wall("RecordSign", append_only=True),
-        Wall("RowTakenIn", append_only=True),
-        Wall("SaidWhole", append_only=True),
+        Wall("ImportedRow", append_only=True),
+        Wall("CoverageStatement", append_only=True),
         Wall("SignSeen", rights="select, insert, update"),
         Wall("BeliefDecision", append_only=True),
     ]

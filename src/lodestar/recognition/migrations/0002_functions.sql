@@ -6,7 +6,7 @@ declare
     mine text := nullif(current_setting('lodestar.tenant', true), '');
     here bigint;
 begin
-    delete from recognition_letgo where tenant = mine and until < least(today, current_date);
+    delete from recognition_suppressedimport where tenant = mine and until < least(today, current_date);
     get diagnostics here = row_count;
     return here;
 end $$;

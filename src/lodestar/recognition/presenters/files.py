@@ -15,7 +15,7 @@ _COUNTED = {"made": "new", "added": "added", "stood": "stood", "refused": "refus
 
 
 @dataclass(frozen=True)
-class Shown:
+class RowTable:
     """Rows of a table: where, what becomes of it, what is told of it; and how many more there are."""
 
     rows: list[tuple[str, str | dict[str, str], str]]
@@ -23,7 +23,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Kept:
+class ReportRow:
     """One row as it is told."""
 
     place: str
@@ -32,38 +32,38 @@ class Kept:
     notes: tuple[str, ...]
 
 
-def kept_lines(told: str) -> list[Kept]:
+def parse_report_rows(report_json: str) -> list[ReportRow]:
     """The rows of a report that was kept."""
-    return [Kept(place, becomes, reference, tuple(notes)) for place, becomes, reference, notes in json.loads(told)]
+    return [ReportRow(place, becomes, reference, tuple(notes)) for place, becomes, reference, notes in json.loads(report_json)]
 
 
-def counted(lines: Iterable[Kept]) -> dict[str, int]:
+def counted(lines: Iterable[ReportRow]) -> dict[str, int]:
     """How many rows became what."""
     return Counter(_COUNTED[line.becomes] for line in lines)
 
 
-def lines_of(lines: Sequence[Kept], *, done: bool = False, seen: Collection[str] = ()) -> Shown:
+def lines_of(lines: Sequence[ReportRow], *, done: bool = False, seen: Collection[str] = ()) -> RowTable:
     """Those that are not taken in first, then those of which something is told, then the others, each in the file's order.
     `seen`: references of cases that the reader may open."""
-    rows = [(_upper(line.place), _became(line, done, seen), _noted(line.notes)) for line in _ranked(lines)]
-    return Shown(rows, max(0, len(lines) - MOST_SHOWN))
+    rows = [(_upper(line.place), _outcome_words(line, done, seen), _shorten_notes(line.notes)) for line in _ranked(lines)]
+    return RowTable(rows, max(0, len(lines) - MOST_SHOWN))
 
 
-def references_shown(lines: Sequence[Kept]) -> list[str]:
+def references_shown(lines: Sequence[ReportRow]) -> list[str]:
     """The references that stand on the page."""
     return [line.reference for line in _ranked(lines) if line.reference]
 
 
-def _ranked(lines: Sequence[Kept]) -> list[Kept]:
+def _ranked(lines: Sequence[ReportRow]) -> list[ReportRow]:
     return sorted(lines, key=lambda line: (_COUNTED[line.becomes] != "refused", not line.notes))[:MOST_SHOWN]
 
 
-def _became(line: Kept, done: bool, seen: Collection[str]) -> str | dict[str, str]:
+def _outcome_words(line: ReportRow, done: bool, seen: Collection[str]) -> str | dict[str, str]:
     words = f"{(_BECAME if done else _BECOMES)[line.becomes]} {line.reference}".strip()
     return {"words": words, "href": reverse("case", args=[line.reference])} if line.reference in seen else words
 
 
-def _noted(notes: Sequence[str]) -> str:
+def _shorten_notes(notes: Sequence[str]) -> str:
     """The notes that fit, whole; of a first one that does not its beginning; and how many more there are."""
     fit = [note for place, note in enumerate(notes) if len("; ".join(notes[: place + 1])) <= LONGEST_NOTE]
     if notes and not fit:
@@ -83,9 +83,9 @@ def taken_words(counted: Mapping[str, int]) -> str:
 
 
 def _sentence(counted: Mapping[str, int], *words: str) -> str:
-    told = [f"{counted.get(name, 0)} {says}" for name, says in zip(("new", "added", "stood", "refused"), words, strict=True)
+    parts = [f"{counted.get(name, 0)} {says}" for name, says in zip(("new", "added", "stood", "refused"), words, strict=True)
             if counted.get(name, 0) or name == "new"]  # fmt: skip
-    return f"Of the rows of the file {', '.join(told)}."
+    return f"Of the rows of the file {', '.join(parts)}."
 
 
 def _upper(words: str) -> str:

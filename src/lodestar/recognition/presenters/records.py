@@ -14,7 +14,7 @@ from lodestar.design.words import listed
 from lodestar.kernel.days import london_date
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.uk_dates import day_in_words
-from lodestar.recognition.models import EarlierRecord, Prompt, PromptStep, RecordSign, SaidWhole
+from lodestar.recognition.models import CoverageStatement, EarlierRecord, Prompt, PromptStep, RecordSign
 from lodestar.recognition.queries.look_back import OfCase
 from lodestar.recognition.queries.records import CameIn
 from lodestar.recognition.rules import signs_on
@@ -53,8 +53,8 @@ def source_of(row: EarlierRecord) -> str:
 
 def sentences(day: date) -> dict[str, str]:
     """The sentence of each sign of the list and of each row of facts, by code."""
-    found = {sign.code: sign.sentence for sign in signs_on(day)}
-    return found | {row["code"]: row["sentence"] for row in reference_list("recognition", "record_patterns").rows}
+    by_code = {sign.code: sign.sentence for sign in signs_on(day)}
+    return by_code | {row["code"]: row["sentence"] for row in reference_list("recognition", "record_patterns").rows}
 
 
 def sign_lines(rows: Iterable[RecordSign]) -> list[SignLine]:
@@ -76,26 +76,26 @@ def asked(
     rows: Sequence[Prompt], signs: Mapping[UUID, Sequence[RecordSign]], names: Mapping[UUID, tuple[str, str]], now: datetime
 ) -> list[dict[str, Any]]:
     """The questions of a list, each with the first of its signs and where they stand."""
-    found = []
+    items = []
     for row in rows:
         of = list(signs.get(row.earlier_person_id, ()))
-        told = list(dict.fromkeys(sentence_of(one) for one in of))
-        sources = list(dict.fromkeys(record_name(one.record) for one in of))
-        found.append(
+        sign_sentences = list(dict.fromkeys(sentence_of(sign) for sign in of))
+        sources = list(dict.fromkeys(record_name(sign.record) for sign in of))
+        items.append(
             {
                 "href": f"/prompts/{row.id}",
                 "question": question(name_of(names, row.earlier_person_id)),
-                "signs": _cut(told, "sign"),
+                "signs": _cut(sign_sentences, "sign"),
                 "source": _cut(sources, "record"),
                 "asked": f"{row.asked_of.name} is asked, since {moment(row.asked_at, now)}",
             }
         )
-    return found
+    return items
 
 
-def _cut(told: Sequence[str], what: str) -> str:
-    more = len(told) - MOST_SIGNS
-    return "; ".join(told[:MOST_SIGNS]) + (f"; and {more} more {what}{'s' if more > 1 else ''}" if more > 0 else "")
+def _cut(phrases: Sequence[str], what: str) -> str:
+    more = len(phrases) - MOST_SIGNS
+    return "; ".join(phrases[:MOST_SIGNS]) + (f"; and {more} more {what}{'s' if more > 1 else ''}" if more > 0 else "")
 
 
 def name_of(names: Mapping[UUID, tuple[str, str]], person: UUID) -> str:
@@ -109,8 +109,8 @@ def record_lines(
 ) -> list[dict[str, Any]]:
     """The records, each whole, with what it may show."""
     by_record: dict[UUID, list[RecordSign]] = {}
-    for one in (one for some in signs.values() for one in some):
-        by_record.setdefault(one.record_id, []).append(one)
+    for sign in (sign for some in signs.values() for sign in some):
+        by_record.setdefault(sign.record_id, []).append(sign)
     return [
         {
             "id": row.id,
@@ -135,12 +135,12 @@ def _age(row: EarlierRecord) -> str:
     if low is None and high is None:
         return born
     if low is None:
-        told = f"{high} or under then"
+        age_words = f"{high} or under then"
     elif high is None:
-        told = f"{low} or over then"
+        age_words = f"{low} or over then"
     else:
-        told = f"{low} then" if low == high else f"{low} to {high} then"
-    return ", ".join(part for part in (born, told) if part)
+        age_words = f"{low} then" if low == high else f"{low} to {high} then"
+    return ", ".join(part for part in (born, age_words) if part)
 
 
 def steps(rows: Sequence[PromptStep]) -> list[dict[str, object]]:
@@ -170,11 +170,11 @@ def came_in(rows: Sequence[CameIn], now: datetime) -> list[list[str]]:
 def _span(first: datetime | None, last: datetime | None) -> str:
     if first is None or last is None:
         return "no day known"
-    one, other = london_date(first), london_date(last)
-    return f"{one.day} {one:%B %Y} to {other.day} {other:%B %Y}"
+    begins, other = london_date(first), london_date(last)
+    return f"{begins.day} {begins:%B %Y} to {other.day} {other:%B %Y}"
 
 
-def said_whole(rows: Sequence[SaidWhole], now: datetime) -> list[list[str | dict[str, str]]]:
+def said_whole(rows: Sequence[CoverageStatement], now: datetime) -> list[list[str | dict[str, str]]]:
     """Of what time somebody said that all records of a kind are here, as rows of a table, each with the page that takes it
     back."""
     return [
@@ -186,14 +186,14 @@ def said_whole(rows: Sequence[SaidWhole], now: datetime) -> list[list[str | dict
     ]  # fmt: skip
 
 
-def one_said_whole(row: SaidWhole, now: datetime) -> list[dict[str, str]]:
+def one_said_whole(row: CoverageStatement, now: datetime) -> list[dict[str, str]]:
     """One of them, as lines of a summary."""
-    told = (("Kind", KINDS[row.kind]), ("From and to", _days(row)), ("File", row.file_name),
+    pairs = (("Kind", KINDS[row.kind]), ("From and to", _days(row)), ("File", row.file_name),
             ("Said by", f"{row.said_by.name}, {moment(row.said_at, now)}"))  # fmt: skip
-    return [{"key": key, "value": value} for key, value in told]
+    return [{"key": key, "value": value} for key, value in pairs]
 
 
-def _days(row: SaidWhole) -> str:
+def _days(row: CoverageStatement) -> str:
     return f"{day_in_words(row.first_day.isoformat())} to {day_in_words(row.last_day.isoformat())}"
 
 
@@ -212,69 +212,76 @@ WOULD_TELL_OF_GONE = "They cannot be imported again. Check the source systems, w
 NOTHING_BEFORE = "No earlier records found yet."
 
 
-def shown(
-    case: Case, found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequence[date], now: datetime
+def look_back_context(
+    case: Case, findings: OfCase, missing: Mapping[str, Sequence[date]], past_retention: Sequence[date], now: datetime
 ) -> dict[str, object]:
     """What the page of a case's look-back shows. `missing` are by kind the months of the year before of which it cannot be told
     whether records are held, `gone` those of them of which the clock may have let some go."""
     return {
         "case": case,
-        "before": _by_name(found, found.before),
-        "since": _by_name(found, found.since),
+        "before": _by_name(findings, findings.before),
+        "since": _by_name(findings, findings.since),
         "nothing": NOTHING_BEFORE,
-        "cannot_tell": cannot_tell(found, missing, gone, london_date(case.encountered_at)),
-        "asked": told_of_question(found),
+        "cannot_tell": cannot_tell(findings, missing, past_retention, london_date(case.encountered_at)),
+        "asked": question_notice(findings),
         "now": now,
     }
 
 
-def _by_name(found: OfCase, signs: Sequence[RecordSign]) -> list[tuple[str, list[SignLine]]]:
+def _by_name(findings: OfCase, signs: Sequence[RecordSign]) -> list[tuple[str, list[SignLine]]]:
     by: dict[str, list[RecordSign]] = {}
-    for one in signs:
-        by.setdefault(name_in_case(found, one), []).append(one)
+    for sign in signs:
+        by.setdefault(name_in_case(findings, sign), []).append(sign)
     return [(name, sign_lines(rows)) for name, rows in by.items()]
 
 
-def name_in_case(found: OfCase, sign: RecordSign) -> str:
+def name_in_case(findings: OfCase, sign: RecordSign) -> str:
     """Who of the case the record may be about, and where it may be somebody else called alike."""
     earlier = sign.record.earlier_person_id
-    name = found.names[earlier]
-    return f"{name}, or someone with a similar name: not compared yet" if earlier in found.unsure else name
+    name = findings.names[earlier]
+    return f"{name}, or someone with a similar name: not compared yet" if earlier in findings.unsure else name
 
 
-def cannot_tell(found: OfCase, missing: Mapping[str, Sequence[date]], gone: Sequence[date], day: date) -> list[str]:
+def cannot_tell(findings: OfCase, missing: Mapping[str, Sequence[date]], past_retention: Sequence[date], day: date) -> list[str]:
     """What is not held, what says no day, and whom nothing can be looked for: sentences, none where all could be looked at."""
-    lacks = {kind: rest for kind, months in missing.items() if (rest := [one for one in months if one not in gone])}
-    told = _not_held(lacks, len(months_before(day)) - len(gone))
-    if gone:
-        told.append(
-            f"Records of {listed(_runs(gone))} may have been deleted at the end of their retention period before everyone in this"
+    lacks = {
+        kind: rest
+        for kind, months in missing.items()
+        if (rest := [month for month in months if month not in past_retention])
+    }
+    lines = _not_held(lacks, len(months_before(day)) - len(past_retention))
+    if past_retention:
+        lines.append(
+            f"Records of {listed(_runs(past_retention))} may have been deleted at the end of their retention period"
+            " before everyone in this"
             f" case was recorded. {WOULD_TELL_OF_GONE}"
         )
-    undated = dict.fromkeys(line.source for line in sign_lines([one for one in found.since if one.record.happened_at is None]))
-    told += [
+    undated = dict.fromkeys(
+        line.source for line in sign_lines([sign for sign in findings.since if sign.record.happened_at is None])
+    )
+    lines += [
         f"{source}: it shows a sign, but the date is not known, so it may be earlier. Check the source system."
         for source in undated
     ]
-    if found.unknown:
-        told.append(
-            f"Of {listed(found.unknown)} no name with a full date of birth is known, so earlier records cannot be searched."
+    if findings.unknown:
+        lines.append(
+            f"Of {listed(findings.unknown)} no name with a full date of birth is known, so earlier records cannot be searched."
         )
-    return told
+    return lines
 
 
 def _not_held(missing: Mapping[str, Sequence[date]], of: int) -> list[str]:
     """Of which months, of so many, nothing is held, and what would tell."""
     none = [kind for kind in missing if len(missing[kind]) == of]
-    told = [not_held([kind for kind in KINDS if kind not in none])] if none else []
-    told += [
+    lines = [not_held([kind for kind in KINDS if kind not in none])] if none else []
+    lines += [
         f"{KINDS[kind]} records: none here for {listed(_runs(months))}, and not confirmed that there were none."
         for kind, months in missing.items()
         if kind not in none
     ]
     if missing:
-        told.append(WOULD_TELL)
-    return told
+        lines.append(WOULD_TELL)
+    return lines
 
 
 def _runs(months: Sequence[date]) -> list[str]:
@@ -285,14 +292,14 @@ def _runs(months: Sequence[date]) -> list[str]:
             runs[-1].append(month)
         else:
             runs.append([month])
-    return [f"{one[0]:%B %Y} to {one[-1]:%B %Y}" if len(one) > 1 else f"{one[0]:%B %Y}" for one in runs]
+    return [f"{run[0]:%B %Y} to {run[-1]:%B %Y}" if len(run) > 1 else f"{run[0]:%B %Y}" for run in runs]
 
 
-def told_of_question(found: OfCase) -> str:
+def question_notice(findings: OfCase) -> str:
     """To the named owners of a sealed case: who is asked about somebody in it, without knowing of the case."""
-    if found.asked is None:
+    if findings.asked is None:
         return ""
     return (
-        f"{found.asked.asked_of.name} has been asked whether someone in this case could be a possible victim, from earlier "
+        f"{findings.asked.asked_of.name} has been asked whether someone in this case could be a possible victim, from earlier "
         "records. They do not know about this case. Speak to them yourself if the enquiry should stop."
     )

@@ -44,27 +44,27 @@ def others(
     people: Sequence[Person], names: Mapping[Any, str], shown: Sequence[Any], size: int, href: str
 ) -> list[dict[str, Any]]:
     """Links to the people who are not on this page, by pages of `size`."""
-    found = []
+    links = []
     for start in range(1, len(people) + 1, size):
         part = people[start - 1 : start - 1 + size]
         if any(person.id not in shown for person in part):
-            found.append({
+            links.append({
                 "words": ", ".join(names[person.id] for person in part),
                 "href": f"{href}?from={start}",
                 "start": start,
             })
-    return found
+    return links
 
 
 def rings(contacts: Sequence[Mapping[str, Any]], sergeant: str) -> list[dict[str, Any]]:
     """The two numbers of the second screen, the sergeant by name when one is on duty."""
-    known = {row["code"]: row for row in contacts}
-    found = []
+    by_code = {row["code"]: row for row in contacts}
+    entries = []
     for code, label in RING:
-        if code in known:
-            detail = sergeant if code == "duty_sergeant" and sergeant else known[code].get("note", "")
-            found.append({"label": label, "number": known[code]["number"], "detail": detail})
-    return found
+        if code in by_code:
+            detail = sergeant if code == "duty_sergeant" and sergeant else by_code[code].get("note", "")
+            entries.append({"label": label, "number": by_code[code]["number"], "detail": detail})
+    return entries
 
 
 def coordinator(contacts: Sequence[Mapping[str, Any]], name: str) -> list[dict[str, Any]]:

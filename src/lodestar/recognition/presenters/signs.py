@@ -40,13 +40,13 @@ def _ticked(count: int) -> str:
     return f"{count} ticked" if count else "none ticked"
 
 
-def after(found: Sequence[Group], code: str) -> Group | None:
+def after(ordered: Sequence[Group], code: str) -> Group | None:
     """The group that comes next, None after the last."""
-    position = next(at for at, group in enumerate(found) if group.code == code)
-    return found[position + 1] if position + 1 < len(found) else None
+    position = next(at for at, group in enumerate(ordered) if group.code == code)
+    return ordered[position + 1] if position + 1 < len(ordered) else None
 
 
-def said(notes: Sequence[Note], now: datetime) -> list[dict[str, Any]]:
+def note_lines(notes: Sequence[Note], now: datetime) -> list[dict[str, Any]]:
     """What was kept in somebody's own words."""
     return [{"words": note.words, "by": note.recorded_by.name, "when": moment(note.recorded_at, now)} for note in notes]
 

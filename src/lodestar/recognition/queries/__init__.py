@@ -45,8 +45,8 @@ def phrases_of(person: Person) -> list[tuple[str, ...]]:
     """The signs laid on a person and not taken back, each as the list words it and then as officers say it."""
     rows = SignSeen.objects.filter(person=person, withdrawn_at__isnull=True).order_by("seen_at", "id")
     listed = {row["code"]: row for row in reference_list("recognition", "signs").rows}
-    found = (listed.get(code) for code in dict.fromkeys(rows.values_list("code", flat=True)))
-    return [(row["sentence"], *row["phrases"]) for row in found if row]
+    sign_rows = (listed.get(code) for code in dict.fromkeys(rows.values_list("code", flat=True)))
+    return [(row["sentence"], *row["phrases"]) for row in sign_rows if row]
 
 
 @dataclass(frozen=True)
@@ -131,19 +131,19 @@ def decisions_changed() -> None:
 
 def _decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:
     """The decisions of these cases, by case and person. Facts and evidence ask for the same, one after the other."""
-    kept: dict[tuple[UUID, ...], dict[UUID, dict[UUID, list[BeliefDecision]]]] = read_once(KEPT, dict)
+    cache: dict[tuple[UUID, ...], dict[UUID, dict[UUID, list[BeliefDecision]]]] = read_once(KEPT, dict)
     asked = tuple(cases)
-    if asked not in kept:
-        kept.clear()  # only the last: the night asks for every case there is
-        kept[asked] = _read_decisions(asked)
-    return kept[asked]
+    if asked not in cache:
+        cache.clear()  # only the last: the night asks for every case there is
+        cache[asked] = _read_decisions(asked)
+    return cache[asked]
 
 
 def _read_decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:
-    found: dict[UUID, dict[UUID, list[BeliefDecision]]] = defaultdict(lambda: defaultdict(list))
+    by_case: dict[UUID, dict[UUID, list[BeliefDecision]]] = defaultdict(lambda: defaultdict(list))
     for row in _in_order(cases):
-        found[row.of_case][row.person_id].append(row)
-    return found
+        by_case[row.of_case][row.person_id].append(row)
+    return by_case
 
 
 @compiled
@@ -161,21 +161,21 @@ def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[facts.Eve
 
 
 def _events(decisions: Sequence[BeliefDecision]) -> list[facts.Event]:
-    told: list[facts.Event] = [("no_grounds_decided", row.decided_at) for row in decisions if row.belief == NONE]
+    belief_events: list[facts.Event] = [("no_grounds_decided", row.decided_at) for row in decisions if row.belief == NONE]
     run = list(takewhile(lambda row: row.belief == GROUNDS, reversed(decisions)))
     if run and run[-1].how == "decided":  # the first of those that say so: confirming it moves no clock
-        told.append(("belief_formed", run[-1].decided_at))
-    return told
+        belief_events.append(("belief_formed", run[-1].decided_at))
+    return belief_events
 
 
 def evidence(cases: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
     """The reason why there are no reasonable grounds yet, where the latest answer gives one."""
-    found: dict[UUID, list[Evidence]] = defaultdict(list)
+    by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     for case, people in _decisions(cases).items():
         for person, decisions in people.items():
             last = decisions[-1]
             if last.belief == NONE and last.because:
-                found[case].append(
+                by_case[case].append(
                     Evidence(
                         person=str(person),
                         code="record_reason_no_grounds",
@@ -187,4 +187,4 @@ def evidence(cases: Sequence[UUID]) -> dict[UUID, list[Evidence]]:
                         reference=str(last.id),
                     )
                 )
-    return found
+    return by_case

@@ -14,10 +14,10 @@ from lodestar.accounts.access import Member
 from lodestar.cases.access import visible_cases
 from lodestar.cases.models import Case, EarlierReferral, Person
 from lodestar.kernel.days import london_date
-from lodestar.recognition.models import EarlierRecord, MetBefore, Prompt, PromptStep, RecordSign
+from lodestar.recognition.models import EarlierRecord, EarlierRecordMatch, Prompt, PromptStep, RecordSign
 from lodestar.recognition.queries.prompts import FOUND, waiting
-from lodestar.recognition.queries.records import held
-from lodestar.recognition.rules.earlier import KINDS, LOOKS_BACK, Held, looked, person_key
+from lodestar.recognition.queries.records import read_coverage
+from lodestar.recognition.rules.earlier import KINDS, LOOKS_BACK, Coverage, look_back_answer, person_key
 
 READS_BACK = LOOKS_BACK + timedelta(days=31)  # with the whole of the month in which the year before began
 MAY_BE = Q(roles__contains=["possible_victim"]) | Q(belief__in=FOUND)
@@ -61,7 +61,7 @@ class OfCase:
     people: tuple[UUID, ...]
     kinds_held: tuple[str, ...]
     unknown: tuple[str, ...]  # people of the case of whom no name or day of birth is known
-    known: date  # when the last of its people was written down
+    last_recorded: date  # when the last of its people was written down
     asked: Prompt | None  # of a sealed case: a question about one of them that somebody else has
 
 
@@ -70,42 +70,56 @@ def looked_back(start: datetime, end: datetime, member: Member) -> list[LookedBa
     same person alone. Ten queries at most, whatever their number."""
     cases = visible_cases(member).filter(encountered_at__gte=start, encountered_at__lt=end)
     people = list(Person.objects.filter(MAY_BE, case__in=cases).select_related("case").order_by("case__encountered_at", "id"))
-    of_person = _earlier_of([one.id for one in people])
-    signs = _signs_of({one for some in of_person.values() for one in some})
+    of_person = _earlier_of([possible_victim.id for possible_victim in people])
+    signs = _signs_of({earlier_id for some in of_person.values() for earlier_id in some})
     first = _first_concerns(signs)
-    records = held()
-    elsewhere = _referred_elsewhere([one.id for one in people])
+    records = read_coverage()
+    elsewhere = _referred_elsewhere([possible_victim.id for possible_victim in people])
     by_case: dict[UUID, list[Person]] = {}
     for person in people:
         by_case.setdefault(person.case_id, []).append(person)
-    return [_one(some[0].case, some, of_person, signs, first, records, elsewhere) for some in by_case.values()]
+    return [_look_back_case(some[0].case, some, of_person, signs, first, records, elsewhere) for some in by_case.values()]
 
 
-def _one(
+def _look_back_case(
     case: Case, people: Sequence[Person], of_person: dict[UUID, list[UUID]], signs: dict[UUID, list[RecordSign]],
-    first: dict[UUID, datetime], records: Held, elsewhere: dict[UUID, list[tuple[str, str]]],
+    first: dict[UUID, datetime], records: Coverage, elsewhere: dict[UUID, list[tuple[str, str]]],
 ) -> LookedBack:  # fmt: skip
-    earlier = {one for person in people for one in of_person.get(person.id, ()) if first.get(one) == case.encountered_at}
+    earlier = {
+        earlier_id
+        for person in people
+        for earlier_id in of_person.get(person.id, ())
+        if first.get(earlier_id) == case.encountered_at
+    }
     seen: dict[UUID, list[RecordSign]] = {}
     undated: set[UUID] = set()
-    for one in sorted(earlier):
-        for sign in signs.get(one, ()):
+    for earlier_id in sorted(earlier):
+        for sign in signs.get(earlier_id, ()):
             if _is_of_before(sign.record, case):
                 seen.setdefault(sign.record_id, []).append(sign)
             elif sign.record.happened_at is None:
                 undated.add(sign.record_id)
-    kinds = records.whole_kinds(london_date(case.encountered_at), max(london_date(one.recorded_at) for one in people))
-    known = sum(bool(person_key(one.name, one.birth_date)) for one in people)
-    by = [name for one in people for name, day in elsewhere.get(one.id, ()) if _is_before(day, case.encountered_at)]
+    kinds = records.whole_kinds(
+        london_date(case.encountered_at), max(london_date(possible_victim.recorded_at) for possible_victim in people)
+    )
+    searchable = sum(bool(person_key(possible_victim.name, possible_victim.birth_date)) for possible_victim in people)
+    by = [
+        name
+        for possible_victim in people
+        for name, day in elsewhere.get(possible_victim.id, ())
+        if _is_before(day, case.encountered_at)
+    ]
     return LookedBack(
         case=case.id,
         reference=case.reference,
         encountered_at=case.encountered_at,
-        answer=looked(seen=len(seen), undated=len(undated), kinds_held=kinds, people=len(people), people_known=known),
+        answer=look_back_answer(
+            seen=len(seen), undated=len(undated), kinds_held=kinds, people=len(people), people_known=searchable
+        ),
         seen=tuple(_seen(some) for some in seen.values()),
         kinds_held=kinds,
         people=len(people),
-        people_known=known,
+        people_known=searchable,
         found_first_by=tuple(dict.fromkeys(by)),
     )
 
@@ -118,38 +132,40 @@ def _is_of_before(record: EarlierRecord, case: Case) -> bool:
 def _seen(signs: Sequence[RecordSign]) -> SeenBefore:
     row = signs[0].record
     at = row.happened_at or row.recorded_at
-    return SeenBefore(row.id, row.kind, row.reference, at, tuple(dict.fromkeys(one.code for one in signs)))
+    return SeenBefore(row.id, row.kind, row.reference, at, tuple(dict.fromkeys(sign.code for sign in signs)))
 
 
 def _earlier_of(people: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-    found: dict[UUID, list[UUID]] = {}
-    for person, earlier in MetBefore.objects.filter(person__in=people, is_sure=True).values_list("person", "earlier_person"):
-        found.setdefault(person, []).append(earlier)
-    return found
+    by_person: dict[UUID, list[UUID]] = {}
+    for person, earlier in EarlierRecordMatch.objects.filter(person__in=people, is_sure=True).values_list(
+        "person", "earlier_person"
+    ):
+        by_person.setdefault(person, []).append(earlier)
+    return by_person
 
 
 def _signs_of(people: Iterable[UUID]) -> dict[UUID, list[RecordSign]]:
     rows = RecordSign.objects.filter(record__earlier_person__in=list(people)).select_related("record")
-    found: dict[UUID, list[RecordSign]] = {}
+    by_person: dict[UUID, list[RecordSign]] = {}
     for row in rows.order_by("record__happened_at", "record__id", "code", "rule"):
-        found.setdefault(row.record.earlier_person_id, []).append(row)
-    return found
+        by_person.setdefault(row.record.earlier_person_id, []).append(row)
+    return by_person
 
 
 def _first_concerns(people: Iterable[UUID]) -> dict[UUID, datetime]:
     """When each was first in a concern as a possible victim, in whatever case of the force."""
     may_be = Q(person__roles__contains=["possible_victim"]) | Q(person__belief__in=FOUND)
-    rows = MetBefore.objects.filter(may_be, is_sure=True, earlier_person__in=list(people)).values("earlier_person")
+    rows = EarlierRecordMatch.objects.filter(may_be, is_sure=True, earlier_person__in=list(people)).values("earlier_person")
     return {row["earlier_person"]: row["first"] for row in rows.annotate(first=Min("person__case__encountered_at"))}
 
 
 def _referred_elsewhere(people: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     """Which other bodies had referred these people before, and when, as their cases have it."""
-    found: dict[UUID, list[tuple[str, str]]] = {}
+    by_person: dict[UUID, list[tuple[str, str]]] = {}
     rows = EarlierReferral.objects.filter(person__in=people).exclude(by="")
     for person, by, day in rows.values_list("person", "by", "on_date"):
-        found.setdefault(person, []).append((by, day))
-    return found
+        by_person.setdefault(person, []).append((by, day))
+    return by_person
 
 
 def _is_before(day: str, at: datetime) -> bool:
@@ -173,27 +189,31 @@ class OfPerson:
 def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, OfPerson]:
     """Of these people of cases (a query of ids) those of whom anything can be told, by the records that had come in by `at`. In
     six queries."""
-    told = ("id", "name", "birth_date", "recorded_at", "case__encountered_at")
-    rows = list(Person.objects.filter(id__in=people).values_list(*told))
-    records = held(at)
-    met = list(MetBefore.objects.filter(person__in=people, is_sure=True).values_list("person", "earlier_person"))
+    columns = ("id", "name", "birth_date", "recorded_at", "case__encountered_at")
+    rows = list(Person.objects.filter(id__in=people).values_list(*columns))
+    records = read_coverage(at)
+    met = list(EarlierRecordMatch.objects.filter(person__in=people, is_sure=True).values_list("person", "earlier_person"))
     signs = _days_with_signs({earlier for _, earlier in met}, at)
     first = _first_concerns(signs) if signs else {}
     answers = _answered_no(signs) if signs else {}
     of_person: dict[UUID, list[UUID]] = {}
     for person, earlier in met:
         of_person.setdefault(person, []).append(earlier)
-    found = {}
-    for person, name, birth_date, known, concern in rows:
-        earlier_ones = [one for one in of_person.get(person, ()) if first.get(one) == concern]
-        days = [(one, *days) for one in earlier_ones for days in signs.get(one, ())]
-        before = [(one, day or came, came) for one, day, came in days if (day or came) < concern]
-        stood = [day for one, day, came in before if not any(came <= said < concern for said in answers.get(one, ()))]
+    by_person = {}
+    for person, name, birth_date, recorded, concern in rows:
+        earlier_ones = [earlier_id for earlier_id in of_person.get(person, ()) if first.get(earlier_id) == concern]
+        days = [(earlier_id, *days) for earlier_id in earlier_ones for days in signs.get(earlier_id, ())]
+        before = [(earlier_id, day or came, came) for earlier_id, day, came in days if (day or came) < concern]
+        stood = [
+            day
+            for earlier_id, day, came in before
+            if not any(came <= answered_at < concern for answered_at in answers.get(earlier_id, ()))
+        ]
         has_undated = any(day is None and came >= concern for _, day, came in days)
-        is_whole = can_be_looked_for(name, birth_date) and records.is_whole(london_date(concern), london_date(known))
+        is_whole = can_be_looked_for(name, birth_date) and records.is_whole(london_date(concern), london_date(recorded))
         if is_whole or before or has_undated:
-            found[person] = OfPerson(is_whole, min(stood, default=None), len(stood) < len(before), has_undated)
-    return found
+            by_person[person] = OfPerson(is_whole, min(stood, default=None), len(stood) < len(before), has_undated)
+    return by_person
 
 
 def can_be_looked_for(name: str, birth_date: str) -> bool:
@@ -205,10 +225,10 @@ def _days_with_signs(people: Iterable[UUID], at: datetime) -> dict[UUID, list[tu
     """When the records of these people that had come in by `at` and may show a sign happened, where that is known, and when each
     came in."""
     rows = EarlierRecord.objects.filter(_SHOWS, earlier_person__in=list(people), recorded_at__lte=at)
-    found: dict[UUID, list[tuple[datetime | None, datetime]]] = {}
-    for one, happened, came in rows.values_list("earlier_person", "happened_at", "recorded_at"):
-        found.setdefault(one, []).append((happened, came))
-    return found
+    by_person: dict[UUID, list[tuple[datetime | None, datetime]]] = {}
+    for earlier_id, happened, came in rows.values_list("earlier_person", "happened_at", "recorded_at"):
+        by_person.setdefault(earlier_id, []).append((happened, came))
+    return by_person
 
 
 _SHOWS = Exists(RecordSign.objects.filter(record=OuterRef("pk")))
@@ -217,10 +237,10 @@ _SHOWS = Exists(RecordSign.objects.filter(record=OuterRef("pk")))
 def _answered_no(people: Iterable[UUID]) -> dict[UUID, list[datetime]]:
     """When a named colleague answered that these people could not be possible victims, as far as was known."""
     rows = PromptStep.objects.filter(what="no", prompt__earlier_person__in=list(people))
-    found: dict[UUID, list[datetime]] = {}
-    for one, said in rows.values_list("prompt__earlier_person", "at"):
-        found.setdefault(one, []).append(said)
-    return found
+    by_person: dict[UUID, list[datetime]] = {}
+    for earlier_id, answered_at in rows.values_list("prompt__earlier_person", "at"):
+        by_person.setdefault(earlier_id, []).append(answered_at)
+    return by_person
 
 
 @dataclass(frozen=True)
@@ -241,12 +261,12 @@ class Stood:
         return self.has_undated or self.is_known_late
 
 
-def signs_stood(begins: datetime, ends: datetime, at: datetime, held_then: Held) -> dict[UUID, Stood]:
+def signs_stood(begins: datetime, ends: datetime, at: datetime, held_then: Coverage) -> dict[UUID, Stood]:
     """The people of cases met from `begins` to before `ends` of whom signs stood in earlier records before the first concern, or
     of whom that cannot be told whatever is held. The same as `of_people` says, in one statement."""
     concern = "person__case__encountered_at"
     may_be = Q(person__roles__contains=["possible_victim"]) | Q(person__belief__in=FOUND)
-    all_concerns = MetBefore.objects.filter(may_be, is_sure=True, earlier_person=OuterRef("earlier_person"))
+    all_concerns = EarlierRecordMatch.objects.filter(may_be, is_sure=True, earlier_person=OuterRef("earlier_person"))
     first = all_concerns.values("earlier_person").annotate(first=Min(concern)).values("first")
     answered = PromptStep.objects.filter(
         what="no", prompt__earlier_person=OuterRef("earlier_person"), at__gte=OuterRef("recorded_at"),
@@ -254,45 +274,45 @@ def signs_stood(begins: datetime, ends: datetime, at: datetime, held_then: Held)
     )  # fmt: skip
     shows = EarlierRecord.objects.filter(_SHOWS, earlier_person=OuterRef("earlier_person"), recorded_at__lte=at)
     records = shows.annotate(was=Coalesce("happened_at", "recorded_at")).filter(was__lt=OuterRef(concern))
-    rows = MetBefore.objects.filter(is_sure=True, **{f"{concern}__gte": begins, f"{concern}__lt": ends}).order_by()
+    rows = EarlierRecordMatch.objects.filter(is_sure=True, **{f"{concern}__gte": begins, f"{concern}__lt": ends}).order_by()
     rows = rows.annotate(
         first=Subquery(first),
         stood=Subquery(records.filter(~Exists(answered)).order_by("was").values("was")[:1]),
         considered=Exists(records.filter(Exists(answered))),
         undated=Exists(shows.filter(happened_at__isnull=True, recorded_at__gte=OuterRef(concern))),
     ).filter(Q(stood__isnull=False) | Q(considered=True) | Q(undated=True), first=F(concern))
-    told = rows.values_list("person", "person__case", concern, "stood", "considered", "undated")
+    columns = rows.values_list("person", "person__case", concern, "stood", "considered", "undated")
     is_too_late = cache(partial(_is_too_late, held_then))  # many were met and written down on the same days
-    found: dict[UUID, Stood] = {}
-    for person, case, met, when, considered, undated in told.union(_known_late(begins, ends, held_then), all=True):
-        one = found.get(person, Stood(case))
+    by_person: dict[UUID, Stood] = {}
+    for person, case, met, when, considered, undated in columns.union(_known_late(begins, ends, held_then), all=True):
+        current = by_person.get(person, Stood(case))
         if considered is not None:
-            times = [time for time in (one.at, when) if time is not None]
-            found[person] = replace(
-                one, at=min(times, default=None), was_considered=one.was_considered or considered,
-                has_undated=one.has_undated or undated,
+            times = [time for time in (current.at, when) if time is not None]
+            by_person[person] = replace(
+                current, at=min(times, default=None), was_considered=current.was_considered or considered,
+                has_undated=current.has_undated or undated,
             )  # fmt: skip
         elif is_too_late(london_date(met), london_date(when)):
-            found[person] = replace(one, is_known_late=True)
-    return found
+            by_person[person] = replace(current, is_known_late=True)
+    return by_person
 
 
-def _known_late(begins: datetime, ends: datetime, held_then: Held) -> QuerySet[Person, Any]:
+def _known_late(begins: datetime, ends: datetime, held_then: Coverage) -> QuerySet[Person, Any]:
     """The people of cases met then who were written down so late that the clock may have let records of the year before go, each
     with the case and both times: of none where nothing is held."""
-    if not held_then.kept or not (held_then.months or held_then.spans):
+    if not held_then.retention or not (held_then.months or held_then.spans):
         rows = Person.objects.none()
     else:
-        least = timedelta(days=28 * min(months for _, months in held_then.kept)) - LOOKS_BACK - timedelta(days=1)
+        least = timedelta(days=28 * min(months for _, months in held_then.retention)) - LOOKS_BACK - timedelta(days=1)
         late = F("case__encountered_at") + max(least, timedelta())
         rows = Person.objects.filter(case__encountered_at__gte=begins, case__encountered_at__lt=ends, recorded_at__gt=late)
     unknown = Cast(Value(None), BooleanField())
     return rows.order_by().values_list("id", "case", "case__encountered_at", "recorded_at", unknown, unknown)
 
 
-def _is_too_late(held_then: Held, met: date, known: date) -> bool:
+def _is_too_late(held_then: Coverage, met: date, recorded: date) -> bool:
     """Whether the year before would be whole by the day on which somebody was met, and is not by that of writing it down."""
-    return bool(held_then.gone(met, known)) and held_then.is_whole(met) and known > met
+    return bool(held_then.months_past_retention(met, recorded)) and held_then.is_whole(met) and recorded > met
 
 
 # --- one case ------------------------------------------------------------------------------------------------------------
@@ -301,24 +321,24 @@ def _is_too_late(held_then: Held, met: date, known: date) -> bool:
 def of_case(case: Case, people: Sequence[Person] | None = None) -> OfCase:
     """What earlier records say of the people of this case. In two queries, of a sealed case three."""
     rows = list(people) if people is not None else list(Person.objects.filter(case=case).order_by("number"))
-    matches, kinds = _met_and_held([one.id for one in rows], case.encountered_at)
+    matches, kinds = _met_and_held([row.id for row in rows], case.encountered_at)
     met = {earlier: person for earlier, person, _ in matches}
     unsure = set(met) - {earlier for earlier, _, is_sure in matches if is_sure}
-    signs = [one for some in _signs_of(met).values() for one in some] if met else []
-    names = {one.id: one.name for one in rows}
-    before = [one for one in signs if _is_of_before(one.record, case)]
+    signs = [sign for some in _signs_of(met).values() for sign in some] if met else []
+    names = {row.id: row.name for row in rows}
+    before = [sign for sign in signs if _is_of_before(sign.record, case)]
     asked = waiting().filter(earlier_person__in=met).select_related("asked_of").first() if met and case.sealed else None
     return OfCase(
         before=tuple(before),
-        since=tuple(one for one in signs if one not in before),
+        since=tuple(sign for sign in signs if sign not in before),
         names={earlier: names[person] for earlier, person in met.items()},
         unsure=frozenset(unsure),
         people=tuple(met),
         kinds_held=kinds,
         unknown=tuple(
-            one.name or one.description or f"Person {one.number}" for one in rows if not person_key(one.name, one.birth_date)
+            row.name or row.description or f"Person {row.number}" for row in rows if not person_key(row.name, row.birth_date)
         ),
-        known=max((london_date(one.recorded_at) for one in rows), default=london_date(case.recorded_at)),
+        last_recorded=max((london_date(row.recorded_at) for row in rows), default=london_date(case.recorded_at)),
         asked=asked,
     )
 
@@ -326,11 +346,11 @@ def of_case(case: Case, people: Sequence[Person] | None = None) -> OfCase:
 def _met_and_held(people: Sequence[UUID], at: datetime) -> tuple[list[tuple[UUID, UUID, bool]], tuple[str, ...]]:
     """Whose earlier records may be of these people, those called alike first, as (theirs, person, whether surely the same);
     and the kinds of which any record of the year before `at` is held. In one query."""
-    met = MetBefore.objects.filter(person__in=people).order_by()
+    met = EarlierRecordMatch.objects.filter(person__in=people).order_by()
     records = EarlierRecord.objects.filter(happened_at__gte=at - LOOKS_BACK, happened_at__lte=at).order_by()
     nobody, unknown = Cast(Value(None), UUIDField()), Cast(Value(None), BooleanField())
-    held = (records.filter(kind=kind).values_list("kind", "id", nobody, nobody, unknown)[:1] for kind in KINDS)
-    whole = met.values_list(Value(""), "id", "earlier_person_id", "person_id", "is_sure").union(*held, all=True)
+    kind_rows = (records.filter(kind=kind).values_list("kind", "id", nobody, nobody, unknown)[:1] for kind in KINDS)
+    whole = met.values_list(Value(""), "id", "earlier_person_id", "person_id", "is_sure").union(*kind_rows, all=True)
     matches, kinds = [], set()
     for kind, row, earlier, person, is_sure in whole:
         if kind:

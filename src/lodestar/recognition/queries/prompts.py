@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from lodestar.accounts.access import Member
 from lodestar.kernel.paging import Place
 from lodestar.recognition.access import seen_by
-from lodestar.recognition.models import EarlierRecord, MetBefore, Prompt, PromptStep, RecordSign
+from lodestar.recognition.models import EarlierRecord, EarlierRecordMatch, Prompt, PromptStep, RecordSign
 
 FOUND = ("reasonable_grounds", "signs_only")
 
@@ -20,7 +20,7 @@ def considered() -> Exists:
     """Whether a person of a case that is surely the same human was considered: as somebody who may be a victim at any time,
     or with no grounds recorded yet since the latest sign. A sealed case counts as none: who may not know of it must see nothing
     of it in what waits here and what does not."""
-    met = MetBefore.objects.filter(earlier_person=OuterRef("earlier_person"), is_sure=True, person__case__sealed=False)
+    met = EarlierRecordMatch.objects.filter(earlier_person=OuterRef("earlier_person"), is_sure=True, person__case__sealed=False)
     since = Q(person__belief="none", person__case__encountered_at__gte=OuterRef("last_sign_at"))
     return Exists(met.filter(Q(person__belief__in=FOUND) | since))
 
@@ -48,26 +48,26 @@ def steps_of(prompt: Prompt) -> list[PromptStep]:
 def signs_by_person(people: Iterable[UUID]) -> dict[UUID, list[RecordSign]]:
     """The signs that the records of these people may show, the oldest record first."""
     rows = RecordSign.objects.filter(record__earlier_person__in=list(people)).select_related("record")
-    found: dict[UUID, list[RecordSign]] = {}
+    by_person: dict[UUID, list[RecordSign]] = {}
     for row in rows.order_by("record__happened_at", "record__id", "code", "rule"):
-        found.setdefault(row.record.earlier_person_id, []).append(row)
-    return found
+        by_person.setdefault(row.record.earlier_person_id, []).append(row)
+    return by_person
 
 
 def latest_signs(people: Iterable[UUID]) -> dict[UUID, datetime]:
     """Of each of these people when the latest of the records with a sign happened, or came in."""
     rows = RecordSign.objects.filter(record__earlier_person__in=list(people)).values("record__earlier_person")
-    told = rows.annotate(last=Max(Coalesce("record__happened_at", "record__recorded_at")))
-    return {row["record__earlier_person"]: row["last"] for row in told}
+    latest = rows.annotate(last=Max(Coalesce("record__happened_at", "record__recorded_at")))
+    return {row["record__earlier_person"]: row["last"] for row in latest}
 
 
 def names_of_people(people: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
     """What these people are called, and their birth, as their latest record that says so has it."""
-    found: dict[UUID, tuple[str, str]] = {}
+    names: dict[UUID, tuple[str, str]] = {}
     rows = EarlierRecord.objects.filter(earlier_person__in=people).exclude(name="")
     for row in rows.order_by(F("happened_at").asc(nulls_first=True), "id"):
-        found[row.earlier_person_id] = (row.name, row.birth_date)
-    return found
+        names[row.earlier_person_id] = (row.name, row.birth_date)
+    return names
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class ConsideredBefore:
 
 def considered_before(member: Member, prompt: Prompt, visible: Q) -> list[ConsideredBefore]:
     """The cases the member sees in which they were recorded; `visible` is what the member sees, as a condition on the match."""
-    rows = MetBefore.objects.filter(visible, earlier_person=prompt.earlier_person_id).select_related("person__case")
+    rows = EarlierRecordMatch.objects.filter(visible, earlier_person=prompt.earlier_person_id).select_related("person__case")
     return [
         ConsideredBefore(row.person.case.reference, row.person.case.encountered_at, row.person.belief)
         for row in rows.order_by("person__case__encountered_at", "id")

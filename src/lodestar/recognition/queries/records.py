@@ -27,8 +27,8 @@ from lodestar.cases.models import SettingChange
 from lodestar.cases.rules.settings import SHIPPED
 from lodestar.kernel import sealing
 from lodestar.kernel.days import LONDON, london_date
-from lodestar.recognition.models import EarlierRecord, LetGo, RecordSign, SaidWhole
-from lodestar.recognition.rules.earlier import Called, EarlierTold, Held
+from lodestar.recognition.models import CoverageStatement, EarlierRecord, RecordSign, SuppressedImport
+from lodestar.recognition.rules.earlier import Coverage, EarlierTold, NameAndBirth
 from lodestar.tenancy.within import current_tenant
 
 
@@ -76,40 +76,40 @@ def keys_with_signs(keys: Iterable[str]) -> set[str]:
     return set(RecordSign.objects.filter(record__key__in=list(keys)).values_list("record__key", flat=True))
 
 
-def told_of(people: Iterable[UUID]) -> dict[UUID, list[EarlierTold]]:
+def records_by_person(people: Iterable[UUID]) -> dict[UUID, list[EarlierTold]]:
     """The records of these people as the rules read them."""
-    found: dict[UUID, list[EarlierTold]] = {}
+    by_person: dict[UUID, list[EarlierTold]] = {}
     for row in EarlierRecord.objects.filter(earlier_person__in=list(people)).order_by("happened_at", "id"):
-        found.setdefault(row.earlier_person_id, []).append(as_told(row))
-    return found
+        by_person.setdefault(row.earlier_person_id, []).append(record_for_rules(row))
+    return by_person
 
 
-def told_at(places: Iterable[str]) -> dict[str, list[tuple[str, EarlierTold]]]:
+def records_by_place(places: Iterable[str]) -> dict[str, list[tuple[str, EarlierTold]]]:
     """The records of these addresses as the rules read them, each with whose it is."""
-    found: dict[str, list[tuple[str, EarlierTold]]] = {}
+    by_place: dict[str, list[tuple[str, EarlierTold]]] = {}
     for row in EarlierRecord.objects.filter(place_key__in=[place for place in places if place]).order_by("happened_at", "id"):
-        found.setdefault(row.place_key, []).append((str(row.earlier_person_id), as_told(row)))
-    return found
+        by_place.setdefault(row.place_key, []).append((str(row.earlier_person_id), record_for_rules(row)))
+    return by_place
 
 
-def called_on(births: Collection[str]) -> list[tuple[UUID, Called]]:
+def called_on(births: Collection[str]) -> list[tuple[UUID, NameAndBirth]]:
     """How those born on these days are called in the records, each with whose record it is."""
     if not births:
         return []
-    return _called(EarlierRecord.objects.filter(birth_date__in=births))
+    return _names_in_records(EarlierRecord.objects.filter(birth_date__in=births))
 
 
-def called_of(people: Iterable[UUID]) -> list[tuple[UUID, Called]]:
+def called_of(people: Iterable[UUID]) -> list[tuple[UUID, NameAndBirth]]:
     """How these people are called in the records."""
-    return _called(EarlierRecord.objects.filter(earlier_person__in=list(people)))
+    return _names_in_records(EarlierRecord.objects.filter(earlier_person__in=list(people)))
 
 
-def _called(rows: QuerySet[EarlierRecord]) -> list[tuple[UUID, Called]]:
-    told = rows.exclude(name="").order_by().values_list("earlier_person", "name", "birth_date").distinct()
-    return [(earlier, Called(name, born)) for earlier, name, born in sorted(told, key=str)]
+def _names_in_records(rows: QuerySet[EarlierRecord]) -> list[tuple[UUID, NameAndBirth]]:
+    name_rows = rows.exclude(name="").order_by().values_list("earlier_person", "name", "birth_date").distinct()
+    return [(earlier, NameAndBirth(name, born)) for earlier, name, born in sorted(name_rows, key=str)]
 
 
-def as_told(row: EarlierRecord) -> EarlierTold:
+def record_for_rules(row: EarlierRecord) -> EarlierTold:
     """The record as the rules read it."""
     return EarlierTold(
         id=str(row.id),
@@ -132,7 +132,7 @@ def records_of(people: Sequence[UUID]) -> list[EarlierRecord]:
 KEPT = "keep_earlier_months"
 
 
-def held(at: datetime | None = None, *, since: datetime | None = None) -> Held:
+def read_coverage(at: datetime | None = None, *, since: datetime | None = None) -> Coverage:
     """Of what time records are held, or were by `at`; `since` leaves out those of before. In one
     query, with how long the clock keeps them."""
     records = EarlierRecord.objects.filter(happened_at__isnull=False)
@@ -148,41 +148,41 @@ def held(at: datetime | None = None, *, since: datetime | None = None) -> Held:
         )
         .values_list("kind", "month", "day", "mark", "said")
     )  # fmt: skip
-    said = SaidWhole.objects.filter(**({"said_at__lte": at} if at else {})).order_by()
+    statements = CoverageStatement.objects.filter(**({"said_at__lte": at} if at else {})).order_by()
     until = Case(When(taken_back=False, then="last_day"))  # none where it was taken back
-    of_spans = said.annotate(until=until).values_list("kind", "first_day", "until", "file_mark", "said_at")
+    of_spans = statements.annotate(until=until).values_list("kind", "first_day", "until", "file_mark", "said_at")
     months: dict[tuple[str, date], date] = {}
     spans: dict[tuple[str, str], tuple[datetime, date, date | None]] = {}
     agreed = SettingChange.objects.filter(decision="approved", key=KEPT).order_by()
     of_clock = agreed.values_list("key", "from_date", "from_date", "value", "decided_at")
-    kept: list[tuple[date, datetime, int]] = []
+    retention: list[tuple[date, datetime, int]] = []
     for kind, first, last, mark, said_at in of_months.union(of_spans, of_clock, all=True):
         if kind == KEPT:
-            kept.append((first, said_at, int(mark)))
+            retention.append((first, said_at, int(mark)))
         elif said_at is None:
             months[kind, first] = last
         elif (kind, mark) not in spans or spans[kind, mark][0] < said_at:
             spans[kind, mark] = (said_at, first, last)
     shipped = [(row.start or date.min, int(row.value)) for row in SHIPPED.rows if row.key == KEPT]
-    return Held(
+    return Coverage(
         months,
         tuple((kind, first, last) for (kind, _), (_, first, last) in spans.items() if last is not None),
-        (*shipped, *((first, number) for first, _, number in sorted(kept))),
+        (*shipped, *((first, number) for first, _, number in sorted(retention))),
     )
 
 
-def said_whole() -> list[SaidWhole]:
+def said_whole() -> list[CoverageStatement]:
     """The spans of which somebody said that all records of a kind are here, the latest first: of each file what was said of it
     last, unless that took it back."""
-    latest: dict[tuple[str, str], SaidWhole] = {}
-    for row in SaidWhole.objects.select_related("said_by").order_by("-said_at", "-id"):
+    latest: dict[tuple[str, str], CoverageStatement] = {}
+    for row in CoverageStatement.objects.select_related("said_by").order_by("-said_at", "-id"):
         latest.setdefault((row.kind, row.file_mark), row)
     return [row for row in latest.values() if not row.taken_back]
 
 
-def said_of(kind: str, file_mark: str) -> SaidWhole | None:
+def said_of(kind: str, file_mark: str) -> CoverageStatement | None:
     """What stands as said of a file; None where nothing was, or it was taken back."""
-    rows = SaidWhole.objects.filter(kind=kind, file_mark=file_mark).select_related("said_by")
+    rows = CoverageStatement.objects.filter(kind=kind, file_mark=file_mark).select_related("said_by")
     last = rows.order_by("-said_at", "-id").first()
     return None if last is None or last.taken_back else last
 
@@ -192,21 +192,21 @@ Known = tuple[str, str]  # as what something came in, and by what it was known
 
 
 @dataclass(frozen=True)
-class Gone:
+class Erasure:
     """When something was let go, and whether two people decided it or its time was over."""
 
     on: date
     by_two: bool
 
 
-def marked(known: Known) -> list[int]:
+def marked(item: Known) -> list[int]:
     """The marks of something, that of the newest key first. Of two forces they differ."""
-    kind, key = known
+    kind, key = item
     return sealing.marks(f"let go\n{current_tenant()}\n{kind}\n{key}", settings.FIELD_KEYS)
 
 
-def let_go(sought: Iterable[Known]) -> dict[Known, Gone]:
+def find_erased(sought: Iterable[Known]) -> dict[Known, Erasure]:
     """Of these what was let go and is still marked."""
-    of = {mark: known for known in sought for mark in marked(known)}
-    rows = LetGo.objects.filter(mark__in=list(of)) if of else ()
-    return {of[row.mark]: Gone(row.gone_on, row.by_two) for row in rows}
+    of = {mark: item for item in sought for mark in marked(item)}
+    rows = SuppressedImport.objects.filter(mark__in=list(of)) if of else ()
+    return {of[row.mark]: Erasure(row.gone_on, row.by_two) for row in rows}

@@ -47,20 +47,20 @@ class Contradiction(ValueError):
         self.field = field
 
 
-def bounds(told: AgeTold, *, day: date, doubt: int) -> AgeBounds:
+def bounds(answers: AgeTold, *, day: date, doubt: int) -> AgeBounds:
     """What to record of these answers, given on `day`. Numbers stand before the quick answer. Raises Contradiction."""
-    if told.low is not None and told.high is not None and told.low > told.high:
-        raise Contradiction("high", f"The age to, {told.high}, is below the age from, {told.low}. Change one of them")
-    by_date = _by_date(told.born, day)
-    if told.basis != DISPUTED:
-        _agree(told, by_date)
-    low, high = (_in_dispute if told.basis == DISPUTED else _undisputed)(told, by_date, doubt)
-    is_guess = told.answer == "may_be_under_18" and by_date is None
-    basis = told.basis or ("estimated" if is_guess else UNKNOWN)
-    return AgeBounds(low, high, told.born, basis)
+    if answers.low is not None and answers.high is not None and answers.low > answers.high:
+        raise Contradiction("high", f"The age to, {answers.high}, is below the age from, {answers.low}. Change one of them")
+    by_date = _by_date(answers.born, day)
+    if answers.basis != DISPUTED:
+        _agree(answers, by_date)
+    low, high = (_in_dispute if answers.basis == DISPUTED else _undisputed)(answers, by_date, doubt)
+    is_guess = answers.answer == "may_be_under_18" and by_date is None
+    basis = answers.basis or ("estimated" if is_guess else UNKNOWN)
+    return AgeBounds(low, high, answers.born, basis)
 
 
-def as_told(recorded: AgeBounds, *, day: date, doubt: int) -> AgeTold:
+def answers_for(recorded: AgeBounds, *, day: date, doubt: int) -> AgeTold:
     """The answers that would record just this, with as few numbers as will do."""
     basis = "" if recorded.age_basis == UNKNOWN else recorded.age_basis
     as_it_is = AgeTold("", recorded.age_min, recorded.age_max, recorded.birth_date, basis)
@@ -68,9 +68,9 @@ def as_told(recorded: AgeBounds, *, day: date, doubt: int) -> AgeTold:
         return as_it_is
     lows, highs = dict.fromkeys((None, recorded.age_min)), dict.fromkeys((None, recorded.age_max))
     for low, high, answer in product(lows, highs, _answers(_by_date(recorded.birth_date, day))):
-        told = AgeTold(answer, low, high, recorded.birth_date, basis)
-        if _records(told, recorded, day, doubt):
-            return told
+        answers = AgeTold(answer, low, high, recorded.birth_date, basis)
+        if _records(answers, recorded, day, doubt):
+            return answers
     return as_it_is
 
 
@@ -82,9 +82,9 @@ def _answers(by_date: tuple[int, int] | None) -> tuple[str, ...]:
     return (*plain, "may_be_under_18")
 
 
-def _records(told: AgeTold, recorded: AgeBounds, day: date, doubt: int) -> bool:
+def _records(answers: AgeTold, recorded: AgeBounds, day: date, doubt: int) -> bool:
     try:
-        return bounds(told, day=day, doubt=doubt) == recorded
+        return bounds(answers, day=day, doubt=doubt) == recorded
     except Contradiction:
         return False
 
@@ -93,14 +93,14 @@ def _by_date(born: str, day: date) -> tuple[int, int] | None:
     return age_between(partial_date(born), day, day) if born else None
 
 
-def _agree(told: AgeTold, by_date: tuple[int, int] | None) -> None:
+def _agree(answers: AgeTold, by_date: tuple[int, int] | None) -> None:
     """Raises Contradiction where an answer, the numbers and the date of birth cannot all hold."""
-    answer, words = told.answer, WORDS.get(told.answer, "")
-    if told.low is not None and told.low >= ADULT and answer in ("under_18", "may_be_under_18"):
-        raise Contradiction("low", f"“{words}” and an age from {told.low} do not go together. {_MEND}")
-    if told.high is not None and told.high >= ADULT and answer == "under_18":
-        raise Contradiction("high", f"“{words}” and an age to {told.high} do not go together. {_MEND}")
-    for field, years in (("low", told.low), ("high", told.high)):
+    answer, words = answers.answer, WORDS.get(answers.answer, "")
+    if answers.low is not None and answers.low >= ADULT and answer in ("under_18", "may_be_under_18"):
+        raise Contradiction("low", f"“{words}” and an age from {answers.low} do not go together. {_MEND}")
+    if answers.high is not None and answers.high >= ADULT and answer == "under_18":
+        raise Contradiction("high", f"“{words}” and an age to {answers.high} do not go together. {_MEND}")
+    for field, years in (("low", answers.low), ("high", answers.high)):
         if years is not None and years < ADULT and answer == "adult":
             raise Contradiction(field, f"“{words}” and an age of {years} do not go together. {_MEND}")
     if by_date is None:
@@ -110,7 +110,7 @@ def _agree(told: AgeTold, by_date: tuple[int, int] | None) -> None:
         raise Contradiction(
             "born", f"“{words}” and this date of birth, which makes them {_years(by_date)}, do not go together. {_MEND}"
         )
-    if (told.low is not None and told.low > oldest) or (told.high is not None and told.high < youngest):
+    if (answers.low is not None and answers.low > oldest) or (answers.high is not None and answers.high < youngest):
         raise Contradiction(
             "born", f"This date of birth makes them {_years(by_date)}, and the age in years says otherwise. {_MEND}"
         )
@@ -120,31 +120,31 @@ def _years(by_date: tuple[int, int]) -> str:
     return " or ".join(str(years) for years in dict.fromkeys(by_date))
 
 
-def _undisputed(told: AgeTold, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
-    low, high = told.low, told.high
+def _undisputed(answers: AgeTold, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
+    low, high = answers.low, answers.high
     if by_date is not None:
         return low, high  # the date says the rest
-    if told.answer == "under_18":
+    if answers.answer == "under_18":
         return low, ADULT - 1 if high is None else high
-    if told.answer == "adult":
+    if answers.answer == "adult":
         return ADULT if low is None else low, high
-    if told.answer == "may_be_under_18" and low is None:
+    if answers.answer == "may_be_under_18" and low is None:
         if high is None:
             return None, doubt
         return (ADULT - 1 if high > doubt else None), high
     return low, high
 
 
-def _in_dispute(told: AgeTold, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
+def _in_dispute(answers: AgeTold, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
     """Both sides of the dispute stay open: the nearest age under 18, or over it, stands for what only the answer says."""
-    low, high = told.low, told.high
+    low, high = answers.low, answers.high
     known_low = [years for years in (low, by_date and by_date[0]) if years is not None]
     known_high = [years for years in (high, by_date and by_date[1]) if years is not None]
-    if told.answer in ("under_18", "may_be_under_18"):
+    if answers.answer in ("under_18", "may_be_under_18"):
         if known_low and min(known_low) >= ADULT:
             return ADULT - 1, max(years for years in (low, high, ADULT - 1) if years is not None)
-        return low, (ADULT - 1 if told.answer == "under_18" and high is None and by_date is None else high)
-    if told.answer == "adult":
+        return low, (ADULT - 1 if answers.answer == "under_18" and high is None and by_date is None else high)
+    if answers.answer == "adult":
         if known_high and max(known_high) < ADULT:
             return low, ADULT
         return (ADULT if low is None and by_date is None else low), high

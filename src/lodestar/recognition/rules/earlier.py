@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from lodestar.cases.rules.matching import Code, Described, alike
+from lodestar.cases.rules.matching import Code, Described, match_reasons
 from lodestar.cases.rules.matching.reach import changed_over
 from lodestar.kernel.days import add_months
 from lodestar.kernel.names import NO_NAME, sort_key
@@ -53,7 +53,7 @@ class EarlierTold:
 
 
 @dataclass(frozen=True)
-class Shown:
+class PossibleSign:
     """A sign that a record may show: its code and sentence, and the very words or facts it rests on. It has no weight."""
 
     code: str
@@ -63,7 +63,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Called:
+class NameAndBirth:
     """A name and a day of birth, as a record or a case has them."""
 
     name: str
@@ -77,7 +77,7 @@ class RecordTold:
 
     key: str
     kind: str
-    kept: str
+    source_row: str
     reference: str = ""
     happened_at: datetime | None = None
     happened_as: str = ""
@@ -108,16 +108,16 @@ def person_key(name: str, birth_date: str) -> str:
     return hashlib.sha256(f"{filed}\n{birth_date}".encode()).hexdigest()
 
 
-def how_alike(one: Called, other: Called) -> str:
+def how_alike(first: NameAndBirth, other: NameAndBirth) -> str:
     """SURE by the same key (`person_key`). MAY_BE where the names are alike, in any spelling or script, and the day of birth is
     the same or has day and month changed over: a person decides. NOT otherwise."""
-    key = person_key(one.name, one.birth_date)
+    key = person_key(first.name, first.birth_date)
     if key and key == person_key(other.name, other.birth_date):
         return SURE
-    if other.birth_date not in births_sought(one.birth_date) or not (plain_name(one.name) and plain_name(other.name)):
+    if other.birth_date not in births_sought(first.birth_date) or not (plain_name(first.name) and plain_name(other.name)):
         return NOT
-    told = [Described(names=(called.name,), born=called.birth_date) for called in (one, other)]
-    return MAY_BE if {Code.NAME_SAME, Code.NAME_ALIKE} & {reason.code for reason in alike(*told)} else NOT
+    described = [Described(names=(called.name,), born=called.birth_date) for called in (first, other)]
+    return MAY_BE if {Code.NAME_SAME, Code.NAME_ALIKE} & {reason.code for reason in match_reasons(*described)} else NOT
 
 
 def births_sought(birth_date: str) -> tuple[str, ...]:
@@ -137,10 +137,10 @@ def plain_name(name: str) -> str:
 def address_key(address: str) -> str:
     """What two ways of writing one address have in common; empty where no number of a house tells it from a street or town."""
     letters = "".join(letter if letter.isalnum() else " " for letter in address.casefold())
-    told = [word for word in letters.split() if word not in ("flat", "apartment", "the", "of")]
-    if len(told) < 2 or not any(word[0].isdigit() for word in told):
+    parts = [word for word in letters.split() if word not in ("flat", "apartment", "the", "of")]
+    if len(parts) < 2 or not any(word[0].isdigit() for word in parts):
         return ""
-    return hashlib.sha256(" ".join(told).encode()).hexdigest()
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
 SEEN, NOTHING_RECORDED, CANNOT_TELL = "seen", "nothing_recorded", "cannot_tell"
@@ -149,41 +149,45 @@ _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Held:
+class Coverage:
     """Of what time earlier records are held: by kind and month (its first day) the first day of which there is one; and the
     spans, both days included, of which somebody said that all records of a kind are here. `kept`: from which day on for how many
     months after they came in the clock keeps them."""
 
     months: Mapping[tuple[str, date], date] = field(default_factory=dict)
     spans: tuple[tuple[str, date, date], ...] = ()
-    kept: tuple[tuple[date, int], ...] = ()
+    retention: tuple[tuple[date, int], ...] = ()
 
-    def missing(self, kind: str, day: date, known: date | None = None) -> tuple[date, ...]:
+    def missing(self, kind: str, day: date, recorded_on: date | None = None) -> tuple[date, ...]:
         """The months of the year before a day of which it cannot be told whether the records of a kind are held: there is none,
         and nobody said that all of that time are here, or the clock may have let some go before somebody who was met that day was
         written down (`known`, else that day): from then on it keeps theirs. A record of the day itself or after it says nothing
         of before it."""
         begins, ends = day - LOOKS_BACK, day - _ONE_DAY
-        gone = set(self.gone(day, known))
-        return tuple(one for one in _months(begins, ends) if one in gone or not self._has(kind, one, begins, ends))
+        past_retention = set(self.months_past_retention(day, recorded_on))
+        return tuple(
+            month
+            for month in _months(begins, ends)
+            if month in past_retention or not self._has(kind, month, begins, ends)
+        )
 
-    def gone(self, day: date, known: date | None = None) -> tuple[date, ...]:
+    def months_past_retention(self, day: date, recorded_on: date | None = None) -> tuple[date, ...]:
         """The months of the year before a day of which the clock may have let records go by then, whatever is said of them."""
-        last = let_go_by(self.kept, max(day, known or day))
+        last = erased_up_to(self.retention, max(day, recorded_on or day))
         return tuple(month for month in months_before(day) if max(month, day - LOOKS_BACK) <= last)
 
-    def missing_kinds(self, day: date, known: date | None = None) -> dict[str, tuple[date, ...]]:
+    def missing_kinds(self, day: date, recorded_on: date | None = None) -> dict[str, tuple[date, ...]]:
         """What is missing of each kind of which any month is."""
-        return {kind: months for kind in KINDS if (months := self.missing(kind, day, known))}
+        return {kind: months for kind in KINDS if (months := self.missing(kind, day, recorded_on))}
 
-    def whole_kinds(self, day: date, known: date | None = None) -> tuple[str, ...]:
+    def whole_kinds(self, day: date, recorded_on: date | None = None) -> tuple[str, ...]:
         """The kinds whose records are held for the whole year before a day."""
-        missing = self.missing_kinds(day, known)
+        missing = self.missing_kinds(day, recorded_on)
         return tuple(kind for kind in KINDS if kind not in missing)
 
-    def is_whole(self, day: date, known: date | None = None) -> bool:
+    def is_whole(self, day: date, recorded_on: date | None = None) -> bool:
         """Whether the records of every kind are held for the whole year before a day."""
-        return all(not self.missing(kind, day, known) for kind in KINDS)
+        return all(not self.missing(kind, day, recorded_on) for kind in KINDS)
 
     def _has(self, kind: str, month: date, begins: date, ends: date) -> bool:
         first, last = max(month, begins), min(add_months(month, 1) - _ONE_DAY, ends)
@@ -201,18 +205,18 @@ def months_before(day: date) -> tuple[date, ...]:
     return tuple(_months(day - LOOKS_BACK, day - _ONE_DAY))
 
 
-def let_go_by(kept: Sequence[tuple[date, int]], day: date) -> date:
+def erased_up_to(retention: Sequence[tuple[date, int]], day: date) -> date:
     """The last day of which the clock may have let earlier records go by a day: what happened later came in later. Each number of
     months counts from its day until the next one; what went while it was short is gone when it is long again."""
     last = date.min
-    for place, (begins, months) in enumerate(kept):
-        following = kept[place + 1][0] if place + 1 < len(kept) else date.max
+    for place, (begins, months) in enumerate(retention):
+        following = retention[place + 1][0] if place + 1 < len(retention) else date.max
         if begins <= day and begins < following:
             until = min(day, following - _ONE_DAY)
-            gone = add_months(until, -months)
-            while add_months(gone, months) >= until:
-                gone -= _ONE_DAY
-            last = max(last, gone)
+            cut_off = add_months(until, -months)
+            while add_months(cut_off, months) >= until:
+                cut_off -= _ONE_DAY
+            last = max(last, cut_off)
     return last
 
 
@@ -232,7 +236,7 @@ def _months(begins: date, ends: date) -> Iterable[date]:
         month = add_months(month, 1)
 
 
-def looked(*, seen: int, undated: int, kinds_held: Collection[str], people: int, people_known: int) -> str:
+def look_back_answer(*, seen: int, undated: int, kinds_held: Collection[str], people: int, people_known: int) -> str:
     """What can be told. `seen` are the records with a sign before the first concern, `undated` those of which it is not known
     whether they are of before; `kinds_held` those held for the whole year
     before; `people_known` those of the case whose name and day of birth are known, by which alone earlier records are found. What

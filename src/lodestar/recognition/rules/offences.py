@@ -38,7 +38,7 @@ def offences_on(day: date) -> tuple[QuickOffence, ...]:
 
 def code_of(act: str, section: str, day: date) -> str:
     """The code of a recorded act on the list of a day; `other` for any that is not on it."""
-    return next((one.code for one in offences_on(day) if (one.act, one.section) == (act, section)), OTHER)
+    return next((offence.code for offence in offences_on(day) if (offence.act, offence.section) == (act, section)), OTHER)
 
 
 def act_of(code: str, *, stage: str, day: date, nation: str, in_custody: bool) -> dict[str, str]:
@@ -47,7 +47,7 @@ def act_of(code: str, *, stage: str, day: date, nation: str, in_custody: bool) -
     Whoever is suspected was at least stopped, and in custody arrested: so the first question of section 45 of the Modern
     Slavery Act 2015 is asked even where nothing was picked.
     """
-    picked = next((one for one in offences_on(day) if one.code == code), None)
+    picked = next((offence for offence in offences_on(day) if offence.code == code), None)
     return {
         "act": picked.act if picked else "",
         "section": picked.section if picked else "",

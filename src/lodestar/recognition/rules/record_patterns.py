@@ -10,36 +10,38 @@ from operator import itemgetter
 from typing import Any
 
 from lodestar.kernel.reference_lists import rows_on
-from lodestar.recognition.rules.earlier import KINDS, EarlierTold, Shown
-from lodestar.recognition.rules.words_read import BY_WORDS, says
+from lodestar.recognition.rules.earlier import KINDS, EarlierTold, PossibleSign
+from lodestar.recognition.rules.words_read import BY_WORDS, find_quote
 
 Row = Mapping[str, Any]
-Found = list[tuple[str, Shown]]  # of which record, by its id
+Found = list[tuple[str, PossibleSign]]  # of which record, by its id
 MOST_NAMED = 5
 
 
 def patterns_of(records: Sequence[EarlierTold], otherwise_on: date) -> Found:
     """What the records of one person show, each by itself and taken together. `otherwise_on` is the day whose list is used for a
     record without one."""
-    found: Found = []
+    signs: Found = []
     for record in records:
         for row in rows_on("recognition", "record_patterns", record.happened_on or otherwise_on):
             reads = _ALONE.get(row["code"])
             if reads is not None and record.kind in row["kinds"] and (why := reads(row, record)):
-                found.append((record.id, _shown(row, why)))
-    by_day = sorted(((one.happened_on, one.id, one) for one in records if one.happened_on), key=itemgetter(0, 1))
+                signs.append((record.id, _possible_sign(row, why)))
+    by_day = sorted(
+        ((earlier.happened_on, earlier.id, earlier) for earlier in records if earlier.happened_on), key=itemgetter(0, 1)
+    )
     dated = [record for _, _, record in by_day]
     for day, _, record in by_day:
         for row in rows_on("recognition", "record_patterns", day):
             together = _TOGETHER.get(row["code"])
             if together is not None and record.kind in row["kinds"] and (why := together(row, record, dated)):
-                found.append((record.id, _shown(row, why)))
-    return found
+                signs.append((record.id, _possible_sign(row, why)))
+    return signs
 
 
 def several_at(records: Sequence[tuple[str, EarlierTold]]) -> Found:
     """What records of one address show, each with whose it is: several people found there within some weeks."""
-    found: Found = []
+    signs: Found = []
     for _, record in records:
         if record.happened_on is None:
             continue
@@ -48,17 +50,17 @@ def several_at(records: Sequence[tuple[str, EarlierTold]]) -> Found:
                 continue
             near = timedelta(days=row["days"])
             there = {
-                who for who, one in records
-                if one.kind in row["kinds"] and one.happened_on and abs(one.happened_on - record.happened_on) <= near
+                who for who, other in records
+                if other.kind in row["kinds"] and other.happened_on and abs(other.happened_on - record.happened_on) <= near
             }  # fmt: skip
             if len(there) >= row["people"]:
                 why = f"{len(there)} people are in the records of this address within {row['days']} days"
-                found.append((record.id, _shown(row, why)))
-    return found
+                signs.append((record.id, _possible_sign(row, why)))
+    return signs
 
 
-def _shown(row: Row, why: str) -> Shown:
-    return Shown(row["sign"], row["sentence"], why, row["code"])
+def _possible_sign(row: Row, why: str) -> PossibleSign:
+    return PossibleSign(row["sign"], row["sentence"], why, row["code"])
 
 
 # --- one record by itself ------------------------------------------------------------------------------------------------
@@ -66,17 +68,17 @@ def _shown(row: Row, why: str) -> Shown:
 
 def _child_held_for_drugs(row: Row, record: EarlierTold) -> str:
     offence = record.offence.casefold()
-    holds = any(one in offence for one in row["offences"]) and any(one in offence for one in row["drugs"])
+    holds = any(word in offence for word in row["offences"]) and any(word in offence for word in row["drugs"])
     return f"Held or stopped for “{record.offence}”, {_age(record)}" if holds and record.is_child else ""
 
 
 def _child_with_adults_phone(row: Row, record: EarlierTold) -> str:
-    return says(record.words, row["phrases"]) if record.is_child else ""
+    return find_quote(record.words, row["phrases"]) if record.is_child else ""
 
 
 def _held_where_plants_grow(row: Row, record: EarlierTold) -> str:
     offence = record.offence.casefold()
-    return f"Held or found for “{record.offence}”" if any(one in offence for one in row["offences"]) else ""
+    return f"Held or found for “{record.offence}”" if any(word in offence for word in row["offences"]) else ""
 
 
 def _age(record: EarlierTold) -> str:
@@ -89,13 +91,13 @@ def _age(record: EarlierTold) -> str:
 
 def _missing_again(row: Row, record: EarlierTold, dated: Sequence[EarlierTold]) -> str:
     """The record that makes the number full, and each after it. One reference, or one day, counts once."""
-    times = _apart(one for one in _until(record, dated, row["days"]) if one.kind in row["kinds"])
-    return f"Reported missing: {_named(times)}" if len(times) >= row["times"] else ""
+    times = _apart(earlier for earlier in _until(record, dated, row["days"]) if earlier.kind in row["kinds"])
+    return f"Reported missing: {_list_records(times)}" if len(times) >= row["times"] else ""
 
 
 def _missing_and_held(row: Row, record: EarlierTold, dated: Sequence[EarlierTold]) -> str:
-    near = [one for one in _until(record, dated, row["days"]) if one.kind in row["kinds"]]
-    others = [one for one in near if (one.kind == "missing") != (record.kind == "missing")]
+    near = [earlier for earlier in _until(record, dated, row["days"]) if earlier.kind in row["kinds"]]
+    others = [earlier for earlier in near if (earlier.kind == "missing") != (record.kind == "missing")]
     if not record.is_child or not others:
         return ""
     last = others[-1]
@@ -106,17 +108,17 @@ def _until(record: EarlierTold, dated: Sequence[EarlierTold], days: int) -> list
     """The records up to this one that lie not more than so many days before it."""
     last = record.happened_on or date.min
     first = last - timedelta(days=days)
-    return [one for one in dated if one.happened_on and first <= one.happened_on <= last]
+    return [earlier for earlier in dated if earlier.happened_on and first <= earlier.happened_on <= last]
 
 
 def _apart(records: Iterator[EarlierTold]) -> list[EarlierTold]:
-    return list({one.reference or str(one.happened_on): one for one in records}.values())
+    return list({earlier.reference or str(earlier.happened_on): earlier for earlier in records}.values())
 
 
-def _named(records: Sequence[EarlierTold]) -> str:
-    told = [one.name for one in records[-MOST_NAMED:]]
-    before = len(records) - len(told)
-    return "; ".join(told) + (f"; and {before} before" if before else "")
+def _list_records(records: Sequence[EarlierTold]) -> str:
+    names = [earlier.name for earlier in records[-MOST_NAMED:]]
+    before = len(records) - len(names)
+    return "; ".join(names) + (f"; and {before} before" if before else "")
 
 
 _ALONE: Mapping[str, Callable[[Row, EarlierTold], str]] = {
@@ -133,7 +135,7 @@ _TOGETHER: Mapping[str, Callable[[Row, EarlierTold, Sequence[EarlierTold]], str]
 OPEN, NO, YES = "open", "no", "yes"
 
 
-def told_apart(code: str, rule: str) -> str:
+def sign_key(code: str, rule: str) -> str:
     """What tells one sign from another: its own code where words show it, else the row of facts that does."""
     return code if rule == BY_WORDS else rule
 

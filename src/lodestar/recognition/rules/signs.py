@@ -57,13 +57,13 @@ def find_signs(words: str, signs: Sequence[Sign]) -> list[Sign]:
     if not typed:
         return []
     index = _index(tuple(signs))
-    told = [index.weights.get(word, index.unknown) for word in typed]
-    found = []
+    word_weights = [index.weights.get(word, index.unknown) for word in typed]
+    ranked = []
     for position, texts in enumerate(index.texts):
-        likest, *others = sorted((_likeness(typed, told, text, index.weights) for text in texts), reverse=True)
+        likest, *others = sorted((_likeness(typed, word_weights, text, index.weights) for text in texts), reverse=True)
         if likest > _NEAR:
-            found.append((-likest - _ALSO_NEAR * sum(others[:3]), position))
-    return [index.signs[position] for _, position in sorted(found)]
+            ranked.append((-likest - _ALSO_NEAR * sum(others[:3]), position))
+    return [index.signs[position] for _, position in sorted(ranked)]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class _Index:
 @lru_cache(maxsize=8)
 def _index(signs: tuple[Sign, ...]) -> _Index:
     texts = tuple(
-        tuple(text for text in (tuple(_words(told)) for told in (sign.sentence, *sign.phrases)) if text)
+        tuple(text for text in (tuple(_words(wording)) for wording in (sign.sentence, *sign.phrases)) if text)
         for sign in signs
     )
     counts = Counter(stem for of_sign in texts for stem in {stem for text in of_sign for stem in text})
@@ -108,17 +108,17 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _synonyms() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    by_stem: dict[str, set[str]] = {}
     for row in reference_list("recognition", "synonyms").rows:
         stems = {stem(word) for word in row["words"]}
-        for one in stems:
-            found.setdefault(one, set()).update(stems - {one})
-    return {one: frozenset(others) for one, others in found.items()}
+        for word_stem in stems:
+            by_stem.setdefault(word_stem, set()).update(stems - {word_stem})
+    return {word_stem: frozenset(others) for word_stem, others in by_stem.items()}
 
 
-def is_synonym(one: str, other: str) -> bool:
+def is_synonym(word_stem: str, other: str) -> bool:
     """Whether officers use one of these stems for the other."""
-    return other in _synonyms().get(one, ())
+    return other in _synonyms().get(word_stem, ())
 
 
 @lru_cache(maxsize=65536)
@@ -133,15 +133,15 @@ def _same(typed: str, listed: str) -> float:
     return _MISSPELT * SequenceMatcher(None, listed, typed).ratio()
 
 
-def _likeness(typed: Sequence[str], told: Sequence[float], text: Sequence[str], weights: Mapping[str, float]) -> float:
+def _likeness(typed: Sequence[str], word_weights: Sequence[float], text: Sequence[str], weights: Mapping[str, float]) -> float:
     """How much of what was typed, and of the text, is in the other. `told` are the weights of the words typed."""
-    of_typed = _share([max(_same(word, listed) for listed in text) for word in typed], told)
+    of_typed = _share([max(_same(word, listed) for listed in text) for word in typed], word_weights)
     of_text = _share([max(_same(word, listed) for word in typed) for listed in text], [weights[stem] for stem in text])
     return 0.5 * (of_typed + of_text)
 
 
-def _share(found: Sequence[float], weights: Sequence[float]) -> float:
-    return sum(map(mul, found, weights)) / sum(weights)
+def _share(shares: Sequence[float], weights: Sequence[float]) -> float:
+    return sum(map(mul, shares, weights)) / sum(weights)
 
 
 # The groups of the list that are a kind of exploitation; the others hold signs of any.
@@ -156,9 +156,9 @@ def exploitation_types(signs: Iterable[Sign]) -> tuple[str, ...]:
     A sign that can point to several types says nothing of the type while another sign says it; alone it is taken for
     the type of the group under which it was ticked.
     """
-    told = list(signs)
-    plain = [TYPE_OF_GROUP[sign.group] for sign in told if _is_of_its_group(sign) and len(sign.types) == 1]
-    shared = [TYPE_OF_GROUP[sign.group] for sign in told if _is_of_its_group(sign)]
+    sign_list = list(signs)
+    plain = [TYPE_OF_GROUP[sign.group] for sign in sign_list if _is_of_its_group(sign) and len(sign.types) == 1]
+    shared = [TYPE_OF_GROUP[sign.group] for sign in sign_list if _is_of_its_group(sign)]
     return tuple(dict.fromkeys(plain or shared))
 
 
@@ -195,7 +195,7 @@ def threats_after(current: Iterable[str], *, had: Collection[str], has: Collecti
 
     `had` and `has` are the signs laid on the person before and now. The sign taken back takes that one with it.
     """
-    told = tuple(current)
-    if THREAT in has and not told:
+    recorded = tuple(current)
+    if THREAT in has and not recorded:
         return ("person",)
-    return () if THREAT in had and THREAT not in has and told == ("person",) else told
+    return () if THREAT in had and THREAT not in has and recorded == ("person",) else recorded

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from lodestar.kernel.reference_lists import reference_list, rows_on
-from lodestar.recognition.rules.earlier import Shown
+from lodestar.recognition.rules.earlier import PossibleSign
 from lodestar.recognition.rules.signs import Sign, common_words, is_synonym, signs_on, stem
 
 BY_WORDS = "words"
@@ -53,23 +53,23 @@ class _Phrase:
     says_not: bool
 
 
-def signs_in(words: str, day: date) -> list[Shown]:
+def signs_in(words: str, day: date) -> list[PossibleSign]:
     """The signs of the list of a day that the words may show, in the order of the list, each once with the words it rests on."""
     if not words.strip():
         return []
     signs = signs_on(day)
-    by_stem = _by_stem(signs, _said(day))
-    found: dict[str, str] = {}
+    by_stem = _by_stem(signs, _record_wordings(day))
+    quotes: dict[str, str] = {}
     for sentence in _sentences(words):
         for phrase in _candidates(by_stem, sentence):
-            if phrase.code not in found and _holds(phrase, sentence):
-                found[phrase.code] = _quote(words, sentence)
-    if not set(found) - never_alone():
+            if phrase.code not in quotes and _holds(phrase, sentence):
+                quotes[phrase.code] = _quote(words, sentence)
+    if not set(quotes) - never_alone():
         return []
-    return [Shown(sign.code, sign.sentence, found[sign.code], BY_WORDS) for sign in signs if sign.code in found]
+    return [PossibleSign(sign.code, sign.sentence, quotes[sign.code], BY_WORDS) for sign in signs if sign.code in quotes]
 
 
-def says(words: str, phrases: Sequence[str]) -> str:
+def find_quote(words: str, phrases: Sequence[str]) -> str:
     """The words of the text that say one of these phrases, word for word; empty where none does."""
     wanted = [_exact("", phrase) for phrase in phrases]
     for sentence in _sentences(words):
@@ -102,8 +102,8 @@ def _bare(word: str) -> str:
 
 def _quote(text: str, sentence: tuple[_Word, ...]) -> str:
     """The sentence as it stands in the record."""
-    told = " ".join(text[sentence[0].start : sentence[-1].end].split())
-    return told if len(told) <= LONGEST_QUOTE else f"{told[: LONGEST_QUOTE - 1]}…"
+    quoted = " ".join(text[sentence[0].start : sentence[-1].end].split())
+    return quoted if len(quoted) <= LONGEST_QUOTE else f"{quoted[: LONGEST_QUOTE - 1]}…"
 
 
 # --- phrases -------------------------------------------------------------------------------------------------------------
@@ -119,30 +119,30 @@ def _candidates(by_stem: Mapping[str, Sequence[_Phrase]], sentence: tuple[_Word,
                 yield phrase
 
 
-def _said(day: date) -> _Said:
+def _record_wordings(day: date) -> _Said:
     """How records say a sign, by the list of a day: its code, with each way to say it."""
     return tuple((row["code"], tuple(row["words"])) for row in rows_on("recognition", "record_words", day))
 
 
 @lru_cache(maxsize=1)  # lists change seldom
-def _by_stem(signs: tuple[Sign, ...], said: _Said) -> Mapping[str, Sequence[_Phrase]]:
+def _by_stem(signs: tuple[Sign, ...], wordings: _Said) -> Mapping[str, Sequence[_Phrase]]:
     """The phrases by each stem that one of their words may be."""
     left_out = set(reference_list("recognition", "record_words").header["left_out"])
-    phrases = [_exact(code, words) for code, ways in said for words in ways]
+    phrases = [_exact(code, words) for code, ways in wordings for words in ways]
     phrases += [
         phrase
         for sign in signs
         for words in sign.phrases
         if words not in left_out and len((phrase := _of_the_list(sign.code, words)).stems) > 1
     ]
-    found: dict[str, list[_Phrase]] = {}
+    index: dict[str, list[_Phrase]] = {}
     for phrase in phrases:
-        for one in _telling(phrase):
-            found.setdefault(one, []).append(phrase)
-    return found
+        for lookup_stem in _lookup_stems(phrase):
+            index.setdefault(lookup_stem, []).append(phrase)
+    return index
 
 
-def _telling(phrase: _Phrase) -> frozenset[str]:
+def _lookup_stems(phrase: _Phrase) -> frozenset[str]:
     """The stems by which a phrase is looked up: of an exact one its longest word, of another each of its words."""
     return frozenset({max(phrase.stems, key=len)} if phrase.is_exact else phrase.stems)
 
@@ -180,15 +180,15 @@ def _loosely(phrase: _Phrase, sentence: tuple[_Word, ...], first: int) -> int | 
     of them the word itself and no synonym."""
     same = 0
     at = first
-    for number, told in enumerate(phrase.stems):
+    for number, wanted_stem in enumerate(phrase.stems):
         skipped = 0
         while True:
             if at >= len(sentence):
                 return None
             word = sentence[at]
             at += 1
-            if word.stem == told or is_synonym(word.stem, told):
-                same += word.stem == told
+            if word.stem == wanted_stem or is_synonym(word.stem, wanted_stem):
+                same += word.stem == wanted_stem
                 break
             if number == 0:
                 return None

@@ -2,9 +2,9 @@
 
 from lodestar.referrals.actions.letters import file_letter, keep_letter, put_letter_aside
 from lodestar.referrals.actions.sent import (
+    ConcurrentEdit,
     DecidedMeanwhile,
     LikeOneRecorded,
-    Meanwhile,
     NotChecked,
     NotTheRoute,
     PairedMeanwhile,
@@ -27,9 +27,27 @@ from lodestar.referrals.actions.writing import (
 )
 
 __all__ = [
-    "DecidedMeanwhile", "LikeOneRecorded", "Meanwhile", "NotChecked", "NotTheRoute", "PairedMeanwhile", "WrittenMeanwhile",
+    "ConcurrentEdit",
+    "DecidedMeanwhile",
+    "LikeOneRecorded",
+    "NotChecked",
+    "NotTheRoute",
+    "PairedMeanwhile",
+    "WrittenMeanwhile",
     "add_reference",
-    "begin_writing", "crime_recorded", "file_decision", "file_letter", "keep_letter", "look_over", "no_crime_needed",
-    "pack_taken", "put_by", "put_letter_aside", "record_referral", "rest_sent", "settle_pairing",
-    "text_compared", "write_answers",
+    "begin_writing",
+    "crime_recorded",
+    "file_decision",
+    "file_letter",
+    "keep_letter",
+    "look_over",
+    "no_crime_needed",
+    "pack_taken",
+    "put_by",
+    "put_letter_aside",
+    "record_referral",
+    "rest_sent",
+    "settle_pairing",
+    "text_compared",
+    "write_answers",
 ]  # fmt: skip

@@ -28,12 +28,12 @@ def keep_letter(*, by: Member, at: datetime, mail: Mail, kind: str = "", content
     """
     words = several_lines(mail.words)[:MOST_TEXT]
     digest = hashlib.sha256(content or f"{mail.title}\n{words}".encode()).hexdigest()
-    known = Letter.objects.filter(added_by=by.user, digest=digest).first()
-    if known:
-        return known
+    existing = Letter.objects.filter(added_by=by.user, digest=digest).first()
+    if existing:
+        return existing
     all_words = f"{mail.title}\n{words}"
-    named = named_in(may_be_references(all_words))
-    seen = seen_of(by, named)
+    referral_ids = named_in(may_be_references(all_words))
+    seen = seen_of(by, referral_ids)
     row = Letter(
         kind=kind or kind_of(all_words),
         how="mail" if content else "pasted",
@@ -51,8 +51,8 @@ def keep_letter(*, by: Member, at: datetime, mail: Mail, kind: str = "", content
     record.append("referrals.letter_kept", by=by.user, role=by.role, at=at, subject=str(row.id))
     if len(seen) == 1:
         _file(row, seen[0], "itself", by, at)
-    elif not seen and len(named) == 1:
-        _file(row, Referral.objects.select_related("person__case").get(id=named[0]), "itself", by, at)
+    elif not seen and len(referral_ids) == 1:
+        _file(row, Referral.objects.select_related("person__case").get(id=referral_ids[0]), "itself", by, at)
     return row
 
 
@@ -88,9 +88,9 @@ def put_letter_aside(*, by: Member, at: datetime, letter: Letter, reason: str) -
 
 
 def _file(letter: Letter, referral: Referral, how: str, by: Member, at: datetime) -> LetterFiled:
-    known = LetterFiled.objects.filter(letter=letter, referral=referral).first()
-    if known:
-        return known
+    existing = LetterFiled.objects.filter(letter=letter, referral=referral).first()
+    if existing:
+        return existing
     row = LetterFiled(letter=letter, referral=referral, how=how, filed_at=timezone.now(), filed_by_id=by.user)
     row.save(force_insert=True)
     logged(code="referrals.letter_filed", row=letter, about=referral.person, by=by, at=at, fields=["referral"])

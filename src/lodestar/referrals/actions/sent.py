@@ -27,22 +27,22 @@ from lodestar.referrals.models import (
     Pairing,
     PairingSettled,
     Referral,
-    ReferralNow,
+    ReferralDraft,
     ReferralReference,
-    Supplement,
-    Writing,
+    ReferralStatus,
+    SupplementaryInformation,
 )
 from lodestar.referrals.queries.reconciled import pairing_of, side_of
 from lodestar.referrals.rules import Route, in_line, route_of
 from lodestar.referrals.rules.coach import checks
-from lodestar.referrals.rules.decisions import Came, stands
+from lodestar.referrals.rules.decisions import Came, decision_state
 from lodestar.referrals.rules.letters import found_by
 from lodestar.tenancy.models import TenantModel
 
 # Both rows in one statement: recording what was sent asks the database for enough already.
 BEGINS = """
 with now as (
-    insert into referrals_referralnow (id, tenant, referral_id, direction, unit_id, sent_at, state, returned, open_checks)
+    insert into referrals_referralstatus (id, tenant, referral_id, direction, unit_id, sent_at, state, returned, open_checks)
     values (%s, %s, %s, %s, %s, %s, %s, false, %s)
 )
 insert into referrals_pairing (id, tenant, person_id, referral_at, settled) values (%s, %s, %s, %s, false)
@@ -62,7 +62,7 @@ on conflict (tenant, person_id) do update set settled = held.settled or held.cri
 
 def begins(referral: Referral) -> None:
     """A referral or notification was recorded: it stands somewhere, and its person has one."""
-    state, person = stands(referral.route, ()).state, referral.person
+    state, person = decision_state(referral.route, ()).state, referral.person
     checks = referral.open_checks if referral.writing_id else None
     now: list[Any] = [new_id(), referral.tenant, referral.id, referral.direction, person.case.unit_id, referral.sent_at]
     with connection.cursor() as cursor:
@@ -74,8 +74,8 @@ def moves(referral: Referral) -> None:
     rows = list(Decision.objects.filter(referral=referral))
     replaced = {row.replaces_id for row in rows}
     came = [Came(row.kind, row.decided_on, row.number) for row in rows if row.id not in replaced]
-    now = stands(referral.route, came)
-    ReferralNow.objects.filter(referral=referral).update(state=now.state, returned=now.returned, first=now.first)
+    now = decision_state(referral.route, came)
+    ReferralStatus.objects.filter(referral=referral).update(state=now.state, returned=now.returned, first=now.first)
 
 
 def crime_recorded(person: Person, at: datetime) -> None:
@@ -94,7 +94,7 @@ GIVEN: dict[str, Any] = {"recipient": "Home Office", "power": "Modern Slavery Ac
 MOST_CRIMES = 20  # numbers of one person that go with a referral
 
 
-class Meanwhile(Exception):
+class ConcurrentEdit(Exception):
     """Somebody recorded another one after the writer looked: `theirs` is the latest row."""
 
     def __init__(self, theirs: Referral) -> None:
@@ -113,7 +113,7 @@ class LikeOneRecorded(Exception):
 class NotChecked(Exception):
     """Texts of what is written here without a name wait to be checked before they leave: `writing` is what they are of."""
 
-    def __init__(self, writing: Writing) -> None:
+    def __init__(self, writing: ReferralDraft) -> None:
         super().__init__("texts not checked")
         self.writing = writing
 
@@ -138,7 +138,7 @@ def record_referral(
     as_it_happened: bool = False,
     another: bool = False,
     crimes: Sequence[str] = (),
-    told: Mapping[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> Referral:
     """Records that a referral (nrm) or notification (dtn) about this person was sent at `at`.
 
@@ -168,13 +168,13 @@ def record_referral(
             crime_reference=", ".join(list(dict.fromkeys(crimes))[:MOST_CRIMES]),
             recorded_at=timezone.now(),
             recorded_by_id=by.user,
-            **(told or {}),
+            **(details or {}),
         )
         row.save(force_insert=True)
         begins(row)
         if reference.strip():
             _add_reference(row, reference, by)
-        _log_sent(row, by, [name for name, value in (told or {}).items() if value])
+        _log_sent(row, by, [name for name, value in (details or {}).items() if value])
     return row
 
 
@@ -184,21 +184,21 @@ def _rests_on(person: Person, at: datetime, route: str, already: queries.Already
     if not is_ours:
         return {"no_consent": "theirs"}
     is_child = already.read.is_child
-    held = None if is_child else answer_at(person.id, already.talks, at)
-    why_none = "" if held else "child" if is_child else "none_held"
-    return {"consent": held, "no_consent": why_none, **_written(person, at, route, already)}
+    consent_answer = None if is_child else answer_at(person.id, already.talks, at)
+    why_none = "" if consent_answer else "child" if is_child else "none_held"
+    return {"consent": consent_answer, "no_consent": why_none, **_draft_and_open_checks(person, at, route, already)}
 
 
-def _written(person: Person, at: datetime, route: str, already: queries.Already) -> dict[str, Any]:
+def _draft_and_open_checks(person: Person, at: datetime, route: str, already: queries.Already) -> dict[str, Any]:
     """What was written here of what went, and which checks of the form are open in it."""
     writing = queries.last_written(person)
     if writing is None:
         return {}
     sheet = queries.sheet_of(writing, already)
-    if route == "dtn" and not queries.going(sheet, london_date(at)).is_clear:
+    if route == "dtn" and not queries.submission_on(sheet, london_date(at)).is_clear:
         raise NotChecked(writing)
-    told = queries.for_the_coach(sheet, london_date(at))
-    return {"writing": writing, "open_checks": [check.code for check in checks(told) if check.is_open]}
+    coach_referral = queries.for_the_coach(sheet, london_date(at))
+    return {"writing": writing, "open_checks": [check.code for check in checks(coach_referral) if check.is_open]}
 
 
 def logged(
@@ -212,10 +212,10 @@ def logged(
     )  # fmt: skip
 
 
-def _log_sent(row: Referral, by: Member, told: list[str]) -> None:
+def _log_sent(row: Referral, by: Member, detail_fields: list[str]) -> None:
     """What we sent is a disclosure to the Home Office; what another body sent is something we were told."""
     ours = row.direction == "made_by_us"
-    fields = ["route", "sent_at", *(name for name, value in _pointers(row) if value), *told]
+    fields = ["route", "sent_at", *(name for name, value in _pointers(row) if value), *detail_fields]
     if ours:
         logged(code="referrals.sent", row=row, about=row.person, by=by, at=row.sent_at, fields=fields, **GIVEN)
     else:
@@ -230,7 +230,7 @@ def _next_number(person: Person, route: str, direction: str, seen: int, *, anoth
     """The number of the next row of this person, when nothing stands in its way."""
     earlier = list(Referral.objects.select_related("recorded_by").filter(person=person).order_by("number"))
     if len(earlier) > seen:
-        raise Meanwhile(earlier[-1])
+        raise ConcurrentEdit(earlier[-1])
     alike = [row for row in earlier if (row.route, row.direction) == (route, direction)]
     if alike and not another:
         raise LikeOneRecorded(alike[-1])
@@ -261,12 +261,12 @@ def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralRe
 
 def rest_sent(
     *, by: Member, at: datetime, referral: Referral, codes: Sequence[str], words: str = "", how: str = ""
-) -> Supplement:
+) -> SupplementaryInformation:
     """Records that supplementary information on this referral was sent at `at`: how, and which answers it held. It
     discharges that the rest is owed."""
     case = referral.person.case_id
     with ledger.acting_on(case, by=by.user, at=at, code="referrals.rest_sent"):
-        row = Supplement(
+        row = SupplementaryInformation(
             referral=referral,
             sent_at=at,
             sent_words=words,
@@ -311,9 +311,9 @@ def file_decision(
     case = referral.person.case_id
     with ledger.acting_on(case, by=by.user, at=at, code="referrals.decided"):
         earlier = queries.decisions_of(referral)
-        known = _same(earlier, kind, decided_on, notice_on) if replaces is None else None
-        if known:
-            return known
+        existing = _same(earlier, kind, decided_on, notice_on) if replaces is None else None
+        if existing:
+            return existing
         if len(earlier) > seen:
             raise DecidedMeanwhile(earlier[-1])
         row = Decision(
@@ -330,16 +330,16 @@ def file_decision(
         )
         row.save(force_insert=True)
         moves(referral)
-        told = ["kind", "decided_on", *(name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name))]
-        logged(code="referrals.decided", row=row, about=referral.person, by=by, at=at, fields=told)
+        names = ["kind", "decided_on", *(name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name))]
+        logged(code="referrals.decided", row=row, about=referral.person, by=by, at=at, fields=names)
     return row
 
 
 def _same(earlier: list[Decision], kind: str, decided_on: date, notice_on: date | None) -> Decision | None:
     replaced = {row.replaces_id for row in earlier}
-    told = (kind, decided_on, notice_on)
+    key = (kind, decided_on, notice_on)
     standing = (row for row in earlier if row.id not in replaced)
-    return next((row for row in standing if (row.kind, row.decided_on, row.notice_on) == told), None)
+    return next((row for row in standing if (row.kind, row.decided_on, row.notice_on) == key), None)
 
 
 class PairedMeanwhile(Exception):

@@ -45,8 +45,8 @@ class WholeDayField(DayField):
     """A whole day, as the form has it: 2001-03-09."""
 
     def clean(self, value: Any) -> Any:
-        found = super().clean(value)
-        return found.isoformat() if found else ""
+        day = super().clean(value)
+        return day.isoformat() if day else ""
 
 
 class Radios(forms.RadioSelect):
@@ -79,10 +79,10 @@ class SeveralField(LinesField):
     def clean(self, value: Any) -> str:
         text = str(super().clean(value) or "")
         lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
-        found = list(dict.fromkeys(_picked(line, self.listed) for line in lines))
-        if len(found) > self.most:
-            raise forms.ValidationError(f"These are {len(found)}, and {self.most} fit. Keep those that tell most")
-        return "\n".join(found)
+        selected = list(dict.fromkeys(_picked(line, self.listed) for line in lines))
+        if len(selected) > self.most:
+            raise forms.ValidationError(f"These are {len(selected)}, and {self.most} fit. Keep those that tell most")
+        return "\n".join(selected)
 
 
 def _picked(text: str, listed: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from lodestar.kernel.reference_lists import rows_on
 from lodestar.kernel.strict_json import read_json
 from lodestar.referrals.rules.coach import NARRATIVE, Referral, is_looked_at
 from lodestar.referrals.rules.form import Answers, Form, form, version_on
-from lodestar.referrals.rules.outgoing import TEXTS, Leaf, is_notification, outgoing, own_values
+from lodestar.referrals.rules.outgoing import TEXTS, FormPage, is_notification, outgoing, own_values
 
 LONGEST = 4_000_000  # bytes: more than the whole form with every answer as long as the form allows
 _KEYS = ("answers", "day", "version", "may_be_named", "confirmed_texts")
@@ -60,13 +60,13 @@ class PackFile:
         that holds a value of the person concerned. Their own values are never kept as theirs (docs/adr/0045)."""
         if not is_notification(self.answers) or self.may_be_named:
             return []
-        known = list(own_values(self.answers))
-        lines = [line for leaf in self.goes() for line in leaf.lines if line.state == "filled" and line.field.kind in TEXTS]
-        return [words for line in lines for words in self._open(line.field.name, line.text, known)]
+        personal_values = list(own_values(self.answers))
+        lines = [line for leaf in self.form_pages() for line in leaf.lines if line.state == "filled" and line.field.kind in TEXTS]
+        return [words for line in lines for words in self._open(line.field.name, line.text, personal_values)]
 
-    def _open(self, name: str, text: str, known: Sequence[KnownValue]) -> Iterator[str]:
+    def _open(self, name: str, text: str, personal_values: Sequence[KnownValue]) -> Iterator[str]:
         confirmed = self.confirmed.get(name)
-        matches = highlight(text, known)
+        matches = highlight(text, personal_values)
         if confirmed is None or confirmed.sha256.lower() != sha256(text.encode()).hexdigest():
             holds = "; ".join(dict.fromkeys(f"{match.kind} {match.typed!r}" for match in matches)) or "nothing that is marked"
             yield f"“{name}” is not confirmed as it is, in “confirmed_texts”. It holds {holds}"
@@ -76,7 +76,7 @@ class PackFile:
             if how == "never" or (how == "not_them" and not other.get(match.typed, "").strip()):
                 yield f"“{name}” holds the {match.kind} {match.typed!r} of the person concerned: take it out"
 
-    def goes(self) -> tuple[Leaf, ...]:
+    def form_pages(self) -> tuple[FormPage, ...]:
         """What would go, page by page."""
         return outgoing(self.form, self.answers, day=self.day, may_be_named=self.may_be_named)
 
@@ -89,26 +89,26 @@ def pack_from(content: bytes, today: date) -> PackFile:
     Without a day it is today, without a version that of the day, and nobody who declined is named unless it says so. Raises
     NotRead.
     """
-    told = _object(content)
-    day = _day(told.get("day"), today)
-    may_be_named = told.get("may_be_named", False)
+    data = _object(content)
+    day = _day(data.get("day"), today)
+    may_be_named = data.get("may_be_named", False)
     if not isinstance(may_be_named, bool):
         raise NotRead("“may_be_named” is true or false.")
-    held = _form(told.get("version", version_on(day)))
-    confirmed = told.get("confirmed_texts", {})
+    national_form = _form(data.get("version", version_on(day)))
+    confirmed = data.get("confirmed_texts", {})
     if not isinstance(confirmed, dict):
         raise NotRead("“confirmed_texts” is an object of the form's fields.")
-    marked = {name: _confirmed(name, one) for name, one in confirmed.items()}
-    return PackFile(held, _answers(told.get("answers"), held), day, may_be_named, marked)
+    marked = {name: _confirmed(name, confirmation) for name, confirmation in confirmed.items()}
+    return PackFile(national_form, _answers(data.get("answers"), national_form), day, may_be_named, marked)
 
 
-def _confirmed(name: str, told: object) -> Confirmed:
+def _confirmed(name: str, confirmation: object) -> Confirmed:
     try:
-        if not isinstance(told, dict):
+        if not isinstance(confirmation, dict):
             raise ValueError
-        at = datetime.fromisoformat(told["at"])
-        by, digest, not_them = told["by"].strip(), told["sha256"], told.get("not_them", {})
-        if not by or at.tzinfo is None or not all(isinstance(one, str) for one in (digest, *not_them.values())):
+        at = datetime.fromisoformat(confirmation["at"])
+        by, digest, not_them = confirmation["by"].strip(), confirmation["sha256"], confirmation.get("not_them", {})
+        if not by or at.tzinfo is None or not all(isinstance(text, str) for text in (digest, *not_them.values())):
             raise ValueError
     except (AttributeError, KeyError, TypeError, ValueError):
         raise NotRead(f"“confirmed_texts” says of “{name[:60]}” by who, at which instant with a zone, and its sha256.") from None
@@ -119,22 +119,22 @@ def _object(content: bytes) -> Mapping[str, object]:
     if len(content) > LONGEST:
         raise NotRead(f"It is longer than the whole form can be ({LONGEST // 1_000_000} MB).")
     try:
-        told = read_json(content)
+        data = read_json(content)
     except ValueError as error:
         raise NotRead(f"It is no JSON that can be read: {error}.") from None
-    if not isinstance(told, dict):
+    if not isinstance(data, dict):
         raise NotRead("It is no JSON object.")
-    odd = next((key for key in told if key not in _KEYS), None)
+    odd = next((key for key in data if key not in _KEYS), None)
     if odd is not None:
         raise NotRead(f"“{odd[:40]}” is not known here; {', '.join(_KEYS)} are.")
-    return told
+    return data
 
 
-def _day(told: object, today: date) -> date:
-    if told is None:
+def _day(value: object, today: date) -> date:
+    if value is None:
         return today
     try:
-        return date.fromisoformat(str(told))
+        return date.fromisoformat(str(value))
     except ValueError:
         raise NotRead("“day” is a day like 2026-11-25.") from None
 
@@ -146,18 +146,18 @@ def _form(version: object) -> Form:
         raise NotRead("That version of the form is known by its name alone; no pack can be made on it.") from None
 
 
-def _answers(told: object, held: Form) -> Answers:
-    if not isinstance(told, dict):
+def _answers(answers: object, national_form: Form) -> Answers:
+    if not isinstance(answers, dict):
         raise NotRead("“answers” is missing: an object of the form's fields.")
-    fields = {field.name for page in held.pages.values() for field in page.fields}
-    for name, answer in told.items():
+    fields = {field.name for page in national_form.pages.values() for field in page.fields}
+    for name, answer in answers.items():
         if name not in fields:
             raise NotRead(f"“{name[:60]}” is no field of the form.")
         if not isinstance(answer, str) and not (
-            isinstance(answer, list) and all(isinstance(one, str) for one in answer)
+            isinstance(answer, list) and all(isinstance(text, str) for text in answer)
         ):
             raise NotRead(f"“{name}” is neither a text nor a list of texts.")
-    return told
+    return answers
 
 
 LONGEST_TEXT = 2_000_000  # bytes: more than the whole form with every answer as long as the form allows
@@ -209,27 +209,27 @@ def _text(content: bytes) -> str:
 def _pages(text: str, day: date) -> dict[str, str]:
     """The text under each page of the form; what stands twice is put together."""
     headings = _headings(day)
-    found: dict[str, list[str]] = {}
+    lines_by_page: dict[str, list[str]] = {}
     page = NARRATIVE
     for line in text.split("\n"):
         title, colon, rest = line.partition(":")
         if (whole := headings.get(_plain(line))) is not None:
             page = whole
-            found.setdefault(page, [])
+            lines_by_page.setdefault(page, [])
         elif colon and rest.strip() and (begun := headings.get(_plain(title))) is not None:
             page = begun
-            found.setdefault(page, []).append(rest)
-        elif _is_heading(line) and not _is_waiting(found, page, day):
+            lines_by_page.setdefault(page, []).append(rest)
+        elif _is_heading(line) and not _is_waiting(lines_by_page, page, day):
             page = NARRATIVE
-            found.setdefault(page, []).append(line)
+            lines_by_page.setdefault(page, []).append(line)
         else:
-            found.setdefault(page, []).append(line)
-    return {name: "\n".join(lines).strip() for name, lines in found.items() if name or "".join(lines).strip()}
+            lines_by_page.setdefault(page, []).append(line)
+    return {name: "\n".join(lines).strip() for name, lines in lines_by_page.items() if name or "".join(lines).strip()}
 
 
-def _is_waiting(found: Mapping[str, list[str]], page: str, day: date) -> bool:
+def _is_waiting(lines_by_page: Mapping[str, list[str]], page: str, day: date) -> bool:
     """Whether a page of the account has its heading and no text yet: what follows is a heading within it."""
-    return bool(page) and is_looked_at(page, day) and not "".join(found[page]).strip()
+    return bool(page) and is_looked_at(page, day) and not "".join(lines_by_page[page]).strip()
 
 
 def _is_heading(line: str) -> bool:
@@ -259,7 +259,7 @@ def _treat_as(pages: Mapping[str, str]) -> str:
             else _SAYS.get(first[1].casefold(), "not_known")
         )
     text = "\n".join(pages.values())
-    ages = [int(found[1] or found[2]) for found in _AGE.finditer(text)]
+    ages = [int(match[1] or match[2]) for match in _AGE.finditer(text)]
     if _CHILD.search(text):
         return "child"
     return "not_known" if not ages else "child" if max(ages) < 18 else "adult"

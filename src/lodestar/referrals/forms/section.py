@@ -24,15 +24,15 @@ SHOWN = 8_000  # bytes of long answers on one page, which has a budget; what is 
 WRITTEN = frozenset({"long_text", "text", "rows"})
 
 
-def _picked_from(ask: Ask, sheet: Sheet, kept: Sequence[str]) -> list[tuple[str, str]]:
+def _picked_from(ask: Ask, sheet: Sheet, chosen: Sequence[str]) -> list[tuple[str, str]]:
     """What of the case may be picked, or of a dated list; what was picked before can be left."""
     if ask.kind == "files":
-        return [(name, name) for name in dict.fromkeys([*sheet.files, *kept])]
+        return [(name, name) for name in dict.fromkeys([*sheet.files, *chosen])]
     if ask.kind == "people":
-        return [(str(one.id), label(one)) for one in sheet.exploiters]
+        return [(str(exploiter.id), label(exploiter)) for exploiter in sheet.exploiters]
     if ask.from_list:
-        held = {row["code"] for row in rows_on("referrals", ask.from_list, london_date(timezone.now()))}
-        return [(value, name) for value, name in ask.options if value in held or value in kept]
+        codes_in_force = {row["code"] for row in rows_on("referrals", ask.from_list, london_date(timezone.now()))}
+        return [(value, name) for value, name in ask.options if value in codes_in_force or value in chosen]
     return []
 
 
@@ -41,12 +41,12 @@ def _can_be_asked(ask: Ask, sheet: Sheet) -> bool:
     return ask.kind != "people" or bool(sheet.exploiters)
 
 
-def put_apart(asked: Sequence[Ask], told: Mapping[str, str]) -> frozenset[str]:
+def put_apart(asked: Sequence[Ask], answers: Mapping[str, str]) -> frozenset[str]:
     """The longest of these answers, as many as do not fit on one page together."""
-    sizes = {ask.code: len(told.get(ask.code, "").encode()) for ask in asked if ask.kind in WRITTEN}
+    sizes = {ask.code: len(answers.get(ask.code, "").encode()) for ask in asked if ask.kind in WRITTEN}
     apart: set[str] = set()
     for code in sorted(sizes, key=lambda code: -sizes[code]):
-        if sum(size for one, size in sizes.items() if one not in apart) <= SHOWN:
+        if sum(size for question, size in sizes.items() if question not in apart) <= SHOWN:
             break
         apart.add(code)
     return frozenset(apart)
@@ -74,35 +74,35 @@ class SectionForm(forms.Form):
     ) -> None:
         super().__init__(data, auto_id="%s", use_required_attribute=False)
         self.only, self.sheet = only, sheet
-        drawn = [ask for ask in sheet.drawn(section) if not ask.held and _can_be_asked(ask, sheet)]
+        drawn = [ask for ask in sheet.drawn(section) if not ask.source and _can_be_asked(ask, sheet)]
         sent = self._sent_marks(section)
         self.put_by = frozenset(self._codes_put_by(drawn)) if not only else frozenset()
-        self.apart = frozenset() if only else put_apart(drawn, sheet.told) - sent.keys() | self.put_by
+        self.apart = frozenset() if only else put_apart(drawn, sheet.given_answers) - sent.keys() | self.put_by
         asked = [ask for ask in drawn if ask.code == (only or ask.code) and ask.code not in self.apart]
         self.asks: dict[str, Ask] = {ask.code: ask for ask in asked}
-        self.asks |= {ask.code: ask for ask in section.asks if ask.code in sent and not ask.held}
+        self.asks |= {ask.code: ask for ask in section.asks if ask.code in sent and not ask.source}
         self.clashing: tuple[str, ...] = ()
         self.settled: Mapping[str, Raw] = {}
         for code, ask in self.asks.items():
-            kept = ask.values(sheet.told.get(code, ""))
-            picked = _picked_from(ask, sheet, kept)
-            self.fields[code] = field_of(ask, picked, ask.label, is_answered=bool(sheet.told.get(code)))
-        self.before: dict[str, Raw] = {code: self._as_raw(code, sheet.told.get(code, "")) for code in self.asks}
+            chosen = ask.values(sheet.given_answers.get(code, ""))
+            picked = _picked_from(ask, sheet, chosen)
+            self.fields[code] = field_of(ask, picked, ask.label, is_answered=bool(sheet.given_answers.get(code)))
+        self.before: dict[str, Raw] = {code: self._as_raw(code, sheet.given_answers.get(code, "")) for code in self.asks}
         self.initial = {code: self._as_initial(code) for code in self.asks}
         if self.is_bound:
-            self._as_it_stands([code for code in self.asks if code not in sent])
+            self._accept_current_values([code for code in self.asks if code not in sent])
 
     def _codes_put_by(self, drawn: Sequence[Ask]) -> Iterator[str]:
         """Answers that were refused and wait on a page of their own, as it is said where the rest was put by."""
-        told = self.data.getlist("put_by") if isinstance(self.data, QueryDict) else ()
-        yield from (ask.code for ask in drawn if ask.code in told)
+        put_by_codes = self.data.getlist("put_by") if isinstance(self.data, QueryDict) else ()
+        yield from (ask.code for ask in drawn if ask.code in put_by_codes)
 
-    def what_stands(self) -> dict[str, str]:
+    def valid_changes(self) -> dict[str, str]:
         """Of a form that was refused: the answers that nothing is wrong with and that differ from what stood."""
         self.full_clean()
         wrong = {*self.errors, *self.clashing}
         changed = [code for code in self.asks if self.settled.get(code, self.before[code]) != self.before[code]]
-        return {code: self._told(code) for code in changed if code not in wrong}
+        return {code: self._stored_answer(code) for code in changed if code not in wrong}
 
     def refused(self) -> Iterator[tuple[str, QueryDict, bool]]:
         """Each answer that something is wrong with, as its writer sent it, and whether it has a page of its own."""
@@ -111,12 +111,12 @@ class SectionForm(forms.Form):
         for code in self.asks:
             if code in self.errors or code in self.clashing:
                 number, value = self._numbers[code], raw[code]
-                told = QueryDict(mutable=True)
-                told.setlist(code, list(value) if isinstance(value, tuple) else [value])
-                told["seen"] = f"{number}:{marks_of.get(str(number), '')}"
-                yield code, told, self.asks[code].kind in WRITTEN and len(str(value).encode()) > SHOWN // 8
+                draft = QueryDict(mutable=True)
+                draft.setlist(code, list(value) if isinstance(value, tuple) else [value])
+                draft["seen"] = f"{number}:{marks_of.get(str(number), '')}"
+                yield code, draft, self.asks[code].kind in WRITTEN and len(str(value).encode()) > SHOWN // 8
 
-    def _as_it_stands(self, codes: Sequence[str]) -> None:
+    def _accept_current_values(self, codes: Sequence[str]) -> None:
         """What has come onto the page since it was sent is on it as if its writer had seen it a moment ago."""
         if not codes:
             return
@@ -143,8 +143,8 @@ class SectionForm(forms.Form):
     def _is_several(self, code: str) -> bool:
         return isinstance(self.fields[code], forms.MultipleChoiceField)
 
-    def _as_raw(self, code: str, told: str) -> Raw:
-        return tuple(sorted(self.asks[code].values(told))) if self._is_several(code) else told
+    def _as_raw(self, code: str, answer: str) -> Raw:
+        return tuple(sorted(self.asks[code].values(answer))) if self._is_several(code) else answer
 
     def _as_initial(self, code: str) -> Any:
         value = self.before[code]
@@ -154,19 +154,19 @@ class SectionForm(forms.Form):
 
     def raw(self) -> dict[str, Raw]:
         """What was typed, fit to be compared."""
-        found: dict[str, Raw] = {}
+        raw_values: dict[str, Raw] = {}
         for code, field in self.fields.items():
             value = field.widget.value_from_datadict(self.data, self.files, code)
             if self._is_several(code):
-                found[code] = tuple(sorted(str(one) for one in value or ()))
+                raw_values[code] = tuple(sorted(str(item) for item in value or ()))
             elif isinstance(field, RowsField):
-                found[code] = str(value or "")
+                raw_values[code] = str(value or "")
             elif isinstance(field, forms.BooleanField):
-                found[code] = "true" if value else ""
+                raw_values[code] = "true" if value else ""
             else:
                 tidy = several_lines if isinstance(field.widget, forms.Textarea) else one_line
-                found[code] = tidy(str(value or ""))
-        return found
+                raw_values[code] = tidy(str(value or ""))
+        return raw_values
 
     @property
     def seen(self) -> str:
@@ -216,33 +216,33 @@ class SectionForm(forms.Form):
 
     def changed(self) -> dict[str, str]:
         """The answers that differ from what stood, as they are kept."""
-        found = {}
+        changes = {}
         for code in self.asks:
-            told = self._told(code)
-            if self._as_raw(code, told) != self.before[code]:
-                found[code] = told
-        return found
+            answer = self._stored_answer(code)
+            if self._as_raw(code, answer) != self.before[code]:
+                changes[code] = answer
+        return changes
 
-    def _told(self, code: str) -> str:
+    def _stored_answer(self, code: str) -> str:
         """An answer as it is kept."""
         value = self.cleaned_data[code]
-        told = "true" if value is True else "" if value is False else value
-        return "\n".join(told) if isinstance(told, list) else str(told)
+        answer = "true" if value is True else "" if value is False else value
+        return "\n".join(answer) if isinstance(answer, list) else str(answer)
 
     def versions(self) -> list[Version]:
         """What two people wrote differently."""
         mine = self.raw()
         return [
-            Version(self.asks[code].label, self._said(code, mine[code]), self._said(code, self.before[code]))
+            Version(self.asks[code].label, self._answer_words(code, mine[code]), self._answer_words(code, self.before[code]))
             for code in self.clashing
         ]
 
-    def _said(self, code: str, value: Raw) -> str:
-        told = "\n".join(value) if isinstance(value, tuple) else value
+    def _answer_words(self, code: str, value: Raw) -> str:
+        answer = "\n".join(value) if isinstance(value, tuple) else value
         if self.asks[code].kind == "people":
             names = dict(self.fields[code].choices)  # type: ignore[attr-defined]  # a choice
-            told = ", ".join(str(names.get(one, one)) for one in self.asks[code].values(told))
-        return self.asks[code].said(told) or "nothing"
+            answer = ", ".join(str(names.get(choice, choice)) for choice in self.asks[code].values(answer))
+        return self.asks[code].in_words(answer) or "nothing"
 
     @property
     def can_keep_both(self) -> bool:

@@ -70,7 +70,7 @@ class Rest(forms.Form):
     how = WordsField(label="How", help_text="By e-mail to the competent authority, or as they asked", max_length=200)
 
 
-def told(answers: dict[str, Any], words: str) -> dict[str, Any]:
+def referral_columns(answers: dict[str, Any], words: str) -> dict[str, Any]:
     """The columns that go with a referral, from what the form says."""
     is_dtn = answers["route"] == "dtn"
     return {
@@ -101,12 +101,12 @@ class ComingDayField(DayField):
 
     def _coming(self, typed: str) -> date:
         try:
-            found = read_coming(f"{typed} 0001", timezone.now())
+            coming = read_coming(f"{typed} 0001", timezone.now())
         except CannotRead:
-            found = None
-        if found is None:
+            coming = None
+        if coming is None:
             raise forms.ValidationError(NOT_A_DAY.format(typed))
-        return london_date(found)
+        return london_date(coming)
 
 
 class Decided(forms.Form):
@@ -148,7 +148,7 @@ class Decided(forms.Form):
         if kind == "disqualified" and not could_disqualify(day):
             self.add_error("decided_on", TOO_EARLY)
 
-    def told(self) -> dict[str, Any]:
+    def ground_and_deadline(self) -> dict[str, Any]:
         """The ground, and the day it is wanted by, of the kinds that have them."""
         answers = self.cleaned_data
         grounds = {"rec_asked": answers["basis"], "disqualified": answers["ground"]}
@@ -172,13 +172,13 @@ class NewLetter(forms.Form):
 
     def clean(self) -> None:
         """One of the two; a file is read here, so that what is none is said beside the box."""
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         self.content = b""
         self.read: Mail | None = None
-        upload = told.get("mail")
+        upload = cleaned.get("mail")
         if upload is not None:
             self._of_file(upload)
-        elif not self.errors and not told.get("words", "").strip():
+        elif not self.errors and not cleaned.get("words", "").strip():
             self.add_error("words", "Paste the text, or choose the file")
 
     def _of_file(self, upload: Any) -> None:
@@ -213,10 +213,10 @@ class WhereItBelongs(forms.Form):
 
     def clean(self) -> None:
         """A reference or a reason, as the choice wants it."""
-        told = self.cleaned_data
-        if told.get("belongs") == "here" and not told.get("reference", "").strip():
+        cleaned = self.cleaned_data
+        if cleaned.get("belongs") == "here" and not cleaned.get("reference", "").strip():
             self.add_error("reference", "Write its reference, or the number of the case")
-        if told.get("belongs") == "aside" and not told.get("reason", "").strip():
+        if cleaned.get("belongs") == "aside" and not cleaned.get("reason", "").strip():
             self.add_error("reason", "Say why, in a few words")
 
 
@@ -248,10 +248,10 @@ class Common(forms.Form):
 
     def __init__(self, offers: Sequence[Offered], data: Any = None) -> None:
         super().__init__(data, auto_id="%s", use_required_attribute=False)
-        self.offers = {f"take-{one.mark}": one for one in offers}
-        for name, one in self.offers.items():
-            self.fields[name] = forms.BooleanField(label=one.ask.label, required=False)
+        self.offers = {f"take-{offer.mark}": offer for offer in offers}
+        for name, offer in self.offers.items():
+            self.fields[name] = forms.BooleanField(label=offer.ask.label, required=False)
 
-    def taken(self) -> list[Offered]:
+    def ticked_offers(self) -> list[Offered]:
         """Those that were ticked."""
-        return [one for name, one in self.offers.items() if self.cleaned_data[name]]
+        return [offer for name, offer in self.offers.items() if self.cleaned_data[name]]

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="ReferralNow",
+            name="ReferralStatus",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="Supplement",
+            name="SupplementaryInformation",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
             ],
         ),
         CreateModel(
-            name="Writing",
+            name="ReferralDraft",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
@@ -180,13 +180,13 @@ class Migration(migrations.Migration):
                 ("comment", models.CharField(max_length=2000)),
                 ("said_at", models.DateTimeField()),
                 ("said_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("writing", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.writing")),
+                ("writing", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referraldraft")),
             ],
         ),
         migrations.AddField(
             model_name="referral",
             name="writing",
-            field=lodestar.tenancy.models.OtherTenantRow(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="sent", to="referrals.writing"),
+            field=lodestar.tenancy.models.OtherTenantRow(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="sent", to="referrals.referraldraft"),
         ),
         CreateModel(
             name="Answer",
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                 ("words", lodestar.tenancy.fields.SealedTextField()),
                 ("written_at", models.DateTimeField()),
                 ("written_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
-                ("writing", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="referrals.writing")),
+                ("writing", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="referrals.referraldraft")),
             ],
         ),
         AddIndex(
@@ -282,35 +282,35 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("ground", ""), models.Q(("ground__in", ["guidance", "new_evidence"]), ("kind", "rec_asked")), models.Q(("ground__in", ["public_order", "bad_faith"]), ("kind", "disqualified")), _connector="OR"), name="decision_ground_of_its_kind"),
         ),
         AddIndex(
-            model_name="referralnow",
+            model_name="referralstatus",
             index=models.Index(fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_all"),
         ),
         AddIndex(
-            model_name="referralnow",
+            model_name="referralstatus",
             index=models.Index(fields=["tenant", "direction", "state", "-sent_at", "-id"], name="referral_now_state"),
         ),
         AddIndex(
-            model_name="referralnow",
+            model_name="referralstatus",
             index=models.Index(fields=["tenant", "direction", "unit", "-sent_at", "-id"], name="referral_now_unit"),
         ),
         AddIndex(
-            model_name="referralnow",
+            model_name="referralstatus",
             index=models.Index(fields=["tenant", "direction", "unit", "state", "-sent_at", "-id"], name="referral_now_unit_state"),
         ),
         AddIndex(
-            model_name="referralnow",
+            model_name="referralstatus",
             index=models.Index(condition=models.Q(("returned", True)), fields=["tenant", "direction", "-sent_at", "-id"], name="referral_now_returned"),
         ),
         AddConstraint(
-            model_name="referralnow",
+            model_name="referralstatus",
             constraint=models.UniqueConstraint(fields=("tenant", "referral"), name="referral_now_once"),
         ),
         AddConstraint(
-            model_name="referralnow",
+            model_name="referralstatus",
             constraint=models.CheckConstraint(condition=models.Q(("state__in", ["waiting", "rg_positive", "rg_negative", "cg_positive", "cg_negative", "reconsidered", "suspended", "withdrawn", "disqualified", "cg_revoked", "told"])), name="referral_now_state_known"),
         ),
         AddConstraint(
-            model_name="referralnow",
+            model_name="referralstatus",
             constraint=models.CheckConstraint(condition=models.Q(("first__in", ["", "rg_positive", "rg_negative"])), name="referral_now_first_known"),
         ),
         AddIndex(
@@ -326,11 +326,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(("reference", ""), _negated=True), name="referral_reference_given"),
         ),
         AddIndex(
-            model_name="supplement",
+            model_name="supplementaryinformation",
             index=models.Index(fields=["tenant", "referral", "sent_at"], name="supplement_latest"),
         ),
         AddConstraint(
-            model_name="writing",
+            model_name="referraldraft",
             constraint=models.UniqueConstraint(fields=("tenant", "person", "form_version"), name="writing_once"),
         ),
         AddIndex(
@@ -368,13 +368,13 @@ class Migration(migrations.Migration):
         Wall("Letter"),
         Wall("Pairing"),
         Wall("PairingSettled", append_only=True),
-        Wall("Writing"),
+        Wall("ReferralDraft"),
         Wall("Referral", append_only=True),
         Wall("LetterFiled", append_only=True),
         Wall("Decision", append_only=True),
-        Wall("ReferralNow"),
+        Wall("ReferralStatus"),
         Wall("ReferralReference", append_only=True),
-        Wall("Supplement", append_only=True),
+        Wall("SupplementaryInformation", append_only=True),
         Wall("Review", append_only=True),
         Wall("Answer", append_only=True),
     ]

@@ -13,13 +13,29 @@ from lodestar.referrals.models.sent import (
     Pairing,
     PairingSettled,
     Referral,
-    ReferralNow,
     ReferralReference,
-    Supplement,
+    ReferralStatus,
+    SupplementaryInformation,
 )
-from lodestar.referrals.models.writing import Answer, Review, Writing
+from lodestar.referrals.models.writing import Answer, ReferralDraft, Review
 
 __all__ = [
-    "GROUNDS", "KINDS", "LETTERS", "SETTLED", "SIDES", "STATES", "Answer", "Decision", "Letter", "LetterFiled",
-    "Pairing", "PairingSettled", "Referral", "ReferralNow", "ReferralReference", "Review", "Supplement", "Writing",
+    "GROUNDS",
+    "KINDS",
+    "LETTERS",
+    "SETTLED",
+    "SIDES",
+    "STATES",
+    "Answer",
+    "Decision",
+    "Letter",
+    "LetterFiled",
+    "Pairing",
+    "PairingSettled",
+    "Referral",
+    "ReferralDraft",
+    "ReferralReference",
+    "ReferralStatus",
+    "Review",
+    "SupplementaryInformation",
 ]  # fmt: skip

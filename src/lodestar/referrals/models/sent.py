@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.cases.models import ConsentAnswer, Person
-from lodestar.referrals.models.writing import Writing
+from lodestar.referrals.models.writing import ReferralDraft
 from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
@@ -48,7 +48,7 @@ class Referral(TenantModel):
         choices=[("child", "treated as a child"), ("none_held", "no answer was recorded"), ("theirs", "the sender has it")],
     )
     crime_reference = models.CharField(max_length=1000, blank=True, default="", db_default="")
-    writing = OtherTenantRow(Writing, null=True, db_index=False, related_name="sent")
+    writing = OtherTenantRow(ReferralDraft, null=True, db_index=False, related_name="sent")
     open_checks = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -99,7 +99,7 @@ class ReferralReference(TenantModel):
         ]
 
 
-class Supplement(TenantModel):
+class SupplementaryInformation(TenantModel):
     """Supplementary information on a referral: when it was sent, how, and which answers it held (their codes alone)."""
 
     referral = OtherTenantRow(Referral, related_name="supplements", db_index=False)
@@ -204,7 +204,7 @@ STATES = (
 )
 
 
-class ReferralNow(TenantModel):
+class ReferralStatus(TenantModel):
     """Where one referral stands. `returned`: further information is asked for and has not been sent.
 
     `first` is what was decided first of it, empty while nothing is. `open_checks` are those of the referral, kept beside it so

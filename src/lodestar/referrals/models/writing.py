@@ -9,7 +9,7 @@ from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 
-class Writing(TenantModel):
+class ReferralDraft(TenantModel):
     """What is written about one person on one version of the Home Office's form.
 
     It has no route of its own: what goes follows from the facts each time (docs/adr/0010), so that a consent taken back or
@@ -33,7 +33,7 @@ class Writing(TenantModel):
 class Answer(TenantModel):
     """One answer to one question, by whom and when. The highest number counts; an empty one takes back what stood."""
 
-    writing = OtherTenantRow(Writing, related_name="answers")
+    writing = OtherTenantRow(ReferralDraft, related_name="answers")
     code = models.CharField(max_length=90)  # of the question (`form_sections.toml`)
     number = models.PositiveIntegerField()  # of this question; two written at once cannot both be the next
     words = SealedTextField()
@@ -51,7 +51,7 @@ class Answer(TenantModel):
 class Review(TenantModel):
     """One comment on the text of a referral while it is written: about the form, and no part of what goes."""
 
-    writing = OtherTenantRow(Writing)
+    writing = OtherTenantRow(ReferralDraft)
     comment = models.CharField(max_length=2000)
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

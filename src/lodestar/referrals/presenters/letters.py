@@ -21,7 +21,7 @@ def listed(rows: Iterable[Letter], now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def whole(row: Letter, now: datetime) -> dict[str, Any]:
+def letter_details(row: Letter, now: datetime) -> dict[str, Any]:
     """One letter."""
     return {
         "title": _title(row),

@@ -11,9 +11,9 @@ from typing import Any, Literal
 from lodestar.design.when import day as in_words
 from lodestar.documents.description import Block, Bullets, Document, Entry, Heading, Paragraph
 from lodestar.reference.queries import contacts_on
-from lodestar.referrals.queries import Going, Sheet
+from lodestar.referrals.queries import Sheet, Submission
 from lodestar.referrals.rules.form import Field
-from lodestar.referrals.rules.outgoing import NOT_GIVEN, ROOM, Leaf, Line, by_name, missing, size
+from lodestar.referrals.rules.outgoing import NOT_GIVEN, ROOM, FormPage, Line, by_name, missing, size
 from lodestar.referrals.rules.sections import asks
 
 A_PAGE = 14  # pages of the form on one of ours: it has a budget
@@ -34,39 +34,39 @@ class Copied:
     is_too_long: bool
 
 
-def number(told: str) -> int:
+def number(text: str) -> int:
     """From which page on, as an address says it; the first where it says nothing that can be read."""
-    return int(told) if told.isascii() and told.isdecimal() and len(told) < 4 else 1
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
 
 
-def window(leaves: Iterable[Leaf], first: int) -> dict[str, Any]:
+def window(leaves: Iterable[FormPage], first: int) -> dict[str, Any]:
     """The pages from the nth on, counted from 1."""
-    return window_of([one for one in (_copied(leaf) for leaf in leaves) if one.boxes], first)
+    return window_of([copied_page for copied_page in (_copied(leaf) for leaf in leaves) if copied_page.boxes], first)
 
 
-def window_of(told: Sequence[Copied], first: int = 1) -> dict[str, Any]:
+def window_of(pages: Sequence[Copied], first: int = 1) -> dict[str, Any]:
     """As many of these pages as fit on one of ours, from the nth on, counted from 1."""
-    start = first - 1 if 0 < first <= len(told) else 0
+    start = first - 1 if 0 < first <= len(pages) else 0
     after, weight = start, 0
-    while after < min(start + A_PAGE, len(told)) and weight <= WEIGHT:
-        weight += sum(len(text.encode()) for _, text, _ in told[after].boxes)
+    while after < min(start + A_PAGE, len(pages)) and weight <= WEIGHT:
+        weight += sum(len(text.encode()) for _, text, _ in pages[after].boxes)
         after += 1
-    return {"shown": tuple(told[start:after]), "all": len(told), "next": after + 1 if after < len(told) else 0}
+    return {"shown": tuple(pages[start:after]), "all": len(pages), "next": after + 1 if after < len(pages) else 0}
 
 
-def only(sheet: Sheet, going: Going, codes: Sequence[str]) -> list[Copied]:
+def only(sheet: Sheet, going: Submission, codes: Sequence[str]) -> list[Copied]:
     """The pages of the form with what these questions fill alone, as it would go."""
     names = {field.name for code in codes if code in asks(sheet.version) for field in asks(sheet.version)[code].fields}
     cut = (replace(leaf, lines=tuple(line for line in leaf.lines if line.field.name in names)) for leaf in going.leaves)
-    return [one for one in map(_copied, cut) if one.boxes]
+    return [copied_page for copied_page in map(_copied, cut) if copied_page.boxes]
 
 
-def page_text(leaf: Leaf) -> str:
+def page_text(leaf: FormPage) -> str:
     """One page as plain text: what is to be put into each of its fields, under its label."""
     return "\n\n".join(f"{label}\n{text}" for label, text, _ in _copied(leaf).boxes if text != UNCHECKED)
 
 
-def _copied(leaf: Leaf) -> Copied:
+def _copied(leaf: FormPage) -> Copied:
     lines = [line for line in leaf.lines if line.text.strip()]
     longest = max(lines, key=lambda line: len(line.text), default=None)
     return Copied(
@@ -95,12 +95,12 @@ def _measure(line: Line | None) -> str:
     return f"{len(line.text):,} of {line.field.limit:,} characters"
 
 
-def gaps(sheet: Sheet, going: Going) -> list[str]:
+def gaps(sheet: Sheet, going: Submission) -> list[str]:
     """What the form asks for and nobody has answered, in our words, each once."""
     return _labels(sheet, missing(going.leaves))
 
 
-def kept_back(sheet: Sheet, going: Going) -> list[str]:
+def withheld_labels(sheet: Sheet, going: Submission) -> list[str]:
     """What the form asks for and what stays here, each once."""
     return _labels(sheet, [line.field for leaf in going.leaves for line in leaf.lines if line.state == "kept_back"])
 
@@ -110,7 +110,7 @@ def _labels(sheet: Sheet, fields: Sequence[Field]) -> list[str]:
     return list(dict.fromkeys(words[field.name] for field in fields))
 
 
-def kilobytes(going: Going) -> int:
+def kilobytes(going: Submission) -> int:
     """How much would go, in kilobytes, begun ones counted."""
     return -(-size(going.leaves) // 1000)
 
@@ -147,7 +147,7 @@ _WHOM = {"nrm": _SUPPORT, "dtn": _REFUSED, "undecided": (*_CHILD, *_SUPPORT)}
 _ALWAYS = ("duty_coordinator", "competent_authority")
 
 
-def pack(leaves: Sequence[Leaf], *, version: str, day: date, marking: str = MARKING) -> Document:
+def pack(leaves: Sequence[FormPage], *, version: str, day: date, marking: str = MARKING) -> Document:
     """The pack of what goes: `leaves` as `outgoing` gives them for a `version` of the form, with what is withheld from their
     texts withheld already. `day` is the day it is made on. `documents.made` makes the file."""
     route, is_anonymous = route_going(leaves), any(line.state == "kept_back" for leaf in leaves for line in leaf.lines)
@@ -169,21 +169,21 @@ def pack(leaves: Sequence[Leaf], *, version: str, day: date, marking: str = MARK
     )
 
 
-def route_going(leaves: Sequence[Leaf]) -> Route:
+def route_going(leaves: Sequence[FormPage]) -> Route:
     """What goes: whoever is or may be a child is referred, an adult by their own answer."""
     if _is_child(leaves):
         return "nrm"
-    told = by_name(leaves).get("pv-want-to-submit-nrm")
-    if told is None or told.state != "filled" or not by_name(leaves)["pv-under-age"].values:
+    choice = by_name(leaves).get("pv-want-to-submit-nrm")
+    if choice is None or choice.state != "filled" or not by_name(leaves)["pv-under-age"].values:
         return "undecided"
-    return "dtn" if told.values == ("no",) else "nrm"
+    return "dtn" if choice.values == ("no",) else "nrm"
 
 
-def _is_child(leaves: Sequence[Leaf]) -> bool:
+def _is_child(leaves: Sequence[FormPage]) -> bool:
     return by_name(leaves)["pv-under-age"].values in (("yes",), ("not-sure",))
 
 
-def _facts(leaves: Sequence[Leaf], version: str, day: date) -> Iterator[str]:
+def _facts(leaves: Sequence[FormPage], version: str, day: date) -> Iterator[str]:
     reference = by_name(leaves)["reference"]
     if reference.state == "filled":
         yield f"Our reference: {reference.text}"
@@ -191,10 +191,10 @@ def _facts(leaves: Sequence[Leaf], version: str, day: date) -> Iterator[str]:
     yield f"{-(-size(leaves) // 1000)} kB of the {ROOM // 1000} kB that the form has room for"
 
 
-def _gaps(leaves: Sequence[Leaf]) -> Iterator[Block]:
+def _gaps(leaves: Sequence[FormPage]) -> Iterator[Block]:
     yield Heading("Gaps")
     gaps = [
-        f"{leaf.number}. {leaf.page.title}{_named(leaf, missing)}"
+        f"{leaf.number}. {leaf.page.title}{_label_suffix(leaf, missing)}"
         for leaf in leaves
         if (missing := [line for line in leaf.lines if line.state == "missing"])
     ]
@@ -208,13 +208,13 @@ def _gaps(leaves: Sequence[Leaf]) -> Iterator[Block]:
     yield Bullets(tuple(gaps))
 
 
-def _named(leaf: Leaf, lines: Sequence[Line]) -> str:
+def _label_suffix(leaf: FormPage, lines: Sequence[Line]) -> str:
     labels = [line.field.label for line in lines if line.field.label != leaf.page.title]
     between = " " if leaf.page.title.endswith("?") else ": "
     return f"{between}{'; '.join(labels)}" if labels else ""
 
 
-def _too_long(leaves: Sequence[Leaf]) -> Iterator[Block]:
+def _too_long(leaves: Sequence[FormPage]) -> Iterator[Block]:
     longer = [
         f"{leaf.number}. {line.field.label}: {len(line.text):,} characters, and {line.field.limit:,} fit"
         for leaf in leaves
@@ -228,8 +228,8 @@ def _too_long(leaves: Sequence[Leaf]) -> Iterator[Block]:
 
 def _to_ring(route: Route, day: date, *, is_child: bool) -> Iterator[Block]:
     codes = _CHILD if is_child else _WHOM[route]
-    known = {row["code"]: row for row in contacts_on(day)}
-    rings = [known[code] for code in (*codes, *_ALWAYS) if code in known]
+    contacts = {row["code"]: row for row in contacts_on(day)}
+    rings = [contacts[code] for code in (*codes, *_ALWAYS) if code in contacts]
     yield Heading("Who to ring tonight")
     yield Paragraph("A safe place does not wait for the form.")
     yield Bullets(
@@ -240,7 +240,7 @@ def _to_ring(route: Route, day: date, *, is_child: bool) -> Iterator[Block]:
     )
 
 
-def _page(leaf: Leaf) -> Iterator[Block]:
+def _page(leaf: FormPage) -> Iterator[Block]:
     yield Heading(f"{leaf.number}. {leaf.page.title}", level=3)
     blank = []
     for line in leaf.lines:

@@ -34,35 +34,35 @@ ROUTES = {
 
 
 def open_ones(
-    rows: Sequence[Pairing], side: str, told: Mapping[UUID, Tried], read: Mapping[UUID, PersonReading], now: datetime
+    rows: Sequence[Pairing], side: str, reasons: Mapping[UUID, Tried], read: Mapping[UUID, PersonReading], now: datetime
 ) -> list[dict[str, Any]]:
     """The rows of one side that nobody has settled, each with the reason that somebody gave, else what the facts say."""
-    found = []
+    entries = []
     for row in rows:
-        reason = told.get(row.person_id)
+        reason = reasons.get(row.person_id)
         why = reason.because if reason else from_facts(read.get(row.person_id))
-        found.append(_shown(row, side, why, f"{reason.name}, {short_day(reason.at, now)}" if reason else "", now))
-    return found
+        entries.append(_pairing_row(row, side, why, f"{reason.name}, {short_day(reason.at, now)}" if reason else "", now))
+    return entries
 
 
 def settled_ones(
-    rows: Sequence[Pairing], said: Mapping[UUID, Sequence[PairingSettled]], told: Mapping[UUID, Tried], now: datetime
+    rows: Sequence[Pairing], settlements: Mapping[UUID, Sequence[PairingSettled]], reasons: Mapping[UUID, Tried], now: datetime
 ) -> list[dict[str, Any]]:
     """The rows that somebody settled, each with the latest reason."""
-    found = []
+    entries = []
     for row in rows:
         why = by = ""
-        if row.person_id in said:
-            one = said[row.person_id][0]
-            why, by = one.reason, f"{one.settled_by.name}, {short_day(one.settled_at, now)}"
-        elif row.person_id in told:
-            reason = told[row.person_id]
+        if row.person_id in settlements:
+            settlement = settlements[row.person_id][0]
+            why, by = settlement.reason, f"{settlement.settled_by.name}, {short_day(settlement.settled_at, now)}"
+        elif row.person_id in reasons:
+            reason = reasons[row.person_id]
             why, by = reason.because, f"{reason.name}, {short_day(reason.at, now)}"
-        found.append(_shown(row, side_of(row), why, by, now))
-    return found
+        entries.append(_pairing_row(row, side_of(row), why, by, now))
+    return entries
 
 
-def _shown(row: Pairing, side: str, why: str, by: str, now: datetime) -> dict[str, Any]:
+def _pairing_row(row: Pairing, side: str, why: str, by: str, now: datetime) -> dict[str, Any]:
     at = row.referral_at if side == NO_CRIME else row.crime_at
     return {
         "href": f"/people/{row.person_id}/reconciled",
@@ -98,7 +98,7 @@ def sides(show: str, counted: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def history(said: Sequence[PairingSettled], told: Tried | None, now: datetime) -> list[tuple[str, str]]:
+def history(settlements: Sequence[PairingSettled], reason: Tried | None, now: datetime) -> list[tuple[str, str]]:
     """What was said of one person, the latest first: the words, and who said them when. What stands on another page is last."""
-    found = [(row.reason, f"{row.settled_by.name}, {moment(row.settled_at, now)}") for row in said]
-    return found + ([(told.because, f"{told.name}, {moment(told.at, now)}")] if told else [])
+    entries = [(row.reason, f"{row.settled_by.name}, {moment(row.settled_at, now)}") for row in settlements]
+    return entries + ([(reason.because, f"{reason.name}, {moment(reason.at, now)}")] if reason else [])

@@ -30,13 +30,13 @@ CLOCKS = {
 }
 
 
-def shown(found: Sequence[Line], now: datetime) -> list[dict[str, Any]]:
+def register_rows(lines: Sequence[Line], now: datetime) -> list[dict[str, Any]]:
     """The lines in words."""
-    return [_shown(one, now) for one in found]
+    return [_register_row(line, now) for line in lines]
 
 
-def _shown(one: Line, now: datetime) -> dict[str, Any]:
-    referral, clock, pairing = one.now.referral, one.clock, one.pairing
+def _register_row(line: Line, now: datetime) -> dict[str, Any]:
+    referral, clock, pairing = line.now.referral, line.clock, line.pairing
     sent = f"{ROUTES[referral.route]}, {short_day(referral.sent_at, now)}"
     has_crime = pairing is not None and pairing.crime_at is not None
     settled = pairing is not None and pairing.settled
@@ -44,10 +44,10 @@ def _shown(one: Line, now: datetime) -> dict[str, Any]:
     return {
         "href": f"/referrals/{referral.id}/decision" if referral.route == "nrm" else f"/people/{referral.person_id}/referral",
         "who": shortened(label(referral.person)),
-        "about": f"{sent}. {one.now.unit.name}",
-        "case": f"{referral.person.case.reference}{f', {one.reference}' if one.reference else ''}",
-        "state": dict(STATES)[one.now.state],
-        "returned": one.now.returned,
+        "about": f"{sent}. {line.now.unit.name}",
+        "case": f"{referral.person.case.reference}{f', {line.reference}' if line.reference else ''}",
+        "state": dict(STATES)[line.now.state],
+        "returned": line.now.returned,
         "clock": CLOCKS.get(clock.code, "") if clock else "",
         "due": due_at(clock.due_at, now) if clock and clock.due_at else "",
         "late": late,
@@ -72,20 +72,20 @@ def kinds(kind: str) -> tuple[dict[str, Any], ...]:
 
 def filters(kind: str, show: str, unit: UUID | None, counted: Mapping[str, int]) -> list[dict[str, Any]]:
     """Each way to look at the list, with how many there are; what holds nothing is left out, unless it is looked at."""
-    found = []
+    choices = []
     for code, title in SHOWS.items():
         number = counted.get(code)
         if not number and code not in (show, ALL, LATE):
             continue
         words = f"{title} ({count(number)})" if number is not None else title
-        found.append({"words": words, "href": href(kind, code, unit), "current": code == show})
-    return found
+        choices.append({"words": words, "href": href(kind, code, unit), "current": code == show})
+    return choices
 
 
 def href(kind: str, show: str, unit: UUID | None, after: str = "") -> str:
     """The address of one way to look at the list."""
-    told = {"kind": kind, "show": show, "unit": str(unit) if unit else "", "after": after}
-    return "/referrals?" + urlencode({name: value for name, value in told.items() if value})
+    params = {"kind": kind, "show": show, "unit": str(unit) if unit else "", "after": after}
+    return "/referrals?" + urlencode({name: value for name, value in params.items() if value})
 
 
 def teams(rows: Sequence[Unit], unit: UUID | None) -> list[tuple[str, str, bool]]:
@@ -103,30 +103,30 @@ def number(counted: int) -> str:
     return "fewer than 5" if 0 < counted < FEW else str(counted)
 
 
-def against_outcome(found: Mapping[str, Tally]) -> list[Cells]:
+def against_outcome(tallies: Mapping[str, Tally]) -> list[Cells]:
     """A row for each check that was open in any, the most frequent first, with how many of each outcome."""
-    rows = [["All that were written here", *(number(found[code].sent) for code in OUTCOMES)]]
-    totals = {code: sum(tally.checks[code] for tally in found.values()) for code in _codes(found)}
+    rows = [["All that were written here", *(number(tallies[code].sent) for code in OUTCOMES)]]
+    totals = {code: sum(tally.checks[code] for tally in tallies.values()) for code in _codes(tallies)}
     order = sorted(totals, key=lambda code: (code != NO_CHECK, -totals[code], code))
-    return rows + [[_title(code), *(number(found[outcome].checks[code]) for outcome in OUTCOMES)] for code in order]
+    return rows + [[_title(code), *(number(tallies[outcome].checks[code]) for outcome in OUTCOMES)] for code in order]
 
 
-def of_teams(found: Mapping[str, Tally]) -> list[Cells]:
+def of_teams(tallies: Mapping[str, Tally]) -> list[Cells]:
     """For each team how many it sent, and its checks with how often each was open; of a team that sent few nothing more."""
-    return [[team, number(tally.sent), _open_in(tally)] for team, tally in found.items()]
+    return [[team, number(tally.sent), _open_in(tally)] for team, tally in tallies.items()]
 
 
 def _open_in(tally: Tally) -> str:
     if tally.sent < FEW:
         return "Too few to show"
-    told = sorted(tally.checks, key=lambda code: (code == NO_CHECK, -tally.checks[code], code))
-    shown = [f"{_title(code)}: {tally.checks[code]}" for code in told if tally.checks[code] >= FEW]
-    few = [_title(code) for code in told if 0 < tally.checks[code] < FEW]
+    codes = sorted(tally.checks, key=lambda code: (code == NO_CHECK, -tally.checks[code], code))
+    shown = [f"{_title(code)}: {tally.checks[code]}" for code in codes if tally.checks[code] >= FEW]
+    few = [_title(code) for code in codes if 0 < tally.checks[code] < FEW]
     return "; ".join([*shown, *([f"{number(1)} each: {', '.join(few)}"] if few else [])])
 
 
-def _codes(found: Mapping[str, Tally]) -> set[str]:
-    return {code for tally in found.values() for code in tally.checks}
+def _codes(tallies: Mapping[str, Tally]) -> set[str]:
+    return {code for tally in tallies.values() for code in tally.checks}
 
 
 def _title(code: str) -> str:
@@ -142,8 +142,8 @@ def quarter(first: date) -> str:
 
 def quarter_href(first: date, after: str = "") -> str:
     """The address of a quarter, and the team after whose name its teams begin."""
-    told = {"quarter": f"{first.year}-{(first.month + 2) // 3}", "after": after}
-    return "/referrals/quality?" + urlencode({name: value for name, value in told.items() if value})
+    params = {"quarter": f"{first.year}-{(first.month + 2) // 3}", "after": after}
+    return "/referrals/quality?" + urlencode({name: value for name, value in params.items() if value})
 
 
 def quarter_before(first: date) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from lodestar.referrals.rules import Route
 
 
 @dataclass(frozen=True)
-class Said:
+class RouteText:
     """What a route is called and what it means; `onward` says the next page, empty where none is owed."""
 
     heading: str
@@ -20,45 +20,45 @@ class Said:
     onward: str = ""
 
 
-SAID: dict[str, Said] = {
-    "nrm": Said(
+SAID: dict[str, RouteText] = {
+    "nrm": RouteText(
         "Refer to the National Referral Mechanism",
         "Send what you have tonight, finish tomorrow.",
         "The Home Office decides. One referral for each person. A place to sleep does not wait for it.",
         "Record the referral",
     ),
-    "dtn": Said(
+    "dtn": RouteText(
         "Send a Duty to Notify without a name",
         "They said no, and the answer is valid.",
         "Send nothing that, alone or together, would identify them. Help stays open, and a later yes opens the NRM.",
         "Record the notification",
     ),
-    "ask": Said(
+    "ask": RouteText(
         "Ask again",
         "There is no valid answer yet. No referral is made and none is refused.",
         "A later yes still opens the NRM. A place to sleep and the helpline do not depend on an answer.",
     ),
-    "best_interests": Said(
+    "best_interests": RouteText(
         "A best interests decision comes first",
         "Their capacity for this decision is lacking or in doubt.",
         "A supervisor arranges the capacity decision. Urgent safety does not wait for it.",
     ),
-    "already_referred": Said(
+    "already_referred": RouteText(
         "Already referred",
         "A second referral about the same events is not made.",
         "Tell the competent authority and the referrer what is new.",
     ),
-    "not_referable": Said(
+    "not_referable": RouteText(
         "No referral can be made",
         "The reasons are below.",
         "Everything else still needs doing: the crime, the family, others who may be there.",
     ),
-    "childrens_services": Said(
+    "childrens_services": RouteText(
         "Children’s services, not the NRM",
         "A child was there, with no sign of their own exploitation recorded.",
         "Ring children’s services now. A sign, or what the child says, would change this.",
     ),
-    "none": Said(
+    "none": RouteText(
         "Nothing to send yet",
         "The reasons are below.",
         "You do not need to be certain. What is seen or said later can change this.",
@@ -78,12 +78,12 @@ CHANGES = {
 }
 
 
-def shown(
+def describe_route(
     route: Route, *, long_stop: datetime | None, talk: ConsentAnswer | None, coordinator: str, now: datetime
 ) -> dict[str, Any]:
     """The route of one person. `long_stop` is when `reach_nrm_or_dtn` is due, `talk` the latest one about referral."""
-    said = SAID[route.code]
-    heading, lead, latest, after = said.heading, said.lead, "", ""
+    text = SAID[route.code]
+    heading, lead, latest, after = text.heading, text.lead, "", ""
     steps: tuple[tuple[str, str, str], ...] = ()
     if route.code == "ask" and talk is not None and talk.wants_time:
         lead = "They want time. That is an answer. No referral is made and none is refused."
@@ -96,8 +96,8 @@ def shown(
     return {
         "heading": heading,
         "lead": lead,
-        "words": said.words,
-        "onward": said.onward,
+        "words": text.words,
+        "onward": text.onward,
         "why": route.why,
         "authority": route.authority,
         "changes": CHANGES.get(route.code, ()),

@@ -39,7 +39,7 @@ def _rests_on(row: Referral, now: datetime) -> str:
 
 def _crimes(row: Referral, numbers: Sequence[str]) -> str:
     """The crime numbers that stood when it was recorded, and those that came since."""
-    since = [one for one in numbers if f", {one}, " not in f", {row.crime_reference}, "]
+    since = [number for number in numbers if f", {number}, " not in f", {row.crime_reference}, "]
     stood = f"Crime number: {row.crime_reference}." if row.crime_reference else "No crime number yet when it was recorded."
     return f"{stood} Since then: {', '.join(since)}." if since else stood
 
@@ -47,12 +47,12 @@ def _crimes(row: Referral, numbers: Sequence[str]) -> str:
 def _checks(codes: Sequence[str]) -> str:
     """Which checks of the form were open when it was recorded, by their titles. It is about the form alone."""
     titles = {row["code"]: row["title"] for row in reference_list("referrals", "coach_checks").rows}
-    named = "; ".join(_lower(titles[code]) for code in codes if code in titles)
-    still = f"Left incomplete: {named}" if named else "No check of the form was open"
+    check_titles = "; ".join(_lower(titles[code]) for code in codes if code in titles)
+    still = f"Left incomplete: {check_titles}" if check_titles else "No check of the form was open"
     return f"Written here. {still}."
 
 
-def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> dict[str, Any]:
+def describe_referral(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> dict[str, Any]:
     """One row for reading. `numbers` are the crime numbers of the person as they stand."""
     ours = row.direction == "made_by_us"
     recorder = "you" if row.recorded_by_id == user else row.recorded_by.name
@@ -84,7 +84,7 @@ def gone(row: Referral, user: UUID, now: datetime, numbers: Sequence[str]) -> di
 
 def all_gone(rows: Sequence[Referral], user: UUID, now: datetime, numbers: Sequence[str]) -> list[dict[str, Any]]:
     """All of them, the latest first. `numbers` as in `gone`."""
-    return [gone(row, user, now, numbers) for row in reversed(rows)]
+    return [describe_referral(row, user, now, numbers) for row in reversed(rows)]
 
 
 def _lower(words: str) -> str:
@@ -158,8 +158,8 @@ def _filed(row: Decision, is_replaced: bool, user: UUID, now: datetime) -> dict[
 def hints(*, is_child: bool) -> dict[str, str]:
     """What is said beside some of the choices."""
     child = "A child cannot withdraw. If this was received, file it as received; a referral is needed again."
-    found = {"disqualified": DISQUALIFIED, "rec_asked": ANYBODY, "suspended": "The first decision’s deadline still runs."}
-    return found | ({"withdrawn": child} if is_child else {})
+    hints_by_kind = {"disqualified": DISQUALIFIED, "rec_asked": ANYBODY, "suspended": "The first decision’s deadline still runs."}
+    return hints_by_kind | ({"withdrawn": child} if is_child else {})
 
 
 def to_put_right(rows: Iterable[Decision], now: datetime) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from lodestar.cases.presenters.people import label
 from lodestar.design.when import moment
 from lodestar.design.words import in_words, listed
-from lodestar.referrals.models import Writing
+from lodestar.referrals.models import ReferralDraft
 from lodestar.referrals.queries import Offered, Sheet
 from lodestar.referrals.rules.coach import Check
 from lodestar.referrals.rules.made import missing_lines
@@ -72,45 +72,45 @@ class Page:
         return [self._item(ask) for ask in self.asks.values() if ask.under not in self.asks]
 
     def _item(self, ask: Ask) -> Item:
-        if ask.held:
+        if ask.source:
             return self._of_the_case(ask)
-        if ask.kind == "files" and not self.sheet.files and not self.sheet.told.get(ask.code):
+        if ask.kind == "files" and not self.sheet.files and not self.sheet.given_answers.get(ask.code):
             return Item(ask.code, "papers", ask.label)
         if ask.kind == "people" and not self.sheet.exploiters:
             return Item(ask.code, "nobody", ask.label)
-        told = self.sheet.told.get(ask.code, "")
+        answer = self.sheet.given_answers.get(ask.code, "")
         if ask.code in self.form.apart:
-            return self._apart(ask, told)
-        below = [one for one in self.asks.values() if one.under == ask.code]
+            return self._apart(ask, answer)
+        below = [follow_up for follow_up in self.asks.values() if follow_up.under == ask.code]
         reveals: dict[str, list[Item]] = {}
-        for one in below:
-            if one.when:
-                reveals.setdefault(one.when, []).append(self._item(one))
+        for follow_up in below:
+            if follow_up.when:
+                reveals.setdefault(follow_up.when, []).append(self._item(follow_up))
         is_folded = self.sheet.is_from_the_case(ask.code) and not reveals
         choices = ask.listed() if OPENED < len(ask.listed()) <= OFFERED and ask.kind == "list" else ()
         return Item(
             code=ask.code,
             kind=self._kind(ask),
             label=ask.label,
-            hint=self._hint(ask, told),
+            hint=self._hint(ask, answer),
             bound=self.form[ask.code],
-            held=ask.said(told) if is_folded else "",
+            held=ask.in_words(answer) if is_folded else "",
             source=self._source(ask.code) if is_folded else "",
             suggestions=choices if not ask.code.endswith("-second") else (),
             rows=self._rows(ask),
             reveals=reveals,
-            after=tuple(self._item(one) for one in below if not one.when),
+            after=tuple(self._item(follow_up) for follow_up in below if not follow_up.when),
             lines=self._lines(ask),
             missing=self._missing(ask.code),
             is_open=bool(self.form[ask.code].errors) or ask.code in self.form.clashing,
         )
 
-    def _apart(self, ask: Ask, told: str) -> Item:
+    def _apart(self, ask: Ask, answer: str) -> Item:
         """An answer that has a page of its own; of one that waits there unsaved, that it does."""
         waits = ask.code in self.form.put_by
-        hint = "What was typed last is not saved yet. The full text is on its own page" if waits else self._hint(ask, told)
-        held = _beginning(told) if len(told) > BEGINNING else told
-        return Item(ask.code, "apart", ask.label, held=held, hint=hint, rows=len(told), is_open=waits)
+        hint = "What was typed last is not saved yet. The full text is on its own page" if waits else self._hint(ask, answer)
+        excerpt = _beginning(answer) if len(answer) > BEGINNING else answer
+        return Item(ask.code, "apart", ask.label, held=excerpt, hint=hint, rows=len(answer), is_open=waits)
 
     def _lines(self, ask: Ask) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
         """The lines of a list with room for another: two where there is none yet."""
@@ -144,10 +144,10 @@ class Page:
         return 8 if self.is_account else 5
 
     def _of_the_case(self, ask: Ask) -> Item:
-        told = self.sheet.told.get(ask.code, "")
-        words = "Correct it in the case" if told else "Record it in the case"
-        said = dict(ask.options).get(told, "").partition(" - ")[0].partition(" – ")[0]
-        return Item(ask.code, "held", ask.label, held=said or NOT_HELD[ask.held], asked_in=words, href=WHERE_HELD[ask.held])
+        answer = self.sheet.given_answers.get(ask.code, "")
+        words = "Correct it in the case" if answer else "Record it in the case"
+        option = dict(ask.options).get(answer, "").partition(" - ")[0].partition(" – ")[0]
+        return Item(ask.code, "held", ask.label, held=option or NOT_HELD[ask.source], asked_in=words, href=WHERE_HELD[ask.source])
 
     def _kind(self, ask: Ask) -> str:
         if ask.kind == "list":
@@ -159,7 +159,7 @@ class Page:
             return "area"
         return kinds.get(ask.kind, "text")
 
-    def _hint(self, ask: Ask, told: str) -> str:
+    def _hint(self, ask: Ask, answer: str) -> str:
         """What helps to answer, and whose the answer is that stands."""
         parts = [ask.hint] if ask.hint else []
         row = self.sheet.written.get(ask.code)
@@ -168,7 +168,7 @@ class Page:
             parts.append(f"Written by {by} {moment(row.written_at, self.now)}{_again(row.number)}")
         elif self.sheet.is_proposed(ask.code):
             parts.append("Drafted from recorded signs. It is sent like this unless you change it")
-        elif told:
+        elif answer:
             parts.append(self._source(ask.code))
         if ask.code == "pv-name-first-name" and self.sheet.person.name.strip():
             parts.append(f"The case has: {label(self.sheet.person)}")
@@ -180,9 +180,9 @@ class Page:
         return "From the writer’s account" if code in self.sheet.of_writer else "From the case"
 
 
-def _beginning(told: str) -> str:
+def _beginning(text: str) -> str:
     """How a long answer begins, in whole words."""
-    return f"{told[:BEGINNING].rpartition(' ')[0] or told[:BEGINNING]} …"
+    return f"{text[:BEGINNING].rpartition(' ')[0] or text[:BEGINNING]} …"
 
 
 def _again(number: int) -> str:
@@ -194,7 +194,7 @@ CLASH = "Not saved: a colleague wrote this while you were writing. Nothing is lo
 
 def for_the_script(form: Any, sheet: Sheet, now: datetime) -> dict[str, str]:
     """What a script that saves one answer is told: the mark of what stands, and in words whether it was saved."""
-    errors = [str(said) for found in form.errors.values() for said in found] if form.is_bound else []
+    errors = [str(message) for messages in form.errors.values() for message in messages] if form.is_bound else []
     row = sheet.written.get(form.only)
     saved = f"Saved {moment(row.written_at, now)}" if row else "Saved"
     return {"seen": form.now, "said": CLASH if form.clashing else f"Not saved yet. {errors[0]}" if errors else saved}
@@ -216,16 +216,16 @@ def caption(sheet: Sheet, section: Section | None = None) -> str:
 
 def tasks(sheet: Sheet, href: Any) -> list[dict[str, str]]:
     """The sections for reading: what is from the case, and how many answers the form wants that nobody has given."""
-    found = []
+    items = []
     for section in sections(sheet.version):
         drawn, missing = sheet.drawn(section), sheet.missing(section)
         if not drawn:
             continue
-        held = sum(sheet.is_from_the_case(ask.code) and ask.code in sheet.told for ask in drawn)
+        from_case = sum(sheet.is_from_the_case(ask.code) and ask.code in sheet.given_answers for ask in drawn)
         own = sum(bool(sheet.written[ask.code].words) for ask in drawn if ask.code in sheet.written)
-        parts = [f"{held} from the case"] if held else []
+        parts = [f"{from_case} from the case"] if from_case else []
         parts += [f"{own} written here"] if own else []
-        found.append(
+        items.append(
             {
                 "href": href(section.code),
                 "label": f"{section.number}. {section.title}",
@@ -234,23 +234,23 @@ def tasks(sheet: Sheet, href: Any) -> list[dict[str, str]]:
                 "colour": "yellow" if missing else "",
             }
         )
-    return found
+    return items
 
 
-def next_section(sheet: Sheet, one: Section) -> Section | None:
+def next_section(sheet: Sheet, section: Section) -> Section | None:
     """The next section in which something is still wanted; None where nothing after this one is."""
-    return next((other for other in wanting(sheet) if other.number > one.number), None)
+    return next((other for other in wanting(sheet) if other.number > section.number), None)
 
 
 def wanting(sheet: Sheet) -> list[Section]:
     """The sections in which the form wants an answer that nobody has given."""
-    return [one for one in sections(sheet.version) if sheet.missing(one)]
+    return [section for section in sections(sheet.version) if sheet.missing(section)]
 
 
 def for_tonight(sheet: Sheet) -> tuple[str, list[tuple[str, str]]]:
     """How many answers a referral sent tonight would hold, in one sentence; and each gap that it would name, with its section."""
     wanted = [ask for ask in tonight(sheet.version, sheet.form, sheet.answers) if sheet.is_asked(ask)]
-    gaps = [ask for ask in wanted if not sheet.told.get(ask.code)]
+    gaps = [ask for ask in wanted if not sheet.given_answers.get(ask.code)]
     words = f"{len(wanted) - len(gaps)} of the {len(wanted)} answers for tonight are there."
     return words, [(ask.label, _section_of(sheet, ask)) for ask in gaps]
 
@@ -261,19 +261,19 @@ def _section_of(sheet: Sheet, ask: Ask) -> str:
 
 def from_the_case(sheet: Sheet) -> str:
     """How many of the answers that stand nobody had to write again."""
-    held = sum(sheet.is_from_the_case(code) for code in sheet.told)
+    from_case = sum(sheet.is_from_the_case(code) for code in sheet.given_answers)
     return (
-        f"{held} of {len(sheet.told)} answers came from the case. You can leave anything blank."
+        f"{from_case} of {len(sheet.given_answers)} answers came from the case. You can leave anything blank."
     )
 
 
 def writers(sheet: Sheet, user: UUID) -> str:
     """Who has written here."""
     names = {row.written_by_id: row.written_by.name for row in sheet.written.values()}
-    others = sorted(name for one, name in names.items() if one != user)
+    others = sorted(name for writer, name in names.items() if writer != user)
     who = (["you"] if user in names else []) + others
-    said = listed(who)
-    return f"{said[:1].upper()}{said[1:]}." if said else "Nothing written here yet."
+    writer_names = listed(who)
+    return f"{writer_names[:1].upper()}{writer_names[1:]}." if writer_names else "Nothing written here yet."
 
 
 def coach(checks: Sequence[Check], seen: Sequence[Sequence[str]], papers: Sequence[str]) -> dict[str, Any]:
@@ -290,10 +290,10 @@ def coach(checks: Sequence[Check], seen: Sequence[Sequence[str]], papers: Sequen
     }
 
 
-def said(writing: Writing, now: datetime) -> list[tuple[str, str]]:
+def review_comments(writing: ReferralDraft, now: datetime) -> list[tuple[str, str]]:
     """What was said of a referral got through `access.py`, the latest first: by whom and when, and the comment."""
-    told = reversed(writing.looked_over)  # type: ignore[attr-defined]  # annotated there
-    return [(f"{one['by']}, {moment(datetime.fromisoformat(one['at']), now)}", one["comment"]) for one in told]
+    notes = reversed(writing.looked_over)  # type: ignore[attr-defined]  # annotated there
+    return [(f"{note['by']}, {moment(datetime.fromisoformat(note['at']), now)}", note["comment"]) for note in notes]
 
 
 COMMON_WEIGHT = 12_000  # bytes of answers on one page, which has a budget
@@ -303,11 +303,11 @@ def common_at_once(offers: Sequence[Offered]) -> tuple[list[Offered], int]:
     """As many as fit on one page, at least one, and how many come after them."""
     some: list[Offered] = []
     weight = 0
-    for one in offers:
-        weight += len(str(one.row.words).encode())
+    for offer in offers:
+        weight += len(str(offer.row.words).encode())
         if some and weight > COMMON_WEIGHT:
             break
-        some.append(one)
+        some.append(offer)
     return some, len(offers) - len(some)
 
 
@@ -315,17 +315,17 @@ def common_answers(form: Any, sheet: Sheet) -> list[dict[str, Any]]:
     """Each answer that is offered."""
     return [
         {
-            "label": one.ask.label,
-            "told": _said(one, sheet),
-            "source": f"From the referral of {label(one.row.writing.person)}, written by {one.row.written_by.name}",
+            "label": offer.ask.label,
+            "told": _offer_in_words(offer, sheet),
+            "source": f"From the referral of {label(offer.row.writing.person)}, written by {offer.row.written_by.name}",
             "tick": form[name],
         }
-        for name, one in form.offers.items()
+        for name, offer in form.offers.items()
     ]
 
 
-def _said(one: Offered, sheet: Sheet) -> str:
-    if one.ask.kind != "people":
-        return one.ask.said(str(one.row.words))
+def _offer_in_words(offer: Offered, sheet: Sheet) -> str:
+    if offer.ask.kind != "people":
+        return offer.ask.in_words(str(offer.row.words))
     names = {str(person.id): label(person) for person in sheet.exploiters}
-    return ", ".join(names[value] for value in one.ask.values(str(one.row.words)))
+    return ", ".join(names[value] for value in offer.ask.values(str(offer.row.words)))

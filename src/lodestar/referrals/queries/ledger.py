@@ -10,13 +10,13 @@ from uuid import UUID
 from django.db.models import CharField, DateField, Exists, F, OuterRef, QuerySet, Subquery, UUIDField, Value
 from django.db.models.functions import Cast
 
-from lodestar.cases.models import DutyAnswer
+from lodestar.cases.models import ObligationAnswer
 from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.rules import OWN_DECISIONS
 from lodestar.cases.rules import Decision as Decided
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.standing import CLOSING, Evidence, Kind
-from lodestar.referrals.models import Decision, Referral, ReferralReference, Supplement
+from lodestar.referrals.models import Decision, Referral, ReferralReference, SupplementaryInformation
 from lodestar.referrals.rules import ASKED, RECONSIDER, SENT, answer_by_of, answered_with, asked_on, put_right
 
 STEPPED = "consider_reconsideration"
@@ -60,9 +60,9 @@ class Row:
 
 def decided_rows(cases: Sequence[UUID]) -> list[Row]:
     """The decisions that count, and the answers to steps of a limit, in the order in which they were written."""
-    found = sorted((Row(*one) for one in _rows(cases)), key=lambda row: (row.written, row.id))
-    replaced = {row.replaces for row in found if row.replaces}
-    return [row for row in found if row.id not in replaced]
+    all_rows = sorted((Row(*values) for values in _rows(cases)), key=lambda row: (row.written, row.id))
+    replaced = {row.replaces for row in all_rows if row.replaces}
+    return [row for row in all_rows if row.id not in replaced]
 
 
 @compiled
@@ -71,21 +71,21 @@ def _rows(cases: Sequence[UUID]) -> Any:
         "referral__person__case_id", "referral__person_id", "referral_id", "kind", "decided_on", "notice_on",
         "answer_by", "replaces_id", _words(""), _words(""), _words(""), "filed_at", "filed_at", "filed_by_id", "id",
     )  # fmt: skip
-    answers = DutyAnswer.objects.filter(case__in=cases, code=STEPPED, person__isnull=False).values_list(
+    answers = ObligationAnswer.objects.filter(case__in=cases, code=STEPPED, person__isnull=False).values_list(
         "case_id", "person_id", _NO_ID, "kind", _NO_DAY, _NO_DAY, _NO_DAY, _NO_ID, "subject", "moment", "rests_on",
         "happened_at", "recorded_at", "by_id", "id",
     )  # fmt: skip
     return decided.union(answers, all=True)
 
 
-def decided_events(found: Sequence[Row], sent: Mapping[UUID, datetime]) -> Mapping[UUID, Mapping[UUID | None, _OfPerson]]:
+def decided_events(rows: Sequence[Row], sent: Mapping[UUID, datetime]) -> Mapping[UUID, Mapping[UUID | None, _OfPerson]]:
     """The decisions as events of their people. `sent` is when each referral was sent: by that the rules know which one a
     decision ends the waiting of."""
-    told: dict[UUID, dict[UUID | None, list[tuple[str, datetime | date]]]] = defaultdict(lambda: defaultdict(list))
-    for row in found:
+    events_by_case: dict[UUID, dict[UUID | None, list[tuple[str, datetime | date]]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
         if row.referral is not None:
-            told[row.case][row.person] += _events_of(row, sent[row.referral])
-    return told
+            events_by_case[row.case][row.person] += _events_of(row, sent[row.referral])
+    return events_by_case
 
 
 def _events_of(row: Row, sent: datetime) -> Iterator[tuple[str, datetime | date]]:
@@ -106,24 +106,24 @@ def _events_of(row: Row, sent: datetime) -> Iterator[tuple[str, datetime | date]
         yield RECONSIDER, row.decided
 
 
-def decided_evidence(found: Sequence[Row]) -> Mapping[UUID, Sequence[Evidence]]:
+def decided_evidence(rows: Sequence[Row]) -> Mapping[UUID, Sequence[Evidence]]:
     """The later steps that an answer to one step answers too. One's own later answer takes the earlier one's place."""
     answers = {
-        (row.person, row.subject, row.moment, row.rests_on, row.by): row for row in found if row.referral is None
+        (row.person, row.subject, row.moment, row.rests_on, row.by): row for row in rows if row.referral is None
     }
-    told: dict[UUID, list[Evidence]] = defaultdict(list)
+    evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     for row in answers.values():
         if row.what in CLOSING:
-            told[row.case] += [
+            evidence_by_case[row.case] += [
                 Evidence(
                     str(row.person), STEPPED, row.subject, moment, "not_needed" if row.what == "not_needed" else "done",
                     row.at, row.rests_on, str(row.by), str(row.id),
                 )
                 for moment in answered_with(row.moment, row.what)
             ]  # fmt: skip
-    for case, given in _of_requests([row for row in found if row.referral is not None]):
-        told[case].append(given)
-    return told
+    for case, given in _of_requests([row for row in rows if row.referral is not None]):
+        evidence_by_case[case].append(given)
+    return evidence_by_case
 
 
 def _of_requests(rows: Sequence[Row]) -> Iterator[tuple[UUID, Evidence]]:
@@ -139,7 +139,7 @@ def _of_requests(rows: Sequence[Row]) -> Iterator[tuple[UUID, Evidence]]:
         for row in later[:1]:
             yield row.case, _given(row, code, asked_on(_when(asked)[0]), by[row.what])
         if asked.what == "rec_asked":
-            yield from ((asked.case, one) for one in _limit_kept(theirs, asked))
+            yield from ((asked.case, evidence) for evidence in _limit_met(theirs, asked))
 
 
 def _when(row: Row) -> tuple[date, datetime]:
@@ -147,14 +147,14 @@ def _when(row: Row) -> tuple[date, datetime]:
     return row.decided or date.min, row.written
 
 
-def _limit_kept(theirs: Sequence[Row], asked: Row) -> Iterator[Evidence]:
+def _limit_met(theirs: Sequence[Row], asked: Row) -> Iterator[Evidence]:
     """That the latest negative decision before the request was answered with it; `theirs` is all that was decided about the
     person."""
     before = [row for row in theirs if row.referral == asked.referral and row.what.endswith("_negative")]
     for row in sorted((row for row in before if _when(row) <= _when(asked)), key=_when)[-1:]:
         decided = _when(row)[0]
-        alike = [one for one in theirs if one.what == row.what]
-        notices = [day for one in alike if (day := one.notice or _when(one)[0]) >= decided]
+        alike = [other for other in theirs if other.what == row.what]
+        notices = [day for other in alike if (day := other.notice or _when(other)[0]) >= decided]
         decision = Decided("own", row.what, decided, min(notices, default=decided), True)
         for moment in (f"{decision.moment}: decide", f"{decision.moment}: request", decision.moment):
             yield _given(asked, STEPPED, moment, "done", fingerprint(decision))
@@ -180,12 +180,12 @@ _EVENT = {
 Events = Mapping[UUID | None, Sequence[tuple[str, datetime | date]]]
 
 
-def told(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+def events_and_evidence(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
     """Events and evidence of these cases."""
-    found = _sent(cases)
-    decided = decided_rows(cases) if found else []
-    sent = {row.id: row.sent_at for row in found}
-    return _events(found, decided_events(decided, sent)), _evidence(found, decided_evidence(decided))
+    referrals = _sent(cases)
+    decided = decided_rows(cases) if referrals else []
+    sent = {row.id: row.sent_at for row in referrals}
+    return _events(referrals, decided_events(decided, sent)), _evidence(referrals, decided_evidence(decided))
 
 
 @compiled
@@ -193,7 +193,7 @@ def _sent(cases: Sequence[UUID]) -> QuerySet[Referral]:
     """In the order in which they were sent; each carries its case as `of_case`, whether it has a reference, and of what was
     last sent to complete it the row, when, and who recorded it."""
     acknowledged = Exists(ReferralReference.objects.filter(referral=OuterRef("id")))
-    last = Supplement.objects.filter(referral=OuterRef("id")).order_by("-sent_at", "-id")
+    last = SupplementaryInformation.objects.filter(referral=OuterRef("id")).order_by("-sent_at", "-id")
     rows = Referral.objects.filter(person__case__in=cases).annotate(
         of_case=F("person__case_id"),
         has_reference=acknowledged,
@@ -207,18 +207,18 @@ def _sent(cases: Sequence[UUID]) -> QuerySet[Referral]:
 def _events(rows: Sequence[Any], decided: Mapping[UUID, Events]) -> Mapping[UUID, Events]:
     """What was sent and received, what was sent with gaps, what was not the route's, and what was decided. A referral of
     ours that was acknowledged with a reference has been received by the competent authority."""
-    found: dict[UUID, dict[UUID | None, list[tuple[str, datetime | date]]]] = defaultdict(lambda: defaultdict(list))
+    events_by_case: dict[UUID, dict[UUID | None, list[tuple[str, datetime | date]]]] = defaultdict(lambda: defaultdict(list))
     for case, told_of in decided.items():
         for whose, events in told_of.items():
-            found[case][whose] += events
+            events_by_case[case][whose] += events
     for row in rows:
         names = [_EVENT[row.direction, row.route]]
         if row.has_reference and names == ["referral_sent"]:
             names.append("referral_received")
         names += ["gaps_marked"] if row.gaps else []
         names += ["referral_out_of_line"] if row.out_of_line else []
-        found[row.of_case][row.person_id] += [(name, row.sent_at) for name in names]
-    return found
+        events_by_case[row.of_case][row.person_id] += [(name, row.sent_at) for name in names]
+    return events_by_case
 
 
 def _evidence(
@@ -226,16 +226,16 @@ def _evidence(
 ) -> Mapping[UUID, Sequence[Evidence]]:
     """What each referral answers; that what was out of line was put right by sending what the route called for; and what
     the answers to one step of a limit answer besides."""
-    found: dict[UUID, list[Evidence]] = defaultdict(list, {case: list(given) for case, given in decided.items()})
+    evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list, {case: list(given) for case, given in decided.items()})
     by_person: dict[UUID, list[Any]] = defaultdict(list)
     for row in rows:
         by_person[row.person_id].append(row)
-        found[row.of_case] += [_answer(row, code, "", SENT) for code in ANSWERS[row.route]]
+        evidence_by_case[row.of_case] += [_answer(row, code, "", SENT) for code in ANSWERS[row.route]]
         if row.rest:
-            found[row.of_case].append(_completed(row))
+            evidence_by_case[row.of_case].append(_completed(row))
     for sent in by_person.values():
-        found[sent[0].of_case] += _put_right(sent)
-    return found
+        evidence_by_case[sent[0].of_case] += _put_right(sent)
+    return evidence_by_case
 
 
 def _answer(row: Referral, code: str, moment: str, rests_on: str) -> Evidence:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from lodestar.accounts.access import Member
 from lodestar.cases.access import own_seals, sees_cases, visible
-from lodestar.cases.models import DutyAnswer, SealOwner
+from lodestar.cases.models import ObligationAnswer, SealOwner
 from lodestar.cases.queries.facts import encounters
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.worklists import Tried
@@ -79,32 +79,32 @@ def pairing_of(person: UUID) -> Pairing | None:
     return Pairing.objects.filter(person=person).first()
 
 
-def said(rows: Sequence[Pairing], side: str) -> dict[UUID, Tried]:
+def latest_reasons(rows: Sequence[Pairing], side: str) -> dict[UUID, Tried]:
     """The latest reason that somebody gave for each of these people: on the worklist, or on the page of the crime."""
     people = [row.person_id for row in rows]
-    answers = DutyAnswer.objects.select_related("by").filter(
+    answers = ObligationAnswer.objects.select_related("by").filter(
         case__in={row.person.case_id for row in rows}, person__in=people, code__in=ABOUT[side], because__gt=""
     )
-    found: dict[UUID, Tried] = {}
+    reasons: dict[UUID, Tried] = {}
     for row in answers.exclude(kind="done").order_by("recorded_at", "id"):
         if row.person_id:
-            found[row.person_id] = Tried(row.by_id, row.by.name, row.happened_at, row.because)
+            reasons[row.person_id] = Tried(row.by_id, row.by.name, row.happened_at, row.because)
     for provider in _why_no_crime if side == NO_CRIME and people else ():
-        for person, one in provider(people).items():
-            if person not in found or found[person].at <= one.at:
-                found[person] = one
-    return found
+        for person, reason in provider(people).items():
+            if person not in reasons or reasons[person].at <= reason.at:
+                reasons[person] = reason
+    return reasons
 
 
 def settled(rows: Sequence[Pairing]) -> dict[UUID, list[PairingSettled]]:
     """Who said why for these people, on whichever side they are now: of each the latest first."""
     sides = {row.person_id: side_of(row) for row in rows}
-    found: dict[UUID, list[PairingSettled]] = {}
-    kept = PairingSettled.objects.select_related("settled_by").filter(person__in=list(sides))
-    for one in kept.order_by("-settled_at", "-id"):
-        if one.side == sides[one.person_id]:
-            found.setdefault(one.person_id, []).append(one)
-    return found
+    settlements: dict[UUID, list[PairingSettled]] = {}
+    settled_rows = PairingSettled.objects.select_related("settled_by").filter(person__in=list(sides))
+    for settlement in settled_rows.order_by("-settled_at", "-id"):
+        if settlement.side == sides[settlement.person_id]:
+            settlements.setdefault(settlement.person_id, []).append(settlement)
+    return settlements
 
 
 def read(rows: Sequence[Pairing]) -> dict[UUID, PersonReading]:

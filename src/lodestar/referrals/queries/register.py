@@ -20,7 +20,7 @@ from lodestar.cases.access import own_seals, sees_cases, visible
 from lodestar.cases.models import REFERRAL_CLOCKS, Obligation, SealOwner
 from lodestar.kernel.days import start_of_day
 from lodestar.kernel.paging import Place
-from lodestar.referrals.models import STATES, Pairing, Referral, ReferralNow, ReferralReference
+from lodestar.referrals.models import STATES, Pairing, Referral, ReferralReference, ReferralStatus
 from lodestar.referrals.rules.decisions import FIRST
 from lodestar.tenancy.models import Tenant
 
@@ -42,8 +42,8 @@ def how_many(tenant: str, lists: Mapping[str, QuerySet[Any, Any]], hidden: Mappi
     parts = {
         f"of_{name}": _HowMany(rows.values("id")[: MOST_COUNTED + 1 + hidden.get(name, 0)]) for name, rows in lists.items()
     }
-    found = Tenant.objects.filter(slug=tenant).annotate(**parts).values(*parts).get()
-    return {name: found[f"of_{name}"] - hidden.get(name, 0) for name in lists}
+    counts = Tenant.objects.filter(slug=tenant).annotate(**parts).values(*parts).get()
+    return {name: counts[f"of_{name}"] - hidden.get(name, 0) for name in lists}
 
 
 RETURNED, LATE, ALL = "returned", "late", "all"
@@ -55,7 +55,7 @@ CLOCKS = REFERRAL_CLOCKS  # what a referral waits for or is answered by a day, a
 class Line:
     """One referral with what the list says of it. `clock` is the soonest of what is open; `reference` the last written."""
 
-    now: ReferralNow
+    now: ReferralStatus
     clock: Obligation | None
     reference: str
     pairing: Pairing | None
@@ -66,10 +66,10 @@ class Register:
 
     def __init__(self, member: Member, direction: str, unit: UUID | None = None) -> None:
         self.member, self.direction, self.unit = member, direction, unit
-        rows = ReferralNow.objects.filter(direction=direction)
+        rows = ReferralStatus.objects.filter(direction=direction)
         self.rows = (rows.filter(unit=unit) if unit else rows) if sees_cases(member) else rows.none()
 
-    def page(self, show: str, now: datetime, most: int, after: Place | None) -> list[ReferralNow]:
+    def page(self, show: str, now: datetime, most: int, after: Place | None) -> list[ReferralStatus]:
         """The first `most` rows after a place: the newest first, of what is late the longest overdue first."""
         if show == LATE:
             return self._late(now, most, after)
@@ -79,11 +79,11 @@ class Register:
             rows = rows.filter(sent_at__lte=after.at).filter(Q(sent_at__lt=after.at) | Q(id__lt=after.id))
         return list(self._seen(rows).order_by("-sent_at", "-id")[:most])
 
-    def _seen(self, rows: QuerySet[ReferralNow]) -> QuerySet[ReferralNow]:
-        found = rows.filter(visible(self.member, "referral__person__case__"))
-        return found.select_related("referral__person__case", "unit")
+    def _seen(self, rows: QuerySet[ReferralStatus]) -> QuerySet[ReferralStatus]:
+        visible_rows = rows.filter(visible(self.member, "referral__person__case__"))
+        return visible_rows.select_related("referral__person__case", "unit")
 
-    def _late(self, now: datetime, most: int, after: Place | None) -> list[ReferralNow]:
+    def _late(self, now: datetime, most: int, after: Place | None) -> list[ReferralStatus]:
         """By what is overdue of their people, each of whom stands once, by what is overdue longest; of several referrals of
         one person the latest stands for them."""
         late = late_clocks(now)
@@ -94,8 +94,8 @@ class Register:
         if after is not None and after.at is not None:
             late = late.filter(due_at__gte=after.at).filter(Q(due_at__gt=after.at) | Q(id__gt=after.id))
         places = {
-            person: Place(due, one)
-            for person, due, one in late.order_by("due_at", "id").values_list("person", "due_at", "id")[:most]
+            person: Place(due, obligation_id)
+            for person, due, obligation_id in late.order_by("due_at", "id").values_list("person", "due_at", "id")[:most]
         }
         rows = self._seen(self.rows.filter(referral__person__in=list(places))).order_by("sent_at", "id")
         latest = {row.referral.person_id: row for row in rows}
@@ -116,12 +116,12 @@ class Register:
         """How many of each are of sealed cases that are not the member's. Few cases are sealed, and each has named owners."""
         sealed = self.rows.filter(referral__person__case__in=SealOwner.objects.values("case"))
         sealed = sealed.filter(referral__person__case__sealed=True)
-        found: dict[str, int] = {}
+        hidden: dict[str, int] = {}
         theirs = sealed.exclude(referral__person__case__in=own_seals(self.member))
         for state, returned, number in theirs.values_list("state", "returned").annotate(number=Count("id")):
             for name in (state, ALL, *([RETURNED] if returned else [])):
-                found[name] = found.get(name, 0) + number
-        return found
+                hidden[name] = hidden.get(name, 0) + number
+        return hidden
 
 
 def late_clocks(now: datetime) -> QuerySet[Obligation]:
@@ -129,14 +129,14 @@ def late_clocks(now: datetime) -> QuerySet[Obligation]:
     return Obligation.objects.filter(state="open", code__in=CLOCKS, due_at__lt=now, person__isnull=False)
 
 
-def lines(rows: Sequence[ReferralNow], now: datetime) -> list[Line]:
+def lines(rows: Sequence[ReferralStatus], now: datetime) -> list[Line]:
     """The rows with their soonest clock, their reference and their pairing, each read once for all."""
     people = [row.referral.person_id for row in rows]
     clocks: dict[UUID, Obligation] = {}
     open_ones = Obligation.objects.filter(person__in=people, code__in=CLOCKS, state="open", opens_at__lte=now)
-    for one in open_ones.order_by(F("due_at").desc(nulls_first=True), "-id"):
-        if one.person_id:
-            clocks[one.person_id] = one
+    for obligation in open_ones.order_by(F("due_at").desc(nulls_first=True), "-id"):
+        if obligation.person_id:
+            clocks[obligation.person_id] = obligation
     written = ReferralReference.objects.filter(referral__in=[row.referral_id for row in rows])
     references = {row.referral_id: row.reference for row in written.order_by("recorded_at", "id")}
     pairings = {row.person_id: row for row in Pairing.objects.filter(person__in=people)}
@@ -153,8 +153,8 @@ def lines(rows: Sequence[ReferralNow], now: datetime) -> list[Line]:
 
 def units() -> list[Unit]:
     """The units of the force to choose from, by name; none where there are more than fit on a page: one is then named."""
-    found = list(Unit.objects.order_by("name", "id")[: MOST_UNITS + 1])
-    return found if len(found) <= MOST_UNITS else []
+    all_units = list(Unit.objects.order_by("name", "id")[: MOST_UNITS + 1])
+    return all_units if len(all_units) <= MOST_UNITS else []
 
 
 def unit_asked(words: str) -> Unit | None:
@@ -162,9 +162,9 @@ def unit_asked(words: str) -> Unit | None:
     words = words.strip()[:120]
     with suppress(ValueError):
         return Unit.objects.filter(id=UUID(words)).first()
-    named = list(Unit.objects.filter(name__istartswith=words).order_by(Length("name"), "id")[:2]) if words else []
-    is_one = len(named) == 1 or (named and named[0].name.casefold() == words.casefold())
-    return named[0] if is_one else None
+    candidates = list(Unit.objects.filter(name__istartswith=words).order_by(Length("name"), "id")[:2]) if words else []
+    is_one = len(candidates) == 1 or (candidates and candidates[0].name.casefold() == words.casefold())
+    return candidates[0] if is_one else None
 
 
 def place_of(row: Any, show: str) -> Place:
@@ -202,7 +202,7 @@ class Counted:
     def __init__(self, first: date) -> None:
         begins, ends = (start_of_day(day) for day in (first, quarter_after(first)))
         sealed = SealOwner.objects.filter(case__sealed=True).values("case")
-        rows = ReferralNow.objects.filter(
+        rows = ReferralStatus.objects.filter(
             direction="made_by_us", sent_at__gte=begins, sent_at__lt=ends, open_checks__isnull=False
         )
         rows = rows.exclude(referral__in=Referral.objects.filter(person__case__in=sealed).values("id"))
@@ -221,14 +221,14 @@ class Counted:
         return {name: Tally() for name in (*FIRST, "")} | self._tallies(1)
 
     def _tallies(self, column: int) -> dict[str, Tally]:
-        found: dict[str, Tally] = {}
+        tallies: dict[str, Tally] = {}
         for *by, sent, none in self.sent:
-            tally = found.setdefault(by[column], Tally())
+            tally = tallies.setdefault(by[column], Tally())
             tally.sent += sent
             tally.checks.update({NO_CHECK: none} if none else {})
         for *by, check, open_in in self.each:
-            found[by[column]].checks[check] += open_in
-        return found
+            tallies[by[column]].checks[check] += open_in
+        return tallies
 
 
 def quarter_asked(words: str, now: datetime) -> date:

@@ -25,7 +25,7 @@ def read_now(person: Person, people: Sequence[Person] | None = None, parts: Part
     """The person as the rules read what is recorded now: their route, and whether they are treated as a child. `people` are
     all those of the case and `parts` what hangs on them, from a caller who has them already."""
     encounter = encounters([person.case], persons=people, parts=parts)[person.case_id]
-    return next(one for one in reading(encounter, settings_in_force()).people if one.id == str(person.id))
+    return next(subject for subject in reading(encounter, settings_in_force()).people if subject.id == str(person.id))
 
 
 def referrals_of(people: Sequence[UUID]) -> list[Referral]:
@@ -102,14 +102,14 @@ def outcomes(member: Member, now: datetime, most: int = 3) -> Sequence[Decision]
         return []
     opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at").values("id")[:LATEST]
     recorded = Referral.objects.filter(recorded_by=member.user).order_by("-recorded_at").values("id")[:LATEST]
-    told = _newest_told(member, now)
-    theirs = told.filter(referral__in=recorded).union(told.filter(referral__person__case__in=opened))
+    decisions = _newest_decisions(member, now)
+    theirs = decisions.filter(referral__in=recorded).union(decisions.filter(referral__person__case__in=opened))
     newest = theirs.order_by("-filed_at", "-id")[:most]
     rows = Decision.objects.select_related("referral__person__case").filter(id__in=[row for row, _ in newest])
     return list(rows.order_by("-filed_at", "-id")) if newest else []
 
 
-def _newest_told(member: Member, now: datetime) -> QuerySet[Decision, Any]:
+def _newest_decisions(member: Member, now: datetime) -> QuerySet[Decision, Any]:
     rows = Decision.objects.filter(visible(member, "referral__person__case__"), kind__in=TOLD, filed_at__gte=now - LOOKED_BACK)
     rows = rows.exclude(Exists(Decision.objects.filter(replaces=OuterRef("id"))))
     return rows.exclude(filed_by=member.user).exclude(referral__person__case__sealed=True).values_list("id", "filed_at")

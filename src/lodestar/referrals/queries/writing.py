@@ -14,15 +14,15 @@ from django.utils import timezone
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Case, CaseFile, ConsentAnswer, FirstAccount, Person
-from lodestar.cases.queries.consent import as_told
+from lodestar.cases.queries.consent import as_talk
 from lodestar.cases.queries.facts import parts_of
-from lodestar.cases.queries.people import accounts_told, as_accounts
+from lodestar.cases.queries.people import as_accounts, first_accounts_subquery
 from lodestar.cases.rules import PersonReading
 from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel.days import london_date
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.models import Answer, Referral, ReferralReference, Supplement, Writing
+from lodestar.referrals.models import Answer, Referral, ReferralDraft, ReferralReference, SupplementaryInformation
 from lodestar.referrals.queries.sent import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import OWN, known, of_the_writer
@@ -30,7 +30,7 @@ from lodestar.referrals.rules.made import EXPLOITERS, Linked, made
 from lodestar.referrals.rules.outgoing import (
     NOT_GIVEN,
     NOT_KNOWN_YET,
-    Leaf,
+    FormPage,
     Line,
     goes_anonymously,
     is_notification,
@@ -70,9 +70,9 @@ class Sheet:
     and `talks` are those of the case, `others` the answers of other referrals that were asked for with it. What is written
     here counts for this referral only; what the case alone may say is never taken from here."""
 
-    writing: Writing
+    writing: ReferralDraft
     read: PersonReading
-    held: Mapping[str, str]
+    prefilled: Mapping[str, str]
     written: Mapping[str, Answer]
     rows: int
     of_writer: frozenset[str] = frozenset()
@@ -88,7 +88,7 @@ class Sheet:
     @property
     def first_accounts(self) -> list[FirstAccount]:
         """The videos that hold the person's first account, as much as finds them again."""
-        return [row for one in self.people if one.id == self.writing.person_id for row in as_accounts(one.videos_told)]  # type: ignore[attr-defined]  # annotated
+        return [row for person in self.people if person.id == self.writing.person_id for row in as_accounts(person.videos_told)]  # type: ignore[attr-defined]  # annotated
 
     @property
     def version(self) -> str:
@@ -108,16 +108,16 @@ class Sheet:
     @cached_property
     def own(self) -> Mapping[str, str]:
         """What was written here, by question; empty where an answer was taken back."""
-        return {code: str(row.words) for code, row in self.written.items() if not asks(self.version)[code].held}
+        return {code: str(row.words) for code, row in self.written.items() if not asks(self.version)[code].source}
 
     @cached_property
     def exploiters(self) -> tuple[Person, ...]:
         """The people of the case who can be said to have done it: recorded as such, or said so here."""
         chosen = self.own.get(EXPLOITERS, "").split("\n")
         roles = {"exploiter", "suspect"}
-        ids = [one.id for one in self.read.of.people if roles & set(one.facts.roles) or one.id in chosen]
-        wanted = [one for one in ids if one != str(self.writing.person_id)]
-        return tuple(one for one in self.people if str(one.id) in wanted)
+        ids = [subject.id for subject in self.read.of.people if roles & set(subject.facts.roles) or subject.id in chosen]
+        wanted = [person_id for person_id in ids if person_id != str(self.writing.person_id)]
+        return tuple(person for person in self.people if str(person.id) in wanted)
 
     @cached_property
     def made(self) -> Mapping[str, str]:
@@ -125,14 +125,14 @@ class Sheet:
         if not any(self.own.get(ask.code) for ask in lists(self.version)):
             return {}
         linked = self.exploiters if self.own.get(EXPLOITERS) else ()
-        said = {one.id: "" if is_of_a_system(one.description) else one.description.strip() for one in linked}
-        people = [Linked(str(one.id), one.name.strip(), said[one.id], one.language.strip()) for one in linked]
-        return made(self.own, people, self.held, self.version)
+        described = {person.id: "" if is_of_a_system(person.description) else person.description.strip() for person in linked}
+        people = [Linked(str(person.id), person.name.strip(), described[person.id], person.language.strip()) for person in linked]
+        return made(self.own, people, self.prefilled, self.version)
 
     @cached_property
-    def told(self) -> Mapping[str, str]:
+    def given_answers(self) -> Mapping[str, str]:
         """The answer to each question that has one, as it stands."""
-        return {code: words for code, words in {**self.held, **self.made, **self.own}.items() if words}
+        return {code: words for code, words in {**self.prefilled, **self.made, **self.own}.items() if words}
 
     def written_at(self, code: str) -> datetime:
         """When an answer was last written; of one that is proposed, the lists that it is made from."""
@@ -148,7 +148,7 @@ class Sheet:
     @cached_property
     def answers(self) -> Answers:
         """The same by field of the form."""
-        return expanded(self.version, self.told)
+        return expanded(self.version, self.given_answers)
 
     @property
     def may_be_named(self) -> bool:
@@ -158,9 +158,9 @@ class Sheet:
     @cached_property
     def unsettled(self) -> tuple[str, ...]:
         """What has to be known before somebody is named, and is not: of an adult a yes, and that they are one at all."""
-        if self.told.get("pv-under-age") in ("yes", "not-sure") or self.told.get("pv-want-to-submit-nrm"):
+        if self.given_answers.get("pv-under-age") in ("yes", "not-sure") or self.given_answers.get("pv-want-to-submit-nrm"):
             return ()
-        return tuple(code for code in ("pv-under-age", "pv-want-to-submit-nrm") if code not in self.told)
+        return tuple(code for code in ("pv-under-age", "pv-want-to-submit-nrm") if code not in self.given_answers)
 
     @property
     def is_anonymous(self) -> bool:
@@ -177,13 +177,13 @@ class Sheet:
 
     def is_asked(self, ask: Ask) -> bool:
         """Whether an answer to it could go, as far as it is known whether they may be named."""
-        if self.unsettled or not self.is_anonymous or ask.held:
+        if self.unsettled or not self.is_anonymous or ask.source:
             return True
         day = london_date(timezone.now())
         fed = [field for code in ask.feeds for field in asks(self.version)[code].fields]
         return any(goes_anonymously(field.name, day) for field in (*ask.fields, *fed))
 
-    def goes(self, day: date) -> tuple[Leaf, ...]:
+    def form_pages(self, day: date) -> tuple[FormPage, ...]:
         """Everything that would go on a day, page by page, before anything is left out of a text.
 
         While it is not known whether they may be named, only what may go without a name would.
@@ -198,51 +198,55 @@ class Sheet:
 
     def is_from_the_case(self, code: str) -> bool:
         """Whether an answer is the case's, and nothing else was written here."""
-        return code in self.held and code not in self.made and (code not in self.written or bool(asks(self.version)[code].held))
+        return (
+            code in self.prefilled
+            and code not in self.made
+            and (code not in self.written or bool(asks(self.version)[code].source))
+        )
 
 
-def writing_of(person: Person, version: str) -> Writing | None:
+def writing_of(person: Person, version: str) -> ReferralDraft | None:
     """What is written about a person on a version of the form, if anything was begun."""
-    return Writing.objects.filter(person=person, form_version=version).first()
+    return ReferralDraft.objects.filter(person=person, form_version=version).first()
 
 
-def last_written(person: Person) -> Writing | None:
+def last_written(person: Person) -> ReferralDraft | None:
     """What was last begun about a person, on whatever version of the form, if anything was."""
-    return Writing.objects.select_related("person__case").filter(person=person).order_by("begun_at", "id").last()
+    return ReferralDraft.objects.select_related("person__case").filter(person=person).order_by("begun_at", "id").last()
 
 
-def went(writing: Writing) -> list[Referral]:
+def went(writing: ReferralDraft) -> list[Referral]:
     """What was recorded as sent of what is written here, the earliest first; each with when it was last completed (`rest_at`)."""
-    rest = Supplement.objects.filter(referral=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1]
+    rest = SupplementaryInformation.objects.filter(referral=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1]
     rows = Referral.objects.filter(writing=writing).annotate(rest_at=Subquery(rest))
     return list(rows.order_by("sent_at", "number"))
 
 
-def written_since(sheet: Sheet, gone: Sequence[Referral]) -> tuple[str, ...]:
+def written_since(sheet: Sheet, referrals: Sequence[Referral]) -> tuple[str, ...]:
     """The questions answered here after what was last sent of it, the referral or what completed it. `gone` as `went` gives
     it, and not empty."""
-    rests = [getattr(row, "rest_at", None) for row in gone]
-    last = max([gone[-1].sent_at, *filter(None, rests)])
+    rests = [getattr(row, "rest_at", None) for row in referrals]
+    last = max([referrals[-1].sent_at, *filter(None, rests)])
     since = [code for code, row in sheet.written.items() if row.written_at > last]
     fed = [code for ask in lists(sheet.version) if ask.code in since for code in ask.feeds if sheet.is_proposed(code)]
     return tuple(dict.fromkeys([*since, *fed]))
 
 
 @dataclass(frozen=True)
-class Beside:
+class RelatedDrafts:
     """Other referrals, got through `access.py`, whose answers to these questions are read along."""
 
-    writings: Iterable[Writing]
+    writings: Iterable[ReferralDraft]
     codes: frozenset[str]
 
 
-def beside(version: str, writings: Iterable[Writing], *, common: bool) -> Beside:
+def related_drafts(version: str, writings: Iterable[ReferralDraft], *, common: bool) -> RelatedDrafts:
     """What of other referrals may be common, or else what they tell at length."""
-    told = asks(version).values()
-    return Beside(writings, frozenset(ask.code for ask in told if (ask.common if common else ask.kind == "long_text")))
+    all_asks = asks(version).values()
+    return RelatedDrafts(writings, frozenset(ask.code for ask in all_asks if (ask.common if common else ask.kind == "long_text")))
 
 
-def sheet_of(writing: Writing, already: Already | None = None, along: Beside | None = None) -> Sheet:
+def sheet_of(writing: ReferralDraft, already: Already | None = None, along: RelatedDrafts | None = None) -> Sheet:
     """A referral as it stands, of one that was got through `access.py`; with what is read `along`."""
     questions = asks(writing.form_version)
     people = tuple(_people(writing.person.case_id))
@@ -251,11 +255,11 @@ def sheet_of(writing: Writing, already: Already | None = None, along: Beside | N
         already = Already(read_now(writing.person, people=people, parts=parts), parts.talks, None)
     rows, earlier, others = _answers(writing, along)
     own = _of_the_writer(writing, earlier)
-    held = {**own, **_more(writing.person, already), **known(already.read)}
+    field_answers = {**own, **_more(writing.person, already), **known(already.read)}
     return Sheet(
         writing=writing,
         read=already.read,
-        held=collapsed(writing.form_version, held),
+        prefilled=collapsed(writing.form_version, field_answers),
         written={row.code: row for row in rows if row.code in questions},
         rows=sum(row.number for row in rows),  # each question's are numbered from 1
         of_writer=frozenset(own),
@@ -269,11 +273,11 @@ def _people(case: UUID) -> QuerySet[Person]:
     """The people of a case in their order, each with every reference of what was sent of them (`sent_under`) and what finds the
     videos of their first account (`videos_told`)."""
     sent = ReferralReference.objects.filter(referral__person=OuterRef("pk")).order_by("id").values("reference")
-    rows = Person.objects.filter(case=case).annotate(sent_under=ArraySubquery(sent), videos_told=accounts_told())
+    rows = Person.objects.filter(case=case).annotate(sent_under=ArraySubquery(sent), videos_told=first_accounts_subquery())
     return rows.order_by("number")
 
 
-def _answers(writing: Writing, along: Beside | None) -> tuple[list[Answer], list[Answer], list[Answer]]:
+def _answers(writing: ReferralDraft, along: RelatedDrafts | None) -> tuple[list[Answer], list[Answer], list[Answer]]:
     """The latest of each question, read at once: of this referral, what whoever began it wrote of themselves in theirs, and
     of the others."""
     who, latest = writing.begun_by_id, Answer.objects.select_related("written_by", "writing__person")
@@ -281,28 +285,28 @@ def _answers(writing: Writing, along: Beside | None) -> tuple[list[Answer], list
     parts[1] = parts[1].exclude(writing=writing)
     if along is not None:
         parts.append(latest.filter(writing__in=along.writings, code__in=along.codes))
-    told = [
+    querysets = [
         rows.annotate(part=Value(number)).order_by("writing", "code", "-number").distinct("writing", "code")
         for number, rows in enumerate(parts)
     ]
-    found: tuple[list[Answer], list[Answer], list[Answer]] = ([], [], [])
-    for row in told[0].union(*told[1:], all=True):
-        found[row.part].append(row)
-    return found
+    answers_by_part: tuple[list[Answer], list[Answer], list[Answer]] = ([], [], [])
+    for row in querysets[0].union(*querysets[1:], all=True):
+        answers_by_part[row.part].append(row)
+    return answers_by_part
 
 
 def _more(person: Person, already: Already) -> Mapping[str, str]:
     """What the case says besides the facts that rules read."""
-    told = dict(_of_the_case(person.case))
+    field_answers = dict(_of_the_case(person.case))
     talks = [talk for talk in already.talks if talk.person_id == person.id]
     answers = [talk for talk in talks if not talk.leaves_referral]
     if answers:
-        told.update(_of_the_talk(answers[-1], ladder(as_told(talk) for talk in talks).support))
+        field_answers.update(_of_the_talk(answers[-1], ladder(as_talk(talk) for talk in talks).support))
     if person.language:
-        told["pv-interpreter-requirements-language"] = person.language
+        field_answers["pv-interpreter-requirements-language"] = person.language
     numbers = crime_numbers_of(person) if already.crimes is None else already.crimes
-    told.update(_of_crimes(numbers, told.get("user-organisation", "")))
-    return {field: words for field, words in told.items() if words}
+    field_answers.update(_of_crimes(numbers, field_answers.get("user-organisation", "")))
+    return {field: words for field, words in field_answers.items() if words}
 
 
 def _of_crimes(numbers: Sequence[str], force: str) -> Iterator[tuple[str, str]]:
@@ -314,16 +318,16 @@ def _of_crimes(numbers: Sequence[str], force: str) -> Iterator[tuple[str, str]]:
         yield "reported-to-police-police-forces", force
 
 
-def _of_the_writer(writing: Writing, earlier: Iterable[Answer]) -> Mapping[str, str]:
+def _of_the_writer(writing: ReferralDraft, earlier: Iterable[Answer]) -> Mapping[str, str]:
     """What is known of whoever began it: from where they work, and what they last wrote of themselves in a referral."""
     place = getattr(writing, "begun_from", None) or _place_of(writing.begun_by_id)
-    told: dict[str, str] = {}
+    field_answers: dict[str, str] = {}
     if place is not None:
         roles = [ROLES[role].name for role in place["roles"] if role in ROLES]
-        told.update(of_the_writer(place["name"], place["rank"], roles, place["phone"]))
+        field_answers.update(of_the_writer(place["name"], place["rank"], roles, place["phone"]))
     in_order = sorted(earlier, key=lambda row: (row.written_at, row.number))
-    told.update({row.code: str(row.words) for row in in_order if row.words})
-    return told
+    field_answers.update({row.code: str(row.words) for row in in_order if row.words})
+    return field_answers
 
 
 def _place_of(who: UUID) -> Mapping[str, Any] | None:

@@ -18,9 +18,9 @@ __all__ = [
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that referral makes owed by these facts."""
     read = reading(encounter, settings)
-    found = owed_by_rules(read, (*duties.RULES, *decisions.RULES))
+    obligations = owed_by_rules(read, (*duties.RULES, *decisions.RULES))
     for person in read.people:
-        found += duties.owed_turning_18(person) + duties.owed_to_put_right(person) + duties.owed_immigration(person)
-        found += decisions.owed_watching(person) + decisions.owed_by_decisions(person)
-        found += decisions.owed_telling(person) + decisions.owed_answers(person)
-    return found
+        obligations += duties.owed_turning_18(person) + duties.owed_to_put_right(person) + duties.owed_immigration(person)
+        obligations += decisions.owed_watching(person) + decisions.owed_by_decisions(person)
+        obligations += decisions.owed_decision_notices(person) + decisions.owed_answers(person)
+    return obligations

@@ -83,19 +83,19 @@ def checks(referral: Referral) -> tuple[Check, ...]:
 class _Seen:
     """A referral as it was read."""
 
-    def __init__(self, referral: Referral, told: Read) -> None:
+    def __init__(self, referral: Referral, reading: Read) -> None:
         self.referral = referral
-        self.told = told
+        self.told = reading
         self.account = {page: text for page, text in referral.pages.items() if is_looked_at(page, referral.day)}
         self.limits: Row = reference_list("referrals", "coach_checks").header
 
     def check(self, row: Row) -> Check:
         """One row of the list, checked: the first thing that could be clearer, or what is there."""
         own = _OWN.get(row["code"])
-        found = self._flagged(row) or (own(self, row["whys"]) if own else None) or self._missing(row)
-        if found:
-            return Check(row["code"], row["title"], True, *found)
-        return Check(row["code"], row["title"], False, row["met"], self._shown(row))
+        finding = self._flagged(row) or (own(self, row["whys"]) if own else None) or self._missing(row)
+        if finding:
+            return Check(row["code"], row["title"], True, *finding)
+        return Check(row["code"], row["title"], False, row["met"], self._shortest_match(row))
 
     def _flagged(self, row: Row) -> Open | None:
         for flag in row.get("flags", ()):
@@ -117,8 +117,8 @@ class _Seen:
         if any(len(self.told.words.get(page, ())) >= need.get("page_words", ENOUGH) for page in need.get("pages", ())):
             return True
         hits = self._hits(need)
-        told = {(hit.page, hit.sentence) if need.get("by_sentence") else hit.text.casefold() for hit in hits}
-        if len(told) >= need.get("at_least", 1):
+        distinct_hits = {(hit.page, hit.sentence) if need.get("by_sentence") else hit.text.casefold() for hit in hits}
+        if len(distinct_hits) >= need.get("at_least", 1):
             return True
         return "or" in need and self._is_met(need["or"])
 
@@ -133,7 +133,7 @@ class _Seen:
         reached = _reach(near, asked.get("around", 0))
         return [hit for hit in hits if reached.get((hit.page, hit.sentence), set()) - {hit.start}]
 
-    def _shown(self, row: Row) -> str | None:
+    def _shortest_match(self, row: Row) -> str | None:
         """The shortest words by which the first need is met."""
         hits = [hit for need in row.get("needs", ())[:1] for hit in self._hits(need)]
         return _shortest(hits) if hits else None
@@ -163,10 +163,10 @@ class _Seen:
                 return whys["file"], None
         return None
 
-    def named(self, whys: Row) -> Open | None:
+    def name_in_account(self, whys: Row) -> Open | None:
         """A name of the person in the account."""
-        found = first_named(self.referral.names, [word for page in self.account for word in self.told.words[page]])
-        return (whys["named"], found) if found else None
+        name = first_named(self.referral.names, [word for page in self.account for word in self.told.words[page]])
+        return (whys["named"], name) if name else None
 
     def reused(self, whys: Row) -> Open | None:
         """Text that is in another referral, or several times in this one."""
@@ -179,7 +179,7 @@ class _Seen:
     def left_out(self, whys: Row) -> Open | None:
         """A sign that was recorded and is not told; signs told where the page for them says there were none."""
         beginnings = {word.casefold()[:4] for page in self.account for word in self.told.words[page]}
-        if not all(any(_is_told(phrase, beginnings) for phrase in phrases) for phrases in self.referral.seen):
+        if not all(any(_is_mentioned(phrase, beginnings) for phrase in phrases) for phrases in self.referral.seen):
             return whys["seen"], None
         says = [word.casefold() for word in self.told.words.get(SIGNS_PAGE, ("yes",))]
         signs = [hit for hit in self._hits({"words": ["sign"]}) if hit.page != SIGNS_PAGE]
@@ -197,7 +197,7 @@ class _Seen:
 _OWN: Mapping[str, Callable[[_Seen, Row], Open | None]] = {
     "Q1": _Seen.gaps,
     "Q9": _Seen.documents,
-    "Q16": _Seen.named,
+    "Q16": _Seen.name_in_account,
     "N1": _Seen.short,
     "N2": _Seen.reused,
     "N3": _Seen.left_out,
@@ -207,18 +207,18 @@ _OWN: Mapping[str, Callable[[_Seen, Row], Open | None]] = {
 
 def _reach(hits: Iterable[Hit], around: int) -> dict[tuple[str, int], set[int]]:
     """The sentences that hits stand in and those up to `around` before and after; each with where the hits begin."""
-    found: dict[tuple[str, int], set[int]] = {}
+    starts_by_sentence: dict[tuple[str, int], set[int]] = {}
     for hit in hits:
         for sentence in range(hit.sentence - around, hit.sentence + around + 1):
-            found.setdefault((hit.page, sentence), set()).add(hit.start)
-    return found
+            starts_by_sentence.setdefault((hit.page, sentence), set()).add(hit.start)
+    return starts_by_sentence
 
 
 def _shortest(hits: Sequence[Hit]) -> str:
     return min((hit.text for hit in hits), key=len)
 
 
-def _is_told(phrase: str, beginnings: set[str]) -> bool:
+def _is_mentioned(phrase: str, beginnings: set[str]) -> bool:
     """Whether every word of four letters or more of a phrase begins like one of the account."""
     return all(word.casefold()[:4] in beginnings for word in phrase.split() if len(word) > 3)
 

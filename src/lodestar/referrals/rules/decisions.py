@@ -28,7 +28,7 @@ class Came:
 
 
 @dataclass(frozen=True)
-class Stands:
+class DecisionState:
     """A state, whether further information is asked for and was not sent since, and what was decided first, if anything."""
 
     state: str
@@ -36,26 +36,26 @@ class Stands:
     first: str = ""
 
 
-def stands(route: str, came: Iterable[Came]) -> Stands:
+def decision_state(route: str, came: Iterable[Came]) -> DecisionState:
     """The state by the day of each thing and, within a day, by when it was filed. What was put right is not among `came`.
 
     A notification gets no decision. A request for reconsideration that is refused leaves what was decided before it.
     """
     state = before = "waiting" if route == "nrm" else "told"
     returned, first = False, ""
-    for one in sorted(came, key=lambda one: (one.on, one.number)):
-        if one.kind in FIRST:
-            first = first or one.kind
-        if one.kind in INFORMATION:
-            returned = one.kind == "info_asked"
-        elif one.kind in LOOKED_AT_AGAIN:
+    for event in sorted(came, key=lambda event: (event.on, event.number)):
+        if event.kind in FIRST:
+            first = first or event.kind
+        if event.kind in INFORMATION:
+            returned = event.kind == "info_asked"
+        elif event.kind in LOOKED_AT_AGAIN:
             state = "reconsidered"
-        elif one.kind == "rec_refused":
+        elif event.kind == "rec_refused":
             state = before
         else:
-            state = before = one.kind
-            returned = returned and one.kind == "suspended"
-    return Stands(state, returned, first)
+            state = before = event.kind
+            returned = returned and event.kind == "suspended"
+    return DecisionState(state, returned, first)
 
 
 def could_disqualify(day: date) -> bool:
@@ -136,25 +136,25 @@ def tell_decision_safely(person: PersonReading) -> Why:
 
 def _against(person: PersonReading) -> list[tuple[str, date, date]]:
     """What went against them of our own: which, its day, the day of its notice."""
-    told = [
-        (one.outcome, one.decided, one.notice or one.decided)
-        for one in person.decisions
-        if one.source == "own" and one.is_negative and one.decided
+    decisions = [
+        (decision.outcome, decision.decided, decision.notice or decision.decided)
+        for decision in person.decisions
+        if decision.source == "own" and decision.is_negative and decision.decided
     ]
     for name in ("disqualified", "cg_revoked"):
-        told += [(name, as_day(at), person.notice_of(name, as_day(at))) for at in person.events.get(name, ())]
-    return list(dict.fromkeys(told))
+        decisions += [(name, as_day(at), person.notice_of(name, as_day(at))) for at in person.events.get(name, ())]
+    return list(dict.fromkeys(decisions))
 
 
-def owed_telling(person: PersonReading) -> list[Owed]:
+def owed_decision_notices(person: PersonReading) -> list[Owed]:
     """One for each decision that went against them, from the day of its notice."""
     why = tuple(tell_decision_safely(person))
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for name, decided, notice in _against(person) if why else ():
         events = {**person.events, "decision_notice": (notice,)}
         moment = f"{name} {decided.isoformat()}"
-        found += owe("tell_decision_safely", events, person.day, person=person.id, subject="own", moment=moment, why=why)
-    return found
+        obligations += owe("tell_decision_safely", events, person.day, person=person.id, subject="own", moment=moment, why=why)
+    return obligations
 
 
 def answer_further_information(person: PersonReading) -> Why:
@@ -170,18 +170,18 @@ def watch_reconsideration_reply(person: PersonReading) -> Why:
 def owed_answers(person: PersonReading) -> list[Owed]:
     """One for each day on which more was asked for, due on the day that the letter names, else by force policy; and the watch
     for a reply to each request for reconsideration. Of several days named the earliest counts."""
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     asking = ("answer_further_information", ASKED, answer_further_information(person))
     replying = ("watch_reconsideration_reply", RECONSIDER, watch_reconsideration_reply(person))
     for code, name, why in (asking, replying):
         for day in sorted(set(map(as_day, person.events.get(name, ())))) if why else ():
             events = {**person.events, name: (day,)}
             owed = owe(code, events, person.day, person=person.id, subject="own", moment=asked_on(day), why=tuple(why))
-            named = person.events.get(answer_by_of(day), ()) if name == ASKED else ()
-            if named:
-                owed = [replace(one, due=end_of_day(min(map(as_day, named)))) for one in owed]
-            found += owed
-    return found
+            deadlines = person.events.get(answer_by_of(day), ()) if name == ASKED else ()
+            if deadlines:
+                owed = [replace(obligation, due=end_of_day(min(map(as_day, deadlines)))) for obligation in owed]
+            obligations += owed
+    return obligations
 
 
 def asked_on(day: date) -> str:
@@ -218,7 +218,7 @@ DECISION_RULES = (
 
 def owed_by_decisions(person: PersonReading) -> list[Owed]:
     """What each decision known of makes owed; its own days start the clocks, and a changed decision reopens."""
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for decision in person.decisions:
         events = person.events_of_decision(decision)
         for code, applies in DECISION_RULES:
@@ -234,9 +234,9 @@ def owed_by_decisions(person: PersonReading) -> list[Owed]:
                     why=tuple(why),
                     rests_on=fingerprint(decision),
                 )
-                owed = [_by_the_setting(one, events, person) for one in owed]
-                found += _with_steps(owed, decision, events, person) if decision.source == "own" else owed
-    return found
+                owed = [_by_the_setting(obligation, events, person) for obligation in owed]
+                obligations += _with_steps(owed, decision, events, person) if decision.source == "own" else owed
+    return obligations
 
 
 def _ended(code: str, decision: Decision, person: PersonReading) -> bool:
@@ -270,17 +270,17 @@ STEPS: Mapping[str, tuple[str, str]] = {
 def _with_steps(owed: list[Owed], decision: Decision, events: Events, person: PersonReading) -> list[Owed]:
     """A limit with the reminders inside it, each written out as what opens when the one before is due, so that none is
     silent (statutory guidance 14.220-14.227; decide by day 10, send by day 25)."""
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     opens = None
     for limit in owed:
         row = row_for(limit.code, events, person.day)
         for name, due in reminders(row.due if row else None, events):
             step, why = STEPS[name]
             moment = f"{decision.moment}: {step}"
-            found.append(replace(limit, moment=moment, due=due, opens_at=opens, why=(*limit.why, why)))
+            obligations.append(replace(limit, moment=moment, due=due, opens_at=opens, why=(*limit.why, why)))
             opens = due
-        found.append(replace(limit, opens_at=opens))
-    return found
+        obligations.append(replace(limit, opens_at=opens))
+    return obligations
 
 
 def answered_with(moment: str, kind: str) -> tuple[str, ...]:

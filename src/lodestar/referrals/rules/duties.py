@@ -43,12 +43,12 @@ def reach_nrm_or_dtn(person: PersonReading) -> Why:
 
 def long_stop_conditions(person: PersonReading) -> frozenset[str]:
     """Which hours of `reach_nrm_or_dtn` count: at once when contact is lost, longer when the person asked for time."""
-    found = set()
+    conditions = set()
     if person.facts.contact_lost:
-        found.add("contact_lost")
+        conditions.add("contact_lost")
     if person.facts.consent.wants_time is True:
-        found.add("wants_time")
-    return frozenset(found)
+        conditions.add("wants_time")
+    return frozenset(conditions)
 
 
 def confirm_consent_conditions(person: PersonReading) -> Why:
@@ -133,15 +133,15 @@ def owed_turning_18(person: PersonReading) -> list[Owed]:
     """Both moments of turning 18. Of a birthday known only between bounds, what would lie before the meeting is due on the
     next working day, and no later than the first day on which they may be 18: nobody is late for a guess."""
     why = tuple(turning_18_consent(person))
-    found = owe("turning_18_consent", person.events, person.day, person=person.id, why=why) if why else []
+    obligations = owe("turning_18_consent", person.events, person.day, person=person.id, why=why) if why else []
     is_guess = not is_birthday_known(person.facts, person.day)
-    if not is_guess or not found or found[0].due is None or london_date(found[0].due) >= person.day:
-        return found
-    birthday = found[-1].due
+    if not is_guess or not obligations or obligations[0].due is None or london_date(obligations[0].due) >= person.day:
+        return obligations
+    birthday = obligations[-1].due
     due = end_of_day(add_working_days(person.day, 1))
     due = min(due, birthday) if birthday else due
-    near = replace(found[0], due=due, why=(*why, "The day they turn 18 is not known, and may be near."))
-    return [near, *found[1:]]
+    near = replace(obligations[0], due=due, why=(*why, "The day they turn 18 is not known, and may be near."))
+    return [near, *obligations[1:]]
 
 
 def seek_adult_consent(person: PersonReading) -> Why:
@@ -161,15 +161,15 @@ def immigration_disclosure_needs_approval(event: str) -> Why:
 def owed_immigration(person: PersonReading) -> list[Owed]:
     """One for each proposal and for each telling before anybody approved it. Who looks at what happened without is late at
     once, whatever is decided of it (force policy)."""
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for event in (TOLD, PROPOSED):
         why = tuple(immigration_disclosure_needs_approval(event))
         times = dict.fromkeys(map(as_instant, person.events.get(event, ())))
-        for one in owe(NEEDS_APPROVAL, person.events, person.day, person=person.id, why=why) if times else ():
-            found += [replace(one, moment=moment_of(event, at), opens_at=at) for at in times]
+        for obligation in owe(NEEDS_APPROVAL, person.events, person.day, person=person.id, why=why) if times else ():
+            obligations += [replace(obligation, moment=moment_of(event, at), opens_at=at) for at in times]
         if event == TOLD:
-            found += heard_of(person, [(at, f"immigration {moment_of(event, at)}") for at in times], *why)
-    return found
+            obligations += heard_of(person, [(at, f"immigration {moment_of(event, at)}") for at in times], *why)
+    return obligations
 
 
 # The names under which the ledger tells what has gone to the Home Office. `referral_received`: somebody else's, or that
@@ -182,8 +182,8 @@ SENT = fingerprint("sent")  # what is owed rests on nothing else once it has gon
 def live_referrals(person: PersonReading) -> set[datetime]:
     """When each NRM referral in the ledger was sent, but for those withdrawn: the event `referral_withdrawn` lies at the
     instant at which the one withdrawn was sent."""
-    gone = {as_instant(when) for name in NRM_GONE for when in person.events.get(name, ())}
-    return gone - set(map(as_instant, person.events.get("referral_withdrawn", ())))
+    sent_times = {as_instant(when) for name in NRM_GONE for when in person.events.get(name, ())}
+    return sent_times - set(map(as_instant, person.events.get("referral_withdrawn", ())))
 
 
 def put_referral_right(person: PersonReading) -> Why:
@@ -199,9 +199,9 @@ def put_right(at: datetime) -> str:
 def owed_to_put_right(person: PersonReading) -> list[Owed]:
     """One for each referral out of line, due at the moment it was sent: what has happened is recorded, and looked at."""
     why = put_referral_right(person)
-    found = owe("put_referral_right", person.events, person.day, person=person.id, why=tuple(why)) if why else []
+    obligations = owe("put_referral_right", person.events, person.day, person=person.id, why=tuple(why)) if why else []
     times = dict.fromkeys(map(as_instant, person.events.get("referral_out_of_line", ())))
-    owed = [replace(one, moment=put_right(at), due=at, opens_at=at) for one in found for at in times]
+    owed = [replace(obligation, moment=put_right(at), due=at, opens_at=at) for obligation in obligations for at in times]
     return owed + heard_of(person, [(at, put_right(at)) for at in times], *why, inspector_only=True) if owed else []
 
 

@@ -26,8 +26,8 @@ class Condition:
 
     def holds(self, answers: Answers) -> bool:
         """Whether it holds for these answers."""
-        told = answers.get(self.field) or ()
-        given = {told} if isinstance(told, str) else set(told)
+        answer = answers.get(self.field) or ()
+        given = {answer} if isinstance(answer, str) else set(answer)
         return bool(given) if ANY in self.values else bool(given & self.values)
 
 
@@ -62,7 +62,7 @@ class Page:
     branches: tuple[tuple[Condition, str], ...] = ()
     passed_over: tuple[Condition, str] | None = None
 
-    def shown(self, answers: Answers) -> tuple[Field, ...]:
+    def visible_fields(self, answers: Answers) -> tuple[Field, ...]:
         """Its fields that are shown for these answers."""
         return tuple(field for field in self.fields if field.shown_when is None or field.shown_when.holds(answers))
 
@@ -90,9 +90,9 @@ class Form:
             yield page
             code = page.leads_to(answers)
 
-    def shown(self, answers: Answers) -> tuple[Field, ...]:
+    def visible_fields(self, answers: Answers) -> tuple[Field, ...]:
         """Every field shown for these answers."""
-        return tuple(field for page in self.walk(answers) for field in page.shown(answers))
+        return tuple(field for page in self.walk(answers) for field in page.visible_fields(answers))
 
 
 def version_on(day: date) -> str | None:
@@ -103,10 +103,10 @@ def version_on(day: date) -> str | None:
 @cache
 def form(version: str) -> Form:
     """A version that is held whole. Raises FileNotFoundError for one of which only the name is known."""
-    told = reference_list("referrals", f"form_{version.replace('-', '_')}")
-    limit = told.header["text_limit"]
-    pages = (_page(row, limit) for row in told.rows)
-    return Form(told.header["version"], told.header["first"], {page.code: page for page in pages})
+    form_list = reference_list("referrals", f"form_{version.replace('-', '_')}")
+    limit = form_list.header["text_limit"]
+    pages = (_page(row, limit) for row in form_list.rows)
+    return Form(form_list.header["version"], form_list.header["first"], {page.code: page for page in pages})
 
 
 @cache
@@ -122,27 +122,27 @@ def _page(row: Mapping[str, Any], limit: int) -> Page:
     return Page(
         code=row["code"],
         title=row["title"],
-        fields=tuple(_field(told, row["title"], limit) for told in row["field"]),
+        fields=tuple(_field(field_row, row["title"], limit) for field_row in row["field"]),
         next=row["next"],
-        branches=tuple((_condition(told), told["to"]) for told in row.get("branch", ())),
+        branches=tuple((_condition(branch), branch["to"]) for branch in row.get("branch", ())),
         passed_over=passed and (_condition(passed), passed["to"]),
     )
 
 
-def _field(told: Mapping[str, Any], title: str, limit: int) -> Field:
-    typed = told["kind"] in ("text", "long_text", "email", "number")
-    shown = told.get("shown_when")
+def _field(row: Mapping[str, Any], title: str, limit: int) -> Field:
+    typed = row["kind"] in ("text", "long_text", "email", "number")
+    shown = row.get("shown_when")
     return Field(
-        name=told["name"],
-        kind=told["kind"],
-        label=told.get("label", title),
-        options=tuple((value, label) for value, label in told.get("options", ())),
-        picked_from=told.get("list"),
-        required=told.get("required", False),
-        limit=(told.get("limit", limit) or None) if typed else None,
+        name=row["name"],
+        kind=row["kind"],
+        label=row.get("label", title),
+        options=tuple((value, label) for value, label in row.get("options", ())),
+        picked_from=row.get("list"),
+        required=row.get("required", False),
+        limit=(row.get("limit", limit) or None) if typed else None,
         shown_when=shown and _condition({"field": shown["field"], "is": [shown["is"]]}),
     )
 
 
-def _condition(told: Mapping[str, Any]) -> Condition:
-    return Condition(told["field"], frozenset(told["is"]))
+def _condition(row: Mapping[str, Any]) -> Condition:
+    return Condition(row["field"], frozenset(row["is"]))

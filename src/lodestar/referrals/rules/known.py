@@ -21,9 +21,9 @@ _PLACES = {("overseas",): "overseas", ("uk",): "uk", ("overseas", "uk"): "uk-and
 
 def known(person: PersonReading) -> Mapping[str, str]:
     """The answers that the facts of a person give, by the name of the form's field."""
-    told = dict(_of_the_person(person))
-    told.update(_of_the_exploitation(person))
-    return told
+    answers = dict(_of_the_person(person))
+    answers.update(_of_the_exploitation(person))
+    return answers
 
 
 def _of_the_person(person: PersonReading) -> Iterator[tuple[str, str]]:
@@ -49,21 +49,21 @@ def _of_the_person(person: PersonReading) -> Iterator[tuple[str, str]]:
 
 
 def _of_the_exploitation(person: PersonReading) -> Iterator[tuple[str, str]]:
-    found = person.facts.exploitation
-    if not found:
+    exploitations = person.facts.exploitation
+    if not exploitations:
         return
-    yield from ((field, "true") for field in _kinds(found))
-    where = tuple(sorted({place for one in found for place in one.where}))
+    yield from ((field, "true") for field in _kinds(exploitations))
+    where = tuple(sorted({place for exploitation in exploitations for place in exploitation.where}))
     if where in _PLACES:
         yield "where-exploitation-happened", _PLACES[where]
     if person.is_still_exploited:
         yield "still-in-exploitative-situation", "yes"
-    elif all(one.still_in_situation is False for one in found):
+    elif all(exploitation.still_in_situation is False for exploitation in exploitations):
         yield "still-in-exploitative-situation", "no"
-    several = len(found) > 1
+    several = len(exploitations) > 1
     if several:
         yield "potential-victim-exploitative-situation-multiple", "yes"
-    when = "\n".join(_when(one, with_kind=several) for one in found if one.start or one.end)
+    when = "\n".join(_when(period, with_kind=several) for period in exploitations if period.start or period.end)
     if when:
         yield f"when-did-the-exploitation-take-place{'-multiple' if several else ''}", when
     as_child = _as_a_child(person)
@@ -71,9 +71,9 @@ def _of_the_exploitation(person: PersonReading) -> Iterator[tuple[str, str]]:
         yield "pv-under-age-at-time-of-exploitation", _yes(as_child)
 
 
-def _kinds(found: Sequence[Exploitation]) -> Iterator[str]:
+def _kinds(exploitations: Sequence[Exploitation]) -> Iterator[str]:
     """The form's ticks for the kinds that have one alone; of a kind with several a person says which."""
-    types = {one.type for one in found}
+    types = {exploitation.type for exploitation in exploitations}
     for row in reference_list("reference", "exploitation_types").rows:
         if row["code"] in types and len(row["fields"]) == 1:
             yield from row["fields"]
@@ -81,7 +81,7 @@ def _kinds(found: Sequence[Exploitation]) -> Iterator[str]:
 
 def _as_a_child(person: PersonReading) -> bool | None:
     """Whether an exploitation began before the 18th birthday; None where the dates leave it open."""
-    born, starts = person.facts.birth.date, [one.start for one in person.facts.exploitation]
+    born, starts = person.facts.birth.date, [exploitation.start for exploitation in person.facts.exploitation]
     if born is None:
         return None
     ages = [age_between(born, start.earliest, start.latest) for start in starts if start]
@@ -90,14 +90,14 @@ def _as_a_child(person: PersonReading) -> bool | None:
     return False if len(ages) == len(starts) and all(low >= ADULT for low, _ in ages) else None
 
 
-def _when(one: Exploitation, *, with_kind: bool) -> str:
+def _when(exploitation: Exploitation, *, with_kind: bool) -> str:
     names = {row["code"]: row["name"] for row in reference_list("reference", "exploitation_types").rows}
-    kind = f"{names[one.type].capitalize()}: " if with_kind and one.type in names else ""
-    began = f"from {in_words(one.start)}" if one.start else "start not known"
-    if one.end:
-        ended = f"to {in_words(one.end)}"
+    kind = f"{names[exploitation.type].capitalize()}: " if with_kind and exploitation.type in names else ""
+    began = f"from {in_words(exploitation.start)}" if exploitation.start else "start not known"
+    if exploitation.end:
+        ended = f"to {in_words(exploitation.end)}"
     else:
-        ended = "still going on" if one.still_in_situation else "end not known"
+        ended = "still going on" if exploitation.still_in_situation else "end not known"
     return f"{kind}{began}, {ended}"
 
 
@@ -138,6 +138,6 @@ def _parts(name: str, rank: str, roles: Sequence[str], phone: str) -> Iterator[t
         yield "fr-details-first-name", words[0]
     if words:
         yield "fr-details-last-name", " ".join(words[1:]) or words[0]
-    said = [rank.replace("_", " ").strip(), *roles]
-    yield "fr-details-role", ", ".join(one for one in said if one).capitalize()
+    role_parts = [rank.replace("_", " ").strip(), *roles]
+    yield "fr-details-role", ", ".join(part for part in role_parts if part).capitalize()
     yield "fr-details-phone", phone.strip()

@@ -20,10 +20,10 @@ def found_by(reference: str) -> str:
 def may_be_references(words: str) -> frozenset[str]:
     """Every word of a letter, and every two words side by side, that could be a reference: five letters and digits or more,
     one of them a digit. Whether one is says the register of references alone."""
-    found = [found_by(one) for one in _first(_WORD.findall(words))]
-    told = [one for one in found if one]
-    both = (f"{one}{other}" for one, other in pairwise(told))
-    return frozenset(one for one in (*told, *both) if SHORTEST <= len(one) <= 80 and any(map(str.isdigit, one)))
+    normalised = [found_by(word) for word in _first(_WORD.findall(words))]
+    candidates = [word for word in normalised if word]
+    both = (f"{word}{other}" for word, other in pairwise(candidates))
+    return frozenset(word for word in (*candidates, *both) if SHORTEST <= len(word) <= 80 and any(map(str.isdigit, word)))
 
 
 def _first(words: Iterable[str]) -> Iterator[str]:
@@ -36,10 +36,10 @@ def _first(words: Iterable[str]) -> Iterator[str]:
 def kind_of(words: str) -> str:
     """What a letter is, by its words: a decision where one is named, else whether it asks for something. A person may say
     otherwise. In doubt a decision: such a letter is not evidence at trial."""
-    told = " ".join(words.lower().split())
-    if any(one in told for one in DECISION):
+    text = " ".join(words.lower().split())
+    if any(phrase in text for phrase in DECISION):
         return "decision"
-    return "asks" if any(one in told for one in ASKS) else "other"
+    return "asks" if any(phrase in text for phrase in ASKS) else "other"
 
 
 def is_evidence_at_trial(kind: str) -> bool:

@@ -67,22 +67,22 @@ class Place:
         return next((day for day in map(_earliest, (self.began, self.ended)) if day), date.max)
 
 
-def places(told: str) -> list[Place]:
+def places(text: str) -> list[Place]:
     """The places of a list in the order of time."""
-    rows = [[*cells_of(row), "", "", "", "", ""][:5] for row in told.split("\n") if row.strip()]
+    rows = [[*cells_of(row), "", "", "", "", ""][:5] for row in text.split("\n") if row.strip()]
     return sorted((Place(*row) for row in rows), key=lambda place: place.sorts_at)
 
 
-def made(told: Mapping[str, str], linked: Iterable[Linked], held: Mapping[str, str], version: str) -> Mapping[str, str]:
+def made(entered: Mapping[str, str], linked: Iterable[Linked], recorded: Mapping[str, str], version: str) -> Mapping[str, str]:
     """What is proposed, by question: from the lists in `told`, from who of the case is `linked`, and beside what the case
     holds of the same."""
-    listing = places(told.get(PLACES, ""))
-    found = dict(_where(listing, held))
-    found[WHEN] = _lines([*held.get(WHEN, "").split("\n"), *(f"{one.name}: {one.when}" for one in listing if one.when)])
-    found[HAD_TO] = _lines([*map(_happened, listing), _ticked("Kind of work", version, SECTORS, told)])
-    found["how-they-were-treated"] = _ticked("How they were controlled", version, CONTROL, told)
-    found[WHO] = "\n".join(_who(told, linked))
-    return {code: words for code, words in found.items() if words and words != held.get(code)}
+    listing = places(entered.get(PLACES, ""))
+    texts = dict(_where(listing, recorded))
+    texts[WHEN] = _lines([*recorded.get(WHEN, "").split("\n"), *(f"{site.name}: {site.when}" for site in listing if site.when)])
+    texts[HAD_TO] = _lines([*map(_happened, listing), _ticked("Kind of work", version, SECTORS, entered)])
+    texts["how-they-were-treated"] = _ticked("How they were controlled", version, CONTROL, entered)
+    texts[WHO] = "\n".join(_who(entered, linked))
+    return {code: words for code, words in texts.items() if words and words != recorded.get(code)}
 
 
 def missing_lines(proposed: str, written: str) -> str:
@@ -91,13 +91,13 @@ def missing_lines(proposed: str, written: str) -> str:
     return "\n".join(line for line in proposed.split("\n") if folded(line) not in there)
 
 
-def _where(listing: Sequence[Place], held: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _where(listing: Sequence[Place], recorded: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """In which country and town, as far as the form's own lists have it; the rest in words."""
     towns, countries = _names("cities_and_towns"), _names("countries")
     uk = [place for place in listing if in_the_uk(place)]
     abroad = [place for place in listing if place not in uk and folded(place.where) in countries]
-    said = [side for side, value in (("uk", uk), ("overseas", abroad)) if value or side in held.get(WHERE, "")]
-    yield WHERE, _AT.get(frozenset(said), "")
+    sides = [side for side, value in (("uk", uk), ("overseas", abroad)) if value or side in recorded.get(WHERE, "")]
+    yield WHERE, _AT.get(frozenset(sides), "")
     yield f"{WHERE}-uk-city", _lines(towns[folded(place.where)] for place in uk)
     yield f"{WHERE}-overseas-country", _lines(countries[folded(place.where)] for place in abroad)
     rest = [place for place in listing if place not in abroad]
@@ -105,9 +105,9 @@ def _where(listing: Sequence[Place], held: Mapping[str, str]) -> Iterator[tuple[
     yield f"{WHERE}-other-overseas-other-location", _lines(_exactly(abroad, abroad))
 
 
-def _exactly(told: Iterable[Place], in_a_list: Sequence[Place]) -> Iterator[str]:
+def _exactly(listing: Iterable[Place], in_a_list: Sequence[Place]) -> Iterator[str]:
     """What stands in no list of the form: what place it was, and a name that the list has not."""
-    yield from (place.name for place in told if place.what or (place.where and place not in in_a_list))
+    yield from (place.name for place in listing if place.what or (place.where and place not in in_a_list))
 
 
 def in_the_uk(place: Place) -> bool:
@@ -127,20 +127,20 @@ def _happened(place: Place) -> str:
     return _ended(f"{place.name}{when}: {place.happened}")
 
 
-def _ticked(heading: str, version: str, code: str, told: Mapping[str, str]) -> str:
+def _ticked(heading: str, version: str, code: str, answers: Mapping[str, str]) -> str:
     names = dict(asks(version)[code].options)
-    words = [names[value] for value in asks(version)[code].values(told.get(code, "")) if value in names]
+    words = [names[value] for value in asks(version)[code].values(answers.get(code, "")) if value in names]
     return f"{heading}: {'; '.join(word[:1].lower() + word[1:] for word in words)}." if words else ""
 
 
-def _who(told: Mapping[str, str], linked: Iterable[Linked]) -> Iterator[str]:
-    chosen = told.get(EXPLOITERS, "").split("\n")
-    for one in linked:
-        if one.id in chosen:
-            speaks = f"speaks {one.language}" if one.language else ""
-            words = ", ".join(filter(None, (one.name, one.description, speaks)))
+def _who(answers: Mapping[str, str], linked: Iterable[Linked]) -> Iterator[str]:
+    chosen = answers.get(EXPLOITERS, "").split("\n")
+    for person in linked:
+        if person.id in chosen:
+            speaks = f"speaks {person.language}" if person.language else ""
+            words = ", ".join(filter(None, (person.name, person.description, speaks)))
             yield _ended(words or "Someone with no other details recorded")
-    for row in told.get(DESCRIBED, "").split("\n"):
+    for row in answers.get(DESCRIBED, "").split("\n"):
         called, *more = cells_of(row)
         words = ", ".join(filter(None, (f"Called {called}" if called else "", *more)))
         if words:
@@ -166,8 +166,8 @@ def _earliest(text: str) -> date | None:
     return date(int(year[0]), 1, 1) if year else None
 
 
-def _lines(told: Iterable[str]) -> str:
-    return "\n".join(dict.fromkeys(line for line in told if line))
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(line for line in lines if line))
 
 
 def _ended(text: str) -> str:

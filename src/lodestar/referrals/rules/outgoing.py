@@ -49,8 +49,8 @@ class Line:
     @property
     def text(self) -> str:
         """What stands in the field, an option by the words the form shows for it."""
-        told = dict(self.field.options)
-        return ", ".join(told.get(value, value) for value in self.values)
+        labels = dict(self.field.options)
+        return ", ".join(labels.get(value, value) for value in self.values)
 
     @property
     def is_too_long(self) -> bool:
@@ -59,7 +59,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Leaf:
+class FormPage:
     """One page of the form as it goes. `number` is its place among the pages shown, from 1."""
 
     number: int
@@ -79,7 +79,7 @@ def goes_anonymously(field: str, day: date) -> bool:
 
 def outgoing(
     form: Form, answers: Answers, *, day: date, may_be_named: bool, instead: str = NOT_GIVEN
-) -> tuple[Leaf, ...]:
+) -> tuple[FormPage, ...]:
     """Everything that would go on `day`, page by page. `may_be_named` is the adult's own answer; it counts on a Duty to
     Notify alone, and whoever is referred is named. `instead` is said where the form demands words that are kept back."""
     kept_back = is_notification(answers) and not may_be_named
@@ -87,9 +87,9 @@ def outgoing(
     leaves = []
     for number, page in enumerate(form.walk(answers), 1):
         lines = (
-            _line(field, answers, "" if goes_anonymously(field.name, day) else says) for field in page.shown(answers)
+            _line(field, answers, "" if goes_anonymously(field.name, day) else says) for field in page.visible_fields(answers)
         )
-        leaves.append(Leaf(number, page, tuple(lines)))
+        leaves.append(FormPage(number, page, tuple(lines)))
     return tuple(leaves)
 
 
@@ -98,12 +98,12 @@ def is_notification(answers: Answers) -> bool:
     return answers.get("pv-under-age") == "no" and answers.get("pv-want-to-submit-nrm") == "no"
 
 
-def missing(leaves: Iterable[Leaf]) -> tuple[Field, ...]:
+def missing(leaves: Iterable[FormPage]) -> tuple[Field, ...]:
     """What the form asks for and nobody has answered, in its order."""
     return tuple(line.field for leaf in leaves for line in leaf.lines if line.state == "missing")
 
 
-def size(leaves: Iterable[Leaf]) -> int:
+def size(leaves: Iterable[FormPage]) -> int:
     """How many bytes of answers would go, in UTF-8: the measure of the meter."""
     return sum(len(f"{line.field.name}={line.text}\n".encode()) for leaf in leaves for line in leaf.lines)
 
@@ -112,14 +112,14 @@ def _line(field: Field, answers: Answers, instead: str) -> Line:
     """One field as it goes; kept back where something is said `instead`."""
     if instead:
         return Line(field, "kept_back", (instead,) if field.required and field.kind in TEXTS else ())
-    told = answers.get(field.name) or ()
-    values = tuple(value for value in ((told,) if isinstance(told, str) else told) if value.strip())
+    answer = answers.get(field.name) or ()
+    values = tuple(value for value in ((answer,) if isinstance(answer, str) else answer) if value.strip())
     if values:
         return Line(field, "filled", values)
     return Line(field, "missing" if field.required else "blank")
 
 
-def by_name(leaves: Iterable[Leaf]) -> Mapping[str, Line]:
+def by_name(leaves: Iterable[FormPage]) -> Mapping[str, Line]:
     """The lines that go, by the name of their field."""
     return {line.field.name: line for leaf in leaves for line in leaf.lines}
 
@@ -128,16 +128,16 @@ def own_values(answers: Answers, person: str = "") -> Iterator[KnownValue]:
     """The answers of a form that are values of the person concerned; where they are written to is a place that never leaves."""
     for kind, groups in _OWN.items():
         for codes in groups:
-            told = " ".join(filter(None, (_one(answers, code) for code in codes)))
+            text = " ".join(filter(None, (_answer_text(answers, code) for code in codes)))
             if kind == "name":
-                yield from values_of_name(told, "own", person)
-            elif told:
-                yield KnownValue(kind, told, "own", person)
+                yield from values_of_name(text, "own", person)
+            elif text:
+                yield KnownValue(kind, text, "own", person)
     for codes in _ADDRESSES:
-        address = "\n".join(filter(None, (_one(answers, code) for code in codes)))
+        address = "\n".join(filter(None, (_answer_text(answers, code) for code in codes)))
         yield from values_of_text(address, "place", person, is_address=True)
 
 
-def _one(answers: Answers, code: str) -> str:
-    told = answers.get(code) or ""
-    return told.strip() if isinstance(told, str) else ", ".join(told)
+def _answer_text(answers: Answers, code: str) -> str:
+    answer = answers.get(code) or ""
+    return answer.strip() if isinstance(answer, str) else ", ".join(answer)

@@ -70,13 +70,13 @@ class _Phrases:
         self.begun: set[str] = set()
         for row in rows:
             code, words = str(row["code"]), row["words"]
-            for told in words if isinstance(words, list) else ():
-                self._add(code, told, is_class=bool(row.get("is_class")))
+            for phrase in words if isinstance(words, list) else ():
+                self._add(code, phrase, is_class=bool(row.get("is_class")))
 
-    def _add(self, code: str, told: str, *, is_class: bool) -> None:
-        first, *rest = told.split()
+    def _add(self, code: str, phrase: str, *, is_class: bool) -> None:
+        first, *rest = phrase.split()
         if is_class:
-            self.classes[told].append("#" if code == "number" else f"<{code}>")
+            self.classes[phrase].append("#" if code == "number" else f"<{code}>")
         elif rest:
             self.longer[first, rest[0]].append((rest[1:], code))
         else:
@@ -86,12 +86,12 @@ class _Phrases:
     def keys(self, word: str) -> tuple[str, ...]:
         """Everything that may stand for a word in a phrase."""
         plain = word.casefold()
-        found = [plain, "_", *self.classes.get(plain, ())]
-        found += [f"{begun}*" for begun in self.begun if plain.startswith(begun)]
-        found += [sign for sign, shape in _SHAPES if shape.fullmatch(plain)]
-        if word.istitle() and word[1:] and _NOT_NAME not in found:
-            found.append("^")
-        return tuple(found)
+        phrase_keys = [plain, "_", *self.classes.get(plain, ())]
+        phrase_keys += [f"{begun}*" for begun in self.begun if plain.startswith(begun)]
+        phrase_keys += [sign for sign, shape in _SHAPES if shape.fullmatch(plain)]
+        if word.istitle() and word[1:] and _NOT_NAME not in phrase_keys:
+            phrase_keys.append("^")
+        return tuple(phrase_keys)
 
 
 def words_of(text: str) -> list[str]:
@@ -108,14 +108,14 @@ def read(pages: Mapping[str, str], day: date) -> Read:
     paragraphs: list[int] = []
     for page, text in pages.items():
         plain = text.translate(_PLAIN)
-        found = list(_WORD.finditer(plain))
-        words[page] = [match[0] for match in found]
+        matches = list(_WORD.finditer(plain))
+        words[page] = [match[0] for match in matches]
         breaks = list(_BREAK.finditer(plain))
-        places = _places(found, [match.end() for match in breaks])
+        places = _places(matches, [match.end() for match in breaks])
         sentences += Counter(places).values()
-        paragraphs += Counter(_places(found, [match.end() for match in breaks if "\n" in match[0]])).values()
+        paragraphs += Counter(_places(matches, [match.end() for match in breaks if "\n" in match[0]])).values()
         for name, begin, length in _matches(phrases, words[page], places):
-            start, end = found[begin].start(), found[begin + length - 1].end()
+            start, end = matches[begin].start(), matches[begin + length - 1].end()
             hits[name].append(Hit(page, places[begin], start, text[start:end]))
     return Read(words, sentences, paragraphs, hits)
 
@@ -127,8 +127,8 @@ def _places(words: Iterable[re.Match[str]], breaks: Sequence[int]) -> list[int]:
 
 def _matches(phrases: _Phrases, words: Sequence[str], places: Sequence[int]) -> Iterator[tuple[str, int, int]]:
     """The longest phrase of each list at each place, none within another of its list: list, first word, number of words."""
-    known = {word: phrases.keys(word) for word in set(words)}
-    keys = [known[word] for word in words]
+    keys_by_word = {word: phrases.keys(word) for word in set(words)}
+    keys = [keys_by_word[word] for word in words]
     taken: dict[str, int] = {}
     for begin in range(len(keys)):
         longest: dict[str, int] = {}
@@ -149,6 +149,6 @@ def _phrases_at(phrases: _Phrases, keys: Sequence[Sequence[str]], begin: int) ->
             yield name, 1
     for pair in product(own, following[0]) if following else ():
         for rest, name in phrases.longer.get(pair, ()):
-            told = following[1 : len(rest) + 1]
-            if len(told) == len(rest) and all(map(contains, told, rest)):
+            next_keys = following[1 : len(rest) + 1]
+            if len(next_keys) == len(rest) and all(map(contains, next_keys, rest)):
                 yield name, len(rest) + 2

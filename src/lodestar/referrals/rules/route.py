@@ -68,8 +68,8 @@ def route_of(person: PersonReading) -> Route:
     """The route of a person, worked out once."""
     if "route" not in person.kept:
         person.kept["route"] = _route(person)
-    found: Route = person.kept["route"]
-    return found
+    person_route: Route = person.kept["route"]
+    return person_route
 
 
 def _route(person: PersonReading) -> Route:
@@ -172,12 +172,12 @@ def answer_of(person: PersonReading) -> Answer:
         return Answer(None, False, (asked,))
     if consent.nrm is False and confirm:
         return Answer(None, True, ("They said no, but how they were asked is not recorded, so it does not count yet.",))
-    said = "yes" if consent.nrm else "no"
+    reply = "yes" if consent.nrm else "no"
     if confirm:
         return Answer(
             True, True, ("They said yes. How they were asked must be completed; the referral remains valid.",)
         )
-    return Answer(consent.nrm, False, (f"They said {said}, alone and understood.",))
+    return Answer(consent.nrm, False, (f"They said {reply}, alone and understood.",))
 
 
 def valid_refusal(person: PersonReading) -> bool:
@@ -201,15 +201,15 @@ def _by_consent(person: PersonReading) -> Route:
         return Route("nrm", (*why, *_what_is_earlier(person)), authority)
     earlier = person.facts.earlier_referral
     if earlier and earlier.route == "dtn" and earlier.same_events is True and not _is_own(person, earlier.by):
-        told = "Another body has already told the Home Office about the same events."
-        return Route("already_referred", (*why, told), (S52, SG_ONCE))
+        reason = "Another body has already told the Home Office about the same events."
+        return Route("already_referred", (*why, reason), (S52, SG_ONCE))
     return _dtn(person, why, authority)
 
 
 def _is_own(person: PersonReading, by: str | None) -> bool:
     """Whether the force itself is named as who made the earlier notification."""
-    named = (by or "").casefold()
-    return bool(named) and named in person.of.own_names
+    body_name = (by or "").casefold()
+    return bool(body_name) and body_name in person.of.own_names
 
 
 def _dtn(person: PersonReading, why: tuple[str, ...], authority: tuple[str, ...]) -> Route:

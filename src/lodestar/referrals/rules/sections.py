@@ -35,7 +35,7 @@ class Ask:
     limit: int
     under: str
     when: str
-    held: str
+    source: str
     tonight: bool
     common: bool
     feeds: tuple[str, ...] = ()
@@ -49,24 +49,24 @@ class Ask:
         """Whether its answer can hold more than one value."""
         return self.kind in SEVERAL
 
-    def values(self, told: str) -> tuple[str, ...]:
+    def values(self, answer: str) -> tuple[str, ...]:
         """The values of an answer, in their order."""
         if not self.is_several:
-            return (told,) if told.strip() else ()
-        return tuple(value for value in told.split("\n") if value.strip())
+            return (answer,) if answer.strip() else ()
+        return tuple(value for value in answer.split("\n") if value.strip())
 
     def listed(self) -> tuple[str, ...]:
         """What may be picked, where it is picked from a list of the form."""
         return listed(self.picked_from) if self.picked_from else ()
 
-    def said(self, told: str) -> str:
+    def in_words(self, answer: str) -> str:
         """An answer in words."""
         names = dict(self.options)
         if self.kind == "tick":
-            return "Yes" if told else ""
+            return "Yes" if answer else ""
         if self.kind == "rows":
-            return "; ".join(", ".join(filter(None, cells_of(row))) for row in self.values(told))
-        return ", ".join(names.get(value, value) for value in self.values(told)) if self.is_several or names else told
+            return "; ".join(", ".join(filter(None, cells_of(row))) for row in self.values(answer))
+        return ", ".join(names.get(value, value) for value in self.values(answer)) if self.is_several or names else answer
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Section:
 
     def drawn(self, of: Form, answers: Answers) -> tuple[Ask, ...]:
         """What is on the page for these answers: what the form shows, and what hangs on a question that is on it."""
-        shown = {field.name for field in of.shown(answers)}
+        shown = {field.name for field in of.visible_fields(answers)}
         drawn: dict[str, Ask] = {}
         for ask in self.asks:
             is_fed = any(field.name in shown for code in ask.feeds for field in asks(of.version)[code].fields)
@@ -91,12 +91,12 @@ class Section:
 
     def _may_follow(self, ask: Ask, drawn: Collection[str], answers: Answers) -> bool:
         """Whether it hangs on a question that is on the page: under its answer, or on any while it has none."""
-        above = next((one for one in self.asks if one.code == ask.under and one.code in drawn), None)
+        above = next((question for question in self.asks if question.code == ask.under and question.code in drawn), None)
         return above is not None and (bool(ask.when) or not any(answers.get(field.name) for field in above.fields))
 
     def missing(self, of: Form, answers: Answers) -> tuple[Ask, ...]:
         """The questions of the page that the form wants an answer to and that have none."""
-        shown = {field.name for field in of.shown(answers)}
+        shown = {field.name for field in of.visible_fields(answers)}
         return tuple(ask for ask in self.asks if is_missing(ask, shown, answers))
 
 
@@ -113,7 +113,7 @@ def sections(version: str) -> tuple[Section, ...]:
     fields = {field.name: field for page in form(version).pages.values() for field in page.fields}
     return tuple(
         Section(
-            number, row["code"], row["title"], tuple(_ask(told, fields) for told in row["ask"]), "is_account" in row
+            number, row["code"], row["title"], tuple(_ask(ask_row, fields) for ask_row in row["ask"]), "is_account" in row
         )
         for number, row in enumerate(reference_list("referrals", "form_sections").rows, 1)
     )
@@ -127,33 +127,33 @@ def asks(version: str) -> Mapping[str, Ask]:
 
 def tonight(version: str, of: Form, answers: Answers) -> tuple[Ask, ...]:
     """The questions of a referral of the night, at most twelve, as far as the form shows them for these answers."""
-    shown = {field.name for field in of.shown(answers)}
+    shown = {field.name for field in of.visible_fields(answers)}
     return tuple(
         ask for ask in asks(version).values() if ask.tonight and any(field.name in shown for field in ask.fields)
     )
 
 
-def expanded(version: str, told: Mapping[str, str]) -> Answers:
+def expanded(version: str, answers: Mapping[str, str]) -> Answers:
     """Answers by question as answers by field of the form; what was not answered is left out."""
-    found: dict[str, str | Sequence[str]] = {}
-    for code, text in told.items():
+    field_answers: dict[str, str | Sequence[str]] = {}
+    for code, text in answers.items():
         ask = asks(version).get(code)
         if ask and ask.fields and text.strip():
-            found.update(_fields(ask, text))
-    return found
+            field_answers.update(_fields(ask, text))
+    return field_answers
 
 
-def collapsed(version: str, known: Mapping[str, str | Sequence[str]]) -> Mapping[str, str]:
+def collapsed(version: str, field_answers: Mapping[str, str | Sequence[str]]) -> Mapping[str, str]:
     """What is known by field of the form, by question."""
-    found = {}
+    answers = {}
     for ask in asks(version).values():
-        told = [(field.name, known[field.name]) for field in ask.fields if known.get(field.name)]
-        if told and ask.kind == "ticks":
-            found[ask.code] = "\n".join(name for name, _ in told)
-        elif told:
-            values = [value if isinstance(value, str) else "\n".join(value) for _, value in told]
-            found[ask.code] = "\n".join(values) if ask.is_several else values[0]
-    return found
+        filled_fields = [(field.name, field_answers[field.name]) for field in ask.fields if field_answers.get(field.name)]
+        if filled_fields and ask.kind == "ticks":
+            answers[ask.code] = "\n".join(name for name, _ in filled_fields)
+        elif filled_fields:
+            values = [value if isinstance(value, str) else "\n".join(value) for _, value in filled_fields]
+            answers[ask.code] = "\n".join(values) if ask.is_several else values[0]
+    return answers
 
 
 def _fields(ask: Ask, text: str) -> Iterator[tuple[str, str | Sequence[str]]]:
@@ -178,54 +178,54 @@ def lists(version: str) -> tuple[Ask, ...]:
     return tuple(ask for ask in asks(version).values() if ask.feeds)
 
 
-def _list(told: Mapping[str, Any]) -> Ask:
+def _list(ask_row: Mapping[str, Any]) -> Ask:
     """A question whose answer is a list: of lines, of people of the case, or of what is ticked."""
-    rows = reference_list("referrals", told["from_list"]).rows if "from_list" in told else ()
+    rows = reference_list("referrals", ask_row["from_list"]).rows if "from_list" in ask_row else ()
     return Ask(
-        code=told["code"],
-        label=told["label"],
-        hint=told["hint"],
-        kind=told["kind"],
+        code=ask_row["code"],
+        label=ask_row["label"],
+        hint=ask_row["hint"],
+        kind=ask_row["kind"],
         fields=(),
         options=tuple((row["code"], row["name"][:1].upper() + row["name"][1:]) for row in rows),
         picked_from="",
         limit=MOST,
         under="",
         when="",
-        held="",
+        source="",
         tonight=False,
-        common=told.get("common", False),
-        feeds=tuple(told["feeds"]),
-        columns=tuple((label, most) for label, most in told.get("columns", ())),
-        each=told.get("each", ""),
-        most=told.get("most", 0),
-        from_list=told.get("from_list", ""),
+        common=ask_row.get("common", False),
+        feeds=tuple(ask_row["feeds"]),
+        columns=tuple((label, most) for label, most in ask_row.get("columns", ())),
+        each=ask_row.get("each", ""),
+        most=ask_row.get("most", 0),
+        from_list=ask_row.get("from_list", ""),
     )
 
 
-def _ask(told: Mapping[str, Any], fields: Mapping[str, Field]) -> Ask:
-    if "feeds" in told:
-        return _list(told)
-    code = told["code"]
-    names = told.get("fields", [code])
-    if "numbered" in told:
-        names = [f"{code}-{number}" for number in range(1, told["numbered"] + 1)]
-    options = tuple((value, label) for value, label in told.get("options", ()))
+def _ask(ask_row: Mapping[str, Any], fields: Mapping[str, Field]) -> Ask:
+    if "feeds" in ask_row:
+        return _list(ask_row)
+    code = ask_row["code"]
+    names = ask_row.get("fields", [code])
+    if "numbered" in ask_row:
+        names = [f"{code}-{number}" for number in range(1, ask_row["numbered"] + 1)]
+    options = tuple((value, label) for value, label in ask_row.get("options", ()))
     if options:
         names = [value for value, _ in options]
     own = tuple(fields[name] for name in names)
     return Ask(
         code=code,
-        label=told["label"],
-        hint=told.get("hint", ""),
-        kind=told.get("kind", own[0].kind),
+        label=ask_row["label"],
+        hint=ask_row.get("hint", ""),
+        kind=ask_row.get("kind", own[0].kind),
         fields=own,
-        options=options or tuple((value, told.get("words", {}).get(value, label)) for value, label in own[0].options),
+        options=options or tuple((value, ask_row.get("words", {}).get(value, label)) for value, label in own[0].options),
         picked_from=own[0].picked_from or "",
         limit=own[0].limit or MOST,
-        under=told.get("under", ""),
-        when=told.get("is", ""),
-        held=told.get("held", ""),
-        tonight=told.get("tonight", False),
-        common=told.get("common", False),
+        under=ask_row.get("under", ""),
+        when=ask_row.get("is", ""),
+        source=ask_row.get("held", ""),
+        tonight=ask_row.get("tonight", False),
+        common=ask_row.get("common", False),
     )

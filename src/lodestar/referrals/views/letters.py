@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions.safe_addresses import store
 from lodestar.design.files import to_save
@@ -31,14 +31,14 @@ def letters(request: HttpRequest) -> HttpResponse:
     """What came and did not file itself, and one more."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     if request.method != "POST":
-        return _letters(request, NewLetter(typed(request), auto_id="%s"))
+        return _letters(request, NewLetter(submitted_or_draft(request), auto_id="%s"))
     form = NewLetter(request.POST, request.FILES, auto_id="%s")
     if form.is_valid():
         try:
-            kept = actions.keep_letter(
+            new_letter = actions.keep_letter(
                 by=member, at=timezone.now(), mail=form.letter(), kind=form.cleaned_data["kind"], content=form.content
             )
-            return redirect("letter", kept.id)
+            return redirect("letter", new_letter.id)
         except NotAMail as refusal:
             form.add_error("mail", str(refusal))
     return _letters(request, form, status=422)
@@ -62,15 +62,15 @@ def _letters(request: HttpRequest, form: NewLetter, status: int = 200) -> HttpRe
 def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """One letter: its words, what it is, and where it was filed."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    found = access.letter_for(member, letter_id, Permission.REFERRAL_RECORD, viewed=True)
-    return render(request, "referrals/letter.jinja", _shown(member, found))
+    letter_row = access.letter_for(member, letter_id, Permission.REFERRAL_RECORD, viewed=True)
+    return render(request, "referrals/letter.jinja", _letter_context(member, letter_row))
 
 
-def _shown(member: Member, found: Letter) -> dict[str, object]:
+def _letter_context(member: Member, letter_row: Letter) -> dict[str, object]:
     now = timezone.now()
     return {
-        "letter": words.whole(found, now),
-        "filed": words.filed(queries.filings_of(member, found), now),
+        "letter": words.letter_details(letter_row, now),
+        "filed": words.filed(queries.filings_of(member, letter_row), now),
         "may_file": member.may(Permission.REFERRALS_COORDINATE),
     }
 
@@ -80,14 +80,14 @@ def _shown(member: Member, found: Letter) -> dict[str, object]:
 def mail(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """The mail as it came, to be saved and opened elsewhere: nothing in it runs here."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    found = access.letter_for(member, letter_id, Permission.REFERRAL_RECORD, viewed=True)
+    letter_row = access.letter_for(member, letter_id, Permission.REFERRAL_RECORD, viewed=True)
     try:
-        content = store().get(found.tenant, found.sha256) if found.sha256 else b""
+        content = store().get(letter_row.tenant, letter_row.sha256) if letter_row.sha256 else b""
     except FileNotFoundError:
         content = b""
     if not content:
         raise Http404
-    return to_save(content, f"letter-{str(found.id)[-4:]}.eml", "application/octet-stream")
+    return to_save(content, f"letter-{str(letter_row.id)[-4:]}.eml", "application/octet-stream")
 
 
 @page(Permission.REFERRALS_COORDINATE)
@@ -96,22 +96,22 @@ def file_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """To which referral a letter belongs, by its reference or the case's number; or that it is none of ours, and why."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     viewed = request.method != "POST"
-    found = access.letter_for(member, letter_id, Permission.REFERRALS_COORDINATE, viewed=viewed)
-    form = WhereItBelongs(typed(request), auto_id="%s", initial={"kind": found.kind})
-    if request.method == "POST" and form.is_valid() and _filed(member, found, form):
-        return redirect("letter", found.id)
+    letter_row = access.letter_for(member, letter_id, Permission.REFERRALS_COORDINATE, viewed=viewed)
+    form = WhereItBelongs(submitted_or_draft(request), auto_id="%s", initial={"kind": letter_row.kind})
+    if request.method == "POST" and form.is_valid() and _filed(member, letter_row, form):
+        return redirect("letter", letter_row.id)
     status = 422 if request.method == "POST" else 200
-    return render(request, "referrals/letter_file.jinja", _shown(member, found) | {"form": form}, status=status)
+    return render(request, "referrals/letter_file.jinja", _letter_context(member, letter_row) | {"form": form}, status=status)
 
 
-def _filed(member: Member, found: Letter, form: WhereItBelongs) -> bool:
-    told, now = form.cleaned_data, timezone.now()
-    if told["belongs"] == "aside":
-        actions.put_letter_aside(by=member, at=now, letter=found, reason=told["reason"])
+def _filed(member: Member, letter_row: Letter, form: WhereItBelongs) -> bool:
+    answers, now = form.cleaned_data, timezone.now()
+    if answers["belongs"] == "aside":
+        actions.put_letter_aside(by=member, at=now, letter=letter_row, reason=answers["reason"])
         return True
-    meant = queries.referrals_written(member, told["reference"])
+    meant = queries.referrals_written(member, answers["reference"])
     if len(meant) != 1:
         form.add_error("reference", SEVERAL if meant else NONE)
         return False
-    actions.file_letter(by=member, at=now, letter=found, referral=meant[0], kind=told["kind"])
+    actions.file_letter(by=member, at=now, letter=letter_row, referral=meant[0], kind=answers["kind"])
     return True

@@ -32,18 +32,18 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     with access.recorded_together():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
         sheet = queries.sheet_of(writing)
-        going = queries.going(sheet, on(timezone.now()))
+        going = queries.submission_on(sheet, on(timezone.now()))
     context = {
         "writing": sheet.writing,
         "person": sheet.person,
         "caption": caption(sheet),
         "name": name_of(sheet),
         "is_anonymous": going.is_anonymous,
-        "unchecked": sum(not one.is_clear for one in going.checked),
+        "unchecked": sum(not checked_text.is_clear for checked_text in going.checked),
         "unsettled": bool(sheet.unsettled),
         "window": words.window(going.leaves, words.number(request.GET.get("from", ""))),
         "gaps": words.gaps(sheet, going),
-        "kept_back": words.kept_back(sheet, going),
+        "kept_back": words.withheld_labels(sheet, going),
         "kb": words.kilobytes(going),
         "room": ROOM // 1000,
         "is_near": size(going.leaves) >= WARN_AT,
@@ -59,7 +59,7 @@ def check(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     with access.recorded_together():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
         sheet = queries.sheet_of(writing)
-        going = queries.going(sheet, on(timezone.now()))
+        going = queries.submission_on(sheet, on(timezone.now()))
     back = reverse("writing-preview", args=[writing.id])
     return check_before_leaving(request, queries.subject_of(sheet), ANONYMOUS, going.checked, back=back, caption=caption(sheet))
 
@@ -70,7 +70,7 @@ def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse
     """One page of the form as plain text, as it would go: what Copy opens where no script runs."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
-    going = queries.going(queries.sheet_of(writing), on(timezone.now()))
+    going = queries.submission_on(queries.sheet_of(writing), on(timezone.now()))
     leaf = next((leaf for leaf in going.leaves if leaf.page.code == page), None)
     if leaf is None:
         raise Http404
@@ -88,7 +88,7 @@ def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
     now = timezone.now()
     sheet = queries.sheet_of(writing)
-    going = queries.going(sheet, on(now))
+    going = queries.submission_on(sheet, on(now))
     if not going.is_clear:
         return redirect("writing-check", writing.id)
     is_made_up = settings.ENV != "production" and request.session.get("not_real")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import people_shown, person_for
 from lodestar.cases.models import Person
@@ -44,11 +44,11 @@ def register(request: HttpRequest) -> HttpResponse:
     after = place(request.GET.get("after", ""))
     asked = queries.Register(member, words.DIRECTIONS[kind], unit)
     rows = asked.page(show, now, EACH + 1, after)
-    found = queries.lines(rows[:EACH], now)
-    people_shown(member, [line.now.referral.person_id for line in found])
+    lines = queries.lines(rows[:EACH], now)
+    people_shown(member, [line.now.referral.person_id for line in lines])
     mark = queries.place_of(rows[EACH - 1], show).mark() if len(rows) > EACH else ""
     context = {
-        "lines": words.shown(found, now),
+        "lines": words.register_rows(lines, now),
         "kinds": words.kinds(kind),
         "kind": kind,
         "title": words.TITLES[kind],
@@ -99,22 +99,22 @@ def reconciled(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("show", "")
     show = asked if asked in pair_words.TITLES else pairs.NO_CRIME
     after, now = place(request.GET.get("after", "")), timezone.now()
-    found = pairs.listed(member, show, PAIRS + 1, after)
-    rows = found[:PAIRS]
+    pairings = pairs.listed(member, show, PAIRS + 1, after)
+    rows = pairings[:PAIRS]
     people_shown(member, [row.person_id for row in rows])
     if show == pairs.KEPT:
         without = [row for row in rows if pairs.side_of(row) == pairs.NO_CRIME]
-        lines = pair_words.settled_ones(rows, pairs.settled(rows), pairs.said(without, pairs.NO_CRIME), now)
+        lines = pair_words.settled_ones(rows, pairs.settled(rows), pairs.latest_reasons(without, pairs.NO_CRIME), now)
     else:
         read = pairs.read(rows) if show == pairs.NO_REFERRAL else {}
-        lines = pair_words.open_ones(rows, show, pairs.said(rows, show), read, now)
+        lines = pair_words.open_ones(rows, show, pairs.latest_reasons(rows, show), read, now)
     context = {
         "title": pair_words.TITLES[show],
         "show": show,
         "is_settled": show == pairs.KEPT,
         "sides": pair_words.sides(show, pairs.counts(member) if after is None else {}),
         "lines": lines,
-        "after": pairs.place_of(rows[-1], show).mark() if len(found) > PAIRS else "",
+        "after": pairs.place_of(rows[-1], show).mark() if len(pairings) > PAIRS else "",
         "is_first": after is None,
     }
     return render(request, "referrals/reconciled.jinja", context)
@@ -126,9 +126,9 @@ def settle(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What is there of one person, what is not, and why that is right."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     person = person_for(member, person_id, Permission.REFERRALS_COORDINATE, viewed=request.method != "POST")
-    form = Settled(typed(request), auto_id="%s")
+    form = Settled(submitted_or_draft(request), auto_id="%s")
     if request.method != "POST":
-        return _shown(request, person, form)
+        return _render_settle_page(request, person, form)
     side = request.POST.get("side", "")
     if form.is_valid():
         try:
@@ -137,18 +137,18 @@ def settle(request: HttpRequest, person_id: UUID) -> HttpResponse:
             )
             return redirect(f"/referrals/reconciled?show={side}")
         except actions.PairedMeanwhile:
-            return _shown(request, person, form, has_changed=True, status=422)
-    return _shown(request, person, form, status=422)
+            return _render_settle_page(request, person, form, has_changed=True, status=422)
+    return _render_settle_page(request, person, form, status=422)
 
 
-def _shown(
+def _render_settle_page(
     request: HttpRequest, person: Person, form: Settled, *, has_changed: bool = False, status: int = 200
 ) -> HttpResponse:
     pairing, now = pairs.pairing_of(person.id), timezone.now()
     side = pairs.side_of(pairing)
     rows = [pairing] if pairing is not None and side else []
     read = pairs.read(rows) if side == pairs.NO_REFERRAL else {}
-    told = pairs.said(rows, side).get(person.id) if side else None
+    reason = pairs.latest_reasons(rows, side).get(person.id) if side else None
     context = {
         "person": person,
         "who": with_age(person, on(person.case.encountered_at)),
@@ -157,7 +157,7 @@ def _shown(
         "stands": pair_words.STANDS[side],
         "hint": pair_words.HINTS.get(side, ""),
         "facts": pair_words.from_facts(read.get(person.id)),
-        "said": pair_words.history(pairs.settled(rows).get(person.id, ()), told, now),
+        "said": pair_words.history(pairs.settled(rows).get(person.id, ()), reason, now),
         "has_changed": has_changed,
         "form": form,
     }

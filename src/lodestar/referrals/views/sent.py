@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.door import may_open, page, typed, version_seen
+from lodestar.accounts.door import may_open, page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.cases.access import person_for
@@ -23,7 +23,7 @@ from lodestar.referrals.models import Decision, Referral
 from lodestar.referrals.presenters import letters
 from lodestar.referrals.presenters import outgoing as preview
 from lodestar.referrals.presenters import sent as words
-from lodestar.referrals.presenters.route import shown
+from lodestar.referrals.presenters.route import describe_route
 from lodestar.referrals.presenters.sent import NAMES, when_words
 from lodestar.referrals.presenters.writing import caption
 from lodestar.referrals.queries.sent import letters_of
@@ -37,31 +37,31 @@ def decision(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     viewed = request.method != "POST"
     referral = access.nrm_referral_for(member, referral_id, Permission.REFERRAL_RECORD, viewed=viewed)
     now, rows = timezone.now(), queries.decisions_of(referral)
-    form = Decided(words.to_put_right(rows, now), typed(request))
+    form = Decided(words.to_put_right(rows, now), submitted_or_draft(request))
     if request.method != "POST":
-        return _shown(request, referral, rows, form)
+        return _render_decision_page(request, referral, rows, form)
     if not form.is_valid():
-        return _shown(request, referral, rows, form, status=422)
-    told = form.cleaned_data
+        return _render_decision_page(request, referral, rows, form, status=422)
+    answers = form.cleaned_data
     try:
         actions.file_decision(
             by=member,
             at=now,
             referral=referral,
-            kind=told["kind"],
-            decided_on=told["decided_on"] or min(on(now), told["notice_on"] or on(now)),
-            notice_on=told["notice_on"],
-            **form.told(),
+            kind=answers["kind"],
+            decided_on=answers["decided_on"] or min(on(now), answers["notice_on"] or on(now)),
+            notice_on=answers["notice_on"],
+            **form.ground_and_deadline(),
             seen=version_seen(request.POST) or 0,
-            replaces=next((row for row in rows if str(row.id) == told["replaces"]), None),
+            replaces=next((row for row in rows if str(row.id) == answers["replaces"]), None),
         )
     except actions.DecidedMeanwhile as meanwhile:
         rows = queries.decisions_of(referral)
-        return _shown(request, referral, rows, form, status=422, theirs=meanwhile.theirs)
+        return _render_decision_page(request, referral, rows, form, status=422, theirs=meanwhile.theirs)
     return redirect("referral-decision", referral.id)
 
 
-def _shown(
+def _render_decision_page(
     request: HttpRequest,
     referral: Referral,
     rows: list[Decision],
@@ -72,7 +72,7 @@ def _shown(
 ) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now, person = timezone.now(), referral.person
-    note, seen = "", version_seen(typed(request))
+    note, seen = "", version_seen(submitted_or_draft(request))
     if theirs is not None:
         note = (
             f"{theirs.filed_by.name} filed one {moment(theirs.filed_at, now)}, while you were writing: see below. "
@@ -106,7 +106,7 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
     now = timezone.now()
     duty = on_duty("coordinator", now, person.case.unit_id)
-    found = shown(
+    route_text = describe_route(
         queries.route_now(person),
         long_stop=queries.long_stop(person),
         talk=answers_of(person).first(),
@@ -117,8 +117,8 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "person": person,
         "case": person.case,
         "who": with_age(person, on(person.case.encountered_at)),
-        "route": found,
-        "may_write": bool(found["onward"]) and may_open(member, reverse("person-writing", args=[person.id])),
+        "route": route_text,
+        "may_write": bool(route_text["onward"]) and may_open(member, reverse("person-writing", args=[person.id])),
         "may_ask": may_open(member, reverse("person-consent", args=[person.id])),
         "asks_age": queries.is_age_owed(person),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
@@ -133,26 +133,26 @@ def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     viewed = request.method != "POST"
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
-    now, gone = timezone.now(), queries.went(writing)
-    if not gone:
+    now, sent_referrals = timezone.now(), queries.went(writing)
+    if not sent_referrals:
         return redirect("person-referral", writing.person_id)  # what it completes is recorded first
-    sheet, form = queries.sheet_of(writing), Rest(typed(request), auto_id="%s")
-    codes = queries.written_since(sheet, gone)
-    going = queries.going(sheet, on(now))
+    sheet, form = queries.sheet_of(writing), Rest(submitted_or_draft(request), auto_id="%s")
+    codes = queries.written_since(sheet, sent_referrals)
+    going = queries.submission_on(sheet, on(now))
     if request.method == "POST" and form.is_valid() and not going.is_clear:
         form.add_error("how", "Some text must be checked before sending: check it under what would be sent")
     if request.method == "POST" and form.is_valid():
         at, typed_words = at_and_words(form.cleaned_data["rest_at"], now)
         sent = [code for code in codes if sheet.written_at(code) <= at]
         actions.rest_sent(
-            by=member, at=at, referral=gone[-1], codes=sent, words=typed_words, how=form.cleaned_data["how"]
+            by=member, at=at, referral=sent_referrals[-1], codes=sent, words=typed_words, how=form.cleaned_data["how"]
         )
         return redirect("writing", writing.id)
     context = {
         "writing": writing,
         "person": writing.person,
         "caption": caption(sheet),
-        "gone": f"{NAMES[gone[-1].route]}, {when_words(gone[-1], now)}",
+        "gone": f"{NAMES[sent_referrals[-1].route]}, {when_words(sent_referrals[-1], now)}",
         "window": preview.window_of(preview.only(sheet, going, codes)),
         "form": form,
     }

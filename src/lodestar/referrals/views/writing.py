@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.sent import form_of
 from lodestar.cases.access import person_for
@@ -21,7 +21,7 @@ from lodestar.design.when import on
 from lodestar.reference.queries import contacts_on
 from lodestar.referrals import access, actions, queries
 from lodestar.referrals.forms import Common, Review, SectionForm
-from lodestar.referrals.models import Writing
+from lodestar.referrals.models import ReferralDraft
 from lodestar.referrals.presenters import outgoing as preview
 from lodestar.referrals.presenters import writing as words
 from lodestar.referrals.presenters.sent import NAMES, facts_say, when_words
@@ -76,7 +76,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         return reverse("writing-section", args=[writing.id, section])
 
     tonight, gaps = words.for_tonight(sheet)
-    bytes_now = size(sheet.goes(on(now)))
+    bytes_now = size(sheet.form_pages(on(now)))
     context = {
         "writing": writing,
         "person": writing.person,
@@ -90,12 +90,12 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "is_notification": is_notification(sheet.answers),
         "facts_say": facts_say(route_of(sheet.read)),
         "common": len(queries.offered(sheet, with_papers=False)),
-        "go_on": next(((f"{one.title}", href(one.code)) for one in words.wanting(sheet)), None),
+        "go_on": next(((f"{open_section.title}", href(open_section.code)) for open_section in words.wanting(sheet)), None),
         "from_case": words.from_the_case(sheet),
         "writers": words.writers(sheet, member.user),
         "review": queries.is_review_offered(on(now)),
         "may_review": member.may(Permission.REFERRAL_REVIEW),
-        "looked_over": words.said(writing, now),
+        "looked_over": words.review_comments(writing, now),
         "size": _size(bytes_now),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }
@@ -111,7 +111,7 @@ def _size(now: int) -> Mapping[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, writing_id: UUID, section: str) -> HttpResponse:
     """One section: what the case holds is shown, what it does not is asked, and anything may be left blank."""
-    return _page_of(request, writing_id, lambda one: one.code == section)
+    return _page_of(request, writing_id, lambda candidate: candidate.code == section)
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -120,7 +120,7 @@ def answer(request: HttpRequest, writing_id: UUID, question: str) -> HttpRespons
     """One question on a page of its own: for an answer too long for a page of several, and for a script that saves each as
     it is typed, which is answered with what it needs to go on (JSON)."""
     return _page_of(
-        request, writing_id, lambda one: any(ask.code == question and not ask.held for ask in one.asks), question
+        request, writing_id, lambda candidate: any(ask.code == question and not ask.source for ask in candidate.asks), question
     )
 
 
@@ -135,68 +135,68 @@ def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], boo
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     viewed = request.method != "POST" and not _is_script(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
-    one = next((one for one in sections(writing.form_version) if is_it(one)), None)
-    if one is None:
+    form_section = next((form_section for form_section in sections(writing.form_version) if is_it(form_section)), None)
+    if form_section is None:
         raise Http404
     if request.method != "POST":
-        sheet = _sheet(request, writing, one, only)
-        return _shown(request, sheet, one, SectionForm(one, sheet, typed(request), only))
+        sheet = _sheet(request, writing, form_section, only)
+        return _render_section(request, sheet, form_section, SectionForm(form_section, sheet, submitted_or_draft(request), only))
     if only and _is_script(request) and request.POST.get("form_of") != form_of(request):
         return JsonResponse({"said": "Not saved: someone else is signed in here now"}, status=403)
     for left in range(TRIES - 1, -1, -1):
         try:
-            return _sent(request, writing, one, only)
+            return _sent(request, writing, form_section, only)
         except actions.WrittenMeanwhile:
             if not left:
                 raise
     raise Http404
 
 
-def _sheet(request: HttpRequest, writing: Writing, one: Section, only: str) -> queries.Sheet:
+def _sheet(request: HttpRequest, writing: ReferralDraft, form_section: Section, only: str) -> queries.Sheet:
     """What stands; where the coach looks on, with the other referrals that its text is compared with."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
-    if not one.is_account or only:
+    if not form_section.is_account or only:
         return queries.sheet_of(writing)
     others = access.other_writings(member, writing, queries.COMPARED)
-    return queries.sheet_of(writing, along=queries.beside(writing.form_version, others, common=False))
+    return queries.sheet_of(writing, along=queries.related_drafts(writing.form_version, others, common=False))
 
 
-def _with_common(member: Member, writing: Writing) -> queries.Sheet:
+def _with_common(member: Member, writing: ReferralDraft) -> queries.Sheet:
     """What stands, with what of other referrals of the case or operation may hold here too."""
-    others = access.writings_beside(member, writing)
-    return queries.sheet_of(writing, along=queries.beside(writing.form_version, others, common=True))
+    others = access.visible_related_drafts(member, writing)
+    return queries.sheet_of(writing, along=queries.related_drafts(writing.form_version, others, common=True))
 
 
 def _is_script(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def _sent(request: HttpRequest, writing: Writing, one: Section, only: str) -> HttpResponse:
+def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, only: str) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
-    sheet = _sheet(request, writing, one, only)
-    form = SectionForm(one, sheet, request.POST, only)
+    sheet = _sheet(request, writing, form_section, only)
+    form = SectionForm(form_section, sheet, request.POST, only)
     form.add_missing(request.POST.get("add", ""))
-    is_clear = form.settle(one)
+    is_clear = form.settle(form_section)
     if not form.is_valid() or not is_clear:
-        shown = _shown(request, sheet, one, form, status=422)
-        return shown if only or len(shown.content) <= ROOM_OF_A_PAGE else _put_by(request, sheet, one, form)
+        shown = _render_section(request, sheet, form_section, form, status=422)
+        return shown if only or len(shown.content) <= ROOM_OF_A_PAGE else _put_by(request, sheet, form_section, form)
     changed = form.changed()
     if changed:
         actions.write_answers(by=member, at=timezone.now(), writing=writing, answers=changed, rows=sheet.rows)
     if only and _is_script(request):
         return redirect("writing-answer", writing.id, only)
     if only:
-        return redirect("writing-section", writing.id, one.code)
-    way_on = one.code if request.POST.get("add") else request.POST.get("next", "")
+        return redirect("writing-section", writing.id, form_section.code)
+    way_on = form_section.code if request.POST.get("add") else request.POST.get("next", "")
     if way_on in {other.code for other in sections(writing.form_version)}:
         return redirect("writing-section", writing.id, way_on)
     return redirect("writing", writing.id)
 
 
-def _put_by(request: HttpRequest, sheet: queries.Sheet, one: Section, form: SectionForm) -> HttpResponse:
+def _put_by(request: HttpRequest, sheet: queries.Sheet, form_section: Section, form: SectionForm) -> HttpResponse:
     """A refused page that would be too long: what nothing is wrong with is saved, long texts wait on pages of their own."""
     member, writing = request.member, sheet.writing  # type: ignore[attr-defined]  # put there by the door
-    here, rest, drafts = reverse("writing-section", args=[writing.id, one.code]), QueryDict(mutable=True), {}
+    here, rest, drafts = reverse("writing-section", args=[writing.id, form_section.code]), QueryDict(mutable=True), {}
     marks = []
     for code, typed_so, is_long in form.refused():
         if is_long:
@@ -207,13 +207,13 @@ def _put_by(request: HttpRequest, sheet: queries.Sheet, one: Section, form: Sect
             marks.append(str(typed_so["seen"]))
     rest["seen"] = ".".join(marks)
     drafts[here] = rest
-    answers = form.what_stands()
+    answers = form.valid_changes()
     actions.put_by(by=member, at=timezone.now(), writing=writing, answers=answers, rows=sheet.rows, drafts=drafts)
     return redirect(f"{here}?draft=1")
 
 
-def _shown(
-    request: HttpRequest, sheet: queries.Sheet, one: Section, form: SectionForm, *, status: int = 200
+def _render_section(
+    request: HttpRequest, sheet: queries.Sheet, form_section: Section, form: SectionForm, *, status: int = 200
 ) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now = timezone.now()
@@ -224,16 +224,16 @@ def _shown(
     context = {
         "writing": sheet.writing,
         "person": sheet.person,
-        "section": one,
+        "section": form_section,
         "saves": reverse("writing-answer", args=[sheet.writing.id, "-"])[:-1],
         "only": form.only,
-        "caption": words.caption(sheet, one),
-        "items": words.Page(one, sheet, form, member.user, now).items,
+        "caption": words.caption(sheet, form_section),
+        "items": words.Page(form_section, sheet, form, member.user, now).items,
         "form": form,
         "versions": form.versions(),
-        "after": words.next_section(sheet, one),
-        "coach": _coach(request, sheet) if one.is_account and not form.only else None,
-        "videos": videos(sheet.first_accounts) if one.is_account else [],
+        "after": words.next_section(sheet, form_section),
+        "coach": _coach(request, sheet) if form_section.is_account and not form.only else None,
+        "videos": videos(sheet.first_accounts) if form_section.is_account else [],
         "do_not_ask": DO_NOT_ASK,
     }
     return render(request, "referrals/writing_section.jinja", context, status=status)
@@ -257,22 +257,22 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     viewed = request.method != "POST"
     with access.recorded_together():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
-        others = list(access.writings_beside(member, writing))
-        access.shown_beside(member, others if viewed else ())
-    sheet = queries.sheet_of(writing, along=queries.beside(writing.form_version, others, common=True))
+        others = list(access.visible_related_drafts(member, writing))
+        access.log_related_drafts_viewed(member, others if viewed else ())
+    sheet = queries.sheet_of(writing, along=queries.related_drafts(writing.form_version, others, common=True))
     offers = queries.offered(sheet)
     some, left = words.common_at_once(offers)
-    form = Common(some, typed(request))
+    form = Common(some, submitted_or_draft(request))
     if request.method == "POST" and form.is_valid():
-        taken = form.taken()
+        taken = form.ticked_offers()
         if taken:
             actions.write_answers(
                 by=member,
                 at=timezone.now(),
                 writing=writing,
-                answers={one.ask.code: str(one.row.words) for one in taken},
+                answers={offer.ask.code: str(offer.row.words) for offer in taken},
                 rows=sheet.rows,
-                taken_from=[one.row.writing.person for one in taken],
+                taken_from=[offer.row.writing.person for offer in taken],
             )
         first = next(iter(words.wanting(queries.sheet_of(writing))), None) if taken and not left else None
         return redirect("writing-section", writing.id, first.code) if first else redirect("writing", writing.id)
@@ -294,7 +294,7 @@ def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     viewed = request.method != "POST"
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_REVIEW, viewed=viewed)
-    now, form = timezone.now(), Review(typed(request), auto_id="%s")
+    now, form = timezone.now(), Review(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         actions.look_over(by=member, at=now, writing=writing, comment=form.cleaned_data["comment"])
         return redirect("writing-review", writing.id)
@@ -306,10 +306,10 @@ def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "caption": words.caption(sheet),
         "name": words.name_of(sheet),
         "is_offered": queries.is_review_offered(on(now)),
-        "window": preview.window(sheet.goes(on(now)), preview.number(request.GET.get("from", ""))),
+        "window": preview.window(sheet.form_pages(on(now)), preview.number(request.GET.get("from", ""))),
         "coach": words.coach(checks(read), read.seen, ()),
         "writers": words.writers(sheet, member.user),
-        "said": words.said(writing, now),
+        "said": words.review_comments(writing, now),
         "form": form,
     }
     return render(request, "referrals/writing_review.jinja", context, status=422 if request.method == "POST" else 200)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from lodestar.cases.models import DutyAnswer, Obligation, Person
+from lodestar.cases.models import Obligation, ObligationAnswer, Person
 from lodestar.cases.presenters.people import age_words, labels
 from lodestar.design.when import moment, on
 from lodestar.design.words import curly, listed
@@ -110,7 +110,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Said:
+class AnswerSummary:
     """One answer as the page says it, for one person or several at once."""
 
     kind: str  # done, not_needed, not_possible, reopened
@@ -125,7 +125,7 @@ class Said:
 class Ask:
     """Taps of which the time is asked: the answers, whom they are about, when they were tapped."""
 
-    answers: tuple[DutyAnswer, ...]
+    answers: tuple[ObligationAnswer, ...]
     who: str
     when: str
 
@@ -143,7 +143,7 @@ class Line:
     due: datetime | None
     ticks: tuple[Tick, ...]
     offered: tuple[Tick, ...]
-    said: tuple[Said, ...]
+    said: tuple[AnswerSummary, ...]
     summary: str
     both_kept: str
     ask: Ask | None
@@ -173,7 +173,7 @@ class Line:
         return "" if count < 2 else "Both" if count == 2 else f"All {count}"
 
 
-def is_bare_tap(answer: DutyAnswer) -> bool:
+def is_bare_tap(answer: ObligationAnswer) -> bool:
     """Whether the time of an answer is only that of its tap. A time that somebody gave is a whole minute."""
     whole = answer.happened_at.second == 0 and answer.happened_at.microsecond == 0
     return not whole and abs(answer.recorded_at - answer.happened_at) < AT_ONCE
@@ -182,23 +182,23 @@ def is_bare_tap(answer: DutyAnswer) -> bool:
 def lines(scene: Scene, *, user: UUID, now: datetime, unfolded: str = "") -> list[Line]:
     """The lines of a case, at most seven, in their order, which never changes. `unfolded` names one to open wide."""
     names = labels(scene.people)
-    found = [
+    makers = [
         _Maker(scene, names, user, now, unfolded, code, tuple(rows))
         for code, rows in groupby(scene.owed, key=lambda row: row.code)
     ]
-    open_ticks = sum(tick.is_open for one in found for tick in one.ticks)
-    wide = unfolded if any(one.code == unfolded for one in found) else ""
+    open_ticks = sum(tick.is_open for maker in makers for tick in maker.ticks)
+    wide = unfolded if any(maker.code == unfolded for maker in makers) else ""
     if not wide and open_ticks > TICKS_AT_ONCE:
-        wide = next((one.code for one in found if one.state != "done"), "")
+        wide = next((maker.code for maker in makers if maker.state != "done"), "")
     return [
-        one.line(
-            n, is_wide=one.code == wide if wide or open_ticks > TICKS_AT_ONCE else True, is_asked=one.code == unfolded
+        maker.line(
+            n, is_wide=maker.code == wide if wide or open_ticks > TICKS_AT_ONCE else True, is_asked=maker.code == unfolded
         )
-        for n, one in enumerate(found, 1)
+        for n, maker in enumerate(makers, 1)
     ]
 
 
-def standing_answers(answers: Iterable[DutyAnswer], rests_on: str) -> list[DutyAnswer]:
+def latest_answers(answers: Iterable[ObligationAnswer], rests_on: str) -> list[ObligationAnswer]:
     """The answers that stand, as the ledger takes them: of each person the last one about the same facts."""
     latest = {answer.by_id: answer for answer in answers if answer.rests_on == rests_on}
     return sorted(latest.values(), key=lambda answer: (answer.recorded_at, answer.id))
@@ -219,7 +219,7 @@ class _Maker:
     ) -> None:
         self.scene, self.names, self.user, self.now, self.code, self.rows = scene, names, user, now, code, rows
         self.people = {person.id: person for person in scene.people}
-        self.answers = {row.id: standing_answers(scene.answers.get(_key(row), ()), row.rests_on) for row in rows}
+        self.answers = {row.id: latest_answers(scene.answers.get(_key(row), ()), row.rests_on) for row in rows}
         self.ticks = tuple(self._ticks())
         self.state = self._state()
 
@@ -240,7 +240,7 @@ class _Maker:
         wording = WORDINGS[self.code]
         still = tuple(tick for tick in self.ticks if tick.is_open)
         offered = self.ticks if is_asked else still
-        said = self._said()
+        answer_summaries = self._answer_summaries()
         is_unfolded = is_asked or (is_wide and bool(still))
         return Line(
             n=n,
@@ -251,8 +251,8 @@ class _Maker:
             due=min((row.due_at for row in self.rows if row.state == "open" and row.due_at), default=None),
             ticks=self.ticks,
             offered=offered,
-            said=said if is_unfolded or len(said) <= SAID_AT_ONCE else (),
-            summary="" if is_unfolded or len(said) <= SAID_AT_ONCE else self._summary(said),
+            said=answer_summaries if is_unfolded or len(answer_summaries) <= SAID_AT_ONCE else (),
+            summary="" if is_unfolded or len(answer_summaries) <= SAID_AT_ONCE else self._summary(answer_summaries),
             both_kept=BOTH_KEPT if self._several_answered() else "",
             ask=self._ask(),
             is_unfolded=is_unfolded,
@@ -266,31 +266,31 @@ class _Maker:
 
     # --- what was answered -------------------------------------------------------------------------------------
 
-    def _said(self) -> tuple[Said, ...]:
+    def _answer_summaries(self) -> tuple[AnswerSummary, ...]:
         """The answers, those given in one tap together."""
         groups: dict[tuple[object, ...], tuple[str, datetime, str, str, list[str]]] = {}
         for row in self.rows:
             name = self.names.get(row.person_id, "") if row.person_id else ""
-            for kind, at, by, words in self._told_of(row):
+            for kind, at, by, words in self._recorded_answers(row):
                 minute = at.replace(second=0, microsecond=0)
                 group = groups.setdefault((kind, minute, by, words), (kind, at, by, words, []))
                 if name not in group[4]:
                     group[4].append(name)
         return tuple(
-            Said(kind, at, moment(at, self.now), self._who(of), by, words)
+            AnswerSummary(kind, at, moment(at, self.now), self._who(of), by, words)
             for kind, at, by, words, of in groups.values()
         )
 
-    def _told_of(self, row: Obligation) -> Iterable[tuple[str, datetime, str, str]]:
+    def _recorded_answers(self, row: Obligation) -> Iterable[tuple[str, datetime, str, str]]:
         answers, turns = self.answers[row.id], self.scene.happened.get(row.id, [])
         last = turns[-1] if turns else None
         if row.state == "open":
             if last and last.kind == "reopened":
                 yield "reopened", last.at, self._by(last.by, last.by_name), "What is recorded changed."
-            yield from (self._answer(one) for one in answers if one.kind == "not_possible")
+            yield from (self._answer(answer) for answer in answers if answer.kind == "not_possible")
             return
-        closing = [one for one in answers if one.kind in CLOSING]
-        yield from (self._answer(one) for one in closing)
+        closing = [answer for answer in answers if answer.kind in CLOSING]
+        yield from (self._answer(answer) for answer in closing)
         if not closing and last:
             yield "done", last.at, self._by(last.by, last.by_name), self._elsewhere(row, last)
 
@@ -302,10 +302,10 @@ class _Maker:
             return f"Recorded as {age}." if age else ""
         return ""
 
-    def _answer(self, answer: DutyAnswer) -> tuple[str, datetime, str, str]:
-        told = f"Spoke to {answer.told}. " if answer.told else ""
+    def _answer(self, answer: ObligationAnswer) -> tuple[str, datetime, str, str]:
+        spoke_to = f"Spoke to {answer.told}. " if answer.told else ""
         quoted = f"“{answer.because}”" if answer.because else ""
-        return answer.kind, answer.happened_at, self._by(answer.by_id, answer.by.name), f"{told}{quoted}".strip()
+        return answer.kind, answer.happened_at, self._by(answer.by_id, answer.by.name), f"{spoke_to}{quoted}".strip()
 
     def _by(self, user: UUID, name: str) -> str:
         return "you" if user == self.user else name
@@ -319,11 +319,14 @@ class _Maker:
         return listed(names) if len(names) <= SAID_AT_ONCE + 3 else f"{len(names)} people"
 
     def _several_answered(self) -> bool:
-        return any(len({one.by_id for one in answers}) > 1 for answers in self.answers.values())
+        return any(len({answer.by_id for answer in answers}) > 1 for answers in self.answers.values())
 
-    def _summary(self, said: Sequence[Said]) -> str:
+    def _summary(self, answer_summaries: Sequence[AnswerSummary]) -> str:
         shut = sum(not tick.is_open for tick in self.ticks)
-        first, last = min(one.at for one in said), max(one.at for one in said)
+        first, last = (
+            min(answer_summary.at for answer_summary in answer_summaries),
+            max(answer_summary.at for answer_summary in answer_summaries),
+        )
         return f"{shut} of {len(self.ticks)} answered, {moment(first, self.now)} to {moment(last, self.now)}."
 
     # --- the time of a tap -------------------------------------------------------------------------------------
@@ -347,7 +350,7 @@ class _Maker:
 
     def _event_of(self, row: Obligation) -> datetime:
         """What the time is counted from: the encounter, or the later fact that opened the line."""
-        opened = [one.at for one in self.scene.happened.get(row.id, []) if one.kind in ("opened", "reopened")]
+        opened = [event.at for event in self.scene.happened.get(row.id, []) if event.kind in ("opened", "reopened")]
         return opened[-1] if opened else self.scene.case.encountered_at
 
 
@@ -360,7 +363,7 @@ def people_words(people: Sequence[Person], met: datetime) -> str:
     if len(people) > SAID_AT_ONCE:
         return f"{len(people)} people"
     names = labels(people)
-    told = [
+    descriptions = [
         f"{names[person.id]}, {age}" if (age := age_words(person, on(met))) else names[person.id] for person in people
     ]
-    return f"{', '.join(told[:-1])}, and {told[-1]}" if len(told) > 1 else "".join(told)
+    return f"{', '.join(descriptions[:-1])}, and {descriptions[-1]}" if len(descriptions) > 1 else "".join(descriptions)

@@ -14,7 +14,7 @@ from lodestar.cases.presenters.people import labels
 from lodestar.design.when import due, is_late, local, moment, on
 from lodestar.design.words import in_words, listed
 from lodestar.kernel.days import is_working_day
-from lodestar.safety.presenters.lines import OTHERS, WITH, Line, Said, lines, people_words
+from lodestar.safety.presenters.lines import OTHERS, WITH, AnswerSummary, Line, lines, people_words
 from lodestar.safety.queries import Scene
 
 DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)  # when the day numbers answer, Monday to Friday
@@ -75,16 +75,16 @@ def screen(
 ) -> Screen:
     """The screen for one reader. `sergeant` is who is on duty as supervisor, by name, or empty; `may_open` says of an address
     whether it leads somewhere for the reader: the screen names no other."""
-    found = tuple(_with_pages(line, may_open) for line in lines(scene, user=user, now=now, unfolded=unfolded))
-    still = [line for line in found if line.state != "done"]
+    case_lines = tuple(_with_pages(line, may_open) for line in lines(scene, user=user, now=now, unfolded=unfolded))
+    still = [line for line in case_lines if line.state != "done"]
     rings = _rings(contacts, now, sergeant)
     elsewhere, with_whom = _elsewhere(scene, user)
     return Screen(
         people=people_words(scene.people, scene.case.encountered_at),
-        state=_state(found, now),
+        state=_state(case_lines, now),
         next=next((line for line in still if line.state == "open"), None),
-        lines=found,
-        answered="" if still or not found else _answered(scene, found, user, sergeant, now),
+        lines=case_lines,
+        answered="" if still or not case_lines else _answered(scene, case_lines, user, sergeant, now),
         rings=rings,
         panel=tuple(
             rings[code]
@@ -96,7 +96,7 @@ def screen(
         with_whom=with_whom,
         is_owned=scene.case.owner_id is None and scene.case.interim_owner_id == user,
         handed=tuple(handed_notes(scene.handed, user, now)),
-        then=tuple(one for one in _then(scene) if may_open(reverse(one.page, args=[one.person]))),
+        then=tuple(next_step for next_step in _then(scene) if may_open(reverse(next_step.page, args=[next_step.person]))),
         hands_on=may_open(reverse("case-hand-on", args=[scene.case.reference])),
     )
 
@@ -104,17 +104,17 @@ def screen(
 def _with_pages(line: Line, may_open: Callable[[str], bool]) -> Line:
     """The line with whoever has a page of their own for it that may be opened."""
     page = line.wording.page
-    return replace(line, elsewhere=tuple(one for one in line.offered if page and may_open(reverse(page, args=[one.person]))))
+    return replace(line, elsewhere=tuple(tick for tick in line.offered if page and may_open(reverse(page, args=[tick.person]))))
 
 
-def _state(found: Sequence[Line], now: datetime) -> str:
-    still = [line for line in found if line.state != "done"]
+def _state(case_lines: Sequence[Line], now: datetime) -> str:
+    still = [line for line in case_lines if line.state != "done"]
     if not still:
         return ""
-    shut = len(found) - len(still)
-    said = f"{shut} of {len(found)} answered, {len(still)} open." if shut else f"{_all(len(found))} open."
+    shut = len(case_lines) - len(still)
+    sentence = f"{shut} of {len(case_lines)} answered, {len(still)} open." if shut else f"{_all(len(case_lines))} open."
     dues = [line.due for line in still if line.due]
-    return f"{said} {_next_due(min(dues), now)}" if dues else said
+    return f"{sentence} {_next_due(min(dues), now)}" if dues else sentence
 
 
 def _all(number: int) -> str:
@@ -125,35 +125,39 @@ def _next_due(first: datetime, now: datetime) -> str:
     return f"The first {due(first, now)}." if is_late(first, now) else f"The next is due {due(first, now)}."
 
 
-def _answered(scene: Scene, found: Sequence[Line], user: UUID, sergeant: str, now: datetime) -> str:
+def _answered(scene: Scene, case_lines: Sequence[Line], user: UUID, sergeant: str, now: datetime) -> str:
     """What may be said when every line is answered: what is recorded, never how anybody is."""
-    last = _last(found, scene, user)
+    last = _last(case_lines, scene, user)
     names = labels(scene.people)
     who = listed([names[person.id] for person in scene.people]) if len(scene.people) <= 3 else "they"
-    said = (
+    sentence = (
         f"That is what is recorded, last at {moment(last.at, now)} by {last.by}."
         if last
         else "That is what is recorded."
     )
-    looks = [one.due for one in scene.elsewhere if one.with_role == "supervisor" and one.due and one.due > now]
-    look = f" Next look: {sergeant or 'the duty supervisor'}, {moment(min(looks), now)}." if looks else ""
-    return f"{said} It does not show how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
-
-
-def _last(found: Sequence[Line], scene: Scene, user: UUID) -> Said | None:
-    turns = [
-        Said("done", one.at, "", "", "you" if one.by == user else one.by_name, "")
-        for turns in scene.happened.values()
-        for one in turns
-        if one.kind in ("closed", "not_owed")
+    looks = [
+        open_item.due
+        for open_item in scene.elsewhere
+        if open_item.with_role == "supervisor" and open_item.due and open_item.due > now
     ]
-    answers = [said for line in found for said in line.said]
-    return max(turns + answers, key=lambda one: one.at, default=None)
+    look = f" Next look: {sergeant or 'the duty supervisor'}, {moment(min(looks), now)}." if looks else ""
+    return f"{sentence} It does not show how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
+
+
+def _last(case_lines: Sequence[Line], scene: Scene, user: UUID) -> AnswerSummary | None:
+    turns = [
+        AnswerSummary("done", event.at, "", "", "you" if event.by == user else event.by_name, "")
+        for turns in scene.happened.values()
+        for event in turns
+        if event.kind in ("closed", "not_owed")
+    ]
+    answers = [answer_summary for line in case_lines for answer_summary in line.said]
+    return max(turns + answers, key=lambda latest: latest.at, default=None)
 
 
 def _rings(contacts: Sequence[Mapping[str, Any]], now: datetime, sergeant: str) -> dict[str, Ring]:
     """The numbers by what a line calls them: of services with a day and a night number, the one that answers now."""
-    known = {row["code"]: row for row in contacts}
+    contacts_by_code = {row["code"]: row for row in contacts}
     hour = "day" if is_working_day(on(now)) and DAY_BEGINS <= local(now).time() < DAY_ENDS else "night"
     wanted = {
         "emergency": "emergency",
@@ -162,22 +166,26 @@ def _rings(contacts: Sequence[Mapping[str, Any]], now: datetime, sergeant: str) 
         "interpreters": "interpreters",
         "slavery_helpline": "slavery_helpline",
     }
-    found = {
-        name: Ring(known[code]["name"], known[code]["number"], known[code].get("note", known[code]["hours"]))
+    rings_by_name = {
+        name: Ring(
+            contacts_by_code[code]["name"],
+            contacts_by_code[code]["number"],
+            contacts_by_code[code].get("note", contacts_by_code[code]["hours"]),
+        )
         for name, code in wanted.items()
-        if code in known
+        if code in contacts_by_code
     }
-    if sergeant and "duty_sergeant" in found:
-        found["duty_sergeant"] = Ring(sergeant, found["duty_sergeant"].number, "duty supervisor")
-    return found
+    if sergeant and "duty_sergeant" in rings_by_name:
+        rings_by_name["duty_sergeant"] = Ring(sergeant, rings_by_name["duty_sergeant"].number, "duty supervisor")
+    return rings_by_name
 
 
 def _elsewhere(scene: Scene, user: UUID) -> tuple[str, str]:
     """How many other things are owed, and with whom they are."""
     mine = scene.case.interim_owner_id == user
     counts = Counter(
-        "with you" if one.with_role == "frontline" and mine else WITH.get(one.with_role, OTHERS)
-        for one in scene.elsewhere
+        "with you" if open_item.with_role == "frontline" and mine else WITH.get(open_item.with_role, OTHERS)
+        for open_item in scene.elsewhere
     )
     if not counts:
         return "", ""
@@ -191,16 +199,16 @@ def _then(scene: Scene) -> tuple[Next, ...]:
     """Whom to ask about a referral, or to tell what happens, and whose crime is to be recorded; nobody while there are too many
     to name."""
     codes: dict[UUID | None, set[str]] = {}
-    for one in scene.elsewhere:
-        codes.setdefault(one.person, set()).add(one.code)
+    for open_item in scene.elsewhere:
+        codes.setdefault(open_item.person, set()).add(open_item.code)
     names = labels(scene.people)
-    found = []
+    next_steps = []
     for person in scene.people:
         owed = codes.get(person.id, set())
         if TOLD in owed:
-            found.append(Next(person.id, "Explain what happens, and listen", names[person.id]))
+            next_steps.append(Next(person.id, "Explain what happens, and listen", names[person.id]))
         elif owed & ASKED:
-            found.append(Next(person.id, "Ask them about a referral, alone", names[person.id]))
+            next_steps.append(Next(person.id, "Ask them about a referral, alone", names[person.id]))
         if owed & CRIMES:
-            found.append(Next(person.id, "The crime record, to copy", names[person.id], "person-crime-pack"))
-    return tuple(found) if len(found) <= LINKED_AT_ONCE else ()
+            next_steps.append(Next(person.id, "The crime record, to copy", names[person.id], "person-crime-pack"))
+    return tuple(next_steps) if len(next_steps) <= LINKED_AT_ONCE else ()

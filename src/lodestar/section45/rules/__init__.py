@@ -5,18 +5,18 @@ from lodestar.cases.rules import Settings, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 from lodestar.section45.rules.acts import ActReading, acts_of
-from lodestar.section45.rules.duties import RULES, acts_told, owed_for_acts, owed_looks
+from lodestar.section45.rules.duties import RULES, act_fingerprint, owed_for_acts, owed_looks
 from lodestar.section45.rules.record import section45_first_question
 from lodestar.section45.rules.schedule4 import Judgement, judge
 
-__all__ = ["ActReading", "Judgement", "acts_of", "acts_told", "judge", "owed", "section45_first_question"]
+__all__ = ["ActReading", "Judgement", "act_fingerprint", "acts_of", "judge", "owed", "section45_first_question"]
 
 
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that section 45 of the Modern Slavery Act 2015 makes owed by these facts, person by person."""
     read = reading(encounter, settings)
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for person in read.people:
-        found += section45_first_question(person)
-        found += owed_for_acts(person) + owed_looks(person)
-    return found + owed_by_rules(read, RULES)
+        obligations += section45_first_question(person)
+        obligations += owed_for_acts(person) + owed_looks(person)
+    return obligations + owed_by_rules(read, RULES)

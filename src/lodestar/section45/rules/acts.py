@@ -20,7 +20,7 @@ from lodestar.kernel.reference_lists import rows_on
 from lodestar.section45.rules import schedule4
 from lodestar.section45.rules.citations import Section, act_and_section, act_cited, offence_in, sections_cited
 from lodestar.section45.rules.schedule4 import COMMENCED, Judgement
-from lodestar.section45.rules.told import EXCLUDED, told_of
+from lodestar.section45.rules.told import EXCLUDED, act_events
 
 OF_RESPONSIBILITY = 10  # Children and Young Persons Act 1933 s50
 
@@ -65,8 +65,8 @@ def acts_of(person: PersonReading) -> tuple[ActReading, ...]:
             for number, act in enumerate(person.facts.suspected_of, 1)
             if not is_under_ten(person, act)
         )
-    found: tuple[ActReading, ...] = person.kept["acts"]
-    return found
+    acts: tuple[ActReading, ...] = person.kept["acts"]
+    return acts
 
 
 def is_under_ten(person: PersonReading, act: SuspectedAct) -> bool:
@@ -93,18 +93,20 @@ def age_then(person: PersonReading, act: SuspectedAct) -> Bounds:
     What is told of the age then counts; a date of birth narrows it. Told and reckoned that cannot both be true leave
     both open.
     """
-    reckoned = _reckoned_then(person, *days_of(act, person.of))
-    told: Bounds = (act.age_then_min, act.age_then_max)
-    if told == (None, None):
+    reckoned = _calculated_age_then(person, *days_of(act, person.of))
+    recorded_age: Bounds = (act.age_then_min, act.age_then_max)
+    if recorded_age == (None, None):
         return reckoned
-    if _apart(told, reckoned):
-        return None, None if told[1] is None or reckoned[1] is None else max(told[1], reckoned[1])
+    if _apart(recorded_age, reckoned):
+        return None, None if recorded_age[1] is None or reckoned[1] is None else max(recorded_age[1], reckoned[1])
     if person.facts.birth.date:
-        return _most(told[0], reckoned[0]), _least(told[1], reckoned[1])
-    return (reckoned[0] if told[0] is None else told[0]), (reckoned[1] if told[1] is None else told[1])
+        return _most(recorded_age[0], reckoned[0]), _least(recorded_age[1], reckoned[1])
+    return (reckoned[0] if recorded_age[0] is None else recorded_age[0]), (
+        reckoned[1] if recorded_age[1] is None else recorded_age[1]
+    )
 
 
-def _reckoned_then(person: PersonReading, first: date, last: date) -> Bounds:
+def _calculated_age_then(person: PersonReading, first: date, last: date) -> Bounds:
     """From a date of birth that what is told of the age now bears out, exactly; else from the age when met."""
     birth, day = person.facts.birth, person.day
     if birth.date:
@@ -112,25 +114,25 @@ def _reckoned_then(person: PersonReading, first: date, last: date) -> Bounds:
         by_date: Bounds = age_between(birth.date, max(first, birth.date.earliest), last)
         if birth.basis == "assessed" or not _apart(now, (birth.age_min, birth.age_max)):
             return by_date
-    known: Bounds = (person.age.low, person.age.high)
-    if known == (None, None):
-        return known
-    low = None if first == date.min else shifted(known, day, first, last)[0]
-    return low, shifted(known, day, last, last)[1]
+    age_when_met: Bounds = (person.age.low, person.age.high)
+    if age_when_met == (None, None):
+        return age_when_met
+    low = None if first == date.min else shifted(age_when_met, day, first, last)[0]
+    return low, shifted(age_when_met, day, last, last)[1]
 
 
-def _apart(one: Bounds, other: Bounds) -> bool:
+def _apart(bounds: Bounds, other: Bounds) -> bool:
     """Whether no age lies within both."""
-    lowest, highest = _most(one[0], other[0]), _least(one[1], other[1])
+    lowest, highest = _most(bounds[0], other[0]), _least(bounds[1], other[1])
     return lowest is not None and highest is not None and lowest > highest
 
 
-def _most(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one if other is None else max(one, other)
+def _most(age: int | None, other: int | None) -> int | None:
+    return other if age is None else age if other is None else max(age, other)
 
 
-def _least(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one if other is None else min(one, other)
+def _least(age: int | None, other: int | None) -> int | None:
+    return other if age is None else age if other is None else min(age, other)
 
 
 def _test(person: PersonReading, ages: Bounds) -> str:
@@ -155,7 +157,7 @@ def _read(person: PersonReading, act: SuspectedAct, subject: str) -> ActReading:
     if schedule.entry:
         authority.append(f"Modern Slavery Act 2015 Schedule 4 paragraph {schedule.entry.para}")
     why = (*because, *_TEST_WORDS[test], *law, *_schedule_words(schedule))
-    settled = any(told_of(person.facts, EXCLUDED, subject))
+    settled = any(act_events(person.facts, EXCLUDED, subject))
     return ActReading(
         subject, act, consider, test, schedule, in_force, by_date, why, tuple(authority), ages, settled
     )
@@ -168,10 +170,10 @@ _TEST_WORDS = {
 }
 
 
-def _schedule_words(found: Judgement) -> tuple[str, ...]:
-    if found.excluded:
+def _schedule_words(judgement: Judgement) -> tuple[str, ...]:
+    if judgement.excluded:
         return ("The offence is on Schedule 4; duress, public interest and the referral remain.",)
-    if found.excluded is None:
+    if judgement.excluded is None:
         return ("Whether the offence is on Schedule 4 is for a person to settle.",)
     return ()
 
@@ -183,8 +185,8 @@ def _in_force(where: str | None, first: date, last: date) -> tuple[bool | None, 
     if last < COMMENCED:
         return False, True, ("Done before 31 July 2015, when the defence began.",)
     if first < COMMENCED:
-        known = "when it was done is not known" if first == date.min else "it may reach back before 31 July 2015"
-        return None, True, (f"Whether the defence was there is open: {known}.",)
+        reason = "when it was done is not known" if first == date.min else "it may reach back before 31 July 2015"
+        return None, True, (f"Whether the defence was there is open: {reason}.",)
     if where is None:
         return None, False, ("Where it was done is not recorded, so whose law it is stays open.",)
     return True, False, ()
@@ -214,20 +216,20 @@ def on_trigger_list(act: SuspectedAct, schedule: Judgement, day: date) -> bool:
     """Whether the offence is on the dated list of a day, or may be: a section or subsection not told does not say
     no."""
     name, section = act_and_section(act.act, act.section)
-    named = act_cited(name)
-    text = schedule4.told(offence_in(name), act.title, act.particulars)
+    cited_act = act_cited(name)
+    text = schedule4.searchable_text(offence_in(name), act.title, act.particulars)
     rows = rows_on("section45", "trigger_list", day)
-    if named is None or schedule4.is_aimed_at_another(named, section, text):
+    if cited_act is None or schedule4.is_aimed_at_another(cited_act, section, text):
         return any(
-            schedule4.says(_words(tuple(row["words"])), text) and not _excluded_kind(row, schedule) for row in rows
+            schedule4.mentions(_words(tuple(row["words"])), text) and not _excluded_kind(row, schedule) for row in rows
         )
     sections = sections_cited(section)
     for row in rows:
         listed = act_cited(f"{row['act']} {row['year']}")
-        if listed is None or named.name != listed.name or named.year not in (None, listed.year):
+        if listed is None or cited_act.name != listed.name or cited_act.year not in (None, listed.year):
             continue
         wanted = _sections(tuple(row["sections"]))
-        fits = any(one.lies_in(other) or one.may_be(other) for one in sections for other in wanted)
+        fits = any(cited_section.lies_in(other) or cited_section.may_be(other) for cited_section in sections for other in wanted)
         if (fits or not sections) and not _excluded_kind(row, schedule):
             return True
     return False
@@ -245,4 +247,4 @@ def _words(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _sections(texts: tuple[str, ...]) -> tuple[Section, ...]:
-    return tuple(one for text in texts for one in sections_cited(text))
+    return tuple(section for text in texts for section in sections_cited(text))

@@ -56,11 +56,11 @@ class Section:
 def act_and_section(act: str | None, section: str | None) -> tuple[str | None, str | None]:
     """Act and section, each by itself: a section that was written into the Act is taken out, and counts when no other
     is given."""
-    found = _SECTION_IN_ACT.search(act or "")
-    if act is None or found is None:
+    match = _SECTION_IN_ACT.search(act or "")
+    if act is None or match is None:
         return act, section
-    alone = f"{act[: found.start()]} {act[found.end() :]}".strip()
-    return alone, section if section and section.strip() else found[1]
+    alone = f"{act[: match.start()]} {act[match.end() :]}".strip()
+    return alone, section if section and section.strip() else match[1]
 
 
 @lru_cache(maxsize=4096)
@@ -68,9 +68,9 @@ def act_cited(text: str | None) -> Act | None:
     """The Act of a text; None when there is none, or the text is no Act but an offence. The year is the last one in it."""
     if text is None or not text.strip():
         return None
-    told = text.casefold().replace("&", " and ")
-    plain = re.sub(r"\(\s*si\b[^)]*\)", " ", told)
-    years = _YEAR.findall(plain) or _YEAR.findall(told)
+    lowered = text.casefold().replace("&", " and ")
+    plain = re.sub(r"\(\s*si\b[^)]*\)", " ", lowered)
+    years = _YEAR.findall(plain) or _YEAR.findall(lowered)
     year = int(years[-1]) if years else None
     name = _NOT_A_WORD.sub("", re.sub(r"^\s*the\b", "", _YEAR.sub(" ", plain)))
     if COMMON_LAW in name and not re.search(r"\bact\b", plain):
@@ -85,8 +85,8 @@ def act_cited(text: str | None) -> Act | None:
 
 def offence_in(act: str | None) -> str | None:
     """The offence that stands where the Act should, as in *Murder* or *common law (kidnapping)*; None beside an Act."""
-    named = act_cited(act)
-    if act is None or (named is not None and named.name != COMMON_LAW):
+    cited_act = act_cited(act)
+    if act is None or (cited_act is not None and cited_act.name != COMMON_LAW):
         return None
     return _SAYS_NO_OFFENCE.sub(" ", act.casefold()).strip(" .,;:()-") or None
 
@@ -94,13 +94,13 @@ def offence_in(act: str | None) -> str | None:
 @lru_cache(maxsize=1)
 def _by_initials() -> Mapping[tuple[str, int | None], str]:
     """The listed Acts by initials and year: TA 1968 is the Theft Act, TA 2000 the Terrorism Act."""
-    found = {}
+    acts_by_initials = {}
     for listed in ("schedule4", "trigger_list", "inchoate"):
         for row in reference_list("section45", listed).rows:
             words = re.findall(r"[a-z]+", row["act"].casefold().replace("'s", ""))
             initials = "".join(word[0] for word in words if word not in ("and", "of", "the"))
-            found[initials, row.get("year")] = _NOT_A_WORD.sub("", row["act"].casefold())
-    return found
+            acts_by_initials[initials, row.get("year")] = _NOT_A_WORD.sub("", row["act"].casefold())
+    return acts_by_initials
 
 
 @lru_cache(maxsize=1)
@@ -118,29 +118,29 @@ def sections_cited(text: str | None) -> tuple[Section, ...]:
     if _PART.search(text):
         return (Section("part2", ()),)
     plain = re.sub(r"\(\s+", "(", re.sub(r"(?<![a-z])(?:sections?|sec|ss?)\.?\s*(?=\d)", " ", text.casefold()))
-    found = []
+    sections = []
     for match in _NUMBER.finditer(plain):
         inside = tuple(re.findall(r"[0-9a-z]+", match[2]))
-        found.append(Section(match[1], inside))
+        sections.append(Section(match[1], inside))
     # What follows in brackets of its own after "and", "or" or a comma belongs to the section before it.
     for also in re.findall(r"(?:and|or|,|/|&)\s*((?:\(\s*[0-9a-z]+\s*\)\s*)+)", plain):
-        if found:
+        if sections:
             inside = tuple(re.findall(r"[0-9a-z]+", also))
-            kept = found[-1].inside[: max(0, len(found[-1].inside) - len(inside))]
-            found.append(Section(found[-1].number, (*kept, *inside)))
-    return tuple(dict.fromkeys(found))
+            prefix = sections[-1].inside[: max(0, len(sections[-1].inside) - len(inside))]
+            sections.append(Section(sections[-1].number, (*prefix, *inside)))
+    return tuple(dict.fromkeys(sections))
 
 
 @lru_cache(maxsize=4096)
-def cited_in(text: str, known: frozenset[str]) -> tuple[tuple[Act, str | None], ...]:
+def cited_in(text: str, known_acts: frozenset[str]) -> tuple[tuple[Act, str | None], ...]:
     """Every Act with its year that a free text cites, with its section if one is given.
 
     Words run into the name of an Act from before it; `known` names tell where one begins.
     """
-    found = []
+    citations = []
     for match in _CITED.finditer(text.casefold()):
         words = match["act"].split()
         names = (_NOT_A_WORD.sub("", "".join(words[start:])) for start in range(len(words)))
-        name = next((one for one in names if one in known), _NOT_A_WORD.sub("", match["act"]))
-        found.append((Act(name, int(match["year"])), match["before"] or match["after"]))
-    return tuple(found)
+        name = next((candidate for candidate in names if candidate in known_acts), _NOT_A_WORD.sub("", match["act"]))
+        citations.append((Act(name, int(match["year"])), match["before"] or match["after"]))
+    return tuple(citations)

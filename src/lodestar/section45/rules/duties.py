@@ -7,7 +7,7 @@ from lodestar.cases.rules import PersonReading, Rule, heard_of
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, owe
 from lodestar.section45.rules.acts import ActReading, acts_of, is_under_ten
-from lodestar.section45.rules.told import WAITS, WITHOUT, outcomes_without, told_of, version, without
+from lodestar.section45.rules.told import WAITS, WITHOUT, act_events, outcomes_without, version, without
 
 Why = Sequence[str]
 
@@ -104,16 +104,16 @@ RULES = (
 
 def section45_countersign(act: ActReading, person: PersonReading) -> Why:
     """In the ledger: a full record was decided, and waits for a supervisor who did not decide (force policy)."""
-    waits = any(told_of(person.facts, WAITS, act.subject))
+    waits = any(act_events(person.facts, WAITS, act.subject))
     return ("A full record was decided, and a second person is to look at it.",) if waits else ()
 
 
 def _facts(act: ActReading) -> tuple[object, ...]:
-    told = act.facts
-    return (told.act, told.section, told.title, told.particulars, told.on, told.where)
+    facts = act.facts
+    return (facts.act, facts.section, facts.title, facts.particulars, facts.on, facts.where)
 
 
-def acts_told(act: ActReading) -> str:
+def act_fingerprint(act: ActReading) -> str:
     """The fingerprint of what is told of an act, on which all rests that it makes owed but the full record."""
     return fingerprint(_facts(act), ())
 
@@ -123,8 +123,8 @@ def _of_the_record(act: ActReading, person: PersonReading) -> tuple[object, ...]
 
     A notice of a decision that was known is no new fact, nor is how far a case has gone.
     """
-    decided = tuple((one.source, one.outcome, one.decided) for one in person.decisions)
-    return (act.test, act.ages, decided, sorted(repr(_facts(one)) for one in acts_of(person)))
+    decided = tuple((decision.source, decision.outcome, decision.decided) for decision in person.decisions)
+    return (act.test, act.ages, decided, sorted(repr(_facts(other_act)) for other_act in acts_of(person)))
 
 
 def owed_for_acts(person: PersonReading) -> list[Owed]:
@@ -133,7 +133,7 @@ def owed_for_acts(person: PersonReading) -> list[Owed]:
     All rest on what is told of the act, so that other particulars open them again; the full record also on what is said
     in `_of_the_record`.
     """
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for act in acts_of(person):
         for code, applies in ACT_RULES:
             why = applies(act)
@@ -146,23 +146,23 @@ def owed_for_acts(person: PersonReading) -> list[Owed]:
                     person=person.id,
                     subject=act.subject,
                     why=tuple(why),
-                    rests_on=fingerprint(_facts(act), _of_the_record(act, person)) if is_record else acts_told(act),
+                    rests_on=fingerprint(_facts(act), _of_the_record(act, person)) if is_record else act_fingerprint(act),
                 )
-                found += owed
+                obligations += owed
                 if is_record:
-                    found += _happened_without(owed, act, person)
-        found += _to_countersign(act, person)
-    return found
+                    obligations += _happened_without(owed, act, person)
+        obligations += _to_countersign(act, person)
+    return obligations
 
 
 def _happened_without(owed: Sequence[Owed], act: ActReading, person: PersonReading) -> list[Owed]:
     """The full record that an outcome came without: owed once more for each, due at the very moment of the outcome, so
     that it stands as overdue at once. It rests on nothing: a record made afterwards answers it for good."""
     why = ("An outcome came while the full record was open.",)
-    times = dict.fromkeys(at for _, at in told_of(person.facts, WITHOUT, act.subject))
+    times = dict.fromkeys(at for _, at in act_events(person.facts, WITHOUT, act.subject))
     return [
-        replace(one, moment=without(at), due=at, due_from=None, due_before=(), opens_at=at, why=why, rests_on="")
-        for one in owed
+        replace(obligation, moment=without(at), due=at, due_from=None, due_before=(), opens_at=at, why=why, rests_on="")
+        for obligation in owed
         for at in times
     ]
 
@@ -170,19 +170,19 @@ def _happened_without(owed: Sequence[Owed], act: ActReading, person: PersonReadi
 def owed_looks(person: PersonReading) -> list[Owed]:
     """That an outcome came while the full record was open is looked at, whatever is made good afterwards (force policy)."""
     why = "An outcome came while the full record was open."
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for act, at in outcomes_without(person.facts):
-        found += heard_of(person, [(at, without(at))], why, subject=act)
-    return list({one.key: one for one in found}.values())
+        obligations += heard_of(person, [(at, without(at))], why, subject=act)
+    return list({obligation.key: obligation for obligation in obligations}.values())
 
 
 def _to_countersign(act: ActReading, person: PersonReading) -> list[Owed]:
     """One for each version of the record that waits or has waited, due at the end of the tour after its decision."""
     why = tuple(section45_countersign(act, person))
-    found: list[Owed] = []
-    for number, ends in told_of(person.facts, WAITS, act.subject):
+    obligations: list[Owed] = []
+    for number, ends in act_events(person.facts, WAITS, act.subject):
         events = {**person.events, "next_tour_end": (ends,)}
-        found += owe(
+        obligations += owe(
             "section45_countersign",
             events,
             person.day,
@@ -191,4 +191,4 @@ def _to_countersign(act: ActReading, person: PersonReading) -> list[Owed]:
             why=why,
             moment=version(number),
         )
-    return found
+    return obligations

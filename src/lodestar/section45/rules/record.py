@@ -121,54 +121,54 @@ def asked_of(act: ActReading) -> Asked:
     )
 
 
-def lacking(asked: Asked, told: Mapping[str, str]) -> dict[str, str]:
+def lacking(asked: Asked, answers: Mapping[str, str]) -> dict[str, str]:
     """What a decision still lacks, by the name of its field, in words for the decider. Nothing: it can be decided.
 
     A reading wants something on one side or the other: a tick without a reason helps nobody (Independent Anti-Slavery
     Commissioner's review of the defence, 2020).
     """
-    return dict(_lacking(asked, told))
+    return dict(_lacking(asked, answers))
 
 
-def _lacking(asked: Asked, told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    excluded = asked.must_weigh or (asked.settle and told.get("settled") == "excluded")
+def _lacking(asked: Asked, answers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    excluded = asked.must_weigh or (asked.settle and answers.get("settled") == "excluded")
     if asked.settle:
-        yield from _without(told, "settled", "Settle whether Schedule 4 excludes it")
-        yield from _without(told, "settled_why", "Write which it was, and how that is known")
+        yield from _without(answers, "settled", "Settle whether Schedule 4 excludes it")
+        yield from _without(answers, "settled_why", "Write which it was, and how that is known")
     for limb in () if excluded else asked.limbs:
-        yield from _without(told, f"{limb.name}_reading", f"Say what you make of part {limb.number}")
-        decided = told.get(f"{limb.name}_reading") in ("met", "not_met")
-        if decided and not told.get(f"{limb.name}_for") and not told.get(f"{limb.name}_against"):
+        yield from _without(answers, f"{limb.name}_reading", f"Say what you make of part {limb.number}")
+        decided = answers.get(f"{limb.name}_reading") in ("met", "not_met")
+        if decided and not answers.get(f"{limb.name}_for") and not answers.get(f"{limb.name}_against"):
             yield f"{limb.name}_for", f"Write what points one way or the other on part {limb.number}"
     for name, title in WEIGHED if excluded else ():
-        yield from _without(told, name, f"Write what you considered on {title[0].lower()}{title[1:]}, and why")
+        yield from _without(answers, name, f"Write what you considered on {title[0].lower()}{title[1:]}, and why")
     if asked.law_of_the_time:
-        yield from _without(told, "law_note", "Write which law applies to the day of the act")
+        yield from _without(answers, "law_note", "Write which law applies to the day of the act")
     if asked.elsewhere:
-        yield from _without(told, "asked_whom", "Write who you asked, and when")
-        yield from _without(told, "their_answer", "Write what they answered")
-    yield from _without(told, "before", "Say what this record comes before")
-    yield from _without(told, "conclusion", "Say what you conclude")
-    if excluded and told.get("conclusion") in ("likely", "unlikely"):
+        yield from _without(answers, "asked_whom", "Write who you asked, and when")
+        yield from _without(answers, "their_answer", "Write what they answered")
+    yield from _without(answers, "before", "Say what this record comes before")
+    yield from _without(answers, "conclusion", "Say what you conclude")
+    if excluded and answers.get("conclusion") in ("likely", "unlikely"):
         yield "conclusion", "On Schedule 4 the defence is not open. Say so, or settle Schedule 4 otherwise"
-    yield from _without(told, "reason", "Write why, in your own words")
+    yield from _without(answers, "reason", "Write why, in your own words")
 
 
-def _without(told: Mapping[str, str], name: str, words: str) -> Iterator[tuple[str, str]]:
-    if not told.get(name):
+def _without(answers: Mapping[str, str], name: str, words: str) -> Iterator[tuple[str, str]]:
+    if not answers.get(name):
         yield name, words
 
 
-def schedule_told(act: ActReading) -> str:
+def schedule_summary(act: ActReading) -> str:
     """What Schedule 4 says of an act by its words, in a few words, to be kept with what was decided on it."""
-    found = act.schedule
+    judgement = act.schedule
     where = ""
-    if found.entry:
-        of = f", section {found.entry.shown_section}" if found.entry.shown_section else ""
-        where = f"paragraph {found.entry.para}, {found.entry.shown_act}{of}"
-    if found.excluded is None:
-        return f"It turns on {found.depends_on}{f' ({where})' if where else ''}"
-    return f"On the list: {where}" if found.excluded else "Not on the list"
+    if judgement.entry:
+        of = f", section {judgement.entry.shown_section}" if judgement.entry.shown_section else ""
+        where = f"paragraph {judgement.entry.para}, {judgement.entry.shown_act}{of}"
+    if judgement.excluded is None:
+        return f"It turns on {judgement.depends_on}{f' ({where})' if where else ''}"
+    return f"On the list: {where}" if judgement.excluded else "Not on the list"
 
 
 def may_countersign(user: object, deciders: frozenset[object]) -> bool:
@@ -201,9 +201,9 @@ def section45_first_question(person: PersonReading) -> list[Owed]:
     rests_on = fingerprint(
         sorted(repr((act.act, act.section, act.title, act.particulars, act.on)) for act in person.facts.suspected_of)
     )
-    found: list[Owed] = []
+    obligations: list[Owed] = []
     for stage in stages:
-        found += owe(
+        obligations += owe(
             "section45_first_question",
             person.events,
             person.day,
@@ -212,4 +212,4 @@ def section45_first_question(person: PersonReading) -> list[Owed]:
             why=(_AT[stage],),
             rests_on=rests_on,
         )
-    return found
+    return obligations

@@ -99,10 +99,10 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _act(row: Mapping[str, Any]) -> Act:
-    found = act_cited(f"{row['act']} {row.get('year', '')}")
-    if found is None:
+    act = act_cited(f"{row['act']} {row.get('year', '')}")
+    if act is None:
         raise ValueError(f"a row without an Act: {row}")
-    return found
+    return act
 
 
 def patterns(words: Iterable[str]) -> tuple[re.Pattern[str], ...]:
@@ -115,8 +115,8 @@ def _conditions() -> Mapping[str, Condition]:
     return {
         row["condition"]: Condition(
             depends_on=row["depends_on"],
-            excluded_sections=tuple(one for text in row.get("excluded_sections", ()) for one in sections_cited(text)),
-            open_sections=tuple(one for text in row.get("open_sections", ()) for one in sections_cited(text)),
+            excluded_sections=tuple(section for text in row.get("excluded_sections", ()) for section in sections_cited(text)),
+            open_sections=tuple(section for text in row.get("open_sections", ()) for section in sections_cited(text)),
             excluded_words=patterns(row["excluded_words"]),
             open_words=patterns(row.get("open_words", ())),
             words_first="words_first" in row,
@@ -125,7 +125,7 @@ def _conditions() -> Mapping[str, Condition]:
     }
 
 
-def says(words: Sequence[re.Pattern[str]], text: str) -> bool:
+def mentions(words: Sequence[re.Pattern[str]], text: str) -> bool:
     """Whether a text says any of the words, and does not take it back."""
     return any(
         not _TAKEN_BACK.search(text[max(0, match.start() - NEAR) : match.start()])
@@ -140,31 +140,31 @@ def judge(
 ) -> Judgement:
     """Whether the Schedule excludes an offence done at some time from `first` to `last`."""
     act, section = act_and_section(act, section)
-    text = told(offence_in(act), title, particulars)
-    named = act_cited(act)
-    if named is None:
+    text = searchable_text(offence_in(act), title, particulars)
+    cited_act = act_cited(act)
+    if cited_act is None:
         return judge_named(text, first, last) or Judgement(None, "which offence it was: no Act is named")
-    if is_aimed_at_another(named, section, text):
+    if is_aimed_at_another(cited_act, section, text):
         return _judge_aim(_joined(title, particulars), text, first, last)
-    if named.name == COMMON_LAW:
+    if cited_act.name == COMMON_LAW:
         if not text:
             return Judgement(None, "which common law offence it was")
-        return _strictest(_judge_entry(one, (), text, first, last) for one in _common_law() if says(one.words, text))
-    listed = tuple(one for one in entries() if one.act.name == named.name and named.year in (None, one.act.year))
-    return _judge_listed(listed, named, sections_cited(section), text, first, last) if listed else NOT_LISTED
+        return _strictest(_judge_entry(entry, (), text, first, last) for entry in _common_law() if mentions(entry.words, text))
+    listed = tuple(entry for entry in entries() if entry.act.name == cited_act.name and cited_act.year in (None, entry.act.year))
+    return _judge_listed(listed, cited_act, sections_cited(section), text, first, last) if listed else NOT_LISTED
 
 
-def as_set(found: Judgement, additions: object) -> Judgement:
+def as_set(judgement: Judgement, additions: object) -> Judgement:
     """The judgement as a force has set the reading of later entries whose first day nothing confirms: `listed` from that
     day, or `person_looks`, which leaves what such an entry excludes to a person (setting `schedule4_additions`)."""
-    entry = found.entry
-    if not found.excluded or entry is None or entry.is_day_confirmed or additions != "person_looks":
-        return found
+    entry = judgement.entry
+    if not judgement.excluded or entry is None or entry.is_day_confirmed or additions != "person_looks":
+        return judgement
     since = f"whether it was listed by then: the day named, {entry.start.isoformat()}, is not confirmed"
     return Judgement(None, since, entry)
 
 
-def told(*parts: str | None) -> str:
+def searchable_text(*parts: str | None) -> str:
     """Title and particulars as one text to look in, without the names of Acts: the Theft Act is not a theft."""
     return _acts_by_name().sub(" ", _joined(*parts)).strip()
 
@@ -181,38 +181,38 @@ def _acts_by_name() -> re.Pattern[str]:
 
 
 def _common_law() -> tuple[Entry, ...]:
-    return tuple(one for one in entries() if one.act.name == COMMON_LAW)
+    return tuple(entry for entry in entries() if entry.act.name == COMMON_LAW)
 
 
 def _judge_listed(
-    listed: Sequence[Entry], named: Act, sections: Sequence[Section], text: str, first: date, last: date
+    listed: Sequence[Entry], cited_act: Act, sections: Sequence[Section], text: str, first: date, last: date
 ) -> Judgement:
     """An Act some of whose sections are listed."""
     if not sections:
-        by_name = [one for one in listed if says(one.words, text)]
+        by_name = [entry for entry in listed if mentions(entry.words, text)]
         if by_name:
-            return _strictest(_judge_entry(one, (), text, first, last) for one in by_name)
-        known = _not_on_it(text)
-        return NOT_LISTED if known else Judgement(None, "which section of the Act it was")
-    found = _strictest(_judge_section(listed, section, sections, text, first, last) for section in sections)
-    if named.year is None and found.excluded and not (found.entry and says(found.entry.words, text)):
-        return Judgement(None, "which Act it was: its year is not given", found.entry)
-    return found
+            return _strictest(_judge_entry(entry, (), text, first, last) for entry in by_name)
+        is_not_listed = _not_on_it(text)
+        return NOT_LISTED if is_not_listed else Judgement(None, "which section of the Act it was")
+    judgement = _strictest(_judge_section(listed, section, sections, text, first, last) for section in sections)
+    if cited_act.year is None and judgement.excluded and not (judgement.entry and mentions(judgement.entry.words, text)):
+        return Judgement(None, "which Act it was: its year is not given", judgement.entry)
+    return judgement
 
 
 def _judge_section(
     listed: Sequence[Entry], section: Section, sections: Sequence[Section], text: str, first: date, last: date
 ) -> Judgement:
-    conditional = [one for one in listed if one.condition and one.within and one.within.number == section.number]
+    conditional = [entry for entry in listed if entry.condition and entry.within and entry.within.number == section.number]
     if conditional:
         return _judge_entry(conditional[0], sections, text, first, last)
-    whole = [one for one in listed if one.within and (section.lies_in(one.within) or _is_whole(one, section))]
+    whole = [entry for entry in listed if entry.within and (section.lies_in(entry.within) or _is_whole(entry, section))]
     if whole:
-        return _strictest(_judge_entry(one, sections, text, first, last) for one in whole)
-    longer = next((one for one in listed if one.within and section.may_be(one.within)), None)
+        return _strictest(_judge_entry(entry, sections, text, first, last) for entry in whole)
+    longer = next((entry for entry in listed if entry.within and section.may_be(entry.within)), None)
     if longer:
         return Judgement(None, f"whether it was section {longer.shown_section}", longer)
-    if section.number != "part2" and any(one.within and one.within.number == "part2" for one in listed):
+    if section.number != "part2" and any(entry.within and entry.within.number == "part2" for entry in listed):
         return Judgement(None, "whether it lies in Part 2 of the Order", listed[0])
     return NOT_LISTED
 
@@ -227,61 +227,61 @@ def _judge_entry(entry: Entry, sections: Sequence[Section], text: str, first: da
     has_ended = bool(entry.end and entry.end < first)
     if last < entry.start or has_ended:
         return NOT_LISTED
-    found = Judgement(True, None, entry)
+    judgement = Judgement(True, None, entry)
     if entry.condition:
-        found = _judge_condition(entry, _conditions()[entry.condition], sections, text)
+        judgement = _judge_condition(entry, _conditions()[entry.condition], sections, text)
     # Before commencement there was no defence at all, so that crossing that day leaves nothing open about the Schedule.
     since_commencement = entry.start <= COMMENCED or entry.start <= first
     until_its_end = entry.end is None or last <= entry.end
-    if found.excluded is not False and not (since_commencement and until_its_end):
+    if judgement.excluded is not False and not (since_commencement and until_its_end):
         return Judgement(None, f"when it was done: the entry applies from {entry.start.isoformat()}", entry)
-    return found
+    return judgement
 
 
 def _judge_condition(entry: Entry, condition: Condition, sections: Sequence[Section], text: str) -> Judgement:
     excluded, open_ = Judgement(True, None, entry), NOT_LISTED
     by_section = None
-    if any(one.lies_in(listed) for one in sections for listed in condition.excluded_sections):
+    if any(section.lies_in(listed) for section in sections for listed in condition.excluded_sections):
         by_section = excluded
-    elif any(one.lies_in(listed) for one in sections for listed in condition.open_sections):
+    elif any(section.lies_in(listed) for section in sections for listed in condition.open_sections):
         by_section = open_
     by_words = None
-    if says(condition.excluded_words, text):
+    if mentions(condition.excluded_words, text):
         by_words = excluded
-    elif says(condition.open_words, text):
+    elif mentions(condition.open_words, text):
         by_words = open_
     if condition.words_first and by_words is excluded:
         return excluded
     return by_section or by_words or Judgement(None, condition.depends_on, entry)
 
 
-def _strictest(found: Iterable[Judgement]) -> Judgement:
+def _strictest(candidates: Iterable[Judgement]) -> Judgement:
     """Of several offences in one line, one excluded excludes it; one that is open leaves it to a person."""
-    judgements = list(found)
+    judgements = list(candidates)
     for wanted in (True, None):
-        for one in judgements:
-            if one.excluded is wanted:
-                return one
+        for judgement in judgements:
+            if judgement.excluded is wanted:
+                return judgement
     return NOT_LISTED
 
 
 @lru_cache(maxsize=1)
 def _aimed_at_another() -> tuple[tuple[Act, tuple[str, ...], tuple[re.Pattern[str], ...]], ...]:
     return tuple(
-        (_act(row), tuple(one.casefold() for one in row.get("sections", ())), patterns(row.get("words", ())))
+        (_act(row), tuple(section.casefold() for section in row.get("sections", ())), patterns(row.get("words", ())))
         for row in reference_list("section45", "inchoate").rows
     )
 
 
-def is_aimed_at_another(named: Act, section: str | None, text: str) -> bool:
+def is_aimed_at_another(cited_act: Act, section: str | None, text: str) -> bool:
     """Conspiracy, attempt, encouraging or aiding, which follow the offence they were aimed at (paragraph 37)."""
     for act, sections, words in _aimed_at_another():
-        if act.name != named.name or (named.year and act.year and named.year != act.year):
+        if act.name != cited_act.name or (cited_act.year and act.year and cited_act.year != act.year):
             continue
         if words:
-            return says(words, text)
+            return mentions(words, text)
         cited = sections_cited(section)
-        return not cited or any(one.number in sections for one in cited)
+        return not cited or any(cited_section.number in sections for cited_section in cited)
     return False
 
 
@@ -292,8 +292,8 @@ def _judge_aim(whole: str, text: str, first: date, last: date) -> Judgement:
             return NOT_LISTED
         if section and not is_aimed_at_another(aim, section, ""):
             return judge(f"{aim.name} {aim.year}", section, text, None, first, last)
-    found = judge_named(text, first, last)
-    return found or Judgement(None, "which offence it was aimed at")
+    judgement = judge_named(text, first, last)
+    return judgement or Judgement(None, "which offence it was aimed at")
 
 
 @lru_cache(maxsize=1)
@@ -307,21 +307,21 @@ def _known_acts() -> frozenset[str]:
 def _listed_acts() -> frozenset[str]:
     """The names of Acts with an entry, and of those that only aim at another offence."""
     aimed = (act.name for act, _, _ in _aimed_at_another())
-    return frozenset((*(one.act.name for one in entries()), *aimed))
+    return frozenset((*(entry.act.name for entry in entries()), *aimed))
 
 
 def judge_named(text: str, first: date, last: date) -> Judgement | None:
     """The offence that a text names, without citing it; None when it names none that is known."""
-    listed = [one for one in entries() if one.words and says(one.words, text)]
+    listed = [entry for entry in entries() if entry.words and mentions(entry.words, text)]
     if listed:
-        return _strictest(_judge_entry(one, (), text, first, last) for one in listed)
+        return _strictest(_judge_entry(entry, (), text, first, last) for entry in listed)
     return NOT_LISTED if _not_on_it(text) else None
 
 
 def _not_on_it(text: str) -> bool:
     """Whether a text names an offence that is known not to be listed."""
     lists = (reference_list("section45", "trigger_list"), reference_list("section45", "named_offences"))
-    return any(says(_patterns_of(row["words"] and tuple(row["words"])), text) for one in lists for row in one.rows)
+    return any(mentions(_patterns_of(row["words"] and tuple(row["words"])), text) for source in lists for row in source.rows)
 
 
 @lru_cache(maxsize=256)

@@ -21,7 +21,7 @@ def name_of(event: str, act: str, number: int | None = None) -> str:
     return f"{event} {act}" if number is None else f"{event} {act} {number}"
 
 
-def told_of(person: PersonFacts, event: str, act: str) -> Iterator[tuple[str, datetime]]:
+def act_events(person: PersonFacts, event: str, act: str) -> Iterator[tuple[str, datetime]]:
     """Each such event of the act, with what stands behind its key (a number, or nothing)."""
     wanted = name_of(event, act)
     for name, when in person.events:

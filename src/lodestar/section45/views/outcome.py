@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.actions import keep_draft
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import case_for, people_of, person_for
 from lodestar.cases.actions import OffenceMeanwhile, change_offence, record_offence
@@ -40,19 +40,19 @@ def first_question(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One question for a person and all offences together, answered by the officer for themselves."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     person = person_for(member, person_id, Permission.SECTION45_ANSWER, viewed=request.method != "POST")
-    form = FirstQuestion(typed(request), auto_id="%s")
+    form = FirstQuestion(submitted_or_draft(request), auto_id="%s")
     if request.method != "POST":
         return _question_page(request, person, form)
     if not form.is_valid():
         return _question_page(request, person, form, status=422)
     questions = queries.questions_of(person)
-    told = form.cleaned_data
+    cleaned = form.cleaned_data
     actions.answer_first_question(
         by=member,
-        at=told["at"].at if told["at"] else timezone.now(),
+        at=cleaned["at"].at if cleaned["at"] else timezone.now(),
         person=person,
-        answer=told["answer"],
-        why=told["why"],
+        answer=cleaned["answer"],
+        why=cleaned["why"],
         questions=[row for row in questions if row.state == "open"] or questions,
     )
     return redirect(f"/cases/{person.case.reference}/do-now#{queries.CODE}")
@@ -112,7 +112,7 @@ def _question_page(
         "form": form,
         "carried": list(carried.items()),
         "asks_time": now - case.encountered_at > ASK_AFTER,
-        "told": presenters.told_words(queries.to_be_told(person, now), case.sealed, member.user),
+        "told": presenters.recipients_words(queries.people_to_inform(person, now), case.sealed, member.user),
         "acts": presenters.acts(queries.suspected_of(person), now),
         "earlier": presenters.earlier(queries.answers_of(person)[:SHOWN], member.user, now),
     }
@@ -129,8 +129,8 @@ def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     person = person_for(member, person_id, Permission.OFFENCE_RECORD, viewed=request.method != "POST")
     day = on(person.case.encountered_at)
-    listed = [(one.code, one.words) for one in offences_on(day)]
-    form = Offence(listed, typed(request), auto_id="%s", initial={"where": WHERE.get(person.case.nation, "")})
+    listed = [(listed_offence.code, listed_offence.words) for listed_offence in offences_on(day)]
+    form = Offence(listed, submitted_or_draft(request), auto_id="%s", initial={"where": WHERE.get(person.case.nation, "")})
     if request.method != "POST":
         return _offences_page(request, person, form)
     if not form.is_valid():
@@ -139,11 +139,11 @@ def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return redirect("person-offence", person.id, row.id)
 
 
-def _facts(told: dict[str, Any], person: Person) -> dict[str, str]:
+def _facts(cleaned: dict[str, Any], person: Person) -> dict[str, str]:
     """The columns of the act. What was picked is named as the list of the day names it."""
-    facts = {name: told[name] for name in COLUMNS} | {"on_to": told["on_to"] or told["on_from"]}
+    facts = {name: cleaned[name] for name in COLUMNS} | {"on_to": cleaned["on_to"] or cleaned["on_from"]}
     listed = offences_on(on(person.case.encountered_at))
-    picked = next((one for one in listed if one.code == told["pick"]), None)
+    picked = next((listed_offence for listed_offence in listed if listed_offence.code == cleaned["pick"]), None)
     if picked is not None:
         facts |= {"act": picked.act, "section": picked.section, "title": picked.title}
     return facts
@@ -178,7 +178,7 @@ def offence(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResp
     row, all_of = access.offences_for(member, person_id, offence_id, Permission.OFFENCE_RECORD, viewed=viewed)
     asked = _Asked(request, row, all_of)
     if viewed:
-        return asked.shown()
+        return asked.render_page()
     return asked.changed() if "change" in request.POST else asked.came()
 
 
@@ -189,15 +189,15 @@ class _Asked:
         self.request, self.row, self.all_of = request, row, all_of
         self.member = request.member  # type: ignore[attr-defined]  # put there by the door
         self.now = timezone.now()
-        sent = typed(request)
+        sent = submitted_or_draft(request)
         is_change = sent is not None and "change" in sent
         self.outcome = Outcome(None if is_change else sent, auto_id="%s")
-        self.change = Change(sent if is_change else None, auto_id="c-%s", initial=self._written())
+        self.change = Change(sent if is_change else None, auto_id="c-%s", initial=self._recorded_values())
         self.waits = queries.waits_for_nrm(row.person)
         self.note = ""
         self.seen = sent.get("version", "") if sent is not None and is_change else self._version
 
-    def _written(self) -> dict[str, str]:
+    def _recorded_values(self) -> dict[str, str]:
         written = {name: getattr(self.row, name) for name in WRITTEN}
         return written | {"on_to": "" if self.row.on_to == self.row.on_from else self.row.on_to}
 
@@ -209,9 +209,9 @@ class _Asked:
         """Records an outcome; refuses to authorise one while the full record is open."""
         form = self.outcome
         if not form.is_valid():
-            return self.shown(422)
+            return self.render_page(422)
         at, words = at_and_words(form.cleaned_data["at"], self.now)
-        told: dict[str, Any] = {
+        details: dict[str, Any] = {
             "by": self.member,
             "at": at,
             "offence": self.row,
@@ -221,45 +221,45 @@ class _Asked:
         }
         try:
             if "happened" in self.request.POST:
-                actions.record_happened_without(**told)
+                actions.record_happened_without(**details)
             else:
-                actions.record_outcome(**told, waits_for_nrm=self.waits)
+                actions.record_outcome(**details, waits_for_nrm=self.waits)
         except actions.RecordOpen:
             self.note = "open"
-        except actions.NotYet as not_yet:
+        except actions.IncompleteDecision as not_yet:
             for name, lacking in not_yet.lacking.items():
                 form.add_error(name, lacking)
         else:
             return redirect("person-offence", self.row.person_id, self.row.id)
-        return self.shown(422)
+        return self.render_page(422)
 
     def changed(self) -> HttpResponse:
         """Puts right what is written of the act, or moves it on. Another's change meanwhile is shown beside one's own."""
         form = self.change
         if not form.is_valid():
-            return self.shown(422)
+            return self.render_page(422)
         if self.seen != self._version:
             self.note = "meanwhile"
-            return self.shown(422)
-        told = form.cleaned_data
-        facts = {name: told[name] for name in WRITTEN} | {"on_to": told["on_to"] or told["on_from"]}
-        facts["stage"] = told["stage"] or self.row.stage
+            return self.render_page(422)
+        cleaned = form.cleaned_data
+        facts = {name: cleaned[name] for name in WRITTEN} | {"on_to": cleaned["on_to"] or cleaned["on_from"]}
+        facts["stage"] = cleaned["stage"] or self.row.stage
         changed = {name: value for name, value in facts.items() if value != getattr(self.row, name)}
         try:
             if changed:
                 change_offence(by=self.member, at=self.now, person=self.row.person, offence=self.row, facts=changed)
         except OffenceMeanwhile:
-            return self._meanwhile()
+            return self._concurrent_edit_page()
         return redirect("person-offence", self.row.person_id, self.row.id)
 
-    def _meanwhile(self) -> HttpResponse:
+    def _concurrent_edit_page(self) -> HttpResponse:
         """The page with the act as it says now. Where it was taken off the person there is nothing here."""
         ids = self.row.person_id, self.row.id
         self.row, self.all_of = access.offences_for(self.member, *ids, Permission.OFFENCE_RECORD, viewed=False)
         self.note = "meanwhile"
-        return self.shown(422)
+        return self.render_page(422)
 
-    def shown(self, status: int = 200) -> HttpResponse:
+    def render_page(self, status: int = 200) -> HttpResponse:
         """The page."""
         person, case = self.row.person, self.row.person.case
         owed = queries.owed_for(person)
@@ -285,6 +285,6 @@ class _Asked:
             "change": self.change,
             "version": self._version if self.note == "meanwhile" else self.seen,
             "note": self.note,
-            "theirs": presenters.theirs(self._written(), self.change, self.now) if self.note == "meanwhile" else (),
+            "theirs": presenters.theirs(self._recorded_values(), self.change, self.now) if self.note == "meanwhile" else (),
         }
         return render(self.request, "section45/offence.jinja", context, status=status)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, typed, version_seen
+from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import AllegedOffence, Obligation
 from lodestar.cases.presenters.people import DO_NOT_ASK, videos, with_age
@@ -19,7 +19,7 @@ from lodestar.design.when import moment, on
 from lodestar.section45 import access, actions, presenters, queries
 from lodestar.section45.forms import Record, Sign
 from lodestar.section45.models import FirstAnswer, FullRecord
-from lodestar.section45.queries import Stands, act_of
+from lodestar.section45.queries import RecordStatus, act_of
 from lodestar.section45.rules import ActReading
 from lodestar.section45.rules.record import asked_of, may_countersign
 
@@ -39,7 +39,7 @@ def full_record(request: HttpRequest, person_id: UUID, offence_id: UUID) -> Http
     if act is None:
         raise Http404
     asked = _Deciding(request, offence, all_of, act)
-    return asked.shown() if viewed else asked.decided()
+    return asked.render_page() if viewed else asked.decided()
 
 
 class _OfRecord:
@@ -65,9 +65,9 @@ class _OfRecord:
         return queries.owed_for(self.offence.person).get((queries.RECORD, str(self.offence.id)))
 
     @cached_property
-    def stands(self) -> Stands:
+    def record_status(self) -> RecordStatus:
         """How the record stands."""
-        return queries.stands_of(self.records[-1] if self.records else None, self.owed)
+        return queries.record_status_of(self.records[-1] if self.records else None, self.owed)
 
     def context(self, answers: Sequence[FirstAnswer] = ()) -> dict[str, Any]:
         """What both pages show."""
@@ -83,8 +83,8 @@ class _OfRecord:
             "about": presenters.about(self.offence, self.act, queries.decisions_about(person), bool(self.asked.limbs), now),
             "why": self.act.why,
             "authority": self.act.authority,
-            "stands": self.stands,
-            "status": presenters.status(self.stands, now),
+            "stands": self.record_status,
+            "status": presenters.status(self.record_status, now),
             "shown": presenters.shown_record(self.records[-1], user, now) if self.records else None,
             "turns": presenters.turns(queries.turns_of(self.owed), self.records, answers, user, now),
         }
@@ -95,7 +95,7 @@ class _Deciding(_OfRecord):
 
     def __init__(self, request: HttpRequest, *of: Any) -> None:
         super().__init__(request, *of)
-        sent = typed(request)
+        sent = submitted_or_draft(request)
         self.form = Record(self.asked, sent, initial=self._initial() if sent is None else None)
         self.shows_theirs = False
         self.seen = version_seen(sent)
@@ -110,32 +110,32 @@ class _Deciding(_OfRecord):
         if not self.records:
             return {}
         latest = self.records[-1]
-        kept = {name: getattr(latest, name) for name in KEPT}
-        for one in latest.elements.all():
-            kept[f"{one.test}_{one.number}_for"] = one.evidence_for
-            kept[f"{one.test}_{one.number}_against"] = one.evidence_against
-        return kept
+        initial = {name: getattr(latest, name) for name in KEPT}
+        for element in latest.elements.all():
+            initial[f"{element.test}_{element.number}_for"] = element.evidence_for
+            initial[f"{element.test}_{element.number}_against"] = element.evidence_against
+        return initial
 
     def decided(self) -> HttpResponse:
         """Takes what was written to the action, and what is lacking back to the form."""
         form, post = self.form, self.request.POST
         if not form.is_valid():
-            return self.shown(422)
+            return self.render_page(422)
         try:
             actions.decide(
                 by=self.member,
                 at=self.now,
                 offence=self.offence,
                 act=self.act,
-                told=form.cleaned_data,
+                answers=form.cleaned_data,
                 seen=_number(post.get("version", "")),
                 rests_on=post.get("rests_on", ""),
             )
-        except actions.NotYet as not_yet:
+        except actions.IncompleteDecision as not_yet:
             for name, words in not_yet.lacking.items():
                 form.add_error(name, words)
-        except actions.Meanwhile as meanwhile:
-            self.note, self.shows_theirs, self.seen = self._meanwhile(meanwhile.theirs), True, None  # told now
+        except actions.ConcurrentEdit as meanwhile:
+            self.note, self.shows_theirs, self.seen = self._concurrent_edit_note(meanwhile.theirs), True, None  # told now
         except actions.FactsChanged:
             self.rested_on = None
             self.note = (
@@ -144,15 +144,15 @@ class _Deciding(_OfRecord):
             )
         else:
             return redirect("section45-record", self.offence.person_id, self.offence.id)
-        return self.shown(422)
+        return self.render_page(422)
 
-    def _meanwhile(self, theirs: FullRecord) -> str:
+    def _concurrent_edit_note(self, theirs: FullRecord) -> str:
         return (
             f"{theirs.decided_by.name} decided a version {moment(theirs.recorded_at, self.now)}, while you were writing. "
             "It is below, with what you wrote after it. Nothing is lost. If yours is still right, send it again."
         )
 
-    def shown(self, status: int = 200) -> HttpResponse:
+    def render_page(self, status: int = 200) -> HttpResponse:
         """The page: the form where the record is to be written, else the record as it stands."""
         person = self.offence.person
         context = self.context(list(queries.answers_of(person)[:ANSWERS_SHOWN])) | {
@@ -160,7 +160,7 @@ class _Deciding(_OfRecord):
             "do_not_ask": DO_NOT_ASK,
             "asked": self.asked,
             "form": self.form,
-            "is_form": bool(self.form.is_bound or self.stands.is_to_write or self.request.GET.get("again")),
+            "is_form": bool(self.form.is_bound or self.record_status.is_to_write or self.request.GET.get("again")),
             "version": len(self.records) if self.seen is None else self.seen,
             "rests_on": self._rests_on if self.rested_on is None else self.rested_on,
             "shows_theirs": self.shows_theirs,
@@ -190,7 +190,7 @@ def countersign(request: HttpRequest, person_id: UUID, offence_id: UUID) -> Http
     if act is None:
         raise Http404
     asked = _Signing(request, offence, all_of, act)
-    return asked.shown() if viewed else asked.signed()
+    return asked.render_page() if viewed else asked.signed()
 
 
 class _Signing(_OfRecord):
@@ -198,7 +198,7 @@ class _Signing(_OfRecord):
 
     def __init__(self, request: HttpRequest, *of: Any) -> None:
         super().__init__(request, *of)
-        sent = typed(request)
+        sent = submitted_or_draft(request)
         self.form = Sign(sent, auto_id="%s")
         self.read = sent.get("record") if sent is not None else None
 
@@ -210,43 +210,43 @@ class _Signing(_OfRecord):
         """Takes the answer to the action."""
         form = self.form
         if not form.is_valid():
-            return self.shown(422)
-        told = form.cleaned_data
-        version = next((row for row in queries.versions_of(self.offence) if row.id == told["record"]), None)
+            return self.render_page(422)
+        cleaned = form.cleaned_data
+        version = next((row for row in queries.versions_of(self.offence) if row.id == cleaned["record"]), None)
         if version is None:
             raise Http404
         version.offence = self.offence
         try:
-            actions.countersign(by=self.member, at=self.now, version=version, kind=told["kind"], reason=told["reason"])
-        except actions.NotYet as not_yet:
+            actions.countersign(by=self.member, at=self.now, version=version, kind=cleaned["kind"], reason=cleaned["reason"])
+        except actions.IncompleteDecision as not_yet:
             for name, words in not_yet.lacking.items():
                 form.add_error(name, words)
         except actions.TookPart:
             self.note = "You decided a version of this record, so another supervisor must countersign."
         except actions.FactsChanged:
             self.note = CHANGED
-        except actions.Meanwhile as meanwhile:
-            self.note, self.read = self._meanwhile(meanwhile.theirs), None  # told now
+        except actions.ConcurrentEdit as meanwhile:
+            self.note, self.read = self._concurrent_edit_note(meanwhile.theirs), None  # told now
         else:
             return redirect("section45-countersign", self.offence.person_id, self.offence.id)
-        return self.shown(422)
+        return self.render_page(422)
 
-    def _meanwhile(self, theirs: FullRecord) -> str:
+    def _concurrent_edit_note(self, theirs: FullRecord) -> str:
         shown = self.records[-1]
         signed = next(iter(shown.countersignatures.all()), None)
         if signed is not None:
             return f"{signed.by.name} answered it while you were reading. The answer is below."
         return f"{theirs.decided_by.name} decided another version while you were reading. It is below: read that one."
 
-    def shown(self, status: int = 200) -> HttpResponse:
+    def render_page(self, status: int = 200) -> HttpResponse:
         """The record as it was decided, and the question, where it waits for this supervisor."""
-        is_asked = self.stands.state == "waiting" and not self._took_part
+        is_asked = self.record_status.state == "waiting" and not self._took_part
         latest = self.records[-1].id if self.records else ""
         context = self.context() | {
             "form": self.form,
             "is_asked": is_asked,
             "took_part": self._took_part,
             "record": next((row.id for row in self.records if str(row.id) == self.read), latest),
-            "note": self.note or (CHANGED if is_asked and self.stands.has_changed else ""),
+            "note": self.note or (CHANGED if is_asked and self.record_status.has_changed else ""),
         }
         return render(self.request, "section45/countersign.jinja", context, status=status)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
-from lodestar.cases.casefile import Panel, Row, Shown, at_most
+from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.cases.presenters.people import age_words, label
 from lodestar.cases.queries.people import Seen
@@ -119,7 +119,7 @@ class Link:
     href: str
 
 
-def heading(shown: Shown, owner_since: str) -> dict[str, Any]:
+def heading(shown: CaseContext, owner_since: str) -> dict[str, Any]:
     """The heading of the case."""
     case = shown.case
     late = next((row for row in shown.owed if row.due_at and row.due_at < shown.now), None)
@@ -142,7 +142,7 @@ def title_of(row: Obligation) -> str:
     return short(rule) if rule else row.code.replace("_", " ")
 
 
-def people_rows(shown: Shown, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[dict[str, Any]]:
+def people_rows(shown: CaseContext, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """The people of one page of the table: how many things are open for each, and which comes next."""
     rows = []
     for person in people:
@@ -184,7 +184,7 @@ def doings(case: Case, member: Member) -> list[Link]:
     return [*links, Link("Seal it", f"/cases/{case.reference}/seal")] if member.may(Permission.CASE_SEAL) else links
 
 
-def owed_panel(shown: Shown) -> Panel:
+def owed_panel(shown: CaseContext) -> Panel:
     """What is owed, the first three."""
     rows = [
         Row(
@@ -212,7 +212,7 @@ def owed_panel(shown: Shown) -> Panel:
     )
 
 
-def latest_panel(shown: Shown, events: Sequence[Event], names: Mapping[UUID, str]) -> Panel:
+def latest_panel(shown: CaseContext, events: Sequence[Event], names: Mapping[UUID, str]) -> Panel:
     """The last three things that were done."""
     rows = [
         Row(f"{moment(event.happened_at, shown.now)}: {capital(sentence(event))}, {names.get(event.by, 'a colleague')}")

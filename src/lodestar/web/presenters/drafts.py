@@ -50,7 +50,7 @@ FORMS = {
 
 
 @dataclass(frozen=True)
-class Kept:
+class DraftLine:
     """One draft: what form it is, of which case where the address says so, when it was kept, where to carry on."""
 
     key: UUID | None
@@ -61,7 +61,7 @@ class Kept:
     words_href: str = ""  # where its words stand without their form
 
     @classmethod
-    def of(cls, key: UUID | None, path: str, saved_at: datetime) -> "Kept":
+    def of(cls, key: UUID | None, path: str, saved_at: datetime) -> "DraftLine":
         """The draft of this key, at this address."""
         return cls(key, *form_words(path), saved_at, f"{path}?draft={key or 1}")
 
@@ -77,7 +77,7 @@ def form_words(path: str) -> tuple[str, str]:
     return next((FORMS[part] for part in (*reversed(parts[1:]), parts[0]) if part in FORMS), "A form"), reference
 
 
-def kept(drafts: Iterable[Draft]) -> list[Kept]:
+def draft_lines(drafts: Iterable[Draft]) -> list[DraftLine]:
     """Drafts in the words of a list."""
-    rows = [(Kept.of(draft.key, draft.path, draft.saved_at), draft.id) for draft in drafts]
+    rows = [(DraftLine.of(draft.key, draft.path, draft.saved_at), draft.id) for draft in drafts]
     return [replace(row, words_href=f"/drafts/{number}") for row, number in rows]

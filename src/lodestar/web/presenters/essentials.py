@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from lodestar.design.when import clock, on
 from lodestar.guidance.models import Passage, Version
 from lodestar.guidance.presenters.documents import ALONE, past_review, source
-from lodestar.guidance.presenters.passages import shown
+from lodestar.guidance.presenters.passages import passage_rows
 from lodestar.guidance.queries.essentials import first_night
 from lodestar.guidance.rules.superseded import Fact
 from lodestar.web.presenters.ring import every_number, first_steps
@@ -82,8 +82,12 @@ def pack(
 
 def _policy() -> str:
     """Nothing from elsewhere, and of scripts and styles only the two of the file itself."""
-    kept = (b64encode(sha256(text.encode()).digest()).decode() for text in (STYLE, SCRIPT))
-    return "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'".format(*kept)
+    hashes = (b64encode(sha256(text.encode()).digest()).decode() for text in (STYLE, SCRIPT))
+    return (
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'".format(
+            *hashes
+        )
+    )
 
 
 def _chapter(number: int, version: Version, rows: list[Passage], facts: list[Fact], now: datetime) -> dict[str, Any]:
@@ -92,14 +96,14 @@ def _chapter(number: int, version: Version, rows: list[Passage], facts: list[Fac
     if version.is_alone and version.confirmed_at is None and not document.is_own:
         notes.append(ALONE)
     about = f"{source(document)}. Version {version.number}"
-    told = {"anchor": f"d{number}", "title": document.title, "source": about}
-    return told | {"notes": notes, "passages": shown(rows, facts)}
+    heading = {"anchor": f"d{number}", "title": document.title, "source": about}
+    return heading | {"notes": notes, "passages": passage_rows(rows, facts)}
 
 
 # --- the page that stands while the database is away --------------------------------------------------------------------
 
 
-def kept_at() -> Path:
+def essentials_path() -> Path:
     """Where the essentials lie as the worker made them last."""
     return Path(settings.VAR) / "essentials" / "essentials.html"
 
@@ -117,10 +121,10 @@ def essentials(now: datetime, left_out: Collection[str] = ()) -> str:
     return render_to_string("web/essentials.jinja", context)
 
 
-def essentials_kept(now: datetime) -> str:
+def latest_essentials(now: datetime) -> str:
     """The essentials as the worker made them last; made now where it has not yet."""
     with suppress(OSError, UnicodeDecodeError):
-        return kept_at().read_text(encoding="utf-8")
+        return essentials_path().read_text(encoding="utf-8")
     return essentials(now)
 
 
@@ -167,9 +171,9 @@ _BOX = """<label class="govuk-label" for="words-{number}">What you wrote, {numbe
 _SHORT = 80  # characters that two rows hold
 
 
-def _bare(title: str, said: str, words: str = "", essentials: str = "") -> str:
+def _bare(title: str, message: str, words: str = "", essentials: str = "") -> str:
     marking = "OFFICIAL-SENSITIVE" if words else "OFFICIAL"
-    return _PAGE.format(title=title, said=said, words=_HELP + words, essentials=essentials, marking=marking)
+    return _PAGE.format(title=title, said=message, words=_HELP + words, essentials=essentials, marking=marking)
 
 
 FAULT = _bare("Something went wrong here", _KEPT)

@@ -14,14 +14,14 @@ EVERYWHERE = "all"
 HELD_BACK = "arrest"  # our own words never say it, and a list of what was searched for is ours
 
 
-def wanted(told: Mapping[str, str], own_nation: str, topics: Collection[str]) -> Wanted:
+def wanted(params: Mapping[str, str], own_nation: str, topics: Collection[str]) -> Wanted:
     """What a search is narrowed to by what was sent; the nation is the force's own where none was said."""
-    nation = told.get("nation", own_nation)
+    nation = params.get("nation", own_nation)
     by_code = {slug(name): name for name in topics}
     return Wanted(
         nation=nation if nation in NATIONS else "",
-        topic=by_code.get(told.get("topic", ""), ""),
-        only_in_force="in_force" in told,
+        topic=by_code.get(params.get("topic", ""), ""),
+        only_in_force="in_force" in params,
     )
 
 
@@ -29,10 +29,13 @@ def narrowed(asked: Wanted, own_nation: str, topics: Collection[str]) -> dict[st
     """The choices that narrow a search, with those that were made."""
     nations = [(EVERYWHERE, "Everywhere"), *NATIONS.items()]
     nation = asked.nation or EVERYWHERE
-    named = [("", "Any", ""), *((slug(name), f"{name[:1].upper()}{name[1:]}", name) for name in sorted(topics, key=str.lower))]
+    topic_choices = [
+        ("", "Any", ""),
+        *((slug(name), f"{name[:1].upper()}{name[1:]}", name) for name in sorted(topics, key=str.lower)),
+    ]
     return {
         "nations": tuple({"value": code, "label": name, "chosen": code == nation} for code, name in nations),
-        "topics": tuple({"value": code, "label": words, "chosen": name == asked.topic} for code, words, name in named),
+        "topics": tuple({"value": code, "label": words, "chosen": name == asked.topic} for code, words, name in topic_choices),
         "only_in_force": asked.only_in_force,
         "is_narrowed": asked != Wanted(nation=own_nation),
         "nation_words": NATIONS.get(asked.nation, "everywhere"),
@@ -44,14 +47,14 @@ def everywhere_href(question: str) -> str:
     return f"/guidance?{urlencode({'q': question, 'nation': EVERYWHERE, 'asked': question})}"
 
 
-def searched_for(asked: Iterable[Concept], known: Collection[str]) -> str:
+def searched_for(asked: Iterable[Concept], library_words: Collection[str]) -> str:
     """What was looked for, each with the first of what it means: only words that the library knows."""
-    told = []
+    phrases = []
     for concept in asked:
-        if not set(concept.words) & set(known):
+        if not set(concept.words) & set(library_words):
             continue
         own = " ".join(concept.words)
         means = [" ".join(terms) for terms in list(concept.shown_by)[1:2] if HELD_BACK not in terms]
         if HELD_BACK not in own:
-            told.append(f"{own} ({means[0]})" if means else own)
-    return ", ".join(told)
+            phrases.append(f"{own} ({means[0]})" if means else own)
+    return ", ".join(phrases)

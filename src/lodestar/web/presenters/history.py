@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.accounts.permissions import ROLES
-from lodestar.cases.models import DutyAnswer, Obligation, ObligationEvent, Person
+from lodestar.cases.models import Obligation, ObligationAnswer, ObligationEvent, Person
 from lodestar.design.when import clock, day_time, on
 from lodestar.design.words import listed
 from lodestar.guidance.models import Version
@@ -69,7 +69,7 @@ def from_log(event: Event, names: Mapping[UUID, str], about: str = "") -> Item:
     )
 
 
-def from_answer(answer: DutyAnswer) -> Item:
+def from_answer(answer: ObligationAnswer) -> Item:
     """An answer to something owed as an item, with the words that were given."""
     return Item(
         title=f"{ANSWERED[answer.kind]}: {_title(answer.code)}",
@@ -101,8 +101,8 @@ def of_case(events: Iterable[Event], names: Mapping[UUID, str], people: Mapping[
 
 
 def _whom(event: Event, people: Mapping[UUID, Person]) -> str:
-    known = [in_a_list(people[person]) for person in event.people if person in people]
-    return listed(known) if len(known) <= MOST_NAMES else f"{len(known)} people"
+    names = [in_a_list(people[person]) for person in event.people if person in people]
+    return listed(names) if len(names) <= MOST_NAMES else f"{len(names)} people"
 
 
 def merged(items: Iterable[Item], most: int) -> tuple[list[Item], Place | None]:
@@ -116,7 +116,7 @@ def role_names(roles: str) -> str:
     return ", ".join(ROLES[role].name.lower() if role in ROLES else role for role in roles.split("+"))
 
 
-def looks(events: Iterable[Event], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
+def viewing_lines(events: Iterable[Event], names: Mapping[UUID, str]) -> list[dict[str, Any]]:
     """Events of showing as lines."""
     return [
         {
@@ -164,12 +164,12 @@ def closed(
     rows: Sequence[Obligation], events: Mapping[UUID, ObligationEvent], names: Mapping[UUID, str]
 ) -> list[dict[str, Any]]:
     """The lines, in the order of the rows."""
-    found = []
+    closed_lines = []
     for row in rows:
         event, rule = events.get(row.id), rule_of(row)
         at = event.happened_at if event else row.closed_at
         if at is not None:
-            found.append(
+            closed_lines.append(
                 {
                     "sentence": short(rule) if rule else row.code.replace("_", " "),
                     "by": names.get(event.by, "a colleague") if event else "a colleague",
@@ -178,4 +178,4 @@ def closed(
                     "rule_href": f"/rules/{row.code}",
                 }
             )
-    return found
+    return closed_lines

@@ -24,77 +24,77 @@ _TOLD_BY = ("number", "ons_code", "code", "short", "slug", "condition", "day")
 
 def every_list(today: date) -> list[dict[str, Any]]:
     """All lists by title, with how much of each waits for a named person."""
-    found = [
+    entries = [
         {
-            "title": curly(one.header["title"]),
-            "href": ELSEWHERE.get(one.name, f"/rules/lists/{one.name}"),
-            "rows": len(one.rows),
-            "waiting": unconfirmed(one),
-            "review_by": day(one.header["review_by"]),
-            "is_late": one.header["review_by"] < today,
+            "title": curly(dated_list.header["title"]),
+            "href": ELSEWHERE.get(dated_list.name, f"/rules/lists/{dated_list.name}"),
+            "rows": len(dated_list.rows),
+            "waiting": unconfirmed(dated_list),
+            "review_by": day(dated_list.header["review_by"]),
+            "is_late": dated_list.header["review_by"] < today,
         }
-        for one in every_reference_list()
+        for dated_list in every_reference_list()
     ]
-    return sorted(found, key=lambda one: str(one["title"]))
+    return sorted(entries, key=lambda entry: str(entry["title"]))
 
 
 def one_list(app: str, name: str, first: int) -> dict[str, Any] | None:
     """A page of a list from its row `first` (0 is the first), or None where there is no such list or row."""
-    one = next((one for one in every_reference_list() if one.name == f"{app}/{name}"), None)
-    if one is None or one.name in ELSEWHERE or not 0 <= first < len(one.rows):
+    dated_list = next((dated_list for dated_list in every_reference_list() if dated_list.name == f"{app}/{name}"), None)
+    if dated_list is None or dated_list.name in ELSEWHERE or not 0 <= first < len(dated_list.rows):
         return None
     after = first + PAGE
     return {
-        "title": curly(one.header["title"]),
-        "about": _about(one),
-        "rows": tuple(_row(one, row) for row in one.rows[first:after]),
+        "title": curly(dated_list.header["title"]),
+        "about": _about(dated_list),
+        "rows": tuple(_row(dated_list, row) for row in dated_list.rows[first:after]),
         "first": first + 1,
-        "count": len(one.rows),
-        "next": after if after < len(one.rows) else None,
+        "count": len(dated_list.rows),
+        "next": after if after < len(dated_list.rows) else None,
     }
 
 
-def _about(one: ReferenceList) -> tuple[tuple[str, str], ...]:
-    header, waits = one.header, unconfirmed(one)
+def _about(dated_list: ReferenceList) -> tuple[tuple[str, str], ...]:
+    header, waits = dated_list.header, unconfirmed(dated_list)
     return (
         ("From", curly(header["source"])),
         ("Licence", f"{header['licence']}. {header['attribution']}"),
         ("Version of", day(header["published"])),
         ("Who is responsible", f"{_capital(header['owner'])}; due for review by {day(header['review_by'])}"),
-        ("Not confirmed", f"{waits} of {len(one.rows)} rows" if waits else "Every entry is confirmed"),
+        ("Not confirmed", f"{waits} of {len(dated_list.rows)} rows" if waits else "Every entry is confirmed"),
     )
 
 
-def _row(one: ReferenceList, row: Mapping[str, Any]) -> dict[str, Any]:
-    sure = "Invented, for the demo" if row.get("demo") else SURE[confidence(one, row)]
+def _row(dated_list: ReferenceList, row: Mapping[str, Any]) -> dict[str, Any]:
+    sure = "Invented, for the demo" if row.get("demo") else SURE[confidence(dated_list, row)]
     if row.get("confirmed_by"):
         sure += f". Confirmed by {row['confirmed_by']}, {day(row['confirmed_on'])}"
     if row.get("review_by"):
         sure += f". {_capital(row['owner'])} reviews it by {day(row['review_by'])}"
     return {
-        "says": _says(row),
-        "told_by": _told_by(row),
+        "says": _row_words(row),
+        "told_by": _row_source(row),
         "holds": _holds(row),
         "sure": sure,
-        "is_confirmed": is_confirmed(one, row),
+        "is_confirmed": is_confirmed(dated_list, row),
     }
 
 
-def _says(row: Mapping[str, Any]) -> str:
-    said = next((row[key] for key in _SAYS if row.get(key)), "")
-    words = ", ".join(said) if isinstance(said, list) else str(said)
+def _row_words(row: Mapping[str, Any]) -> str:
+    value = next((row[key] for key in _SAYS if row.get(key)), "")
+    words = ", ".join(value) if isinstance(value, list) else str(value)
     if "offence" in row and "condition" in row:
         words += ". Only on its condition"
     return _capital(curly(words))
 
 
-def _told_by(row: Mapping[str, Any]) -> str:
+def _row_source(row: Mapping[str, Any]) -> str:
     """The law it cites, else its number or code; of a number that no source gives, that the force sets it."""
     if "set_by_force" in row:
         return NOT_KNOWN
     if "act" not in row:
-        told = next((row[key] for key in _TOLD_BY if key in row), "")
-        return day(told) if isinstance(told, date) else str(told).replace("_", " ")
+        value = next((row[key] for key in _TOLD_BY if key in row), "")
+        return day(value) if isinstance(value, date) else str(value).replace("_", " ")
     act = " ".join(str(row[key]) for key in ("act", "year") if key in row)
     section = row.get("subsection") or row.get("section") or ", ".join(row.get("sections", ()))
     cited = curly(f"{act} s{section}" if section else act)

@@ -91,7 +91,7 @@ def hints(row: Obligation, member: Member) -> dict[str, str]:
     return {"not_possible": stays, "not_needed": "It closes, with your name and your reason"}
 
 
-def beside(row: Obligation, member: Member) -> tuple[str, str] | None:
+def related_page(row: Obligation, member: Member) -> tuple[str, str] | None:
     """Another page that answers it with more, where there is one: the words of its link, and the address."""
     words, where, permission = BESIDE.get(row.code, ("", "", Permission.SIGNED_IN))
     return (words, f"/people/{row.person_id}/{where}") if words and row.person_id and member.may(permission) else None
@@ -173,7 +173,7 @@ def _key(row: Obligation) -> tuple[UUID, str, datetime | None, str, bool]:
     return (row.case_id, row.code, row.due_at, row.with_role, row.not_possible)
 
 
-def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, named: bool = True) -> list[Line]:
+def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, show_names: bool = True) -> list[Line]:
     """Rows as lines, in their order. The same thing due at one moment for several people of a case is one.
 
     `place` says where and in which case, `named` whom it is for: neither is said where the page says it already.
@@ -181,14 +181,14 @@ def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, nam
     groups: dict[object, list[Obligation]] = {}
     for row in rows:
         groups.setdefault(_key(row), []).append(row)
-    return [_line(some, member, place, named) for some in groups.values()]
+    return [_line(some, member, place, show_names) for some in groups.values()]
 
 
-def _line(rows: Sequence[Obligation], member: Member, place: bool, named: bool) -> Line:
+def _line(rows: Sequence[Obligation], member: Member, place: bool, show_names: bool) -> Line:
     first = rows[0]
     rule = rule_of(first)
     sentence = short(rule) if rule else first.code.replace("_", " ")
-    who = people_words([row.person for row in rows if row.person]) if named else ""
+    who = people_words([row.person for row in rows if row.person]) if show_names else ""
     where = place_words(first.case) if place else ""
     return Line(
         sentence=sentence,

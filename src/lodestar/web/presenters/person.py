@@ -76,11 +76,11 @@ WISHES = {
 }
 
 
-def contact(viewers: Mapping[UUID, str], member: Member, said: str = "") -> Contact:
+def contact(viewers: Mapping[UUID, str], member: Member, wish: str = "") -> Contact:
     """What the page says of contact, by whether an address is held and whether the member is named for it."""
     may_record = member.may(Permission.ADDRESS_VIEW)
     may_ask = member.user in viewers and may_record
-    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]), WISHES.get(said, ""), may_record)
+    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]), WISHES.get(wish, ""), may_record)
 
 
 def known(person: Person, about: About, now: datetime) -> list[Fact]:
@@ -90,12 +90,12 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Part in the case", part_words(person)),
         ("Age at encounter", age_with_basis(person, met)),
         ("Belief", BELIEFS.get(person.belief, "")),
-        ("Exploitation", listed([kinds.get(one, one) for one in dict.fromkeys(about.exploitation)])),
+        ("Exploitation", listed([kinds.get(kind, kind) for kind in dict.fromkeys(about.exploitation)])),
         ("Language", person.language),
         ("Encountered", PLACES.get(person.place, "")),
         ("Danger", DANGER.get(person.out_of_danger, "")),
-        ("Needs", listed([NEEDS.get(one, one) for one in person.needs])),
-        ("Threats", listed([THREATS.get(one, one) for one in person.threats])),
+        ("Needs", listed([NEEDS.get(need, need) for need in person.needs])),
+        ("Threats", listed([THREATS.get(threat, threat) for threat in person.threats])),
         ("Contact lost", "Yes" if person.contact_lost else ""),
         ("Died", "Yes, recorded as dead" if person.alive is False else ""),
         ("About the NRM", _consent(about.consent, now)),
@@ -127,13 +127,13 @@ def _consent(row: Mapping[str, Any] | None, now: datetime) -> str:
     return f"{answer}, {alone}, {interpreter}, {moment(datetime.fromisoformat(row['asked_at']), now)}"
 
 
-def address_fact(person: Person, told: Contact) -> Fact:
+def address_fact(person: Person, contact_summary: Contact) -> Fact:
     """The line of the safe address: whether one is held, and who may see it. It never says what it is."""
-    href = f"/people/{person.id}/address" if told.may_record else ""
-    if told.is_held:
-        action = "Ask to see" if told.may_ask else "Who to ask"
+    href = f"/people/{person.id}/address" if contact_summary.may_record else ""
+    if contact_summary.is_held:
+        action = "Ask to see" if contact_summary.may_ask else "Who to ask"
         return Fact(
-            "Safe address", f"Named people may see it: {told.named}. Each view is recorded.", href, action, True
+            "Safe address", f"Named people may see it: {contact_summary.named}. Each view is recorded.", href, action, True
         )
     return Fact("Safe address", "None recorded.", href, "Record")
 

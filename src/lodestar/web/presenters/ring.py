@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from lodestar.accounts.models import Duty
+from lodestar.accounts.models import RotaEntry
 from lodestar.design.when import LONDON, clock, local
 from lodestar.design.words import curly
 from lodestar.kernel.days import is_working_day
@@ -74,27 +74,27 @@ def is_office_hours(now: datetime) -> bool:
 
 
 def ring_now(
-    codes: Iterable[str], duties: Iterable[Duty], unit: UUID, now: datetime, own: Mapping[str, str | int] | None = None
+    codes: Iterable[str], duties: Iterable[RotaEntry], unit: UUID, now: datetime, own: Mapping[str, str | int] | None = None
 ) -> list[Number]:
     """The numbers of these contacts that answer at this hour. Who is on duty for the unit goes before others. `own` are the
     settings of the force, which give the number where no source does."""
     contacts = {row["code"]: row for row in contacts_on(local(now).date())}
     on_duty = {duty.post: duty for duty in sorted(duties, key=lambda duty: duty.unit_id == unit)}
-    found = []
+    numbers = []
     for code in codes:
         if f"{code}_night" in contacts:
             code += "_day" if is_office_hours(now) else "_night"
         if code in contacts:
-            found.append(_number(contacts[code], on_duty.get(POSTS.get(code, "")), now, own or {}))
-    return found
+            numbers.append(_number(contacts[code], on_duty.get(POSTS.get(code, "")), now, own or {}))
+    return numbers
 
 
 def every_number(now: datetime, own: Mapping[str, str | int] | None = None) -> list[dict[str, Any]]:
     """Every number in force, under headings, with the hours at which it answers. `own` are the settings of the force that
     asks, which give the numbers that it sets; None where nobody knows which force it is."""
     contacts = {row["code"]: row for row in contacts_on(local(now).date())}
-    named = {code for _, codes in HEADINGS for code in codes}
-    headings = [*HEADINGS, (LAST_HEADING, tuple(code for code in contacts if code not in named))]
+    placed_codes = {code for _, codes in HEADINGS for code in codes}
+    headings = [*HEADINGS, (LAST_HEADING, tuple(code for code in contacts if code not in placed_codes))]
     return [
         {"title": title, "numbers": tuple(_with_hours(contacts[code], own) for code in codes if code in contacts)}
         for title, codes in headings
@@ -116,7 +116,7 @@ def first_steps() -> list[str]:
     return [short(rule) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
 
 
-def _number(row: Mapping[str, Any], duty: Duty | None, now: datetime, own: Mapping[str, str | int]) -> Number:
+def _number(row: Mapping[str, Any], duty: RotaEntry | None, now: datetime, own: Mapping[str, str | int]) -> Number:
     if "set_by_force" in row:
         number = str(own.get(row["set_by_force"], ""))
         return Number(curly(row["name"]), number, "" if number else NOT_KNOWN)

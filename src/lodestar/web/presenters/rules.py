@@ -68,15 +68,15 @@ class Rule:
 
 def every_rule() -> dict[str, list[dict[str, Any]]]:
     """All rules by how soon they want to be met, in the order of the list."""
-    found: dict[str, list[dict[str, Any]]] = {words: [] for words in WHEN.values()}
+    by_urgency: dict[str, list[dict[str, Any]]] = {words: [] for words in WHEN.values()}
     for code, rows in obligation_rows().items():
         row = rows[-1]
         title = {
             "code": code, "sentence": short(row), "owner": who_does(row), "basis": BASES[row.basis],
             "is_confirmed": row.confidence == "verified",
         }
-        found[WHEN[row.when]].append(title)
-    return found
+        by_urgency[WHEN[row.when]].append(title)
+    return by_urgency
 
 
 def rule(code: str) -> Rule | None:
@@ -98,7 +98,7 @@ def rule(code: str) -> Rule | None:
         sure=SURE[row.confidence],
         is_confirmed=row.confidence == "verified",
         authority=row.authority,
-        rows=tuple(_dated(one) for one in rows),
+        rows=tuple(_dated(dated_row) for dated_row in rows),
         used=tuple(_used(row)),
         written=rule_functions()[code].path if code in rule_functions() else "src/lodestar/cases/ledger.py",
         tests=_tests(code),
@@ -135,7 +135,7 @@ def row_choices(code: str) -> list[tuple[str, str]]:
     return [(str(number), f"{_row_name(row)}: {due_in_words(row.due)}") for number, row in enumerate(obligation_rows()[code])]
 
 
-def row_told(code: str, chosen: str) -> tuple[date | None, str]:
+def chosen_row(code: str, chosen: str) -> tuple[date | None, str]:
     """The day from which a chosen row holds, and the fingerprint of what it says."""
     row = obligation_rows()[code][int(chosen)]
     return row.start, _mark(row)
@@ -143,11 +143,11 @@ def row_told(code: str, chosen: str) -> tuple[date | None, str]:
 
 def confirmed(code: str, rows: Sequence[RuleConfirmation]) -> list[dict[str, Any]]:
     """Who confirmed each dated row of a rule last."""
-    found = []
+    row_confirmations = []
     for row in reversed(obligation_rows()[code]):
-        by = next((one for one in rows if one.row_from == row.start), None)
-        found.append({"row": _row_name(row), "by": by, "is_stale": by is not None and by.words != _mark(row)})
-    return found
+        by = next((confirmation for confirmation in rows if confirmation.row_from == row.start), None)
+        row_confirmations.append({"row": _row_name(row), "by": by, "is_stale": by is not None and by.words != _mark(row)})
+    return row_confirmations
 
 
 def _used(row: ObligationRow) -> Iterable[str]:
@@ -169,7 +169,7 @@ def _plain(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def said(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
+def remark_lines(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
     """What was called wrong before, with the answers."""
     return [
         {

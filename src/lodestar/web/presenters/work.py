@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.models import Tour
+from lodestar.accounts.models import Shift
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case, Obligation
-from lodestar.cases.queries.cases import Became
+from lodestar.cases.queries.cases import RecentChange
 from lodestar.cases.queries.worklists import Listed, Tried
 from lodestar.design.when import clock, day, due_in, local, moment, short_day
 from lodestar.design.words import count, shortened
@@ -37,16 +37,16 @@ def urgency(due: datetime | None, when: str, now: datetime) -> str:
 
 
 def groups(
-    shown: Sequence[Obligation], every: Sequence[Listed] | None, member: Member, tour: Tour | None, now: datetime
+    shown: Sequence[Obligation], every: Sequence[Listed] | None, member: Member, tour: Shift | None, now: datetime
 ) -> list[dict[str, Any]]:
     """The rows of a page under their headings. `every` counts the whole list where it is known; None leaves counts out."""
-    found = []
+    sections = []
     for name in (LATE, NOW, TOUR, LATER):
         rows = [row for row in shown if urgency(row.due_at, row.when, now) == name]
         if rows:
             own = tuple(lines(rows, member))
-            found.append({"title": _heading(name, tour, _number(name, own, len(shown), every, now)), "lines": own})
-    return found
+            sections.append({"title": _heading(name, tour, _number(name, own, len(shown), every, now)), "lines": own})
+    return sections
 
 
 def _number(name: str, own: Sequence[Line], shown: int, every: Sequence[Listed] | None, now: datetime) -> str:
@@ -54,10 +54,10 @@ def _number(name: str, own: Sequence[Line], shown: int, every: Sequence[Listed] 
         return ""
     if len(every) == shown:
         return str(len(own))
-    return count(sum(urgency(one.due, one.when, now) == name for one in every))
+    return count(sum(urgency(item.due, item.when, now) == name for item in every))
 
 
-def _heading(name: str, tour: Tour | None, number: str) -> str:
+def _heading(name: str, tour: Shift | None, number: str) -> str:
     words = f"{name}, or handed over by {clock(tour.to_at)}" if name == TOUR and tour else name
     return f"{words} ({number})" if number else words
 
@@ -66,21 +66,21 @@ def decisions(
     shown: Sequence[Obligation], answers: Mapping[UUID, Tried], member: Member, now: datetime
 ) -> list[Line]:
     """What a supervisor decides, each line with the facts it rests on; what was not possible says what was tried."""
-    found: list[Line] = []
+    decision_lines: list[Line] = []
     plain: list[Obligation] = []
 
     def flush() -> None:
-        found.extend(lines(plain, member))
+        decision_lines.extend(lines(plain, member))
         plain.clear()
 
     for row in shown:
         if row.id in answers:
             flush()
-            found.append(passed_up(lines([row], member)[0], answers[row.id], member, now))
+            decision_lines.append(passed_up(lines([row], member)[0], answers[row.id], member, now))
         else:
             plain.append(row)
     flush()
-    return found
+    return decision_lines
 
 
 def next_words(total: int | None, page: int) -> str:
@@ -116,15 +116,15 @@ def decided(rows: Iterable[Decision], now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def news(became: Iterable[Became], now: datetime) -> list[dict[str, Any]]:
+def news(became: Iterable[RecentChange], now: datetime) -> list[dict[str, Any]]:
     """What others did in the officer's cases, one line each."""
     return [
         {
-            "words": f"{place_words(one.case) or 'Your case'}: {NEWS[one.code]}, {short_day(one.happened_at, now)}",
-            "reference": one.case.reference,
+            "words": f"{place_words(event.case) or 'Your case'}: {NEWS[event.code]}, {short_day(event.happened_at, now)}",
+            "reference": event.case.reference,
         }
-        for one in became
-        if one.code in NEWS
+        for event in became
+        if event.code in NEWS
     ]
 
 
@@ -145,8 +145,9 @@ def called_wrong(number: int) -> str:
     """What those who answer are told of remarks that wait: `3 things were called wrong and wait for your answer`."""
     if not number:
         return ""
-    one = number == 1
-    return f"{count(number)} {'thing was' if one else 'things were'} called wrong and {'waits' if one else 'wait'} for an answer"
+    is_single = number == 1
+    things, wait = ("thing was", "waits") if is_single else ("things were", "wait")
+    return f"{count(number)} {things} called wrong and {wait} for an answer"
 
 
 def asked(number: int) -> str:
@@ -176,23 +177,23 @@ NOT_ANSWERED = ("Not answered", "yellow")
 
 
 def tonight(
-    tours: Sequence[Tour], most: int, cases: Sequence[Case], authorities: Sequence[Allocation], member: Member, now: datetime
+    tours: Sequence[Shift], most: int, cases: Sequence[Case], authorities: Sequence[Allocation], member: Member, now: datetime
 ) -> dict[str, Any]:
     """The panel in words. `tours` holds one more than `most` when there are more."""
     names = [_on_tour(tour, member, now) for tour in tours]
-    held: dict[str, list[str]] = {}
+    by_holder: dict[str, list[str]] = {}
     for case in cases:
-        held.setdefault(case.interim_owner.name, []).append(case.reference)
+        by_holder.setdefault(case.interim_owner.name, []).append(case.reference)
     return {
         "title": "On today" if DAY_BEGINS <= local(now).hour < NIGHT_BEGINS else "On tonight",
         "on_tour": tuple(names[:most]),
         "more": len(names) > most,
-        "interim": tuple({"name": name, "references": tuple(some)} for name, some in held.items()),
+        "interim": tuple({"name": name, "references": tuple(some)} for name, some in by_holder.items()),
         "authorities": tuple(_authority(row, member, now) for row in authorities),
     }
 
 
-def _on_tour(tour: Tour, member: Member, now: datetime) -> str:
+def _on_tour(tour: Shift, member: Member, now: datetime) -> str:
     return f"{tour.user.name}{' (you)' if tour.user_id == member.user else ''}, until {moment(tour.to_at, now)}"
 
 
@@ -214,5 +215,5 @@ def directions(given: Sequence[Given], now: datetime) -> list[dict[str, Any]]:
             "state": state,
             "colour": colour,
         }
-        for row, (state, colour) in ((one.review, ANSWERED.get(one.answer, NOT_ANSWERED)) for one in given)
+        for row, (state, colour) in ((direction.review, ANSWERED.get(direction.answer, NOT_ANSWERED)) for direction in given)
     ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.actions import answer_duty
@@ -18,7 +18,7 @@ from lodestar.cases.models import Case
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance.actions.reading import show_at_step
-from lodestar.guidance.presenters.documents import Found, found
+from lodestar.guidance.presenters.documents import SearchResult, search_results
 from lodestar.guidance.queries.library import for_step
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.answers import kinds_of
@@ -26,10 +26,10 @@ from lodestar.web.forms import Owed
 from lodestar.web.presenters.owed import (
     Step,
     asked,
-    beside,
     hints,
     lines,
     may_answer,
+    related_page,
     step_of,
     where_answered,
     whole_sentence,
@@ -51,14 +51,14 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER)
         else ()
     )
-    form = Owed(typed(request), auto_id="%s", code=row.code, kinds=kinds, now=now)
+    form = Owed(submitted_or_draft(request), auto_id="%s", code=row.code, kinds=kinds, now=now)
     if request.method == "POST":
         if not kinds:
             raise Http404
         if form.is_valid():
-            told = form.cleaned_data
+            answers = form.cleaned_data
             answer_duty(
-                by=member, at=told["when"], case=row.case, obligations=[row], kind=told["kind"], because=told["because"]
+                by=member, at=answers["when"], case=row.case, obligations=[row], kind=answers["kind"], because=answers["because"]
             )
             return redirect(f"/people/{row.person_id}" if row.person_id else f"/cases/{row.case.reference}")
     else:
@@ -78,7 +78,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "asked": asked(kinds),
         "hints": hints(row, member),
         "numbers": ring_now(whom, accounts.duties_at(now) if whom else (), member.unit, now, own),
-        "beside": beside(row, member) if row.state == "open" else None,
+        "beside": related_page(row, member) if row.state == "open" else None,
         "own_page": "" if own_page == request.path else own_page,
         "now": now,
         "passages": _passages(member, row.case, row.code, line.sentence, now) if request.method != "POST" else (),
@@ -86,11 +86,11 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     return render(request, "web/owed.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _passages(member: Member, case: Case, code: str, sentence: str, now: datetime) -> list[Found]:
+def _passages(member: Member, case: Case, code: str, sentence: str, now: datetime) -> list[SearchResult]:
     """The passages of the library that answer it best; which versions were shown is written down with the case."""
     results = for_step(code, sentence, on(now), PASSAGES, member.tenant)
-    show_at_step(by=member, at=now, case=case.id, step=code, versions=[one.version for one in results])
-    return found(results, frozenset())
+    show_at_step(by=member, at=now, case=case.id, step=code, versions=[result.version for result in results])
+    return search_results(results, frozenset())
 
 
 @page(Permission.CASE_VIEW)

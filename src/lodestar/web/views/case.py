@@ -15,11 +15,11 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
 from lodestar.cases import access, ledger
-from lodestar.cases.casefile import Shown
+from lodestar.cases.casefile import CaseContext
 from lodestar.cases.models import Case, CaseMember
 from lodestar.cases.presenters.met_before import also
 from lodestar.cases.queries import people as about
-from lodestar.cases.queries.identities import also_recorded, is_told_of
+from lodestar.cases.queries.identities import also_recorded, has_matches_to_show
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.design.when import clock, short_day
@@ -47,28 +47,35 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     """A case: who has it, what is late, its people, and a panel of each app."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
-    found = access.case_for(member, reference, Permission.CASE_VIEW, beside={"is_told": is_told_of(member)})
-    people = access.people_of(found)
+    viewed_case = access.case_for(member, reference, Permission.CASE_VIEW, beside={"is_told": has_matches_to_show(member)})
+    people = access.people_of(viewed_case)
     after = _number(request.GET.get("after", ""))
     some = [person for person in people if person.number > after][:PEOPLE]
-    access.case_shown(member, found, [person.id for person in some])
-    shown = Shown(found, member, people, ledger.facts_of([found], people)[found.id], open_in(found.id, now), now)
-    let_in = about.let_into(found, now)
-    latest, opened = log.latest_in(found.id, LATEST, emergencies_since=now - EMERGENCIES_SHOWN)
+    access.case_shown(member, viewed_case, [person.id for person in some])
+    shown = CaseContext(
+        viewed_case,
+        member,
+        people,
+        ledger.facts_of([viewed_case], people)[viewed_case.id],
+        open_in(viewed_case.id, now),
+        now,
+    )
+    let_in = about.let_into(viewed_case, now)
+    latest, opened = log.latest_in(viewed_case.id, LATEST, emergencies_since=now - EMERGENCIES_SHOWN)
     panels = [*casefile.panels(shown), words.latest_panel(shown, latest, names := _names([*latest, *opened], let_in))]
     half = (len(panels) + 1) // 2
     context = {
-        "case": found,
-        "heading": words.heading(shown, owner_words(shown) or _since(found, let_in, now)),
+        "case": viewed_case,
+        "heading": words.heading(shown, owner_words(shown) or _since(viewed_case, let_in, now)),
         "people": words.people_rows(shown, some, casefile.routes(shown)),
         "how_many": len(people),
         "next_person": some[-1].number if some and some[-1] is not people[-1] else 0,
         "columns": (panels[:half], panels[half:]),
-        "met_before": found.is_told and member.may(Permission.DUTY_ANSWER),  # type: ignore[attr-defined]  # read with it
-        "doings": words.doings(found, member),
-        "also": also(twin for twins in also_recorded(member, [one.id for one in people]).values() for twin in twins),
-        "opened": [emergency_words(one, names, emergency_lasts(one.recorded_at), now) for one in opened],
-        "why": why_you_see(about.why_seen(member, found, let_in), now),
+        "met_before": viewed_case.is_told and member.may(Permission.DUTY_ANSWER),  # type: ignore[attr-defined]  # read with it
+        "doings": words.doings(viewed_case, member),
+        "also": also(twin for twins in also_recorded(member, [row.id for row in people]).values() for twin in twins),
+        "opened": [emergency_words(event, names, emergency_lasts(event.recorded_at), now) for event in opened],
+        "why": why_you_see(about.why_seen(member, viewed_case, let_in), now),
         "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
         "now": now,
     }
@@ -81,7 +88,7 @@ def _number(text: str) -> int:
 
 def _since(case: Case, let_in: Sequence[CaseMember], now: datetime) -> str:
     """Since when the owner has it, and their skill."""
-    row = next((one for one in let_in if one.how == "owner" and one.user_id == case.owner_id), None)
+    row = next((membership for membership in let_in if membership.how == "owner" and membership.user_id == case.owner_id), None)
     if row is None:
         return ""
     skill = " (PIP2)" if getattr(row, "is_pip2", False) else ""
@@ -90,9 +97,9 @@ def _since(case: Case, let_in: Sequence[CaseMember], now: datetime) -> str:
 
 def _names(events: Sequence[Event], let_in: Sequence[CaseMember]) -> dict[UUID, str]:
     """Who did these things: mostly those who work the case."""
-    known = {row.user_id: row.user.name for row in let_in}
-    others = {event.by for event in events} - set(known)
-    return known | (accounts.names_of(others) if others else {})
+    names = {row.user_id: row.user.name for row in let_in}
+    others = {event.by for event in events} - set(names)
+    return names | (accounts.names_of(others) if others else {})
 
 
 @page(Permission.CASE_VIEW)
@@ -101,13 +108,13 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything owed in a case, late first."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
-    found = access.case_for(member, reference, Permission.CASE_VIEW)
-    rows = listed({"case": [open_branch(found)]}, now, OWED + 1, place(request.GET.get("after", "")))["case"]
-    by_id = obligations([one.id for one in rows[:OWED]])
-    shown = [by_id[one.id] for one in rows[:OWED]]
-    access.people_shown(member, [row.person_id for row in shown if row.person_id], case=found)
+    viewed_case = access.case_for(member, reference, Permission.CASE_VIEW)
+    rows = listed({"case": [open_branch(viewed_case)]}, now, OWED + 1, place(request.GET.get("after", "")))["case"]
+    by_id = obligations([item.id for item in rows[:OWED]])
+    shown = [by_id[item.id] for item in rows[:OWED]]
+    access.people_shown(member, [row.person_id for row in shown if row.person_id], case=viewed_case)
     context = {
-        "case": found,
+        "case": viewed_case,
         "lines": lines(shown, member, place=False),
         "after": rows[OWED - 1].place.mark() if len(rows) > OWED else "",
         "now": now,
@@ -120,14 +127,18 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
 def happened(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that was done in a case, the latest first."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    found = access.case_for(member, reference, Permission.CASE_VIEW)
-    events = log.of_case(found.id, HAPPENED + 1, deeds_only=True, before=place(request.GET.get("after", "")))
+    viewed_case = access.case_for(member, reference, Permission.CASE_VIEW)
+    events = log.of_case(viewed_case.id, HAPPENED + 1, deeds_only=True, before=place(request.GET.get("after", "")))
     after = log.places(events, HAPPENED)
     names: dict[UUID, str] = accounts.names_of(event.by for event in events)
-    people = {person.id: person for person in access.people_of(found)}
-    access.case_shown(member, found, {one for event in events[:HAPPENED] for one in event.people if one in people})
+    people = {person.id: person for person in access.people_of(viewed_case)}
+    access.case_shown(
+        member,
+        viewed_case,
+        {person_id for event in events[:HAPPENED] for person_id in event.people if person_id in people},
+    )
     context: dict[str, Any] = {
-        "case": found,
+        "case": viewed_case,
         "items": of_case(events[:HAPPENED], names, people),
         "after": after.mark() if after else "",
     }

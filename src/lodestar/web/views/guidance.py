@@ -16,12 +16,12 @@ from lodestar.design.files import to_save
 from lodestar.design.when import on
 from lodestar.guidance import access
 from lodestar.guidance.actions import keep_search, say_did_not_answer, say_none_answered
-from lodestar.guidance.presenters.documents import found
+from lodestar.guidance.presenters.documents import search_results
 from lodestar.guidance.queries import library
 from lodestar.guidance.queries.essentials import published_essentials
 from lodestar.guidance.queries.force import facts, name_of, thesaurus
 from lodestar.guidance.queries.reading import withdrawn_since
-from lodestar.guidance.queries.search import Found, find
+from lodestar.guidance.queries.search import SearchAnswer, find
 from lodestar.guidance.rules.asking import concepts
 from lodestar.guidance.rules.journey import STEPS
 from lodestar.kernel.typed import whole_number
@@ -52,21 +52,21 @@ def guidance(request: HttpRequest) -> HttpResponse:
         now = timezone.now()
         changed = library.changed_since_read(member.user, on(now), CHANGED)
         withdrawn = withdrawn_since(member.user, now, on(now), CHANGED)
-        told = {"steps": STEPS, "changed": changed, "withdrawn": withdrawn}
-        return render(request, "web/guidance.jinja", context | told)
+        sections = {"steps": STEPS, "changed": changed, "withdrawn": withdrawn}
+        return render(request, "web/guidance.jinja", context | sections)
     now = timezone.now()
     answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)
     if request.GET.get("asked", "").split() != question.split():  # not each time that the same words are narrowed
         keep_search(
             words=list(answer.words),
             dropped=answer.dropped,
-            found=len(answer.results),
+            result_count=len(answer.results),
             has_answer=answer.has_answer,
         )
     return render(request, "web/guidance_found.jinja", context | _answer(member, question, answer, now))
 
 
-def _answer(member: Member, question: str, answer: Found, now: datetime) -> dict[str, object]:
+def _answer(member: Member, question: str, answer: SearchAnswer, now: datetime) -> dict[str, object]:
     asked = concepts(question, thesaurus(), lambda _: {})
     terms = {term for concept in asked for shown in list(concept.shown_by)[:2] for term in shown}
     rings = (
@@ -75,7 +75,7 @@ def _answer(member: Member, question: str, answer: Found, now: datetime) -> dict
         else []
     )
     return {
-        "results": found(answer.results, terms),
+        "results": search_results(answer.results, terms),
         "has_answer": answer.has_answer,
         "about_custody": answer.is_about_custody,
         "rings": rings,
@@ -91,15 +91,15 @@ def missed(request: HttpRequest) -> HttpResponse:
     """Somebody says which result did not answer them, or that none did. Of their words only those are kept that the
     library knows."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    question, named = request.POST.get("words", "")[:LONGEST], request.POST.get("document", "")
-    shown = access.visible_documents(member).filter(id__in=_ids(named)).first() if named else None
-    if shown is not None or not named:
-        known = list(find(question, on=on(timezone.now()), limit=1).words)
+    question, document_id = request.POST.get("words", "")[:LONGEST], request.POST.get("document", "")
+    shown = access.visible_documents(member).filter(id__in=_ids(document_id)).first() if document_id else None
+    if shown is not None or not document_id:
+        library_words = list(find(question, on=on(timezone.now()), limit=1).words)
         if shown is not None:
-            say_did_not_answer(document=shown, words=known)
+            say_did_not_answer(document=shown, words=library_words)
         else:
-            found = whole_number(request.POST.get("found", ""))
-            say_none_answered(words=known, found=min(found, RESULTS))
+            result_count = whole_number(request.POST.get("found", ""))
+            say_none_answered(words=library_words, result_count=min(result_count, RESULTS))
     return redirect("/guidance?said=1")
 
 
@@ -129,4 +129,4 @@ def pack_file(request: HttpRequest) -> HttpResponse:
 @require_GET
 def essentials(request: HttpRequest) -> HttpResponse:
     """Who to ring, the first steps and the topics of the first night, without sign-in and without a database."""
-    return HttpResponse(kept.bare_essentials(kept.essentials_kept(timezone.now())))
+    return HttpResponse(kept.bare_essentials(kept.latest_essentials(timezone.now())))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.queries.cases import case_of, references_of
 from lodestar.guidance.queries.reading import versions_shown
@@ -32,7 +32,7 @@ LOOKED_BACK = timedelta(days=30)
 def log(request: HttpRequest) -> HttpResponse:
     """Emergency access first; then why the log is looked into, and what for. Each look is itself written down."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    form = LogSearch(typed(request), auto_id="%s")
+    form = LogSearch(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         search = _search(form, member)
         if search is not None:
@@ -66,13 +66,13 @@ def _search(form: LogSearch, member: Member) -> Event | None:
 
 @page(Permission.LOG_VIEW)
 @require_safe
-def found(request: HttpRequest, search_id: UUID) -> HttpResponse:
+def search_results(request: HttpRequest, search_id: UUID) -> HttpResponse:
     """What a search found. It is shown to the one who gave the purpose, for twelve hours."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     search = queries.own_search(member.user, search_id, timezone.now())
     if search is None:
         raise Http404
-    events, about = _found(search, place(request.GET.get("after", "")))
+    events, about = _search_events(search, place(request.GET.get("after", "")))
     after = queries.places(events, EACH)
     context = {
         "about": about,
@@ -83,7 +83,7 @@ def found(request: HttpRequest, search_id: UUID) -> HttpResponse:
     return render(request, "web/log_found.jinja", context)
 
 
-def _found(search: Event, before: Place | None) -> tuple[list[Event], str]:
+def _search_events(search: Event, before: Place | None) -> tuple[list[Event], str]:
     if search.subject.startswith("officer "):
         officer = UUID(search.subject.removeprefix("officer "))
         name = accounts.names_of([officer]).get(officer, "this officer")

@@ -27,7 +27,15 @@ from lodestar.kernel.paging import Place, place
 from lodestar.record import queries as log
 from lodestar.web.presenters import person as words
 from lodestar.web.presenters.case import caption, why_you_see
-from lodestar.web.presenters.history import NOT_ON_A_PAGE, Item, from_answer, from_log, from_reopening, looks, merged
+from lodestar.web.presenters.history import (
+    NOT_ON_A_PAGE,
+    Item,
+    from_answer,
+    from_log,
+    from_reopening,
+    merged,
+    viewing_lines,
+)
 from lodestar.web.presenters.history import closed as closed_words
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import OFFICER, ring_now
@@ -43,40 +51,40 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """How to contact them comes first, then what is owed and why, what is known, what happened."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
-    found = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
-    about = queries.about(found, beside=said_of_use())
-    owed = open_in(found.case_id, now, found.id)
+    viewed_person = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
+    about = queries.about(viewed_person, beside=said_of_use())
+    owed = open_in(viewed_person.case_id, now, viewed_person.id)
     less = used_for(about.beside)
-    happened, earlier = _happened(found, SHOWN, None, reopened=False)
+    happened, earlier = _happened(viewed_person, SHOWN, None, reopened=False)
     contact = words.contact(about.viewers, member, about.contact)
     context = {
-        "person": found,
-        "name": label(found),
-        "caption": caption(found, on(found.case.encountered_at)),
+        "person": viewed_person,
+        "name": label(viewed_person),
+        "caption": caption(viewed_person, on(viewed_person.case.encountered_at)),
         "contact": contact,
         "less": less,
         "may_say_otherwise": less is not None and own_tasks(member).filter(id=less.task).exists(),
-        "lines": lines(owed[:OWED], member, place=False, named=False),
+        "lines": lines(owed[:OWED], member, place=False, show_names=False),
         "more_owed": max(len(owed) - OWED, 0),
         "closed": about.closed,
-        "also": also(also_recorded(member, [found.id]).get(found.id, ())),
-        "known": [*words.known(found, about, now), words.address_fact(found, contact)],
+        "also": also(also_recorded(member, [viewed_person.id]).get(viewed_person.id, ())),
+        "known": [*words.known(viewed_person, about, now), words.address_fact(viewed_person, contact)],
         "happened": happened,
         "earlier": earlier is not None,
         "confirmed": happened[0] if happened else None,
-        "doings": words.doings(found, member),
-        "why": why_you_see(queries.why_seen(member, found.case, queries.let_into(found.case, now)), now),
+        "doings": words.doings(viewed_person, member),
+        "why": why_you_see(queries.why_seen(member, viewed_person.case, queries.let_into(viewed_person.case, now)), now),
         "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
         "now": now,
     }
     return render(request, "web/person.jinja", context)
 
 
-def _happened(found: Person, most: int, before: Place | None, *, reopened: bool) -> tuple[list[Item], Place | None]:
+def _happened(viewed_person: Person, most: int, before: Place | None, *, reopened: bool) -> tuple[list[Item], Place | None]:
     """The latest that was done about a person, from the log and from what was answered."""
-    events = log.of_person(found.id, most + 1, looks=False, before=before)
-    answers = queries.answers_about(found, most + 1, before)
-    again = queries.reopened_about(found, most + 1, before) if reopened else []
+    events = log.of_person(viewed_person.id, most + 1, looks=False, before=before)
+    answers = queries.answers_about(viewed_person, most + 1, before)
+    again = queries.reopened_about(viewed_person, most + 1, before) if reopened else []
     names = accounts.names_of([*(event.by for event in events), *(event.by for event in again)])
     items = [
         *(from_log(event, names) for event in events if event.code not in NOT_ON_A_PAGE),
@@ -96,11 +104,11 @@ def _page_about(
     read: Callable[[Person, Place | None], tuple[Any, Place | None]],
 ) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    found = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
-    shown, after = read(found, place(request.GET.get("after", "")))
+    viewed_person = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
+    shown, after = read(viewed_person, place(request.GET.get("after", "")))
     context = {
-        "person": found,
-        "name": label(found),
+        "person": viewed_person,
+        "name": label(viewed_person),
         "shown": shown,
         "after": after.mark() if after else "",
         "now": timezone.now(),
@@ -113,8 +121,8 @@ def _page_about(
 def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that was done about a person, the latest written first."""
 
-    def read(found: Person, before: Place | None) -> tuple[list[Item], Place | None]:
-        return _happened(found, EACH, before, reopened=True)
+    def read(viewed_person: Person, before: Place | None) -> tuple[list[Item], Place | None]:
+        return _happened(viewed_person, EACH, before, reopened=True)
 
     return _page_about(request, person_id, "web/person_happened.jinja", read)
 
@@ -124,8 +132,8 @@ def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What was owed for a person and was answered: by whom, when and how."""
 
-    def read(found: Person, before: Place | None) -> tuple[Any, Place | None]:
-        rows = queries.closed_about(found, EACH + 1, before)
+    def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
+        rows = queries.closed_about(viewed_person, EACH + 1, before)
         events = queries.closings(rows[:EACH])
         names = accounts.names_of(event.by for event in events.values())
         after = Place(rows[EACH - 1].closed_at, rows[EACH - 1].id) if len(rows) > EACH else None
@@ -136,12 +144,12 @@ def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @page(Permission.CASE_VIEW)
 @require_safe
-def looked(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def viewings(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who was shown this person, when, and why where a reason was asked."""
 
-    def read(found: Person, before: Place | None) -> tuple[Any, Place | None]:
-        events = log.of_person(found.id, EACH + 1, looks=True, before=before)
+    def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
+        events = log.of_person(viewed_person.id, EACH + 1, looks=True, before=before)
         names = accounts.names_of(event.by for event in events)
-        return looks(events[:EACH], names), log.places(events, EACH)
+        return viewing_lines(events[:EACH], names), log.places(events, EACH)
 
     return _page_about(request, person_id, "web/person_looked.jinja", read)

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, typed
+from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.sent import words_typed
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong, confirm_rule
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import remarks
-from lodestar.guidance.presenters.documents import Found, found
+from lodestar.guidance.presenters.documents import SearchResult, search_results
 from lodestar.guidance.queries.library import for_step
 from lodestar.kernel.paging import Place, place
 from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong
@@ -43,7 +43,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """One rule: its words, dates, source, and how sure that is."""
-    return _rule(request, code, RuleWrong(typed(request), auto_id="%s"))
+    return _rule(request, code, RuleWrong(submitted_or_draft(request), auto_id="%s"))
 
 
 def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -> HttpResponse:
@@ -57,15 +57,15 @@ def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -
         "may_confirm": member.may(Permission.RULE_CONFIRM),
         "settings": settings_of(code),
         "form": form,
-        "said": words.said(remarks.remarks_on(code, SAID)),
+        "said": words.remark_lines(remarks.remarks_on(code, SAID)),
         "passages": _passages(member, found_rule),
     }
     return render(request, "web/rule.jinja", context, status=status)
 
 
-def _passages(member: Member, rule: words.Rule) -> list[Found]:
+def _passages(member: Member, rule: words.Rule) -> list[SearchResult]:
     results = for_step(rule.code, rule.sentence, timezone.localdate(), PASSAGES, member.tenant)
-    return found(results, frozenset())
+    return search_results(results, frozenset())
 
 
 @page(Permission.RULE_CONFIRM)
@@ -76,12 +76,12 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     found_rule = words.rule(code)
     if found_rule is None:
         raise Http404
-    form = Confirm(typed(request), rows=words.row_choices(code), auto_id="%s")
+    form = Confirm(submitted_or_draft(request), rows=words.row_choices(code), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        start, mark = words.row_told(code, told["row"])
+        answers = form.cleaned_data
+        start, mark = words.chosen_row(code, answers["row"])
         confirm_rule(
-            by=member, at=timezone.now(), rule=code, row_from=start, words=mark, source_read=told["source_read"]
+            by=member, at=timezone.now(), rule=code, row_from=start, words=mark, source_read=answers["source_read"]
         )
         return redirect(f"/rules/{code}#confirmed")
     context = {"form": form, "rule": found_rule}
@@ -107,16 +107,16 @@ def rule_wrong(request: HttpRequest, code: str) -> HttpResponse:
 def wrong(request: HttpRequest) -> HttpResponse:
     """Somebody says that something on a page is wrong; and what they said before was answered."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    form = PageWrong(typed(request), auto_id="%s")
+    form = PageWrong(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        call_page_wrong(by=member, at=timezone.now(), page=told["page"], words=told["wrong"])
+        answers = form.cleaned_data
+        call_page_wrong(by=member, at=timezone.now(), page=answers["page"], words=answers["wrong"])
         return redirect("/wrong#said")
     after = place(request.GET.get("after", ""))
     waiting = remarks.waiting(WAITING + 1, after) if member.may(Permission.RULE_ANSWER) else []
     context = {
         "form": form,
-        "said": words.said(remarks.said_by(member.user, SAID)),
+        "said": words.remark_lines(remarks.said_by(member.user, SAID)),
         "waiting": waiting[:WAITING],
         "after": Place(waiting[WAITING - 1].said_at, waiting[WAITING - 1].id).mark() if len(waiting) > WAITING else "",
     }
@@ -128,15 +128,15 @@ def wrong(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, remark_id: UUID) -> HttpResponse:
     """Answers somebody who said that something is wrong."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    remark = remarks.one(remark_id)
+    remark = remarks.remark_by_id(remark_id)
     if remark is None:
         raise Http404
-    data = typed(request)
+    data = submitted_or_draft(request)
     form = Answer(data, auto_id="%s")
     if request.method == "POST" and form.is_valid():
         if answer_remark(by=member, at=timezone.now(), remark=remark, answer=form.cleaned_data["answer"]):
             return redirect(f"/rules/{remark.rule}#said" if remark.rule else "/wrong")
-        remark = remarks.one(remark_id) or remark  # a colleague answered it before
+        remark = remarks.remark_by_id(remark_id) or remark  # a colleague answered it before
     typed_late = words_typed(data) if remark.answered_at and data is not None else []
     context = {"form": form, "remark": remark, "typed": typed_late}
     return render(request, "web/answer.jinja", context, status=422 if request.method == "POST" else 200)
@@ -154,7 +154,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 def one_list(request: HttpRequest, app: str, name: str) -> HttpResponse:
     """One list: where it comes from, and its rows with their days."""
     after = request.GET.get("after", "0")
-    found = dated.one_list(app, name, int(after) if after.isascii() and after.isdecimal() and len(after) < 6 else -1)
-    if found is None:
+    list_page = dated.one_list(app, name, int(after) if after.isascii() and after.isdecimal() and len(after) < 6 else -1)
+    if list_page is None:
         raise Http404
-    return render(request, "web/list.jinja", {"list": found})
+    return render(request, "web/list.jinja", {"list": list_page})

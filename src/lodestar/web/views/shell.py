@@ -23,8 +23,8 @@ from lodestar.accounts.door import file_names, keep_typed, may_open, missing, pa
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.sent import form_of, own_path, words_typed
 from lodestar.tenancy.within import is_away
-from lodestar.web.presenters.drafts import Kept, kept
-from lodestar.web.presenters.essentials import FAULT, bare_away, bare_clock, essentials_kept
+from lodestar.web.presenters.drafts import DraftLine, draft_lines
+from lodestar.web.presenters.essentials import FAULT, bare_away, bare_clock, latest_essentials
 from lodestar.web.presenters.ring import every_number, first_steps
 
 HOME = "/my-work"
@@ -116,7 +116,7 @@ def _away(request: HttpRequest) -> HttpResponse:
             typed = words_typed(request.POST)
     below = ""
     with suppress(Exception):  # whatever the essentials need must not stop the page that says what is wrong
-        below = essentials_kept(timezone.now())
+        below = latest_essentials(timezone.now())
     return HttpResponse(bare_away(typed, below), status=503, headers=again)
 
 
@@ -198,12 +198,12 @@ def drafts(request: HttpRequest) -> HttpResponse:
         with suppress(ValueError):  # no draft was named: there is nothing to forget
             accounts.drop_draft(user=member.user, key=UUID(request.POST.get("forget", "")))
         return redirect("/drafts")
-    rows = [draft for draft in kept(queries.drafts_of(member.user)) if not draft.href.startswith("/drafts")]
+    rows = [draft for draft in draft_lines(queries.drafts_of(member.user)) if not draft.href.startswith("/drafts")]
     shown = [row if _opens(member, row) else replace(row, href="") for row in rows]
     return render(request, "web/drafts.jinja", {"drafts": shown, "now": timezone.now()})
 
 
-def _opens(member: Member, row: Kept) -> bool:
+def _opens(member: Member, row: DraftLine) -> bool:
     """Whether the page that a draft was typed on is still there, and one of those that the member's roles open."""
     try:
         return may_open(member, row.href)
@@ -215,13 +215,13 @@ def _opens(member: Member, row: Kept) -> bool:
 @require_safe
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What somebody typed into one form, as words: its own page may be closed to them by now, or only take forms."""
-    found = draft_for(request.member, draft_id)  # type: ignore[attr-defined]  # the door sets it
-    missing(request, accounts.draft_files(found))
-    row = kept([found])[0]
+    stored_draft = draft_for(request.member, draft_id)  # type: ignore[attr-defined]  # the door sets it
+    missing(request, accounts.draft_files(stored_draft))
+    row = draft_lines([stored_draft])[0]
     has_form = not request.GET.get("no") and _opens(request.member, row)  # type: ignore[attr-defined]  # the same
     context = {
         "draft": row if has_form else replace(row, href=""),
-        "typed": words_typed(accounts.draft_values(found)),
+        "typed": words_typed(accounts.draft_values(stored_draft)),
         "now": timezone.now(),
     }
     return render(request, "web/draft.jinja", context)

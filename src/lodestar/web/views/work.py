@@ -18,7 +18,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases import access
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists
-from lodestar.cases.queries.cases import became, references_of
+from lodestar.cases.queries.cases import recent_changes, references_of
 from lodestar.cases.queries.remarks import how_many_wait
 from lodestar.cases.queries.settings import how_many_wait_for
 from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists
@@ -30,7 +30,7 @@ from lodestar.record import queries as log
 from lodestar.referrals.queries.sent import outcomes
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
-from lodestar.web.presenters.drafts import Kept
+from lodestar.web.presenters.drafts import DraftLine
 from lodestar.web.presenters.history import lines as log_lines
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
@@ -76,7 +76,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     is_first = after is None
     leading = _leading(member, lists, now)
     others, wrong = _counts(member, now, is_first)
-    context = _beside(member, now, wrong) | leading | _paged(own["mine"], total["mine"], PAGE, after) | {
+    context = _common_context(member, now, wrong) | leading | _paged(own["mine"], total["mine"], PAGE, after) | {
         "groups": words.groups(rows, own["mine"] if is_first else None, member, leading["tour"], now),
         "news": _news(member, now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
         "with_others": others,
@@ -96,7 +96,7 @@ def _counts(member: Member, now: datetime, is_first: bool) -> tuple[int, int]:
 
 def _news(member: Member, now: datetime) -> list[dict[str, Any]]:
     """What was decided on what the member referred, and what else others did in the member's cases."""
-    return [*words.decided(outcomes(member, now), now), *words.news(became(member, now), now)]
+    return [*words.decided(outcomes(member, now), now), *words.news(recent_changes(member, now), now)]
 
 
 def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
@@ -105,19 +105,19 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     lists = Worklists(member)
     own, total = _first(lists, EVERY | {"tonight": partial(_of_these_hours, now=now)}, now, after, DECIDED_TONIGHT)
     tonights = own.get("tonight", [])[:DECIDED_TONIGHT]
-    shown = {one.id for one in tonights}
-    waiting = [one for one in own["mine"] if one.id not in shown][: DECIDED_TONIGHT - len(tonights)]
-    theirs = {one.id for one in own["mine"]}
-    beside = [one for one in own.get("team", []) if one.id not in theirs][:TEAM_BESIDE]  # what others have
-    found = worklists.obligations([one.id for one in [*tonights, *waiting, *beside]])
-    fresh, rows, team = (_in_order(part, found) for part in (tonights, waiting, beside))
+    shown = {item.id for item in tonights}
+    waiting = [item for item in own["mine"] if item.id not in shown][: DECIDED_TONIGHT - len(tonights)]
+    theirs = {item.id for item in own["mine"]}
+    beside = [item for item in own.get("team", []) if item.id not in theirs][:TEAM_BESIDE]  # what others have
+    by_id = worklists.obligations([item.id for item in [*tonights, *waiting, *beside]])
+    fresh, rows, team = (_in_order(part, by_id) for part in (tonights, waiting, beside))
     access.people_shown(member, [row.person_id for row in [*fresh, *rows, *team] if row.person_id])
     why = _tried([*fresh, *rows])
     paged = _paged(own["mine"], total["mine"], DECIDED_TONIGHT, after)
     if after is None:
-        paged |= _after_these(own["mine"], {one.id for one in [*tonights, *waiting]})
+        paged |= _after_these(own["mine"], {item.id for item in [*tonights, *waiting]})
     wrong = how_many_wait() if member.may(Permission.RULE_ANSWER) else 0
-    context = _beside(member, now, wrong) | _leading(member, lists, now) | paged | {
+    context = _common_context(member, now, wrong) | _leading(member, lists, now) | paged | {
         "fresh": words.decisions(fresh, why, member, now),
         "lines": words.decisions(rows, why, member, now),
         "how_many": _counted(total["mine"]),
@@ -130,16 +130,16 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _tried(rows: Sequence[Obligation]) -> dict[UUID, Tried]:
     """Of what was not possible the latest that was said, in an answer or on the page of the crime number."""
-    found = worklists.why_not_possible(rows)
-    for row, said in investigations.why_no_number(rows).items():
-        if row not in found or found[row].at <= said.at:
-            found[row] = said
-    return found
+    reasons = worklists.why_not_possible(rows)
+    for row, attempt in investigations.why_no_number(rows).items():
+        if row not in reasons or reasons[row].at <= attempt.at:
+            reasons[row] = attempt
+    return reasons
 
 
 def _after_these(mine: Sequence[Listed], shown: set[UUID]) -> dict[str, Any]:
     """Where the next page of decisions begins: before the first that does not stand here, so that none is left out."""
-    first = next((number for number, one in enumerate(mine) if one.id not in shown), len(mine))
+    first = next((number for number, item in enumerate(mine) if item.id not in shown), len(mine))
     last = mine[first - 1].place if first else BEGINNING
     return {
         "after": last.mark() if first < len(mine) else "",
@@ -201,14 +201,14 @@ def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
 
 
 def _first(
-    lists: Worklists, named: dict[str, Any], now: datetime, after: Place | None, most: int, only: str = "mine"
+    lists: Worklists, list_branches: dict[str, Any], now: datetime, after: Place | None, most: int, only: str = "mine"
 ) -> tuple[dict[str, list[Listed]], dict[str, int | None]]:
     """The rows of the lists and how many each holds. Only a first page counts; a later one reads its own list alone."""
     if after is None:
-        found = worklists.listed({name: branches(lists) for name, branches in named.items()}, now, MOST_COUNTED + 1)
-        return found, {name: len(rows) for name, rows in found.items()}
-    rows = worklists.listed({only: named[only](lists)}, now, most + 1, after)
-    return rows, dict.fromkeys(named)
+        first_rows = worklists.listed({name: branches(lists) for name, branches in list_branches.items()}, now, MOST_COUNTED + 1)
+        return first_rows, {name: len(rows) for name, rows in first_rows.items()}
+    rows = worklists.listed({only: list_branches[only](lists)}, now, most + 1, after)
+    return rows, dict.fromkeys(list_branches)
 
 
 def _counted(total: int | None) -> str:
@@ -216,13 +216,13 @@ def _counted(total: int | None) -> str:
 
 
 def _rows(member: Member, own: Sequence[Listed], most: int) -> list[Obligation]:
-    rows = _in_order(own[:most], worklists.obligations([one.id for one in own[:most]]))
+    rows = _in_order(own[:most], worklists.obligations([item.id for item in own[:most]]))
     access.people_shown(member, [row.person_id for row in rows if row.person_id])
     return rows
 
 
-def _in_order(own: Sequence[Listed], found: dict[Any, Obligation]) -> list[Obligation]:
-    return [found[one.id] for one in own if one.id in found]
+def _in_order(own: Sequence[Listed], by_id: dict[Any, Obligation]) -> list[Obligation]:
+    return [by_id[item.id] for item in own if item.id in by_id]
 
 
 def _paged(own: Sequence[Listed], total: int | None, most: int, after: Place | None) -> dict[str, Any]:
@@ -253,19 +253,19 @@ def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:
     """The cases in which the officer still has something to hand on, the newest first."""
     if not member.may(Permission.HAND_ON):
         return []
-    found = sorted(rows, key=lambda row: row.case.recorded_at, reverse=True)
+    newest_first = sorted(rows, key=lambda row: row.case.recorded_at, reverse=True)
     return list(
-        dict.fromkeys(row.case.reference for row in found if row.with_role == "frontline" and row.when != "now")
+        dict.fromkeys(row.case.reference for row in newest_first if row.with_role == "frontline" and row.when != "now")
     )
 
 
-def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
+def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
     """What stands on every page of one's own work: what was being written, and whom to ring. `wrong`: how many remarks wait."""
     waits = waits_for(member, now)
     codes = DECIDES if member.may(Permission.BELIEF_DECIDE) else OFFICER
     return {
         "now": now,
-        "draft": next((Kept.of(one.id, one.words, one.at) for one in waits["draft"]), None),
+        "draft": next((DraftLine.of(item.id, item.words, item.at) for item in waits["draft"]), None),
         "numbers": ring_now(codes, accounts.duties_at(now), member.unit, now),
         "may_record": member.may(Permission.CONCERN_RECORD),
         "may_take": member.may(Permission.HAND_ON_TAKE),
@@ -274,9 +274,9 @@ def _beside(member: Member, now: datetime, wrong: int = 0) -> dict[str, Any]:
         "alerts": words.alerted(waits["alert"], now),
         "places": places_of(member)[1:] if not member.may(Permission.CASE_VIEW) else (),
         "asked": words.asked(len(waits["asked"])),
-        "reviews": words.reviews(waits["review"], due_of([one.id for one in waits["review"] if one.id])),
+        "reviews": words.reviews(waits["review"], due_of([item.id for item in waits["review"] if item.id])),
         "let_go": waits["let_go"],
-        "needed": list({one.id: one for one in waits["needed"]}.values()),
+        "needed": list({item.id: item for item in waits["needed"]}.values()),
         "called_wrong": words.called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
         "opened_mine": waits["opened"],

@@ -26,14 +26,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         """Reads, answers, and says in the exit status whether anything was bad."""
-        found = list(results(_read(file), SHIPPED))
-        if not found:
+        answers = list(results(_read(file), SHIPPED))
+        if not answers:
             raise CommandError("There is nothing in it. Give one JSON object, or one a line.", returncode=BAD)
-        for result in found:
+        for result in answers:
             self.stdout.write(json.dumps(result))
-        bad = sum("errors" in result for result in found)
+        bad = sum("errors" in result for result in answers)
         if bad:
-            raise CommandError(f"{bad} of {len(found)} could not be read: see its errors.", returncode=BAD)
+            raise CommandError(f"{bad} of {len(answers)} could not be read: see its errors.", returncode=BAD)
 
 
 def _read(file: str) -> bytes:

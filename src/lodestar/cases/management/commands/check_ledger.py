@@ -28,12 +28,12 @@ class Command(BaseCommand):
         began, checked, wrong = time.process_time(), 0, 0
         tenants = Tenant.objects.filter(slug=options["tenant"]) if options["tenant"] else Tenant.objects.all()
         for tenant in tenants.values_list("slug", flat=True):
-            for count, found in check_tenant(tenant):
+            for count, differences in check_tenant(tenant):
                 checked += count
-                wrong += len(found)
-                if options["mend"] and found:
-                    mend(tenant, sorted({difference.case for difference in found}))
-                for difference in found[: max(0, SHOWN - wrong + len(found))]:
+                wrong += len(differences)
+                if options["mend"] and differences:
+                    mend(tenant, sorted({difference.case for difference in differences}))
+                for difference in differences[: max(0, SHOWN - wrong + len(differences))]:
                     self.stdout.write(f"{tenant} {difference.case} {difference.key}: {difference.says}")
         self.stdout.write(f"{checked} cases checked, {wrong} differences")
         self.stderr.write(f"{time.process_time() - began:.1f} s of our own processor time")

@@ -1,6 +1,18 @@
 """Whether somebody may be known already: what two descriptions have in common, and what each is filed under."""
 
-from lodestar.cases.rules.matching.alike import WORDS, Code, Described, Reason, alike, is_match, may_match, rank
+from lodestar.cases.rules.matching.alike import WORDS, Code, Described, Reason, is_match, match_reasons, may_match, rank
 from lodestar.cases.rules.matching.marks import Mark, marks_of, sought_by
 
-__all__ = ["WORDS", "Code", "Described", "Mark", "Reason", "alike", "is_match", "marks_of", "may_match", "rank", "sought_by"]
+__all__ = [
+    "WORDS",
+    "Code",
+    "Described",
+    "Mark",
+    "Reason",
+    "is_match",
+    "marks_of",
+    "match_reasons",
+    "may_match",
+    "rank",
+    "sought_by",
+]

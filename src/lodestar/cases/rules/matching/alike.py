@@ -39,10 +39,10 @@ class Described:
     addresses: tuple[str, ...] = ()
 
     @cached_property
-    def called(self) -> tuple[str, ...]:
+    def name_variants(self) -> tuple[str, ...]:
         """Each name that names somebody, several in one field apart, and one whose words may be joined in either way."""
-        each = dict.fromkeys(way for name in self.names for one in aliases(name) for way in ends_joined(one))
-        return tuple(one for one in each if parts_of(one))
+        each = dict.fromkeys(way for name in self.names for alias in aliases(name) for way in ends_joined(alias))
+        return tuple(variant for variant in each if parts_of(variant))
 
     @cached_property
     def birth(self) -> Born | None:
@@ -123,23 +123,23 @@ AGAINST = frozenset({Code.BORN_DIFFERS, Code.SEX_DIFFERS})
 ONE_NAME = frozenset({Code.NAME_ONLY, Code.NAME_PART})
 
 
-def alike(one: Described, other: Described) -> tuple[Reason, ...]:
+def match_reasons(described: Described, other: Described) -> tuple[Reason, ...]:
     """The reasons for and against their being one person, in the order of `Code`."""
-    found = {*_of_names(one, other), *_of_birth(one.birth, other.birth)}
-    if one.tails & other.tails:
-        found.add(Code.PHONE_SAME)
-    if one.houses & other.houses:
-        found.add(Code.ADDRESS_SAME)
-    if one.sex and other.sex and one.sex != other.sex:
-        found.add(Code.SEX_DIFFERS)
-    return tuple(Reason(code, WORDS[code]) for code in Code if code in found)
+    codes = {*_of_names(described, other), *_of_birth(described.birth, other.birth)}
+    if described.tails & other.tails:
+        codes.add(Code.PHONE_SAME)
+    if described.houses & other.houses:
+        codes.add(Code.ADDRESS_SAME)
+    if described.sex and other.sex and described.sex != other.sex:
+        codes.add(Code.SEX_DIFFERS)
+    return tuple(Reason(code, WORDS[code]) for code in Code if code in codes)
 
 
-def may_match(one: Described, other: Described) -> bool:
+def may_match(described: Described, other: Described) -> bool:
     """Whether their names are worth laying beside each other: not where ages differ and nothing but a name could be in common.
     What `is_match` calls a match is always worth it."""
-    born_apart = {Code.BORN_DIFFERS} == _of_birth(one.birth, other.birth)
-    return not born_apart or bool(one.tails & other.tails or one.houses & other.houses)
+    born_apart = {Code.BORN_DIFFERS} == _of_birth(described.birth, other.birth)
+    return not born_apart or bool(described.tails & other.tails or described.houses & other.houses)
 
 
 def is_match(reasons: Sequence[Reason]) -> bool:
@@ -176,8 +176,8 @@ def rank(reasons: Sequence[Reason]) -> tuple[int, ...]:
     )
 
 
-def _of_names(one: Described, other: Described) -> set[Code]:
-    pairing = best(one.called, other.called)
+def _of_names(described: Described, other: Described) -> set[Code]:
+    pairing = best(described.name_variants, other.name_variants)
     if not pairing.hows:
         return set()
     if pairing.is_whole:
@@ -189,52 +189,52 @@ def _of_names(one: Described, other: Described) -> set[Code]:
 
 def _of_whole(pairing: Pairing) -> set[Code]:
     is_same = all(how == How.SAME for how in pairing.hows) and not pairing.left_over and not pairing.right_over
-    found = {Code.NAME_SAME if is_same else Code.NAME_ALIKE, *_manner(pairing)}
+    codes = {Code.NAME_SAME if is_same else Code.NAME_ALIKE, *_manner(pairing)}
     if pairing.left_over or pairing.right_over:
-        found.add(Code.NAME_SHORTER)
+        codes.add(Code.NAME_SHORTER)
     if pairing.is_swapped:
-        found.add(Code.NAME_SWAPPED)
-    return found
+        codes.add(Code.NAME_SWAPPED)
+    return codes
 
 
 def _manner(pairing: Pairing) -> set[Code]:
-    found = set()
+    codes = set()
     if How.SHORT_FORM in pairing.hows:
-        found.add(Code.NAME_SHORT_FORM)
+        codes.add(Code.NAME_SHORT_FORM)
     if How.INITIAL in pairing.hows:
-        found.add(Code.NAME_INITIAL)
+        codes.add(Code.NAME_INITIAL)
     if pairing.other_script:
-        found.add(Code.NAME_OTHER_SCRIPT)
-    return found
+        codes.add(Code.NAME_OTHER_SCRIPT)
+    return codes
 
 
-def _of_birth(one: Born | None, other: Born | None) -> set[Code]:
-    if one is None or other is None:
+def _of_birth(birth: Born | None, other: Born | None) -> set[Code]:
+    if birth is None or other is None:
         return set()
-    if one.is_day and other.is_day:
-        return _of_days(one, other)
-    if one.text and other.text:
-        month = min(len(one.text), len(other.text)) >= 7
-        if month and one.text[:7] == other.text[:7]:
+    if birth.is_day and other.is_day:
+        return _of_days(birth, other)
+    if birth.text and other.text:
+        month = min(len(birth.text), len(other.text)) >= 7
+        if month and birth.text[:7] == other.text[:7]:
             return {Code.BORN_SAME_MONTH}
-        if one.text[:4] == other.text[:4]:
+        if birth.text[:4] == other.text[:4]:
             return {Code.BORN_FITS} if month else {Code.BORN_SAME_YEAR}
-    return {Code.BORN_FITS} if _gap(one, other) <= SLACK_YEARS else {Code.BORN_DIFFERS}
+    return {Code.BORN_FITS} if _gap(birth, other) <= SLACK_YEARS else {Code.BORN_DIFFERS}
 
 
-def _of_days(one: Born, other: Born) -> set[Code]:
-    if one.text == other.text:
-        return {Code.BORN_SAME_YEAR} if is_first_of_year(one.text) else {Code.BORN_SAME_DAY}
-    if changed_over(one.text) == other.text:
+def _of_days(birth: Born, other: Born) -> set[Code]:
+    if birth.text == other.text:
+        return {Code.BORN_SAME_YEAR} if is_first_of_year(birth.text) else {Code.BORN_SAME_DAY}
+    if changed_over(birth.text) == other.text:
         return {Code.BORN_CHANGED_OVER}
-    if one.first == other.first:
-        same_month = one.text[:7] == other.text[:7]
+    if birth.first == other.first:
+        same_month = birth.text[:7] == other.text[:7]
         return {Code.BORN_SAME_MONTH} if same_month else {Code.BORN_SAME_YEAR}
-    if one.text[5:] == other.text[5:] and not is_first_of_year(one.text):
-        return {Code.BORN_DAY_OTHER_YEAR} | ({Code.BORN_DIFFERS} if _gap(one, other) > SLACK_YEARS else set())
-    return {Code.BORN_FITS} if _gap(one, other) <= SLACK_YEARS else {Code.BORN_DIFFERS}
+    if birth.text[5:] == other.text[5:] and not is_first_of_year(birth.text):
+        return {Code.BORN_DAY_OTHER_YEAR} | ({Code.BORN_DIFFERS} if _gap(birth, other) > SLACK_YEARS else set())
+    return {Code.BORN_FITS} if _gap(birth, other) <= SLACK_YEARS else {Code.BORN_DIFFERS}
 
 
-def _gap(one: Born, other: Born) -> int:
+def _gap(birth: Born, other: Born) -> int:
     """Whole years between the nearest that both may have been born."""
-    return max(0, one.first - other.last, other.first - one.last)
+    return max(0, birth.first - other.last, other.first - birth.last)

@@ -65,30 +65,30 @@ NOTHING = Pairing((), 0, 1, 1)
 
 def best(left: Sequence[str], right: Sequence[str]) -> Pairing:
     """The best pairing of any name of one with any name of the other."""
-    found = [paired(one, other) for one in left for other in right]
-    return min(found, key=lambda pairing: pairing.rank, default=NOTHING)
+    pairings = [paired(name, other) for name in left for other in right]
+    return min(pairings, key=lambda pairing: pairing.rank, default=NOTHING)
 
 
 @lru_cache(maxsize=16_384)
 def paired(left: str, right: str) -> Pairing:
     """Two names laid beside each other, in whatever order and however their words are joined."""
-    one, other = parts_of(left), parts_of(right)
-    if not one or not other:
+    parts, other = parts_of(left), parts_of(right)
+    if not parts or not other:
         return NOTHING
-    pairing = _laid(one, other)
+    pairing = _laid(parts, other)
     if not pairing.hows or (pairing.is_whole and not pairing.left_over and not pairing.right_over):
         return pairing
-    joined = [*((some, other) for some in _joined(one, other)), *((one, others) for others in _joined(other, one))]
+    joined = [*((some, other) for some in _joined(parts, other)), *((parts, others) for others in _joined(other, parts))]
     return min((pairing, *(_laid(some, others) for some, others in joined)), key=lambda each: each.rank)
 
 
 def _joined(parts: tuple[Part, ...], other: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     """The words with each two neighbours as one, and four as two, as whoever wrote fewer may have written them."""
-    if len(parts) <= len(other) and _telling(parts) <= _telling(other):
+    if len(parts) <= len(other) and _count_distinctive(parts) <= _count_distinctive(other):
         return []
     twos = _neighbours(parts)
-    found = [(*parts[:place], part, *parts[place + 2 :]) for place, part in twos.items()]
-    return [*found, (twos[0], twos[2])] if len(parts) == 4 and {0, 2} <= twos.keys() else found
+    variants = [(*parts[:place], part, *parts[place + 2 :]) for place, part in twos.items()]
+    return [*variants, (twos[0], twos[2])] if len(parts) == 4 and {0, 2} <= twos.keys() else variants
 
 
 @lru_cache(maxsize=16_384)
@@ -96,16 +96,16 @@ def _neighbours(parts: tuple[Part, ...]) -> dict[int, Part]:
     return {min(places): part for places, part in units(parts) if len(places) == 2}
 
 
-def _telling(parts: tuple[Part, ...]) -> int:
+def _count_distinctive(parts: tuple[Part, ...]) -> int:
     return sum(not part.is_weak for part in parts)
 
 
 def _laid(left: tuple[Part, ...], right: tuple[Part, ...]) -> Pairing:
     ways = sorted(
         (how, abs(i - j), i, j)
-        for i, one in enumerate(left)
+        for i, part in enumerate(left)
         for j, other in enumerate(right)
-        if (how := how_alike(one, other)) is not None
+        if (how := how_alike(part, other)) is not None
     )
     taken: dict[int, tuple[int, How]] = {}
     used: set[int] = set()
@@ -140,40 +140,40 @@ def _left_over(
 
 
 @lru_cache(maxsize=131_072)
-def how_alike(one: Part, other: Part) -> How | None:
+def how_alike(part: Part, other: Part) -> How | None:
     """How two words are one name, or None."""
-    if one.latins[0].replace("+", "") == other.latins[0].replace("+", ""):
+    if part.latins[0].replace("+", "") == other.latins[0].replace("+", ""):
         return How.SAME
-    if one.is_initial or other.is_initial:
-        first = one if one.is_initial else other
-        whole = other if one.is_initial else one
+    if part.is_initial or other.is_initial:
+        first = part if part.is_initial else other
+        whole = other if part.is_initial else part
         return How.INITIAL if any(latin[:1] == first.latins[0] for latin in whole.latins) else None
-    if _is_other_syllable(one, other) or _is_other_stem(one, other):
+    if _is_other_syllable(part, other) or _is_other_stem(part, other):
         return None
-    if _sounds_alike(_latins(one, other), _latins(other, one), one.is_bare or other.is_bare):
+    if _sounds_alike(_latins(part, other), _latins(other, part), part.is_bare or other.is_bare):
         return How.ALIKE
-    if set(one.full) & set(other.full) or _short(one, other) or _short(other, one):
+    if set(part.full) & set(other.full) or _short(part, other) or _short(other, part):
         return How.SHORT_FORM
     return None
 
 
-def _is_other_syllable(one: Part, other: Part) -> bool:
+def _is_other_syllable(part: Part, other: Part) -> bool:
     """Whether both are one syllable of a Chinese name in pinyin, and not the same one: no spelling of either is the other's. Or
     both are one of a Vietnamese name, of other vowels: Lan is not Loan."""
-    if one.nucleus and other.nucleus and one.nucleus != other.nucleus:
+    if part.nucleus and other.nucleus and part.nucleus != other.nucleus:
         return True
-    return bool(one.pinyin and other.pinyin) and not set(one.latins) & set(other.latins) and (
-        other_syllable(one.pinyin, other.pinyin)
+    return bool(part.pinyin and other.pinyin) and not set(part.latins) & set(other.latins) and (
+        other_syllable(part.pinyin, other.pinyin)
     )  # fmt: skip
 
 
-def _is_other_stem(one: Part, other: Part) -> bool:
+def _is_other_stem(name_part: Part, other: Part) -> bool:
     """Whether what stands before an ending that thousands of names have is another: Kowalski is not Kowalewski, nor Harjit
     Harjot. Of letters that leave vowels unwritten nobody can tell."""
-    if one.is_bare or other.is_bare:
+    if name_part.is_bare or other.is_bare:
         return False
-    mine, theirs = one.latins[0], other.latins[0]
-    stems = [[stem[1] for latin in part.latins if (stem := _STEM.fullmatch(latin))] for part in (one, other)]
+    mine, theirs = name_part.latins[0], other.latins[0]
+    stems = [[stem[1] for latin in part.latins if (stem := _STEM.fullmatch(latin))] for part in (name_part, other)]
     if all(stems):  # of any way in which each may be written: Dąbrowski is Dombrowski
         return all(
             _syllables(stem).isdisjoint(_syllables(its)) or distance(stem, its, False, NEAR) > NEAR
@@ -182,34 +182,34 @@ def _is_other_stem(one: Part, other: Part) -> bool:
     return any(_JIT.search(some) and _JOT.search(others) for some, others in ((mine, theirs), (theirs, mine)))
 
 
-def _latins(one: Part, other: Part) -> tuple[str, ...]:
+def _latins(part: Part, other: Part) -> tuple[str, ...]:
     """How the first may be written. With its particle only beside a word that has none: two that both have one are as far
     apart as they are without."""
-    if one.with_particle and other.with_particle:
-        return tuple(latin for latin in one.latins if latin != one.with_particle)
-    return one.latins
+    if part.with_particle and other.with_particle:
+        return tuple(latin for latin in part.latins if latin != part.with_particle)
+    return part.latins
 
 
-def _short(one: Part, other: Part) -> bool:
-    return bool(one.full) and _sounds_alike(one.full, other.latins, other.is_bare)
+def _short(part: Part, other: Part) -> bool:
+    return bool(part.full) and _sounds_alike(part.full, other.latins, other.is_bare)
 
 
 def _sounds_alike(some: tuple[str, ...], others: tuple[str, ...], is_bare: bool) -> bool:
-    return any(_is_near(one, other, is_bare) for one in some for other in others)
+    return any(_is_near(latin, other, is_bare) for latin in some for other in others)
 
 
 @lru_cache(maxsize=131_072)
-def _is_near(one: str, other: str, is_bare: bool) -> bool:
-    if one == other:
+def _is_near(latin: str, other: str, is_bare: bool) -> bool:
+    if latin == other:
         return True
-    weight = min(_weight(one), _weight(other))
-    if not _skeletons(one).isdisjoint(_skeletons(other)) or (weight >= 4 and _begin_alike(one, other)):
-        is_joined = "+" in one or "+" in other
-        if is_joined and not is_bare and not _as_many_syllables(one, other):
+    weight = min(_weight(latin), _weight(other))
+    if not _skeletons(latin).isdisjoint(_skeletons(other)) or (weight >= 4 and _begin_alike(latin, other)):
+        is_joined = "+" in latin or "+" in other
+        if is_joined and not is_bare and not _as_many_syllables(latin, other):
             return False
         most = NEAR if weight >= 3 else NEAR_SHORT
         most = min(most, NEAR_JOINED) if is_joined else most
-        return distance(one, other, is_bare, most) <= most
+        return distance(latin, other, is_bare, most) <= most
     return False
 
 
@@ -223,9 +223,9 @@ def _weight(latin: str) -> int:
     return sum(bool(phone.coarse) for phone in phones(latin))
 
 
-def _as_many_syllables(one: str, other: str) -> bool:
+def _as_many_syllables(latin: str, other: str) -> bool:
     """Two words written as one have as many syllables as they had apart; of many, one may not be written."""
-    return any(abs(some - others) <= max(some, others) // 5 for some in _syllables(one) for others in _syllables(other))
+    return any(abs(some - others) <= max(some, others) // 5 for some in _syllables(latin) for others in _syllables(other))
 
 
 @lru_cache(maxsize=65_536)
@@ -234,14 +234,14 @@ def _syllables(latin: str) -> frozenset[int]:
     return frozenset(len(_SOUNDED.findall(written)) for written in (latin, latin.replace("+", "")))
 
 
-def _begin_alike(one: str, other: str) -> bool:
+def _begin_alike(latin: str, other: str) -> bool:
     """Whether the first consonants may be one: letters that were misheard or left out are seldom the first."""
-    first, second = _first(one), _first(other)
+    first, second = _first(latin), _first(other)
     return not first or not second or not first.isdisjoint(second)
 
 
 @lru_cache(maxsize=65_536)
 def _first(latin: str) -> frozenset[str]:
     """What the first consonant may be; nothing where there is none."""
-    found = next((phone for phone in phones(latin) if phone.coarse), None)
-    return frozenset((found.coarse, *found.also)) if found else frozenset()
+    consonant = next((phone for phone in phones(latin) if phone.coarse), None)
+    return frozenset((consonant.coarse, *consonant.also)) if consonant else frozenset()

@@ -76,24 +76,24 @@ def parts_of(name: str) -> tuple[Part, ...]:
     words = [word for word in words if word not in TITLES]
     if len(words) == 1 and script_of(words[0]) in _SIGNS_ALONE:
         words = _by_family(words[0])
-    found = _of_vietnam(_of_korea(_of_china(_read(words))))
-    if all(part.is_initial for part in found):
+    parts = _of_vietnam(_of_korea(_of_china(_read(words))))
+    if all(part.is_initial for part in parts):
         return ()
-    if all(part.is_weak for part in found):  # where nothing else is known of them, it is their name
-        found = [replace(part, is_weak=False, is_middle=False) for part in found]
-    return tuple(found[:MOST_WORDS])
+    if all(part.is_weak for part in parts):  # where nothing else is known of them, it is their name
+        parts = [replace(part, is_weak=False, is_middle=False) for part in parts]
+    return tuple(parts[:MOST_WORDS])
 
 
 def aliases(text: str) -> tuple[str, ...]:
     """The names in a field where somebody wrote several: `Ana Pop aka Anca`, `Katarzyna (Kasia) Nowak`,
     or one in two scripts."""
-    found = [one.strip() for one in _ALIAS.split(text)]
+    names = [alias.strip() for alias in _ALIAS.split(text)]
     bracket = re.search(r"\(([^()]+)\)", text)
     if bracket:
         without = f"{text[: bracket.start()]} {text[bracket.end() :]}".strip()
-        found = [*(one.strip() for one in _ALIAS.split(without)), bracket[1].strip()]
-    found += [one for name in found for one in _by_script(name)]
-    return tuple(dict.fromkeys(one for one in found if one))
+        names = [*(alias.strip() for alias in _ALIAS.split(without)), bracket[1].strip()]
+    names += [alias for name in names for alias in _by_script(name)]
+    return tuple(dict.fromkeys(alias for alias in names if alias))
 
 
 def ends_joined(name: str) -> tuple[str, ...]:
@@ -102,10 +102,10 @@ def ends_joined(name: str) -> tuple[str, ...]:
     return _LAST_APART.sub(_onto_last, name), name
 
 
-def _onto_last(found: re.Match[str]) -> str:
-    before = found[1].casefold()
-    is_whole = SYLLABLE.fullmatch(before) is not None or (found.start() == 0 and before in TITLES)
-    return found[0] if is_whole else found[1] + found[2]
+def _onto_last(ending_match: re.Match[str]) -> str:
+    before = ending_match[1].casefold()
+    is_whole = SYLLABLE.fullmatch(before) is not None or (ending_match.start() == 0 and before in TITLES)
+    return ending_match[0] if is_whole else ending_match[1] + ending_match[2]
 
 
 def _by_script(name: str) -> list[str]:
@@ -124,7 +124,7 @@ def _says_nobody(text: str) -> bool:
     words = [word for word in plain.split() if word not in TITLES]
     if NO_NAME.intersection(words) or NO_NAME_OTHER.intersection(words):
         return True
-    if any(f" {one} " in f" {plain} " for one in NO_NAME_TOGETHER):
+    if any(f" {phrase} " in f" {plain} " for phrase in NO_NAME_TOGETHER):
         return True
     return all(word in OF_A_SORT or word.isdigit() or (len(word) == 1 and script_of(word) == "LATIN") for word in words)
 
@@ -142,7 +142,7 @@ def _by_family(word: str) -> list[str]:
 
 
 def _read(words: list[str]) -> list[Part]:
-    found: list[Part] = []
+    parts: list[Part] = []
     before = ""  # what was left out or is written onto the next word
     for place, word in enumerate(words):
         is_last = place == len(words) - 1
@@ -154,7 +154,7 @@ def _read(words: list[str]) -> list[Part]:
         if is_latin and latin in JOINED_TO_NEXT and not is_last:
             before = latin
             continue
-        if ((is_latin and latin in PARTICLES) or word in ARABIC_PARTICLES) and not (is_last and not found):
+        if ((is_latin and latin in PARTICLES) or word in ARABIC_PARTICLES) and not (is_last and not parts):
             before = before or (latin if is_latin and not is_last else "")
             continue
         if _is_servant(word, latin) and not is_last:
@@ -163,9 +163,9 @@ def _read(words: list[str]) -> list[Part]:
         part = _part(word, before, is_first=place == 0, alone=len(words) == 1)
         if is_latin and latin in PERHAPS_PARTICLES and len(words) > 2:
             part = replace(part, is_weak=True, is_middle=True)
-        found.append(part)
+        parts.append(part)
         before = ""
-    return found
+    return parts
 
 
 def _of_china(parts: list[Part]) -> list[Part]:
@@ -179,12 +179,12 @@ def _of_korea(parts: list[Part]) -> list[Part]:
     """The words, where the first or last is a family name of Korea and the others have one or two syllables, with how else
     families write that name."""
     ends = {0, len(parts) - 1} if 2 <= len(parts) <= 3 and all(part.script == "LATIN" for part in parts) else ()
-    found = list(parts)
+    korean_parts = list(parts)
     for place in ends:
         others = KOREAN_IN_LATIN.get(parts[place].latins[0], ())
         if others and all(_KOREAN.fullmatch(part.latins[0]) for number, part in enumerate(parts) if number != place):
-            found[place] = replace(parts[place], latins=tuple(dict.fromkeys((*parts[place].latins, *others))))
-    return found
+            korean_parts[place] = replace(parts[place], latins=tuple(dict.fromkeys((*parts[place].latins, *others))))
+    return korean_parts
 
 
 def _of_vietnam(parts: list[Part]) -> list[Part]:
@@ -192,7 +192,7 @@ def _of_vietnam(parts: list[Part]) -> list[Part]:
     if any(part.script != "LATIN" for part in parts):
         return parts
     vowels = nuclei([part.latins[0] for part in parts])
-    return [replace(part, nucleus=said) for part, said in zip(parts, vowels, strict=True)] if vowels else parts
+    return [replace(part, nucleus=part_vowels) for part, part_vowels in zip(parts, vowels, strict=True)] if vowels else parts
 
 
 @lru_cache(maxsize=65_536)
@@ -206,14 +206,14 @@ def _part(word: str, before: str, *, is_first: bool, alone: bool) -> Part:
     read = in_latin(word)
     latins = list(_latins(word, read, is_first=is_first and not alone))
     if before == "abd":
-        latins = ["abd" + one for one in latins]
+        latins = ["abd" + latin for latin in latins]
     elif before in JOINED_TO_NEXT:
         latins = [before + latins[0], *latins]
     with_particle = before + latins[0] if before and before != "abd" and before not in JOINED_TO_NEXT else ""
     if with_particle:
         latins.append(with_particle)
     is_two = before in ("abd", *JOINED_TO_NEXT) or latins[0].startswith("abd")
-    full = tuple(name for one in latins[:1] for name in _short_forms().get(one, ()))
+    full = tuple(name for latin in latins[:1] for name in _short_forms().get(latin, ()))
     return Part(
         latins=tuple(dict.fromkeys(latins)), script=read.script, is_bare=read.is_bare, is_weak=latins[0] in WEAK, full=full,
         is_middle=latins[0] in MIDDLES, counts=2 if is_two else 1, is_long=_is_long(latins[0]), with_particle=with_particle,
@@ -258,11 +258,11 @@ def _arabic(word: str, read: Word) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _short_forms() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    names_by_short_form: dict[str, list[str]] = {}
     for row in reference_list("cases", "short_names").rows:
         for short in row["called"]:
-            found.setdefault(short, []).append(row["code"])
-    return {short: tuple(names) for short, names in found.items()}
+            names_by_short_form.setdefault(short, []).append(row["code"])
+    return {short: tuple(names) for short, names in names_by_short_form.items()}
 
 
 def units(parts: tuple[Part, ...]) -> tuple[tuple[frozenset[int], Part], ...]:
@@ -279,6 +279,6 @@ def units(parts: tuple[Part, ...]) -> tuple[tuple[frozenset[int], Part], ...]:
 
 
 def _joined(left: Part, right: Part) -> Part:
-    latins = tuple(f"{one}+{other}" for one, other in product(left.latins[:2], right.latins[:2]))
+    latins = tuple(f"{latin}+{other}" for latin, other in product(left.latins[:2], right.latins[:2]))
     counts = max(left.counts, right.counts)  # the words of another may be joined as well
     return Part(latins, left.script, left.is_bare, left.is_weak and right.is_weak, counts)

@@ -51,20 +51,20 @@ def numbers_in(text: str) -> Iterator[PhoneNumberMatch]:
     """The telephone numbers in a text, with where they stand; none that is too short to tell anybody apart."""
     if sum(map(str.isdigit, text)) < LEAST_DIGITS:
         return
-    for found in PhoneNumberMatcher(text, REGION, leniency=Leniency.POSSIBLE, max_tries=len(text) + 1):
-        if len(_number(found).removeprefix(HOME)) >= LEAST_DIGITS:
-            yield found
+    for phone_match in PhoneNumberMatcher(text, REGION, leniency=Leniency.POSSIBLE, max_tries=len(text) + 1):
+        if len(_number(phone_match).removeprefix(HOME)) >= LEAST_DIGITS:
+            yield phone_match
 
 
 def telephones(text: str) -> frozenset[str]:
     """The telephone numbers in a text, each with its country's figures; those without a country as of the United Kingdom."""
     plain = _DAY.sub(" ", _SHORTENED.sub(" ", plain_digits(text).translate(_DASHES)))
     plain = _EXTENSION.sub(" ; ", _AGAINST_LETTERS.sub(" ", _NOUGHT.sub("0", plain)))
-    return frozenset(number for found in numbers_in(plain) if _tells_apart(number := _number(found)))
+    return frozenset(number for phone_match in numbers_in(plain) if _tells_apart(number := _number(phone_match)))
 
 
-def _number(found: PhoneNumberMatch) -> str:
-    return f"{found.number.country_code}{national_significant_number(found.number)}"
+def _number(phone_match: PhoneNumberMatch) -> str:
+    return f"{phone_match.number.country_code}{national_significant_number(phone_match.number)}"
 
 
 def _tells_apart(number: str) -> bool:
@@ -83,7 +83,7 @@ def addresses(text: str) -> frozenset[str]:
     """What an address is known by: the postcode with the numbers of house and flat, and the street with the number."""
     plain = unicodedata.normalize("NFKD", plain_digits(text)).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    found = set()
+    address_keys = set()
     postcode = POSTCODE.search(plain)
     code = (postcode[1] + postcode[2]) if postcode else ""
     if postcode:
@@ -92,15 +92,15 @@ def addresses(text: str) -> frozenset[str]:
     words = [SHORT_FOR.get(word, word) for word in re.findall(r"[^\W_]+", plain)]
     numbers = [word for word in words if re.fullmatch(r"\d{1,4}[a-z]?", word)]
     if code and numbers:
-        found.add(f"{code} {' '.join(sorted(numbers))}")
+        address_keys.add(f"{code} {' '.join(sorted(numbers))}")
     street = _street(words)
     if street and numbers:
-        found.add(street)
+        address_keys.add(street)
     elif code and not numbers:
-        named = [word for word in words if word not in _GENERAL][:2]
-        if named:
-            found.add(f"{code} {' '.join(named)}")
-    return frozenset(found)
+        specific_words = [word for word in words if word not in _GENERAL][:2]
+        if specific_words:
+            address_keys.add(f"{code} {' '.join(specific_words)}")
+    return frozenset(address_keys)
 
 
 STREETS = frozenset(SHORT_FOR.values()) - {
@@ -139,15 +139,15 @@ def born(text: str, age_min: int | None, age_max: int | None, on: date | None) -
     """What is known, or None. An age without the day on which it was true is no help. `0000`-like texts are none."""
     if text:
         try:
-            told = partial_date(text)
+            birth_date = partial_date(text)
         except ValueError:
-            told = None
-        if told is not None:
-            return Born(text, told.earliest.year, told.latest.year)
-    known = [age for age in (age_min, age_max) if age is not None]
-    if on is None or not known:
+            birth_date = None
+        if birth_date is not None:
+            return Born(text, birth_date.earliest.year, birth_date.latest.year)
+    ages = [age for age in (age_min, age_max) if age is not None]
+    if on is None or not ages:
         return None
-    low, high = known[0], known[-1]
+    low, high = ages[0], ages[-1]
     last = on - timedelta(days=low * _YEAR)
     first = on - timedelta(days=(high + 1) * _YEAR - 1)
     return Born("", first.year, last.year)

@@ -30,10 +30,10 @@ KOREAN_FAMILIES = {
 }  # fmt: skip
 # Of those, the ways that do not sound alike to a reader of English.
 KOREAN_IN_LATIN = {
-    said: tuple(one for one in group if one != said)
+    spelling: tuple(variant for variant in group if variant != spelling)
     for group in (("lee", "yi", "rhee", "ri"), ("park", "pak", "bak"), ("lim", "im", "rim"), ("yoo", "yu", "ryu", "ryoo"),
                   ("noh", "roh"), ("woo", "wu"), ("jeon", "chun", "jun"), ("seo", "suh"), ("choi", "choe"))
-    for said in group
+    for spelling in group
 }  # fmt: skip
 # How the same signs are said in Cantonese, Hakka or Hokkien, as families write them; the pinyin of each is read besides.
 SOUTHERN = {
@@ -88,7 +88,7 @@ SOUTHERN = {
     "良": "leung", "坤": "kwan", "基": "kei", "威": "wai", "豪": "ho", "泽澤": "chak", "煌": "wong", "进進": "chun", "富": "fu",
     "超": "chiu", "波": "bo", "斌": "bun", "新": "sun", "正": "ching", "义義": "yee", "礼禮": "lai", "信": "shun", "智": "chi",
 }  # fmt: skip
-SOUTHERN_SIGNS = {sign: tuple(said.split()) for signs, said in SOUTHERN.items() for sign in signs}
+SOUTHERN_SIGNS = {sign: tuple(spellings.split()) for signs, spellings in SOUTHERN.items() for sign in signs}
 # Signs that as a family name are read otherwise than by themselves.
 FAMILY_READINGS = {"单": "shan", "單": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zeng", "任": "ren", "盖": "ge",
                    "朴": "piao",

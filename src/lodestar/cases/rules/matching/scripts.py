@@ -173,7 +173,7 @@ def _greek(word: str) -> Iterator[str]:
 
 
 def _greek_said(bare: str, *, begins_as_one: bool, is_one_within: bool) -> str:
-    said, place = [], 0
+    sounds, place = [], 0
     while place < len(bare):
         two = bare[place : place + 2]
         as_one = is_one_within if place else begins_as_one
@@ -182,34 +182,34 @@ def _greek_said(bare: str, *, begins_as_one: bool, is_one_within: bool) -> str:
         else:
             two_said = _GREEK_TWO.get(two, "")
         sound = (_GREEK_AS_ONE.get(two) if as_one else None) or two_said
-        said.append(sound or _GREEK.get(bare[place], ""))
+        sounds.append(sound or _GREEK.get(bare[place], ""))
         place += 2 if sound else 1
-    return "".join(said)
+    return "".join(sounds)
 
 
 def _arabic(word: str) -> Iterator[str]:
-    said: list[str] = []
+    sounds: list[str] = []
     letters = [letter for letter in word if letter in _ARABIC or letter in _ARABIC_SHORT]
     for place, letter in enumerate(letters):
         sound = _ARABIC_SHORT[letter] if letter in _ARABIC_SHORT else _ARABIC[letter]
         if place and sound in ("w", "y"):
             follows = _ARABIC.get(letters[place + 1], "") if place + 1 < len(letters) else ""
-            is_vowel = follows not in _VOWELS and said[-1] not in _VOWELS
+            is_vowel = follows not in _VOWELS and sounds[-1] not in _VOWELS
             sound = {"w": "u", "y": "i"}[sound] if is_vowel else sound
-        said.append("a" if letter == "ع" and not place else sound)
-    yield _spelled(said)
-    if "j" in said:  # in Egyptian mouths
-        yield _spelled(["g" if sound == "j" else sound for sound in said])
-    if "dh" in said or "th" in said:  # in Persian, Turkish and Urdu mouths
-        yield _spelled([{"dh": "z", "th": "s"}.get(sound, sound) for sound in said])
+        sounds.append("a" if letter == "ع" and not place else sound)
+    yield _spelled(sounds)
+    if "j" in sounds:  # in Egyptian mouths
+        yield _spelled(["g" if sound == "j" else sound for sound in sounds])
+    if "dh" in sounds or "th" in sounds:  # in Persian, Turkish and Urdu mouths
+        yield _spelled([{"dh": "z", "th": "s"}.get(sound, sound) for sound in sounds])
 
 
-def _spelled(said: list[str]) -> str:
+def _spelled(sounds: list[str]) -> str:
     """The sounds in a row; what would be read as one letter with the one before stands apart, and so does the second of two
     that are one after the other because no vowel is written between them."""
     apart = []
-    for place, sound in enumerate(said):
-        before = said[place - 1] if place else ""
+    for place, sound in enumerate(sounds):
+        before = sounds[place - 1] if place else ""
         is_apart = before[-1:] + sound[:1] in _ONE_IN_LATIN or (sound and sound[:1] == before[-1:] not in _VOWELS)
         apart.append("'" + sound if is_apart else sound)
     return "".join(apart)
@@ -217,7 +217,7 @@ def _spelled(said: list[str]) -> str:
 
 def _hebrew(word: str) -> Iterator[str]:
     letters = [letter for letter in word if letter in _HEBREW]
-    said: list[str] = []
+    sounds: list[str] = []
     for place, letter in enumerate(letters):
         sound = _HEBREW[letter]
         if letter == "ו":
@@ -227,27 +227,27 @@ def _hebrew(word: str) -> Iterator[str]:
             sound = "i"
         elif letter == "ה" and place == len(letters) - 1:
             sound = "a"
-        said.append(sound)
-    yield _spelled(said)
-    if "o" in said:  # the letter of David and Avi is that of Moshe and Noam
-        yield _spelled(["v" if sound == "o" else sound for sound in said])
-    if "sh" in said:
-        yield _spelled(["s" if sound == "sh" else sound for sound in said])
-    if said[:1] == ["χ"]:  # Haya as well as Chaya
-        yield _spelled(["h", *said[1:]])
+        sounds.append(sound)
+    yield _spelled(sounds)
+    if "o" in sounds:  # the letter of David and Avi is that of Moshe and Noam
+        yield _spelled(["v" if sound == "o" else sound for sound in sounds])
+    if "sh" in sounds:
+        yield _spelled(["s" if sound == "sh" else sound for sound in sounds])
+    if sounds[:1] == ["χ"]:  # Haya as well as Chaya
+        yield _spelled(["h", *sounds[1:]])
 
 
 def _indic(word: str) -> Iterator[str]:
     base = ord(word[0]) // _INDIC_BLOCK * _INDIC_BLOCK
-    said = _indic_said(word, base)
+    sounds = _indic_said(word, base)
     if base != _TAMIL:
-        yield "".join(said)
+        yield "".join(sounds)
         return
-    yield from _tamil(said)
+    yield from _tamil(sounds)
 
 
 def _indic_said(word: str, base: int) -> list[str]:
-    said: list[str] = []
+    sounds: list[str] = []
     letters = [ord(letter) - base for letter in unicodedata.normalize("NFC", word)]
     for place, letter in enumerate(letters):
         follows = letters[place + 1] if place + 1 < len(letters) else -1
@@ -255,21 +255,21 @@ def _indic_said(word: str, base: int) -> list[str]:
             sound = _INDIC_CONSONANTS[letter]
             if letter == 0x34 and base == _TAMIL:
                 sound = "zh"
-            said.append(sound)
+            sounds.append(sound)
             if follows == _NUKTA:
                 follows = letters[place + 2] if place + 2 < len(letters) else -1
             if follows not in _INDIC_SIGNS and follows not in (_VIRAMA, -1):
-                said.append("a")
+                sounds.append("a")
         elif letter in _INDIC_ALONE:
-            said.append(_INDIC_ALONE[letter])
-    return said
+            sounds.append(_INDIC_ALONE[letter])
+    return sounds
 
 
-def _tamil(said: list[str]) -> Iterator[str]:
+def _tamil(sounds: list[str]) -> Iterator[str]:
     """One letter stands for k, g and h, one for t and d, one for p and b: by what stands beside it."""
     voiced = []
-    for place, sound in enumerate(said):
-        before, follows = (said[place - 1] if place else ""), (said[place + 1] if place + 1 < len(said) else "")
+    for place, sound in enumerate(sounds):
+        before, follows = (sounds[place - 1] if place else ""), (sounds[place + 1] if place + 1 < len(sounds) else "")
         is_soft = (before in _VOWELS_OF_INDIA or before in ("n", "ng", "m")) and before != "" and follows in _VOWELS_OF_INDIA
         if sound == "ch":
             sound = "ch" if before in ("ch", "t", "n") else "s"
@@ -281,11 +281,11 @@ def _tamil(said: list[str]) -> Iterator[str]:
 
 
 def _thai(word: str) -> Iterator[str]:
-    for written, said in _THAI_AS_SAID:
-        word = word.replace(written, said)
+    for written, spoken in _THAI_AS_SAID:
+        word = word.replace(written, spoken)
     letters = _thai_letters(word)
-    for said in (_thai_said(letters, _AS_WRITTEN, er="oe"), _thai_said(letters, _AS_SAID, er="er")):
-        yield _TWICE.sub(r"\1\1", said)  # Promma: one sound, whichever syllable it is of
+    for spoken in (_thai_said(letters, _AS_WRITTEN, er="oe"), _thai_said(letters, _AS_SAID, er="er")):
+        yield _TWICE.sub(r"\1\1", spoken)  # Promma: one sound, whichever syllable it is of
 
 
 def _thai_letters(word: str) -> list[str]:
@@ -295,8 +295,8 @@ def _thai_letters(word: str) -> list[str]:
         if letter == _SILENCED:
             while letters and letters[-1] in "\u0e34\u0e38":
                 letters.pop()
-            gone = letters.pop() if letters else ""
-            if letters and gone + letters[-1] in ("รท", "รต", "รด", "ณษ"):
+            silent_letter = letters.pop() if letters else ""
+            if letters and silent_letter + letters[-1] in ("รท", "รต", "รด", "ณษ"):
                 letters.pop()
         elif letter == "ร" and letters and letters[-1] == "ร":
             letters[-1] = "ะ"
@@ -306,7 +306,7 @@ def _thai_letters(word: str) -> list[str]:
 
 
 def _thai_said(letters: list[str], last: dict[str, str], *, er: str) -> str:
-    said, hold = [], ""
+    sounds, hold = [], ""
     for place, letter in enumerate(letters):
         before, follows = (letters[place - 1] if place else ""), "".join(letters[place + 1 : place + 3])
         begins_two = letter in _THAI_WITH_R and follows[:1] in tuple("รล") and (hold or follows[1:] in _THAI_AFTER)
@@ -315,7 +315,7 @@ def _thai_said(letters: list[str], last: dict[str, str], *, er: str) -> str:
             hold = _THAI[letter]
             continue
         if begins_two:
-            said.append(_THAI[letter])
+            sounds.append(_THAI[letter])
             continue
         sound = _THAI[letter]
         if letter == "อ":
@@ -328,9 +328,9 @@ def _thai_said(letters: list[str], last: dict[str, str], *, er: str) -> str:
         elif letter == "ญ" and place and follows[:1] not in _THAI_AFTER:
             sound = "n"
         is_er = hold == "e" and follows[:1] in ("ิ", "อ")
-        said.append(sound + (er if is_er else hold))
+        sounds.append(sound + (er if is_er else hold))
         hold = ""
-    return _spelled(said)
+    return _spelled(sounds)
 
 
 def _is_thai_consonant(letter: str) -> bool:
@@ -341,8 +341,8 @@ def _ethiopic(word: str) -> Iterator[str]:
     """The sixth of the seven orders has a short vowel or none; nobody can tell from the letter."""
     letters = [(anyascii(letter).casefold().replace("'", ""), ord(letter) % 8 == 5) for letter in word]
     last = len(letters) - 1
-    yield "".join(said + ("i" if is_sixth and place < last else "") for place, (said, is_sixth) in enumerate(letters))
-    yield "".join(said for said, _ in letters)
+    yield "".join(sound + ("i" if is_sixth and place < last else "") for place, (sound, is_sixth) in enumerate(letters))
+    yield "".join(sound for sound, _ in letters)
 
 
 def _syllable(sign: str) -> str:

@@ -54,7 +54,7 @@ def phones(latin: str) -> tuple[Phone, ...]:
     latin = _SILENT_END.sub("", _APART.sub("", latin)).replace("wh", "hw")  # Hwa is written Wha as well
     if latin[:1] == "i" and latin[1:2] in tuple("aou"):
         latin = "y" + latin[1:]  # Iulia is Yulia, and in a passport Yuliya is Iuliia
-    found: list[Phone] = []
+    sounds: list[Phone] = []
     place = 0
     while place < len(latin):
         letter = latin[place]
@@ -66,16 +66,16 @@ def phones(latin: str) -> tuple[Phone, ...]:
             while end < len(latin) and _is_vowel(latin, end):
                 end += 1
             also = ("4",) if "y" in latin[place + 1 : end] else ()  # what one writes with y another writes with j
-            found.append(Phone(latin[place:end].replace("y", "i"), "", "", also, is_vowel=True))
+            sounds.append(Phone(latin[place:end].replace("y", "i"), "", "", also, is_vowel=True))
             place = end
             continue
         lengths = range(_LONGEST, 0, -1)
         length = next((n for n in lengths if latin[place : place + n] in _LETTERS), 0)
         if length:
             letters = latin[place : place + length]
-            found.append(_phone(letters, latin[place + length : place + length + 1], before=latin[place - 1 : place]))
+            sounds.append(_phone(letters, latin[place + length : place + length + 1], before=latin[place - 1 : place]))
         place += length or 1
-    return tuple(found)
+    return tuple(sounds)
 
 
 def _is_vowel(latin: str, place: int) -> bool:
@@ -104,10 +104,10 @@ def _phone(letters: str, follows: str, *, before: str) -> Phone:
     elif letters == "j" and before in tuple("pbfvm"):
         coarse, narrow, also = "", "", ("4",)
     elif letters in ("j", "y") and not is_first:
-        also = tuple(one for one in also if one != "2")
+        also = tuple(sound_class for sound_class in also if sound_class != "2")
     elif letters == "h" and not is_first and follows not in tuple(VOWELS):
         also = ()
-    return Phone(letters, coarse, "".join(_NARROW.get(one, one) for one in narrow), also)
+    return Phone(letters, coarse, "".join(_NARROW.get(narrow_class, narrow_class) for narrow_class in narrow), also)
 
 
 def skeleton(latin: str) -> str:
@@ -139,11 +139,11 @@ def sung(latin: str) -> str:
 def skeletons(latin: str) -> tuple[str, ...]:
     """`skeleton`, and what it would be where letters were meant otherwise; at most `MOST_READINGS`, likeliest first."""
     choices = [(phone.coarse, *phone.also) for phone in phones(latin) if phone.coarse or phone.also]
-    if sum(1 for one in choices if len(one) > 1) > 5:
-        choices = [one if number < 6 else one[:1] for number, one in enumerate(choices)]
-    readings = sorted(product(*[list(enumerate(one)) for one in choices]), key=lambda read: sum(n for n, _ in read))
-    found = dict.fromkeys(_once("".join(text for _, text in read)) or "_" for read in readings[:64])
-    return tuple(found)[:MOST_READINGS]
+    if sum(1 for choice in choices if len(choice) > 1) > 5:
+        choices = [choice if number < 6 else choice[:1] for number, choice in enumerate(choices)]
+    readings = sorted(product(*[list(enumerate(choice)) for choice in choices]), key=lambda read: sum(n for n, _ in read))
+    variants = dict.fromkeys(_once("".join(text for _, text in read)) or "_" for read in readings[:64])
+    return tuple(variants)[:MOST_READINGS]
 
 
 def _once(text: str) -> str:
@@ -158,8 +158,8 @@ _M_FOR_N = 0.5
 _WITHIN_NARROW, _VOICED, _WITHIN, _ALSO, _WEAK, _SILENT, _OTHER = 0.06, 0.15, 0.3, 0.35, 0.3, 0.15, 1.0
 # Letters of two classes that writers of one language or another use for one sound.
 _FOR_ONE_SOUND = [
-    set(one.split())
-    for one in (
+    set(letter_group.split())
+    for letter_group in (
         "h kh ch x γ χ", "h γ g", "ch k kh c q χ", "j y", "j g gj dj zh xh", "dj d", "w v f", "c ts ç s ch tz", "th s z", "dh z",
         "ţ ts t", "q ch", "x s sh ks h", "ts z t tz", "j h", "sh s", "rz r zh", "ng n", "ch sh",
     )
@@ -172,12 +172,12 @@ _VOICE = {frozenset(pair) for pair in ("kg", "td", "pb", "cj", "sz", "fv", "pf")
 _QUALITY = {"e": "i", "i": "i", "y": "i", "a": "a", "o": "u", "u": "u"}
 
 
-def distance(one: str, other: str, is_bare: bool, most: float = 1.0) -> float:
+def distance(latin: str, other: str, is_bare: bool, most: float = 1.0) -> float:
     """How far two spellings are apart, for each sound of the longer: 0 the same, 1 nothing in common. `is_bare`: one of
     the scripts leaves vowels unwritten. Further than `most` is told as 1."""
-    left, right = phones(one), phones(other)
+    left, right = phones(latin), phones(other)
     if not left or not right:
-        return 0.0 if one == other else 1.0
+        return 0.0 if latin == other else 1.0
     weight = max(sum(not phone.is_vowel and bool(phone.coarse) for phone in side) for side in (left, right))
     costs = _Costs(is_bare, is_short=weight < 3)
     row = [0.0]
@@ -212,38 +212,38 @@ class _Costs:
             return _SILENT
         return _WEAK if not phone.coarse or "" in phone.also else _OTHER
 
-    def instead(self, one: Phone, other: Phone) -> float:
+    def instead(self, phone: Phone, other: Phone) -> float:
         """Where each has a sound of its own in one place."""
-        if one.letters == other.letters:
+        if phone.letters == other.letters:
             return 0.0
-        if one.is_vowel and other.is_vowel:
-            some, others = _qualities(one.letters), _qualities(other.letters)
-            if "i" in (some, others) and "ui" in (one.letters, other.letters):  # of Korea, written either way
+        if phone.is_vowel and other.is_vowel:
+            some, others = _qualities(phone.letters), _qualities(other.letters)
+            if "i" in (some, others) and "ui" in (phone.letters, other.letters):  # of Korea, written either way
                 return min(2 * _SAME_VOWEL, self.other_vowel)
             return min(_SAME_VOWEL, self.other_vowel) if some == others else self.other_vowel
-        if one.is_vowel or other.is_vowel:
-            consonant, vowel = (other, one) if one.is_vowel else (one, other)
+        if phone.is_vowel or other.is_vowel:
+            consonant, vowel = (other, phone) if phone.is_vowel else (phone, other)
             fits = {"w": "ou", "v": "ou", "y": "ie", "j": "ie", "h": "a"}.get(consonant.letters, "")
             return self.vowel / 2 if any(letter in fits for letter in vowel.letters) else _OTHER
-        return _consonants(one, other)
+        return _consonants(phone, other)
 
 
 @lru_cache(maxsize=1024)
 def _qualities(letters: str) -> str:
-    said = "".join(_QUALITY[letter] for letter in letters)
-    return "u" if said[-1] == "u" else _once(said)
+    qualities = "".join(_QUALITY[letter] for letter in letters)
+    return "u" if qualities[-1] == "u" else _once(qualities)
 
 
-def _consonants(one: Phone, other: Phone) -> float:
-    if one.narrow and one.narrow == other.narrow:
+def _consonants(phone: Phone, other: Phone) -> float:
+    if phone.narrow and phone.narrow == other.narrow:
         return _WITHIN_NARROW
-    if frozenset((one.narrow, other.narrow)) in _VOICE:
+    if frozenset((phone.narrow, other.narrow)) in _VOICE:
         return _VOICED
-    if {one.narrow, other.narrow} == {"m", "n"}:
+    if {phone.narrow, other.narrow} == {"m", "n"}:
         return _M_FOR_N
-    if other.letters in _PARTNERS.get(one.letters, ()):
+    if other.letters in _PARTNERS.get(phone.letters, ()):
         return _ALSO
-    return _WITHIN if one.coarse and one.coarse == other.coarse else _OTHER
+    return _WITHIN if phone.coarse and phone.coarse == other.coarse else _OTHER
 
 
 # Family names that hardly anybody else has, without marks; and what stands in the middle of a name.
@@ -293,22 +293,22 @@ def wade(syllable: str) -> str:
     return next((their + syllable[len(ours) :] for ours, their in WADE if syllable.startswith(ours)), syllable)
 
 
-def other_syllable(one: str, other: str) -> bool:
+def other_syllable(syllable: str, other: str) -> bool:
     """Whether two syllables of pinyin are two, and not one that was misheard or spelt as Wade and Giles did: Jun is not Juan,
     and Zhu may be Zu. Min and Ming are misheard as well, but so many have either that one is taken for the other only where the
     beginning shows that somebody wrote by ear: Zhen may be Zeng."""
-    if one == wade(other) or other == wade(one):
+    if syllable == wade(other) or other == wade(syllable):
         return False
-    some, others = _heard(one), _heard(other)
-    if (some == one) == (others == other):
+    some, others = _heard(syllable), _heard(other)
+    if (some == syllable) == (others == other):
         return some != others
     return _NASAL.sub("n", some) != _NASAL.sub("n", others)
 
 
 def _heard(syllable: str) -> str:
-    for said, heard in _MISHEARD:
-        if syllable.startswith(said):
-            return heard + syllable[len(said) :]
+    for written, heard in _MISHEARD:
+        if syllable.startswith(written):
+            return heard + syllable[len(written) :]
     return syllable
 
 

@@ -57,18 +57,18 @@ class Command(BaseCommand):
                 )
             except actions.UserNameTaken:
                 raise CommandError(f"Somebody signs in as {name} already: choose another name.") from None
-        told = f"{name} can sign in, as {ROLES[options['role']].name.lower()} of {tenant.name}."
-        self.stdout.write(proofs_told(told, name, password, secret))
+        first_line = f"{name} can sign in, as {ROLES[options['role']].name.lower()} of {tenant.name}."
+        self.stdout.write(credentials_text(first_line, name, password, secret))
 
 
 def somebody_of(name: str, force: str) -> User:
     """Who signs in by this name and has a place today or later in the force of this transaction. Raises CommandError."""
     today = timezone.localdate()
     rows = Membership.objects.select_related("user").filter(user__username=name.lower(), tenant=force)
-    found = rows.exclude(to_date__lt=today).first()
-    if found is None:
+    membership = rows.exclude(to_date__lt=today).first()
+    if membership is None:
         raise CommandError(f"Nobody of {force} signs in as {name}.")
-    return found.user
+    return membership.user
 
 
 def _force(slug: str, now: datetime) -> Tenant:
@@ -80,14 +80,14 @@ def _force(slug: str, now: datetime) -> Tenant:
         return there[slug]
     rows = {row["slug"]: row for row in rows_on("reference", "tenants", timezone.localdate(now))}
     if slug not in rows or rows[slug].get("demo"):
-        known = ", ".join(sorted(slug for slug, row in rows.items() if not row.get("demo")))
-        raise CommandError(f"Say for which force with --force, one of: {known}.")
+        known_slugs = ", ".join(sorted(slug for slug, row in rows.items() if not row.get("demo")))
+        raise CommandError(f"Say for which force with --force, one of: {known_slugs}.")
     row = rows[slug]
     prefix = "".join(word[0] for word in slug.split("-")) if "-" in slug else slug[:2]
     return Tenant.objects.create(slug=slug, name=row["name"], nation=row["nation"], reference_prefix=prefix.upper()[:4])
 
 
-def proofs_told(first: str, name: str, password: str, secret: str) -> str:
+def credentials_text(first: str, name: str, password: str, secret: str) -> str:
     """What somebody signs in with, as it is printed once."""
     label = quote(f"Lodestar:{name}")
     return "\n".join(

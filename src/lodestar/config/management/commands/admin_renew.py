@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from lodestar.accounts import actions
-from lodestar.config.management.commands.admin_create import COMMAND, proofs_told, somebody_of
+from lodestar.config.management.commands.admin_create import COMMAND, credentials_text, somebody_of
 from lodestar.tenancy.within import within
 
 
@@ -26,5 +26,5 @@ class Command(BaseCommand):
         with within(options["force"]):
             user = somebody_of(options["name"], options["force"])
             secret = actions.renew_proofs(by=COMMAND, at=timezone.now(), user=user, password=password)
-        told = f"{user.username} signs in with these from now on. The old ones have ended, passkeys and sessions too."
-        self.stdout.write(proofs_told(told, user.username, password, secret))
+        first_line = f"{user.username} signs in with these from now on. The old ones have ended, passkeys and sessions too."
+        self.stdout.write(credentials_text(first_line, user.username, password, secret))

@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 self._check(folder, options["backup"])
             elif options["log"]:
                 until, files = taking.ship_log(source(), folder)
-                reaches = f"The log in {folder.path} reaches until {giving.told(until)}" if until else _OUTSIDE
+                reaches = f"The log in {folder.path} reaches until {giving.describe_moment(until)}" if until else _OUTSIDE
                 self.stdout.write(f"{reaches}; {files} files are new.")
             else:
                 self._take(folder, options)
@@ -61,17 +61,17 @@ class Command(BaseCommand):
         kind = "the server's files and log" if taken.kind == "base" else "a dump"
         self.stdout.write(
             f"Backup {taken.name} in {folder.path} ({kind}): {taken.rows} rows and {taken.files} files as of "
-            f"{giving.told(taken.until)}, {taken.size / 1_000_000:.1f} MB, read back and whole."
+            f"{giving.describe_moment(taken.until)}, {taken.size / 1_000_000:.1f} MB, read back and whole."
         )
 
     def _list(self, folder: Folder) -> None:
         for name in folder.names():
             manifest = folder.manifest(name)
             chosen = giving.choose(folder, name, None)
-            rows, start = sum(manifest["counts"].values()), giving.told(taking.ended(manifest))
-            self.stdout.write(f"{name}  {manifest['kind']}  {start} to {giving.told(chosen.until)}  {rows} rows")
+            rows, start = sum(manifest["counts"].values()), giving.describe_moment(taking.ended(manifest))
+            self.stdout.write(f"{name}  {manifest['kind']}  {start} to {giving.describe_moment(chosen.until)}  {rows} rows")
 
-    def _check(self, folder: Folder, named: str) -> None:
-        name = giving.choose(folder, named, None).name
+    def _check(self, folder: Folder, backup_name: str) -> None:
+        name = giving.choose(folder, backup_name, None).name
         files = taking.check(folder, name)
         self.stdout.write(f"Backup {name} in {folder.path} is whole, with {files} files.")

@@ -45,8 +45,12 @@ class Command(BaseCommand):
     def choose(self, options: Any) -> None:
         _, chosen = self._chosen(options)
         giving.refuse_unusable(chosen, options["major"])
-        told = {"name": chosen.name, "kind": chosen.manifest["kind"], "until": giving.told(chosen.at or chosen.until)}
-        self.stdout.write(json.dumps(told | {"at": chosen.at.isoformat() if chosen.at else ""}))
+        answer = {
+            "name": chosen.name,
+            "kind": chosen.manifest["kind"],
+            "until": giving.describe_moment(chosen.at or chosen.until),
+        }
+        self.stdout.write(json.dumps(answer | {"at": chosen.at.isoformat() if chosen.at else ""}))
 
     def unpack(self, options: Any) -> None:
         folder, chosen = self._chosen(options)
@@ -60,8 +64,10 @@ class Command(BaseCommand):
         giving.load(folder, chosen, Programs(os.environ["LODESTAR_PG_PROGRAMS"], owner))
 
     def finish(self, options: Any) -> None:
-        found: tuple[Folder | None, giving.Chosen | None] = self._chosen(options) if options["folder"] else (None, None)
-        folder, chosen = found
+        folder_and_backup: tuple[Folder | None, giving.Chosen | None] = (
+            self._chosen(options) if options["folder"] else (None, None)
+        )
+        folder, chosen = folder_and_backup
         if chosen and options["without_rows"]:
             refuse_other_keys(chosen.manifest["keys"])  # with others every name and file would stay sealed
             chosen = None
@@ -73,20 +79,20 @@ class Command(BaseCommand):
 
 
 def _lines(done: after.Done) -> list[str]:
-    found = [
+    lines = [
         f"Restored: {sum(done.counts.values())} rows in {len(done.counts)} tables; {done.files} stored files brought back.",
         "The wall between forces holds: roles, policies and rights are as they were.",
         f"{done.jobs} jobs that waited will not be done twice; {done.sessions} sign-ins were ended.",
     ]
     if done.letters:
-        found.append(f"{done.letters} newsletters that waited are not sent: perhaps they were. Whoever asked decides anew.")
+        lines.append(f"{done.letters} newsletters that waited are not sent: perhaps they were. Whoever asked decides anew.")
     if done.again:
-        found.append(f"{done.again} people who were deleted after this moment were deleted again, as two people had decided.")
+        lines.append(f"{done.again} people who were deleted after this moment were deleted again, as two people had decided.")
     if done.erasures:
-        found.append(
+        lines.append(
             f"{done.erasures} erasures were made after this moment and must be made again: "
             f"{Path(settings.VAR) / after.ERASURES} lists them, by ids."
         )
     if done.is_older:
-        found.append("The data are older than this Lodestar: run ./lodestar migrate.")
-    return found
+        lines.append("The data are older than this Lodestar: run ./lodestar migrate.")
+    return lines

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 added = force.add_missing(password)
             if added:
-                names = ", ".join(one.username for one in added)
+                names = ", ".join(colleague.username for colleague in added)
                 self.stderr.write(f"Added who came with a later release: {names}.")
         self.stdout.write(_how_to_sign_in(password))
 
@@ -55,7 +55,7 @@ def _how_to_sign_in(password: str) -> str:
     if not colleagues:
         return "Nobody of the demo is in this database."
     width = max(len(colleague.username) for colleague in colleagues)
-    lines = [f"  {one.username:<{width}}  {one.name}, {ROLES[one.role].name.lower()}" for one in colleagues]
+    lines = [f"  {account.username:<{width}}  {account.name}, {ROLES[account.role].name.lower()}" for account in colleagues]
     return "\n".join(
         [f"Sign in as any of these, all with the password  {password}", *lines,
          "The six digits:  ./lodestar demo code officer",

@@ -9,10 +9,10 @@ from django.utils import timezone
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.actions import NotApproved
 from lodestar.cases.presenters.disclosures import crossed_words
-from lodestar.cases.rules.disclosures import CASE_FILE, USES, crossings
+from lodestar.cases.rules.disclosures import CASE_FILE, USES, purpose_changes
 from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NOT_APPROVED
-from lodestar.exchange.rules.files import FORMATS, written
+from lodestar.exchange.rules.files import FORMATS, encode_records
 from lodestar.journeys.import_command import member_named
 from lodestar.tenancy.within import within
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         for name in ("recipient", "reason"):
             if not options[name].strip():
                 raise CommandError("Say to whom it goes and why.")
-        crossed = crossings(CASE_FILE, options["use"])
+        crossed = purpose_changes(CASE_FILE, options["use"])
         if crossed and not options["crossing"].strip():
             raise CommandError(f"{crossed_words(crossed, options['use'])}, with --although.")
         member = member_named(options["user"], options["tenant"], Permission.EXPORT)
@@ -45,13 +45,13 @@ class Command(BaseCommand):
             if case is None:
                 raise CommandError(f"Nothing that can be given out is recorded under {options['reference']}.")
             people = [person.id for person in access.chosen(case, [])]
-            told = {"kind": options["kind"], "recipient": options["recipient"][:200], "reason": options["reason"][:400]}
-            told |= {"use": options["use"], "crossing": options["crossing"].strip()[:400]}
+            details = {"kind": options["kind"], "recipient": options["recipient"][:200], "reason": options["reason"][:400]}
+            details |= {"use": options["use"], "crossing": options["crossing"].strip()[:400]}
             try:
-                actions.export_case(by=member, at=timezone.now(), case=case, people=people, **told)
+                actions.export_case(by=member, at=timezone.now(), case=case, people=people, **details)
             except NotApproved:
                 raise CommandError(f"{NOT_APPROVED}.") from None
             records, left_out = queries.records_of(case, people)
         for words in left_out:
             self.stderr.write(words)
-        self.stdout.write(written(records, options["kind"]).decode(), ending="")
+        self.stdout.write(encode_records(records, options["kind"]).decode(), ending="")

@@ -39,10 +39,10 @@ class Command(BaseCommand):
             if not options[name].strip():
                 raise CommandError("Say to whom it goes and why.")
         member = member_named(options["user"], options["tenant"], Permission.EXPORT)
-        told = {"recipient": options["recipient"][:200], "reason": options["reason"][:400]}
+        details = {"recipient": options["recipient"][:200], "reason": options["reason"][:400]}
         try:
             with within(member.tenant):
-                row = actions.release(by=member, at=timezone.now(), kind=options["kind"], period=of, **told)
+                row = actions.release(by=member, at=timezone.now(), kind=options["kind"], period=of, **details)
         except actions.TellsOfFew as refusal:
             raise CommandError(f"{refusal}.") from None
         self.stdout.write(presenters.as_file(row, options["format"]).decode(), ending="")

@@ -15,7 +15,7 @@ from lodestar.analysis.access import scope_for
 from lodestar.analysis.presenters.asked import Asked, counted_words, day, evening
 from lodestar.analysis.presenters.files import figure_csv, figure_rows
 from lodestar.analysis.queries.figure import Figure
-from lodestar.analysis.queries.still import beside
+from lodestar.analysis.queries.still import figure_context
 from lodestar.analysis.rules.period import Period
 from lodestar.journeys.import_command import member_named
 from lodestar.kernel.days import london_date
@@ -51,17 +51,17 @@ class Command(BaseCommand):
         with within(member.tenant):
             scope = scope_for(member)
             figure = Figure(scope, period, asked.at, is_past=asked.is_past)
-            stands = beside(scope, period, asked.at)
+            open_items = figure_context(scope, period, asked.at)
             actions.take(by=member, at=now, what=asked.word(), reason=options["reason"].strip()[:400])
         counted = counted_words(scope)
         if options["json"]:
-            self.stdout.write(json.dumps(figure_rows(figure, stands, counted), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(figure_rows(figure, open_items, counted), ensure_ascii=False, indent=1))
         else:
-            self.stdout.write(figure_csv(figure, stands, counted).decode().removeprefix("\ufeff"), ending="")
+            self.stdout.write(figure_csv(figure, open_items, counted).decode().removeprefix("\ufeff"), ending="")
 
 
 def _day(typed: str) -> date:
-    found = day(typed)
-    if found is None:
+    parsed_day = day(typed)
+    if parsed_day is None:
         raise CommandError(f"{typed!r} is not a day: write it like 2026-07-01.")
-    return found
+    return parsed_day

@@ -33,32 +33,32 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
-            found = cases_in(read(_bytes(options["file"])), now.isoformat())
+            incoming_cases = cases_in(read(_bytes(options["file"])), now.isoformat())
         except Refused as refusal:
             raise CommandError(f"Nothing was imported: {printable(str(refusal))}.") from None
         member = member_named(options["user"], options["tenant"], Permission.TAKE_IN)
-        told, bad = [], 0  # told once it stands: what is let go undoes all of it
+        lines, bad = [], 0  # told once it stands: what is let go undoes all of it
         with within(member.tenant):
-            for incoming in found:
+            for incoming in incoming_cases:
                 try:
-                    told.append(_became(import_case(by=member, at=now, incoming=incoming)))
+                    lines.append(_outcome_line(import_case(by=member, at=now, incoming=incoming)))
                 except WasLetGo as gone:
                     raise CommandError(f"Nothing was imported. One of its cases: {gone}.") from None
                 except SaysOtherwise as fault:
                     bad += 1
                     name = incoming.encounter.reference or "a case without a reference"
-                    told.append(printable(f"{name}: not imported: {fault.errors[0]['message']}"))
-        for line in told:
+                    lines.append(printable(f"{name}: not imported: {fault.errors[0]['message']}"))
+        for line in lines:
             self.stdout.write(line)
-        for note in dict.fromkeys(note for incoming in found for note in incoming.notes):
+        for note in dict.fromkeys(note for incoming in incoming_cases for note in incoming.notes):
             self.stdout.write(f"note: {printable(note)}")
         if bad:
             sys.exit(2)
 
 
-def _became(found: Imported) -> str:
-    words = "made" if found.is_new else "already here, nothing changed:"
-    return f"{words} {found.reference}".strip()
+def _outcome_line(imported: Imported) -> str:
+    words = "made" if imported.is_new else "already here, nothing changed:"
+    return f"{words} {imported.reference}".strip()
 
 
 def _bytes(name: str) -> bytes:

@@ -28,24 +28,24 @@ class Command(ImportCommand):
         for entry in self.readable(file.entries()):
             used.update(one_line(text) for name, text in entry.cells if name == "reference")
             try:
-                what, words = self.write(partial(self._one, entry))
+                what, words = self.write(partial(self._take_entry, entry))
             except BadLine as fault:
                 self.refuse(file, entry, str(fault))
                 continue
             counts[what] += 1
             be = "" if self.applies or what == STOOD else "would be "
-            self.say(f"{file.place(entry)}: {be}{what}: {words}")
+            self.print_line(f"{file.place(entry)}: {be}{what}: {words}")
         for reference, rows in used.items():
             if rows > 1:
-                self.say(f"note: reference {reference} is used by {rows} rows: look whether it is one")
+                self.print_line(f"note: reference {reference} is used by {rows} rows: look whether it is one")
         self.write_rejects(file)
         be = "" if self.applies else "would be "
         self.end(f"{counts[RECORDED]} {be}recorded, {counts[STOOD]} were already here, {self.bad} not imported")
 
-    def _one(self, entry: Entry) -> tuple[str, str]:
+    def _take_entry(self, entry: Entry) -> tuple[str, str]:
         if entry.fault or not entry.cells:
             raise BadLine(entry.fault or NO_ROW)
         try:
-            return take_reference(by=self.member, at=timezone.now(), told=returned(dict(entry.cells)), applies=self.applies)
+            return take_reference(by=self.member, at=timezone.now(), entry=returned(dict(entry.cells)), applies=self.applies)
         except (NoReference, NotTaken) as fault:
             raise BadLine(str(fault)) from None

@@ -17,10 +17,10 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.guidance import actions
 from lodestar.guidance.actions.intake import TakenIn
-from lodestar.guidance.actions.transcripts import Arrived, arrived, may_have_transcript, told_besides, transcribe
+from lodestar.guidance.actions.transcripts import Arrived, arrived, may_have_transcript, merge_about, transcribe
 from lodestar.guidance.forms.manifest import Manifest, NotAManifest, Row, Rows, read_manifest
 from lodestar.guidance.models import Document, Version
-from lodestar.guidance.presenters.keeping import why_it_stands
+from lodestar.guidance.presenters.keeping import why_not_republished
 from lodestar.guidance.queries.documents import differing_fields, document_named
 from lodestar.guidance.queries.force import NoForce, editor_named
 from lodestar.guidance.rules.documents import names_of
@@ -59,15 +59,15 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is no folder.")
         try:
             by = editor_named(options["user"], options["tenant"])
-            told = read_manifest(_bytes(Path(options["manifest"]))) if options["manifest"] else Manifest([], [])
+            manifest = read_manifest(_bytes(Path(options["manifest"]))) if options["manifest"] else Manifest([], [])
         except (NoForce, NotAManifest) as error:
             raise CommandError(str(error)) from None
         with within(by.tenant):
             actions.stock(by=by, at=timezone.now())
-        for sentence in filter(None, (told.guessed, *told.not_read, told.not_known)):
+        for sentence in filter(None, (manifest.guessed, *manifest.not_read, manifest.not_known)):
             self.stdout.write(sentence)
         files = _files(folder, options["manifest"])
-        rows = Rows(told.rows, {name: path.relative_to(folder).as_posix() for name, path in files})
+        rows = Rows(manifest.rows, {name: path.relative_to(folder).as_posix() for name, path in files})
         batch = _Batch(by, options["publish"], rows, self.stdout.write)
         batch.run(files)
         if batch.refused and not batch.documents:
@@ -125,8 +125,8 @@ class _Batch:
     def run(self, files: list[tuple[str, Path]]) -> None:
         """Letters come last: a file of the folder that also came with one is the folder's, by its own name. They come in the
         order in which they were sent: the newest of what came with several is the one in force."""
-        letters = [one for one in files if _is_letter(one[1])]
-        files = [one for one in files if not _is_letter(one[1])] + sorted(letters, key=_sent)
+        letters = [entry for entry in files if _is_letter(entry[1])]
+        files = [entry for entry in files if not _is_letter(entry[1])] + sorted(letters, key=_sent)
         try:
             self._take_all(files)
         except BaseException:
@@ -150,7 +150,7 @@ class _Batch:
                     some, readers.map(_read, (path for _, path in some)), strict=True
                 ):
                     for each in arrived(name, content, read):
-                        self._one(each)
+                        self._take_file(each)
 
     def _count(self) -> None:
         """Whatever came in: an earlier run that was broken off may have left words uncounted, and search leaves those out."""
@@ -170,70 +170,70 @@ class _Batch:
         drafts = f", {self.drafts} taken in as drafts" if self.drafts else ""
         return f"{self.published} published without a second person{drafts}"
 
-    def _one(self, one: Arrived) -> None:
-        name, read = one.name, one.read
+    def _take_file(self, arrival: Arrived) -> None:
+        name, read = arrival.name, arrival.read
         if isinstance(read, dict):
-            row = None if one.house else self.rows.of.get(name)
+            row = None if arrival.house else self.rows.of.get(name)
             try:
-                found, beside = self._kept(one, read, row)
+                result, beside = self._store(arrival, read, row)
             except OperationalError:
                 raise  # it would be told of every file to come
             except (DatabaseError, OSError, ValueError) as error:
                 read = f"It cannot be kept: {str(error).splitlines()[0]}"
             else:
-                self._holds(name, found.version.document, row)
-                self._tell(name, found, [*beside, *(row.not_understood if row else [])])
+                self._holds(name, result.version.document, row)
+                self._report(name, result, [*beside, *(row.not_understood if row else [])])
                 return
         self.refused += 1
         self.say(f"{_plain(name)}: refused. {_plain(read)}")
 
-    def _kept(self, one: Arrived, read: dict[str, Any], row: Row | None) -> tuple[TakenIn, list[str]]:
+    def _store(self, arrival: Arrived, read: dict[str, Any], row: Row | None) -> tuple[TakenIn, list[str]]:
         now = timezone.now()
-        about = told_besides(one.about, row.about) if row else one.about
+        about = merge_about(arrival.about, row.about) if row else arrival.about
         with within(self.by.tenant):
-            found = actions.take_in(
-                by=self.by, at=now, file_name=one.file, content=one.content, read=read, about=about, house=one.house
+            result = actions.take_in(
+                by=self.by, at=now, file_name=arrival.file, content=arrival.content, read=read, about=about, house=arrival.house
             )
-            beside = self._transcribed(found, read)
-            differing = [] if found.is_new or not row else differing_fields(found.version, row.about.said())
+            beside = self._transcribed(result, read)
+            differing = [] if result.is_new or not row else differing_fields(result.version, row.about.filled_fields())
             if differing:
                 beside.append(OTHERWISE.format(", ".join(differing)))
-            has_captions = found.version.captions or not found.version.media_type.startswith("video/")
-            is_older = bool(one.house) and _is_older(found.version)
-            is_left = found.version.again_of is not None or is_older or bool(differing or (row and row.is_not_published))
-            if is_older and self.is_published and found.version.state == "draft":
+            has_captions = result.version.captions or not result.version.media_type.startswith("video/")
+            is_older = bool(arrival.house) and _is_older(result.version)
+            is_left = result.version.again_of is not None or is_older or bool(differing or (row and row.is_not_published))
+            if is_older and self.is_published and result.version.state == "draft":
                 beside.append(OLDER)
-            if self.is_published and found.version.state == "draft" and has_captions and not is_left:
-                actions.publish(by=self.by, at=now, version=found.version, alone=True, count=False)
-                if not found.is_new:
+            if self.is_published and result.version.state == "draft" and has_captions and not is_left:
+                actions.publish(by=self.by, at=now, version=result.version, alone=True, count=False)
+                if not result.is_new:
                     beside.append(NOW)
-        return found, beside
+        return result, beside
 
-    def _transcribed(self, found: TakenIn, read: dict[str, Any]) -> list[str]:
+    def _transcribed(self, result: TakenIn, read: dict[str, Any]) -> list[str]:
         """What is to be said of the transcript that lies beside a file, where one does."""
         transcript = read.get("transcript")
         if transcript is None:
             return []
         if isinstance(transcript, str):
             return [f"Its transcript was not read: {transcript}"]
-        if not may_have_transcript(found.version):
+        if not may_have_transcript(result.version):
             return ["Its transcript was not read: it has text of its own, or is history"]
         try:
-            is_new = transcribe(by=self.by, at=timezone.now(), version=found.version, read=transcript)
+            is_new = transcribe(by=self.by, at=timezone.now(), version=result.version, read=transcript)
         except actions.NotNow as refusal:
             return [str(refusal)]
         return ["Its transcript was taken"] if is_new else []
 
-    def _tell(self, name: str, found: TakenIn, beside: list[str]) -> None:
-        is_published = found.version.state == "published" and (found.is_new or NOW in beside)
-        self.taken, self.published = self.taken + found.is_new, self.published + is_published
-        self.stood += not found.is_new and not is_published
-        self.drafts += found.is_new and not is_published
-        known_as = found.version.document.file_name
-        told = f"{found.version.passages} passages" if found.is_new else f"were already here, as {known_as}"
-        why = "" if found.is_new or is_published else why_it_stands(found.version)
-        beside = [why, found.version.note, *beside]
-        self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in beside if one))
+    def _report(self, name: str, result: TakenIn, beside: list[str]) -> None:
+        is_published = result.version.state == "published" and (result.is_new or NOW in beside)
+        self.taken, self.published = self.taken + result.is_new, self.published + is_published
+        self.stood += not result.is_new and not is_published
+        self.drafts += result.is_new and not is_published
+        known_as = result.version.document.file_name
+        outcome = f"{result.version.passages} passages" if result.is_new else f"were already here, as {known_as}"
+        why = "" if result.is_new or is_published else why_not_republished(result.version)
+        beside = [why, result.version.note, *beside]
+        self.say(f"{_plain(name)}: {_plain(outcome)}" + "".join(f". {_plain(sentence)}" for sentence in beside if sentence))
 
     def _replace(self, name: str, document: Document, written: str) -> None:
         """Says that a document replaces the one of which its row has the file or the title: apart from all others, so that one
@@ -255,9 +255,9 @@ def _is_letter(path: Path) -> bool:
     return path.suffix.lower() == ".eml"
 
 
-def _sent(one: tuple[str, Path]) -> tuple[datetime, list[str | int]]:
+def _sent(entry: tuple[str, Path]) -> tuple[datetime, list[str | int]]:
     """When a letter was sent, then its name with its numbers as numbers; one without a day is before all others."""
-    name, path = one
+    name, path = entry
     try:
         with path.open("rb") as letter:
             sent = dated(letter.read(HEAD))
@@ -281,10 +281,10 @@ def _read(path: Path) -> "tuple[bytes, dict[str, Any] | str]":
         captions = path.with_suffix(".vtt")
         if ending.lower() in ENDINGS and _is_there(captions):
             return content, read_film(content, ending, captions.read_bytes())
-        found = read_document(content, ending)
+        parsed = read_document(content, ending)
         beside = (path.with_suffix(OF_SCAN), path.with_name(f"{path.name}{OF_SCAN}"))
-        transcript = next((one for one in beside if found["kind"] == "pdf" and _is_there(one)), None)
-        return content, found if transcript is None else {**found, "transcript": _transcript(transcript)}
+        transcript = next((candidate for candidate in beside if parsed["kind"] == "pdf" and _is_there(candidate)), None)
+        return content, parsed if transcript is None else {**parsed, "transcript": _transcript(transcript)}
     except OSError as error:
         return b"", f"It cannot be read: {error.strerror}."
     except NotRead as error:

@@ -44,37 +44,37 @@ class Command(BaseCommand):
             keep_search(
                 words=list(answer.words),
                 dropped=answer.dropped,
-                found=len(answer.results),
+                result_count=len(answer.results),
                 has_answer=answer.has_answer,
             )
-        found = answer.results
+        results = answer.results
         if options["json"]:
-            self.stdout.write(json.dumps([told(one) for one in found], ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps([result_json(result) for result in results], ensure_ascii=False, indent=1))
             return
-        if found and not answer.has_answer:
+        if results and not answer.has_answer:
             self.stdout.write("These may not answer this well.")
-        for one in found:
-            self.stdout.write(_line(one))
-        if not found:
+        for result in results:
+            self.stdout.write(_line(result))
+        if not results:
             self.stdout.write("Nothing found. Ring the duty coordinator; what was looked for is on the library's list.")
 
 
-def told(one: Result) -> dict[str, Any]:
+def result_json(result: Result) -> dict[str, Any]:
     """One result as it is told to other programs."""
-    document, passage = one.document, one.passage
+    document, passage = result.document, result.passage
     is_dated = document.published_on or document.valid_from
-    in_force = one.in_force if is_dated or not one.in_force else None  # not known
+    in_force = result.in_force if is_dated or not result.in_force else None  # not known
     return {
         "document": document.file_name, "title": document.title, "page": passage.page if passage else None,
         "heading": passage.heading if passage else "", "passage": " ".join(passage.text.split()) if passage else "",
-        "score": one.score, "less_close": not one.is_an_answer, "in_force": in_force, "warnings": list(one.warnings),
+        "score": result.score, "less_close": not result.is_an_answer, "in_force": in_force, "warnings": list(result.warnings),
         "publisher": document.publisher, "origin": document.origin, "nation": document.nation,
-        "url": one.url,
+        "url": result.url,
     }  # fmt: skip
 
 
-def _line(one: Result) -> str:
-    page = f", page {one.passage.page}" if one.passage and one.passage.page else ""
-    text = one_line(one.passage.text)[:300] if one.passage else ""
-    beside = "".join(f"\n  {warning}" for warning in one.warnings)
-    return f"{one_line(one.document.title)} ({one_line(one.document.file_name)}{page}){beside}\n  {text}"
+def _line(result: Result) -> str:
+    page = f", page {result.passage.page}" if result.passage and result.passage.page else ""
+    text = one_line(result.passage.text)[:300] if result.passage else ""
+    beside = "".join(f"\n  {warning}" for warning in result.warnings)
+    return f"{one_line(result.document.title)} ({one_line(result.document.file_name)}{page}){beside}\n  {text}"

@@ -16,9 +16,9 @@ class Command(ImportCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file = self.open("concerns", options)
-        counts = self.tell(file, Run(self.member, file, timezone.now(), self.write, applies=self.applies).lines())
+        counts = self.report_outcomes(file, Run(self.member, file, timezone.now(), self.write, applies=self.applies).lines())
         if not self.bad and not counts:
-            self.say("note: the file has headings and no row: look whether it is the one that was meant")
+            self.print_line("note: the file has headings and no row: look whether it is the one that was meant")
         be = "" if self.applies else "would be "
         added = f", {counts[ADDED]} {be}added to a concern" if counts[ADDED] else ""
         self.end(f"{counts[MADE]} {be}made{added}, {counts[STOOD]} were already here, {self.bad} not imported")

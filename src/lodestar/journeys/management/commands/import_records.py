@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
 from lodestar.journeys.import_command import ImportCommand
-from lodestar.journeys.import_files import LET_GO, MADE, STOOD, called, fingerprint_of
+from lodestar.journeys.import_files import LET_GO, MADE, STOOD, fingerprint_of, printable_file_name
 from lodestar.journeys.import_run import Run
 from lodestar.kernel.days import london_date
 from lodestar.recognition.actions.records import say_whole, take_whole_back
@@ -41,42 +41,45 @@ class Command(ImportCommand):
         if options["not_whole"]:
             self._take_back()
             return
-        run = Run(self.member, file, timezone.now(), self.write, applies=self.applies, file_name=called(self.path))
-        counts = self.tell(file, run.lines())
+        run = Run(self.member, file, timezone.now(), self.write, applies=self.applies, file_name=printable_file_name(self.path))
+        counts = self.report_outcomes(file, run.lines())
         if self.whole is not None:
-            self._say_whole(*self.whole, gone=counts[LET_GO])
+            self._say_whole(*self.whole, erased_count=counts[LET_GO])
         be = "" if self.applies else "would be "
         signs = f"of which {counts['sign']} may show a sign"
         self.end(f"{counts[MADE]} {be}taken in, {signs}, {counts[STOOD]} were already here, {self.bad} not taken in")
 
-    def _say_whole(self, first: date, last: date, *, gone: int) -> None:
+    def _say_whole(self, first: date, last: date, *, erased_count: int) -> None:
         span = f"all {KINDS[self.kind].lower()} records from {first} to {last} are here"
-        if self.bad > gone:
-            self.say(f"that {span} is not kept, because not every row was taken in: import those put right with the same days")
+        if self.bad > erased_count:
+            self.print_line(
+                f"that {span} is not kept, because not every row was taken in: import those put right with the same days"
+            )
             return
-        if gone:
-            span += f", but for {gone} let go before: of those days nothing can be told"
+        if erased_count:
+            span += f", but for {erased_count} let go before: of those days nothing can be told"
         if self.applies:
             with within(self.member.tenant), transaction.atomic():
                 say_whole(
-                    by=self.member, at=timezone.now(), kind=self.kind, first=first, last=last, file_name=called(self.path),
+                    by=self.member, at=timezone.now(), kind=self.kind, first=first, last=last,
+                    file_name=printable_file_name(self.path),
                     file_mark=fingerprint_of(self.kind, self.path),
                 )  # fmt: skip
-        self.say(f"{'kept' if self.applies else 'would be kept'}: {span}")
+        self.print_line(f"{'kept' if self.applies else 'would be kept'}: {span}")
 
 
     def _take_back(self) -> None:
         """Takes back what was said of this file; nothing of it is taken in."""
-        mark, said = fingerprint_of(self.kind, self.path), None
+        mark, statement = fingerprint_of(self.kind, self.path), None
         with within(self.member.tenant), transaction.atomic():
-            said = take_whole_back(by=self.member, at=timezone.now(), kind=self.kind, file_mark=mark)
+            statement = take_whole_back(by=self.member, at=timezone.now(), kind=self.kind, file_mark=mark)
             transaction.set_rollback(not self.applies)
         all_of_them = f"all {KINDS[self.kind].lower()} records"
-        if said is None:
-            self.say(f"of no days was it recorded that with this file {all_of_them} are here")
+        if statement is None:
+            self.print_line(f"of no days was it recorded that with this file {all_of_them} are here")
             return
         be = "withdrawn" if self.applies else "would be taken back"
-        self.say(f"{be}: {all_of_them} from {said.first_day} to {said.last_day} are here")
+        self.print_line(f"{be}: {all_of_them} from {statement.first_day} to {statement.last_day} are here")
 
 
 def _span(first: str, last: str) -> tuple[date, date] | None:
@@ -84,9 +87,9 @@ def _span(first: str, last: str) -> tuple[date, date] | None:
     if not first and not last:
         return None
     try:
-        one, other = date.fromisoformat(first), date.fromisoformat(last)
+        first_day, other = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:
         raise CommandError("Give both --whole-from and --whole-to, each as a day like 2026-03-01.") from None
-    if why := why_not_whole(one, other, london_date(timezone.now())):
+    if why := why_not_whole(first_day, other, london_date(timezone.now())):
         raise CommandError(f"{why}.")
-    return one, other
+    return first_day, other

@@ -29,12 +29,14 @@ class Command(BaseCommand):
         lists, broken = _read()
         for words in broken:
             self.stdout.write(f"fault: {words}")
-        found = faults(lists, on or london_date(timezone.now()), SOURCES.read_text(encoding="utf-8", errors="replace"))
-        for fault in found:
+        all_faults = faults(lists, on or london_date(timezone.now()), SOURCES.read_text(encoding="utf-8", errors="replace"))
+        for fault in all_faults:
             self.stdout.write(f"{'warning' if fault.is_warning else 'fault'}: {fault.list} {fault.message}")
-        for one in lists:
-            self.stdout.write(f"{one.name}: {len(one.rows)} rows, {unconfirmed(one)} not confirmed")
-        bad = len(broken) + sum(not fault.is_warning for fault in found)
+        for reference_list in lists:
+            self.stdout.write(
+                f"{reference_list.name}: {len(reference_list.rows)} rows, {unconfirmed(reference_list)} not confirmed"
+            )
+        bad = len(broken) + sum(not fault.is_warning for fault in all_faults)
         if bad:
             raise CommandError(f"{bad} {'fault' if bad == 1 else 'faults'} in the reference data.")
 

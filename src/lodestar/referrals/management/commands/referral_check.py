@@ -29,6 +29,6 @@ class Command(BaseCommand):
             referral = referral_from(content_of(file), timezone.localdate())
         except NotRead as fault:
             raise CommandError(f"{file}: {fault}") from None
-        found = checks(referral)
-        told = [{"code": each.code, "open": each.is_open, "why": each.why, "quote": each.quote} for each in found]
-        self.stdout.write(json.dumps({"checks": told, "open": sum(each.is_open for each in found)}))
+        results = checks(referral)
+        rows = [{"code": each.code, "open": each.is_open, "why": each.why, "quote": each.quote} for each in results]
+        self.stdout.write(json.dumps({"checks": rows, "open": sum(each.is_open for each in results)}))

@@ -29,10 +29,10 @@ class Command(BaseCommand):
         if sys.stdout.isatty():
             raise CommandError(f"Say where the file goes: > pack.{kind}")
         try:
-            told = pack_from(content_of(file), timezone.localdate())
-            if waits := told.open_texts():
+            pack_file = pack_from(content_of(file), timezone.localdate())
+            if waits := pack_file.open_texts():
                 raise CommandError("\n".join(f"{file}: {words}." for words in waits), returncode=2)
-            content = made(pack(told.goes(), version=told.form.version, day=told.day), kind)
+            content = made(pack(pack_file.form_pages(), version=pack_file.form.version, day=pack_file.day), kind)
         except (NotRead, NotMade) as fault:
             raise CommandError(f"{file}: {fault}") from None
         sys.stdout.buffer.write(content)
