@@ -68,7 +68,7 @@ def addresses() -> list[tuple[str, str]]:
     from django.utils import timezone
 
     from lodestar.cases.models import Case, Obligation, Person
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         told = Case.objects.aggregate(Count("id"), Min("encountered_at"), Max("encountered_at"), Max("recorded_at"))

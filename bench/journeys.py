@@ -88,7 +88,7 @@ def measure(name: str, seconds: int) -> dict[str, list[float]]:
 def size() -> str:
     """How much there is."""
     from lodestar.cases.models import Case, Obligation, Person
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         open_ = Obligation.objects.filter(state="open").count()
@@ -99,7 +99,7 @@ def session_of(user: str) -> str:
     """A session of this user, as the sign-in page makes it."""
     from lodestar.accounts.access import member_from
     from lodestar.accounts.models import Membership
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
     from tests.factories import signed_in
 
     with within("fenmarch"):

@@ -17,7 +17,7 @@ def main(scale: int) -> None:
     set_up()
     print(seed(scale))
     print(load())
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     one_case()
     with within("fenmarch"):
@@ -35,8 +35,8 @@ def one_case() -> None:
     from lodestar.accounts.models import Membership
     from lodestar.cases import actions, ledger
     from lodestar.cases.models import Case, Obligation
-    from lodestar.kernel.answers import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
-    from lodestar.tenancy.within import within
+    from lodestar.kernel.closing_rules import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
+    from lodestar.tenancy.tenant_transaction import within
 
     queries: list[float] = []
     took: list[float] = []

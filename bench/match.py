@@ -50,7 +50,8 @@ def judged() -> list[dict[str, str]]:
 
 def alone(pairs: Sequence[dict[str, str]]) -> None:
     """What the rules alone say of the pairs that were set aside, both ways round, script by script."""
-    from lodestar.cases.rules.matching import Described, is_match, marks_of, match_reasons, sought_by
+    from lodestar.cases.rules.matching.blind_index import marks_of, sought_by
+    from lodestar.cases.rules.matching.match_reasons import Described, is_match, match_reasons
 
     found: dict[str, list[int]] = defaultdict(list)
     for pair in pairs:
@@ -85,7 +86,7 @@ class Asked:
         from lodestar.cases.models import Case, Person
         from lodestar.cases.queries.identities import who_is_like
         from lodestar.kernel.ids import new_id
-        from lodestar.tenancy.within import within
+        from lodestar.tenancy.tenant_transaction import within
 
         inventor = Inventor(self.size + 1)
         took: dict[str, list[float]] = defaultdict(list)
@@ -125,9 +126,9 @@ class Asked:
         from lodestar.cases.actions.matching import index_people
         from lodestar.cases.models import Case, Person
         from lodestar.cases.queries.identities import who_is_like
-        from lodestar.cases.rules.matching import Described
+        from lodestar.cases.rules.matching.match_reasons import Described
         from lodestar.kernel.ids import new_id
-        from lodestar.tenancy.within import within
+        from lodestar.tenancy.tenant_transaction import within
 
         found: dict[str, list[bool]] = defaultdict(list)
         beside: dict[str, list[int]] = defaultdict(list)

@@ -41,13 +41,13 @@ class Invented:
 
     @property
     def named(self) -> Any:
-        from lodestar.cases.rules.matching import Described
+        from lodestar.cases.rules.matching.match_reasons import Described
 
         return Described((self.name,))
 
     @property
     def described(self) -> Any:
-        from lodestar.cases.rules.matching import Described
+        from lodestar.cases.rules.matching.match_reasons import Described
 
         return Described((self.name,), born=self.born)
 
@@ -114,7 +114,7 @@ def fill(stood: int, size: int) -> None:
     from django.db import connection, transaction
 
     from lodestar.cases.models import Case
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     inventor = Inventor(size)
     with within("fenmarch"), transaction.atomic(), connection.cursor() as cursor:

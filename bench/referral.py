@@ -127,7 +127,7 @@ def left_open(person) -> list[str]:
     from lodestar.referrals import queries
     from lodestar.referrals.models import ReferralDraft
     from lodestar.referrals.rules.outgoing import missing
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     with within(FORCE):
         writing = ReferralDraft.objects.select_related("person__case").get(person=person)

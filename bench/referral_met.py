@@ -9,7 +9,7 @@ from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.investigations import actions as investigations
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.administering import administering
 
 AGES = {"child": {"age_min": 15, "age_max": 15, "age_basis": "document", "birth_date": "2011"}}

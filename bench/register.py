@@ -47,7 +47,7 @@ def measure(looks: int) -> dict[str, float]:
     from lodestar.accounts.models import Unit
     from lodestar.referrals.models import Pairing, ReferralStatus
     from lodestar.referrals.queries.register import quarter_after, quarter_of
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         paired = Pairing.objects.count()

@@ -41,7 +41,7 @@ def main(tries: int, scale: int) -> None:
 def names(tries: int) -> tuple[list[str], list[str]]:
     """As many names of people who are known as of people who are not, no two a match, of the same lengths: whoever is shown
     somebody recorded before is led elsewhere, and that is another thing than is measured here."""
-    from lodestar.cases.rules.matching import Described, is_match, match_reasons, may_match
+    from lodestar.cases.rules.matching.match_reasons import Described, is_match, match_reasons, may_match
 
     random, made = Random(6), list[str]()
     told = list[Described]()
@@ -64,7 +64,7 @@ def hide(known: list[str]) -> None:
     from lodestar.accounts.access import member_from
     from lodestar.accounts.models import Membership
     from lodestar.cases import actions
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         rows = Membership.objects.select_related("user").order_by("user__username")
@@ -115,7 +115,7 @@ def found() -> str:
     from django.db.models import Count
 
     from lodestar.cases.models import Match, MatchAlert
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         kinds = Match.objects.values_list("outcome").annotate(Count("id")).order_by("outcome")

@@ -130,7 +130,7 @@ def compared(
     from lodestar.guidance.jobs import calculate_vectors
     from lodestar.guidance.queries.force import editor_named, film_files
     from lodestar.guidance.queries.search import find
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     by = editor_named("", "")
     found: dict[str, list] = defaultdict(list)
@@ -218,7 +218,7 @@ def speed(questions: Sequence[str], sizes: Sequence[int]) -> None:
     from lodestar.guidance import actions
     from lodestar.guidance.queries.force import editor_named
     from lodestar.guidance.queries.search import find
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     by = editor_named("", "")
     with within(by.tenant):
@@ -265,7 +265,7 @@ class Maker:
     def fill_to(self, passages: int) -> None:
         """Makes documents until there are so many passages, and counts the terms."""
         from lodestar.guidance.actions import count_terms
-        from lodestar.tenancy.within import within
+        from lodestar.tenancy.tenant_transaction import within
 
         while self.made < passages:
             with within(self.by.tenant):

@@ -77,7 +77,7 @@ def looking() -> Iterator[Callable[[], str]]:
     from django.test import Client
 
     from lodestar.cases.models import Case
-    from lodestar.tenancy.within import within
+    from lodestar.tenancy.tenant_transaction import within
 
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session_of("officer")

@@ -6,8 +6,8 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from lodestar.accounts.door import page, public
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, public
 from lodestar.record.codes import CODES
 from tests.architecture.reading import PACKAGE, ROOT, module_parts, name_of, nodes, public_functions, python_files, tree
 from tests.offenders import each

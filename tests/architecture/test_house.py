@@ -15,7 +15,7 @@ PYPROJECT = ROOT / "pyproject.toml"
 TEN = {"urls", "views", "casefile", "forms", "presenters", "actions", "queries", "access", "models", "rules"}
 ALSO = {"__init__", "apps", "jobs", "api", "migrations", "jinja2", "reference", "management", "templatetags"}
 MORE = {  # and where a file is named otherwise, on purpose
-    "accounts": {"adapter", "door", "middleware", "permissions", "sent", "tries"},
+    "accounts": {"adapter", "request_flow", "middleware", "permissions", "form_envelope", "throttling"},
     "cases": {"ledger"},
     "config": {
         "backup", "checks", "environment", "logs", "manage", "memory", "server", "sessions", "settings", "wsgi",
@@ -27,7 +27,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "kernel": None,
     "record": {"codes"},
     "tables": {"mappings"},
-    "tenancy": {"fields", "request_cache", "roles", "tables", "wall", "within"},
+    "tenancy": {"fields", "request_cache", "roles", "tables", "row_security", "tenant_transaction"},
     "web": {"middleware", "shell"},
 }
 NOT_A_NAME = {"utils", "helpers", "common", "misc", "services", "core", "lib", "tools"}

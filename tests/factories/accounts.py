@@ -12,7 +12,7 @@ from lodestar.accounts import actions, models
 from lodestar.accounts.access import Member, current_code, member_from, secret_hash
 from lodestar.accounts.permissions import Permission
 from lodestar.kernel.ids import new_id
-from lodestar.kernel.vouching import vouch
+from lodestar.kernel.row_signature import vouch
 from lodestar.tenancy.models import Tenant
 from tests.factories.administering import administering
 

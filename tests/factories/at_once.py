@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 PATIENCE = 30  # seconds
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from lodestar.accounts.access import Member
+from lodestar.accounts.form_envelope import form_of
 from lodestar.accounts.models import User
-from lodestar.accounts.sent import form_of
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.models import Tenant
 

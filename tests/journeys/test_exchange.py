@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lodestar.exchange.models import ReleaseGiven
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand

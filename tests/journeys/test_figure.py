@@ -13,7 +13,7 @@ from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.design.when import day, on
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand

@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from lodestar.guidance import actions
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.guidance import a_draft, a_published_version
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from lodestar.accounts.models import User
 from lodestar.guidance import actions
 from lodestar.guidance.models import Document, StaleFact
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.administering import administering
 from tests.factories.guidance import SearchFactory, a_published_version
 from tests.journeys.harness.checks import check_page, picture

@@ -6,7 +6,7 @@ import pytest
 
 from lodestar.cases.models import Person
 from lodestar.keeping.models import ReviewDue, SubjectRequest
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.factories.keeping import BreachFactory, SubjectRequestFactory, SubjectRequestStepFactory, TallyFactory
 from tests.journeys.harness.checks import check_page

@@ -10,7 +10,7 @@ from django.utils import timezone
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import IdentityLink, Match, MatchAlert, PersonIndexKey
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.browser import PHONE
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering

@@ -11,7 +11,7 @@ import re
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import AccreditationFactory
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand

@@ -13,7 +13,7 @@ from lodestar.cases import actions as cases
 from lodestar.config.sessions import SessionStore
 from lodestar.referrals import actions, queries
 from lodestar.referrals.models import Answer, ReferralDraft
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import PASSWORD, code_of
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_html, check_page

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
 from lodestar.exchange.models import ExternalReference
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.people import member_of, sign_in, somebody

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from lodestar.accounts.models import User
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.browser import DESK, PHONE
 from tests.factories.accounts import PASSWORD, ForceIdentityFactory
 from tests.journeys.harness.checks import check_page, picture

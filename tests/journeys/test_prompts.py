@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from lodestar.cases.models import Case, Person
 from lodestar.recognition.models import Prompt
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.people import sign_in, somebody
 

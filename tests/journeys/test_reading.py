@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.administering import administering
 from tests.factories.cases import AllegedOffenceFactory, RemarkFactory, a_case, a_person
 from tests.journeys.harness.checks import check_page

@@ -6,7 +6,7 @@ import pytest
 
 from lodestar.cases.models import AllegedOffence, Case, Exploitation, Person
 from lodestar.recognition.models import SignSeen
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
 from tests.journeys.harness.people import sign_in, somebody

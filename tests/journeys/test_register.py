@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lodestar.journeys.deeds import record_crime
 from lodestar.referrals import actions as referrals
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.factories.referrals import LetterFactory, LetterFiledFactory
 from tests.journeys.harness.checks import check_page

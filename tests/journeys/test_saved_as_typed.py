@@ -6,7 +6,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from lodestar.referrals.models import Answer
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.people import sign_in, somebody
 from tests.journeys.test_nine_faults import WORK, account, begun, box, officer, told

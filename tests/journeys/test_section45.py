@@ -13,7 +13,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Obligation
 from lodestar.referrals import actions as referrals
 from lodestar.section45.models import Countersignature, FullRecord, OutcomeRecorded
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.full_records import callum

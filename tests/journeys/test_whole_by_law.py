@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.cases import a_case, a_person

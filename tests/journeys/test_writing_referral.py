@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from lodestar.cases import actions as cases
 from lodestar.referrals import actions as referrals
 from lodestar.referrals.models import Answer
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand

@@ -1,6 +1,6 @@
 """Two people wrote the same form: nothing of either is lost."""
 
-from lodestar.kernel.clash import can_hold_both, marks, settle
+from lodestar.kernel.merge_edits import can_hold_both, marks, settle
 
 BEFORE = {"name": "Kieran", "needs": ("food",), "danger": ""}
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.kernel.names import NO_NAME, isolated, sort_key
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from tests.offenders import each
 
 

@@ -5,6 +5,7 @@ import tracemalloc
 
 import pytest
 
+from lodestar.kernel.row_signature import is_vouched, vouch
 from lodestar.kernel.sealed_stream import (
     MARK,
     PIECE,
@@ -17,7 +18,6 @@ from lodestar.kernel.sealed_stream import (
     unsealed,
 )
 from lodestar.kernel.sealing import mark
-from lodestar.kernel.vouching import is_vouched, vouch
 from tests.offenders import each
 
 KEY = "k" * 40

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lodestar.kernel.obligation_status import CLOSING, Evidence, obligation_statuses
 from lodestar.kernel.obligations import Owed
-from lodestar.kernel.standing import CLOSING, Evidence, obligation_statuses
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 

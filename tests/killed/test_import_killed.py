@@ -15,7 +15,7 @@ from django.db import connection
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Match, Obligation, Person, SafeAddress
 from lodestar.recognition.models import ImportedRow, Note
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.access.world import HERE
 from tests.databases import TEMPLATE, copied
 from tests.factories.accounts import MembershipFactory, TenantFactory, UnitFactory, UserFactory

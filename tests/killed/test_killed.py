@@ -19,7 +19,7 @@ from django.test import Client
 from lodestar.accounts.models import Draft
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.access.world import HERE, World
 from tests.databases import TEMPLATE, connected_to
 from tests.factories.every import tenant_models

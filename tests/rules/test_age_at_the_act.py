@@ -3,7 +3,8 @@
 
 from typing import Any
 
-from lodestar.cases.rules import SHIPPED, reading
+from lodestar.cases.rules import SHIPPED
+from lodestar.cases.rules.encounter_reading import reading
 from lodestar.section45.rules import acts_of
 from tests.offenders import each
 from tests.rules.meeting import act, facts, someone

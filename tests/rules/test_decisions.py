@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant, reading
+from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant
+from lodestar.cases.rules.encounter_reading import reading
 from lodestar.kernel.days import london
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import When

@@ -20,7 +20,7 @@ from lodestar.exchange.rules.files import (
     read,
 )
 from lodestar.exchange.rules.going_out import About, kinds, left_out, record_of
-from lodestar.kernel.cells import as_it_was, harmless
+from lodestar.kernel.csv_safety import as_it_was, harmless
 from lodestar.kernel.encounter_form import encounter_form, read_encounter
 from lodestar.kernel.facts import EXPLOITATION_TYPES
 from lodestar.referrals.rules.made import Place

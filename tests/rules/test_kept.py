@@ -17,7 +17,7 @@ from lodestar.analysis.rules import (
     judge_case,
 )
 from lodestar.analysis.rules.failings import JUDGES
-from lodestar.analysis.rules.kept import LETTERS, ORDER, first_verdict, summarise_verdicts, verdict_of
+from lodestar.analysis.rules.stored_verdicts import LETTERS, ORDER, first_verdict, summarise_verdicts, verdict_of
 from tests.factories.cases import MET
 from tests.offenders import each
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from lodestar.cases.rules import SHIPPED, reading
+from lodestar.cases.rules import SHIPPED
+from lodestar.cases.rules.encounter_reading import reading
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.referrals.rules.form import form
 from lodestar.referrals.rules.known import OWN, known, of_the_writer

@@ -1,7 +1,7 @@
 """Two names laid beside each other: which words are one and how, how many of them tell people apart, what is left over."""
 
 
-from lodestar.cases.rules.matching.comparing import NOTHING, How, Pairing, best, how_alike, paired
+from lodestar.cases.rules.matching.compare_names import NOTHING, How, Pairing, best, how_alike, paired
 from lodestar.cases.rules.matching.names import parts_of
 from tests.offenders import each
 

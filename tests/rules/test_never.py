@@ -26,8 +26,8 @@ from lodestar.kernel.facts import (
     PersonFacts,
     SuspectedAct,
 )
+from lodestar.kernel.obligation_status import obligation_statuses
 from lodestar.kernel.obligations import as_day
-from lodestar.kernel.standing import obligation_statuses
 from tests.offenders import each
 from tests.rules.generated import FLAG, encounters, forms, people
 from tests.rules.meeting import codes

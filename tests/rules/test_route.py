@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from lodestar.cases.rules import SHIPPED, reading
+from lodestar.cases.rules import SHIPPED
+from lodestar.cases.rules.encounter_reading import reading
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.referrals.rules import in_line, route
 from lodestar.referrals.rules.route import Answer, answer_of

@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from lodestar.cases.rules import SHIPPED, reading
+from lodestar.cases.rules import SHIPPED
+from lodestar.cases.rules.encounter_reading import reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed, When
 from lodestar.section45.rules import ActReading, acts_of
+from lodestar.section45.rules.act_fingerprint import countersign_by, name_of, version, without
 from lodestar.section45.rules.record import CONCLUSIONS, asked_of, lacking, limbs_of, may_countersign, schedule_summary
-from lodestar.section45.rules.told import countersign_by, name_of, version, without
 from tests.offenders import each
 from tests.rules.meeting import act, facts, owed, someone, with_events
 

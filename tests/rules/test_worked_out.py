@@ -4,6 +4,7 @@ from datetime import date
 from itertools import combinations, product
 from random import Random
 
+from lodestar.exchange.rules.differencing import AGES, Given, SetCount, derivable_counts, safe, tells_of_few
 from lodestar.exchange.rules.periods import months_of, period
 from lodestar.exchange.rules.releases import (
     COUNTS,
@@ -18,7 +19,6 @@ from lodestar.exchange.rules.releases import (
     month_is_hidden,
     monthly_return,
 )
-from lodestar.exchange.rules.worked_out import AGES, Given, SetCount, derivable_counts, safe, tells_of_few
 from tests.offenders import each
 
 QUARTER = period("figure", "2026-Q1")

@@ -5,7 +5,7 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from lodestar.tenancy.roles import AGGREGATE, APP, FINDER, OWNER, READER
-from lodestar.tenancy.wall import Wall
+from lodestar.tenancy.row_security import Wall
 from tests.factories.every import tenant_models
 from tests.offenders import each
 from tests.wall.looking import become, refused, tables, undone

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import ApiToken, Draft, Membership, RotaEntry, Unit, User
 from lodestar.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission, Reach, permissions_of
-from lodestar.kernel.vouching import is_vouched
+from lodestar.kernel.row_signature import is_vouched
 
 Row = TypeVar("Row", bound=Model)
 WRONG_ANSWERS = 5

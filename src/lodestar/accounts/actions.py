@@ -31,9 +31,9 @@ from lodestar.accounts.models import (
 )
 from lodestar.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.accounts.queries import BETWEEN_TOURS, latest_tour
-from lodestar.kernel.vouching import is_vouched, vouch
+from lodestar.kernel.row_signature import is_vouched, vouch
 from lodestar.record import actions as record
-from lodestar.tenancy.within import current_tenant, hold
+from lodestar.tenancy.tenant_transaction import current_tenant, hold
 
 TOUR = timedelta(hours=9)
 LONGEST_TOUR = timedelta(hours=24)

@@ -15,7 +15,7 @@ from lodestar.accounts import actions
 from lodestar.accounts.access import member_from, sent_token, token_at
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import members_by_username
-from lodestar.tenancy.within import is_busy, within
+from lodestar.tenancy.tenant_transaction import is_busy, within
 
 Answer = Callable[..., tuple[int, dict[str, Any]]]
 AS = "Lodestar-As"  # the header with the user name of whom another system records for

@@ -9,7 +9,7 @@ from django import forms
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import fits_post
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.kernel.uk_dates import CannotRead, read_coming
 
 NAMED_WANTED = "Write what they type to sign in to the force, without spaces"

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from lodestar.accounts import door
-from lodestar.accounts.sent import way_here, words_typed
+from lodestar.accounts import request_flow
+from lodestar.accounts.form_envelope import way_here, words_typed
 
 REMEMBERED_EVERY = 60  # seconds; a session is written at most this often
 
@@ -33,12 +33,12 @@ class SessionLimits:
         now = timezone.now()
         seen, began = datetime.fromisoformat(session["seen"]), datetime.fromisoformat(session["began"])
         if now - seen > settings.SESSION_IDLE or now - began > settings.SESSION_ABSOLUTE:
-            draft_address = door.keep_typed(request)
+            draft_address = request_flow.keep_typed(request)
             logout(request)
             if request.method == "POST" and not draft_address and (words_typed(request.POST) or request.FILES):
-                return door.signed_out(request)  # what cannot be kept is given back at once
+                return request_flow.signed_out(request)  # what cannot be kept is given back at once
             back_to = draft_address or ("/" if request.method == "POST" else way_here(request))
-            return redirect(door.to_sign_in(back_to, ended="1"))
+            return redirect(request_flow.to_sign_in(back_to, ended="1"))
         if (now - seen).total_seconds() > REMEMBERED_EVERY:
             session["seen"] = now.isoformat()
         return None

@@ -13,7 +13,7 @@ from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.kernel.ids import id_in
 from lodestar.kernel.names import sort_key
 from lodestar.kernel.paging import Place
-from lodestar.kernel.vouching import is_vouched
+from lodestar.kernel.row_signature import is_vouched
 from lodestar.tenancy.models import Tenant
 
 

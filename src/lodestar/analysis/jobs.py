@@ -14,7 +14,7 @@ from lodestar.analysis.rules.period import last_quarter
 from lodestar.cases.models import Case
 from lodestar.kernel.days import london_date
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 AT_ONCE = 200  # cases that are locked together, for a fraction of a second
 CHECKED_AT_ONCE = 500

@@ -11,20 +11,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.analysis import access, actions
 from lodestar.analysis.forms import Take, Which
 from lodestar.analysis.presenters import asked as addresses
 from lodestar.analysis.presenters import figure as words
 from lodestar.analysis.presenters import files
 from lodestar.analysis.presenters.asked import SLUGS, STILL, VERDICT_WORDS, Asked, counted_words, period_words, so_many
-from lodestar.analysis.queries import still as queries
+from lodestar.analysis.queries import open_items as queries
 from lodestar.analysis.queries.figure import Figure, page_of, rows_of
 from lodestar.analysis.queries.figure import listed as list_of
 from lodestar.analysis.queries.figure import why as why_of
+from lodestar.analysis.queries.open_items import StillOpen
 from lodestar.analysis.queries.reading import Reading
-from lodestar.analysis.queries.still import StillOpen
 from lodestar.analysis.rules import definitions
 from lodestar.analysis.rules.period import a_year_before
 from lodestar.design.files import to_save

@@ -9,7 +9,7 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 
 
 def settings_for(encounter: Encounter) -> Settings:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from lodestar.cases.rules import PersonReading, Settings, reading
+from lodestar.cases.rules import Settings
+from lodestar.cases.rules.encounter_reading import PersonReading, reading
 from lodestar.investigations.rules import allocation, tasking
 from lodestar.investigations.rules import owed as investigations_owed
 from lodestar.kernel.days import london

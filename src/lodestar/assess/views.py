@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page
 from lodestar.assess.forms import facts as forms
 from lodestar.assess.forms.dates import Dates
 from lodestar.assess.forms.facts import BadJson, Facts, Fault

@@ -15,7 +15,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.cases.presenters.people import labels
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.cases.rules import Reading, reading
+from lodestar.cases.rules.encounter_reading import Reading, reading
 from lodestar.kernel.facts import Encounter, PersonFacts
 
 MOST_ROWS = 3

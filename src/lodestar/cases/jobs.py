@@ -14,7 +14,7 @@ from lodestar.cases.actions.alerts import raise_alerts
 from lodestar.cases.actions.matching import mark_some
 from lodestar.cases.models import Case
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 AT_ONCE = 500
 NOBODY = UUID(int=0)  # a release is nobody

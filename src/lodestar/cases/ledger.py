@@ -1,6 +1,6 @@
 """The ledger: what is owed in a case, reckoned from its facts and evidence, and stored so that it can be listed.
 
-The stored rows say what the pure rules say (`kernel/standing.py`): every action ends by reckoning its case in the same
+The stored rows say what the pure rules say (`kernel/obligation_status.py`): every action ends by reckoning its case in the same
 transaction, and a nightly check that reckons everything afresh must find no difference (`differences`).
 """
 
@@ -21,11 +21,11 @@ from lodestar.cases.queries.facts import Events, encounters, parts_of
 from lodestar.cases.queries.obligations import COMPARED, Key, answered, as_stored, obligations_of
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import Settings
-from lodestar.kernel.answers import DONE_BY
+from lodestar.kernel.closing_rules import DONE_BY
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.ids import new_id
+from lodestar.kernel.obligation_status import Evidence, ObligationStatus, obligation_statuses
 from lodestar.kernel.obligations import Owed
-from lodestar.kernel.standing import Evidence, ObligationStatus, obligation_statuses
 from lodestar.record import actions as record
 
 LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands

@@ -112,8 +112,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "lodestar.accounts.access.name_counted"
-AXES_CLIENT_IP_CALLABLE = "lodestar.accounts.tries.counted_at"
-AXES_HANDLER = "lodestar.accounts.tries.CountedThreeWays"
+AXES_CLIENT_IP_CALLABLE = "lodestar.accounts.throttling.counted_at"
+AXES_HANDLER = "lodestar.accounts.throttling.CountedThreeWays"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # five minutes are five minutes, whoever goes on trying meanwhile
 AXES_SENSITIVE_PARAMETERS = ["code", "csrfmiddlewaretoken"]  # the password is masked anyway
 AXES_LOCKOUT_CALLABLE = "lodestar.accounts.views.sign_in.locked_out"

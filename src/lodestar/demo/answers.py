@@ -18,7 +18,7 @@ from lodestar.cases.queries.obligations import Key
 from lodestar.demo.histories import Rows
 from lodestar.demo.pages import AS_DIRECTED, Pages
 from lodestar.investigations.models import Crime
-from lodestar.kernel.answers import DONE_BY, kinds_of, wants_words
+from lodestar.kernel.closing_rules import DONE_BY, kinds_of, wants_words
 from lodestar.kernel.days import add_working_days, london_date
 from lodestar.recognition.queries import decisions_changed
 from lodestar.referrals.models import (

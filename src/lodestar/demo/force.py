@@ -30,7 +30,7 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event, Operation
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import current_tenant, within
+from lodestar.tenancy.tenant_transaction import current_tenant, within
 
 SINCE = date(2024, 1, 1)
 

@@ -8,7 +8,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, CaseMember, ConsentAnswer, ObligationAnswer
 from lodestar.cases.queries.consent import FOUR_THINGS
-from lodestar.cases.rules import reading
+from lodestar.cases.rules.encounter_reading import reading
 from lodestar.demo.histories import BECAUSE, Rows
 from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.rules import of_review, policies_met
@@ -17,8 +17,8 @@ from lodestar.recognition.models import BeliefDecision
 from lodestar.referrals.models import Referral, ReferralReference
 from lodestar.section45.models import Countersignature, Element, FirstAnswer, FullRecord
 from lodestar.section45.rules import ActReading, act_fingerprint, acts_of
+from lodestar.section45.rules.act_fingerprint import countersign_by
 from lodestar.section45.rules.record import Asked, asked_of, lacking, schedule_summary
-from lodestar.section45.rules.told import countersign_by
 
 SIGNED_LATER = timedelta(hours=14)
 WHY = ("Carried the wraps for somebody whose name they would not say.", "Somebody else has the keys and the phone.",

@@ -14,7 +14,7 @@ from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, Pers
 from lodestar.exchange.models import Release
 from lodestar.recognition.models import SuppressedImport
 from lodestar.tenancy.models import Tenant, TenantModel
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 COPIES_AT_ONCE = 10
 # Apps whose rows are not copied: the same colleagues meet more people, read the same, and let the same people go.

@@ -15,21 +15,21 @@ from lodestar.cases.rules.disclosures import IMMIGRATION, use_in_effect
 from lodestar.exchange import access, queries
 from lodestar.exchange.models import ExternalReference, PackOrder, Release, ReleaseGiven
 from lodestar.exchange.rules.coming_in import Incoming, IncomingStatus
+from lodestar.exchange.rules.differencing import safe
 from lodestar.exchange.rules.own_systems import CRIME, Field, Returned
 from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.releases import MORE_HIDDEN, aggregate, failings_given, monthly_return
-from lodestar.exchange.rules.worked_out import safe
 from lodestar.investigations.models import Crime
 from lodestar.journeys.deeds import SharedNumber, record_crime
 from lodestar.journeys.earlier_reports import SaysOtherwise, content_of, existing_concern
 from lodestar.journeys.encounter_import import Imported, import_concern, import_key, stood_as
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.kernel.uk_dates import CannotRead, read_when
 from lodestar.record import actions as record
 from lodestar.record.models import Event
-from lodestar.tenancy.within import hold
+from lodestar.tenancy.tenant_transaction import hold
 
 NOT_MADE = (
     "The table of {} cannot be made: with figures shared before, it would reveal fewer than five {} ({}). Choose "

@@ -15,7 +15,7 @@ from lodestar.exchange.rules.files import LARGEST, Refused, read
 from lodestar.exchange.rules.own_systems import PARTS, CannotOrder, Field, grades_on, read_order, wanting
 from lodestar.exchange.rules.periods import latest_over, period
 from lodestar.journeys.forms import LookedAt
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 
 NO_CASE = "Nothing that can be exported is recorded here under {}"
 NOT_APPROVED = (

@@ -23,14 +23,14 @@ from lodestar.cases.models import Case, Exploitation, FirstAccount, OperationGro
 from lodestar.cases.queries.people import first_accounts
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.worklists import open_at
-from lodestar.cases.rules import PersonReading, reading
+from lodestar.cases.rules.encounter_reading import PersonReading, reading
 from lodestar.cases.rules.highlighting import FILE
 from lodestar.exchange.models import ExternalReference, PackOrder, Release, ReleaseGiven
+from lodestar.exchange.rules.differencing import Given
 from lodestar.exchange.rules.going_out import About, left_out, record_of
 from lodestar.exchange.rules.own_systems import Field, ordered
 from lodestar.exchange.rules.periods import QUARTERLY, Period, months_of, period, quarter_of
 from lodestar.exchange.rules.releases import VERDICTS, Months, Row, month_is_hidden
-from lodestar.exchange.rules.worked_out import Given
 from lodestar.investigations.models import Crime
 from lodestar.investigations.queries import recorded_in
 from lodestar.kernel.days import london_date

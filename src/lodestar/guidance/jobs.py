@@ -12,7 +12,7 @@ from lodestar.guidance.actions.newsletters import send_waiting
 from lodestar.guidance.actions.stages import take_turns
 from lodestar.guidance.queries import meaning
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 _LOG = logging.getLogger(__name__)
 RECKONS_FOR = 20.0  # seconds of a minute: other jobs come in between

@@ -15,7 +15,7 @@ from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.queries import skills_of
 from lodestar.investigations.rules import AUTHORITY_HOURS, gives_directions, highest, is_pip2, policies_met
 from lodestar.kernel.days import after_hours, london_date
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.record import actions as record
 
 

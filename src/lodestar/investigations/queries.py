@@ -36,7 +36,7 @@ from lodestar.cases.queries.worklists import Tried
 from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.rules import asked_anew, directed, is_pip2, of_review
 from lodestar.kernel.names import sort_key
-from lodestar.kernel.standing import CLOSING, Evidence
+from lodestar.kernel.obligation_status import CLOSING, Evidence
 
 
 @dataclass(frozen=True)

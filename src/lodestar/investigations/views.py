@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
+from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases.access import case_for
 from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import Case
@@ -22,7 +22,7 @@ from lodestar.investigations import access, actions, presenters, queries
 from lodestar.investigations.forms import Authority, Directions, Owner
 from lodestar.investigations.models import Allocation
 from lodestar.investigations.rules import of_review
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 
 SHOWN = 20
 GIVEN = 10

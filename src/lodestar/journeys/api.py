@@ -31,7 +31,7 @@ from lodestar.kernel.strict_json import read_json
 from lodestar.record import actions as record
 from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import template_of
-from lodestar.tenancy.within import is_away
+from lodestar.tenancy.tenant_transaction import is_away
 
 Told = tuple[int, dict[str, Any]]
 HANDED_OVER = "recognition.concern_handed_over"

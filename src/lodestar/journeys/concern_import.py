@@ -37,7 +37,7 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.person_age import age_between
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.prompts import meet_people
 from lodestar.recognition.models import OWN_WORDS, REPORTED, ImportedRow

@@ -14,7 +14,7 @@ from lodestar.journeys.import_files import ImportFile
 from lodestar.journeys.import_run import CONCERNS, LARGEST, MOST_RECORDS, MOST_ROWS, may_take_in, uploaded_file
 from lodestar.kernel.days import london_date
 from lodestar.kernel.tables.files import IGNORED, NotRead
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.recognition.rules.earlier import why_not_whole
 from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import KINDS, Template

@@ -30,7 +30,7 @@ from lodestar.kernel.tables.files import IGNORED, NotRead, folded_heading
 from lodestar.kernel.whole_file import write_whole
 from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import Template, template_of
-from lodestar.tenancy.within import as_user, within
+from lodestar.tenancy.tenant_transaction import as_user, within
 
 Done = TypeVar("Done")
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError, IntegrityError, OperationalError
 
-from lodestar.kernel.cells import harmless, table
+from lodestar.kernel.csv_safety import harmless, table
 from lodestar.kernel.strict_json import read_json
 from lodestar.kernel.tables.files import (
     IGNORED,
@@ -31,7 +31,7 @@ from lodestar.kernel.tables.files import (
     text_table,
 )
 from lodestar.kernel.tables.workbook import workbook_table
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.tables.rules import CONFIRMED, REASON, Template
 
 MADE, ADDED, STOOD, LET_GO, REFUSED = "made", "added", "stood", "let_go", "refused"

@@ -28,7 +28,7 @@ from lodestar.kernel.tables.values import (
     read_partial,
     refuse_other_age,
 )
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.recognition.rules.earlier import RecordTold
 from lodestar.section45.rules.citations import act_and_section, act_cited
 from lodestar.tables.rules import CONFIRMED, role_of, template_of

@@ -33,7 +33,7 @@ from lodestar.keeping.rules import (
     review_against,
 )
 from lodestar.kernel.days import london_date
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.kernel.uk_dates import CannotRead, read_coming
 
 BECAUSE_WANTED = "Say why, in a few words"

@@ -10,7 +10,7 @@ from lodestar.guidance.actions.intake import originals
 from lodestar.keeping.actions import erase_expired, store_due, sweep_files
 from lodestar.keeping.queries import people_after
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 NOBODY = UUID(int=0)  # the clock, and no person
 

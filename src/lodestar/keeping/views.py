@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member, member_of
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import case_for
 from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import Case, Person

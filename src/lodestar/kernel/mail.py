@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from lodestar.kernel.document_text import NotRead, read_document
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 
 LARGEST = 15_000_000  # bytes of a mail file
 MOST_TEXT = 100_000  # characters that are kept as words

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from lodestar.cases.models import Person
 from lodestar.recognition.actions.prompts import meet_people
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 AT_ONCE = 1_000
 

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from lodestar.kernel.ids import new_id
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 
 
 class Operation(models.TextChoices):

@@ -9,7 +9,8 @@ Slavery Act
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lodestar.cases.rules import CaseRule, PersonReading, Reading, Rule, Settings, owed_by_rules, reading
+from lodestar.cases.rules import Settings
+from lodestar.cases.rules.encounter_reading import CaseRule, PersonReading, Reading, Rule, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.actions import keep_draft
-from lodestar.accounts.door import may_open, page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
+from lodestar.accounts.request_flow import may_open, page, submitted_or_draft
 from lodestar.cases.access import case_for, people_shown
 from lodestar.cases.models import Case, Obligation
 from lodestar.design.when import on
-from lodestar.kernel.answers import kinds_of
+from lodestar.kernel.closing_rules import kinds_of
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.uk_dates import CannotRead, read_when
 from lodestar.reference.queries import contacts_on

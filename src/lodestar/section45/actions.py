@@ -11,13 +11,13 @@ from lodestar.accounts.queries import tour_at
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, CaseMember, Obligation, Person
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.record import actions as record
 from lodestar.section45.models import Countersignature, Element, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.section45.queries import MINUTE, RECORD, owed_for, people_to_inform, versions_of, was_closed
 from lodestar.section45.rules import ActReading, act_fingerprint
+from lodestar.section45.rules.act_fingerprint import NEXT_TOUR, countersign_by
 from lodestar.section45.rules.record import Asked, asked_of, lacking, may_countersign, schedule_summary
-from lodestar.section45.rules.told import NEXT_TOUR, countersign_by
 
 LONGEST = 2000
 WORDS = (

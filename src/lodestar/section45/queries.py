@@ -18,12 +18,12 @@ from lodestar.cases.models import AllegedOffence, Case, Obligation, ObligationEv
 from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.queries.facts import suspect
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.cases.rules import reading
-from lodestar.kernel.standing import Evidence
+from lodestar.cases.rules.encounter_reading import reading
+from lodestar.kernel.obligation_status import Evidence
 from lodestar.referrals.models import Decision, Referral
 from lodestar.section45.models import Countersignature, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.section45.rules import ActReading, acts_of
-from lodestar.section45.rules.told import EXCLUDED, WAITS, WITHOUT, name_of, version, without
+from lodestar.section45.rules.act_fingerprint import EXCLUDED, WAITS, WITHOUT, name_of, version, without
 
 CODE = "section45_first_question"
 

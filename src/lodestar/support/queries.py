@@ -9,8 +9,8 @@ from django.db.models import F, QuerySet
 
 from lodestar.cases.models import Obligation, Person
 from lodestar.cases.queries.compiled import compiled
+from lodestar.kernel.obligation_status import Evidence
 from lodestar.kernel.obligations import as_day
-from lodestar.kernel.standing import Evidence
 from lodestar.support.models import Offer
 from lodestar.support.rules import CODE, MADE, met, since_mark
 

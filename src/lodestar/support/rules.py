@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from lodestar.cases.rules import CaseRule, Decision, PersonReading, Reading, Rule, Settings, owed_by_rules, reading
+from lodestar.cases.rules import Settings
+from lodestar.cases.rules.encounter_reading import (
+    CaseRule,
+    Decision,
+    PersonReading,
+    Reading,
+    Rule,
+    owed_by_rules,
+    reading,
+)
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, When, as_day, obligation_rows, owe

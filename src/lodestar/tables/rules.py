@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from lodestar.kernel.cells import table
+from lodestar.kernel.csv_safety import table
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.tables.files import IGNORED, folded_heading
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import may_open
+from lodestar.accounts.request_flow import may_open
 from lodestar.cases.casefile import CaseContext, Panel
 from lodestar.investigations import casefile as investigations
 from lodestar.recognition import casefile as recognition

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 
-from lodestar.kernel.answers import wants_words
+from lodestar.kernel.closing_rules import wants_words
 from lodestar.kernel.uk_dates import CannotRead, read_when
 
 # The purposes for which a log may be used: Data Protection Act 2018 section 62(3).

@@ -10,8 +10,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from lodestar.accounts.access import Member
+from lodestar.accounts.form_envelope import form_of
 from lodestar.accounts.permissions import ROLES, Permission
-from lodestar.accounts.sent import form_of
 from lodestar.kernel.ids import new_id
 
 # In the order in which they are wanted: what does not fit into the bar stands on one page behind "More".

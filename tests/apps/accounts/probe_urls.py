@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.urls import include, path
 from django.utils import timezone
 
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.models import Draft, Unit
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.kernel.ids import new_id
 from tests.factories.administering import administering
 

@@ -18,7 +18,7 @@ from lodestar.accounts.access import Member, name_counted
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import DUTY_INSPECTOR
 from lodestar.kernel.ids import new_id
-from lodestar.kernel.vouching import vouch
+from lodestar.kernel.row_signature import vouch
 from tests.factories.accounts import PASSWORD, DraftFactory, UserFactory, a_member, code_of
 from tests.factories.administering import administering
 from tests.offenders import each

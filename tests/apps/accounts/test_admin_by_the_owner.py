@@ -9,7 +9,7 @@ from django.db import ProgrammingError
 from launcher.commands import BY_THE_OWNER, PASSED_ON
 from lodestar.accounts.models import ForceIdentity, Membership, Unit, User
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import as_user, within
+from lodestar.tenancy.tenant_transaction import as_user, within
 from tests.factories.accounts import ForceIdentityFactory, MembershipFactory
 from tests.factories.administering import as_the_owner
 

@@ -12,7 +12,7 @@ from django.test import Client
 from lodestar.accounts.models import Membership, User
 from lodestar.record.models import Event
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.administering import administering
 from tests.offenders import each
 

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client, RequestFactory
 
 from lodestar.accounts import actions, queries
+from lodestar.accounts.form_envelope import way_here
 from lodestar.accounts.models import Draft, Submission, Unit
-from lodestar.accounts.sent import way_here
 from lodestar.kernel.ids import new_id
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.at_once import answers_at_once
 from tests.factories.signed_in import form, signed_in

@@ -12,7 +12,7 @@ from lodestar.accounts import actions
 from lodestar.accounts.models import ForceIdentity, Membership, User
 from lodestar.accounts.queries import identity_of
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import (
     ForceIdentityFactory,
     MembershipFactory,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lodestar.accounts import actions, adapter
 from lodestar.accounts.access import passkey_is_true, passkey_says
 from lodestar.accounts.models import Draft, User
-from lodestar.kernel.vouching import vouch
+from lodestar.kernel.row_signature import vouch
 from lodestar.record.models import Event
 from tests.factories.accounts import PASSWORD, UserFactory, a_member, code_of, with_code
 from tests.factories.signed_in import form

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.accounts import queries
+from lodestar.accounts.form_envelope import words_typed
 from lodestar.accounts.models import Draft, Membership, User
-from lodestar.accounts.sent import words_typed
 from lodestar.config.sessions import SessionStore, stored_session_key
 from lodestar.record.models import Event
 from tests.factories.accounts import PASSWORD, MembershipFactory, a_member

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.accounts.models import User
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import PASSWORD, MembershipFactory, TenantFactory, UserFactory, code_of, with_code
 from tests.factories.administering import administering
 from tests.factories.at_once import answers_at_once

@@ -14,7 +14,7 @@ from lodestar.accounts.models import ApiToken
 from lodestar.accounts.permissions import ROLES, TOKEN_PERMISSIONS, Permission
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import ApiTokenFactory, TenantFactory, a_member, a_token
 from tests.factories.signed_in import form, signed_in
 from tests.offenders import each

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.accounts.tries import BY_ADDRESS, BY_NAME, KNOWN_WHEN_CROWDED, counted_at
+from lodestar.accounts.throttling import BY_ADDRESS, BY_NAME, KNOWN_WHEN_CROWDED, counted_at
 from tests.offenders import each
 
 HOME, AWAY = "192.0.2.1", "198.51.100.77"

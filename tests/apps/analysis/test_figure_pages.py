@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lodestar.analysis.access import scope_for
 from lodestar.analysis.presenters.files import IN_THE_CASE
-from lodestar.analysis.queries.still import figure_context
+from lodestar.analysis.queries.open_items import figure_context
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from lodestar.analysis.access import scope_for
 from lodestar.analysis.actions import keep
-from lodestar.analysis.queries import still
-from lodestar.analysis.queries import still as queries
+from lodestar.analysis.queries import open_items as queries
+from lodestar.analysis.queries import open_items as still
 from lodestar.analysis.queries.figure import Figure
-from lodestar.analysis.queries.still import Against, figure_context
+from lodestar.analysis.queries.open_items import Against, figure_context
 from lodestar.analysis.rules.period import a_year_before
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries.worklists import open_at

@@ -23,7 +23,7 @@ from lodestar.kernel.ids import new_id
 from lodestar.kernel.reference_lists import Unreadable, list_files
 from lodestar.record.models import Event
 from lodestar.reference.management.commands import reference_check
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import ApiTokenFactory, TenantFactory, a_member, a_token
 from tests.factories.settings import an_agreed_change, days_ahead
 from tests.offenders import each

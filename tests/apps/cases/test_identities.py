@@ -16,7 +16,7 @@ from lodestar.cases.actions.identities import UnableToLink, link_people, say_of_
 from lodestar.cases.models import IdentityLink, MatchAlert, MatchAnswer
 from lodestar.cases.queries.identities import also_recorded, open_matches
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.apps.cases.test_ledger_at_once import at_once
 from tests.apps.recognition.filled import sent
 from tests.factories.accounts import TenantFactory, UnitFactory, a_member

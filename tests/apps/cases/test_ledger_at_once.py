@@ -12,7 +12,7 @@ from lodestar.exchange.actions import NotTaken, take_reference
 from lodestar.exchange.rules.own_systems import CRIME, Returned
 from lodestar.investigations.models import Crime
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.apps.cases.histories import FACTS, STEPS, History, agrees, often
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.at_once import at_once

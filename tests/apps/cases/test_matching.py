@@ -12,8 +12,9 @@ from lodestar.cases import actions
 from lodestar.cases.actions.matching import mark_everybody
 from lodestar.cases.models import Match, Person, PersonIndexKey
 from lodestar.cases.queries.identities import COMPARED, hashed, who_is_like
-from lodestar.cases.rules.matching import Described, sought_by
-from lodestar.tenancy.within import within
+from lodestar.cases.rules.matching.blind_index import sought_by
+from lodestar.cases.rules.matching.match_reasons import Described
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import MET, PersonFactory, a_case, a_person
 from tests.offenders import each
@@ -121,7 +122,7 @@ def test_people_who_were_there_before_are_filed_by_the_command(here):
     PersonFactory(case=case, name="Ana Moore")
     assert names_like("Ana Moore") == []
     said = StringIO()
-    call_command("mark_people", only_new=True, stdout=said)
+    call_command("index_people", only_new=True, stdout=said)
     assert said.getvalue() == "1 people filed\n"
     assert names_like("Ana Moore") == ["Ana Moore"]
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from lodestar.accounts.models import Unit
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation, ObligationAnswer
-from lodestar.kernel.answers import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
+from lodestar.kernel.closing_rules import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON
 from tests.factories.accounts import a_member

@@ -16,7 +16,7 @@ from lodestar.cases.rules import SHIPPED, CannotSet, every_setting
 from lodestar.kernel.days import start_of_day
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.settings import SettingChangeFactory, an_agreed_change, days_ahead

@@ -19,7 +19,7 @@ from lodestar.cases.rules.identities import likely_pairs
 from lodestar.journeys.management.commands import match_suggest
 from lodestar.kernel.linker import NoLinker
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.apps.cases.test_identities import words
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person

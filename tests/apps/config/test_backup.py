@@ -17,7 +17,7 @@ from psycopg import sql
 
 from lodestar.cases import ledger
 from lodestar.cases.models import Person
-from lodestar.config.backup import after, database, erased, giving, stored_files, taking
+from lodestar.config.backup import after, create, database, erased, restore, stored_files
 from lodestar.config.backup.database import Programs
 from lodestar.config.backup.folder import BUSY, DAMAGED, WRONG_KEY, Fault, Folder, refuse_other_keys
 from lodestar.keeping import actions as keeping
@@ -25,7 +25,7 @@ from lodestar.keeping.models import Disposal
 from lodestar.kernel.filestore import FileStore
 from lodestar.record import actions as record
 from lodestar.tenancy import roles
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.wall.conftest import two_forces
@@ -65,10 +65,10 @@ def taken(two_forces: str, tmp_path_factory) -> tuple[Path, Path, str]:
     home = tmp_path_factory.mktemp("backup")
     FileStore(home / "var" / "files", "f" * 40).put("fenmarch", b"a letter")
     FileStore(home / "var" / "guidance", "f" * 40).put("eastern", b"a paper")
-    source = taking.Source(as_owner(two_forces), PROGRAMS, home / "var", None)
+    source = create.Source(as_owner(two_forces), PROGRAMS, home / "var", None)
     with psycopg.connect(as_owner(two_forces), autocommit=True) as owner:
         owner.execute("insert into procrastinate_jobs (task_name, queue_name) values ('tidy', 'default')")
-    result = taking.take(source, Folder(home / "to", KEY), as_dump=True, keep=0)
+    result = create.take(source, Folder(home / "to", KEY), as_dump=True, keep=0)
     return home / "to", home / "var", result.name
 
 
@@ -81,7 +81,7 @@ def folder(taken, tmp_path: Path) -> Folder:
 
 def fails(code: int, words: str, folder: Folder, name: str) -> None:
     with pytest.raises(Fault, match=words) as told:
-        taking.check(folder, name)
+        create.check(folder, name)
     assert told.value.code == code
     assert "\n" not in str(told.value)
 
@@ -92,11 +92,11 @@ def fails(code: int, words: str, folder: Folder, name: str) -> None:
 def test_every_row_key_policy_right_and_number_comes_back_and_nothing_is_done_twice(taken, tmp_path, django_db_blocker):
     to, *_ = taken
     folder = Folder(to, KEY)
-    chosen = giving.choose(folder, "", None)
-    giving.refuse_unusable(chosen, 0)
+    chosen = restore.choose(folder, "", None)
+    restore.refuse_unusable(chosen, 0)
     with empty() as url, pytest.MonkeyPatch.context() as patched, django_db_blocker.unblock():
         owner = as_owner(url)
-        giving.load(folder, chosen, Programs(PROGRAMS, owner))
+        restore.load(folder, chosen, Programs(PROGRAMS, owner))
         connection.close()
         patched.setitem(connection.settings_dict, "NAME", urlsplit(url).path[1:])
         with psycopg.connect(owner) as server:
@@ -111,7 +111,7 @@ def test_every_row_key_policy_right_and_number_comes_back_and_nothing_is_done_tw
             restored = "select count(distinct tenant) from record_event where code = 'record.restored'"
             assert [server.execute(query).fetchone() for query in (waiting, letters, restored)] == [(0,), (0,), (2,)]
             with pytest.raises(Fault, match="holds tables already"):
-                giving.refuse_rows(server)
+                restore.refuse_rows(server)
     assert FileStore(tmp_path / "files", "f" * 40).put("fenmarch", b"a letter")
     assert sum(path.is_file() for path in tmp_path.rglob("*")) == 2
 
@@ -132,7 +132,7 @@ def test_a_hole_in_the_wall_of_the_restored_database_is_found(two_forces):
 
 def test_fewer_rows_than_the_backup_told_are_not_passed_over(taken, two_forces, tmp_path):
     folder = Folder(taken[0], KEY)
-    chosen = giving.choose(folder, "", None)
+    chosen = restore.choose(folder, "", None)
     chosen.manifest["counts"]["cases_case"] += 1
     with pytest.raises(Fault, match="other numbers of rows"):
         after.finish(folder, chosen, owner=as_owner(two_forces), app=two_forces, var=tmp_path)
@@ -174,14 +174,14 @@ def test_a_part_a_stored_file_or_its_bytes_that_are_gone_are_found(taken, folder
             continue
         fails(DAMAGED, words, folder, taken[2])
     stored.write_bytes(whole)
-    assert taking.check(folder, taken[2]) == 2
+    assert create.check(folder, taken[2]) == 2
     folder.part(taken[2], "dump.sealed").unlink()
     fails(DAMAGED, "missing", folder, taken[2])
 
 
 def test_parts_of_two_backups_do_not_mix(taken, folder, two_forces):
-    source = taking.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
-    other = taking.take(source, folder, as_dump=True, keep=0).name
+    source = create.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
+    other = create.take(source, folder, as_dump=True, keep=0).name
     shutil.copy2(folder.part(taken[2], "manifest.sealed"), folder.part(other, "manifest.sealed"))
     fails(DAMAGED, "changed", folder, other)
 
@@ -191,13 +191,13 @@ def test_another_key_opens_nothing_and_says_so(taken, folder):
 
 
 def test_other_field_or_file_keys_are_refused_before_anything_is_written(taken, settings):
-    chosen = giving.choose(Folder(taken[0], KEY), "", None)
+    chosen = restore.choose(Folder(taken[0], KEY), "", None)
     refuse_other_keys(chosen.manifest["keys"])
     settings.FIELD_KEYS = f"new-{KEY},{settings.FIELD_KEYS}"  # the old one is still there
-    giving.refuse_unusable(chosen, 0)
+    restore.refuse_unusable(chosen, 0)
     settings.FILE_KEYS = f"new-{KEY}"
     with pytest.raises(Fault, match="LODESTAR_FILE_KEYS is not what this backup") as told:
-        giving.refuse_unusable(chosen, 0)
+        restore.refuse_unusable(chosen, 0)
     assert told.value.code == WRONG_KEY
 
 
@@ -210,22 +210,22 @@ def test_no_key_and_nobody_is_in_the_backup(taken, two_forces, settings):
 
 
 def test_a_backup_of_a_newer_lodestar_or_another_postgresql_is_refused(taken):
-    chosen = giving.choose(Folder(taken[0], KEY), "", None)
+    chosen = restore.choose(Folder(taken[0], KEY), "", None)
     chosen.manifest["kind"], chosen.manifest["postgresql"] = "base", 17
     with pytest.raises(Fault, match="is of PostgreSQL 17, and here is 18"):
-        giving.refuse_unusable(chosen, 18)
+        restore.refuse_unusable(chosen, 18)
     chosen.manifest["migrations"].append("cases.9999_from_tomorrow")
     with pytest.raises(Fault, match=r"newer Lodestar \(.*cases.9999_from_tomorrow\)"):
-        giving.refuse_unusable(chosen, 17)
+        restore.refuse_unusable(chosen, 17)
 
 
 # --- one at a time, and how many ---------------------------------------------------------------------------------------------
 
 
 def test_two_at_once_are_told_apart_and_a_full_disk_leaves_nothing(taken, folder, two_forces, monkeypatch):
-    source = taking.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
+    source = create.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
     with folder.held(), pytest.raises(Fault, match="Another backup") as told:
-        taking.take(source, folder, as_dump=True, keep=0)
+        create.take(source, folder, as_dump=True, keep=0)
     assert told.value.code == BUSY
 
     def full(*_):
@@ -233,15 +233,15 @@ def test_two_at_once_are_told_apart_and_a_full_disk_leaves_nothing(taken, folder
 
     monkeypatch.setattr(stored_files, "copy_and_tell", full)
     with pytest.raises(OSError, match="No space left"):
-        taking.take(source, folder, as_dump=True, keep=1)
+        create.take(source, folder, as_dump=True, keep=1)
     assert [path.name for path in folder.path.glob("*.part")] == []
     assert folder.names() == [taken[2]]
 
 
 def test_a_database_that_is_away_is_told(taken, folder):
-    nowhere = taking.Source("postgresql://nobody@127.0.0.1:1/nothing", PROGRAMS, taken[1], None)
+    nowhere = create.Source("postgresql://nobody@127.0.0.1:1/nothing", PROGRAMS, taken[1], None)
     with pytest.raises(Fault, match="does not answer") as told:
-        taking.take(nowhere, folder, as_dump=True, keep=0)
+        create.take(nowhere, folder, as_dump=True, keep=0)
     assert told.value.code == BUSY
 
 
@@ -250,16 +250,16 @@ def test_only_the_newest_are_kept_with_the_files_that_they_or_the_living_need(ta
     shutil.copytree(taken[1], var)
     store = FileStore(var / "files", "f" * 40)
     gone = store.put("fenmarch", b"to be erased")
-    source = taking.Source(as_owner(two_forces), PROGRAMS, var, None)
-    second = taking.take(source, folder, as_dump=True, keep=2).name
+    source = create.Source(as_owner(two_forces), PROGRAMS, var, None)
+    second = create.take(source, folder, as_dump=True, keep=2).name
     assert folder.names() == [taken[2], second]
     store._path("fenmarch", gone).unlink()
     kept_there = folder.path / "files" / "files" / "fenmarch" / gone[:2] / gone
-    third = taking.take(source, folder, as_dump=True, keep=2).name
+    third = create.take(source, folder, as_dump=True, keep=2).name
     assert (folder.names(), kept_there.exists()) == ([second, third], True)
-    fourth = taking.take(source, folder, as_dump=True, keep=1).name
+    fourth = create.take(source, folder, as_dump=True, keep=1).name
     assert (folder.names(), kept_there.exists()) == ([fourth], False)
-    assert taking.check(folder, fourth) == 2
+    assert create.check(folder, fourth) == 2
 
 
 def test_a_stored_file_that_rotted_in_the_backup_is_copied_anew(taken, folder):
@@ -314,20 +314,20 @@ def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(own_dat
         case = a_case(officer)
         gone, held = a_person(officer, case, name="Ana"), a_person(officer, a_case(officer), name="Held")
         ids = {"gone": gone.id, "held": held.id}
-    source = taking.Source(as_owner(own_database), PROGRAMS, tmp_path / "var", None)
+    source = create.Source(as_owner(own_database), PROGRAMS, tmp_path / "var", None)
     folder = Folder(tmp_path / "to", KEY)
-    taken_before = taking.take(source, folder, as_dump=True, keep=0).name
+    taken_before = create.take(source, folder, as_dump=True, keep=0).name
     with within("fenmarch"):
         for person in (gone, held, a_person(officer, case, name="Met after the moment restored")):
             wish = keeping.ask_to_dispose(by=one, at=MET, person=person, reason="recorded_wrongly", because="x")
             keeping.dispose(by=two, at=MET, disposal=wish, answer="")
         record.append("keeping.beside_let_go", by=after.NOBODY, role="", at=MET, subject="3", fields=["draft"])
-    taking.take(source, folder, as_dump=True, keep=0)
+    create.take(source, folder, as_dump=True, keep=0)
     assert len(erased.known(folder)) == 3
-    chosen = giving.choose(folder, taken_before, None)
+    chosen = restore.choose(folder, taken_before, None)
     with empty() as url, pytest.MonkeyPatch.context() as patched:
         owner = as_owner(url)
-        giving.load(folder, chosen, Programs(PROGRAMS, owner))
+        restore.load(folder, chosen, Programs(PROGRAMS, owner))
         connection.close()
         patched.setitem(connection.settings_dict, "NAME", urlsplit(url).path[1:])
         with within("fenmarch"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.config.backup import giving, log
+from lodestar.config.backup import log, restore
 from lodestar.config.backup.folder import DAMAGED, TO_PUT_RIGHT, Fault, Folder
 from lodestar.kernel.sealed_stream import packed
 from tests.offenders import each
@@ -74,10 +74,10 @@ def test_the_newest_backup_that_ended_before_the_moment_is_chosen(logged, at, na
         logged.write_json(logged.part(each, "manifest.sealed"), f"{each}/manifest", manifest)
     moment = start + timedelta(seconds=at)
     if name:
-        assert giving.choose(logged, "", moment).name == name
+        assert restore.choose(logged, "", moment).name == name
         return
     with pytest.raises(Fault, match="reaches until" if at > 600 else "No backup here can be brought") as told:
-        giving.choose(logged, "", moment)
+        restore.choose(logged, "", moment)
     assert told.value.code == TO_PUT_RIGHT
 
 
@@ -90,10 +90,10 @@ def test_the_newest_backup_that_ended_before_the_moment_is_chosen(logged, at, na
     ],
 )
 def test_a_moment_is_read_as_clocks_show_it(typed, meant):
-    assert giving.moment(typed) == datetime.fromisoformat(meant)
+    assert restore.moment(typed) == datetime.fromisoformat(meant)
 
 
 @pytest.mark.parametrize(("typed", "words"), [("ten past three", "is no time"), ("2026-10-25T01:30", "clocks changed")])
 def test_a_moment_that_could_be_two_or_none_is_refused(typed, words):
     with pytest.raises(Fault, match=words):
-        giving.moment(typed)
+        restore.moment(typed)

@@ -26,7 +26,7 @@ from lodestar.cases.jobs import check_tenant
 from lodestar.cases.models import Case, Person, PersonIndexKey, PurposeChange, SafeAddress
 from lodestar.cases.queries import compiled
 from lodestar.cases.queries.identities import who_is_like
-from lodestar.cases.rules.matching import Described
+from lodestar.cases.rules.matching.match_reasons import Described
 from lodestar.demo import scale
 from lodestar.demo.force import COLLEAGUES, CONCERNS, SLUG
 from lodestar.demo.histories import CANARY, invent
@@ -34,7 +34,7 @@ from lodestar.investigations.models import Crime
 from lodestar.keeping.models import Breach, Disposal, Hold, ReviewDue, SubjectRequest
 from lodestar.referrals.models import Pairing, PairingSettled, Referral
 from lodestar.tenancy.models import TenantModel
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied
 from tests.factories.accounts import TenantFactory, UnitFactory, UserFactory
 from tests.factories.cases import MET, EarlierReferralFactory

@@ -12,7 +12,7 @@ from lodestar.guidance.models import Meaning
 from lodestar.guidance.queries import meaning
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.search import find, search
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.apps.guidance.test_search import CAR_WASH, KIDNEY, TODAY
 from tests.factories.accounts import TenantFactory
 from tests.factories.guidance import MeaningFactory

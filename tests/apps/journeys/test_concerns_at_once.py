@@ -11,7 +11,7 @@ from django.test import Client
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case, CaseNumber
 from lodestar.journeys import concern_import, encounter_import
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
 from tests.factories.at_once import answers_at_once
 

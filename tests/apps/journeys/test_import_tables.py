@@ -12,7 +12,7 @@ from lodestar.cases.models import AllegedOffence, Case, Obligation, Person, Safe
 from lodestar.journeys import import_run
 from lodestar.recognition.models import ImportedRow, Note
 from lodestar.tables.rules import KINDS, as_csv, as_xlsx, template_of
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 from tests.factories.accounts import MembershipFactory, UserFactory
 from tests.factories.importing import brought_in, table_of
 from tests.factories.workbooks import workbook

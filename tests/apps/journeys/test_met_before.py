@@ -18,7 +18,7 @@ from lodestar.journeys.encounter_import import import_concern
 from lodestar.kernel.encounter_form import read_encounter
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.apps.recognition.filled import sent
 from tests.factories.accounts import DutyFactory, TenantFactory
 from tests.factories.cases import MET, a_case, a_person

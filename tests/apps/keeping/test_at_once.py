@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from lodestar.keeping.models import SubjectRequest
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.at_once import answers_at_once
 from tests.factories.signed_in import form, signed_in

@@ -8,7 +8,7 @@ from django.test import Client
 from lodestar.cases.models import Case, Person
 from lodestar.journeys.views import screens as views
 from lodestar.recognition.access import saved_concern
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.apps.recognition.filled import sent
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.at_once import answers_at_once

@@ -17,7 +17,7 @@ from lodestar.referrals.models import PairingSettled, Referral
 from lodestar.referrals.queries import register as quality
 from lodestar.referrals.queries.reconciled import counts
 from lodestar.referrals.queries.register import Register
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import MembershipFactory, TenantFactory, UnitFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import (

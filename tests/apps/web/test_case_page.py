@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import AccreditationFactory, TenantFactory, UnitFactory, a_member
 from tests.factories.cases import (
     MET,

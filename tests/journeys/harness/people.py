@@ -4,7 +4,7 @@ from playwright.sync_api import Page
 
 from lodestar.accounts.access import Member, member_from
 from lodestar.accounts.models import Membership, User
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from tests.factories import accounts
 
 

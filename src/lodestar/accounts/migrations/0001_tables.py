@@ -8,9 +8,9 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
-import lodestar.tenancy.within
+import lodestar.tenancy.tenant_transaction
+from lodestar.tenancy.row_security import Wall
 from lodestar.tenancy.tables import CreateModel
-from lodestar.tenancy.wall import Wall
 
 
 class Migration(migrations.Migration):
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             name="Unit",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("name", models.CharField(max_length=120)),
                 ("parent", lodestar.tenancy.models.OtherTenantRow(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit")),
             ],
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name="Accreditation",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("code", models.CharField(max_length=20)),
                 ("from_date", models.DateField()),
                 ("to_date", models.DateField(blank=True, null=True)),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name="ApiToken",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("name", models.CharField(max_length=120)),
                 ("permission", models.CharField(max_length=40)),
                 ("secret_hash", models.CharField(max_length=64)),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name="Draft",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("path", models.CharField(max_length=300)),
                 ("key", models.UUIDField()),
                 ("case", models.UUIDField(null=True)),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name="ForceIdentity",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("named", models.CharField(max_length=254)),
                 ("approved_at", models.DateTimeField()),
                 ("issuer", models.CharField(blank=True, max_length=300)),
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
             name="Submission",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("key", models.UUIDField()),
                 ("location", models.CharField(max_length=300)),
                 ("sent", models.CharField(blank=True, max_length=64)),
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             name="Shift",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField()),
                 ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             name="Membership",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("roles", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
                 ("rank", models.CharField(blank=True, max_length=40)),
                 ("phone", models.CharField(blank=True, max_length=30)),
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             name="RotaEntry",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("post", models.CharField(choices=[("supervisor", "duty supervisor"), ("coordinator", "duty coordinator"), ("inspector", "duty inspector")], max_length=30)),
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField()),

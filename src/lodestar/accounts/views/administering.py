@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lodestar.accounts import actions, forms, queries
 from lodestar.accounts.access import duty_for, member_of, units_of_roster
-from lodestar.accounts.door import page, submission_key, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submission_key, submitted_or_draft
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.paging import Place, place
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lodestar.accounts import actions, adapter, forms, queries
 from lodestar.accounts.access import proofs_of
-from lodestar.accounts.door import public
 from lodestar.accounts.models import ForceIdentity, User
+from lodestar.accounts.request_flow import public
 from lodestar.accounts.views.sign_in import HOW, ONLY, SIGN_OUT_THERE, let_in, safe_next
 from lodestar.kernel import openid
 from lodestar.kernel.force_sign_in import Provider
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 NOBODY = UUID(int=0)  # whom the force's sign-in named is not known here
 ASKED, HALF = "force_asked", "force_half"  # in the session: questions on their way; who is named and still owes a proof

@@ -21,12 +21,12 @@ from lodestar.accounts.access import (
     member_of,
     proofs_of,
 )
-from lodestar.accounts.door import page, public, submitted_or_draft
+from lodestar.accounts.form_envelope import own_path
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.sent import own_path
+from lodestar.accounts.request_flow import page, public, submitted_or_draft
 from lodestar.reference.queries import contacts_on
-from lodestar.tenancy.within import as_user, within
+from lodestar.tenancy.tenant_transaction import as_user, within
 
 WRONG = "That name, password and code do not go together. Check all three; the code changes every 30 seconds."
 PASSKEY_WRONG = "That passkey is not known here. Sign in another way, and look at your passkeys under Your account."

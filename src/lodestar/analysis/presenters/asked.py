@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from lodestar.analysis.access import Scope
 from lodestar.analysis.queries.figure import BEFORE
-from lodestar.analysis.queries.still import MOST
+from lodestar.analysis.queries.open_items import MOST
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding
 from lodestar.analysis.rules.period import Period
 from lodestar.design.when import day as day_words

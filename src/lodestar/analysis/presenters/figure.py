@@ -6,7 +6,7 @@ from typing import Any
 
 from lodestar.analysis.presenters.asked import KINDS, SLUG_OF, VERDICT_WORDS, Asked, period_words
 from lodestar.analysis.queries.figure import BEFORE, Figure
-from lodestar.analysis.queries.still import Against
+from lodestar.analysis.queries.open_items import Against
 from lodestar.analysis.rules import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Counts
 from lodestar.analysis.rules.period import Period, last_quarter, last_twelve_months, quarter_of
 

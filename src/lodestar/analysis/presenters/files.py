@@ -7,13 +7,13 @@ from uuid import UUID
 
 from lodestar.analysis.presenters.asked import KINDS, VERDICT_WORDS, reasons, so_many
 from lodestar.analysis.queries.figure import Figure, Listed
-from lodestar.analysis.queries.still import FigureContext, OpenTasks
+from lodestar.analysis.queries.open_items import FigureContext, OpenTasks
 from lodestar.analysis.rules import VERDICTS, Verdict
 from lodestar.analysis.rules.period import Period
 from lodestar.cases.models import Case
 from lodestar.design.when import day, day_time
 from lodestar.design.words import shortened
-from lodestar.kernel.cells import table
+from lodestar.kernel.csv_safety import table
 from lodestar.kernel.days import london, london_date
 
 LONGEST_SHOWN = 90  # characters of what was recorded

@@ -17,8 +17,8 @@ from lodestar.analysis.models import CaseVerdict
 from lodestar.analysis.queries.known import Facts, cases_of, happened_in
 from lodestar.analysis.rules import HAPPENED, CaseFacts, LookedBack, Verdict, definitions, judge_case
 from lodestar.analysis.rules.failings import MISSED
-from lodestar.analysis.rules.kept import VerdictSummary, first_verdict, summarise_verdicts, verdict_of
 from lodestar.analysis.rules.period import Period
+from lodestar.analysis.rules.stored_verdicts import VerdictSummary, first_verdict, summarise_verdicts, verdict_of
 from lodestar.cases.models import Case
 from lodestar.kernel.days import LONDON
 from lodestar.recognition.queries.look_back import signs_stood

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from lodestar.assess.forms.fields import FIELDS, LISTS, Field, Part, field_at, part_of, words_of
 from lodestar.kernel.strict_json import read_json
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 
 Facts = dict[str, Any]
 LONGEST = 64_000  # characters of JSON

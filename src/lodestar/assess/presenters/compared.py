@@ -8,7 +8,8 @@ from typing import Any
 from lodestar.accounts.permissions import ROLES
 from lodestar.assess.rules import answer, everything_owed
 from lodestar.cases.presenters.settings import LEVELS
-from lodestar.cases.rules import SHIPPED, Settings, reading
+from lodestar.cases.rules import SHIPPED, Settings
+from lodestar.cases.rules.encounter_reading import reading
 from lodestar.design.when import day, day_time
 from lodestar.design.words import curly
 from lodestar.kernel.facts import Encounter

@@ -37,13 +37,18 @@ class RuleFunction:
 
 @lru_cache(maxsize=1)
 def rule_functions() -> Mapping[str, RuleFunction]:
-    """Every public function of every app's rules, by name; of two with one name the one that is an obligation's code."""
+    """Every public function of every app's rules, by its name and by the code of the `Rule` that it is."""
     functions: dict[str, RuleFunction] = {}
     for path in sorted([*PACKAGE.glob("*/rules.py"), *PACKAGE.glob("*/rules/**/*.py")]):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 function = RuleFunction(path.relative_to(ROOT).as_posix(), node.name, ast.get_docstring(node) or "")
                 functions.setdefault(node.name, function)
+        for inner in ast.walk(tree):
+            match inner:
+                case ast.Call(func=ast.Name("Rule"), args=[ast.Constant(str(code)), ast.Name(name), *_]) if name in functions:
+                    functions.setdefault(code, functions[name])
     return functions
 
 

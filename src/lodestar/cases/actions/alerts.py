@@ -30,7 +30,7 @@ from lodestar.cases.rules.alerts import (
     names_looked_up,
     tries_refused,
 )
-from lodestar.cases.rules.matching.marks import Mark
+from lodestar.cases.rules.matching.blind_index import Mark
 from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
 

@@ -16,7 +16,7 @@ from lodestar.cases.models import Case, CaseMember, CaseNumber, OperationGroup, 
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 
 
 class UnableToSeal(ValueError):

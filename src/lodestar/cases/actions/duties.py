@@ -10,7 +10,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Handover, Obligation, ObligationAnswer
 from lodestar.cases.queries.handing_on import may_be_handed_on
-from lodestar.kernel.answers import kinds_of, wants_words
+from lodestar.kernel.closing_rules import kinds_of, wants_words
 from lodestar.record import actions as record
 
 

@@ -28,11 +28,11 @@ from lodestar.cases.rules.identities import (
     groups,
     outcome,
 )
-from lodestar.cases.rules.matching import Described, Reason
+from lodestar.cases.rules.matching.match_reasons import Described, Reason
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
-from lodestar.tenancy.within import current_tenant, hold
+from lodestar.tenancy.tenant_transaction import current_tenant, hold
 
 LINKED, UNLINKED = "cases.people_linked", "cases.people_unlinked"
 

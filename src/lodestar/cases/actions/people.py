@@ -29,7 +29,7 @@ from lodestar.cases.models import (
 from lodestar.cases.rules.first_accounts import KEPT, evidence_summary, is_a_list
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.record import actions as record
 
 # Reported of a person, in the order in which it decides their category (Data Protection Act 2018 section 38(3)).

@@ -4,7 +4,7 @@
 from django import forms
 
 from lodestar.cases.forms.fields import LinesField, WordsField, asked
-from lodestar.kernel.typed import several_lines
+from lodestar.kernel.text_normalise import several_lines
 
 
 class Settled(forms.Form):

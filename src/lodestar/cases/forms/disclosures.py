@@ -20,7 +20,7 @@ from lodestar.cases.rules.disclosures import (
     use_in_effect,
 )
 from lodestar.kernel.days import london_date
-from lodestar.kernel.typed import several_lines
+from lodestar.kernel.text_normalise import several_lines
 from lodestar.kernel.uk_dates import WrittenInstant
 
 WITHIN = "It was recorded for that purpose: there is nothing to record here"

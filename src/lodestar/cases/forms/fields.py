@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from lodestar.kernel.days import london_date
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.kernel.uk_dates import CannotRead, WrittenInstant, read_day, read_when
 
 

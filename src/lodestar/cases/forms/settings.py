@@ -9,7 +9,7 @@ from lodestar.cases.forms.fields import LinesField
 from lodestar.cases.rules import CannotSet, is_ahead, value_of
 from lodestar.design.when import on
 from lodestar.kernel.days import london_date
-from lodestar.kernel.typed import several_lines
+from lodestar.kernel.text_normalise import several_lines
 from lodestar.kernel.uk_dates import CannotRead, read_coming
 
 NOT_A_DAY = "“{typed}” is not a day to come. Write it like 1 March 2027; it cannot be today or before"

@@ -10,9 +10,9 @@ import lodestar.cases.models.settings
 import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
-import lodestar.tenancy.within
+import lodestar.tenancy.tenant_transaction
+from lodestar.tenancy.row_security import Wall
 from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
-from lodestar.tenancy.wall import Wall
 
 
 class Migration(migrations.Migration):
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             name="Identity",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("made_at", models.DateTimeField()),
             ],
             options={
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name="CaseNumber",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("year", models.SmallIntegerField()),
                 ("last", models.IntegerField(default=0)),
             ],
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name="Match",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("elsewhere", models.CharField(blank=True, default="", max_length=64)),
                 ("reasons", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
                 ("outcome", models.CharField(choices=[("shown", "shown"), ("ring", "a code"), ("sealed", "nothing, sealed"), ("quiet", "nothing, too many codes"), ("batch", "nothing, found among all records")], max_length=6)),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name="OperationGroup",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("name", models.CharField(max_length=120)),
             ],
             options={
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name="Case",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("reference", models.CharField(max_length=20)),
                 ("encountered_at", models.DateTimeField()),
                 ("encountered_as", models.CharField(blank=True, max_length=40)),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             name="Person",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("name", models.CharField(blank=True, max_length=200)),
                 ("sort_key", models.CharField(blank=True, max_length=400)),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             name="Obligation",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("code", models.CharField(max_length=60)),
                 ("subject", models.CharField(blank=True, max_length=80)),
                 ("moment", models.CharField(blank=True, max_length=80)),
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
             name="MatchAlert",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("elsewhere", models.CharField(blank=True, db_default="", default="", max_length=64)),
                 ("from_force", models.CharField(blank=True, db_default="", default="", max_length=60)),
                 ("code", models.CharField(blank=True, db_default="", default="", max_length=8)),
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             name="ImmigrationDisclosure",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("way", models.CharField(max_length=16)),
                 ("recipient", models.CharField(max_length=120)),
                 ("power", models.CharField(max_length=120)),
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
             name="IdentityLink",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("reasons", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
                 ("words", models.CharField(blank=True, max_length=400)),
                 ("linked_at", models.DateTimeField()),
@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
             name="FirstAccount",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("reference", models.CharField(max_length=60)),
                 ("officer", models.CharField(blank=True, max_length=40)),
                 ("taken_at", models.DateTimeField()),
@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
             name="Exploitation",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("type", models.CharField(max_length=10)),
                 ("from_date", models.CharField(blank=True, max_length=10)),
                 ("to_date", models.CharField(blank=True, max_length=10)),
@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
             name="EarlierReferral",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("route", models.CharField(max_length=3)),
                 ("by", models.CharField(blank=True, max_length=200)),
                 ("on_date", models.CharField(blank=True, max_length=10)),
@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
             name="ObligationAnswer",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("code", models.CharField(max_length=60)),
                 ("subject", models.CharField(blank=True, max_length=80)),
                 ("moment", models.CharField(blank=True, max_length=80)),
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
             name="PurposeChange",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("recorded_for", models.CharField(max_length=16)),
                 ("used_for", models.CharField(max_length=16)),
                 ("recipient", models.CharField(max_length=120)),
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
             name="ConsentAnswer",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("asked_at", models.DateTimeField()),
                 ("nrm", models.BooleanField(null=True)),
                 ("wants_time", models.BooleanField(null=True)),
@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
             name="AllegedOffence",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("act", models.CharField(blank=True, max_length=200)),
                 ("section", models.CharField(blank=True, max_length=40)),
                 ("title", models.CharField(blank=True, max_length=300)),
@@ -378,7 +378,7 @@ class Migration(migrations.Migration):
             name="AddressDisclosure",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("recipient", models.CharField(max_length=120)),
                 ("power", models.CharField(max_length=120)),
                 ("use", models.CharField(blank=True, db_default="", default="", max_length=16)),
@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
             name="PersonIndexKey",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("marks", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ("told", lodestar.tenancy.fields.SealedTextField()),
                 ("person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
             name="PersonVersion",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("version", models.PositiveIntegerField()),
                 ("said", models.JSONField()),
                 ("changed_at", models.DateTimeField()),
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
             name="RedactionDecision",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("use", models.CharField(max_length=30)),
                 ("field", models.CharField(max_length=90)),
                 ("source_sha256", models.CharField(max_length=64)),
@@ -441,7 +441,7 @@ class Migration(migrations.Migration):
             name="Remark",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("rule", models.CharField(blank=True, max_length=60)),
                 ("page", models.CharField(blank=True, max_length=120)),
                 ("words", models.CharField(max_length=1000)),
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
             name="RuleConfirmation",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("rule", models.CharField(max_length=60)),
                 ("row_from", models.DateField(null=True)),
                 ("words", models.CharField(max_length=16)),
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
             name="SafeAddress",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("address", lodestar.tenancy.fields.SealedTextField()),
                 ("contact", lodestar.tenancy.fields.SealedTextField()),
                 ("is_reported", models.BooleanField(db_default=False, default=False)),
@@ -482,7 +482,7 @@ class Migration(migrations.Migration):
             name="SafeAddressViewer",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
                 ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
@@ -491,7 +491,7 @@ class Migration(migrations.Migration):
             name="SealOwner",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("case", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
                 ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
@@ -500,7 +500,7 @@ class Migration(migrations.Migration):
             name="SettingChange",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("key", models.CharField(max_length=60)),
                 ("value", models.CharField(max_length=60)),
                 ("from_date", models.DateField()),
@@ -517,7 +517,7 @@ class Migration(migrations.Migration):
             name="StaffAddress",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("marks", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ("household", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ("recorded_at", models.DateTimeField()),
@@ -529,7 +529,7 @@ class Migration(migrations.Migration):
             name="StandardsAlert",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(choices=[("own_name", "Opened somebody with their own family name"), ("colleague", "Opened somebody with the name of a colleague"), ("address", "Opened or wrote down somebody at their own address"), ("household", "Opened or wrote down somebody at an address of their household"), ("night", "Many people in one night"), ("leaving", "Gave things out shortly before leaving"), ("emergency", "Emergency access")], max_length=10)),
                 ("day", models.DateField()),
                 ("subject", models.CharField(blank=True, max_length=60)),
@@ -548,7 +548,7 @@ class Migration(migrations.Migration):
             name="CaseFile",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("sha256", models.CharField(max_length=64)),
                 ("original", models.CharField(blank=True, db_default="", default="", max_length=64)),
                 ("fingerprint", models.CharField(blank=True, db_default="", default="", max_length=64)),
@@ -568,7 +568,7 @@ class Migration(migrations.Migration):
             name="CaseMember",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("how", models.CharField(choices=[("opened", "opened it"), ("given", "was given it"), ("owner", "owns it"), ("emergency", "emergency access")], max_length=12)),
                 ("from_at", models.DateTimeField()),
                 ("to_at", models.DateTimeField(null=True)),
@@ -584,7 +584,7 @@ class Migration(migrations.Migration):
             name="LeafletTranslation",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("language", models.CharField(max_length=20)),
                 ("english_version", models.DateField()),
                 ("text", models.TextField(blank=True)),
@@ -603,7 +603,7 @@ class Migration(migrations.Migration):
             name="MatchAnswer",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(choices=[("seems_same", "seems the same person"), ("seems_other", "seems somebody else"), ("linked", "linked"), ("not_same", "not the same person"), ("again", "to be looked at again"), ("unlinked", "unlinked")], max_length=12)),
                 ("reasons", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
                 ("words", models.CharField(blank=True, max_length=400)),
@@ -620,7 +620,7 @@ class Migration(migrations.Migration):
             name="Handover",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("handed_at", models.DateTimeField()),
                 ("known", models.CharField(blank=True, max_length=400)),
                 ("taken_at", models.DateTimeField(null=True)),
@@ -637,7 +637,7 @@ class Migration(migrations.Migration):
             name="ObligationEvent",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(max_length=12)),
                 ("happened_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),

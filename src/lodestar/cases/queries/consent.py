@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from lodestar.cases.models import ConsentAnswer, Person
 from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.rules.talks import Ladder, Talk, ladder
-from lodestar.kernel.standing import Evidence
+from lodestar.kernel.obligation_status import Evidence
 
 FOUR_THINGS = frozenset({"home_office_decides", "police_are_told", "need_not_talk", "if_no_note_goes"})
 UNDERSTOOD_BY_ITSELF = frozenset({"independent", "not_needed"})

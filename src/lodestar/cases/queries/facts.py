@@ -25,7 +25,7 @@ from lodestar.cases.rules.disclosures import Disclosure
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel import facts
 from lodestar.kernel.fuzzy import PartialDate, Span, partial_date
-from lodestar.kernel.standing import Evidence
+from lodestar.kernel.obligation_status import Evidence
 
 Hanging = Exploitation | AllegedOffence | EarlierReferral
 HANGING: dict[str, type[Hanging]] = {"exploitation": Exploitation, "offence": AllegedOffence, "earlier": EarlierReferral}

@@ -24,17 +24,8 @@ from lodestar.cases import access
 from lodestar.cases.access import visible
 from lodestar.cases.models import Case, IdentityLink, Match, MatchAlert, MatchAnswer, Person, PersonIndexKey, SealOwner
 from lodestar.cases.rules.identities import BATCH, CODES_WITHIN, Recorded, group_of, groups
-from lodestar.cases.rules.matching import (
-    Described,
-    Mark,
-    Reason,
-    is_match,
-    marks_of,
-    match_reasons,
-    may_match,
-    rank,
-    sought_by,
-)
+from lodestar.cases.rules.matching.blind_index import Mark, marks_of, sought_by
+from lodestar.cases.rules.matching.match_reasons import Described, Reason, is_match, match_reasons, may_match, rank
 from lodestar.cases.rules.reported import to_compare
 from lodestar.kernel import sealing
 from lodestar.kernel.paging import Place

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet, Value
 
 from lodestar.cases.models import Handover, Obligation, ObligationAnswer
 from lodestar.cases.queries.compiled import as_text, compiled
-from lodestar.kernel.standing import Evidence
+from lodestar.kernel.obligation_status import Evidence
 
 Key = tuple[str | None, str, str, str]  # person, code, subject, moment: one row of a case
 COMPARED = (

@@ -10,7 +10,7 @@ from lodestar.cases.models import SettingChange
 from lodestar.cases.rules import SettingRow, Settings, every_setting, for_tenant, value_of
 from lodestar.kernel.days import london_date
 from lodestar.tenancy.request_cache import forget, read_once
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 
 KEPT = "cases.settings"
 

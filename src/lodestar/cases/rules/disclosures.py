@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from lodestar.kernel.obligation_status import Evidence
 from lodestar.kernel.reference_lists import rows_on
-from lodestar.kernel.standing import Evidence
 
 NEEDS_APPROVAL = "immigration_disclosure_needs_approval"
 TOLD, PROPOSED = "immigration_disclosure", "immigration_disclosure_proposed"  # as the ledger knows them

@@ -7,7 +7,7 @@ what they decided; that stands until they have, whatever else changes in the cas
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from lodestar.cases.rules.readings import Events, PersonReading, Reading, reading
+from lodestar.cases.rules.encounter_reading import Events, PersonReading, Reading, reading
 from lodestar.cases.rules.settings import Settings
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed, as_instant, owe

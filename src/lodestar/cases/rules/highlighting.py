@@ -12,9 +12,9 @@ from typing import Literal
 
 from phonenumbers import PhoneNumberMatch
 
-from lodestar.cases.rules.matching.comparing import How, how_alike
+from lodestar.cases.rules.matching.compare_names import How, how_alike
+from lodestar.cases.rules.matching.contact_normalisation import POSTCODE, SHORT_FOR, numbers_in
 from lodestar.cases.rules.matching.names import Part, aliases, parts_of
-from lodestar.cases.rules.matching.reach import POSTCODE, SHORT_FOR, numbers_in
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.names import Word, words
 from lodestar.kernel.reference_lists import reference_list

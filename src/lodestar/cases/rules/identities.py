@@ -13,7 +13,8 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from lodestar.cases.rules.matching import Described, Mark, Reason, is_match, marks_of, match_reasons
+from lodestar.cases.rules.matching.blind_index import Mark, marks_of
+from lodestar.cases.rules.matching.match_reasons import Described, Reason, is_match, match_reasons
 
 SHOWN = "shown"  # whoever records them may see the other record
 RING = "ring"  # they may not: a code to quote

@@ -6,8 +6,8 @@ people, would else look for our words and miss the house. Pure.
 
 from collections.abc import Iterable, Iterator
 
-from lodestar.cases.rules.matching.reach import POSTCODE, plain_digits, telephones
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.cases.rules.matching.contact_normalisation import POSTCODE, plain_digits, telephones
+from lodestar.kernel.text_normalise import one_line, several_lines
 
 NOT_CHECKED = "As reported. Not checked that contact is safe."
 OF_A_RECORD = "in an earlier record"

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import at_work_by_name
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access
 from lodestar.cases.actions.alerts import CannotSettle, NoAddress, alerts_shown, record_staff_address, settle_alert
 from lodestar.cases.forms.alerts import OwnAddress, Settled

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
+from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases import actions
 from lodestar.cases.access import case_for, people_of, people_shown
 from lodestar.cases.forms.sharing import HandOn

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.actions import keep_draft
-from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases.actions.leaflets import file_translation, withdraw_translation
 from lodestar.cases.forms.leaflets import FileTranslation, Withdraw
 from lodestar.cases.presenters import leaflets as words

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases.access import people_of, people_shown, person_for
 from lodestar.cases.actions import StaleVersion, learn_of_person, record_first_account
 from lodestar.cases.actions.talks import TalkMeanwhile, record_talk

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.accounts.door import submitted_or_draft
+from lodestar.accounts.request_flow import submitted_or_draft
 from lodestar.cases.access.redaction import CheckedText, Subject
 from lodestar.cases.actions.redaction import record_redaction_decisions
 from lodestar.cases.forms.redaction import TextsToCheck

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases import access, actions
 from lodestar.cases.access import disclosures as may
 from lodestar.cases.actions import AddressMeanwhile, learn_where, show_address

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
+from lodestar.accounts.form_envelope import words_typed
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.sent import words_typed
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access
 from lodestar.cases.actions import (
     NamedMeanwhile,

@@ -11,13 +11,13 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from psycopg import sql
 
-from lodestar.config.backup import database, erased, giving, stored_files
+from lodestar.config.backup import database, erased, restore, stored_files
 from lodestar.config.backup.folder import DAMAGED, Fault, Folder
-from lodestar.config.backup.giving import Chosen
+from lodestar.config.backup.restore import Chosen
 from lodestar.keeping.actions import Again, erase_again
 from lodestar.record import actions as record
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 NOBODY = UUID(int=0)  # whoever holds the server
 ERASURES = Path("erasures-to-repeat.json")
@@ -73,7 +73,7 @@ def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str
     """
     undone: list[erased.Row] = []
     with psycopg.connect(owner, autocommit=True) as server:
-        done = Done(database.counts(server), is_older=bool(giving.program_migrations() - set(database.migrations(server))))
+        done = Done(database.counts(server), is_older=bool(restore.program_migrations() - set(database.migrations(server))))
         if chosen is not None:
             _compare(server, chosen, done)
         tables = [(str(table), bool(forced)) for table, forced in server.execute(WITH_TENANT).fetchall()]

@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 import lodestar.kernel.ids
 import lodestar.tenancy.models
-import lodestar.tenancy.within
+import lodestar.tenancy.tenant_transaction
+from lodestar.tenancy.row_security import Wall
 from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
-from lodestar.tenancy.wall import Wall
 
 
 class Migration(migrations.Migration):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name="Release",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(choices=[("aggregate", "Numbers for partners"), ("figure", "The six failings"), ("return", "Monthly return")], max_length=10)),
                 ("period", models.CharField(max_length=7)),
                 ("content", models.JSONField()),
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name="ReleaseGiven",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("recipient", models.CharField(max_length=200)),
                 ("reason", models.CharField(max_length=400)),
                 ("given_at", models.DateTimeField()),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name="ExternalReference",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(choices=[("incident_log", "Incident log"), ("intelligence", "Intelligence system")], max_length=12)),
                 ("reference", models.CharField(max_length=60)),
                 ("recorded_at", models.DateTimeField()),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name="PackOrder",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("system", models.CharField(max_length=80)),
                 ("fields", models.JSONField()),
                 ("filed_at", models.DateTimeField()),

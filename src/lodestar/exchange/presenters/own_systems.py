@@ -19,7 +19,7 @@ from lodestar.exchange.queries import Holding, Order, has_done_it, is_victim, pl
 from lodestar.exchange.rules.files import HELD
 from lodestar.exchange.rules.own_systems import Filled, as_text, filled, grades_on
 from lodestar.kernel.days import london_date
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.kernel.uk_dates import day_in_words
 from lodestar.recognition.models import SignSeen
 from lodestar.recognition.rules import signs_on

@@ -9,8 +9,8 @@ from lodestar.design.when import moment
 from lodestar.exchange.models import KINDS, Release
 from lodestar.exchange.rules.coming_in import Incoming, IncomingStatus
 from lodestar.exchange.rules.releases import COUNTS
-from lodestar.kernel.cells import table
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.csv_safety import table
+from lodestar.kernel.text_normalise import one_line
 from lodestar.kernel.uk_dates import MONTHS
 
 MOST_NAMES, MOST_OF_A_NAME = 5, 60  # of one case of a file, and characters of each

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from lodestar.kernel.cells import as_it_was, table
+from lodestar.kernel.csv_safety import as_it_was, table
 from lodestar.kernel.facts import CaseFacts
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.strict_json import read_json

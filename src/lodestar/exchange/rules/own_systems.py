@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lodestar.kernel.reference_lists import rows_on
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 
 NOT_KNOWN = "Not known: nothing recorded"
 LONGEST_LABEL = 80

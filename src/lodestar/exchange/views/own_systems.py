@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import member_of
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access.redaction import Subject, check_texts, recorded_together
 from lodestar.cases.actions.redaction import record_redaction_decisions
 from lodestar.cases.forms.redaction import TextsToCheck

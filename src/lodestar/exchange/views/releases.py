@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member, member_of, one_or_404
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import came_in_by
 from lodestar.cases.actions import NotApproved
 from lodestar.design.downloads import download
@@ -21,7 +21,7 @@ from lodestar.exchange.models import Release
 from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS, encode_records
 from lodestar.journeys.earlier_reports import SaysOtherwise, erased_concerns, own_key
-from lodestar.kernel.typed import whole_number
+from lodestar.kernel.text_normalise import whole_number
 from lodestar.record.models import Event
 
 SHOWN = 20

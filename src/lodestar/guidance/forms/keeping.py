@@ -10,7 +10,7 @@ from lodestar.guidance.models import Document
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.guidance.queries.keeping import leads_to, replaceable_documents
 from lodestar.guidance.rules.superseded import Fact, stated
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.kernel.uk_dates import read_any_day, read_partial
 from lodestar.record.presenters import capital
 from lodestar.reference.queries import exploitation_names

@@ -15,7 +15,7 @@ from lodestar.guidance.actions.intake import About
 from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
 from lodestar.guidance.rules.documents import clean_file_name, last, tidy
 from lodestar.kernel.fuzzy import PartialDate, partial_date
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.kernel.uk_dates import read_partial
 
 _DAYS = {"valid_from": "valid_from", "valid_to": "valid_to", "review": "review_by"}

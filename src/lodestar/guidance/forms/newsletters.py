@@ -7,7 +7,7 @@ from django import forms
 
 from lodestar.guidance.forms.keeping import TOO_LONG
 from lodestar.guidance.rules.newsletter import Item, personal
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 
 
 class Newsletter(forms.Form):

@@ -8,9 +8,9 @@ from django.db import migrations, models
 
 import lodestar.kernel.ids
 import lodestar.tenancy.models
-import lodestar.tenancy.within
+import lodestar.tenancy.tenant_transaction
+from lodestar.tenancy.row_security import Wall
 from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
-from lodestar.tenancy.wall import Wall
 
 
 class Migration(migrations.Migration):
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name="Document",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("file_name", models.CharField(max_length=200)),
                 ("title", models.CharField(max_length=300)),
                 ("publisher", models.CharField(blank=True, max_length=200)),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name="SearchFeedback",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("words", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
                 ("said_at", models.DateTimeField()),
                 ("dealt_with_at", models.DateTimeField(null=True)),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name="NewsletterReader",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("is_wanted", models.BooleanField()),
                 ("said_at", models.DateTimeField()),
                 ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             name="Search",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("words", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
                 ("dropped", models.PositiveIntegerField(default=0)),
                 ("found", models.PositiveIntegerField()),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name="StaleFact",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("code", models.CharField(max_length=40)),
                 ("called", models.CharField(max_length=80)),
                 ("says", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             name="Term",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("word", models.CharField(max_length=60)),
                 ("term", models.CharField(max_length=60)),
                 ("passages", models.PositiveIntegerField()),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
             name="ThesaurusEntry",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("code", models.CharField(blank=True, max_length=60)),
                 ("group", models.CharField(max_length=40)),
                 ("says", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), size=None)),
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
             name="Version",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveIntegerField()),
                 ("state", models.CharField(choices=[("draft", "Draft"), ("approved", "Approved"), ("published", "Published"), ("superseded", "Superseded"), ("withdrawn", "Withdrawn"), ("refused", "Refused")], default="draft", max_length=10)),
                 ("digest", models.CharField(max_length=64)),
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
             name="Reading",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("opened_at", models.DateTimeField()),
                 ("understood_at", models.DateTimeField(null=True)),
                 ("withdrawal_seen_at", models.DateTimeField(null=True)),
@@ -199,7 +199,7 @@ class Migration(migrations.Migration):
             name="Posting",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("term", models.CharField(max_length=60)),
                 ("best", models.FloatField()),
                 ("spread", models.PositiveIntegerField()),
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
             name="Passage",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveIntegerField()),
                 ("page", models.PositiveIntegerField(null=True)),
                 ("heading", models.CharField(blank=True, max_length=200)),
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             name="Meaning",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("model", models.CharField(max_length=64)),
                 ("start", models.PositiveIntegerField()),
                 ("passages", models.PositiveIntegerField()),
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
             name="Mailing",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("asked_at", models.DateTimeField()),
                 ("went_at", models.DateTimeField(null=True)),
                 ("readers", models.PositiveIntegerField(null=True)),

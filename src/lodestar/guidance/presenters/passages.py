@@ -9,7 +9,7 @@ from lodestar.guidance.rules.difference import Change, changes
 from lodestar.guidance.rules.index import stem
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT
 from lodestar.guidance.rules.superseded import Fact, occurrences, stated
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 EXCERPT = 300  # characters

@@ -17,7 +17,7 @@ from lodestar.guidance.rules.superseded import Fact
 from lodestar.kernel.reference_lists import PACKAGE, reference_list
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.request_cache import read_once
-from lodestar.tenancy.within import as_user, current_tenant, within
+from lodestar.tenancy.tenant_transaction import as_user, current_tenant, within
 
 _KEPT: dict[str | None, tuple[tuple[object, ...], Thesaurus]] = {}  # one a force, with what it was made from
 

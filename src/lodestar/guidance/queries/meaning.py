@@ -20,7 +20,7 @@ from lodestar.guidance.models import Meaning, Passage, Version
 from lodestar.guidance.rules.ranking import Near
 from lodestar.kernel import sentence_model
 from lodestar.kernel.sentence_model import Model
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 
 PASSAGES_OF_A_ROW = 64
 MOST_KEPT = 100_000  # vectors in one process, of all forces: 154 MB of a model of 384 parts

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.design.when import on
 from lodestar.guidance import access, actions
 from lodestar.guidance.actions.intake import About, TakenIn
@@ -39,7 +39,7 @@ from lodestar.guidance.rules.documents import clean_file_name
 from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
 from lodestar.kernel.film import ENDINGS
-from lodestar.kernel.typed import whole_number
+from lodestar.kernel.text_normalise import whole_number
 from lodestar.reference.queries import exploitation_names
 
 FORM = ["GET", "HEAD", "POST"]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page
 from lodestar.design.when import on
 from lodestar.design.words import slug
 from lodestar.guidance import access
@@ -33,7 +33,7 @@ from lodestar.guidance.queries.search import search
 from lodestar.guidance.rules.journey import STEPS, Step
 from lodestar.kernel.clean_copies import clean_copy
 from lodestar.kernel.document_text import NotRead
-from lodestar.kernel.typed import whole_number
+from lodestar.kernel.text_normalise import whole_number
 
 EACH = 10  # passages on a page: some 120 words each, so that a page stays within its weight
 VERSIONS = 8

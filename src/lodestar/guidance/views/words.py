@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance import access
@@ -19,7 +19,7 @@ from lodestar.guidance.forms.keeping import Words
 from lodestar.guidance.models import StaleFact
 from lodestar.guidance.presenters.keeping import cells
 from lodestar.guidance.queries import keeping
-from lodestar.kernel.typed import whole_number
+from lodestar.kernel.text_normalise import whole_number
 
 FORM = ["GET", "HEAD", "POST"]
 EACH = 30

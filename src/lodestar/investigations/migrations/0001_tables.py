@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 import lodestar.kernel.ids
 import lodestar.tenancy.models
-import lodestar.tenancy.within
+import lodestar.tenancy.tenant_transaction
+from lodestar.tenancy.row_security import Wall
 from lodestar.tenancy.tables import CreateModel
-from lodestar.tenancy.wall import Wall
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name="Allocation",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveIntegerField()),
                 ("kind", models.CharField(choices=[("pip2", "given to a PIP2 detective"), ("authority", "by a detective inspector's authority"), ("happened_without", "happened without either")], max_length=20)),
                 ("skill", models.CharField(blank=True, max_length=20)),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name="Crime",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(choices=[("recorded", "recorded"), ("not_needed", "none is needed"), ("not_possible", "not possible yet")], max_length=12)),
                 ("number", models.CharField(blank=True, max_length=40)),
                 ("why_not", models.CharField(blank=True, max_length=1000)),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name="Review",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveIntegerField()),
                 ("moments", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None)),
                 ("at", models.DateTimeField()),

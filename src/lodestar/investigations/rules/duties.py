@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from lodestar.cases.rules import CaseRule, PersonReading, Reading, Rule, Settings, heard_of, owed_by_rules, reading
+from lodestar.cases.rules import Settings, heard_of
+from lodestar.cases.rules.encounter_reading import CaseRule, PersonReading, Reading, Rule, owed_by_rules, reading
 from lodestar.investigations.rules.policies import owed_directions
 from lodestar.kernel.days import start_of_day
 from lodestar.kernel.facts import Encounter

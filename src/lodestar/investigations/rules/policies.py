@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from lodestar.cases.rules import Reading
+from lodestar.cases.rules.encounter_reading import Reading
 from lodestar.kernel.obligations import Owed, as_instant, owe
 from lodestar.kernel.reference_lists import rows_on
 

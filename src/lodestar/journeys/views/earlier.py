@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member, member_of
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import ROLES, Permission
 from lodestar.accounts.queries import on_duty
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import case_for, match_of_concern, may_link, people_shown, visible
 from lodestar.cases.actions.identities import UnableToLink, link_people, say_of_match
 from lodestar.cases.models import Case, Match
-from lodestar.cases.presenters.met_before import match_summary, quotes
+from lodestar.cases.presenters.identities import match_summary, quotes
 from lodestar.cases.queries.identities import matches_to_show
 from lodestar.journeys.deeds import open_concern
 from lodestar.journeys.views.screens import signs_at

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import member_of
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import came_in_by, references_seen
 from lodestar.design.downloads import download
 from lodestar.journeys.forms import IGNORE, MapHeadings, TakeIn, kinds_for

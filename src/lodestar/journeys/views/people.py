@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import member_of
 from lodestar.accounts.actions import NoSuchEnd
-from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.forms import TourEnd
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import latest_tour
+from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases.access import people_of, person_for
 from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import Person

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import Member, member_of
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import people_of
 from lodestar.cases.actions import StaleVersion
 from lodestar.cases.models import Case, Person

@@ -29,7 +29,7 @@ from lodestar.kernel.ids import new_id
 from lodestar.recognition.models import EarlierRecord, ImportedFile, SuppressedImport
 from lodestar.recognition.queries.records import RECORD, Known, keys_taken_in, marked
 from lodestar.record import actions as record
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 ASKED = "they_ask"
 

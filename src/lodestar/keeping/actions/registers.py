@@ -23,7 +23,7 @@ from lodestar.keeping.queries.requests import PossibleRequester, Sought, people_
 from lodestar.keeping.rules import NEVER, TaskVerdict, against_step
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 
 # One statement however many are found, also for none: whoever looks is told nothing of a sealed case, by time either.
 ASK = f"""

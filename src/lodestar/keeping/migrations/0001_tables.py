@@ -8,9 +8,9 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
-import lodestar.tenancy.within
+import lodestar.tenancy.tenant_transaction
+from lodestar.tenancy.row_security import Wall
 from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
-from lodestar.tenancy.wall import Wall
 
 
 class Migration(migrations.Migration):
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name="Breach",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveIntegerField()),
                 ("kind", models.CharField(max_length=12)),
                 ("what", models.CharField(max_length=2000)),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name="BreachStep",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(max_length=24)),
                 ("words", models.CharField(blank=True, max_length=1000)),
                 ("happened_at", models.DateTimeField()),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name="Hold",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(max_length=16)),
                 ("because", models.CharField(max_length=400)),
                 ("placed_at", models.DateTimeField()),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name="RetentionDecision",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("category", models.CharField(max_length=8)),
                 ("until", models.DateField()),
                 ("reason", models.CharField(max_length=16)),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             name="RequestTask",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("person", models.UUIDField()),
                 ("reasons", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
                 ("asked_at", models.DateTimeField()),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             name="RequestReview",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("verdict", models.CharField(max_length=8)),
                 ("gives", models.CharField(blank=True, max_length=2000)),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             name="ReviewDue",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("category", models.CharField(max_length=8)),
                 ("last_contact", models.DateField()),
                 ("due_on", models.DateField()),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             name="SubjectRequest",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveIntegerField()),
                 ("kind", models.CharField(max_length=12)),
                 ("came", models.CharField(max_length=12)),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
             name="RequestSearch",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("sought", lodestar.tenancy.fields.SealedTextField()),
                 ("searched_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             name="Disposal",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("person", models.UUIDField()),
                 ("reason", models.CharField(max_length=16)),
                 ("because", models.CharField(blank=True, max_length=400)),
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             name="SubjectRequestStep",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(max_length=12)),
                 ("words", models.CharField(blank=True, max_length=1000)),
                 ("happened_at", models.DateTimeField()),
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
             name="ErasureCount",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("year", models.PositiveSmallIntegerField()),
                 ("what", models.CharField(max_length=120)),
                 ("number", models.PositiveIntegerField(default=0)),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.accounts.models import User
-from lodestar.cases.rules.matching import WORDS, Code
+from lodestar.cases.rules.matching.match_reasons import WORDS, Code
 from lodestar.design.when import day
 from lodestar.keeping.models import (
     Disposal,

@@ -36,7 +36,7 @@ from lodestar.recognition.models import (
 )
 from lodestar.record.models import Event
 from lodestar.referrals.models import ReferralStatus
-from lodestar.tenancy.within import current_tenant, hold
+from lodestar.tenancy.tenant_transaction import current_tenant, hold
 
 AT_ONCE = 500
 MADE_BY_A_YES = 1  # the number of whoever a yes made a person, in the case that it opened for them

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from lodestar.cases.models import Person, SafeAddress
 from lodestar.cases.queries.identities import described, who_is_like
-from lodestar.cases.rules.matching import Described, Reason, is_match, match_reasons, may_match
+from lodestar.cases.rules.matching.match_reasons import Described, Reason, is_match, match_reasons, may_match
 from lodestar.keeping import rules
 from lodestar.keeping.models import (
     Disposal,

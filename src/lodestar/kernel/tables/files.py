@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
 
-from lodestar.kernel.cells import as_it_was, forced_text
+from lodestar.kernel.csv_safety import as_it_was, forced_text
 
 IGNORED = ""  # what stands for the column of a heading that a person said is not read
 

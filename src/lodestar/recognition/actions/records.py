@@ -20,7 +20,7 @@ from lodestar.recognition.rules.earlier import EarlierTold, PossibleSign, Record
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
 from lodestar.recognition.rules.words_read import signs_in
 from lodestar.record import actions as record
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 
 CODE = "recognition.records_taken_in"
 LONGEST_SORT_KEY = 400  # characters

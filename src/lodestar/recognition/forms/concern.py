@@ -12,8 +12,8 @@ from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import clock
 from lodestar.design.when import day as day_words
-from lodestar.kernel.clash import Raw
 from lodestar.kernel.days import london_date
+from lodestar.kernel.merge_edits import Raw
 from lodestar.kernel.uk_dates import WrittenInstant, day_in_words
 from lodestar.recognition.forms.fields import (
     Born,
@@ -35,7 +35,7 @@ from lodestar.recognition.forms.fields import (
 from lodestar.recognition.queries import nation_of
 from lodestar.recognition.rules import ages_told
 from lodestar.recognition.rules.offences import OTHER, STAGES, act_of, code_of, offences_on
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 
 PLACES = [
     ("street", "Street"),

@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from lodestar.kernel.clash import Raw, Settled, can_hold_both, marks, settle
+from lodestar.kernel.merge_edits import Raw, Settled, can_hold_both, marks, settle
 from lodestar.kernel.reference_lists import rows_on
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.kernel.uk_dates import CannotRead, WrittenInstant, read_age, read_birth, read_when
 
 TOO_LONG = "This is {length} characters long, and {most} fit. Shorten it and save again; it is still here"

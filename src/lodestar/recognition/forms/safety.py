@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.cases.models import Case, Person
-from lodestar.kernel.clash import Raw
 from lodestar.kernel.facts import NEEDS
+from lodestar.kernel.merge_edits import Raw
 from lodestar.recognition.forms.fields import RowForm, Version, can_keep_both, one_of, settle_all, some_of, versions
 
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]

@@ -11,8 +11,8 @@ from django import forms
 from django.http import QueryDict
 
 from lodestar.cases.models import Case, Person
-from lodestar.kernel.clash import Raw, Settled, marks, settle
 from lodestar.kernel.facts import SEIZED
+from lodestar.kernel.merge_edits import Raw, Settled, marks, settle
 from lodestar.recognition.forms.fields import Line, Version, Words, one_of, some_of
 from lodestar.recognition.rules import Sign
 
@@ -319,7 +319,7 @@ class SignsScreen(SignsSent):
         )
 
     @property
-    def shown(self) -> str:
+    def compared_marks(self) -> str:
         """The answers that a colleague gave, as the choice between two versions is shown."""
         return marks(self.theirs)
 

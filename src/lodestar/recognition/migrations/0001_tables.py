@@ -8,9 +8,9 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
-import lodestar.tenancy.within
+import lodestar.tenancy.tenant_transaction
+from lodestar.tenancy.row_security import Wall
 from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
-from lodestar.tenancy.wall import Wall
 
 
 class Migration(migrations.Migration):
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name="EarlierPerson",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("key", models.CharField(max_length=64)),
                 ("recorded_at", models.DateTimeField()),
             ],
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name="EarlierRecord",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(choices=[("custody", "Custody"), ("missing", "Missing"), ("stop", "Stop"), ("address", "Address"), ("call", "Call")], max_length=8)),
                 ("reference", models.CharField(blank=True, max_length=80)),
                 ("happened_at", models.DateTimeField(null=True)),
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name="ImportedFile",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(max_length=12)),
                 ("told", lodestar.tenancy.fields.SealedTextField()),
                 ("rejected", lodestar.tenancy.fields.SealedTextField(blank=True)),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name="SuppressedImport",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("mark", models.BigIntegerField()),
                 ("gone_on", models.DateField()),
                 ("by_two", models.BooleanField()),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             name="EarlierRecordMatch",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("is_sure", models.BooleanField()),
                 ("found_at", models.DateTimeField()),
                 ("earlier_person", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="recognition.earlierperson")),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name="Note",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(choices=[("own_words", "in their own words"), ("before", "as it was told before"), ("taken_back", "taken back"), ("reported", "as another system says it")], max_length=12)),
                 ("words", models.CharField(max_length=4000)),
                 ("recorded_at", models.DateTimeField()),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             name="Prompt",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("asked_at", models.DateTimeField()),
                 ("state", models.CharField(choices=[("open", "open"), ("no", "no"), ("yes", "yes")], default="open", max_length=4)),
                 ("last_sign_at", models.DateTimeField()),
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             name="PromptStep",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("what", models.CharField(choices=[("asked", "asked"), ("again", "asked again, for a new sign"), ("no", "answered no"), ("yes", "answered yes"), ("passed", "passed on")], max_length=10)),
                 ("reason", models.CharField(blank=True, max_length=2000)),
                 ("at", models.DateTimeField()),
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
             name="RecordSign",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("code", models.CharField(max_length=60)),
                 ("rule", models.CharField(max_length=60)),
                 ("rests_on", models.CharField(max_length=600)),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
             name="ImportedRow",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("key", models.CharField(max_length=64)),
                 ("person_key", models.CharField(blank=True, max_length=64)),
                 ("typed", lodestar.tenancy.fields.SealedTextField()),
@@ -174,7 +174,7 @@ class Migration(migrations.Migration):
             name="CoverageStatement",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(max_length=8)),
                 ("first_day", models.DateField()),
                 ("last_day", models.DateField()),
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
             name="SignSeen",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("code", models.CharField(max_length=60)),
                 ("list_date", models.DateField()),
                 ("seen_at", models.DateTimeField()),
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
             name="BeliefDecision",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("belief", models.CharField(max_length=20)),
                 ("how", models.CharField(choices=[("recorded", "as it was told or confirmed"), ("decided", "on the signs listed")], max_length=8)),
                 ("because", models.CharField(blank=True, max_length=2000)),

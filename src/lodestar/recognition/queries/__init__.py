@@ -15,8 +15,8 @@ from lodestar.cases.access import visible_cases
 from lodestar.cases.models import AllegedOffence, Case, Exploitation, Person
 from lodestar.cases.queries.compiled import compiled
 from lodestar.kernel import facts
+from lodestar.kernel.obligation_status import Evidence
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.kernel.standing import Evidence
 from lodestar.recognition.models import OWN_WORDS, REPORTED, BeliefDecision, Note, SignSeen
 from lodestar.tenancy.request_cache import forget, read_once
 

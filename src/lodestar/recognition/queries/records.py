@@ -29,7 +29,7 @@ from lodestar.kernel import sealing
 from lodestar.kernel.days import LONDON, london_date
 from lodestar.recognition.models import CoverageStatement, EarlierRecord, RecordSign, SuppressedImport
 from lodestar.recognition.rules.earlier import Coverage, EarlierTold, NameAndBirth
-from lodestar.tenancy.within import current_tenant
+from lodestar.tenancy.tenant_transaction import current_tenant
 
 
 @dataclass(frozen=True)

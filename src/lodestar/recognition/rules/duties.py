@@ -5,7 +5,8 @@ Modern Slavery Act 2015 s52(1): reasonable grounds to believe that someone may b
 
 from collections.abc import Sequence
 
-from lodestar.cases.rules import PersonReading, Rule, Settings, owed_by_rules, reading
+from lodestar.cases.rules import Settings
+from lodestar.cases.rules.encounter_reading import PersonReading, Rule, owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from lodestar.cases.rules.matching import Code, Described, match_reasons
-from lodestar.cases.rules.matching.reach import changed_over
+from lodestar.cases.rules.matching.contact_normalisation import changed_over
+from lodestar.cases.rules.matching.match_reasons import Code, Described, match_reasons
 from lodestar.kernel.days import add_months
 from lodestar.kernel.names import NO_NAME, sort_key
 

@@ -4,8 +4,8 @@ import django.contrib.postgres.fields
 from django.db import migrations, models
 
 from lodestar.tenancy.roles import APP, FINDER, READER
+from lodestar.tenancy.row_security import VISIBLE
 from lodestar.tenancy.tables import CreateModel
-from lodestar.tenancy.wall import VISIBLE
 
 TABLE = f"""
 create table record_event (

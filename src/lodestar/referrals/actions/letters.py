@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases.actions.safe_addresses import NO_ROOM, store
 from lodestar.kernel.mail import MOST_TEXT, Mail, NotAMail
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.record import actions as record
 from lodestar.referrals.actions.sent import logged
 from lodestar.referrals.models import Letter, LetterFiled, Referral

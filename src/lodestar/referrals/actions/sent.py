@@ -19,7 +19,7 @@ from lodestar.cases.queries.consent import answer_at
 from lodestar.cases.queries.facts import parts_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.record import actions as record
 from lodestar.referrals import queries
 from lodestar.referrals.models import (

@@ -10,7 +10,7 @@ from django import forms
 from lodestar.cases.forms.fields import DayField, LinesField, WordsField
 from lodestar.design.words import quoted
 from lodestar.kernel.names import folded
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 from lodestar.referrals.presenters.writing import OPENED
 from lodestar.referrals.rules.sections import Ask, cells_of
 

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from lodestar.cases.presenters.people import label
-from lodestar.kernel.clash import Raw, can_hold_both, marks, settle
 from lodestar.kernel.days import london_date
+from lodestar.kernel.merge_edits import Raw, can_hold_both, marks, settle
 from lodestar.kernel.reference_lists import rows_on
-from lodestar.kernel.typed import one_line, several_lines
+from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.referrals.forms.answers import RowsField, field_of
 from lodestar.referrals.queries import Sheet
 from lodestar.referrals.rules.made import missing_lines

@@ -8,9 +8,9 @@ from django.db import migrations, models
 import lodestar.kernel.ids
 import lodestar.tenancy.fields
 import lodestar.tenancy.models
-import lodestar.tenancy.within
+import lodestar.tenancy.tenant_transaction
+from lodestar.tenancy.row_security import Wall
 from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
-from lodestar.tenancy.wall import Wall
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             name="Letter",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(choices=[("decision", "A decision"), ("asks", "It asks for further information"), ("other", "Something else")], max_length=10)),
                 ("how", models.CharField(choices=[("pasted", "pasted"), ("mail", "a mail file")], max_length=10)),
                 ("title", lodestar.tenancy.fields.SealedTextField()),
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name="Pairing",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("referral_at", models.DateTimeField(null=True)),
                 ("crime_at", models.DateTimeField(null=True)),
                 ("settled", models.BooleanField(default=False)),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name="PairingSettled",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("side", models.CharField(choices=[("no_crime", "A referral or notification, and no crime"), ("no_referral", "A crime, and no referral or notification")], max_length=12)),
                 ("reason", models.CharField(max_length=1000)),
                 ("settled_at", models.DateTimeField()),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             name="Referral",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("route", models.CharField(choices=[("nrm", "National Referral Mechanism"), ("dtn", "Duty to Notify")], max_length=3)),
                 ("direction", models.CharField(choices=[("made_by_us", "sent by us"), ("received_for_investigation", "received to investigate")], max_length=30)),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             name="LetterFiled",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("how", models.CharField(choices=[("itself", "by its reference"), ("by_hand", "by hand"), ("aside", "put aside")], max_length=10)),
                 ("reason", models.CharField(blank=True, max_length=400)),
                 ("filed_at", models.DateTimeField()),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             name="Decision",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("kind", models.CharField(choices=[("rg_positive", "Reasonable grounds: positive"), ("rg_negative", "Reasonable grounds: negative"), ("cg_positive", "Conclusive grounds: positive"), ("cg_negative", "Conclusive grounds: negative"), ("withdrawn", "Withdrawn"), ("suspended", "Suspended"), ("info_asked", "Further information asked for"), ("info_sent", "Further information sent"), ("rec_asked", "Reconsideration asked for"), ("rec_accepted", "Reconsideration: it is looked at again"), ("rec_refused", "Reconsideration: refused"), ("disqualified", "Disqualified by the competent authority"), ("cg_revoked", "Conclusive grounds: revoked")], max_length=12)),
                 ("decided_on", models.DateField()),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
             name="ReferralStatus",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("direction", models.CharField(max_length=30)),
                 ("sent_at", models.DateTimeField()),
                 ("state", models.CharField(choices=[("waiting", "Waiting for a first decision"), ("rg_positive", "Reasonable grounds: positive"), ("rg_negative", "Reasonable grounds: negative"), ("cg_positive", "Conclusive grounds: positive"), ("cg_negative", "Conclusive grounds: negative"), ("reconsidered", "Reconsideration asked for"), ("suspended", "Suspended"), ("withdrawn", "Withdrawn"), ("disqualified", "Disqualified"), ("cg_revoked", "Conclusive grounds: revoked"), ("told", "Duty to Notify: told, no decision follows")], max_length=12)),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             name="ReferralReference",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("reference", models.CharField(max_length=80)),
                 ("found_by", models.CharField(blank=True, db_default="", default="", max_length=80)),
                 ("recorded_at", models.DateTimeField()),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             name="SupplementaryInformation",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("sent_at", models.DateTimeField()),
                 ("sent_words", models.CharField(blank=True, max_length=40)),
                 ("how", models.CharField(blank=True, max_length=200)),
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
             name="ReferralDraft",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("form_version", models.CharField(max_length=10)),
                 ("begun_at", models.DateTimeField()),
                 ("begun_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
             name="Review",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("comment", models.CharField(max_length=2000)),
                 ("said_at", models.DateTimeField()),
                 ("said_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
             name="Answer",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("code", models.CharField(max_length=90)),
                 ("number", models.PositiveIntegerField()),
                 ("words", lodestar.tenancy.fields.SealedTextField()),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lodestar.cases.presenters.people import label
 from lodestar.cases.queries.worklists import Tried
-from lodestar.cases.rules import PersonReading
+from lodestar.cases.rules.encounter_reading import PersonReading
 from lodestar.design.when import moment, short_day
 from lodestar.design.words import count
 from lodestar.referrals.models import Pairing, PairingSettled

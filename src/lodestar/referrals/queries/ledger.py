@@ -12,10 +12,10 @@ from django.db.models.functions import Cast
 
 from lodestar.cases.models import ObligationAnswer
 from lodestar.cases.queries.compiled import compiled
-from lodestar.cases.rules import OWN_DECISIONS
-from lodestar.cases.rules import Decision as Decided
+from lodestar.cases.rules.encounter_reading import OWN_DECISIONS
+from lodestar.cases.rules.encounter_reading import Decision as Decided
 from lodestar.kernel.fingerprint import fingerprint
-from lodestar.kernel.standing import CLOSING, Evidence, Kind
+from lodestar.kernel.obligation_status import CLOSING, Evidence, Kind
 from lodestar.referrals.models import Decision, Referral, ReferralReference, SupplementaryInformation
 from lodestar.referrals.rules import ASKED, RECONSIDER, SENT, answer_by_of, answered_with, asked_on, put_right
 

@@ -12,7 +12,7 @@ from lodestar.cases.models import ObligationAnswer, SealOwner
 from lodestar.cases.queries.facts import encounters
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.worklists import Tried
-from lodestar.cases.rules import PersonReading, reading
+from lodestar.cases.rules.encounter_reading import PersonReading, reading
 from lodestar.kernel.paging import Place
 from lodestar.referrals.models import SETTLED, Pairing, PairingSettled
 from lodestar.referrals.queries.register import how_many

@@ -14,7 +14,7 @@ from lodestar.cases.access import sees_cases, visible
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.cases.queries.facts import Parts, encounters
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.cases.rules import PersonReading, reading
+from lodestar.cases.rules.encounter_reading import PersonReading, reading
 from lodestar.kernel.paging import Place
 from lodestar.referrals.models import Decision, Letter, LetterFiled, Referral, ReferralReference
 from lodestar.referrals.rules import Route, route

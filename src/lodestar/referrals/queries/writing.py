@@ -17,7 +17,7 @@ from lodestar.cases.models import Case, CaseFile, ConsentAnswer, FirstAccount, P
 from lodestar.cases.queries.consent import as_talk
 from lodestar.cases.queries.facts import parts_of
 from lodestar.cases.queries.people import as_accounts, first_accounts_subquery
-from lodestar.cases.rules import PersonReading
+from lodestar.cases.rules.encounter_reading import PersonReading
 from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel.days import london_date

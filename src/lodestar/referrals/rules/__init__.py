@@ -1,7 +1,8 @@
 """Referral: which route, what it makes owed, and what follows a decision. Pure; chosen by the date of the encounter
 or decision."""
 
-from lodestar.cases.rules import Settings, owed_by_rules, reading
+from lodestar.cases.rules import Settings
+from lodestar.cases.rules.encounter_reading import owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 from lodestar.referrals.rules import decisions, duties

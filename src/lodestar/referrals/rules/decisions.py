@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from lodestar.cases.rules import Decision, PersonReading, Rule
+from lodestar.cases.rules.encounter_reading import Decision, PersonReading, Rule
 from lodestar.kernel.days import add_months, end_of_day
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Events, Owed, as_day, as_instant, owe, reminders, row_for

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from lodestar.cases.rules import PersonReading, Rule, heard_of, is_birthday_known
+from lodestar.cases.rules import heard_of, is_birthday_known
 from lodestar.cases.rules.disclosures import NEEDS_APPROVAL, PROPOSED, TOLD, moment_of
+from lodestar.cases.rules.encounter_reading import PersonReading, Rule
 from lodestar.kernel.days import add_working_days, end_of_day, london_date
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, as_instant, owe
@@ -63,7 +64,7 @@ def confirm_consent_conditions(person: PersonReading) -> Why:
     return tuple(why)
 
 
-def child_told_and_heard(person: PersonReading) -> Why:
+def explain_to_child_and_listen(person: PersonReading) -> Why:
     """A child whose route is nrm (statutory guidance 2020, 5.45)."""
     if person.is_child and route_of(person).code == "nrm":
         return ("A child is referred without agreeing, so must have it explained and be listened to.",)
@@ -245,7 +246,7 @@ RULES = (
     Rule("notify_home_office_without_identity", notify_home_office_without_identity, _notified_before),
     Rule("reach_nrm_or_dtn", reach_nrm_or_dtn, _age_and_capacity, long_stop_conditions),
     Rule("confirm_consent_conditions", confirm_consent_conditions, _answer_given),
-    Rule("child_told_and_heard", child_told_and_heard),
+    Rule("child_told_and_heard", explain_to_child_and_listen),
     Rule("mention_earlier_referral", mention_earlier_referral),
     Rule("explain_home_office_role", explain_home_office_role),
     Rule("assess_capacity", assess_capacity),

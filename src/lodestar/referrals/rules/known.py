@@ -7,7 +7,7 @@ exploitation, how a whole name parts into two) there is no answer, and a person 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lodestar.cases.rules import PersonReading
+from lodestar.cases.rules.encounter_reading import PersonReading
 from lodestar.kernel.facts import Exploitation
 from lodestar.kernel.fuzzy import PartialDate
 from lodestar.kernel.person_age import ADULT, age_between

@@ -8,7 +8,8 @@ decides. A route is one person's; nobody's depends on another's.
 from dataclasses import dataclass
 from datetime import date
 
-from lodestar.cases.rules import PersonReading, Settings, reading
+from lodestar.cases.rules import Settings
+from lodestar.cases.rules.encounter_reading import PersonReading, reading
 from lodestar.kernel.facts import Encounter
 
 DTN_BEGAN = date(2015, 11, 1)  # Modern Slavery Act 2015 s52 in force; statutory guidance (2020) 5.41

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page
 from lodestar.cases.rules.highlighting import ANONYMOUS
 from lodestar.cases.views.redaction import check_before_leaving
 from lodestar.design.files import to_save

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.door import may_open, page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
+from lodestar.accounts.request_flow import may_open, page, submitted_or_draft, version_seen
 from lodestar.cases.access import person_for
 from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.presenters.people import with_age

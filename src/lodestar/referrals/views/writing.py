@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
+from lodestar.accounts.form_envelope import form_of
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.sent import form_of
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import person_for
 from lodestar.cases.presenters.people import DO_NOT_ASK, videos, with_age
 from lodestar.design.when import on

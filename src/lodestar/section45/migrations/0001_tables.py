@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 import lodestar.kernel.ids
 import lodestar.tenancy.models
-import lodestar.tenancy.within
+import lodestar.tenancy.tenant_transaction
+from lodestar.tenancy.row_security import Wall
 from lodestar.tenancy.tables import AddConstraint, AddIndex, CreateModel
-from lodestar.tenancy.wall import Wall
 
 
 class Migration(migrations.Migration):
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name="FullRecord",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("before", models.CharField(choices=[("charge", "A charging decision"), ("caution", "A caution"), ("other_disposal", "Another out-of-court disposal"), ("no_further_action", "No further action"), ("plea", "A plea"), ("hearing", "A hearing"), ("review", "No outcome in view: a decision or a new fact")], max_length=20)),
                 ("test", models.CharField(blank=True, max_length=5)),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name="Element",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("test", models.CharField(max_length=5)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("evidence_for", models.CharField(blank=True, max_length=2000)),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             name="Countersignature",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("kind", models.CharField(choices=[("agree", "I agree"), ("not_agree", "I do not agree"), ("need_first", "I need something first")], max_length=10)),
                 ("reason", models.CharField(blank=True, max_length=2000)),
                 ("signed_at", models.DateTimeField()),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             name="OutcomeRecorded",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("kind", models.CharField(choices=[("charge", "Charged"), ("caution", "Cautioned"), ("other_disposal", "Another out-of-court disposal"), ("no_further_action", "No further action"), ("plea", "A plea was entered"), ("hearing", "A hearing was held")], max_length=20)),
                 ("at", models.DateTimeField()),
@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
             name="FirstAnswer",
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("tenant", models.CharField(default=lodestar.tenancy.within.current_tenant, editable=False, max_length=60)),
+                ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("moment", models.CharField(blank=True, max_length=30)),
                 ("answer", models.CharField(choices=[("yes", "Yes"), ("cannot_rule_out", "Cannot rule out"), ("no_sign_seen", "No sign seen")], max_length=20)),
                 ("why", models.CharField(blank=True, max_length=1000)),

@@ -1,7 +1,8 @@
 """Section 45 of the Modern Slavery Act 2015: what is owed, per person and per act. Pure; the law is that of the act's
 own date."""
 
-from lodestar.cases.rules import Settings, owed_by_rules, reading
+from lodestar.cases.rules import Settings
+from lodestar.cases.rules.encounter_reading import owed_by_rules, reading
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import Owed
 from lodestar.section45.rules.acts import ActReading, acts_of

@@ -13,14 +13,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from lodestar.cases.rules import PersonReading, Reading
+from lodestar.cases.rules.encounter_reading import PersonReading, Reading
 from lodestar.kernel.facts import SuspectedAct
 from lodestar.kernel.person_age import ADULT, Bounds, age_between, shifted
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.section45.rules import schedule4
+from lodestar.section45.rules.act_fingerprint import EXCLUDED, act_events
 from lodestar.section45.rules.citations import Section, act_and_section, act_cited, offence_in, sections_cited
 from lodestar.section45.rules.schedule4 import COMMENCED, Judgement
-from lodestar.section45.rules.told import EXCLUDED, act_events
 
 OF_RESPONSIBILITY = 10  # Children and Young Persons Act 1933 s50
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from lodestar.cases.rules import PersonReading, Rule, heard_of
+from lodestar.cases.rules import heard_of
+from lodestar.cases.rules.encounter_reading import PersonReading, Rule
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, owe
+from lodestar.section45.rules.act_fingerprint import WAITS, WITHOUT, act_events, outcomes_without, version, without
 from lodestar.section45.rules.acts import ActReading, acts_of, is_under_ten
-from lodestar.section45.rules.told import WAITS, WITHOUT, act_events, outcomes_without, version, without
 
 Why = Sequence[str]
 

@@ -7,7 +7,7 @@ s45(7) and Schedule 4 for the offences that are left out. The system concludes n
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lodestar.cases.rules import PersonReading
+from lodestar.cases.rules.encounter_reading import PersonReading
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, owe
 from lodestar.section45.rules.acts import ActReading

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.actions import keep_draft
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import case_for, people_of, person_for
 from lodestar.cases.actions import OffenceMeanwhile, change_offence, record_offence
 from lodestar.cases.forms.fields import at_and_words

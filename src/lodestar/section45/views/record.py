@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from lodestar.accounts.door import page, submitted_or_draft, version_seen
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases.models import AllegedOffence, Obligation
 from lodestar.cases.presenters.people import DO_NOT_ASK, videos, with_age
 from lodestar.cases.queries.people import first_accounts

@@ -12,7 +12,7 @@ from lodestar.cases.presenters.people import label
 from lodestar.cases.queries.worklists import Tried
 from lodestar.design.when import moment
 from lodestar.design.words import curly, listed, shortened
-from lodestar.kernel.answers import DONE_BY
+from lodestar.kernel.closing_rules import DONE_BY
 from lodestar.kernel.names import isolated
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
 

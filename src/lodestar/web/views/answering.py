@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access
 from lodestar.cases.actions import answer_duty
 from lodestar.cases.models import Case
@@ -21,7 +21,7 @@ from lodestar.guidance.actions.reading import show_at_step
 from lodestar.guidance.presenters.documents import SearchResult, search_results
 from lodestar.guidance.queries.library import for_step
 from lodestar.investigations.queries import directions_of
-from lodestar.kernel.answers import kinds_of
+from lodestar.kernel.closing_rules import kinds_of
 from lodestar.web.forms import Owed
 from lodestar.web.presenters.owed import (
     Step,

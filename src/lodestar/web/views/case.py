@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page
 from lodestar.cases import access, ledger
 from lodestar.cases.casefile import CaseContext
 from lodestar.cases.models import Case, CaseMember
-from lodestar.cases.presenters.met_before import also
+from lodestar.cases.presenters.identities import also
 from lodestar.cases.queries import people as about
 from lodestar.cases.queries.identities import also_recorded, has_matches_to_show
 from lodestar.cases.queries.settings import emergency_lasts

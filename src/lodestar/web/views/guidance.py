@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, public
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, public
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.files import to_save
 from lodestar.design.when import on
@@ -24,7 +24,7 @@ from lodestar.guidance.queries.reading import withdrawn_since
 from lodestar.guidance.queries.search import SearchAnswer, find
 from lodestar.guidance.rules.asking import concepts
 from lodestar.guidance.rules.journey import STEPS
-from lodestar.kernel.typed import whole_number
+from lodestar.kernel.text_normalise import whole_number
 from lodestar.web.presenters import essentials as kept
 from lodestar.web.presenters import guidance as words
 from lodestar.web.presenters.ring import ring_now

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.queries.cases import case_of, references_of
 from lodestar.guidance.queries.reading import versions_shown
 from lodestar.kernel.paging import Place, place

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page
 from lodestar.cases import access
 from lodestar.cases.models import Person
-from lodestar.cases.presenters.met_before import also
+from lodestar.cases.presenters.identities import also
 from lodestar.cases.presenters.people import label
 from lodestar.cases.queries import people as queries
 from lodestar.cases.queries.identities import also_recorded

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
+from lodestar.accounts.form_envelope import words_typed
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.sent import words_typed
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong, confirm_rule
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import remarks

@@ -19,10 +19,10 @@ from lodestar.accounts import actions as accounts
 from lodestar.accounts import queries
 from lodestar.accounts.access import Member, draft_for, may_unlock
 from lodestar.accounts.api import problem
-from lodestar.accounts.door import file_names, keep_typed, may_open, missing, page, public, words_here
+from lodestar.accounts.form_envelope import form_of, own_path, words_typed
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.sent import form_of, own_path, words_typed
-from lodestar.tenancy.within import is_away
+from lodestar.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
+from lodestar.tenancy.tenant_transaction import is_away
 from lodestar.web.presenters.drafts import DraftLine, draft_lines
 from lodestar.web.presenters.essentials import FAULT, bare_away, bare_clock, latest_essentials
 from lodestar.web.presenters.ring import every_number, first_steps

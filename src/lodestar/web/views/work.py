@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page
 from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page
 from lodestar.cases import access
 from lodestar.cases.models import Obligation
 from lodestar.cases.queries import worklists

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
-from lodestar.cases.rules.matching.readings import (
+from lodestar.cases.rules.matching.name_readings import (
     ARABIC_PARTICLES,
     FAMILY_READINGS,
     JOINED_TO_LAST,
@@ -24,8 +24,8 @@ from lodestar.cases.rules.matching.readings import (
     TWO_SIGN_FAMILIES,
     WEAK,
 )
+from lodestar.cases.rules.matching.phonetics import SYLLABLE, is_chinese, nuclei, skeleton, wade
 from lodestar.cases.rules.matching.scripts import Word, in_latin, script_of
-from lodestar.cases.rules.matching.sounds import SYLLABLE, is_chinese, nuclei, skeleton, wade
 from lodestar.kernel.reference_lists import reference_list
 
 MOST_WORDS = 6

@@ -16,7 +16,7 @@ from lodestar.accounts.models import Membership, Unit, User
 from lodestar.accounts.permissions import ROLES
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 COMMAND = UUID(int=0)  # whoever holds the server; the log knows them by no name
 HEADQUARTERS = "Headquarters"

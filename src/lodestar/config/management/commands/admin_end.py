@@ -12,7 +12,7 @@ from lodestar.accounts.models import User
 from lodestar.accounts.queries import memberships_today
 from lodestar.config.management.commands.admin_create import COMMAND
 from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.within import as_user, within
+from lodestar.tenancy.tenant_transaction import as_user, within
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lodestar.accounts import actions
 from lodestar.config.management.commands.admin_create import COMMAND, credentials_text, somebody_of
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 
 class Command(BaseCommand):

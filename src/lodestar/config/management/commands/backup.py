@@ -9,18 +9,18 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from lodestar.config.backup import giving, log, taking
+from lodestar.config.backup import create, log, restore
 from lodestar.config.backup.folder import Fault, Folder, own_keys
 
 _OUTSIDE = "The log of this server is kept by its administrator"
 
 
-def source() -> taking.Source:
+def source() -> create.Source:
     """The database that the launcher names to us: the embedded one with its spool, or an outside one as its owner."""
     spool = os.environ.get("LODESTAR_LOG_SPOOL", "")
     address = os.environ.get("LODESTAR_SUPERUSER_URL") or os.environ.get("LODESTAR_OWNER_URL", "")
     programs = os.environ.get("LODESTAR_PG_PROGRAMS", "")
-    return taking.Source(address, programs, Path(settings.VAR), log.Spool(Path(spool)) if spool else None)
+    return create.Source(address, programs, Path(settings.VAR), log.Spool(Path(spool)) if spool else None)
 
 
 class Command(BaseCommand):
@@ -47,8 +47,8 @@ class Command(BaseCommand):
             elif options["check"]:
                 self._check(folder, options["backup"])
             elif options["log"]:
-                until, files = taking.ship_log(source(), folder)
-                reaches = f"The log in {folder.path} reaches until {giving.describe_moment(until)}" if until else _OUTSIDE
+                until, files = create.ship_log(source(), folder)
+                reaches = f"The log in {folder.path} reaches until {restore.describe_moment(until)}" if until else _OUTSIDE
                 self.stdout.write(f"{reaches}; {files} files are new.")
             else:
                 self._take(folder, options)
@@ -57,21 +57,21 @@ class Command(BaseCommand):
             sys.exit(fault.code)
 
     def _take(self, folder: Folder, options: Any) -> None:
-        taken = taking.take(source(), folder, as_dump=options["dump"], keep=max(options["keep"], 0))
+        taken = create.take(source(), folder, as_dump=options["dump"], keep=max(options["keep"], 0))
         kind = "the server's files and log" if taken.kind == "base" else "a dump"
         self.stdout.write(
             f"Backup {taken.name} in {folder.path} ({kind}): {taken.rows} rows and {taken.files} files as of "
-            f"{giving.describe_moment(taken.until)}, {taken.size / 1_000_000:.1f} MB, read back and whole."
+            f"{restore.describe_moment(taken.until)}, {taken.size / 1_000_000:.1f} MB, read back and whole."
         )
 
     def _list(self, folder: Folder) -> None:
         for name in folder.names():
             manifest = folder.manifest(name)
-            chosen = giving.choose(folder, name, None)
-            rows, start = sum(manifest["counts"].values()), giving.describe_moment(taking.ended(manifest))
-            self.stdout.write(f"{name}  {manifest['kind']}  {start} to {giving.describe_moment(chosen.until)}  {rows} rows")
+            chosen = restore.choose(folder, name, None)
+            rows, start = sum(manifest["counts"].values()), restore.describe_moment(create.ended(manifest))
+            self.stdout.write(f"{name}  {manifest['kind']}  {start} to {restore.describe_moment(chosen.until)}  {rows} rows")
 
     def _check(self, folder: Folder, backup_name: str) -> None:
-        name = giving.choose(folder, backup_name, None).name
-        files = taking.check(folder, name)
+        name = restore.choose(folder, backup_name, None).name
+        files = create.check(folder, name)
         self.stdout.write(f"Backup {name} in {folder.path} is whole, with {files} files.")

@@ -11,7 +11,7 @@ import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from lodestar.config.backup import after, giving
+from lodestar.config.backup import after, restore
 from lodestar.config.backup.database import Programs
 from lodestar.config.backup.folder import Fault, Folder, own_keys, refuse_other_keys
 
@@ -38,33 +38,33 @@ class Command(BaseCommand):
             self.stderr.write(f"lodestar: {fault}")
             sys.exit(fault.code)
 
-    def _chosen(self, options: Any) -> tuple[Folder, giving.Chosen]:
+    def _chosen(self, options: Any) -> tuple[Folder, restore.Chosen]:
         folder = Folder(Path(options["folder"]).absolute(), own_keys())
-        return folder, giving.choose(folder, options["backup"], giving.moment(options["at"]))
+        return folder, restore.choose(folder, options["backup"], restore.moment(options["at"]))
 
     def choose(self, options: Any) -> None:
         _, chosen = self._chosen(options)
-        giving.refuse_unusable(chosen, options["major"])
+        restore.refuse_unusable(chosen, options["major"])
         answer = {
             "name": chosen.name,
             "kind": chosen.manifest["kind"],
-            "until": giving.describe_moment(chosen.at or chosen.until),
+            "until": restore.describe_moment(chosen.at or chosen.until),
         }
         self.stdout.write(json.dumps(answer | {"at": chosen.at.isoformat() if chosen.at else ""}))
 
     def unpack(self, options: Any) -> None:
         folder, chosen = self._chosen(options)
-        giving.unpack(folder, chosen, Path(options["into"]), os.environ["LODESTAR_PG_PROGRAMS"])
+        restore.unpack(folder, chosen, Path(options["into"]), os.environ["LODESTAR_PG_PROGRAMS"])
 
     def load(self, options: Any) -> None:
         folder, chosen = self._chosen(options)
         owner = os.environ["LODESTAR_OWNER_URL"]
         with psycopg.connect(owner, autocommit=True) as server:
-            giving.refuse_rows(server)
-        giving.load(folder, chosen, Programs(os.environ["LODESTAR_PG_PROGRAMS"], owner))
+            restore.refuse_rows(server)
+        restore.load(folder, chosen, Programs(os.environ["LODESTAR_PG_PROGRAMS"], owner))
 
     def finish(self, options: Any) -> None:
-        folder_and_backup: tuple[Folder | None, giving.Chosen | None] = (
+        folder_and_backup: tuple[Folder | None, restore.Chosen | None] = (
             self._chosen(options) if options["folder"] else (None, None)
         )
         folder, chosen = folder_and_backup

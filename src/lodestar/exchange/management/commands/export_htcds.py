@@ -14,7 +14,7 @@ from lodestar.exchange import access, actions, queries
 from lodestar.exchange.forms import NOT_APPROVED
 from lodestar.exchange.rules.files import FORMATS, encode_records
 from lodestar.journeys.import_command import member_named
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 
 class Command(BaseCommand):

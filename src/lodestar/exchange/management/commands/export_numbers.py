@@ -13,7 +13,7 @@ from lodestar.exchange.rules.files import FORMATS
 from lodestar.exchange.rules.periods import latest_over, period
 from lodestar.journeys.import_command import member_named
 from lodestar.kernel.days import london_date
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 
 class Command(BaseCommand):

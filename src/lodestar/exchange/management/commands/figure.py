@@ -15,11 +15,11 @@ from lodestar.analysis.access import scope_for
 from lodestar.analysis.presenters.asked import Asked, counted_words, day, evening
 from lodestar.analysis.presenters.files import figure_csv, figure_rows
 from lodestar.analysis.queries.figure import Figure
-from lodestar.analysis.queries.still import figure_context
+from lodestar.analysis.queries.open_items import figure_context
 from lodestar.analysis.rules.period import Period
 from lodestar.journeys.import_command import member_named
 from lodestar.kernel.days import london_date
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 
 class Command(BaseCommand):

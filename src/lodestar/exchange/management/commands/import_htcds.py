@@ -17,7 +17,7 @@ from lodestar.journeys.earlier_reports import SaysOtherwise, WasLetGo
 from lodestar.journeys.encounter_import import Imported
 from lodestar.journeys.import_command import member_named
 from lodestar.journeys.import_files import printable
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 
 class Command(BaseCommand):

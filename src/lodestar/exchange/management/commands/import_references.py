@@ -11,7 +11,7 @@ from lodestar.exchange.actions import RECORDED, STOOD, NotTaken, take_reference
 from lodestar.exchange.rules.own_systems import NoReference, returned
 from lodestar.journeys.import_command import ImportCommand
 from lodestar.journeys.import_files import BadLine, Entry
-from lodestar.kernel.typed import one_line
+from lodestar.kernel.text_normalise import one_line
 
 NO_ROW = "it is no row of these columns: our_reference, person, system, reference, at"
 

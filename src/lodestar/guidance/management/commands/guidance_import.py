@@ -27,8 +27,8 @@ from lodestar.guidance.rules.documents import names_of
 from lodestar.kernel.document_text import LARGEST, NotRead, read_document, read_film
 from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.mail import EARLIEST, dated
-from lodestar.kernel.typed import one_line
-from lodestar.tenancy.within import within
+from lodestar.kernel.text_normalise import one_line
+from lodestar.tenancy.tenant_transaction import within
 
 AT_ONCE = 2  # processes that read
 OF_SCAN = ".transcript.txt"  # the end of the name of what lies beside a scan

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lodestar.guidance import actions
 from lodestar.guidance.queries.force import NoForce, force_named
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 
 class Command(BaseCommand):

@@ -11,8 +11,8 @@ from lodestar.guidance.actions import keep_search
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.force import NoForce, force_named
 from lodestar.guidance.queries.search import Result, find
-from lodestar.kernel.typed import one_line
-from lodestar.tenancy.within import within
+from lodestar.kernel.text_normalise import one_line
+from lodestar.tenancy.tenant_transaction import within
 
 LONGEST = 1_000  # characters of a question
 MOST = 1000  # documents that may be asked for

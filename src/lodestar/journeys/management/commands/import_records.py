@@ -15,7 +15,7 @@ from lodestar.journeys.import_run import Run
 from lodestar.kernel.days import london_date
 from lodestar.recognition.actions.records import say_whole, take_whole_back
 from lodestar.recognition.rules.earlier import KINDS, why_not_whole
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 
 class Command(ImportCommand):

@@ -13,7 +13,7 @@ from lodestar.cases.queries.identities import everybody
 from lodestar.cases.rules.identities import likely_pairs
 from lodestar.journeys.import_command import member_named
 from lodestar.kernel.linker import NoLinker, scored_pairs
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 
 
 class Command(BaseCommand):

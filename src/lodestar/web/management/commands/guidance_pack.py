@@ -11,7 +11,7 @@ from lodestar.cases.queries.settings import settings_in_force
 from lodestar.guidance.queries.essentials import published_essentials
 from lodestar.guidance.queries.force import NoForce, facts, force_named, name_of
 from lodestar.kernel.whole_file import write_whole
-from lodestar.tenancy.within import within
+from lodestar.tenancy.tenant_transaction import within
 from lodestar.web.presenters.essentials import HOLDS, pack
 
 

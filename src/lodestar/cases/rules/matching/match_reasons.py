@@ -10,9 +10,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from lodestar.cases.rules.matching.comparing import How, Pairing, best
-from lodestar.cases.rules.matching.names import aliases, ends_joined, parts_of
-from lodestar.cases.rules.matching.reach import (
+from lodestar.cases.rules.matching.compare_names import How, Pairing, best
+from lodestar.cases.rules.matching.contact_normalisation import (
     SLACK_YEARS,
     Born,
     addresses,
@@ -22,6 +21,7 @@ from lodestar.cases.rules.matching.reach import (
     tail,
     telephones,
 )
+from lodestar.cases.rules.matching.names import aliases, ends_joined, parts_of
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from lodestar.cases.rules.matching.readings import WADE, words
+from lodestar.cases.rules.matching.name_readings import WADE, words
 
 VOWELS = "aeiou"
 MOST_READINGS = 8  # of one name; more would make a search of hundreds of marks

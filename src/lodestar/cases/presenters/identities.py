@@ -8,7 +8,7 @@ from uuid import UUID
 from lodestar.accounts.models import User
 from lodestar.cases.models import Case, IdentityLink, Match, MatchAlert, MatchAnswer, Person
 from lodestar.cases.presenters.people import age_words, label, with_age
-from lodestar.cases.rules.matching import WORDS
+from lodestar.cases.rules.matching.match_reasons import WORDS
 from lodestar.design.when import day_time, moment, on
 from lodestar.design.words import listed
 from lodestar.kernel.uk_dates import day_in_words

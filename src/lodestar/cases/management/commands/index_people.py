@@ -1,4 +1,4 @@
-"""`./lodestar manage mark_people`: files everybody anew for the search that comes before recording somebody.
+"""`./lodestar manage index_people`: files everybody anew for the search that comes before recording somebody.
 
 Needed once after a release that changed the marks (it says so), after the oldest field key was dropped, and for people who
 were there before there were marks. Run again it changes nothing."""

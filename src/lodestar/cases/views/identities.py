@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
-from lodestar.accounts.door import page, submitted_or_draft
+from lodestar.accounts.form_envelope import words_typed
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.sent import words_typed
+from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access
 from lodestar.cases.actions.identities import (
     LINKED_MEANWHILE,
@@ -23,9 +23,9 @@ from lodestar.cases.actions.identities import (
     say_of_match,
     unlink_people,
 )
-from lodestar.cases.forms.met_before import WHY, Answer, Code, Settle, Unlink
+from lodestar.cases.forms.identities import WHY, Answer, Code, Settle, Unlink
 from lodestar.cases.models import IdentityLink, Match, MatchAlert
-from lodestar.cases.presenters import met_before as words
+from lodestar.cases.presenters import identities as words
 from lodestar.cases.queries import identities as queries
 from lodestar.cases.rules.identities import code_typed
 from lodestar.kernel.paging import Place, place

@@ -7,9 +7,9 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import product
 
+from lodestar.cases.rules.matching.name_readings import OPPOSED
 from lodestar.cases.rules.matching.names import Part, parts_of, units
-from lodestar.cases.rules.matching.readings import OPPOSED
-from lodestar.cases.rules.matching.sounds import distance, other_syllable, phones, skeletons
+from lodestar.cases.rules.matching.phonetics import distance, other_syllable, phones, skeletons
 
 # The distance up to which words of three consonants and more, shorter ones, and words written as one, sound alike.
 NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2

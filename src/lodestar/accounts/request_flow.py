@@ -25,12 +25,12 @@ from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from lodestar.accounts import actions
 from lodestar.accounts.access import Member, confirmed_member, is_over
+from lodestar.accounts.form_envelope import form_path, is_anothers, way_here, words_typed
 from lodestar.accounts.models import Draft, Submission
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import draft_at, memberships_today
-from lodestar.accounts.sent import form_path, is_anothers, way_here, words_typed
 from lodestar.kernel.ids import id_in, new_id
-from lodestar.tenancy.within import as_user, within
+from lodestar.tenancy.tenant_transaction import as_user, within
 
 View = Callable[..., HttpResponse]
 METHODS = ("GET", "HEAD", "POST")

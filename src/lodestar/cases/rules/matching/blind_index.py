@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from lodestar.cases.rules.matching.alike import Described
+from lodestar.cases.rules.matching.contact_normalisation import Born, changed_over, is_first_of_year
+from lodestar.cases.rules.matching.match_reasons import Described
 from lodestar.cases.rules.matching.names import Part, parts_of, units
-from lodestar.cases.rules.matching.reach import Born, changed_over, is_first_of_year
-from lodestar.cases.rules.matching.sounds import narrow_skeleton, skeleton, skeletons, sung, voiced
+from lodestar.cases.rules.matching.phonetics import narrow_skeleton, skeleton, skeletons, sung, voiced
 
 YEARS_TOGETHER = 4
 MOST_YEARS = 16  # an age of wider range is filed as none
