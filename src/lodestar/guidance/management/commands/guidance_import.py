@@ -230,7 +230,7 @@ class _Batch:
         self.stood += not found.is_new and not is_published
         self.drafts += found.is_new and not is_published
         known_as = found.version.document.file_name
-        told = f"{found.version.passages} passages" if found.is_new else f"were already here, as {known_as}"
+        told = f"{found.version.passages} passages" if found.is_new else f"already here, as {known_as}"
         why = "" if found.is_new or is_published else why_it_stands(found.version)
         beside = [why, found.version.note, *beside]
         self.say(f"{_plain(name)}: {_plain(told)}" + "".join(f". {_plain(one)}" for one in beside if one))
