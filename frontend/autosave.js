@@ -8,7 +8,7 @@ const LIGHT = 60000 // bytes that a browser still sends while its page is left
 const FIXED = ["csrfmiddlewaretoken", "form_of", "seen"]
 
 const OUT = "Not saved yet: you are signed out. What you typed stays here. Sign in in another window and it is saved."
-const OTHER = "Not saved: somebody else is signed in here now. What you typed stays here, to be copied."
+const OTHER = "Not saved: someone else is signed in here now. What you typed stays here: copy it."
 const AWAY = "Not saved yet: Lodestar cannot be reached. What you typed stays here, and is tried again."
 
 class Saver {

@@ -209,7 +209,7 @@ def test_addresses_are_told_apart_by_name():
     assert sorted(names) == sorted(set(names))
 
 
-OWN_NAMES = ("wall.py", "roles.py", "compiled.py")  # tables, roles, columns; in the last as Django names them
+OWN_NAMES = ("row_security.py", "roles.py", "compiled.py")  # tables, roles, columns; in the last as Django names them
 
 
 def test_sql_is_never_put_together_from_values():

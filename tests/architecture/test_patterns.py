@@ -14,7 +14,7 @@ from tests.offenders import each
 LONG = 20_000  # letters
 # These are asked for at the beginning of a text, or of a whole text, alone.
 AT_A_BEGINNING = {
-    "analysis.rules.failings._SECTION", "cases.forms.day._MONTH", "kernel.cells._RUNS",
+    "analysis.rules.failings._SECTION", "cases.forms.day._MONTH", "kernel.csv_safety._RUNS",
     "referrals.rules.phrases._SHAPES",
 }  # fmt: skip
 LEFT_OUT = ("migrations", "management", "config", "demo")  # run for nobody's text

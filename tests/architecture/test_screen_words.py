@@ -38,7 +38,7 @@ QUOTED = (
     "referrals/reference/form_2", "referrals/reference/form_anonymous", "referrals/reference/form_lists", "coach_pages",
     "leaflet_english",
 )  # fmt: skip
-SEARCHED = ("guidance/rules/words.py", "accounts/actions.py")
+SEARCHED = ("guidance/rules/index.py", "accounts/actions.py")
 AS_SAID = (
     "Nobody here will be angry.", "has seen nobody", "tests nobody explains", "sold or handed on", "by others and is owed",
     "victim for whom",

@@ -14,7 +14,7 @@ PAGES = [path for path in templates() if "extends" in path.read_text()]
 OF_THINGS = re.compile(
     r"safe (?:place|address|addresses|contact|contacts|way|ways|time|times|number)"
     r"|safe to (?:ring|call|write|speak|use|contact)|(?:make|keep) (?:them|everyone|people|yourself|the person) safe"
-    r"|safe enough to ask|not safe|unsafe|are they safe right now\?",
+    r"|safe enough to ask|not safe|unsafe|(?:are they )?safe right now\?",
     re.IGNORECASE,
 )
 BLAME = (

@@ -109,7 +109,7 @@ def test_who_asks_is_looked_for_and_whoever_has_the_case_says_what_may_be_given(
     hand = Hand(phone)
     hand.open("/my-work")
     check_page(phone)
-    hand.tap(phone.get_by_role("link", name="asks about themselves"), "link")
+    hand.tap(phone.get_by_role("link", name="Subject access request"), "link")
     check_page(phone, "request-task")
     hand.tick("Yes")
     hand.tap("Record it")

@@ -56,7 +56,7 @@ def test_a_rule_is_confirmed_from_its_source_and_its_lists_are_read(page, live):
     hand.tap("I have read it, and the rule says the same")
     expect(page.get_by_role("alert")).to_be_visible()
     check_page(page, "rule-confirm-errors")
-    hand.tick("From 22 February 2024: 30 days after notice of the decision. A reminder on day 10")
+    hand.tick("From 22 February 2024: 30 days from the notice of the decision. Decide by day 10. Send by day 25.")
     hand.type("What did you read?", "Statutory guidance, version 3.14, paragraph 14.225")
     hand.tap("I have read it, and the rule says the same")
     assert page.url.endswith("/rules/consider_reconsideration#confirmed")

@@ -103,7 +103,8 @@ def test_what_may_have_been_let_go_is_not_held_whatever_is_said_of_it():
 @pytest.mark.parametrize(
     ("first", "last", "why"),
     [
-        (FIRST, LAST, ""), (LAST, LAST, ""), (None, LAST, "Write both"), (FIRST, None, "Write both"), (LAST, FIRST, "before"),
+        (FIRST, LAST, ""), (LAST, LAST, ""), (None, LAST, "first and last day"), (FIRST, None, "first and last day"),
+        (LAST, FIRST, "before"),
         (FIRST, DAY, "not over yet"), (FIRST, DAY + timedelta(days=1), "not over yet"),
     ],
 )  # fmt: skip

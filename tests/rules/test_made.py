@@ -278,7 +278,7 @@ def test_who_did_it_is_told_of_the_linked_alone_and_of_the_described():
 
     assert proposed([SKIP, nobody, other], listed_exploiters="2\n1", described_exploiters=described) == {
         "who-exploited-pv": (
-            "Ion Popa, man in a red coat, speaks Romanian.\nSomebody of whom nothing more is recorded.\n"
+            "Ion Popa, man in a red coat, speaks Romanian.\nSomeone with no other details recorded.\n"
             "Called Skip, snake on his neck, white van.\nA woman of forty."
         )
     }

@@ -56,8 +56,8 @@ def test_an_order_is_read_as_it_is_written():
     ("typed", "says"),
     [
         ("", "at least one field"),
-        ("name: A\nsafe_address: B", "Line 2: “safe_address” is none of the fields"),
-        ("name: A\nname: B", "Line 2: name stands there already"),
+        ("name: A\nsafe_address: B", "Line 2: “safe_address” is not one of the fields"),
+        ("name: A\nname: B", "Line 2: name is already there"),
         ("name: " + "x" * 81, "Line 1: the label is longer than 80"),
     ],
 )

@@ -102,7 +102,7 @@ class TakeIn(LookedAt):
             content = upload.read()
             self.found = cases_in(read(content), self.now.isoformat())
         except Refused as refusal:
-            raise forms.ValidationError(f"Nothing can be taken in: {one_line(str(refusal))[:400]}") from None
+            raise forms.ValidationError(f"Nothing can be imported: {one_line(str(refusal))[:400]}") from None
         if len(self.found) > MOST_CASES:
             raise forms.ValidationError(TOO_MANY.format(len(self.found)))
         self.mark = hashlib.sha256(content).hexdigest()
@@ -113,7 +113,7 @@ class MakeRelease(GivenOut):
     """Of which period."""
 
     kind = forms.ChoiceField(
-        label="What", choices=KINDS, widget=forms.RadioSelect, error_messages={"required": "Choose what is given out"}
+        label="What", choices=KINDS, widget=forms.RadioSelect, error_messages={"required": "Choose what to share"}
     )
     period = forms.CharField(label="Of which quarter or month?", required=False, max_length=7)
     field_order = ("kind", "period", "recipient", "reason")
@@ -135,7 +135,7 @@ class MakeRelease(GivenOut):
             wanted = "a month" if kind == "return" else "a quarter"
             self.add_error("period", f"Write {wanted} like {latest_over(kind, self.today)}")
         elif not chosen_period.is_over(self.today):
-            self.add_error("period", f"{chosen_period.name} is not over yet. Numbers are given out of what is over")
+            self.add_error("period", f"{chosen_period.name} is not over yet. Figures are shared only for past periods")
         cleaned["of"] = chosen_period
         return cleaned
 

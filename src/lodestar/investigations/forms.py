@@ -79,7 +79,7 @@ class Authority(Owner):
 
     def offer_supervisors(self, people: Iterable[tuple[str, str]]) -> None:
         """The PIP2 detectives who may supervise, for the page."""
-        self.fields["supervised_by"].choices = [("", "Nobody"), *people]  # type: ignore[attr-defined]  # a choice field
+        self.fields["supervised_by"].choices = [("", "No one"), *people]  # type: ignore[attr-defined]  # a choice field
 
 
 class Directions(forms.Form):

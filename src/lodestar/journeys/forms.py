@@ -23,7 +23,7 @@ FILE_WANTED = "Choose the file"
 KIND_WANTED = "Say what is in the file"
 ANOTHER_FILE = "This is not the file you checked. Check this one first"
 NOT_WHOLE = (
-    "Some rows cannot be imported, so the period is not complete. Leave both dates blank, correct those rows, and "
+    "Some rows cannot be imported, so records are missing. Leave both dates blank, correct those rows, and "
     "give the dates when you import them"
 )
 WHOLE_HINT = "Counting this file and earlier ones, including months with no records. Leave both blank if not known"
@@ -60,8 +60,8 @@ class TakeIn(LookedAt):
         help_text=f"CSV, .xlsx or JSON lines, of at most {MOST_ROWS} first reports or {MOST_RECORDS} records, and 2 MB",
         error_messages={"required": FILE_WANTED, "empty": FILE_WANTED},
     )
-    whole_from = DayField(label="Complete from which date?", help_text=WHOLE_HINT)
-    whole_to = DayField(label="Complete to which date?", help_text="It has to be over")
+    whole_from = DayField(label="All records are here from which date?", help_text=WHOLE_HINT)
+    whole_to = DayField(label="All records are here to which date?", help_text="It has to be over")
 
     def __init__(self, *arguments: Any, by: Member, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)

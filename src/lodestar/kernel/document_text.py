@@ -19,10 +19,10 @@ _ALONE = (
     "sys.exit(text_alone.main(int(sys.argv[1]), sys.argv[2]))"
 )
 _READERS = BoundedSemaphore(2)
-_BUSY = "It could not be read just now. Hold on to it and add it in a minute."
+_BUSY = "It could not be read right now. Keep it and add it in a minute."
 _TOO_LONG = "It takes too long or too much memory to read: split it, or save it as a plainer file."
 _WHY = {
-    why.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and re-import it.",
+    why.NOT_READABLE: "It cannot be read: it is broken or cut short. Save it again and choose it again.",
     why.WRONG_KIND: "It is not what the ending of its name says: give it the right ending, or the right file.",
     why.ENCRYPTED: "It is locked with a password, or is of an old kind (DOC, PPT): save it again without one.",
     why.TOO_LARGE: "It unpacks to more than can be read: split it.",

@@ -212,7 +212,7 @@ def test_a_sealed_case_is_in_nobodys_number_and_on_the_list_of_its_owners_alone(
     for member in (coordinator, stranger):
         signed_in(client, member)
         pages[member] = unescape(client.get("/figures/no-immediate-safety/cannot-tell", QUERY).content.decode())
-        assert "1 case, by when" in pages[member]
+        assert "1 case, by date of encounter" in pages[member]
     assert case.reference in pages[coordinator]
     assert case.reference not in pages[stranger]
     assert "Sealed, for their owners alone" not in pages[stranger]

@@ -65,7 +65,7 @@ def test_nobody_names_themselves(client, here):
         f"/people/{person.id}/address/viewers", form(other=curious.username, reason="I would like to know")
     )
     assert answer.status_code == 422
-    assert "Nobody names themselves" in text(answer)
+    assert "You cannot name yourself" in text(answer)
     assert curious.user not in named(person)
 
 

@@ -86,7 +86,7 @@ def test_it_is_written_down_once_whoever_writes_it(client, approved):
     with time_machine.travel(LATE, tick=False):
         page = text(signed_in(client, third).get(f"/people/{row.person_id}/immigration"))
         assert "Record when it was disclosed" not in page
-        assert "Told outside the approved time" in page
+        assert "Disclosed outside the approved time" in page
     answer = writes(client, third, row, "1030")
     assert answer.status_code == 422
     assert "already recorded" in text(answer)

@@ -177,7 +177,7 @@ def test_a_photograph_is_kept_without_what_the_camera_added_and_handed_out_as_a_
         (b"", "The file is empty. Choose it again."),
         (b"<html><script>alert(1)</script></html>", "This kind of file cannot be kept here."),
         (b"GIF89a" + b"\0" * 40, "This kind of file cannot be kept here."),
-        (b"%PDF-1.7 not really", "The PDF cannot be read."),
+        (b"%PDF-1.7 not really", "It cannot be read: it is broken or cut short. Save it again and choose it again."),
         (b"\xff\xd8\xff\xe0" + b"<script>" * 20, "This kind of file cannot be kept here."),
         (b"MZ" + b"\0" * 60, "This kind of file cannot be kept here."),
     ],

@@ -177,7 +177,7 @@ def test_what_was_written_to_seal_a_case_that_is_sealed_by_now_stays(client, her
     seal(client, case, supervisor, others=owner.username)
     refused = seal(client, case, supervisor, owner, reason="His brother is a sergeant here.")
     assert refused.status_code == 422
-    assert f"{case.reference} is sealed already." in text(refused)
+    assert f"{case.reference} is already sealed." in text(refused)
     assert "His brother is a sergeant here.</textarea>" in text(refused)
     assert "Name at least two owners" not in text(refused)
     draft = Draft.objects.get()

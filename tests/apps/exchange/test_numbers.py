@@ -151,7 +151,7 @@ def test_numbers_for_partners_hide_what_could_be_reckoned(client):
         ({"kind": "return", "period": "2099-01"}, "is not over yet"),
         ({"kind": "return", "period": "March"}, "Write a month like"),
         ({"kind": "aggregate", "period": "2026-03"}, "Write a quarter like"),
-        ({"period": "2026-03"}, "Choose what is given out"),
+        ({"period": "2026-03"}, "Choose what to share"),
         ({"kind": "return", "period": "2026-03", "reason": ""}, "Write why you are sharing it"),
     ],
 )

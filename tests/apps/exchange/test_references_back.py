@@ -79,7 +79,7 @@ def test_bad_rows_stop_no_good_one_and_go_to_a_file_that_is_put_right(tmp_path):
     for why in (
         f"line 5: not imported: {case.reference} has no person 9",
         "line 6: not imported: no case FM-99-9999 is there for",
-        f"line 7: not imported: 37/1/26 is another person's in {case.reference}",
+        f"line 7: not imported: 37/1/26 is another person’s in {case.reference}",
         "line 8: not imported: at: ",
         "4 recorded, 0 were already here, 4 not imported",
     ):

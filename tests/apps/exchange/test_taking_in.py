@@ -54,7 +54,7 @@ def test_looking_says_what_would_be_made_and_what_not_and_keeps_nothing(client, 
         page = sent(client, LOOK, THEIRS)
     assert page.status_code == 200
     assert len(page.content) <= 30_000
-    for told in ("Ana Popescu", "Ion", "HTCDS BB-7", "Not said", "A new case", "prs_Email has no place here", mark(THEIRS)):
+    for told in ("Ana Popescu", "Ion", "HTCDS BB-7", "Not said", "A new case", "prs_Email cannot be stored here", mark(THEIRS)):
         assert told in words(page)
     assert Case.objects.count() == 0
     assert Event.objects.count() == events
@@ -144,8 +144,8 @@ def test_a_case_that_says_otherwise_than_before_is_told_of_and_left(client, coor
     signed_in(client, coordinator)
     sent(client, TAKE, first, looked_at=mark(first))
     page = words(sent(client, LOOK, both))
-    assert "Not imported: it says otherwise than what came before" in page
-    assert ": where it is the same" in page
+    assert "Not imported: it differs from the earlier report with this reference" in page
+    assert ": if it is the same report" in page
     answer = sent(client, TAKE, both, looked_at=mark(both))
     assert "1 case of the file differs from the earlier import" in words(client.get(answer.url))
     assert set(Person.objects.values_list("name", flat=True)) == {"Ion", "Li"}

@@ -129,7 +129,7 @@ def test_where_somebody_of_a_row_was_held_goes_into_no_other_system(client, offi
     assert "She was cold." in out["pack as text"]
     for name in ("pack as text", "sheet"):
         assert not [word for word in place.split() if word != "police" and word in out[name]], name
-    assert "police met one person" in out["log"]
+    assert "police encountered one person" in out["log"]
     assert place not in out["log"]
 
 

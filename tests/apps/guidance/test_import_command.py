@@ -64,7 +64,7 @@ def test_what_is_hostile_is_refused_in_one_sentence_and_the_others_go_in(folder,
         "bomb.docx": (docx_file(GOOD, a=b"0" * 210_000_000), "unpacks to more"),
         "film.mp4": (b"text", "It is no film"),
         "nul.txt": (b"a\0b", "not what the ending"),
-        "any.zip": (docx_file(GOOD), "not taken in"),
+        "any.zip": (docx_file(GOOD), "cannot be imported"),
     }
     for name, (content, _) in hostile.items():
         (folder / name).write_bytes(content)
@@ -199,7 +199,7 @@ def test_what_a_manifest_says_of_a_file_that_stands_is_told_and_changes_nothing(
     manifest.write_text("file,title,nation,colour\na.txt,Reception,Wales,red\nb.txt,Gate,Scotland,red\n")
     for more in ((), ("--publish",)):
         told = taken(folder, named, "--manifest", str(manifest), *more)
-        assert "b.txt: were already here, as a.txt" in told
+        assert "b.txt: already here, as a.txt" in told
         assert told.count("nothing was changed: nation, title.") == 1
         assert told.count("not known, and were not read: colour.") == 1
     manifest.write_text("file,title,classification\na.txt,Reception,OFFICIAL-SENSITIVE\n")
@@ -229,7 +229,7 @@ def test_a_word_that_only_a_draft_that_stood_holds_is_found_once_that_is_publish
     (folder / "b.txt").write_text("Ask at the centre.")
     taken(folder, named)
     told = taken(folder, named, "--publish").splitlines()
-    assert "a.txt: were already here, as a.txt. It is published now" in told
+    assert "a.txt: already here, as a.txt. It is published now" in told
     assert told[-1] == "2 published without a second person, 0 were already here, 0 refused"
     assert found("quokka")[:1] == ["a.txt"]
 

@@ -123,7 +123,7 @@ def test_a_file_of_the_folder_that_also_came_with_a_letter_is_known_by_its_own_n
     table = folder / "table.csv"
     table.write_text("file,title\npolicy.txt,Of dust\n")
     told = taken(folder, named, "--publish", "--manifest", str(table))
-    assert "region.example/policy.txt: were already here, as policy.txt" in told
+    assert "region.example/policy.txt: already here, as policy.txt" in told
     assert names() == {"region.example/a-letter.eml": 1, "policy.txt": 1}
     document = Document.objects.get(file_name="policy.txt")
     assert (document.title, document.origin) == ("Of dust", "national")

@@ -230,7 +230,7 @@ def test_a_search_costs_no_more_than_a_page_may(take_in, asks, django_assert_max
     with django_assert_max_num_queries(20):
         answer = asks.get("/guidance?q=kidney+scar+operation+nobdy")
     assert len(answer.content) < 30_000
-    assert "These may not answer this well" in text_of(answer)
+    assert "These may not answer your question" in text_of(answer)
 
 
 def test_a_file_that_cannot_be_freed_of_its_author_says_what_to_do(take_in, editor, monkeypatch):

@@ -112,7 +112,7 @@ def test_what_was_superseded_meanwhile_is_history(take_in, deed, second, step, m
 def test_what_was_confirmed_meanwhile_keeps_who_confirmed_it(take_in, deed, second, editor):
     before = as_read(take_in("a.txt", "Ring the duty inspector.").version)
     deed("confirm", as_read(before), by=second)
-    with pytest.raises(actions.NotNow, match="does not wait"):
+    with pytest.raises(actions.NotNow, match="not waiting for a second person"):
         deed("confirm", before, by=second)
 
 

@@ -157,7 +157,7 @@ def test_a_pip2_detective_is_chosen_from_a_list_with_unit_and_cases(client, allo
     assert "DC Marchetti" in shown
     assert "No open case." in shown
     assert trainee.name not in shown
-    assert "PC Brandreth is the acting case owner" in shown
+    assert "PC Brandreth has been acting case owner" in shown
     typed = form(owner=str(detective.user), version="0")
     assert web.post(path, typed).status_code == web.post(path, typed).status_code == 302
     assert Allocation.objects.get().kind == "pip2"

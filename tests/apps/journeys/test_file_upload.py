@@ -265,7 +265,7 @@ def test_a_sealed_case_is_none_to_anybody_but_its_owners_and_who_took_it_in(clie
     owners = [a_member("investigator"), a_member("investigator")]
     actions.seal_case(by=owners[0], at=case.recorded_at, case=case, reason="a source", owners=[one.user for one in owners])
     assert f'href="/cases/{case.reference}"' not in words(client.get(page.url))
-    assert f"Stands already {case.reference}" in words(sent(client, LOOK, table_of(ROWS[:1], HEAD)))
+    assert f"Already here {case.reference}" in words(sent(client, LOOK, table_of(ROWS[:1], HEAD)))
     assert case.reference not in words(client.get(LOOK))
     signed_in(client, a_member("coordinator"))
     looked = words(sent(client, LOOK, table_of(ROWS[:2], HEAD)))

@@ -23,7 +23,7 @@ from tests.apps.journeys.test_file_upload import BROKEN, CUSTODY, LOOK, TAKE, ma
 from tests.factories.accounts import a_member
 from tests.factories.signed_in import form, signed_in
 
-ASKED = "Complete from which date?"
+ASKED = "All records are here from which date?"
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
 
@@ -40,7 +40,7 @@ def test_that_all_of_a_time_are_here_is_said_where_records_are_taken_in(client, 
     assert ASKED not in words(sent(client, LOOK, BROKEN)), "first reports are no earlier records"
     mark = mark_of(looked)
     for days, why in (
-        ({"whole_from": "1 January 2025"}, "Write both dates"), ({"whole_to": "1 January 2025"}, "Write both dates"),
+        ({"whole_from": "1 January 2025"}, "first and last day"), ({"whole_to": "1 January 2025"}, "first and last day"),
         ({"whole_from": "2 January 2025", "whole_to": "1 January 2025"}, "before the first"),
         ({"whole_from": "1 January 2025", "whole_to": "today"}, "not over yet"),
     ):  # fmt: skip
@@ -54,7 +54,7 @@ def test_that_all_of_a_time_are_here_is_said_where_records_are_taken_in(client, 
         "custody", date(2025, 1, 1), date(2025, 12, 31), coordinator.user,
     )  # fmt: skip
     page = words(client.get("/prompts/records"))
-    for told in ("Period confirmed as complete", "1 January 2025 to 31 December 2025", "c.csv"):
+    for told in ("Periods confirmed to have all records", "1 January 2025 to 31 December 2025", "c.csv"):
         assert told in page
     again = sent(client, LOOK, CUSTODY, "custody")
     assert ASKED in words(again), "it can be said later too, of a file that came in before"
@@ -70,7 +70,7 @@ def test_where_a_row_cannot_be_taken_in_not_all_are_here(client, coordinator):
     days = {"whole_from": "1 January 2025", "whole_to": "31 December 2025"}
     answer = sent(client, TAKE, file, "custody", looked_at=mark, **days)
     assert answer.status_code == 422
-    assert "Some rows cannot be imported, so the period is not complete" in words(answer)
+    assert "Some rows cannot be imported, so records are missing" in words(answer)
     assert "31 December 2025" in words(answer)
     assert (EarlierRecord.objects.count(), CoverageStatement.objects.count()) == (0, 0)
     assert sent(client, TAKE, file, "custody", looked_at=mark).status_code == 302
@@ -97,7 +97,7 @@ def test_where_a_row_fails_as_it_is_written_nothing_is_taken_in_and_it_is_told(c
     monkeypatch.setattr(import_run, "keep_records", but_for_one)
     file = CUSTODY.replace(",,,,\r\n", "")
     page = said(client, file)
-    why = "Some rows cannot be imported, so the period is not complete"
+    why = "Some rows cannot be imported, so records are missing"
     for told in (why, "Line 3", import_files.WHY_NOT_KEPT, "Nothing saved yet"):
         assert told in words(page)
     assert page.status_code == 422
@@ -127,7 +127,7 @@ def test_that_days_are_whole_can_be_taken_back_and_said_anew(client, coordinator
     row = CoverageStatement.objects.get()
     where = f"/prompts/records/whole/{row.id}"
     assert f'href="{where}"' in words(client.get("/prompts/records"))
-    for told in ("Custody", "1 January 2025 to 31 December 2025", "file.csv", "Withdraw: the period is not complete"):
+    for told in ("Custody", "1 January 2025 to 31 December 2025", "file.csv", "Withdraw: records are missing"):
         assert told in words(client.get(where))
     before = timezone.now()
     for _ in range(2):

@@ -137,7 +137,7 @@ def test_an_encounter_that_says_more_is_refused_in_one_sentence(bring_in, tmp_pa
 def test_two_under_one_reference_in_one_file_are_told_apart_before_anything_is_written(bring_in):
     told = bring_in(line() + line(people=[{"id": "b"}]) + line(), apply=False)
     assert told[-1].startswith("1 would be made, 1 were already here, 1 not imported")
-    assert "earlier in the file" in told[1]
+    assert "differs from an earlier row" in told[1]
 
 
 def test_the_same_in_another_order_and_spelling_stood_already(bring_in):
@@ -149,7 +149,7 @@ def test_the_same_in_another_order_and_spelling_stood_already(bring_in):
 def test_whoever_may_not_open_the_case_is_not_told_its_reference(bring_in):
     bring_in(line())
     told = bring_in(line(people=[{"id": "b"}]), by="quill")[0]
-    assert "it differs from the earlier report with this reference: where" in told
+    assert "it differs from the earlier report with this reference: if" in told
     assert Case.objects.get().reference not in told
 
 

@@ -143,7 +143,7 @@ def test_who_is_let_go_because_they_ask_asks_still_when_the_second_person_agrees
 
 
 def test_nobody_is_looked_for_before_it_is_certain_who_asks(keeper, person):
-    for steps, came, says in (((), "themselves", "certain who they are"), (("identity",), "relative", "confirm it alone")):
+    for steps, came, says in (((), "themselves", "confirm who they are"), (("identity",), "relative", "confirm it alone")):
         request = SubjectRequestFactory(came=came)
         for step in steps:
             SubjectRequestStepFactory(request=request, kind=step)

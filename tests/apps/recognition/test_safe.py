@@ -21,7 +21,7 @@ def test_who_to_ring_stands_above_every_question(phone, record, officer):
     DutyFactory(unit_id=officer.unit, user=UserFactory(name="Sgt Solanki"))
     html = unescape(phone.get(address(case)).content.decode())
     assert 'href="tel:999"' in html
-    assert html.index("tel:999") < html.index("Sgt Solanki") < html.index("Out of danger")
+    assert html.index("tel:999") < html.index("Sgt Solanki") < html.index("Safe right now?")
 
 
 def test_a_form_drawn_for_people_of_another_case_lands_on_nobody(phone, record):

@@ -173,7 +173,7 @@ def test_a_name_in_any_script_and_the_worst_of_names(phone, record, typed, kept)
         ({"when": "1 January 2199"}, "has not come yet"),
         ({"when": LONG}, "is not a time"),
         ({"areas": "Norfk"}, "Is it Norfolk?"),
-        ({"met": "moon"}, "“moon” is none of the answers"),
+        ({"met": "moon"}, "“moon” is not one of the answers"),
         ({"p1__born": "31 February 2009"}, "is no day of the calendar"),
         ({"p1__born": "4/9/2199"}, "has not come yet"),
         ({"p1__low": "sixteen"}, "“sixteen” is not an age in years"),
@@ -181,7 +181,7 @@ def test_a_name_in_any_script_and_the_worst_of_names(phone, record, typed, kept)
         ({"p1__low": "16", "p1__high": "14"}, "The age to, 14, is below the age from, 16"),
         ({"p1__age": "adult", "p1__high": "14"}, "“Adult” and an age of 14 do not go together"),
         ({"p1__age": "under_18", "p1__born": "1990"}, "say under “How we know” that it is in dispute"),
-        ({"p2__offence": "murder"}, "“murder” is none of the answers"),
+        ({"p2__offence": "murder"}, "“murder” is not one of the answers"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_kept_and_harms_nothing(phone, typed, says):

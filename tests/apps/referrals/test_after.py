@@ -40,7 +40,7 @@ def test_what_is_asked_for_is_owed_by_the_day_named_and_closed_by_sending_it(cli
     assert stands(referral) == ("waiting", True)
     html = unescape(page(client, referral).content.decode())
     assert "Further information asked for" in html
-    assert "wanted by 27 March" in html
+    assert "due by 27 March" in html
     assert in_step(person)
     page(client, referral, kind="info_sent", decided_on="20 March 2026", version=1)
     assert owed(person, "answer_further_information")["asked 2026-03-18"][0] == "closed"

@@ -51,7 +51,7 @@ def offered(page):
 
 def test_what_is_common_is_offered_shown_and_taken_only_where_it_is_ticked(web, officer):
     first, second = two(officer)
-    assert "2 answers of others in the same case or operation may hold here too" in words(web.get(f"/writings/{second.id}"))
+    assert "2 answers of others in the same case or operation may apply here too" in words(web.get(f"/writings/{second.id}"))
     page = words(web.get(common(second)))
     assert "A man called Skip" in page
     assert "Rareș Munteanu" in page

@@ -36,7 +36,7 @@ def test_an_offence_is_picked_from_the_list(client, met):
     assert (row.on_from, row.on_to) == ("2026-03", "2026-03")
     assert Obligation.objects.filter(code="section45_full_record", subject=str(row.id), state="open").exists()
     assert Obligation.objects.filter(code="section45_first_question", moment="arrest", state="open").exists()
-    assert "The short question" in shown(client.get(offence_path(row)))
+    assert f'href="/people/{met[2].id}/section-45-question"' in shown(client.get(offence_path(row)))
     assert ledger.differences([met[1]]) == []
 
 

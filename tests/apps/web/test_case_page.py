@@ -145,7 +145,7 @@ def test_a_case_and_a_person_are_never_said_to_be_safe_or_complete(client, fenma
     for path in (f"/cases/{case.reference}", f"/people/{person.id}", f"/people/{person.id}/closed", "/my-work"):
         words = NAMES_OF_THINGS.sub("", words_of(html_of(client, path)))
         assert not OVER.search(words), (path, OVER.search(words))
-    assert "It does not show how they are now" in html_of(client, f"/people/{person.id}")
+    assert "This does not show how they are now" in html_of(client, f"/people/{person.id}")
 
 
 def test_the_queries_of_a_case_do_not_grow_and_a_page_of_many_people_stays_light(client, fenmarch):

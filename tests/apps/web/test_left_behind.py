@@ -154,7 +154,7 @@ def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, offi
     with at_most(15):
         html = client.get("/my-work").content.decode()
     assert html.index("This shift (") < html.index("Find a safe place") < html.index("Older, or due later")
-    decisions, _, _ = html.partition("My team's work, late first")
+    decisions, _, _ = html.partition("My team’s work, late first")
     assert decisions.count("Secure golden hour evidence") == 9, "ten decisions at once, those of these hours among them"
     after = html.split("/my-work?after=")[1].split('"')[0]
     later = client.get(f"/my-work?after={after}").content.decode()

@@ -152,7 +152,7 @@ def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequ
         raise UnableToSeal("Give a reason and name at least two owners.")
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.sealed") as (locked,):
         if locked.sealed:
-            raise UnableToSeal("The case is sealed already.")
+            raise UnableToSeal("The case is already sealed.")
         locked.sealed, locked.seal_reason, locked.sealed_by_id = True, reason.strip()[:400], by.user
         locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         for owner in owner_ids:

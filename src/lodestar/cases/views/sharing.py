@@ -39,7 +39,7 @@ ALREADY = "{} is already sealed. Someone sealed it before you."
 NOT_ANY_MORE = "{} is no longer sealed. Someone unsealed it before you."
 SEALED = "Someone sealed the case while you were writing, and named you as an owner"
 MAY = {Permission.CASE_VIEW: "see a case", Permission.CONCERN_RECORD: "record a concern"}
-UNKNOWN = "Nobody here who may {} has the user name {}"
+UNKNOWN = "No colleague who may {} has the user name {}"
 
 
 def _of_the_unit(case: Case) -> list[tuple[UUID, str]]:

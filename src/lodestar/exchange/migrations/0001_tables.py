@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("kind", models.CharField(choices=[("aggregate", "Numbers for partners"), ("figure", "The six failings"), ("return", "Monthly return")], max_length=10)),
+                ("kind", models.CharField(choices=[("aggregate", "Figures for partners"), ("figure", "The six failings"), ("return", "Monthly return")], max_length=10)),
                 ("period", models.CharField(max_length=7)),
                 ("content", models.JSONField()),
                 ("made_at", models.DateTimeField()),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("number", models.PositiveIntegerField()),
-                ("kind", models.CharField(choices=[("pip2", "given to a PIP2 detective"), ("authority", "by a detective inspector's authority"), ("happened_without", "happened without either")], max_length=20)),
+                ("kind", models.CharField(choices=[("pip2", "given to a PIP2 detective"), ("authority", "by a detective inspector's authority"), ("happened_without", "went ahead without either")], max_length=20)),
                 ("skill", models.CharField(blank=True, max_length=20)),
                 ("meets", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
                 ("at", models.DateTimeField()),

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
-                ("kind", models.CharField(choices=[("own_words", "in their own words"), ("before", "as it was told before"), ("taken_back", "taken back"), ("reported", "as another system says it")], max_length=12)),
+                ("kind", models.CharField(choices=[("own_words", "in their own words"), ("before", "as reported before"), ("taken_back", "withdrawn"), ("reported", "as another system says it")], max_length=12)),
                 ("words", models.CharField(max_length=4000)),
                 ("recorded_at", models.DateTimeField()),
                 ("case", lodestar.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=lodestar.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ("tenant", models.CharField(default=lodestar.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("belief", models.CharField(max_length=20)),
-                ("how", models.CharField(choices=[("recorded", "as it was told or confirmed"), ("decided", "on the signs listed")], max_length=8)),
+                ("how", models.CharField(choices=[("recorded", "as reported or confirmed"), ("decided", "on the signs listed")], max_length=8)),
                 ("because", models.CharField(blank=True, max_length=2000)),
                 ("would_change", models.CharField(blank=True, max_length=2000)),
                 ("decided_at", models.DateTimeField()),

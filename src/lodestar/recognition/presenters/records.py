@@ -204,10 +204,7 @@ def not_held(kinds: Iterable[str]) -> str:
 
 
 LONGEST_MONTH = 31  # days
-WOULD_TELL = (
-    "Files of those months would tell, or whoever takes records in saying of a file that with it all of its kind of that time are"
-    " here."
-)
+WOULD_TELL = "Import files for those months, or confirm on import that all records of a period are here."
 WOULD_TELL_OF_GONE = "They cannot be imported again. Check the source systems, which may keep them longer."
 NOTHING_BEFORE = "No earlier records found yet."
 

@@ -223,7 +223,7 @@ def erased_up_to(retention: Sequence[tuple[date, int]], day: date) -> date:
 def why_not_whole(first: date | None, last: date | None, today: date) -> str:
     """Why it cannot be said of these days that all records of a kind are here; empty where it can."""
     if first is None or last is None:
-        return "Write the first and last day of the complete period"
+        return "Write the first and last day of the period"
     if first > last:
         return "The last day is before the first one"
     return "" if last < today else "The last day is not over yet: more may come of it"

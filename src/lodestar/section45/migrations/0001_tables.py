@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ("asked_whom", models.CharField(blank=True, max_length=500)),
                 ("their_answer", models.CharField(blank=True, max_length=2000)),
                 ("missing", models.CharField(blank=True, max_length=2000)),
-                ("conclusion", models.CharField(choices=[("likely", "The defence is likely to be available"), ("unlikely", "It is not likely to be available"), ("cannot_tell", "It cannot be told yet"), ("not_open", "It is not open for this offence")], max_length=12)),
+                ("conclusion", models.CharField(choices=[("likely", "The defence is likely to be available"), ("unlikely", "It is not likely to be available"), ("cannot_tell", "Not known yet"), ("not_open", "It is not open for this offence")], max_length=12)),
                 ("reason", models.CharField(max_length=2000)),
                 ("decided_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),

@@ -46,7 +46,8 @@ def part_words(person: Person) -> str:
 def age_with_basis(person: Person, met: date) -> str:
     """The age on the day they were met and how it is known: `16 (they said so)`; empty when nothing is known."""
     basis = AGE_KNOWN_BY.get(person.age_basis, "")
-    return ", ".join(part for part in (age_words(person, met), basis) if part)
+    age = age_words(person, met)
+    return f"{age} ({basis})" if age and basis else age or basis
 
 
 def caption(person: Person, met: date) -> str:

@@ -26,7 +26,7 @@ NEEDS = {
     "protection": "protection",
 }
 DANGER = {
-    "yes": "Safe when last recorded",
+    "yes": "Out of danger when last recorded",
     "no": "In danger when last recorded",
     "not_sure": "Not sure",
 }

@@ -54,8 +54,6 @@ HEADINGS = (
 )
 LAST_HEADING = "Also"
 NOT_KNOWN = "Not set: ask your coordinator"
-NOT_SET = "Not set: ask your coordinator"
-SET_BY_FORCE = "Not set: ask your coordinator"  # this page asks for no sign-in, so it knows no force
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def every_number(now: datetime, own: Mapping[str, str | int] | None = None) -> l
 def _with_hours(row: Mapping[str, Any], own: Mapping[str, str | int] | None) -> Number:
     if "set_by_force" in row:
         number = str((own or {}).get(row["set_by_force"], ""))
-        return Number(curly(row["name"]), number, "" if number else SET_BY_FORCE if own is None else NOT_SET)
+        return Number(curly(row["name"]), number, "" if number else NOT_KNOWN)
     hours = "" if row["hours"] == "always" else row["hours"]
     detail = ". ".join(part.rstrip(".") for part in (hours, row.get("note", "")) if part)
     return Number(curly(row["name"]), row["number"], curly(detail[:1].upper() + detail[1:]))

@@ -154,7 +154,7 @@ def asked(number: int) -> str:
     """What somebody is told of questions from earlier records that wait for their own answer."""
     if not number:
         return ""
-    whom = "somebody" if number == 1 else f"each of {count(number)} people"
+    whom = "someone" if number == 1 else f"each of {count(number)} people"
     return f"You are asked whether {whom} in earlier records could be a possible victim"
 
 

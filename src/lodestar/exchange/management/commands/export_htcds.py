@@ -43,7 +43,7 @@ class Command(BaseCommand):
         with within(member.tenant):
             case = access.case_to_export(member, options["reference"])
             if case is None:
-                raise CommandError(f"Nothing that can be given out is recorded under {options['reference']}.")
+                raise CommandError(f"Nothing that can be exported is recorded under {options['reference']}.")
             people = [person.id for person in access.chosen(case, [])]
             details = {"kind": options["kind"], "recipient": options["recipient"][:200], "reason": options["reason"][:400]}
             details |= {"use": options["use"], "crossing": options["crossing"].strip()[:400]}

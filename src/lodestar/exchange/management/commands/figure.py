@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if known_on and known_on > london_date(now):
             raise CommandError(f"{known_on} has not come yet.")
         if not options["reason"].strip():
-            raise CommandError("Say why it is taken along.")
+            raise CommandError("Say why you are downloading it.")
         asked = Asked(period, evening(known_on, now) if known_on else now, is_past=bool(known_on))
         member = member_named(options["user"], options["tenant"], Permission.FIGURE_VIEW)
         with within(member.tenant):

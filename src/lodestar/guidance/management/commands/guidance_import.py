@@ -230,7 +230,7 @@ class _Batch:
         self.stood += not result.is_new and not is_published
         self.drafts += result.is_new and not is_published
         known_as = result.version.document.file_name
-        outcome = f"{result.version.passages} passages" if result.is_new else f"were already here, as {known_as}"
+        outcome = f"{result.version.passages} passages" if result.is_new else f"already here, as {known_as}"
         why = "" if result.is_new or is_published else why_not_republished(result.version)
         beside = [why, result.version.note, *beside]
         self.say(f"{_plain(name)}: {_plain(outcome)}" + "".join(f". {_plain(sentence)}" for sentence in beside if sentence))
