@@ -14,7 +14,8 @@ from launcher.cluster import BOOTSTRAP
 from launcher.places import CLONE, SRC, VAR
 
 _MEANT = (
-    "*/migrations/*.py", "*/migrations/*.sql", "*/models.py", "*/models/*.py", "tenancy/*.py", "kernel/*.py", "config/settings*.py",
+    "*/migrations/*.py", "*/migrations/*.sql", "*/models.py", "*/models/*.py", "tenancy/*.py", "kernel/*.py",
+    "config/settings*.py",
 )  # fmt: skip
 _MADE_WITH = ("requirements/*.txt", "launcher/*.py")
 
