@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lodestar.recognition.rules.ages_told import AgeBounds, AgeTold, Contradiction, answers_for, bounds
+from lodestar.recognition.rules.reported_ages import AgeBounds, Contradiction, ReportedAge, answers_for, bounds
 from tests.rules.meeting import person_of, someone
 
 DAY = date(2026, 3, 2)
@@ -14,7 +14,7 @@ DOUBT = 25
 
 
 def recorded(*told, **named):
-    return bounds(AgeTold(*told, **named), day=DAY, doubt=DOUBT)
+    return bounds(ReportedAge(*told, **named), day=DAY, doubt=DOUBT)
 
 
 def treated(found):
@@ -25,26 +25,26 @@ def treated(found):
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
-        (AgeTold(), AgeBounds(None, None, "", "unknown")),
-        (AgeTold("not_known"), AgeBounds(None, None, "", "unknown")),
-        (AgeTold("under_18"), AgeBounds(None, 17, "", "unknown")),
-        (AgeTold("adult"), AgeBounds(18, None, "", "unknown")),
-        (AgeTold("may_be_under_18"), AgeBounds(None, 25, "", "estimated")),
-        (AgeTold("may_be_under_18", basis="stated"), AgeBounds(None, 25, "", "stated")),
-        (AgeTold("may_be_under_18", low=16), AgeBounds(16, None, "", "estimated")),
-        (AgeTold("may_be_under_18", high=20), AgeBounds(None, 20, "", "estimated")),
-        (AgeTold("may_be_under_18", high=30), AgeBounds(17, 30, "", "estimated")),
-        (AgeTold("under_18", low=15), AgeBounds(15, 17, "", "unknown")),
-        (AgeTold("under_18", low=15, high=16), AgeBounds(15, 16, "", "unknown")),
-        (AgeTold("adult", high=30), AgeBounds(18, 30, "", "unknown")),
-        (AgeTold("", low=15, high=19, basis="estimated"), AgeBounds(15, 19, "", "estimated")),
-        (AgeTold("not_known", low=34, high=34), AgeBounds(34, 34, "", "unknown")),
-        (AgeTold("under_18", born="2009-09"), AgeBounds(None, None, "2009-09", "unknown")),
-        (AgeTold("", basis="disputed"), AgeBounds(None, None, "", "disputed")),
-        (AgeTold("adult", basis="disputed"), AgeBounds(18, None, "", "disputed")),
-        (AgeTold("under_18", born="2001", basis="disputed"), AgeBounds(17, 17, "2001", "disputed")),
-        (AgeTold("under_18", low=22, high=24, basis="disputed"), AgeBounds(17, 24, "", "disputed")),
-        (AgeTold("adult", high=16, basis="disputed"), AgeBounds(None, 18, "", "disputed")),
+        (ReportedAge(), AgeBounds(None, None, "", "unknown")),
+        (ReportedAge("not_known"), AgeBounds(None, None, "", "unknown")),
+        (ReportedAge("under_18"), AgeBounds(None, 17, "", "unknown")),
+        (ReportedAge("adult"), AgeBounds(18, None, "", "unknown")),
+        (ReportedAge("may_be_under_18"), AgeBounds(None, 25, "", "estimated")),
+        (ReportedAge("may_be_under_18", basis="stated"), AgeBounds(None, 25, "", "stated")),
+        (ReportedAge("may_be_under_18", low=16), AgeBounds(16, None, "", "estimated")),
+        (ReportedAge("may_be_under_18", high=20), AgeBounds(None, 20, "", "estimated")),
+        (ReportedAge("may_be_under_18", high=30), AgeBounds(17, 30, "", "estimated")),
+        (ReportedAge("under_18", low=15), AgeBounds(15, 17, "", "unknown")),
+        (ReportedAge("under_18", low=15, high=16), AgeBounds(15, 16, "", "unknown")),
+        (ReportedAge("adult", high=30), AgeBounds(18, 30, "", "unknown")),
+        (ReportedAge("", low=15, high=19, basis="estimated"), AgeBounds(15, 19, "", "estimated")),
+        (ReportedAge("not_known", low=34, high=34), AgeBounds(34, 34, "", "unknown")),
+        (ReportedAge("under_18", born="2009-09"), AgeBounds(None, None, "2009-09", "unknown")),
+        (ReportedAge("", basis="disputed"), AgeBounds(None, None, "", "disputed")),
+        (ReportedAge("adult", basis="disputed"), AgeBounds(18, None, "", "disputed")),
+        (ReportedAge("under_18", born="2001", basis="disputed"), AgeBounds(17, 17, "2001", "disputed")),
+        (ReportedAge("under_18", low=22, high=24, basis="disputed"), AgeBounds(17, 24, "", "disputed")),
+        (ReportedAge("adult", high=16, basis="disputed"), AgeBounds(None, 18, "", "disputed")),
     ],
 )
 def test_numbers_stand_before_the_quick_answer_and_a_dispute_leaves_both_sides_open(told, expected):
@@ -55,20 +55,20 @@ def test_numbers_stand_before_the_quick_answer_and_a_dispute_leaves_both_sides_o
     ("told", "expected"),
     [
         # One side of the dispute says under 18: what else is told stays, and at least one such age stays open.
-        (AgeTold("under_18", basis="disputed"), AgeBounds(None, 17, "", "disputed")),
-        (AgeTold("under_18", low=15, basis="disputed"), AgeBounds(15, 17, "", "disputed")),
-        (AgeTold("under_18", low=18, basis="disputed"), AgeBounds(17, 18, "", "disputed")),
-        (AgeTold("under_18", high=16, basis="disputed"), AgeBounds(None, 16, "", "disputed")),
-        (AgeTold("under_18", high=20, basis="disputed"), AgeBounds(None, 20, "", "disputed")),
-        (AgeTold("under_18", born="2008", basis="disputed"), AgeBounds(None, None, "2008", "disputed")),
-        (AgeTold("may_be_under_18", basis="disputed"), AgeBounds(None, None, "", "disputed")),
+        (ReportedAge("under_18", basis="disputed"), AgeBounds(None, 17, "", "disputed")),
+        (ReportedAge("under_18", low=15, basis="disputed"), AgeBounds(15, 17, "", "disputed")),
+        (ReportedAge("under_18", low=18, basis="disputed"), AgeBounds(17, 18, "", "disputed")),
+        (ReportedAge("under_18", high=16, basis="disputed"), AgeBounds(None, 16, "", "disputed")),
+        (ReportedAge("under_18", high=20, basis="disputed"), AgeBounds(None, 20, "", "disputed")),
+        (ReportedAge("under_18", born="2008", basis="disputed"), AgeBounds(None, None, "2008", "disputed")),
+        (ReportedAge("may_be_under_18", basis="disputed"), AgeBounds(None, None, "", "disputed")),
         # One side says adult: at least one age of 18 or over stays open.
-        (AgeTold("adult", low=20, basis="disputed"), AgeBounds(20, None, "", "disputed")),
-        (AgeTold("adult", low=16, basis="disputed"), AgeBounds(16, None, "", "disputed")),
-        (AgeTold("adult", high=17, basis="disputed"), AgeBounds(None, 18, "", "disputed")),
-        (AgeTold("adult", high=18, basis="disputed"), AgeBounds(18, 18, "", "disputed")),
-        (AgeTold("adult", born="2012", basis="disputed"), AgeBounds(None, 18, "2012", "disputed")),
-        (AgeTold("adult", born="2008", basis="disputed"), AgeBounds(None, None, "2008", "disputed")),
+        (ReportedAge("adult", low=20, basis="disputed"), AgeBounds(20, None, "", "disputed")),
+        (ReportedAge("adult", low=16, basis="disputed"), AgeBounds(16, None, "", "disputed")),
+        (ReportedAge("adult", high=17, basis="disputed"), AgeBounds(None, 18, "", "disputed")),
+        (ReportedAge("adult", high=18, basis="disputed"), AgeBounds(18, 18, "", "disputed")),
+        (ReportedAge("adult", born="2012", basis="disputed"), AgeBounds(None, 18, "2012", "disputed")),
+        (ReportedAge("adult", born="2008", basis="disputed"), AgeBounds(None, None, "2008", "disputed")),
     ],
 )
 def test_in_dispute_an_age_on_the_side_of_the_answer_stays_open(told, expected):
@@ -84,15 +84,15 @@ def test_an_age_told_beyond_doubt_opens_the_years_under_18(high, low):
 @pytest.mark.parametrize(
     "told",
     [
-        AgeTold("under_18", high=17),
-        AgeTold("may_be_under_18", low=17),
-        AgeTold("adult", low=18, high=18),
-        AgeTold("under_18", born="2008-03-03"),
-        AgeTold("adult", born="2008-03-02"),
-        AgeTold("under_18", born="2008"),
-        AgeTold("adult", born="2008"),
-        AgeTold(low=25, born="2001"),
-        AgeTold(high=24, born="2001"),
+        ReportedAge("under_18", high=17),
+        ReportedAge("may_be_under_18", low=17),
+        ReportedAge("adult", low=18, high=18),
+        ReportedAge("under_18", born="2008-03-03"),
+        ReportedAge("adult", born="2008-03-02"),
+        ReportedAge("under_18", born="2008"),
+        ReportedAge("adult", born="2008"),
+        ReportedAge(low=25, born="2001"),
+        ReportedAge(high=24, born="2001"),
     ],
 )
 def test_answers_that_can_both_hold_are_recorded_with_their_numbers(told):
@@ -105,19 +105,19 @@ def test_answers_that_can_both_hold_are_recorded_with_their_numbers(told):
 @pytest.mark.parametrize(
     ("told", "field", "words"),
     [
-        (AgeTold(low=16, high=14), "high", "The age to, 14, is below the age from, 16"),
-        (AgeTold("under_18", low=19), "low", "“Under 18” and an age from 19 do not go together"),
-        (AgeTold("under_18", high=18), "high", "“Under 18” and an age to 18 do not go together"),
-        (AgeTold("may_be_under_18", low=18), "low", "“May be under 18” and an age from 18 do not go together"),
-        (AgeTold("adult", low=17), "low", "“Adult” and an age of 17 do not go together"),
-        (AgeTold("adult", high=17), "high", "“Adult” and an age of 17 do not go together"),
-        (AgeTold("under_18", born="2001"), "born", "which makes them 24 or 25"),
-        (AgeTold("may_be_under_18", born="2001-01-01"), "born", "which makes them 25, do not"),
-        (AgeTold("may_be_under_18", born="2008-03-02"), "born", "which makes them 18, do not"),
-        (AgeTold("adult", born="2008-03-03"), "born", "which makes them 17, do not"),
-        (AgeTold("adult", born="2012"), "born", "“Adult” and this date of birth"),
-        (AgeTold(low=26, born="2001"), "born", "the age in years says otherwise"),
-        (AgeTold(high=23, born="2001"), "born", "the age in years says otherwise"),
+        (ReportedAge(low=16, high=14), "high", "The age to, 14, is below the age from, 16"),
+        (ReportedAge("under_18", low=19), "low", "“Under 18” and an age from 19 do not go together"),
+        (ReportedAge("under_18", high=18), "high", "“Under 18” and an age to 18 do not go together"),
+        (ReportedAge("may_be_under_18", low=18), "low", "“May be under 18” and an age from 18 do not go together"),
+        (ReportedAge("adult", low=17), "low", "“Adult” and an age of 17 do not go together"),
+        (ReportedAge("adult", high=17), "high", "“Adult” and an age of 17 do not go together"),
+        (ReportedAge("under_18", born="2001"), "born", "which makes them 24 or 25"),
+        (ReportedAge("may_be_under_18", born="2001-01-01"), "born", "which makes them 25, do not"),
+        (ReportedAge("may_be_under_18", born="2008-03-02"), "born", "which makes them 18, do not"),
+        (ReportedAge("adult", born="2008-03-03"), "born", "which makes them 17, do not"),
+        (ReportedAge("adult", born="2012"), "born", "“Adult” and this date of birth"),
+        (ReportedAge(low=26, born="2001"), "born", "the age in years says otherwise"),
+        (ReportedAge(high=23, born="2001"), "born", "the age in years says otherwise"),
     ],
 )
 def test_two_answers_that_cannot_both_hold_are_told_with_what_to_do(told, field, words):
@@ -128,10 +128,10 @@ def test_two_answers_that_cannot_both_hold_are_told_with_what_to_do(told, field,
 
 
 @pytest.mark.parametrize(
-    "told", [AgeTold("under_18", low=19), AgeTold("adult", born="2012"), AgeTold(low=30, born="2001")]
+    "told", [ReportedAge("under_18", low=19), ReportedAge("adult", born="2012"), ReportedAge(low=30, born="2001")]
 )
 def test_in_dispute_the_same_answers_may_both_be_recorded(told):
-    found = bounds(AgeTold(told.answer, told.low, told.high, told.born, "disputed"), day=DAY, doubt=DOUBT)
+    found = bounds(ReportedAge(told.answer, told.low, told.high, told.born, "disputed"), day=DAY, doubt=DOUBT)
     assert treated(found) == "child"
 
 
@@ -139,7 +139,7 @@ AGES = some.none() | some.integers(0, 40)
 BORN = some.sampled_from(["", "", "2001", "2008", "2008-03", "2008-03-02", "2009-09-04", "1990-05"])
 ANSWERS = some.sampled_from(["", "under_18", "may_be_under_18", "adult", "not_known"])
 BASES = some.sampled_from(["", "stated", "estimated", "document", "disputed", "assessed"])
-TOLD = some.builds(AgeTold, ANSWERS, AGES, AGES, BORN, BASES)
+TOLD = some.builds(ReportedAge, ANSWERS, AGES, AGES, BORN, BASES)
 
 
 @given(TOLD)
@@ -165,18 +165,18 @@ def test_a_form_that_shows_what_is_recorded_would_record_the_same(told):
 @pytest.mark.parametrize(
     "told",
     [
-        AgeTold(),
-        AgeTold("under_18"),
-        AgeTold("adult"),
-        AgeTold("may_be_under_18", basis="estimated"),
-        AgeTold("under_18", low=15),
-        AgeTold(low=15, high=19),
-        AgeTold("under_18", born="2008-03-03"),
-        AgeTold("adult", born="2008-03-02"),
-        AgeTold(basis="disputed"),
-        AgeTold("adult", basis="disputed"),
-        AgeTold("under_18", born="2008-03-02", basis="disputed"),
-        AgeTold("adult", born="2008-03-03", basis="disputed"),
+        ReportedAge(),
+        ReportedAge("under_18"),
+        ReportedAge("adult"),
+        ReportedAge("may_be_under_18", basis="estimated"),
+        ReportedAge("under_18", low=15),
+        ReportedAge(low=15, high=19),
+        ReportedAge("under_18", born="2008-03-03"),
+        ReportedAge("adult", born="2008-03-02"),
+        ReportedAge(basis="disputed"),
+        ReportedAge("adult", basis="disputed"),
+        ReportedAge("under_18", born="2008-03-02", basis="disputed"),
+        ReportedAge("adult", born="2008-03-03", basis="disputed"),
     ],
 )
 def test_an_answer_is_shown_as_it_was_given(told):
@@ -193,4 +193,4 @@ def test_of_a_date_of_birth_the_form_shows_what_it_makes_them():
 
 def test_what_came_from_elsewhere_and_contradicts_itself_is_shown_as_it_is():
     odd = AgeBounds(40, 41, "2009", "document")
-    assert answers_for(odd, day=DAY, doubt=DOUBT) == AgeTold("", 40, 41, "2009", "document")
+    assert answers_for(odd, day=DAY, doubt=DOUBT) == ReportedAge("", 40, 41, "2009", "document")

@@ -38,7 +38,7 @@ def somebody(number, told=OKSANA, *, case=None, is_sealed=False):
 
 
 def ends(pairs):
-    return [{pair.one.int, pair.other.int} for pair in pairs]
+    return [{pair.person.int, pair.other.int} for pair in pairs]
 
 
 def test_a_row_holds_what_is_compared_and_what_is_not_known_speaks_neither_way():

@@ -12,7 +12,7 @@ ONE = Described(("Tamilselvi",), born="2009")
 
 
 def told(marks) -> list[str]:
-    return [f"{mark.kind} {mark.said}" for mark in marks]
+    return [f"{mark.kind} {mark.value}" for mark in marks]
 
 
 FILED = [

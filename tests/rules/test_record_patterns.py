@@ -8,7 +8,7 @@ import pytest
 
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.rules import record_patterns
-from lodestar.recognition.rules.earlier import EarlierTold, RecordTold, address_key, person_key
+from lodestar.recognition.rules.earlier import EarlierFacts, RecordInput, address_key, person_key
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
 from tests.offenders import each
 
@@ -16,11 +16,11 @@ DAY = date(2026, 3, 1)
 CHILD = {"age_min": 15, "age_max": 15}
 
 
-def told(number: int, kind: str = "missing", days: int = 0, **facts: Any) -> EarlierTold:
-    return EarlierTold(id=str(number), kind=kind, reference=f"R/{number}", happened_on=DAY + timedelta(days=days), **facts)
+def told(number: int, kind: str = "missing", days: int = 0, **facts: Any) -> EarlierFacts:
+    return EarlierFacts(id=str(number), kind=kind, reference=f"R/{number}", happened_on=DAY + timedelta(days=days), **facts)
 
 
-def rules(*records: EarlierTold) -> list[tuple[str, str]]:
+def rules(*records: EarlierFacts) -> list[tuple[str, str]]:
     return [(record, shown.rule) for record, shown in patterns_of(records, DAY)]
 
 
@@ -44,7 +44,7 @@ def test_one_reference_counts_once_and_so_does_one_day_without_any() -> None:
 
 
 def test_a_record_without_a_day_takes_no_part_in_what_lies_near_in_time() -> None:
-    assert rules(told(1), told(2), EarlierTold("3", "missing", "R/3")) == []
+    assert rules(told(1), told(2), EarlierFacts("3", "missing", "R/3")) == []
 
 
 def test_records_are_taken_together_by_their_days_whatever_they_are_called() -> None:
@@ -60,7 +60,7 @@ def test_of_many_records_the_last_five_are_named() -> None:
 
 
 def test_a_record_without_a_day_is_read_by_the_list_of_the_day_it_is_looked_at() -> None:
-    assert rules(EarlierTold("1", "custody", offence="Cultivation of cannabis")) == [("1", "held_where_plants_grow")]
+    assert rules(EarlierFacts("1", "custody", offence="Cultivation of cannabis")) == [("1", "held_where_plants_grow")]
 
 
 def test_each_record_is_read_by_the_list_of_its_own_day(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +72,7 @@ def test_each_record_is_read_by_the_list_of_its_own_day(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(record_patterns, "rows_on", list_of)
     looked_at = DAY + timedelta(days=30)
-    assert patterns_of([told(1), EarlierTold("2", "missing")], looked_at) == []
+    assert patterns_of([told(1), EarlierFacts("2", "missing")], looked_at) == []
     assert asked == [DAY, looked_at, DAY]  # each by itself, then those with a day together
 
 
@@ -171,9 +171,9 @@ def test_without_a_name_and_a_day_of_birth_nobody_is_taken_for_another(name: str
 
 
 def test_a_row_without_a_name_or_a_day_of_birth_is_about_nobody_else() -> None:
-    named = RecordTold("row 1", "stop", "", name="Ana", birth_date="2009-09-04")
+    named = RecordInput("row 1", "stop", "", name="Ana", birth_date="2009-09-04")
     assert named.person_key == person_key("Ana", "2009-09-04")
-    assert RecordTold("row 2", "stop", "", name="Ana").person_key == "row 2"
+    assert RecordInput("row 2", "stop", "", name="Ana").person_key == "row 2"
 
 
 def test_an_address_is_known_by_its_letters_and_needs_a_number() -> None:

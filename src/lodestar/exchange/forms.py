@@ -140,7 +140,7 @@ class MakeRelease(GivenOut):
         return cleaned
 
 
-class PackOrderTold(forms.Form):
+class PackOrderForm(forms.Form):
     """What the force's crime system is called, and its fields: a line each, in its order. `found` are they, once it is valid."""
 
     system = WordsField(
@@ -168,7 +168,7 @@ class PackOrderTold(forms.Form):
         return order_text
 
 
-class CameBackTold(forms.Form):
+class ReturnedReferenceForm(forms.Form):
     """References that other systems of the force gave, pasted."""
 
     incident_log = WordsField(label="Incident log reference", max_length=60)
@@ -196,7 +196,7 @@ GRADE_WANTED = {
 }
 
 
-class IntelligenceTold(forms.Form):
+class IntelligenceForm(forms.Form):
     """An intelligence submission: the officer grades it, and nothing is graded before. Nothing of it is kept."""
 
     source = forms.ChoiceField(label="Source evaluation", required=False, widget=forms.RadioSelect)

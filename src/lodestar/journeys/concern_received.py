@@ -34,7 +34,7 @@ class StaleCase(Exception):
 
 
 @dataclass(frozen=True)
-class PersonTold:
+class PersonInput:
     """What a form said of one person: the columns that were changed, and of what they are suspected.
 
     `version` is that of the row the writer saw, None for somebody new. `offence` are the columns of the act to record or
@@ -50,19 +50,19 @@ class PersonTold:
 
 
 @dataclass(frozen=True)
-class ConcernTold:
+class ConcernInput:
     """What the first screen said: the columns of the case that were changed, the kind of place, the people.
 
     `operation` is None where nothing was said about it, and empty to take the case out of one.
     """
 
     facts: Mapping[str, Any]
-    people: Sequence[PersonTold] = ()
+    people: Sequence[PersonInput] = ()
     place_kind: str | None = None
     operation: str | None = None
 
 
-def receive_concern(*, by: Member, at: datetime, case_id: UUID, concern_input: ConcernTold) -> tuple[Case, bool]:
+def receive_concern(*, by: Member, at: datetime, case_id: UUID, concern_input: ConcernInput) -> tuple[Case, bool]:
     """Opens the case with its people, under the id that the form was drawn with; and whether whoever saves it is to be told of
     somebody who may have been met before. `at` is when they were met.
 
@@ -81,7 +81,7 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, concern_input: C
     return case, is_told
 
 
-def change_concern(*, by: Member, at: datetime, case: Case, version: int, concern_input: ConcernTold) -> tuple[Case, bool]:
+def change_concern(*, by: Member, at: datetime, case: Case, version: int, concern_input: ConcernInput) -> tuple[Case, bool]:
     """Changes what the first screen says of a case that stands, and tells the same. `version` is that of the case as it was read.
 
     Raises StaleCase, and cases.StaleVersion for a person.
@@ -98,7 +98,7 @@ def change_concern(*, by: Member, at: datetime, case: Case, version: int, concer
     return locked, is_told
 
 
-def _write(by: Member, at: datetime, case: Case, concern_input: ConcernTold, everybody: list[Person] | None = None) -> bool:
+def _write(by: Member, at: datetime, case: Case, concern_input: ConcernInput, everybody: list[Person] | None = None) -> bool:
     """Writes what the screen said, and adds whom it recorded to `everybody` of a new case. Whether somebody who was named now
     may have been met before, and it is to be told."""
     if concern_input.operation is not None:
@@ -123,7 +123,7 @@ def _write(by: Member, at: datetime, case: Case, concern_input: ConcernTold, eve
     return is_told
 
 
-def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place: Mapping[str, str]) -> list[Person]:
+def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonInput], place: Mapping[str, str]) -> list[Person]:
     rows = []
     for person_input in new:
         used = "possible_victim" in person_input.facts.get("roles", ())
@@ -144,7 +144,7 @@ def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonTold], place:
 
 
 def _change(
-    by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonTold], place: Mapping[str, str]
+    by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonInput], place: Mapping[str, str]
 ) -> list[Person]:
     """The people who were changed, as they are now."""
     everybody = queries.known_people(case)
@@ -194,7 +194,7 @@ def as_given(typed: str) -> str:
     return as_reported([line("Given at the scene", typed)])
 
 
-def _suspect(by: Member, at: datetime, case: Case, row: Person, person_input: PersonTold) -> None:
+def _suspect(by: Member, at: datetime, case: Case, row: Person, person_input: PersonInput) -> None:
     acts = list(AllegedOffence.objects.filter(person=row).order_by("id"))
     if person_input.is_suspected:
         first = acts[0] if acts else None
@@ -220,7 +220,7 @@ def record_safety(
     case: Case,
     version: int,
     facts: Mapping[str, Any],
-    people: Sequence[PersonTold],
+    people: Sequence[PersonInput],
 ) -> None:
     """Records whether they are out of danger and what they need first. Raises StaleCase, cases.StaleVersion."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed") as (locked,):
@@ -238,7 +238,7 @@ def record_safety(
 
 
 @dataclass(frozen=True)
-class SignsTold:
+class SignsInput:
     """What a screen of signs said: ticks made and taken back, what was taken from whom, beliefs answered, words."""
 
     seen: Collection[actions.Tick] = ()
@@ -249,7 +249,7 @@ class SignsTold:
 
 
 def record_signs(
-    *, by: Member, at: datetime, case: Case, signs_input: SignsTold, signs: Mapping[str, Sign], list_date: date
+    *, by: Member, at: datetime, case: Case, signs_input: SignsInput, signs: Mapping[str, Sign], list_date: date
 ) -> bool:
     """Records signs, and of each person what follows: kinds of exploitation, and a belief for a supervisor to decide on. Whether
     somebody of whom there were no grounds until now may have been met before, and it is to be told.
@@ -267,7 +267,7 @@ def record_signs(
         return _follow(by, at, locked, signs_input, signs)
 
 
-def _follow(by: Member, at: datetime, case: Case, signs_input: SignsTold, signs: Mapping[str, Sign]) -> bool:
+def _follow(by: Member, at: datetime, case: Case, signs_input: SignsInput, signs: Mapping[str, Sign]) -> bool:
     """What signs, seizures and answers make of each person's own facts."""
     person_ids = {person for _, person in (*signs_input.seen, *signs_input.taken_back) if person} | {
         *signs_input.seized,
@@ -305,14 +305,14 @@ def _follow(by: Member, at: datetime, case: Case, signs_input: SignsTold, signs:
     return cases.compare_people(by=by, at=at, case=case, people=come_back)
 
 
-def _signs_before(known_person: queries.KnownPerson, signs_input: SignsTold) -> frozenset[str]:
+def _signs_before(known_person: queries.KnownPerson, signs_input: SignsInput) -> frozenset[str]:
     """The signs laid on them before this screen."""
     made = {code for code, whose in signs_input.seen if whose == known_person.row.id}
     withdrawn = {code for code, whose in signs_input.taken_back if whose == known_person.row.id}
     return (known_person.signs - made) | withdrawn
 
 
-def _facts(signs_input: SignsTold, known_person: queries.KnownPerson, had: frozenset[str]) -> dict[str, Any]:
+def _facts(signs_input: SignsInput, known_person: queries.KnownPerson, had: frozenset[str]) -> dict[str, Any]:
     """The columns of one person that change."""
     person = known_person.row
     belief = belief_after(

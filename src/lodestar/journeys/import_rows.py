@@ -29,7 +29,7 @@ from lodestar.kernel.tables.values import (
     refuse_other_age,
 )
 from lodestar.kernel.text_normalise import one_line, several_lines
-from lodestar.recognition.rules.earlier import RecordTold
+from lodestar.recognition.rules.earlier import RecordInput
 from lodestar.section45.rules.citations import act_and_section, act_cited
 from lodestar.tables.rules import CONFIRMED, role_of, template_of
 
@@ -293,7 +293,7 @@ def _offence(row: ConcernRow, texts: Mapping[str, str], roles: Sequence[str], st
 LONGEST_RECORD = {"reference": 80, "name": 200, "place": 300, "offence": 300, "words": 4000, "source": 200}
 
 
-def record_row(cells: Cells, others: Cells, kind: str, now: datetime) -> RecordTold:
+def record_row(cells: Cells, others: Cells, kind: str, now: datetime) -> RecordInput:
     """What the cells say, each with the name of its column. Raises RowRejected."""
     template = template_of(kind)
     texts = row_texts(cells, template.several)
@@ -322,7 +322,7 @@ def record_row(cells: Cells, others: Cells, kind: str, now: datetime) -> RecordT
     long = [part for part, text in whole.items() if len(text) > LONGEST_RECORD[part]]
     notes += [f"{part} is long, and is kept in full with the row" for part in long]
     low, high = age_between(partial_date(born), on, on) if born else ages or (None, None)
-    return RecordTold(
+    return RecordInput(
         key=key_of_row(cells, kind),
         kind=kind,
         source_row=json.dumps(sorted([*cells, *others])),

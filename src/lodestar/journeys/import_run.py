@@ -41,7 +41,7 @@ from lodestar.kernel.tables.files import NotRead
 from lodestar.recognition.actions.records import keep_records, keep_report, say_whole
 from lodestar.recognition.presenters.files import ReportRow
 from lodestar.recognition.queries.records import keys_with_signs
-from lodestar.recognition.rules.earlier import RecordTold
+from lodestar.recognition.rules.earlier import RecordInput
 from lodestar.tables.mappings import decided_headings
 from lodestar.tables.rules import template_of
 
@@ -168,7 +168,7 @@ class Run:
     # --- earlier records ---
 
     def _record_lines(self) -> Iterator[Line]:
-        waiting: list[tuple[Entry, RecordTold]] = []
+        waiting: list[tuple[Entry, RecordInput]] = []
         for entry in self.file.entries():
             try:
                 if entry.fault or entry.line is not None:
@@ -181,7 +181,7 @@ class Run:
                 waiting = []
         yield from self._take(waiting, self._records)
 
-    def _records(self, records: list[RecordTold]) -> list[RowOutcome]:
+    def _records(self, records: list[RecordInput]) -> list[RowOutcome]:
         erasure_reasons = erased_records(earlier_record.key for earlier_record in records)
         fresh = set(keep_records(by=self.by, at=self.now, records=records, file_name=self.file_name))
         showing, new = keys_with_signs(fresh), fresh - self.seen

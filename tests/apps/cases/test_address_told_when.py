@@ -67,9 +67,9 @@ def test_it_is_written_down_once_and_judged_by_neither(client, approved):
     assert answer.status_code == 422
     assert "already recorded" in text(answer)
     for at in (LATE - HOUR, NINE + HOUR):
-        with pytest.raises(actions.AlreadyTold):
+        with pytest.raises(actions.AlreadyDisclosed):
             actions.record_address_disclosed(by=asker, at=at, telling=stale)
-    with pytest.raises(actions.AlreadyTold):
+    with pytest.raises(actions.AlreadyDisclosed):
         actions.tell_address(by=asker, at=NINE + HOUR, telling=stale)
     told = without().get()
     with time_machine.travel(LATE, tick=False):

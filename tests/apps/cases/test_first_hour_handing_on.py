@@ -105,7 +105,7 @@ def test_of_two_who_hand_on_at_one_moment_the_second_is_told_and_keeps_the_words
     real = actions.hand_on
 
     def a_moment_later(**told):
-        real(**told | {"by": colleague, "known": "Wants her nan"})
+        real(**told | {"by": colleague, "note": "Wants her nan"})
         real(**told)
 
     monkeypatch.setattr(actions, "hand_on", a_moment_later)

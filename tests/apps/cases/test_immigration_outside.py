@@ -91,7 +91,7 @@ def test_it_is_written_down_once_whoever_writes_it(client, approved):
     assert answer.status_code == 422
     assert "already recorded" in text(answer)
     for at in (LATE - HOUR, MONDAY + HOUR):
-        with pytest.raises(actions.AlreadyTold, match="A colleague has already recorded this disclosure"):
+        with pytest.raises(actions.AlreadyDisclosed, match="A colleague has already recorded this disclosure"):
             actions.record_immigration_disclosure(by=third, at=at, disclosure=stale)
     assert without().count() == 1
     looks = Obligation.objects.filter(person=row.person, state="open", code__endswith="looks_at_happened_without")

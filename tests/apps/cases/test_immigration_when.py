@@ -116,6 +116,6 @@ def test_what_was_refused_or_told_before_is_not_told_by_this_page(client, approv
     answer = writes(client, officer, row, "", MONDAY + HOUR)
     assert answer.status_code == 422
     assert "already recorded" in text(answer)
-    with pytest.raises(actions.AlreadyTold):
+    with pytest.raises(actions.AlreadyDisclosed):
         actions.record_immigration_disclosure(by=officer, at=MONDAY + HOUR, disclosure=row)
     assert not without().exists()

@@ -224,7 +224,7 @@ def test_a_backup_of_a_newer_lodestar_or_another_postgresql_is_refused(taken):
 
 def test_two_at_once_are_told_apart_and_a_full_disk_leaves_nothing(taken, folder, two_forces, monkeypatch):
     source = create.Source(as_owner(two_forces), PROGRAMS, taken[1], None)
-    with folder.held(), pytest.raises(Fault, match="Another backup") as told:
+    with folder.locked(), pytest.raises(Fault, match="Another backup") as told:
         create.take(source, folder, as_dump=True, keep=0)
     assert told.value.code == BUSY
 

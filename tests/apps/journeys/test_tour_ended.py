@@ -11,7 +11,7 @@ from lodestar.accounts.models import Shift
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation
-from lodestar.journeys.concern_received import ConcernTold, PersonTold, receive_concern
+from lodestar.journeys.concern_received import ConcernInput, PersonInput, receive_concern
 from lodestar.journeys.deeds import end_tour
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import TourFactory, a_member
@@ -99,7 +99,7 @@ def test_an_ended_tour_can_be_made_longer_and_takes_in_what_was_recorded_after_i
 def test_whoever_records_after_the_end_they_named_is_on_a_tour_again(officer):
     now = timezone.now()
     a_tour_of(officer, from_at=now - 10 * HOUR, to_at=now - HOUR)
-    told = ConcernTold({}, [PersonTold(new_id(), facts={"roles": ["possible_victim"]})])
+    told = ConcernInput({}, [PersonInput(new_id(), facts={"roles": ["possible_victim"]})])
     case = receive_concern(by=officer, at=now, case_id=new_id(), concern_input=told)[0]
     assert Shift.objects.count() == 2
     assert due_by_the_end(case) == {Shift.objects.latest("from_at").to_at}
@@ -109,7 +109,7 @@ def test_whoever_records_after_the_end_they_named_is_on_a_tour_again(officer):
 
 
 def told_again():
-    return ConcernTold({}, [PersonTold(new_id(), facts={"roles": ["possible_victim"]})])
+    return ConcernInput({}, [PersonInput(new_id(), facts={"roles": ["possible_victim"]})])
 
 
 def test_the_page_names_an_end_or_ends_it_now(client, officer):

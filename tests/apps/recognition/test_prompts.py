@@ -7,7 +7,7 @@ from django.utils import timezone
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person, SafeAddress
-from lodestar.journeys.concern_received import ConcernTold, PersonTold, receive_concern
+from lodestar.journeys.concern_received import ConcernInput, PersonInput, receive_concern
 from lodestar.kernel.ids import new_id
 from lodestar.recognition.actions.prompts import Answered, answer_no, pass_on
 from lodestar.recognition.jobs import look_again
@@ -80,7 +80,7 @@ def test_who_was_considered_since_is_not_asked_about(coordinator, belief, roles,
 def test_a_concern_that_comes_later_ends_the_question_and_a_name_put_right_brings_it_back(coordinator):
     bring_in(coordinator, ruben())
     person_id = new_id()
-    told = ConcernTold({}, [PersonTold(person_id, facts={"name": NAME, "birth_date": BORN, "roles": ["possible_victim"]})])
+    told = ConcernInput({}, [PersonInput(person_id, facts={"name": NAME, "birth_date": BORN, "roles": ["possible_victim"]})])
     case = receive_concern(by=coordinator, at=timezone.now(), case_id=new_id(), concern_input=told)[0]
     assert waiting(coordinator) == []
     person = Person.objects.get(case=case)

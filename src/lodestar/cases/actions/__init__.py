@@ -12,7 +12,7 @@ from lodestar.cases.actions.case import open_case as open_case
 from lodestar.cases.actions.case import seal_case as seal_case
 from lodestar.cases.actions.case import unseal_case as unseal_case
 from lodestar.cases.actions.case import use_emergency_access as use_emergency_access
-from lodestar.cases.actions.disclosures import AlreadyTold as AlreadyTold
+from lodestar.cases.actions.disclosures import AlreadyDisclosed as AlreadyDisclosed
 from lodestar.cases.actions.disclosures import CannotDecide as CannotDecide
 from lodestar.cases.actions.disclosures import NoReason as NoReason
 from lodestar.cases.actions.disclosures import NotApproved as NotApproved

@@ -41,7 +41,7 @@ class NotApproved(ValueError):
     """Nobody has approved that it is told, or too long ago."""
 
 
-class AlreadyTold(NotApproved):
+class AlreadyDisclosed(NotApproved):
     """That they were told of it is written down already."""
 
 
@@ -54,7 +54,7 @@ def untold(asked: Asked) -> Asked:
     """What was asked, read again and locked. Raises AlreadyTold."""
     row = type(asked).objects.select_for_update().get(id=asked.id)
     if row.told_at is not None or row.told_outside:
-        raise AlreadyTold(ALREADY)
+        raise AlreadyDisclosed(ALREADY)
     return row
 
 

@@ -140,7 +140,7 @@ class Disclosure(forms.Form):
         return answers
 
 
-class ApprovedTold(forms.Form):
+class ApprovedDisclosure(forms.Form):
     """When they were told what was approved to be told: immigration, or whoever is told a safe address."""
 
     when = WhenField(label="When was it disclosed?")

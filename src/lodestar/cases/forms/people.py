@@ -71,7 +71,7 @@ def _years(typed: str) -> int | None:
         raise forms.ValidationError(str(error)) from None
 
 
-class FirstAccountTold(forms.Form):
+class FirstAccountForm(forms.Form):
     """One video."""
 
     reference = WordsField(label="Video reference", max_length=60, wanted="Write the reference under which the video is kept")

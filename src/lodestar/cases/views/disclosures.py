@@ -17,7 +17,7 @@ from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access, actions
 from lodestar.cases.access import disclosures as may
 from lodestar.cases.access.disclosures import Asked
-from lodestar.cases.forms.disclosures import ApprovedTold, Decided, Disclosure
+from lodestar.cases.forms.disclosures import ApprovedDisclosure, Decided, Disclosure
 from lodestar.cases.forms.fields import at_and_words
 from lodestar.cases.models import ImmigrationDisclosure, Person
 from lodestar.cases.presenters import disclosures as words
@@ -102,7 +102,7 @@ def page_of_asked(
     if is_sent and not (tells if is_of_telling else decides):
         raise Http404
     form = Decided(submitted_or_draft(request) if decides else None, auto_id="%s", happened=row.happened_without)
-    disclosure_form = ApprovedTold(submitted_or_draft(request), auto_id="%s", row=row, now=now) if tells else None
+    disclosure_form = ApprovedDisclosure(submitted_or_draft(request), auto_id="%s", row=row, now=now) if tells else None
     if is_sent:
         if disclosure_form and _is_disclosure_recorded(disclosure_form, now, partial(tell, row)):
             return redirect(leads_to[0], row.person_id)
@@ -131,14 +131,14 @@ def _is_decided(form: Decided, decide: Callable[[bool, str], None]) -> bool:
     return not form.errors
 
 
-def _is_disclosure_recorded(form: ApprovedTold, now: datetime, tell: Callable[[datetime], object]) -> bool:
+def _is_disclosure_recorded(form: ApprovedDisclosure, now: datetime, tell: Callable[[datetime], object]) -> bool:
     """Whether when they were told is written down now; not where the form has to be put right, or a colleague wrote it down
     meanwhile."""
     if form.is_valid():
         at, _ = at_and_words(form.cleaned_data["when"], now)
         try:
             tell(at)
-        except actions.AlreadyTold as error:
+        except actions.AlreadyDisclosed as error:
             form.add_error(None, str(error))
     return not form.errors
 

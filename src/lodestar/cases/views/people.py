@@ -14,7 +14,7 @@ from lodestar.cases.actions import StaleVersion, learn_of_person, record_first_a
 from lodestar.cases.actions.talks import TalkMeanwhile, record_talk
 from lodestar.cases.forms.consent import Consent, Heard, facts_of, is_about_the_rest
 from lodestar.cases.forms.fields import at_and_words
-from lodestar.cases.forms.people import Age, FirstAccountTold
+from lodestar.cases.forms.people import Age, FirstAccountForm
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.consent import LEADS_TO, consent_status_rows, talks
 from lodestar.cases.presenters.people import DO_NOT_ASK, age_words, labels, video, with_age
@@ -90,7 +90,7 @@ def first_account(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = person_for(member, person_id, Permission.CONCERN_RECORD, viewed=request.method != "POST")
     people = _offered(person)
     names = labels(people)
-    form = FirstAccountTold(
+    form = FirstAccountForm(
         submitted_or_draft(request),
         people=[(str(candidate.id), names[candidate.id]) for candidate in people],
         whose=[str(person.id)],
@@ -122,7 +122,7 @@ def _offered(person: Person) -> list[Person]:
     return [person, *(candidate for candidate in others if candidate.id != person.id)][:MOST_NAMED]
 
 
-def _account_page(request: HttpRequest, person: Person, form: FirstAccountTold, *, status: int = 200) -> HttpResponse:
+def _account_page(request: HttpRequest, person: Person, form: FirstAccountForm, *, status: int = 200) -> HttpResponse:
     now = timezone.now()
     recorded = [
         (video(row), evidence_summary(row.kept, row.more), f"{row.recorded_by.name}, {moment(row.recorded_at, now)}")

@@ -26,7 +26,7 @@ from lodestar.design.when import moment, on
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
 from lodestar.exchange import access, actions, queries
-from lodestar.exchange.forms import CameBackTold, IntelligenceTold, PackOrderTold
+from lodestar.exchange.forms import IntelligenceForm, PackOrderForm, ReturnedReferenceForm
 from lodestar.exchange.models import CAME_BACK
 from lodestar.exchange.presenters import own_systems as words
 from lodestar.exchange.rules.own_systems import shipped, written_order
@@ -50,19 +50,19 @@ def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     if case.sealed:
         return _sealed(request, case)
     if request.method != "POST":
-        return _render_case_out(request, case, CameBackTold(submitted_or_draft(request), auto_id="%s"))
+        return _render_case_out(request, case, ReturnedReferenceForm(submitted_or_draft(request), auto_id="%s"))
     back = id_in(request.POST.get("take_back", ""))
     if back is not None:
         actions.take_reference_back(by=member, at=now, case=case, reference=back)
         return redirect("case-out", case.reference)
-    form = CameBackTold(request.POST, auto_id="%s")
+    form = ReturnedReferenceForm(request.POST, auto_id="%s")
     if not form.is_valid():
         return _render_case_out(request, case, form, status=422)
     actions.keep_references(by=member, at=now, case=case, references=form.references)
     return redirect("case-out", case.reference)
 
 
-def _render_case_out(request: HttpRequest, case: Case, form: CameBackTold, *, status: int = 200) -> HttpResponse:
+def _render_case_out(request: HttpRequest, case: Case, form: ReturnedReferenceForm, *, status: int = 200) -> HttpResponse:
     member, now = member_of(request), timezone.now()
     people = queries.people_with_numbers(case)
     whole = people[0].case if people else case
@@ -115,9 +115,9 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
     people = queries.people_with_numbers(case)
     if request.method != "POST":
         begun = words.proposed(case, people, queries.kinds_in(case), queries.signs_in(case))
-        form = IntelligenceTold(initial={"text": begun}, today=on(now), auto_id="%s")
+        form = IntelligenceForm(initial={"text": begun}, today=on(now), auto_id="%s")
         return _to_grade(request, case, form)
-    form = IntelligenceTold(request.POST, today=on(now), auto_id="%s")
+    form = IntelligenceForm(request.POST, today=on(now), auto_id="%s")
     if not form.is_valid():
         return _to_grade(request, case, form, status=422)
     subject = Subject(case)
@@ -148,7 +148,7 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _to_grade(
-    request: HttpRequest, case: Case, form: IntelligenceTold, *, made_text: str = "", checks: TextsToCheck | None = None,
+    request: HttpRequest, case: Case, form: IntelligenceForm, *, made_text: str = "", checks: TextsToCheck | None = None,
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     member = member_of(request)
@@ -260,7 +260,7 @@ def order(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     standing = queries.order_on(on(now))
     initial = {"system": standing.system, "order": written_order(standing.fields)}
-    form = PackOrderTold(submitted_or_draft(request), initial=initial, today=on(now), auto_id="%s")
+    form = PackOrderForm(submitted_or_draft(request), initial=initial, today=on(now), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         actions.order_packs(by=member, at=now, system=form.cleaned_data["system"], fields=form.found)
         return redirect("crime-pack-order")

@@ -21,9 +21,9 @@ from lodestar.cases.actions import StaleVersion
 from lodestar.cases.models import Case, Person
 from lodestar.cases.presenters.people import labels
 from lodestar.journeys.concern_received import (
-    ConcernTold,
-    PersonTold,
-    SignsTold,
+    ConcernInput,
+    PersonInput,
+    SignsInput,
     StaleCase,
     change_concern,
     receive_concern,
@@ -137,7 +137,7 @@ def _save_safety(request: HttpRequest, case_id: UUID) -> HttpResponse:
     screen = _safe_screen(request, case, people, request.POST)
     if not screen.settle():
         return _safe_shown(request, case, people, screen, status=422)
-    person_inputs = [PersonTold(id=entry.row.id, version=entry.row.version, facts=entry.form.facts()) for entry in screen.people]
+    person_inputs = [PersonInput(id=entry.row.id, version=entry.row.version, facts=entry.form.facts()) for entry in screen.people]
     record_safety(
         by=member, at=timezone.now(), case=case, version=case.version, facts=screen.control.facts(), people=person_inputs
     )
@@ -225,7 +225,7 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     answered = screen.answered()
     if answered.clashing or not can_read:
         return _signs_shown(request, screen, status=422)
-    signs_input = SignsTold(
+    signs_input = SignsInput(
         seen=answered.seen,
         taken_back=answered.taken_back,
         seized=answered.seized,
@@ -347,13 +347,13 @@ def _save_concern(request: HttpRequest, case_id: UUID, case: Case | None) -> Htt
     return onward(request, case, f"/record/{case_id}/{'who?more=1' if request.POST.get('next') == 'add' else 'safe'}")
 
 
-def _concern_input(screen: WhoScreen) -> ConcernTold:
+def _concern_input(screen: WhoScreen) -> ConcernInput:
     concern = screen.concern
     facts = {name: value for name, value in concern.facts().items() if screen.case or name != "encountered_at"}
     says_where = concern.changed("met", "met_other") or (
         concern.place_kind and any(person_sheet.row is None for person_sheet in screen.filled_sheets)
     )
-    return ConcernTold(
+    return ConcernInput(
         facts=facts,
         people=[_person_input(screen, sheet) for sheet in screen.filled_sheets],
         place_kind=concern.place_kind if says_where else None,
@@ -361,10 +361,10 @@ def _concern_input(screen: WhoScreen) -> ConcernTold:
     )
 
 
-def _person_input(screen: WhoScreen, sheet: Sheet) -> PersonTold:
+def _person_input(screen: WhoScreen, sheet: Sheet) -> PersonInput:
     form, row = sheet.form, sheet.row
     says = form.changed("part", "offence", "stage")
-    return PersonTold(
+    return PersonInput(
         id=sheet.id,
         version=row.version if row else None,
         facts=form.facts(row.roles if row else ()),

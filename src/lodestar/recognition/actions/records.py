@@ -16,7 +16,7 @@ from lodestar.recognition.actions.prompts import ask, meet_records
 from lodestar.recognition.models import CoverageStatement, EarlierPerson, EarlierRecord, ImportedFile, RecordSign
 from lodestar.recognition.queries import records as queries
 from lodestar.recognition.queries.records import RECORD, find_erased, said_of
-from lodestar.recognition.rules.earlier import EarlierTold, PossibleSign, RecordTold, address_key, why_not_whole
+from lodestar.recognition.rules.earlier import EarlierFacts, PossibleSign, RecordInput, address_key, why_not_whole
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
 from lodestar.recognition.rules.words_read import signs_in
 from lodestar.record import actions as record
@@ -28,7 +28,7 @@ LONGEST_FILE_NAME = 200
 LONGEST_WORDS = 600  # that a sign rests on
 
 
-def keep_records(*, by: Member, at: datetime, records: Sequence[RecordTold], file_name: str) -> set[str]:
+def keep_records(*, by: Member, at: datetime, records: Sequence[RecordInput], file_name: str) -> set[str]:
     """Takes in the records that did not come before, with the signs that they may show, and returns the keys of those. Sent
     again, in whatever file, they change nothing, and what was let go does not come back. `at` is when they are imported."""
     stood = queries.keys_taken_in(incoming.key for incoming in records)
@@ -47,7 +47,7 @@ def keep_records(*, by: Member, at: datetime, records: Sequence[RecordTold], fil
     return set(fresh)
 
 
-def _people(records: Sequence[RecordTold], at: datetime) -> dict[str, UUID]:
+def _people(records: Sequence[RecordInput], at: datetime) -> dict[str, UUID]:
     """Whom each of the records is about, by the record's key: somebody of the same name and day of birth, or somebody new."""
     keys = sorted({incoming.person_key for incoming in records})
     EarlierPerson.objects.bulk_create((EarlierPerson(key=key, recorded_at=at) for key in keys), ignore_conflicts=True)
@@ -55,7 +55,7 @@ def _people(records: Sequence[RecordTold], at: datetime) -> dict[str, UUID]:
     return {incoming.key: stored[incoming.person_key] for incoming in records}
 
 
-def _row(incoming: RecordTold, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:
+def _row(incoming: RecordInput, person: UUID, by: Member, at: datetime, file_name: str) -> EarlierRecord:
     return EarlierRecord(
         id=new_id(),
         earlier_person_id=person,
@@ -113,8 +113,8 @@ def _read_signs(keys: Collection[str], people: Collection[UUID], today: date) ->
 
 
 def _all(
-    of_people: Collection[Sequence[EarlierTold]], at_places: Collection[Sequence[tuple[str, EarlierTold]]]
-) -> list[EarlierTold]:
+    of_people: Collection[Sequence[EarlierFacts]], at_places: Collection[Sequence[tuple[str, EarlierFacts]]]
+) -> list[EarlierFacts]:
     return [earlier for some in of_people for earlier in some] + [earlier for some in at_places for _, earlier in some]
 
 

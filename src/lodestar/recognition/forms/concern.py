@@ -33,7 +33,7 @@ from lodestar.recognition.forms.fields import (
     versions,
 )
 from lodestar.recognition.queries import nation_of
-from lodestar.recognition.rules import ages_told
+from lodestar.recognition.rules import reported_ages
 from lodestar.recognition.rules.offences import OTHER, STAGES, act_of, code_of, offences_on
 from lodestar.tenancy.tenant_transaction import current_tenant
 
@@ -57,7 +57,7 @@ OTHER_PLACES = [
     ("supported_accommodation", "Supported accommodation"),
     ("overseas", "Abroad"),
 ]
-AGES = [*ages_told.WORDS.items(), ("not_known", "Not known")]
+AGES = [*reported_ages.WORDS.items(), ("not_known", "Not known")]
 PARTS = {"used": "possible_victim", "suspect": "suspect", "using": "exploiter"}  # how a form calls a role
 WHY_HERE = [
     ("used", "May be exploited"),
@@ -181,16 +181,16 @@ class PersonForm(RowForm):
         listed = [(quick_offence.code, quick_offence.words) for quick_offence in offences_on(day)]
         self.fields["offence"].choices = [("", "Not said yet"), *listed, (OTHER, "Something else")]  # type: ignore[attr-defined]  # a field of choices
         self.day, self.doubt = day, doubt
-        self.bounds = ages_told.AgeBounds(None, None, "", ages_told.UNKNOWN)
+        self.bounds = reported_ages.AgeBounds(None, None, "", reported_ages.UNKNOWN)
 
     def clean(self) -> dict[str, Any]:
         """Reads the answers on age together; only those that were changed, so that an old one holds nothing up."""
         answers = self.cleaned_data
         if self.changed(*AGE_ANSWERS) and not any(name in self.errors for name in AGE_ANSWERS):
-            typed = ages_told.AgeTold(answers["age"], answers["low"], answers["high"], answers["born"], answers["basis"])
+            typed = reported_ages.ReportedAge(answers["age"], answers["low"], answers["high"], answers["born"], answers["basis"])
             try:
-                self.bounds = ages_told.bounds(typed, day=self.day, doubt=self.doubt)
-            except ages_told.Contradiction as contradiction:
+                self.bounds = reported_ages.bounds(typed, day=self.day, doubt=self.doubt)
+            except reported_ages.Contradiction as contradiction:
                 self.add_error(contradiction.field, str(contradiction))
         return answers
 
@@ -229,8 +229,8 @@ class PersonForm(RowForm):
 
 def person_as_typed(person: Person, offence: AllegedOffence | None, *, day: date, doubt: int) -> dict[str, Raw]:
     """What is recorded of a person, as the form above would send it."""
-    recorded = ages_told.AgeBounds(person.age_min, person.age_max, person.birth_date, person.age_basis)
-    age = ages_told.answers_for(recorded, day=day, doubt=doubt)
+    recorded = reported_ages.AgeBounds(person.age_min, person.age_max, person.birth_date, person.age_basis)
+    age = reported_ages.answers_for(recorded, day=day, doubt=doubt)
     return {
         "name": person.name,
         "age": age.answer,

@@ -28,7 +28,7 @@ from lodestar.cases.rules.settings import SHIPPED
 from lodestar.kernel import sealing
 from lodestar.kernel.days import LONDON, london_date
 from lodestar.recognition.models import CoverageStatement, EarlierRecord, RecordSign, SuppressedImport
-from lodestar.recognition.rules.earlier import Coverage, EarlierTold, NameAndBirth
+from lodestar.recognition.rules.earlier import Coverage, EarlierFacts, NameAndBirth
 from lodestar.tenancy.tenant_transaction import current_tenant
 
 
@@ -76,17 +76,17 @@ def keys_with_signs(keys: Iterable[str]) -> set[str]:
     return set(RecordSign.objects.filter(record__key__in=list(keys)).values_list("record__key", flat=True))
 
 
-def records_by_person(people: Iterable[UUID]) -> dict[UUID, list[EarlierTold]]:
+def records_by_person(people: Iterable[UUID]) -> dict[UUID, list[EarlierFacts]]:
     """The records of these people as the rules read them."""
-    by_person: dict[UUID, list[EarlierTold]] = {}
+    by_person: dict[UUID, list[EarlierFacts]] = {}
     for row in EarlierRecord.objects.filter(earlier_person__in=list(people)).order_by("happened_at", "id"):
         by_person.setdefault(row.earlier_person_id, []).append(record_for_rules(row))
     return by_person
 
 
-def records_by_place(places: Iterable[str]) -> dict[str, list[tuple[str, EarlierTold]]]:
+def records_by_place(places: Iterable[str]) -> dict[str, list[tuple[str, EarlierFacts]]]:
     """The records of these addresses as the rules read them, each with whose it is."""
-    by_place: dict[str, list[tuple[str, EarlierTold]]] = {}
+    by_place: dict[str, list[tuple[str, EarlierFacts]]] = {}
     for row in EarlierRecord.objects.filter(place_key__in=[place for place in places if place]).order_by("happened_at", "id"):
         by_place.setdefault(row.place_key, []).append((str(row.earlier_person_id), record_for_rules(row)))
     return by_place
@@ -109,9 +109,9 @@ def _names_in_records(rows: QuerySet[EarlierRecord]) -> list[tuple[UUID, NameAnd
     return [(earlier, NameAndBirth(name, born)) for earlier, name, born in sorted(name_rows, key=str)]
 
 
-def record_for_rules(row: EarlierRecord) -> EarlierTold:
+def record_for_rules(row: EarlierRecord) -> EarlierFacts:
     """The record as the rules read it."""
-    return EarlierTold(
+    return EarlierFacts(
         id=str(row.id),
         kind=row.kind,
         reference=row.reference,

@@ -27,7 +27,7 @@ _NOBODY = frozenset(
 
 
 @dataclass(frozen=True)
-class EarlierTold:
+class EarlierFacts:
     """One earlier record. `id` tells it from others, `reference` is the other system's own; ages are those of that day, in
     completed years, None where not known."""
 
@@ -71,8 +71,8 @@ class NameAndBirth:
 
 
 @dataclass(frozen=True)
-class RecordTold:
-    """A record as it comes in. `key` tells that it came before, `kept` is all of it as it came, `reach` is where they live and
+class RecordInput:
+    """A record as it comes in. `key` tells that it came before, `source_row` is all of it as it came, `reach` is where they live and
     their telephone, `address` an address by which others at the same are found; `notes` are for whoever imports it."""
 
     key: str

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from lodestar.kernel.reference_lists import rows_on
-from lodestar.recognition.rules.earlier import KINDS, EarlierTold, PossibleSign
+from lodestar.recognition.rules.earlier import KINDS, EarlierFacts, PossibleSign
 from lodestar.recognition.rules.words_read import BY_WORDS, find_quote
 
 Row = Mapping[str, Any]
@@ -18,7 +18,7 @@ Found = list[tuple[str, PossibleSign]]  # of which record, by its id
 MOST_NAMED = 5
 
 
-def patterns_of(records: Sequence[EarlierTold], otherwise_on: date) -> Found:
+def patterns_of(records: Sequence[EarlierFacts], otherwise_on: date) -> Found:
     """What the records of one person show, each by itself and taken together. `otherwise_on` is the day whose list is used for a
     record without one."""
     signs: Found = []
@@ -39,7 +39,7 @@ def patterns_of(records: Sequence[EarlierTold], otherwise_on: date) -> Found:
     return signs
 
 
-def several_at(records: Sequence[tuple[str, EarlierTold]]) -> Found:
+def several_at(records: Sequence[tuple[str, EarlierFacts]]) -> Found:
     """What records of one address show, each with whose it is: several people found there within some weeks."""
     signs: Found = []
     for _, record in records:
@@ -66,22 +66,22 @@ def _possible_sign(row: Row, why: str) -> PossibleSign:
 # --- one record by itself ------------------------------------------------------------------------------------------------
 
 
-def _child_held_for_drugs(row: Row, record: EarlierTold) -> str:
+def _child_held_for_drugs(row: Row, record: EarlierFacts) -> str:
     offence = record.offence.casefold()
     holds = any(word in offence for word in row["offences"]) and any(word in offence for word in row["drugs"])
     return f"Held or stopped for “{record.offence}”, {_age(record)}" if holds and record.is_child else ""
 
 
-def _child_with_adults_phone(row: Row, record: EarlierTold) -> str:
+def _child_with_adults_phone(row: Row, record: EarlierFacts) -> str:
     return find_quote(record.words, row["phrases"]) if record.is_child else ""
 
 
-def _held_where_plants_grow(row: Row, record: EarlierTold) -> str:
+def _held_where_plants_grow(row: Row, record: EarlierFacts) -> str:
     offence = record.offence.casefold()
     return f"Held or found for “{record.offence}”" if any(word in offence for word in row["offences"]) else ""
 
 
-def _age(record: EarlierTold) -> str:
+def _age(record: EarlierFacts) -> str:
     low, high = record.age_min, record.age_max
     return f"aged {low}" if low == high else f"aged {low} to {high}"
 
@@ -89,13 +89,13 @@ def _age(record: EarlierTold) -> str:
 # --- several of one person -----------------------------------------------------------------------------------------------
 
 
-def _missing_again(row: Row, record: EarlierTold, dated: Sequence[EarlierTold]) -> str:
+def _missing_again(row: Row, record: EarlierFacts, dated: Sequence[EarlierFacts]) -> str:
     """The record that makes the number full, and each after it. One reference, or one day, counts once."""
     times = _apart(earlier for earlier in _until(record, dated, row["days"]) if earlier.kind in row["kinds"])
     return f"Reported missing: {_list_records(times)}" if len(times) >= row["times"] else ""
 
 
-def _missing_and_held(row: Row, record: EarlierTold, dated: Sequence[EarlierTold]) -> str:
+def _missing_and_held(row: Row, record: EarlierFacts, dated: Sequence[EarlierFacts]) -> str:
     near = [earlier for earlier in _until(record, dated, row["days"]) if earlier.kind in row["kinds"]]
     others = [earlier for earlier in near if (earlier.kind == "missing") != (record.kind == "missing")]
     if not record.is_child or not others:
@@ -104,29 +104,29 @@ def _missing_and_held(row: Row, record: EarlierTold, dated: Sequence[EarlierTold
     return f"{KINDS[last.kind]} {last.name}, and {KINDS[record.kind].lower()} {record.name}"
 
 
-def _until(record: EarlierTold, dated: Sequence[EarlierTold], days: int) -> list[EarlierTold]:
+def _until(record: EarlierFacts, dated: Sequence[EarlierFacts], days: int) -> list[EarlierFacts]:
     """The records up to this one that lie not more than so many days before it."""
     last = record.happened_on or date.min
     first = last - timedelta(days=days)
     return [earlier for earlier in dated if earlier.happened_on and first <= earlier.happened_on <= last]
 
 
-def _apart(records: Iterator[EarlierTold]) -> list[EarlierTold]:
+def _apart(records: Iterator[EarlierFacts]) -> list[EarlierFacts]:
     return list({earlier.reference or str(earlier.happened_on): earlier for earlier in records}.values())
 
 
-def _list_records(records: Sequence[EarlierTold]) -> str:
+def _list_records(records: Sequence[EarlierFacts]) -> str:
     names = [earlier.name for earlier in records[-MOST_NAMED:]]
     before = len(records) - len(names)
     return "; ".join(names) + (f"; and {before} before" if before else "")
 
 
-_ALONE: Mapping[str, Callable[[Row, EarlierTold], str]] = {
+_ALONE: Mapping[str, Callable[[Row, EarlierFacts], str]] = {
     "child_held_for_drugs": _child_held_for_drugs,
     "child_with_adults_phone": _child_with_adults_phone,
     "held_where_plants_grow": _held_where_plants_grow,
 }
-_TOGETHER: Mapping[str, Callable[[Row, EarlierTold, Sequence[EarlierTold]], str]] = {
+_TOGETHER: Mapping[str, Callable[[Row, EarlierFacts, Sequence[EarlierFacts]], str]] = {
     "missing_again": _missing_again,
     "missing_and_held": _missing_and_held,
 }

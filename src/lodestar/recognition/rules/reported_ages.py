@@ -18,7 +18,7 @@ _MEND = "Change one of them, or say under “How we know” that it is in disput
 
 
 @dataclass(frozen=True)
-class AgeTold:
+class ReportedAge:
     """The answers of a form: `answer` is under_18, may_be_under_18, adult, not_known or empty; ages in completed years;
     `born` a partial date (2009, 2009-09, 2009-09-04) or empty; `basis` how it is known, or empty."""
 
@@ -47,7 +47,7 @@ class Contradiction(ValueError):
         self.field = field
 
 
-def bounds(answers: AgeTold, *, day: date, doubt: int) -> AgeBounds:
+def bounds(answers: ReportedAge, *, day: date, doubt: int) -> AgeBounds:
     """What to record of these answers, given on `day`. Numbers stand before the quick answer. Raises Contradiction."""
     if answers.low is not None and answers.high is not None and answers.low > answers.high:
         raise Contradiction("high", f"The age to, {answers.high}, is below the age from, {answers.low}. Change one of them")
@@ -60,15 +60,15 @@ def bounds(answers: AgeTold, *, day: date, doubt: int) -> AgeBounds:
     return AgeBounds(low, high, answers.born, basis)
 
 
-def answers_for(recorded: AgeBounds, *, day: date, doubt: int) -> AgeTold:
+def answers_for(recorded: AgeBounds, *, day: date, doubt: int) -> ReportedAge:
     """The answers that would record just this, with as few numbers as will do."""
     basis = "" if recorded.age_basis == UNKNOWN else recorded.age_basis
-    as_it_is = AgeTold("", recorded.age_min, recorded.age_max, recorded.birth_date, basis)
+    as_it_is = ReportedAge("", recorded.age_min, recorded.age_max, recorded.birth_date, basis)
     if recorded == AgeBounds(None, None, "", recorded.age_basis):
         return as_it_is
     lows, highs = dict.fromkeys((None, recorded.age_min)), dict.fromkeys((None, recorded.age_max))
     for low, high, answer in product(lows, highs, _answers(_by_date(recorded.birth_date, day))):
-        answers = AgeTold(answer, low, high, recorded.birth_date, basis)
+        answers = ReportedAge(answer, low, high, recorded.birth_date, basis)
         if _records(answers, recorded, day, doubt):
             return answers
     return as_it_is
@@ -82,7 +82,7 @@ def _answers(by_date: tuple[int, int] | None) -> tuple[str, ...]:
     return (*plain, "may_be_under_18")
 
 
-def _records(answers: AgeTold, recorded: AgeBounds, day: date, doubt: int) -> bool:
+def _records(answers: ReportedAge, recorded: AgeBounds, day: date, doubt: int) -> bool:
     try:
         return bounds(answers, day=day, doubt=doubt) == recorded
     except Contradiction:
@@ -93,7 +93,7 @@ def _by_date(born: str, day: date) -> tuple[int, int] | None:
     return age_between(partial_date(born), day, day) if born else None
 
 
-def _agree(answers: AgeTold, by_date: tuple[int, int] | None) -> None:
+def _agree(answers: ReportedAge, by_date: tuple[int, int] | None) -> None:
     """Raises Contradiction where an answer, the numbers and the date of birth cannot all hold."""
     answer, words = answers.answer, WORDS.get(answers.answer, "")
     if answers.low is not None and answers.low >= ADULT and answer in ("under_18", "may_be_under_18"):
@@ -120,7 +120,7 @@ def _years(by_date: tuple[int, int]) -> str:
     return " or ".join(str(years) for years in dict.fromkeys(by_date))
 
 
-def _undisputed(answers: AgeTold, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
+def _undisputed(answers: ReportedAge, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
     low, high = answers.low, answers.high
     if by_date is not None:
         return low, high  # the date says the rest
@@ -135,7 +135,7 @@ def _undisputed(answers: AgeTold, by_date: tuple[int, int] | None, doubt: int) -
     return low, high
 
 
-def _in_dispute(answers: AgeTold, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
+def _in_dispute(answers: ReportedAge, by_date: tuple[int, int] | None, doubt: int) -> tuple[int | None, int | None]:
     """Both sides of the dispute stay open: the nearest age under 18, or over it, stands for what only the answer says."""
     low, high = answers.low, answers.high
     known_low = [years for years in (low, by_date and by_date[0]) if years is not None]
