@@ -72,8 +72,8 @@ class NameAndBirth:
 
 @dataclass(frozen=True)
 class RecordInput:
-    """A record as it comes in. `key` tells that it came before, `source_row` is all of it as it came, `reach` is where they live and
-    their telephone, `address` an address by which others at the same are found; `notes` are for whoever imports it."""
+    """A record as it comes in. `key` tells that it came before, `source_row` is all of it as it came, `reach` is where they
+    live and their telephone, `address` an address by which others at the same are found; `notes` are for whoever imports it."""
 
     key: str
     kind: str
