@@ -57,9 +57,9 @@ usage: ./lodestar COMMAND
   work                                   the jobs
   migrate                                bring the database up to date
   admin create NAME                      the first administrator
-  admin end NAME [--force SLUG]          somebody who is not to sign in any more, at once
-  admin renew NAME --force SLUG          another password and code generator for somebody who lost theirs
-  assess FILE|-                          what is owed in the encounter that FILE describes
+  admin end NAME [--force SLUG]          end an account at once
+  admin renew NAME --force SLUG          a new password and code generator
+  assess FILE|-                          the obligations of the encounter in FILE
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance pack [--to FILE]              the essentials in one file for a device without a network
   guidance reindex [--force SLUG]        what search reads, made anew as this release cuts words

@@ -59,5 +59,5 @@ def _how_to_sign_in(password: str) -> str:
     return "\n".join(
         [f"Sign in as any of these, all with the password  {password}", *lines,
          "The six digits:  ./lodestar demo code officer",
-         "New here? Be the officer, and open what is owed to Kieran and Jaz."]
+         "New here? Sign in as the officer and open what needs doing for Kieran and Jaz."]
     )  # fmt: skip
