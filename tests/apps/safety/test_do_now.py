@@ -270,7 +270,7 @@ def test_when_all_is_answered_the_page_says_what_is_recorded_and_no_more(client)
     for code in ("make_safe", SEE_ALONE):
         tapped(client, case, code, "done:1")
     html = shown(client, case)
-    assert "All two lines are answered." in html
+    assert "Both lines are answered." in html
     assert "It does not show how Kieran is now." in html
     text = html.lower()
     assert "complete" not in text

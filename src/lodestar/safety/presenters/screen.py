@@ -118,7 +118,9 @@ def _state(case_lines: Sequence[Line], now: datetime) -> str:
 
 
 def _all(number: int) -> str:
-    return "The one line is" if number == 1 else f"All {in_words(number).lower()} lines are"
+    if number <= 2:
+        return "The one line is" if number == 1 else "Both lines are"
+    return f"All {in_words(number).lower()} lines are"
 
 
 def _next_due(first: datetime, now: datetime) -> str:
@@ -131,7 +133,7 @@ def _answered(scene: Scene, case_lines: Sequence[Line], user: UUID, sergeant: st
     names = labels(scene.people)
     who = listed([names[person.id] for person in scene.people]) if len(scene.people) <= 3 else "they"
     sentence = (
-        f"That is what is recorded, last at {moment(last.at, now)} by {last.by}."
+        f"That is what is recorded: last entry {moment(last.at, now)}, by {last.by}."
         if last
         else "That is what is recorded."
     )
