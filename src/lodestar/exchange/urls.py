@@ -2,16 +2,15 @@
 
 from django.urls import path
 
-from lodestar.exchange.views import own_systems
-from lodestar.exchange.views import releases as views
+from lodestar.exchange.views import htcds, imports, own_systems, releases
 
 urlpatterns = [
-    path("exports", views.exports, name="exports"),
-    path("exports/htcds", views.htcds, name="exports-htcds"),
-    path("exports/htcds/<uuid:export_id>", views.export, name="export"),
-    path("exports/htcds/<uuid:export_id>/file", views.export_file, name="export-file"),
-    path("exports/taking-in", views.look, name="imports-htcds"),
-    path("exports/taking-in/take", views.take_in, name="imports-htcds-take"),
+    path("exports", releases.exports, name="exports"),
+    path("exports/htcds", htcds.htcds, name="exports-htcds"),
+    path("exports/htcds/<uuid:export_id>", htcds.export, name="export"),
+    path("exports/htcds/<uuid:export_id>/file", htcds.export_file, name="export-file"),
+    path("exports/taking-in", imports.look, name="imports-htcds"),
+    path("exports/taking-in/take", imports.take_in, name="imports-htcds-take"),
     path("exports/crime-record-order", own_systems.order, name="crime-pack-order"),
     path("cases/<str:reference>/out", own_systems.case_out, name="case-out"),
     path("cases/<str:reference>/out/check", own_systems.incident_log_check, name="case-out-check"),
@@ -19,6 +18,6 @@ urlpatterns = [
     path("people/<uuid:person_id>/crime-record", own_systems.crime_pack, name="person-crime-pack"),
     path("people/<uuid:person_id>/crime-record/check", own_systems.crime_pack_check, name="person-crime-pack-check"),
     path("people/<uuid:person_id>/crime-record/<str:kind>", own_systems.crime_pack_file, name="person-crime-pack-file"),
-    path("exports/numbers", views.release_new, name="exports-numbers"),
-    path("exports/numbers/<uuid:release_id>", views.release, name="release"),
+    path("exports/numbers", releases.release_new, name="exports-numbers"),
+    path("exports/numbers/<uuid:release_id>", releases.release, name="release"),
 ]

@@ -8,8 +8,8 @@ from lodestar.accounts.actions import begin_tour, on_tour
 from lodestar.accounts.models import Shift
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, Handover, Obligation, ObligationAnswer, OperationGroup, Person
-from lodestar.exchange.actions import NotTaken, take_reference
-from lodestar.exchange.rules.own_systems import CRIME, Returned
+from lodestar.exchange.actions.imports import NotTaken, take_reference
+from lodestar.exchange.rules.references import CRIME, Returned
 from lodestar.investigations.models import Crime
 from lodestar.record.models import Event
 from lodestar.tenancy.tenant_transaction import within

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from lodestar.accounts.models import Membership
 from lodestar.cases import actions
 from lodestar.exchange.models import Release
-from lodestar.exchange.queries import by_kind_and_age, counts_of
+from lodestar.exchange.queries.releases import by_kind_and_age, counts_of
 from lodestar.exchange.rules.periods import period
 from lodestar.exchange.rules.releases import COUNTS, monthly_return
 from lodestar.record.models import Event

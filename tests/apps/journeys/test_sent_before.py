@@ -8,7 +8,7 @@ from django.utils import timezone
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, MatchAlert, Person
-from lodestar.exchange.actions import import_case
+from lodestar.exchange.actions.imports import import_case
 from lodestar.exchange.rules.coming_in import cases_in
 from tests.apps.keeping.test_comes_not_again import let_them_go
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member

@@ -15,7 +15,7 @@ from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.design.when import day_time, on
 from lodestar.design.words import in_words, listed
 from lodestar.documents.description import Document, Entry, Heading, Paragraph
-from lodestar.exchange.queries import Holding, Order, has_done_it, is_victim, places_ticked
+from lodestar.exchange.queries.own_systems import Holding, Order, has_done_it, is_victim, places_ticked
 from lodestar.exchange.rules.files import HELD
 from lodestar.exchange.rules.own_systems import Filled, as_text, filled, grades_on
 from lodestar.kernel.days import london_date

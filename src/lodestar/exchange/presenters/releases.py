@@ -1,52 +1,19 @@
 """What is given out, for reading and as files."""
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from lodestar.design.when import moment
 from lodestar.exchange.models import KINDS, Release
-from lodestar.exchange.rules.coming_in import Incoming, IncomingStatus
 from lodestar.exchange.rules.releases import COUNTS
 from lodestar.kernel.csv_safety import table
-from lodestar.kernel.text_normalise import one_line
 from lodestar.kernel.uk_dates import MONTHS
 
-MOST_NAMES, MOST_OF_A_NAME = 5, 60  # of one case of a file, and characters of each
-MOST_NOTES, LONGEST_NOTE = 30, 200
 VERDICT_WORDS = {"happened": "Happened", "did_not": "Did not", "cannot_tell": "Cannot tell", "could_not": "Could not have"}
 COLUMNS = {"adult": "Adults", "child": "Children", "not_known": "Age not known"}
 
 
 RETURN = ("schema", "version", "force", "month", "made_on", "due_on", "late", "least_shown", "counts", "hidden")
-
-
-def coming(incoming_cases: Sequence[Incoming], standing: Sequence[IncomingStatus], now: datetime) -> list[dict[str, Any]]:
-    """The cases of a file as they would be taken in: their people, when they were met, and what stands already."""
-    return [
-        {
-            "title": one_line(incoming.encounter.reference or f"Case {place}")[:80],
-            "who": _who(incoming),
-            "met": moment(incoming.encounter.encountered_at, now) if incoming.is_dated else "Not said",
-            "stands": status,
-        }
-        for place, (incoming, status) in enumerate(zip(incoming_cases, standing, strict=True), 1)
-    ]
-
-
-def _who(incoming: Incoming) -> str:
-    names = [one_line(name)[:MOST_OF_A_NAME] or "Someone without a name" for name in incoming.names]
-    more = len(names) - MOST_NAMES
-    return ", ".join(names[:MOST_NAMES]) + (f", and {more} more" if more > 0 else "")
-
-
-def left_behind(incoming_cases: Sequence[Incoming]) -> list[str]:
-    """What of a file is not taken in, each once."""
-    notes = [one_line(note)[:LONGEST_NOTE] for incoming in incoming_cases for note in incoming.notes]
-    distinct_notes = list(dict.fromkeys(notes))
-    more = len(distinct_notes) - MOST_NOTES
-    return distinct_notes[:MOST_NOTES] + ([f"And {more} more of the same kind."] if more > 0 else [])
 
 
 def number(value: int | None) -> str:

@@ -25,10 +25,12 @@ from lodestar.design.downloads import download
 from lodestar.design.when import moment, on
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
-from lodestar.exchange import access, actions, queries
-from lodestar.exchange.forms import IntelligenceForm, PackOrderForm, ReturnedReferenceForm
+from lodestar.exchange.access import exports as access
+from lodestar.exchange.actions import own_systems as actions
+from lodestar.exchange.forms.own_systems import IntelligenceForm, PackOrderForm, ReturnedReferenceForm
 from lodestar.exchange.models import CAME_BACK
 from lodestar.exchange.presenters import own_systems as words
+from lodestar.exchange.queries import own_systems as queries
 from lodestar.exchange.rules.own_systems import shipped, written_order
 from lodestar.kernel.ids import id_in
 from lodestar.safety.queries import first_lines

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
-from lodestar.exchange import actions
+from lodestar.exchange.actions import releases as actions
 from lodestar.exchange.presenters import releases as presenters
 from lodestar.exchange.rules.files import FORMATS
 from lodestar.exchange.rules.periods import latest_over, period

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
-from lodestar.exchange.actions import import_case
+from lodestar.exchange.actions.imports import import_case
 from lodestar.exchange.rules.coming_in import cases_in
 from lodestar.exchange.rules.files import LARGEST, Refused, read
 from lodestar.journeys.earlier_reports import SaysOtherwise, WasLetGo

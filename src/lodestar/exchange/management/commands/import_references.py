@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from lodestar.accounts.permissions import Permission
-from lodestar.exchange.actions import RECORDED, STOOD, NotTaken, take_reference
-from lodestar.exchange.rules.own_systems import NoReference, returned
+from lodestar.exchange.actions.imports import RECORDED, STOOD, NotTaken, take_reference
+from lodestar.exchange.rules.references import NoReference, returned
 from lodestar.journeys.import_command import ImportCommand
 from lodestar.journeys.import_files import BadLine, Entry
 from lodestar.kernel.text_normalise import one_line

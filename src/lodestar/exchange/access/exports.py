@@ -1,4 +1,4 @@
-"""Which case may leave as a file: one that the member sees and nobody has sealed; and which table of a period."""
+"""Which case may leave as a file: one that the member sees and nobody has sealed."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -9,7 +9,6 @@ from lodestar.accounts.access import Member, one_or_404
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import case_for, people_of, person_for, visible_cases
 from lodestar.cases.models import Case, Person
-from lodestar.exchange.models import Release
 
 
 def case_to_export(member: Member, reference: str) -> Case | None:
@@ -40,16 +39,3 @@ def person_to_give_out(member: Member, person: UUID) -> Person:
 def case_to_give_out(member: Member, reference: str) -> Case:
     """A case that the member sees and of which they may make what other systems of the force need; Http404 otherwise."""
     return case_for(member, reference, Permission.GIVE_OUT)
-
-
-def case_to_take_for(member: Member, reference: str) -> Case | None:
-    """The case of this reference for which the member may keep what came back; None for any other, which look the same."""
-    if not member.may(Permission.GIVE_OUT):
-        return None
-    return visible_cases(member).filter(reference=reference).first()
-
-
-def release_for(member: Member, release: UUID) -> Release:
-    """A table of a period, for whoever may give them out; Http404 otherwise."""
-    rows = Release.objects.select_related("made_by").filter(id=release)
-    return one_or_404(rows if member.may(Permission.EXPORT) else rows.none())

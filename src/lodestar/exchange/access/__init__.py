@@ -1,0 +1,1 @@
+"""What goes out and comes in, together with the right to it."""
