@@ -48,8 +48,17 @@ def _person(member, case, journey: str, name: str):
     return person
 
 
-def _written(member, person) -> None:
-    """The first victim's referral, written whole."""
+def met_and_written(member) -> UUID:
+    """The referral of an adult who agrees, written whole."""
+    from tests.factories.cases import a_case
+
+    with within(FORCE):
+        case = a_case(member, at=timezone.now() - timedelta(hours=2), nation="england")
+        return _written(member, _person(member, case, "adult", "Rareș Munteanu"))
+
+
+def _written(member, person) -> UUID:
+    """A referral, written whole."""
     from bench.referral_told import told_of
     from lodestar.referrals import actions
     from lodestar.referrals.rules.sections import asks
@@ -58,3 +67,4 @@ def _written(member, person) -> None:
     writing = actions.begin_writing(by=member, at=timezone.now(), person=person, version=version)
     told = {code: words for code, words in told_of("adult").items() if not asks(version)[code].source}
     actions.write_answers(by=member, at=timezone.now(), writing=writing, answers=told, rows=0)
+    return writing.id

@@ -52,7 +52,7 @@ usage: ./lodestar COMMAND
   demo [--scale N] [--reset] [--port N]  try Lodestar on invented people; --reset removes what it made
   demo code USER                         the six digits with which USER signs in to the demo just now
   test [--all | PYTEST...]               run the tests
-  bench NAME [...]                       a benchmark: figure, import, journeys, ledger, match, referral, register, sealed, search
+  bench NAME [...]                       a benchmark: breadth, figure, import, journeys, ledger, match, referral, search
   serve [--port N]                       the web server
   work                                   the jobs
   migrate                                bring the database up to date

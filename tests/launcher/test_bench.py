@@ -38,10 +38,18 @@ def test_a_referral_is_driven_to_its_end_beside_the_form_of_the_home_office():
     assert re.search(r"what would go +\d+ bytes +p50", said)
 
 
+@pytest.mark.long
+def test_the_code_of_three_journeys_is_counted():
+    said = printed("breadth", "--show")
+    for journey in ("a concern recorded", "a row imported", "a referral pack made"):
+        assert re.search(rf"{journey} +\d+ of 60.* \d+ of 400.* \d+ of 6", said), journey
+    assert "apps: " in said
+
+
 @pytest.mark.parametrize("name", ["", "sleep"])
 def test_a_benchmark_that_is_none_is_named_in_one_line(name):
     ran = subprocess.run([ROOT / "lodestar", "bench", name], capture_output=True, text=True, check=False)
-    names = "figure, import, journeys, ledger, match, referral, register, sealed, search, strangers"
+    names = "breadth, figure, import, journeys, ledger, match, referral, register, sealed, search, strangers"
     assert (ran.returncode, ran.stderr) == (1, f"lodestar: Name one of: {names}.\n")
 
 
