@@ -18,7 +18,7 @@ from lodestar.analysis.actions import take
 from lodestar.cases import actions, ledger
 from lodestar.cases.actions.safe_addresses import store
 from lodestar.cases.models import Obligation, Person
-from lodestar.exchange.actions.htcds import export_case
+from lodestar.exchange.actions.exports import export_case
 from lodestar.kernel.ids import new_id
 from lodestar.referrals.models import Referral
 from lodestar.tenancy.tenant_transaction import within

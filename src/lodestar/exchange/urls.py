@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from lodestar.exchange.views import htcds, imports, own_systems, releases
+from lodestar.exchange.views import exports, htcds, own_systems, releases
 
 urlpatterns = [
     path("exports", releases.exports, name="exports"),
-    path("exports/htcds", htcds.htcds, name="exports-htcds"),
-    path("exports/htcds/<uuid:export_id>", htcds.export, name="export"),
-    path("exports/htcds/<uuid:export_id>/file", htcds.export_file, name="export-file"),
-    path("exports/taking-in", imports.look, name="imports-htcds"),
-    path("exports/taking-in/take", imports.take_in, name="imports-htcds-take"),
+    path("exports/htcds", exports.htcds, name="exports-htcds"),
+    path("exports/htcds/<uuid:export_id>", exports.export, name="export"),
+    path("exports/htcds/<uuid:export_id>/file", exports.export_file, name="export-file"),
+    path("exports/taking-in", htcds.look, name="imports-htcds"),
+    path("exports/taking-in/take", htcds.take_in, name="imports-htcds-take"),
     path("exports/crime-record-order", own_systems.order, name="crime-pack-order"),
     path("cases/<str:reference>/out", own_systems.case_out, name="case-out"),
     path("cases/<str:reference>/out/check", own_systems.incident_log_check, name="case-out-check"),

@@ -11,7 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Membership, Submission
 from lodestar.cases import actions
 from lodestar.cases.models import AddressDisclosure, Obligation, SafeAddressViewer
-from lodestar.exchange.actions.htcds import export_case
+from lodestar.exchange.actions.exports import export_case
 from lodestar.record.models import Event
 from tests.apps.cases.test_papers import CANARY, held, text
 from tests.factories.accounts import a_member

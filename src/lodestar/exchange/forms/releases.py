@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from lodestar.exchange.forms.htcds import GivenOut
+from lodestar.exchange.forms.exports import GivenOut
 from lodestar.exchange.rules.periods import latest_over, period
 
 KINDS = [

@@ -11,9 +11,9 @@ from lodestar.cases.actions import NotApproved
 from lodestar.cases.presenters.disclosures import crossed_words
 from lodestar.cases.rules.disclosures import CASE_FILE, USES, purpose_changes
 from lodestar.exchange.access import exports as access
-from lodestar.exchange.actions import htcds as actions
-from lodestar.exchange.forms.htcds import NOT_APPROVED
-from lodestar.exchange.queries import htcds as queries
+from lodestar.exchange.actions import exports as actions
+from lodestar.exchange.forms.exports import NOT_APPROVED
+from lodestar.exchange.queries import exports as queries
 from lodestar.exchange.rules.files import FORMATS, encode_records
 from lodestar.journeys.import_command import member_named
 from lodestar.tenancy.tenant_transaction import within

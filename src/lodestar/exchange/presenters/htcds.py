@@ -9,7 +9,7 @@ from lodestar.exchange.rules.coming_in import Incoming, IncomingStatus
 from lodestar.kernel.text_normalise import one_line
 
 MOST_NAMES, MOST_OF_A_NAME = 5, 60  # of one case of a file, and characters of each
-MOST_NOTES, LONGEST_NOTE = 30, 200
+MOST_NOTES, MOST_OF_A_NOTE = 30, 200
 
 
 def coming(incoming_cases: Sequence[Incoming], standing: Sequence[IncomingStatus], now: datetime) -> list[dict[str, Any]]:
@@ -33,7 +33,7 @@ def _who(incoming: Incoming) -> str:
 
 def left_behind(incoming_cases: Sequence[Incoming]) -> list[str]:
     """What of a file is not taken in, each once."""
-    notes = [one_line(note)[:LONGEST_NOTE] for incoming in incoming_cases for note in incoming.notes]
+    notes = [one_line(note)[:MOST_OF_A_NOTE] for incoming in incoming_cases for note in incoming.notes]
     distinct_notes = list(dict.fromkeys(notes))
     more = len(distinct_notes) - MOST_NOTES
     return distinct_notes[:MOST_NOTES] + ([f"And {more} more of the same kind."] if more > 0 else [])

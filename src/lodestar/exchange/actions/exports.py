@@ -9,7 +9,7 @@ from lodestar.cases.actions import record_purpose_changes, tell_in_a_file
 from lodestar.cases.models import Case
 from lodestar.cases.rules import disclosures
 from lodestar.cases.rules.disclosures import IMMIGRATION, use_in_effect
-from lodestar.exchange.queries import htcds as queries
+from lodestar.exchange.queries import exports as queries
 from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
 from lodestar.record.models import Event
