@@ -19,8 +19,9 @@ from lodestar.cases.models import Person
 from lodestar.cases.presenters.consent import LEADS_TO, consent_status_rows, talks
 from lodestar.cases.presenters.people import DO_NOT_ASK, age_words, labels, video, with_age
 from lodestar.cases.queries.consent import answers_of, ladder_of, talks_of
+from lodestar.cases.queries.facts import age_of
 from lodestar.cases.queries.leaflets import shown_at
-from lodestar.cases.queries.people import age_of, first_accounts
+from lodestar.cases.queries.people import first_accounts
 from lodestar.cases.rules.first_accounts import evidence_summary
 from lodestar.design.when import moment, on
 
