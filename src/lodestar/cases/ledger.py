@@ -16,7 +16,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.cases.models import Case, Obligation, ObligationEvent, Person
-from lodestar.cases.queries import consent
+from lodestar.cases.queries import talks
 from lodestar.cases.queries.facts import Events, encounters, parts_of
 from lodestar.cases.queries.obligations import COMPARED, Key, answered, as_stored, obligations_of
 from lodestar.cases.queries.settings import settings_in_force
@@ -126,7 +126,7 @@ def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recal
     ids = [case.id for case in cases]
     evidence, taken = answered(ids)
     provided, parts = [provider.read_events_and_evidence(ids) for provider in _providers.values()], parts_of(ids)
-    for answers in (consent.evidence(parts.talks), parts.decided, *(answers for _, answers in provided)):
+    for answers in (talks.evidence(parts.talks), parts.decided, *(answers for _, answers in provided)):
         for case, case_evidence in answers.items():
             evidence[case].extend(case_evidence)
     events = [lambda _, events=events: events for events, _ in provided]

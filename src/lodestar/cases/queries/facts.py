@@ -19,8 +19,8 @@ from lodestar.cases.models import (
     Person,
 )
 from lodestar.cases.queries.compiled import compiled
-from lodestar.cases.queries.consent import as_talk, talks_in
 from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.queries.talks import as_talk, talks_in
 from lodestar.cases.rules import ADDRESS_TOLD, AgeReading, treat_as
 from lodestar.cases.rules.disclosures import Disclosure
 from lodestar.cases.rules.talks import ladder
