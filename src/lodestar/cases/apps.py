@@ -8,5 +8,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.cases import ledger, rules
+        from lodestar.cases.actions.settings import after_each_approval
 
         ledger.register(ledger.Provider("cases", owed=rules.owed_looks_at_addresses))
+        after_each_approval(ledger.recalculate_later_cases)

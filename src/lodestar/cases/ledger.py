@@ -9,19 +9,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from lodestar.cases.models import Case, Obligation, ObligationEvent, Person
-from lodestar.cases.queries import consent
+from lodestar.cases.queries import talks
 from lodestar.cases.queries.facts import Events, encounters, parts_of
 from lodestar.cases.queries.obligations import COMPARED, Key, answered, as_stored, obligations_of
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules import Settings
 from lodestar.kernel.closing_rules import DONE_BY
+from lodestar.kernel.days import start_of_day
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.obligation_status import Evidence, ObligationStatus, obligation_statuses
@@ -29,6 +30,7 @@ from lodestar.kernel.obligations import Owed
 from lodestar.record import actions as record
 
 LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
+AT_ONCE = 500
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
 FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
 EvidenceProvider = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Evidence]]]
@@ -126,7 +128,7 @@ def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recal
     ids = [case.id for case in cases]
     evidence, taken = answered(ids)
     provided, parts = [provider.read_events_and_evidence(ids) for provider in _providers.values()], parts_of(ids)
-    for answers in (consent.evidence(parts.talks), parts.decided, *(answers for _, answers in provided)):
+    for answers in (talks.evidence(parts.talks), parts.decided, *(answers for _, answers in provided)):
         for case, case_evidence in answers.items():
             evidence[case].extend(case_evidence)
     events = [lambda _, events=events: events for events, _ in provided]
@@ -252,6 +254,18 @@ def recalculate(
     for case in rows:
         changes.of_case(case, expected(reckoning, case.id), stored[case.id])
     changes.write()
+
+
+def recalculate_later_cases(by: UUID, at: datetime, day: date) -> None:
+    """Reckons the cases whose encounter is dated on or after the day from which an agreed setting holds.
+
+    A rule takes the value of the day of the encounter, and a change begins after the day it is agreed on: these are only the
+    cases dated ahead, by hand or by an import. Those recorded or redated later are reckoned by their own actions.
+    """
+    ahead = Case.objects.filter(encountered_at__gte=start_of_day(day)).order_by("id")
+    ids = list(ahead.select_for_update().values_list("id", flat=True))
+    for first in range(0, len(ids), AT_ONCE):
+        recalculate(ids[first : first + AT_ONCE], Cause(by=by, at=at, code="cases.setting_approved"))
 
 
 def key_of(row: Obligation) -> Key:

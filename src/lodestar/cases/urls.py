@@ -4,6 +4,7 @@ from django.urls import path
 
 from lodestar.cases.views import (
     alerts,
+    consent,
     disclosures,
     handing_on,
     identities,
@@ -18,7 +19,7 @@ from lodestar.cases.views import (
 urlpatterns = [
     path("cases/<str:reference>/hand-on", handing_on.hand_on, name="case-hand-on"),
     path("morning-list", handing_on.morning_list, name="morning-list"),
-    path("people/<uuid:person_id>/consent", people.consent, name="person-consent"),
+    path("people/<uuid:person_id>/consent", consent.consent, name="person-consent"),
     path("people/<uuid:person_id>/age", people.age, name="person-age"),
     path("people/<uuid:person_id>/first-account", people.first_account, name="person-first-account"),
     path("people/<uuid:person_id>/address", safe_addresses.address, name="person-address"),

@@ -14,7 +14,7 @@ from django.db.models import Model
 from lodestar.accounts.access import Member
 from lodestar.cases import models
 from lodestar.cases.actions.people import category_of
-from lodestar.cases.queries.consent import FOUR_THINGS
+from lodestar.cases.queries.talks import FOUR_THINGS
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
 from lodestar.recognition.models import BeliefDecision

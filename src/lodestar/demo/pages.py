@@ -7,7 +7,7 @@ from uuid import UUID
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, CaseMember, ConsentAnswer, ObligationAnswer
-from lodestar.cases.queries.consent import FOUR_THINGS
+from lodestar.cases.queries.talks import FOUR_THINGS
 from lodestar.cases.rules.encounter_reading import reading
 from lodestar.demo.histories import BECAUSE, Rows
 from lodestar.investigations.models import Allocation, Crime, Review

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.actions import record_consent
+from lodestar.cases.actions.talks import record_consent
 from lodestar.cases.models import Person
 from lodestar.cases.queries.consent import ladder_of
 from lodestar.cases.rules.talks import ENDS_OFFERS

@@ -1,5 +1,6 @@
 """What waits for somebody on the first page of their work, read in one statement: mostly it is nothing."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,8 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import drafts_of
 from lodestar.cases import access
-from lodestar.cases.models import CaseMember, StandardsAlert
+from lodestar.cases.models import CaseMember, Remark, StandardsAlert
+from lodestar.cases.queries.worklists import MOST_COUNTED, rows_with_others
 from lodestar.cases.rules.alerts import EMERGENCY
 from lodestar.keeping.access import own_sealed_due, own_sealed_wishes, own_tasks
 from lodestar.keeping.queries.requests import unanswered
@@ -102,3 +104,11 @@ def _opened(member: Member, now: datetime) -> QuerySet[Any, Any]:
     return rows.order_by("-from_at", "-id").values_list(
         Value("opened"), _NOBODY, "case__reference", "user__name", "from_at", "to_at"
     )[:TOLD]
+
+
+def with_others_and_wrong(member: Member, now: datetime) -> tuple[int, int]:
+    """As `with_others`, and how many remarks nobody has answered, each counted to a thousand and one, in one statement."""
+    others = rows_with_others(member, now).annotate(what=Value("others")).values_list("what")[: MOST_COUNTED + 1]
+    wrong = Remark.objects.filter(answered_at__isnull=True).annotate(what=Value("wrong")).values_list("what")[: MOST_COUNTED + 1]
+    counts = Counter(what for (what,) in others.union(wrong, all=True))
+    return counts["others"], counts["wrong"]

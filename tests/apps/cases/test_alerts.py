@@ -10,7 +10,7 @@ from django.utils import timezone
 from lodestar.accounts.models import Membership
 from lodestar.cases import access, actions
 from lodestar.cases.actions.alerts import CannotSettle, raise_alerts, settle_alert
-from lodestar.cases.jobs import alert_standards
+from lodestar.cases.jobs.alerts import alert_standards
 from lodestar.cases.models import StaffAddress, StandardsAlert
 from lodestar.kernel.ids import new_id
 from lodestar.record.codes import CODES

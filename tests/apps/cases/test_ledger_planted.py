@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lodestar.cases import ledger
-from lodestar.cases.jobs import NOBODY, mend
+from lodestar.cases.jobs.ledger import NOBODY, mend
 from lodestar.cases.models import Obligation, ObligationAnswer, ObligationEvent, Person
 from tests.apps.cases.histories import NEVER, History
 from tests.factories.accounts import UnitFactory

@@ -22,7 +22,7 @@ from django.db.models import Model
 from lodestar.accounts.access import member_from
 from lodestar.accounts.models import Membership, User
 from lodestar.accounts.permissions import ROLES
-from lodestar.cases.jobs import check_tenant
+from lodestar.cases.jobs.ledger import check_tenant
 from lodestar.cases.models import Case, Person, PersonIndexKey, PurposeChange, SafeAddress
 from lodestar.cases.queries import compiled
 from lodestar.cases.queries.identities import who_is_like

@@ -40,7 +40,6 @@ from lodestar.cases.actions.people import change_people as change_people
 from lodestar.cases.actions.people import change_person as change_person
 from lodestar.cases.actions.people import learn_of_person as learn_of_person
 from lodestar.cases.actions.people import learn_where as learn_where
-from lodestar.cases.actions.people import record_consent as record_consent
 from lodestar.cases.actions.people import record_earlier_referral as record_earlier_referral
 from lodestar.cases.actions.people import record_exploitation as record_exploitation
 from lodestar.cases.actions.people import record_exploitations as record_exploitations
@@ -72,3 +71,4 @@ from lodestar.cases.actions.settings import SamePerson as SamePerson
 from lodestar.cases.actions.settings import approve_setting as approve_setting
 from lodestar.cases.actions.settings import propose_setting as propose_setting
 from lodestar.cases.actions.settings import refuse_setting as refuse_setting
+from lodestar.cases.actions.talks import record_consent as record_consent

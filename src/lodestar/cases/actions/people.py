@@ -18,7 +18,6 @@ from lodestar.cases.actions.safe_addresses import record_address
 from lodestar.cases.models import (
     AllegedOffence,
     Case,
-    ConsentAnswer,
     EarlierReferral,
     Exploitation,
     FirstAccount,
@@ -149,27 +148,6 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
         name: value if isinstance(value, (str, int, bool, list, type(None))) else str(value)
         for name, value in values.items()
     }
-
-
-def record_consent(
-    *, by: Member, at: datetime, person: Person, answer: Mapping[str, Any], answer_id: UUID | None = None
-) -> ConsentAnswer:
-    """Records one conversation about referral, asked at `at`. A change of mind is a new one; nothing is overwritten."""
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.consent_recorded"):
-        row = ConsentAnswer(
-            id=answer_id or new_id(),
-            person=person,
-            asked_at=at,
-            recorded_at=timezone.now(),
-            recorded_by_id=by.user,
-            **answer,
-        )
-        row.save(force_insert=True)
-        record.append(
-            "cases.consent_recorded", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
-            fields=list(answer),
-        )  # fmt: skip
-    return row
 
 
 def _child_row(model: Any, *, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> Any:

@@ -1,23 +1,18 @@
-"""How a force changes a setting of its rules: one person proposes, another agrees, and it holds from a day to come.
+"""How a force changes a setting of its rules: one person proposes, another agrees, and it holds from a day to come."""
 
-No case needs reckoning when a change is agreed. A rule takes the value of the day of the encounter, a change begins
-after the day it is agreed on, and an encounter is recorded once it has happened: when the change is agreed, no case that
-it could touch is there yet. One recorded or redated later is reckoned by its own action, with the settings of then. An
-encounter dated ahead by hand or by an import would be the exception; such cases are reckoned with the change.
-"""
-
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
 from lodestar.accounts.access import Member
-from lodestar.cases import ledger
-from lodestar.cases.models import Case, SettingChange
+from lodestar.cases.models import SettingChange
 from lodestar.cases.queries.settings import settings_changed
 from lodestar.cases.rules import is_ahead, value_of
-from lodestar.kernel.days import london_date, start_of_day
+from lodestar.kernel.days import london_date
 from lodestar.record import actions as record
 
-AT_ONCE = 500
+FollowUp = Callable[[UUID, datetime, date], None]  # who agreed, when, and from which day the change holds
+_follow_ups: list[FollowUp] = []
 
 
 class NotAhead(ValueError):
@@ -34,6 +29,11 @@ class Decided(ValueError):
     def __init__(self, change: SettingChange) -> None:
         super().__init__("decided already")
         self.change = change
+
+
+def after_each_approval(follow_up: FollowUp) -> None:
+    """Has `follow_up` called after each approval, in its transaction. Called by an app as it starts, and by nothing else."""
+    _follow_ups.append(follow_up)
 
 
 def propose_setting(*, by: Member, at: datetime, key: str, value: str, from_date: date, reason: str) -> SettingChange:
@@ -68,7 +68,8 @@ def approve_setting(*, by: Member, at: datetime, change: UUID, answer: str = "")
         raise NotAhead(row.from_date)
     _decide(row, "approved", by, at, answer)
     settings_changed()
-    _recalculate_future_cases(row, by, at)
+    for follow_up in _follow_ups:
+        follow_up(by.user, at, row.from_date)
     return row
 
 
@@ -90,12 +91,3 @@ def _decide(row: SettingChange, decision: str, by: Member, at: datetime, answer:
     row.decision, row.decided_at, row.decided_by_id, row.answer = decision, at, by.user, answer.strip()[:1000]
     row.save(update_fields=["decision", "decided_at", "decided_by", "answer"])
     record.append(f"cases.setting_{decision}", by=by, at=at, subject=str(row.id), fields=["decision"])
-
-
-def _recalculate_future_cases(row: SettingChange, by: Member, at: datetime) -> None:
-    """Reckons the cases whose encounter is dated on or after the day of the change."""
-    cause = ledger.Cause(by=by.user, at=at, code="cases.setting_approved")
-    ahead = Case.objects.filter(encountered_at__gte=start_of_day(row.from_date)).order_by("id")
-    ids = list(ahead.select_for_update().values_list("id", flat=True))
-    for first in range(0, len(ids), AT_ONCE):
-        ledger.recalculate(ids[first : first + AT_ONCE], cause)

@@ -3,14 +3,39 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.actions.duties import answer_duty
-from lodestar.cases.actions.people import record_consent
 from lodestar.cases.models import ConsentAnswer, Obligation, Person
+from lodestar.kernel.ids import new_id
+from lodestar.record import actions as record
 
 TOLD_AND_HEARD = "child_told_and_heard"
+
+
+def record_consent(
+    *, by: Member, at: datetime, person: Person, answer: Mapping[str, Any], answer_id: UUID | None = None
+) -> ConsentAnswer:
+    """Records one conversation about referral, asked at `at`. A change of mind is a new one; nothing is overwritten."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.consent_recorded"):
+        row = ConsentAnswer(
+            id=answer_id or new_id(),
+            person=person,
+            asked_at=at,
+            recorded_at=timezone.now(),
+            recorded_by_id=by.user,
+            **answer,
+        )
+        row.save(force_insert=True)
+        record.append(
+            "cases.consent_recorded", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
+            fields=list(answer),
+        )  # fmt: skip
+    return row
 
 
 class TalkMeanwhile(Exception):

@@ -1,4 +1,4 @@
-"""Who may see a case and has it: sealing, giving and handing it on, reaching it in an emergency; and its operation."""
+"""Who may see a case and has it: sealing and giving it, reaching it in an emergency; and its operation."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -86,17 +86,6 @@ class Interim(Give):
         if is_sealed:
             self.fields["to"].label = "One of its named owners"
             self.fields["other"].help_text = "As they sign in. This case is sealed: only a named owner"
-
-
-class HandOn(forms.Form):
-    """A few words for whoever takes it over. Not compulsory; which lines is said by the buttons and ticks."""
-
-    known = forms.CharField(
-        label="What the next person needs to know",
-        help_text="Like: “wants to be near her nan, not Marlsea”. No address here.",
-        required=False,
-        max_length=400,
-    )
 
 
 class Operation(forms.Form):

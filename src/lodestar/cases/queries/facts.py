@@ -19,8 +19,9 @@ from lodestar.cases.models import (
     Person,
 )
 from lodestar.cases.queries.compiled import compiled
-from lodestar.cases.queries.consent import as_talk, talks_in
-from lodestar.cases.rules import ADDRESS_TOLD
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.cases.queries.talks import as_talk, talks_in
+from lodestar.cases.rules import ADDRESS_TOLD, AgeReading, treat_as
 from lodestar.cases.rules.disclosures import Disclosure
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel import facts
@@ -303,3 +304,10 @@ def suspect(person: Person, acts: Sequence[AllegedOffence]) -> facts.Encounter:
         nation=case.nation,
         people=(_person(person, parts, ()),),
     )
+
+
+def age_of(person: Person) -> AgeReading:
+    """Whether the person is treated as a child, and why (Modern Slavery Act 2015 s51)."""
+    encounter = encounters([person.case])[person.case_id]
+    own = next(person_facts for person_facts in encounter.people if person_facts.id == str(person.id))
+    return treat_as(encounter, own, settings_in_force())

@@ -1,15 +1,17 @@
-"""The rows of the ledger as they are stored, what was answered of them, and who took over what was handed on."""
+"""The rows of the ledger as they are stored, what was answered of them, also about one person, and who took
+over what was handed on."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 
-from lodestar.cases.models import Handover, Obligation, ObligationAnswer
+from lodestar.cases.models import Handover, Obligation, ObligationAnswer, ObligationEvent, Person
 from lodestar.cases.queries.compiled import as_text, compiled
 from lodestar.kernel.obligation_status import Evidence
+from lodestar.kernel.paging import Place
 
 Key = tuple[str | None, str, str, str]  # person, code, subject, moment: one row of a case
 COMPARED = (
@@ -75,3 +77,39 @@ def _rows(cases: Sequence[UUID]) -> Any:
 
 def _in_order(row: tuple[Any, ...]) -> tuple[Any, str]:
     return row[0], row[-1]
+
+
+def answers_about(person: Person, most: int, before: Place | None = None) -> list[ObligationAnswer]:
+    """What was answered of what was owed for a person, the latest written first."""
+    rows = ObligationAnswer.objects.select_related("by").filter(case=person.case_id, person=person)
+    return list(_before(rows, "recorded_at", before)[:most])
+
+
+def reopened_about(person: Person, most: int, before: Place | None = None) -> list[ObligationEvent]:
+    """What came to be owed again for a person, because a fact changed."""
+    rows = ObligationEvent.objects.select_related("obligation").filter(
+        obligation__case=person.case_id, obligation__person=person, kind="reopened"
+    )
+    return list(_before(rows, "recorded_at", before)[:most])
+
+
+def closed_about(person: Person, most: int, before: Place | None = None) -> list[Obligation]:
+    """What was owed for a person and is answered, the latest first."""
+    return list(_before(_closed(person), "closed_at", before)[:most])
+
+
+def _closed(person: Person) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(case=person.case_id, person=person, state="closed")
+
+
+def closings(rows: Sequence[Obligation]) -> dict[UUID, ObligationEvent]:
+    """The event that closed each of these, in one query."""
+    events = ObligationEvent.objects.filter(obligation__in=[row.id for row in rows], kind="closed")
+    return {event.obligation_id: event for event in events.order_by("recorded_at", "id")}
+
+
+def _before(rows: QuerySet[Any], at: str, before: Place | None) -> QuerySet[Any]:
+    if before is not None and before.at is not None:
+        earlier = Q(**{f"{at}__lt": before.at}) | Q(**{at: before.at, "id__lt": before.id})
+        rows = rows.filter(**{f"{at}__lte": before.at}).filter(earlier)
+    return rows.order_by(f"-{at}", "-id")

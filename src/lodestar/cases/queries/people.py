@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Case_
-from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, JSONField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat, JSONObject
 
 from lodestar.accounts.access import Member
@@ -23,18 +23,12 @@ from lodestar.cases.models import (
     Exploitation,
     FirstAccount,
     Obligation,
-    ObligationAnswer,
-    ObligationEvent,
     Person,
     SafeAddress,
     SafeAddressViewer,
     SealOwner,
 )
-from lodestar.cases.queries.facts import encounters
-from lodestar.cases.queries.settings import settings_in_force
-from lodestar.cases.rules import AgeReading, treat_as
 from lodestar.kernel.days import london_date
-from lodestar.kernel.paging import Place
 
 
 @dataclass(frozen=True)
@@ -180,42 +174,6 @@ def reach_of(people: Iterable[UUID]) -> dict[UUID, list[str]]:
     return contact_details
 
 
-def answers_about(person: Person, most: int, before: Place | None = None) -> list[ObligationAnswer]:
-    """What was answered of what was owed for a person, the latest written first."""
-    rows = ObligationAnswer.objects.select_related("by").filter(case=person.case_id, person=person)
-    return list(_before(rows, "recorded_at", before)[:most])
-
-
-def reopened_about(person: Person, most: int, before: Place | None = None) -> list[ObligationEvent]:
-    """What came to be owed again for a person, because a fact changed."""
-    rows = ObligationEvent.objects.select_related("obligation").filter(
-        obligation__case=person.case_id, obligation__person=person, kind="reopened"
-    )
-    return list(_before(rows, "recorded_at", before)[:most])
-
-
-def closed_about(person: Person, most: int, before: Place | None = None) -> list[Obligation]:
-    """What was owed for a person and is answered, the latest first."""
-    return list(_before(_closed(person), "closed_at", before)[:most])
-
-
-def _closed(person: Person) -> QuerySet[Obligation]:
-    return Obligation.objects.filter(case=person.case_id, person=person, state="closed")
-
-
-def closings(rows: Sequence[Obligation]) -> dict[UUID, ObligationEvent]:
-    """The event that closed each of these, in one query."""
-    events = ObligationEvent.objects.filter(obligation__in=[row.id for row in rows], kind="closed")
-    return {event.obligation_id: event for event in events.order_by("recorded_at", "id")}
-
-
-def _before(rows: QuerySet[Any], at: str, before: Place | None) -> QuerySet[Any]:
-    if before is not None and before.at is not None:
-        earlier = Q(**{f"{at}__lt": before.at}) | Q(**{at: before.at, "id__lt": before.id})
-        rows = rows.filter(**{f"{at}__lte": before.at}).filter(earlier)
-    return rows.order_by(f"-{at}", "-id")
-
-
 def named_alone(case: Case) -> frozenset[UUID] | None:
     """The named owners of a sealed case, who alone can have it; None where it is not sealed."""
     if not case.sealed:
@@ -241,10 +199,3 @@ def first_accounts_subquery() -> ArraySubquery:
 def as_accounts(rows: Iterable[Mapping[str, Any]]) -> list[FirstAccount]:
     """The videos that `accounts_told` read, as much of each as finds it again."""
     return [FirstAccount(**{**row, "taken_at": datetime.fromisoformat(row["taken_at"])}) for row in rows]
-
-
-def age_of(person: Person) -> AgeReading:
-    """Whether the person is treated as a child, and why (Modern Slavery Act 2015 s51)."""
-    encounter = encounters([person.case])[person.case_id]
-    facts = next(person_facts for person_facts in encounter.people if person_facts.id == str(person.id))
-    return treat_as(encounter, facts, settings_in_force())

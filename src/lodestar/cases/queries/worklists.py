@@ -5,7 +5,6 @@ time and then of the id, so that the database reads as many rows as a page shows
 indexes: their rows come by a branch of their own, to their named owners alone.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import ROLES, Reach
 from lodestar.accounts.queries import leavers
 from lodestar.cases.access import given_cases, own_seals, sees_cases, units_of
-from lodestar.cases.models import Case, Obligation, ObligationAnswer, Remark
+from lodestar.cases.models import Case, Obligation, ObligationAnswer
 from lodestar.kernel.paging import Place
 
 Branch = QuerySet[Obligation]
@@ -205,18 +204,11 @@ def without_owner(units: Sequence[UUID], since: datetime, most: int) -> list[Cas
 
 def with_others(member: Member, now: datetime) -> int:
     """How many things of the cases that the member opened are with somebody else; counted to a thousand and one."""
-    return _with_others(member, now).values("id")[: MOST_COUNTED + 1].count()
+    return rows_with_others(member, now).values("id")[: MOST_COUNTED + 1].count()
 
 
-def with_others_and_wrong(member: Member, now: datetime) -> tuple[int, int]:
-    """As `with_others`, and how many remarks nobody has answered, each counted to a thousand and one, in one statement."""
-    others = _with_others(member, now).annotate(what=Value("others")).values_list("what")[: MOST_COUNTED + 1]
-    wrong = Remark.objects.filter(answered_at__isnull=True).annotate(what=Value("wrong")).values_list("what")[: MOST_COUNTED + 1]
-    counts = Counter(what for (what,) in others.union(wrong, all=True))
-    return counts["others"], counts["wrong"]
-
-
-def _with_others(member: Member, now: datetime) -> QuerySet[Obligation]:
+def rows_with_others(member: Member, now: datetime) -> QuerySet[Obligation]:
+    """What is open in the latest cases that the member opened and is with somebody else or with nobody."""
     opened = Case.objects.filter(opened_by=member.user, sealed=False).order_by("-recorded_at").values("id")[:100]
     rows = Obligation.objects.filter(state="open", sealed=False, case__in=opened, opens_at__lte=now)
     return rows.exclude(holder_id=member.user)

@@ -15,7 +15,7 @@ from lodestar.accounts.queries import on_duty
 from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases import actions
 from lodestar.cases.access import case_for, people_of, people_shown
-from lodestar.cases.forms.sharing import HandOn
+from lodestar.cases.forms.handing_on import HandOn
 from lodestar.cases.models import Case, Obligation
 from lodestar.cases.models import Handover as Handed
 from lodestar.cases.presenters import handing_on as words

@@ -15,8 +15,8 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.access import people_of
 from lodestar.cases.models import Person
-from lodestar.cases.queries.consent import answer_at
 from lodestar.cases.queries.facts import parts_of
+from lodestar.cases.queries.talks import answer_at
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.text_normalise import one_line, several_lines

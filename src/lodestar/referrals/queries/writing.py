@@ -14,9 +14,9 @@ from django.utils import timezone
 from lodestar.accounts.models import Membership
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Case, CaseFile, ConsentAnswer, FirstAccount, Person
-from lodestar.cases.queries.consent import as_talk
 from lodestar.cases.queries.facts import parts_of
 from lodestar.cases.queries.people import as_accounts, first_accounts_subquery
+from lodestar.cases.queries.talks import as_talk
 from lodestar.cases.rules.encounter_reading import PersonReading
 from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.cases.rules.talks import ladder

@@ -19,6 +19,7 @@ from lodestar.cases.presenters.identities import also
 from lodestar.cases.presenters.people import label
 from lodestar.cases.queries import people as queries
 from lodestar.cases.queries.identities import also_recorded
+from lodestar.cases.queries.obligations import answers_about, closed_about, closings, reopened_about
 from lodestar.cases.queries.worklists import open_in
 from lodestar.design.when import on
 from lodestar.keeping.access import own_tasks
@@ -83,8 +84,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def _happened(viewed_person: Person, most: int, before: Place | None, *, reopened: bool) -> tuple[list[Item], Place | None]:
     """The latest that was done about a person, from the log and from what was answered."""
     events = log.of_person(viewed_person.id, most + 1, looks=False, before=before)
-    answers = queries.answers_about(viewed_person, most + 1, before)
-    again = queries.reopened_about(viewed_person, most + 1, before) if reopened else []
+    answers = answers_about(viewed_person, most + 1, before)
+    again = reopened_about(viewed_person, most + 1, before) if reopened else []
     names = accounts.names_of([*(event.by for event in events), *(event.by for event in again)])
     items = [
         *(from_log(event, names) for event in events if event.code not in NOT_ON_A_PAGE),
@@ -133,8 +134,8 @@ def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What was owed for a person and was answered: by whom, when and how."""
 
     def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
-        rows = queries.closed_about(viewed_person, EACH + 1, before)
-        events = queries.closings(rows[:EACH])
+        rows = closed_about(viewed_person, EACH + 1, before)
+        events = closings(rows[:EACH])
         names = accounts.names_of(event.by for event in events.values())
         after = Place(rows[EACH - 1].closed_at, rows[EACH - 1].id) if len(rows) > EACH else None
         return closed_words(rows[:EACH], events, names), after

@@ -35,7 +35,7 @@ from lodestar.web.presenters.history import lines as log_lines
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
 from lodestar.web.presenters.work import directions, tonight
-from lodestar.web.queries import TOLD, TOLD_FOR, waits_for
+from lodestar.web.queries import TOLD, TOLD_FOR, waits_for, with_others_and_wrong
 from lodestar.web.shell import behind_more, places_of
 
 PAGE = 25
@@ -90,7 +90,7 @@ def _counts(member: Member, now: datetime, is_first: bool) -> tuple[int, int]:
     """What of the member's cases is with others, on a first page; and what was called wrong and waits for those who answer."""
     hands_on, answers = member.may(Permission.HAND_ON) and is_first, member.may(Permission.RULE_ANSWER)
     if hands_on and answers:
-        return worklists.with_others_and_wrong(member, now)
+        return with_others_and_wrong(member, now)
     return (worklists.with_others(member, now) if hands_on else 0), (how_many_wait() if answers else 0)
 
 

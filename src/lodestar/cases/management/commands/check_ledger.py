@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from lodestar.cases.jobs import check_tenant, mend
+from lodestar.cases.jobs.ledger import check_tenant, mend
 from lodestar.tenancy.models import Tenant
 
 SHOWN = 20

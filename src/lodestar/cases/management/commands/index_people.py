@@ -8,8 +8,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from lodestar.cases.jobs import mark_tenant
+from lodestar.cases.actions.matching import mark_some
 from lodestar.tenancy.models import Tenant
+from lodestar.tenancy.tenant_transaction import within
+
+
+def mark_tenant(tenant: str, *, only_new: bool) -> int:
+    """Files the people of a force anew, or those who are not filed yet, some thousands in a transaction: how many."""
+    count, last = 0, None
+    while True:
+        with within(tenant):
+            some, filed = mark_some(after=last, only_new=only_new)
+        if not some:
+            return count
+        count, last = count + filed, some
 
 
 class Command(BaseCommand):
