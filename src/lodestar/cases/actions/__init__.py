@@ -71,3 +71,4 @@ from lodestar.cases.actions.settings import SamePerson as SamePerson
 from lodestar.cases.actions.settings import approve_setting as approve_setting
 from lodestar.cases.actions.settings import propose_setting as propose_setting
 from lodestar.cases.actions.settings import refuse_setting as refuse_setting
+from lodestar.cases.people_listeners import compare_people as compare_people
