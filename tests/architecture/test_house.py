@@ -16,7 +16,7 @@ TEN = {"urls", "views", "casefile", "forms", "presenters", "actions", "queries",
 ALSO = {"__init__", "apps", "jobs", "api", "migrations", "jinja2", "reference", "management", "templatetags"}
 MORE = {  # and where a file is named otherwise, on purpose
     "accounts": {"adapter", "request_flow", "middleware", "permissions", "form_envelope", "throttling"},
-    "cases": {"ledger"},
+    "cases": {"ledger", "people_listeners"},
     "config": {
         "backup", "checks", "environment", "logs", "manage", "memory", "server", "sessions", "settings", "wsgi",
     },

@@ -7,8 +7,15 @@ class CasesConfig(AppConfig):
     name = "lodestar.cases"
 
     def ready(self) -> None:
-        from lodestar.cases import ledger, rules
+        from lodestar.cases import ledger, people_listeners, rules
+        from lodestar.cases.actions import identities, matching
         from lodestar.cases.actions.settings import after_each_approval
 
         ledger.register(ledger.Provider("cases", owed=rules.owed_looks_at_addresses))
         after_each_approval(ledger.recalculate_later_cases)
+        people_listeners.register(
+            people_listeners.PeopleListener(
+                "identities", recorded=matching.index_people, changed=matching.index_changed_people,
+                compared=identities.compare_people, sealed=matching.sealed_meanwhile,
+            )
+        )  # fmt: skip

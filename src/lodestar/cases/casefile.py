@@ -1,6 +1,6 @@
 """What the page of a case is put together from: facts read once, and panels that each app makes of them.
 
-An app's `casefile.py` has one function, `panel(shown)`: a title, one plain sentence, at most three rows and one link.
+An app's `casefile` has one function, `panel(shown)`: a title, one plain sentence, at most three rows and one link.
 It returns None where there is nothing that the member may know of.
 """
 

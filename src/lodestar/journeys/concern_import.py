@@ -22,6 +22,7 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.matching import ADDED as REPORT_ADDED
 from lodestar.cases.actions.matching import alert_of_new, alert_of_report
 from lodestar.cases.models import AllegedOffence, Case, Person
+from lodestar.cases.people_listeners import announce_named, compare_people
 from lodestar.journeys.earlier_reports import (
     ExistingConcern,
     alert_owners,
@@ -39,7 +40,6 @@ from lodestar.kernel.ids import new_id
 from lodestar.kernel.person_age import age_between
 from lodestar.kernel.text_normalise import one_line
 from lodestar.recognition import actions, queries
-from lodestar.recognition.actions.prompts import meet_people
 from lodestar.recognition.models import OWN_WORDS, REPORTED, ImportedRow
 from lodestar.recognition.rules.offences import WHERE
 from lodestar.recognition.rules.signs import belief_after
@@ -277,13 +277,13 @@ def _write(by: Member, at: datetime, case: Case, rows: Sequence[ConcernRow], *, 
         existing_people[whose], lines = _merge(by, at, case, person, row.person)
         notes += [(REPORTED, line, person.id) for line in lines]
     everybody = {**people, **existing_people}
-    meet_people(by=by, at=timezone.now(), people=everybody.values())
+    announce_named(by=by, at=timezone.now(), people=everybody.values())
     of_rows = [(row, everybody.get(person_key(case, row) or row.key) if row.person else None) for row in rows]
     _hang_on(by, at, case, of_rows, notes)
     _keep(by, at, case, of_rows, only_adds)
     people_by_id = {person.id: person for _, person in of_rows if person is not None}
     # Kept, and alerted of; whoever imports is told nothing.
-    cases.compare_people(by=by, at=at, case=case, people=list(people_by_id.values()))
+    compare_people(by=by, at=at, case=case, people=list(people_by_id.values()))
 
 
 def _hang_on(

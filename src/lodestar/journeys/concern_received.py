@@ -14,10 +14,10 @@ from lodestar.accounts.actions import on_tour
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person
+from lodestar.cases.people_listeners import announce_named, compare_people
 from lodestar.cases.queries.people import reach_of
 from lodestar.cases.rules.reported import as_reported, line
 from lodestar.recognition import actions, queries
-from lodestar.recognition.actions.prompts import meet_people
 from lodestar.recognition.rules import Sign
 from lodestar.recognition.rules.offences import STAGES
 from lodestar.recognition.rules.signs import NONE, belief_after, exploitation_types, threats_after
@@ -111,7 +111,7 @@ def _write(by: Member, at: datetime, case: Case, concern_input: ConcernInput, ev
     old = {person_input.id: person_input for person_input in concern_input.people if person_input.version is not None}
     changed = _change(by, at, case, old, place) if old else []
     reach = None if changed else {person_input.id: [as_given(person_input.reach)] for person_input in new if person_input.reach}
-    is_told = cases.compare_people(by=by, at=at, case=case, people=[*added, *changed], reach=reach)
+    is_told = compare_people(by=by, at=at, case=case, people=[*added, *changed], reach=reach)
     record.append(
         CODE,
         by=by,
@@ -136,7 +136,7 @@ def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonInput], place
         if person_input.reach
     ]:
         cases.record_reported_addresses(by=by, at=at, case=case, addresses=where, are_new=True)
-    meet_people(by=by, at=timezone.now(), people=people, are_new=True)
+    announce_named(by=by, at=timezone.now(), people=people, are_new=True)
     acts = [(person, person_input.offence) for person, person_input in zip(people, new, strict=True) if person_input.is_suspected]
     if acts:
         cases.record_offences(by=by, at=at, case=case, offences=acts)
@@ -168,7 +168,7 @@ def _change(
         read = {known_person.row.id: known_person.row for known_person in people}
         changed = cases.change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
         if any(CALLED_BY & set(facts) for _, _, facts in changes):
-            meet_people(by=by, at=timezone.now(), people=changed)
+            announce_named(by=by, at=timezone.now(), people=changed)
     for known_person in people:
         if old[known_person.row.id].is_suspected is not None:
             _suspect(by, at, case, known_person.row, old[known_person.row.id])
@@ -302,7 +302,7 @@ def _follow(by: Member, at: datetime, case: Case, signs_input: SignsInput, signs
         for known_person in touched
         if known_person.row.id in had_none and known_person.row.belief != NONE
     ]
-    return cases.compare_people(by=by, at=at, case=case, people=come_back)
+    return compare_people(by=by, at=at, case=case, people=come_back)
 
 
 def _signs_before(known_person: queries.KnownPerson, signs_input: SignsInput) -> frozenset[str]:

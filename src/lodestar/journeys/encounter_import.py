@@ -13,6 +13,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
+from lodestar.cases.people_listeners import compare_people
 from lodestar.journeys.earlier_reports import (
     SAME,
     ExistingConcern,
@@ -87,7 +88,7 @@ def import_concern(
             words = f"Reference of the report: {encounter.reference}"[:LONGEST_NOTE]
             add_notes(by=by, at=at, case=case, notes=[("own_words", words, None)])
         # Kept and alerted of; whoever imports is told nothing.
-        actions.compare_people(by=by, at=at, case=case, people=people)
+        compare_people(by=by, at=at, case=case, people=people)
         keep_rows(by=by, at=at, case=case, rows=[(mark_of(standing.key, content), "", "{}", None)])
         alert_owners(by=by, at=timezone.now(), of=[standing.unknown])
     return Imported(case, is_new=True, reference=case.reference)

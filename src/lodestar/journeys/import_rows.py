@@ -30,7 +30,7 @@ from lodestar.kernel.tables.values import (
 )
 from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.recognition.rules.earlier import RecordInput
-from lodestar.section45.rules.citations import act_and_section, act_cited
+from lodestar.section45.rules.citations import cited
 from lodestar.tables.rules import CONFIRMED, role_of, template_of
 
 REACH = ("address", "phone", "email", "contact")  # where they are and how to reach them, in the order in which it is kept
@@ -264,14 +264,6 @@ def birth_and_ages(texts: Mapping[str, str], on: date) -> tuple[str, tuple[int, 
     if born and ages:
         as_read("age", texts["age"], lambda: refuse_other_age(born, ages, on))
     return born, ages
-
-
-def cited(offence: str) -> dict[str, str]:
-    """The Act and the section that words cite; nothing where they cite none."""
-    act, section = act_and_section(offence, None) if act_cited(offence) else ("", None)
-    act, section = (act or "").strip(" ,;"), (section or "").strip()
-    is_cited = bool(section) and len(act) <= 200 and len(section) <= 40
-    return {"act": act if is_cited else "", "section": section if is_cited else ""}
 
 
 def _offence(row: ConcernRow, texts: Mapping[str, str], roles: Sequence[str], stage: str, met: date) -> None:

@@ -9,6 +9,7 @@ from lodestar.accounts.request_flow import may_open
 from lodestar.cases.casefile import CaseContext, Panel
 from lodestar.investigations import casefile as investigations
 from lodestar.recognition import casefile as recognition
+from lodestar.recognition.casefile import earlier as earlier_records
 from lodestar.referrals import casefile as referrals
 from lodestar.safety import casefile as safety
 from lodestar.section45 import casefile as section45
@@ -21,7 +22,7 @@ PANELS: tuple[Callable[[CaseContext], Panel | None], ...] = (
     safety.panel,
     section45.panel,
     recognition.panel,
-    recognition.earlier_panel,
+    earlier_records.panel,
     referrals.panel,
     investigations.panel,
 )

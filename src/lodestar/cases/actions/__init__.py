@@ -11,7 +11,6 @@ from lodestar.cases.actions.case import name_operation as name_operation
 from lodestar.cases.actions.case import open_case as open_case
 from lodestar.cases.actions.case import seal_case as seal_case
 from lodestar.cases.actions.case import unseal_case as unseal_case
-from lodestar.cases.actions.case import use_emergency_access as use_emergency_access
 from lodestar.cases.actions.disclosures import AlreadyDisclosed as AlreadyDisclosed
 from lodestar.cases.actions.disclosures import CannotDecide as CannotDecide
 from lodestar.cases.actions.disclosures import NoReason as NoReason
@@ -30,7 +29,7 @@ from lodestar.cases.actions.duties import OnlyOnItsPage as OnlyOnItsPage
 from lodestar.cases.actions.duties import answer_duty as answer_duty
 from lodestar.cases.actions.duties import hand_on as hand_on
 from lodestar.cases.actions.duties import take_hand_on as take_hand_on
-from lodestar.cases.actions.identities import compare_people as compare_people
+from lodestar.cases.actions.emergency_access import use_emergency_access as use_emergency_access
 from lodestar.cases.actions.people import OffenceMeanwhile as OffenceMeanwhile
 from lodestar.cases.actions.people import StaleVersion as StaleVersion
 from lodestar.cases.actions.people import add_people as add_people
@@ -72,3 +71,4 @@ from lodestar.cases.actions.settings import approve_setting as approve_setting
 from lodestar.cases.actions.settings import propose_setting as propose_setting
 from lodestar.cases.actions.settings import refuse_setting as refuse_setting
 from lodestar.cases.actions.talks import record_consent as record_consent
+from lodestar.cases.people_listeners import compare_people as compare_people

@@ -10,10 +10,8 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
-from lodestar.cases.actions.alerts import emergency_alert
-from lodestar.cases.actions.matching import sealed_meanwhile
 from lodestar.cases.models import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
-from lodestar.cases.queries.settings import emergency_lasts
+from lodestar.cases.people_listeners import announce_sealed
 from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
 from lodestar.tenancy.tenant_transaction import current_tenant
@@ -106,29 +104,6 @@ def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> N
         )
 
 
-def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -> None:
-    """Opens an unsealed case to someone with no part in it, for the hours that the force sets. Data protection and whoever
-    has the case are told by the event itself, professional standards by an alert."""
-    until = at + emergency_lasts(at)
-    CaseMember.objects.update_or_create(
-        case=case, user_id=by.user, how="emergency", defaults={"from_at": at, "to_at": until}
-    )
-    emergency_alert(by=by, at=at, case=case.id)
-    record.append("cases.emergency_access", by=by, at=at, case=case.id, reason=reason[:400])
-
-
-def try_emergency_access(*, by: Member, at: datetime, reference: str, case: Case | None, reason: str) -> bool:
-    """Uses emergency access on what was found under a reference, and says whether there was anything to open.
-
-    A try that found nothing is written down too, with what was typed: it says nothing of what is there.
-    """
-    if case is None:
-        record.append("cases.emergency_refused", by=by, at=at, subject=reference[:60], reason=reason[:400])
-        return False
-    use_emergency_access(by=by, at=at, case=case, reason=reason)
-    return True
-
-
 class NamedMeanwhile(Exception):
     """Somebody put the case into another operation, or took it out, a moment before."""
 
@@ -157,7 +132,7 @@ def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequ
         locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         for owner in owner_ids:
             SealOwner.objects.get_or_create(case=locked, user_id=owner)
-        sealed_meanwhile(by=by, at=at, case=case.id)
+        announce_sealed(by=by, at=at, case=case.id)
         record.append("cases.sealed", by=by, at=at, case=case.id, subject=str(by.user), reason=reason[:400])
 
 

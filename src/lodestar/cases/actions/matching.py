@@ -11,6 +11,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import access
 from lodestar.cases.actions.identities import Likeness, alone_with_identities, keep
 from lodestar.cases.models import Case, MatchAlert, Person, PersonIndexKey, SealOwner
+from lodestar.cases.people_listeners import PersonChange
 from lodestar.cases.queries import identities as queries
 from lodestar.cases.queries.identities import Other, described, index_keys_of, serialise_description
 from lodestar.cases.queries.people import reach_of
@@ -45,6 +46,17 @@ def index_people(
             rows, batch_size=2000, update_conflicts=True, update_fields=["marks", "told"], unique_fields=["tenant", "person"]
         )
     return len(rows)
+
+
+def index_changed_people(changes: Sequence[PersonChange], *, met: Mapping[UUID, datetime]) -> None:
+    """Files anew those of whom a column that marks are made of was written, or who can be found now or no more."""
+    refiled = [
+        change.person
+        for change in changes
+        if MARKED_BY & set(change.fields) or (change.belief_before != NO_GROUNDS) != is_filed(change.person)
+    ]
+    if refiled:
+        index_people(refiled, met=met)
 
 
 def is_filed(person: Person) -> bool:

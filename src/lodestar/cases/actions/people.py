@@ -12,8 +12,6 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.actions.duties import answer_duty
-from lodestar.cases.actions.identities import compare_people
-from lodestar.cases.actions.matching import MARKED_BY, index_people, is_filed
 from lodestar.cases.actions.safe_addresses import record_address
 from lodestar.cases.models import (
     AllegedOffence,
@@ -25,6 +23,7 @@ from lodestar.cases.models import (
     Person,
     PersonVersion,
 )
+from lodestar.cases.people_listeners import PersonChange, announce_changed, announce_recorded, compare_people
 from lodestar.cases.rules.first_accounts import KEPT, evidence_summary, is_a_list
 from lodestar.kernel.ids import new_id
 from lodestar.kernel.names import sort_key
@@ -73,7 +72,7 @@ def add_people(
             )
             for number, (person_id, facts) in enumerate(people, last + 1)
         )
-        index_people(made, met={locked.id: locked.encountered_at}, known_reach={})
+        announce_recorded(made, met={locked.id: locked.encountered_at}, known_reach={})
         if people:
             record.append(
                 "cases.person_recorded", by=by, at=at, case=locked.id, people=[person_id for person_id, _ in people],
@@ -119,19 +118,16 @@ def change_people(
         if stale is not None:
             raise StaleVersion(stale)
         PersonVersion.objects.bulk_create(_as_it_was(rows[changed_id], by) for changed_id in ids)
-        changed, refiled = {"version"}, []
+        columns, written = {"version"}, []
         for changed_id, _, facts in changes:
-            was_filed = is_filed(rows[changed_id])
+            written.append(PersonChange(rows[changed_id], facts.keys(), rows[changed_id].belief))
             for name, value in _with_derived(facts).items():
                 setattr(rows[changed_id], name, value)
-                changed.add(name)
+                columns.add(name)
             rows[changed_id].version += 1
-            if MARKED_BY & facts.keys() or was_filed != is_filed(rows[changed_id]):
-                refiled.append(rows[changed_id])
-        Person.objects.bulk_update([rows[changed_id] for changed_id in ids], sorted(changed))
+        Person.objects.bulk_update([rows[changed_id] for changed_id in ids], sorted(columns))
         fields = sorted({name for _, _, facts in changes for name in facts})
-        if refiled:
-            index_people(refiled, met={case_id: case.encountered_at})
+        announce_changed(written, met={case_id: case.encountered_at})
         record.append("cases.person_changed", by=by, at=at, case=case_id, people=ids, fields=fields)
     return [rows[changed_id] for changed_id in ids]
 

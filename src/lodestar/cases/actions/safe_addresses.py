@@ -19,8 +19,8 @@ from lodestar.accounts.queries import at_work
 from lodestar.cases import access, ledger
 from lodestar.cases.actions.disclosures import CannotDecide, NotApproved, is_as_approved, record_purpose_changes, untold
 from lodestar.cases.actions.duties import answer_duty
-from lodestar.cases.actions.matching import index_people
 from lodestar.cases.models import AddressDisclosure, Case, CaseFile, Obligation, Person, SafeAddress, SafeAddressViewer
+from lodestar.cases.people_listeners import announce_recorded
 from lodestar.cases.rules.disclosures import ADDRESS, IMMIGRATION, use_in_effect
 from lodestar.kernel.days import london_date
 from lodestar.kernel.filestore import FileStore, NotAccepted, accepted
@@ -84,7 +84,7 @@ def record_address(
             [SafeAddressViewer(person=person, user_id=viewer) for viewer in sorted(viewer_ids)], ignore_conflicts=True
         )
         reach = [str(text) for entry in (*written, row) for text in (entry.address, entry.contact) if text]
-        index_people([person], met={case.id: case.encountered_at}, known_reach={person.id: reach})
+        announce_recorded([person], met={case.id: case.encountered_at}, known_reach={person.id: reach})
         _log_address(by, at, person)
         owed = Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open")
         if contact and (open_ones := list(owed)):
@@ -106,7 +106,7 @@ def record_reported_addresses(
             for person, address in addresses
         )
         known_reach = {person.id: [address] for person, address in addresses} if are_new else None
-        index_people([*dict(addresses)], met={case.id: case.encountered_at}, known_reach=known_reach)
+        announce_recorded([*dict(addresses)], met={case.id: case.encountered_at}, known_reach=known_reach)
         for person, _ in addresses:
             _log_address(by, at, person)
 

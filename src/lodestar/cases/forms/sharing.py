@@ -1,4 +1,4 @@
-"""Who may see a case and has it: sealing and giving it, reaching it in an emergency; and its operation."""
+"""Who may see a case and has it: sealing and giving it; and its operation."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -96,12 +96,4 @@ class Operation(forms.Form):
         help_text="Cases with the same name belong together. Leave blank to remove the case",
         required=False,
         max_length=120,
-    )
-
-
-class Emergency(forms.Form):
-    """Why someone with no part in a case has to see it now."""
-
-    reason = _reason(
-        "Why do you need it now?", "For whose safety, and what you will do. Data protection reads this at once"
     )

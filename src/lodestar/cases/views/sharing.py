@@ -1,13 +1,12 @@
-"""Who may see a case and has it: sealing, giving, another officer meanwhile, emergency access; and its operation."""
+"""Who may see a case and has it: sealing, giving, another officer meanwhile; and its operation."""
 
 from collections.abc import Iterable
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member
@@ -26,11 +25,9 @@ from lodestar.cases.actions import (
     seal_case,
     unseal_case,
 )
-from lodestar.cases.actions.case import try_emergency_access
-from lodestar.cases.forms.sharing import Emergency, Give, Interim, Operation, Seal, Unseal
+from lodestar.cases.forms.sharing import Give, Interim, Operation, Seal, Unseal
 from lodestar.cases.models import Case
 from lodestar.cases.queries.people import team_of
-from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.design.words import listed
 
 MOST_COLLEAGUES = 30
@@ -235,41 +232,3 @@ def _passed(member: Member, case: Case, to: UUID, form: Interim) -> bool:
 
 def _has_left(case: Case) -> bool:
     return case.interim_owner_id in accounts.leavers(timezone.localdate())
-
-
-def _hours() -> int:
-    return int(emergency_lasts(timezone.now()).total_seconds() // 3600)
-
-
-@page(Permission.EMERGENCY_ACCESS)
-@require_safe
-def ask(request: HttpRequest) -> HttpResponse:
-    """Which case somebody means, who was told its reference; the next page asks why."""
-    reference = "".join(request.GET.get("reference", "").split()).upper()[:60].replace("/", "")
-    if reference:
-        return redirect(f"/emergency/{quote(reference)}")
-    return render(request, "cases/emergency_ask.jinja", {"hours": _hours()})
-
-
-@page(Permission.EMERGENCY_ACCESS)
-@require_http_methods(["GET", "HEAD", "POST"])
-def emergency(request: HttpRequest, reference: str) -> HttpResponse:
-    """Asks why, whatever the reference: what is sealed, what is not there and what is look the same until the answer."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    form = Emergency(submitted_or_draft(request), auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        if access.visible_cases(member).filter(reference=reference).exists():
-            return redirect(f"/cases/{reference}")
-        case = access.unsealed_case(reference)
-        reason = form.cleaned_data["reason"]
-        opened = try_emergency_access(by=member, at=timezone.now(), reference=reference, case=case, reason=reason)
-        return redirect(f"/cases/{reference}" if opened else f"/emergency/{reference}/nothing")
-    context = {"reference": reference, "form": form, "hours": _hours()}
-    return render(request, "cases/emergency.jinja", context, status=422 if request.method == "POST" else 200)
-
-
-@page(Permission.EMERGENCY_ACCESS)
-@require_safe
-def nothing(request: HttpRequest, reference: str) -> HttpResponse:
-    """What is sealed and what is not there end here alike."""
-    return render(request, "design/nothing_here.jinja", status=404)

@@ -10,8 +10,6 @@ from lodestar.design.words import listed
 from lodestar.kernel.days import london_date
 from lodestar.recognition import queries
 from lodestar.recognition.models import SignSeen
-from lodestar.recognition.presenters.records import NOTHING_BEFORE, name_in_case, question_notice, sign_lines
-from lodestar.recognition.queries import look_back
 from lodestar.recognition.rules import signs_on
 
 THE_PLACE = "The place"
@@ -30,28 +28,14 @@ def panel(shown: CaseContext) -> Panel:
     return Panel(
         "signs",
         "Signs seen" + (f", {len({row.code for row in rows})}" if rows else ""),
-        _panel_sentence(shown, bool(rows)),
+        _signs_sentence(shown, bool(rows)),
         rows=at_most(_row(shown, signs.get(code, code.replace("_", " ")), of) for (code, _), of in seen.items()),
         link="All signs, and more to tick" if may_add and rows else "Tick what was seen" if may_add else "",
         href=f"/record/{shown.case.id}/signs/drugs",
     )
 
 
-def earlier_panel(shown: CaseContext) -> Panel | None:
-    """What earlier records say of the people: listed with where it stands, and never added up. None where none are held."""
-    findings = look_back.of_case(shown.case, shown.people)
-    if not findings.kinds_held and not findings.people:
-        return None
-    lines = [
-        Row(line.sentence, about=f"{name_in_case(findings, sign)}. {line.source}")
-        for sign, line in zip(findings.before, sign_lines(findings.before), strict=True)
-    ]
-    say = question_notice(findings) or ("" if findings.before else NOTHING_BEFORE)
-    return Panel("earlier", "Records before the first concern", say, rows=at_most(lines), link="Earlier records and gaps",
-                 href=f"/cases/{shown.case.reference}/earlier")  # fmt: skip
-
-
-def _panel_sentence(shown: CaseContext, has_signs: bool) -> str:
+def _signs_sentence(shown: CaseContext, has_signs: bool) -> str:
     waiting = [shown.names[person.id] for person in shown.people if person.belief == "signs_only"]
     if waiting:
         return f"A supervisor has still to decide on {_list_names(waiting)}."
