@@ -8,5 +8,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.cases import ledger, rules
+        from lodestar.cases.queries.disclosures import events_and_evidence
 
         ledger.register(ledger.Provider("cases", owed=rules.owed_looks_at_addresses))
+        ledger.register(ledger.Provider("disclosures", events_and_evidence=events_and_evidence))
