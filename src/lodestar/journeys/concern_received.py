@@ -14,7 +14,7 @@ from lodestar.accounts.actions import on_tour
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person
-from lodestar.cases.queries.people import reach_of
+from lodestar.cases.queries.safe_addresses import reach_of
 from lodestar.cases.rules.reported import as_reported, line
 from lodestar.recognition import actions, queries
 from lodestar.recognition.actions.prompts import meet_people
