@@ -16,7 +16,7 @@ from lodestar.accounts.models import Membership, Unit, User
 from lodestar.accounts.permissions import ROLES
 from lodestar.analysis.actions import take
 from lodestar.cases import actions, ledger
-from lodestar.cases.actions.safe_addresses import store
+from lodestar.cases.actions.case_files import store
 from lodestar.cases.models import Obligation, Person
 from lodestar.exchange.actions.exports import export_case
 from lodestar.kernel.ids import new_id

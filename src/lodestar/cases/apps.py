@@ -10,8 +10,10 @@ class CasesConfig(AppConfig):
         from lodestar.cases import ledger, people_listeners, rules
         from lodestar.cases.actions import identities, matching
         from lodestar.cases.actions.settings import after_each_approval
+        from lodestar.cases.queries.disclosures import events_and_evidence
 
         ledger.register(ledger.Provider("cases", owed=rules.owed_looks_at_addresses))
+        ledger.register(ledger.Provider("disclosures", events_and_evidence=events_and_evidence))
         after_each_approval(ledger.recalculate_later_cases)
         people_listeners.register(
             people_listeners.PeopleListener(

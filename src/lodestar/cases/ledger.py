@@ -128,7 +128,7 @@ def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recal
     ids = [case.id for case in cases]
     evidence, taken = answered(ids)
     provided, parts = [provider.read_events_and_evidence(ids) for provider in _providers.values()], parts_of(ids)
-    for answers in (talks.evidence(parts.talks), parts.decided, *(answers for _, answers in provided)):
+    for answers in (talks.evidence(parts.talks), *(answers for _, answers in provided)):
         for case, case_evidence in answers.items():
             evidence[case].extend(case_evidence)
     events = [lambda _, events=events: events for events, _ in provided]

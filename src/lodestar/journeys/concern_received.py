@@ -15,7 +15,7 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Case, Person
 from lodestar.cases.people_listeners import announce_named, compare_people
-from lodestar.cases.queries.people import reach_of
+from lodestar.cases.queries.safe_addresses import reach_of
 from lodestar.cases.rules.reported import as_reported, line
 from lodestar.recognition import actions, queries
 from lodestar.recognition.rules import Sign

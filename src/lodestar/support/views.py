@@ -15,7 +15,7 @@ from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import label
 from lodestar.cases.queries.consent import ladder_of
 from lodestar.cases.queries.leaflets import shown_at
-from lodestar.cases.queries.people import address_viewers
+from lodestar.cases.queries.safe_addresses import address_viewers
 from lodestar.design.when import on
 from lodestar.design.words import listed
 from lodestar.reference.queries import contacts_on

@@ -1,19 +1,50 @@
-"""What waits for somebody on the first page of their work, read in one statement: mostly it is nothing."""
+"""What waits for somebody on the first page of their work, and what hangs on one person, each read in one statement."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, F, Func, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models import Case as Case_
+from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import drafts_of
 from lodestar.cases import access
-from lodestar.cases.models import CaseMember, Remark, StandardsAlert
+from lodestar.cases.models import (
+    AllegedOffence,
+    CaseMember,
+    ConsentAnswer,
+    Exploitation,
+    FirstAccount,
+    Obligation,
+    Person,
+    Remark,
+    SafeAddress,
+    SafeAddressViewer,
+    StandardsAlert,
+)
+from lodestar.cases.queries.people import as_accounts, first_accounts_subquery
 from lodestar.cases.queries.worklists import MOST_COUNTED, rows_with_others
 from lodestar.cases.rules.alerts import EMERGENCY
 from lodestar.keeping.access import own_sealed_due, own_sealed_wishes, own_tasks
@@ -112,3 +143,76 @@ def with_others_and_wrong(member: Member, now: datetime) -> tuple[int, int]:
     wrong = Remark.objects.filter(answered_at__isnull=True).annotate(what=Value("wrong")).values_list("what")[: MOST_COUNTED + 1]
     counts = Counter(what for (what,) in others.union(wrong, all=True))
     return counts["others"], counts["wrong"]
+
+
+@dataclass(frozen=True)
+class About:
+    """What hangs on a person, for their page. `consent` is the conversation that counts, None when there was none."""
+
+    viewers: Mapping[UUID, str]  # who may be shown the safe address; nobody means that none is recorded
+    consent: Mapping[str, Any] | None
+    contact: str  # what they last said of being contacted again: yes, unsafe, unwanted, or nothing
+    exploitation: Sequence[str]
+    offences: Sequence[str]
+    closed: int
+    accounts: Sequence[FirstAccount] = ()  # the videos of their first account, as much as finds them again
+    beside: Mapping[str, Any] | None = None  # what another app asked to be read with it
+
+
+_HOLDERS = ("case__owner_id", "case__owner__name", "case__interim_owner_id", "case__interim_owner__name")
+
+
+def about(person: Person, beside: Subquery | None = None) -> About:
+    """All of it in one query. `beside`: what another app reads of the person with it."""
+    of = {"person": OuterRef("pk")}
+    viewers = SafeAddressViewer.objects.filter(**of).order_by("user__name")
+    consent = ConsentAnswer.objects.filter(**of, leaves_referral=False).order_by("-asked_at", "-recorded_at")
+    contact = ConsentAnswer.objects.filter(**of).exclude(contact_again="").order_by("-asked_at", "-recorded_at")
+    fields = ("nrm", "wants_time", "spoke_alone", "interpreter", "language", "job_number")
+    closed = Obligation.objects.filter(case=OuterRef("case"), state="closed", **of).order_by()
+    row = (
+        Person.objects.filter(id=person.id)
+        .annotate(
+            viewer_ids=ArraySubquery(viewers.values("user_id")),
+            viewer_names=ArraySubquery(viewers.values("user__name")),
+            reported=ArraySubquery(SafeAddress.objects.filter(**of).values("is_reported")),
+            asked=Subquery(
+                consent.values(latest=JSONObject(asked_at="asked_at", **{name: name for name in fields}))[:1]
+            ),
+            contact=Subquery(contact.values("contact_again")[:1]),
+            types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
+            acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
+            closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
+            accounts=first_accounts_subquery(),
+            beside=beside if beside is not None else Value(None, JSONField()),
+        )
+        .values(
+            *_HOLDERS, "viewer_ids", "viewer_names", "reported", "asked", "contact", "types", "acts", "closed", "accounts",
+            "beside",
+        )
+        .get()
+    )
+    return About(
+        viewers=dict(zip(row["viewer_ids"], row["viewer_names"], strict=True)) | _holding(row),
+        consent=row["asked"],
+        contact=row["contact"] or "",
+        exploitation=row["types"],
+        offences=row["acts"],
+        closed=row["closed"] or 0,
+        accounts=as_accounts(row["accounts"]),
+        beside=row["beside"],
+    )
+
+
+def _holding(row: Mapping[str, Any]) -> dict[UUID, str]:
+    """Who may be shown what another system says, while nobody has written more (`access/addresses.py`)."""
+    if not row["reported"] or not all(row["reported"]):
+        return {}
+    holder = "owner" if row["case__owner_id"] else "interim_owner"
+    return {row[f"case__{holder}_id"]: row[f"case__{holder}__name"]}
+
+
+def _act() -> Any:
+    """An alleged offence in the words that were recorded: its title, else its Act and section."""
+    cited = Concat("act", Value(" section "), "section")
+    return Case_(When(~Q(title=""), then="title"), When(~Q(section=""), then=cited), default="act")

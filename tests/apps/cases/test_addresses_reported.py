@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from lodestar.cases import access, actions
 from lodestar.cases.models import Person, SafeAddress, SafeAddressViewer
-from lodestar.cases.queries.people import about, address_viewers
+from lodestar.cases.queries.safe_addresses import address_viewers
 from lodestar.cases.rules.reported import as_reported, line
 from lodestar.support.views import address_viewers as of_offers
+from lodestar.web.queries import about
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.importing import brought_in, table_of

@@ -14,7 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject, StreamObject
 
 from lodestar.cases.models import CaseFile
-from lodestar.cases.views import papers
+from lodestar.cases.views import case_files
 from lodestar.kernel import clean_copies, document_text
 from lodestar.kernel.clean_pdf import clean
 from lodestar.kernel.document_text import NotRead
@@ -162,7 +162,7 @@ def test_one_that_cannot_be_made_ready_says_so(at_papers, monkeypatch):
     def busy(*_given):
         raise NotRead("busy")
 
-    monkeypatch.setattr(papers, "clean_copy", busy)
+    monkeypatch.setattr(case_files, "clean_copy", busy)
     answer = client.get(f"/files/{row.id}")
     assert answer.status_code == 503
     assert "The PDF is not ready just now" in answer.content.decode()

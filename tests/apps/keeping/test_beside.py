@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
-from lodestar.cases.actions.safe_addresses import store
+from lodestar.cases.actions.case_files import store
 from lodestar.cases.models import CaseFile, Match, MatchAnswer
 from lodestar.guidance.actions.intake import originals
 from lodestar.journeys.concern_from_records import open_concern

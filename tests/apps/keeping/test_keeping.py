@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
-from lodestar.cases.actions.safe_addresses import store
+from lodestar.cases.actions.case_files import store
 from lodestar.cases.models import Case, CaseFile, Obligation, Person
 from lodestar.keeping import actions
 from lodestar.keeping.jobs import recalculate_reviews

@@ -1,5 +1,13 @@
 """The writes on a case and its people. Each locks its case, writes one event of the log, and reckons the ledger."""
 
+from lodestar.cases.actions.address_disclosures import TellsImmigration as TellsImmigration
+from lodestar.cases.actions.address_disclosures import ask_to_tell as ask_to_tell
+from lodestar.cases.actions.address_disclosures import decide_address_disclosure as decide_address_disclosure
+from lodestar.cases.actions.address_disclosures import record_address_disclosed as record_address_disclosed
+from lodestar.cases.actions.address_disclosures import (
+    record_unapproved_address_disclosure as record_unapproved_address_disclosure,
+)
+from lodestar.cases.actions.address_disclosures import tell_address as tell_address
 from lodestar.cases.actions.case import NamedMeanwhile as NamedMeanwhile
 from lodestar.cases.actions.case import PassedMeanwhile as PassedMeanwhile
 from lodestar.cases.actions.case import SealedMeanwhile as SealedMeanwhile
@@ -11,6 +19,8 @@ from lodestar.cases.actions.case import name_operation as name_operation
 from lodestar.cases.actions.case import open_case as open_case
 from lodestar.cases.actions.case import seal_case as seal_case
 from lodestar.cases.actions.case import unseal_case as unseal_case
+from lodestar.cases.actions.case_files import UnableToAddFile as UnableToAddFile
+from lodestar.cases.actions.case_files import add_file as add_file
 from lodestar.cases.actions.disclosures import AlreadyDisclosed as AlreadyDisclosed
 from lodestar.cases.actions.disclosures import CannotDecide as CannotDecide
 from lodestar.cases.actions.disclosures import NoReason as NoReason
@@ -38,7 +48,6 @@ from lodestar.cases.actions.people import change_offence as change_offence
 from lodestar.cases.actions.people import change_people as change_people
 from lodestar.cases.actions.people import change_person as change_person
 from lodestar.cases.actions.people import learn_of_person as learn_of_person
-from lodestar.cases.actions.people import learn_where as learn_where
 from lodestar.cases.actions.people import record_earlier_referral as record_earlier_referral
 from lodestar.cases.actions.people import record_exploitation as record_exploitation
 from lodestar.cases.actions.people import record_exploitations as record_exploitations
@@ -49,21 +58,12 @@ from lodestar.cases.actions.people import take_back_exploitations as take_back_e
 from lodestar.cases.actions.people import take_back_offence as take_back_offence
 from lodestar.cases.actions.safe_addresses import AddressMeanwhile as AddressMeanwhile
 from lodestar.cases.actions.safe_addresses import CannotChangeViewers as CannotChangeViewers
-from lodestar.cases.actions.safe_addresses import TellsImmigration as TellsImmigration
-from lodestar.cases.actions.safe_addresses import UnableToAddFile as UnableToAddFile
-from lodestar.cases.actions.safe_addresses import add_file as add_file
-from lodestar.cases.actions.safe_addresses import ask_to_tell as ask_to_tell
-from lodestar.cases.actions.safe_addresses import decide_address_disclosure as decide_address_disclosure
+from lodestar.cases.actions.safe_addresses import learn_where as learn_where
 from lodestar.cases.actions.safe_addresses import name_viewer as name_viewer
 from lodestar.cases.actions.safe_addresses import record_address as record_address
-from lodestar.cases.actions.safe_addresses import record_address_disclosed as record_address_disclosed
 from lodestar.cases.actions.safe_addresses import record_reported_addresses as record_reported_addresses
-from lodestar.cases.actions.safe_addresses import (
-    record_unapproved_address_disclosure as record_unapproved_address_disclosure,
-)
 from lodestar.cases.actions.safe_addresses import remove_viewer as remove_viewer
 from lodestar.cases.actions.safe_addresses import show_address as show_address
-from lodestar.cases.actions.safe_addresses import tell_address as tell_address
 from lodestar.cases.actions.settings import Decided as Decided
 from lodestar.cases.actions.settings import NotAhead as NotAhead
 from lodestar.cases.actions.settings import SamePerson as SamePerson

@@ -16,7 +16,7 @@ from lodestar.cases import access, ledger
 from lodestar.cases.models import Case, Identity, IdentityLink, Match, MatchAlert, MatchAnswer, Person
 from lodestar.cases.queries import identities as queries
 from lodestar.cases.queries.identities import described, latest_answer, link_between
-from lodestar.cases.queries.people import reach_of
+from lodestar.cases.queries.safe_addresses import reach_of
 from lodestar.cases.rules.identities import (
     BATCH,
     CODE_LENGTH,

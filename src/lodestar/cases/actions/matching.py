@@ -14,7 +14,7 @@ from lodestar.cases.models import Case, MatchAlert, Person, PersonIndexKey, Seal
 from lodestar.cases.people_listeners import PersonChange
 from lodestar.cases.queries import identities as queries
 from lodestar.cases.queries.identities import Other, described, index_keys_of, serialise_description
-from lodestar.cases.queries.people import reach_of
+from lodestar.cases.queries.safe_addresses import reach_of
 from lodestar.cases.rules.identities import BATCH, Pair
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id

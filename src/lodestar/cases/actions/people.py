@@ -1,6 +1,6 @@
 """Recording people and what is known of them."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,6 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.actions.duties import answer_duty
-from lodestar.cases.actions.safe_addresses import record_address
 from lodestar.cases.models import (
     AllegedOffence,
     Case,
@@ -251,19 +250,6 @@ def learn_of_person(*, by: Member, at: datetime, person: Person, version: int, f
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed") as (case,):
         changed = change_person(by=by, at=at, person=person, version=version, facts=facts)
         return compare_people(by=by, at=at, case=case, people=[changed])
-
-
-def learn_where(
-    *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID], seen: int | None = None
-) -> bool:
-    """Records where a person is and how to contact them, and compares them. Whether anything new is to be told to the writer.
-    Raises AddressMeanwhile, as `record_address`."""
-    people: list[Person] = []
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded", people=people) as (case,):
-        now, reach = record_address(
-            by=by, at=at, person=person, address=address, contact=contact, viewers=viewers, seen=seen, people=people
-        )
-        return compare_people(by=by, at=at, case=case, people=[now], reach={now.id: reach})
 
 
 EVIDENCE = "golden_hour_evidence"

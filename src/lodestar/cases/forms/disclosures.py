@@ -11,11 +11,14 @@ from lodestar.cases.forms.fields import LinesField, WhenField, WordsField, asked
 from lodestar.cases.models import AddressDisclosure, ImmigrationDisclosure
 from lodestar.cases.presenters.disclosures import PARTS, PURPOSES, USES, WAYS, crossed_words
 from lodestar.cases.rules.disclosures import (
+    ADDRESS,
     CASE_FILE,
+    IMMIGRATION,
     TOO_LATE,
     approval_status,
     is_no_reason,
     is_purpose_change,
+    names_immigration,
     purpose_changes,
     use_in_effect,
 )
@@ -53,6 +56,44 @@ class ForAPurpose(forms.Form):
         crossed = purpose_changes(self.recorded_for, use) if use else ()
         if crossed and not answers["crossing"] and "crossing" not in self.errors:
             self.add_error("crossing", crossed_words(crossed, use))
+        return answers
+
+
+OWN_PAGE = (
+    "Propose immigration disclosures on their own page, “Immigration disclosures” of this person. Record a past "
+    "disclosure here: tick that it has already been made"
+)
+
+
+class AddressDisclosureForm(ForAPurpose):
+    """Who outside is to be told a safe address, or was, what for and why. Never the address itself."""
+
+    recorded_for = ADDRESS
+    recipient = WordsField(
+        label="Who needs the address?", help_text="The person and their organisation", max_length=120,
+        wanted="Write who needs the address",
+    )  # fmt: skip
+    power = WordsField(
+        label="Under what power?", help_text="Like: Children Act 1989 section 47", max_length=120,
+        wanted="Write under what power",
+    )  # fmt: skip
+    reason = LinesField(
+        label="Why do they need the address?",
+        help_text="And what the person said about it. Do not write the address here",
+        max_length=400,
+        wanted="Write why they need it",
+    )
+    happened = forms.BooleanField(label="It has already been disclosed", required=False)
+    when = WhenField(label="When was it disclosed?")
+
+    def clean(self) -> dict[str, Any]:
+        """Immigration is told on a page of its own."""
+        answers = super().clean()
+        if not answers.get("happened") and not {"use", "recipient"} & {*self.errors}:
+            if answers["use"] == IMMIGRATION:
+                self.add_error("use", OWN_PAGE)
+            elif names_immigration(answers["recipient"], london_date(timezone.now())):
+                self.add_error("recipient", f"That is immigration. {OWN_PAGE}")
         return answers
 
 

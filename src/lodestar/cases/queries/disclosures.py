@@ -1,9 +1,41 @@
 """What somebody outside is to be told of a person, or was: immigration, a safe address, uses outside a purpose."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from lodestar.cases.models import AddressDisclosure, ImmigrationDisclosure, Person, PurposeChange
+from lodestar.cases.queries.compiled import as_text, compiled
+from lodestar.cases.queries.facts import Events
+from lodestar.cases.rules.disclosures import Disclosure
+from lodestar.kernel.obligation_status import Evidence
+
+
+@compiled
+def _immigration_in(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
+    rows = ImmigrationDisclosure.objects.filter(person__case__in=cases).order_by("id")
+    return rows.values_list(
+        "person__case_id", "person_id", "happened_without", "asked_at", "told_at", "decided_at",
+        as_text("id"), as_text("decided_by_id"),
+    )  # fmt: skip
+
+
+def events_and_evidence(
+    cases: Sequence[UUID],
+) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+    """What tells immigration of the people of these cases, and the decisions about it."""
+    events: dict[UUID, dict[UUID | None, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    decisions: dict[UUID, list[Evidence]] = defaultdict(list)
+    for case, person, is_told, asked_at, told_at, decided_at, row, decided_by in _immigration_in(cases):
+        at = told_at if is_told else asked_at
+        disclosure = Disclosure(row, str(person), at, is_told, decided_at, decided_by or "")
+        events[case][person].append(disclosure.event)
+        if disclosure.evidence is not None:
+            decisions[case].append(disclosure.evidence)
+    return events, decisions
 
 
 def disclosures_of(person: Person, most: int) -> list[ImmigrationDisclosure]:

@@ -9,29 +9,17 @@ from uuid import UUID
 from django.db.models import F, Model, QuerySet, Value
 from django.db.models.functions import JSONObject
 
-from lodestar.cases.models import (
-    AllegedOffence,
-    Case,
-    ConsentAnswer,
-    EarlierReferral,
-    Exploitation,
-    ImmigrationDisclosure,
-    Person,
-)
+from lodestar.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
 from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.talks import as_talk, talks_in
 from lodestar.cases.rules import ADDRESS_TOLD, AgeReading, treat_as
-from lodestar.cases.rules.disclosures import Disclosure
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel import facts
 from lodestar.kernel.fuzzy import PartialDate, Span, partial_date
-from lodestar.kernel.obligation_status import Evidence
 
 Hanging = Exploitation | AllegedOffence | EarlierReferral
 HANGING: dict[str, type[Hanging]] = {"exploitation": Exploitation, "offence": AllegedOffence, "earlier": EarlierReferral}
-DISCLOSURE = "disclosure"  # read with them, since it hardly ever happens: no reckoning asks a question of its own for it
-_OF_DISCLOSURE = ("id", "person_id", "happened_without", "asked_at", "told_at", "decided_at", "decided_by_id")
 
 # What an app adds to the facts: events of a case (under None) and of its people, by their ids.
 Events = Mapping[UUID | None, Sequence[facts.Event]]
@@ -107,41 +95,24 @@ def _earlier(row: EarlierReferral) -> facts.EarlierReferral:
     )
 
 
-def _disclosure(row: Mapping[str, Any]) -> Disclosure:
-    decided = row["decided_at"]
-    return Disclosure(
-        row=row["id"],
-        person=row["person_id"],
-        at=datetime.fromisoformat(row["told_at"] if row["happened_without"] else row["asked_at"]),
-        is_told=row["happened_without"],
-        decided_at=datetime.fromisoformat(decided) if decided else None,
-        decided_by=row["decided_by_id"] or "",
-    )
-
-
 @compiled
 def _hanging(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
-    """The rows that hang on people, of four tables in one query: which table, and a row's columns by their names. That
-    keeps every value but ids as it was, since the days in them are words; the instants of a disclosure are read from theirs."""
+    """The rows that hang on people, of three tables in one query: which table, and a row's columns by their names. That
+    keeps every value but ids as it was, since the days in them are words."""
     first, *others = [
         model.objects.filter(person__case__in=cases).values_list(Value(name), JSONObject(**_columns(model)))
         for name, model in HANGING.items()
     ]
-    columns = {name: F(name) for name in _OF_DISCLOSURE} | {"case_id": F("person__case_id")}
-    disclosed = ImmigrationDisclosure.objects.filter(person__case__in=cases)
-    return first.union(*others, disclosed.values_list(Value(DISCLOSURE), JSONObject(**columns)), all=True)
+    return first.union(*others, all=True)
 
 
 def _columns(model: type[Model]) -> dict[str, F]:
     return {field.attname: F(field.attname) for field in model._meta.local_fields if field.name != "tenant"}
 
 
-def _rows_hanging(cases: Sequence[UUID]) -> Iterator[Hanging | tuple[UUID, Disclosure]]:
-    """What hangs on the people of these cases, in the order in which it was written down; a disclosure with its case."""
+def _rows_hanging(cases: Sequence[UUID]) -> Iterator[Hanging]:
+    """What hangs on the people of these cases, in the order in which it was written down."""
     for name, columns in sorted(_hanging(cases), key=lambda row: row[1]["id"]):
-        if name == DISCLOSURE:
-            yield UUID(columns["case_id"]), _disclosure(columns)
-            continue
         ids = {column: UUID(columns[column]) for column in ("id", "person_id")}
         yield HANGING[name](**columns | ids)
 
@@ -161,8 +132,6 @@ class Parts:
         self.exploitation: dict[UUID, list[facts.Exploitation]] = defaultdict(list)
         self.acts: dict[UUID, list[facts.SuspectedAct]] = defaultdict(list)
         self.earlier: dict[UUID, facts.EarlierReferral] = {}
-        self.disclosures: dict[UUID, list[Disclosure]] = defaultdict(list)
-        self.decided: dict[UUID, list[Evidence]] = defaultdict(list)
         asked: dict[UUID, list[ConsentAnswer]] = defaultdict(list)
         for answer in self.talks:
             asked[answer.person_id].append(answer)
@@ -178,14 +147,6 @@ class Parts:
                     self.acts[row.person_id].append(_act(row))
                 case EarlierReferral():
                     self.earlier[row.person_id] = _earlier(row)
-                case (case, disclosed):
-                    self._of_disclosure(case, disclosed)
-
-    def _of_disclosure(self, case: UUID, disclosure: Disclosure) -> None:
-        """What tells immigration of a person, and by case the decisions about it."""
-        self.disclosures[UUID(disclosure.person)].append(disclosure)
-        if disclosure.evidence is not None:
-            self.decided[case].append(disclosure.evidence)
 
     def _of_talks(self, person: UUID, talks: Sequence[ConsentAnswer]) -> None:
         """What stands of the talks with one person, and the events that rules count from."""
@@ -207,7 +168,6 @@ def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.P
     lost: bool | datetime | None = row.contact_lost_at if row.contact_lost and row.contact_lost_at else row.contact_lost
     own: list[facts.Event] = list(events)
     own += parts.asked.get(row.id, ())
-    own += [disclosure.event for disclosure in parts.disclosures.get(row.id, ())]
     own += [(ADDRESS_TOLD, at) for at in row.address_told or ()]
     return facts.PersonFacts(
         id=str(row.id),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Draft
 from lodestar.cases import ledger
-from lodestar.cases.actions.safe_addresses import store
+from lodestar.cases.actions.case_files import store
 from lodestar.cases.models import Case, CaseFile, Obligation, Person
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.journeys.earlier_reports import came_as

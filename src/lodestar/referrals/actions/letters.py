@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.cases.actions.safe_addresses import NO_ROOM, store
+from lodestar.cases.actions.case_files import NO_ROOM, store
 from lodestar.kernel.mail import MOST_TEXT, Mail, NotAMail
 from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.record import actions as record

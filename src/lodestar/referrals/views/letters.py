@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
-from lodestar.cases.actions.safe_addresses import store
+from lodestar.cases.actions.case_files import store
 from lodestar.design.files import to_save
 from lodestar.kernel.mail import NotAMail
 from lodestar.kernel.paging import Place, place

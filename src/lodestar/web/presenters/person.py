@@ -10,11 +10,11 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import DO_NOT_ASK, PLACES, videos
-from lodestar.cases.queries.people import About
 from lodestar.design.when import moment, on
 from lodestar.design.words import listed
 from lodestar.reference.queries import exploitation_names
 from lodestar.web.presenters.case import BELIEFS, Link, age_with_basis, not_known, part_words
+from lodestar.web.queries import About
 
 NEEDS = {
     "safe_place": "a place to sleep",

@@ -40,6 +40,7 @@ from lodestar.web.presenters.history import (
 from lodestar.web.presenters.history import closed as closed_words
 from lodestar.web.presenters.owed import lines
 from lodestar.web.presenters.ring import OFFICER, ring_now
+from lodestar.web.queries import about as about_person
 
 OWED = 10
 SHOWN = 5
@@ -53,7 +54,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     now = timezone.now()
     viewed_person = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
-    about = queries.about(viewed_person, beside=said_of_use())
+    about = about_person(viewed_person, beside=said_of_use())
     owed = open_in(viewed_person.case_id, now, viewed_person.id)
     less = used_for(about.beside)
     happened, earlier = _happened(viewed_person, SHOWN, None, reopened=False)

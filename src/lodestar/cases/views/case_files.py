@@ -12,10 +12,10 @@ from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access
 from lodestar.cases.actions import UnableToAddFile, add_file
-from lodestar.cases.actions.safe_addresses import store
-from lodestar.cases.forms.papers import Paper
+from lodestar.cases.actions.case_files import store
+from lodestar.cases.forms.case_files import Paper
 from lodestar.cases.models import Case
-from lodestar.cases.presenters.papers import ENDINGS, files
+from lodestar.cases.presenters.case_files import ENDINGS, files
 from lodestar.kernel.clean_copies import DOCX, PDF, clean_copy
 from lodestar.kernel.document_text import NotRead
 from lodestar.kernel.filestore import DOC, LARGEST

@@ -1,0 +1,118 @@
+"""Telling somebody outside a safe address: asking for it, deciding it, and recording it; and uses outside a purpose."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lodestar.accounts.access import Member
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.request_flow import page, submitted_or_draft
+from lodestar.cases import access, actions
+from lodestar.cases.access import disclosures as may
+from lodestar.cases.forms.disclosures import AddressDisclosureForm, OtherUse
+from lodestar.cases.forms.fields import at_and_words
+from lodestar.cases.models import AddressDisclosure
+from lodestar.cases.presenters import disclosures as words
+from lodestar.cases.presenters.disclosures import purpose_change_lines
+from lodestar.cases.presenters.people import label, labels
+from lodestar.cases.queries.disclosures import address_disclosures_of, purpose_changes_of
+from lodestar.cases.rules.disclosures import ADDRESS, purpose_changes
+from lodestar.cases.views.disclosures import page_of_asked
+
+MOST = 50
+
+
+@page(Permission.ADDRESS_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def address_disclosures(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Whom outside the address was told, asking that somebody is, and recording that somebody was. Never the address."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    person = access.person_for(member, person_id, Permission.ADDRESS_RECORD, viewed=request.method != "POST")
+    form = AddressDisclosureForm(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        answers, now = form.cleaned_data, timezone.now()
+        disclosure_fields = {name: answers[name] for name in ("recipient", "power", "use", "reason", "crossing")}
+        if answers["happened"]:
+            at, _ = at_and_words(answers["when"], now)
+            actions.record_unapproved_address_disclosure(by=member, at=at, person=person, **disclosure_fields)
+        else:
+            actions.ask_to_tell(by=member, at=now, person=person, **disclosure_fields)
+        return redirect("person-address-told", person.id)
+    rows = address_disclosures_of(person, MOST)
+    waits = {row.id for row in rows if may.may_record_disclosure(member, row)}
+    opens = {row.id for row in rows if may.sees_why(member, row)} | waits
+    context = {
+        "person": person,
+        "name": label(person),
+        "form": form,
+        "rows": words.address_lines(rows, opens, waits),
+    }
+    return render(request, "cases/address_told.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.ADDRESS_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def address_disclosure(request: HttpRequest, telling_id: UUID) -> HttpResponse:
+    """One of them, to decide or to write down as told."""
+    by: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+
+    def decide(row: AddressDisclosure, at: datetime, approved: bool, because: str) -> None:
+        actions.decide_address_disclosure(by=by, at=at, telling=row, approved=approved, because=because)
+
+    def record_disclosure(row: AddressDisclosure, at: datetime) -> None:
+        actions.record_address_disclosed(by=by, at=at, telling=row)
+
+    return page_of_asked(
+        request, AddressDisclosure, telling_id, template="cases/address_telling.jinja", decide=decide, tell=record_disclosure,
+        leads_to=("person-address-told", "address-tellings"), shown=_disclosure_context,
+    )  # fmt: skip
+
+
+def _disclosure_context(row: AddressDisclosure) -> dict[str, Any]:
+    return {
+        "about": words.address_about(row),
+        "stands": words.address_disclosure_status(row),
+        "crossed": bool(row.use and purpose_changes(ADDRESS, row.use)),
+        "without": words.address_without(row),
+    }
+
+
+@page(Permission.ADDRESS_TELL_DECIDE)
+@require_safe
+def disclosures_to_decide(request: HttpRequest) -> HttpResponse:
+    """What waits for a detective inspector to decide."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    rows = may.to_decide(member, AddressDisclosure, MOST + 1)
+    access.people_shown(member, [row.person_id for row in rows])
+    names = labels([row.person for row in rows])
+    context = {"rows": [(row, names[row.person_id]) for row in rows[:MOST]], "more": len(rows) > MOST}
+    return render(request, "cases/address_tellings.jinja", context)
+
+
+@page(Permission.ADDRESS_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def other_use(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Writing down that something of a person is used outside the purpose it was recorded for; and what was before."""
+    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    person = access.person_for(member, person_id, Permission.ADDRESS_RECORD, viewed=request.method != "POST")
+    form = OtherUse(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        at, _ = at_and_words(answers["when"], timezone.now())
+        purpose_fields = {name: answers[name] for name in ("use", "recipient", "power", "reason")}
+        actions.record_purpose_changes(
+            by=member, at=at, people=[person], recorded_for=[answers["recorded_for"]], **purpose_fields
+        )
+        return redirect("person-other-use", person.id)
+    context = {
+        "person": person,
+        "name": label(person),
+        "form": form,
+        "rows": purpose_change_lines(purpose_changes_of(person, MOST)),
+    }
+    return render(request, "cases/other_use.jinja", context, status=422 if request.method == "POST" else 200)
