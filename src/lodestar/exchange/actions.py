@@ -19,8 +19,8 @@ from lodestar.exchange.rules.differencing import safe
 from lodestar.exchange.rules.own_systems import CRIME, Field, Returned
 from lodestar.exchange.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.exchange.rules.releases import MORE_HIDDEN, aggregate, failings_given, monthly_return
+from lodestar.investigations.actions import SharedNumber, record_crime
 from lodestar.investigations.models import Crime
-from lodestar.journeys.deeds import SharedNumber, record_crime
 from lodestar.journeys.earlier_reports import SaysOtherwise, content_of, existing_concern
 from lodestar.journeys.encounter_import import Imported, import_concern, import_key, stood_as
 from lodestar.kernel.days import london_date

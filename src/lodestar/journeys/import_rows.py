@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from lodestar.cases.rules.reported import as_reported, known_by, line
 from lodestar.journeys.import_files import Cells, RowRejected
@@ -30,7 +29,7 @@ from lodestar.kernel.tables.values import (
 )
 from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.recognition.rules.earlier import RecordInput
-from lodestar.section45.rules.citations import act_and_section, act_cited
+from lodestar.section45.rules.citations import cited
 from lodestar.tables.rules import CONFIRMED, role_of, template_of
 
 REACH = ("address", "phone", "email", "contact")  # where they are and how to reach them, in the order in which it is kept
@@ -75,22 +74,6 @@ def concern_key(incident: str, row: str) -> str:
     if not incident:
         return row
     return incident if len(incident) <= LONGEST_KEY else hashlib.sha256(incident.encode()).hexdigest()
-
-
-def key_of_sender(key: str, user: UUID) -> str:
-    """The same for one sender alone, where somebody else has the first."""
-    return hashlib.sha256(f"{key}\n{user}".encode()).hexdigest()
-
-
-def key_of_person(case: UUID, reference: str) -> str:
-    """What tells that two rows of a case are about one person; empty where the sender has no reference of their own for them."""
-    return hashlib.sha256(f"{case}\n{reference}".encode()).hexdigest() if reference else ""
-
-
-def references_of(cells: Cells) -> tuple[str, str]:
-    """The references of the incident and the person in the cells of a row."""
-    texts = {name: one_line(text) for name, text in cells}
-    return texts.get("incident_ref", ""), texts.get("person_ref", "")
 
 
 def row_texts(cells: Cells, several: Collection[str]) -> dict[str, str]:
@@ -264,14 +247,6 @@ def birth_and_ages(texts: Mapping[str, str], on: date) -> tuple[str, tuple[int, 
     if born and ages:
         as_read("age", texts["age"], lambda: refuse_other_age(born, ages, on))
     return born, ages
-
-
-def cited(offence: str) -> dict[str, str]:
-    """The Act and the section that words cite; nothing where they cite none."""
-    act, section = act_and_section(offence, None) if act_cited(offence) else ("", None)
-    act, section = (act or "").strip(" ,;"), (section or "").strip()
-    is_cited = bool(section) and len(act) <= 200 and len(section) <= 40
-    return {"act": act if is_cited else "", "section": section if is_cited else ""}
 
 
 def _offence(row: ConcernRow, texts: Mapping[str, str], roles: Sequence[str], stage: str, met: date) -> None:

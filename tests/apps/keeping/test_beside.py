@@ -13,7 +13,7 @@ from lodestar.cases import actions as cases
 from lodestar.cases.actions.safe_addresses import store
 from lodestar.cases.models import CaseFile, Match, MatchAnswer
 from lodestar.guidance.actions.intake import originals
-from lodestar.journeys.deeds import open_concern
+from lodestar.journeys.concern_from_records import open_concern
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import ErasureCount
 from lodestar.kernel.ids import new_id

@@ -19,7 +19,7 @@ from lodestar.journeys.import_run import look_at_file, take_file_in, uploaded_fi
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import ErasureCount
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, ImportedRow, SuppressedImport
-from lodestar.recognition.queries.records import ROW, find_erased
+from lodestar.recognition.queries.import_keys import ROW, find_erased
 from tests.apps.exchange.test_taking_in import LOOK, TAKE, THEIRS, mark, sent, words
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
 from tests.factories.cases import MET

@@ -18,7 +18,7 @@ from lodestar.cases.actions.identities import UnableToLink, link_people, say_of_
 from lodestar.cases.models import Case, Match
 from lodestar.cases.presenters.identities import match_summary, quotes
 from lodestar.cases.queries.identities import matches_to_show
-from lodestar.journeys.deeds import open_concern
+from lodestar.journeys.concern_from_records import open_concern
 from lodestar.journeys.views.screens import signs_at
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import id_in

@@ -144,3 +144,11 @@ def cited_in(text: str, known_acts: frozenset[str]) -> tuple[tuple[Act, str | No
         name = next((candidate for candidate in names if candidate in known_acts), _NOT_A_WORD.sub("", match["act"]))
         citations.append((Act(name, int(match["year"])), match["before"] or match["after"]))
     return tuple(citations)
+
+
+def cited(offence: str) -> dict[str, str]:
+    """The Act and the section that words cite; nothing where they cite none."""
+    act, section = act_and_section(offence, None) if act_cited(offence) else ("", None)
+    act, section = (act or "").strip(" ,;"), (section or "").strip()
+    is_cited = bool(section) and len(act) <= 200 and len(section) <= 40
+    return {"act": act if is_cited else "", "section": section if is_cited else ""}
