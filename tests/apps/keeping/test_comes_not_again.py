@@ -205,7 +205,7 @@ def test_a_mark_is_of_one_force_alone_and_holds_when_a_key_is_put_before_the_old
     assert find_erased([(ROW, key)])
     TenantFactory(slug="eastern", name="Eastern", reference_prefix="ER")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lodestar.recognition.queries.records.current_tenant", lambda: "eastern")
+        patch.setattr("lodestar.recognition.queries.import_keys.current_tenant", lambda: "eastern")
         assert not find_erased([(ROW, key)])
 
 
