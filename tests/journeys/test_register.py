@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.journeys.deeds import record_crime
+from lodestar.investigations.actions import record_crime
 from lodestar.referrals import actions as referrals
 from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person

@@ -16,10 +16,12 @@ from lodestar.cases.views import (
     safe_addresses,
     settings,
     sharing,
+    tours,
 )
 
 urlpatterns = [
     path("cases/<str:reference>/hand-on", handing_on.hand_on, name="case-hand-on"),
+    path("tour", tours.tour, name="tour"),
     path("morning-list", handing_on.morning_list, name="morning-list"),
     path("people/<uuid:person_id>/consent", consent.consent, name="person-consent"),
     path("people/<uuid:person_id>/age", people.age, name="person-age"),

@@ -9,7 +9,7 @@ from lodestar.accounts.access import Member
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation, Person
 from lodestar.investigations import actions as investigations
-from lodestar.journeys.deeds import record_crime
+from lodestar.investigations.actions import record_crime
 from lodestar.journeys.import_rows import record_row
 from lodestar.keeping import actions as keeping
 from lodestar.keeping import queries

@@ -17,6 +17,7 @@ from lodestar.investigations.rules import AUTHORITY_HOURS, gives_directions, hig
 from lodestar.kernel.days import after_hours, london_date
 from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.record import actions as record
+from lodestar.referrals import actions as referrals
 
 
 class NotAllowed(Exception):
@@ -66,12 +67,14 @@ def record_crime(
 ) -> Crime:  # fmt: skip
     """Records the number of the crime recorded for a victim at `at`, or why there is none (`not_needed`) or none yet
     (`not_possible`). The same number again is the same row. Home Office Counting Rules: one for each victim; raises
-    SharedNumber where another person of the case has it and nobody said that it is right (`may_share`)."""
+    SharedNumber where another person of the case has it and nobody said that it is right (`may_share`). In the same transaction
+    the person's referral has its crime, or needs none."""
     number = as_number(number)
     code = "investigations.crime_recorded" if kind == "recorded" else "investigations.no_crime_number"
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
         existing = Crime.objects.filter(person=person, number=number).first() if number else None
         if existing:
+            referrals.crime_recorded(person, existing.at)
             return existing
         others = Crime.objects.filter(person__case=person.case_id, number=number).exclude(person=person)
         if number and not may_share and (theirs := others.order_by("recorded_at", "id").first()):
@@ -91,6 +94,10 @@ def record_crime(
             code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=["number" if kind == "recorded" else "why_not"],
         )  # fmt: skip
+        if kind == "recorded":
+            referrals.crime_recorded(person, row.at)
+        elif kind == "not_needed":
+            referrals.no_crime_needed(person)
     return row
 
 

@@ -10,7 +10,10 @@ class InvestigationsConfig(AppConfig):
         from lodestar.cases import ledger
         from lodestar.cases.access.redaction import references_from
         from lodestar.investigations import rules
-        from lodestar.investigations.queries import crime_numbers_in, events_and_evidence
+        from lodestar.investigations.queries import crime_numbers_in, events_and_evidence, numbers_of, why_no_crime
+        from lodestar.referrals.queries import crimes_from, why_no_crime_from
 
         ledger.register(ledger.Provider("investigations", owed=rules.owed, events_and_evidence=events_and_evidence))
         references_from(crime_numbers_in)
+        crimes_from(numbers_of)
+        why_no_crime_from(why_no_crime)

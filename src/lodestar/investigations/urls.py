@@ -1,10 +1,11 @@
-"""Addresses of investigations. That of a crime number stands among the journeys: it is paired with its referral."""
+"""Addresses of investigations."""
 
 from django.urls import path
 
 from lodestar.investigations import views
 
 urlpatterns = [
+    path("people/<uuid:person_id>/crime", views.crime, name="person-crime"),
     path("cases/<str:reference>/allocate", views.allocate, name="case-allocate"),
     path("cases/<str:reference>/authority", views.authority, name="case-authority"),
     path("cases/<str:reference>/review", views.review, name="case-review"),

@@ -1,4 +1,5 @@
-"""Giving a case to a detective; recording that somebody else has it; a detective inspector's authority."""
+"""The crime number of a victim; giving a case to a detective; recording that somebody else has it; a detective inspector's
+authority."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,16 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
-from lodestar.cases.access import case_for
+from lodestar.cases.access import case_for, people_of, person_for
 from lodestar.cases.forms.fields import at_and_words
-from lodestar.cases.models import Case
+from lodestar.cases.models import Case, Person
+from lodestar.cases.presenters.people import labels, with_age
 from lodestar.cases.queries.people import named_alone
 from lodestar.design.when import moment, on, short_day
 from lodestar.investigations import access, actions, presenters, queries
-from lodestar.investigations.forms import Authority, Directions, Owner
+from lodestar.investigations.actions import SharedNumber, record_crime
+from lodestar.investigations.forms import Authority, CrimeNumber, Directions, Owner
 from lodestar.investigations.models import Allocation
 from lodestar.investigations.rules import of_review
 from lodestar.kernel.text_normalise import one_line
@@ -238,3 +242,60 @@ def _render_review_page(request: HttpRequest, case: Case, form: Directions, stat
         "now": now,
     }
     return render(request, "investigations/review.jinja", context, status=status)
+
+
+@page(Permission.CRIME_RECORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """One number for each possible victim of the case."""
+    member = member_of(request)
+    person = person_for(member, person_id, Permission.CRIME_RECORD, viewed=request.method != "POST")
+    form = CrimeNumber(submitted_or_draft(request), auto_id="%s")
+    if request.method != "POST":
+        return _crime_shown(request, person, form)
+    if not form.is_valid():
+        return _crime_shown(request, person, form, status=422)
+    at, words = at_and_words(form.cleaned_data["at"], timezone.now())
+    try:
+        record_crime(
+            by=member,
+            at=at,
+            person=person,
+            kind=form.kind,
+            number=form.cleaned_data["number"],
+            why_not=form.cleaned_data["why_not"],
+            words=words,
+            may_share=form.cleaned_data["same_number"],
+        )
+    except SharedNumber as shared:  # two with one number is asked about, and then taken
+        who = labels(people_of(person.case))[shared.theirs.person_id]
+        form.add_error("same_number", f"{who} has this number too. Each victim has a separate crime")
+        return _crime_shown(request, person, form, status=422)
+    return redirect("person-crime", person.id)
+
+
+def _crime_shown(request: HttpRequest, person: Person, form: CrimeNumber, status: int = 200) -> HttpResponse:
+    member = member_of(request)
+    now = timezone.now()
+    people = [
+        case_person
+        for case_person in people_of(person.case)
+        if case_person.id == person.id or "possible_victim" in case_person.roles
+    ]
+    rows = queries.crimes_of([case_person.id for case_person in people])
+    names = labels(people)
+    latest = {row.person_id: presenters.crime_in_short(row) for row in sorted(rows, key=lambda row: row.kind == "recorded")}
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "form": form,
+        "is_victim": "possible_victim" in person.roles,
+        "recorded": [presenters.crime(row, member.user, now) for row in rows if row.person_id == person.id],
+        "others": [
+            (case_person.id, names[case_person.id], latest.get(case_person.id, ""))
+            for case_person in people
+            if case_person.id != person.id
+        ][:20],
+    }
+    return render(request, "investigations/crime.jinja", context, status=status)

@@ -1,16 +1,7 @@
-"""What writes in two or more apps."""
+"""Imports of other systems' tables, and the recording screens."""
 
 from django.apps import AppConfig
 
 
 class JourneysConfig(AppConfig):
     name = "lodestar.journeys"
-
-    def ready(self) -> None:
-        from lodestar.investigations.queries import numbers_of, why_no_crime
-        from lodestar.recognition.queries import phrases_of
-        from lodestar.referrals.queries import crimes_from, signs_from, why_no_crime_from
-
-        signs_from(phrases_of)
-        crimes_from(numbers_of)
-        why_no_crime_from(why_no_crime)

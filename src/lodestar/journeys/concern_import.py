@@ -33,7 +33,7 @@ from lodestar.journeys.earlier_reports import (
     theirs,
 )
 from lodestar.journeys.import_files import ADDED, LET_GO, MADE, REFUSED, STOOD, Entry, RowOutcome
-from lodestar.journeys.import_rows import LONGEST, ConcernRow, concern_key, key_of_person, references_of
+from lodestar.journeys.import_rows import LONGEST, ConcernRow, concern_key
 from lodestar.kernel.days import london_date
 from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.ids import new_id
@@ -41,6 +41,7 @@ from lodestar.kernel.person_age import age_between
 from lodestar.kernel.text_normalise import one_line
 from lodestar.recognition import actions, queries
 from lodestar.recognition.models import OWN_WORDS, REPORTED, ImportedRow
+from lodestar.recognition.queries.import_keys import key_of_person, references_of
 from lodestar.recognition.rules.offences import WHERE
 from lodestar.recognition.rules.signs import belief_after
 from lodestar.tables.rules import CONFIRMED

@@ -8,7 +8,7 @@ more changes nothing; the sealed one is only known here so that its owners are a
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -21,12 +21,22 @@ from lodestar.cases.access import visible, within_reach
 from lodestar.cases.actions.matching import AGAIN, alert_of_report
 from lodestar.cases.models import Case, SealOwner
 from lodestar.design.when import day
-from lodestar.journeys.import_rows import ConcernRow, key_of_person, key_of_sender, references_of
+from lodestar.journeys.import_rows import ConcernRow
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.form_values import FormErrors
 from lodestar.recognition.models import ImportedRow
-from lodestar.recognition.queries.records import CONCERN, PERSON, RECORD, ROW, Erasure, Known, find_erased
+from lodestar.recognition.queries.import_keys import (
+    CONCERN,
+    RECORD,
+    ROW,
+    Erasure,
+    Known,
+    find_erased,
+    key_of_person,
+    key_of_sender,
+    person_identifiers,
+)
 
 SAME = "if it is the same report, add what is new to the case; if it is a different one, give it a separate reference"
 
@@ -100,51 +110,9 @@ def erased_records(keys: Iterable[str]) -> dict[str, str]:
     return {key: words_of(erasure) for (_, key), erasure in find_erased((RECORD, key) for key in keys).items()}
 
 
-def came_as(case: Case, rows: Sequence[ImportedRow], *, whole: bool) -> list[Known]:
-    """By what these rows, and the whole case where it goes, were known when they came in. Not by a reference of a person under
-    which somebody else of the case stays: what comes of those is no return."""
-    stay = set() if whole else _of_others(case, {row.person_id for row in rows})
-    identifiers: list[Known] = [(CONCERN, case.imported_as)] if whole and case.imported_as else []
-    for row in rows:
-        identifiers.append((ROW, row.key))
-        cells = json.loads(str(row.typed))
-        if isinstance(cells, list):  # of an encounter it is an object, and that is known by itself
-            identifiers += _as_person(case, row, references_of([(str(name), str(text)) for name, text in cells]), stay)
-    return identifiers
-
-
-def _as_person(
-    case: Case, row: ImportedRow, references: tuple[str, str], stay: set[tuple[str, UUID]]
-) -> Iterator[Known]:
-    """By what reference the person of a row was known: the case's, or the own one of whoever could only add to it. Letting
-    the latter's person go keeps out what others say under the same reference too, unless somebody stays who has it."""
-    concern, plain = case.imported_as, key_of_person(case.id, references[1])
-    if not (concern and plain and row.person_key) or any(key == row.person_key for key, _ in stay):
-        return
-    is_own = row.person_key == key_of_sender(plain, row.recorded_by_id)
-    if is_own:
-        yield from _as_named(*references, key_of_sender(concern, row.recorded_by_id))
-    if not is_own or not any(key in (plain, key_of_sender(plain, user)) for key, user in stay):
-        yield from _as_named(*references, concern)
-
-
-def _of_others(case: Case, erased_people: set[UUID | None]) -> set[tuple[str, UUID]]:
-    """By what the people of a case who stay are known from the rows that told of them, each with who brought it."""
-    rows = (
-        ImportedRow.objects.filter(case=case, person__isnull=False)
-        .exclude(person_key="")
-        .exclude(person__in=erased_people - {None})
-    )
-    return set(rows.values_list("person_key", "recorded_by"))
-
-
 def _known(row: ConcernRow, concern: str) -> list[Known]:
     """A row is known by all that it says; a person by the sender's reference of them in an incident that has one."""
-    return [(ROW, row.key), *_as_named(row.incident, row.person_ref, concern)]
-
-
-def _as_named(incident: str, person: str, concern: str) -> list[Known]:
-    return [(PERSON, f"{concern}\n{person}")] if person and incident and concern else []
+    return [(ROW, row.key), *person_identifiers(row.incident, row.person_ref, concern)]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 from lodestar.cases.rules.reported import as_reported, known_by, line
 from lodestar.journeys.import_files import Cells, RowRejected
@@ -75,22 +74,6 @@ def concern_key(incident: str, row: str) -> str:
     if not incident:
         return row
     return incident if len(incident) <= LONGEST_KEY else hashlib.sha256(incident.encode()).hexdigest()
-
-
-def key_of_sender(key: str, user: UUID) -> str:
-    """The same for one sender alone, where somebody else has the first."""
-    return hashlib.sha256(f"{key}\n{user}".encode()).hexdigest()
-
-
-def key_of_person(case: UUID, reference: str) -> str:
-    """What tells that two rows of a case are about one person; empty where the sender has no reference of their own for them."""
-    return hashlib.sha256(f"{case}\n{reference}".encode()).hexdigest() if reference else ""
-
-
-def references_of(cells: Cells) -> tuple[str, str]:
-    """The references of the incident and the person in the cells of a row."""
-    texts = {name: one_line(text) for name, text in cells}
-    return texts.get("incident_ref", ""), texts.get("person_ref", "")
 
 
 def row_texts(cells: Cells, several: Collection[str]) -> dict[str, str]:

@@ -1,9 +1,9 @@
-"""Addresses of the recording screens, of decisions, crimes, what was sent, what earlier records ask, files, and one's tour."""
+"""Addresses of the recording screens, of decisions, of what earlier records ask, and of files that come in."""
 
 from django.urls import path
 
 from lodestar.journeys import api
-from lodestar.journeys.views import earlier, files, people, screens
+from lodestar.journeys.views import belief, earlier, files, screens
 
 urlpatterns = [
     path("record", screens.record, name="record"),
@@ -11,7 +11,6 @@ urlpatterns = [
     path("record/<uuid:case_id>/met", earlier.met, name="record-met"),
     path("record/<uuid:case_id>/safe", screens.safe, name="record-safe"),
     path("record/<uuid:case_id>/signs/<slug:group>", screens.signs, name="record-signs"),
-    path("tour", people.tour, name="tour"),
     path("api/v1/concerns", api.concerns, name="api-concerns"),
     path("prompts", earlier.asked, name="prompts"),
     path("prompts/records", earlier.came_in, name="prompts-records"),
@@ -24,7 +23,5 @@ urlpatterns = [
     path("prompts/records/taken-in/<uuid:taken_in_id>/rejected", files.rejected, name="file-in-rejected"),
     path("prompts/<uuid:prompt_id>", earlier.prompt, name="prompt"),
     path("cases/<str:reference>/earlier", earlier.earlier, name="case-earlier"),
-    path("people/<uuid:person_id>/belief", people.belief, name="person-belief"),
-    path("people/<uuid:person_id>/crime", people.crime, name="person-crime"),
-    path("people/<uuid:person_id>/referral", people.referral, name="person-referral"),
+    path("people/<uuid:person_id>/belief", belief.belief, name="person-belief"),
 ]

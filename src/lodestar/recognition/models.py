@@ -9,7 +9,8 @@ from lodestar.cases.models import Case, Person
 from lodestar.tenancy.fields import SealedTextField
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
-OWN_WORDS, REPORTED = "own_words", "reported"
+OWN_WORDS = "own_words"
+REPORTED = "reported"
 
 
 class SignSeen(TenantModel):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import letters, outgoing, register, sent, writing
+from lodestar.referrals.views import letters, outgoing, referral, register, sent, writing
 
 urlpatterns = [
     path("referrals/letters", letters.letters, name="letters"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/reconciled", register.settle, name="person-reconciled"),
     path("referrals", register.register, name="referrals"),
     path("referrals/<uuid:referral_id>/decision", sent.decision, name="referral-decision"),
+    path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),
     path("people/<uuid:person_id>/route", sent.route, name="person-route"),
     path("people/<uuid:person_id>/writing", writing.begin, name="person-writing"),
     path("writings/<uuid:writing_id>", writing.overview, name="writing"),

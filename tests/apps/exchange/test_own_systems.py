@@ -12,7 +12,7 @@ from lodestar.accounts.models import Draft
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation, RedactionDecision
 from lodestar.exchange.models import ExternalReference
-from lodestar.journeys.deeds import record_crime
+from lodestar.investigations.actions import record_crime
 from lodestar.record.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person

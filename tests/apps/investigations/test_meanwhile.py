@@ -8,9 +8,8 @@ import time_machine
 from lodestar.accounts.models import Draft
 from lodestar.cases.actions import seal_case
 from lodestar.cases.models import Case
-from lodestar.investigations import actions
+from lodestar.investigations import actions, views
 from lodestar.investigations.models import Crime
-from lodestar.journeys.views import people
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.investigations import a_detective
@@ -46,13 +45,13 @@ def words(response):
 
 
 def test_it_is_asked_about_sharing_also_of_a_number_that_another_had_a_moment_before(client, monkeypatch, officer, case, person):
-    other, real = a_person(officer, case, name="Jaz"), people.record_crime
+    other, real = a_person(officer, case, name="Jaz"), views.record_crime
 
     def a_moment_later(**told):
         actions.record_crime(by=officer, at=MET, person=other, kind="recorded", number="37/1")
         real(**told)
 
-    monkeypatch.setattr(people, "record_crime", a_moment_later)
+    monkeypatch.setattr(views, "record_crime", a_moment_later)
     asked = signed_in(client, officer).post(f"/people/{person.id}/crime", form(number="37/1"))
     assert asked.status_code == 422
     assert "Jaz has this number too. Each victim has a separate crime" in words(asked)

@@ -10,9 +10,9 @@ from lodestar.accounts.actions import NoSuchEnd, begin_tour
 from lodestar.accounts.models import Shift
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
+from lodestar.cases.actions.tours import end_tour
 from lodestar.cases.models import Case, Obligation
 from lodestar.journeys.concern_received import ConcernInput, PersonInput, receive_concern
-from lodestar.journeys.deeds import end_tour
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import TourFactory, a_member
 from tests.factories.cases import a_case, a_person

@@ -19,7 +19,7 @@ from lodestar.journeys.import_run import look_at_file, take_file_in, uploaded_fi
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import ErasureCount
 from lodestar.recognition.models import EarlierPerson, EarlierRecord, ImportedRow, SuppressedImport
-from lodestar.recognition.queries.records import ROW, find_erased
+from lodestar.recognition.queries.import_keys import ROW, find_erased
 from tests.apps.exchange.test_taking_in import LOOK, TAKE, THEIRS, mark, sent, words
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token
 from tests.factories.cases import MET
@@ -205,7 +205,7 @@ def test_a_mark_is_of_one_force_alone_and_holds_when_a_key_is_put_before_the_old
     assert find_erased([(ROW, key)])
     TenantFactory(slug="eastern", name="Eastern", reference_prefix="ER")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lodestar.recognition.queries.records.current_tenant", lambda: "eastern")
+        patch.setattr("lodestar.recognition.queries.import_keys.current_tenant", lambda: "eastern")
         assert not find_erased([(ROW, key)])
 
 

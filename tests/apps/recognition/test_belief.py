@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from lodestar.accounts.models import Draft, Unit
 from lodestar.cases.models import Case, Obligation, Person
-from lodestar.journeys.deeds import decide_belief
 from lodestar.kernel.ids import new_id
 from lodestar.recognition import queries
+from lodestar.recognition.actions import decide_belief
 from lodestar.recognition.models import BeliefDecision
 from tests.apps.recognition.filled import sent
 from tests.factories.accounts import a_member

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lodestar.cases import actions as cases
 from lodestar.cases.models import Obligation, Person
-from lodestar.journeys.deeds import record_crime
+from lodestar.investigations.actions import record_crime
 from lodestar.record.models import Event
 from lodestar.referrals.models import Pairing, PairingSettled
 from tests.factories.accounts import a_member

@@ -10,8 +10,8 @@ from lodestar.exchange.actions.own_systems import as_reference, keep_references
 from lodestar.exchange.models import ExternalReference
 from lodestar.exchange.rules.coming_in import Incoming, IncomingStatus
 from lodestar.exchange.rules.references import CRIME, Returned
+from lodestar.investigations.actions import SharedNumber, record_crime
 from lodestar.investigations.models import Crime
-from lodestar.journeys.deeds import SharedNumber, record_crime
 from lodestar.journeys.earlier_reports import SaysOtherwise, content_of, existing_concern
 from lodestar.journeys.encounter_import import Imported, import_concern, import_key, stood_as
 from lodestar.kernel.encounter_form import encounter_form

@@ -18,7 +18,6 @@ from lodestar.cases import ledger
 from lodestar.cases.actions.case_files import store
 from lodestar.cases.models import Case, CaseFile, Obligation, Person
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.journeys.earlier_reports import came_as
 from lodestar.keeping import queries
 from lodestar.keeping.models import Disposal, ErasureCount, Hold, RetentionDecision, ReviewDue
 from lodestar.keeping.queries import AT_ONCE
@@ -27,7 +26,8 @@ from lodestar.keeping.rules import against, categories_of, last_day, marked_unti
 from lodestar.kernel.filestore import FileStore
 from lodestar.kernel.ids import new_id
 from lodestar.recognition.models import EarlierRecord, ImportedFile, SuppressedImport
-from lodestar.recognition.queries.records import RECORD, Known, keys_taken_in, marked
+from lodestar.recognition.queries.import_keys import RECORD, Known, import_identifiers, marked
+from lodestar.recognition.queries.records import keys_taken_in
 from lodestar.record import actions as record
 from lodestar.tenancy.tenant_transaction import within
 
@@ -149,7 +149,7 @@ def _erase_person(case: Case, person: Person, disposal: Disposal, *, by: UUID, r
     Draft.objects.filter(path__contains=str(person.id)).delete()
     is_last = not Person.objects.filter(case=case).exclude(id=person.id).exists()
     rows = queries.came_in_by(case, None if is_last else person)  # which do not make them again
-    suppress_imports(by=by, at=at, identifiers=came_as(case, rows, whole=is_last), by_two=True)
+    suppress_imports(by=by, at=at, identifiers=import_identifiers(case, rows, whole=is_last), by_two=True)
     files = _files(case) if is_last else []
     if is_last:
         Draft.objects.filter(case=case.id).delete()

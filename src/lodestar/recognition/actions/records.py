@@ -15,7 +15,8 @@ from lodestar.kernel.names import sort_key
 from lodestar.recognition.actions.prompts import ask, meet_records
 from lodestar.recognition.models import CoverageStatement, EarlierPerson, EarlierRecord, ImportedFile, RecordSign
 from lodestar.recognition.queries import records as queries
-from lodestar.recognition.queries.records import RECORD, find_erased, said_of
+from lodestar.recognition.queries.import_keys import RECORD, find_erased
+from lodestar.recognition.queries.records import said_of
 from lodestar.recognition.rules.earlier import EarlierFacts, PossibleSign, RecordInput, address_key, why_not_whole
 from lodestar.recognition.rules.record_patterns import patterns_of, several_at
 from lodestar.recognition.rules.words_read import signs_in

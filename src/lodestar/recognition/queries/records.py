@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import (
     Case,
     CharField,
@@ -25,11 +24,9 @@ from django.db.models.functions import Cast, TruncDate, TruncMonth
 
 from lodestar.cases.models import SettingChange
 from lodestar.cases.rules.settings import SHIPPED
-from lodestar.kernel import sealing
 from lodestar.kernel.days import LONDON, london_date
-from lodestar.recognition.models import CoverageStatement, EarlierRecord, RecordSign, SuppressedImport
+from lodestar.recognition.models import CoverageStatement, EarlierRecord, RecordSign
 from lodestar.recognition.rules.earlier import Coverage, EarlierFacts, NameAndBirth
-from lodestar.tenancy.tenant_transaction import current_tenant
 
 
 @dataclass(frozen=True)
@@ -185,28 +182,3 @@ def said_of(kind: str, file_mark: str) -> CoverageStatement | None:
     rows = CoverageStatement.objects.filter(kind=kind, file_mark=file_mark).select_related("said_by")
     last = rows.order_by("-said_at", "-id").first()
     return None if last is None or last.taken_back else last
-
-
-CONCERN, ROW, PERSON, RECORD = "concern", "row", "person", "record"
-Known = tuple[str, str]  # as what something came in, and by what it was known
-
-
-@dataclass(frozen=True)
-class Erasure:
-    """When something was let go, and whether two people decided it or its time was over."""
-
-    on: date
-    by_two: bool
-
-
-def marked(item: Known) -> list[int]:
-    """The marks of something, that of the newest key first. Of two forces they differ."""
-    kind, key = item
-    return sealing.marks(f"let go\n{current_tenant()}\n{kind}\n{key}", settings.FIELD_KEYS)
-
-
-def find_erased(sought: Iterable[Known]) -> dict[Known, Erasure]:
-    """Of these what was let go and is still marked."""
-    of = {mark: item for item in sought for mark in marked(item)}
-    rows = SuppressedImport.objects.filter(mark__in=list(of)) if of else ()
-    return {of[row.mark]: Erasure(row.gone_on, row.by_two) for row in rows}

@@ -7,8 +7,6 @@ from lodestar.referrals.queries.outgoing import (
     Submission,
     for_the_coach,
     offered,
-    signs_from,
-    signs_of,
     subject_of,
     submission_on,
 )
@@ -60,8 +58,6 @@ __all__ = [
     "related_drafts",
     "route_now",
     "sheet_of",
-    "signs_from",
-    "signs_of",
     "subject_of",
     "submission_on",
     "went",

@@ -1,14 +1,14 @@
 """What would go to the Home Office of a referral as it stands, what the coach reads of it, and what others share."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from lodestar.cases.access.redaction import CheckedText, LeavingText, Subject, check_texts
-from lodestar.cases.models import Person
 from lodestar.cases.rules.highlighting import ANONYMOUS
 from lodestar.kernel.fingerprint import fingerprint
+from lodestar.recognition.queries import phrases_of
 from lodestar.referrals.models import Answer
 from lodestar.referrals.queries.writing import Sheet
 from lodestar.referrals.rules.coach import File, Referral
@@ -69,20 +69,6 @@ def _checked(line: Line, checked: Mapping[str, CheckedText]) -> Line:
 
 COMPARED = 40  # other referrals with which a text is compared: the latest, so that a page stays quick
 
-Signs = Sequence[tuple[str, ...]]
-_seen: list[Callable[[Person], Signs]] = []
-
-
-def signs_from(provider: Callable[[Person], Signs]) -> None:
-    """Called once as Lodestar starts, by what knows both: signs are another app's, and come as the phrases that tell them,
-    the words of the list first."""
-    _seen[:] = [provider]
-
-
-def signs_of(person: Person) -> Signs:
-    """The signs recorded of a person."""
-    return [sign for provider in _seen for sign in provider(person)]
-
 
 def for_the_coach(sheet: Sheet, day: date) -> Referral:
     """A referral as the coach reads it on a day, beside the other referrals of its sheet, which the reader may see."""
@@ -93,7 +79,7 @@ def for_the_coach(sheet: Sheet, day: date) -> Referral:
         pages=_pages(sheet.form_pages(day)),
         day=day,
         treat_as=sheet.read.age.treat_as or "not_known",
-        seen=tuple(signs_of(sheet.person)),
+        seen=tuple(phrases_of(sheet.person)),
         names=tuple(name for name in (sheet.person.name, *name_parts) if name),
         files=tuple(File(name, written) for name in papers),
         others=_other_texts(sheet),
