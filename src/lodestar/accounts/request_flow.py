@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_POST, require_safe
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from lodestar.accounts import actions
@@ -48,8 +49,8 @@ class NotTheirs(Http404):
     """Whoever is at work here lacks the permission of the page; they may have had it when they opened it."""
 
 
-def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View]:
-    """Declares the permission of a view and puts it behind the door.
+def page(permission: Permission, *, asks: bool = False, only: Literal["GET", "POST"] | None = None) -> Callable[[View], View]:
+    """Declares the permission of a view and puts it behind the door; with `only` it shows ("GET") or takes a form ("POST").
 
     A GET runs in one transaction within the member's tenant. A POST runs in two: the first keeps what was typed as a
     draft, the second does the action and drops the draft; a repeated submission key is answered with the first result.
@@ -59,6 +60,9 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
     """
 
     def declare(view: View) -> View:
+        if only:
+            view = {"GET": require_safe, "POST": require_POST}[only](view)
+
         @wraps(view)
         def guarded_view(request: HttpRequest, **where: Any) -> HttpResponse:
             if request.method not in METHODS:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
@@ -29,7 +28,6 @@ GIVEN = 10
 
 
 @page(Permission.CASE_ALLOCATE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def allocate(request: HttpRequest, reference: str) -> HttpResponse:
     """A named detective, accredited that day; or, when somebody below has it already, that this has happened."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -42,7 +40,6 @@ def allocate(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(Permission.ALLOCATION_AUTHORISE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def authority(request: HttpRequest, reference: str) -> HttpResponse:
     """A detective inspector's reasoned authority, for 24 hours."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -181,7 +178,6 @@ REVIEWS_SHOWN = 10
 
 
 @page(Permission.INVESTIGATION_REVIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, reference: str) -> HttpResponse:
     """What is directed next. It answers every review that is overdue, and otherwise the next that is open."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door

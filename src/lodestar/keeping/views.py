@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
@@ -27,7 +26,6 @@ from lodestar.keeping.queries import requests as asked
 from lodestar.keeping.rules import RequestStatus, categories_of
 
 SHOWN = 50
-FORM = ["GET", "HEAD", "POST"]
 FOUND = 4  # on one page: what is said of each may be long
 MOST_FOUND = 300
 SEEN_ANOTHER = "A colleague has commented since: see below. Read it, then record yours"
@@ -38,8 +36,7 @@ def _back(member: Member, case: Case) -> str:
     return reverse("keeping") if member.may(Permission.KEEPING_REVIEW) else f"/cases/{case.reference}"
 
 
-@page(Permission.KEEPING_REVIEW)
-@require_safe
+@page(Permission.KEEPING_REVIEW, only="GET")
 def keeping(request: HttpRequest) -> HttpResponse:
     """Who is to be looked at, the longest waiting first; who waits for a second person; how many were let go."""
     member, today = member_of(request), on(timezone.now())
@@ -56,7 +53,6 @@ def keeping(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.KEEPING_DECIDE)
-@require_http_methods(FORM)
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A review of one person: kept until when, or to be let go, with what stands against it."""
     member, now = member_of(request), timezone.now()
@@ -109,7 +105,6 @@ def _person_shown(request: HttpRequest, reviewed_person: Person, form: forms.Rev
 
 
 @page(Permission.KEEPING_DECIDE)
-@require_http_methods(FORM)
 def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
     """What one person asked, for another to agree to or refuse."""
     member, now = member_of(request), timezone.now()
@@ -146,7 +141,6 @@ def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
 
 
 @page(Permission.HOLD_SET)
-@require_http_methods(FORM)
 def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
     """A legal hold on a case, or lifting what is there."""
     member = member_of(request)
@@ -160,7 +154,6 @@ def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(Permission.HOLD_SET)
-@require_http_methods(FORM)
 def case_lift(request: HttpRequest, reference: str) -> HttpResponse:
     """Lifts the holds that stand on a case, with the reason."""
     member = member_of(request)
@@ -181,8 +174,7 @@ def _hold_shown(request: HttpRequest, case: Case, form: forms.HoldCase, status: 
     return render(request, "keeping/hold.jinja", context, status=status)
 
 
-@page(Permission.BREACH_RECORD)
-@require_safe
+@page(Permission.BREACH_RECORD, only="GET")
 def breaches(request: HttpRequest) -> HttpResponse:
     """The register of breaches, the latest first, each with its clock."""
     now = timezone.now()
@@ -192,7 +184,6 @@ def breaches(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.BREACH_RECORD)
-@require_http_methods(FORM)
 def breach_new(request: HttpRequest) -> HttpResponse:
     """A breach is written down; its 72 hours ran from when the force knew."""
     now, form = timezone.now(), forms.BreachNew(submitted_or_draft(request), auto_id="%s")
@@ -212,7 +203,6 @@ def breach_new(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.BREACH_RECORD)
-@require_http_methods(FORM)
 def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
     """One breach: its clock, what is open, what was done; and a step more."""
     member, now = member_of(request), timezone.now()
@@ -246,8 +236,7 @@ def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
 # --- what people ask about themselves ---------------------------------------------------------------------------------
 
 
-@page(Permission.SUBJECT_REQUEST)
-@require_safe
+@page(Permission.SUBJECT_REQUEST, only="GET")
 def requests(request: HttpRequest) -> HttpResponse:
     """What people ask about themselves, what is open first, each with its time; never who asks."""
     today = on(timezone.now())
@@ -261,7 +250,6 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SUBJECT_REQUEST)
-@require_http_methods(FORM)
 def request_new(request: HttpRequest) -> HttpResponse:
     """A request is written down."""
     now, form = timezone.now(), forms.RequestNew(submitted_or_draft(request), auto_id="%s")
@@ -276,7 +264,6 @@ def request_new(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SUBJECT_REQUEST)
-@require_http_methods(FORM)
 def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One request: by when it is answered, what comes first, what was found and what of it is open; and a step more."""
     member, now = member_of(request), timezone.now()
@@ -334,7 +321,6 @@ def _begin(request: HttpRequest) -> int:
 
 
 @page(Permission.SUBJECT_REQUEST)
-@require_http_methods(FORM)
 def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Looking for whoever asks, once it is certain who they are: whoever has a case that may hold them is asked."""
     member, now = member_of(request), timezone.now()
@@ -352,7 +338,6 @@ def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @page(Permission.CASE_VIEW)
-@require_http_methods(FORM)
 def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """For whoever has the case: whether it is they who ask, what may be given, what is withheld and why, what was done."""
     member, now = member_of(request), timezone.now()

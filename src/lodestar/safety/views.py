@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.permissions import Permission
@@ -33,7 +32,6 @@ TOLD, WORDS = 200, 1000  # characters
 
 
 @page(Permission.DUTY_ANSWER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def do_now(request: HttpRequest, reference: str) -> HttpResponse:
     """At most seven lines for all the people of a case, one tap each."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door

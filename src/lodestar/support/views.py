@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
@@ -30,7 +29,6 @@ RINGS = ("slavery_helpline",)
 
 
 @page(Permission.CONSENT_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """When help is offered again, how to reach them, and what came of each offer."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
 
 from lodestar.accounts import actions, forms, queries
 from lodestar.accounts.access import duty_for, member_of, units_of_roster
@@ -48,8 +47,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/tokens.jinja", context, status=status)
 
 
-@page(Permission.TOKEN_MANAGE)
-@require_POST
+@page(Permission.TOKEN_MANAGE, only="POST")
 def revoke(request: HttpRequest, token: UUID) -> HttpResponse:
     """Ends a token at once. The name of another, half written beside the button, is there again."""
     member = member_of(request)
@@ -67,7 +65,6 @@ MOST = 100  # accounts shown at once; one person is found by their user name
 
 
 @page(Permission.FORCE_SIGN_IN_APPROVE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def identities(request: HttpRequest) -> HttpResponse:
     """The accounts of the force's own sign-in by which people come in, and the form to add one."""
     member = member_of(request)
@@ -97,8 +94,7 @@ def identities(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/identities.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-@page(Permission.FORCE_SIGN_IN_APPROVE)
-@require_POST
+@page(Permission.FORCE_SIGN_IN_APPROVE, only="POST")
 def end_identity(request: HttpRequest, identity_id: UUID) -> HttpResponse:
     """Ends an account at once: nobody comes in by it any more."""
     member = member_of(request)
@@ -111,7 +107,6 @@ DUTIES = 20  # of a unit's roster on one page
 
 
 @page(Permission.DUTY_ROSTER_SET)
-@require_http_methods(["GET", "HEAD", "POST"])
 def duty(request: HttpRequest) -> HttpResponse:
     """Who is on duty for a unit, now and to come, and the form to say who is."""
     member = member_of(request)
@@ -145,8 +140,7 @@ def duty(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/duty.jinja", context, status=status)
 
 
-@page(Permission.DUTY_ROSTER_SET)
-@require_POST
+@page(Permission.DUTY_ROSTER_SET, only="POST")
 def end_duty(request: HttpRequest, duty_id: UUID) -> HttpResponse:
     """Ends a duty now, or takes out one that has not begun."""
     member = member_of(request)

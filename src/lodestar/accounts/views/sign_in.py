@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from lodestar.accounts import actions, adapter, forms, queries
 from lodestar.accounts.access import (
@@ -210,7 +210,6 @@ def _unproven(request: HttpRequest, user: User) -> str:
 
 
 @page(Permission.SIGNED_IN, asks=True)
-@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """How one signs in, and one's passkeys; a POST brings the passkey that a device has just made."""
     user = _own(request)
@@ -236,8 +235,7 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/account.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-@page(Permission.SIGNED_IN, asks=True)
-@require_POST
+@page(Permission.SIGNED_IN, asks=True, only="POST")
 def ask(request: HttpRequest) -> HttpResponse:
     """The question with which a device makes a passkey, for whoever shows that it is still them."""
     user = _own(request)
@@ -249,7 +247,6 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SIGNED_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def passkey(request: HttpRequest, passkey: int) -> HttpResponse:
     """One passkey of one's own: its name, and removing it. The last proof one has stays."""
     user = _own(request)

@@ -12,7 +12,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.permissions import Permission
@@ -35,7 +34,6 @@ SHOWN = 5
 
 
 @page(Permission.SECTION45_ANSWER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def first_question(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One question for a person and all offences together, answered by the officer for themselves."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -58,8 +56,7 @@ def first_question(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return redirect(f"/cases/{person.case.reference}/do-now#{queries.CODE}")
 
 
-@page(Permission.SECTION45_ANSWER)
-@require_http_methods(["POST"])
+@page(Permission.SECTION45_ANSWER, only="POST")
 def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
     """The same question answered on the first screen, for each person ticked there; nobody ticked leads to its page."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -123,7 +120,6 @@ COLUMNS = ("act", "section", "title", "particulars", "on_from", "where", "stage"
 
 
 @page(Permission.OFFENCE_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What is recorded, each with its stage, its record and its outcomes; and the form for another act."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -170,7 +166,6 @@ WRITTEN = ("title", "act", "section", "particulars", "on_from", "on_to", "where"
 
 
 @page(Permission.OFFENCE_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def offence(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """The offence as it is recorded, its outcomes, and two forms: what came of it, and what is put right."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
@@ -29,7 +28,6 @@ ANSWERS_SHOWN = 3
 
 
 @page(Permission.SECTION45_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def full_record(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """Part by part, with what points each way. A conclusion is the investigator's, never the system's."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -180,7 +178,6 @@ CHANGED = (
 
 
 @page(Permission.SECTION45_COUNTERSIGN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def countersign(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """Read it whole, then agree or send it back with a reason. Whoever decided any version of it takes no part here."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
