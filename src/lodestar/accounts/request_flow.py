@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_POST, require_safe
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from lodestar.accounts import actions
@@ -48,8 +49,8 @@ class NotTheirs(Http404):
     """Whoever is at work here lacks the permission of the page; they may have had it when they opened it."""
 
 
-def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View]:
-    """Declares the permission of a view and puts it behind the door.
+def page(permission: Permission, *, asks: bool = False, only: Literal["GET", "POST"] | None = None) -> Callable[[View], View]:
+    """Declares the permission of a view and puts it behind the door; with `only` it shows ("GET") or takes a form ("POST").
 
     A GET runs in one transaction within the member's tenant. A POST runs in two: the first keeps what was typed as a
     draft, the second does the action and drops the draft; a repeated submission key is answered with the first result.
@@ -59,6 +60,9 @@ def page(permission: Permission, *, asks: bool = False) -> Callable[[View], View
     """
 
     def declare(view: View) -> View:
+        if only:
+            view = {"GET": require_safe, "POST": require_POST}[only](view)
+
         @wraps(view)
         def guarded_view(request: HttpRequest, **where: Any) -> HttpResponse:
             if request.method not in METHODS:
@@ -193,7 +197,8 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
         except (IntegrityError, OperationalError) as error:
             if again == 1 or not isinstance(error.__cause__, AT_ONCE):
                 raise
-            _rewind(request)  # once more: now it reads what the other wrote
+            for file in _files(request):
+                file.seek(0)  # once more: now it reads what the other wrote
     kill_point("after")
     return response
 
@@ -207,15 +212,13 @@ def _given_back(request: HttpRequest, **why: bool) -> HttpResponse:
     return render(request, "403_csrf.jinja", {"typed": words_typed(request.POST), **why}, status=403)
 
 
-def _rewind(request: HttpRequest) -> None:
-    for _, files in request.FILES.lists():
-        for file in files:
-            file.seek(0)
+def _files(request: HttpRequest) -> list[Any]:
+    return [file for _, files in request.FILES.lists() for file in files]
 
 
 def file_names(request: HttpRequest) -> list[str]:
     """What the files are called that were sent with a form."""
-    return [str(file.name) for _, files in request.FILES.lists() for file in files]
+    return [str(file.name) for file in _files(request)]
 
 
 def _do(request: HttpRequest, view: View, permission: Permission, where: dict[str, Any], sent: str) -> HttpResponse:
@@ -249,23 +252,17 @@ def _repeat(request: HttpRequest, first: Submission | None, sent: str) -> HttpRe
         return HttpResponseRedirect(here)
     actions.drop_draft(user=first.user_id, key=first.key)  # kept a moment ago, when the first was not yet done
     key, files = new_id(), file_names(request)
-    if first.sent != sent and actions.keep_draft(
-        user=first.user_id, path=here, key=key, typed=request.POST, files=files
-    ):
+    if first.sent != sent and actions.keep_draft(user=first.user_id, path=here, key=key, typed=request.POST, files=files):
         return HttpResponseRedirect(f"{here}?draft={key}")
     return HttpResponseRedirect(first.location)
 
 
 def submission_key(request: HttpRequest) -> UUID:
     """The key of the form sent. A form without one cannot be told from its repeat, so it is refused (404)."""
-    key = _key_in(request.POST)
+    key = id_in(request.POST.get("submission_key", ""))
     if key is None:
         raise Http404
     return key
-
-
-def _key_in(sent: QueryDict) -> UUID | None:
-    return id_in(sent.get("submission_key", ""))
 
 
 def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | None:
@@ -279,7 +276,7 @@ def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | Non
         return None
     files = file_names(request) if sent is None else []
     sent = request.POST if sent is None else sent
-    key = _key_in(sent)
+    key = id_in(sent.get("submission_key", ""))
     if key is None or is_anothers(request, sent):
         return None
     here = form_path(request, sent)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
@@ -37,8 +36,7 @@ MOST_SEALED = 25
 LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever said why
 
 
-@page(Permission.FIGURE_VIEW)
-@require_safe
+@page(Permission.FIGURE_VIEW, only="GET")
 def figures(request: HttpRequest) -> HttpResponse:
     """Six failings over a period: could have, happened, did not, cannot tell; with what stands beside them."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -70,8 +68,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "analysis/figures.jinja", context, status=200 if form.is_valid() else 422)
 
 
-@page(Permission.FIGURE_VIEW)
-@require_safe
+@page(Permission.FIGURE_VIEW, only="GET")
 def year(request: HttpRequest) -> HttpResponse:
     """A period beside the same days a year before: the counts of each, and no number made of both."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -95,8 +92,7 @@ def year(request: HttpRequest) -> HttpResponse:
     return render(request, "analysis/year.jinja", context)
 
 
-@page(Permission.FIGURE_VIEW)
-@require_safe
+@page(Permission.FIGURE_VIEW, only="GET")
 def open_items(request: HttpRequest, which: str) -> HttpResponse:
     """The cases of a period in which lines of the ledger are open, or late, a page of them. Sealed ones stand apart, for their
     owners."""
@@ -131,8 +127,7 @@ def _failing(code: str, asked: Asked) -> tuple[int, Mapping[str, Any]]:
     return match
 
 
-@page(Permission.FIGURE_VIEW)
-@require_safe
+@page(Permission.FIGURE_VIEW, only="GET")
 def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
     """The cases behind one number, a page of them, each with why. A sealed one stands apart, for its owners."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -166,8 +161,7 @@ def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
     return render(request, "analysis/cases.jinja", context)
 
 
-@page(Permission.FIGURE_VIEW)
-@require_safe
+@page(Permission.FIGURE_VIEW, only="GET")
 def defined(request: HttpRequest) -> HttpResponse:
     """How each failing is reckoned, in which version, and what the record cannot show."""
     asked = Which(request.GET, now=timezone.now()).asked
@@ -176,7 +170,6 @@ def defined(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.FIGURE_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def take(request: HttpRequest) -> HttpResponse:
     """Why the figure, or the list behind one number, is taken along as a file. What is taken is in the address."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
@@ -222,24 +215,17 @@ def _title(asked: Asked, number: int, slug: str) -> str:
     return f"{row['short']}: {VERDICT_WORDS[SLUGS[slug]].lower()}"
 
 
-@page(Permission.FIGURE_VIEW)
-@require_safe
+@page(Permission.FIGURE_VIEW, only="GET")
 def download(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     """That it is written down, and the file. For twelve hours, for the one who said why."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     event = access.taken_for(member, taken_id, timezone.now() - LASTS)
     asked, number, slug = addresses.parse_download(event.subject)
-    context = {
-        "event": event,
-        "title": _title(asked, number, slug),
-        "period": period_words(asked.period),
-        "asked": asked,
-    }
-    return render(request, "analysis/taken.jinja", context)
+    title, period = _title(asked, number, slug), period_words(asked.period)
+    return render(request, "analysis/taken.jinja", {"event": event, "title": title, "period": period, "asked": asked})
 
 
-@page(Permission.FIGURE_VIEW)
-@require_safe
+@page(Permission.FIGURE_VIEW, only="GET")
 def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     """The figure or the list as CSV, reckoned again as of the same instant. Its fetching is written down."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it

@@ -29,6 +29,7 @@ from django.db.models.functions import Cast, Concat
 from lodestar.accounts.access import Member
 from lodestar.accounts.models import Accreditation, Membership
 from lodestar.accounts.permissions import Permission, permissions_of
+from lodestar.accounts.queries import in_force
 from lodestar.cases.access import visible
 from lodestar.cases.models import Case, Obligation, ObligationAnswer
 from lodestar.cases.queries.compiled import compiled
@@ -52,12 +53,7 @@ class Detective:
 
 
 def _at_work(day: date) -> QuerySet[Membership]:
-    return (
-        Membership.objects.select_related("user", "unit")
-        .filter(from_date__lte=day, user__is_active=True)
-        .exclude(to_date__lt=day)
-        .order_by("from_date", "id")
-    )
+    return in_force(day).filter(user__is_active=True).select_related("user", "unit").order_by("from_date", "id")
 
 
 def _accreditations_on(day: date) -> QuerySet[Accreditation]:
@@ -99,10 +95,8 @@ def detectives(day: date, find: str = "") -> list[Detective]:
 def _open_cases(users: Collection[UUID]) -> Counter[UUID]:
     """How many cases each owns in which something is open. Sealed ones are not counted: a count would tell of them."""
     is_open = Exists(Obligation.objects.filter(case=OuterRef("id"), state="open"))
-    owned: Iterable[UUID | None] = (
-        Case.objects.filter(is_open, owner__in=users, sealed=False).values_list("owner_id", flat=True)
-    )
-    return Counter(owner for owner in owned if owner)
+    owned: Iterable[UUID] = Case.objects.filter(is_open, owner__in=users, sealed=False).values_list("owner_id", flat=True)
+    return Counter(owned)
 
 
 def colleague(user: UUID, day: date) -> Membership | None:
@@ -143,20 +137,18 @@ def why_no_number(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
     stuck = {row.person_id: row.id for row in rows if row.not_possible and row.code in WITH_A_NUMBER}
     if not stuck:
         return {}
-    crimes = Crime.objects.select_related("by").filter(person__in=list(stuck), kind="not_possible")
-    return {
-        stuck[crime.person_id]: Tried(crime.by_id, crime.by.name, crime.at, crime.why_not)
-        for crime in crimes.order_by("recorded_at", "id")
-    }
+    return {stuck[person]: tried for person, tried in _latest_reasons([*filter(None, stuck)], ["not_possible"]).items()}
 
 
 def why_no_crime(people: Sequence[UUID]) -> dict[UUID, Tried]:
     """The latest reason for each of these people why they have no crime number, or none yet; of whoever has one, what was
     said before."""
-    rows = Crime.objects.select_related("by").filter(person__in=people, kind__in=("not_needed", "not_possible"))
-    return {
-        row.person_id: Tried(row.by_id, row.by.name, row.at, row.why_not) for row in rows.order_by("recorded_at", "id")
-    }
+    return _latest_reasons(people, ["not_needed", "not_possible"])
+
+
+def _latest_reasons(people: Sequence[UUID], kinds: Sequence[str]) -> dict[UUID, Tried]:
+    rows = Crime.objects.select_related("by").filter(person__in=people, kind__in=kinds).order_by("recorded_at", "id")
+    return {row.person_id: Tried(row.by_id, row.by.name, row.at, row.why_not) for row in rows}
 
 
 def allocations_of(case: Case) -> list[Allocation]:
@@ -229,7 +221,6 @@ def directions_of(owed: Obligation) -> Review | None:
         return None
     rows = Review.objects.select_related("by").filter(case=owed.case)
     return next((row for row in rows if of_review(row.number) == owed.moment), None)
-
 
 
 def recorded_in(begins: datetime, ends: datetime) -> QuerySet[Crime]:

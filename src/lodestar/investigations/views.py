@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
@@ -26,6 +25,7 @@ from lodestar.investigations.actions import SharedNumber, record_crime
 from lodestar.investigations.forms import Authority, CrimeNumber, Directions, Owner
 from lodestar.investigations.models import Allocation
 from lodestar.investigations.rules import of_review
+from lodestar.kernel.ids import id_in
 from lodestar.kernel.text_normalise import one_line
 
 SHOWN = 20
@@ -33,7 +33,6 @@ GIVEN = 10
 
 
 @page(Permission.CASE_ALLOCATE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def allocate(request: HttpRequest, reference: str) -> HttpResponse:
     """A named detective, accredited that day; or, when somebody below has it already, that this has happened."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -46,17 +45,12 @@ def allocate(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(Permission.ALLOCATION_AUTHORISE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def authority(request: HttpRequest, reference: str) -> HttpResponse:
     """A detective inspector's reasoned authority, for 24 hours."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = access.case_to_authorise(member, reference, viewed=request.method != "POST")
     asked = _Asked(request, case, Authority(submitted_or_draft(request)), "investigations/authority.jinja")
-    return asked.render_page() if request.method != "POST" else asked.post(_authority, "case-authority")
-
-
-def _authority(**details: Any) -> Allocation:
-    return actions.give_authority(**details)
+    return asked.render_page() if request.method != "POST" else asked.post(actions.give_authority, "case-authority")
 
 
 class _Listed:
@@ -125,9 +119,9 @@ class _Asked:
             return self.render_page(422)
         details: dict[str, Any] = {"reason": form.cleaned_data["reason"], "words": words}
         if isinstance(form, Authority):
-            details["supervised_by"] = _uuid(form.cleaned_data["supervised_by"])
+            details["supervised_by"] = id_in(form.cleaned_data["supervised_by"])
         try:
-            act(by=self.member, at=at, case=self.case, owner=owner, seen=_number(self.request.POST.get("version", "")), **details)
+            act(by=self.member, at=at, case=self.case, owner=owner, seen=self.seen or 0, **details)
         except actions.BelowPip2:
             self.below = f"{name} is not recorded as PIP2 on {short_day(at, self.now)}"
         except actions.NotNamed as refusal:
@@ -151,7 +145,7 @@ class _Asked:
                 return matches[0].user_id, matches[0].user.name
             self.form.add_error("somebody", NOBODY.format(written) if not matches else SEVERAL.format(written))
             return None, ""
-        chosen = _uuid(self.form.cleaned_data["owner"])
+        chosen = id_in(self.form.cleaned_data["owner"])
         colleague = queries.colleague(chosen, on(at)) if chosen else None
         if colleague is None:
             self.form.add_error("owner", "Choose someone from the list, or write who it is")
@@ -170,62 +164,31 @@ def _concurrent_edit_note(theirs: Any, now: datetime) -> str:
     )
 
 
-def _uuid(words: str) -> UUID | None:
-    try:
-        return UUID(words)
-    except ValueError:
-        return None
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 6 else 0
-
-
 REVIEWS_SHOWN = 10
 
 
 @page(Permission.INVESTIGATION_REVIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, reference: str) -> HttpResponse:
     """What is directed next. It answers every review that is overdue, and otherwise the next that is open."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     case = case_for(member, reference, Permission.INVESTIGATION_REVIEW, viewed=request.method != "POST")
     form = Directions(submitted_or_draft(request), auto_id="%s")
-    if request.method != "POST":
-        return _render_review_page(request, case, form)
-    if not form.is_valid():
-        return _render_review_page(request, case, form, status=422)
-    now = timezone.now()
-    at, words = at_and_words(form.cleaned_data["at"], now)
-    seen = request.POST.get("version", "")
-    try:
-        actions.review(
-            by=member,
-            at=at,
-            case=case,
-            directions=form.cleaned_data["directions"],
-            seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 6 else 0,
-            words=words,
-        )
-    except actions.NotAllowed as not_yet:
-        form.add_error("directions", str(not_yet))
-        return _render_review_page(request, case, form, status=422)
-    except actions.ConcurrentEdit as meanwhile:
-        return _render_review_page(request, case, form, status=422, note=_reviewed_meanwhile(meanwhile.theirs, now))
-    return redirect("case-review", case.reference)
-
-
-def _reviewed_meanwhile(theirs: Any, now: datetime) -> str:
-    return (
-        f"{theirs.by.name} reviewed this at {moment(theirs.recorded_at, now)}, while you were writing. It is below. "
-        "Nothing is lost. If yours is still right, send it again."
-    )
-
-
-def _render_review_page(request: HttpRequest, case: Case, form: Directions, status: int = 200, note: str = "") -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
-    now = timezone.now()
-    rows, seen = queries.reviews_of(case), version_seen(submitted_or_draft(request))
+    now, seen, note = timezone.now(), version_seen(submitted_or_draft(request)), ""
+    if request.method == "POST" and form.is_valid():
+        at, words = at_and_words(form.cleaned_data["at"], now)
+        directions = form.cleaned_data["directions"]
+        try:
+            actions.review(by=member, at=at, case=case, directions=directions, seen=seen or 0, words=words)
+            return redirect("case-review", case.reference)
+        except actions.NotAllowed as not_yet:
+            form.add_error("directions", str(not_yet))
+        except actions.ConcurrentEdit as meanwhile:
+            theirs = meanwhile.theirs
+            note = (
+                f"{theirs.by.name} reviewed this at {moment(theirs.recorded_at, now)}, while you were writing. It is below. "
+                "Nothing is lost. If yours is still right, send it again."
+            )
+    rows = queries.reviews_of(case)
     allocations, answers = queries.allocations_of(case), queries.answers_to_directions([case.id])
     context = {
         "case": case,
@@ -241,11 +204,10 @@ def _render_review_page(request: HttpRequest, case: Case, form: Directions, stat
         "note": note,
         "now": now,
     }
-    return render(request, "investigations/review.jinja", context, status=status)
+    return render(request, "investigations/review.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.CRIME_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def crime(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One number for each possible victim of the case."""
     member = member_of(request)

@@ -22,7 +22,7 @@ from lodestar.keeping.rules import (
     VERDICTS,
 )
 from lodestar.tenancy.fields import SealedTextField
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 
 class ReviewDue(TenantModel):
@@ -92,11 +92,7 @@ class Hold(TenantModel):
     class Meta:
         constraints = [
             CheckConstraint(condition=Q(kind__in=HELD_FOR), name="hold_kind_known"),
-            CheckConstraint(
-                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
-                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
-                name="hold_lifted_by_somebody",
-            ),
+            CheckConstraint(condition=all_or_none("lifted_at", "lifted_by"), name="hold_lifted_by_somebody"),
         ]
         indexes = [Index(fields=["tenant", "case", "lifted_at"], name="hold_case")]
 
@@ -140,9 +136,7 @@ class Disposal(TenantModel):
                 name="disposal_two_people",
             ),
             CheckConstraint(condition=Q(done_at__isnull=True) | Q(decision="agreed"), name="disposal_done_once_agreed"),
-            UniqueConstraint(
-                fields=["tenant", "person"], name="disposal_waits_once", condition=Q(decision="")
-            ),
+            UniqueConstraint(fields=["tenant", "person"], name="disposal_waits_once", condition=Q(decision="")),
         ]
         indexes = [Index(fields=["tenant", "decision", "asked_at", "id"], name="disposal_order")]
 

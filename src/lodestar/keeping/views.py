@@ -8,26 +8,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import case_for
 from lodestar.cases.forms.fields import at_and_words
-from lodestar.cases.models import Case, Person
+from lodestar.cases.models import Case
 from lodestar.cases.queries.disclosures import purpose_changes_among
 from lodestar.cases.queries.identities import how_to_reach
 from lodestar.design.when import day, on
 from lodestar.keeping import access, actions, forms, presenters, queries
 from lodestar.keeping.actions import registers
-from lodestar.keeping.models import RequestTask, SubjectRequest
+from lodestar.keeping.models import SubjectRequest
 from lodestar.keeping.presenters import requests as words
 from lodestar.keeping.queries import requests as asked
-from lodestar.keeping.rules import RequestStatus, categories_of
+from lodestar.keeping.rules import categories_of
 
 SHOWN = 50
-FORM = ["GET", "HEAD", "POST"]
 FOUND = 4  # on one page: what is said of each may be long
 MOST_FOUND = 300
 SEEN_ANOTHER = "A colleague has commented since: see below. Read it, then record yours"
@@ -38,8 +36,7 @@ def _back(member: Member, case: Case) -> str:
     return reverse("keeping") if member.may(Permission.KEEPING_REVIEW) else f"/cases/{case.reference}"
 
 
-@page(Permission.KEEPING_REVIEW)
-@require_safe
+@page(Permission.KEEPING_REVIEW, only="GET")
 def keeping(request: HttpRequest) -> HttpResponse:
     """Who is to be looked at, the longest waiting first; who waits for a second person; how many were let go."""
     member, today = member_of(request), on(timezone.now())
@@ -56,7 +53,6 @@ def keeping(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.KEEPING_DECIDE)
-@require_http_methods(FORM)
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A review of one person: kept until when, or to be let go, with what stands against it."""
     member, now = member_of(request), timezone.now()
@@ -67,74 +63,54 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         now=now,
         auto_id="%s",
     )
-    if request.method != "POST":
-        return _person_shown(request, reviewed_person, form)
-    if not form.is_valid():
-        return _person_shown(request, reviewed_person, form, status=422)
-    answers = form.cleaned_data
-    if answers["does"] == "keep":
-        actions.keep(
-            by=member, at=now, person=reviewed_person, category=answers["category"], until=answers["until"],
-            reason=answers["kept_for"],
-            because=answers["because"],
-        )  # fmt: skip
-        return redirect(_back(member, reviewed_person.case))
-    if queries.waiting_disposal(reviewed_person.id) is not None:
-        return redirect(_back(member, reviewed_person.case))
-    try:
-        actions.ask_to_dispose(
-            by=member, at=now, person=reviewed_person, reason=answers["let_go_for"], because=answers["because"]
-        )
-    except actions.StandsAgainst as error:
-        form.add_error("let_go_for", " ".join(presenters.against_words(error.codes)))
-        return _person_shown(request, reviewed_person, form, status=422)
-    return redirect(_back(member, reviewed_person.case))
-
-
-def _person_shown(request: HttpRequest, reviewed_person: Person, form: forms.Review, status: int = 200) -> HttpResponse:
-    today = on(timezone.now())
     waiting = queries.waiting_disposal(reviewed_person.id)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        shared: dict[str, Any] = {"by": member, "at": now, "person": reviewed_person, "because": answers["because"]}
+        try:
+            if answers["does"] == "keep":
+                category, reason = answers["category"], answers["kept_for"]
+                actions.keep(**shared, category=category, until=answers["until"], reason=reason)
+            elif waiting is None:
+                actions.ask_to_dispose(**shared, reason=answers["let_go_for"])
+            return redirect(_back(member, reviewed_person.case))
+        except actions.StandsAgainst as error:
+            form.add_error("let_go_for", " ".join(presenters.against_words(error.codes)))
     context = {
         "person": reviewed_person,
         "who": presenters.of_person(reviewed_person),
         "form": form,
-        "days": presenters.due_words(queries.due_days([reviewed_person])[reviewed_person.id], today),
-        "holds": [line for line in presenters.hold_lines(queries.holds_on(reviewed_person.case_id)) if not line["lifted"]],
+        "days": presenters.due_words(queries.due_days([reviewed_person])[reviewed_person.id], on(now)),
+        "holds": _holds(reviewed_person.case)["holds"],
         "kept": presenters.retention_decision_lines(queries.retention_decisions(reviewed_person)),
         "waiting": waiting,
         "no_grounds": reviewed_person.belief == "none",
-        "back": _back(member_of(request), reviewed_person.case),
+        "back": _back(member, reviewed_person.case),
     }
-    return render(request, "keeping/person.jinja", context, status=status)
+    return render(request, "keeping/person.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.KEEPING_DECIDE)
-@require_http_methods(FORM)
 def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
     """What one person asked, for another to agree to or refuse."""
     member, now = member_of(request), timezone.now()
     current_disposal = access.disposal_for(member, disposal_id)
     is_own, is_open = current_disposal.asked_by_id == member.user, current_disposal.decision == ""
     form = forms.Decide(submitted_or_draft(request), auto_id="%s")
-    status = 200
-    if request.method == "POST":
-        if is_own:
-            raise Http404
-        if is_open and form.is_valid():
-            answers = form.cleaned_data
-            try:
-                done = actions.dispose if answers["decision"] == "agreed" else actions.refuse_disposal
-                done(by=member, at=now, disposal=current_disposal, answer=answers["answer"])
-                return redirect(_back(member, current_disposal.case))
-            except actions.StandsAgainst as error:
-                form.add_error("decision", " ".join(presenters.against_words(error.codes)))
-        status = 422
+    if request.method == "POST" and is_own:
+        raise Http404
+    if request.method == "POST" and is_open and form.is_valid():
+        answers = form.cleaned_data
+        try:
+            done = actions.dispose if answers["decision"] == "agreed" else actions.refuse_disposal
+            done(by=member, at=now, disposal=current_disposal, answer=answers["answer"])
+            return redirect(_back(member, current_disposal.case))
+        except actions.StandsAgainst as error:
+            form.add_error("decision", " ".join(presenters.against_words(error.codes)))
+    number = queries.numbers_of([current_disposal.person]).get(current_disposal.person, 0)
     context = {
         "disposal": current_disposal,
-        "who": presenters.who(
-            current_disposal.case.reference,
-            queries.numbers_of([current_disposal.person]).get(current_disposal.person, 0),
-        ),
+        "who": presenters.who(current_disposal.case.reference, number),
         "reason": dict(presenters.LET_GO_FOR)[current_disposal.reason],
         "is_own": is_own,
         "is_open": is_open,
@@ -142,11 +118,10 @@ def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
         "form": form,
         "back": _back(member, current_disposal.case),
     }
-    return render(request, "keeping/disposal.jinja", context, status=status)
+    return render(request, "keeping/disposal.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.HOLD_SET)
-@require_http_methods(FORM)
 def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
     """A legal hold on a case, or lifting what is there."""
     member = member_of(request)
@@ -156,33 +131,29 @@ def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
         answers = form.cleaned_data
         actions.hold(by=member, at=timezone.now(), case=case, kind=answers["kind"], because=answers["because"])
         return redirect("case-hold", case.reference)
-    return _hold_shown(request, case, form, 422 if request.method == "POST" else 200)
+    context = {"case": case, "form": form, **_holds(case)}
+    return render(request, "keeping/hold.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.HOLD_SET)
-@require_http_methods(FORM)
 def case_lift(request: HttpRequest, reference: str) -> HttpResponse:
     """Lifts the holds that stand on a case, with the reason."""
     member = member_of(request)
     case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
-    lines = [line for line in presenters.hold_lines(queries.holds_on(case.id)) if not line["lifted"]]
     form = forms.Lift(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         actions.lift(by=member, at=timezone.now(), case=case, because=form.cleaned_data["because"])
         return redirect("case-hold", case.reference)
-    context = {"case": case, "form": form, "holds": lines}
+    context = {"case": case, "form": form, **_holds(case)}
     return render(request, "keeping/lift.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _hold_shown(request: HttpRequest, case: Case, form: forms.HoldCase, status: int) -> HttpResponse:
+def _holds(case: Case) -> dict[str, Any]:
     lines = presenters.hold_lines(queries.holds_on(case.id))
-    standing = [line for line in lines if not line["lifted"]]
-    context = {"case": case, "form": form, "holds": standing, "lifted": [line for line in lines if line["lifted"]]}
-    return render(request, "keeping/hold.jinja", context, status=status)
+    return {"holds": [line for line in lines if not line["lifted"]], "lifted": [line for line in lines if line["lifted"]]}
 
 
-@page(Permission.BREACH_RECORD)
-@require_safe
+@page(Permission.BREACH_RECORD, only="GET")
 def breaches(request: HttpRequest) -> HttpResponse:
     """The register of breaches, the latest first, each with its clock."""
     now = timezone.now()
@@ -192,27 +163,17 @@ def breaches(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.BREACH_RECORD)
-@require_http_methods(FORM)
 def breach_new(request: HttpRequest) -> HttpResponse:
     """A breach is written down; its 72 hours ran from when the force knew."""
     now, form = timezone.now(), forms.BreachNew(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
-        aware, _ = at_and_words(answers["aware_at"], now)
-        row = registers.record_breach(
-            by=member_of(request),
-            at=now,
-            kind=answers["kind"],
-            what=answers["what"],
-            how_many=answers["how_many"],
-            aware_at=aware,
-        )
+        aware, _ = at_and_words(form.cleaned_data.pop("aware_at"), now)
+        row = registers.record_breach(by=member_of(request), at=now, aware_at=aware, **form.cleaned_data)
         return redirect("breach", row.id)
     return render(request, "keeping/breach_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.BREACH_RECORD)
-@require_http_methods(FORM)
 def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
     """One breach: its clock, what is open, what was done; and a step more."""
     member, now = member_of(request), timezone.now()
@@ -246,8 +207,7 @@ def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
 # --- what people ask about themselves ---------------------------------------------------------------------------------
 
 
-@page(Permission.SUBJECT_REQUEST)
-@require_safe
+@page(Permission.SUBJECT_REQUEST, only="GET")
 def requests(request: HttpRequest) -> HttpResponse:
     """What people ask about themselves, what is open first, each with its time; never who asks."""
     today = on(timezone.now())
@@ -261,22 +221,17 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SUBJECT_REQUEST)
-@require_http_methods(FORM)
 def request_new(request: HttpRequest) -> HttpResponse:
     """A request is written down."""
     now, form = timezone.now(), forms.RequestNew(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
-        row = registers.record_request(
-            by=member_of(request), at=now, kind=answers["kind"], came=answers["came"], who=answers["who"],
-            received_on=answers["received_on"] or on(now),
-        )  # fmt: skip
+        received_on = form.cleaned_data.pop("received_on") or on(now)
+        row = registers.record_request(by=member_of(request), at=now, received_on=received_on, **form.cleaned_data)
         return redirect("subject-request", row.id)
     return render(request, "keeping/request_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.SUBJECT_REQUEST)
-@require_http_methods(FORM)
 def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One request: by when it is answered, what comes first, what was found and what of it is open; and a step more."""
     member, now = member_of(request), timezone.now()
@@ -334,7 +289,6 @@ def _begin(request: HttpRequest) -> int:
 
 
 @page(Permission.SUBJECT_REQUEST)
-@require_http_methods(FORM)
 def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Looking for whoever asks, once it is certain who they are: whoever has a case that may hold them is asked."""
     member, now = member_of(request), timezone.now()
@@ -352,7 +306,6 @@ def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @page(Permission.CASE_VIEW)
-@require_http_methods(FORM)
 def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """For whoever has the case: whether it is they who ask, what may be given, what is withheld and why, what was done."""
     member, now = member_of(request), timezone.now()
@@ -373,20 +326,16 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
             sent["seen"] = str(len(reviews))  # what is shown below now
             form = forms.TaskReview(sent, kind=task.request.kind, auto_id="%s")
             form.add_error("verdict", SEEN_ANOTHER)
-    return _task_shown(request, task, form, request_status, {"person": person, "may_say": may_say})
-
-
-def _task_shown(
-    request: HttpRequest, task: RequestTask, form: forms.TaskReview, request_status: RequestStatus, more: dict[str, Any]
-) -> HttpResponse:
-    context = more | {
+    context = {
+        "person": person,
+        "may_say": may_say,
         "task": task,
         "asks": words.ASKS[task.request.kind],
         "called": words.called_words(asked.searches_of(task.request)),
         "why": words.reason_words(task.reasons),
         "due": day(request_status.due_on),
         "is_over": request_status.is_over,
-        "said": words.review_lines(task.request.kind, asked.reviews_of(task)),
+        "said": words.review_lines(task.request.kind, reviews),
         "form": form,
     }
     return render(request, "keeping/request_task.jinja", context, status=422 if request.method == "POST" else 200)

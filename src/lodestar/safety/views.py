@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.permissions import Permission
@@ -33,7 +32,6 @@ TOLD, WORDS = 200, 1000  # characters
 
 
 @page(Permission.DUTY_ANSWER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def do_now(request: HttpRequest, reference: str) -> HttpResponse:
     """At most seven lines for all the people of a case, one tap each."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -99,15 +97,12 @@ def _answer(request: HttpRequest, case: Case) -> HttpResponse:
     line = next((shown_line for shown_line in shown_lines if tap is not None and shown_line.code == tap.line), None)
     owed = _owed(scene, tap) if tap is not None else []
     form.is_valid()
-    if tap is None or line is None or not owed or _is_elsewhere(tap, line):
+    # What is answered on a page of its own, no tap stands for.
+    is_elsewhere = tap and line and (tap.kind not in kinds_of(tap.line) or (tap.kind == "done" and line.wording.page))
+    if tap is None or line is None or not owed or is_elsewhere:
         form.keep_errors_of("")
         return _do_now_page(request, queries.scene(case), form, message=NOTHING_TAPPED, status=422)
     return _store(request, case, form, line, tap, owed)
-
-
-def _is_elsewhere(tap: Tap, line: Line) -> bool:
-    """Whether the answer is given on a page of its own, so that no tap stands for it."""
-    return tap.kind not in kinds_of(tap.line) or (tap.kind == "done" and bool(line.wording.page))
 
 
 def _store(request: HttpRequest, case: Case, form: DoNow, line: Line, tap: Tap, owed: list[Obligation]) -> HttpResponse:
@@ -147,11 +142,8 @@ def _time(request: HttpRequest, case: Case, tap: Tap) -> HttpResponse:
             form.keep_errors_of("")
             form.add_error(f"{tap.line}_time" if f"{tap.line}_time" in form.fields else None, error)
             return _do_now_page(request, scene, form, status=422)
-    taps = [
-        answer
-        for answer in queries.own_answers(case, member.user, tap.line)
-        if answer.kind == "done" and is_bare_tap(answer)
-    ]
+    answers = queries.own_answers(case, member.user, tap.line)
+    taps = [answer for answer in answers if answer.kind == "done" and is_bare_tap(answer)]
     actions.give_time(by=member, at=written.at if written else None, case=case, taps=taps)
     return _onward(request, tap, ("time",), stays_open=False)
 

@@ -12,8 +12,8 @@ from django.db.models import CharField, DateTimeField, F, IntegerField, Prefetch
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from lodestar.accounts.models import Membership, Shift, User
-from lodestar.accounts.queries import on_duty
+from lodestar.accounts.models import Shift, User
+from lodestar.accounts.queries import in_force, on_duty
 from lodestar.cases.models import AllegedOffence, Case, Obligation, ObligationEvent, Person
 from lodestar.cases.queries.compiled import compiled
 from lodestar.cases.queries.facts import suspect
@@ -67,14 +67,9 @@ def people_to_inform(person: Person, now: datetime) -> list[tuple[str, User]]:
 
 def _at_work(role: str, now: datetime) -> QuerySet[User]:
     """Those with this role whose tour is under way."""
-    day = timezone.localdate(now)
     on_tour = Shift.objects.filter(from_at__lte=now, to_at__gt=now).values("user")
-    members = Membership.objects.filter(roles__contains=[role], from_date__lte=day).filter(
-        Q(to_date__isnull=True) | Q(to_date__gte=day)
-    )
-    return (
-        User.objects.filter(id__in=members.values("user"), is_active=True).filter(id__in=on_tour).order_by("name", "id")
-    )
+    members = in_force(timezone.localdate(now)).filter(roles__contains=[role], user__in=on_tour)
+    return User.objects.filter(id__in=members.values("user"), is_active=True).order_by("name", "id")
 
 
 RECORD = "section45_full_record"
@@ -199,11 +194,7 @@ def _text(words: str = "") -> Value:
     return Value(words, output_field=CharField())
 
 
-_NO_ID, _NEVER, _NO_NUMBER = (
-    Cast(Value(None), UUIDField()),
-    Cast(Value(None), DateTimeField()),
-    Cast(Value(None), IntegerField()),
-)
+_NO_ID, _NEVER, _NO_NUMBER = (Cast(Value(None), field) for field in (UUIDField(), DateTimeField(), IntegerField()))
 
 
 def _if(condition: Q, code: str) -> models.Case:

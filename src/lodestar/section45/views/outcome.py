@@ -3,7 +3,7 @@
 An outcome is authorised with the full record alone; one that has come is always recorded."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
@@ -12,8 +12,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.access import Member
 from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
@@ -35,31 +35,27 @@ SHOWN = 5
 
 
 @page(Permission.SECTION45_ANSWER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def first_question(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One question for a person and all offences together, answered by the officer for themselves."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     person = person_for(member, person_id, Permission.SECTION45_ANSWER, viewed=request.method != "POST")
     form = FirstQuestion(submitted_or_draft(request), auto_id="%s")
-    if request.method != "POST":
+    if request.method != "POST" or not form.is_valid():
         return _question_page(request, person, form)
-    if not form.is_valid():
-        return _question_page(request, person, form, status=422)
-    questions = queries.questions_of(person)
-    cleaned = form.cleaned_data
-    actions.answer_first_question(
-        by=member,
-        at=cleaned["at"].at if cleaned["at"] else timezone.now(),
-        person=person,
-        answer=cleaned["answer"],
-        why=cleaned["why"],
-        questions=[row for row in questions if row.state == "open"] or questions,
-    )
+    given = form.cleaned_data["at"]
+    _store_answer(member, person, form, given.at if given else timezone.now())
     return redirect(f"/cases/{person.case.reference}/do-now#{queries.CODE}")
 
 
-@page(Permission.SECTION45_ANSWER)
-@require_http_methods(["POST"])
+def _store_answer(member: Member, person: Person, form: FirstQuestion, at: datetime) -> None:
+    """Answers the question where it is open; where it is nowhere, the answers there are get a newer one."""
+    questions = queries.questions_of(person)
+    wanted = [row for row in questions if row.state == "open"] or questions
+    answer, why = form.cleaned_data["answer"], form.cleaned_data["why"]
+    actions.answer_first_question(by=member, at=at, person=person, answer=answer, why=why, questions=wanted)
+
+
+@page(Permission.SECTION45_ANSWER, only="POST")
 def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
     """The same question answered on the first screen, for each person ticked there; nobody ticked leads to its page."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -75,17 +71,9 @@ def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
         if not form.is_valid():
             others = half_written(request.POST, used=[form.add_prefix(name) for name in form.fields])
             request.form_stands_on = here  # type: ignore[attr-defined]  # this address only takes forms: the shell's
-            return _question_page(request, person, form, carried=others, status=422)
+            return _question_page(request, person, form, carried=others)
     for person, form in forms:
-        questions = queries.questions_of(person)
-        actions.answer_first_question(
-            by=member,
-            at=timezone.now(),
-            person=person,
-            answer=form.cleaned_data["answer"],
-            why=form.cleaned_data["why"],
-            questions=[row for row in questions if row.state == "open"] or questions,
-        )
+        _store_answer(member, person, form, timezone.now())
     rest = half_written(request.POST, used=used)
     if rest:
         keep_draft(user=member.user, path=here, key=new_id(), typed=rest)
@@ -96,12 +84,7 @@ def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _question_page(
-    request: HttpRequest,
-    person: Person,
-    form: FirstQuestion,
-    *,
-    carried: Mapping[str, str] = MappingProxyType({}),
-    status: int = 200,
+    request: HttpRequest, person: Person, form: FirstQuestion, *, carried: Mapping[str, str] = MappingProxyType({})
 ) -> HttpResponse:
     member = request.member  # type: ignore[attr-defined]  # put there by the door
     now, case = timezone.now(), person.case
@@ -116,14 +99,13 @@ def _question_page(
         "acts": presenters.acts(queries.suspected_of(person), now),
         "earlier": presenters.earlier(queries.answers_of(person)[:SHOWN], member.user, now),
     }
-    return render(request, "section45/first_question.jinja", context, status=status)
+    return render(request, "section45/first_question.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 COLUMNS = ("act", "section", "title", "particulars", "on_from", "where", "stage")
 
 
 @page(Permission.OFFENCE_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What is recorded, each with its stage, its record and its outcomes; and the form for another act."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -131,12 +113,22 @@ def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
     day = on(person.case.encountered_at)
     listed = [(listed_offence.code, listed_offence.words) for listed_offence in offences_on(day)]
     form = Offence(listed, submitted_or_draft(request), auto_id="%s", initial={"where": WHERE.get(person.case.nation, "")})
-    if request.method != "POST":
-        return _offences_page(request, person, form)
-    if not form.is_valid():
-        return _offences_page(request, person, form, 422)
-    row = record_offence(by=member, at=timezone.now(), person=person, facts=_facts(form.cleaned_data, person))
-    return redirect("person-offence", person.id, row.id)
+    if request.method == "POST" and form.is_valid():
+        row = record_offence(by=member, at=timezone.now(), person=person, facts=_facts(form.cleaned_data, person))
+        return redirect("person-offence", person.id, row.id)
+    now, case = timezone.now(), person.case
+    rows = list(queries.suspected_of(person))
+    ids = [row.id for row in rows]
+    context = {
+        "person": person,
+        "case": case,
+        "who": with_age(person, day),
+        "listed": presenters.offence_lines(
+            rows, queries.owed_for(person), queries.latest_records(ids), queries.outcomes_of(ids), member.user, now
+        ),
+        "form": form,
+    }
+    return render(request, "section45/offences.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _facts(cleaned: dict[str, Any], person: Person) -> dict[str, str]:
@@ -149,28 +141,10 @@ def _facts(cleaned: dict[str, Any], person: Person) -> dict[str, str]:
     return facts
 
 
-def _offences_page(request: HttpRequest, person: Person, form: Offence, status: int = 200) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
-    now, case = timezone.now(), person.case
-    rows = list(queries.suspected_of(person))
-    ids = [row.id for row in rows]
-    context = {
-        "person": person,
-        "case": case,
-        "who": with_age(person, on(case.encountered_at)),
-        "listed": presenters.offence_lines(
-            rows, queries.owed_for(person), queries.latest_records(ids), queries.outcomes_of(ids), member.user, now
-        ),
-        "form": form,
-    }
-    return render(request, "section45/offences.jinja", context, status=status)
-
-
 WRITTEN = ("title", "act", "section", "particulars", "on_from", "on_to", "where", "stage")
 
 
 @page(Permission.OFFENCE_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def offence(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """The offence as it is recorded, its outcomes, and two forms: what came of it, and what is put right."""
     member = request.member  # type: ignore[attr-defined]  # put there by the door
@@ -209,16 +183,9 @@ class _Asked:
         """Records an outcome; refuses to authorise one while the full record is open."""
         form = self.outcome
         if not form.is_valid():
-            return self.render_page(422)
-        at, words = at_and_words(form.cleaned_data["at"], self.now)
-        details: dict[str, Any] = {
-            "by": self.member,
-            "at": at,
-            "offence": self.row,
-            "kind": form.cleaned_data["kind"],
-            "words": words,
-            "reason": form.cleaned_data["reason"],
-        }
+            return self.render_page()
+        at, words = at_and_words(form.cleaned_data.pop("at"), self.now)
+        details: dict[str, Any] = {"by": self.member, "at": at, "offence": self.row, "words": words, **form.cleaned_data}
         try:
             if "happened" in self.request.POST:
                 actions.record_happened_without(**details)
@@ -231,16 +198,16 @@ class _Asked:
                 form.add_error(name, lacking)
         else:
             return redirect("person-offence", self.row.person_id, self.row.id)
-        return self.render_page(422)
+        return self.render_page()
 
     def changed(self) -> HttpResponse:
         """Puts right what is written of the act, or moves it on. Another's change meanwhile is shown beside one's own."""
         form = self.change
         if not form.is_valid():
-            return self.render_page(422)
+            return self.render_page()
         if self.seen != self._version:
             self.note = "meanwhile"
-            return self.render_page(422)
+            return self.render_page()
         cleaned = form.cleaned_data
         facts = {name: cleaned[name] for name in WRITTEN} | {"on_to": cleaned["on_to"] or cleaned["on_from"]}
         facts["stage"] = cleaned["stage"] or self.row.stage
@@ -257,9 +224,9 @@ class _Asked:
         ids = self.row.person_id, self.row.id
         self.row, self.all_of = access.offences_for(self.member, *ids, Permission.OFFENCE_RECORD, viewed=False)
         self.note = "meanwhile"
-        return self.render_page(422)
+        return self.render_page()
 
-    def render_page(self, status: int = 200) -> HttpResponse:
+    def render_page(self) -> HttpResponse:
         """The page."""
         person, case = self.row.person, self.row.person.case
         owed = queries.owed_for(person)
@@ -287,4 +254,4 @@ class _Asked:
             "note": self.note,
             "theirs": presenters.theirs(self._recorded_values(), self.change, self.now) if self.note == "meanwhile" else (),
         }
-        return render(self.request, "section45/offence.jinja", context, status=status)
+        return render(self.request, "section45/offence.jinja", context, status=422 if self.request.method == "POST" else 200)

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
-from lodestar.cases.models import AllegedOffence, Obligation
+from lodestar.cases.models import Obligation
 from lodestar.cases.presenters.people import DO_NOT_ASK, videos, with_age
 from lodestar.cases.queries.people import first_accounts
 from lodestar.design.when import moment, on
@@ -20,7 +20,6 @@ from lodestar.section45 import access, actions, presenters, queries
 from lodestar.section45.forms import Record, Sign
 from lodestar.section45.models import FirstAnswer, FullRecord
 from lodestar.section45.queries import RecordStatus, act_of
-from lodestar.section45.rules import ActReading
 from lodestar.section45.rules.record import asked_of, may_countersign
 
 KEPT = ("settled_why", "duress", "self_defence", "public_interest", "abuse_of_process", "law_note", "asked_whom",
@@ -29,30 +28,34 @@ ANSWERS_SHOWN = 3
 
 
 @page(Permission.SECTION45_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def full_record(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """Part by part, with what points each way. A conclusion is the investigator's, never the system's."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
-    viewed = request.method != "POST"
-    offence, all_of = access.offences_for(member, person_id, offence_id, Permission.SECTION45_RECORD, viewed=viewed)
-    act = act_of(offence, all_of)
-    if act is None:
-        raise Http404
-    asked = _Deciding(request, offence, all_of, act)
-    return asked.render_page() if viewed else asked.decided()
+    return _Deciding(request, person_id, offence_id, Permission.SECTION45_RECORD).answer()
 
 
 class _OfRecord:
     """One request about the record of one offence: the offence as the rules read it, its versions, how the record stands."""
 
-    def __init__(
-        self, request: HttpRequest, offence: AllegedOffence, all_of: list[AllegedOffence], act: ActReading
-    ) -> None:
-        self.request, self.offence, self.all_of, self.act = request, offence, all_of, act
-        self.member = request.member  # type: ignore[attr-defined]  # put there by the door
-        self.now = timezone.now()
-        self.asked = asked_of(self.act)
-        self.note = ""
+    def __init__(self, request: HttpRequest, person: UUID, offence: UUID, permission: Permission) -> None:
+        self.request, self.member, self.now, self.note = request, member_of(request), timezone.now(), ""
+        viewed = request.method != "POST"
+        self.offence, self.all_of = access.offences_for(self.member, person, offence, permission, viewed=viewed)
+        act = act_of(self.offence, self.all_of)
+        if act is None:
+            raise Http404
+        self.act, self.asked = act, asked_of(act)
+
+    def answer(self) -> HttpResponse:
+        """The page, or what became of what was sent."""
+        return self.posted() if self.request.method == "POST" else self.render_page()
+
+    def posted(self) -> HttpResponse:
+        """Takes what was sent to the action."""
+        raise NotImplementedError
+
+    def render_page(self) -> HttpResponse:
+        """The page, also with what was sent and not taken."""
+        raise NotImplementedError
 
     @cached_property
     def records(self) -> list[FullRecord]:
@@ -93,8 +96,8 @@ class _OfRecord:
 class _Deciding(_OfRecord):
     """The record that is written."""
 
-    def __init__(self, request: HttpRequest, *of: Any) -> None:
-        super().__init__(request, *of)
+    def __init__(self, request: HttpRequest, *which: Any) -> None:
+        super().__init__(request, *which)
         sent = submitted_or_draft(request)
         self.form = Record(self.asked, sent, initial=self._initial() if sent is None else None)
         self.shows_theirs = False
@@ -116,21 +119,16 @@ class _Deciding(_OfRecord):
             initial[f"{element.test}_{element.number}_against"] = element.evidence_against
         return initial
 
-    def decided(self) -> HttpResponse:
+    def posted(self) -> HttpResponse:
         """Takes what was written to the action, and what is lacking back to the form."""
-        form, post = self.form, self.request.POST
+        form, seen, rests_on = self.form, self.seen or 0, self.rested_on or ""
         if not form.is_valid():
-            return self.render_page(422)
+            return self.render_page()
         try:
             actions.decide(
-                by=self.member,
-                at=self.now,
-                offence=self.offence,
-                act=self.act,
-                answers=form.cleaned_data,
-                seen=_number(post.get("version", "")),
-                rests_on=post.get("rests_on", ""),
-            )
+                by=self.member, at=self.now, offence=self.offence, act=self.act, answers=form.cleaned_data, seen=seen,
+                rests_on=rests_on,
+            )  # fmt: skip
         except actions.IncompleteDecision as not_yet:
             for name, words in not_yet.lacking.items():
                 form.add_error(name, words)
@@ -144,7 +142,7 @@ class _Deciding(_OfRecord):
             )
         else:
             return redirect("section45-record", self.offence.person_id, self.offence.id)
-        return self.render_page(422)
+        return self.render_page()
 
     def _concurrent_edit_note(self, theirs: FullRecord) -> str:
         return (
@@ -152,7 +150,7 @@ class _Deciding(_OfRecord):
             "It is below, with what you wrote after it. Nothing is lost. If yours is still right, send it again."
         )
 
-    def render_page(self, status: int = 200) -> HttpResponse:
+    def render_page(self) -> HttpResponse:
         """The page: the form where the record is to be written, else the record as it stands."""
         person = self.offence.person
         context = self.context(list(queries.answers_of(person)[:ANSWERS_SHOWN])) | {
@@ -166,11 +164,7 @@ class _Deciding(_OfRecord):
             "shows_theirs": self.shows_theirs,
             "note": self.note,
         }
-        return render(self.request, "section45/record.jinja", context, status=status)
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 6 else 0
+        return render(self.request, "section45/record.jinja", context, status=422 if self.request.method == "POST" else 200)
 
 
 CHANGED = (
@@ -180,24 +174,16 @@ CHANGED = (
 
 
 @page(Permission.SECTION45_COUNTERSIGN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def countersign(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """Read it whole, then agree or send it back with a reason. Whoever decided any version of it takes no part here."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
-    viewed = request.method != "POST"
-    offence, all_of = access.offences_for(member, person_id, offence_id, Permission.SECTION45_COUNTERSIGN, viewed=viewed)
-    act = act_of(offence, all_of)
-    if act is None:
-        raise Http404
-    asked = _Signing(request, offence, all_of, act)
-    return asked.render_page() if viewed else asked.signed()
+    return _Signing(request, person_id, offence_id, Permission.SECTION45_COUNTERSIGN).answer()
 
 
 class _Signing(_OfRecord):
     """The latest version, read by a second person."""
 
-    def __init__(self, request: HttpRequest, *of: Any) -> None:
-        super().__init__(request, *of)
+    def __init__(self, request: HttpRequest, *which: Any) -> None:
+        super().__init__(request, *which)
         sent = submitted_or_draft(request)
         self.form = Sign(sent, auto_id="%s")
         self.read = sent.get("record") if sent is not None else None
@@ -206,11 +192,11 @@ class _Signing(_OfRecord):
     def _took_part(self) -> bool:
         return not may_countersign(self.member.user, frozenset(row.decided_by_id for row in self.records))
 
-    def signed(self) -> HttpResponse:
+    def posted(self) -> HttpResponse:
         """Takes the answer to the action."""
         form = self.form
         if not form.is_valid():
-            return self.render_page(422)
+            return self.render_page()
         cleaned = form.cleaned_data
         version = next((row for row in queries.versions_of(self.offence) if row.id == cleaned["record"]), None)
         if version is None:
@@ -229,7 +215,7 @@ class _Signing(_OfRecord):
             self.note, self.read = self._concurrent_edit_note(meanwhile.theirs), None  # told now
         else:
             return redirect("section45-countersign", self.offence.person_id, self.offence.id)
-        return self.render_page(422)
+        return self.render_page()
 
     def _concurrent_edit_note(self, theirs: FullRecord) -> str:
         shown = self.records[-1]
@@ -238,7 +224,7 @@ class _Signing(_OfRecord):
             return f"{signed.by.name} answered it while you were reading. The answer is below."
         return f"{theirs.decided_by.name} decided another version while you were reading. It is below: read that one."
 
-    def render_page(self, status: int = 200) -> HttpResponse:
+    def render_page(self) -> HttpResponse:
         """The record as it was decided, and the question, where it waits for this supervisor."""
         is_asked = self.record_status.state == "waiting" and not self._took_part
         latest = self.records[-1].id if self.records else ""
@@ -249,4 +235,4 @@ class _Signing(_OfRecord):
             "record": next((row.id for row in self.records if str(row.id) == self.read), latest),
             "note": self.note or (CHANGED if is_asked and self.record_status.has_changed else ""),
         }
-        return render(self.request, "section45/countersign.jinja", context, status=status)
+        return render(self.request, "section45/countersign.jinja", context, status=422 if self.request.method == "POST" else 200)
