@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.analysis import access, actions
@@ -39,7 +39,7 @@ LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever said wh
 @page(Permission.FIGURE_VIEW, only="GET")
 def figures(request: HttpRequest) -> HttpResponse:
     """Six failings over a period: could have, happened, did not, cannot tell; with what stands beside them."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     scope = access.scope_for(member)
     form = Which(request.GET, now=timezone.now())
     asked = form.asked
@@ -71,7 +71,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @page(Permission.FIGURE_VIEW, only="GET")
 def year(request: HttpRequest) -> HttpResponse:
     """A period beside the same days a year before: the counts of each, and no number made of both."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     scope = access.scope_for(member)
     asked = Which(request.GET, now=timezone.now()).asked
     both = (Asked(a_year_before(asked.period), asked.at, asked.is_past), asked)
@@ -96,7 +96,7 @@ def year(request: HttpRequest) -> HttpResponse:
 def open_items(request: HttpRequest, which: str) -> HttpResponse:
     """The cases of a period in which lines of the ledger are open, or late, a page of them. Sealed ones stand apart, for their
     owners."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     scope = access.scope_for(member)
     asked = Which(request.GET, now=timezone.now()).asked
     if which not in STILL:
@@ -130,7 +130,7 @@ def _failing(code: str, asked: Asked) -> tuple[int, Mapping[str, Any]]:
 @page(Permission.FIGURE_VIEW, only="GET")
 def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
     """The cases behind one number, a page of them, each with why. A sealed one stands apart, for its owners."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     scope = access.scope_for(member)
     asked = Which(request.GET, now=timezone.now()).asked
     number, row = _failing(failing, asked)
@@ -172,7 +172,7 @@ def defined(request: HttpRequest) -> HttpResponse:
 @page(Permission.FIGURE_VIEW)
 def take(request: HttpRequest) -> HttpResponse:
     """Why the figure, or the list behind one number, is taken along as a file. What is taken is in the address."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     access.scope_for(member)
     form = Take(submitted_or_draft(request), auto_id="%s", initial={"what": _what(request)})
     what = form.data.get("what", "") if form.is_bound else form.initial["what"]
@@ -218,7 +218,7 @@ def _title(asked: Asked, number: int, slug: str) -> str:
 @page(Permission.FIGURE_VIEW, only="GET")
 def download(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     """That it is written down, and the file. For twelve hours, for the one who said why."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     event = access.taken_for(member, taken_id, timezone.now() - LASTS)
     asked, number, slug = addresses.parse_download(event.subject)
     title, period = _title(asked, number, slug), period_words(asked.period)
@@ -228,7 +228,7 @@ def download(request: HttpRequest, taken_id: UUID) -> HttpResponse:
 @page(Permission.FIGURE_VIEW, only="GET")
 def file(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     """The figure or the list as CSV, reckoned again as of the same instant. Its fetching is written down."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     event = access.taken_for(member, taken_id, timezone.now() - LASTS)
     scope = access.scope_for(member)
     asked, number, slug = addresses.parse_download(event.subject)

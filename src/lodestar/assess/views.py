@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page
 from lodestar.assess.forms import facts as forms
@@ -44,7 +44,7 @@ class Sheet:
 @page(Permission.ASSESS, asks=True)
 def try_rules(request: HttpRequest) -> HttpResponse:
     """The facts are filled in part by part, or pasted; then the rules answer as of one date or of two."""
-    member: Member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     if request.method != "POST":
         return _form(request, _begun(member))
     sheet = _sent(request.POST)

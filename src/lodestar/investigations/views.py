@@ -35,7 +35,7 @@ GIVEN = 10
 @page(Permission.CASE_ALLOCATE)
 def allocate(request: HttpRequest, reference: str) -> HttpResponse:
     """A named detective, accredited that day; or, when somebody below has it already, that this has happened."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     case = case_for(member, reference, Permission.CASE_ALLOCATE, viewed=request.method != "POST")
     asked = _Asked(request, case, Owner(submitted_or_draft(request)), "investigations/allocate.jinja")
     if request.method != "POST":
@@ -47,7 +47,7 @@ def allocate(request: HttpRequest, reference: str) -> HttpResponse:
 @page(Permission.ALLOCATION_AUTHORISE)
 def authority(request: HttpRequest, reference: str) -> HttpResponse:
     """A detective inspector's reasoned authority, for 24 hours."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     case = access.case_to_authorise(member, reference, viewed=request.method != "POST")
     asked = _Asked(request, case, Authority(submitted_or_draft(request)), "investigations/authority.jinja")
     return asked.render_page() if request.method != "POST" else asked.post(actions.give_authority, "case-authority")
@@ -74,7 +74,7 @@ class _Asked:
 
     def __init__(self, request: HttpRequest, case: Case, form: Owner, template: str) -> None:
         self.request, self.case, self.form, self.template = request, case, form, template
-        self.member = request.member  # type: ignore[attr-defined]  # put there by the door
+        self.member = member_of(request)
         self.now = timezone.now()
         self.note, self.below = "", ""
         self.seen = version_seen(submitted_or_draft(request))
@@ -170,7 +170,7 @@ REVIEWS_SHOWN = 10
 @page(Permission.INVESTIGATION_REVIEW)
 def review(request: HttpRequest, reference: str) -> HttpResponse:
     """What is directed next. It answers every review that is overdue, and otherwise the next that is open."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     case = case_for(member, reference, Permission.INVESTIGATION_REVIEW, viewed=request.method != "POST")
     form = Directions(submitted_or_draft(request), auto_id="%s")
     now, seen, note = timezone.now(), version_seen(submitted_or_draft(request)), ""

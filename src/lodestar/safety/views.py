@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
@@ -34,7 +35,7 @@ TOLD, WORDS = 200, 1000  # characters
 @page(Permission.DUTY_ANSWER)
 def do_now(request: HttpRequest, reference: str) -> HttpResponse:
     """At most seven lines for all the people of a case, one tap each."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     case = case_for(member, reference, Permission.DUTY_ANSWER)
     if request.method == "POST":
         return _answer(request, case)
@@ -45,7 +46,7 @@ def do_now(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _lines(request: HttpRequest, scene: queries.Scene) -> list[Line]:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     return lines(scene, user=member.user, now=timezone.now(), unfolded=request.GET.get("open", ""))
 
 
@@ -127,7 +128,7 @@ def _store(request: HttpRequest, case: Case, form: DoNow, line: Line, tap: Tap, 
 
 def _time(request: HttpRequest, case: Case, tap: Tap) -> HttpResponse:
     """The time of taps that came long after the event."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     written = None
     if tap.kind == "time":
         try:
@@ -171,7 +172,7 @@ def _owed(scene: queries.Scene, tap: Tap) -> list[Obligation]:
 
 def _onward(request: HttpRequest, tap: Tap, used: tuple[str, ...], *, stays_open: bool) -> HttpResponse:
     """Back to the line just answered. What was half written on other lines is kept and shown again."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     rest = half_written(request.POST, used=[f"{tap.line}_{box}" for box in used])
     query = {}
     if rest:

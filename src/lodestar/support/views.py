@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import may_see_address, person_for
@@ -30,7 +30,7 @@ RINGS = ("slavery_helpline",)
 @page(Permission.CONSENT_RECORD)
 def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """When help is offered again, how to reach them, and what came of each offer."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     person = person_for(member, person_id, Permission.CONSENT_RECORD, viewed=request.method != "POST")
     form = OfferAgain(submitted_or_draft(request), auto_id="%s")
     now = timezone.now()

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access, actions
@@ -28,10 +27,9 @@ MOST = 50
 
 
 @page(Permission.ADDRESS_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def address_disclosures(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Whom outside the address was told, asking that somebody is, and recording that somebody was. Never the address."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     person = access.person_for(member, person_id, Permission.ADDRESS_RECORD, viewed=request.method != "POST")
     form = AddressDisclosureForm(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
@@ -56,10 +54,9 @@ def address_disclosures(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Permission.ADDRESS_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def address_disclosure(request: HttpRequest, telling_id: UUID) -> HttpResponse:
     """One of them, to decide or to write down as told."""
-    by: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    by = member_of(request)
 
     def decide(row: AddressDisclosure, at: datetime, approved: bool, because: str) -> None:
         actions.decide_address_disclosure(by=by, at=at, telling=row, approved=approved, because=because)
@@ -82,11 +79,10 @@ def _disclosure_context(row: AddressDisclosure) -> dict[str, Any]:
     }
 
 
-@page(Permission.ADDRESS_TELL_DECIDE)
-@require_safe
+@page(Permission.ADDRESS_TELL_DECIDE, only="GET")
 def disclosures_to_decide(request: HttpRequest) -> HttpResponse:
     """What waits for a detective inspector to decide."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     rows = may.to_decide(member, AddressDisclosure, MOST + 1)
     access.people_shown(member, [row.person_id for row in rows])
     names = labels([row.person for row in rows])
@@ -95,10 +91,9 @@ def disclosures_to_decide(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.ADDRESS_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def other_use(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Writing down that something of a person is used outside the purpose it was recorded for; and what was before."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     person = access.person_for(member, person_id, Permission.ADDRESS_RECORD, viewed=request.method != "POST")
     form = OtherUse(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():

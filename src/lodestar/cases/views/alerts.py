@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import at_work_by_name
 from lodestar.accounts.request_flow import page, submitted_or_draft
@@ -25,11 +24,10 @@ NOT_KNOWN_AGAIN = {
 }
 
 
-@page(Permission.ALERT_SETTLE)
-@require_safe
+@page(Permission.ALERT_SETTLE, only="GET")
 def alerts(request: HttpRequest) -> HttpResponse:
     """What is to be asked about, the newest first, and what was made of it before."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     waiting = list(alerts_for(member.user, settled=False)[: OPEN + 1])
     settled = list(alerts_for(member.user, settled=True)[:SETTLED])
     alerts_shown(by=member, at=timezone.now(), subject="list")
@@ -44,10 +42,9 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.ALERT_SETTLE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def alert(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """One alert: what it counts, and what is made of it, with a reason."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.standards_alert_for(member, notice_id)
     form = Settled(submitted_or_draft(request), auto_id="%s") if row.settled_at is None else None
     if request.method == "POST":
@@ -67,10 +64,9 @@ def alert(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 
 @page(Permission.ALERT_SETTLE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def addresses(request: HttpRequest) -> HttpResponse:
     """Whose own address would be known again, and the form that adds one. No address is ever shown."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = OwnAddress(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         user = at_work_by_name(form.cleaned_data["username"])

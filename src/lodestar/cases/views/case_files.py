@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access
@@ -26,10 +25,9 @@ TOO_LARGE = "The file is larger than 25 MB. Choose a smaller one."
 
 
 @page(Permission.FILE_ADD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def case_files(request: HttpRequest, reference: str) -> HttpResponse:
     """The photographs and papers of a case, and one more."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case = access.case_for(member, reference, Permission.FILE_ADD, viewed=request.method != "POST")
     if request.method != "POST":
         return _page(request, case, Paper(submitted_or_draft(request), auto_id="%s"))
@@ -58,15 +56,14 @@ def _page(request: HttpRequest, case: Case, form: Paper, status: int = 200) -> H
     return render(request, "cases/files.jinja", context, status=status)
 
 
-@page(Permission.FILE_VIEW)
-@require_safe
+@page(Permission.FILE_VIEW, only="GET")
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """One file, to be saved and not opened in the page. Nothing in it can run as a part of Lodestar.
 
     It is handed out without what cameras and its maker's programs wrote into it, a Word document as its text; with ?as=added byte
     for byte, for whoever needs it as evidence. An old Word document, which nothing here reads, is had byte for byte alone.
     """
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case_file = access.file_for(member, file_id)
     as_added = request.GET.get("as") == "added"
     if case_file.media_type == DOC and not as_added:

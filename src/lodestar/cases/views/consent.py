@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases.access import person_for
@@ -29,10 +29,9 @@ SHOWN = 5
 
 
 @page(Permission.CONSENT_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The short form of one talk."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     person = person_for(member, person_id, Permission.CONSENT_RECORD, viewed=request.method != "POST")
     is_child = age_of(person).is_child
     form = (Heard if is_child else Consent)(submitted_or_draft(request), auto_id="%s")
@@ -75,7 +74,7 @@ def _answered_before(person: Person) -> bool:
 def _consent_page(
     request: HttpRequest, person: Person, form: Consent, is_child: bool, status: int = 200, note: str = ""
 ) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     now = timezone.now()
     # whoever was not told of a talk is told of it when they send
     seen = None if note else version_seen(submitted_or_draft(request))

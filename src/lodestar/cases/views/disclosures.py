@@ -9,9 +9,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access, actions
@@ -33,10 +32,9 @@ MEANWHILE = (
 
 
 @page(Permission.IMMIGRATION_TELL)
-@require_http_methods(["GET", "HEAD", "POST"])
 def disclosure_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Proposing that immigration is told of a person, recording that they were, and what was before."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     person = access.person_for(member, person_id, Permission.IMMIGRATION_TELL, viewed=request.method != "POST")
     form = Disclosure(submitted_or_draft(request), auto_id="%s")
     many = how_many(person)
@@ -91,7 +89,7 @@ def page_of_asked(
     """One thing that is to be told outside, or was: decided by a detective inspector who did not ask; then told, which whoever
     works the case writes. `leads_to` are the pages after telling (of the person) and after deciding; `shown` is what of a row
     stands on its own page alone."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row, now = may.asked_for(member, asked, row_id), timezone.now()
     is_sent = request.method == "POST"
     if not is_sent:
@@ -144,10 +142,9 @@ def _is_disclosure_recorded(form: ApprovedDisclosure, now: datetime, tell: Calla
 
 
 @page(Permission.IMMIGRATION_TELL)
-@require_http_methods(["GET", "HEAD", "POST"])
 def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     """One of them, to decide or to write down as told."""
-    by: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    by = member_of(request)
 
     def decide(row: ImmigrationDisclosure, at: datetime, approved: bool, because: str) -> None:
         actions.decide_disclosure(by=by, at=at, disclosure=row, approved=approved, because=because)
@@ -173,11 +170,10 @@ def _disclosure_context(row: ImmigrationDisclosure) -> dict[str, Any]:
     }
 
 
-@page(Permission.IMMIGRATION_DECIDE)
-@require_safe
+@page(Permission.IMMIGRATION_DECIDE, only="GET")
 def disclosures(request: HttpRequest) -> HttpResponse:
     """What waits for a detective inspector: what is proposed, and what went without."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     rows = may.to_decide(member, ImmigrationDisclosure, MOST + 1)
     access.people_shown(member, [row.person_id for row in rows])
     names = labels([row.person for row in rows])

@@ -5,9 +5,8 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access
@@ -20,8 +19,7 @@ def _hours() -> int:
     return int(emergency_lasts(timezone.now()).total_seconds() // 3600)
 
 
-@page(Permission.EMERGENCY_ACCESS)
-@require_safe
+@page(Permission.EMERGENCY_ACCESS, only="GET")
 def ask(request: HttpRequest) -> HttpResponse:
     """Which case somebody means, who was told its reference; the next page asks why."""
     reference = "".join(request.GET.get("reference", "").split()).upper()[:60].replace("/", "")
@@ -31,10 +29,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.EMERGENCY_ACCESS)
-@require_http_methods(["GET", "HEAD", "POST"])
 def emergency(request: HttpRequest, reference: str) -> HttpResponse:
     """Asks why, whatever the reference: what is sealed, what is not there and what is look the same until the answer."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = Emergency(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         if access.visible_cases(member).filter(reference=reference).exists():
@@ -47,8 +44,7 @@ def emergency(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/emergency.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-@page(Permission.EMERGENCY_ACCESS)
-@require_safe
+@page(Permission.EMERGENCY_ACCESS, only="GET")
 def nothing(request: HttpRequest, reference: str) -> HttpResponse:
     """What is sealed and what is not there end here alike."""
     return render(request, "design/nothing_here.jinja", status=404)

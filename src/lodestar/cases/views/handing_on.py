@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
@@ -37,10 +37,9 @@ NOTHING_LEFT = "Nothing was handed over: there is nothing left. What you wrote h
 
 
 @page(Permission.HAND_ON)
-@require_http_methods(["GET", "HEAD", "POST"])
 def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
     """What is left of a case, passed to the coordinator's morning list with one tap."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     case = case_for(member, reference, Permission.HAND_ON, viewed=request.method != "POST")
     now = timezone.now()
     rows, handed, left = _what_is_left(case, now)
@@ -100,17 +99,16 @@ def _nothing_done(request: HttpRequest, handed: Sequence[Handed], left: Sequence
     if not before:
         return NOTHING_LEFT if is_all else TICKED_GONE if chosen else NOTHING_CHOSEN
     last = before[-1]
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     whose = "you" if last.by_id == member.user else last.by.name
     otherwise = ", or send it with another task" if any(not line.handed for line in left) else ""
     return HANDED_BEFORE.format(whose, moment(last.handed_at, now), otherwise)
 
 
 @page(Permission.HAND_ON_TAKE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def morning_list(request: HttpRequest) -> HttpResponse:
     """What officers handed on and nobody has taken yet: what is late first."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     now = timezone.now()
     if request.method == "POST":
         return _take(request, now)
@@ -137,7 +135,7 @@ def morning_list(request: HttpRequest) -> HttpResponse:
 
 def _take(request: HttpRequest, now: datetime) -> HttpResponse:
     """Takes over the lines named; what a colleague took a moment before stays theirs, and the page says so."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     wanted = _ids(request.POST.get("take", ""))
     rows = queries.still_waiting(member, wanted)
     taken = actions.take_hand_on(by=member, at=now, hand_ons=rows) if rows else []

@@ -6,9 +6,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.form_envelope import words_typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
@@ -36,12 +35,11 @@ UNLINKED_MEANWHILE = "Someone undid the link while this page was open. Nothing w
 
 
 def _member(request: HttpRequest) -> Member:
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     return member
 
 
-@page(Permission.PEOPLE_LINK)
-@require_safe
+@page(Permission.PEOPLE_LINK, only="GET")
 def matches(request: HttpRequest) -> HttpResponse:
     """What waits to be settled, the latest first; and what an officer was given a code for."""
     member, now = _member(request), timezone.now()
@@ -64,7 +62,6 @@ def matches(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.CASE_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
     """Two people side by side: linked with reasons, said to be two people, or taken back."""
     member, now = _member(request), timezone.now()
@@ -140,8 +137,7 @@ def _settled(
     return ""
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def alerts(request: HttpRequest) -> HttpResponse:
     """What the member was alerted of: that somebody like a person of theirs was recorded, by whom, how to reach them."""
     member = _member(request)
@@ -155,7 +151,6 @@ def alerts(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.CASE_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     """One alert: seen, and what was done about it."""
     member = _member(request)

@@ -3,9 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
@@ -20,11 +19,10 @@ from lodestar.kernel.ids import new_id
 HISTORY = 20
 
 
-@page(Permission.SIGNED_IN)
-@require_safe
+@page(Permission.SIGNED_IN, only="GET")
 def leaflets(request: HttpRequest) -> HttpResponse:
     """Every language, and what its place holds."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     context = {
         "places": words.places(queries.translations_in_force(), on(timezone.now())),
         "may_file": member.may(Permission.LEAFLET_FILE),
@@ -32,8 +30,7 @@ def leaflets(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/leaflets.jinja", context)
 
 
-@page(Permission.SIGNED_IN)
-@require_safe
+@page(Permission.SIGNED_IN, only="GET")
 def leaflet(request: HttpRequest, language: str) -> HttpResponse:
     """The leaflet in one language: nothing of any case and nobody's name stands on it."""
     shown = words.leaflet(_language(language), queries.in_force(language), on(timezone.now()))
@@ -41,10 +38,9 @@ def leaflet(request: HttpRequest, language: str) -> HttpResponse:
 
 
 @page(Permission.LEAFLET_FILE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
     """Files a checked translation, or takes back the one that holds; what was filed before stays to be read."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     of, today = _language(language), on(timezone.now())
     version = version_on(today)
     if of.code == ENGLISH or version is None:

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases.access import people_of, people_shown, person_for
@@ -23,10 +23,9 @@ UNKNOWN = "unknown"
 
 
 @page(Permission.DUTY_ANSWER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The age, or bounds, with how it is known."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     person = person_for(member, person_id, Permission.DUTY_ANSWER, viewed=request.method != "POST")
     form = Age(submitted_or_draft(request), initial=_initial(person), auto_id="%s")
     if request.method != "POST":
@@ -78,10 +77,9 @@ MOST_NAMED = 20
 
 
 @page(Permission.CONCERN_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def first_account(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Which video holds the first account of this person, and of whom else; and what else was kept."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     person = person_for(member, person_id, Permission.CONCERN_RECORD, viewed=request.method != "POST")
     people = _offered(person)
     names = labels(people)

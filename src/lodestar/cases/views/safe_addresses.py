@@ -7,10 +7,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.cases import access, actions
@@ -33,10 +33,9 @@ SHOWN = "address_shown"  # in the session: whose address was asked for with a re
 
 
 @page(Permission.ADDRESS_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Asks why, of those who are named; says whom to ask, to the others; takes a new address from anyone on the case."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     person = access.person_for(member, person_id, Permission.ADDRESS_VIEW, viewed=request.method != "POST")
     if request.method == "POST":
         is_new = "address" in request.POST or "contact" in request.POST
@@ -63,7 +62,7 @@ def _look(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
 @require_GET
 def view_address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The address, once. Whoever comes back is asked again."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     person = access.person_for(member, person_id, Permission.ADDRESS_VIEW)
     access.may_see_address_or_404(member, person)
     asked = request.session.pop(SHOWN, None)
@@ -166,10 +165,9 @@ NOBODY = "No colleague who may see an address has the user name {}"
 
 
 @page(Permission.ADDRESS_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def viewers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who may be shown the safe address: naming one, taking one away, each with a reason."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     person = access.person_whose_viewers(member, person_id)
     current_viewers = named_viewers(person)
     form = Viewer(submitted_or_draft(request), auto_id="%s")

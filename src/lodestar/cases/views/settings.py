@@ -7,9 +7,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.actions import settings as writes
@@ -19,11 +19,9 @@ from lodestar.cases.presenters import settings as words
 from lodestar.cases.queries.settings import change_of, changes, settings_in_force, waiting
 from lodestar.cases.rules import every_setting
 
-FORM = ["GET", "HEAD", "POST"]
-
 
 def _member(request: HttpRequest) -> Member:
-    return request.member  # type: ignore[attr-defined]  # put there by the door
+    return member_of(request)
 
 
 def _known(key: str) -> str:
@@ -66,7 +64,6 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @page(Permission.SETTING_PROPOSE)
-@require_http_methods(FORM)
 def propose(request: HttpRequest, key: str) -> HttpResponse:
     """Proposing a change: a value, from a day to come, and why."""
     now = timezone.now()
@@ -99,7 +96,6 @@ def _proposing(request: HttpRequest, key: str, form: Propose, now: datetime, sta
 
 
 @page(Permission.SETTING_APPROVE)
-@require_http_methods(FORM)
 def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """One proposed change, for a second person to agree to or refuse."""
     row = change_of(change_id)

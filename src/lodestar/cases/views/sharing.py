@@ -6,10 +6,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.form_envelope import words_typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
@@ -59,10 +58,9 @@ def _once(pairs: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
 
 
 @page(Permission.CASE_SEAL)
-@require_http_methods(["GET", "HEAD", "POST"])
 def seal(request: HttpRequest, reference: str) -> HttpResponse:
     """Seals a case, with a reason and at least two named owners."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case = access.case_for(member, reference, Permission.CASE_SEAL, viewed=request.method != "POST")
     if case.sealed:
         return _by_now(request, case, ALREADY, f"/cases/{case.reference}/unseal")
@@ -88,10 +86,9 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(Permission.CASE_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def unseal(request: HttpRequest, reference: str) -> HttpResponse:
     """Unseals a case, by a named owner who did not seal it."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=request.method != "POST")
     if not case.sealed:
         return _by_now(request, case, NOT_ANY_MORE, f"/cases/{case.reference}")
@@ -125,10 +122,9 @@ def _by_now(request: HttpRequest, case: Case, message: str, leads_to: str) -> Ht
 
 
 @page(Permission.CASE_GIVE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest, reference: str) -> HttpResponse:
     """Lets a colleague see and work a case: by its unit's supervisor, or the coordinator."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case = access.case_to_give(member, reference, viewed=request.method != "POST")
     team = team_of(case, timezone.now())
     has_it = {row.user_id for row in team}
@@ -171,11 +167,10 @@ def _chosen(form: Give, permission: Permission) -> UUID | None:
 
 
 @page(Permission.OPERATION_NAME)
-@require_http_methods(["GET", "HEAD", "POST"])
 def operation(request: HttpRequest, reference: str) -> HttpResponse:
     """Puts a case into an operation, or takes it out. Where somebody else did so meanwhile, the page says so before it takes
     the name."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=request.method != "POST")
     sent = submitted_or_draft(request)
     form = Operation(sent, auto_id="%s", initial={"name": case.operation.name if case.operation else ""})
@@ -198,11 +193,10 @@ def _operation_of(case: Case) -> str:
 
 
 @page(Permission.CASE_GIVE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
     """Who has the case until a detective has it, with what is still open with the officer before. Where another supervisor
     chose somebody meanwhile, the page says so before it takes the choice."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case = access.case_to_pass_on(member, reference, viewed=request.method != "POST")
     colleagues = {row.user_id: row.user.name for row in access.possible_interim_owners(case)[:MOST_COLLEAGUES]}
     sent = submitted_or_draft(request)

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import member_of
 from lodestar.accounts.actions import NoSuchEnd
@@ -17,7 +16,6 @@ TOO_LONG = "A shift is 24 hours at most. Write a time within 24 hours of its sta
 
 
 @page(Permission.SIGNED_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def tour(request: HttpRequest) -> HttpResponse:
     """Names the end of the tour, or ends it now; what is due by its end moves with it."""
     member, now = member_of(request), timezone.now()

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member, member_of, one_or_404
 from lodestar.accounts.permissions import Permission
@@ -21,7 +20,6 @@ from lodestar.record.models import Event
 
 
 @page(Permission.EXPORT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def htcds(request: HttpRequest) -> HttpResponse:
     """People of a case as HTCDS 2.0: who, for whom, why."""
     member = member_of(request)
@@ -65,8 +63,7 @@ def _own(member: Member, export_id: UUID) -> Event:
     return one_or_404(queries.own_export(member.user, export_id, timezone.now()))
 
 
-@page(Permission.EXPORT)
-@require_safe
+@page(Permission.EXPORT, only="GET")
 def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """What an export holds and what it does not, and the file. For twelve hours, for the one who gave the purpose."""
     member = member_of(request)
@@ -77,8 +74,7 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     return render(request, "exchange/export.jinja", context)
 
 
-@page(Permission.EXPORT)
-@require_safe
+@page(Permission.EXPORT, only="GET")
 def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     """The file of an export. Its fetching is written down."""
     member = member_of(request)

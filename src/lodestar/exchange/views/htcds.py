@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
@@ -20,7 +19,6 @@ SHOWN = 20
 
 
 @page(Permission.TAKE_IN, asks=True)
-@require_http_methods(["GET", "HEAD", "POST"])
 def look(request: HttpRequest) -> HttpResponse:
     """What taking in a file of another body's system would do, of which nothing is kept; and what was taken in lately."""
     member = member_of(request)
@@ -47,7 +45,6 @@ def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> Htt
 
 
 @page(Permission.TAKE_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
     """Makes cases of a file that was looked at. All of it or none; what says otherwise than before is left as it stands."""
     member = member_of(request)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
@@ -44,7 +43,6 @@ def _sealed(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @page(Permission.GIVE_OUT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     """The paragraph for the incident log, the way to each crime record and to the intelligence sheet, and what came back."""
     member = member_of(request)
@@ -94,7 +92,6 @@ def _render_case_out(request: HttpRequest, case: Case, form: ReturnedReferenceFo
 
 
 @page(Permission.GIVE_OUT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def incident_log_check(request: HttpRequest, reference: str) -> HttpResponse:
     """The texts of the paragraph for the incident log, checked before they leave."""
     case = access.case_to_give_out(member_of(request), reference)
@@ -107,7 +104,6 @@ def incident_log_check(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(Permission.GIVE_OUT, asks=True)
-@require_http_methods(["GET", "HEAD", "POST"])
 def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
     """An intelligence submission, graded by whoever makes it: looked at, copied or taken as a file. Nothing of it is kept."""
     member = member_of(request)
@@ -190,8 +186,7 @@ def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, 
     return pack, holding, order
 
 
-@page(Permission.GIVE_OUT)
-@require_safe
+@page(Permission.GIVE_OUT, only="GET")
 def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The crime record of one victim, field by field in the force's order, each to be copied; and the whole."""
     person = access.person_to_give_out(member_of(request), person_id)
@@ -218,7 +213,6 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Permission.GIVE_OUT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The texts of a crime record, checked before they leave."""
     person = access.person_to_give_out(member_of(request), person_id)
@@ -232,8 +226,7 @@ def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return check_before_leaving(request, subject, CRIME, checked, back=back, caption=caption)
 
 
-@page(Permission.GIVE_OUT)
-@require_safe
+@page(Permission.GIVE_OUT, only="GET")
 def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
     """The same as a file: plain text, a tagged PDF, or for Word."""
     person = access.person_to_give_out(member_of(request), person_id)
@@ -255,7 +248,6 @@ def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpRes
 
 
 @page(Permission.PACK_ORDER_SET)
-@require_http_methods(["GET", "HEAD", "POST"])
 def order(request: HttpRequest) -> HttpResponse:
     """What the force's crime system is called, and the order and labels of its fields: data, filed by name, never code."""
     member = member_of(request)

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
@@ -23,8 +22,7 @@ from lodestar.exchange.rules.files import FORMATS
 SHOWN = 20
 
 
-@page(Permission.EXPORT)
-@require_safe
+@page(Permission.EXPORT, only="GET")
 def exports(request: HttpRequest) -> HttpResponse:
     """What can be given out, and what was made for a period."""
     rows = [(row, presenters.title(row)) for row in queries.releases(SHOWN)]
@@ -32,7 +30,6 @@ def exports(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.EXPORT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def release_new(request: HttpRequest) -> HttpResponse:
     """The table of a quarter or month: made once, given out with its purpose."""
     member = member_of(request)
@@ -61,8 +58,7 @@ def _released(member: Member, form: MakeRelease) -> Release | None:
         return None
 
 
-@page(Permission.EXPORT)
-@require_safe
+@page(Permission.EXPORT, only="GET")
 def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     """A table of a period as it was made; with ?as=json or csv as a file."""
     member = member_of(request)

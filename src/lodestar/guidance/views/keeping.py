@@ -8,9 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.design.when import on
@@ -42,7 +41,6 @@ from lodestar.kernel.film import ENDINGS
 from lodestar.kernel.text_normalise import whole_number
 from lodestar.reference.queries import exploitation_names
 
-FORM = ["GET", "HEAD", "POST"]
 EACH = 10
 LISTED = 40  # on a page of their own
 OTHERS = 100
@@ -51,10 +49,9 @@ NO_ROOM = "The file could not be saved right now. Keep it and add it later"
 
 
 @page(Permission.GUIDANCE_EDIT)
-@require_http_methods(FORM)
 def add(request: HttpRequest) -> HttpResponse:
     """A file for the library. It is a draft until a second person has approved it."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = AddDocument(submitted_or_draft(request), request.FILES or None, auto_id="%s", initial=words.NEW)
     if request.method == "POST" and form.is_valid():
         cleaned = dict(form.cleaned_data)
@@ -113,10 +110,9 @@ def _read(content: bytes, ending: str, captions: Any) -> dict[str, Any]:
 
 
 @page(Permission.GUIDANCE_EDIT)
-@require_http_methods(FORM)
 def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """What can be done with a version: approve it, publish it, confirm it, withdraw it, refuse it."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.version_for(member, version_id)
     step = next((name for name in words.BUTTONS if name in request.POST), "")
     is_on_its_way = row.state in ("draft", "approved")
@@ -177,10 +173,9 @@ def _step(member: Member, row: Version, step: str, because: str) -> Version:
 
 
 @page(Permission.GUIDANCE_EDIT)
-@require_http_methods(FORM)
 def about(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Changes what is said of a document, or confirms what another editor changed."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.document_for(member, document_id)
     is_confirming, refused = "confirm" in request.POST, ""
     if is_confirming:
@@ -211,8 +206,7 @@ def _document_fields(row: Document, cleaned: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-@page(Permission.GUIDANCE_EDIT)
-@require_safe
+@page(Permission.GUIDANCE_EDIT, only="GET")
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for the editors, ten of each kind; the whole lists have pages of their own."""
     today = on(timezone.now())
@@ -229,8 +223,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/waiting.jinja", context)
 
 
-@page(Permission.GUIDANCE_EDIT)
-@require_safe
+@page(Permission.GUIDANCE_EDIT, only="GET")
 def waiting_list(request: HttpRequest) -> HttpResponse:
     """One kind of what waits, whole: page by page."""
     today, start = on(timezone.now()), whole_number(request.GET.get("after", ""))
@@ -258,10 +251,9 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.GUIDANCE_EDIT)
-@require_http_methods(FORM)
 def dealt(request: HttpRequest, asked_id: UUID) -> HttpResponse:
     """Says what was done about a search without an answer, or a document that did not answer."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.asked_for(member, asked_id)
     form = Dealt(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
@@ -276,10 +268,9 @@ NO_KIND = "A transcript is text, Markdown, a Word or an OpenDocument file. Choos
 
 
 @page(Permission.GUIDANCE_EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def transcript(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Gives a scan its transcript, or another in its place."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.version_for(member, version_id)
     form = Transcript(submitted_or_draft(request), request.FILES or None, auto_id="%s")
     if request.method == "POST" and form.is_valid():
@@ -293,10 +284,9 @@ def transcript(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 @page(Permission.GUIDANCE_EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def text(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Edits what a letter says, before a second person approves it."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.version_for(member, version_id)
     form = LetterText(submitted_or_draft(request), auto_id="%s", initial={"text": letter_text(row)})
     if request.method == "POST" and form.is_valid():

@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.design.when import day as day_words
@@ -26,11 +25,10 @@ NOTHING = "none"
 NO_ROOM = "It could not be saved right now. Keep your text and send it later"
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def newsletters(request: HttpRequest) -> HttpResponse:
     """The newsletters, and whether this reader has them by e-mail."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     subscription = queries.reader(member.user)
     context = {
         "newsletters": queries.newsletters(EACH),
@@ -41,20 +39,18 @@ def newsletters(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/newsletters.jinja", context)
 
 
-@page(Permission.GUIDANCE_READ)
-@require_POST
+@page(Permission.GUIDANCE_READ, only="POST")
 def wanted(request: HttpRequest) -> HttpResponse:
     """Somebody says whether they want newsletters by e-mail."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     want(by=member, at=timezone.now(), is_wanted="wanted" in request.POST)
     return redirect("/guidance/newsletters")
 
 
 @page(Permission.GUIDANCE_EDIT)
-@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """A newsletter from what changed. It is a draft until a second person has approved it."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     begin = queries.since(now)
     changed = queries.changed(begin, MOST)
@@ -73,11 +69,10 @@ def write(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/newsletter.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-@page(Permission.GUIDANCE_EDIT)
-@require_POST
+@page(Permission.GUIDANCE_EDIT, only="POST")
 def send(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Has an approved newsletter sent to whoever wants it."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.version_for(member, version_id)
     if queries.is_newsletter(row.document):
         ask_to_send(by=member, at=timezone.now(), version=row)

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page
 from lodestar.design.when import on
@@ -40,20 +39,18 @@ VERSIONS = 8
 TEAMS = 40
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """A document: the version in use today, or what is left of it as history."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.document_for(member, document_id)
     return _version(request, member, access.version_shown(member, row, in_use(on(timezone.now()))))
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """One version, whichever: an older one as history, a draft for its editors."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     return _version(request, member, access.version_for(member, version_id))
 
 
@@ -100,12 +97,11 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
     return render(request, "guidance/document.jinja", context)
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def file(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The file without its author and place, to be saved; of a letter its text as edited. Nothing in it runs as a part of
     Lodestar."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.version_for(member, version_id)
     try:
         content, media_type = (
@@ -129,11 +125,10 @@ def file(request: HttpRequest, version_id: UUID) -> HttpResponse:
     )
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """What changed in a version since the one before it, or since the one that is named by its number."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.version_for(member, version_id)
     older = access.visible_versions(member).filter(document=row.document, number__lt=row.number).order_by("-number")
     since = whole_number(request.GET.get("since", ""))
@@ -153,11 +148,10 @@ def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
     return render(request, "guidance/changed.jinja", context)
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def coverage(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """How many of each team have opened the published version, and have understood it: for who leads them, and the editors."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     units = access.units_counted(member)
     today = on(timezone.now())
     row = access.version_shown(member, access.document_for(member, document_id), in_use(today))
@@ -173,11 +167,10 @@ def coverage(request: HttpRequest, document_id: UUID) -> HttpResponse:
     return render(request, "guidance/coverage.jinja", context)
 
 
-@page(Permission.GUIDANCE_READ)
-@require_POST
+@page(Permission.GUIDANCE_READ, only="POST")
 def understood(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """Somebody says that they have read and understood the published version."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.version_for(member, version_id)
     if row.state == "published":
         understand(by=member, at=timezone.now(), version=row)
@@ -188,8 +181,7 @@ HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sand
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def film(request: HttpRequest, film_id: UUID) -> HttpResponse:
     """The film as it came, or the part of it that a player asks for."""
     row = _film(request, film_id)
@@ -206,8 +198,7 @@ def film(request: HttpRequest, film_id: UUID) -> HttpResponse:
     return HttpResponse(content[first : last + 1], content_type=row.media_type, headers=headers, status=206)
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def captions(request: HttpRequest, film_id: UUID) -> HttpResponse:
     """The captions of a film."""
     row = _film(request, film_id)
@@ -218,7 +209,7 @@ def captions(request: HttpRequest, film_id: UUID) -> HttpResponse:
 
 def _film(request: HttpRequest, film_id: UUID) -> Version:
     """The version of this id, if the member sees it and it is a film; Http404 otherwise."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.version_for(member, film_id)
     if not row.media_type.startswith("video/"):
         raise Http404
@@ -241,8 +232,7 @@ MOST = 40  # documents of a topic or a letter on a page
 PASSAGES = 3
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def topics(request: HttpRequest) -> HttpResponse:
     """The steps of the journey, and every topic with how many documents it has."""
     counted = library.topics()
@@ -250,12 +240,11 @@ def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/topics.jinja", context)
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """One step or topic: its documents, the force's own first, and of a step the passages that answer it best."""
     step = next((candidate for candidate in STEPS if candidate.code == topic), None) or _of_library(topic)
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     today = on(timezone.now())
     wanted = Wanted(nation=library.own_nation(member.tenant))
     rows = library.of_topics(step.topics, MOST + 1)
@@ -278,8 +267,7 @@ def _of_library(code: str) -> Step:
     return Step(code, names[0][:1].upper() + names[0][1:], tuple(names), "")
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def a_to_z(request: HttpRequest) -> HttpResponse:
     """Every published document by the first letter of its title."""
     letters = library.letters()

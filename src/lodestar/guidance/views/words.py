@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.design.when import day as day_words
@@ -21,12 +20,10 @@ from lodestar.guidance.presenters.keeping import cells
 from lodestar.guidance.queries import keeping
 from lodestar.kernel.text_normalise import whole_number
 
-FORM = ["GET", "HEAD", "POST"]
 EACH = 30
 
 
-@page(Permission.GUIDANCE_EDIT)
-@require_safe
+@page(Permission.GUIDANCE_EDIT, only="GET")
 def thesaurus(request: HttpRequest) -> HttpResponse:
     """The groups of the thesaurus, and the entries of one."""
     groups = keeping.groups()
@@ -46,10 +43,9 @@ def thesaurus(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.GUIDANCE_EDIT)
-@require_http_methods(FORM)
 def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
     """A new entry of the thesaurus; or one that is changed, or taken out of use."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.entry_for(member, entry_id) if entry_id else None
     if row and request.method == "POST" and "end" in request.POST:
         end_words(by=member, at=timezone.now(), entry=row)
@@ -66,8 +62,7 @@ def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
     return render(request, "guidance/words_entry.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-@page(Permission.GUIDANCE_EDIT)
-@require_safe
+@page(Permission.GUIDANCE_EDIT, only="GET")
 def facts(request: HttpRequest) -> HttpResponse:
     """The facts that no longer hold, each with what does and since when."""
     rows = cells(keeping.every_fact(), on(timezone.now()))
@@ -75,10 +70,9 @@ def facts(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.GUIDANCE_EDIT)
-@require_http_methods(FORM)
 def fact(request: HttpRequest, fact_id: UUID | None = None) -> HttpResponse:
     """One more fact that no longer holds; or one that is changed, or taken out of use."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     row = access.fact_for(member, fact_id) if fact_id else None
     if row and request.method == "POST" and "end" in request.POST:
         end_fact(by=member, at=timezone.now(), fact=row)

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
@@ -25,7 +24,6 @@ from lodestar.recognition.rules import signs_on
 
 
 @page(Permission.BELIEF_DECIDE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def belief(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The signs and words recorded, what was answered before, and the decision."""
     if request.method == "POST":

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member, member_of
@@ -47,7 +46,6 @@ OF_EVERYBODY = ("now", "case")  # whose Back leads there too, also of who record
 
 
 @page(Permission.DUTY_ANSWER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Whom the recorder may see is shown with what is alike; of whom they may not there is a code to quote. Nothing of a
     sealed case is ever here. Whoever learns an age or an address later is led here as well, and from the page of a case that
@@ -120,8 +118,7 @@ MOST_RECORDS = 40
 UNKNOWN = "No colleague who may answer has the user name {}"
 
 
-@page(Permission.PROMPT_ANSWER)
-@require_safe
+@page(Permission.PROMPT_ANSWER, only="GET")
 def asked(request: HttpRequest) -> HttpResponse:
     """The questions that wait: all of the force's for the coordinator and the analyst, one's own for everybody else."""
     member, now = member_of(request), timezone.now()
@@ -144,8 +141,7 @@ def asked(request: HttpRequest) -> HttpResponse:
     return render(request, "recognition/prompts.jinja", context)
 
 
-@page(Permission.PROMPTS_VIEW)
-@require_safe
+@page(Permission.PROMPTS_VIEW, only="GET")
 def came_in(request: HttpRequest) -> HttpResponse:
     """Which earlier records came in, of what kind and for what time: what is not there cannot be looked back at."""
     context = {
@@ -157,7 +153,6 @@ def came_in(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.PROMPT_ANSWER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def prompt(request: HttpRequest, prompt_id: UUID) -> HttpResponse:
     """One question: the signs, the records, what became of it, and the answer."""
     member = member_of(request)
@@ -246,8 +241,7 @@ def _prompt_page(
     return render(request, "recognition/prompt.jinja", context, status=status)
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     """What earlier records say of the people of a case, before and after it began."""
     member, now = member_of(request), timezone.now()

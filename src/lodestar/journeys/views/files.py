@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
@@ -46,7 +45,6 @@ FORMS = {
 
 
 @page(Permission.RECORDS_TAKE_IN, asks=True)
-@require_http_methods(["GET", "HEAD", "POST"])
 def look(request: HttpRequest) -> HttpResponse:
     """What taking a file in would do, of which nothing is kept; and what was taken in lately."""
     member, now = member_of(request), timezone.now()
@@ -66,7 +64,6 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.RECORDS_TAKE_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def headings(request: HttpRequest) -> HttpResponse:
     """Which column each heading of a kind of file is, as the force decided; and deciding it."""
     member, now = member_of(request), timezone.now()
@@ -84,8 +81,7 @@ def headings(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('files-in')}?kind={kind}")
 
 
-@page(Permission.RECORDS_TAKE_IN)
-@require_safe
+@page(Permission.RECORDS_TAKE_IN, only="GET")
 def template_file(request: HttpRequest) -> HttpResponse:
     """The template of a kind, as a file to fill in."""
     kind, form = _kind_asked(request, None), request.GET.get("as", "csv")
@@ -100,7 +96,6 @@ def template_file(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.RECORDS_TAKE_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
     """Takes in a file that was looked at: every row that can be, once."""
     member, now = member_of(request), timezone.now()
@@ -117,8 +112,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, report, status=422)
 
 
-@page(Permission.RECORDS_TAKE_IN)
-@require_safe
+@page(Permission.RECORDS_TAKE_IN, only="GET")
 def import_outcomes(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     """What became of each row of a file that the member took in."""
     member = member_of(request)
@@ -135,7 +129,6 @@ def import_outcomes(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
 
 
 @page(Permission.RECORDS_TAKE_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def coverage_statement(request: HttpRequest, said_id: UUID) -> HttpResponse:
     """What was said of the days of a file, and taking it back."""
     member, now = member_of(request), timezone.now()
@@ -149,8 +142,7 @@ def coverage_statement(request: HttpRequest, said_id: UUID) -> HttpResponse:
     return redirect("prompts-records")
 
 
-@page(Permission.RECORDS_TAKE_IN)
-@require_safe
+@page(Permission.RECORDS_TAKE_IN, only="GET")
 def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     """The rows of it that were not taken in, as a file to put right."""
     member = member_of(request)

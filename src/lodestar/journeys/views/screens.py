@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
@@ -92,7 +91,6 @@ PEOPLE_SAFE = 5  # on a page at once
 
 
 @page(Permission.CONCERN_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def safe(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Out of danger or not, what they need first, and whether somebody there may control them."""
     if request.method == "POST":
@@ -150,7 +148,6 @@ FOUND = 5  # signs that a search brings
 
 
 @page(Permission.CONCERN_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def signs(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     """The signs of one group, for each person and for the scene."""
     if group not in sign_groups():
@@ -251,7 +248,6 @@ MOST_SENT = 12  # people that one page may send
 
 
 @page(Permission.CONCERN_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
     """A new concern. Its id stands in the address from the start, so that Back leads to what was saved."""
     data = submitted_or_draft(request)
@@ -269,7 +265,6 @@ def record(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.CONCERN_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The same screen of a concern that stands."""
     member = member_of(request)

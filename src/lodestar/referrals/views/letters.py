@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.actions.case_files import store
@@ -26,10 +25,9 @@ SEVERAL = "This fits more than one referral. Write the reference of the one it b
 
 
 @page(Permission.REFERRALS_COORDINATE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
     """What came and did not file itself, and one more."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     if request.method != "POST":
         return _letters(request, NewLetter(submitted_or_draft(request), auto_id="%s"))
     form = NewLetter(request.POST, request.FILES, auto_id="%s")
@@ -57,11 +55,10 @@ def _letters(request: HttpRequest, form: NewLetter, status: int = 200) -> HttpRe
     return render(request, "referrals/letters.jinja", context, status=status)
 
 
-@page(Permission.REFERRAL_RECORD)
-@require_safe
+@page(Permission.REFERRAL_RECORD, only="GET")
 def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """One letter: its words, what it is, and where it was filed."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     letter_row = access.letter_for(member, letter_id, Permission.REFERRAL_RECORD, viewed=True)
     return render(request, "referrals/letter.jinja", _letter_context(member, letter_row))
 
@@ -75,11 +72,10 @@ def _letter_context(member: Member, letter_row: Letter) -> dict[str, object]:
     }
 
 
-@page(Permission.REFERRAL_RECORD)
-@require_safe
+@page(Permission.REFERRAL_RECORD, only="GET")
 def mail(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """The mail as it came, to be saved and opened elsewhere: nothing in it runs here."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     letter_row = access.letter_for(member, letter_id, Permission.REFERRAL_RECORD, viewed=True)
     try:
         content = store().get(letter_row.tenant, letter_row.sha256) if letter_row.sha256 else b""
@@ -91,10 +87,9 @@ def mail(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 
 @page(Permission.REFERRALS_COORDINATE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def file_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     """To which referral a letter belongs, by its reference or the case's number; or that it is none of ours, and why."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     viewed = request.method != "POST"
     letter_row = access.letter_for(member, letter_id, Permission.REFERRALS_COORDINATE, viewed=viewed)
     form = WhereItBelongs(submitted_or_draft(request), auto_id="%s", initial={"kind": letter_row.kind})

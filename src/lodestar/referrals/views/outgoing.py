@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page
 from lodestar.cases.rules.highlighting import ANONYMOUS
@@ -24,11 +24,10 @@ from lodestar.referrals.presenters.writing import caption, name_of
 from lodestar.referrals.rules.outgoing import ROOM, WARN_AT, size
 
 
-@page(Permission.REFERRAL_RECORD)
-@require_safe
+@page(Permission.REFERRAL_RECORD, only="GET")
 def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """Everything that would go as it stands."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     with access.recorded_together():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
         sheet = queries.sheet_of(writing)
@@ -52,10 +51,9 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
 
 
 @page(Permission.REFERRAL_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """The texts of a notification without a name, checked before they leave."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     with access.recorded_together():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
         sheet = queries.sheet_of(writing)
@@ -64,11 +62,10 @@ def check(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     return check_before_leaving(request, queries.subject_of(sheet), ANONYMOUS, going.checked, back=back, caption=caption(sheet))
 
 
-@page(Permission.REFERRAL_RECORD)
-@require_safe
+@page(Permission.REFERRAL_RECORD, only="GET")
 def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse:
     """One page of the form as plain text, as it would go: what Copy opens where no script runs."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
     going = queries.submission_on(queries.sheet_of(writing), on(timezone.now()))
     leaf = next((leaf for leaf in going.leaves if leaf.page.code == page), None)
@@ -77,12 +74,11 @@ def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse
     return HttpResponse(f"{words.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
 
 
-@page(Permission.REFERRAL_RECORD)
-@require_safe
+@page(Permission.REFERRAL_RECORD, only="GET")
 def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse:
     """The pack as it would go now, to be saved. Its name tells nothing of whom it is about, and taking it is written down.
     Where texts wait to be checked before they leave, it leads there."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     if kind not in KINDS:
         raise Http404
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
@@ -27,7 +26,6 @@ from lodestar.referrals.rules import route_of
 
 
 @page(Permission.REFERRAL_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def referral(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What has gone, and the form for what has gone since."""
     member = member_of(request)

@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import people_shown, person_for
@@ -26,12 +25,11 @@ EACH = 20
 TEAMS = 20
 
 
-@page(Permission.REFERRALS_COORDINATE)
-@require_safe
+@page(Permission.REFERRALS_COORDINATE, only="GET")
 def register(request: HttpRequest) -> HttpResponse:
     """Every referral of one kind: where it stands, its clock, what is late, what was asked for, and whether a crime is
     recorded."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     kind = request.GET.get("kind", "")
     kind = kind if kind in words.TITLES else "sent"
@@ -64,8 +62,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/register.jinja", context)
 
 
-@page(Permission.REFERRALS_COORDINATE)
-@require_safe
+@page(Permission.REFERRALS_COORDINATE, only="GET")
 def quality(request: HttpRequest) -> HttpResponse:
     """How often each check of the form was open at sending, by team and against what was decided, for one quarter."""
     now = timezone.now()
@@ -91,11 +88,10 @@ def quality(request: HttpRequest) -> HttpResponse:
 PAIRS = 25
 
 
-@page(Permission.REFERRALS_COORDINATE)
-@require_safe
+@page(Permission.REFERRALS_COORDINATE, only="GET")
 def reconciled(request: HttpRequest) -> HttpResponse:
     """One of the three lists, a page of it: without a crime, without a referral, settled."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     asked = request.GET.get("show", "")
     show = asked if asked in pair_words.TITLES else pairs.NO_CRIME
     after, now = place(request.GET.get("after", "")), timezone.now()
@@ -121,10 +117,9 @@ def reconciled(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.REFERRALS_COORDINATE)
-@require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What is there of one person, what is not, and why that is right."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     person = person_for(member, person_id, Permission.REFERRALS_COORDINATE, viewed=request.method != "POST")
     form = Settled(submitted_or_draft(request), auto_id="%s")
     if request.method != "POST":

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.queries import on_duty
 from lodestar.accounts.request_flow import may_open, page, submitted_or_draft, version_seen
@@ -30,10 +30,9 @@ from lodestar.referrals.queries.sent import letters_of
 
 
 @page(Permission.REFERRAL_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def decision(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """One short form: which decision, its day, the day of its notice."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     viewed = request.method != "POST"
     referral = access.nrm_referral_for(member, referral_id, Permission.REFERRAL_RECORD, viewed=viewed)
     now, rows = timezone.now(), queries.decisions_of(referral)
@@ -70,7 +69,7 @@ def _render_decision_page(
     status: int = 200,
     theirs: Decision | None = None,
 ) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     now, person = timezone.now(), referral.person
     note, seen = "", version_seen(submitted_or_draft(request))
     if theirs is not None:
@@ -98,11 +97,10 @@ def _render_decision_page(
 RINGS = ("duty_coordinator", "slavery_helpline")
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Shown when a talk was recorded, and to whoever asks what follows from it."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     person = person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
     now = timezone.now()
     duty = on_duty("coordinator", now, person.case.unit_id)
@@ -127,10 +125,9 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @page(Permission.REFERRAL_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """What has been written since it went, page by page as it would go, and the form for having sent it."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     viewed = request.method != "POST"
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
     now, sent_referrals = timezone.now(), queries.went(writing)

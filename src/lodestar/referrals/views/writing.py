@@ -9,9 +9,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.form_envelope import form_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
@@ -37,10 +36,9 @@ TRIES = 3  # a colleague who saves at the same moment makes us read again
 
 
 @page(Permission.REFERRAL_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Where a person's referral is written: what was begun is gone on with, else it can be begun."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     person = person_for(member, person_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
     now = timezone.now()
     version = version_on(on(now))
@@ -64,11 +62,10 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return render(request, "referrals/writing_begin.jinja", context)
 
 
-@page(Permission.REFERRAL_RECORD)
-@require_safe
+@page(Permission.REFERRAL_RECORD, only="GET")
 def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """The sections, how far each is, and what could go tonight."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
     sheet, now = _with_common(member, writing), timezone.now()
 
@@ -108,14 +105,12 @@ def _size(now: int) -> Mapping[str, Any]:
 
 
 @page(Permission.REFERRAL_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, writing_id: UUID, section: str) -> HttpResponse:
     """One section: what the case holds is shown, what it does not is asked, and anything may be left blank."""
     return _page_of(request, writing_id, lambda candidate: candidate.code == section)
 
 
 @page(Permission.REFERRAL_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, writing_id: UUID, question: str) -> HttpResponse:
     """One question on a page of its own: for an answer too long for a page of several, and for a script that saves each as
     it is typed, which is answered with what it needs to go on (JSON)."""
@@ -132,7 +127,7 @@ def _page_of(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], 
 
 
 def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], bool], only: str) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     viewed = request.method != "POST" and not _is_script(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
     form_section = next((form_section for form_section in sections(writing.form_version) if is_it(form_section)), None)
@@ -154,7 +149,7 @@ def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], boo
 
 def _sheet(request: HttpRequest, writing: ReferralDraft, form_section: Section, only: str) -> queries.Sheet:
     """What stands; where the coach looks on, with the other referrals that its text is compared with."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     if not form_section.is_account or only:
         return queries.sheet_of(writing)
     others = access.other_writings(member, writing, queries.COMPARED)
@@ -172,7 +167,7 @@ def _is_script(request: HttpRequest) -> bool:
 
 
 def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, only: str) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     sheet = _sheet(request, writing, form_section, only)
     form = SectionForm(form_section, sheet, request.POST, only)
     form.add_missing(request.POST.get("add", ""))
@@ -215,7 +210,7 @@ def _put_by(request: HttpRequest, sheet: queries.Sheet, form_section: Section, f
 def _render_section(
     request: HttpRequest, sheet: queries.Sheet, form_section: Section, form: SectionForm, *, status: int = 200
 ) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     now = timezone.now()
     if form.only and _is_script(request):
         return JsonResponse(
@@ -241,7 +236,7 @@ def _render_section(
 
 def _coach(request: HttpRequest, sheet: queries.Sheet) -> dict[str, Any]:
     """What could be clearer in what is saved, looked at now."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     now = timezone.now()
     if sheet.others and request.method != "POST":
         actions.text_compared(by=member, at=now, writing=sheet.writing)
@@ -250,10 +245,9 @@ def _coach(request: HttpRequest, sheet: queries.Sheet) -> dict[str, Any]:
 
 
 @page(Permission.REFERRAL_RECORD)
-@require_http_methods(["GET", "HEAD", "POST"])
 def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """Answers of other referrals of the same case or operation that could hold here too."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     viewed = request.method != "POST"
     with access.recorded_together():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
@@ -288,10 +282,9 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
 
 
 @page(Permission.REFERRAL_REVIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """The referral as it would go, what could be clearer, and what was said of it."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     viewed = request.method != "POST"
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_REVIEW, viewed=viewed)
     now, form = timezone.now(), Review(submitted_or_draft(request), auto_id="%s")

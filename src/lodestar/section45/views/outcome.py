@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.actions import keep_draft
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
@@ -37,7 +37,7 @@ SHOWN = 5
 @page(Permission.SECTION45_ANSWER)
 def first_question(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """One question for a person and all offences together, answered by the officer for themselves."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     person = person_for(member, person_id, Permission.SECTION45_ANSWER, viewed=request.method != "POST")
     form = FirstQuestion(submitted_or_draft(request), auto_id="%s")
     if request.method != "POST" or not form.is_valid():
@@ -58,7 +58,7 @@ def _store_answer(member: Member, person: Person, form: FirstQuestion, at: datet
 @page(Permission.SECTION45_ANSWER, only="POST")
 def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
     """The same question answered on the first screen, for each person ticked there; nobody ticked leads to its page."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     case = case_for(member, reference, Permission.SECTION45_ANSWER)
     here = f"/cases/{case.reference}/do-now"
     forms = [
@@ -86,7 +86,7 @@ def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
 def _question_page(
     request: HttpRequest, person: Person, form: FirstQuestion, *, carried: Mapping[str, str] = MappingProxyType({})
 ) -> HttpResponse:
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     now, case = timezone.now(), person.case
     context = {
         "person": person,
@@ -108,7 +108,7 @@ COLUMNS = ("act", "section", "title", "particulars", "on_from", "where", "stage"
 @page(Permission.OFFENCE_RECORD)
 def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What is recorded, each with its stage, its record and its outcomes; and the form for another act."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     person = person_for(member, person_id, Permission.OFFENCE_RECORD, viewed=request.method != "POST")
     day = on(person.case.encountered_at)
     listed = [(listed_offence.code, listed_offence.words) for listed_offence in offences_on(day)]
@@ -147,7 +147,7 @@ WRITTEN = ("title", "act", "section", "particulars", "on_from", "on_to", "where"
 @page(Permission.OFFENCE_RECORD)
 def offence(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """The offence as it is recorded, its outcomes, and two forms: what came of it, and what is put right."""
-    member = request.member  # type: ignore[attr-defined]  # put there by the door
+    member = member_of(request)
     viewed = request.method != "POST"
     row, all_of = access.offences_for(member, person_id, offence_id, Permission.OFFENCE_RECORD, viewed=viewed)
     asked = _Asked(request, row, all_of)
@@ -161,7 +161,7 @@ class _Asked:
 
     def __init__(self, request: HttpRequest, row: AllegedOffence, all_of: list[AllegedOffence]) -> None:
         self.request, self.row, self.all_of = request, row, all_of
-        self.member = request.member  # type: ignore[attr-defined]  # put there by the door
+        self.member = member_of(request)
         self.now = timezone.now()
         sent = submitted_or_draft(request)
         is_change = sent is not None and "change" in sent

@@ -6,10 +6,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access
@@ -40,10 +39,9 @@ PASSAGES = 2
 
 
 @page(Permission.CASE_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     """What is owed, and its answer by whoever it is for. Others who see the case can read it."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     row = access.obligation_for(member, obligation_id, Permission.CASE_VIEW)
     kinds = (
@@ -93,26 +91,24 @@ def _passages(member: Member, case: Case, code: str, sentence: str, now: datetim
     return search_results(results, frozenset())
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def guidance_of_case(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """What guidance says at a step of a case that is answered on a page of its own."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     case = access.case_for(member, reference, Permission.CASE_VIEW)
     return _guidance(request, case, step_of(code, of_person=False), f"/cases/{case.reference}")
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def guidance_of_person(request: HttpRequest, person_id: UUID, code: str) -> HttpResponse:
     """The same at a step of one person. Nothing of them is shown."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     person = access.person_for(member, person_id, Permission.CASE_VIEW)
     return _guidance(request, person.case, step_of(code, of_person=True), f"/people/{person.id}")
 
 
 def _guidance(request: HttpRequest, case: Case, step: Step | None, whose: str) -> HttpResponse:
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     if step is None:
         raise Http404
     context = {

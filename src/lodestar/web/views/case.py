@@ -8,10 +8,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page
 from lodestar.cases import access, ledger
@@ -41,11 +40,10 @@ LATEST = 3
 EMERGENCIES_SHOWN = timedelta(days=30)
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """A case: who has it, what is late, its people, and a panel of each app."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW, beside={"is_told": has_matches_to_show(member)})
     people = access.people_of(viewed_case)
@@ -102,11 +100,10 @@ def _names(events: Sequence[Event], let_in: Sequence[CaseMember]) -> dict[UUID, 
     return names | (accounts.names_of(others) if others else {})
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def owed(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything owed in a case, late first."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW)
     rows = listed({"case": [open_branch(viewed_case)]}, now, OWED + 1, place(request.GET.get("after", "")))["case"]
@@ -122,11 +119,10 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "web/case_owed.jinja", context)
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def happened(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that was done in a case, the latest first."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW)
     events = log.of_case(viewed_case.id, HAPPENED + 1, deeds_only=True, before=place(request.GET.get("after", "")))
     after = log.places(events, HAPPENED)

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET
 
 from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, public
 from lodestar.cases.queries.settings import settings_in_force
@@ -34,11 +34,10 @@ RESULTS = 10
 CHANGED = 5
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def guidance(request: HttpRequest) -> HttpResponse:
     """Ask in one's own words; without a question the ways into the library."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     question = " ".join(request.GET.get("q", "").split())[:LONGEST]
     topics, own_nation = library.topics(), library.own_nation(member.tenant)
     asked_for = words.wanted(request.GET.dict(), own_nation, topics)
@@ -85,12 +84,11 @@ def _answer(member: Member, question: str, answer: SearchAnswer, now: datetime) 
     }
 
 
-@page(Permission.GUIDANCE_READ, asks=True)
-@require_POST
+@page(Permission.GUIDANCE_READ, asks=True, only="POST")
 def missed(request: HttpRequest) -> HttpResponse:
     """Somebody says which result did not answer them, or that none did. Of their words only those are kept that the
     library knows."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     question, document_id = request.POST.get("words", "")[:LONGEST], request.POST.get("document", "")
     shown = access.visible_documents(member).filter(id__in=_ids(document_id)).first() if document_id else None
     if shown is not None or not document_id:
@@ -107,18 +105,16 @@ def _ids(written: str) -> list[str]:
     return [written] if len(written) == 36 and set(written) <= set("0123456789abcdef-") else []
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def pack_page(request: HttpRequest) -> HttpResponse:
     """What the file is, and until when one saved now holds."""
     return render(request, "web/pack_page.jinja", {"until": timezone.now() + kept.HOLDS})
 
 
-@page(Permission.GUIDANCE_READ)
-@require_safe
+@page(Permission.GUIDANCE_READ, only="GET")
 def pack_file(request: HttpRequest) -> HttpResponse:
     """The file, to be saved."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     own = settings_in_force().on(on(now))
     made = kept.pack(name_of(member.tenant), published_essentials(on(now)), facts(), own, now)

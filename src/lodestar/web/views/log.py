@@ -7,10 +7,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
 from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.queries.cases import case_of, references_of
@@ -28,10 +27,9 @@ LOOKED_BACK = timedelta(days=30)
 
 
 @page(Permission.LOG_VIEW)
-@require_http_methods(["GET", "HEAD", "POST"])
 def log(request: HttpRequest) -> HttpResponse:
     """Emergency access first; then why the log is looked into, and what for. Each look is itself written down."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = LogSearch(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         search = _search(form, member)
@@ -64,11 +62,10 @@ def _search(form: LogSearch, member: Member) -> Event | None:
     return search_log(by=member, at=timezone.now(), purpose=form.purpose_words, **target)
 
 
-@page(Permission.LOG_VIEW)
-@require_safe
+@page(Permission.LOG_VIEW, only="GET")
 def search_results(request: HttpRequest, search_id: UUID) -> HttpResponse:
     """What a search found. It is shown to the one who gave the purpose, for twelve hours."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     search = queries.own_search(member.user, search_id, timezone.now())
     if search is None:
         raise Http404

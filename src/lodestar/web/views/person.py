@@ -7,10 +7,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page
 from lodestar.cases import access
@@ -47,11 +46,10 @@ SHOWN = 5
 EACH = 25
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """How to contact them comes first, then what is owed and why, what is known, what happened."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     viewed_person = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
     about = about_person(viewed_person, beside=said_of_use())
@@ -105,7 +103,7 @@ def _page_about(
     template: str,
     read: Callable[[Person, Place | None], tuple[Any, Place | None]],
 ) -> HttpResponse:
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     viewed_person = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
     shown, after = read(viewed_person, place(request.GET.get("after", "")))
     context = {
@@ -118,8 +116,7 @@ def _page_about(
     return render(request, template, context)
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that was done about a person, the latest written first."""
 
@@ -129,8 +126,7 @@ def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _page_about(request, person_id, "web/person_happened.jinja", read)
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What was owed for a person and was answered: by whom, when and how."""
 
@@ -144,8 +140,7 @@ def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return _page_about(request, person_id, "web/person_closed.jinja", read)
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def viewings(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Who was shown this person, when, and why where a reason was asked."""
 

@@ -5,9 +5,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.form_envelope import words_typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
@@ -28,26 +27,24 @@ CONFIRMED = 20
 WAITING = 25
 
 
-@page(Permission.RULE_VIEW)
-@require_safe
+@page(Permission.RULE_VIEW, only="GET")
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule, by how soon it wants to be met."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     may_answer = member.may(Permission.RULE_ANSWER)
     waiting = remarks.how_many_wait() if may_answer else 0
     context = {"groups": words.every_rule(), "may_answer": may_answer, "waiting": called_wrong(waiting)}
     return render(request, "web/rules.jinja", context)
 
 
-@page(Permission.RULE_VIEW)
-@require_safe
+@page(Permission.RULE_VIEW, only="GET")
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """One rule: its words, dates, source, and how sure that is."""
     return _rule(request, code, RuleWrong(submitted_or_draft(request), auto_id="%s"))
 
 
 def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -> HttpResponse:
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     found_rule = words.rule(code)
     if found_rule is None:
         raise Http404
@@ -69,10 +66,9 @@ def _passages(member: Member, rule: words.Rule) -> list[SearchResult]:
 
 
 @page(Permission.RULE_CONFIRM)
-@require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody has read the source of a rule and says by name that the rule says the same."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     found_rule = words.rule(code)
     if found_rule is None:
         raise Http404
@@ -88,11 +84,10 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "web/confirm.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-@page(Permission.RULE_CALL_WRONG)
-@require_POST
+@page(Permission.RULE_CALL_WRONG, only="POST")
 def rule_wrong(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody says that a rule is wrong."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = RuleWrong(request.POST, auto_id="%s")
     if words.rule(code) is None:
         raise Http404
@@ -103,10 +98,9 @@ def rule_wrong(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page(Permission.RULE_CALL_WRONG)
-@require_http_methods(["GET", "HEAD", "POST"])
 def wrong(request: HttpRequest) -> HttpResponse:
     """Somebody says that something on a page is wrong; and what they said before was answered."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     form = PageWrong(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
@@ -124,10 +118,9 @@ def wrong(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.RULE_ANSWER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, remark_id: UUID) -> HttpResponse:
     """Answers somebody who said that something is wrong."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     remark = remarks.remark_by_id(remark_id)
     if remark is None:
         raise Http404
@@ -142,15 +135,13 @@ def answer(request: HttpRequest, remark_id: UUID) -> HttpResponse:
     return render(request, "web/answer.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-@page(Permission.RULE_VIEW)
-@require_safe
+@page(Permission.RULE_VIEW, only="GET")
 def lists(request: HttpRequest) -> HttpResponse:
     """Every list, and how much of it waits for somebody to confirm it."""
     return render(request, "web/lists.jinja", {"lists": dated.every_list(timezone.localdate())})
 
 
-@page(Permission.RULE_VIEW)
-@require_safe
+@page(Permission.RULE_VIEW, only="GET")
 def one_list(request: HttpRequest, app: str, name: str) -> HttpResponse:
     """One list: where it comes from, and its rows with their days."""
     after = request.GET.get("after", "0")

@@ -13,11 +13,11 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from lodestar.accounts import actions as accounts
 from lodestar.accounts import queries
-from lodestar.accounts.access import Member, draft_for, may_unlock
+from lodestar.accounts.access import Member, draft_for, may_unlock, member_of
 from lodestar.accounts.api import problem
 from lodestar.accounts.form_envelope import form_of, own_path, words_typed
 from lodestar.accounts.permissions import Permission
@@ -190,10 +190,9 @@ def unhide(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SIGNED_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
 def drafts(request: HttpRequest) -> HttpResponse:
     """Each with the way back to it. What it holds stands on its own page only."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     if request.method == "POST":
         with suppress(ValueError):  # no draft was named: there is nothing to forget
             accounts.drop_draft(user=member.user, key=UUID(request.POST.get("forget", "")))
@@ -211,8 +210,7 @@ def _opens(member: Member, row: DraftLine) -> bool:
         return False
 
 
-@page(Permission.SIGNED_IN)
-@require_safe
+@page(Permission.SIGNED_IN, only="GET")
 def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What somebody typed into one form, as words: its own page may be closed to them by now, or only take forms."""
     stored_draft = draft_for(request.member, draft_id)  # type: ignore[attr-defined]  # the door sets it

@@ -9,10 +9,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page
 from lodestar.cases import access
@@ -48,25 +47,22 @@ MINE = {"mine": Worklists.mine}
 EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 
 
-@page(Permission.SIGNED_IN)
-@require_safe
+@page(Permission.SIGNED_IN, only="GET")
 def home(request: HttpRequest) -> HttpResponse:
     """The start is one's own work."""
     return redirect("/my-work")
 
 
-@page(Permission.SIGNED_IN)
-@require_safe
+@page(Permission.SIGNED_IN, only="GET")
 def more(request: HttpRequest) -> HttpResponse:
     """Where else the member may go: what the bar of every page has no room for."""
     return render(request, "web/more.jinja", {"places": behind_more(request.member)})  # type: ignore[attr-defined]  # the door
 
 
-@page(Permission.SIGNED_IN)
-@require_safe
+@page(Permission.SIGNED_IN, only="GET")
 def my_work(request: HttpRequest) -> HttpResponse:
     """What I owe, and what became of what I began. Who decides for a unit sees first what waits for their decision."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     if member.may(Permission.BELIEF_DECIDE):
         return _decisions(request, member)
     now, after = timezone.now(), place(request.GET.get("after", ""))
@@ -152,11 +148,10 @@ def _of_these_hours(lists: Worklists, now: datetime) -> list[Any]:
     return [branch.filter(due_at__gte=now - TONIGHT, due_at__lt=now + A_TOUR) for branch in lists.mine()]
 
 
-@page(Permission.CASE_VIEW)
-@require_safe
+@page(Permission.CASE_VIEW, only="GET")
 def my_cases(request: HttpRequest) -> HttpResponse:
     """The cases that I opened, own or was given, whatever is owed in them."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now = timezone.now()
     rows = access.own_cases(member, PAGE + 1, place(request.GET.get("after", "")))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
@@ -168,25 +163,23 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     return render(request, "web/my_cases.jinja", context)
 
 
-@page(Permission.TEAM_WORK_VIEW)
-@require_safe
+@page(Permission.TEAM_WORK_VIEW, only="GET")
 def my_team(request: HttpRequest) -> HttpResponse:
     """What is owed in the cases of one's own unit, whoever has it."""
     return _others_work(request, "team", "My team\u2019s work")
 
 
-@page(Permission.UNIT_WORK_VIEW)
-@require_safe
+@page(Permission.UNIT_WORK_VIEW, only="GET")
 def my_unit(request: HttpRequest) -> HttpResponse:
     """What is owed in the unit and all below it, or in the whole force for those who serve it all."""
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     return _others_work(
         request, "unit", "The force\u2019s work" if Worklists(member).sees_the_force else "The unit\u2019s work"
     )
 
 
 def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
+    member = member_of(request)
     now, after = timezone.now(), place(request.GET.get("after", ""))
     own, total = _first(Worklists(member), EVERY, now, after, PAGE, only=name)
     rows = _rows(member, own[name], PAGE)
