@@ -11,7 +11,8 @@ class InvestigationsConfig(AppConfig):
         from lodestar.cases.access.redaction import references_from
         from lodestar.investigations import rules
         from lodestar.investigations.queries import crime_numbers_in, events_and_evidence, numbers_of, why_no_crime
-        from lodestar.referrals.queries import crimes_from, why_no_crime_from
+        from lodestar.referrals.queries.reconciled import why_no_crime_from
+        from lodestar.referrals.queries.writing import crimes_from
 
         ledger.register(ledger.Provider("investigations", owed=rules.owed, events_and_evidence=events_and_evidence))
         references_from(crime_numbers_in)

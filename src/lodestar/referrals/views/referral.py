@@ -16,13 +16,13 @@ from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import moment, on
 from lodestar.reference.queries import form_headings
-from lodestar.referrals import actions
-from lodestar.referrals.forms import Reference, Sent, referral_columns
-from lodestar.referrals.models import Referral
+from lodestar.referrals.actions import sent as actions
+from lodestar.referrals.forms.sent import Reference, Sent, referral_columns
+from lodestar.referrals.models.sent import Referral
 from lodestar.referrals.presenters.sent import NAMES, all_gone, facts_say, may_refer, out_of_line_words, when_words
-from lodestar.referrals.queries import read_now, referrals_of
+from lodestar.referrals.queries.sent import read_now, referrals_of
 from lodestar.referrals.queries.writing import crime_numbers_of
-from lodestar.referrals.rules import route_of
+from lodestar.referrals.rules.route import route_of
 
 
 @page(Permission.REFERRAL_RECORD)
