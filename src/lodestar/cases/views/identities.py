@@ -34,15 +34,10 @@ LINKED = "linked"  # what a page that takes a link back says of itself
 UNLINKED_MEANWHILE = "Someone undid the link while this page was open. Nothing was changed."
 
 
-def _member(request: HttpRequest) -> Member:
-    member = member_of(request)
-    return member
-
-
 @page(Permission.PEOPLE_LINK, only="GET")
 def matches(request: HttpRequest) -> HttpResponse:
     """What waits to be settled, the latest first; and what an officer was given a code for."""
-    member, now = _member(request), timezone.now()
+    member, now = member_of(request), timezone.now()
     form = Code(request.GET or None, auto_id="%s")
     code = code_typed(form.cleaned_data["code"]) if form.is_valid() else ""
     code_matches = queries.of_code(member, code)
@@ -64,7 +59,7 @@ def matches(request: HttpRequest) -> HttpResponse:
 @page(Permission.CASE_VIEW)
 def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
     """Two people side by side: linked with reasons, said to be two people, or taken back."""
-    member, now = _member(request), timezone.now()
+    member, now = member_of(request), timezone.now()
     possible_match = access.match_to_settle(member, match_id)
     link = queries.link_between(possible_match.person_id, possible_match.other_id) if possible_match.other_id else None
     data = submitted_or_draft(request)
@@ -140,7 +135,7 @@ def _settled(
 @page(Permission.CASE_VIEW, only="GET")
 def alerts(request: HttpRequest) -> HttpResponse:
     """What the member was alerted of: that somebody like a person of theirs was recorded, by whom, how to reach them."""
-    member = _member(request)
+    member = member_of(request)
     rows = queries.alerts_of(member, PAGE + 1, place(request.GET.get("after", "")))
     shown = rows[:PAGE]
     context = {
@@ -153,7 +148,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
 @page(Permission.CASE_VIEW)
 def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
     """One alert: seen, and what was done about it."""
-    member = _member(request)
+    member = member_of(request)
     match_alert = access.alert_for(member, alert_id)
     form = Answer(submitted_or_draft(request), auto_id="%s", initial={"did": match_alert.did})
     if request.method == "POST" and form.is_valid():
