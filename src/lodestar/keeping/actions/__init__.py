@@ -153,7 +153,7 @@ def _erase_person(case: Case, person: Person, disposal: Disposal, *, by: UUID, r
     files = _files(case) if is_last else []
     if is_last:
         Draft.objects.filter(case=case.id).delete()
-    erased_count = _erased("keeping_dispose(%s)", disposal.id)
+    erased_count = _erased("select keeping_dispose(%s)", disposal.id)
     if is_last:
         case.refresh_from_db()
         transaction.on_commit(lambda: _remove(case.tenant, files))
@@ -238,9 +238,9 @@ def erase_expired(*, by: UUID, at: datetime) -> dict[str, int]:
     its number and nothing else."""
     today, counts = timezone.localtime(at).date(), {}
     counts["earlier"] = _earlier(by, at)
-    counts["likeness"] = _erased("keeping_let_likenesses_go(%s::uuid[])", queries.likenesses_over(today))
-    counts["request"] = _erased("keeping_forget_asked(null, %s)", queries.latest_request(today))
-    counts["let_go"] = _erased("recognition_let_marks_go(%s)", today)
+    counts["likeness"] = _erased("select keeping_let_likenesses_go(%s::uuid[])", queries.likenesses_over(today))
+    counts["request"] = _erased("select keeping_forget_asked(null, %s)", queries.latest_request(today))
+    counts["let_go"] = _erased("select recognition_let_marks_go(%s)", today)
     counts["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]
     counts["taken_in"] = ImportedFile.objects.filter(id__in=queries.reports_over(today)).delete()[0]
     for kind, number in counts.items():
@@ -249,10 +249,10 @@ def erase_expired(*, by: UUID, at: datetime) -> dict[str, int]:
     return counts
 
 
-def _erased(call: str, value: Any) -> int:
+def _erased(statement: str, value: Any) -> int:
     """How many rows a function of the database erased, which looks again itself whether it may."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select {call}", [value])
+        cursor.execute(statement, [value])
         return int(cursor.fetchone()[0])
 
 
@@ -261,7 +261,7 @@ def _earlier(by: UUID, at: datetime) -> int:
     bring them back."""
     people = queries.earlier_over(timezone.localtime(at).date())
     keys = list(EarlierRecord.objects.filter(earlier_person__in=people).values_list("key", flat=True))
-    erased_count = _erased("keeping_let_earlier_go(%s::uuid[])", people)
+    erased_count = _erased("select keeping_let_earlier_go(%s::uuid[])", people)
     if erased_count:
         stayed = keys_taken_in(keys)
         suppress_imports(by=by, at=at, identifiers=[(RECORD, key) for key in keys if key not in stayed], by_two=False)
