@@ -3,11 +3,12 @@
 from django.urls import path
 
 from lodestar.guidance.views import keeping, newsletters, reading, words
+from lodestar.guidance.views.topics import a_to_z, topic, topics
 
 urlpatterns = [
-    path("guidance/topics", reading.topics, name="guidance-topics"),
-    path("guidance/topics/<str:topic>", reading.topic, name="guidance-topic"),
-    path("guidance/a-z", reading.a_to_z, name="guidance-a-z"),
+    path("guidance/topics", topics, name="guidance-topics"),
+    path("guidance/topics/<str:topic>", topic, name="guidance-topic"),
+    path("guidance/a-z", a_to_z, name="guidance-a-z"),
     path("guidance/documents/<uuid:document_id>", reading.document, name="guidance-document"),
     path("guidance/versions/<uuid:version_id>", reading.version, name="guidance-version"),
     path("guidance/versions/<uuid:version_id>/file", reading.file, name="guidance-file"),

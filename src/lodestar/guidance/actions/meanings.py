@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from lodestar.guidance.models import Meaning, Version
+from lodestar.guidance.models.library import Version
+from lodestar.guidance.models.search import Meaning
 from lodestar.kernel.sentence_model import Model
 
 AT_ONCE = 8  # passages that the model is given together: more take memory and no less time on one thread

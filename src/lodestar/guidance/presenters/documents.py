@@ -1,16 +1,14 @@
 """A document in words: what it is called, whose it is, how it stands, and its versions as history."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
-from lodestar.guidance.models import Document, Version
-from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
-from lodestar.guidance.presenters.passages import anchor, excerpt, sentence, where
+from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES, Document, Version
+from lodestar.guidance.presenters.passages import sentence
 from lodestar.guidance.queries.reading import Team
-from lodestar.guidance.queries.search import Result
 from lodestar.reference.queries import exploitation_names
 
 KINDS = {
@@ -208,39 +206,7 @@ def kind(version: Version) -> str:
     return f"{name}, {size}"
 
 
-@dataclass(frozen=True)
-class SearchResult:
-    """One document that answers. `parts` are the words of the passage, each with whether it was asked for; `in_force` is empty of
-    one that is not."""
-
-    title: str
-    href: str
-    document: str
-    parts: tuple[tuple[str, bool], ...]
-    in_force: str
-    is_replaced: bool
-    source: str
-    warnings: tuple[str, ...]
 
 
-def search_results(results: Iterable[Result], terms: Collection[str]) -> list[SearchResult]:
-    """Results for a page. `terms` are those that were asked for, which are marked."""
-    return [_search_result(result, terms) for result in results]
 
 
-def _search_result(result: Result, terms: Collection[str]) -> SearchResult:
-    document, passage = result.document, result.passage
-    place = where(passage) if passage else ""
-    differs = [sentence(words) for words in result.warnings if words.startswith("differs")]
-    reviewed = [past_review(document)] if any("review date" in words for words in result.warnings) else []
-    at = f"?at={passage.number}#{anchor(passage.number)}" if passage else ""
-    return SearchResult(
-        title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
-        href=f"/guidance/documents/{document.id}{at}",
-        document=str(document.id),
-        parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
-        in_force=force_words(document) if result.in_force else "",
-        is_replaced=any(words.startswith("superseded") for words in result.warnings),
-        source=source(document),
-        warnings=tuple(differs + reviewed),
-    )

@@ -7,8 +7,8 @@ from typing import Any
 from lodestar.accounts.access import Member
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
-from lodestar.guidance.models import Document, SearchFeedback, StaleFact, Version
-from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
+from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES, Document, StaleFact, Version
+from lodestar.guidance.models.search import SearchFeedback
 from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words
 from lodestar.guidance.presenters.passages import anchor, sentence
 from lodestar.guidance.queries.documents import document_of

@@ -4,14 +4,14 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.db.models import Exists, OuterRef, Q
 
-from lodestar.guidance.models import Document, Passage, Version
-from lodestar.guidance.models.library import CLASSIFICATIONS, OURS
+from lodestar.guidance.models.library import CLASSIFICATIONS, OURS, Document, Passage, Version
 from lodestar.guidance.queries.documents import document_of, has_begun, in_use
-from lodestar.guidance.queries.force import topic_files
 from lodestar.guidance.queries.library import PUBLISHED, readable
+from lodestar.kernel.reference_lists import PACKAGE
 
 # The topic pages of the first night, in their order, by the names of their files: what stands when nothing else does.
 FIRST_NIGHT = (
@@ -82,3 +82,13 @@ def published_essentials(on: date) -> Iterator[tuple[Version, list[Passage]]]:
         for passage in Passage.objects.filter(version__in=some).order_by("version", "number"):
             texts[passage.version_id].append(passage)
         yield from ((version, texts[version.id]) for version in some)
+
+
+def topic_files() -> list[Path]:
+    """The files of the topic pages, by name."""
+    return sorted((PACKAGE / "guidance" / "reference" / "topics").glob("*.md"))
+
+
+def film_files() -> list[Path]:
+    """The films that come with Lodestar, by name: beside each lie its captions and what is said of it."""
+    return sorted((PACKAGE / "guidance" / "reference" / "films").glob("*.webm"))

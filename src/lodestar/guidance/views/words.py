@@ -13,10 +13,11 @@ from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance import access
-from lodestar.guidance.actions.keeping import end_fact, end_words, keep_fact, keep_words
+from lodestar.guidance.actions.facts import end_fact, keep_fact
+from lodestar.guidance.actions.keeping import end_words, keep_words
 from lodestar.guidance.forms.keeping import StaleFact as StaleFactForm
 from lodestar.guidance.forms.keeping import Words
-from lodestar.guidance.models import StaleFact
+from lodestar.guidance.models.library import StaleFact
 from lodestar.guidance.presenters.keeping import cells
 from lodestar.guidance.queries import keeping
 from lodestar.kernel.text_normalise import whole_number

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from markupsafe import Markup, escape
 
 from lodestar.design.when import clock, on
-from lodestar.guidance.models import Passage, Version
+from lodestar.guidance.models.library import Passage, Version
 from lodestar.guidance.presenters.documents import ALONE, past_review, source
 from lodestar.guidance.presenters.passages import passage_rows
 from lodestar.guidance.queries.essentials import first_night

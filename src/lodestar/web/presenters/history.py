@@ -10,7 +10,7 @@ from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Obligation, ObligationAnswer, ObligationEvent, Person
 from lodestar.design.when import clock, day_time, on
 from lodestar.design.words import listed
-from lodestar.guidance.models import Version
+from lodestar.guidance.models.library import Version
 from lodestar.guidance.presenters.documents import version_words
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.paging import Place

@@ -18,8 +18,8 @@ from lodestar.cases.models import Case
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.when import on
 from lodestar.guidance.actions.reading import show_at_step
-from lodestar.guidance.presenters.documents import SearchResult, search_results
-from lodestar.guidance.queries.library import for_step
+from lodestar.guidance.presenters.results import SearchResult, search_results
+from lodestar.guidance.queries.search import for_step
 from lodestar.investigations.queries import directions_of
 from lodestar.kernel.closing_rules import kinds_of
 from lodestar.web.forms import Owed

@@ -15,13 +15,15 @@ from lodestar.cases.queries.settings import settings_in_force
 from lodestar.design.files import to_save
 from lodestar.design.when import on
 from lodestar.guidance import access
-from lodestar.guidance.actions import keep_search, say_did_not_answer, say_none_answered
-from lodestar.guidance.presenters.documents import search_results
+from lodestar.guidance.actions.searches import keep_search, say_did_not_answer, say_none_answered
+from lodestar.guidance.presenters.results import search_results
 from lodestar.guidance.queries import library
 from lodestar.guidance.queries.essentials import published_essentials
-from lodestar.guidance.queries.force import facts, name_of, thesaurus
+from lodestar.guidance.queries.facts import facts
+from lodestar.guidance.queries.force import name_of
 from lodestar.guidance.queries.reading import withdrawn_since
 from lodestar.guidance.queries.search import SearchAnswer, find
+from lodestar.guidance.queries.thesaurus import thesaurus
 from lodestar.guidance.rules.asking import concepts
 from lodestar.guidance.rules.journey import STEPS
 from lodestar.kernel.text_normalise import whole_number

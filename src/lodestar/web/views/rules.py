@@ -14,8 +14,8 @@ from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong, confirm_rule
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import remarks
-from lodestar.guidance.presenters.documents import SearchResult, search_results
-from lodestar.guidance.queries.library import for_step
+from lodestar.guidance.presenters.results import SearchResult, search_results
+from lodestar.guidance.queries.search import for_step
 from lodestar.kernel.paging import Place, place
 from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong
 from lodestar.web.presenters import lists as dated
