@@ -11,10 +11,10 @@ from lodestar.guidance.actions.stages import withdraw
 from lodestar.guidance.actions.stock import stock
 from lodestar.guidance.models.library import Reading
 from lodestar.guidance.models.search import Search, SearchFeedback
+from lodestar.guidance.presenters import searches
 from lodestar.guidance.views import reading
 from lodestar.kernel.document_text import NotRead
 from lodestar.record.models import Event
-from lodestar.web.presenters import guidance
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
@@ -69,7 +69,7 @@ def test_what_is_asked_from_the_page_of_results_is_kept_and_the_same_words_narro
     sent = dict(re.findall(r'name="(asked)" value="([^"]*)"', first.content.decode())) | {"nation": "england_wales"}
     asks.get("/guidance", {"q": "Kestrel with  wraps", **sent, "nation": "all"})
     assert Search.objects.count() == 1
-    assert f"asked={'Kestrel+with+wraps'}" in guidance.everywhere_href("Kestrel with wraps")
+    assert f"asked={'Kestrel+with+wraps'}" in searches.everywhere_href("Kestrel with wraps")
     asks.get("/guidance", {"q": "visa stamp", **sent})  # the form of the results sends its nation with new words too
     assert Search.objects.count() == 2
 

@@ -18,11 +18,11 @@ from lodestar.guidance.actions.intake import About, take_in
 from lodestar.guidance.actions.stages import publish, withdraw
 from lodestar.guidance.actions.stock import stock
 from lodestar.guidance.models.library import Version
+from lodestar.guidance.presenters.essentials import LARGEST, ROOM, essentials, essentials_path, pack
 from lodestar.guidance.queries.essentials import first_night, no_longer_shown, published_essentials
 from lodestar.guidance.queries.facts import facts
 from lodestar.kernel.text_alone import read
 from lodestar.record.models import Event
-from lodestar.web.presenters.essentials import LARGEST, ROOM, essentials, essentials_path, pack
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.guidance import a_draft, a_published_version

@@ -10,12 +10,12 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
 from lodestar.cases.models import Case, Obligation, Person
+from lodestar.cases.presenters.obligations import holder_words, rule_of, short, where_answered
 from lodestar.cases.presenters.people import age_words, label
 from lodestar.cases.queries.people import Seen
 from lodestar.design.when import clock, due_at, is_late, moment, on, short_day
 from lodestar.record.models import Event
 from lodestar.record.presenters import capital, sentence
-from lodestar.web.presenters.owed import holder_words, rule_of, short, where_answered
 
 PARTS = {
     "possible_victim": "possible victim",

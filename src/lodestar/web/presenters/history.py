@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Obligation, ObligationAnswer, ObligationEvent, Person
+from lodestar.cases.presenters.obligations import in_a_list, rule_of, short
 from lodestar.design.when import clock, day_time, on
 from lodestar.design.words import listed
 from lodestar.guidance.models.library import Version
@@ -16,7 +17,6 @@ from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.paging import Place
 from lodestar.record.models import Event
 from lodestar.record.presenters import capital, fields_words, sentence
-from lodestar.web.presenters.owed import in_a_list, rule_of, short
 
 ANSWERED = {"done": "Done", "not_possible": "Not possible yet", "not_needed": "Not needed"}
 SAID_BY_ANSWERS = ("cases.duty_answered",)

@@ -18,11 +18,13 @@ from lodestar.cases import access, ledger
 from lodestar.cases.casefile import CaseContext
 from lodestar.cases.models import Case, CaseMember
 from lodestar.cases.presenters.identities import also
+from lodestar.cases.presenters.obligations import lines
 from lodestar.cases.queries import people as about
 from lodestar.cases.queries.identities import also_recorded, has_matches_to_show
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.design.when import clock, short_day
+from lodestar.guidance.presenters.contacts import OFFICER, ring_now
 from lodestar.investigations.casefile import owner_words
 from lodestar.kernel.paging import place
 from lodestar.record import queries as log
@@ -31,8 +33,6 @@ from lodestar.web import casefile
 from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see
 from lodestar.web.presenters.history import of_case
-from lodestar.web.presenters.owed import lines
-from lodestar.web.presenters.ring import OFFICER, ring_now
 
 PEOPLE = 20
 OWED = 25

@@ -12,7 +12,6 @@ from lodestar.design.words import curly
 from lodestar.kernel.days import is_working_day
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.reference.queries import contacts_on
-from lodestar.web.presenters.owed import short
 
 DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)
 POSTS = {"duty_sergeant": "supervisor", "duty_inspector": "inspector", "duty_coordinator": "coordinator"}
@@ -111,7 +110,7 @@ def _with_hours(row: Mapping[str, Any], own: Mapping[str, str | int] | None) -> 
 def first_steps() -> list[str]:
     """The seven lines of the first hour, in their order."""
     rows = [rule for rules in obligation_rows().values() for rule in rules if rule.line]
-    return [short(rule) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
+    return [curly(rule.title) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
 
 
 def _number(row: Mapping[str, Any], duty: RotaEntry | None, now: datetime, own: Mapping[str, str | int]) -> Number:
