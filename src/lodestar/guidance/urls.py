@@ -5,7 +5,7 @@ from django.urls import path
 from lodestar.guidance.views import essentials, keeping, newsletters, reading, searches, topics, words
 
 urlpatterns = [
-    path("guidance", searches.search, name="guidance"),
+    path("guidance", searches.search_page, name="guidance"),
     path("guidance/missed", searches.missed, name="guidance-missed"),
     path("guidance/pack", essentials.pack_page, name="guidance-pack"),
     path("guidance/pack/file", essentials.pack_file, name="guidance-pack-file"),

@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef, Q
 from lodestar.guidance.models.library import CLASSIFICATIONS, OURS, Document, Passage, Version
 from lodestar.guidance.queries.documents import document_of, has_begun, in_use
 from lodestar.guidance.queries.library import PUBLISHED, readable
-from lodestar.kernel.reference_lists import PACKAGE
 
 # The topic pages of the first night, in their order, by the names of their files: what stands when nothing else does.
 FIRST_NIGHT = (
@@ -19,6 +18,7 @@ FIRST_NIGHT = (
     "adult-says-yes", "adult-says-no", "duty-to-notify",
 )  # fmt: skip
 AT_ONCE = 20  # documents read at a time
+SHIPPED = Path(__file__).resolve().parents[1] / "reference"
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ def published_essentials(on: date) -> Iterator[tuple[Version, list[Passage]]]:
 
 def topic_files() -> list[Path]:
     """The files of the topic pages, by name."""
-    return sorted((PACKAGE / "guidance" / "reference" / "topics").glob("*.md"))
+    return sorted((SHIPPED / "topics").glob("*.md"))
 
 
 def film_files() -> list[Path]:
     """The films that come with Lodestar, by name: beside each lie its captions and what is said of it."""
-    return sorted((PACKAGE / "guidance" / "reference" / "films").glob("*.webm"))
+    return sorted((SHIPPED / "films").glob("*.webm"))

@@ -42,9 +42,10 @@ from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, Let
 from lodestar.guidance.models.library import Document, Version
 from lodestar.guidance.presenters import keeping as words
 from lodestar.guidance.presenters.documents import ALONE
-from lodestar.guidance.queries import keeping, library, newsletters
+from lodestar.guidance.queries import keeping, library
 from lodestar.guidance.queries.documents import document_of
 from lodestar.guidance.queries.library import letter_text
+from lodestar.guidance.queries.newsletters import is_newsletter, mailing_of
 from lodestar.guidance.rules.documents import clean_file_name
 from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
@@ -154,15 +155,15 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "may_be_edited": may_be_edited(row),
         "stale": library.stale_in(row),
         "is_first": row.number == 1,
-        "mailing": newsletters.mailing_of(row),
-        "may_mail": newsletters.is_newsletter(row.document) and row.state == "published" and row.approved_at,
+        "mailing": mailing_of(row),
+        "may_mail": is_newsletter(row.document) and row.state == "published" and row.approved_at,
         "personal": _about_somebody(row) if row.state in ("draft", "approved", "published") else "",
     }
     return render(request, "guidance/stage.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _about_somebody(row: Version) -> str:
-    return may_be_about(row, on(timezone.now())) if newsletters.is_newsletter(document_of(row)) else ""
+    return may_be_about(row, on(timezone.now())) if is_newsletter(document_of(row)) else ""
 
 
 def _step(member: Member, row: Version, step: str, because: str) -> Version:

@@ -33,7 +33,7 @@ CHANGED = 5
 
 @page(Permission.GUIDANCE_READ)
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search_page(request: HttpRequest) -> HttpResponse:
     """Ask in one's own words; without a question the ways into the library."""
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     question = " ".join(request.GET.get("q", "").split())[:LONGEST]

@@ -12,7 +12,7 @@ from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page
 from lodestar.design.when import on
 from lodestar.design.words import slug
-from lodestar.guidance.presenters import documents as words
+from lodestar.guidance.presenters.documents import listed
 from lodestar.guidance.presenters.results import search_results
 from lodestar.guidance.queries import library
 from lodestar.guidance.queries.candidates import Wanted
@@ -45,7 +45,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     best = search(step.ask, on=today, wanted=wanted, limit=PASSAGES) if step.ask else []
     context = {
         "title": step.title,
-        "documents": words.listed(library.readable(rows[:MOST], today)),
+        "documents": listed(library.readable(rows[:MOST], today)),
         "more": len(rows) > MOST,
         "ask": quote(step.ask or step.title),
         "passages": search_results(best, frozenset()),
@@ -73,7 +73,7 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
     context = {
         "letters": [(initial, f"/guidance/a-z?letter={quote(initial)}", initial == letter) for initial in letters],
         "letter": letter,
-        "documents": words.listed(library.readable(rows[:MOST], on(timezone.now()))),
+        "documents": listed(library.readable(rows[:MOST], on(timezone.now()))),
         "after": f"/guidance/a-z?letter={quote(letter)}&after={start + MOST}" if len(rows) > MOST else "",
     }
     return render(request, "guidance/a_to_z.jinja", context)
