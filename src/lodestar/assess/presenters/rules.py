@@ -20,6 +20,7 @@ from lodestar.design.words import count, curly
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligation_words import due_in_words
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
+from lodestar.record.presenters import capital
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
 SURE = {
@@ -171,8 +172,7 @@ def _used(row: ObligationRow) -> Iterable[str]:
 
 
 def _plain(words: str) -> str:
-    words = curly(words.replace("_", " "))
-    return words[:1].upper() + words[1:]
+    return capital(curly(words.replace("_", " ")))
 
 
 def remark_lines(remarks: Sequence[Remark]) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from datetime import date
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES, Document, Version
-from lodestar.guidance.presenters.passages import sentence
 from lodestar.guidance.queries.reading import Team
+from lodestar.record.presenters import capital
 from lodestar.reference.queries import exploitation_names
 
 KINDS = {
@@ -143,11 +143,11 @@ def about(version: Version, document: Document, stale: int) -> list[dict[str, st
         "Publisher": document.publisher or "Not known",
         "From": ORIGINS[document.origin],
         "Published": partial_words(document.published_on) or "Not known",
-        "Valid": sentence(" ".join(filter(None, (begins, ends)))) or "No days given",
+        "Valid": capital(" ".join(filter(None, (begins, ends)))) or "No days given",
         "Next review": day_words(document.review_by) if document.review_by else "No day given",
         "Topics": ", ".join(document.topics) or "None given",
-        "For": sentence(", ".join(audience_words(code) for code in document.audience)) or "Not said",
-        "Exploitation": sentence(", ".join(kind_words(code) for code in document.exploitation)) or "Not said",
+        "For": capital(", ".join(audience_words(code) for code in document.audience)) or "Not said",
+        "Exploitation": capital(", ".join(kind_words(code) for code in document.exploitation)) or "Not said",
         "Marking": document.classification,
         "Owner here": document.owner,
         "Licence": document.licence or "Not known",

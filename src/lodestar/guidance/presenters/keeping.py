@@ -10,8 +10,9 @@ from lodestar.design.when import on
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES, Document, StaleFact, Version
 from lodestar.guidance.models.search import SearchFeedback
 from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words
-from lodestar.guidance.presenters.passages import anchor, sentence
+from lodestar.guidance.presenters.passages import anchor
 from lodestar.guidance.queries.documents import document_of
+from lodestar.record.presenters import capital
 
 COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
 NEW = {"origin": "force", "nation": "england_wales"}
@@ -200,7 +201,7 @@ def cells(rows: Iterable[tuple[StaleFact, int]], today: Any) -> list[list[dict[s
         [
             {"words": ", ".join(row.says[:3]), "href": f"/guidance/facts/{row.id}", "more": f" ({row.called})",
              **_state(row, today)},
-            {"words": f"{sentence(row.replaced_by)}, since {day_words(row.from_date)}"},
+            {"words": f"{capital(row.replaced_by)}, since {day_words(row.from_date)}"},
             {"words": str(count)},
         ]
         for row, count in rows

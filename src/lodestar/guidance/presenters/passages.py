@@ -7,6 +7,7 @@ from lodestar.guidance.models.library import Passage, Version
 from lodestar.guidance.rules.difference import Change, changes
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT
 from lodestar.guidance.rules.superseded import Fact, occurrences, stated
+from lodestar.record.presenters import capital
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Passage
     """Passages one after another; a page's number or a heading stands above the first that has it."""
     result, above = [], None
     for row in rows:
-        place = sentence(where(row)) if row.page else row.heading
+        place = capital(where(row)) if row.page else row.heading
         quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
         parts = _marked(row.text, quoted)
         result.append(
@@ -63,12 +64,7 @@ def below_heading(row: Passage) -> str:
 
 def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:
     """What stands beside a passage that states these."""
-    return tuple(sentence(fact.warning()) for fact in facts)
-
-
-def sentence(words: str) -> str:
-    """Words as a sentence begins."""
-    return words[:1].upper() + words[1:]
+    return tuple(capital(fact.warning()) for fact in facts)
 
 
 def _marked(text: str, facts: Sequence[Fact]) -> list[tuple[str, bool]]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from lodestar.guidance.models.library import Passage
 from lodestar.guidance.presenters.documents import force_words, past_review, source
-from lodestar.guidance.presenters.passages import anchor, below_heading, sentence, where
+from lodestar.guidance.presenters.passages import anchor, below_heading, where
 from lodestar.guidance.queries.search import Result
 from lodestar.guidance.rules.index import stem
 from lodestar.kernel.text_normalise import one_line
+from lodestar.record.presenters import capital
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 EXCERPT = 300  # characters
@@ -38,7 +39,7 @@ def search_results(results: Iterable[Result], terms: Collection[str]) -> list[Se
 def _search_result(result: Result, terms: Collection[str]) -> SearchResult:
     document, passage = result.document, result.passage
     place = where(passage) if passage else ""
-    differs = [sentence(words) for words in result.warnings if words.startswith("differs")]
+    differs = [capital(words) for words in result.warnings if words.startswith("differs")]
     reviewed = [past_review(document)] if any("review date" in words for words in result.warnings) else []
     at = f"?at={passage.number}#{anchor(passage.number)}" if passage else ""
     return SearchResult(

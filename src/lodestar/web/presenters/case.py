@@ -40,7 +40,7 @@ BELIEFS = {
 def part_words(person: Person) -> str:
     """The person's part in the case, with more than one where they have it."""
     words = ", also ".join(PARTS.get(role, role) for role in person.roles)
-    return words[:1].upper() + words[1:] if words else "Part not recorded"
+    return capital(words) if words else "Part not recorded"
 
 
 def age_with_basis(person: Person, met: date) -> str:
