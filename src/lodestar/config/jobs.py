@@ -1,4 +1,4 @@
-"""What runs by itself and needs all the apps: the essentials that stand while the database is away, made every hour."""
+"""What runs by itself: the essentials that stand while the database is away, made every hour."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app

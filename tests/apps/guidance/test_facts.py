@@ -167,9 +167,10 @@ def test_an_entry_that_a_release_changes_reaches_a_force_that_left_it_alone(ship
 
 def test_an_entry_that_the_force_changed_or_took_out_of_use_stays_as_it_is(ships, editor):
     ships()
-    told, now = {"both_ways": False, "group": "", "owner": "", "review_by": date(2030, 1, 1)}, timezone.now()
+    own = {"both_ways": False, "group": "", "owner": "", "review_by": date(2030, 1, 1)}
+    fields, now = {"says": ["nick"], "means": ["steal"], **own}, timezone.now()
     changed, ended = ThesaurusEntry.objects.get(code="nick"), ThesaurusEntry.objects.get(code="bail")
-    keeping.keep_words(by=editor, at=now, entry=changed, says=["nick"], means=["steal"], **told)
+    keeping.keep_words(by=editor, at=now, entry=changed, fields=fields)
     keeping.end_words(by=editor, at=now, entry=ended)
     assert ships(nick={"means": ["arrest", "necessity"]}, bail={"means": ["release"]}) == 0
     assert ThesaurusEntry.objects.get(code="nick").means == ["steal"]

@@ -15,8 +15,8 @@ from lodestar.guidance.actions.stock import stock
 from lodestar.guidance.actions.transcripts import transcribe
 from lodestar.guidance.models.library import Document, Passage, Version
 from lodestar.guidance.models.search import Posting
+from lodestar.guidance.queries.documents import original
 from lodestar.guidance.queries.essentials import film_files
-from lodestar.guidance.queries.originals import original
 from lodestar.guidance.views import keeping
 from lodestar.kernel.document_text import NotRead, read_film
 from lodestar.kernel.film import cues

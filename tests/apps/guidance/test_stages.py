@@ -11,7 +11,7 @@ from lodestar.guidance.actions.intake import About
 from lodestar.guidance.actions.stages import NotNow, approve, change_about, publish, withdraw
 from lodestar.guidance.models.library import Document, Passage, Version
 from lodestar.guidance.models.search import Posting, Term
-from lodestar.guidance.queries.originals import original
+from lodestar.guidance.queries.documents import original
 from lodestar.kernel.document_text import read_film
 from tests.factories.guidance import CAPTIONS, film_bytes
 

@@ -12,7 +12,7 @@ from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
 from lodestar.cases.actions.safe_addresses import store
 from lodestar.cases.models import CaseFile, Match, MatchAnswer
-from lodestar.guidance.queries.originals import originals
+from lodestar.guidance.queries.documents import originals
 from lodestar.journeys.deeds import open_concern
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import ErasureCount

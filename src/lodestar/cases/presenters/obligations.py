@@ -108,9 +108,10 @@ def short(row: ObligationRow) -> str:
     return curly(row.title)
 
 
-def title_of(code: str, rule: ObligationRow | None) -> str:
-    """The title of a rule, or its code as words where the list has it no more."""
-    return short(rule) if rule else code.replace("_", " ")
+def title_of(row: Obligation) -> str:
+    """What is owed, as a list shows it; of a code that the list has no more the code as words."""
+    rule = rule_of(row)
+    return short(rule) if rule else row.code.replace("_", " ")
 
 
 def role_words(role: str) -> str:
@@ -192,7 +193,7 @@ def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, sho
 def _line(rows: Sequence[Obligation], member: Member, place: bool, show_names: bool) -> Line:
     first = rows[0]
     rule = rule_of(first)
-    sentence = title_of(first.code, rule)
+    sentence = title_of(first)
     who = people_words([row.person for row in rows if row.person]) if show_names else ""
     where = place_words(first.case) if place else ""
     return Line(

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance.models.library import OURS, Document, Passage, Version
-from lodestar.guidance.queries.documents import document_called, hold, hold_document, publishers
+from lodestar.guidance.queries.documents import document_called, hold, hold_document, originals, publishers
 from lodestar.guidance.queries.facts import facts
-from lodestar.guidance.queries.originals import originals
 from lodestar.guidance.rules.documents import LONGEST, MEDIA_TYPES, clean_file_name, nation_of, own_title, title_of
 from lodestar.guidance.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.superseded import stated

@@ -1,6 +1,8 @@
 """What an editor does for the search: the thesaurus, and what becomes of searches without an answer."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -23,22 +25,12 @@ def deal_with(*, by: Member, at: datetime, row: Search | SearchFeedback, done: s
     record.append("guidance.dealt_with", by=by.user, role=by.role, at=at, subject=str(row.id))
 
 
-def keep_words(
-    *,
-    by: Member,
-    at: datetime,
-    entry: ThesaurusEntry | None,
-    says: list[str],
-    means: list[str],
-    both_ways: bool,
-    group: str,
-    owner: str,
-    review_by: date,
-) -> ThesaurusEntry:
+def keep_words(*, by: Member, at: datetime, entry: ThesaurusEntry | None, fields: Mapping[str, Any]) -> ThesaurusEntry:
     """Adds an entry of the thesaurus, or changes one, which is then the force's own and used again."""
     row = entry or ThesaurusEntry()
-    row.says, row.means, row.both_ways, row.review_by = says, means, both_ways, review_by
-    row.group, row.owner, row.is_used = group or "the force's own", owner or by.name, True
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.group, row.owner, row.is_used = row.group or "the force's own", row.owner or by.name, True
     return _save_entry(by, at, row)
 
 

@@ -5,17 +5,6 @@ from lodestar.guidance.models.newsletters import Mailing, NewsletterReader
 from lodestar.guidance.models.search import Meaning, Posting, Search, SearchFeedback, Term, ThesaurusEntry
 
 __all__ = [
-    "Document",
-    "Mailing",
-    "Meaning",
-    "NewsletterReader",
-    "Passage",
-    "Posting",
-    "Reading",
-    "Search",
-    "SearchFeedback",
-    "StaleFact",
-    "Term",
-    "ThesaurusEntry",
-    "Version",
+    "Document", "Mailing", "Meaning", "NewsletterReader", "Passage", "Posting", "Reading", "Search", "SearchFeedback",
+    "StaleFact", "Term", "ThesaurusEntry", "Version",
 ]  # fmt: skip

@@ -165,20 +165,20 @@ def history(rows: Iterable[Version], shown: Version) -> list[tuple[str, str, str
     ]
 
 
+def stages(version: Version, *names: str) -> list[str]:
+    """Who added a version and when, and the same of each of these stages that it has come through."""
+    steps = ((name, getattr(version, f"{name}_at"), getattr(version, f"{name}_by")) for name in ("added", *names))
+    return [f"{name} {day_words(on(at))} by {by.name}" for name, at, by in steps if at and by]
+
+
 def _history_line(row: Version) -> str:
     state = f"Published, valid from {day_words(row.holds_from)} on" if row.is_coming and row.holds_from else STATES[row.state]
-    stages = [f"{state}, added {day_words(on(row.added_at))} by {row.added_by.name}"]
-    if row.approved_at and row.approved_by:
-        stages.append(f"approved {day_words(on(row.approved_at))} by {row.approved_by.name}")
-    if row.published_at and row.published_by:
-        stages.append(f"published {day_words(on(row.published_at))} by {row.published_by.name}")
-    if row.confirmed_at and row.confirmed_by:
-        stages.append(f"confirmed {day_words(on(row.confirmed_at))} by {row.confirmed_by.name}")
+    added, *others = stages(row, "approved", "published", "confirmed")
     if row.refused_at:
-        stages.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
+        others.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
     if row.withdrawn_at:
-        stages.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
-    return "; ".join(stages)
+        others.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
+    return "; ".join((f"{state}, {added}", *others))
 
 
 def teams(rows: Iterable[Team]) -> list[tuple[str, str, str, str]]:

@@ -9,7 +9,7 @@ from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES, Document, StaleFact, Version
 from lodestar.guidance.models.search import SearchFeedback
-from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words
+from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words, stages
 from lodestar.guidance.presenters.passages import anchor
 from lodestar.guidance.queries.documents import document_of
 from lodestar.record.presenters import capital
@@ -65,11 +65,7 @@ def steps(version: Version, member: Member) -> list[Step]:
 
 def state(version: Version) -> str:
     """How far a version has come, in one line."""
-    text = f"{STATES[version.state]}. Added {day_words(on(version.added_at))} by {version.added_by.name}"
-    if version.approved_at and version.approved_by:
-        text += f", approved {day_words(on(version.approved_at))} by {version.approved_by.name}"
-    if version.published_at and version.published_by:
-        text += f", published {day_words(on(version.published_at))} by {version.published_by.name}"
+    text = f"{STATES[version.state]}. {capital(', '.join(stages(version, 'approved', 'published')))}"
     if version.is_coming and version.holds_from:
         text += f". It takes its place on {day_words(version.holds_from)}; the earlier version stays in use until then"
     if version.refused_at and version.refused_by:

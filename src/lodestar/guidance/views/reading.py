@@ -19,10 +19,9 @@ from lodestar.guidance.presenters import documents as words
 from lodestar.guidance.presenters import passages as change_words
 from lodestar.guidance.presenters.passages import passage_rows
 from lodestar.guidance.queries import library
-from lodestar.guidance.queries.documents import document_of, in_use, next_of
+from lodestar.guidance.queries.documents import document_of, in_use, next_of, original
 from lodestar.guidance.queries.facts import facts
 from lodestar.guidance.queries.library import letter_text
-from lodestar.guidance.queries.originals import original
 from lodestar.guidance.queries.reading import coverage as teams_of
 from lodestar.guidance.rules.documents import MEDIA_TYPES
 from lodestar.kernel.clean_copies import clean_copy

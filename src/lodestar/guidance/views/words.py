@@ -61,7 +61,7 @@ def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
     } if row else {"owner": member.name}  # fmt: skip
     form = Words(submitted_or_draft(request), auto_id="%s", initial=initial)
     if request.method == "POST" and form.is_valid():
-        keep_words(by=member, at=timezone.now(), entry=row, **form.cleaned_data)
+        keep_words(by=member, at=timezone.now(), entry=row, fields=form.cleaned_data)
         return redirect("/guidance/words")
     context = {"form": form, "entry": row}
     return render(request, "guidance/words_entry.jinja", context, status=422 if request.method == "POST" else 200)

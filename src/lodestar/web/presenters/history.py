@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Obligation, ObligationAnswer, ObligationEvent, Person
-from lodestar.cases.presenters.obligations import in_a_list, rule_of, title_of
+from lodestar.cases.presenters.obligations import in_a_list, short, title_of
 from lodestar.design.when import clock, day_time, on
 from lodestar.design.words import listed
 from lodestar.guidance.models.library import Version
@@ -52,7 +52,7 @@ def _joined(*parts: str) -> str:
 
 def _title(code: str) -> str:
     rows = obligation_rows().get(code, ())
-    return title_of(code, rows[-1] if rows else None)
+    return short(rows[-1]) if rows else code.replace("_", " ")
 
 
 def from_log(event: Event, names: Mapping[UUID, str], about: str = "") -> Item:
@@ -166,12 +166,12 @@ def closed(
     """The lines, in the order of the rows."""
     closed_lines = []
     for row in rows:
-        event, rule = events.get(row.id), rule_of(row)
+        event = events.get(row.id)
         at = event.happened_at if event else row.closed_at
         if at is not None:
             closed_lines.append(
                 {
-                    "sentence": title_of(row.code, rule),
+                    "sentence": title_of(row),
                     "by": names.get(event.by, "a colleague") if event else "a colleague",
                     "at": at,
                     "was_late": row.due_at is not None and at > row.due_at,
