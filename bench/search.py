@@ -56,7 +56,7 @@ def main(words: Sequence[str]) -> None:
 
 def read_all(folders: Sequence[Path]) -> dict[str, tuple[bytes, dict]]:
     """The topic pages and the papers, read as an import reads them."""
-    from lodestar.guidance.queries.force import topic_files
+    from lodestar.guidance.queries.essentials import topic_files
     from lodestar.kernel.document_text import read_document
 
     files = [*topic_files(), *(path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())]
@@ -126,9 +126,13 @@ def compared(
     from django.db import transaction
     from django.utils import timezone
 
-    from lodestar.guidance import actions
+    from lodestar.guidance.actions.indexing import count_terms
+    from lodestar.guidance.actions.intake import About, take_in
+    from lodestar.guidance.actions.stages import publish
+    from lodestar.guidance.actions.stock import stock
     from lodestar.guidance.jobs import calculate_vectors
-    from lodestar.guidance.queries.force import editor_named, film_files
+    from lodestar.guidance.queries.essentials import film_files
+    from lodestar.guidance.queries.force import editor_named
     from lodestar.guidance.queries.search import find
     from lodestar.tenancy.tenant_transaction import within
 
@@ -137,14 +141,14 @@ def compared(
     unanswered: dict[str, list[bool]] = defaultdict(list)
     ranker = Bm25({name: read for name, (_, read) in documents.items()})
     with within(by.tenant):
-        actions.stock(by=by, at=timezone.now())
+        stock(by=by, at=timezone.now())
         for name, (content, read) in documents.items():
-            taken = actions.take_in(
-                by=by, at=timezone.now(), file_name=name, content=content, read=read, about=actions.About()
+            taken = take_in(
+                by=by, at=timezone.now(), file_name=name, content=content, read=read, about=About()
             )
             if taken.is_new:
-                actions.publish(by=by, at=timezone.now(), version=taken.version, alone=True, count=False)
-        actions.count_terms()
+                publish(by=by, at=timezone.now(), version=taken.version, alone=True, count=False)
+        count_terms()
         calculate_vectors(by.tenant, float("inf"))
         most = 10 + len(film_files())  # the films are no part of what either is asked about
         for query in queries:
@@ -215,14 +219,14 @@ def speed(questions: Sequence[str], sizes: Sequence[int]) -> None:
     """Fills the library with invented documents to each size and asks every question twice."""
     from django.utils import timezone
 
-    from lodestar.guidance import actions
+    from lodestar.guidance.actions.stock import stock
     from lodestar.guidance.queries.force import editor_named
     from lodestar.guidance.queries.search import find
     from lodestar.tenancy.tenant_transaction import within
 
     by = editor_named("", "")
     with within(by.tenant):
-        actions.stock(by=by, at=timezone.now())
+        stock(by=by, at=timezone.now())
     maker, before = Maker(by), 0.0
     for size in sizes:
         maker.fill_to(size)
@@ -249,7 +253,7 @@ class Maker:
     """Invents documents: words as common as words are, and among them those that officers' guidance is made of."""
 
     def __init__(self, by) -> None:
-        from lodestar.guidance.queries.force import topic_files
+        from lodestar.guidance.queries.essentials import topic_files
 
         self.by, self.random, self.made = by, Random(1), 0
         told = Counter(Bm25.words(" ".join(path.read_text() for path in topic_files())))
@@ -264,7 +268,7 @@ class Maker:
 
     def fill_to(self, passages: int) -> None:
         """Makes documents until there are so many passages, and counts the terms."""
-        from lodestar.guidance.actions import count_terms
+        from lodestar.guidance.actions.indexing import count_terms
         from lodestar.tenancy.tenant_transaction import within
 
         while self.made < passages:
@@ -279,7 +283,7 @@ class Maker:
         from django.utils import timezone
 
         from lodestar.guidance.actions.indexing import index_version
-        from lodestar.guidance.models import Document, Passage, Version
+        from lodestar.guidance.models.library import Document, Passage, Version
 
         now, number = timezone.now(), self.made
         document = Document.objects.create(

@@ -5,8 +5,10 @@ from datetime import date
 import factory
 
 from lodestar.accounts.access import Member
-from lodestar.guidance import actions, models
-from lodestar.guidance.actions.intake import About
+from lodestar.guidance.actions.intake import About, take_in
+from lodestar.guidance.actions.stages import publish
+from lodestar.guidance.models.library import Document, Reading, StaleFact, Version
+from lodestar.guidance.models.search import Meaning, Search, SearchFeedback, ThesaurusEntry
 from lodestar.kernel.document_text import read_film
 from lodestar.kernel.ids import new_id
 from tests.factories.accounts import UnitFactory, UserFactory
@@ -15,7 +17,7 @@ from tests.factories.cases import MET
 
 class DocumentFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Document
+        model = Document
 
     file_name = factory.Sequence(lambda n: f"guide-{n}.pdf")
     title = factory.Sequence(lambda n: f"Guide {n}")
@@ -25,7 +27,7 @@ class DocumentFactory(factory.django.DjangoModelFactory):
 
 class VersionFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Version
+        model = Version
 
     document = factory.SubFactory(DocumentFactory)
     number = 1
@@ -38,7 +40,7 @@ class VersionFactory(factory.django.DjangoModelFactory):
 
 class MeaningFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Meaning
+        model = Meaning
 
     version = factory.SubFactory(VersionFactory)
     model = "0" * 64
@@ -50,7 +52,7 @@ class MeaningFactory(factory.django.DjangoModelFactory):
 
 class ThesaurusEntryFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.ThesaurusEntry
+        model = ThesaurusEntry
 
     group = "police slang"
     says = ["nick"]
@@ -63,7 +65,7 @@ class ThesaurusEntryFactory(factory.django.DjangoModelFactory):
 
 class StaleFactFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.StaleFact
+        model = StaleFact
 
     code = factory.Sequence(lambda n: f"fact_{n}")
     called = "number"
@@ -81,7 +83,7 @@ class StaleFactFactory(factory.django.DjangoModelFactory):
 
 class SearchFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Search
+        model = Search
 
     words = ["safe"]
     found = 0
@@ -91,7 +93,7 @@ class SearchFactory(factory.django.DjangoModelFactory):
 
 class DidNotAnswerFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.SearchFeedback
+        model = SearchFeedback
 
     document = factory.SubFactory(DocumentFactory)
     words = ["safe"]
@@ -100,7 +102,7 @@ class DidNotAnswerFactory(factory.django.DjangoModelFactory):
 
 class ReadingFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Reading
+        model = Reading
 
     version = factory.SubFactory(VersionFactory)
     user = factory.SubFactory(UserFactory)
@@ -113,22 +115,22 @@ def a_file_name() -> str:
     return new_id().hex.translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
-def a_draft(by: Member, *pages: str, file_name: str = "", **about: object) -> models.Version:
+def a_draft(by: Member, *pages: str, file_name: str = "", **about: object) -> Version:
     """A draft as the intake makes it: of a text, each page of which is a block."""
     pages = pages or (f"Ask whether the person is safe now. {new_id()}",)
     read = {"kind": "txt", "title": "", "pages": None, "outline": [], "attached": [],
             "blocks": [(number, 0, text) for number, text in enumerate(pages, 1)]}  # fmt: skip
-    taken = actions.take_in(
+    taken = take_in(
         by=by, at=MET, file_name=file_name or f"{a_file_name()}.txt", content="\f".join(pages).encode(), read=read,
         about=About(**about),  # type: ignore[arg-type]
     )  # fmt: skip
     return taken.version
 
 
-def a_published_version(by: Member, *pages: str, **more: object) -> models.Version:
+def a_published_version(by: Member, *pages: str, **more: object) -> Version:
     """A version that is published, marked as without a second person."""
     version = a_draft(by, *pages, **more)  # type: ignore[arg-type]
-    actions.publish(by=by, at=MET, version=version, alone=True)
+    publish(by=by, at=MET, version=version, alone=True)
     return version
 
 
@@ -140,12 +142,12 @@ def film_bytes() -> bytes:
     return b"\0\0\0\x14ftypisom\0\0\0\0isom" + str(new_id()).encode()
 
 
-def a_film(by: Member, *, captions: bytes = CAPTIONS, **about: object) -> models.Version:
+def a_film(by: Member, *, captions: bytes = CAPTIONS, **about: object) -> Version:
     """A film that is published."""
     content = film_bytes()
-    taken = actions.take_in(
+    taken = take_in(
         by=by, at=MET, file_name=f"{a_file_name()}.mp4", content=content, read=read_film(content, "mp4", captions),
         about=About(**about),  # type: ignore[arg-type]
     )  # fmt: skip
-    actions.publish(by=by, at=MET, version=taken.version, alone=True)
+    publish(by=by, at=MET, version=taken.version, alone=True)
     return taken.version

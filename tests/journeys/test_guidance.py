@@ -5,7 +5,7 @@ import re
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.guidance import actions
+from lodestar.guidance.actions.stock import stock
 from lodestar.tenancy.tenant_transaction import within
 from tests.factories.guidance import a_draft, a_published_version
 from tests.journeys.harness.checks import check_page, picture
@@ -26,7 +26,7 @@ NEW = "To arrange support, call the Salvation Army on 0800 808 3733. Support the
 def test_five_questions_are_answered_and_open_at_the_passage(page, live):
     officer, editor = somebody("frontline"), somebody("guidance_editor")
     with within("fenmarch"):
-        actions.stock(by=member_of(editor), at=timezone.now())
+        stock(by=member_of(editor), at=timezone.now())
     sign_in(page, officer)
     hand = Hand(page)
     hand.open("/guidance")
@@ -53,7 +53,7 @@ def test_a_new_version_is_approved_and_the_reader_of_the_old_one_is_told_what_ch
     officer, first = somebody("frontline"), somebody("guidance_editor", name="Maeve Lindqvist")
     second = somebody("guidance_editor", name="Jonah Achebe")
     with within("fenmarch"):
-        actions.stock(by=member_of(first), at=timezone.now())
+        stock(by=member_of(first), at=timezone.now())
         old = a_published_version(member_of(first), OLD, file_name="support.txt", title="Support at night")
     path = f"/guidance/documents/{old.document_id}"
     sign_in(phone, officer)
@@ -88,7 +88,7 @@ def test_a_new_version_is_approved_and_the_reader_of_the_old_one_is_told_what_ch
 def test_the_pages_of_an_editor_fit_a_small_telephone(page, live):
     editor = somebody("guidance_editor", name="Maeve Lindqvist")
     with within("fenmarch"):
-        actions.stock(by=member_of(editor), at=timezone.now())
+        stock(by=member_of(editor), at=timezone.now())
         version = a_published_version(member_of(editor), OLD, title="Support at night")
     sign_in(page, editor)
     for path in ("keeping", "add", "words", "words/new", f"versions/{version.id}/stage",

@@ -5,8 +5,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from lodestar.accounts.models import User
-from lodestar.guidance import actions
-from lodestar.guidance.models import Document, StaleFact
+from lodestar.guidance.actions.stock import stock
+from lodestar.guidance.models.library import Document, StaleFact
 from lodestar.tenancy.tenant_transaction import within
 from tests.factories.administering import administering
 from tests.factories.guidance import SearchFactory, a_published_version
@@ -18,7 +18,7 @@ from tests.journeys.test_guidance import OLD
 
 def stocked(editor):
     with within("fenmarch"):
-        actions.stock(by=member_of(editor), at=timezone.now())
+        stock(by=member_of(editor), at=timezone.now())
 
 
 def test_a_film_plays_with_captions_and_its_transcript_is_found(phone, desk):

@@ -10,9 +10,10 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import User
 from lodestar.cases import actions, ledger
 from lodestar.cases.models import AllegedOffence, Case, Obligation, Person, SealOwner
-from lodestar.guidance.actions import approve, publish
-from lodestar.guidance.actions.intake import MEDIA_TYPES, SCAN
-from lodestar.guidance.models import Version
+from lodestar.guidance.actions.intake import SCAN
+from lodestar.guidance.actions.stages import approve, publish
+from lodestar.guidance.models.library import Version
+from lodestar.guidance.rules.documents import MEDIA_TYPES
 from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.administering import administering

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lodestar.guidance.queries.force import situations
+from lodestar.guidance.queries.thesaurus import situations
 from lodestar.guidance.rules.asking import (
     COUNTS,
     LONGEST_PHRASE,

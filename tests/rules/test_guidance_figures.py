@@ -4,7 +4,7 @@ import re
 import tomllib
 from datetime import date, timedelta
 
-from lodestar.guidance.models import Passage
+from lodestar.guidance.models.library import Passage
 from lodestar.guidance.presenters.passages import passage_rows
 from lodestar.guidance.rules.superseded import Fact, occurrences, stated
 from lodestar.investigations.rules.policies import AUTHORITY_HOURS

@@ -1,13 +1,13 @@
-"""What runs by itself and needs all the apps: the essentials that stand while the database is away, made every hour."""
+"""What runs by itself: the essentials that stand while the database is away, made every hour."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from lodestar.guidance.presenters.essentials import essentials, essentials_path
 from lodestar.guidance.queries.essentials import no_longer_shown
 from lodestar.kernel.whole_file import write_whole
 from lodestar.tenancy.models import Tenant
 from lodestar.tenancy.tenant_transaction import within
-from lodestar.web.presenters.essentials import essentials, essentials_path
 
 
 @app.periodic(cron="5 * * * *")

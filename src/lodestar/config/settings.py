@@ -142,7 +142,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_TLS
 SESSION_COOKIE_NAME = "__Host-session" if USE_TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if USE_TLS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "lodestar.web.views.csrf_failure"
+CSRF_FAILURE_VIEW = "lodestar.web.views.shell.csrf_failure"
 CACHES = {
     "default": {
         "BACKEND": "lodestar.config.sessions.OnlyAdded",

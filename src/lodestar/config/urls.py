@@ -15,10 +15,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lodestar.journeys.urls")),
     path("", include("lodestar.keeping.urls")),
     path("", include("lodestar.exchange.urls")),
-    path("", include("lodestar.assess.urls")),
-    path("", include("lodestar.web.urls")),  # last: /rules/<code> would take /rules/settings
+    path("", include("lodestar.assess.urls")),  # after cases: /rules/<code> would take /rules/settings
+    path("", include("lodestar.web.urls")),
 ]
-handler400 = "lodestar.web.views.bad_request"
-handler403 = "lodestar.web.views.forbidden"
-handler404 = "lodestar.web.views.not_found"
-handler500 = "lodestar.web.views.server_error"
+handler400 = "lodestar.web.views.shell.bad_request"
+handler403 = "lodestar.web.views.shell.forbidden"
+handler404 = "lodestar.web.views.shell.not_found"
+handler500 = "lodestar.web.views.shell.server_error"

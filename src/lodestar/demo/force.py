@@ -25,7 +25,7 @@ from lodestar.demo.showcase import (
     the_night_handed_on,
     the_packing_shed,
 )
-from lodestar.guidance.actions import stock as stock_the_library
+from lodestar.guidance.actions.stock import stock as stock_the_library
 from lodestar.kernel.days import london_date
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event, Operation

@@ -1,25 +1,17 @@
 """Who sees what of the library: drafts are their editors', what was published is everyone's, what was is history."""
 
-from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from lodestar.accounts.access import Member, units_below
+from lodestar.accounts.access import Member, one_or_404, units_below
 from lodestar.accounts.models import Unit
 from lodestar.accounts.permissions import Permission, Reach
-from lodestar.guidance.models import Document, Search, SearchFeedback, StaleFact, ThesaurusEntry, Version
+from lodestar.guidance.models.library import Document, StaleFact, Version
+from lodestar.guidance.models.search import Search, SearchFeedback, ThesaurusEntry
 
 BEFORE_PUBLISHED = ("draft", "approved", "refused")
-Row = TypeVar("Row")
-
-
-def _there(row: Row | None) -> Row:
-    """What was found; Http404 for nothing."""
-    if row is None:
-        raise Http404
-    return row
 
 
 def may_edit(member: Member) -> bool:
@@ -58,12 +50,12 @@ def visible_documents(member: Member) -> QuerySet[Document]:
 
 def version_for(member: Member, version: UUID) -> Version:
     """The version of this id, if the member sees it; Http404 otherwise."""
-    return _there(visible_versions(member).filter(id=version).first())
+    return one_or_404(visible_versions(member).filter(id=version))
 
 
 def document_for(member: Member, document: UUID) -> Document:
     """The document of this id, if the member sees a version of it; Http404 otherwise."""
-    return _there(visible_documents(member).filter(id=document).first())
+    return one_or_404(visible_documents(member).filter(id=document))
 
 
 def version_shown(member: Member, document: Document, used: QuerySet[Version]) -> Version:
@@ -71,7 +63,7 @@ def version_shown(member: Member, document: Document, used: QuerySet[Version]) -
     refused one last; Http404 for none."""
     rows = visible_versions(member).filter(document=document).order_by("-number")
     in_use = rows.filter(id__in=used.filter(document=document)).first()
-    return _there(in_use or rows.exclude(state="refused").first() or rows.first())
+    return in_use or rows.exclude(state="refused").first() or one_or_404(rows)
 
 
 def asked_for(member: Member, asked: UUID) -> Search | SearchFeedback:
@@ -80,14 +72,16 @@ def asked_for(member: Member, asked: UUID) -> Search | SearchFeedback:
         raise Http404
     waits = {"id": asked, "dealt_with_at__isnull": True}
     search = Search.objects.filter(has_answer=False, **waits).first()
-    return search or _there(SearchFeedback.objects.filter(**waits).first())
+    return search or one_or_404(SearchFeedback.objects.filter(**waits))
 
 
 def entry_for(member: Member, entry: UUID) -> ThesaurusEntry:
     """An entry of the thesaurus, for an editor; Http404 otherwise."""
-    return _there(ThesaurusEntry.objects.select_related("changed_by").filter(id=entry).first() if may_edit(member) else None)
+    rows = ThesaurusEntry.objects.select_related("changed_by").filter(id=entry)
+    return one_or_404(rows if may_edit(member) else rows.none())
 
 
 def fact_for(member: Member, fact: UUID) -> StaleFact:
     """A fact that no longer holds, for an editor; Http404 otherwise."""
-    return _there(StaleFact.objects.select_related("changed_by").filter(id=fact).first() if may_edit(member) else None)
+    rows = StaleFact.objects.select_related("changed_by").filter(id=fact)
+    return one_or_404(rows if may_edit(member) else rows.none())

@@ -62,13 +62,13 @@ def calculate_vectors(tenant: str, until: float) -> int:
     return number
 
 
+_each_minute = app.periodic(cron="* * * * *") if settings.EMBEDDINGS else lambda task: task
+
+
+@_each_minute
 @app.task(queueing_lock="calculate_all_vectors", pass_context=False)
 def calculate_all_vectors(timestamp: int) -> None:
     """Force by force, as far as the time goes; the next minute goes on."""
     until = time.monotonic() + RECKONS_FOR
     for tenant in Tenant.objects.values_list("slug", flat=True):
         calculate_vectors(tenant, until)
-
-
-if settings.EMBEDDINGS:
-    app.periodic(cron="* * * * *")(calculate_all_vectors)

@@ -1,13 +1,17 @@
-"""Addresses of the guidance library. The search itself stands in the shell, which knows whom to ring."""
+"""Addresses of the guidance library."""
 
 from django.urls import path
 
-from lodestar.guidance.views import keeping, newsletters, reading, words
+from lodestar.guidance.views import essentials, keeping, newsletters, reading, searches, topics, words
 
 urlpatterns = [
-    path("guidance/topics", reading.topics, name="guidance-topics"),
-    path("guidance/topics/<str:topic>", reading.topic, name="guidance-topic"),
-    path("guidance/a-z", reading.a_to_z, name="guidance-a-z"),
+    path("guidance", searches.search_page, name="guidance"),
+    path("guidance/missed", searches.missed, name="guidance-missed"),
+    path("guidance/pack", essentials.pack_page, name="guidance-pack"),
+    path("guidance/pack/file", essentials.pack_file, name="guidance-pack-file"),
+    path("guidance/topics", topics.topics, name="guidance-topics"),
+    path("guidance/topics/<str:topic>", topics.topic, name="guidance-topic"),
+    path("guidance/a-z", topics.a_to_z, name="guidance-a-z"),
     path("guidance/documents/<uuid:document_id>", reading.document, name="guidance-document"),
     path("guidance/versions/<uuid:version_id>", reading.version, name="guidance-version"),
     path("guidance/versions/<uuid:version_id>/file", reading.file, name="guidance-file"),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lodestar.cases.actions.case_files import store
-from lodestar.guidance.actions.intake import originals
+from lodestar.guidance.queries.documents import originals
 from lodestar.keeping.actions import erase_expired, store_due, sweep_files
 from lodestar.keeping.queries import people_after
 from lodestar.tenancy.models import Tenant

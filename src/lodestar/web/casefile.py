@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from uuid import UUID
 
 from lodestar.accounts.access import Member
 from lodestar.accounts.request_flow import may_open
@@ -38,8 +37,3 @@ def _for(member: Member, panel: Panel) -> Panel:
     if panel.href and not may_open(member, panel.href):
         return replace(panel, rows=rows, href="", link="")
     return replace(panel, rows=rows)
-
-
-def routes(shown: CaseContext) -> dict[UUID, str]:
-    """Which way each person's referral goes, in a few words."""
-    return referrals.routes(shown)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, guidance, log, person, rules, shell, work
+from lodestar.web.views import answering, case, log, person, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
@@ -21,19 +21,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/looked", person.viewings, name="person-looked"),
     path("people/<uuid:person_id>/guidance/<str:code>", answering.guidance_of_person, name="person-guidance"),
     path("owed/<uuid:obligation_id>", answering.owed, name="owed"),
-    path("rules", rules.rules, name="rules"),
-    path("rules/lists", rules.lists, name="lists"),
-    path("rules/lists/<str:app>/<str:name>", rules.one_list, name="list"),
-    path("rules/<str:code>", rules.rule, name="rule"),
-    path("rules/<str:code>/confirm", rules.confirm, name="rule-confirm"),
-    path("rules/<str:code>/wrong", rules.rule_wrong, name="rule-wrong"),
-    path("guidance", guidance.guidance, name="guidance"),
-    path("guidance/missed", guidance.missed, name="guidance-missed"),
-    path("guidance/pack", guidance.pack_page, name="guidance-pack"),
-    path("guidance/pack/file", guidance.pack_file, name="guidance-pack-file"),
-    path("essentials", guidance.essentials, name="essentials"),
-    path("wrong", rules.wrong, name="wrong"),
-    path("wrong/<uuid:remark_id>", rules.answer, name="wrong-answer"),
+    path("essentials", shell.essentials, name="essentials"),
     path("drafts", shell.drafts, name="drafts"),
     path("drafts/<uuid:draft_id>", shell.draft, name="draft"),
     path("log", log.log, name="log"),

@@ -46,7 +46,7 @@ def _both(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("", include("lodestar.config.urls")), path("probe", probe), path("probe/done", probe)]
-handler400 = "lodestar.web.views.bad_request"
-handler403 = "lodestar.web.views.forbidden"
-handler404 = "lodestar.web.views.not_found"
-handler500 = "lodestar.web.views.server_error"
+handler400 = "lodestar.web.views.shell.bad_request"
+handler403 = "lodestar.web.views.shell.forbidden"
+handler404 = "lodestar.web.views.shell.not_found"
+handler500 = "lodestar.web.views.shell.server_error"

@@ -6,9 +6,9 @@ from django.utils import timezone
 from lodestar.accounts.models import Unit
 from lodestar.cases import actions
 from lodestar.cases.models import Obligation, ObligationAnswer
+from lodestar.cases.presenters.obligations import OF_CASE, OF_OFFENCE, OF_PERSON
 from lodestar.kernel.closing_rules import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
 from lodestar.kernel.obligations import obligation_rows
-from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, ObligationFactory, a_case
 from tests.factories.signed_in import form, signed_in

@@ -6,7 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.guidance import actions
+from lodestar.guidance.actions import intake
+from lodestar.guidance.actions.intake import About
+from lodestar.guidance.actions.stages import publish
+from lodestar.guidance.management.commands import guidance_import
 from lodestar.kernel.text_alone import read
 from tests.factories.accounts import a_member
 from tests.factories.accounts import models as accounts
@@ -34,12 +37,12 @@ def take_in(editor):
 
     def taking(name, text, *, is_published=True, **about):
         content = text.encode()
-        taken = actions.take_in(
+        taken = intake.take_in(
             by=editor, at=timezone.now(), file_name=name, content=content, read=read(content, Path(name).suffix[1:]),
-            about=actions.About(**about),
+            about=About(**about),
         )  # fmt: skip
         if is_published and taken.is_new:
-            actions.publish(by=editor, at=timezone.now(), version=taken.version, alone=True)
+            publish(by=editor, at=timezone.now(), version=taken.version, alone=True)
         return taken
 
     return taking
@@ -63,7 +66,7 @@ def asks(fenmarch):
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder to take in; what comes with Lodestar is put in by a test of its own."""
-    monkeypatch.setattr(actions, "stock", lambda **_: 0)
+    monkeypatch.setattr(guidance_import, "stock", lambda **_: 0)
     made = tmp_path / "folder"
     made.mkdir()
     return made

@@ -1,15 +1,15 @@
 """Facts that no longer hold, what a search did not answer as its owner's work, and what comes with Lodestar."""
 
-import importlib
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
-from lodestar.guidance import actions
-from lodestar.guidance.actions import keeping
-from lodestar.guidance.models import Passage, Search, SearchFeedback, StaleFact, ThesaurusEntry
+from lodestar.guidance.actions import keeping, stock
+from lodestar.guidance.actions.stages import publish
+from lodestar.guidance.models.library import Passage, StaleFact
+from lodestar.guidance.models.search import Search, SearchFeedback, ThesaurusEntry
 from lodestar.kernel.reference_lists import reference_list
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.guidance import SearchFactory, StaleFactFactory
@@ -57,7 +57,7 @@ def test_a_draft_is_marked_by_the_facts_of_the_day_it_is_published(take_in, one,
     draft = take_in("old.txt", "Ring 01632 960 111 first.", is_published=False).version
     one.post("/guidance/facts/new", form(**SAID))
     assert stale_of(draft) == [[]]
-    actions.publish(by=editor, at=timezone.now(), version=draft, alone=True)
+    publish(by=editor, at=timezone.now(), version=draft, alone=True)
     assert stale_of(draft) == [[StaleFact.objects.get().code]]
 
 
@@ -136,7 +136,6 @@ OLD_NUMBER = "To arrange support, call the Salvation Army on 0300 303 8151."
 @pytest.fixture
 def ships(monkeypatch, editor):
     """Stocks the library from the first rows of the lists, each row changed or left out as `said` has it, and no pages."""
-    stock = importlib.import_module("lodestar.guidance.actions.stock")  # the package has its action by this name
     monkeypatch.setattr(stock, "_pages", lambda by, at: 0)
 
     def put_in(**said):
@@ -146,14 +145,14 @@ def ships(monkeypatch, editor):
             return replace(listed, rows=tuple(rows))
 
         monkeypatch.setattr(stock, "reference_list", of)
-        return actions.stock(by=editor, at=timezone.now())
+        return stock.stock(by=editor, at=timezone.now())
 
     return put_in
 
 
 def test_what_comes_with_lodestar_is_put_in_once(editor):
-    assert actions.stock(by=editor, at=timezone.now()) > 200
-    assert actions.stock(by=editor, at=timezone.now()) == 0
+    assert stock.stock(by=editor, at=timezone.now()) > 200
+    assert stock.stock(by=editor, at=timezone.now()) == 0
 
 
 def test_an_entry_that_a_release_changes_reaches_a_force_that_left_it_alone(ships):
@@ -168,9 +167,10 @@ def test_an_entry_that_a_release_changes_reaches_a_force_that_left_it_alone(ship
 
 def test_an_entry_that_the_force_changed_or_took_out_of_use_stays_as_it_is(ships, editor):
     ships()
-    told, now = {"both_ways": False, "group": "", "owner": "", "review_by": date(2030, 1, 1)}, timezone.now()
+    own = {"both_ways": False, "group": "", "owner": "", "review_by": date(2030, 1, 1)}
+    fields, now = {"says": ["nick"], "means": ["steal"], **own}, timezone.now()
     changed, ended = ThesaurusEntry.objects.get(code="nick"), ThesaurusEntry.objects.get(code="bail")
-    keeping.keep_words(by=editor, at=now, entry=changed, says=["nick"], means=["steal"], **told)
+    keeping.keep_words(by=editor, at=now, entry=changed, fields=fields)
     keeping.end_words(by=editor, at=now, entry=ended)
     assert ships(nick={"means": ["arrest", "necessity"]}, bail={"means": ["release"]}) == 0
     assert ThesaurusEntry.objects.get(code="nick").means == ["steal"]

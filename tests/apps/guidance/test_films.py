@@ -8,11 +8,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from lodestar.accounts.models import User
-from lodestar.guidance import actions
-from lodestar.guidance.actions.stages import NotNow
+from lodestar.guidance.actions import intake
+from lodestar.guidance.actions.intake import About
+from lodestar.guidance.actions.stages import NotNow, publish, withdraw
+from lodestar.guidance.actions.stock import stock
 from lodestar.guidance.actions.transcripts import transcribe
-from lodestar.guidance.models import Document, Passage, Posting, Version
-from lodestar.guidance.queries.force import film_files
+from lodestar.guidance.models.library import Document, Passage, Version
+from lodestar.guidance.models.search import Posting
+from lodestar.guidance.queries.documents import original
+from lodestar.guidance.queries.essentials import film_files
 from lodestar.guidance.views import keeping
 from lodestar.kernel.document_text import NotRead, read_film
 from lodestar.kernel.film import cues
@@ -39,10 +43,10 @@ def test_a_film_plays_on_its_page_with_captions_and_its_transcript_is_found(asks
 def test_it_is_served_of_its_safe_type_and_in_the_part_that_is_asked_for(asks, editor):
     content = film_bytes()
     read = read_film(content, "mp4", CAPTIONS)
-    taken = actions.take_in(
-        by=editor, at=timezone.now(), file_name="a.mp4", content=content, read=read, about=actions.About()
+    taken = intake.take_in(
+        by=editor, at=timezone.now(), file_name="a.mp4", content=content, read=read, about=About()
     )
-    actions.publish(by=editor, at=timezone.now(), version=taken.version, alone=True)
+    publish(by=editor, at=timezone.now(), version=taken.version, alone=True)
     path = f"/guidance/films/{taken.version.id}"
     got = asks.get(path)
     assert (got["Content-Type"], got["X-Content-Type-Options"]) == ("video/mp4", "nosniff")
@@ -79,11 +83,11 @@ def test_a_film_is_published_with_captions_only_and_these_can_come_after_it(one,
     version = Version.objects.get()
     assert "A film without captions" in text_of(one.get(f"/guidance/versions/{version.id}/stage"))
     with pytest.raises(NotNow, match="without captions"):
-        actions.publish(by=editor, at=timezone.now(), version=version, alone=True)
+        publish(by=editor, at=timezone.now(), version=version, alone=True)
     one.post("/guidance/add", form(file=SimpleUploadedFile("a.mp4", content), captions=SimpleUploadedFile("a.vtt", CAPTIONS)))
     version.refresh_from_db()
     assert (version.passages, version.note) == (1, "")
-    actions.publish(by=editor, at=timezone.now(), version=version, alone=True)
+    publish(by=editor, at=timezone.now(), version=version, alone=True)
 
 
 def test_a_folder_with_films_takes_in_each_with_the_captions_beside_it(editor, tmp_path, capsys):
@@ -106,7 +110,7 @@ def test_a_folder_with_films_takes_in_each_with_the_captions_beside_it(editor, t
 
 
 def test_the_project_s_own_films_come_with_it_and_are_told_as_their_words_are(editor, asks):
-    actions.stock(by=editor, at=timezone.now())
+    stock(by=editor, at=timezone.now())
     assert len(film_files()) == 2
     for path in film_files():
         told = tomllib.loads(path.with_suffix(".toml").read_text())
@@ -137,7 +141,7 @@ def test_a_scan_is_added_with_its_transcript(one, other):
     assert "Page 2, transcript" in page
     assert "A scan with a transcript" in page
     assert Posting.objects.filter(term="sergeant").exists()
-    assert actions.original(version) == scan
+    assert original(version) == scan
 
 
 def test_a_published_scan_is_given_one_which_waits_for_somebody_else(one, other, folder, named, editor, second):
@@ -204,7 +208,7 @@ def test_a_scan_that_is_withdrawn_while_its_transcript_is_read_stays_withdrawn(o
     whole = keeping.read_transcript
 
     def meanwhile(file):
-        actions.withdraw(by=editor, at=timezone.now(), version=Version.objects.get(), because="The number changed.")
+        withdraw(by=editor, at=timezone.now(), version=Version.objects.get(), because="The number changed.")
         return whole(file)
 
     monkeypatch.setattr(keeping, "read_transcript", meanwhile)
@@ -217,7 +221,7 @@ def test_a_transcript_changes_nothing_of_a_version_that_was_withdrawn_meanwhile(
     (folder / "scan.pdf").write_bytes(blank_pdf())
     taken(folder, named, "--publish")
     version, same = Version.objects.get(), Version.objects.get()
-    actions.withdraw(by=editor, at=timezone.now(), version=same, because="The number changed.")
-    with pytest.raises(actions.NotNow, match="is history"):
+    withdraw(by=editor, at=timezone.now(), version=same, because="The number changed.")
+    with pytest.raises(NotNow, match="is history"):
         transcribe(by=editor, at=timezone.now(), version=version, read=read(WORDS, "txt"))
     assert (Version.objects.get().state, Posting.objects.exists()) == ("withdrawn", False)

@@ -10,9 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfWriter
 
-from lodestar.guidance import actions
+from lodestar.guidance.actions.intake import take_in
 from lodestar.guidance.management.commands import guidance_import
-from lodestar.guidance.models import Document, Search, Term, Version
+from lodestar.guidance.models.library import Document, Version
+from lodestar.guidance.models.search import Search, Term
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.accounts import models as accounts
 from tests.kernel.test_hostile_documents import pdf
@@ -178,14 +179,14 @@ def test_a_search_answers_in_json_and_keeps_only_known_words(folder, named):
 
 
 def test_what_cannot_be_kept_is_refused_and_the_others_go_in(folder, named, monkeypatch):
-    whole = actions.take_in
+    whole = take_in
 
     def falls_over(*, file_name, **rest):
         if file_name == "a.txt":
             raise OSError("no room")
         return whole(file_name=file_name, **rest)
 
-    monkeypatch.setattr(actions, "take_in", falls_over)
+    monkeypatch.setattr(guidance_import, "take_in", falls_over)
     (folder / "a.txt").write_text("One.")
     (folder / "b.txt").write_text("Two.")
     assert "a.txt: refused. It cannot be kept: no room" in taken(folder, named)
@@ -237,14 +238,14 @@ def test_a_word_that_only_a_draft_that_stood_holds_is_found_once_that_is_publish
 def test_what_a_run_published_before_it_broke_is_found(folder, named, monkeypatch):
     (folder / "a.txt").write_text("Ask at the quokka house.")
     (folder / "b.txt").write_text("Ask at the centre.")
-    whole = actions.take_in
+    whole = take_in
 
     def breaks(*, file_name, **rest):
         if file_name == "b.txt":
             raise KeyboardInterrupt
         return whole(file_name=file_name, **rest)
 
-    monkeypatch.setattr(actions, "take_in", breaks)
+    monkeypatch.setattr(guidance_import, "take_in", breaks)
     with pytest.raises(KeyboardInterrupt):
         call_command("guidance_import", str(folder), "--as", named, "--publish")
     assert found("quokka") == ["a.txt"]
@@ -253,7 +254,7 @@ def test_what_a_run_published_before_it_broke_is_found(folder, named, monkeypatc
 def test_what_a_run_that_was_killed_left_uncounted_the_next_counts(folder, named, monkeypatch):
     (folder / "a.txt").write_text("Ask at the quokka house.")
     with monkeypatch.context() as killed:
-        killed.setattr(guidance_import.actions, "count_terms", lambda: None)
+        killed.setattr(guidance_import, "count_terms", lambda: None)
         taken(folder, named, "--publish")
     assert found("quokka") == []
     said = taken(folder, named, "--publish").splitlines()[-1]

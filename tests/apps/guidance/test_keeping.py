@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.guidance.forms.manifest import read_manifest
-from lodestar.guidance.models import Document, Search, SearchFeedback, ThesaurusEntry, Version
+from lodestar.guidance.models.library import Document, Version
+from lodestar.guidance.models.search import Search, SearchFeedback, ThesaurusEntry
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET

@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.guidance import actions
 from lodestar.guidance.actions.intake import LETTER
-from lodestar.guidance.models import Document, Passage
+from lodestar.guidance.actions.stages import publish
+from lodestar.guidance.models.library import Document, Passage
+from lodestar.guidance.views import keeping
 from tests.apps.guidance.test_import_command import taken
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.signed_in import form, signed_in
@@ -75,7 +76,7 @@ def test_an_editor_edits_a_letter_before_a_second_person_approves_it(editor, ask
     client.post(path, form(text="# Nail bars\nRing 0800 0121 700."))
     version.refresh_from_db()
     assert (version.state, version.note, version.added_by_id) == ("draft", "", editor.user)
-    actions.publish(by=editor, at=timezone.now(), version=version, alone=True)
+    publish(by=editor, at=timezone.now(), version=version, alone=True)
     for shown in (f"/guidance/documents/{version.document_id}", f"/guidance/versions/{version.id}/file"):
         page = asks.get(shown).content.decode()
         assert "0800 0121 700" in page
@@ -104,8 +105,8 @@ def test_a_letter_on_the_page_is_what_it_is_from_a_folder(editor):
 
 def test_what_came_with_two_letters_is_taken_in_in_one_order(editor, monkeypatch):
     """In two orders, of two letters at once each waited for the other."""
-    order, whole = [], actions.take_in
-    monkeypatch.setattr(actions, "take_in", lambda **told: order.append(told["file_name"]) or whole(**told))
+    order, whole = [], keeping.take_in
+    monkeypatch.setattr(keeping, "take_in", lambda **told: order.append(told["file_name"]) or whole(**told))
     client = signed_in(Client(), editor)
     for number, came in enumerate((["a_txt", "b_txt"], ["b_txt", "a_txt"])):
         letter = a_letter(**{name: f"Dust masks {number} {name}." for name in came}).as_bytes()

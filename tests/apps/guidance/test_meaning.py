@@ -7,8 +7,9 @@ from math import sqrt
 import pytest
 from django.utils import timezone
 
-from lodestar.guidance import actions, jobs
-from lodestar.guidance.models import Meaning
+from lodestar.guidance import jobs
+from lodestar.guidance.actions.stages import withdraw
+from lodestar.guidance.models.search import Meaning
 from lodestar.guidance.queries import meaning
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.search import find, search
@@ -108,7 +109,7 @@ def test_what_is_withdrawn_is_found_by_its_meaning_no_more(take_in, editor, fenm
     version = take_in("kidney.md", KIDNEY).version
     reckoned(fenmarch)
     assert listed("transplants") == ["kidney.md"]
-    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Wrong.")
+    withdraw(by=editor, at=timezone.now(), version=version, because="Wrong.")
     assert listed("transplants") == []
     assert not Meaning.objects.exists()
 

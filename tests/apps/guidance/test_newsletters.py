@@ -10,10 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.accounts.models import User
-from lodestar.guidance import actions
 from lodestar.guidance.actions import newsletters
+from lodestar.guidance.actions.stock import stock
 from lodestar.guidance.jobs import send_newsletters
-from lodestar.guidance.models import Document, Mailing, NewsletterReader, Version
+from lodestar.guidance.models.library import Document, Version
+from lodestar.guidance.models.newsletters import Mailing, NewsletterReader
 from lodestar.guidance.queries.newsletters import addresses
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import a_member
@@ -42,7 +43,7 @@ def written(one, other, *, is_published=True, **more):
 def test_it_is_made_of_what_changed_and_approved_by_a_second_person(take_in, one, other):
     old = take_in("old.txt", "Ring the desk.", title="Of the desk").version
     new = take_in("new.txt", "Ring the yard.", title="Of the yard").version
-    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    stock(by=a_member("guidance_editor"), at=timezone.now())
     page = text_of(one.get("/guidance/newsletters/new"))
     assert "Of the yard. New in the library." in page
     assert "The first hour" not in page

@@ -3,7 +3,6 @@
 import json
 from contextlib import nullcontext
 from datetime import date, timedelta
-from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -13,15 +12,16 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.guidance import actions, jobs
-from lodestar.guidance.actions import stages
+from lodestar.guidance import jobs
+from lodestar.guidance.actions import intake, stages, stock
+from lodestar.guidance.actions.intake import About
 from lodestar.guidance.actions.reading import show_at_step
+from lodestar.guidance.actions.stages import approve, bring_back, change_about, confirm, publish, supersede, withdraw
 from lodestar.guidance.jobs import bring_in_next_versions
-from lodestar.guidance.models import Document, Passage, Version
+from lodestar.guidance.models.library import Document, Passage, Version
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.essentials import no_longer_shown, published_essentials
-from lodestar.guidance.queries.library import for_step
-from lodestar.guidance.queries.search import search
+from lodestar.guidance.queries.search import for_step, search
 from lodestar.kernel.document_text import read_film
 from tests.apps.guidance.test_pages import text_of
 from tests.factories.accounts import TenantFactory, a_member
@@ -96,7 +96,7 @@ def test_a_document_that_is_to_replace_another_does_so_from_its_first_day(take_i
     former = take_in("a.txt", "Ring the duty zebra of old.", title="Zebras of old", published_on="2020").version.document
     day = today + timedelta(days=3)
     later = take_in("b.txt", "Ring the duty zebra of now.", title="Zebras to come", valid_from=day).version.document
-    actions.supersede(by=editor, at=timezone.now(), document=later, former=former)
+    supersede(by=editor, at=timezone.now(), document=later, former=former)
     assert sorted(found(today)) == [("Zebras of old", True), ("Zebras to come", False)]
     assert sorted(found(day)) == [("Zebras of old", False), ("Zebras to come", True)]
     client = signed_in(Client(), a_member("frontline"))
@@ -106,13 +106,13 @@ def test_a_document_that_is_to_replace_another_does_so_from_its_first_day(take_i
 
 def test_where_the_one_in_force_is_withdrawn_the_next_is_what_there_is(coming, editor, today):
     version = Version.objects.get(number=1)
-    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Dangerous.")
+    withdraw(by=editor, at=timezone.now(), version=version, because="Dangerous.")
     assert found(today) == [("Zebras to come", False)]
     assert found(today + timedelta(days=30)) == [("Zebras to come", True)]
 
 
 def test_a_next_version_that_is_withdrawn_leaves_the_one_in_force(coming, editor, today):
-    actions.withdraw(by=editor, at=timezone.now(), version=coming, because="Not agreed.")
+    withdraw(by=editor, at=timezone.now(), version=coming, because="Not agreed.")
     for day in (today, today + timedelta(days=30)):
         assert found(day) == [("Zebras of old", True)]
 
@@ -131,11 +131,11 @@ def test_a_first_day_after_the_last_day_of_the_version_before_opens_the_end_anew
 def test_a_last_day_said_of_the_one_before_it_meanwhile_is_not_the_next_ones(coming, editor, today, first_is_withdrawn):
     day = today + timedelta(days=30)
     document = Document.objects.get()
-    actions.change_about(by=editor, at=timezone.now(), document=document, changes={"valid_to": day - timedelta(days=1)})
+    change_about(by=editor, at=timezone.now(), document=document, changes={"valid_to": day - timedelta(days=1)})
     assert found(day - timedelta(days=1)) == [("Zebras of old", True)]
     assert found(day) == [("Zebras to come", True)]
     if first_is_withdrawn:
-        actions.withdraw(by=editor, at=timezone.now(), version=Version.objects.get(number=1), because="Dangerous.")
+        withdraw(by=editor, at=timezone.now(), version=Version.objects.get(number=1), because="Dangerous.")
     else:
         assert stages.take_turns(day) == 1
     assert Document.objects.values_list("valid_from", "valid_to").get() == (day, None)
@@ -160,10 +160,10 @@ def test_where_one_force_cannot_take_its_turns_the_others_do(fenmarch, monkeypat
 def test_a_version_older_than_the_one_published_is_not_published(take_in, editor, second):
     take_in("a.txt", "One.")
     older = take_in("a.txt", "Two.", is_published=False).version
-    actions.approve(by=second, at=timezone.now(), version=older)
+    approve(by=second, at=timezone.now(), version=older)
     take_in("a.txt", "Three.")
     with pytest.raises(stages.NotNow, match="Version 3 is published"):
-        actions.publish(by=second, at=timezone.now(), version=older)
+        publish(by=second, at=timezone.now(), version=older)
     assert Version.objects.get(state="published").number == 3
 
 
@@ -190,19 +190,19 @@ def test_a_version_that_is_history_keeps_what_was_said_of_it(take_in):
 
 
 def test_a_page_that_gave_way_to_a_file_of_the_force_is_left_out_when_it_is_withdrawn(take_in, editor, today):
-    actions.stock(by=editor, at=timezone.now())
+    stock.stock(by=editor, at=timezone.now())
     take_in("custody.md", "# Custody here\n\nRing the zebra.")
     version = Version.objects.get(document__file_name="lodestar/custody.md")
     places = [one.document.file_name for one, _ in published_essentials(today)]
     assert places.index("lodestar/custody.md") < 9
-    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Ours is better.")
+    withdraw(by=editor, at=timezone.now(), version=version, because="Ours is better.")
     assert no_longer_shown(today) == {"custody"}
 
 
 def by_two(take_in, second, name, text, **about):
     version = take_in(name, text, is_published=False, **about).version
-    actions.approve(by=second, at=timezone.now(), version=version)
-    actions.publish(by=second, at=timezone.now(), version=version)
+    approve(by=second, at=timezone.now(), version=version)
+    publish(by=second, at=timezone.now(), version=version)
     return version
 
 
@@ -210,7 +210,7 @@ def by_two(take_in, second, name, text, **about):
 def test_an_older_version_is_brought_back_as_a_new_one_by_two(take_in, editor, second, is_withdrawn):
     one = take_in("a.txt", "Ring the zebra.", title="Zebras").version
     if is_withdrawn:
-        actions.withdraw(by=editor, at=timezone.now(), version=one, because="By mistake.")
+        withdraw(by=editor, at=timezone.now(), version=one, because="By mistake.")
     else:
         take_in("a.txt", "Ring the yak.", title="Yaks")
     client = signed_in(Client(), editor)
@@ -220,9 +220,9 @@ def test_an_older_version_is_brought_back_as_a_new_one_by_two(take_in, editor, s
     assert client.post(path, form(bring_back="1")).status_code == 422
     draft = Version.objects.get(state="draft")
     with pytest.raises(stages.NotNow):
-        actions.approve(by=editor, at=timezone.now(), version=draft)
-    actions.approve(by=second, at=timezone.now(), version=draft)
-    actions.publish(by=second, at=timezone.now(), version=draft)
+        approve(by=editor, at=timezone.now(), version=draft)
+    approve(by=second, at=timezone.now(), version=draft)
+    publish(by=second, at=timezone.now(), version=draft)
     (found,) = search("ring the zebra", on=timezone.localdate())
     assert (found.version, found.document.title, found.in_force) == (draft.id, "Zebras", True)
     assert Passage.objects.filter(version=draft).count() == 1
@@ -230,8 +230,8 @@ def test_an_older_version_is_brought_back_as_a_new_one_by_two(take_in, editor, s
 
 def test_an_import_does_not_publish_what_is_brought_back_and_waits_for_a_second_person(take_in, editor, tmp_path):
     one = take_in("a.txt", "Ring the zebra.").version
-    actions.withdraw(by=editor, at=timezone.now(), version=one, because="Dangerous.")
-    draft = actions.bring_back(by=editor, at=timezone.now(), version=one)
+    withdraw(by=editor, at=timezone.now(), version=one, because="Dangerous.")
+    draft = bring_back(by=editor, at=timezone.now(), version=one)
     (tmp_path / "a.txt").write_text("Ring the zebra.")
     named = ("--as", editor.username, "--force", editor.tenant)
     call_command("guidance_import", str(tmp_path), "--publish", *named, stdout=StringIO())
@@ -245,7 +245,7 @@ def test_whoever_read_or_was_shown_what_is_withdrawn_is_told_until_they_have_see
     clients = [signed_in(Client(), one) for one in (reader, shown, neither)]
     clients[0].get(f"/guidance/documents/{version.document_id}")
     show_at_step(by=shown, at=timezone.now(), case=a_case(shown).id, step="ring_zebra", versions=[version.id])
-    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Dangerous.")
+    withdraw(by=editor, at=timezone.now(), version=version, because="Dangerous.")
     told = [text_of(client.get("/guidance")) for client in clients]
     assert ["Dangerous." in page for page in told] == [True, True, False]
     assert "Nothing in the library replaces it yet." in told[0]
@@ -273,28 +273,28 @@ def test_a_change_that_is_taken_back_leaves_no_mark(take_in, editor, second):
     document = by_two(take_in, second, "a.txt", "Ring the zebra.", title="Zebras").document
     for title in ("Yaks", "Zebras"):
         document.refresh_from_db()
-        actions.change_about(by=editor, at=timezone.now(), document=document, changes={"title": title})
+        change_about(by=editor, at=timezone.now(), document=document, changes={"title": title})
     assert document.said_alone == {}
 
 
 def test_who_changed_what_is_said_of_what_waits_does_not_confirm_it(take_in, second):
     version = take_in("a.txt", "Ring the zebra.").version
-    actions.change_about(by=second, at=timezone.now(), document=version.document, changes={"valid_to": date(2040, 1, 1)})
+    change_about(by=second, at=timezone.now(), document=version.document, changes={"valid_to": date(2040, 1, 1)})
     version.refresh_from_db()
     with pytest.raises(stages.NotNow, match="Someone else"):
-        actions.confirm(by=second, at=timezone.now(), version=version)
+        confirm(by=second, at=timezone.now(), version=version)
 
 
 def test_who_adds_the_captions_of_a_film_does_not_approve_it(editor, second):
     content = film_bytes()
     for by, captions in ((editor, None), (second, CAPTIONS)):
-        taken = actions.take_in(
+        taken = intake.take_in(
             by=by, at=timezone.now(), file_name="a.mp4", content=content, read=read_film(content, "mp4", captions),
-            about=actions.About(),
+            about=About(),
         )  # fmt: skip
     with pytest.raises(stages.NotNow, match="Someone else"):
-        actions.approve(by=second, at=timezone.now(), version=taken.version)
-    actions.approve(by=a_member("guidance_editor"), at=timezone.now(), version=taken.version)
+        approve(by=second, at=timezone.now(), version=taken.version)
+    approve(by=a_member("guidance_editor"), at=timezone.now(), version=taken.version)
 
 
 def test_which_document_it_replaces_is_named_and_never_lost_by_saving(take_in, editor, second):
@@ -317,16 +317,15 @@ def test_which_document_it_replaces_is_named_and_never_lost_by_saving(take_in, e
 
 
 def test_a_page_that_the_force_withdrew_does_not_come_again_with_a_new_release(editor, second, tmp_path, monkeypatch):
-    stock = import_module("lodestar.guidance.actions.stock")
     text = stock.topic_files()[0].read_text(encoding="utf-8")
     path = tmp_path / stock.topic_files()[0].name
     monkeypatch.setattr(stock, "topic_files", lambda: [path])
     monkeypatch.setattr(stock, "film_files", list)
     path.write_text(text, encoding="utf-8")
-    actions.stock(by=editor, at=timezone.now())
+    stock.stock(by=editor, at=timezone.now())
     version = Version.objects.get()
     path.write_text(f"{text}\nOne word more.\n", encoding="utf-8")
-    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Not as we do it.")
-    actions.stock(by=editor, at=timezone.now())
+    withdraw(by=editor, at=timezone.now(), version=version, because="Not as we do it.")
+    stock.stock(by=editor, at=timezone.now())
     assert list(Version.objects.order_by("number").values_list("state", flat=True)) == ["withdrawn", "draft"]
     assert "has new words in this release" in text_of(signed_in(Client(), second).get("/guidance/keeping"))

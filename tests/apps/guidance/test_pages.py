@@ -7,12 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from lodestar.cases.models import Obligation
-from lodestar.guidance import actions
-from lodestar.guidance.models import Reading, Search, SearchFeedback
+from lodestar.guidance.actions.stages import withdraw
+from lodestar.guidance.actions.stock import stock
+from lodestar.guidance.models.library import Reading
+from lodestar.guidance.models.search import Search, SearchFeedback
+from lodestar.guidance.presenters import searches
 from lodestar.guidance.views import reading
 from lodestar.kernel.document_text import NotRead
 from lodestar.record.models import Event
-from lodestar.web.presenters import guidance
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
@@ -44,7 +46,7 @@ def link_in(page, words):
 
 
 def test_an_answer_opens_its_document_at_the_passage(take_in, asks, settings):
-    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    stock(by=a_member("guidance_editor"), at=timezone.now())
     rest = "\n\n".join(f"Paragraph {n} says nothing about it. " + "Other words stand here. " * 40 for n in range(30))
     take_in(
         "long.md", f"# Long guide\n\n{rest}\n\n## Wraps\n\n{WRAPS}", title="Long guide", publisher="Fenmarch Police"
@@ -67,7 +69,7 @@ def test_what_is_asked_from_the_page_of_results_is_kept_and_the_same_words_narro
     sent = dict(re.findall(r'name="(asked)" value="([^"]*)"', first.content.decode())) | {"nation": "england_wales"}
     asks.get("/guidance", {"q": "Kestrel with  wraps", **sent, "nation": "all"})
     assert Search.objects.count() == 1
-    assert f"asked={'Kestrel+with+wraps'}" in guidance.everywhere_href("Kestrel with wraps")
+    assert f"asked={'Kestrel+with+wraps'}" in searches.everywhere_href("Kestrel with wraps")
     asks.get("/guidance", {"q": "visa stamp", **sent})  # the form of the results sends its nation with new words too
     assert Search.objects.count() == 2
 
@@ -96,7 +98,7 @@ def test_who_said_that_nothing_answered_is_nowhere_and_can_be_made_out_by_no_mom
 
 @pytest.mark.parametrize("question", ["do i nick him", "can I arrest her", "cuff the lad?"])
 def test_before_custody_stand_the_test_the_alternatives_and_whom_to_ring(take_in, asks, question):
-    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    stock(by=a_member("guidance_editor"), at=timezone.now())
     take_in("wraps.txt", WRAPS)
     assert "Code G" not in text_of(asks.get("/guidance", {"q": "wraps"}))
     page = text_of(asks.get("/guidance", {"q": f"wraps {question}"}))
@@ -109,7 +111,7 @@ def test_before_custody_stand_the_test_the_alternatives_and_whom_to_ring(take_in
 
 
 def test_what_no_longer_holds_is_marked_with_what_does_beside_it(take_in, asks):
-    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    stock(by=a_member("guidance_editor"), at=timezone.now())
     old = "To arrange support, call the Salvation Army on 0300 303 8151 at any hour of the day or night."
     true = "Victims get 45 days of move-on support after a positive conclusive grounds decision."
     version = take_in("old.txt", f"{old} {true}", title="Old guide").version
@@ -138,7 +140,7 @@ def test_a_draft_is_for_editors_alone(take_in, asks, keeps):
 
 def test_what_is_withdrawn_stands_as_history_only(take_in, asks, editor):
     version = take_in("wraps.txt", WRAPS).version
-    actions.withdraw(by=editor, at=timezone.now(), version=version, because="It was wrong about debts.")
+    withdraw(by=editor, at=timezone.now(), version=version, because="It was wrong about debts.")
     page = text_of(asks.get(f"/guidance/documents/{version.document_id}"))
     assert "Withdrawn" in page
     assert "It was wrong about debts." in page
@@ -178,7 +180,7 @@ OLD_NUMBER = "call the Salvation Army on 0300 303 8151"
     ],
 )
 def test_what_changed_quotes_no_withdrawn_fact_without_its_warning(take_in, asks, before, after):
-    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    stock(by=a_member("guidance_editor"), at=timezone.now())
     take_in("old.txt", before, title="Old guide")
     version = take_in("old.txt", after, title="Old guide").version
     page = text_of(asks.get(f"/guidance/versions/{version.id}/changed"))
@@ -199,7 +201,7 @@ def test_the_original_is_saved_and_never_opened_as_a_page(take_in, asks):
 
 
 def test_each_step_and_each_letter_has_a_page(take_in, asks):
-    actions.stock(by=a_member("guidance_editor"), at=timezone.now())
+    stock(by=a_member("guidance_editor"), at=timezone.now())
     for step in ("custody", "children", "schedule-4"):
         page = asks.get(f"/guidance/topics/{step}")
         assert page.status_code == 200

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from lodestar.guidance import actions
-from lodestar.guidance.models import Document, Meaning, Passage, Posting, Reading, Term, ThesaurusEntry, Version
+from lodestar.guidance.actions.stages import supersede, withdraw
+from lodestar.guidance.models.library import Document, Passage, Reading, Version
+from lodestar.guidance.models.search import Meaning, Posting, Term, ThesaurusEntry
 from lodestar.guidance.queries.candidates import Wanted, mender
 from lodestar.guidance.queries.search import find, search
 from lodestar.tenancy.request_cache import forget
@@ -101,7 +102,7 @@ def test_what_another_replaces_is_history_and_stands_behind_it(take_in, editor):
     take_in("new.md", KIDNEY)
     take_in("old.md", KIDNEY + " Formerly.")
     new, old = (Document.objects.get(file_name=name) for name in ("new.md", "old.md"))
-    actions.supersede(by=editor, at=timezone.now(), document=new, former=old)
+    supersede(by=editor, at=timezone.now(), document=new, former=old)
     found = search("kidney", on=TODAY)
     assert [(one.document.file_name, one.in_force) for one in found] == [("new.md", True), ("old.md", False)]
     assert "superseded" in found[1].warnings[0]
@@ -193,7 +194,7 @@ def test_what_older_code_cut_is_found_again_and_nothing_else_changes(cut_by_olde
 def test_only_what_is_published_is_indexed_and_its_meaning_stays(cut_by_older_code, take_in, editor):
     take_in("draft.md", "# Draft\n\nA draft of the night desk.", is_published=False)
     cells = Version.objects.get(document__file_name="cells.md")
-    actions.withdraw(by=editor, at=timezone.now(), version=cells, because="old")
+    withdraw(by=editor, at=timezone.now(), version=cells, because="old")
     Posting.objects.create(version=cells, term="paid", best=1, spread=1, places=b"\0\0\xff")  # left behind
     assert "1 document, 1 passage" in reindexed()
     assert set(Posting.objects.values_list("version__document__file_name", flat=True)) == {"line.md"}

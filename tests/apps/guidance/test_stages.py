@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from lodestar.guidance import actions
-from lodestar.guidance.actions import stages
-from lodestar.guidance.models import Document, Passage, Posting, Term, Version
+from lodestar.guidance.actions import intake, stages
+from lodestar.guidance.actions.indexing import count_terms
+from lodestar.guidance.actions.intake import About
+from lodestar.guidance.actions.stages import NotNow, approve, change_about, publish, withdraw
+from lodestar.guidance.models.library import Document, Passage, Version
+from lodestar.guidance.models.search import Posting, Term
+from lodestar.guidance.queries.documents import original
 from lodestar.kernel.document_text import read_film
 from tests.factories.guidance import CAPTIONS, film_bytes
 
@@ -38,32 +42,32 @@ def test_what_is_said_with_a_draft_holds_when_it_is_published(take_in, editor, s
     ).version  # fmt: skip
     fields = ("title", "publisher", "valid_from", "topics")
     assert Document.objects.values_list(*fields).get() == ("Who to ring", "Fenmarch Police", None, [])
-    actions.approve(by=second, at=timezone.now(), version=draft)
-    actions.publish(by=second, at=timezone.now(), version=draft)
+    approve(by=second, at=timezone.now(), version=draft)
+    publish(by=second, at=timezone.now(), version=draft)
     assert Document.objects.values_list(*fields).get() == (
         "Who to ring", "Home Office", date(2020, 1, 1), ["custody"],
     )  # fmt: skip
 
 
 def test_what_was_taken_in_can_be_had_byte_for_byte(take_in):
-    assert actions.original(take_in("a.txt", "Ring  the duty\ninspector.").version) == b"Ring  the duty\ninspector."
+    assert original(take_in("a.txt", "Ring  the duty\ninspector.").version) == b"Ring  the duty\ninspector."
 
 
 def test_what_is_withdrawn_is_kept_and_found_no_more(take_in, editor):
     version = take_in("a.txt", "Ring the duty inspector.").version
-    actions.withdraw(by=editor, at=timezone.now(), version=version, because="The number changed.")
+    withdraw(by=editor, at=timezone.now(), version=version, because="The number changed.")
     assert not Posting.objects.exists()
     assert Passage.objects.filter(version=version).exists()
     assert not Term.objects.filter(versions__gt=0).exists()
     with pytest.raises(stages.NotNow):
-        actions.withdraw(by=editor, at=timezone.now(), version=version, because="Again.")
+        withdraw(by=editor, at=timezone.now(), version=version, because="Again.")
 
 
 def test_terms_are_counted_the_same_one_by_one_and_all_at_once(take_in):
     take_in("a.txt", "Ring the duty inspector.")
     take_in("b.txt", "The duty coordinator rings.")
     before = sorted(Term.objects.values_list("word", "passages", "versions"))
-    actions.count_terms()
+    count_terms()
     assert sorted(Term.objects.values_list("word", "passages", "versions")) == before
     assert Term.objects.get(word="duty").versions == 2
 
@@ -76,7 +80,7 @@ def as_read(version):
 @pytest.fixture
 def deed(editor):
     def doing(name, version, by=editor, **more):
-        return getattr(actions, name)(by=by, at=timezone.now(), version=version, **more)
+        return getattr(stages, name)(by=by, at=timezone.now(), version=version, **more)
 
     return doing
 
@@ -85,7 +89,7 @@ def deed(editor):
 def test_a_draft_that_was_refused_meanwhile_stays_refused(take_in, deed, second, step, more):
     before = as_read(take_in("a.txt", "Ring the duty inspector.", is_published=False).version)
     deed("refuse", as_read(before), because="It is out of date.")
-    with pytest.raises(actions.NotNow):
+    with pytest.raises(NotNow):
         deed(step, before, by=second, **more)
     now = Version.objects.get()
     assert (now.state, now.refused_because, Posting.objects.exists()) == ("refused", "It is out of date.", False)
@@ -94,7 +98,7 @@ def test_a_draft_that_was_refused_meanwhile_stays_refused(take_in, deed, second,
 def test_what_was_published_meanwhile_is_not_refused(take_in, deed, second):
     before = as_read(take_in("a.txt", "Ring the duty inspector.", is_published=False).version)
     deed("publish", as_read(before), alone=True)
-    with pytest.raises(actions.NotNow):
+    with pytest.raises(NotNow):
         deed("refuse", before, by=second, because="It is out of date.")
     assert (Version.objects.get().state, Posting.objects.exists()) == ("published", True)
 
@@ -103,7 +107,7 @@ def test_what_was_published_meanwhile_is_not_refused(take_in, deed, second):
 def test_what_was_superseded_meanwhile_is_history(take_in, deed, second, step, more):
     before = as_read(take_in("a.txt", "Ring the duty inspector.", is_published=step != "publish").version)
     take_in("a.txt", "Ring the duty coordinator.")
-    with pytest.raises(actions.NotNow):
+    with pytest.raises(NotNow):
         deed(step, before, by=second, **more)
     assert dict(Version.objects.values_list("number", "state"))[2] == "published"
     assert Version.objects.get(number=1).withdrawn_because == ""
@@ -112,7 +116,7 @@ def test_what_was_superseded_meanwhile_is_history(take_in, deed, second, step, m
 def test_what_was_confirmed_meanwhile_keeps_who_confirmed_it(take_in, deed, second, editor):
     before = as_read(take_in("a.txt", "Ring the duty inspector.").version)
     deed("confirm", as_read(before), by=second)
-    with pytest.raises(actions.NotNow, match="not waiting for a second person"):
+    with pytest.raises(NotNow, match="not waiting for a second person"):
         deed("confirm", before, by=second)
 
 
@@ -121,7 +125,7 @@ def test_an_older_version_that_was_brought_back_meanwhile_is_brought_back_once(t
     before = as_read(Version.objects.get())
     take_in("a.txt", "Ring the duty coordinator.")
     deed("bring_back", before)
-    with pytest.raises(actions.NotNow):
+    with pytest.raises(NotNow):
         deed("bring_back", before)
 
 
@@ -129,9 +133,9 @@ def test_captions_are_not_given_to_a_film_that_was_refused_meanwhile(editor, dee
     content = film_bytes()
 
     def sent(captions):
-        return actions.take_in(
+        return intake.take_in(
             by=editor, at=timezone.now(), file_name="a.mp4", content=content, read=read_film(content, "mp4", captions),
-            about=actions.About(),
+            about=About(),
         )  # fmt: skip
 
     draft = sent(b"").version
@@ -153,5 +157,5 @@ def test_a_mark_that_another_set_meanwhile_is_kept(take_in, second, editor, deed
     deed("confirm", as_read(version), by=second)
     before = Document.objects.get()
     for document, said in ((Document.objects.get(), {"publisher": "Home Office"}), (before, {"licence": "Ours"})):
-        actions.change_about(by=editor, at=timezone.now(), document=document, changes=said)
+        change_about(by=editor, at=timezone.now(), document=document, changes=said)
     assert Document.objects.get().said_alone.keys() == {"publisher", "licence"}

@@ -12,7 +12,7 @@ from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
 from lodestar.cases.actions.case_files import store
 from lodestar.cases.models import CaseFile, Match, MatchAnswer
-from lodestar.guidance.actions.intake import originals
+from lodestar.guidance.queries.documents import originals
 from lodestar.journeys.concern_from_records import open_concern
 from lodestar.keeping import actions, jobs
 from lodestar.keeping.models import ErasureCount

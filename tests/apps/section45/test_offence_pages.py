@@ -7,9 +7,9 @@ from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Obligation
+from lodestar.cases.presenters.obligations import where_answered
 from lodestar.section45.models import FullRecord, OutcomeRecorded
 from lodestar.section45.views import outcome as views
-from lodestar.web.presenters.owed import where_answered
 from tests.apps.section45.asking import offence_path, outcome, record_path, rests_on, shown
 from tests.factories.accounts import a_member
 from tests.factories.full_records import an_offence, answers, decided, signed

@@ -14,13 +14,15 @@ from django.utils import timezone
 
 from lodestar.cases.models import Obligation
 from lodestar.config.jobs import make_essentials
-from lodestar.guidance import actions
-from lodestar.guidance.models import Version
+from lodestar.guidance.actions.intake import About, take_in
+from lodestar.guidance.actions.stages import publish, withdraw
+from lodestar.guidance.actions.stock import stock
+from lodestar.guidance.models.library import Version
+from lodestar.guidance.presenters.essentials import LARGEST, ROOM, essentials, essentials_path, pack
 from lodestar.guidance.queries.essentials import first_night, no_longer_shown, published_essentials
-from lodestar.guidance.queries.force import facts
+from lodestar.guidance.queries.facts import facts
 from lodestar.kernel.text_alone import read
 from lodestar.record.models import Event
-from lodestar.web.presenters.essentials import LARGEST, ROOM, essentials, essentials_path, pack
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.guidance import a_draft, a_published_version
@@ -39,7 +41,7 @@ def _var(settings, tmp_path):
 @pytest.fixture
 def editor(fenmarch):
     member = a_member("guidance_editor")
-    actions.stock(by=member, at=timezone.now())
+    stock(by=member, at=timezone.now())
     return member
 
 
@@ -106,7 +108,7 @@ def test_the_file_holds_what_is_published_with_its_warnings_and_nothing_else(edi
     assert "Differs from the force’s confirmed number: 0800 808 3733" in found.html
     assert "What a ministry says." not in found.html
     assert "Nobody approved this." not in found.html
-    actions.withdraw(by=editor, at=timezone.now(), version=own, because="It is wrong.")
+    withdraw(by=editor, at=timezone.now(), version=own, because="It is wrong.")
     assert "Our own desk" not in made().html
 
 
@@ -172,7 +174,7 @@ def test_the_worker_makes_them_anew_and_leaves_out_what_a_force_has_withdrawn(ed
         make_essentials(0)
     assert title in essentials_path().read_text()
     assert "As of 12:00 on 25 November 2026." in essentials_path().read_text()
-    actions.withdraw(by=editor, at=timezone.now(), version=version, because="Ours is better.")
+    withdraw(by=editor, at=timezone.now(), version=version, because="Ours is better.")
     make_essentials(0)
     assert title not in essentials_path().read_text()
     assert [path.name for path in essentials_path().parent.iterdir()] == ["essentials.html"]
@@ -212,11 +214,11 @@ def person(officer):
 
 def published(name, words):
     editor, content = a_member("guidance_editor"), words.encode()
-    taken = actions.take_in(
+    taken = take_in(
         by=editor, at=timezone.now(), file_name=name, content=content, read=read(content, "txt"),
-        about=actions.About(title=f"Guide {name}"),
+        about=About(title=f"Guide {name}"),
     )  # fmt: skip
-    actions.publish(by=editor, at=timezone.now(), version=taken.version, alone=True)
+    publish(by=editor, at=timezone.now(), version=taken.version, alone=True)
     return taken.version
 
 

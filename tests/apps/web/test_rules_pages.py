@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.assess.presenters.lists import ELSEWHERE
+from lodestar.assess.presenters.rules import APPLIES
+from lodestar.assess.presenters.rules import rule as rule_page
 from lodestar.cases import ledger
 from lodestar.cases.models import Remark, RuleConfirmation
 from lodestar.cases.rules import SHIPPED
@@ -16,9 +19,6 @@ from lodestar.kernel.obligation_words import due_in_words
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.reference_lists import every_reference_list, reference_list
 from lodestar.record.models import Event
-from lodestar.web.presenters.lists import ELSEWHERE
-from lodestar.web.presenters.rules import APPLIES
-from lodestar.web.presenters.rules import rule as rule_page
 from tests.factories.accounts import a_member
 from tests.factories.cases import RemarkFactory, RuleConfirmationFactory
 from tests.factories.settings import SettingChangeFactory

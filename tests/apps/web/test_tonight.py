@@ -15,11 +15,11 @@ from lodestar.cases.actions.settings import approve_setting, propose_setting
 from lodestar.cases.models import Case, Obligation
 from lodestar.cases.queries.worklists import Worklists, listed
 from lodestar.cases.rules import SHIPPED
+from lodestar.guidance.presenters.contacts import ABOUT, ring_now
 from lodestar.investigations import actions
 from lodestar.kernel.days import london_date
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.reference.queries import contacts_on
-from lodestar.web.presenters.ring import ABOUT, ring_now
 from tests.factories.accounts import TourFactory, a_member
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
 from tests.factories.investigations import a_detective

@@ -2,8 +2,9 @@
 
 from django.db import connection
 
-from lodestar.guidance.actions.keeping import mark_published
-from lodestar.guidance.models import Meaning, Passage, Posting, Term, Version
+from lodestar.guidance.actions.facts import mark_published
+from lodestar.guidance.models.library import Passage, Version
+from lodestar.guidance.models.search import Meaning, Posting, Term
 from lodestar.guidance.queries.documents import document_of
 from lodestar.guidance.rules.index import LONGEST, index, stem
 from lodestar.guidance.rules.passages import Piece

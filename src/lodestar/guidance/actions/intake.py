@@ -5,30 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.models import Document, Passage, Version
-from lodestar.guidance.models.library import OURS
-from lodestar.guidance.queries.documents import document_called, hold, hold_document
-from lodestar.guidance.queries.force import facts, publishers
-from lodestar.guidance.rules.documents import LONGEST, clean_file_name, nation_of, own_title, title_of
+from lodestar.guidance.models.library import OURS, Document, Passage, Version
+from lodestar.guidance.queries.documents import document_called, hold, hold_document, originals, publishers
+from lodestar.guidance.queries.facts import facts
+from lodestar.guidance.rules.documents import LONGEST, MEDIA_TYPES, clean_file_name, nation_of, own_title, title_of
 from lodestar.guidance.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.guidance.rules.superseded import stated
-from lodestar.kernel.filestore import FileStore
-from lodestar.kernel.film import ENDINGS, MP4, WEBM
+from lodestar.kernel.film import ENDINGS
 from lodestar.record import actions as record
 
 CO_ORDINATOR = "Regional co-ordinator"  # publishes what came as a letter, with where it came from behind a comma
 LONGEST_HOUSE, LONGEST_DAY = 100, 20  # characters of a name: where a letter came from, and its day with strokes
-MEDIA_TYPES = {
-    "pdf": "application/pdf", "html": "text/html", "md": "text/markdown", "txt": "text/plain", "eml": "message/rfc822",
-    "mp4": MP4, "webm": WEBM,
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}  # fmt: skip
 SCAN = "A scan without text: only its title and name can be found. Add a transcript, or scan it with text."
 NO_CAPTIONS = "A film without captions: it stays a draft until it is sent again with its captions (WebVTT)."
 EMPTY = "It contains no text: only its title and name can be found."
@@ -70,14 +60,8 @@ class TakenIn:
     is_new: bool
 
 
-def originals() -> FileStore:
-    """Where the bytes lie as they came."""
-    return FileStore(settings.VAR / "guidance", settings.FILE_KEYS)
 
 
-def original(version: Version) -> bytes:
-    """The bytes of a version as they came. Raises FileNotFoundError, or CannotUnseal when they were changed."""
-    return originals().get(version.tenant, version.digest)
 
 
 def take_in(

@@ -5,15 +5,16 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from lodestar.guidance.models import Meaning, Version
+from lodestar.guidance.models.library import Version
+from lodestar.guidance.models.search import Meaning
 from lodestar.kernel.sentence_model import Model
 
-AT_ONCE = 8  # passages that the model is given together: more take memory and no less time on one thread
+MOST_TEXTS = 8  # passages that the model is given together: more take memory and no less time on one thread
 
 
 def vectors_of(used: Model, texts: list[str]) -> list[bytes]:
     """Of each text its vector, a few at a time."""
-    return [vector for start in range(0, len(texts), AT_ONCE) for vector in used.vectors(texts[start : start + AT_ONCE])]
+    return [vector for start in range(0, len(texts), MOST_TEXTS) for vector in used.vectors(texts[start : start + MOST_TEXTS])]
 
 
 def keep_vectors(*, at: datetime, model: str, version: UUID, start: int, vectors: list[bytes]) -> None:

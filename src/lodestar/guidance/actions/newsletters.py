@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance.actions.intake import About, TakenIn, take_in
-from lodestar.guidance.models import Mailing, NewsletterReader, Version
-from lodestar.guidance.models.library import TOPIC
+from lodestar.guidance.models.library import Version
+from lodestar.guidance.models.newsletters import TOPIC, Mailing, NewsletterReader
 from lodestar.guidance.queries.documents import document_of
 from lodestar.guidance.queries.newsletters import addresses, mailing_of, text_of, waiting_mailings
 from lodestar.guidance.rules.newsletter import personal

@@ -1,4 +1,4 @@
-"""What readers do: they read, understand, search, and say what did not answer. Only words that the library knows are kept."""
+"""What readers do: they read, understand, and are shown guidance at a step."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance.models import Document, Reading, Search, SearchFeedback, Version
+from lodestar.guidance.models.library import Reading, Version
 from lodestar.record import actions as record
 
 
@@ -44,20 +44,7 @@ def show_at_step(*, by: Member, at: datetime, case: UUID, step: str, versions: I
             record.append("guidance.shown", by=by.user, role=by.role, at=at, case=case, subject=str(version), fields=[step])
 
 
-def keep_search(*, words: list[str], dropped: int, result_count: int, has_answer: bool) -> Search:
-    """Keeps that somebody looked for these words, which the caller has freed of all others."""
-    return Search.objects.create(
-        words=words, dropped=dropped, found=result_count, has_answer=has_answer, asked_at=timezone.now()
-    )
 
 
-def say_did_not_answer(*, document: Document, words: list[str]) -> SearchFeedback:
-    """Somebody says that a result did not answer what they looked for; the words are freed of all others by the caller. The log
-    has no line of it: one at the same moment would say who it was."""
-    return SearchFeedback.objects.create(document=document, words=words, said_at=timezone.now())
 
 
-def say_none_answered(*, words: list[str], result_count: int) -> Search:
-    """Somebody says that none of the results answered: one more search without a good answer, which the owner sees. The log has
-    no line of it either."""
-    return keep_search(words=words, dropped=0, result_count=result_count, has_answer=False)

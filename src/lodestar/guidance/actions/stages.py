@@ -8,10 +8,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.guidance.actions.facts import mark_anew
 from lodestar.guidance.actions.indexing import index_version, unindex_version
 from lodestar.guidance.actions.intake import NO_CAPTIONS
-from lodestar.guidance.actions.keeping import mark_anew
-from lodestar.guidance.models import Document, Passage, Version
+from lodestar.guidance.models.library import Document, Passage, Version
 from lodestar.guidance.queries.documents import document_of, hold, hold_document, said_now, with_said
 from lodestar.guidance.queries.keeping import leads_to
 from lodestar.record import actions as record

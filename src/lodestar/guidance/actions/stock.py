@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
+from lodestar.guidance.actions.facts import mark_published
 from lodestar.guidance.actions.indexing import count_terms
 from lodestar.guidance.actions.intake import About, take_in
-from lodestar.guidance.actions.keeping import mark_published
 from lodestar.guidance.actions.stages import publish
-from lodestar.guidance.models import StaleFact, ThesaurusEntry, Version
-from lodestar.guidance.models.library import OURS
-from lodestar.guidance.queries.force import film_files, topic_files
+from lodestar.guidance.models.library import OURS, StaleFact, Version
+from lodestar.guidance.models.search import ThesaurusEntry
+from lodestar.guidance.queries.essentials import film_files, topic_files
 from lodestar.kernel.document_text import read_film
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.text_alone import read

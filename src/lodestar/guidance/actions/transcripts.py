@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from lodestar.accounts.access import Member
 from lodestar.guidance.actions.indexing import index_version, unindex_version
-from lodestar.guidance.actions.intake import CO_ORDINATOR, EMPTY, MEDIA_TYPES, SCAN, TRANSCRIPT, About, keep_passages
+from lodestar.guidance.actions.intake import CO_ORDINATOR, EMPTY, SCAN, TRANSCRIPT, About, keep_passages
 from lodestar.guidance.actions.stages import NotNow
-from lodestar.guidance.models import Passage, Version
-from lodestar.guidance.models.library import TOPIC
+from lodestar.guidance.models.library import Passage, Version
+from lodestar.guidance.models.newsletters import TOPIC
 from lodestar.guidance.queries.documents import hold
+from lodestar.guidance.rules.documents import MEDIA_TYPES
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT, Piece, pieces
 from lodestar.kernel.document_text import NotRead, read_document
 from lodestar.kernel.mail import sent_at
@@ -74,11 +75,6 @@ def edit_letter(*, by: Member, at: datetime, version: Version, text: str) -> boo
     return True
 
 
-def letter_text(version: Version) -> str:
-    """The text of a letter as `edit_letter` takes it."""
-    rows = Passage.objects.filter(version=version).order_by("number").values_list("heading", "text")
-    marked = (f"# {text}" if heading and text.startswith(heading) else text for heading, text in rows)
-    return "\n".join(text.replace("\n\n", "\n\n# ") for text in marked)
 
 
 def _replace_text(by: Member, version: Version, passages: Sequence[Piece]) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 
 from lodestar.guidance.actions.stages import CIRCLE
-from lodestar.guidance.models import Document
-from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS
+from lodestar.guidance.models.library import CLASSIFICATIONS, NATIONS, ORIGINS, Document
 from lodestar.guidance.queries.keeping import leads_to, replaceable_documents
 from lodestar.guidance.rules.superseded import Fact, stated
 from lodestar.kernel.text_normalise import one_line

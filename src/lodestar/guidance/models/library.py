@@ -1,4 +1,4 @@
-"""Documents, their versions, and the passages of each version."""
+"""Documents, their versions with passages, who read them, and facts that no longer hold."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -231,41 +231,39 @@ class Reading(TenantModel):
         indexes = [Index(fields=["tenant", "version"], name="guidance_reading_version")]
 
 
-TOPIC = "newsletter"  # what tells such a document from the others
+class StaleFact(TenantModel):
+    """A fact that held once: the exact phrases that state it (`says`), and what holds now.
 
+    `replaced_by` is what holds from `from_date` on, in words that end *differs from the force's confirmed ...*. One
+    sentence that states it and one that does not are kept with it, and a change that misreads either is refused.
+    `as_shipped` as of an entry of the thesaurus.
+    """
 
-class NewsletterReader(TenantModel):
-    """Somebody who said whether they want newsletters by e-mail. Their address is the one they have with the force."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    is_wanted = models.BooleanField()
-    said_at = models.DateTimeField()
-
-    class Classified:
-        personal = frozenset({"user", "is_wanted", "said_at"})
-        none = frozenset({"id", "tenant"})
-
-    class Meta:
-        constraints = [UniqueConstraint(fields=["tenant", "user"], name="guidance_newsletter_reader_once")]
-
-
-class Mailing(TenantModel):
-    """A newsletter that somebody asked to be sent. The worker sends it; `went_at` and `readers` say when and to how many."""
-
-    version = OtherTenantRow(Version)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    went_at = models.DateTimeField(null=True)
-    readers = models.PositiveIntegerField(null=True)
+    code = models.CharField(max_length=40)
+    called = models.CharField(max_length=80)  # what the confirmed thing is: number, period, form, list
+    says = ArrayField(models.CharField(max_length=80))
+    replaced_by = models.CharField(max_length=300)
+    from_date = models.DateField()
+    source = models.CharField(max_length=300)
+    states_it = models.CharField(max_length=400)
+    does_not = models.CharField(max_length=400)
+    is_used = models.BooleanField(default=True)
+    as_shipped = models.BooleanField(default=False)
+    owner = models.CharField(max_length=120)
+    review_by = models.DateField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        none = frozenset({"id", "tenant", "version", "asked_by", "asked_at", "went_at", "readers"})
+        none = frozenset(
+            {
+                "id", "tenant", "code", "called", "says", "replaced_by", "from_date", "source", "states_it", "does_not",
+                "is_used", "as_shipped", "owner", "review_by", "changed_at", "changed_by",
+            }
+        )  # fmt: skip
 
     class Meta:
         constraints = [
-            UniqueConstraint(fields=["tenant", "version"], name="guidance_mailing_once"),
-            CheckConstraint(
-                condition=Q(went_at__isnull=True, readers__isnull=True) | Q(went_at__isnull=False, readers__isnull=False),
-                name="guidance_mailing_went_to",
-            ),
+            UniqueConstraint(fields=["tenant", "code"], name="guidance_stale_fact_code_once"),
+            CheckConstraint(condition=Q(says__len__gt=0), name="guidance_stale_fact_says_something"),
         ]

@@ -1,16 +1,14 @@
 """A document in words: what it is called, whose it is, how it stands, and its versions as history."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
-from lodestar.guidance.models import Document, Version
-from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
-from lodestar.guidance.presenters.passages import anchor, excerpt, sentence, where
+from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES, Document, Version
 from lodestar.guidance.queries.reading import Team
-from lodestar.guidance.queries.search import Result
+from lodestar.record.presenters import capital
 from lodestar.reference.queries import exploitation_names
 
 KINDS = {
@@ -145,11 +143,11 @@ def about(version: Version, document: Document, stale: int) -> list[dict[str, st
         "Publisher": document.publisher or "Not known",
         "From": ORIGINS[document.origin],
         "Published": partial_words(document.published_on) or "Not known",
-        "Valid": sentence(" ".join(filter(None, (begins, ends)))) or "No days given",
+        "Valid": capital(" ".join(filter(None, (begins, ends)))) or "No days given",
         "Next review": day_words(document.review_by) if document.review_by else "No day given",
         "Topics": ", ".join(document.topics) or "None given",
-        "For": sentence(", ".join(audience_words(code) for code in document.audience)) or "Not said",
-        "Exploitation": sentence(", ".join(kind_words(code) for code in document.exploitation)) or "Not said",
+        "For": capital(", ".join(audience_words(code) for code in document.audience)) or "Not said",
+        "Exploitation": capital(", ".join(kind_words(code) for code in document.exploitation)) or "Not said",
         "Marking": document.classification,
         "Owner here": document.owner,
         "Licence": document.licence or "Not known",
@@ -167,20 +165,20 @@ def history(rows: Iterable[Version], shown: Version) -> list[tuple[str, str, str
     ]
 
 
+def stages(version: Version, *names: str) -> list[str]:
+    """Who added a version and when, and the same of each of these stages that it has come through."""
+    steps = ((name, getattr(version, f"{name}_at"), getattr(version, f"{name}_by")) for name in ("added", *names))
+    return [f"{name} {day_words(on(at))} by {by.name}" for name, at, by in steps if at and by]
+
+
 def _history_line(row: Version) -> str:
     state = f"Published, valid from {day_words(row.holds_from)} on" if row.is_coming and row.holds_from else STATES[row.state]
-    stages = [f"{state}, added {day_words(on(row.added_at))} by {row.added_by.name}"]
-    if row.approved_at and row.approved_by:
-        stages.append(f"approved {day_words(on(row.approved_at))} by {row.approved_by.name}")
-    if row.published_at and row.published_by:
-        stages.append(f"published {day_words(on(row.published_at))} by {row.published_by.name}")
-    if row.confirmed_at and row.confirmed_by:
-        stages.append(f"confirmed {day_words(on(row.confirmed_at))} by {row.confirmed_by.name}")
+    added, *others = stages(row, "approved", "published", "confirmed")
     if row.refused_at:
-        stages.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
+        others.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
     if row.withdrawn_at:
-        stages.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
-    return "; ".join(stages)
+        others.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
+    return "; ".join((f"{state}, {added}", *others))
 
 
 def teams(rows: Iterable[Team]) -> list[tuple[str, str, str, str]]:
@@ -208,39 +206,7 @@ def kind(version: Version) -> str:
     return f"{name}, {size}"
 
 
-@dataclass(frozen=True)
-class SearchResult:
-    """One document that answers. `parts` are the words of the passage, each with whether it was asked for; `in_force` is empty of
-    one that is not."""
-
-    title: str
-    href: str
-    document: str
-    parts: tuple[tuple[str, bool], ...]
-    in_force: str
-    is_replaced: bool
-    source: str
-    warnings: tuple[str, ...]
 
 
-def search_results(results: Iterable[Result], terms: Collection[str]) -> list[SearchResult]:
-    """Results for a page. `terms` are those that were asked for, which are marked."""
-    return [_search_result(result, terms) for result in results]
 
 
-def _search_result(result: Result, terms: Collection[str]) -> SearchResult:
-    document, passage = result.document, result.passage
-    place = where(passage) if passage else ""
-    differs = [sentence(words) for words in result.warnings if words.startswith("differs")]
-    reviewed = [past_review(document)] if any("review date" in words for words in result.warnings) else []
-    at = f"?at={passage.number}#{anchor(passage.number)}" if passage else ""
-    return SearchResult(
-        title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
-        href=f"/guidance/documents/{document.id}{at}",
-        document=str(document.id),
-        parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
-        in_force=force_words(document) if result.in_force else "",
-        is_replaced=any(words.startswith("superseded") for words in result.warnings),
-        source=source(document),
-        warnings=tuple(differs + reviewed),
-    )

@@ -7,11 +7,12 @@ from typing import Any
 from lodestar.accounts.access import Member
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
-from lodestar.guidance.models import Document, SearchFeedback, StaleFact, Version
-from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES
-from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words
-from lodestar.guidance.presenters.passages import anchor, sentence
+from lodestar.guidance.models.library import NATIONS, ORIGINS, STATES, Document, StaleFact, Version
+from lodestar.guidance.models.search import SearchFeedback
+from lodestar.guidance.presenters.documents import LABELS, audience_words, fields_alone, partial_words, stages
+from lodestar.guidance.presenters.passages import anchor
 from lodestar.guidance.queries.documents import document_of
+from lodestar.record.presenters import capital
 
 COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
 NEW = {"origin": "force", "nation": "england_wales"}
@@ -64,11 +65,7 @@ def steps(version: Version, member: Member) -> list[Step]:
 
 def state(version: Version) -> str:
     """How far a version has come, in one line."""
-    text = f"{STATES[version.state]}. Added {day_words(on(version.added_at))} by {version.added_by.name}"
-    if version.approved_at and version.approved_by:
-        text += f", approved {day_words(on(version.approved_at))} by {version.approved_by.name}"
-    if version.published_at and version.published_by:
-        text += f", published {day_words(on(version.published_at))} by {version.published_by.name}"
+    text = f"{STATES[version.state]}. {capital(', '.join(stages(version, 'approved', 'published')))}"
     if version.is_coming and version.holds_from:
         text += f". It takes its place on {day_words(version.holds_from)}; the earlier version stays in use until then"
     if version.refused_at and version.refused_by:
@@ -200,7 +197,7 @@ def cells(rows: Iterable[tuple[StaleFact, int]], today: Any) -> list[list[dict[s
         [
             {"words": ", ".join(row.says[:3]), "href": f"/guidance/facts/{row.id}", "more": f" ({row.called})",
              **_state(row, today)},
-            {"words": f"{sentence(row.replaced_by)}, since {day_words(row.from_date)}"},
+            {"words": f"{capital(row.replaced_by)}, since {day_words(row.from_date)}"},
             {"words": str(count)},
         ]
         for row, count in rows

@@ -1,18 +1,13 @@
 """Passages as a page shows them: quoted as they stand, what no longer holds marked, with the warning beside it."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lodestar.guidance.models import Passage, Version
+from lodestar.guidance.models.library import Passage, Version
 from lodestar.guidance.rules.difference import Change, changes
-from lodestar.guidance.rules.index import stem
 from lodestar.guidance.rules.passages import OF_TRANSCRIPT
 from lodestar.guidance.rules.superseded import Fact, occurrences, stated
-from lodestar.kernel.text_normalise import one_line
-
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
-EXCERPT = 300  # characters
+from lodestar.record.presenters import capital
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Passage
     """Passages one after another; a page's number or a heading stands above the first that has it."""
     result, above = [], None
     for row in rows:
-        place = sentence(where(row)) if row.page else row.heading
+        place = capital(where(row)) if row.page else row.heading
         quoted = [fact for fact in facts if fact.code in row.stale] if row.stale else []
         parts = _marked(row.text, quoted)
         result.append(
@@ -54,7 +49,7 @@ def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Passage
                 anchor=anchor(row.number),
                 number=row.number,
                 above=place if place != above else "",
-                parts=tuple(parts if row.page else _from(len(row.text) - len(_below(row)), parts)),
+                parts=tuple(parts if row.page else _from(len(row.text) - len(below_heading(row)), parts)),
                 warnings=warnings(quoted),
             )
         )
@@ -62,19 +57,14 @@ def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Passage
     return result
 
 
-def _below(row: Passage) -> str:
+def below_heading(row: Passage) -> str:
     """The text of a passage without the heading that stands above it."""
     return row.text.removeprefix(row.heading.removeprefix(f"{OF_TRANSCRIPT}: ")).strip() or row.text
 
 
 def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:
     """What stands beside a passage that states these."""
-    return tuple(sentence(fact.warning()) for fact in facts)
-
-
-def sentence(words: str) -> str:
-    """Words as a sentence begins."""
-    return words[:1].upper() + words[1:]
+    return tuple(capital(fact.warning()) for fact in facts)
 
 
 def _marked(text: str, facts: Sequence[Fact]) -> list[tuple[str, bool]]:
@@ -94,29 +84,6 @@ def _from(at: int, parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, boo
         at = max(0, at - len(words))
 
 
-def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[str, bool]]:
-    """The part of a passage where most of what was asked stands, with those words marked, and dots where it is cut; without
-    the document's title and the heading where it begins with them, for they stand above it."""
-    whole = one_line(passage.text)
-    below = whole.removeprefix(f"{title} {passage.heading} ")
-    below = one_line(_below(passage)) if below == whole else below
-    text = whole if passage.page else below  # what leads to it names the page, or else the heading
-    hits = [match.start() for match in _WORD.finditer(text) if stem(match[0].lower()) in terms]
-    start = max(hits, key=lambda at: (sum(at <= hit < at + EXCERPT for hit in hits), -at)) if hits else 0
-    begin = 0 if start < EXCERPT // 3 else text.rfind(" ", 0, max(start - 40, 1)) + 1
-    end = (
-        len(text)
-        if begin + EXCERPT >= len(text)
-        else max(text.rfind(" ", begin, begin + EXCERPT), begin + EXCERPT // 2)
-    )
-    shortened = f"{'… ' if begin else ''}{text[begin:end].strip()}{' …' if end < len(text) else ''}"
-    parts: list[tuple[str, bool]] = []
-    last = 0
-    for match in _WORD.finditer(shortened):
-        if stem(match[0].lower()) in terms:
-            parts += [(shortened[last : match.start()], False), (match[0], True)]
-            last = match.end()
-    return [part for part in [*parts, (shortened[last:], False)] if part[0]]
 
 
 EACH = 20  # places on a page

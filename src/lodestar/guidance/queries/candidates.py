@@ -15,9 +15,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from lodestar.guidance.models import Document, Term, Version
+from lodestar.guidance.models.library import Document, Version
+from lodestar.guidance.models.search import Term
 from lodestar.guidance.queries.documents import has_begun, in_use, with_said
-from lodestar.guidance.queries.force import thesaurus
+from lodestar.guidance.queries.thesaurus import thesaurus
 from lodestar.guidance.rules.asking import Concept
 from lodestar.guidance.rules.documents import holds_on
 from lodestar.guidance.rules.index import significant_words, stem, unpack
@@ -133,9 +134,6 @@ def _nations(nation: str) -> list[str]:
     return [nation, "uk", *(["england_wales"] if nation in ("england", "wales", "england_wales") else [])]
 
 
-def in_force(document: Document, on: date, *, is_replaced: bool) -> bool:
-    """Whether a published document holds on a day."""
-    return holds_on(on, document.valid_from, document.valid_to, is_replaced=is_replaced)
 
 
 def holds(facts: Known, on: date) -> bool:

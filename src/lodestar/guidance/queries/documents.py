@@ -1,14 +1,19 @@
-"""Which version of a document is in use on a day, what was said of the document with each, and which document a name is of."""
+"""Which version of a document is in use on a day, what was said of the document with each, which document a name is of, and
+the files as they came."""
 
 from collections.abc import Mapping
 from copy import copy
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, Field, OuterRef, Q, QuerySet
 
-from lodestar.guidance.models import Document, Version
-from lodestar.guidance.rules.documents import clean_file_name, last, tidy
+from lodestar.guidance.models.library import Document, Version
+from lodestar.guidance.rules.documents import clean_file_name, holds_on, last, publisher_name, tidy
+from lodestar.kernel.filestore import FileStore
+from lodestar.kernel.reference_lists import reference_list
 
 SAID = (
     "title", "publisher", "origin", "nation", "audience", "topics", "exploitation", "owner", "published_on", "valid_from",
@@ -98,3 +103,25 @@ def hold(version: Version) -> Document:
     version.refresh_from_db(from_queryset=Version.objects.select_for_update())
     version.document = document
     return document
+
+
+def in_force(document: Document, on: date, *, is_replaced: bool) -> bool:
+    """Whether a published document holds on a day."""
+    return holds_on(on, document.valid_from, document.valid_to, is_replaced=is_replaced)
+
+
+@cache
+def publishers() -> Mapping[str, str]:
+    """Of each publisher who writes for one nation alone, by name, that nation."""
+    rows = reference_list("guidance", "publishers").rows
+    return {publisher_name(name): row["nation"] for row in rows for name in row["names"]}
+
+
+def originals() -> FileStore:
+    """Where the bytes lie as they came."""
+    return FileStore(settings.VAR / "guidance", settings.FILE_KEYS)
+
+
+def original(version: Version) -> bytes:
+    """The bytes of a version as they came. Raises FileNotFoundError, or CannotUnseal when they were changed."""
+    return originals().get(version.tenant, version.digest)

@@ -4,13 +4,12 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.db.models import Exists, OuterRef, Q
 
-from lodestar.guidance.models import Document, Passage, Version
-from lodestar.guidance.models.library import CLASSIFICATIONS, OURS
+from lodestar.guidance.models.library import CLASSIFICATIONS, OURS, Document, Passage, Version
 from lodestar.guidance.queries.documents import document_of, has_begun, in_use
-from lodestar.guidance.queries.force import topic_files
 from lodestar.guidance.queries.library import PUBLISHED, readable
 
 # The topic pages of the first night, in their order, by the names of their files: what stands when nothing else does.
@@ -19,6 +18,7 @@ FIRST_NIGHT = (
     "adult-says-yes", "adult-says-no", "duty-to-notify",
 )  # fmt: skip
 AT_ONCE = 20  # documents read at a time
+SHIPPED = Path(__file__).resolve().parents[1] / "reference"
 
 
 @dataclass(frozen=True)
@@ -82,3 +82,13 @@ def published_essentials(on: date) -> Iterator[tuple[Version, list[Passage]]]:
         for passage in Passage.objects.filter(version__in=some).order_by("version", "number"):
             texts[passage.version_id].append(passage)
         yield from ((version, texts[version.id]) for version in some)
+
+
+def topic_files() -> list[Path]:
+    """The files of the topic pages, by name."""
+    return sorted((SHIPPED / "topics").glob("*.md"))
+
+
+def film_files() -> list[Path]:
+    """The films that come with Lodestar, by name: beside each lie its captions and what is said of it."""
+    return sorted((SHIPPED / "films").glob("*.webm"))

@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from lodestar.guidance.models import Document, Passage, Search, SearchFeedback, StaleFact, ThesaurusEntry, Version
+from lodestar.guidance.models.library import Document, Passage, StaleFact, Version
+from lodestar.guidance.models.search import Search, SearchFeedback, ThesaurusEntry
 from lodestar.guidance.queries.documents import document_called
 from lodestar.guidance.queries.library import published
 from lodestar.guidance.rules.documents import clean_file_name

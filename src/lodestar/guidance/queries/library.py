@@ -5,13 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from lodestar.guidance.models import Document, Passage, Reading, Term, Version
-from lodestar.guidance.queries.candidates import Wanted, in_force
-from lodestar.guidance.queries.documents import has_begun, in_use
-from lodestar.guidance.queries.search import Result, search
-from lodestar.guidance.rules.index import significant_words
+from lodestar.guidance.models.library import Document, Passage, Reading, Version
+from lodestar.guidance.queries.documents import has_begun, in_force, in_use
 from lodestar.tenancy.models import Tenant
 
 PUBLISHED = Version.objects.filter(state="published", document=OuterRef("id"))
@@ -22,15 +19,6 @@ def own_nation(tenant: str) -> str:
     return Tenant.objects.values_list("nation", flat=True).get(slug=tenant)
 
 
-def for_step(code: str, sentence: str, on: date, most: int, tenant: str) -> list[Result]:
-    """The passages that answer best what is owed, of guidance that holds in the force's nation: by the code of its rule and
-    its sentence."""
-    asked = significant_words(f"{code.replace('_', ' ')} {sentence}")
-    nation = Subquery(Tenant.objects.filter(slug=tenant).values("nation")[:1])  # one statement for both: a page has few
-    rows = Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", nation)
-    known_words, nations = {word for word, _ in rows}, {nation_code for _, nation_code in rows}
-    ours = " ".join(word for word in asked if word in known_words)  # our own sentence has no slips to mend
-    return search(ours, on=on, wanted=Wanted(nation=nations.pop()), limit=most) if ours else []
 
 
 def published() -> QuerySet[Document]:
@@ -118,3 +106,10 @@ def readable(documents: Sequence[Document], on: date) -> list[tuple[Document, bo
     """Documents, each with whether it is in force on a day."""
     replaced = set(_replacing(on).filter(supersedes__in=documents).values_list("supersedes", flat=True))
     return [(document, in_force(document, on, is_replaced=document.id in replaced)) for document in documents]
+
+
+def letter_text(version: Version) -> str:
+    """The text of a letter as `edit_letter` takes it."""
+    rows = Passage.objects.filter(version=version).order_by("number").values_list("heading", "text")
+    marked = (f"# {text}" if heading and text.startswith(heading) else text for heading, text in rows)
+    return "\n".join(text.replace("\n\n", "\n\n# ") for text in marked)

@@ -16,7 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Count, Exists, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from lodestar.guidance.models import Meaning, Passage, Version
+from lodestar.guidance.models.library import Passage, Version
+from lodestar.guidance.models.search import Meaning
 from lodestar.guidance.rules.ranking import Near
 from lodestar.kernel import sentence_model
 from lodestar.kernel.sentence_model import Model

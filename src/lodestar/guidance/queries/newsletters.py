@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q
 
 from lodestar.accounts.models import Membership, User
-from lodestar.guidance.models import Document, Mailing, NewsletterReader, Passage, Version
-from lodestar.guidance.models.library import TOPIC
-from lodestar.guidance.queries.force import facts
+from lodestar.guidance.models.library import Document, Passage, Version
+from lodestar.guidance.models.newsletters import TOPIC, Mailing, NewsletterReader
+from lodestar.guidance.queries.facts import facts
 from lodestar.guidance.rules.newsletter import Item
 
 FIRST = timedelta(days=30)  # how far back the first newsletter looks

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q
 
 from lodestar.accounts.models import Membership
-from lodestar.guidance.models import Document, Reading, Version
+from lodestar.guidance.models.library import Document, Reading, Version
 from lodestar.guidance.queries.documents import document_of, in_use
 from lodestar.guidance.queries.library import replaced_by
 from lodestar.record import queries as record

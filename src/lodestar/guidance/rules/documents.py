@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
+from lodestar.kernel.film import MP4, WEBM
+
 
 def holds_on(day: date, valid_from: date | None, valid_to: date | None, *, is_replaced: bool) -> bool:
     """Whether a document holds on a day: from its first day to its last, both included, unless another that is published
@@ -97,3 +99,12 @@ def title_of(stated_title: str, heading: str, file_name: str) -> str:
     """The title that the file tells of itself, if it is one; else its first heading; else its name without its ending."""
     name = re.sub(r"[_\-+%]+", " ", file_name.rpartition("/")[2].rsplit(".", 1)[0]).strip()
     return own_title(stated_title, heading) or (name[:1].upper() + name[1:])[:300] or NONE
+
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf", "html": "text/html", "md": "text/markdown", "txt": "text/plain", "eml": "message/rfc822",
+    "mp4": MP4, "webm": WEBM,
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}  # fmt: skip

@@ -13,27 +13,38 @@ from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.design.when import on
-from lodestar.guidance import access, actions
-from lodestar.guidance.actions.intake import About, TakenIn
+from lodestar.guidance import access
+from lodestar.guidance.actions.intake import About, TakenIn, take_in
 from lodestar.guidance.actions.keeping import deal_with
 from lodestar.guidance.actions.newsletters import may_be_about
-from lodestar.guidance.actions.stages import NotNow
+from lodestar.guidance.actions.stages import (
+    NotNow,
+    approve,
+    bring_back,
+    change_about,
+    confirm,
+    confirm_about,
+    publish,
+    refuse,
+    withdraw,
+)
 from lodestar.guidance.actions.transcripts import (
     Arrived,
     arrived,
     edit_letter,
-    letter_text,
     may_be_edited,
     may_have_transcript,
     merge_about,
     transcribe,
 )
 from lodestar.guidance.forms.keeping import AddDocument, ChangeAbout, Dealt, LetterText, Stage, Transcript
-from lodestar.guidance.models import Document, Version
+from lodestar.guidance.models.library import Document, Version
 from lodestar.guidance.presenters import keeping as words
 from lodestar.guidance.presenters.documents import ALONE
-from lodestar.guidance.queries import keeping, library, newsletters
+from lodestar.guidance.queries import keeping, library
 from lodestar.guidance.queries.documents import document_of
+from lodestar.guidance.queries.library import letter_text
+from lodestar.guidance.queries.newsletters import is_newsletter, mailing_of
 from lodestar.guidance.rules.documents import clean_file_name
 from lodestar.kernel.document_text import NotRead, read_document, read_film
 from lodestar.kernel.filestore import LARGEST
@@ -80,20 +91,21 @@ def _added(member: Member, file: Any, details: dict[str, Any]) -> str:
         details = {name: value for name, value in details.items() if value != words.NEW.get(name)}
     else:
         details["title"] = details["title"] or keeping.title_of(file.name)  # a next version keeps the title that is there
-    def take_in(arrival: Arrived, parsed: dict[str, Any], about: About) -> TakenIn:
-        result = actions.take_in(
+
+    def take(arrival: Arrived, parsed: dict[str, Any], about: About) -> TakenIn:
+        result = take_in(
             by=member, at=now, file_name=arrival.file, content=arrival.content, read=parsed, about=about, house=arrival.house
         )
         if owner and result.is_new:
-            actions.change_about(by=member, at=now, document=result.version.document, changes={"owner": owner})
+            change_about(by=member, at=now, document=result.version.document, changes={"owner": owner})
         return result
 
     first, *others = arrived(file.name, content, read)
-    taken = take_in(first, read, merge_about(first.about, About(**details)))
+    taken = take(first, read, merge_about(first.about, About(**details)))
     others.sort(
         key=lambda arrival: clean_file_name(arrival.file)
     )  # two letters with next versions of the same files hold them one after the other
-    came = [take_in(arrival, arrival.read, arrival.about) for arrival in others if isinstance(arrival.read, dict)]
+    came = [take(arrival, arrival.read, arrival.about) for arrival in others if isinstance(arrival.read, dict)]
     has_own = bool(written) and not may_have_transcript(taken.version)
     if written and not has_own:
         transcribe(by=member, at=now, version=taken.version, read=written)
@@ -139,15 +151,15 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "may_be_edited": may_be_edited(row),
         "stale": library.stale_in(row),
         "is_first": row.number == 1,
-        "mailing": newsletters.mailing_of(row),
-        "may_mail": newsletters.is_newsletter(row.document) and row.state == "published" and row.approved_at,
+        "mailing": mailing_of(row),
+        "may_mail": is_newsletter(row.document) and row.state == "published" and row.approved_at,
         "personal": _about_somebody(row) if row.state in ("draft", "approved", "published") else "",
     }
     return render(request, "guidance/stage.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _about_somebody(row: Version) -> str:
-    return may_be_about(row, on(timezone.now())) if newsletters.is_newsletter(document_of(row)) else ""
+    return may_be_about(row, on(timezone.now())) if is_newsletter(document_of(row)) else ""
 
 
 def _step(member: Member, row: Version, step: str, because: str) -> Version:
@@ -156,17 +168,17 @@ def _step(member: Member, row: Version, step: str, because: str) -> Version:
     if step in ("approve", "publish") and _about_somebody(row):
         raise NotNow("It may be about one person. A newsletter must not name or describe anyone. Add it again without that.")
     if step == "approve":
-        actions.approve(by=member, at=now, version=row)
+        approve(by=member, at=now, version=row)
     elif step == "publish":
-        actions.publish(by=member, at=now, version=row)
+        publish(by=member, at=now, version=row)
     elif step == "confirm":
-        actions.confirm(by=member, at=now, version=row)
+        confirm(by=member, at=now, version=row)
     elif step == "withdraw":
-        actions.withdraw(by=member, at=now, version=row, because=because)
+        withdraw(by=member, at=now, version=row, because=because)
     elif step == "refuse":
-        actions.refuse(by=member, at=now, version=row, because=because)
+        refuse(by=member, at=now, version=row, because=because)
     elif step == "bring_back":
-        return actions.bring_back(by=member, at=now, version=row)
+        return bring_back(by=member, at=now, version=row)
     else:
         raise NotNow("Choose what to do with it.")
     return row
@@ -180,14 +192,14 @@ def about(request: HttpRequest, document_id: UUID) -> HttpResponse:
     is_confirming, refused = "confirm" in request.POST, ""
     if is_confirming:
         try:
-            actions.confirm_about(by=member, at=timezone.now(), document=row)
+            confirm_about(by=member, at=timezone.now(), document=row)
             return redirect(f"/guidance/documents/{row.id}")
         except NotNow as refusal:
             refused = str(refusal)
     sent = None if is_confirming else submitted_or_draft(request)
     form = ChangeAbout(sent, document=row, auto_id="%s", initial=words.said_of(row))
     if request.method == "POST" and not is_confirming and form.is_valid():
-        actions.change_about(by=member, at=timezone.now(), document=row, changes=_document_fields(row, form.cleaned_data))
+        change_about(by=member, at=timezone.now(), document=row, changes=_document_fields(row, form.cleaned_data))
         return redirect(f"/guidance/documents/{row.id}")
     context = {
         "form": form, "document": row, "refused": refused, "alone": words.said_alone(row, member),

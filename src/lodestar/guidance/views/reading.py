@@ -1,7 +1,6 @@
 """Reading the library: a document at a passage, its versions, what changed, and the file as it came."""
 
 import re
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,24 +11,18 @@ from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page
 from lodestar.design.when import on
-from lodestar.design.words import slug
 from lodestar.guidance import access
-from lodestar.guidance.actions import original
-from lodestar.guidance.actions.intake import MEDIA_TYPES
 from lodestar.guidance.actions.reading import open_version, see_withdrawal, understand
-from lodestar.guidance.actions.transcripts import letter_text
-from lodestar.guidance.models import Version
+from lodestar.guidance.models.library import Version
 from lodestar.guidance.presenters import documents as words
 from lodestar.guidance.presenters import passages as change_words
-from lodestar.guidance.presenters.documents import search_results
 from lodestar.guidance.presenters.passages import passage_rows
 from lodestar.guidance.queries import library
-from lodestar.guidance.queries.candidates import Wanted
-from lodestar.guidance.queries.documents import document_of, in_use, next_of
-from lodestar.guidance.queries.force import facts
+from lodestar.guidance.queries.documents import document_of, in_use, next_of, original
+from lodestar.guidance.queries.facts import facts
+from lodestar.guidance.queries.library import letter_text
 from lodestar.guidance.queries.reading import coverage as teams_of
-from lodestar.guidance.queries.search import search
-from lodestar.guidance.rules.journey import STEPS, Step
+from lodestar.guidance.rules.documents import MEDIA_TYPES
 from lodestar.kernel.clean_copies import clean_copy
 from lodestar.kernel.document_text import NotRead
 from lodestar.kernel.text_normalise import whole_number
@@ -228,57 +221,11 @@ def _part(asked: str, length: int) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
-MOST = 40  # documents of a topic or a letter on a page
-PASSAGES = 3
 
 
-@page(Permission.GUIDANCE_READ, only="GET")
-def topics(request: HttpRequest) -> HttpResponse:
-    """The steps of the journey, and every topic with how many documents it has."""
-    counted = library.topics()
-    context = {"steps": STEPS, "topics": [(name, slug(name), counted[name]) for name in sorted(counted, key=str.lower)]}
-    return render(request, "guidance/topics.jinja", context)
 
 
-@page(Permission.GUIDANCE_READ, only="GET")
-def topic(request: HttpRequest, topic: str) -> HttpResponse:
-    """One step or topic: its documents, the force's own first, and of a step the passages that answer it best."""
-    step = next((candidate for candidate in STEPS if candidate.code == topic), None) or _of_library(topic)
-    member = member_of(request)
-    today = on(timezone.now())
-    wanted = Wanted(nation=library.own_nation(member.tenant))
-    rows = library.of_topics(step.topics, MOST + 1)
-    best = search(step.ask, on=today, wanted=wanted, limit=PASSAGES) if step.ask else []
-    context = {
-        "title": step.title,
-        "documents": words.listed(library.readable(rows[:MOST], today)),
-        "more": len(rows) > MOST,
-        "ask": quote(step.ask or step.title),
-        "passages": search_results(best, frozenset()),
-    }
-    return render(request, "guidance/topic.jinja", context)
 
 
-def _of_library(code: str) -> Step:
-    """A topic that stands in the library and is no step; Http404 for none."""
-    names = [name for name in library.topics() if slug(name) == code]
-    if not names:
-        raise Http404
-    return Step(code, names[0][:1].upper() + names[0][1:], tuple(names), "")
 
 
-@page(Permission.GUIDANCE_READ, only="GET")
-def a_to_z(request: HttpRequest) -> HttpResponse:
-    """Every published document by the first letter of its title."""
-    letters = library.letters()
-    chosen = request.GET.get("letter", "")[:1].upper()
-    letter = chosen if chosen in letters else (letters or [""])[0]
-    start = whole_number(request.GET.get("after", ""))
-    rows = library.by_letter(letter, start, MOST + 1) if letter else []
-    context = {
-        "letters": [(initial, f"/guidance/a-z?letter={quote(initial)}", initial == letter) for initial in letters],
-        "letter": letter,
-        "documents": words.listed(library.readable(rows[:MOST], on(timezone.now()))),
-        "after": f"/guidance/a-z?letter={quote(letter)}&after={start + MOST}" if len(rows) > MOST else "",
-    }
-    return render(request, "guidance/a_to_z.jinja", context)

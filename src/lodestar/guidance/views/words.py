@@ -12,10 +12,11 @@ from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.design.when import day as day_words
 from lodestar.design.when import on
 from lodestar.guidance import access
-from lodestar.guidance.actions.keeping import end_fact, end_words, keep_fact, keep_words
+from lodestar.guidance.actions.facts import end_fact, keep_fact
+from lodestar.guidance.actions.keeping import end_words, keep_words
 from lodestar.guidance.forms.keeping import StaleFact as StaleFactForm
 from lodestar.guidance.forms.keeping import Words
-from lodestar.guidance.models import StaleFact
+from lodestar.guidance.models.library import StaleFact
 from lodestar.guidance.presenters.keeping import cells
 from lodestar.guidance.queries import keeping
 from lodestar.kernel.text_normalise import whole_number
@@ -56,7 +57,7 @@ def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
     } if row else {"owner": member.name}  # fmt: skip
     form = Words(submitted_or_draft(request), auto_id="%s", initial=initial)
     if request.method == "POST" and form.is_valid():
-        keep_words(by=member, at=timezone.now(), entry=row, **form.cleaned_data)
+        keep_words(by=member, at=timezone.now(), entry=row, fields=form.cleaned_data)
         return redirect("/guidance/words")
     context = {"form": form, "entry": row}
     return render(request, "guidance/words_entry.jinja", context, status=422 if request.method == "POST" else 200)

@@ -249,10 +249,10 @@ def erase_expired(*, by: UUID, at: datetime) -> dict[str, int]:
     return counts
 
 
-def _erased(statement: str, value: Any) -> int:
+def _erased(query: str, value: Any) -> int:
     """How many rows a function of the database erased, which looks again itself whether it may."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value])
+        cursor.execute(query, [value])
         return int(cursor.fetchone()[0])
 
 

@@ -10,12 +10,12 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
 from lodestar.cases.models import Case, Obligation, Person
+from lodestar.cases.presenters.obligations import holder_words, title_of, where_answered
 from lodestar.cases.presenters.people import age_words, label
 from lodestar.cases.queries.people import Seen
 from lodestar.design.when import clock, due_at, is_late, moment, on, short_day
 from lodestar.record.models import Event
 from lodestar.record.presenters import capital, sentence
-from lodestar.web.presenters.owed import holder_words, rule_of, short, where_answered
 
 PARTS = {
     "possible_victim": "possible victim",
@@ -40,7 +40,7 @@ BELIEFS = {
 def part_words(person: Person) -> str:
     """The person's part in the case, with more than one where they have it."""
     words = ", also ".join(PARTS.get(role, role) for role in person.roles)
-    return words[:1].upper() + words[1:] if words else "Part not recorded"
+    return capital(words) if words else "Part not recorded"
 
 
 def age_with_basis(person: Person, met: date) -> str:
@@ -135,12 +135,6 @@ def heading(shown: CaseContext, owner_since: str) -> dict[str, Any]:
         "next_late": f"{title_of(late)}, {due_at(late.due_at, shown.now)}" if late and late.due_at else "",
         "encountered": case.encountered_as or f"{short_day(case.encountered_at, shown.now)}, {clock(case.encountered_at)}",
     }
-
-
-def title_of(row: Obligation) -> str:
-    """What is owed, as a list shows it."""
-    rule = rule_of(row)
-    return short(rule) if rule else row.code.replace("_", " ")
 
 
 def people_rows(shown: CaseContext, people: Sequence[Person], routes: Mapping[UUID, str]) -> list[dict[str, Any]]:

@@ -8,15 +8,15 @@ from uuid import UUID
 
 from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Obligation, ObligationAnswer, ObligationEvent, Person
+from lodestar.cases.presenters.obligations import in_a_list, short, title_of
 from lodestar.design.when import clock, day_time, on
 from lodestar.design.words import listed
-from lodestar.guidance.models import Version
+from lodestar.guidance.models.library import Version
 from lodestar.guidance.presenters.documents import version_words
 from lodestar.kernel.obligations import obligation_rows
 from lodestar.kernel.paging import Place
 from lodestar.record.models import Event
 from lodestar.record.presenters import capital, fields_words, sentence
-from lodestar.web.presenters.owed import in_a_list, rule_of, short
 
 ANSWERED = {"done": "Done", "not_possible": "Not possible yet", "not_needed": "Not needed"}
 SAID_BY_ANSWERS = ("cases.duty_answered",)
@@ -166,12 +166,12 @@ def closed(
     """The lines, in the order of the rows."""
     closed_lines = []
     for row in rows:
-        event, rule = events.get(row.id), rule_of(row)
+        event = events.get(row.id)
         at = event.happened_at if event else row.closed_at
         if at is not None:
             closed_lines.append(
                 {
-                    "sentence": short(rule) if rule else row.code.replace("_", " "),
+                    "sentence": title_of(row),
                     "by": names.get(event.by, "a colleague") if event else "a colleague",
                     "at": at,
                     "was_late": row.due_at is not None and at > row.due_at,

@@ -12,6 +12,7 @@ from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import DO_NOT_ASK, PLACES, videos
 from lodestar.design.when import moment, on
 from lodestar.design.words import listed
+from lodestar.record.presenters import capital
 from lodestar.reference.queries import exploitation_names
 from lodestar.web.presenters.case import BELIEFS, Link, age_with_basis, not_known, part_words
 from lodestar.web.queries import About
@@ -103,11 +104,7 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Suspected of", listed(list(dict.fromkeys(about.offences))[:5])),
         ("Not known yet", listed(not_known(person, met))),
     )
-    return [Fact(key, _capital(value)) for key, value in lines if value]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return [Fact(key, capital(value)) for key, value in lines if value]
 
 
 def _consent(row: Mapping[str, Any] | None, now: datetime) -> str:

@@ -9,6 +9,7 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.models import Shift
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.models import Case, Obligation
+from lodestar.cases.presenters.obligations import Line, lines, passed_up, place_words
 from lodestar.cases.queries.cases import RecentChange
 from lodestar.cases.queries.worklists import Listed, Tried
 from lodestar.design.when import clock, day, due_in, local, moment, short_day
@@ -16,7 +17,6 @@ from lodestar.design.words import count, shortened
 from lodestar.investigations.models import Allocation
 from lodestar.investigations.queries import Given
 from lodestar.referrals.models import KINDS, Decision
-from lodestar.web.presenters.owed import Line, lines, passed_up, place_words
 from lodestar.web.queries import Waits
 
 LATE, NOW, TOUR, LATER = "Late", "Now", "This shift", "Later"
@@ -139,15 +139,6 @@ def alerted(rows: Iterable[Waits], now: datetime) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
-
-
-def called_wrong(number: int) -> str:
-    """What those who answer are told of remarks that wait: `3 things were called wrong and wait for your answer`."""
-    if not number:
-        return ""
-    is_single = number == 1
-    things, wait = ("thing was", "waits") if is_single else ("things were", "wait")
-    return f"{count(number)} {things} called wrong and {wait} for an answer"
 
 
 def asked(number: int) -> str:

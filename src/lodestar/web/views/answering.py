@@ -14,15 +14,7 @@ from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases import access
 from lodestar.cases.actions import answer_duty
 from lodestar.cases.models import Case
-from lodestar.cases.queries.settings import settings_in_force
-from lodestar.design.when import on
-from lodestar.guidance.actions.reading import show_at_step
-from lodestar.guidance.presenters.documents import SearchResult, search_results
-from lodestar.guidance.queries.library import for_step
-from lodestar.investigations.queries import directions_of
-from lodestar.kernel.closing_rules import kinds_of
-from lodestar.web.forms import Owed
-from lodestar.web.presenters.owed import (
+from lodestar.cases.presenters.obligations import (
     Step,
     asked,
     hints,
@@ -33,7 +25,15 @@ from lodestar.web.presenters.owed import (
     where_answered,
     whole_sentence,
 )
-from lodestar.web.presenters.ring import ABOUT, ring_now
+from lodestar.cases.queries.settings import settings_in_force
+from lodestar.design.when import on
+from lodestar.guidance.actions.reading import show_at_step
+from lodestar.guidance.presenters.contacts import ABOUT, ring_now
+from lodestar.guidance.presenters.results import SearchResult, search_results
+from lodestar.guidance.queries.search import for_step
+from lodestar.investigations.queries import directions_of
+from lodestar.kernel.closing_rules import kinds_of
+from lodestar.web.forms import Owed
 
 PASSAGES = 2
 

@@ -17,21 +17,23 @@ from lodestar.cases import access, ledger
 from lodestar.cases.casefile import CaseContext
 from lodestar.cases.models import Case, CaseMember
 from lodestar.cases.presenters.identities import also
+from lodestar.cases.presenters.obligations import lines
 from lodestar.cases.queries import people as about
 from lodestar.cases.queries.identities import also_recorded, has_matches_to_show
 from lodestar.cases.queries.settings import emergency_lasts
 from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.design.when import clock, short_day
+from lodestar.guidance.presenters.contacts import OFFICER, ring_now
 from lodestar.investigations.casefile import owner_words
 from lodestar.kernel.paging import place
+from lodestar.kernel.text_normalise import whole_number
 from lodestar.record import queries as log
 from lodestar.record.models import Event
+from lodestar.referrals.casefile import routes
 from lodestar.web import casefile
 from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see
 from lodestar.web.presenters.history import of_case
-from lodestar.web.presenters.owed import lines
-from lodestar.web.presenters.ring import OFFICER, ring_now
 
 PEOPLE = 20
 OWED = 25
@@ -47,7 +49,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW, beside={"is_told": has_matches_to_show(member)})
     people = access.people_of(viewed_case)
-    after = _number(request.GET.get("after", ""))
+    after = whole_number(request.GET.get("after", ""))
     some = [person for person in people if person.number > after][:PEOPLE]
     access.case_shown(member, viewed_case, [person.id for person in some])
     shown = CaseContext(
@@ -65,7 +67,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "case": viewed_case,
         "heading": words.heading(shown, owner_words(shown) or _since(viewed_case, let_in, now)),
-        "people": words.people_rows(shown, some, casefile.routes(shown)),
+        "people": words.people_rows(shown, some, routes(shown)),
         "how_many": len(people),
         "next_person": some[-1].number if some and some[-1] is not people[-1] else 0,
         "columns": (panels[:half], panels[half:]),
@@ -78,10 +80,6 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "now": now,
     }
     return render(request, "web/case.jinja", context)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
 def _since(case: Case, let_in: Sequence[CaseMember], now: datetime) -> str:

@@ -15,12 +15,14 @@ from lodestar.accounts.request_flow import page
 from lodestar.cases import access
 from lodestar.cases.models import Person
 from lodestar.cases.presenters.identities import also
+from lodestar.cases.presenters.obligations import lines
 from lodestar.cases.presenters.people import label
 from lodestar.cases.queries import people as queries
 from lodestar.cases.queries.identities import also_recorded
 from lodestar.cases.queries.obligations import answers_about, closed_about, closings, reopened_about
 from lodestar.cases.queries.worklists import open_in
 from lodestar.design.when import on
+from lodestar.guidance.presenters.contacts import OFFICER, ring_now
 from lodestar.keeping.access import own_tasks
 from lodestar.keeping.queries.requests import said_of_use, used_for
 from lodestar.kernel.paging import Place, place
@@ -37,8 +39,6 @@ from lodestar.web.presenters.history import (
     viewing_lines,
 )
 from lodestar.web.presenters.history import closed as closed_words
-from lodestar.web.presenters.owed import lines
-from lodestar.web.presenters.ring import OFFICER, ring_now
 from lodestar.web.queries import about as about_person
 
 OWED = 10

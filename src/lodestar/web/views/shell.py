@@ -22,10 +22,11 @@ from lodestar.accounts.api import problem
 from lodestar.accounts.form_envelope import form_of, own_path, words_typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
+from lodestar.guidance.presenters.contacts import every_number, first_steps
+from lodestar.guidance.presenters.essentials import latest_essentials
 from lodestar.tenancy.tenant_transaction import is_away
+from lodestar.web.presenters.bare_pages import FAULT, bare_away, bare_clock, bare_essentials
 from lodestar.web.presenters.drafts import DraftLine, draft_lines
-from lodestar.web.presenters.essentials import FAULT, bare_away, bare_clock, latest_essentials
-from lodestar.web.presenters.ring import every_number, first_steps
 
 HOME = "/my-work"
 HIDE, CLOCK = "/hide", "/clock"
@@ -144,6 +145,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def ring(request: HttpRequest) -> HttpResponse:
     """Who to ring and the first steps, without sign-in."""
     return render(request, "web/ring.jinja", {"groups": every_number(timezone.now()), "steps": first_steps()})
+
+
+@public
+@require_GET
+def essentials(request: HttpRequest) -> HttpResponse:
+    """Who to ring, the first steps and the topics of the first night, without sign-in and without a database."""
+    return HttpResponse(bare_essentials(latest_essentials(timezone.now())))
 
 
 @public

@@ -14,14 +14,17 @@ from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page
+from lodestar.assess.presenters.rules import called_wrong
 from lodestar.cases import access
 from lodestar.cases.models import Obligation
+from lodestar.cases.presenters.obligations import lines
 from lodestar.cases.queries import worklists
 from lodestar.cases.queries.cases import recent_changes, references_of
 from lodestar.cases.queries.remarks import how_many_wait
 from lodestar.cases.queries.settings import how_many_wait_for
 from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists
 from lodestar.design.words import count
+from lodestar.guidance.presenters.contacts import DECIDES, OFFICER, ring_now
 from lodestar.investigations import queries as investigations
 from lodestar.keeping.queries.requests import due_of
 from lodestar.kernel.paging import Place, place
@@ -31,8 +34,6 @@ from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import DraftLine
 from lodestar.web.presenters.history import lines as log_lines
-from lodestar.web.presenters.owed import lines
-from lodestar.web.presenters.ring import DECIDES, OFFICER, ring_now
 from lodestar.web.presenters.work import directions, tonight
 from lodestar.web.queries import TOLD, TOLD_FOR, waits_for, with_others_and_wrong
 from lodestar.web.shell import behind_more, places_of
@@ -270,7 +271,7 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
         "reviews": words.reviews(waits["review"], due_of([item.id for item in waits["review"] if item.id])),
         "let_go": waits["let_go"],
         "needed": list({item.id: item for item in waits["needed"]}.values()),
-        "called_wrong": words.called_wrong(wrong),
+        "called_wrong": called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
         "opened_mine": waits["opened"],
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],

@@ -15,11 +15,13 @@ from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 
 from lodestar.accounts.access import Member
-from lodestar.guidance import actions
-from lodestar.guidance.actions.intake import TakenIn
+from lodestar.guidance.actions.indexing import count_terms
+from lodestar.guidance.actions.intake import TakenIn, take_in
+from lodestar.guidance.actions.stages import NotNow, publish, supersede
+from lodestar.guidance.actions.stock import stock
 from lodestar.guidance.actions.transcripts import Arrived, arrived, may_have_transcript, merge_about, transcribe
 from lodestar.guidance.forms.manifest import Manifest, NotAManifest, Row, Rows, read_manifest
-from lodestar.guidance.models import Document, Version
+from lodestar.guidance.models.library import Document, Version
 from lodestar.guidance.presenters.keeping import why_not_republished
 from lodestar.guidance.queries.documents import differing_fields, document_named
 from lodestar.guidance.queries.force import NoForce, editor_named
@@ -63,7 +65,7 @@ class Command(BaseCommand):
         except (NoForce, NotAManifest) as error:
             raise CommandError(str(error)) from None
         with within(by.tenant):
-            actions.stock(by=by, at=timezone.now())
+            stock(by=by, at=timezone.now())
         for sentence in filter(None, (manifest.guessed, *manifest.not_read, manifest.not_known)):
             self.stdout.write(sentence)
         files = _files(folder, options["manifest"])
@@ -155,7 +157,7 @@ class _Batch:
     def _count(self) -> None:
         """Whatever came in: an earlier run that was broken off may have left words uncounted, and search leaves those out."""
         with within(self.by.tenant):
-            actions.count_terms()
+            count_terms()
 
     def _holds(self, name: str, document: Document, row: Row | None) -> None:
         """Notes what document a file is of, and what its row says that this replaces."""
@@ -191,7 +193,7 @@ class _Batch:
         now = timezone.now()
         about = merge_about(arrival.about, row.about) if row else arrival.about
         with within(self.by.tenant):
-            result = actions.take_in(
+            result = take_in(
                 by=self.by, at=now, file_name=arrival.file, content=arrival.content, read=read, about=about, house=arrival.house
             )
             beside = self._transcribed(result, read)
@@ -204,7 +206,7 @@ class _Batch:
             if is_older and self.is_published and result.version.state == "draft":
                 beside.append(OLDER)
             if self.is_published and result.version.state == "draft" and has_captions and not is_left:
-                actions.publish(by=self.by, at=now, version=result.version, alone=True, count=False)
+                publish(by=self.by, at=now, version=result.version, alone=True, count=False)
                 if not result.is_new:
                     beside.append(NOW)
         return result, beside
@@ -220,7 +222,7 @@ class _Batch:
             return ["Its transcript was not read: it has text of its own, or is history"]
         try:
             is_new = transcribe(by=self.by, at=timezone.now(), version=result.version, read=transcript)
-        except actions.NotNow as refusal:
+        except NotNow as refusal:
             return [str(refusal)]
         return ["Its transcript was taken"] if is_new else []
 
@@ -244,7 +246,7 @@ class _Batch:
                 if former is None:
                     self.say(f"{_plain(name)}: what it supersedes is not in the library: {_plain(written)}")
                 else:
-                    actions.supersede(by=self.by, at=timezone.now(), document=document, former=former)
+                    supersede(by=self.by, at=timezone.now(), document=document, former=former)
         except OperationalError:
             raise
         except (DatabaseError, ValueError) as error:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lodestar.guidance import actions
+from lodestar.guidance.actions.indexing import index_anew
 from lodestar.guidance.queries.force import NoForce, force_named
 from lodestar.tenancy.tenant_transaction import within
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         except NoForce as none:
             raise CommandError(str(none)) from None
         with within(tenant):
-            documents, passages = actions.index_anew()
+            documents, passages = index_anew()
         self.stdout.write(f"{_many(documents, 'document')}, {_many(passages, 'passage')} indexed anew")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lodestar.guidance.actions import keep_search
+from lodestar.guidance.actions.searches import keep_search
 from lodestar.guidance.queries.candidates import Wanted
 from lodestar.guidance.queries.force import NoForce, force_named
 from lodestar.guidance.queries.search import Result, find

@@ -8,11 +8,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.cases.queries.settings import settings_in_force
+from lodestar.guidance.presenters.essentials import HOLDS, pack
 from lodestar.guidance.queries.essentials import published_essentials
-from lodestar.guidance.queries.force import NoForce, facts, force_named, name_of
+from lodestar.guidance.queries.facts import facts
+from lodestar.guidance.queries.force import NoForce, force_named, name_of
 from lodestar.kernel.whole_file import write_whole
 from lodestar.tenancy.tenant_transaction import within
-from lodestar.web.presenters.essentials import HOLDS, pack
 
 
 class Command(BaseCommand):

@@ -8,12 +8,19 @@ from typing import Any
 
 from lodestar.assess.presenters.rule_pages import rule_functions, tests_of
 from lodestar.cases.models import Remark, RuleConfirmation
+from lodestar.cases.presenters.obligations import (
+    OF_CASE,
+    OF_OFFENCE,
+    OF_PERSON,
+    short,
+    who_does,
+)
 from lodestar.design.when import day
-from lodestar.design.words import curly
+from lodestar.design.words import count, curly
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligation_words import due_in_words
 from lodestar.kernel.obligations import ObligationRow, obligation_rows
-from lodestar.web.presenters.owed import OF_CASE, OF_OFFENCE, OF_PERSON, short, who_does
+from lodestar.record.presenters import capital
 
 BASES = {"law": "Law", "guidance": "Guidance", "policy": "Force policy"}
 SURE = {
@@ -165,8 +172,7 @@ def _used(row: ObligationRow) -> Iterable[str]:
 
 
 def _plain(words: str) -> str:
-    words = curly(words.replace("_", " "))
-    return words[:1].upper() + words[1:]
+    return capital(curly(words.replace("_", " ")))
 
 
 def remark_lines(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
@@ -242,3 +248,12 @@ APPLIES = {
     "turning_18_consent": "A child who is to be referred or was before",
     "watch_reconsideration_reply": "A reconsideration of a decision on our referral was asked for",
 }
+
+
+def called_wrong(number: int) -> str:
+    """What those who answer are told of remarks that wait: `3 things were called wrong and wait for your answer`."""
+    if not number:
+        return ""
+    is_single = number == 1
+    things, wait = ("thing was", "waits") if is_single else ("things were", "wait")
+    return f"{count(number)} {things} called wrong and {wait} for an answer"

@@ -1,7 +1,7 @@
-"""The essentials in one file, and what stands when nothing else does: no database, no template, no session."""
+"""The essentials, in one file to carry along and as a part of a page that asks no database."""
 
 from base64 import b64encode
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,13 +13,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from markupsafe import Markup, escape
 
-from lodestar.design.when import clock, on
-from lodestar.guidance.models import Passage, Version
+from lodestar.design.when import on
+from lodestar.guidance.models.library import Passage, Version
+from lodestar.guidance.presenters.contacts import every_number, first_steps
 from lodestar.guidance.presenters.documents import ALONE, past_review, source
 from lodestar.guidance.presenters.passages import passage_rows
 from lodestar.guidance.queries.essentials import first_night
 from lodestar.guidance.rules.superseded import Fact
-from lodestar.web.presenters.ring import every_number, first_steps
 
 HOLDS = timedelta(days=14)
 LARGEST = 2_000_000  # bytes of the file
@@ -69,7 +69,7 @@ def pack(
         chapters.append(_chapter(number, version, rows, facts, now))
     until = now + HOLDS
     html = render_to_string(
-        "web/pack.jinja",
+        "guidance/pack.jinja",
         {
             "force": force, "made": now, "until": until, "chapters": chapters, "left_out": left_out,
             "numbers": every_number(now, own), "steps": first_steps(), "policy": _policy(),
@@ -118,7 +118,7 @@ def essentials(now: datetime, left_out: Collection[str] = ()) -> str:
         "topics": [topic for topic in first_night() if topic.code not in left_out],
         "today": on(now),
     }
-    return render_to_string("web/essentials.jinja", context)
+    return render_to_string("guidance/essentials.jinja", context)
 
 
 def latest_essentials(now: datetime) -> str:
@@ -128,74 +128,3 @@ def latest_essentials(now: datetime) -> str:
     return essentials(now)
 
 
-_PAGE = """<!DOCTYPE html>
-<html lang="en-GB" class="govuk-template">
-<head>
-<meta charset="utf-8">
-<title>{title} - Lodestar</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/static/design/built/style.css">
-</head>
-<body class="govuk-template__body">
-<header>
-<div class="lode-mark-line"><div class="govuk-width-container"><p>{marking}</p></div></div>
-</header>
-<div class="lode-bar" role="region" aria-label="Lodestar and quick hide"><div class="govuk-width-container">
-<a class="lode-brand" href="/">Lodestar</a> <a class="lode-hide" href="/hide" rel="nofollow">Hide</a>
-</div></div>
-<div class="govuk-width-container">
-<main class="govuk-main-wrapper" id="main">
-<h1 class="govuk-heading-l lode-h1">{title}</h1>
-<p class="govuk-body">{said}</p>
-{words}
-{essentials}
-<p class="govuk-body"><a class="govuk-link" href="/">Go to the start</a></p>
-</main>
-</div>
-</body>
-</html>
-"""
-_HELP = """<p class="govuk-body"><b>If someone needs help now, do not wait for this page.</b> In danger, ring
-<a class="govuk-link" href="tel:999">999</a>. <a class="govuk-link" href="/ring">Who to ring</a></p>
-"""
-_KEPT = """The fault is in Lodestar, not in what you did. If you had sent a form, look in My work when Lodestar
-is back: what you typed is kept there where possible."""
-_AWAY = """The database is unavailable. Lodestar will come back by itself when it returns. Try again in a minute or two."""
-_LEFT = """<p class="govuk-body"><b>Nothing was saved.</b> What you wrote is below. Leave this page open, or copy it,
-until it is saved.</p>
-"""
-_BOX = """<label class="govuk-label" for="words-{number}">What you wrote, {number} of {all}</label>
-<textarea class="govuk-textarea" id="words-{number}" rows="{rows}" readonly>
-{words}</textarea>
-"""
-_SHORT = 80  # characters that two rows hold
-
-
-def _bare(title: str, message: str, words: str = "", essentials: str = "") -> str:
-    marking = "OFFICIAL-SENSITIVE" if words else "OFFICIAL"
-    return _PAGE.format(title=title, said=message, words=_HELP + words, essentials=essentials, marking=marking)
-
-
-FAULT = _bare("Something went wrong here", _KEPT)
-
-
-def bare_essentials(essentials: str) -> str:
-    """The page of the essentials, which are a part of a page and our own."""
-    return _bare("The essentials", "Someone in danger comes first. None of this needs a sign-in.", "", essentials)
-
-
-def bare_away(typed: Sequence[str], essentials: str = "") -> str:
-    """What stands while the database is away: what somebody sent meanwhile, which is kept nowhere else, and below it the
-    essentials, as they were made last."""
-    boxes = [
-        _BOX.format(number=number, all=len(typed), rows=2 if len(words) < _SHORT else 5, words=escape(words))
-        for number, words in enumerate(typed, 1)
-    ]
-    return _bare("Lodestar cannot reach its records just now", _AWAY, _LEFT + "".join(boxes) if boxes else "", essentials)
-
-
-def bare_clock(now: datetime) -> str:
-    """A clock with nothing of Lodestar's in it, for whoever hides while Lodestar has failed."""
-    return f"""<!DOCTYPE html>
-<html lang="en-GB"><head><meta charset="utf-8"><title>Clock</title></head><body><main><h1>{clock(now)}</h1></main></body></html>
-"""

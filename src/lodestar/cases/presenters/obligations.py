@@ -108,6 +108,12 @@ def short(row: ObligationRow) -> str:
     return curly(row.title)
 
 
+def title_of(row: Obligation) -> str:
+    """What is owed, as a list shows it; of a code that the list has no more the code as words."""
+    rule = rule_of(row)
+    return short(rule) if rule else row.code.replace("_", " ")
+
+
 def role_words(role: str) -> str:
     """A role that owes something, as people call it."""
     return ROLES[role].name if role in ROLES else OTHER_ROLES.get(role, role.replace("_", " ").capitalize())
@@ -187,7 +193,7 @@ def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, sho
 def _line(rows: Sequence[Obligation], member: Member, place: bool, show_names: bool) -> Line:
     first = rows[0]
     rule = rule_of(first)
-    sentence = short(rule) if rule else first.code.replace("_", " ")
+    sentence = title_of(first)
     who = people_words([row.person for row in rows if row.person]) if show_names else ""
     where = place_words(first.case) if place else ""
     return Line(

@@ -7,6 +7,7 @@ from typing import Any
 from lodestar.design.when import day
 from lodestar.design.words import curly
 from lodestar.kernel.reference_lists import ReferenceList, every_reference_list
+from lodestar.record.presenters import capital
 from lodestar.reference.rules import confidence, is_confirmed, unconfirmed
 
 PAGE = 30
@@ -60,7 +61,7 @@ def _about(dated_list: ReferenceList) -> tuple[tuple[str, str], ...]:
         ("From", curly(header["source"])),
         ("Licence", f"{header['licence']}. {header['attribution']}"),
         ("Version of", day(header["published"])),
-        ("Who is responsible", f"{_capital(header['owner'])}; due for review by {day(header['review_by'])}"),
+        ("Who is responsible", f"{capital(header['owner'])}; due for review by {day(header['review_by'])}"),
         ("Not confirmed", f"{waits} of {len(dated_list.rows)} rows" if waits else "Every entry is confirmed"),
     )
 
@@ -70,7 +71,7 @@ def _row(dated_list: ReferenceList, row: Mapping[str, Any]) -> dict[str, Any]:
     if row.get("confirmed_by"):
         sure += f". Confirmed by {row['confirmed_by']}, {day(row['confirmed_on'])}"
     if row.get("review_by"):
-        sure += f". {_capital(row['owner'])} reviews it by {day(row['review_by'])}"
+        sure += f". {capital(row['owner'])} reviews it by {day(row['review_by'])}"
     return {
         "says": _row_words(row),
         "told_by": _row_source(row),
@@ -85,7 +86,7 @@ def _row_words(row: Mapping[str, Any]) -> str:
     words = ", ".join(value) if isinstance(value, list) else str(value)
     if "offence" in row and "condition" in row:
         words += ". Only on its condition"
-    return _capital(curly(words))
+    return capital(curly(words))
 
 
 def _row_source(row: Mapping[str, Any]) -> str:
@@ -108,7 +109,3 @@ def _holds(row: Mapping[str, Any]) -> str:
     if start:
         return f"From {day(start)}"
     return f"To {day(end)}" if end else "Always"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

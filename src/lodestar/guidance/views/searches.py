@@ -1,33 +1,29 @@
-"""The search of the guidance library, saying that it did not answer, and the essentials to carry along."""
+"""The search of the guidance library, and saying that it did not answer."""
 
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
 from lodestar.accounts import queries as accounts
 from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.permissions import Permission
-from lodestar.accounts.request_flow import page, public
+from lodestar.accounts.request_flow import page
 from lodestar.cases.queries.settings import settings_in_force
-from lodestar.design.files import to_save
 from lodestar.design.when import on
 from lodestar.guidance import access
-from lodestar.guidance.actions import keep_search, say_did_not_answer, say_none_answered
-from lodestar.guidance.presenters.documents import search_results
+from lodestar.guidance.actions.searches import keep_search, say_did_not_answer, say_none_answered
+from lodestar.guidance.presenters import searches as words
+from lodestar.guidance.presenters.contacts import ring_now
+from lodestar.guidance.presenters.results import search_results
 from lodestar.guidance.queries import library
-from lodestar.guidance.queries.essentials import published_essentials
-from lodestar.guidance.queries.force import facts, name_of, thesaurus
 from lodestar.guidance.queries.reading import withdrawn_since
 from lodestar.guidance.queries.search import SearchAnswer, find
+from lodestar.guidance.queries.thesaurus import thesaurus
 from lodestar.guidance.rules.asking import concepts
 from lodestar.guidance.rules.journey import STEPS
 from lodestar.kernel.text_normalise import whole_number
-from lodestar.web.presenters import essentials as kept
-from lodestar.web.presenters import guidance as words
-from lodestar.web.presenters.ring import ring_now
 
 LONGEST = 300  # characters of a question
 RESULTS = 10
@@ -35,7 +31,7 @@ CHANGED = 5
 
 
 @page(Permission.GUIDANCE_READ, only="GET")
-def guidance(request: HttpRequest) -> HttpResponse:
+def search_page(request: HttpRequest) -> HttpResponse:
     """Ask in one's own words; without a question the ways into the library."""
     member = member_of(request)
     question = " ".join(request.GET.get("q", "").split())[:LONGEST]
@@ -52,7 +48,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
         changed = library.changed_since_read(member.user, on(now), CHANGED)
         withdrawn = withdrawn_since(member.user, now, on(now), CHANGED)
         sections = {"steps": STEPS, "changed": changed, "withdrawn": withdrawn}
-        return render(request, "web/guidance.jinja", context | sections)
+        return render(request, "guidance/search.jinja", context | sections)
     now = timezone.now()
     answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)
     if request.GET.get("asked", "").split() != question.split():  # not each time that the same words are narrowed
@@ -62,7 +58,7 @@ def guidance(request: HttpRequest) -> HttpResponse:
             result_count=len(answer.results),
             has_answer=answer.has_answer,
         )
-    return render(request, "web/guidance_found.jinja", context | _answer(member, question, answer, now))
+    return render(request, "guidance/search_results.jinja", context | _answer(member, question, answer, now))
 
 
 def _answer(member: Member, question: str, answer: SearchAnswer, now: datetime) -> dict[str, object]:
@@ -105,24 +101,3 @@ def _ids(written: str) -> list[str]:
     return [written] if len(written) == 36 and set(written) <= set("0123456789abcdef-") else []
 
 
-@page(Permission.GUIDANCE_READ, only="GET")
-def pack_page(request: HttpRequest) -> HttpResponse:
-    """What the file is, and until when one saved now holds."""
-    return render(request, "web/pack_page.jinja", {"until": timezone.now() + kept.HOLDS})
-
-
-@page(Permission.GUIDANCE_READ, only="GET")
-def pack_file(request: HttpRequest) -> HttpResponse:
-    """The file, to be saved."""
-    member = member_of(request)
-    now = timezone.now()
-    own = settings_in_force().on(on(now))
-    made = kept.pack(name_of(member.tenant), published_essentials(on(now)), facts(), own, now)
-    return to_save(made.html, made.name)
-
-
-@public
-@require_GET
-def essentials(request: HttpRequest) -> HttpResponse:
-    """Who to ring, the first steps and the topics of the first night, without sign-in and without a database."""
-    return HttpResponse(kept.bare_essentials(kept.latest_essentials(timezone.now())))

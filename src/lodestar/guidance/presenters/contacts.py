@@ -11,8 +11,8 @@ from lodestar.design.when import LONDON, clock, local
 from lodestar.design.words import curly
 from lodestar.kernel.days import is_working_day
 from lodestar.kernel.obligations import obligation_rows
+from lodestar.record.presenters import capital
 from lodestar.reference.queries import contacts_on
-from lodestar.web.presenters.owed import short
 
 DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)
 POSTS = {"duty_sergeant": "supervisor", "duty_inspector": "inspector", "duty_coordinator": "coordinator"}
@@ -83,7 +83,7 @@ def ring_now(
         if f"{code}_night" in contacts:
             code += "_day" if is_office_hours(now) else "_night"
         if code in contacts:
-            numbers.append(_number(contacts[code], on_duty.get(POSTS.get(code, "")), now, own or {}))
+            numbers.append(_number(contacts[code], on_duty.get(POSTS.get(code, "")), now, own))
     return numbers
 
 
@@ -101,23 +101,26 @@ def every_number(now: datetime, own: Mapping[str, str | int] | None = None) -> l
 
 def _with_hours(row: Mapping[str, Any], own: Mapping[str, str | int] | None) -> Number:
     if "set_by_force" in row:
-        number = str((own or {}).get(row["set_by_force"], ""))
-        return Number(curly(row["name"]), number, "" if number else NOT_KNOWN)
+        return _of_force(row, own)
     hours = "" if row["hours"] == "always" else row["hours"]
     detail = ". ".join(part.rstrip(".") for part in (hours, row.get("note", "")) if part)
-    return Number(curly(row["name"]), row["number"], curly(detail[:1].upper() + detail[1:]))
+    return Number(curly(row["name"]), row["number"], curly(capital(detail)))
+
+
+def _of_force(row: Mapping[str, Any], own: Mapping[str, str | int] | None) -> Number:
+    number = str((own or {}).get(row["set_by_force"], ""))
+    return Number(curly(row["name"]), number, "" if number else NOT_KNOWN)
 
 
 def first_steps() -> list[str]:
     """The seven lines of the first hour, in their order."""
     rows = [rule for rules in obligation_rows().values() for rule in rules if rule.line]
-    return [short(rule) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
+    return [curly(rule.title) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
 
 
-def _number(row: Mapping[str, Any], duty: RotaEntry | None, now: datetime, own: Mapping[str, str | int]) -> Number:
+def _number(row: Mapping[str, Any], duty: RotaEntry | None, now: datetime, own: Mapping[str, str | int] | None) -> Number:
     if "set_by_force" in row:
-        number = str(own.get(row["set_by_force"], ""))
-        return Number(curly(row["name"]), number, "" if number else NOT_KNOWN)
+        return _of_force(row, own)
     detail = row.get("note", "")
     if duty is not None:
         until = f", until {clock(duty.to_at)}" if (duty.to_at - now).days < 1 else ""

@@ -10,16 +10,16 @@ from lodestar.accounts.access import Member, member_of
 from lodestar.accounts.form_envelope import words_typed
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
+from lodestar.assess.forms.remarks import Answer, Confirm, PageWrong, RuleWrong
+from lodestar.assess.presenters import lists as dated
+from lodestar.assess.presenters import rules as words
+from lodestar.assess.presenters.rules import called_wrong
 from lodestar.cases.actions.remarks import answer_remark, call_page_wrong, call_rule_wrong, confirm_rule
 from lodestar.cases.presenters.settings import settings_of
 from lodestar.cases.queries import remarks
-from lodestar.guidance.presenters.documents import SearchResult, search_results
-from lodestar.guidance.queries.library import for_step
+from lodestar.guidance.presenters.results import SearchResult, search_results
+from lodestar.guidance.queries.search import for_step
 from lodestar.kernel.paging import Place, place
-from lodestar.web.forms import Answer, Confirm, PageWrong, RuleWrong
-from lodestar.web.presenters import lists as dated
-from lodestar.web.presenters import rules as words
-from lodestar.web.presenters.work import called_wrong
 
 SAID = 10
 PASSAGES = 3
@@ -34,7 +34,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     may_answer = member.may(Permission.RULE_ANSWER)
     waiting = remarks.how_many_wait() if may_answer else 0
     context = {"groups": words.every_rule(), "may_answer": may_answer, "waiting": called_wrong(waiting)}
-    return render(request, "web/rules.jinja", context)
+    return render(request, "assess/rules.jinja", context)
 
 
 @page(Permission.RULE_VIEW, only="GET")
@@ -57,7 +57,7 @@ def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -
         "said": words.remark_lines(remarks.remarks_on(code, SAID)),
         "passages": _passages(member, found_rule),
     }
-    return render(request, "web/rule.jinja", context, status=status)
+    return render(request, "assess/rule.jinja", context, status=status)
 
 
 def _passages(member: Member, rule: words.Rule) -> list[SearchResult]:
@@ -81,7 +81,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
         )
         return redirect(f"/rules/{code}#confirmed")
     context = {"form": form, "rule": found_rule}
-    return render(request, "web/confirm.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "assess/confirm.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.RULE_CALL_WRONG, only="POST")
@@ -114,7 +114,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
         "waiting": waiting[:WAITING],
         "after": Place(waiting[WAITING - 1].said_at, waiting[WAITING - 1].id).mark() if len(waiting) > WAITING else "",
     }
-    return render(request, "web/wrong.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "assess/wrong.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.RULE_ANSWER)
@@ -132,13 +132,13 @@ def answer(request: HttpRequest, remark_id: UUID) -> HttpResponse:
         remark = remarks.remark_by_id(remark_id) or remark  # a colleague answered it before
     typed_late = words_typed(data) if remark.answered_at and data is not None else []
     context = {"form": form, "remark": remark, "typed": typed_late}
-    return render(request, "web/answer.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "assess/answer_remark.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.RULE_VIEW, only="GET")
 def lists(request: HttpRequest) -> HttpResponse:
     """Every list, and how much of it waits for somebody to confirm it."""
-    return render(request, "web/lists.jinja", {"lists": dated.every_list(timezone.localdate())})
+    return render(request, "assess/lists.jinja", {"lists": dated.every_list(timezone.localdate())})
 
 
 @page(Permission.RULE_VIEW, only="GET")
@@ -148,4 +148,4 @@ def one_list(request: HttpRequest, app: str, name: str) -> HttpResponse:
     list_page = dated.one_list(app, name, int(after) if after.isascii() and after.isdecimal() and len(after) < 6 else -1)
     if list_page is None:
         raise Http404
-    return render(request, "web/list.jinja", {"list": list_page})
+    return render(request, "assess/list.jinja", {"list": list_page})
