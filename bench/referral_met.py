@@ -51,7 +51,7 @@ def _person(member, case, journey: str, name: str):
 def _written(member, person) -> None:
     """The first victim's referral, written whole."""
     from bench.referral_told import told_of
-    from lodestar.referrals import actions
+    from lodestar.referrals.actions import writing as actions
     from lodestar.referrals.rules.sections import asks
 
     version = "2026-04"

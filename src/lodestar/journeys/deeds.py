@@ -24,7 +24,7 @@ from lodestar.recognition.queries.prompts import signs_by_person
 from lodestar.recognition.queries.records import records_of
 from lodestar.recognition.rules.offences import WHERE
 from lodestar.recognition.rules.signs import NONE, belief_after
-from lodestar.referrals import actions as referrals
+from lodestar.referrals.actions.statuses import crime_recorded, no_crime_needed
 
 SharedNumber = investigations.SharedNumber
 
@@ -41,9 +41,9 @@ def record_crime(
             by=by, at=at, person=person, kind=kind, number=number, why_not=why_not, words=words, may_share=may_share
         )
         if row.kind == "recorded":
-            referrals.crime_recorded(person, row.at)
+            crime_recorded(person, row.at)
         elif row.kind == "not_needed":
-            referrals.no_crime_needed(person)
+            no_crime_needed(person)
     return row
 
 

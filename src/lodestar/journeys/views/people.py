@@ -34,12 +34,13 @@ from lodestar.recognition.models import BeliefDecision
 from lodestar.recognition.presenters.signs import BELIEFS, decided, note_lines, seen
 from lodestar.recognition.rules import signs_on
 from lodestar.reference.queries import form_headings
-from lodestar.referrals import actions
-from lodestar.referrals.forms import Reference, Sent, referral_columns
-from lodestar.referrals.models import Referral
+from lodestar.referrals.actions import sent as actions
+from lodestar.referrals.forms.sent import Reference, Sent, referral_columns
+from lodestar.referrals.models.sent import Referral
 from lodestar.referrals.presenters.sent import NAMES, all_gone, facts_say, may_refer, out_of_line_words, when_words
-from lodestar.referrals.queries import read_now, referrals_of
-from lodestar.referrals.rules import route_of
+from lodestar.referrals.queries.routes import read_now
+from lodestar.referrals.queries.sent import referrals_of
+from lodestar.referrals.rules.route import route_of
 
 
 @page(Permission.CRIME_RECORD)
