@@ -124,7 +124,7 @@ def left_open(person) -> list[str]:
     """The fields of the form that are named as missing."""
     from django.utils import timezone
 
-    from lodestar.referrals.models.writing import ReferralDraft
+    from lodestar.referrals.models.drafts import ReferralDraft
     from lodestar.referrals.queries import writing as queries
     from lodestar.referrals.rules.outgoing import missing
     from lodestar.tenancy.tenant_transaction import within

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from lodestar.cases import actions as cases
 from lodestar.config.sessions import SessionStore
 from lodestar.referrals.actions import writing as actions
-from lodestar.referrals.models.writing import Answer, ReferralDraft
+from lodestar.referrals.models.drafts import Answer, ReferralDraft
 from lodestar.referrals.queries import writing as queries
 from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import PASSWORD, code_of

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from lodestar.cases import actions as cases
 from lodestar.referrals.actions.sent import record_referral
 from lodestar.referrals.actions.writing import begin_writing, write_answers
-from lodestar.referrals.models.writing import Answer
+from lodestar.referrals.models.drafts import Answer
 from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page

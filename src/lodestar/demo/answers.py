@@ -22,11 +22,11 @@ from lodestar.kernel.closing_rules import DONE_BY, kinds_of, wants_words
 from lodestar.kernel.days import add_working_days, london_date
 from lodestar.recognition.queries import decisions_changed
 from lodestar.referrals.models.decisions import Decision
+from lodestar.referrals.models.drafts import ReferralDraft
 from lodestar.referrals.models.letters import Letter, LetterFiled
 from lodestar.referrals.models.pairings import Pairing, PairingSettled
 from lodestar.referrals.models.sent import Referral, ReferralReference
 from lodestar.referrals.models.statuses import ReferralStatus
-from lodestar.referrals.models.writing import ReferralDraft
 from lodestar.referrals.rules.references import found_by
 from lodestar.referrals.rules.statuses import Came, decision_state
 

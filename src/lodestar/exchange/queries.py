@@ -39,8 +39,8 @@ from lodestar.recognition.models import OWN_WORDS, Note, SignSeen
 from lodestar.record.models import Event
 from lodestar.reference.queries import exploitation_names
 from lodestar.referrals.models.decisions import Decision
+from lodestar.referrals.models.drafts import Answer
 from lodestar.referrals.models.sent import Referral
-from lodestar.referrals.models.writing import Answer
 from lodestar.referrals.queries.outgoing import Listed, listed_of
 from lodestar.referrals.queries.sent import MADE, RECEIVED, sent_in
 from lodestar.tenancy.models import Tenant

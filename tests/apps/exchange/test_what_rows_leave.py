@@ -12,7 +12,7 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.models import Note
 from lodestar.recognition.queries import prompts
 from lodestar.referrals.actions import writing as referrals
-from lodestar.referrals.models.writing import ReferralDraft
+from lodestar.referrals.models.drafts import ReferralDraft
 from lodestar.referrals.queries.writing import sheet_of
 from tests.apps.recognition.earlier import bring_in, ruben
 from tests.apps.recognition.earlier import signed_in as browser

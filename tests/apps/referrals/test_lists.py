@@ -11,8 +11,8 @@ from time_machine import escape_hatch
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
 from lodestar.record.models import Event
+from lodestar.referrals.models.drafts import Answer, ReferralDraft, Review
 from lodestar.referrals.models.sent import Referral, SupplementaryInformation
-from lodestar.referrals.models.writing import Answer, ReferralDraft, Review
 from lodestar.referrals.queries import outgoing
 from lodestar.referrals.queries.outgoing import submission_on
 from lodestar.referrals.queries.writing import related_drafts, sheet_of

@@ -11,8 +11,8 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation, RedactionDecision
 from lodestar.record.models import Event
 from lodestar.referrals.actions import sent as actions
+from lodestar.referrals.models.drafts import Answer, ReferralDraft
 from lodestar.referrals.models.sent import SupplementaryInformation
-from lodestar.referrals.models.writing import Answer, ReferralDraft
 from lodestar.referrals.queries import writing as queries
 from lodestar.referrals.rules.outgoing import NOT_GIVEN
 from lodestar.referrals.rules.sections import asks

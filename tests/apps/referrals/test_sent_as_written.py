@@ -6,9 +6,9 @@ from django.utils import timezone
 from lodestar.record.models import Event
 from lodestar.referrals.actions.sent import record_referral
 from lodestar.referrals.actions.writing import write_answers
+from lodestar.referrals.models.drafts import ReferralDraft
 from lodestar.referrals.models.sent import Referral
 from lodestar.referrals.models.statuses import ReferralStatus
-from lodestar.referrals.models.writing import ReferralDraft
 from lodestar.referrals.queries.outgoing import for_the_coach
 from lodestar.referrals.queries.writing import sheet_of
 from lodestar.referrals.rules.coach import checks

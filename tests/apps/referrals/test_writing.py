@@ -8,7 +8,7 @@ import pytest
 from lodestar.cases import actions as cases
 from lodestar.record.models import Event
 from lodestar.referrals.actions import writing as actions
-from lodestar.referrals.models.writing import Answer, ReferralDraft
+from lodestar.referrals.models.drafts import Answer, ReferralDraft
 from lodestar.referrals.queries import writing as queries
 from lodestar.referrals.rules.sections import asks, sections
 from tests.access.world import PNG

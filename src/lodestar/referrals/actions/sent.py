@@ -20,8 +20,8 @@ from lodestar.kernel.days import london_date
 from lodestar.kernel.text_normalise import one_line
 from lodestar.record import actions as record
 from lodestar.referrals.actions.statuses import begins
+from lodestar.referrals.models.drafts import ReferralDraft
 from lodestar.referrals.models.sent import Referral, ReferralReference, SupplementaryInformation
-from lodestar.referrals.models.writing import ReferralDraft
 from lodestar.referrals.queries.outgoing import for_the_coach, submission_on
 from lodestar.referrals.queries.routes import read_now
 from lodestar.referrals.queries.writing import Already, last_written, sheet_of

@@ -11,7 +11,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Person
 from lodestar.kernel.ids import new_id
 from lodestar.referrals.actions.sent import logged
-from lodestar.referrals.models.writing import Answer, ReferralDraft, Review
+from lodestar.referrals.models.drafts import Answer, ReferralDraft, Review
 from lodestar.referrals.queries.writing import writing_of
 
 

@@ -1,5 +1,5 @@
 """The tables of referrals, loaded together."""
 
-from lodestar.referrals.models import decisions, letters, pairings, sent, statuses, writing
+from lodestar.referrals.models import decisions, drafts, letters, pairings, sent, statuses
 
-__all__ = ["decisions", "letters", "pairings", "sent", "statuses", "writing"]
+__all__ = ["decisions", "drafts", "letters", "pairings", "sent", "statuses"]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q
 
 from lodestar.cases.models import ConsentAnswer, Person
-from lodestar.referrals.models.writing import ReferralDraft
+from lodestar.referrals.models.drafts import ReferralDraft
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 

@@ -15,7 +15,7 @@ from lodestar.referrals.rules.outgoing import NOT_GIVEN, ROOM, FormPage, Line, b
 MARKING = "OFFICIAL-SENSITIVE"
 MISSING = "Not known when this was made. The form asks for it."
 TICKED = "Ticked"
-Route = Literal["nrm", "dtn", "undecided"]
+PackRoute = Literal["nrm", "dtn", "undecided"]
 _TITLES = {
     "nrm": "Referral to the National Referral Mechanism",
     "dtn": "Duty to Notify",
@@ -65,7 +65,7 @@ def pack(leaves: Sequence[FormPage], *, version: str, day: date, marking: str = 
     )
 
 
-def route_going(leaves: Sequence[FormPage]) -> Route:
+def route_going(leaves: Sequence[FormPage]) -> PackRoute:
     """What goes: whoever is or may be a child is referred, an adult by their own answer."""
     if _is_child(leaves):
         return "nrm"
@@ -122,7 +122,7 @@ def _too_long(leaves: Sequence[FormPage]) -> Iterator[Block]:
         yield Bullets(tuple(longer))
 
 
-def _to_ring(route: Route, day: date, *, is_child: bool) -> Iterator[Block]:
+def _to_ring(route: PackRoute, day: date, *, is_child: bool) -> Iterator[Block]:
     codes = _CHILD if is_child else _WHOM[route]
     contacts = {row["code"]: row for row in contacts_on(day)}
     rings = [contacts[code] for code in (*codes, *_ALWAYS) if code in contacts]

@@ -11,7 +11,8 @@ from django.forms.boundfield import BoundField
 from lodestar.cases.presenters.people import label
 from lodestar.design.when import moment
 from lodestar.design.words import in_words, listed
-from lodestar.referrals.models.writing import ReferralDraft
+from lodestar.referrals.models.drafts import ReferralDraft
+from lodestar.referrals.presenters.sent import NAMES
 from lodestar.referrals.queries.outgoing import Offered
 from lodestar.referrals.queries.writing import Sheet
 from lodestar.referrals.rules.coach import Check
@@ -21,7 +22,6 @@ from lodestar.referrals.rules.sections import OPENED, Ask, Section, cells_of, se
 
 OFFERED = 230  # values up to which the browser is given them to offer: a page has a budget
 BEGINNING = 240  # characters shown of an answer that has a page of its own
-NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
 WHERE_HELD = {
     "age": "person-age",
     "consent": "person-consent",

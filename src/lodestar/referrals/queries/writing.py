@@ -23,8 +23,8 @@ from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel.days import london_date
 from lodestar.kernel.reference_lists import reference_list
+from lodestar.referrals.models.drafts import Answer, ReferralDraft
 from lodestar.referrals.models.sent import Referral, ReferralReference, SupplementaryInformation
-from lodestar.referrals.models.writing import Answer, ReferralDraft
 from lodestar.referrals.queries.routes import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import OWN, known, of_the_writer

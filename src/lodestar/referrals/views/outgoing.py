@@ -20,6 +20,7 @@ from lodestar.documents.made import KINDS, made
 from lodestar.referrals import access
 from lodestar.referrals.actions.writing import pack_taken
 from lodestar.referrals.presenters import outgoing as words
+from lodestar.referrals.presenters import pages
 from lodestar.referrals.presenters.pack import MARKING, pack
 from lodestar.referrals.presenters.writing import caption, name_of
 from lodestar.referrals.queries.outgoing import subject_of, submission_on
@@ -44,7 +45,7 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "is_anonymous": going.is_anonymous,
         "unchecked": sum(not checked_text.is_clear for checked_text in going.checked),
         "unsettled": bool(sheet.unsettled),
-        "window": words.window(going.leaves, words.number(request.GET.get("from", ""))),
+        "window": pages.window(going.leaves, pages.number(request.GET.get("from", ""))),
         "gaps": words.gaps(sheet, going),
         "kept_back": words.withheld_labels(sheet, going),
         "kb": words.kilobytes(going),
@@ -77,7 +78,7 @@ def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse
     leaf = next((leaf for leaf in going.leaves if leaf.page.code == page), None)
     if leaf is None:
         raise Http404
-    return HttpResponse(f"{words.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(f"{pages.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
 
 
 @page(Permission.REFERRAL_RECORD)

@@ -14,7 +14,8 @@ from lodestar.design.when import on
 from lodestar.referrals import access
 from lodestar.referrals.actions.sent import rest_sent
 from lodestar.referrals.forms.sent import Rest
-from lodestar.referrals.presenters import outgoing as preview
+from lodestar.referrals.presenters.outgoing import only
+from lodestar.referrals.presenters.pages import window_of
 from lodestar.referrals.presenters.sent import NAMES, when_words
 from lodestar.referrals.presenters.writing import caption
 from lodestar.referrals.queries.outgoing import submission_on
@@ -48,7 +49,7 @@ def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "person": writing.person,
         "caption": caption(sheet),
         "gone": f"{NAMES[sent_referrals[-1].route]}, {when_words(sent_referrals[-1], now)}",
-        "window": preview.window_of(preview.only(sheet, going, codes)),
+        "window": window_of(only(sheet, going, codes)),
         "form": form,
     }
     return render(request, "referrals/writing_rest.jinja", context, status=422 if request.method == "POST" else 200)

@@ -23,9 +23,9 @@ from lodestar.referrals import access
 from lodestar.referrals.actions import writing as actions
 from lodestar.referrals.forms.drafts import Common, Review
 from lodestar.referrals.forms.section import SectionForm
-from lodestar.referrals.models.writing import ReferralDraft
-from lodestar.referrals.presenters import outgoing as preview
+from lodestar.referrals.models.drafts import ReferralDraft
 from lodestar.referrals.presenters import writing as words
+from lodestar.referrals.presenters.pages import number, window
 from lodestar.referrals.presenters.sent import NAMES, facts_say, when_words
 from lodestar.referrals.queries.outgoing import COMPARED, for_the_coach, offered
 from lodestar.referrals.queries.routes import read_now
@@ -311,7 +311,7 @@ def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "caption": words.caption(sheet),
         "name": words.name_of(sheet),
         "is_offered": is_review_offered(on(now)),
-        "window": preview.window(sheet.form_pages(on(now)), preview.number(request.GET.get("from", ""))),
+        "window": window(sheet.form_pages(on(now)), number(request.GET.get("from", ""))),
         "coach": words.coach(checks(read), read.seen, ()),
         "writers": words.writers(sheet, member.user),
         "said": words.review_comments(writing, now),
