@@ -124,8 +124,8 @@ def left_open(person) -> list[str]:
     """The fields of the form that are named as missing."""
     from django.utils import timezone
 
-    from lodestar.referrals import queries
-    from lodestar.referrals.models import ReferralDraft
+    from lodestar.referrals.models.drafts import ReferralDraft
+    from lodestar.referrals.queries import writing as queries
     from lodestar.referrals.rules.outgoing import missing
     from lodestar.tenancy.tenant_transaction import within
 

@@ -60,7 +60,7 @@ def met_and_written(member) -> UUID:
 def _written(member, person) -> UUID:
     """A referral, written whole."""
     from bench.referral_told import told_of
-    from lodestar.referrals import actions
+    from lodestar.referrals.actions import writing as actions
     from lodestar.referrals.rules.sections import asks
 
     version = "2026-04"

@@ -45,7 +45,8 @@ def measure(looks: int) -> dict[str, float]:
     from django.test import Client
 
     from lodestar.accounts.models import Unit
-    from lodestar.referrals.models import Pairing, ReferralStatus
+    from lodestar.referrals.models.pairings import Pairing
+    from lodestar.referrals.models.statuses import ReferralStatus
     from lodestar.referrals.queries.register import quarter_after, quarter_of
     from lodestar.tenancy.tenant_transaction import within
 

@@ -20,7 +20,7 @@ from lodestar.cases.actions.case_files import store
 from lodestar.cases.models import Obligation, Person
 from lodestar.exchange.actions.exports import export_case
 from lodestar.kernel.ids import new_id
-from lodestar.referrals.models import Referral
+from lodestar.referrals.models.sent import Referral
 from lodestar.tenancy.tenant_transaction import within
 from lodestar.web.actions import search_log
 from tests.factories.accounts import (

@@ -35,8 +35,7 @@ LOOKED_FOR = {
     "to_settle", "what",
 }  # fmt: skip
 QUOTED = (
-    "referrals/reference/form_2", "referrals/reference/form_anonymous", "referrals/reference/form_lists", "coach_pages",
-    "leaflet_english",
+    "reference/form_2", "reference/form_anonymous", "reference/form_lists", "coach_pages", "leaflet_english",
 )  # fmt: skip
 SEARCHED = ("guidance/rules/index.py", "accounts/actions.py")
 AS_SAID = (

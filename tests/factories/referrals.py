@@ -2,14 +2,19 @@
 
 import factory
 
-from lodestar.referrals import models
+from lodestar.referrals.models.decisions import Decision
+from lodestar.referrals.models.drafts import Answer, ReferralDraft, Review
+from lodestar.referrals.models.letters import Letter, LetterFiled
+from lodestar.referrals.models.pairings import Pairing, PairingSettled
+from lodestar.referrals.models.sent import Referral, ReferralReference
+from lodestar.referrals.models.statuses import ReferralStatus
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import MET, PersonFactory
 
 
 class ReferralFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Referral
+        model = Referral
 
     person = factory.SubFactory(PersonFactory)
     number = 1
@@ -22,7 +27,7 @@ class ReferralFactory(factory.django.DjangoModelFactory):
 
 class ReferralReferenceFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.ReferralReference
+        model = ReferralReference
 
     referral = factory.SubFactory(ReferralFactory)
     reference = factory.Sequence(lambda n: f"NRM-{n:06d}")
@@ -32,7 +37,7 @@ class ReferralReferenceFactory(factory.django.DjangoModelFactory):
 
 class DecisionFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Decision
+        model = Decision
 
     referral = factory.SubFactory(ReferralFactory)
     number = 1
@@ -44,7 +49,7 @@ class DecisionFactory(factory.django.DjangoModelFactory):
 
 class ReferralNowFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.ReferralStatus
+        model = ReferralStatus
 
     referral = factory.SubFactory(ReferralFactory)
     direction = "made_by_us"
@@ -56,7 +61,7 @@ class ReferralNowFactory(factory.django.DjangoModelFactory):
 
 class PairingFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Pairing
+        model = Pairing
 
     person = factory.SubFactory(PersonFactory)
     referral_at = MET
@@ -64,7 +69,7 @@ class PairingFactory(factory.django.DjangoModelFactory):
 
 class PairingSettledFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.PairingSettled
+        model = PairingSettled
 
     person = factory.SubFactory(PersonFactory)
     side = "no_crime"
@@ -75,7 +80,7 @@ class PairingSettledFactory(factory.django.DjangoModelFactory):
 
 class LetterFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Letter
+        model = Letter
 
     kind = "decision"
     how = "pasted"
@@ -88,7 +93,7 @@ class LetterFactory(factory.django.DjangoModelFactory):
 
 class LetterFiledFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.LetterFiled
+        model = LetterFiled
 
     letter = factory.SubFactory(LetterFactory)
     referral = factory.SubFactory(ReferralFactory)
@@ -99,7 +104,7 @@ class LetterFiledFactory(factory.django.DjangoModelFactory):
 
 class WritingFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.ReferralDraft
+        model = ReferralDraft
 
     person = factory.SubFactory(PersonFactory)
     form_version = "2026-04"
@@ -109,7 +114,7 @@ class WritingFactory(factory.django.DjangoModelFactory):
 
 class AnswerFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Answer
+        model = Answer
 
     writing = factory.SubFactory(WritingFactory)
     code = "what-were-they-required-to-do"
@@ -121,7 +126,7 @@ class AnswerFactory(factory.django.DjangoModelFactory):
 
 class ReviewFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Review
+        model = Review
 
     writing = factory.SubFactory("tests.factories.referrals.WritingFactory")
     comment = "When did it begin?"

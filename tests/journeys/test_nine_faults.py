@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 
 from lodestar.cases import actions as cases
 from lodestar.config.sessions import SessionStore
-from lodestar.referrals import actions, queries
-from lodestar.referrals.models import Answer, ReferralDraft
+from lodestar.referrals.actions import writing as actions
+from lodestar.referrals.models.drafts import Answer, ReferralDraft
+from lodestar.referrals.queries import writing as queries
 from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import PASSWORD, code_of
 from tests.factories.cases import a_case, a_person

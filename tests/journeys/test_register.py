@@ -7,7 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from lodestar.investigations.actions import record_crime
-from lodestar.referrals import actions as referrals
+from lodestar.referrals.actions.decisions import file_decision
+from lodestar.referrals.actions.sent import record_referral
 from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.factories.referrals import LetterFactory, LetterFiledFactory
@@ -22,10 +23,10 @@ def recorded(live):
     with within("fenmarch"):
         member, met = member_of(user), timezone.now() - timedelta(days=9)
         sent, without = (a_person(member, a_case(member, at=met), at=met, name=name) for name in ("Ana Popescu", "Petr Kowal"))
-        referral = referrals.record_referral(
+        referral = record_referral(
             by=member, at=met, person=sent, route="nrm", direction="made_by_us", seen=0, as_it_happened=True
         )
-        referrals.file_decision(
+        file_decision(
             by=member, at=met, referral=referral, kind="info_asked", seen=0, decided_on=met.date(),
             answer_by=timezone.now().date(),
         )  # fmt: skip

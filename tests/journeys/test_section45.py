@@ -11,7 +11,7 @@ from lodestar.accounts.models import Membership
 from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Obligation
-from lodestar.referrals import actions as referrals
+from lodestar.referrals.actions import sent as referrals
 from lodestar.section45.models import Countersignature, FullRecord, OutcomeRecorded
 from lodestar.tenancy.tenant_transaction import within
 from tests.factories.accounts import DutyFactory

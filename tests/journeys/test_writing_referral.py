@@ -7,8 +7,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from lodestar.cases import actions as cases
-from lodestar.referrals import actions as referrals
-from lodestar.referrals.models import Answer
+from lodestar.referrals.actions.sent import record_referral
+from lodestar.referrals.actions.writing import begin_writing, write_answers
+from lodestar.referrals.models.drafts import Answer
 from lodestar.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
@@ -77,14 +78,14 @@ def test_a_second_victim_starts_from_what_is_common_on_a_telephone(phone, office
     first = somebody_met(officer, answer=True)
     with within("fenmarch"):
         member = member_of(officer)
-        writing = referrals.begin_writing(by=member, at=timezone.now(), person=first, version="2026-04")
+        writing = begin_writing(by=member, at=timezone.now(), person=first, version="2026-04")
         answers = {
             "who-exploited-pv": "A man called Skip, with a white van.",
             "where-exploitation-happened-uk-city": "Lincoln",
             "types-of-exploitation": "types-of-exploitation-forced-to-work",
             "what-were-they-required-to-do": "Anna picked leeks.",
         }
-        referrals.write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
+        write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
         second = a_person(member, first.case, name="Bela Nagy")
     sign_in(phone, officer)
     hand = Hand(phone)
@@ -106,12 +107,12 @@ def test_the_rest_is_sent_the_next_morning_from_a_telephone(phone, officer):
     person = somebody_met(officer, answer=True)
     with within("fenmarch"):
         member = member_of(officer)
-        writing = referrals.begin_writing(by=member, at=timezone.now(), person=person, version="2026-04")
-        referrals.record_referral(
+        writing = begin_writing(by=member, at=timezone.now(), person=person, version="2026-04")
+        record_referral(
             by=member, at=timezone.now(), person=person, route="nrm", direction="made_by_us", seen=0, details={"gaps": True}
         )
         answers = {"how-they-were-treated": "Shouted at, and never alone."}
-        referrals.write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
+        write_answers(by=member, at=timezone.now(), writing=writing, answers=answers, rows=0)
     sign_in(phone, officer)
     hand = Hand(phone)
     hand.open(f"/writings/{writing.id}")

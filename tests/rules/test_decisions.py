@@ -8,7 +8,8 @@ from lodestar.cases.rules.encounter_reading import reading
 from lodestar.kernel.days import london
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.obligations import When
-from lodestar.referrals.rules import SENT, answered_with
+from lodestar.referrals.rules.decisions import answered_with
+from lodestar.referrals.rules.duties import SENT
 from tests.offenders import each
 from tests.rules.meeting import YES, act, child, codes_of, due_of, facts, owed, person_of, someone, with_events
 

@@ -7,8 +7,7 @@ import pytest
 from lodestar.cases.rules import SHIPPED
 from lodestar.cases.rules.encounter_reading import reading
 from lodestar.kernel.encounter_form import read_encounter
-from lodestar.referrals.rules import in_line, route
-from lodestar.referrals.rules.route import Answer, answer_of
+from lodestar.referrals.rules.route import Answer, answer_of, in_line, route
 from tests.offenders import each
 from tests.rules.meeting import NO, YES, child, codes_of, due_of, facts, met, owed, person_of, route_code, someone
 

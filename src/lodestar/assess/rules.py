@@ -19,8 +19,8 @@ from lodestar.kernel.form_values import FormErrors
 from lodestar.kernel.obligations import Owed, obligation_rows
 from lodestar.kernel.strict_json import read_json
 from lodestar.recognition.rules import owed as recognition_owed
-from lodestar.referrals.rules import owed as referrals_owed
-from lodestar.referrals.rules import route_of
+from lodestar.referrals.rules.obligations import owed as referrals_owed
+from lodestar.referrals.rules.route import route_of
 from lodestar.safety.rules import owed as safety_owed
 from lodestar.section45.rules import ActReading, acts_of
 from lodestar.section45.rules import owed as section45_owed

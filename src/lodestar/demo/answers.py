@@ -21,19 +21,14 @@ from lodestar.investigations.models import Crime
 from lodestar.kernel.closing_rules import DONE_BY, kinds_of, wants_words
 from lodestar.kernel.days import add_working_days, london_date
 from lodestar.recognition.queries import decisions_changed
-from lodestar.referrals.models import (
-    Decision,
-    Letter,
-    LetterFiled,
-    Pairing,
-    PairingSettled,
-    Referral,
-    ReferralDraft,
-    ReferralReference,
-    ReferralStatus,
-)
-from lodestar.referrals.rules.decisions import Came, decision_state
-from lodestar.referrals.rules.letters import found_by
+from lodestar.referrals.models.decisions import Decision
+from lodestar.referrals.models.drafts import ReferralDraft
+from lodestar.referrals.models.letters import Letter, LetterFiled
+from lodestar.referrals.models.pairings import Pairing, PairingSettled
+from lodestar.referrals.models.sent import Referral, ReferralReference
+from lodestar.referrals.models.statuses import ReferralStatus
+from lodestar.referrals.rules.references import found_by
+from lodestar.referrals.rules.statuses import Came, decision_state
 
 Kind = Literal["done", "not_needed", "not_possible"]
 

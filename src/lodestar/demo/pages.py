@@ -14,7 +14,7 @@ from lodestar.investigations.models import Allocation, Crime, Review
 from lodestar.investigations.rules import of_review, policies_met
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import BeliefDecision
-from lodestar.referrals.models import Referral, ReferralReference
+from lodestar.referrals.models.sent import Referral, ReferralReference
 from lodestar.section45.models import Countersignature, Element, FirstAnswer, FullRecord
 from lodestar.section45.rules import ActReading, act_fingerprint, acts_of
 from lodestar.section45.rules.act_fingerprint import countersign_by

@@ -16,7 +16,9 @@ from lodestar.accounts.permissions import Permission
 from lodestar.cases.access import visible
 from lodestar.cases.models import Person
 from lodestar.record import actions as record
-from lodestar.referrals.models import Letter, LetterFiled, Referral, ReferralDraft, Review
+from lodestar.referrals.models.drafts import ReferralDraft, Review
+from lodestar.referrals.models.letters import Letter, LetterFiled
+from lodestar.referrals.models.sent import Referral
 
 BESIDE = 30  # referrals of one operation that are looked at for what is common
 

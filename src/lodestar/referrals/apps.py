@@ -9,7 +9,9 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         from lodestar.cases import ledger
         from lodestar.cases.access.redaction import references_from
-        from lodestar.referrals import queries, rules
+        from lodestar.referrals.queries.ledger import events_and_evidence
+        from lodestar.referrals.queries.sent import references_in
+        from lodestar.referrals.rules.obligations import owed
 
-        ledger.register(ledger.Provider("referrals", owed=rules.owed, events_and_evidence=queries.events_and_evidence))
-        references_from(queries.references_in)
+        ledger.register(ledger.Provider("referrals", owed=owed, events_and_evidence=events_and_evidence))
+        references_from(references_in)

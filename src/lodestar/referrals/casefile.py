@@ -6,7 +6,7 @@ from uuid import UUID
 from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
 from lodestar.design.when import due_at, is_late, moment, short_day
 from lodestar.kernel.facts import PersonFacts
-from lodestar.referrals.rules import route_of
+from lodestar.referrals.rules.route import route_of
 
 WENT = {
     "referral_sent": "NRM, sent",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.referrals.views import letters, outgoing, referral, register, sent, writing
+from lodestar.referrals.views import decisions, letters, outgoing, referral, register, routes, sent, writing
 
 urlpatterns = [
     path("referrals/letters", letters.letters, name="letters"),
@@ -13,9 +13,9 @@ urlpatterns = [
     path("referrals/reconciled", register.reconciled, name="referrals-reconciled"),
     path("people/<uuid:person_id>/reconciled", register.settle, name="person-reconciled"),
     path("referrals", register.register, name="referrals"),
-    path("referrals/<uuid:referral_id>/decision", sent.decision, name="referral-decision"),
+    path("referrals/<uuid:referral_id>/decision", decisions.decision, name="referral-decision"),
+    path("people/<uuid:person_id>/route", routes.route, name="person-route"),
     path("people/<uuid:person_id>/referral", referral.referral, name="person-referral"),
-    path("people/<uuid:person_id>/route", sent.route, name="person-route"),
     path("people/<uuid:person_id>/writing", writing.begin, name="person-writing"),
     path("writings/<uuid:writing_id>", writing.overview, name="writing"),
     path("writings/<uuid:writing_id>/sections/<slug:section>", writing.section, name="writing-section"),

@@ -13,7 +13,7 @@ from lodestar.design.when import due, moment, short_day
 from lodestar.design.words import listed
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.record.codes import CODES
-from lodestar.referrals.models import KINDS, Decision
+from lodestar.referrals.models.decisions import KINDS, Decision
 from lodestar.section45.models import ANSWERS, OUTCOMES, SIGNED, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.section45.queries import RECORD, RecordStatus, record_status_of
 from lodestar.section45.rules import ActReading

@@ -20,7 +20,8 @@ from lodestar.cases.queries.facts import suspect
 from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.rules.encounter_reading import reading
 from lodestar.kernel.obligation_status import Evidence
-from lodestar.referrals.models import Decision, Referral
+from lodestar.referrals.models.decisions import Decision
+from lodestar.referrals.models.sent import Referral
 from lodestar.section45.models import Countersignature, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.section45.rules import ActReading, acts_of
 from lodestar.section45.rules.act_fingerprint import EXCLUDED, WAITS, WITHOUT, name_of, version, without

@@ -18,7 +18,7 @@ from lodestar.cases.rules.encounter_reading import (
 from lodestar.kernel.facts import Encounter
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligations import Owed, When, as_day, obligation_rows, owe
-from lodestar.referrals.rules import valid_refusal
+from lodestar.referrals.rules.route import valid_refusal
 
 Why = Sequence[str]
 Made = TypeVar("Made")

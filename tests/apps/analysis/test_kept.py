@@ -23,7 +23,7 @@ from lodestar.investigations.models import Allocation
 from lodestar.kernel.days import london_date
 from lodestar.recognition.models import EarlierRecord, Prompt
 from lodestar.recognition.rules.earlier import KINDS
-from lodestar.referrals.models import Referral
+from lodestar.referrals.models.sent import Referral
 from tests.apps.analysis.test_figure_pages import taken
 from tests.factories.accounts import a_member
 from tests.factories.cases import (

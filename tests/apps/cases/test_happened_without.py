@@ -10,7 +10,7 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation, Person
 from lodestar.cases.queries.worklists import Worklists, listed
 from lodestar.investigations import actions as investigations
-from lodestar.referrals import actions as referrals
+from lodestar.referrals.actions import sent as referrals
 from lodestar.section45 import actions as section45
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import a_case, a_person

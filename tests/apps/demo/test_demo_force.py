@@ -32,7 +32,8 @@ from lodestar.demo.force import COLLEAGUES, CONCERNS, SLUG
 from lodestar.demo.histories import CANARY, invent
 from lodestar.investigations.models import Crime
 from lodestar.keeping.models import Breach, Disposal, Hold, ReviewDue, SubjectRequest
-from lodestar.referrals.models import Pairing, PairingSettled, Referral
+from lodestar.referrals.models.pairings import Pairing, PairingSettled
+from lodestar.referrals.models.sent import Referral
 from lodestar.tenancy.models import TenantModel
 from lodestar.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied
@@ -94,7 +95,6 @@ import django
 django.setup()
 from django.core.management import call_command
 from lodestar.demo import force
-from lodestar.referrals.models import Pairing, PairingSettled, Referral
 from lodestar.tenancy.models import Tenant
 
 def interrupted(*_):

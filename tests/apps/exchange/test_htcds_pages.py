@@ -14,7 +14,7 @@ from lodestar.cases.models import Case, Person
 from lodestar.cases.queries import encounters
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.record.models import Event
-from lodestar.referrals import actions as referrals
+from lodestar.referrals.actions import writing as referrals
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in

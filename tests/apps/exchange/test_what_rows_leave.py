@@ -11,9 +11,9 @@ from lodestar.cases.models import Case, Person, SafeAddress
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.recognition.models import Note
 from lodestar.recognition.queries import prompts
-from lodestar.referrals import actions as referrals
-from lodestar.referrals.models import ReferralDraft
-from lodestar.referrals.queries import sheet_of
+from lodestar.referrals.actions import writing as referrals
+from lodestar.referrals.models.drafts import ReferralDraft
+from lodestar.referrals.queries.writing import sheet_of
 from tests.apps.recognition.earlier import bring_in, ruben
 from tests.apps.recognition.earlier import signed_in as browser
 from tests.factories.accounts import a_member

@@ -15,8 +15,8 @@ from lodestar.cases.models import Case, ConsentAnswer, Obligation, Person
 from lodestar.cases.queries import encounters
 from lodestar.cases.rules import SHIPPED
 from lodestar.journeys import import_run
-from lodestar.referrals import actions as referrals
-from lodestar.referrals.rules import route
+from lodestar.referrals.actions import sent as referrals
+from lodestar.referrals.rules.route import route
 from tests.factories.accounts import MembershipFactory, UserFactory
 
 DATA = Path(__file__).parents[2] / "rules" / "data"

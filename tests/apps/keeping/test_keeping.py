@@ -14,7 +14,8 @@ from lodestar.keeping import actions
 from lodestar.keeping.jobs import recalculate_reviews
 from lodestar.keeping.models import Disposal, ErasureCount, ReviewDue
 from lodestar.record.models import Event
-from lodestar.referrals.models import Referral, ReferralStatus
+from lodestar.referrals.models.sent import Referral
+from lodestar.referrals.models.statuses import ReferralStatus
 from tests.access.world import PNG
 from tests.factories.accounts import DraftFactory, TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person

@@ -13,7 +13,8 @@ from lodestar.cases.models import Case
 from lodestar.kernel.ids import new_id
 from lodestar.record.models import Event
 from lodestar.referrals import access
-from lodestar.referrals.models import PairingSettled, Referral
+from lodestar.referrals.models.pairings import PairingSettled
+from lodestar.referrals.models.sent import Referral
 from lodestar.referrals.queries import register as quality
 from lodestar.referrals.queries.reconciled import counts
 from lodestar.referrals.queries.register import Register

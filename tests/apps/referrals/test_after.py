@@ -7,8 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from lodestar.cases.models import Obligation
-from lodestar.referrals import actions
-from lodestar.referrals.models import Decision, ReferralStatus
+from lodestar.referrals.actions import sent as actions
+from lodestar.referrals.models.decisions import Decision
+from lodestar.referrals.models.statuses import ReferralStatus
 from tests.apps.referrals.test_decisions import NOW, decided, in_step, owed, page, referred
 from tests.factories.cases import MET
 from tests.factories.referrals import DecisionFactory

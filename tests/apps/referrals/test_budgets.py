@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lodestar.accounts.models import Draft
 from lodestar.cases import actions as cases
-from lodestar.referrals.models import Answer
+from lodestar.referrals.models.drafts import Answer
 from lodestar.referrals.rules.sections import sections
 from tests.apps.referrals.conftest import NIGHT as NOW
 from tests.apps.referrals.test_common import write

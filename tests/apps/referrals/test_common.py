@@ -8,8 +8,8 @@ from lodestar.accounts.models import Membership, User
 from lodestar.cases.models import Case, OperationGroup
 from lodestar.investigations import actions as investigations
 from lodestar.record.models import Event
-from lodestar.referrals import actions
-from lodestar.referrals.models import Answer
+from lodestar.referrals.actions import writing as actions
+from lodestar.referrals.models.drafts import Answer
 from lodestar.referrals.rules.known import OWN
 from lodestar.referrals.rules.sections import asks, sections
 from tests.apps.referrals.conftest import NIGHT as NOW

@@ -11,8 +11,10 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Obligation
 from lodestar.kernel.days import london
 from lodestar.record.models import Event
-from lodestar.referrals import actions
-from lodestar.referrals.models import Decision, Referral
+from lodestar.referrals.actions.decisions import file_decision
+from lodestar.referrals.actions.sent import record_referral
+from lodestar.referrals.models.decisions import Decision
+from lodestar.referrals.models.sent import Referral
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.referrals import DecisionFactory
@@ -27,12 +29,12 @@ ACT = {"act": "Misuse of Drugs Act 1971", "section": "5(3)", "stage": "arrest", 
 def referred(by, person, at=MET, **told):
     told = {"route": "nrm", "direction": "made_by_us", "reference": "NRM-1", "as_it_happened": True} | told
     seen = Referral.objects.filter(person=person).count()
-    return actions.record_referral(by=by, at=at, person=person, seen=seen, another=True, **told)
+    return record_referral(by=by, at=at, person=person, seen=seen, another=True, **told)
 
 
 def decided(by, referral, kind, on, **more):
     seen = Decision.objects.filter(referral=referral).count()
-    return actions.file_decision(
+    return file_decision(
         by=by, at=NOW, referral=referral, kind=kind, decided_on=on, **({"seen": seen} | more)
     )
 

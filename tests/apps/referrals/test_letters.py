@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lodestar.kernel.mail import Mail
 from lodestar.record.models import Event
-from lodestar.referrals import actions
-from lodestar.referrals.models import Letter, LetterFiled
+from lodestar.referrals.actions.letters import keep_letter
+from lodestar.referrals.actions.sent import add_reference
+from lodestar.referrals.models.letters import Letter, LetterFiled
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.figures import sealed_by
@@ -31,7 +32,7 @@ def sent(client, **typed):
 
 
 def kept(by, words, title="Outcome"):
-    return actions.keep_letter(by=by, at=MET, mail=Mail(title, words, None, ""))
+    return keep_letter(by=by, at=MET, mail=Mail(title, words, None, ""))
 
 
 def filed_to(letter):
@@ -87,7 +88,7 @@ def test_what_names_none_or_several_waits_and_says_nothing_of_either(client, coo
 
 def test_a_reference_put_right_names_nothing_any_more(coordinator):
     referral = referred(coordinator)
-    actions.add_reference(by=coordinator, at=MET, referral=referral, reference="NRM-880305")
+    add_reference(by=coordinator, at=MET, referral=referral, reference="NRM-880305")
     assert kept(coordinator, "About NRM-771204").waits
     assert filed_to(kept(coordinator, "About NRM-880305")) == [(referral.id, "itself")]
 

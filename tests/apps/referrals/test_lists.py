@@ -11,8 +11,11 @@ from time_machine import escape_hatch
 from lodestar.cases import ledger
 from lodestar.cases.models import Case
 from lodestar.record.models import Event
-from lodestar.referrals import queries
-from lodestar.referrals.models import Answer, Referral, ReferralDraft, Review, SupplementaryInformation
+from lodestar.referrals.models.drafts import Answer, ReferralDraft, Review
+from lodestar.referrals.models.sent import Referral, SupplementaryInformation
+from lodestar.referrals.queries import outgoing
+from lodestar.referrals.queries.outgoing import submission_on
+from lodestar.referrals.queries.writing import related_drafts, sheet_of
 from lodestar.referrals.rules.outgoing import by_name
 from lodestar.referrals.rules.sections import sections
 from tests.apps.referrals.conftest import NIGHT as NOW
@@ -43,8 +46,8 @@ def sent(web, writing, section="account", **typed):
 
 
 def going(writing):
-    sheet = queries.sheet_of(ReferralDraft.objects.select_related("person__case").get(id=writing.id))
-    return by_name(queries.submission_on(sheet, NOW.date()).leaves)
+    sheet = sheet_of(ReferralDraft.objects.select_related("person__case").get(id=writing.id))
+    return by_name(submission_on(sheet, NOW.date()).leaves)
 
 
 def text_of(page, code):
@@ -160,7 +163,7 @@ def test_a_second_victim_is_offered_the_lists_and_people_of_the_same_case_alone(
     assert "Ion Popa" in page
     assert "Skip, tall" in page
     other = begun(officer, an_adult(officer))
-    cases_apart = queries.offered(queries.sheet_of(other, along=queries.related_drafts(VERSION, [first], common=True)))
+    cases_apart = outgoing.offered(sheet_of(other, along=related_drafts(VERSION, [first], common=True)))
     assert [one.ask.code for one in cases_apart] == ["described-exploiters"]
 
 

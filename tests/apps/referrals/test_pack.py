@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from lodestar.documents.description import Bullets, Entry, Heading, NotMade, Paragraph, texts
 from lodestar.documents.made import made
 from lodestar.record.models import Event
-from lodestar.referrals.presenters.outgoing import MISSING, TICKED, pack, route_going
+from lodestar.referrals.presenters.pack import MISSING, TICKED, pack, route_going
 from lodestar.referrals.rules.form import form
 from lodestar.referrals.rules.outgoing import NOT_GIVEN, goes_anonymously, outgoing
 from lodestar.referrals.views import outgoing as view

@@ -10,8 +10,10 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Case, Obligation, RedactionDecision
 from lodestar.record.models import Event
-from lodestar.referrals import actions, queries
-from lodestar.referrals.models import Answer, ReferralDraft, SupplementaryInformation
+from lodestar.referrals.actions import sent as actions
+from lodestar.referrals.models.drafts import Answer, ReferralDraft
+from lodestar.referrals.models.sent import SupplementaryInformation
+from lodestar.referrals.queries import writing as queries
 from lodestar.referrals.rules.outgoing import NOT_GIVEN
 from lodestar.referrals.rules.sections import asks
 from tests.apps.referrals.test_common import write

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from lodestar.cases import actions as cases
-from lodestar.referrals.actions.sent import moves
-from lodestar.referrals.models import Decision, ReferralStatus
+from lodestar.referrals.actions.decisions import moves
+from lodestar.referrals.models.decisions import Decision
+from lodestar.referrals.models.statuses import ReferralStatus
 from lodestar.referrals.presenters.register import against_outcome, number, of_teams
 from lodestar.referrals.queries.register import Counted, Tally, quarter_after, quarter_asked, quarter_of
 from tests.factories.accounts import UnitFactory, a_member

@@ -11,7 +11,7 @@ from lodestar.cases import actions as cases
 from lodestar.cases.models import Obligation, Person
 from lodestar.investigations.actions import record_crime
 from lodestar.record.models import Event
-from lodestar.referrals.models import Pairing, PairingSettled
+from lodestar.referrals.models.pairings import Pairing, PairingSettled
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.figures import sealed_by

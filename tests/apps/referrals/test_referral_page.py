@@ -11,9 +11,9 @@ from lodestar.cases import ledger
 from lodestar.cases.models import Case, ConsentAnswer, Obligation
 from lodestar.investigations import actions as investigations
 from lodestar.record.models import Event
-from lodestar.referrals import actions
-from lodestar.referrals.models import Referral, ReferralReference
-from lodestar.referrals.queries import reference_of, referrals_of
+from lodestar.referrals.actions import sent as actions
+from lodestar.referrals.models.sent import Referral, ReferralReference
+from lodestar.referrals.queries.sent import reference_of, referrals_of
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lodestar.accounts.models import Unit
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
-from lodestar.referrals.models import Pairing
+from lodestar.referrals.models.pairings import Pairing
 from lodestar.referrals.queries.register import CLOCKS, Register, place_of
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.administering import administering

@@ -4,8 +4,13 @@ import pytest
 from django.utils import timezone
 
 from lodestar.record.models import Event
-from lodestar.referrals import actions, queries
-from lodestar.referrals.models import Referral, ReferralDraft, ReferralStatus
+from lodestar.referrals.actions.sent import record_referral
+from lodestar.referrals.actions.writing import write_answers
+from lodestar.referrals.models.drafts import ReferralDraft
+from lodestar.referrals.models.sent import Referral
+from lodestar.referrals.models.statuses import ReferralStatus
+from lodestar.referrals.queries.outgoing import for_the_coach
+from lodestar.referrals.queries.writing import sheet_of
 from lodestar.referrals.rules.coach import checks
 from tests.apps.referrals.test_writing import NOW, VERSION, an_adult, begun, words
 from tests.factories.accounts import a_member
@@ -23,11 +28,11 @@ def officer(fenmarch):
 def gone(officer, person, seen=0):
     at = timezone.now()
     fixed = {"route": "nrm", "direction": "made_by_us", "as_it_happened": True, "another": True}
-    return actions.record_referral(by=officer, at=at, person=person, seen=seen, **fixed)
+    return record_referral(by=officer, at=at, person=person, seen=seen, **fixed)
 
 
 def open_in(writing):
-    told = queries.for_the_coach(queries.sheet_of(writing), timezone.localdate())
+    told = for_the_coach(sheet_of(writing), timezone.localdate())
     return [check.code for check in checks(told) if check.is_open]
 
 
@@ -38,7 +43,7 @@ def test_it_points_at_what_was_written_with_the_checks_open_then(officer):
     assert (first.writing_id, first.open_checks) == (writing.id, open_in(writing))
     assert len(first.open_checks) > 5
     story = "In March 2025 she was told that she owed money. She saw no wages. " * 12
-    actions.write_answers(by=officer, at=NOW, writing=writing, answers={ACCOUNT: story}, rows=0)
+    write_answers(by=officer, at=NOW, writing=writing, answers={ACCOUNT: story}, rows=0)
     second = gone(officer, person, seen=1)
     assert second.open_checks == open_in(writing)
     assert second.open_checks != first.open_checks
@@ -52,7 +57,7 @@ def test_what_was_written_elsewhere_or_by_another_body_points_at_nothing(officer
     person, other = an_adult(officer), an_adult(officer)
     begun(officer, other)
     assert gone(officer, person).writing is None
-    theirs = actions.record_referral(
+    theirs = record_referral(
         by=officer, at=timezone.now(), person=other, route="nrm", direction="received_for_investigation", seen=0
     )
     assert (theirs.writing, theirs.open_checks) == (None, [])

@@ -7,8 +7,9 @@ import pytest
 
 from lodestar.cases import actions as cases
 from lodestar.record.models import Event
-from lodestar.referrals import actions, queries
-from lodestar.referrals.models import Answer, ReferralDraft
+from lodestar.referrals.actions import writing as actions
+from lodestar.referrals.models.drafts import Answer, ReferralDraft
+from lodestar.referrals.queries import writing as queries
 from lodestar.referrals.rules.sections import asks, sections
 from tests.access.world import PNG
 from tests.apps.referrals.conftest import NIGHT as NOW

@@ -11,7 +11,8 @@ from lodestar.cases import actions as cases
 from lodestar.cases import ledger
 from lodestar.cases.models import Obligation
 from lodestar.record.models import Event
-from lodestar.referrals import actions as referrals
+from lodestar.referrals.actions.decisions import file_decision
+from lodestar.referrals.actions.sent import record_referral
 from lodestar.section45 import actions
 from lodestar.section45.models import Countersignature, Element, FullRecord
 from tests.factories.accounts import DutyFactory, TourFactory, UnitFactory, a_member
@@ -181,13 +182,13 @@ def test_signed_once_is_signed(offence, detective, sergeant):
 )
 def test_a_decision_or_a_new_fact_opens_it_again_and_a_new_version_closes_it(offence, detective, sergeant, new):
     person = offence.person
-    referral = referrals.record_referral(
+    referral = record_referral(
         by=detective, at=MET, person=person, route="nrm", direction="made_by_us", seen=0, as_it_happened=True
     )
     signed(sergeant, decided(detective, offence))
     assert owed(offence) == {"": "closed"}
     if new in ("rg_positive", "cg_negative"):
-        referrals.file_decision(
+        file_decision(
             by=detective, at=NOW, referral=referral, kind=new, decided_on=date(2026, 3, 9), seen=0
         )
     elif new == "another act":

@@ -8,7 +8,8 @@ import time_machine
 from lodestar.cases import ledger
 from lodestar.cases.models import AllegedOffence, Obligation
 from lodestar.record.models import Event
-from lodestar.referrals import actions as referrals
+from lodestar.referrals.actions.decisions import file_decision
+from lodestar.referrals.actions.sent import record_referral
 from lodestar.section45 import actions
 from lodestar.section45.models import OutcomeRecorded
 from tests.factories.accounts import a_member
@@ -186,12 +187,12 @@ def test_whether_the_nrm_decision_is_waited_for(offence, detective):
 
     person = offence.person
     assert not waits_for_nrm(person)
-    referral = referrals.record_referral(
+    referral = record_referral(
         by=detective, at=MET, person=person, route="nrm", direction="made_by_us", seen=0, as_it_happened=True
     )
     assert waits_for_nrm(person)
     for number, (kind, waits) in enumerate({"rg_positive": True, "cg_positive": False}.items()):
-        referrals.file_decision(
+        file_decision(
             by=detective, at=NOW, referral=referral, kind=kind, decided_on=date(2026, 3, 9), seen=number
         )
         assert waits_for_nrm(person) is waits

@@ -92,7 +92,7 @@ def test_please_do_not_contact_me_again_ends_them_and_leaves_how_to_come_back(cl
 
 
 def state_of_route(person):
-    from lodestar.referrals.queries.sent import route_now
+    from lodestar.referrals.queries.routes import route_now
 
     return route_now(person).code
 

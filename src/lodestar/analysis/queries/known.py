@@ -48,7 +48,7 @@ from lodestar.cases.models import (
 )
 from lodestar.investigations.models import Allocation
 from lodestar.recognition.queries.look_back import can_be_looked_for, of_people
-from lodestar.referrals.models import Referral
+from lodestar.referrals.models.sent import Referral
 from lodestar.section45.models import OutcomeRecorded
 from lodestar.tenancy.models import Tenant
 

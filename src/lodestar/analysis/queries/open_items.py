@@ -17,7 +17,7 @@ from lodestar.cases.models import Case
 from lodestar.cases.queries.worklists import open_at
 from lodestar.investigations.queries import recorded_in
 from lodestar.kernel.paging import Place
-from lodestar.referrals.models import Pairing
+from lodestar.referrals.models.pairings import Pairing
 from lodestar.referrals.queries.sent import MADE, RECEIVED, sent_in
 
 

@@ -145,7 +145,7 @@ def _places(piece: str, read: Sequence[Word], *, is_first: bool) -> Iterator[str
 @lru_cache(maxsize=1)
 def _towns() -> frozenset[tuple[str, ...]]:
     """The towns, regions and countries of the Home Office's lists: by themselves they tell no place."""
-    rows = reference_list("referrals", "form_lists").rows
+    rows = reference_list("reference", "form_lists").rows
     names = (name for row in rows if row["code"] != "nationalities" for name in row["values"])
     return frozenset(tuple(word.folded for word in words(part)) for name in names for part in name.split(" / "))
 

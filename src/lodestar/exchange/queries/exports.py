@@ -18,7 +18,7 @@ from lodestar.exchange.rules.going_out import About, left_out, record_of
 from lodestar.kernel.days import london_date
 from lodestar.kernel.encounter_form import encounter_form
 from lodestar.record.models import Event
-from lodestar.referrals.models import Referral
+from lodestar.referrals.models.sent import Referral
 from lodestar.referrals.queries.outgoing import Listed, listed_of
 from lodestar.referrals.queries.sent import MADE
 from lodestar.tenancy.models import Tenant

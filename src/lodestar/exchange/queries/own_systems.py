@@ -17,7 +17,7 @@ from lodestar.exchange.models import ExternalReference, PackOrder
 from lodestar.exchange.rules.own_systems import Field, ordered
 from lodestar.investigations.models import Crime
 from lodestar.recognition.models import OWN_WORDS, Note, SignSeen
-from lodestar.referrals.models import Answer
+from lodestar.referrals.models.drafts import Answer
 
 SYSTEM = "the force’s crime system"
 ASKED = ("pv-gender", "pv-nationality", "pv-nationality-second")  # what only a referral that is written may hold

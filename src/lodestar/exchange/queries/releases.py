@@ -19,7 +19,7 @@ from lodestar.exchange.rules.periods import QUARTERLY, Period, months_of, period
 from lodestar.exchange.rules.releases import VERDICTS, Months, Row, month_is_hidden
 from lodestar.investigations.queries import recorded_in
 from lodestar.reference.queries import exploitation_names
-from lodestar.referrals.models import Decision
+from lodestar.referrals.models.decisions import Decision
 from lodestar.referrals.queries.sent import MADE, RECEIVED, sent_in
 
 SEVERAL, UNKNOWN = "several kinds", "kind not known"

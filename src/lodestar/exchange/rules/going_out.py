@@ -15,6 +15,7 @@ from lodestar.kernel.fuzzy import partial_date
 from lodestar.kernel.reference_lists import reference_list
 from lodestar.kernel.uk_dates import read_partial
 from lodestar.referrals.rules.made import Place, in_the_uk
+from lodestar.referrals.rules.sections import TICKED
 
 AUTHORITY = "Home Office competent authority"
 GROUPS_ARE_FAMILY, FAMILY = ("family_uk", "family_abroad"), "ThreatensChildrenFamily"
@@ -111,7 +112,7 @@ def industries(about: About) -> list[str]:
 
 def _standard(name: str, code: str) -> str:
     """What the standard calls a row of a list of the referral; empty where it has no word for it, or the row is gone."""
-    rows = reference_list("referrals", name).rows
+    rows = reference_list(*TICKED[name]).rows
     return next((str(row["htcds"]) for row in rows if row["code"] == code and row.get("htcds")), "")
 
 

@@ -35,7 +35,7 @@ from lodestar.recognition.models import (
     Prompt,
 )
 from lodestar.record.models import Event
-from lodestar.referrals.models import ReferralStatus
+from lodestar.referrals.models.statuses import ReferralStatus
 from lodestar.tenancy.tenant_transaction import current_tenant, hold
 
 AT_ONCE = 500

@@ -12,8 +12,9 @@ from lodestar.kernel.mail import MOST_TEXT, Mail, NotAMail
 from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.record import actions as record
 from lodestar.referrals.actions.sent import logged
-from lodestar.referrals.models import Letter, LetterFiled, Referral
-from lodestar.referrals.queries.sent import named_in, seen_of
+from lodestar.referrals.models.letters import Letter, LetterFiled
+from lodestar.referrals.models.sent import Referral
+from lodestar.referrals.queries.letters import named_in, seen_of
 from lodestar.referrals.rules.letters import kind_of, may_be_references
 
 _LOG = logging.getLogger(__name__)

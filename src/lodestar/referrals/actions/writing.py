@@ -10,9 +10,9 @@ from lodestar.accounts.access import Member
 from lodestar.cases import ledger
 from lodestar.cases.models import Person
 from lodestar.kernel.ids import new_id
-from lodestar.referrals import queries
 from lodestar.referrals.actions.sent import logged
-from lodestar.referrals.models import Answer, ReferralDraft, Review
+from lodestar.referrals.models.drafts import Answer, ReferralDraft, Review
+from lodestar.referrals.queries.writing import writing_of
 
 
 class WrittenMeanwhile(Exception):
@@ -21,7 +21,7 @@ class WrittenMeanwhile(Exception):
 def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> ReferralDraft:
     """Begins to write about this person on a version of the form; what was begun before is gone on with."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.writing_begun"):
-        standing = queries.writing_of(person, version)
+        standing = writing_of(person, version)
         if standing is not None:
             return standing
         row = ReferralDraft(person=person, form_version=version, begun_at=at, begun_by_id=by.user)

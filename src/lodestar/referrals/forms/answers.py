@@ -11,8 +11,7 @@ from lodestar.cases.forms.fields import DayField, LinesField, WordsField
 from lodestar.design.words import quoted
 from lodestar.kernel.names import folded
 from lodestar.kernel.text_normalise import one_line
-from lodestar.referrals.presenters.writing import OPENED
-from lodestar.referrals.rules.sections import Ask, cells_of
+from lodestar.referrals.rules.sections import OPENED, Ask, cells_of
 
 TAKEN_BACK = "-"  # the choice that takes a choice back
 ALIKE = 0.75  # from here a name of the list is offered for what was written

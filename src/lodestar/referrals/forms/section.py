@@ -15,9 +15,9 @@ from lodestar.kernel.merge_edits import Raw, can_hold_both, marks, settle
 from lodestar.kernel.reference_lists import rows_on
 from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.referrals.forms.answers import RowsField, field_of
-from lodestar.referrals.queries import Sheet
+from lodestar.referrals.queries.writing import Sheet
 from lodestar.referrals.rules.made import missing_lines
-from lodestar.referrals.rules.sections import Ask, Section
+from lodestar.referrals.rules.sections import TICKED, Ask, Section
 
 SHOWN = 8_000  # bytes of long answers on one page, which has a budget; what is beyond has pages of its own
 
@@ -31,7 +31,7 @@ def _picked_from(ask: Ask, sheet: Sheet, chosen: Sequence[str]) -> list[tuple[st
     if ask.kind == "people":
         return [(str(exploiter.id), label(exploiter)) for exploiter in sheet.exploiters]
     if ask.from_list:
-        codes_in_force = {row["code"] for row in rows_on("referrals", ask.from_list, london_date(timezone.now()))}
+        codes_in_force = {row["code"] for row in rows_on(*TICKED[ask.from_list], london_date(timezone.now()))}
         return [(value, name) for value, name in ask.options if value in codes_in_force or value in chosen]
     return []
 

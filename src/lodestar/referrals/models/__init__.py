@@ -1,41 +1,5 @@
-"""The rows of referral: what is being written, what was sent to the Home Office, its references, and what came of it."""
+"""The tables of referrals, loaded together."""
 
-from lodestar.referrals.models.sent import (
-    GROUNDS,
-    KINDS,
-    LETTERS,
-    SETTLED,
-    SIDES,
-    STATES,
-    Decision,
-    Letter,
-    LetterFiled,
-    Pairing,
-    PairingSettled,
-    Referral,
-    ReferralReference,
-    ReferralStatus,
-    SupplementaryInformation,
-)
-from lodestar.referrals.models.writing import Answer, ReferralDraft, Review
+from lodestar.referrals.models import decisions, drafts, letters, pairings, sent, statuses
 
-__all__ = [
-    "GROUNDS",
-    "KINDS",
-    "LETTERS",
-    "SETTLED",
-    "SIDES",
-    "STATES",
-    "Answer",
-    "Decision",
-    "Letter",
-    "LetterFiled",
-    "Pairing",
-    "PairingSettled",
-    "Referral",
-    "ReferralDraft",
-    "ReferralReference",
-    "ReferralStatus",
-    "Review",
-    "SupplementaryInformation",
-]  # fmt: skip
+__all__ = ["decisions", "drafts", "letters", "pairings", "sent", "statuses"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from lodestar.design.when import moment, short_day
 from lodestar.design.words import shortened
-from lodestar.referrals.models import LETTERS, Letter, LetterFiled
+from lodestar.referrals.models.letters import LETTERS, Letter, LetterFiled
 from lodestar.referrals.rules.letters import is_evidence_at_trial
 
 NOT_EVIDENCE = "Not evidence at trial"

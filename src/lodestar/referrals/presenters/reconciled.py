@@ -10,10 +10,10 @@ from lodestar.cases.queries.worklists import Tried
 from lodestar.cases.rules.encounter_reading import PersonReading
 from lodestar.design.when import moment, short_day
 from lodestar.design.words import count
-from lodestar.referrals.models import Pairing, PairingSettled
+from lodestar.referrals.models.pairings import Pairing, PairingSettled
 from lodestar.referrals.presenters.register import shortened
 from lodestar.referrals.queries.reconciled import KEPT, NO_CRIME, NO_REFERRAL, side_of
-from lodestar.referrals.rules import route_of
+from lodestar.referrals.rules.route import route_of
 
 TITLES = {NO_CRIME: "Referrals without a crime", NO_REFERRAL: "Crimes without a referral", KEPT: "Settled"}
 STANDS = {

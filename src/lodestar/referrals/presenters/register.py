@@ -11,8 +11,8 @@ from lodestar.cases.presenters.people import label
 from lodestar.design.when import due_at, is_late, short_day
 from lodestar.design.words import count
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.models import STATES
-from lodestar.referrals.presenters.sent import FOLLOWING
+from lodestar.referrals.models.statuses import STATES
+from lodestar.referrals.presenters.decisions import FOLLOWING
 from lodestar.referrals.queries.register import ALL, FEW, LATE, NO_CHECK, RETURNED, Line, Tally, quarter_after
 
 LONGEST = 160  # characters of a name or a reason in a list

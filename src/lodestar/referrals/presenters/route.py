@@ -7,7 +7,7 @@ from typing import Any
 from lodestar.cases.models import ConsentAnswer
 from lodestar.cases.presenters.consent import how_words
 from lodestar.design.when import moment
-from lodestar.referrals.rules import Route
+from lodestar.referrals.rules.route import Route
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,17 @@ from django.forms.boundfield import BoundField
 from lodestar.cases.presenters.people import label
 from lodestar.design.when import moment
 from lodestar.design.words import in_words, listed
-from lodestar.referrals.models import ReferralDraft
-from lodestar.referrals.queries import Offered, Sheet
+from lodestar.referrals.models.drafts import ReferralDraft
+from lodestar.referrals.presenters.sent import NAMES
+from lodestar.referrals.queries.outgoing import Offered
+from lodestar.referrals.queries.writing import Sheet
 from lodestar.referrals.rules.coach import Check
 from lodestar.referrals.rules.made import missing_lines
 from lodestar.referrals.rules.outgoing import is_notification
-from lodestar.referrals.rules.sections import Ask, Section, cells_of, sections, tonight
+from lodestar.referrals.rules.sections import OPENED, Ask, Section, cells_of, sections, tonight
 
-OPENED = 100  # values up to which a list opens; a longer one is written into, and what fits is offered
 OFFERED = 230  # values up to which the browser is given them to offer: a page has a budget
 BEGINNING = 240  # characters shown of an answer that has a page of its own
-NAMES = {"nrm": "NRM referral", "dtn": "Duty to Notify"}
 WHERE_HELD = {
     "age": "person-age",
     "consent": "person-consent",

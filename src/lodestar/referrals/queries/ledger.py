@@ -16,8 +16,10 @@ from lodestar.cases.rules.encounter_reading import OWN_DECISIONS
 from lodestar.cases.rules.encounter_reading import Decision as Decided
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.kernel.obligation_status import CLOSING, Evidence, Kind
-from lodestar.referrals.models import Decision, Referral, ReferralReference, SupplementaryInformation
-from lodestar.referrals.rules import ASKED, RECONSIDER, SENT, answer_by_of, answered_with, asked_on, put_right
+from lodestar.referrals.models.decisions import Decision
+from lodestar.referrals.models.sent import Referral, ReferralReference, SupplementaryInformation
+from lodestar.referrals.rules.decisions import ASKED, RECONSIDER, answer_by_of, answered_with, asked_on
+from lodestar.referrals.rules.duties import SENT, put_right
 
 STEPPED = "consider_reconsideration"
 AGAINST = ("disqualified", "cg_revoked")

@@ -9,7 +9,7 @@ from lodestar.cases.access.redaction import CheckedText, LeavingText, Subject, c
 from lodestar.cases.rules.highlighting import ANONYMOUS
 from lodestar.kernel.fingerprint import fingerprint
 from lodestar.recognition.queries import phrases_of
-from lodestar.referrals.models import Answer
+from lodestar.referrals.models.drafts import Answer
 from lodestar.referrals.queries.writing import Sheet
 from lodestar.referrals.rules.coach import File, Referral
 from lodestar.referrals.rules.made import CONTROL, EXPLOITERS, PLACES, SECTORS, Place, places

@@ -14,7 +14,7 @@ from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.worklists import Tried
 from lodestar.cases.rules.encounter_reading import PersonReading, reading
 from lodestar.kernel.paging import Place
-from lodestar.referrals.models import SETTLED, Pairing, PairingSettled
+from lodestar.referrals.models.pairings import SETTLED, Pairing, PairingSettled
 from lodestar.referrals.queries.register import how_many
 
 NO_CRIME, NO_REFERRAL, KEPT = "no_crime", "no_referral", "settled"

@@ -20,8 +20,10 @@ from lodestar.cases.access import own_seals, sees_cases, visible
 from lodestar.cases.models import REFERRAL_CLOCKS, Obligation, SealOwner
 from lodestar.kernel.days import start_of_day
 from lodestar.kernel.paging import Place
-from lodestar.referrals.models import STATES, Pairing, Referral, ReferralReference, ReferralStatus
-from lodestar.referrals.rules.decisions import FIRST
+from lodestar.referrals.models.pairings import Pairing
+from lodestar.referrals.models.sent import Referral, ReferralReference
+from lodestar.referrals.models.statuses import STATES, ReferralStatus
+from lodestar.referrals.rules.statuses import FIRST
 from lodestar.tenancy.models import Tenant
 
 MOST_COUNTED = 1000

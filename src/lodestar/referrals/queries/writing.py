@@ -16,14 +16,16 @@ from lodestar.accounts.permissions import ROLES
 from lodestar.cases.models import Case, CaseFile, ConsentAnswer, FirstAccount, Person
 from lodestar.cases.queries.facts import parts_of
 from lodestar.cases.queries.people import as_accounts, first_accounts_subquery
+from lodestar.cases.queries.settings import settings_in_force
 from lodestar.cases.queries.talks import as_talk
 from lodestar.cases.rules.encounter_reading import PersonReading
 from lodestar.cases.rules.reported import is_of_a_system
 from lodestar.cases.rules.talks import ladder
 from lodestar.kernel.days import london_date
 from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.models import Answer, Referral, ReferralDraft, ReferralReference, SupplementaryInformation
-from lodestar.referrals.queries.sent import read_now
+from lodestar.referrals.models.drafts import Answer, ReferralDraft
+from lodestar.referrals.models.sent import Referral, ReferralReference, SupplementaryInformation
+from lodestar.referrals.queries.routes import read_now
 from lodestar.referrals.rules.form import Answers, Form, form, listed
 from lodestar.referrals.rules.known import OWN, known, of_the_writer
 from lodestar.referrals.rules.made import EXPLOITERS, Linked, made
@@ -356,3 +358,8 @@ def _files(case: Case) -> Iterator[str]:
     """The names of the case's papers, each once."""
     rows = CaseFile.objects.filter(case=case).order_by("added_at", "id")[:FILES]
     yield from dict.fromkeys(" ".join(str(row.name).split()) for row in rows)
+
+
+def is_review_offered(day: date) -> bool:
+    """Whether the force's setting of that day offers it."""
+    return settings_in_force().on(day)["gatekeeper_review"] == "offered"

@@ -15,6 +15,7 @@ Answers = Mapping[str, str | Sequence[str]]  # by the name of the field; what wa
 
 ENDS = "confirm"  # where the form shows what was answered
 ANY = "any"  # a branch that is taken on whatever answer
+HELD_WHOLE = {"2026-04": ("referrals", "form_2026_04")}  # the list of each version that is held whole
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ def version_on(day: date) -> str | None:
 @cache
 def form(version: str) -> Form:
     """A version that is held whole. Raises FileNotFoundError for one of which only the name is known."""
-    form_list = reference_list("referrals", f"form_{version.replace('-', '_')}")
+    if version not in HELD_WHOLE:
+        raise FileNotFoundError(version)
+    form_list = reference_list(*HELD_WHOLE[version])
     limit = form_list.header["text_limit"]
     pages = (_page(row, limit) for row in form_list.rows)
     return Form(form_list.header["version"], form_list.header["first"], {page.code: page for page in pages})
@@ -113,7 +116,7 @@ def form(version: str) -> Form:
 def listed(code: str) -> tuple[str, ...]:
     """The values of one of the form's lists, in its order. Raises KeyError for a list that is not there."""
     without = "countries" if code == "countries_but_the_uk" else code
-    values = {row["code"]: row["values"] for row in reference_list("referrals", "form_lists").rows}
+    values = {row["code"]: row["values"] for row in reference_list("reference", "form_lists").rows}
     return tuple(value for value in values[without] if code == without or value != "United Kingdom")
 
 

@@ -4,17 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from lodestar.referrals.rules.references import found_by
+
 SHORTEST = 5  # characters of a reference that is looked for: what is shorter stands in any letter by chance
 MOST_WORDS = 20_000
-_NOT_IN_A_REFERENCE = re.compile(r"[^A-Z0-9]")
 _WORD = re.compile(r"[^\s,;:()<>\[\]\"'“”‘’|]+")
 DECISION = ("conclusive grounds", "reasonable grounds")
 ASKS = ("further information", "additional information", "more information", "please provide", "please send")
-
-
-def found_by(reference: str) -> str:
-    """A reference by its letters and digits alone, in capitals, so that a space or a dash more or less finds it."""
-    return _NOT_IN_A_REFERENCE.sub("", reference.upper())[:80]
 
 
 def may_be_references(words: str) -> frozenset[str]:

@@ -13,6 +13,9 @@ from lodestar.kernel.reference_lists import reference_list
 from lodestar.referrals.rules.form import Answers, Field, Form, form, listed
 
 MOST = 15_000  # characters of an answer for which the form itself names no limit
+OPENED = 100  # values up to which a list opens; a longer one is written into, and what fits is offered
+# The dated lists of what is ticked while a referral is written.
+TICKED = {"means_of_control": ("referrals", "means_of_control"), "sectors": ("referrals", "sectors")}
 # Kinds of which an answer holds one value on each line.
 SEVERAL = frozenset({"several", "ticks", "choices", "files", "people", "rows"})
 
@@ -180,7 +183,7 @@ def lists(version: str) -> tuple[Ask, ...]:
 
 def _list(ask_row: Mapping[str, Any]) -> Ask:
     """A question whose answer is a list: of lines, of people of the case, or of what is ticked."""
-    rows = reference_list("referrals", ask_row["from_list"]).rows if "from_list" in ask_row else ()
+    rows = reference_list(*TICKED[ask_row["from_list"]]).rows if "from_list" in ask_row else ()
     return Ask(
         code=ask_row["code"],
         label=ask_row["label"],

@@ -13,11 +13,12 @@ from lodestar.cases.actions.case_files import store
 from lodestar.design.files import to_save
 from lodestar.kernel.mail import NotAMail
 from lodestar.kernel.paging import Place, place
-from lodestar.referrals import access, actions
-from lodestar.referrals.forms.sent import NewLetter, WhereItBelongs
-from lodestar.referrals.models import Letter
+from lodestar.referrals import access
+from lodestar.referrals.actions import letters as actions
+from lodestar.referrals.forms.letters import NewLetter, WhereItBelongs
+from lodestar.referrals.models.letters import Letter
 from lodestar.referrals.presenters import letters as words
-from lodestar.referrals.queries import sent as queries
+from lodestar.referrals.queries import letters as queries
 
 EACH = 25
 NONE = "You cannot see anything with this reference. Check it, or put the letter aside"

@@ -17,10 +17,14 @@ from lodestar.design.files import to_save
 from lodestar.design.when import on
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
-from lodestar.referrals import access, actions, queries
+from lodestar.referrals import access
+from lodestar.referrals.actions.writing import pack_taken
 from lodestar.referrals.presenters import outgoing as words
-from lodestar.referrals.presenters.outgoing import MARKING, pack
+from lodestar.referrals.presenters import pages
+from lodestar.referrals.presenters.pack import MARKING, pack
 from lodestar.referrals.presenters.writing import caption, name_of
+from lodestar.referrals.queries.outgoing import subject_of, submission_on
+from lodestar.referrals.queries.writing import sheet_of
 from lodestar.referrals.rules.outgoing import ROOM, WARN_AT, size
 
 
@@ -30,8 +34,8 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     member = member_of(request)
     with access.recorded_together():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
-        sheet = queries.sheet_of(writing)
-        going = queries.submission_on(sheet, on(timezone.now()))
+        sheet = sheet_of(writing)
+        going = submission_on(sheet, on(timezone.now()))
     context = {
         "writing": sheet.writing,
         "person": sheet.person,
@@ -40,7 +44,7 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "is_anonymous": going.is_anonymous,
         "unchecked": sum(not checked_text.is_clear for checked_text in going.checked),
         "unsettled": bool(sheet.unsettled),
-        "window": words.window(going.leaves, words.number(request.GET.get("from", ""))),
+        "window": pages.window(going.leaves, pages.number(request.GET.get("from", ""))),
         "gaps": words.gaps(sheet, going),
         "kept_back": words.withheld_labels(sheet, going),
         "kb": words.kilobytes(going),
@@ -56,10 +60,10 @@ def check(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     member = member_of(request)
     with access.recorded_together():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
-        sheet = queries.sheet_of(writing)
-        going = queries.submission_on(sheet, on(timezone.now()))
+        sheet = sheet_of(writing)
+        going = submission_on(sheet, on(timezone.now()))
     back = reverse("writing-preview", args=[writing.id])
-    return check_before_leaving(request, queries.subject_of(sheet), ANONYMOUS, going.checked, back=back, caption=caption(sheet))
+    return check_before_leaving(request, subject_of(sheet), ANONYMOUS, going.checked, back=back, caption=caption(sheet))
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")
@@ -67,11 +71,11 @@ def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse
     """One page of the form as plain text, as it would go: what Copy opens where no script runs."""
     member = member_of(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
-    going = queries.submission_on(queries.sheet_of(writing), on(timezone.now()))
+    going = submission_on(sheet_of(writing), on(timezone.now()))
     leaf = next((leaf for leaf in going.leaves if leaf.page.code == page), None)
     if leaf is None:
         raise Http404
-    return HttpResponse(f"{words.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(f"{pages.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")
@@ -83,8 +87,8 @@ def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse
         raise Http404
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
     now = timezone.now()
-    sheet = queries.sheet_of(writing)
-    going = queries.submission_on(sheet, on(now))
+    sheet = sheet_of(writing)
+    going = submission_on(sheet, on(now))
     if not going.is_clear:
         return redirect("writing-check", writing.id)
     is_made_up = settings.ENV != "production" and request.session.get("not_real")
@@ -93,5 +97,5 @@ def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse
         content = made(pack(going.leaves, version=sheet.version, day=on(now), marking=marking), kind)
     except NotMade as fault:
         return render(request, "referrals/writing_pack_busy.jinja", {"writing": writing, "why": fault}, status=503)
-    actions.pack_taken(by=member, at=now, writing=writing, kind=kind)
+    pack_taken(by=member, at=now, writing=writing, kind=kind)
     return to_save(content, f"pack-{on(now).isoformat()}.{kind}", KINDS[kind].media_type)

@@ -20,7 +20,8 @@ from lodestar.referrals.actions import sent as actions
 from lodestar.referrals.forms.sent import Reference, Sent, referral_columns
 from lodestar.referrals.models.sent import Referral
 from lodestar.referrals.presenters.sent import NAMES, all_gone, facts_say, may_refer, out_of_line_words, when_words
-from lodestar.referrals.queries.sent import read_now, referrals_of
+from lodestar.referrals.queries.routes import read_now
+from lodestar.referrals.queries.sent import referrals_of
 from lodestar.referrals.queries.writing import crime_numbers_of
 from lodestar.referrals.rules.route import route_of
 

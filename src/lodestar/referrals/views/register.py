@@ -14,8 +14,8 @@ from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import with_age
 from lodestar.design.when import on
 from lodestar.kernel.paging import place
-from lodestar.referrals import actions
-from lodestar.referrals.forms.sent import Settled
+from lodestar.referrals.actions.pairings import PairedMeanwhile, settle_pairing
+from lodestar.referrals.forms.pairings import Settled
 from lodestar.referrals.presenters import reconciled as pair_words
 from lodestar.referrals.presenters import register as words
 from lodestar.referrals.queries import reconciled as pairs
@@ -127,11 +127,11 @@ def settle(request: HttpRequest, person_id: UUID) -> HttpResponse:
     side = request.POST.get("side", "")
     if form.is_valid():
         try:
-            actions.settle_pairing(
+            settle_pairing(
                 by=member, at=timezone.now(), person=person, side=side, reason=form.cleaned_data["reason"]
             )
             return redirect(f"/referrals/reconciled?show={side}")
-        except actions.PairedMeanwhile:
+        except PairedMeanwhile:
             return _render_settle_page(request, person, form, has_changed=True, status=422)
     return _render_settle_page(request, person, form, status=422)
 

@@ -18,16 +18,21 @@ from lodestar.cases.access import person_for
 from lodestar.cases.presenters.people import DO_NOT_ASK, videos, with_age
 from lodestar.design.when import on
 from lodestar.reference.queries import contacts_on
-from lodestar.referrals import access, actions, queries
-from lodestar.referrals.forms import Common, Review, SectionForm
-from lodestar.referrals.models import ReferralDraft
-from lodestar.referrals.presenters import outgoing as preview
+from lodestar.referrals import access
+from lodestar.referrals.actions import writing as actions
+from lodestar.referrals.forms.drafts import Common, Review
+from lodestar.referrals.forms.section import SectionForm
+from lodestar.referrals.models.drafts import ReferralDraft
 from lodestar.referrals.presenters import writing as words
+from lodestar.referrals.presenters.pages import number, window
 from lodestar.referrals.presenters.sent import NAMES, facts_say, when_words
-from lodestar.referrals.rules import route_of
+from lodestar.referrals.queries.outgoing import COMPARED, for_the_coach, offered
+from lodestar.referrals.queries.routes import read_now
+from lodestar.referrals.queries.writing import Sheet, is_review_offered, related_drafts, sheet_of, went, writing_of
 from lodestar.referrals.rules.coach import checks
 from lodestar.referrals.rules.form import version_on
 from lodestar.referrals.rules.outgoing import ROOM, WARN_AT, is_notification, size
+from lodestar.referrals.rules.route import route_of
 from lodestar.referrals.rules.sections import Section, sections
 
 RINGS = ("duty_coordinator", "salvation_army", "slavery_helpline")
@@ -44,14 +49,14 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
     version = version_on(on(now))
     if version is None:
         raise Http404
-    standing = queries.writing_of(person, version)
+    standing = writing_of(person, version)
     if standing is None and request.method == "POST":
         begun = actions.begin_writing(by=member, at=now, person=person, version=version)
-        offers = queries.offered(_with_common(member, begun))
+        offers = offered(_with_common(member, begun))
         return redirect("writing-common" if offers else "writing", begun.id)
     if standing is not None:
         return redirect("writing", standing.id)
-    route = route_of(queries.read_now(person))
+    route = route_of(read_now(person))
     context = {
         "person": person,
         "case": person.case,
@@ -82,15 +87,15 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "who": with_age(writing.person, on(writing.person.case.encountered_at)),
         "tasks": words.tasks(sheet, href),
         "tonight": tonight,
-        "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in queries.went(writing)],
+        "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in went(writing)],
         "gaps": [(label, href(section)) for label, section in gaps],
         "is_notification": is_notification(sheet.answers),
         "facts_say": facts_say(route_of(sheet.read)),
-        "common": len(queries.offered(sheet, with_papers=False)),
+        "common": len(offered(sheet, with_papers=False)),
         "go_on": next(((f"{open_section.title}", href(open_section.code)) for open_section in words.wanting(sheet)), None),
         "from_case": words.from_the_case(sheet),
         "writers": words.writers(sheet, member.user),
-        "review": queries.is_review_offered(on(now)),
+        "review": is_review_offered(on(now)),
         "may_review": member.may(Permission.REFERRAL_REVIEW),
         "looked_over": words.review_comments(writing, now),
         "size": _size(bytes_now),
@@ -147,19 +152,19 @@ def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], boo
     raise Http404
 
 
-def _sheet(request: HttpRequest, writing: ReferralDraft, form_section: Section, only: str) -> queries.Sheet:
+def _sheet(request: HttpRequest, writing: ReferralDraft, form_section: Section, only: str) -> Sheet:
     """What stands; where the coach looks on, with the other referrals that its text is compared with."""
     member = member_of(request)
     if not form_section.is_account or only:
-        return queries.sheet_of(writing)
-    others = access.other_writings(member, writing, queries.COMPARED)
-    return queries.sheet_of(writing, along=queries.related_drafts(writing.form_version, others, common=False))
+        return sheet_of(writing)
+    others = access.other_writings(member, writing, COMPARED)
+    return sheet_of(writing, along=related_drafts(writing.form_version, others, common=False))
 
 
-def _with_common(member: Member, writing: ReferralDraft) -> queries.Sheet:
+def _with_common(member: Member, writing: ReferralDraft) -> Sheet:
     """What stands, with what of other referrals of the case or operation may hold here too."""
     others = access.visible_related_drafts(member, writing)
-    return queries.sheet_of(writing, along=queries.related_drafts(writing.form_version, others, common=True))
+    return sheet_of(writing, along=related_drafts(writing.form_version, others, common=True))
 
 
 def _is_script(request: HttpRequest) -> bool:
@@ -188,7 +193,7 @@ def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, o
     return redirect("writing", writing.id)
 
 
-def _put_by(request: HttpRequest, sheet: queries.Sheet, form_section: Section, form: SectionForm) -> HttpResponse:
+def _put_by(request: HttpRequest, sheet: Sheet, form_section: Section, form: SectionForm) -> HttpResponse:
     """A refused page that would be too long: what nothing is wrong with is saved, long texts wait on pages of their own."""
     member, writing = request.member, sheet.writing  # type: ignore[attr-defined]  # put there by the door
     here, rest, drafts = reverse("writing-section", args=[writing.id, form_section.code]), QueryDict(mutable=True), {}
@@ -208,7 +213,7 @@ def _put_by(request: HttpRequest, sheet: queries.Sheet, form_section: Section, f
 
 
 def _render_section(
-    request: HttpRequest, sheet: queries.Sheet, form_section: Section, form: SectionForm, *, status: int = 200
+    request: HttpRequest, sheet: Sheet, form_section: Section, form: SectionForm, *, status: int = 200
 ) -> HttpResponse:
     member = member_of(request)
     now = timezone.now()
@@ -234,13 +239,13 @@ def _render_section(
     return render(request, "referrals/writing_section.jinja", context, status=status)
 
 
-def _coach(request: HttpRequest, sheet: queries.Sheet) -> dict[str, Any]:
+def _coach(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     """What could be clearer in what is saved, looked at now."""
     member = member_of(request)
     now = timezone.now()
     if sheet.others and request.method != "POST":
         actions.text_compared(by=member, at=now, writing=sheet.writing)
-    read = queries.for_the_coach(sheet, on(now))
+    read = for_the_coach(sheet, on(now))
     return words.coach(checks(read), read.seen, sheet.files)
 
 
@@ -253,8 +258,8 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
         others = list(access.visible_related_drafts(member, writing))
         access.log_related_drafts_viewed(member, others if viewed else ())
-    sheet = queries.sheet_of(writing, along=queries.related_drafts(writing.form_version, others, common=True))
-    offers = queries.offered(sheet)
+    sheet = sheet_of(writing, along=related_drafts(writing.form_version, others, common=True))
+    offers = offered(sheet)
     some, left = words.common_at_once(offers)
     form = Common(some, submitted_or_draft(request))
     if request.method == "POST" and form.is_valid():
@@ -268,7 +273,7 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
                 rows=sheet.rows,
                 taken_from=[offer.row.writing.person for offer in taken],
             )
-        first = next(iter(words.wanting(queries.sheet_of(writing))), None) if taken and not left else None
+        first = next(iter(words.wanting(sheet_of(writing))), None) if taken and not left else None
         return redirect("writing-section", writing.id, first.code) if first else redirect("writing", writing.id)
     context = {
         "writing": writing,
@@ -291,15 +296,15 @@ def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.look_over(by=member, at=now, writing=writing, comment=form.cleaned_data["comment"])
         return redirect("writing-review", writing.id)
-    sheet = queries.sheet_of(writing)
-    read = queries.for_the_coach(sheet, on(now))
+    sheet = sheet_of(writing)
+    read = for_the_coach(sheet, on(now))
     context = {
         "writing": writing,
         "person": writing.person,
         "caption": words.caption(sheet),
         "name": words.name_of(sheet),
-        "is_offered": queries.is_review_offered(on(now)),
-        "window": preview.window(sheet.form_pages(on(now)), preview.number(request.GET.get("from", ""))),
+        "is_offered": is_review_offered(on(now)),
+        "window": window(sheet.form_pages(on(now)), number(request.GET.get("from", ""))),
         "coach": words.coach(checks(read), read.seen, ()),
         "writers": words.writers(sheet, member.user),
         "said": words.review_comments(writing, now),

@@ -16,7 +16,7 @@ from lodestar.design.when import clock, day, due_in, local, moment, short_day
 from lodestar.design.words import count, shortened
 from lodestar.investigations.models import Allocation
 from lodestar.investigations.queries import Given
-from lodestar.referrals.models import KINDS, Decision
+from lodestar.referrals.models.decisions import KINDS, Decision
 from lodestar.web.queries import Waits
 
 LATE, NOW, TOUR, LATER = "Late", "Now", "This shift", "Later"

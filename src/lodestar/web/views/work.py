@@ -29,7 +29,7 @@ from lodestar.investigations import queries as investigations
 from lodestar.keeping.queries.requests import due_of
 from lodestar.kernel.paging import Place, place
 from lodestar.record import queries as log
-from lodestar.referrals.queries.sent import outcomes
+from lodestar.referrals.queries.decisions import outcomes
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import DraftLine

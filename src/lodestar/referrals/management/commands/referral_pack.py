@@ -10,7 +10,7 @@ from django.utils import timezone
 from lodestar.documents.description import NotMade
 from lodestar.documents.made import KINDS, made
 from lodestar.referrals.forms.files import NotRead, content_of, pack_from
-from lodestar.referrals.presenters.outgoing import pack
+from lodestar.referrals.presenters.pack import pack
 
 
 class Command(BaseCommand):

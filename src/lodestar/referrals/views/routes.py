@@ -1,0 +1,49 @@
+"""Which way a person's referral goes."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from lodestar.accounts.access import member_of
+from lodestar.accounts.permissions import Permission
+from lodestar.accounts.queries import on_duty
+from lodestar.accounts.request_flow import may_open, page
+from lodestar.cases.access import person_for
+from lodestar.cases.presenters.people import with_age
+from lodestar.cases.queries.consent import answers_of
+from lodestar.design.when import on
+from lodestar.reference.queries import contacts_on
+from lodestar.referrals.presenters.route import describe_route
+from lodestar.referrals.queries import routes as queries
+
+RINGS = ("duty_coordinator", "slavery_helpline")
+
+
+@page(Permission.CASE_VIEW, only="GET")
+def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Shown when a talk was recorded, and to whoever asks what follows from it."""
+    member = member_of(request)
+    person = person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
+    now = timezone.now()
+    duty = on_duty("coordinator", now, person.case.unit_id)
+    route_text = describe_route(
+        queries.route_now(person),
+        long_stop=queries.long_stop(person),
+        talk=answers_of(person).first(),
+        coordinator=duty.user.name if duty else "the coordinator",
+        now=now,
+    )
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "route": route_text,
+        "may_write": bool(route_text["onward"]) and may_open(member, reverse("person-writing", args=[person.id])),
+        "may_ask": may_open(member, reverse("person-consent", args=[person.id])),
+        "asks_age": queries.is_age_owed(person),
+        "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
+    }
+    return render(request, "referrals/route.jinja", context)
