@@ -16,7 +16,7 @@ from lodestar.investigations.rules import AUTHORITY_HOURS, gives_directions, hig
 from lodestar.kernel.days import after_hours, london_date
 from lodestar.kernel.text_normalise import one_line, several_lines
 from lodestar.record import actions as record
-from lodestar.referrals import actions as referrals
+from lodestar.referrals.actions import statuses as referrals
 
 
 class NotAllowed(Exception):
