@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
-from lodestar.accounts.access import Member
+from lodestar.accounts.access import Member, one_or_404
 from lodestar.accounts.permissions import Permission, Reach
 from lodestar.cases.access import own_seals, units_below
 from lodestar.record.models import Event
@@ -50,7 +50,4 @@ def whole_force() -> Scope:
 def taken_for(member: Member, taken: UUID, since: datetime) -> Event:
     """What the member took along as a file since then; Http404 otherwise."""
     rows = Event.objects.filter(by=member.user, code=TAKEN, recorded_at__gte=since, id=taken)
-    event = rows.first() if member.may(Permission.FIGURE_VIEW) else None
-    if event is None:
-        raise Http404
-    return event
+    return one_or_404(rows if member.may(Permission.FIGURE_VIEW) else rows.none())

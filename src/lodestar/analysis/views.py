@@ -221,13 +221,8 @@ def download(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     event = access.taken_for(member, taken_id, timezone.now() - LASTS)
     asked, number, slug = addresses.parse_download(event.subject)
-    context = {
-        "event": event,
-        "title": _title(asked, number, slug),
-        "period": period_words(asked.period),
-        "asked": asked,
-    }
-    return render(request, "analysis/taken.jinja", context)
+    title, period = _title(asked, number, slug), period_words(asked.period)
+    return render(request, "analysis/taken.jinja", {"event": event, "title": title, "period": period, "asked": asked})
 
 
 @page(Permission.FIGURE_VIEW, only="GET")

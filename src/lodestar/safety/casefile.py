@@ -20,23 +20,12 @@ def panel(shown: CaseContext) -> Panel | None:
         if row.when == "now":
             still.setdefault(row.code, []).append(row)
     if not still:
-        return Panel(
-            "tonight",
-            "Tonight",
-            "No first-hour task is open, as far as is recorded.",
-            link="First-hour tasks",
-            href=href,
-        )
-    rows = [_row(shown, code, owed, href) for code, owed in still.items()]
-    number = len(rows)
-    return Panel(
-        "tonight",
-        "Tonight",
-        f"{in_words(number)} {'line' if number == 1 else 'lines'} of the first hour {'is' if number == 1 else 'are'} open.",
-        rows=at_most(sorted(rows, key=lambda row: row.tag == "")),
-        link="What to do now",
-        href=href,
-    )
+        words = "No first-hour task is open, as far as is recorded."
+        return Panel("tonight", "Tonight", words, link="First-hour tasks", href=href)
+    rows = sorted((_row(shown, code, owed, href) for code, owed in still.items()), key=lambda row: row.tag == "")
+    lines = "line of the first hour is" if len(rows) == 1 else "lines of the first hour are"
+    words = f"{in_words(len(rows))} {lines} open."
+    return Panel("tonight", "Tonight", words, rows=at_most(rows), link="What to do now", href=href)
 
 
 def _row(shown: CaseContext, code: str, owed: list[Obligation], href: str) -> Row:

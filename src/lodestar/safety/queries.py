@@ -27,13 +27,10 @@ def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str
 
 @compiled
 def _tours(cases: Sequence[UUID]) -> Any:
-    tour = Shift.objects.filter(
-        user=OuterRef("opened_by"), from_at__lte=OuterRef("recorded_at"), to_at__gt=OuterRef("recorded_at")
-    )
-    rows = Case.objects.filter(id__in=cases).annotate(
-        ends=Subquery(tour.order_by("-from_at", "id").values("to_at")[:1])
-    )
-    return rows.values_list("id", "ends")
+    recorded = OuterRef("recorded_at")
+    tours = Shift.objects.filter(user=OuterRef("opened_by"), from_at__lte=recorded, to_at__gt=recorded)
+    ends = Subquery(tours.order_by("-from_at", "id").values("to_at")[:1])
+    return Case.objects.filter(id__in=cases).annotate(ends=ends).values_list("id", "ends")
 
 
 @dataclass(frozen=True)
@@ -82,6 +79,7 @@ def first_lines(case: Case) -> QuerySet[Obligation]:
 def scene(case: Case) -> Scene:
     """Reads the first screen of a case that was got through `access.py`."""
     owed = list(first_lines(case))
+    handed = Handover.objects.filter(obligation__case=case).select_related("taken_by", "obligation")
     return Scene(
         case=case,
         people=people_of(case),
@@ -89,11 +87,7 @@ def scene(case: Case) -> Scene:
         answers=_answers(case, {row.code for row in owed}),
         happened=_happened([row.id for row in owed]),
         elsewhere=_elsewhere(case),
-        handed=list(
-            Handover.objects.filter(obligation__case=case)
-            .select_related("taken_by", "obligation")
-            .order_by("handed_at", "id")
-        ),
+        handed=list(handed.order_by("handed_at", "id")),
     )
 
 

@@ -97,15 +97,12 @@ def _answer(request: HttpRequest, case: Case) -> HttpResponse:
     line = next((shown_line for shown_line in shown_lines if tap is not None and shown_line.code == tap.line), None)
     owed = _owed(scene, tap) if tap is not None else []
     form.is_valid()
-    if tap is None or line is None or not owed or _is_elsewhere(tap, line):
+    # What is answered on a page of its own, no tap stands for.
+    is_elsewhere = tap and line and (tap.kind not in kinds_of(tap.line) or (tap.kind == "done" and line.wording.page))
+    if tap is None or line is None or not owed or is_elsewhere:
         form.keep_errors_of("")
         return _do_now_page(request, queries.scene(case), form, message=NOTHING_TAPPED, status=422)
     return _store(request, case, form, line, tap, owed)
-
-
-def _is_elsewhere(tap: Tap, line: Line) -> bool:
-    """Whether the answer is given on a page of its own, so that no tap stands for it."""
-    return tap.kind not in kinds_of(tap.line) or (tap.kind == "done" and bool(line.wording.page))
 
 
 def _store(request: HttpRequest, case: Case, form: DoNow, line: Line, tap: Tap, owed: list[Obligation]) -> HttpResponse:
@@ -145,11 +142,8 @@ def _time(request: HttpRequest, case: Case, tap: Tap) -> HttpResponse:
             form.keep_errors_of("")
             form.add_error(f"{tap.line}_time" if f"{tap.line}_time" in form.fields else None, error)
             return _do_now_page(request, scene, form, status=422)
-    taps = [
-        answer
-        for answer in queries.own_answers(case, member.user, tap.line)
-        if answer.kind == "done" and is_bare_tap(answer)
-    ]
+    answers = queries.own_answers(case, member.user, tap.line)
+    taps = [answer for answer in answers if answer.kind == "done" and is_bare_tap(answer)]
     actions.give_time(by=member, at=written.at if written else None, case=case, taps=taps)
     return _onward(request, tap, ("time",), stays_open=False)
 

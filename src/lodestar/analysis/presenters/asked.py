@@ -33,7 +33,6 @@ class Asked:
         parameters = {"first": self.period.first.isoformat(), "last": self.period.last.isoformat(), "at": stamp(self.at)}
         return urlencode(parameters)
 
-
     def word(self, number: int = 0, slug: str = "") -> str:
         """The same and, for the list behind one number, which: as the log keeps what a file is made from again."""
         days = f"{self.period.first:%Y%m%d} {self.period.last:%Y%m%d} {stamp(self.at)}"

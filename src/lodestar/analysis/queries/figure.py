@@ -148,10 +148,7 @@ def why(reading: Reading, number: int, listed_cases: Sequence[Listed]) -> dict[U
 
 def rows_of(listed_cases: Sequence[Listed]) -> dict[UUID, Case]:
     """The rows of cases that are in a list, with their units."""
-    return {
-        row.id: row
-        for row in Case.objects.select_related("unit").filter(id__in=[listed_case.id for listed_case in listed_cases])
-    }
+    return Case.objects.select_related("unit").in_bulk([listed_case.id for listed_case in listed_cases])
 
 
 def _met(reading: Reading, number: int, verdict: str) -> tuple[list[Listed], list[Listed]]:
@@ -204,27 +201,18 @@ class RecalculatedFigure:
         self.defined: Mapping[int, Mapping[str, Any]] = {only: rows[only]} if only else rows
         cases = known(scope, period, at, is_past=is_past, only=only)
         self.cases = [CaseWithVerdicts(known_case, judge_case(known_case.facts, at, self.defined)) for known_case in cases]
-        met = [
-            judged_case.verdicts
-            for judged_case in self.cases
-            if not judged_case.case.is_sealed and not judged_case.case.is_earlier
-        ]
-        self.counts: dict[int, Counts] = {
-            number: counted([verdicts[number].verdict for verdicts in met]) for number in self.defined
-        }
+        met = [judged.verdicts for judged in self.cases if not judged.case.is_sealed and not judged.case.is_earlier]
+        self.counts = {number: counted([verdicts[number].verdict for verdicts in met]) for number in self.defined}
         self.before = {number: len(self.of(number, BEFORE)) for number in self.defined}
 
     def of(self, number: int, verdict: str, *, sealed: bool = False) -> list[UUID]:
         """The cases of one failing with this verdict, or with `BEFORE`, in the order in which their people were met. With
         `sealed` those that the member owns, which no number counts."""
-        return [
-            judged_case.case.id
-            for judged_case in self.cases
-            if judged_case.case.is_sealed == sealed and self._is_of(judged_case, number, verdict)
-        ]
+        cases = (judged for judged in self.cases if judged.case.is_sealed == sealed)
+        return [judged.case.id for judged in cases if self._is_of(judged, number, verdict)]
 
-    def _is_of(self, judged_case: CaseWithVerdicts, number: int, verdict: str) -> bool:
-        case_verdict = judged_case.verdicts[number]
-        if not judged_case.case.is_earlier:
+    def _is_of(self, judged: CaseWithVerdicts, number: int, verdict: str) -> bool:
+        case_verdict = judged.verdicts[number]
+        if not judged.case.is_earlier:
             return case_verdict.verdict == verdict
         return verdict == BEFORE and case_verdict.verdict == HAPPENED and any(map(self.period.holds, case_verdict.times))

@@ -55,11 +55,9 @@ from lodestar.tenancy.models import Tenant
 
 def looked_back(people: QuerySet[Any, Any], at: datetime) -> Mapping[UUID, LookedBack]:
     """Of these people (a query of ids), those of whom by then anything could be told from earlier records, and what."""
+    searches = of_people(people, at).items()
     return {
-        person: LookedBack(
-            records_search.is_whole, records_search.signs_at, records_search.was_considered, records_search.has_undated
-        )
-        for person, records_search in of_people(people, at).items()
+        person: LookedBack(found.is_whole, found.signs_at, found.was_considered, found.has_undated) for person, found in searches
     }
 
 
@@ -107,13 +105,8 @@ def happened_in(period: Period, at: datetime) -> Q:
     disclosures = ImmigrationDisclosure.objects.filter(
         happened_without=True, told_at__gte=period.begins, told_at__lt=period.ends, asked_at__lte=at
     )
-    in_period = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=given.values("case"))
-    return (
-        in_period
-        | Q(id__in=disclosures.values("person__case"))
-        | Q(id__in=steps.values("case"))
-        | Q(id__in=due.values("case"))
-    )
+    in_period = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=disclosures.values("person__case"))
+    return in_period | Q(id__in=given.values("case")) | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
 
 
 def known(scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> list[KnownCase]:
@@ -144,7 +137,8 @@ class Facts:
 
     def victims(self, case: UUID) -> list[UUID]:
         """The possible victims of a case, the first recorded first."""
-        return sorted(person for person, owed in self.owed.get(case, {}).items() if _is_victim(owed))
+        owed_by_person = self.owed.get(case, {})
+        return sorted(person for person, owed in owed_by_person.items() if any(code == VICTIM for code, _, _ in owed))
 
     def sought(self, case: UUID) -> list[bool]:
         """Of each possible victim of a case, in order, whether they can be looked for in earlier records."""
@@ -180,10 +174,6 @@ class Facts:
 def _in_order(owed: Iterable[tuple[str, datetime | None, str]]) -> list[tuple[str, datetime | None, str]]:
     """The database gives them in no order: of two that are found the same the reasons would change places."""
     return sorted(owed, key=lambda obligation: (obligation[0], str(obligation[1]), obligation[2]))
-
-
-def _is_victim(owed: Iterable[tuple[str, datetime | None, str]]) -> bool:
-    return any(code == VICTIM for code, _, _ in owed)
 
 
 def _owed(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> Iterable[tuple[Any, ...]]:

@@ -180,13 +180,7 @@ class Folder:
     def refuse_changed(self, name: str, manifest: dict[str, Any]) -> None:
         """Raises Fault unless each part has the size and the hash that the manifest tells."""
         for part, expected in manifest["parts"].items():
-            path = self.part(name, part)
-            if not path.exists():
-                raise damaged(f"{path} is missing.")
-            if path.stat().st_size < expected["size"]:
-                raise damaged(f"{path} is cut short: {path.stat().st_size} of {expected['size']} bytes.")
-            if hash_of(path) != expected["sha256"]:
-                raise damaged(f"{path} was changed after it was written.")
+            refuse_changed_file(self.part(name, part), expected)
 
 
 def blocks(file: BinaryIO) -> Iterator[bytes]:
@@ -197,8 +191,15 @@ def blocks(file: BinaryIO) -> Iterator[bytes]:
 
 def hash_of(path: Path) -> str:
     """The SHA-256 of a file's bytes. Raises OSError."""
-    digest = hashlib.sha256()
     with open(path, "rb") as file:
-        for some in blocks(file):
-            digest.update(some)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def refuse_changed_file(path: Path, expected: dict[str, Any]) -> None:
+    """Raises Fault unless the file is there with the size and the SHA-256 that are expected."""
+    if not path.exists():
+        raise damaged(f"{path} is missing.")
+    if path.stat().st_size < expected["size"]:
+        raise damaged(f"{path} is cut short: {path.stat().st_size} of {expected['size']} bytes.")
+    if hash_of(path) != expected["sha256"]:
+        raise damaged(f"{path} was changed after it was written.")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lodestar.config.backup.folder import Fault, Folder, damaged, hash_of
+from lodestar.config.backup.folder import Fault, Folder, hash_of, refuse_changed_file
 
 STORES = ("files", "guidance")  # below LODESTAR_VAR
 
@@ -79,15 +79,8 @@ def listed(folder: Folder, name: str) -> Iterator[dict[str, Any]]:
 def refuse_changed(folder: Folder, name: str) -> int:
     """How many stored files a backup has, each of them whole. Raises Fault."""
     number = 0
-    for row in listed(folder, name):
-        path = folder.path / "files" / row["path"]
-        if not path.exists():
-            raise damaged(f"{path} is missing.")
-        if path.stat().st_size < row["size"]:
-            raise damaged(f"{path} is cut short: {path.stat().st_size} of {row['size']} bytes.")
-        if hash_of(path) != row["sha256"]:
-            raise damaged(f"{path} was changed after it was written.")
-        number += 1
+    for number, row in enumerate(listed(folder, name), 1):  # noqa: B007 - it is how many there were
+        refuse_changed_file(folder.path / "files" / row["path"], row)
     return number
 
 

@@ -182,20 +182,14 @@ def is_bare_tap(answer: ObligationAnswer) -> bool:
 def lines(scene: Scene, *, user: UUID, now: datetime, unfolded: str = "") -> list[Line]:
     """The lines of a case, at most seven, in their order, which never changes. `unfolded` names one to open wide."""
     names = labels(scene.people)
-    makers = [
-        _Maker(scene, names, user, now, unfolded, code, tuple(rows))
-        for code, rows in groupby(scene.owed, key=lambda row: row.code)
-    ]
+    by_code = groupby(scene.owed, key=lambda row: row.code)
+    makers = [_Maker(scene, names, user, now, code, tuple(rows)) for code, rows in by_code]
     open_ticks = sum(tick.is_open for maker in makers for tick in maker.ticks)
-    wide = unfolded if any(maker.code == unfolded for maker in makers) else ""
-    if not wide and open_ticks > TICKS_AT_ONCE:
-        wide = next((maker.code for maker in makers if maker.state != "done"), "")
-    return [
-        maker.line(
-            n, is_wide=maker.code == wide if wide or open_ticks > TICKS_AT_ONCE else True, is_asked=maker.code == unfolded
-        )
-        for n, maker in enumerate(makers, 1)
-    ]
+    wide = {maker.code for maker in makers if maker.code == unfolded}
+    if not wide:
+        still = [maker.code for maker in makers if maker.state != "done"]
+        wide = {*still[:1]} if open_ticks > TICKS_AT_ONCE else {maker.code for maker in makers}
+    return [maker.line(n, maker.code in wide, maker.code == unfolded) for n, maker in enumerate(makers, 1)]
 
 
 def latest_answers(answers: Iterable[ObligationAnswer], rests_on: str) -> list[ObligationAnswer]:
@@ -208,20 +202,14 @@ class _Maker:
     """Makes one line from its rows."""
 
     def __init__(
-        self,
-        scene: Scene,
-        names: Mapping[UUID, str],
-        user: UUID,
-        now: datetime,
-        unfolded: str,
-        code: str,
-        rows: tuple[Obligation, ...],
+        self, scene: Scene, names: Mapping[UUID, str], user: UUID, now: datetime, code: str, rows: tuple[Obligation, ...]
     ) -> None:
         self.scene, self.names, self.user, self.now, self.code, self.rows = scene, names, user, now, code, rows
         self.people = {person.id: person for person in scene.people}
         self.answers = {row.id: latest_answers(scene.answers.get(_key(row), ()), row.rests_on) for row in rows}
         self.ticks = tuple(self._ticks())
-        self.state = self._state()
+        still = [row for row in rows if row.state == "open"]
+        self.state = "done" if not still else "stuck" if all(row.not_possible for row in still) else "open"
 
     def _ticks(self) -> Iterable[Tick]:
         for person_id, rows in groupby(self.rows, key=lambda row: row.person_id):
@@ -230,13 +218,7 @@ class _Maker:
                 is_open = any(row.state == "open" for row in rows)
                 yield Tick(person.id, person.number, self.names[person.id], is_open)
 
-    def _state(self) -> str:
-        still = [row for row in self.rows if row.state == "open"]
-        if not still:
-            return "done"
-        return "stuck" if all(row.not_possible for row in still) else "open"
-
-    def line(self, n: int, *, is_wide: bool, is_asked: bool) -> Line:
+    def line(self, n: int, is_wide: bool, is_asked: bool) -> Line:
         wording = WORDINGS[self.code]
         still = tuple(tick for tick in self.ticks if tick.is_open)
         offered = self.ticks if is_asked else still
@@ -323,25 +305,16 @@ class _Maker:
 
     def _summary(self, answer_summaries: Sequence[AnswerSummary]) -> str:
         shut = sum(not tick.is_open for tick in self.ticks)
-        first, last = (
-            min(answer_summary.at for answer_summary in answer_summaries),
-            max(answer_summary.at for answer_summary in answer_summaries),
-        )
-        return f"{shut} of {len(self.ticks)} answered, {moment(first, self.now)} to {moment(last, self.now)}."
+        times = [answer_summary.at for answer_summary in answer_summaries]
+        return f"{shut} of {len(self.ticks)} answered, {moment(min(times), self.now)} to {moment(max(times), self.now)}."
 
     # --- the time of a tap -------------------------------------------------------------------------------------
 
     def _ask(self) -> Ask | None:
         """One's own taps that came long after the event, and of which no time was given yet."""
-        asked = [
-            (row, answer)
-            for row in self.rows
-            for answer in self.answers[row.id]
-            if answer.by_id == self.user
-            and answer.kind == "done"
-            and is_bare_tap(answer)
-            and answer.recorded_at - self._event_of(row) > ASK_AFTER
-        ]
+        answered = [(row, answer) for row in self.rows for answer in self.answers[row.id] if answer.by_id == self.user]
+        taps = [(row, answer) for row, answer in answered if answer.kind == "done" and is_bare_tap(answer)]
+        asked = [(row, answer) for row, answer in taps if answer.recorded_at - self._event_of(row) > ASK_AFTER]
         if not asked:
             return None
         names = [self.names[row.person_id] for row, _ in asked if row.person_id]

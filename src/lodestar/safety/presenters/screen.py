@@ -43,26 +43,6 @@ class Next:
     page: str = "person-consent"
 
 
-@dataclass(frozen=True)
-class Screen:
-    """Everything the page says."""
-
-    people: str
-    state: str
-    next: Line | None
-    lines: tuple[Line, ...]
-    answered: str  # said instead when no line is open
-    rings: Mapping[str, Ring]
-    panel: tuple[Ring, ...]
-    sergeant: str
-    elsewhere: str
-    with_whom: str
-    is_owned: bool
-    handed: tuple[dict[str, Any], ...]
-    then: tuple[Next, ...]
-    hands_on: bool
-
-
 def screen(
     scene: Scene,
     *,
@@ -72,33 +52,30 @@ def screen(
     sergeant: str = "",
     contacts: Sequence[Mapping[str, Any]] = (),
     may_open: Callable[[str], bool],
-) -> Screen:
-    """The screen for one reader. `sergeant` is who is on duty as supervisor, by name, or empty; `may_open` says of an address
-    whether it leads somewhere for the reader: the screen names no other."""
+) -> dict[str, Any]:
+    """All that the screen says to one reader. `sergeant` is who is on duty as supervisor, by name, or empty; `may_open` says of
+    an address whether it leads somewhere for the reader: the screen names no other."""
     case_lines = tuple(_with_pages(line, may_open) for line in lines(scene, user=user, now=now, unfolded=unfolded))
     still = [line for line in case_lines if line.state != "done"]
     rings = _rings(contacts, now, sergeant)
     elsewhere, with_whom = _elsewhere(scene, user)
-    return Screen(
-        people=people_words(scene.people, scene.case.encountered_at),
-        state=_state(case_lines, now),
-        next=next((line for line in still if line.state == "open"), None),
-        lines=case_lines,
-        answered="" if still or not case_lines else _answered(scene, case_lines, user, sergeant, now),
-        rings=rings,
-        panel=tuple(
-            rings[code]
-            for code in ("childrens_services", "duty_sergeant", "interpreters", "slavery_helpline")
-            if code in rings
-        ),
-        sergeant=sergeant or "the duty supervisor",
-        elsewhere=elsewhere,
-        with_whom=with_whom,
-        is_owned=scene.case.owner_id is None and scene.case.interim_owner_id == user,
-        handed=tuple(handed_notes(scene.handed, user, now)),
-        then=tuple(next_step for next_step in _then(scene) if may_open(reverse(next_step.page, args=[next_step.person]))),
-        hands_on=may_open(reverse("case-hand-on", args=[scene.case.reference])),
-    )
+    panel = ("childrens_services", "duty_sergeant", "interpreters", "slavery_helpline")
+    return {
+        "people": people_words(scene.people, scene.case.encountered_at),
+        "state": _state(case_lines, now),
+        "next": next((line for line in still if line.state == "open"), None),
+        "lines": case_lines,
+        "answered": "" if still or not case_lines else _answered(scene, case_lines, user, sergeant, now),  # no line is open
+        "rings": rings,
+        "panel": [rings[code] for code in panel if code in rings],
+        "sergeant": sergeant or "the duty supervisor",
+        "elsewhere": elsewhere,
+        "with_whom": with_whom,
+        "is_owned": scene.case.owner_id is None and scene.case.interim_owner_id == user,
+        "handed": list(handed_notes(scene.handed, user, now)),
+        "then": [next_step for next_step in _then(scene) if may_open(reverse(next_step.page, args=[next_step.person]))],
+        "hands_on": may_open(reverse("case-hand-on", args=[scene.case.reference])),
+    }
 
 
 def _with_pages(line: Line, may_open: Callable[[str], bool]) -> Line:
@@ -114,7 +91,9 @@ def _state(case_lines: Sequence[Line], now: datetime) -> str:
     shut = len(case_lines) - len(still)
     sentence = f"{shut} of {len(case_lines)} answered, {len(still)} open." if shut else f"{_all(len(case_lines))} open."
     dues = [line.due for line in still if line.due]
-    return f"{sentence} {_next_due(min(dues), now)}" if dues else sentence
+    if not dues:
+        return sentence
+    return f"{sentence} The {'first' if is_late(min(dues), now) else 'next is due'} {due(min(dues), now)}."
 
 
 def _all(number: int) -> str:
@@ -123,27 +102,16 @@ def _all(number: int) -> str:
     return f"All {in_words(number).lower()} lines are"
 
 
-def _next_due(first: datetime, now: datetime) -> str:
-    return f"The first {due(first, now)}." if is_late(first, now) else f"The next is due {due(first, now)}."
-
-
 def _answered(scene: Scene, case_lines: Sequence[Line], user: UUID, sergeant: str, now: datetime) -> str:
     """What may be said when every line is answered: what is recorded, never how anybody is."""
     last = _last(case_lines, scene, user)
     names = labels(scene.people)
     who = listed([names[person.id] for person in scene.people]) if len(scene.people) <= 3 else "they"
-    sentence = (
-        f"That is what is recorded: last entry {moment(last.at, now)}, by {last.by}."
-        if last
-        else "That is what is recorded."
-    )
-    looks = [
-        open_item.due
-        for open_item in scene.elsewhere
-        if open_item.with_role == "supervisor" and open_item.due and open_item.due > now
-    ]
+    entry = f": last entry {moment(last.at, now)}, by {last.by}" if last else ""
+    dues = [open_item.due for open_item in scene.elsewhere if open_item.with_role == "supervisor"]
+    looks = [at for at in dues if at and at > now]
     look = f" Next look: {sergeant or 'the duty supervisor'}, {moment(min(looks), now)}." if looks else ""
-    return f"{sentence} It does not show how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
+    return f"That is what is recorded{entry}. It does not show how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
 
 
 def _last(case_lines: Sequence[Line], scene: Scene, user: UUID) -> AnswerSummary | None:
@@ -168,14 +136,9 @@ def _rings(contacts: Sequence[Mapping[str, Any]], now: datetime, sergeant: str) 
         "interpreters": "interpreters",
         "slavery_helpline": "slavery_helpline",
     }
+    found = {name: contacts_by_code[code] for name, code in wanted.items() if code in contacts_by_code}
     rings_by_name = {
-        name: Ring(
-            contacts_by_code[code]["name"],
-            contacts_by_code[code]["number"],
-            contacts_by_code[code].get("note", contacts_by_code[code]["hours"]),
-        )
-        for name, code in wanted.items()
-        if code in contacts_by_code
+        name: Ring(row["name"], row["number"], row.get("note", row["hours"])) for name, row in found.items()
     }
     if sergeant and "duty_sergeant" in rings_by_name:
         rings_by_name["duty_sergeant"] = Ring(sergeant, rings_by_name["duty_sergeant"].number, "duty supervisor")
