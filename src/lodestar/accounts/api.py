@@ -92,6 +92,4 @@ def _unfit(request: HttpRequest) -> HttpResponse | None:
     length = request.headers.get("Content-Length", "")
     if not length.isascii() or not length.isdecimal():
         return problem(411, "needs a Content-Length")
-    if int(length) > LARGEST:
-        return problem(413, f"must not be longer than {LARGEST} bytes")
-    return None
+    return problem(413, f"must not be longer than {LARGEST} bytes") if int(length) > LARGEST else None

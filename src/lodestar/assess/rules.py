@@ -1,8 +1,6 @@
-"""`assess`: one answer to one set of facts, out of every app's rules. It writes nothing, reads no case and knows no
-clock.
+"""`assess`: one answer to one set of facts, out of every app's rules. It writes nothing, reads no case and knows no clock.
 
-The contract of the answer is `docs/assess.md`. It lists what is owed by the facts of the encounter; it holds no
-evidence and
+The contract of the answer is `docs/assess.md`. It lists what is owed by the facts of the encounter; it holds no evidence and
 leaves nothing out as done.
 """
 
@@ -40,8 +38,7 @@ def everything_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
 
 
 def answer(encounter: Encounter, settings: Settings) -> dict[str, Any]:
-    """The answer of `assess`: for each person how they are treated, the route, section 45 of the Modern Slavery Act
-    2015 and
+    """The answer of `assess`: for each person how they are treated, the route, section 45 of the Modern Slavery Act 2015 and
     what is owed; for the case its allocation, tasking and what is owed. Times are on a London clock, with their offset.
     """
     read = reading(encounter, settings)

@@ -4,7 +4,4 @@ from django.urls import path
 
 from lodestar.assess import api, views
 
-urlpatterns = [
-    path("assess", views.try_rules, name="assess"),
-    path("api/v1/assess", api.assess, name="api-assess"),
-]
+urlpatterns = [path("assess", views.try_rules, name="assess"), path("api/v1/assess", api.assess, name="api-assess")]

@@ -35,13 +35,7 @@ where n.nspname = 'public' and (c.relname in ('accounts_accreditation', 'account
     or c.relname = 'mfa_authenticator'
         and (not c.relrowsecurity or has_table_privilege(c.oid, 'insert, update, truncate')))
 """
-_ATTRIBUTES = (
-    "is a superuser",
-    "bypasses row security",
-    "may make roles",
-    "may make databases",
-    "may replicate",
-)
+_ATTRIBUTES = ("is a superuser", "bypasses row security", "may make roles", "may make databases", "may replicate")
 
 
 def faults() -> list[str]:

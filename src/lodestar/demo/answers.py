@@ -153,9 +153,7 @@ def name_who_closed(cases: Sequence[Case]) -> None:
         )
 
 
-def _when(
-    random: Random, met: datetime, opens: datetime | None, due: datetime | None, care: float
-) -> datetime | None:
+def _when(random: Random, met: datetime, opens: datetime | None, due: datetime | None, care: float) -> datetime | None:
     """When it was done, if it was: in time mostly, late sometimes, and not at all as often as care was lacking."""
     start = opens or met
     span = (due - start) if due and due > start else timedelta(days=20)

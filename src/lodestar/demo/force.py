@@ -108,9 +108,7 @@ def _made(colleagues: Iterable[Colleague], units: Mapping[str, Unit], password: 
     hashed = make_password(password)
     members: dict[str, Member] = {}
     for colleague in colleagues:
-        user = User.objects.create(
-            username=colleague.username, name=colleague.name, password=hashed, made_by_demo=True
-        )
+        user = User.objects.create(username=colleague.username, name=colleague.name, password=hashed, made_by_demo=True)
         TOTP.activate(user, generate_totp_secret())
         membership = Membership.objects.create(
             user=user, unit=units[colleague.unit], roles=[colleague.role], rank=colleague.rank, from_date=SINCE

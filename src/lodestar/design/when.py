@@ -65,9 +65,7 @@ def due_in(value: date | datetime, now: datetime) -> str:
     """The relative half of `due`: `in 14 minutes`, `67 minutes ago`; empty when it is a day or more ahead."""
     if is_late(value, now):
         return ago(value, now)
-    if isinstance(value, datetime) and elapsed(now, value) < DAY:
-        return f"in {span(elapsed(now, value))}"
-    return ""
+    return f"in {span(elapsed(now, value))}" if isinstance(value, datetime) and elapsed(now, value) < DAY else ""
 
 
 def is_late(value: date | datetime, now: datetime) -> bool:

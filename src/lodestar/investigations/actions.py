@@ -139,9 +139,8 @@ def give_authority(
 ) -> Allocation:
     """A detective inspector's reasoned authority for somebody below PIP2 to have the case for 24 hours from `at`.
 
-    The obligation is answered until then and stands open again at that moment. Raises NotYet without a reason, for
-    somebody who needs no authority, and for a supervisor who is not PIP2; NotNamed; Meanwhile. Who may call it is checked in
-    `access.py`.
+    The obligation is answered until then and stands open again at that moment. Raises NotYet without a reason, for somebody who
+    needs no authority, and for a supervisor who is not PIP2; NotNamed; Meanwhile. Who may call it is checked in `access.py`.
     """
     if not reason.strip():
         raise NotAllowed("Write why. The authority is kept with its reason.")

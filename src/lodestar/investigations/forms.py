@@ -7,10 +7,7 @@ from django import forms
 
 from lodestar.cases.forms.fields import LinesField, WhenField, WordsField
 
-REASONS = [
-    ("not_possible", "Not yet"),
-    ("not_needed", "None is needed"),
-]
+REASONS = [("not_possible", "Not yet"), ("not_needed", "None is needed")]
 
 
 class CrimeNumber(forms.Form):
@@ -18,9 +15,7 @@ class CrimeNumber(forms.Form):
 
     number = WordsField(label="Crime number", max_length=40)
     at = WhenField(label="When was it recorded?")
-    why_kind = forms.ChoiceField(
-        label="No number?", choices=REASONS, required=False, widget=forms.RadioSelect
-    )
+    why_kind = forms.ChoiceField(label="No number?", choices=REASONS, required=False, widget=forms.RadioSelect)
     why_not = LinesField(label="Why", max_length=1000)
     same_number = forms.BooleanField(label="Correct: they share this number", required=False)
 

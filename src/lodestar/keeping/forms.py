@@ -53,9 +53,7 @@ def _choice(label: str, choices: Sequence[tuple[str, str]] = (), wanted: str = C
 
 
 def _ticks(label: str, choices: Sequence[tuple[str, str]]) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
 
 
 def _words(label: str, hint: str, longest: int, wanted: str = "") -> forms.CharField:
@@ -118,9 +116,7 @@ class Review(Lift):
 class Decide(forms.Form):
     """The second person's answer."""
 
-    decision = _choice(
-        "Do you agree?", [("agreed", "Delete permanently"), ("refused", "Keep the records")]
-    )
+    decision = _choice("Do you agree?", [("agreed", "Delete permanently"), ("refused", "Keep the records")])
     answer = _words("Why", "Write no name", 400)
 
     def clean(self) -> dict[str, Any]:

@@ -140,9 +140,7 @@ class Disposal(TenantModel):
                 name="disposal_two_people",
             ),
             CheckConstraint(condition=Q(done_at__isnull=True) | Q(decision="agreed"), name="disposal_done_once_agreed"),
-            UniqueConstraint(
-                fields=["tenant", "person"], name="disposal_waits_once", condition=Q(decision="")
-            ),
+            UniqueConstraint(fields=["tenant", "person"], name="disposal_waits_once", condition=Q(decision="")),
         ]
         indexes = [Index(fields=["tenant", "decision", "asked_at", "id"], name="disposal_order")]
 

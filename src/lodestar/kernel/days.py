@@ -1,9 +1,7 @@
 """Days, working days and ages in Europe/London. Hours are elapsed time; days, months and birthdays are of the calendar.
 
-Instants are handed on in UTC: two times on one London clock compare by what the clock shows, which goes wrong in the
-hour that
-comes twice. `london` is for showing. Bank holidays are those of England and Wales, from the list
-`reference/bank_holidays`.
+Instants are handed on in UTC: two times on one London clock compare by what the clock shows, which goes wrong in the hour that
+comes twice. `london` is for showing. Bank holidays are those of England and Wales, from the list `reference/bank_holidays`.
 """
 
 import calendar

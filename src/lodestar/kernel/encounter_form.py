@@ -1,7 +1,6 @@
 """The door to the facts: reads what `assess` is given, strictly, and writes it back.
 
-A missing or null key is *not known*. An unknown key, a bad value, a contradiction are errors, each with its path and
-words that
+A missing or null key is *not known*. An unknown key, a bad value, a contradiction are errors, each with its path and words that
 say what would do; they are all reported together.
 """
 

@@ -26,10 +26,7 @@ _KEYS = (
 )
 _ALSO_ONCE = ("ons_code",)  # codes of others that no two rows of one day may share
 _DAYS = ("from", "to", "review_by", "confirmed_on", "published")
-_VALUES = {
-    "basis": ("law", "guidance", "policy"),
-    "confidence": ("verified", "excerpt", "background", "unconfirmed"),
-}
+_VALUES = {"basis": ("law", "guidance", "policy"), "confidence": ("verified", "excerpt", "background", "unconfirmed")}
 # What is left where a text was read in another encoding than it was written in.
 _GARBLED = re.compile("[\ufffd\x00-\x08\x80-\x9f]|\u00c3[\u0080-\u00bf]|\u00c2[\u00a0-\u00bf]|\u00e2\u20ac|\ufeff")
 _SOURCE = re.compile(r"^\|\s*`([^`]+)`\s*\|(.*)\|\s*$", re.MULTILINE)

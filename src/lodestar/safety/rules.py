@@ -1,8 +1,6 @@
-"""What safety makes owed: the first things on the scene, who must be told, and nobody alone with those who control
-them.
+"""What safety makes owed: the first things on the scene, who must be told, and nobody alone with those who control them.
 
-Six of the seven lines of the first screen are here; the seventh, the first question of section 45 of the Modern
-Slavery Act
+Six of the seven lines of the first screen are here; the seventh, the first question of section 45 of the Modern Slavery Act
 2015, is that app's. Sources and dates stand with each row of `cases/reference/obligations.toml`.
 """
 
@@ -49,8 +47,7 @@ def medical_and_basic_care_first(person: PersonReading) -> Why:
 
 
 def see_alone_with_independent_interpreter(person: PersonReading) -> Why:
-    """Anyone alive with reasonable grounds or signs; that it was done is evidence, and takes nothing away here
-    (5.4)."""
+    """Anyone alive with reasonable grounds or signs; that it was done is evidence, and takes nothing away here (5.4)."""
     return _grounds_or_signs(person)
 
 
@@ -66,10 +63,7 @@ def tell_childrens_services_now(person: PersonReading) -> Why:
     return (
         (*_grounds_or_signs(person), person.age.why)
         if person.has_grounds_or_signs
-        else (
-            person.age.why,
-            "They were there, with no sign of their own recorded.",
-        )
+        else (person.age.why, "They were there, with no sign of their own recorded.")
     )
 
 
@@ -120,8 +114,7 @@ def alternatives_to_arrest(person: PersonReading) -> Why:
 
 
 def appropriate_adult(person: PersonReading) -> Why:
-    """A child or vulnerable adult in custody, arrested or to be interviewed (Police and Criminal Evidence Act 1984,
-    Code C)."""
+    """A child or vulnerable adult in custody, arrested or to be interviewed (Police and Criminal Evidence Act 1984, Code C)."""
     is_detained_or_interviewed = person.in_custody or {"arrest", "voluntary_interview", "interview"} & set(person.stages)
     if not is_detained_or_interviewed or not person.is_living:
         return ()
@@ -202,9 +195,7 @@ def age_assessment(person: PersonReading) -> Why:
     if basis == "disputed":
         return ("Their age is in dispute.",)
     is_near = (age.is_child and (age.high is None or age.high >= 17)) or age.low == 18
-    if basis == "estimated" and is_near:
-        return ("Their age is a guess, and 18 is close to it.",)
-    return ()
+    return ("Their age is a guess, and 18 is close to it.",) if basis == "estimated" and is_near else ()
 
 
 def sexual_assault_referral(person: PersonReading) -> Why:

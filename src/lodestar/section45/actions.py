@@ -132,9 +132,7 @@ def _countersign_by(by: Member, at: datetime, case: Case) -> datetime:
     return countersign_by(at, spans, tour.to_at if tour else None)
 
 
-def countersign(
-    *, by: Member, at: datetime, version: FullRecord, kind: str, reason: str = ""
-) -> Countersignature:
+def countersign(*, by: Member, at: datetime, version: FullRecord, kind: str, reason: str = "") -> Countersignature:
     """Records that a second person agreed with one version of a record, or sent it back with a reason, at `at`.
 
     Raises TookPart for whoever decided any version of it; Meanwhile when it was signed already or is not the latest;

@@ -25,9 +25,7 @@ def _lines(label: str, hint: str = "") -> LinesField:
 
 
 def _one_of(label: str, choices: Sequence[tuple[str, str]], hint: str = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, help_text=hint, choices=choices, required=False, widget=forms.RadioSelect
-    )
+    return forms.ChoiceField(label=label, help_text=hint, choices=choices, required=False, widget=forms.RadioSelect)
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,7 @@ class Part:
 class Record(forms.Form):
     """What one record asks for, as `rules/record.py` says of the act. No reading and no conclusion is pre-ticked."""
 
-    before = forms.ChoiceField(
-        label="What outcome is it for?", choices=[("", "Choose"), *BEFORE], required=False
-    )
+    before = forms.ChoiceField(label="What outcome is it for?", choices=[("", "Choose"), *BEFORE], required=False)
     missing = _lines("What is still missing", "What was asked for, and who was asked")
     reason = _lines("Why, in your own words", "The evidence both ways, and your conclusion")
 

@@ -10,11 +10,7 @@ from lodestar.section45.rules.record import BEFORE, CONCLUSIONS, READINGS, SETTL
 from lodestar.tenancy.models import OtherTenantRow, TenantModel
 
 TESTS = ("child", "adult", "both", "")
-SIGNED = (
-    ("agree", "I agree"),
-    ("not_agree", "I do not agree"),
-    ("need_first", "I need something first"),
-)
+SIGNED = (("agree", "I agree"), ("not_agree", "I do not agree"), ("need_first", "I need something first"))
 
 
 def _codes(pairs: tuple[tuple[str, str], ...]) -> list[str]:

@@ -298,10 +298,7 @@ def offence_lines(
 
 
 def status_of(
-    row: AllegedOffence,
-    owed: Mapping[tuple[str, str], Obligation],
-    latest: FullRecord | None,
-    now: datetime,
+    row: AllegedOffence, owed: Mapping[tuple[str, str], Obligation], latest: FullRecord | None, now: datetime
 ) -> Status:
     """How the record of an offence stands; that it is not asked for, where nothing calls for it and none was written."""
     own = owed.get((RECORD, str(row.id)))

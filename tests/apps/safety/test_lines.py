@@ -53,9 +53,9 @@ def scene_of(encounter, random):
 def test_the_screen_names_no_page_that_the_reader_may_not_open(crowd):
     scene = scene_of(*crowd)
     shut = screen(scene, user=READER, now=NOW, may_open=lambda _address: False)
-    assert (shut.then, shut.hands_on) == ((), False)
-    assert not any(line.elsewhere for line in shut.lines)
-    for line in screen(scene, user=READER, now=NOW, may_open=lambda _address: True).lines:
+    assert (shut["then"], shut["hands_on"]) == ([], False)
+    assert not any(line.elsewhere for line in shut["lines"])
+    for line in screen(scene, user=READER, now=NOW, may_open=lambda _address: True)["lines"]:
         assert line.elsewhere == (line.offered if line.wording.page else ())
 
 
@@ -106,8 +106,9 @@ def test_no_word_of_the_screen_says_that_anyone_is_out_of_danger_or_that_all_is_
     for row in scene.owed:
         row.state = "closed"
     shown = screen(scene, user=READER, now=NOW, may_open=lambda _address: True)
-    said = " ".join([shown.answered, shown.state, shown.people, *(line.heading + line.wording.text for line in shown.lines)])
+    texts = [line.heading + line.wording.text for line in shown["lines"]]
+    said = " ".join([shown["answered"], shown["state"], shown["people"], *texts])
     asked = ("Make the person safe", "Find a safe place to sleep tonight")
     assert " safe" not in said.replace(asked[0], "").replace(asked[1], "").lower()
     assert "complete" not in said.lower()
-    assert not scene.owed or "It does not show how" in shown.answered
+    assert not scene.owed or "It does not show how" in shown["answered"]

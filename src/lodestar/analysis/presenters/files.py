@@ -28,8 +28,7 @@ def case_rows(
     *,
     in_a_file: bool = False,
 ) -> list[dict[str, Any]]:
-    """The cases of a list; one that was sealed or removed this instant is left out. No free text goes along
-    `in_a_file`."""
+    """The cases of a list; one that was sealed or removed this instant is left out. No free text goes along `in_a_file`."""
     with_reasons = [
         (row, reasons(why[listed_case.id].findings, number))
         for listed_case in listed_cases

@@ -116,9 +116,7 @@ def part_form(facts: Facts, part: Part) -> forms.Form:
 
 def _drawn(field: Field) -> forms.Field:
     if field.kind == "choices":
-        return _AnyOf(
-            label=field.label, choices=field.choices, required=False, widget=forms.CheckboxSelectMultiple
-        )
+        return _AnyOf(label=field.label, choices=field.choices, required=False, widget=forms.CheckboxSelectMultiple)
     if field.choices:
         return _OneOf(label=field.label, choices=[("", "Not known"), *field.choices], required=False)
     return forms.CharField(label=field.label, help_text=field.hint, required=False)

@@ -1,7 +1,6 @@
 """What investigation makes owed: the crime recorded, the case allocated, supervised and tasked, and who else is told.
 
-Home Office Counting Rules; statutory guidance (2020) chapters 11 and 12; College of Policing APP; force policy.
-Allocation is a
+Home Office Counting Rules; statutory guidance (2020) chapters 11 and 12; College of Policing APP; force policy. Allocation is a
 floor. Tasking levels are dated policy that a force may change.
 """
 
@@ -31,8 +30,7 @@ class Tasking:
 
 
 def allocation(encounter: Encounter, settings: Settings) -> str | None:
-    """`pip2` as soon as anybody is a possible victim, else None (College of Policing APP supervisors; HMICFRS 2021,
-    R3)."""
+    """`pip2` as soon as anybody is a possible victim, else None (College of Policing APP supervisors; HMICFRS 2021, R3)."""
     return "pip2" if reading(encounter, settings).possible_victims else None
 
 
@@ -70,14 +68,11 @@ def record_crime(person: PersonReading) -> Why:
 
 def record_incident_overseas(person: PersonReading) -> Why:
     """A possible victim all of whose exploitation was overseas (statutory guidance 2020, 11.18)."""
-    if person.is_possible_victim and person.is_overseas_only:
-        return ("All exploitation recorded was abroad.",)
-    return ()
+    return ("All exploitation recorded was abroad.",) if person.is_possible_victim and person.is_overseas_only else ()
 
 
 def record_each_crime_apart(person: PersonReading) -> Why:
-    """Sexual or organ exploitation, or a death; in the ledger also other crimes against them (Home Office Counting
-    Rules)."""
+    """Sexual or organ exploitation, or a death; in the ledger also other crimes against them (Home Office Counting Rules)."""
     if not person.is_possible_victim:
         return ()
     why = []
@@ -115,9 +110,7 @@ def tell_labour_regulator(person: PersonReading) -> Why:
 
 def special_measures(person: PersonReading) -> Why:
     """A living possible victim, who may be a witness (Modern Slavery Act 2015 s46)."""
-    if person.is_possible_victim and person.is_living:
-        return ("A possible victim may be a witness.",)
-    return ()
+    return ("A possible victim may be a witness.",) if person.is_possible_victim and person.is_living else ()
 
 
 def victim_update(person: PersonReading) -> Why:
@@ -166,9 +159,7 @@ def owed_allocation(read: Reading) -> list[Owed]:
     if not why:
         return []
     code = "allocate_pip2_owner"
-    obligations = owe(
-        code, read.events, read.day, person=None, why=tuple(why), conditions=allocation_conditions(read)
-    )
+    obligations = owe(code, read.events, read.day, person=None, why=tuple(why), conditions=allocation_conditions(read))
     anew: dict[str, Owed] = {}
     for event, (_, words) in _ASKED_ANEW.items():
         for at in map(as_instant, read.events.get(event, ())):
@@ -187,13 +178,10 @@ def owed_looks(read: Reading) -> list[Owed]:
 
 
 def supervise_investigation(read: Reading) -> Why:
-    """Every modern slavery investigation, at 72 hours, day 7, day 28, then every 28 days (College of Policing APP
-    supervisors).
+    """Every modern slavery investigation, at 72 hours, day 7, day 28, then every 28 days (College of Policing APP supervisors).
 
-    Its reviews never end, so only a bounded number is written out: the three first and one more, or one beyond those
-    already
-    discharged, which the ledger tells by an event `investigation_reviewed` on the case for each. A review opens when
-    the one
+    Its reviews never end, so only a bounded number is written out: the three first and one more, or one beyond those already
+    discharged, which the ledger tells by an event `investigation_reviewed` on the case for each. A review opens when the one
     before it is due.
     """
     return ("A modern slavery investigation is open.",) if read.possible_victims else ()
@@ -208,9 +196,7 @@ def di_review_before_no_further_action(person: PersonReading) -> Why:
     """An act at stage no further action; in the ledger also when closing is proposed (force policy)."""
     if "no_further_action" in person.stages:
         return ("No further action is in view for an act they are suspected of.",)
-    if "closing_proposed" in person.events:
-        return ("Closing the case is proposed.",)
-    return ()
+    return ("Closing the case is proposed.",) if "closing_proposed" in person.events else ()
 
 
 def consider_pip3(read: Reading) -> Why:
@@ -312,12 +298,10 @@ CASE_RULES = (
 
 
 def owed_crime(person: PersonReading) -> list[Owed]:
-    """The crime record of one person. The setting `crime_recording_point` moves the start of its clock, and nothing
-    else.
+    """The crime record of one person. The setting `crime_recording_point` moves the start of its clock, and nothing else.
 
-    `encounter`: due as the list says. `positive_rg`: the same hours from the day of a positive reasonable-grounds
-    decision; with
-    none known, no due time, and `rg_decision` named as the event.
+    `encounter`: due as the list says. `positive_rg`: the same hours from the day of a positive reasonable-grounds decision;
+    with none known, no due time, and `rg_decision` named as the event.
     """
     why = record_crime(person)
     if not why:

@@ -80,12 +80,7 @@ def due_lines(rows: Iterable[ReviewDue]) -> list[dict[str, Any]]:
 def due_words(days: dict[str, tuple[date, date]], today: date) -> list[dict[str, Any]]:
     """For the page of one person: each category with its day."""
     return [
-        {
-            "category": CATEGORIES[category],
-            "due": day(due),
-            "contact": day(last),
-            "is_due": due <= today,
-        }
+        {"category": CATEGORIES[category], "due": day(due), "contact": day(last), "is_due": due <= today}
         for category, (last, due) in days.items()
     ]
 

@@ -103,11 +103,7 @@ def request_step_lines(rows: Sequence[SubjectRequestStep]) -> list[dict[str, Any
 
 # --- what was found, and what whoever has the case says of it ---------------------------------------------------------------
 
-VERDICTS = [
-    ("they", "Yes"),
-    ("other", "No, someone else"),
-    ("unsure", "Cannot tell"),
-]
+VERDICTS = [("they", "Yes"), ("other", "No, someone else"), ("unsure", "Cannot tell")]
 EXEMPT = [
     ("crime", "It would prejudice preventing, detecting or prosecuting an offence"),
     ("inquiry", "It would obstruct an inquiry or proceedings"),

@@ -1,9 +1,7 @@
-"""One row for every act a person is suspected of: whether section 45 of the Modern Slavery Act 2015 is considered,
-and how.
+"""One row for every act a person is suspected of: whether section 45 of the Modern Slavery Act 2015 is considered, and how.
 
-By the person's age when the act was done (s45(1) adult, s45(4) child), the law of that day and place. The system
-never concludes
-that the defence applies.
+By the person's age when the act was done (s45(1) adult, s45(4) child), the law of that day and place. The system never
+concludes that the defence applies.
 """
 
 import re
@@ -90,8 +88,7 @@ def days_of(act: SuspectedAct, read: Reading) -> tuple[date, date]:
 def age_then(person: PersonReading, act: SuspectedAct) -> Bounds:
     """Age at the act in completed years, lowest and highest, None where open.
 
-    What is told of the age then counts; a date of birth narrows it. Told and reckoned that cannot both be true leave
-    both open.
+    What is told of the age then counts; a date of birth narrows it. Told and reckoned that cannot both be true leave both open.
     """
     reckoned = _calculated_age_then(person, *days_of(act, person.of))
     recorded_age: Bounds = (act.age_then_min, act.age_then_max)
@@ -158,9 +155,7 @@ def _read(person: PersonReading, act: SuspectedAct, subject: str) -> ActReading:
         authority.append(f"Modern Slavery Act 2015 Schedule 4 paragraph {schedule.entry.para}")
     why = (*because, *_TEST_WORDS[test], *law, *_schedule_words(schedule))
     settled = any(act_events(person.facts, EXCLUDED, subject))
-    return ActReading(
-        subject, act, consider, test, schedule, in_force, by_date, why, tuple(authority), ages, settled
-    )
+    return ActReading(subject, act, consider, test, schedule, in_force, by_date, why, tuple(authority), ages, settled)
 
 
 _TEST_WORDS = {
@@ -173,9 +168,7 @@ _TEST_WORDS = {
 def _schedule_words(judgement: Judgement) -> tuple[str, ...]:
     if judgement.excluded:
         return ("The offence is on Schedule 4; duress, public interest and the referral remain.",)
-    if judgement.excluded is None:
-        return ("Whether the offence is on Schedule 4 is for a person to settle.",)
-    return ()
+    return ("Whether the offence is on Schedule 4 is for a person to settle.",) if judgement.excluded is None else ()
 
 
 def _in_force(where: str | None, first: date, last: date) -> tuple[bool | None, bool, tuple[str, ...]]:
@@ -213,8 +206,7 @@ def _consider(person: PersonReading, act: SuspectedAct, test: str, schedule: Jud
 
 
 def on_trigger_list(act: SuspectedAct, schedule: Judgement, day: date) -> bool:
-    """Whether the offence is on the dated list of a day, or may be: a section or subsection not told does not say
-    no."""
+    """Whether the offence is on the dated list of a day, or may be: a section or subsection not told does not say no."""
     name, section = act_and_section(act.act, act.section)
     cited_act = act_cited(name)
     text = schedule4.searchable_text(offence_in(name), act.title, act.particulars)

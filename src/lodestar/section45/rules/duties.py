@@ -16,14 +16,12 @@ _ELSEWHERE = ("scotland", "northern_ireland", "abroad")
 
 
 def section45_full_record(act: ActReading) -> Why:
-    """Every act for which it is considered, before charge or any other outcome (College of Policing APP; HMICFRS
-    2021, 2g)."""
+    """Every act for which it is considered, before charge or any other outcome (College of Policing APP; HMICFRS 2021, 2g)."""
     return act.why if act.consider else ()
 
 
 def duress_and_public_interest(act: ActReading) -> Why:
-    """An act that Schedule 4 excludes; in the ledger also one of which a person settled it (CPS guidance on modern
-    slavery)."""
+    """An act that Schedule 4 excludes; in the ledger also one of which a person settled it (CPS guidance on modern slavery)."""
     return ("The offence is on Schedule 4.",) if act.is_excluded else ()
 
 
@@ -36,9 +34,7 @@ def schedule4_person_must_look(act: ActReading) -> Why:
 
 def law_of_the_time(act: ActReading) -> Why:
     """An act before 31 July 2015, or that may be in part (CPS guidance on modern slavery)."""
-    if act.by_date:
-        return ("The act was, or may have been, before 31 July 2015.",)
-    return ()
+    return ("The act was, or may have been, before 31 July 2015.",) if act.by_date else ()
 
 
 def ask_the_other_jurisdiction(act: ActReading) -> Why:
@@ -68,9 +64,7 @@ def tell_cps(person: PersonReading) -> Why:
 
 def tell_legal_adviser_about_appeal(person: PersonReading) -> Why:
     """Anyone convicted, or on appeal (Criminal Appeal Act 1995)."""
-    if {"convicted", "appeal"} & set(person.stages):
-        return ("They were convicted, or are appealing.",)
-    return ()
+    return ("They were convicted, or are appealing.",) if {"convicted", "appeal"} & set(person.stages) else ()
 
 
 def separate_officers_for_victim_and_suspect(person: PersonReading) -> Why:

@@ -188,12 +188,10 @@ _AT = {
 
 
 def section45_first_question(person: PersonReading) -> list[Owed]:
-    """One for each stage at which a suspected act stands, by the stage as its moment: it is asked again at interview
-    and bail.
+    """One for each stage at which a suspected act stands, by the stage as its moment: it is asked again at interview and bail.
 
-    It rests on the acts themselves, all of them: another act, or other particulars, opens it again; a move of a known
-    act to the
-    next stage does not.
+    It rests on the acts themselves, all of them: another act, or other particulars, opens it again; a move of a known act to
+    the next stage does not.
     """
     stages = [stage for stage in QUESTION_STAGES if stage in person.stages]
     if not stages or not person.is_living:

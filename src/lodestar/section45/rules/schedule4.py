@@ -1,7 +1,6 @@
 """Schedule 4 to the Modern Slavery Act 2015: whether an offence is one to which section 45 of that Act does not apply.
 
-Answered as in force when the act was done. A person must look (`excluded` None) wherever the answer turns on what is
-not told:
+Answered as in force when the act was done. A person must look (`excluded` None) wherever the answer turns on what is not told:
 a subsection, an intent, a date, the offence that a conspiracy or an attempt was aimed at.
 """
 
@@ -53,8 +52,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Judgement:
-    """`excluded` True, False, or None: a person must look, at what `depends_on` says. `entry` is the row that
-    decided."""
+    """`excluded` True, False, or None: a person must look, at what `depends_on` says. `entry` is the row that decided."""
 
     excluded: bool | None
     depends_on: str | None = None
