@@ -1,7 +1,6 @@
 """The writes of investigations. Each locks its case, adds rows, writes one event of the log, and reckons the ledger."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -47,14 +46,6 @@ class SharedNumber(Exception):
         self.theirs = theirs
 
 
-@dataclass(frozen=True)
-class When:
-    """When something happened, and the words that were typed where those were no whole instant."""
-
-    at: datetime
-    words: str = ""
-
-
 def as_number(words: str) -> str:
     """A crime number as it is kept: one line, capital letters, so that the same number is known again."""
     return one_line(words).upper()[:40]
@@ -76,17 +67,11 @@ def record_crime(
         others = Crime.objects.filter(person__case=person.case_id, number=number).exclude(person=person)
         if number and not may_share and (theirs := others.order_by("recorded_at", "id").first()):
             raise SharedNumber(theirs)
-        row = Crime(
-            person=person,
-            kind=kind,
-            number=number if kind == "recorded" else "",
-            why_not="" if kind == "recorded" else several_lines(why_not)[:1000],
-            at=at,
-            at_words=words[:40],
-            recorded_at=timezone.now(),
-            by_id=by.user,
-        )
-        row.save(force_insert=True)
+        row = Crime.objects.create(
+            person=person, kind=kind, number=number if kind == "recorded" else "",
+            why_not="" if kind == "recorded" else several_lines(why_not)[:1000], at=at, at_words=words[:40],
+            recorded_at=timezone.now(), by_id=by.user,
+        )  # fmt: skip
         record.append(
             code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=["number" if kind == "recorded" else "why_not"],
@@ -107,7 +92,7 @@ def allocate(
         if not is_pip2(skills, london_date(at)):
             raise BelowPip2("Not recorded as PIP2 on that day.")
         _may_know(locked, owner)
-        row = _add(locked, seen, "pip2", owner, skills, When(at, words), by, reason=reason)
+        row = _add(locked, seen, "pip2", owner, skills, by, at=at, words=words, reason=reason)
         _log(row, by, "investigations.allocated")
     return row
 
@@ -121,22 +106,15 @@ def record_happened_without(
     with ledger.acting_on(case.id, by=by.user, at=at, code="investigations.allocated") as (locked,):
         skills = skills_of(owner, london_date(at))
         kind = "pip2" if is_pip2(skills, london_date(at)) else "happened_without"
-        row = _add(locked, seen, kind, owner, skills, When(at, words), by, reason=reason)
+        row = _add(locked, seen, kind, owner, skills, by, at=at, words=words, reason=reason)
         _log(row, by, "investigations.allocated" if kind == "pip2" else "investigations.happened_without")
     return row
 
 
 def give_authority(
-    *,
-    by: Member,
-    at: datetime,
-    case: Case,
-    owner: UUID,
-    seen: int,
-    reason: str,
-    supervised_by: UUID | None = None,
+    *, by: Member, at: datetime, case: Case, owner: UUID, seen: int, reason: str, supervised_by: UUID | None = None,
     words: str = "",
-) -> Allocation:
+) -> Allocation:  # fmt: skip
     """A detective inspector's reasoned authority for somebody below PIP2 to have the case for 24 hours from `at`.
 
     The obligation is answered until then and stands open again at that moment. Raises NotYet without a reason, for somebody who
@@ -153,7 +131,7 @@ def give_authority(
         if supervised_by and not is_pip2(skills_of(supervised_by, day), day):
             raise NotAllowed("The supervisor is not recorded as PIP2 on that day. Choose another, or leave it blank.")
         row = _add(
-            locked, seen, "authority", owner, skills, When(at, words), by, reason=reason, supervised_by=supervised_by
+            locked, seen, "authority", owner, skills, by, at=at, words=words, reason=reason, supervised_by=supervised_by
         )
         _log(row, by, "investigations.authority_given")
     return row
@@ -167,40 +145,22 @@ def _may_know(case: Case, *users: UUID) -> None:
 
 
 def _add(
-    case: Case,
-    seen: int,
-    kind: str,
-    owner: UUID,
-    skills: Collection[str],
-    when: When,
-    by: Member,
-    *,
-    reason: str = "",
+    case: Case, seen: int, kind: str, owner: UUID, skills: Collection[str], by: Member, *, at: datetime, words: str, reason: str,
     supervised_by: UUID | None = None,
-) -> Allocation:
+) -> Allocation:  # fmt: skip
     """Adds the row and makes whoever has the case by the latest of all rows its owner."""
     earlier = list(Allocation.objects.select_related("owner", "by").filter(case=case).order_by("at", "number"))
     if len(earlier) > seen:
         raise ConcurrentEdit(max(earlier, key=lambda row: row.number))
     is_authority = kind == "authority"
     now = timezone.now()
-    row = Allocation(
-        case=case,
-        number=len(earlier) + 1,
-        kind=kind,
-        owner_id=owner,
-        skill=highest(skills),
-        meets=list(policies_met(skills, london_date(when.at), under_pip2=supervised_by is not None)),
-        supervised_by_id=supervised_by,
-        at=when.at,
-        at_words=when.words[:40],
-        reason=several_lines(reason)[:1000],
+    row = Allocation.objects.create(
+        case=case, number=len(earlier) + 1, kind=kind, owner_id=owner, skill=highest(skills),
+        meets=list(policies_met(skills, london_date(at), under_pip2=supervised_by is not None)),
+        supervised_by_id=supervised_by, at=at, at_words=words[:40], reason=several_lines(reason)[:1000],
         authorised_by_id=by.user if is_authority else None,
-        expires_at=after_hours(when.at, AUTHORITY_HOURS) if is_authority else None,
-        recorded_at=now,
-        by_id=by.user,
-    )
-    row.save(force_insert=True)
+        expires_at=after_hours(at, AUTHORITY_HOURS) if is_authority else None, recorded_at=now, by_id=by.user,
+    )  # fmt: skip
     if not earlier or earlier[-1].at <= row.at:
         _becomes_owner(case, owner, now)
     return row
@@ -232,18 +192,11 @@ def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, 
         earlier = list(Review.objects.select_related("by").filter(case=locked).order_by("number"))
         if len(earlier) > seen:
             raise ConcurrentEdit(earlier[-1])
-        row = Review(
-            case=locked,
-            number=len(earlier) + 1,
-            moments=answered_by(locked, at),
-            at=at,
-            at_words=words[:40],
-            directions=several_lines(directions)[:4000],
-            to_id=locked.owner_id or locked.interim_owner_id,
-            recorded_at=timezone.now(),
-            by_id=by.user,
-        )
-        row.save(force_insert=True)
+        row = Review.objects.create(
+            case=locked, number=len(earlier) + 1, moments=answered_by(locked, at), at=at, at_words=words[:40],
+            directions=several_lines(directions)[:4000], to_id=locked.owner_id or locked.interim_owner_id,
+            recorded_at=timezone.now(), by_id=by.user,
+        )  # fmt: skip
         record.append("investigations.reviewed", by=by, at=at, case=case.id, subject=str(row.id), fields=["directions"])
     return row
 

@@ -64,7 +64,7 @@ def event_in_words(name: str) -> str:
 
 def _from(due: Mapping[str, Any]) -> str:
     names = [due["from"]] if isinstance(due["from"], str) else list(due["from"])
-    start_words = _either([event_in_words(name) for name in names])
+    start_words = _listed([event_in_words(name) for name in names], "or")
     if due.get("each"):
         return f"each of {', '.join(event_in_words(name) for name in names)}"
     if len(names) > 1:
@@ -83,7 +83,7 @@ def _limit(due: Mapping[str, Any]) -> str:
         positive, negative = _length(due["if_positive"]), _length(due["if_negative"])
         return f"{positive} from {start} if it is positive, {negative} if it is negative."
     if "days_each" in due:
-        return f"Days {_and([str(day) for day in due['days_each']])} from {start}, each of its own."
+        return f"Days {_listed([str(day) for day in due['days_each']])} from {start}, each of its own."
     if due.get("days", 0) < 0:
         return f"{-due['days']} days before {start}."
     limit = f"{_length(due)} from {start}" if due.get("hours") != 0 else f"At {start}"
@@ -122,30 +122,23 @@ def _later(due: Mapping[str, Any]) -> str:
     if days == [0]:
         sentences.append("Again on the day.")
     elif days:
-        sentences.append(f"Then on day {_and([str(day) for day in days])}.")
+        sentences.append(f"Then on day {_listed([str(day) for day in days])}.")
     if "repeat_days" in due:
         sentences.append(f"Then every {due['repeat_days']} days.")
     return " ".join(sentences)
 
 
 def _reminders(due: Mapping[str, Any]) -> str:
-    sentences = []
-    if "warn_days" in due:
-        sentences.append(f"Decide by day {due['warn_days']}.")
-    if "request_by_days" in due:
-        sentences.append(f"Send by day {due['request_by_days']}.")
-    return " ".join(sentences)
+    reminders = (("warn_days", "Decide"), ("request_by_days", "Send"))
+    return " ".join(f"{verb} by day {due[key]}." for key, verb in reminders if key in due)
 
 
 def _before(due: Mapping[str, Any]) -> str:
     if "before" not in due:
         return ""
-    return f"Before {_either([event_in_words(name) for name in due['before']])}{', if that is earlier' if 'from' in due else ''}."
+    names = _listed([event_in_words(name) for name in due["before"]], "or")
+    return f"Before {names}{', if that is earlier' if 'from' in due else ''}."
 
 
-def _either(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _listed(words: Sequence[str], last: str = "and") -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -78,25 +78,21 @@ def decide(
         owed = owed_for(person).get((RECORD, str(offence.id)))
         if owed is not None and owed.rests_on != rests_on:
             raise FactsChanged
-        row = FullRecord(
-            offence=offence,
-            number=len(earlier) + 1,
-            before=answers["before"],
-            test=act.test if asked.limbs else "",
-            schedule=schedule_summary(act)[:300],
-            settled=answers.get("settled", "") if asked.settle else "",
-            asked_whom=one_line(answers.get("asked_whom", ""))[:500],
-            conclusion=answers["conclusion"],
-            decided_by_id=by.user,
-            decided_at=at,
-            recorded_at=timezone.now(),
-            countersign_by=_countersign_by(by, at, case),
-            rests_on=owed.rests_on if owed else "",
-            act_rests_on=act_fingerprint(act),
+        row = FullRecord.objects.create(
+            offence=offence, number=len(earlier) + 1, before=answers["before"], test=act.test if asked.limbs else "",
+            schedule=schedule_summary(act)[:300], settled=answers.get("settled", "") if asked.settle else "",
+            asked_whom=one_line(answers.get("asked_whom", ""))[:500], conclusion=answers["conclusion"],
+            decided_by_id=by.user, decided_at=at, recorded_at=timezone.now(), countersign_by=_countersign_by(by, at, case),
+            rests_on=owed.rests_on if owed else "", act_rests_on=act_fingerprint(act),
             **{name: answers.get(name, "") for name in WORDS},
-        )
-        row.save(force_insert=True)
-        Element.objects.bulk_create(_elements(row, asked, answers))
+        )  # fmt: skip
+        Element.objects.bulk_create(
+            Element(
+                record=row, test=limb.test, number=limb.number, reading=answers.get(f"{limb.name}_reading", ""),
+                evidence_for=answers.get(f"{limb.name}_for", ""), evidence_against=answers.get(f"{limb.name}_against", ""),
+            )
+            for limb in asked.limbs
+        )  # fmt: skip
         _log("section45.record_decided", by, row, at, _written_fields(asked, answers))
     return row
 
@@ -106,20 +102,6 @@ def _written_fields(asked: Asked, answers: Mapping[str, str]) -> list[str]:
     of_parts = {f"{limb.name}_{name}" for limb in asked.limbs for name in ("for", "against", "reading")}
     written = {name for name, words in answers.items() if words}
     return sorted({"parts"} | written - of_parts if written & of_parts else written)
-
-
-def _elements(row: FullRecord, asked: Asked, answers: Mapping[str, str]) -> list[Element]:
-    return [
-        Element(
-            record=row,
-            test=limb.test,
-            number=limb.number,
-            evidence_for=answers.get(f"{limb.name}_for", ""),
-            evidence_against=answers.get(f"{limb.name}_against", ""),
-            reading=answers.get(f"{limb.name}_reading", ""),
-        )
-        for limb in asked.limbs
-    ]
 
 
 def _countersign_by(by: Member, at: datetime, case: Case) -> datetime:
@@ -154,16 +136,10 @@ def countersign(*, by: Member, at: datetime, version: FullRecord, kind: str, rea
             raise FactsChanged
         if kind != "agree" and not reason:
             raise IncompleteDecision({"reason": "Write what is wanted, so that it can be done"})
-        row = Countersignature(
-            record=version,
-            decided_by_id=version.decided_by_id,
-            by_id=by.user,
-            kind=kind,
-            reason=reason,
-            signed_at=at,
+        row = Countersignature.objects.create(
+            record=version, decided_by_id=version.decided_by_id, by_id=by.user, kind=kind, reason=reason, signed_at=at,
             recorded_at=timezone.now(),
-        )
-        row.save(force_insert=True)
+        )  # fmt: skip
         _log(code, by, version, at, ["kind", *(["reason"] if reason else [])])
     return row
 
@@ -248,19 +224,10 @@ def _add(
     without: bool,
 ) -> OutcomeRecorded:
     earlier = list(OutcomeRecorded.objects.filter(offence=offence).order_by("number"))
-    row = OutcomeRecorded(
-        offence=offence,
-        number=len(earlier) + 1,
-        kind=kind,
-        at=at,
-        at_words=words[:40],
-        happened_without=without,
-        record=rests,
-        reason=several_lines(reason)[:2000],
-        recorded_at=timezone.now(),
-        by_id=by.user,
-    )
-    row.save(force_insert=True)
+    row = OutcomeRecorded.objects.create(
+        offence=offence, number=len(earlier) + 1, kind=kind, at=at, at_words=words[:40], happened_without=without,
+        record=rests, reason=several_lines(reason)[:2000], recorded_at=timezone.now(), by_id=by.user,
+    )  # fmt: skip
     act = AllegedOffence.objects.get(id=offence.id)  # as it is by now, under the lock
     if all(outcome.at <= at for outcome in earlier) and act.stage != STAGE[kind]:
         cases.change_offence(by=by, at=at, person=offence.person, offence=act, facts={"stage": STAGE[kind]})
@@ -287,17 +254,11 @@ def answer_first_question(
         now = timezone.now()
         rows = FirstAnswer.objects.bulk_create(
             FirstAnswer(
-                person=person,
-                moment=moment,
-                answer=answer,
-                why=why.strip()[:1000],
-                rests_on=rests_on,
-                happened_at=at,
-                recorded_at=now,
-                by_id=by.user,
+                person=person, moment=moment, answer=answer, why=why.strip()[:1000], rests_on=rests_on, happened_at=at,
+                recorded_at=now, by_id=by.user,
             )
             for moment, rests_on in [(row.moment, row.rests_on) for row in questions] or [("", "")]
-        )
+        )  # fmt: skip
         record.append(
             "section45.question_answered", by=by, at=at, case=person.case_id, people=[person.id],
             fields=["answer", "why"],
@@ -310,8 +271,6 @@ def answer_first_question(
 def _share_case(by: Member, now: datetime, person: Person) -> None:
     """Lets those who must know see the case, where they do not already by having been given it."""
     recipients = {user.id for _, user in people_to_inform(person, now)} - {by.user}
-    with_access = CaseMember.objects.filter(case=person.case_id, user__in=recipients, to_at__isnull=True).values_list(
-        "user_id", flat=True
-    )
-    for user in sorted(recipients - set(with_access)):
+    with_access = CaseMember.objects.filter(case=person.case_id, user__in=recipients, to_at__isnull=True)
+    for user in sorted(recipients - set(with_access.values_list("user_id", flat=True))):
         cases.give_case(by=by, at=now, case=person.case, to=user)

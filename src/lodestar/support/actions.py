@@ -12,7 +12,6 @@ from lodestar.cases.actions import record_consent
 from lodestar.cases.models import Person
 from lodestar.cases.queries.consent import ladder_of
 from lodestar.cases.rules.talks import ENDS_OFFERS
-from lodestar.kernel.ids import new_id
 from lodestar.record import actions as record
 from lodestar.support.models import Offer
 
@@ -21,16 +20,10 @@ def offer_again(*, by: Member, at: datetime, person: Person, facts: Mapping[str,
     """Records an offer made at `at`, or a try at one. That contact is unwanted, or unsafe, is their answer about contact
     from then on, and ends what would be offered later; nobody has to agree to it."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="support.offered_again"):
-        row = Offer(
-            id=new_id(),
-            person=person,
-            offered_at=at,
-            since=ladder_of(person).refused_at,
-            recorded_at=timezone.now(),
-            recorded_by_id=by.user,
+        row = Offer.objects.create(
+            person=person, offered_at=at, since=ladder_of(person).refused_at, recorded_at=timezone.now(), recorded_by_id=by.user,
             **facts,
-        )
-        row.save(force_insert=True)
+        )  # fmt: skip
         if row.outcome in ENDS_OFFERS:
             wish = {"contact_again": row.outcome, "leaves_referral": True, "leaflet": row.leaflet}
             record_consent(by=by, at=at, person=person, answer=wish)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from operator import itemgetter
+from typing import TypeVar
 
 from lodestar.cases.rules import Settings
 from lodestar.cases.rules.encounter_reading import (
@@ -43,11 +44,8 @@ def victim_liaison_or_navigator(person: PersonReading) -> Why:
     """Any living possible victim, and for the family of one who has died (College of Policing APP supervisors)."""
     if not person.is_possible_victim:
         return ()
-    return (
-        ("A possible victim needs a single point of contact.",)
-        if person.is_living
-        else ("A possible victim has died: their family needs a single point of contact.",)
-    )
+    who = "A possible victim" if person.is_living else "A possible victim has died: their family"
+    return (f"{who} needs a single point of contact.",)
 
 
 def family_liaison(read: Reading) -> Why:
@@ -89,10 +87,6 @@ def since_mark(refused: When) -> str:
     return as_day(refused).isoformat()
 
 
-def _since(person: PersonReading) -> str:
-    return since_mark(person.events["refusal"][0])
-
-
 def days() -> tuple[int, ...]:
     """How many days after a no help is offered again, by the list of what is owed."""
     due = obligation_rows()[CODE][0].due or {}
@@ -112,14 +106,10 @@ def met(refused: When, made: Sequence[tuple[datetime, Made]]) -> dict[str, Made]
     """
     met_offers: dict[str, Made] = {}
     for count, day in days_of(refused).items():
-        first = next((row for at, row in sorted(made, key=_when) if as_day(at) >= day), None)
+        first = next((row for at, row in sorted(made, key=itemgetter(0)) if as_day(at) >= day), None)
         if first is not None:
             met_offers[f"day {count}"] = first
     return met_offers
-
-
-def _when(pair: tuple[datetime, Any]) -> datetime:
-    return pair[0]
 
 
 def plan_before_support_ends(decision: Decision) -> Why:
@@ -138,16 +128,10 @@ def owed_by_decisions(person: PersonReading) -> list[Owed]:
         why = plan_before_support_ends(decision)
         if why:
             obligations += owe(
-                "plan_before_support_ends",
-                person.events_of_decision(decision),
-                person.day,
-                person=person.id,
-                subject=decision.source,
-                moment=decision.moment,
-                why=tuple(why),
+                "plan_before_support_ends", person.events_of_decision(decision), person.day, person=person.id,
+                subject=decision.source, moment=decision.moment, why=tuple(why), rests_on=fingerprint(decision),
                 conditions=frozenset({"negative" if decision.is_negative else "positive"}),
-                rests_on=fingerprint(decision),
-            )
+            )  # fmt: skip
     return obligations
 
 
@@ -156,7 +140,7 @@ RULES = (
     Rule("needs_assessment", needs_assessment),
     Rule("refer_victim_services", refer_victim_services),
     Rule("refer_support_service", refer_support_service),
-    Rule(CODE, offer_again_later, rests_on=_since),
+    Rule(CODE, offer_again_later, rests_on=lambda person: since_mark(person.events["refusal"][0])),
 )
 CASE_RULES = (CaseRule("victim_liaison_or_navigator", family_liaison),)
 

@@ -10,7 +10,6 @@ from lodestar.accounts.access import Member
 from lodestar.accounts.permissions import Permission
 from lodestar.accounts.request_flow import page, submitted_or_draft
 from lodestar.cases.access import may_see_address, person_for
-from lodestar.cases.models import Person
 from lodestar.cases.presenters.people import label
 from lodestar.cases.queries.consent import ladder_of
 from lodestar.cases.queries.leaflets import shown_at
@@ -34,20 +33,13 @@ def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
     person = person_for(member, person_id, Permission.CONSENT_RECORD, viewed=request.method != "POST")
     form = OfferAgain(submitted_or_draft(request), auto_id="%s")
-    if request.method != "POST":
-        return _offers_page(request, person, form)
-    if not form.is_valid():
-        return _offers_page(request, person, form, status=422)
     now = timezone.now()
-    answers = form.cleaned_data
-    at = answers["at"].at if answers["at"] else now
-    offer_again(by=member, at=at, person=person, facts=form.facts() | {"leaflet": shown_at(answers["leaflet"], at)})
-    return redirect("person-consent" if answers["outcome"] == "yes" else "person-offers", person.id)
-
-
-def _offers_page(request: HttpRequest, person: Person, form: OfferAgain, status: int = 200) -> HttpResponse:
-    member: Member = request.member  # type: ignore[attr-defined]  # the door sets it
-    now, ladder = timezone.now(), ladder_of(person)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        at = answers["at"].at if answers["at"] else now
+        offer_again(by=member, at=at, person=person, facts=form.facts() | {"leaflet": shown_at(answers["leaflet"], at)})
+        return redirect("person-consent" if answers["outcome"] == "yes" else "person-offers", person.id)
+    ladder = ladder_of(person)
     rows = list(offers_of(person)[:SHOWN])
     viewers = address_viewers(person)
     context = {
@@ -64,4 +56,4 @@ def _offers_page(request: HttpRequest, person: Person, form: OfferAgain, status:
         "comes_back": COMES_BACK,
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }
-    return render(request, "support/offers.jinja", context, status=status)
+    return render(request, "support/offers.jinja", context, status=422 if request.method == "POST" else 200)
