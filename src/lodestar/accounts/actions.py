@@ -52,12 +52,9 @@ def keep_draft(*, user: UUID, path: str, key: UUID, typed: QueryDict, files: Seq
         return False
     content = values | ({FILES: [name[:LONGEST_NAME] for name in files]} if files else {})
     draft = Draft(user_id=user, key=key, path=path, typed=json.dumps(content, ensure_ascii=False), saved_at=timezone.now())
-    Draft.objects.bulk_create(  # one statement: the same form sent twice at once must not trip over itself
-        [draft],
-        update_conflicts=True,
-        unique_fields=["tenant", "user", "key"],
-        update_fields=["path", "typed", "saved_at"],
-    )
+    once, newer = ["tenant", "user", "key"], ["path", "typed", "saved_at"]
+    # One statement: the same form sent twice at once must not trip over itself.
+    Draft.objects.bulk_create([draft], update_conflicts=True, unique_fields=once, update_fields=newer)
     newest = Draft.objects.filter(user_id=user).order_by("-saved_at", "-id").values("id")[:DRAFTS_EACH]
     Draft.objects.filter(user_id=user).exclude(id__in=newest).delete()
     return True
@@ -198,14 +195,8 @@ def make_token(*, by: Any, at: datetime, token: UUID, name: str, permission: Per
     if permission not in TOKEN_PERMISSIONS:
         raise ValueError(f"no token can carry {permission}")
     secret = token_urlsafe(32)
-    row = ApiToken(
-        id=token,
-        name=name,
-        permission=permission,
-        secret_hash=secret_hash(secret),
-        made_at=at,
-        made_by_id=by.user,
-    )
+    hashed = secret_hash(secret)
+    row = ApiToken(id=token, name=name, permission=permission, secret_hash=hashed, made_at=at, made_by_id=by.user)
     ApiToken.objects.bulk_create([row], ignore_conflicts=True)
     if not ApiToken.objects.filter(id=token, secret_hash=row.secret_hash).exists():
         return None

@@ -172,12 +172,9 @@ def identity_of(issuer: str, subject: str, account_name: str, now: datetime) -> 
     identity = rows.filter(bound_at__isnull=False, issuer=issuer, subject=subject).first()
     if identity is None and account_name:
         identity = rows.filter(bound_at__isnull=True, named=account_name, approved_at__gt=now - FIRST_USE_WITHIN).first()
-    # One that was put into the table by hand lets nobody in.
-    return (
-        identity
-        if identity is not None and is_vouched(settings.FIELD_KEYS, identity.vouched, *identity.vouched_parts())
-        else None
-    )
+    if identity is None or not is_vouched(settings.FIELD_KEYS, identity.vouched, *identity.vouched_parts()):
+        return None  # one that was put into the table by hand lets nobody in
+    return identity
 
 
 def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) -> list[RotaEntry]:

@@ -197,7 +197,8 @@ def _post(request: HttpRequest, view: View, permission: Permission, where: dict[
         except (IntegrityError, OperationalError) as error:
             if again == 1 or not isinstance(error.__cause__, AT_ONCE):
                 raise
-            _rewind(request)  # once more: now it reads what the other wrote
+            for file in _files(request):
+                file.seek(0)  # once more: now it reads what the other wrote
     kill_point("after")
     return response
 
@@ -211,15 +212,13 @@ def _given_back(request: HttpRequest, **why: bool) -> HttpResponse:
     return render(request, "403_csrf.jinja", {"typed": words_typed(request.POST), **why}, status=403)
 
 
-def _rewind(request: HttpRequest) -> None:
-    for _, files in request.FILES.lists():
-        for file in files:
-            file.seek(0)
+def _files(request: HttpRequest) -> list[Any]:
+    return [file for _, files in request.FILES.lists() for file in files]
 
 
 def file_names(request: HttpRequest) -> list[str]:
     """What the files are called that were sent with a form."""
-    return [str(file.name) for _, files in request.FILES.lists() for file in files]
+    return [str(file.name) for file in _files(request)]
 
 
 def _do(request: HttpRequest, view: View, permission: Permission, where: dict[str, Any], sent: str) -> HttpResponse:
@@ -253,23 +252,17 @@ def _repeat(request: HttpRequest, first: Submission | None, sent: str) -> HttpRe
         return HttpResponseRedirect(here)
     actions.drop_draft(user=first.user_id, key=first.key)  # kept a moment ago, when the first was not yet done
     key, files = new_id(), file_names(request)
-    if first.sent != sent and actions.keep_draft(
-        user=first.user_id, path=here, key=key, typed=request.POST, files=files
-    ):
+    if first.sent != sent and actions.keep_draft(user=first.user_id, path=here, key=key, typed=request.POST, files=files):
         return HttpResponseRedirect(f"{here}?draft={key}")
     return HttpResponseRedirect(first.location)
 
 
 def submission_key(request: HttpRequest) -> UUID:
     """The key of the form sent. A form without one cannot be told from its repeat, so it is refused (404)."""
-    key = _key_in(request.POST)
+    key = id_in(request.POST.get("submission_key", ""))
     if key is None:
         raise Http404
     return key
-
-
-def _key_in(sent: QueryDict) -> UUID | None:
-    return id_in(sent.get("submission_key", ""))
 
 
 def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | None:
@@ -283,7 +276,7 @@ def keep_typed(request: HttpRequest, sent: QueryDict | None = None) -> str | Non
         return None
     files = file_names(request) if sent is None else []
     sent = request.POST if sent is None else sent
-    key = _key_in(sent)
+    key = id_in(sent.get("submission_key", ""))
     if key is None or is_anothers(request, sent):
         return None
     here = form_path(request, sent)

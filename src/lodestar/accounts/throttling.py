@@ -55,12 +55,8 @@ class CountedThreeWays(AxesDatabaseHandler):
         if not by_name and not by_address:
             return own
         limit: int = settings.AXES_FAILURE_LIMIT
-        if _is_known(name, address, request):
+        since = get_cool_off_threshold(request) - KNOWN_FOR
+        if AccessLog.objects.filter(username=name, ip_address=address, attempt_time__gte=since).exists():  # known there
             return limit if by_address and own >= KNOWN_WHEN_CROWDED else own
         _LOG.warning("wrong sign-ins: %s", "many with one name" if by_name else f"many from {address}")
         return limit
-
-
-def _is_known(name: str, address: str, request: HttpRequest) -> bool:
-    since = get_cool_off_threshold(request) - KNOWN_FOR
-    return AccessLog.objects.filter(username=name, ip_address=address, attempt_time__gte=since).exists()

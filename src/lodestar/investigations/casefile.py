@@ -2,6 +2,7 @@
 
 from lodestar.accounts.permissions import Permission
 from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
+from lodestar.cases.models import Obligation
 from lodestar.design.when import due_at, due_in, is_late, moment, short_day
 from lodestar.design.words import in_words
 from lodestar.investigations.models import Allocation
@@ -19,34 +20,31 @@ def panel(shown: CaseContext) -> Panel | None:
     if not shown.people:
         return None
     rows = [_crimes(shown), *_allocation(shown), *_review(shown)]
-    may_review = shown.member.may(Permission.INVESTIGATION_REVIEW)
-    return Panel(
-        "investigation",
-        "Investigation",
-        rows=at_most(rows),
-        link="Reviews and directions" if may_review else "",
-        href=f"/cases/{shown.case.reference}/review",
-    )
+    link = "Reviews and directions" if shown.member.may(Permission.INVESTIGATION_REVIEW) else ""
+    href = f"/cases/{shown.case.reference}/review"
+    return Panel("investigation", "Investigation", rows=at_most(rows), link=link, href=href)
 
 
 def _crimes(shown: CaseContext) -> Row:
     numbers = [key for key, person in shown.facts.items() if any(name == "crime_recorded" for name, _ in person.events)]
-    recorded = (
-        f"{in_words(len(numbers))} {'person has' if len(numbers) == 1 else 'people have'} a crime recorded"
-        if numbers
-        else "No crime is recorded yet"
-    )
+    people = "person has" if len(numbers) == 1 else "people have"
+    recorded = f"{in_words(len(numbers))} {people} a crime recorded" if numbers else "No crime is recorded yet"
     owed = shown.owing(*CRIMES)
     missing = shown.who(owed)
     if not missing:
         return Row(recorded)
     first = owed[0]
-    return Row(
-        f"{recorded}; due for {missing[0] if len(missing) == 1 else f'{len(missing)} people'}",
-        href=f"/people/{first.person_id}/crime",
-        late=moment(first.due_at, shown.now) if first.due_at and is_late(first.due_at, shown.now) else "",
-        side=due_at(first.due_at, shown.now) if first.due_at and not is_late(first.due_at, shown.now) else "",
-    )
+    words = f"{recorded}; due for {missing[0] if len(missing) == 1 else f'{len(missing)} people'}"
+    return Row(words, href=f"/people/{first.person_id}/crime", **_due_cells(first, shown))
+
+
+def _due_cells(first: Obligation, shown: CaseContext) -> dict[str, str]:
+    """Late since when, or due when."""
+    due = first.due_at
+    late = due is not None and is_late(due, shown.now)
+    return {
+        "late": moment(due, shown.now) if due and late else "", "side": due_at(due, shown.now) if due and not late else "",
+    }  # fmt: skip
 
 
 def authority(shown: CaseContext) -> Allocation | None:
@@ -76,16 +74,8 @@ def _allocation(shown: CaseContext) -> list[Row]:
         return [Row(words, href=href, tag="By authority", colour="orange", side=until)]
     if not owed:
         return []
-    due = owed[0].due_at
-    late = due is not None and is_late(due, shown.now)
-    return [
-        Row(
-            "The authority ended: allocate a PIP2 detective" if by else "Allocate a detective",
-            href=href,
-            late=moment(due, shown.now) if due and late else "",
-            side=due_at(due, shown.now) if due and not late else "",
-        )
-    ]
+    words = "The authority ended: allocate a PIP2 detective" if by else "Allocate a detective"
+    return [Row(words, href=href, **_due_cells(owed[0], shown))]
 
 
 def _review(shown: CaseContext) -> list[Row]:

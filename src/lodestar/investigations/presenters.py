@@ -73,21 +73,15 @@ def given(row: Allocation, user: UUID, now: datetime) -> dict[str, Any]:
     if row.kind != "pip2":
         words.append(policies_words(row))
     look = {"authority": "By authority", "happened_without": "Went ahead without"}.get(row.kind, "")
-    return {
-        "title": row.owner.name,
-        "when": _at(row.at, row.at_words, now),
-        "words": tuple(words),
-        "needs_a_look": look,
-    }
+    return {"title": row.owner.name, "when": _at(row.at, row.at_words, now), "words": words, "needs_a_look": look}
 
 
 def policies_words(row: Allocation) -> str:
     """Which of the dated policies was met and which was not, each by its own name."""
-    sentences = []
-    for policy in policies(london_date(row.at)):
-        met = "met" if policy["code"] in row.meets else "not met"
-        sentences.append(f"{policy['name']} ({policy['words']}): {met}.")
-    return " ".join(sentences)
+    return " ".join(
+        f"{policy['name']} ({policy['words']}): {'met' if policy['code'] in row.meets else 'not met'}."
+        for policy in policies(london_date(row.at))
+    )
 
 
 def policy_lines(now: datetime) -> list[str]:
@@ -111,9 +105,7 @@ def _skills(detective: Detective) -> str:
 
 
 def _cases(number: int) -> str:
-    if not number:
-        return "No open case."
-    return "One open case." if number == 1 else f"{number} open cases."
+    return {0: "No open case.", 1: "One open case."}.get(number, f"{number} open cases.")
 
 
 NO_NUMBER = {"not_possible": "not yet", "not_needed": "none is needed"}
@@ -138,18 +130,11 @@ def reviewed(row: Review, user: UUID, now: datetime, answer: ObligationAnswer | 
     """A review: what it directed, whom, which of the reviews owed it answered, and the answer to its directions."""
     by = "you" if row.by_id == user else row.by.name
     to = f" To {row.to.name}." if row.to else ""
-    which = f" The review of {_listed(row.moments)}." if row.moments else " In addition to those due."
+    which = f" The review of {', '.join(row.moments)}." if row.moments else " In addition to those due."
     meta = f"Review {row.number}, {_at(row.at, row.at_words, now)}, by {by}.{to}{which}"
     answer_text = f"{answer.by.name}, {moment(answer.happened_at, now)}: {answer.because}" if answer else ""
-    return {
-        "words": row.directions,
-        "meta": meta,
-        "answer": f"{answer_text}{' (not possible yet)' if answer and answer.kind != 'done' else ''}",
-    }
-
-
-def _listed(moments: Sequence[str]) -> str:
-    return ", ".join(moments)
+    not_yet = " (not possible yet)" if answer and answer.kind != "done" else ""
+    return {"words": row.directions, "meta": meta, "answer": f"{answer_text}{not_yet}"}
 
 
 def wanted(rows: Sequence[Obligation], now: datetime) -> Sequence[Obligation]:

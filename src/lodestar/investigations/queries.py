@@ -95,8 +95,8 @@ def detectives(day: date, find: str = "") -> list[Detective]:
 def _open_cases(users: Collection[UUID]) -> Counter[UUID]:
     """How many cases each owns in which something is open. Sealed ones are not counted: a count would tell of them."""
     is_open = Exists(Obligation.objects.filter(case=OuterRef("id"), state="open"))
-    owned = Case.objects.filter(is_open, owner__in=users, sealed=False).values_list("owner_id", flat=True)
-    return Counter(owner for owner in owned if owner)
+    owned: Iterable[UUID] = Case.objects.filter(is_open, owner__in=users, sealed=False).values_list("owner_id", flat=True)
+    return Counter(owned)
 
 
 def colleague(user: UUID, day: date) -> Membership | None:
@@ -137,7 +137,7 @@ def why_no_number(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
     stuck = {row.person_id: row.id for row in rows if row.not_possible and row.code in WITH_A_NUMBER}
     if not stuck:
         return {}
-    return {stuck[person]: tried for person, tried in _latest_reasons(list(stuck), ["not_possible"]).items()}
+    return {stuck[person]: tried for person, tried in _latest_reasons([*filter(None, stuck)], ["not_possible"]).items()}
 
 
 def why_no_crime(people: Sequence[UUID]) -> dict[UUID, Tried]:

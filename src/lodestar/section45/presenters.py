@@ -1,9 +1,8 @@
 """Section 45 of the Modern Slavery Act 2015 as its pages show it: the short question, offences, and full records."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.forms import Form
@@ -82,8 +81,7 @@ NOTHING = "Nothing recorded"
 TURNS = 8
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(NamedTuple):
     """How a record stands, in a word and a sentence."""
 
     tag: str
@@ -123,26 +121,19 @@ def about(
 def _schedule(act: ActReading, done: AllegedOffence, now: datetime) -> str:
     judgement, day = act.schedule, when_done(done, now)
     as_of = f"as in force on {day}" if day else "as in force when it was done"
-    if judgement.entry:
-        section = f", section {judgement.entry.shown_section}" if judgement.entry.shown_section else ""
-        offence = f"{judgement.entry.offence[:1].lower()}{judgement.entry.offence[1:]}"
-        where = f"paragraph {judgement.entry.para}: {judgement.entry.shown_act}{section}, {offence}"
-    else:
-        where = ""
+    where, entry = "", judgement.entry
+    if entry:
+        section = f", section {entry.shown_section}" if entry.shown_section else ""
+        where = f"paragraph {entry.para}: {entry.shown_act}{section}, {entry.offence[:1].lower()}{entry.offence[1:]}"
     if judgement.excluded is None:
-        turns = f"It turns on {judgement.depends_on}"
-        return f"{turns} ({where}). A person settles it" if where else f"{turns}. A person settles it"
+        return f"It turns on {judgement.depends_on}{f' ({where})' if where else ''}. A person settles it"
     return f"On the list {as_of}, {where}" if judgement.excluded else f"Not on the list {as_of}"
 
 
 def _decided(rows: Sequence[Decision], now: datetime) -> str:
     words = dict(KINDS)
-    decisions = [f"{words[row.kind]}, {short_day(row.decided_on, now)}" for row in rows]
-    return (
-        f"{'. '.join(decisions)}. Not evidence at trial; its material is listed separately"
-        if decisions
-        else "No decision is filed"
-    )
+    decisions = ". ".join(f"{words[row.kind]}, {short_day(row.decided_on, now)}" for row in rows)
+    return f"{decisions}. Not evidence at trial; its material is listed separately" if decisions else "No decision is filed"
 
 
 def shown_record(row: FullRecord, user: UUID, now: datetime) -> dict[str, Any]:
@@ -185,17 +176,9 @@ def _parts(row: FullRecord) -> Iterator[tuple[str, tuple[dict[str, Any], ...]]]:
 def _weighed(row: FullRecord) -> Iterator[tuple[str, str]]:
     if row.settled:
         yield "Schedule 4, settled", f"{dict(SETTLED)[row.settled]}. {row.settled_why}"
-    for name, words in WEIGHED:
-        if text := getattr(row, name):
-            yield words, text
-    for words, text in (
-        ("Law of the time", row.law_note),
-        ("Asked", row.asked_whom),
-        ("Their answer", row.their_answer),
-        ("Missing", row.missing),
-    ):
-        if text:
-            yield words, text
+    yield from ((words, text) for name, words in WEIGHED if (text := getattr(row, name)))
+    asked = (("Asked", row.asked_whom), ("Their answer", row.their_answer), ("Missing", row.missing))
+    yield from ((words, text) for words, text in (("Law of the time", row.law_note), *asked) if text)
 
 
 def _who(user: User, reader: UUID) -> str:
@@ -206,8 +189,7 @@ def status(record_status: RecordStatus, now: datetime) -> Status:
     """How the record stands. Open, it lets no outcome be authorised."""
     latest = record_status.latest
     if record_status.has_changed:
-        words = "What it was based on has changed. Review it on the current facts."
-        return Status("Open again", "orange", words)
+        return Status("Open again", "orange", "What it was based on has changed. Review it on the current facts.")
     if record_status.state == "waiting" and latest:
         by = due(latest.countersign_by, now)
         words = f"For a supervisor who took no part, {by}. Never delay release or care for it."
@@ -290,18 +272,15 @@ def offence_lines(
             "id": row.id,
             "title": title(row) or "Not named yet",
             "meta": ". ".join(part for part in (when_done(row, now), STAGES.get(row.stage, "")) if part),
-            "status": status_of(row, owed, records.get(row.id), now),
+            "status": _status_of(records.get(row.id), owed.get((RECORD, str(row.id))), now),
             "outcomes": tuple(came(outcome, user, now) for outcome in outcomes.get(row.id, ())),
         }
         for row in rows
     ]
 
 
-def status_of(
-    row: AllegedOffence, owed: Mapping[tuple[str, str], Obligation], latest: FullRecord | None, now: datetime
-) -> Status:
+def _status_of(latest: FullRecord | None, own: Obligation | None, now: datetime) -> Status:
     """How the record of an offence stands; that it is not asked for, where nothing calls for it and none was written."""
-    own = owed.get((RECORD, str(row.id)))
     return NOT_ASKED if own is None and latest is None else status(record_status_of(latest, own), now)
 
 

@@ -253,7 +253,9 @@ def _union(cases: Sequence[UUID]) -> Any:
 
 
 def _ledger_row(values: tuple[Any, ...]) -> _LedgerRow:
-    return _LedgerRow(*values[:8], tuple(filter(None, values[8:11])), *values[11:15], values[15] or "", *values[16:])
+    parts: tuple[Any, ...] = tuple(filter(None, values[8:11]))
+    columns = (*values[:8], parts, *values[11:15], values[15] or "", *values[16:])
+    return _LedgerRow(*columns)
 
 
 def events_and_evidence(cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:

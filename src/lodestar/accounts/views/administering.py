@@ -22,19 +22,13 @@ MOST_REVOKED = 50  # shown; the log holds them all
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens of other systems, and making one. Its text stands in the answer to the form and nowhere else."""
     form = forms.MakeToken(submitted_or_draft(request), auto_id="%s")
-    made, repeated, status = None, False, 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            made = actions.make_token(
-                by=request.member,  # type: ignore[attr-defined]  # put there by the door
-                at=timezone.now(),
-                token=submission_key(request),
-                name=form.cleaned_data["name"],
-                permission=form.cleaned_data["may"],
-            )
-            repeated, status = made is None, 200
-            actions.drop_draft(user=request.member.user, key=submission_key(request))  # type: ignore[attr-defined]  # the same
+    made, repeated, is_wrong = None, False, request.method == "POST" and not form.is_valid()
+    if request.method == "POST" and not is_wrong:
+        member, key = member_of(request), submission_key(request)
+        name, permission = form.cleaned_data["name"], form.cleaned_data["may"]
+        made = actions.make_token(by=member, at=timezone.now(), token=key, name=name, permission=permission)
+        repeated = made is None
+        actions.drop_draft(user=member.user, key=key)
     rows = list(queries.tokens())
     context = {
         "form": form,
@@ -44,7 +38,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "revoked": [token for token in rows if token.revoked_at][:MOST_REVOKED],
         "now": timezone.now(),
     }
-    return render(request, "accounts/tokens.jinja", context, status=status)
+    return render(request, "accounts/tokens.jinja", context, status=422 if is_wrong else 200)
 
 
 @page(Permission.TOKEN_MANAGE, only="POST")
@@ -53,9 +47,7 @@ def revoke(request: HttpRequest, token: UUID) -> HttpResponse:
     member = member_of(request)
     if not actions.revoke_token(by=member, at=timezone.now(), token=token):
         raise Http404
-    if not request.POST.get(
-        "name", ""
-    ).strip():  # what it may do is chosen from the first, and is nothing that was typed
+    if not request.POST.get("name", "").strip():  # what it may do is chosen from the first, and is nothing that was typed
         return redirect("/tokens")
     is_kept = actions.keep_draft(user=member.user, path="/tokens", key=new_id(), typed=request.POST)
     return redirect("/tokens?draft=1" if is_kept else "/tokens")
@@ -117,16 +109,13 @@ def duty(request: HttpRequest) -> HttpResponse:
     if unit is None:
         raise Http404
     form = forms.OnDuty(queries.who_may_be_on_duty(timezone.localdate(now)), now, submitted)
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            answers = form.cleaned_data
-            actions.set_duty(
-                by=member, at=now, unit=unit, user=answers["membership"].user_id, post=answers["post"],
-                from_at=answers["from_at"], to_at=answers["to_at"],
-            )  # fmt: skip
-            return redirect(f"/duty?unit={unit.id}")
-        status = 422
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        actions.set_duty(
+            by=member, at=now, unit=unit, user=answers["membership"].user_id, post=answers["post"],
+            from_at=answers["from_at"], to_at=answers["to_at"],
+        )  # fmt: skip
+        return redirect(f"/duty?unit={unit.id}")
     rows = queries.duties_of(unit.id, now, DUTIES + 1, place(request.GET.get("after", "")))
     context = {
         "unit": unit,
@@ -137,7 +126,7 @@ def duty(request: HttpRequest) -> HttpResponse:
         "form": form,
         "now": now,
     }
-    return render(request, "accounts/duty.jinja", context, status=status)
+    return render(request, "accounts/duty.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.DUTY_ROSTER_SET, only="POST")

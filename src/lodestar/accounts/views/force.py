@@ -51,8 +51,7 @@ def _back_to(request: HttpRequest, force: str) -> str:
 
 
 def _refused(request: HttpRequest, sentence: str, status: int, force: str = "") -> HttpResponse:
-    context = {"sentence": sentence, "force": force}
-    return render(request, "accounts/not_let_in.jinja", context, status=status)
+    return render(request, "accounts/not_let_in.jinja", {"sentence": sentence, "force": force}, status=status)
 
 
 @public
@@ -93,15 +92,9 @@ def back(request: HttpRequest, force: str) -> HttpResponse:
         if called != provider.issuer:
             raise openid.NotSignedIn("another provider answered")
         provider_identity = openid.finish(
-            provider,
-            code=code,
-            nonce=asked["nonce"],
-            verifier=asked["verifier"],
-            back_to=_back_to(request, force),
-            signed_out_to=request.build_absolute_uri(settings.LOGIN_URL),
-            oldest=settings.SESSION_ABSOLUTE,
-            now=timezone.now(),
-        )
+            provider, code=code, nonce=asked["nonce"], verifier=asked["verifier"], back_to=_back_to(request, force),
+            signed_out_to=request.build_absolute_uri(settings.LOGIN_URL), oldest=settings.SESSION_ABSOLUTE, now=timezone.now(),
+        )  # fmt: skip
     except openid.Away as error:
         _LOG.warning("the sign-in of %s does not answer: %s", force, error)
         return _refused(request, AWAY, 503, force)

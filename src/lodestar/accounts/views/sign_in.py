@@ -58,11 +58,8 @@ def _forces(request: HttpRequest, again: bool) -> list[tuple[str, str]]:
     tenants = queries.tenant_names(list(settings.FORCE_SIGN_IN))
     parameters = {"next": safe_next(request), "again": "1" if again else ""}
     more = urlencode({name: value for name, value in parameters.items() if value})
-    return [
-        (tenants[slug].name, f"/sign-in/force/{slug}{'?' if more else ''}{more}")
-        for slug in settings.FORCE_SIGN_IN
-        if slug in tenants
-    ]
+    after = f"?{more}" if more else ""
+    return [(tenants[slug].name, f"/sign-in/force/{slug}{after}") for slug in settings.FORCE_SIGN_IN if slug in tenants]
 
 
 @public
@@ -131,24 +128,14 @@ def start(request: HttpRequest) -> HttpResponse:
     if chosen:
         return _begin(request, chosen[0])
     tenants = queries.tenant_names([membership.tenant for membership in memberships])
-    return render(
-        request,
-        "accounts/start.jinja",
-        {"places": [(m.id, tenants[m.tenant].name, ", ".join(m.roles)) for m in memberships]},
-        status=200 if memberships else 403,
-    )
+    places_shown = [(m.id, tenants[m.tenant].name, ", ".join(m.roles)) for m in memberships]
+    return render(request, "accounts/start.jinja", {"places": places_shown}, status=200 if memberships else 403)
 
 
 def _begin(request: HttpRequest, membership: Membership) -> HttpResponse:
     tenant = queries.tenant_names([membership.tenant])[membership.tenant]
-    request.session.update(
-        {
-            "tenant": tenant.slug,
-            "tenant_name": tenant.name,
-            "membership": str(membership.id),
-            "not_real": tenant.made_by_demo,
-        }
-    )
+    place = {"tenant": tenant.slug, "tenant_name": tenant.name, "membership": str(membership.id)}
+    request.session.update({**place, "not_real": tenant.made_by_demo})
     with within(tenant.slug):
         actions.signed_in(by=member_from(membership), at=timezone.now(), how=request.session.get(HOW, "password"))
     return redirect(request.session.pop("next", "") or "/my-work")
@@ -174,8 +161,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def locked_out(request: HttpRequest, original_response: Any = None, credentials: Any = None) -> HttpResponse:
     """Ten wrong tries in five minutes: wait, or ring."""
-    form = forms.SignIn()
-    response = _page(request, form, status=429, locked=True)
+    response = _page(request, forms.SignIn(), status=429, locked=True)
     response.headers["Retry-After"] = str(int(settings.AXES_COOLOFF_TIME.total_seconds()))
     return response
 

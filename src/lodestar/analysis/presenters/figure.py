@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from lodestar.analysis.presenters.asked import KINDS, SLUG_OF, VERDICT_WORDS, Asked, period_words
@@ -23,12 +24,13 @@ def href(code: str, verdict: str, asked: Asked) -> str:
 
 def rows(figure: Figure, asked: Asked) -> list[dict[str, Any]]:
     """The table: of each failing all four numbers, and in how many cases it could have happened."""
-    table_rows = []
-    for number, counts in figure.counts.items():
-        row = figure.defined[number]
-        numbers = tuple(_number(row, verdict, counts.of(verdict), asked) for verdict in SHOWN)
-        table_rows.append({"number": number, "short": row["short"], "could_have": counts.could_have, "numbers": numbers})
-    return table_rows
+    return [
+        {
+            "number": number, "short": figure.defined[number]["short"], "could_have": counts.could_have,
+            "numbers": tuple(_number(figure.defined[number], verdict, counts.of(verdict), asked) for verdict in SHOWN),
+        }
+        for number, counts in figure.counts.items()
+    ]  # fmt: skip
 
 
 def before(figure: Figure, asked: Asked) -> list[dict[str, Any]]:
@@ -82,11 +84,8 @@ def quick(today: date) -> list[tuple[str, str]]:
 
 def reconciled(against: Mapping[str, Against]) -> list[list[str]]:
     """Referrals of the period, each kind by itself, and crimes: how many have the other."""
-    return [
-        [words, *(f"{number:,}" for number in (tally.all, tally.with_other, tally.settled, tally.open))]
-        for kind, words in KINDS.items()
-        for tally in (against[kind],)
-    ]
+    of_tally = attrgetter("all", "with_other", "settled", "open")
+    return [[words, *(f"{number:,}" for number in of_tally(against[kind]))] for kind, words in KINDS.items()]
 
 
 COULD_HAVE = "Could have"
@@ -99,11 +98,8 @@ def failings(figures: Sequence[Figure], asked: Sequence[Asked]) -> list[dict[str
     failing_rows = []
     for number, row in figures[-1].defined.items():
         versions = {figure.defined[number]["version"] for figure in figures if number in figure.defined}
-        could_have = {
-            "words": COULD_HAVE,
-            "numbers": [{"value": period_figure.counts[number].could_have, "href": ""} for period_figure in figures],
-        }
-        pairs = (could_have, *(_pair(number, verdict, figures, asked) for verdict in SHOWN))
+        numbers = [{"value": period_figure.counts[number].could_have, "href": ""} for period_figure in figures]
+        pairs = ({"words": COULD_HAVE, "numbers": numbers}, *(_pair(number, verdict, figures, asked) for verdict in SHOWN))
         failing_rows.append({"title": f"{number}. {row['short']}", "is_same": len(versions) == 1, "pairs": pairs})
     return failing_rows
 

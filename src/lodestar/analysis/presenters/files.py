@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -29,12 +30,9 @@ def case_rows(
     in_a_file: bool = False,
 ) -> list[dict[str, Any]]:
     """The cases of a list; one that was sealed or removed this instant is left out. No free text goes along `in_a_file`."""
-    with_reasons = [
-        (row, reasons(why[listed_case.id].findings, number))
-        for listed_case in listed_cases
-        if (row := rows.get(listed_case.id)) is not None
-    ]
-    return [_case(row, case_reasons) | ({"about": IN_THE_CASE} if in_a_file else {}) for row, case_reasons in with_reasons]
+    shown = [rows[listed_case.id] for listed_case in listed_cases if listed_case.id in rows]
+    about = {"about": IN_THE_CASE} if in_a_file else {}
+    return [_case(row, reasons(why[row.id].findings, number)) | about for row in shown]
 
 
 def open_case_rows(open_cases: Sequence[tuple[Case, OpenTasks]]) -> list[dict[str, Any]]:
@@ -93,11 +91,8 @@ def figure_rows(figure: Figure, beside: FigureContext, counted: str) -> list[dic
 
 def _referral_and_task_rows(beside: FigureContext) -> list[list[Any]]:
     """Referrals made and received, and crimes, each by itself; and the lines of the cases that are open, and late."""
-    kinds = [
-        [words, tally.all, tally.with_other, tally.settled, tally.open]
-        for kind, words in KINDS.items()
-        for tally in (beside.against[kind],)
-    ]
+    tallies = [(words, beside.against[kind]) for kind, words in KINDS.items()]
+    kinds = [[words, tally.all, tally.with_other, tally.settled, tally.open] for words, tally in tallies]
     when = london(beside.still.at).isoformat(timespec="seconds")
     lines = ((f"Tasks open at {when}", beside.still.open), (f"Of them late at {when}", beside.still.late))
     return kinds + [[words, so_many(many), "", "", ""] for words, many in lines]
@@ -111,9 +106,5 @@ def figure_csv(figure: Figure, beside: FigureContext, counted: str) -> bytes:
 def list_csv(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any], verdict: str, about: Sequence[str]) -> bytes:
     """The cases behind one number as CSV."""
     failing_cells = (row["title"], VERDICT_WORDS[verdict])
-    of_case = ("reference", "met", "about", "unit")
-    cells = [
-        (*(case_row[name] for name in of_case), *failing_cells, "; ".join(case_row["why"]), *about, MARKING)
-        for case_row in rows
-    ]
-    return table(LIST_HEAD, cells)
+    of_case = itemgetter("reference", "met", "about", "unit")
+    return table(LIST_HEAD, [(*of_case(each), *failing_cells, "; ".join(each["why"]), *about, MARKING) for each in rows])

@@ -75,10 +75,7 @@ def against_of(scope: Scope, periods: Sequence[Period]) -> list[dict[str, Agains
     parts = [rows(scope, period, nth).order_by() for nth, period in enumerate(periods) for rows in (_referrals, _crimes)]
     first, *rest = parts
     counts = {(nth, kind, pairing): many for nth, kind, pairing, many in first.union(*rest, all=True)}
-    return [
-        {kind: _against({pairing: counts.get((nth, kind, pairing), 0) for pairing in PAIRINGS}) for kind in KINDS}
-        for nth in range(len(periods))
-    ]
+    return [{kind: _against(counts, nth, kind) for kind in KINDS} for nth in range(len(periods))]
 
 
 def _referrals(scope: Scope, period: Period, nth: int) -> Any:
@@ -111,8 +108,9 @@ def _counted(rows: Any, nth: int, kind: str = "kind") -> Any:
     return rows.annotate(many=Count("id")).values_list("nth", kind, "pairing", "many")
 
 
-def _against(many: Mapping[str, int]) -> Against:
-    return Against(sum(many.values()), many[OTHER], many[SETTLED])
+def _against(counts: Mapping[tuple[int, str, str], int], nth: int, kind: str) -> Against:
+    other, settled, still = (counts.get((nth, kind, pairing), 0) for pairing in PAIRINGS)
+    return Against(other + settled + still, other, settled)
 
 
 def _count_open_items(scope: Scope, period: Period, at: datetime, when: datetime) -> OpenItems:
@@ -170,7 +168,7 @@ class StillOpen:
             tasks_by_case |= self._left_in(ids[begin : begin + size], sealed)
             begin, size = begin + size, size * MORE
         first = [case for case in ids[:begin] if case in tasks_by_case][:most]
-        rows = {row.id: row for row in Case.objects.select_related("unit").filter(id__in=first)}
+        rows = Case.objects.select_related("unit").in_bulk(first)
         return [(rows[case], tasks_by_case[case]) for case in first if case in rows]
 
     def _ids(self, after: Place | None, sealed: bool) -> list[UUID]:
@@ -186,8 +184,5 @@ class StillOpen:
         late = Q(due_at__lt=self.when)
         rows = open_at(self.when, sealed=sealed).filter(case__in=cases).order_by().values("case")
         rows = rows.annotate(many=Count("id"), late=Count("id", filter=late), since=Min("due_at", filter=late))
-        tasks_by_case = {
-            case: OpenTasks(many, few, since)
-            for case, many, few, since in rows.values_list("case", "many", "late", "since")
-        }
-        return {case: left for case, left in tasks_by_case.items() if left.late or self.which == OPEN}
+        counted = rows.values_list("case", "many", "late", "since")
+        return {case: OpenTasks(*left) for case, *left in counted if left[1] or self.which == OPEN}

@@ -98,12 +98,8 @@ class CaseFacts:
 
     def with_records(self, back: Sequence[LookedBack]) -> "CaseFacts":
         """The same with what earlier records tell of each possible victim, in their order."""
-        return replace(
-            self,
-            victims=tuple(
-                replace(victim, looked_back=look_back) for victim, look_back in zip(self.victims, back, strict=True)
-            ),
-        )
+        victims = zip(self.victims, back, strict=True)
+        return replace(self, victims=tuple(replace(victim, looked_back=look_back) for victim, look_back in victims))
 
 
 HAPPENED, DID_NOT, CANNOT_TELL, COULD_NOT = "happened", "did_not", "cannot_tell", "could_not"

@@ -48,11 +48,7 @@ def summarise_verdicts(case: CaseFacts, sought: Sequence[bool], at: datetime) ->
     return VerdictSummary(
         letters="".join(LETTERS[verdicts[version].verdict] for version in ORDER),
         first="".join(sorted(map(_first, case.victims, sought))),
-        happened={
-            version: verdict.times
-            for version, verdict in verdicts.items()
-            if verdict.verdict == HAPPENED and verdict.times
-        },
+        happened={version: said.times for version, said in verdicts.items() if said.verdict == HAPPENED and said.times},
         until=min(due, default=None),
     )
 

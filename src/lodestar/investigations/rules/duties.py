@@ -161,12 +161,11 @@ def owed_allocation(read: Reading) -> list[Owed]:
     code = "allocate_pip2_owner"
     obligations = owe(code, read.events, read.day, person=None, why=tuple(why), conditions=allocation_conditions(read))
     anew: dict[str, Owed] = {}
+    first = replace(obligations[0], due_from=None, due_before=())
     for event, (_, words) in _ASKED_ANEW.items():
         for at in map(as_instant, read.events.get(event, ())):
             moment = asked_anew(event, at)
-            anew[moment] = replace(
-                obligations[0], moment=moment, due=at, due_from=None, due_before=(), opens_at=at, why=(words,)
-            )
+            anew[moment] = replace(first, moment=moment, due=at, opens_at=at, why=(words,))
     return [*obligations, *anew.values()]
 
 

@@ -20,14 +20,10 @@ def policies(day: date) -> tuple[Mapping[str, Any], ...]:
 def policies_met(skills: Collection[str], day: date, *, under_pip2: bool = False) -> tuple[str, ...]:
     """The codes of the policies that an owner with these skills meets on a day. `under_pip2`: a PIP2 detective supervises
     them."""
-    met = []
-    for policy in policies(day):
-        counting = set(policy["skills"]) & set(skills)
-        if not under_pip2:
-            counting -= set(policy["under_pip2"])
-        if counting:
-            met.append(policy["code"])
-    return tuple(met)
+    counting = {
+        policy["code"]: set(policy["skills"]) - set(() if under_pip2 else policy["under_pip2"]) for policy in policies(day)
+    }
+    return tuple(code for code, counted in counting.items() if counted & set(skills))
 
 
 def is_pip2(skills: Collection[str], day: date) -> bool:
@@ -80,12 +76,6 @@ def owed_directions(read: Reading) -> list[Owed]:
     for name, at in directions:
         number = int(name.removeprefix(f"{DIRECTED} "))
         events = {**read.events, "directions_given": (as_instant(at),)}
-        obligations += owe(
-            "answer_directions",
-            events,
-            read.day,
-            person=None,
-            moment=of_review(number),
-            why=answer_directions([number]),
-        )
+        why = answer_directions([number])
+        obligations += owe("answer_directions", events, read.day, person=None, moment=of_review(number), why=why)
     return obligations

@@ -134,14 +134,9 @@ def owed_for_acts(person: PersonReading) -> list[Owed]:
             why = applies(act)
             if why:
                 is_record = code == "section45_full_record"
+                rests_on = fingerprint(_facts(act), _of_the_record(act, person)) if is_record else act_fingerprint(act)
                 owed = owe(
-                    code,
-                    person.events,
-                    person.day,
-                    person=person.id,
-                    subject=act.subject,
-                    why=tuple(why),
-                    rests_on=fingerprint(_facts(act), _of_the_record(act, person)) if is_record else act_fingerprint(act),
+                    code, person.events, person.day, person=person.id, subject=act.subject, why=tuple(why), rests_on=rests_on
                 )
                 obligations += owed
                 if is_record:
@@ -178,12 +173,6 @@ def _to_countersign(act: ActReading, person: PersonReading) -> list[Owed]:
     for number, ends in act_events(person.facts, WAITS, act.subject):
         events = {**person.events, "next_tour_end": (ends,)}
         obligations += owe(
-            "section45_countersign",
-            events,
-            person.day,
-            person=person.id,
-            subject=act.subject,
-            why=why,
-            moment=version(number),
+            "section45_countersign", events, person.day, person=person.id, subject=act.subject, why=why, moment=version(number)
         )
     return obligations

@@ -6,6 +6,7 @@ s45(7) and Schedule 4 for the offences that are left out. The system concludes n
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lodestar.cases.rules.encounter_reading import PersonReading
 from lodestar.kernel.fingerprint import fingerprint
@@ -201,13 +202,6 @@ def section45_first_question(person: PersonReading) -> list[Owed]:
     )
     obligations: list[Owed] = []
     for stage in stages:
-        obligations += owe(
-            "section45_first_question",
-            person.events,
-            person.day,
-            person=person.id,
-            moment=stage,
-            why=(_AT[stage],),
-            rests_on=rests_on,
-        )
+        of_stage: dict[str, Any] = {"moment": stage, "why": (_AT[stage],), "rests_on": rests_on}
+        obligations += owe("section45_first_question", person.events, person.day, person=person.id, **of_stage)
     return obligations
