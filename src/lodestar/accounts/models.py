@@ -8,7 +8,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.kernel.ids import new_id
 from lodestar.tenancy.fields import SealedTextField
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 
 class UserManager(BaseUserManager["User"]):
@@ -199,11 +199,7 @@ class ApiToken(TenantModel):
         constraints = [
             CheckConstraint(condition=~Q(name=""), name="api_token_has_a_name"),
             CheckConstraint(condition=Q(secret_hash__regex=r"^[0-9a-f]{64}$"), name="api_token_secret_is_hashed"),
-            CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="api_token_revoked_at_and_by",
-            ),
+            CheckConstraint(condition=all_or_none("revoked_at", "revoked_by"), name="api_token_revoked_at_and_by"),
         ]
 
 
@@ -246,11 +242,7 @@ class ForceIdentity(TenantModel):
                 | (Q(bound_at__isnull=False) & ~Q(subject="") & ~Q(issuer="")),
                 name="force_identity_bound_to_a_subject",
             ),
-            CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="force_identity_ended_at_and_by",
-            ),
+            CheckConstraint(condition=all_or_none("ended_at", "ended_by"), name="force_identity_ended_at_and_by"),
             # One person, one name, one subject at a time.
             UniqueConstraint(fields=["tenant", "user"], condition=Q(ended_at__isnull=True), name="force_identity_person_once"),
             UniqueConstraint(fields=["tenant", "named"], condition=Q(ended_at__isnull=True), name="force_identity_name_once"),

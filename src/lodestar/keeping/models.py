@@ -22,7 +22,7 @@ from lodestar.keeping.rules import (
     VERDICTS,
 )
 from lodestar.tenancy.fields import SealedTextField
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 
 class ReviewDue(TenantModel):
@@ -92,11 +92,7 @@ class Hold(TenantModel):
     class Meta:
         constraints = [
             CheckConstraint(condition=Q(kind__in=HELD_FOR), name="hold_kind_known"),
-            CheckConstraint(
-                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
-                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
-                name="hold_lifted_by_somebody",
-            ),
+            CheckConstraint(condition=all_or_none("lifted_at", "lifted_by"), name="hold_lifted_by_somebody"),
         ]
         indexes = [Index(fields=["tenant", "case", "lifted_at"], name="hold_case")]
 

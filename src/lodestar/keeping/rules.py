@@ -156,13 +156,8 @@ def breach_status(aware_at: datetime, steps: Iterable[BreachStep]) -> BreachStat
     """Where a breach stands. It is closed by saying so, once nothing is open."""
     done = list(steps)
     kinds = {step.kind for step in done}
-    still = []
-    if not kinds & set(TO_COMMISSIONER):
-        still.append("commissioner")
-    if not kinds & set(TO_PEOPLE):
-        still.append("people")
-    if "put_right" not in kinds:
-        still.append("put_right")
+    wanted = {"commissioner": TO_COMMISSIONER, "people": TO_PEOPLE, "put_right": ("put_right",)}
+    still = [code for code, answers in wanted.items() if not kinds & set(answers)]
     late = any(needs_delay(aware_at, step.kind, step.at) for step in done)
     return BreachStatus(tell_by(aware_at), tuple(still), "closed" in kinds, late)
 

@@ -54,3 +54,8 @@ class TenantModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+def all_or_none(*columns: str) -> Q:
+    """That these columns are all filled in, or none of them: what was done has both its time and its person."""
+    return Q(**{f"{name}__isnull": True for name in columns}) | Q(**{f"{name}__isnull": False for name in columns})

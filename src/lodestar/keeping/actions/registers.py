@@ -84,31 +84,25 @@ def search_request(*, by: Member, at: datetime, request: SubjectRequest, sought:
     row = RequestSearch.objects.create(
         request=request, sought=sought.to_json(), searched_at=at, recorded_at=now, recorded_by_id=by.user
     )
-    possible_people = people_meant(sought)
-    _ask(by, at, request, possible_people)
+    found = people_meant(sought)
+    _ask(by, at, request, found)
     if not any(step.kind == "searched" for step in steps):
         request_step(by=by, at=at, request=request, kind="searched", words=_by_what(sought))
-    among = [*(possible_person.case for possible_person in possible_people), request.id]  # of nobody the same is asked
+    among = [*(one.case for one in found), request.id]  # of nobody the same is asked
     sealed = {*Case.objects.filter(id__in=among, sealed=True).values_list("id", flat=True)}
     record.append(
         "keeping.request_searched", by=by, at=at, subject=str(request.id),
-        people=sorted({possible_person.person for possible_person in possible_people if possible_person.case not in sealed}),
+        people=sorted({one.person for one in found if one.case not in sealed}),
     )  # fmt: skip
     return row
 
 
-def _ask(by: Member, at: datetime, request: SubjectRequest, possible_people: Sequence[PossibleRequester]) -> None:
+def _ask(by: Member, at: datetime, request: SubjectRequest, found: Sequence[PossibleRequester]) -> None:
     values = {
-        "tenant": current_tenant(),
-        "request": request.id,
-        "at": at,
-        "now": timezone.now(),
-        "by": by.user,
-        "ids": [new_id() for _ in possible_people],
-        "cases": [possible_person.case for possible_person in possible_people],
-        "people": [possible_person.person for possible_person in possible_people],
-        "reasons": [" ".join(possible_person.reasons) for possible_person in possible_people],
-    }
+        "tenant": current_tenant(), "request": request.id, "at": at, "now": timezone.now(), "by": by.user,
+        "ids": [new_id() for _ in found], "cases": [one.case for one in found], "people": [one.person for one in found],
+        "reasons": [" ".join(one.reasons) for one in found],
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(ASK, values)
 

@@ -93,12 +93,9 @@ def against_words(codes: Iterable[str]) -> list[str]:
 
 def request_step_lines(rows: Sequence[SubjectRequestStep]) -> list[dict[str, Any]]:
     """What was done, in order."""
-    words = dict(REQUEST_STEPS)
-    words_by_step = {row.id: "" if row.words == ERASED else row.words for row in rows}
-    return [
-        {"step": words[row.kind], "words": words_by_step[row.id], "at": row.happened_at, "by": row.recorded_by.name}
-        for row in rows
-    ]
+    steps = dict(REQUEST_STEPS)
+    said = [(row, "" if row.words == ERASED else row.words) for row in rows]
+    return [{"step": steps[row.kind], "words": words, "at": row.happened_at, "by": row.recorded_by.name} for row, words in said]
 
 
 # --- what was found, and what whoever has the case says of it ---------------------------------------------------------------
@@ -141,12 +138,11 @@ SAID = {
 
 def sought_lines(rows: Iterable[RequestSearch]) -> list[dict[str, Any]]:
     """By what it was looked for."""
-    return [{"words": sought_words(sought_in(row)), "at": row.searched_at, "by": row.recorded_by.name} for row in rows]
+    return [{"words": _sought_words(sought_in(row)), "at": row.searched_at, "by": row.recorded_by.name} for row in rows]
 
 
-def sought_words(sought: Sought) -> str:
-    """By what somebody was looked for."""
-    return "; ".join(part for part in (", ".join(sought.names), _born(sought), ", ".join(sought.reach)) if part)
+def _sought_words(sought: Sought) -> str:
+    return "; ".join(filter(None, (", ".join(sought.names), _born(sought), ", ".join(sought.reach))))
 
 
 def called_words(rows: Sequence[RequestSearch]) -> str:

@@ -158,45 +158,47 @@ def held_cases() -> QuerySet[Hold, Any]:
     return Hold.objects.filter(lifted_at__isnull=True).values("case")
 
 
+def _since(kind: str, today: date) -> date:
+    return latest(kind, today, settings_in_force().on(today))
+
+
+def _some(rows: QuerySet[Any]) -> list[UUID]:
+    return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+
+
 def earlier_over(today: date) -> list[UUID]:
     """Some of those whom earlier records are about and whose time is over: no question about them is open, whom a yes made a
     person of a case is there no more, and nobody in a case may be the same human."""
-    since = latest("earlier", today, settings_in_force().on(today))
+    since = _since("earlier", today)
     rows = EarlierPerson.objects.filter(recorded_at__date__lte=since)
     rows = rows.exclude(id__in=EarlierRecord.objects.filter(recorded_at__date__gt=since).values("earlier_person"))
     made = Person.objects.filter(case=OuterRef("case"), number=MADE_BY_A_YES)
     needed = Prompt.objects.filter(Q(state="open") | Q(state="yes") & Exists(made))
     rows = rows.exclude(id__in=needed.values("earlier_person"))
-    rows = rows.exclude(id__in=EarlierRecordMatch.objects.values("earlier_person"))
-    return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+    return _some(rows.exclude(id__in=EarlierRecordMatch.objects.values("earlier_person")))
 
 
 def likenesses_over(today: date) -> list[UUID]:
     """Some likenesses whose time is over: no link rests on them, and neither person is in a case under a hold."""
-    since = latest("likeness", today, settings_in_force().on(today))
     linked = IdentityLink.objects.exclude(match=None).values("match")
-    rows = Match.objects.filter(found_at__date__lte=since).exclude(id__in=linked)
-    rows = rows.exclude(person__case__in=held_cases()).exclude(other__case__in=held_cases())
-    return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+    rows = Match.objects.filter(found_at__date__lte=_since("likeness", today)).exclude(id__in=linked)
+    return _some(rows.exclude(person__case__in=held_cases()).exclude(other__case__in=held_cases()))
 
 
 def latest_request(today: date) -> date:
     """The day of the last thing written down of a request that says no more from today on who asked."""
-    return latest("request", today, settings_in_force().on(today))
+    return _since("request", today)
 
 
 def drafts_over(today: date) -> list[UUID]:
     """Some drafts that nobody took up again in time, none of them of a case under a hold."""
-    since = latest("draft", today, settings_in_force().on(today))
-    rows = Draft.objects.filter(saved_at__date__lte=since).filter(Q(case=None) | ~Q(case__in=held_cases()))
-    return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+    rows = Draft.objects.filter(saved_at__date__lte=_since("draft", today)).filter(Q(case=None) | ~Q(case__in=held_cases()))
+    return _some(rows)
 
 
 def reports_over(today: date) -> list[UUID]:
     """Some reports of files that were taken in so long ago as a draft is kept."""
-    since = latest("draft", today, settings_in_force().on(today))
-    rows = ImportedFile.objects.filter(taken_at__date__lte=since)
-    return list(rows.order_by("id").values_list("id", flat=True)[:AT_ONCE])
+    return _some(ImportedFile.objects.filter(taken_at__date__lte=_since("draft", today)))
 
 
 def referred_to(files: Sequence[str]) -> set[str]:
