@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import io
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,8 +15,8 @@ from PIL import Image, ImageOps
 from lodestar.kernel.clean_copies import DOCX, PDF, clean_copy
 from lodestar.kernel.document_text import NotRead
 from lodestar.kernel.sealing import seal, unseal
+from lodestar.kernel.whole_file import PART, write_whole
 
-PART = ".part"  # the end of the name of what is not whole yet
 LARGEST = 25_000_000  # bytes
 MOST_PIXELS = 50_000_000
 NO_SUCH_KIND = "This kind of file cannot be kept here. Choose a photograph (JPEG or PNG), a PDF or a Word document."
@@ -97,8 +96,7 @@ class FileStore:
         if path.exists():
             os.utime(path)  # a sweep of what nobody refers to passes by what is new
         else:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._write(path, seal(content, self.keys))
+            write_whole(path, seal(content, self.keys))
         return digest
 
     def listed(self, tenant: str) -> Iterator[tuple[str, datetime]]:
@@ -106,19 +104,6 @@ class FileStore:
         for path in sorted((self.folder / tenant).glob("??/*")):
             with suppress(FileNotFoundError):  # removed while we looked
                 yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-    def _write(self, path: Path, sealed: bytes) -> None:
-        """All of it under its name, or nothing: whoever else writes the same file at this moment, or when the disk is full."""
-        opened, part = tempfile.mkstemp(suffix=PART, dir=path.parent)  # for our own eyes only
-        try:
-            with os.fdopen(opened, "wb") as file:
-                file.write(sealed)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, path)
-        except BaseException:
-            os.unlink(part)
-            raise
 
     def forget(self, tenant: str, digest: str) -> None:
         """Removes what is kept at this address, if anything is. Raises OSError."""
