@@ -168,15 +168,9 @@ def one_or_404(rows: QuerySet[Row]) -> Row:
 def member_from(membership: Membership) -> Member:
     """The member that a membership makes of its person."""
     return Member(
-        user=membership.user_id,
-        username=membership.user.username,
-        name=membership.user.name,
-        tenant=membership.tenant,
-        membership=membership.id,
-        unit=membership.unit_id,
-        roles=tuple(membership.roles),
-        rank=membership.rank,
-    )
+        user=membership.user_id, username=membership.user.username, name=membership.user.name, tenant=membership.tenant,
+        membership=membership.id, unit=membership.unit_id, roles=tuple(membership.roles), rank=membership.rank,
+    )  # fmt: skip
 
 
 def is_over(request: HttpRequest) -> bool:

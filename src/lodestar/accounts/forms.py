@@ -44,12 +44,9 @@ class SignIn(SecondProof):
         widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
     )
     password = forms.CharField(
-        label="Password",
-        max_length=200,
-        strip=False,
-        error_messages={"required": "Write your password"},
+        label="Password", max_length=200, strip=False, error_messages={"required": "Write your password"},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
+    )  # fmt: skip
     field_order = ("username", "password", "code")
 
 
@@ -66,12 +63,9 @@ class Proof(forms.Form):
     """That it is still the one who signed in."""
 
     proof = forms.CharField(
-        label="Your six digits, or your password",
-        required=False,
-        strip=False,
-        max_length=200,
+        label="Your six digits, or your password", required=False, strip=False, max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )
+    )  # fmt: skip
 
 
 class ForceAccount(forms.Form):

@@ -84,9 +84,6 @@ class Take(forms.Form):
 
     what = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     reason = forms.CharField(
-        label="Why are you downloading it?",
-        help_text="A few words. They are kept with your name",
-        max_length=400,
-        widget=forms.Textarea,
-        error_messages={"required": "Write why you are downloading it, in a few words"},
-    )
+        label="Why are you downloading it?", help_text="A few words. They are kept with your name", max_length=400,
+        widget=forms.Textarea, error_messages={"required": "Write why you are downloading it, in a few words"},
+    )  # fmt: skip

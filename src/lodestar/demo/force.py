@@ -170,13 +170,10 @@ def make(password: str, now: datetime) -> dict[str, Member]:
 def _a_change_waits(members: dict[str, Member], now: datetime) -> None:
     """One policy owner has proposed a change of a setting; the other has yet to decide."""
     propose_setting(
-        by=members["policy"],
-        at=now,
-        key="tasking_decision_victims",
-        value="2",
+        by=members["policy"], at=now, key="tasking_decision_victims", value="2",
         from_date=london_date(now) + timedelta(days=30),
         reason="In the car washes two in one place were enough for a tasking decision each time.",
-    )
+    )  # fmt: skip
 
 
 def _months_of_the_log(now: datetime) -> None:

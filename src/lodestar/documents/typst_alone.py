@@ -22,13 +22,9 @@ def made(template: str, document: str, fonts: list[str]) -> bytes:
     """The PDF. Raises TypstError, or whatever else typst ends with."""
     faces = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts)
     compiler = typst.Compiler(
-        template.encode(),
-        root=os.getcwd(),
-        font_paths=faces,
-        sys_inputs={"document": document},
-        package_path=os.devnull,
-        package_cache_path=os.devnull,
-    )
+        template.encode(), root=os.getcwd(), font_paths=faces, sys_inputs={"document": document},
+        package_path=os.devnull, package_cache_path=os.devnull,
+    )  # fmt: skip
     pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"])
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no single file")

@@ -181,12 +181,9 @@ def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
     steps = queries.steps_of(current_breach)
     breach_status = queries.status_of_breach(current_breach, steps)
     form = forms.BreachStepForm(
-        submitted_or_draft(request),
-        aware_at=current_breach.aware_at,
-        open_codes=breach_status.open,
-        now=now,
+        submitted_or_draft(request), aware_at=current_breach.aware_at, open_codes=breach_status.open, now=now,
         auto_id="%s",
-    )
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         at, _ = at_and_words(answers["at"], now)
@@ -240,13 +237,9 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     request_status = asked.request_status(current_request, steps, sum(line["is_open"] for line in lines))
     done = {step.kind for step in steps}
     form = forms.RequestStepForm(
-        submitted_or_draft(request),
-        request_status=request_status,
-        done=done,
-        received_on=current_request.received_on,
-        now=now,
-        auto_id="%s",
-    )
+        submitted_or_draft(request), request_status=request_status, done=done, received_on=current_request.received_on,
+        now=now, auto_id="%s",
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         registers.request_step(

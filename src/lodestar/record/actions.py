@@ -61,21 +61,10 @@ def append(
     operation, _ = CODES[code]
     user, as_role = (by, role) if isinstance(by, UUID) else (by.user, by.role)
     event = Event(
-        recorded_at=timezone.now(),
-        happened_at=at,
-        operation=operation,
-        code=code,
-        by=user,
-        role=as_role,
-        case=case,
-        people=list(people),
-        subject=subject,
-        fields=sorted(fields),
-        recipient=recipient,
-        power=power,
-        reason=reason,
+        recorded_at=timezone.now(), happened_at=at, operation=operation, code=code, by=user, role=as_role, case=case,
+        people=list(people), subject=subject, fields=sorted(fields), recipient=recipient, power=power, reason=reason,
         request=request,
-    )
+    )  # fmt: skip
     if (heard := _appended.get()) is not None:
         heard.append(event)
     else:

@@ -81,14 +81,10 @@ def scene(case: Case) -> Scene:
     owed = list(first_lines(case))
     handed = Handover.objects.filter(obligation__case=case).select_related("taken_by", "obligation")
     return Scene(
-        case=case,
-        people=people_of(case),
-        owed=owed,
-        answers=_answers(case, {row.code for row in owed}),
-        happened=_happened([row.id for row in owed]),
-        elsewhere=_elsewhere(case),
+        case=case, people=people_of(case), owed=owed, answers=_answers(case, {row.code for row in owed}),
+        happened=_happened([row.id for row in owed]), elsewhere=_elsewhere(case),
         handed=list(handed.order_by("handed_at", "id")),
-    )
+    )  # fmt: skip
 
 
 def scene_tapped(case: Case) -> Scene:

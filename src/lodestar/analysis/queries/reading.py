@@ -71,17 +71,10 @@ def recalculate(cases: Sequence[UUID], at: datetime) -> dict[UUID, CaseVerdict]:
 def _row(case: UUID, victims: Sequence[UUID], summary: VerdictSummary, at: datetime) -> CaseVerdict:
     times = sorted(time for times in summary.happened.values() for time in times)
     return CaseVerdict(
-        case_id=case,
-        rules=RULES,
-        said=summary.letters,
-        first=summary.first,
-        victims=list(victims),
-        happened=as_stored(summary.happened),
-        happened_from=times[0] if times else None,
-        happened_to=times[-1] if times else None,
-        kept_at=at,
-        holds_until=summary.until,
-    )
+        case_id=case, rules=RULES, said=summary.letters, first=summary.first, victims=list(victims),
+        happened=as_stored(summary.happened), happened_from=times[0] if times else None,
+        happened_to=times[-1] if times else None, kept_at=at, holds_until=summary.until,
+    )  # fmt: skip
 
 
 def as_stored(happened: Mapping[tuple[int, int], Sequence[datetime]]) -> dict[str, list[str]]:

@@ -114,12 +114,9 @@ def asked_of(act: ActReading) -> Asked:
     excluded = act.schedule.excluded is True
     is_there = not (excluded or elsewhere or act.in_force is False)
     return Asked(
-        limbs=limbs_of(act.test) if is_there else (),
-        settle=act.schedule.excluded is None and not elsewhere,
-        must_weigh=excluded and not elsewhere,
-        law_of_the_time=act.by_date,
-        elsewhere=elsewhere,
-    )
+        limbs=limbs_of(act.test) if is_there else (), settle=act.schedule.excluded is None and not elsewhere,
+        must_weigh=excluded and not elsewhere, law_of_the_time=act.by_date, elsewhere=elsewhere,
+    )  # fmt: skip
 
 
 def lacking(asked: Asked, answers: Mapping[str, str]) -> dict[str, str]:

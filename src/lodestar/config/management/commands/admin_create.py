@@ -47,14 +47,9 @@ class Command(BaseCommand):
             unit = Unit.objects.get_or_create(tenant=tenant.slug, name=options["unit"])[0]
             try:
                 _, secret = actions.make_member(
-                    by=COMMAND,
-                    at=now,
-                    username=name,
-                    name=options["called"] or name,
-                    password=password,
-                    unit=unit,
+                    by=COMMAND, at=now, username=name, name=options["called"] or name, password=password, unit=unit,
                     role=options["role"],
-                )
+                )  # fmt: skip
             except actions.UserNameTaken:
                 raise CommandError(f"Somebody signs in as {name} already: choose another name.") from None
         first_line = f"{name} can sign in, as {ROLES[options['role']].name.lower()} of {tenant.name}."
