@@ -153,7 +153,9 @@ def _erase_person(case: Case, person: Person, disposal: Disposal, *, by: UUID, r
     files = _files(case) if is_last else []
     if is_last:
         Draft.objects.filter(case=case.id).delete()
-    erased_count = _erased("keeping_dispose(%s)", disposal.id)
+    with connection.cursor() as cursor:
+        cursor.execute("select keeping_dispose(%s)", [disposal.id])
+        erased_count: int = cursor.fetchone()[0]
     if is_last:
         case.refresh_from_db()
         transaction.on_commit(lambda: _remove(case.tenant, files))
@@ -237,10 +239,14 @@ def erase_expired(*, by: UUID, at: datetime) -> dict[str, int]:
     """Lets go what is over of a force, some hundred of each kind; how many of each went. Each kind is one event of the log, with
     its number and nothing else."""
     today, counts = timezone.localtime(at).date(), {}
-    counts["earlier"] = _earlier(by, at)
-    counts["likeness"] = _erased("keeping_let_likenesses_go(%s::uuid[])", queries.likenesses_over(today))
-    counts["request"] = _erased("keeping_forget_asked(null, %s)", queries.latest_request(today))
-    counts["let_go"] = _erased("recognition_let_marks_go(%s)", today)
+    with connection.cursor() as cursor:
+        counts["earlier"] = _earlier(cursor, by, at)
+        cursor.execute("select keeping_let_likenesses_go(%s::uuid[])", [queries.likenesses_over(today)])
+        counts["likeness"] = int(cursor.fetchone()[0])
+        cursor.execute("select keeping_forget_asked(null, %s)", [queries.latest_request(today)])
+        counts["request"] = int(cursor.fetchone()[0])
+        cursor.execute("select recognition_let_marks_go(%s)", [today])
+        counts["let_go"] = int(cursor.fetchone()[0])
     counts["draft"] = Draft.objects.filter(id__in=queries.drafts_over(today)).delete()[0]
     counts["taken_in"] = ImportedFile.objects.filter(id__in=queries.reports_over(today)).delete()[0]
     for kind, number in counts.items():
@@ -249,19 +255,13 @@ def erase_expired(*, by: UUID, at: datetime) -> dict[str, int]:
     return counts
 
 
-def _erased(call: str, value: Any) -> int:
-    """How many rows a function of the database erased, which looks again itself whether it may."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"select {call}", [value])
-        return int(cursor.fetchone()[0])
-
-
-def _earlier(by: UUID, at: datetime) -> int:
+def _earlier(cursor: Any, by: UUID, at: datetime) -> int:
     """Whom earlier records were about and who went. Their records are marked, so that the other system's next file does not
     bring them back."""
     people = queries.earlier_over(timezone.localtime(at).date())
     keys = list(EarlierRecord.objects.filter(earlier_person__in=people).values_list("key", flat=True))
-    erased_count = _erased("keeping_let_earlier_go(%s::uuid[])", people)
+    cursor.execute("select keeping_let_earlier_go(%s::uuid[])", [people])
+    erased_count: int = cursor.fetchone()[0]
     if erased_count:
         stayed = keys_taken_in(keys)
         suppress_imports(by=by, at=at, identifiers=[(RECORD, key) for key in keys if key not in stayed], by_two=False)
