@@ -115,17 +115,14 @@ def _person(person: PersonReading, owed: list[Owed]) -> dict[str, Any]:
 
 def _act(act: ActReading) -> dict[str, Any]:
     schedule = act.schedule
-    entry = schedule.entry and {
-        "para": schedule.entry.para,
-        "act": schedule.entry.shown_act,
-        "section": schedule.entry.shown_section,
-    }
+    entry = schedule.entry
+    cited = entry and {"para": entry.para, "act": entry.shown_act, "section": entry.shown_section}
     return {
         "act": act.facts.act,
         "section": act.facts.section,
         "consider": act.consider,
         "test": act.test,
-        "schedule4": {"excluded": schedule.excluded, "depends_on": schedule.depends_on, "entry": entry},
+        "schedule4": {"excluded": schedule.excluded, "depends_on": schedule.depends_on, "entry": cited},
         "in_force": act.in_force,
         "why": list(act.why),
         "authority": list(act.authority),

@@ -37,7 +37,7 @@ class Changed(Protocol):
     def __call__(self, changes: Sequence[PersonChange], *, met: Mapping[UUID, datetime]) -> object: ...
 
 
-class Named(Protocol):
+class NamedPeople(Protocol):
     """People were given a name or a birth, which is new or was put right; `are_new` where they were recorded just now."""
 
     def __call__(self, *, by: Member, at: datetime, people: Iterable[Person], are_new: bool) -> object: ...
@@ -64,7 +64,7 @@ class PeopleListener:
     app: str
     recorded: Recorded | None = None
     changed: Changed | None = None
-    named: Named | None = None
+    named: NamedPeople | None = None
     compared: Compared | None = None
     sealed: Sealed | None = None
 
@@ -92,7 +92,7 @@ def announce_changed(changes: Sequence[PersonChange], *, met: Mapping[UUID, date
 
 
 def announce_named(*, by: Member, at: datetime, people: Iterable[Person], are_new: bool = False) -> None:
-    """Calls every listener as in `Named`."""
+    """Calls every listener as in `NamedPeople`."""
     rows = list(people)
     for listener in _listeners.values():
         if listener.named:

@@ -46,9 +46,8 @@ def faults() -> list[str]:
         problems = [f"{role} {words}" for words, has_attribute in zip(_ATTRIBUTES, attributes, strict=True) if has_attribute]
         if attributes[0]:
             return problems  # a superuser is a member of everything and owns what it likes
-        greater, owned, without, says_who = (
-            _first_value(cursor, query) for query in (_GREATER, _OWNED, _OPEN, _WHO_SIGNS_IN)
-        )
+        queries = (_GREATER, _OWNED, _OPEN, _WHO_SIGNS_IN)
+        greater, owned, without, says_who = (_first_value(cursor, query) for query in queries)
         if greater:
             problems.append(f"{role} can become {greater}")
         if owned:

@@ -52,9 +52,7 @@ def hosts(name: str, *, production: bool) -> list[str]:
     """The names that Lodestar answers to. A production names them one by one."""
     host_names = names(name, "" if production else "localhost,127.0.0.1,testserver")
     if production and (not host_names or any(host.startswith((".", "*")) for host in host_names)):
-        raise ImproperlyConfigured(
-            f"{name} is {','.join(host_names)!r}: write the names that it is served under, without *."
-        )
+        raise ImproperlyConfigured(f"{name} is {','.join(host_names)!r}: write the names that it is served under, without *.")
     return host_names
 
 
@@ -68,33 +66,21 @@ def force_sign_ins(*, production: bool) -> dict[str, Provider]:
         providers[force] = _force_sign_in(force, before, production=production)
     stray = sorted(name for name in os.environ if name.startswith(OIDC) and name not in known_names)
     if stray:
-        raise ImproperlyConfigured(
-            f"{stray[0]} belongs to no force of {OIDC}FORCES: name the force there, or take it out."
-        )
+        raise ImproperlyConfigured(f"{stray[0]} belongs to no force of {OIDC}FORCES: name the force there, or take it out.")
     return providers
 
 
 def _force_sign_in(force: str, before: str, *, production: bool) -> Provider:
     if not re.fullmatch(r"[a-z0-9-]+", force):
-        raise ImproperlyConfigured(
-            f"{OIDC}FORCES names {force!r}: write the short names of forces, with commas between."
-        )
+        raise ImproperlyConfigured(f"{OIDC}FORCES names {force!r}: write the short names of forces, with commas between.")
     missing = [before + part for part in OIDC_MUST if not os.environ.get(before + part, "").strip()]
     if missing:
-        raise ImproperlyConfigured(
-            f"{', '.join(missing)} must be set too: half of a sign-in lets nobody of {force} in."
-        )
+        raise ImproperlyConfigured(f"{', '.join(missing)} must be set too: half of a sign-in lets nobody of {force} in.")
     issuer, client, secret = (os.environ[before + part].strip() for part in OIDC_MUST)
     parts = urlsplit(issuer)
-    if (
-        parts.scheme not in (("https",) if production else ("https", "http"))
-        or not parts.hostname
-        or parts.query
-        or parts.fragment
-    ):
-        raise ImproperlyConfigured(
-            f"{before}ISSUER is {issuer!r}: write the https address by which the provider calls itself."
-        )
+    is_safe = parts.scheme in (("https",) if production else ("https", "http"))
+    if not is_safe or not parts.hostname or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{before}ISSUER is {issuer!r}: write the https address by which the provider calls itself.")
     marks = names(f"{before}SECOND_FACTOR", "")
     if any(not re.fullmatch(r"(amr|acr):\S+", mark) for mark in marks):
         raise ImproperlyConfigured(
@@ -133,9 +119,8 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"DATABASE_URL cannot be read: {str(error).strip()}. Write postgresql://user:password@host/name."
         ) from None
-    options: dict[str, Any] = {
-        key: value for key, value in parts.items() if key not in {"host", "port", "user", "password", "dbname"}
-    }
+    apart = {"host", "port", "user", "password", "dbname"}
+    options: dict[str, Any] = {key: value for key, value in parts.items() if key not in apart}
     options["options"] = "-c lock_timeout=5000 -c timezone=UTC -c statement_timeout=60000"
     if pooled:
         # Three seconds, not more: while the database is away each page waits so long for it, and nobody for the others.

@@ -184,14 +184,10 @@ FILE_UPLOAD_HANDLERS = ["lodestar.web.middleware.NeverOnTheDisk"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-_STATIC = (
-    "django.contrib.staticfiles.storage.StaticFilesStorage"
-    if ENV == "test"
-    else "lodestar.design.storage.GzippedStaticFiles"
-)
+_PLAIN, _GZIPPED = "django.contrib.staticfiles.storage.StaticFilesStorage", "lodestar.design.storage.GzippedStaticFiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing uses it: files go to the one store
-    "staticfiles": {"BACKEND": _STATIC},
+    "staticfiles": {"BACKEND": _PLAIN if ENV == "test" else _GZIPPED},
 }
 WHITENOISE_USE_FINDERS = ENV == "test"
 

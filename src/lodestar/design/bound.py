@@ -154,13 +154,9 @@ def attributes(field: BoundField, default: dict[str, str] | None = None, **given
     Never `maxlength`, which cuts what is pasted without a word, nor `placeholder`, which many cannot read, nor
     `required`, because no field is compulsory.
     """
-    input_attributes = dict(default or {})
-    input_attributes |= {
-        name: str(value)
-        for name, value in field.field.widget.attrs.items()
-        if name not in WRITTEN_BY_MACROS | NEVER_WRITTEN
-    }
-    return input_attributes | {name: str(value) for name, value in given.items() if value is not None}
+    of_widget = field.field.widget.attrs.items()
+    own = {name: str(value) for name, value in of_widget if name not in WRITTEN_BY_MACROS | NEVER_WRITTEN}
+    return (default or {}) | own | {name: str(value) for name, value in given.items() if value is not None}
 
 
 GLOBALS = {

@@ -109,10 +109,8 @@ def _mark(section: Any, document: Document) -> None:
 
 def _count(paragraph: Any, what: str) -> None:
     """A field that Word counts: the page, or how many there are."""
-    field = OxmlElement("w:fldSimple")
+    field, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
     field.set(qn("w:instr"), what)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
     text.text = "1"
     run.append(text)
     field.append(run)

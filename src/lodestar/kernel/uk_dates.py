@@ -170,9 +170,7 @@ def read_birth(text: str, today: date) -> str:
     if first > today:
         raise CannotRead(f"“{text.strip()}” has not come yet. Write when they were born, or leave it blank")
     if first.year < today.year - OLDEST:
-        raise CannotRead(
-            f"“{text.strip()}” is more than {OLDEST} years ago. Write when they were born, or leave it blank"
-        )
+        raise CannotRead(f"“{text.strip()}” is more than {OLDEST} years ago. Write when they were born, or leave it blank")
     return parts.iso_text()
 
 

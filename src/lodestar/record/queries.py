@@ -24,9 +24,7 @@ def of_person(person: UUID, most: int, *, looks: bool | None = None, before: Pla
     """What the log says about a person: with `looks` who was shown them, without (False) what was done, or both (None)."""
     place = (before.at, before.id) if before is not None and before.at is not None else (None, None)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select recorded_at, id from record_events_of_person(%s, %s, %s, %s, %s)", [person, looks, *place, most]
-        )
+        cursor.execute("select recorded_at, id from record_events_of_person(%s, %s, %s, %s, %s)", [person, looks, *place, most])
         event_keys = cursor.fetchall()
     if not event_keys:
         return []

@@ -27,11 +27,9 @@ _CARE_WORDS = {
 def _grounds_or_signs(person: PersonReading) -> Why:
     if not person.is_living or not person.has_grounds_or_signs:
         return ()
-    return (
-        ("There are reasonable grounds to believe they may be a victim.",)
-        if person.has_grounds
-        else ("There are signs that they may be a victim.",)
-    )
+    if person.has_grounds:
+        return ("There are reasonable grounds to believe they may be a victim.",)
+    return ("There are signs that they may be a victim.",)
 
 
 def make_safe(person: PersonReading) -> Why:
@@ -60,11 +58,9 @@ def tell_childrens_services_now(person: PersonReading) -> Why:
     """Every child, and everyone who may be one: with grounds, with signs, or just there (Children Act 2004 s11)."""
     if not person.is_child:
         return ()
-    return (
-        (*_grounds_or_signs(person), person.age.why)
-        if person.has_grounds_or_signs
-        else (person.age.why, "They were there, with no sign of their own recorded.")
-    )
+    if person.has_grounds_or_signs:
+        return (*_grounds_or_signs(person), person.age.why)
+    return (person.age.why, "They were there, with no sign of their own recorded.")
 
 
 def safe_place(person: PersonReading) -> Why:
@@ -127,11 +123,9 @@ def appropriate_adult(person: PersonReading) -> Why:
 
 def nobody_to_tell_parent_first(person: PersonReading) -> Why:
     """A child in custody (Police and Criminal Evidence Act 1984, Code C)."""
-    return (
-        ("A child in custody: someone who says they are family may be the exploiter.",)
-        if (person.is_child and person.in_custody)
-        else ()
-    )
+    if person.is_child and person.in_custody:
+        return ("A child in custody: someone who says they are family may be the exploiter.",)
+    return ()
 
 
 def who_sent_the_helper(person: PersonReading) -> Why:
@@ -254,7 +248,5 @@ CASE_RULES = (CaseRule("hand_on_what_is_left", hand_on_what_is_left),)
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that safety makes owed by these facts, person by person. What is left opens when the tour ends."""
     obligations = owed_by_rules(reading(encounter, settings), RULES, CASE_RULES)
-    return [
-        replace(obligation, opens_at=obligation.due) if obligation.code == "hand_on_what_is_left" else obligation
-        for obligation in obligations
-    ]
+    late = "hand_on_what_is_left"
+    return [replace(each, opens_at=each.due) if each.code == late else each for each in obligations]

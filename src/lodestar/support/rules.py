@@ -44,8 +44,9 @@ def victim_liaison_or_navigator(person: PersonReading) -> Why:
     """Any living possible victim, and for the family of one who has died (College of Policing APP supervisors)."""
     if not person.is_possible_victim:
         return ()
-    who = "A possible victim" if person.is_living else "A possible victim has died: their family"
-    return (f"{who} needs a single point of contact.",)
+    if person.is_living:
+        return ("A possible victim needs a single point of contact.",)
+    return ("A possible victim has died: their family needs a single point of contact.",)
 
 
 def family_liaison(read: Reading) -> Why:

@@ -22,13 +22,6 @@ def _composite_keys(model: Any) -> list[tuple[str, str, str]]:
     return keys
 
 
-def _key_sql(table: str, column: str, other: str, name: str) -> str:
-    return (
-        f'alter table "{table}" add constraint "{name}" foreign key (tenant, "{column}")'
-        f' references "{other}" (tenant, id) deferrable initially deferred'
-    )
-
-
 def wall_sql(model: Any, *, also_visible: str = "") -> list[str]:
     """The statements that put `model`'s table behind the wall."""
     table = model._meta.db_table
@@ -37,7 +30,11 @@ def wall_sql(model: Any, *, also_visible: str = "") -> list[str]:
         f'alter table "{table}" add constraint "{table}_tenant_id_key" unique (tenant, id)',
         f'alter table "{table}" add constraint "{table}_tenant_exists" foreign key (tenant) references tenancy_tenant (slug)',
     ]
-    statements += [_key_sql(table, *key) for key in _composite_keys(model)]
+    statements += [
+        f'alter table "{table}" add constraint "{name}" foreign key (tenant, "{column}")'
+        f' references "{other}" (tenant, id) deferrable initially deferred'
+        for column, other, name in _composite_keys(model)
+    ]
     return [
         *statements,
         f'alter table "{table}" enable row level security',
@@ -47,34 +44,6 @@ def wall_sql(model: Any, *, also_visible: str = "") -> list[str]:
         f'create policy "{table}_owner" on "{table}" for all to current_user using (true) with check (true)',
         f'grant select on "{table}" to {FINDER}, {READER}',
     ]
-
-
-class SameTenant(Operation):
-    """Puts a reference that was added to a table behind the wall after the table: the composite key that `Wall` writes
-    for those that were there."""
-
-    reduces_to_sql = True
-    reversible = True
-    category = OperationCategory.SQL
-
-    def __init__(self, model_name: str, field: str) -> None:
-        self.model_name = model_name
-        self.field = field
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """The key changes nothing that Django knows of."""
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        model = to_state.apps.get_model(app_label, self.model_name)
-        column = model._meta.get_field(self.field).column
-        key = next(key for key in _composite_keys(model) if key[0] == column)
-        schema_editor.execute(_key_sql(model._meta.db_table, *key))
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """The key goes with its column."""
-
-    def describe(self) -> str:
-        return f"Puts {self.field} of {self.model_name} behind the wall"
 
 
 class Wall(Operation):

@@ -154,10 +154,11 @@ class Facts:
         for code, _, state in owed:
             states[code].append(state)
         happened = self.happened.get((case, person), ())
+        # The database gives them in no order: of two that are found the same the reasons would change places.
+        in_order = sorted(owed, key=lambda obligation: (obligation[0], str(obligation[1]), obligation[2]))
+        steps = [(code, due) for code, due, _ in in_order if code in SAFETY]
         return VictimFacts(
-            steps=tuple(
-                Step(code, due, self.answers.get((person, code), ())) for code, due, _ in _in_order(owed) if code in SAFETY
-            ),
+            steps=tuple(Step(code, due, self.answers.get((person, code), ())) for code, due in steps),
             suspected=True if SUSPECTED in states else False if CLOSED in states[NO_OFFENCE] else None,
             records=tuple(sorted(states[RECORD])),
             waits=any(OPEN in states[code] for code in WAITS),
@@ -169,11 +170,6 @@ class Facts:
             found_first_at=min((row.at for row in happened if row.what == _RECEIVED and row.at), default=None),
             looked_back=self.back.get(person),
         )
-
-
-def _in_order(owed: Iterable[tuple[str, datetime | None, str]]) -> list[tuple[str, datetime | None, str]]:
-    """The database gives them in no order: of two that are found the same the reasons would change places."""
-    return sorted(owed, key=lambda obligation: (obligation[0], str(obligation[1]), obligation[2]))
 
 
 def _owed(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> Iterable[tuple[Any, ...]]:
@@ -209,11 +205,10 @@ def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID
         rows = rows.annotate(then=Subquery(later.values("said")[:1]))
     else:
         rows = rows.annotate(then=Value(None, output_field=JSONField()))
-    people = {}
-    for person, name, birth_date, now, then in rows.values_list("id", "name", "birth_date", "british", "then"):
-        british = now if then is None else then.get("british")
-        people[person] = _Person(british, can_be_looked_for(name, birth_date))
-    return people
+    return {
+        person: _Person(now if then is None else then.get("british"), can_be_looked_for(name, birth_date))
+        for person, name, birth_date, now, then in rows.values_list("id", "name", "birth_date", "british", "then")
+    }
 
 
 def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], tuple[Answer, ...]]:

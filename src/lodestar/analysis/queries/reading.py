@@ -82,11 +82,6 @@ def as_stored(happened: Mapping[tuple[int, int], Sequence[datetime]]) -> dict[st
     return {f"{number}.{version}": [time.isoformat() for time in times] for (number, version), times in happened.items()}
 
 
-def times_of(stored: Mapping[str, Sequence[str]], version: tuple[int, int]) -> list[datetime]:
-    """When what one failing rests on happened, from what is stored."""
-    return [datetime.fromisoformat(time) for time in stored.get(f"{version[0]}.{version[1]}", ())]
-
-
 COMPARED = ("said", "first", "victims", "happened", "happened_from", "happened_to")
 
 
@@ -194,7 +189,8 @@ class Reading:
 
     def stored_happened_apart(self, number: int, happened: Mapping[str, Sequence[str]]) -> bool:
         """The same, by what is kept."""
-        return any(map(self.period.holds, times_of(happened, (number, self.defined[number]["version"]))))
+        times = happened.get(f"{number}.{self.defined[number]['version']}", ())
+        return any(self.period.holds(datetime.fromisoformat(time)) for time in times)
 
 
 def facts_of_met(several: Sequence[tuple[Reading, Mapping[UUID, date]]]) -> Facts | None:

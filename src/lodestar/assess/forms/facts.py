@@ -326,17 +326,11 @@ def lines(facts: Facts, opened: Part | None, bad: Iterable[Fault]) -> list[Line]
     parts = list(parts_of(facts))
     rows = []
     for part in parts:
-        same = {part.id} if _is_unfolded(part, opened) else {other.id for other in parts if other.path[:2] == part.path[:2]}
-        if part.kind in ("case", "person") or _is_unfolded(part, opened):
-            rows.append(
-                Line(
-                    part=part,
-                    title=_title(facts, part),
-                    says=part_summary(facts, part, more=not _is_unfolded(part, opened)),
-                    is_open=opened is not None and part.id == opened.id,
-                    has_fault=bool(faulty & same),
-                )
-            )
+        is_own = _is_unfolded(part, opened)
+        same = {part.id} if is_own else {other.id for other in parts if other.path[:2] == part.path[:2]}
+        if part.kind in ("case", "person") or is_own:
+            says, is_open = part_summary(facts, part, more=not is_own), opened is not None and part.id == opened.id
+            rows.append(Line(part, _title(facts, part), says, is_open, bool(faulty & same)))
     return rows
 
 

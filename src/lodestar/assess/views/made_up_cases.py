@@ -120,13 +120,9 @@ def _encounters(sheet: Sheet) -> list[Encounter]:
         try:
             read.append(read_encounter(sheet.facts | {"encountered_at": london(at).isoformat()}))
         except FormErrors as fault:
-            noted_fields = {(field_fault.part.id, field_fault.field) for field_fault in sheet.faults}
-            new_faults = forms.faults(sheet.facts, fault.errors, note)
-            sheet.faults += [
-                field_fault
-                for field_fault in new_faults
-                if not note or (field_fault.part.id, field_fault.field) not in noted_fields
-            ]
+            noted = {(found.part.id, found.field) for found in sheet.faults} if note else set()
+            found_now = forms.faults(sheet.facts, fault.errors, note)
+            sheet.faults += [found for found in found_now if (found.part.id, found.field) not in noted]
     return [] if sheet.faults or not dates.get("first") else read
 
 
@@ -209,11 +205,7 @@ def _answers(request: HttpRequest, sheet: Sheet, encounters: list[Encounter], wh
         "answers": answers,
         "rules": [compared.rules_words(answer.answers) for answer in answers],
         "who": people[place] if people else "",
-        "others": [
-            (number, name, sum(bool(row.how) for row in both.of(name)))
-            for number, name in enumerate(people)
-            if number != place
-        ],
+        "others": [(nth, who, sum(bool(row.how) for row in both.of(who))) for nth, who in enumerate(people) if nth != place],
         "different": [row for row in shown if row.how],
         "same": [row for row in shown if not row.how],
         "differences": len(both.different),

@@ -90,8 +90,9 @@ def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str
             known_erasures = list(erased.known(folder).values())
             undone = erased.undone(server, known_erasures) if "keeping_disposal" in done.counts else known_erasures
             done.files = stored_files.bring_back(folder, var)
-            if chosen is not None:
-                _refuse_missing(folder, chosen, var)
+            for row in stored_files.listed(folder, chosen.name) if chosen is not None else ():
+                if not (var / row["path"]).exists():
+                    raise Fault(f"{row['path']} is in the backup and not among the restored files: do not use it.", DAMAGED)
     _write_down(chosen.at if chosen else None)
     became = [(row, _again(row)) for row in undone]
     left = [row for row, what in became if what is Again.NOT_YET]
@@ -133,12 +134,6 @@ def _compare(server: "psycopg.Connection[Any]", chosen: Chosen, done: Done) -> N
         if (missing and (is_dump or kind != "sequences")) or (more and is_dump):
             line = min(missing or more)
             raise Fault(f"After the restore {kind} are not as they were ({line[:120]}): do not use it.", DAMAGED)
-
-
-def _refuse_missing(folder: Folder, chosen: Chosen, var: Path) -> None:
-    for row in stored_files.listed(folder, chosen.name):
-        if not (var / row["path"]).exists():
-            raise Fault(f"{row['path']} is in the backup and not among the restored files: do not use it.", DAMAGED)
 
 
 def _write_down(at: datetime | None) -> None:

@@ -64,7 +64,8 @@ def ship_log(source: Source, folder: Folder) -> tuple[datetime | None, int]:
 def take(source: Source, folder: Folder, *, as_dump: bool, keep: int) -> CreatedBackup:
     """Takes a backup, verifies it, and only then removes all but the newest `keep` (0: none). Raises Fault, OSError."""
     with folder.locked(), source.connected() as server:
-        name = _free_name(folder)
+        now, taken = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"), set(folder.names())
+        name = next(each for each in [now, *(f"{now}-{n}" for n in range(2, 100))] if each not in taken)
         part = folder.path / f"{name}.part"
         part.mkdir(mode=0o700)
         try:
@@ -103,12 +104,6 @@ def check(folder: Folder, name: str) -> int:
 def ended(manifest: dict[str, Any]) -> datetime:
     """From when on a backup can be restored to."""
     return datetime.fromisoformat(manifest["ended_at"])
-
-
-def _free_name(folder: Folder) -> str:
-    name = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    taken = set(folder.names())
-    return next(each for each in [name, *(f"{name}-{n}" for n in range(2, 100))] if each not in taken)
 
 
 def _sync(path: Path) -> None:

@@ -79,8 +79,9 @@ def listed(folder: Folder, name: str) -> Iterator[dict[str, Any]]:
 def refuse_changed(folder: Folder, name: str) -> int:
     """How many stored files a backup has, each of them whole. Raises Fault."""
     number = 0
-    for number, row in enumerate(listed(folder, name), 1):  # noqa: B007 - it is how many there were
+    for row in listed(folder, name):
         refuse_changed_file(folder.path / "files" / row["path"], row)
+        number += 1
     return number
 
 

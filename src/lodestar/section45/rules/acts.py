@@ -98,9 +98,8 @@ def age_then(person: PersonReading, act: SuspectedAct) -> Bounds:
         return None, None if recorded_age[1] is None or reckoned[1] is None else max(recorded_age[1], reckoned[1])
     if person.facts.birth.date:
         return _most(recorded_age[0], reckoned[0]), _least(recorded_age[1], reckoned[1])
-    return (reckoned[0] if recorded_age[0] is None else recorded_age[0]), (
-        reckoned[1] if recorded_age[1] is None else recorded_age[1]
-    )
+    low, high = recorded_age
+    return (reckoned[0] if low is None else low), (reckoned[1] if high is None else high)
 
 
 def _calculated_age_then(person: PersonReading, first: date, last: date) -> Bounds:
@@ -212,9 +211,8 @@ def on_trigger_list(act: SuspectedAct, schedule: Judgement, day: date) -> bool:
     text = schedule4.searchable_text(offence_in(name), act.title, act.particulars)
     rows = rows_on("section45", "trigger_list", day)
     if cited_act is None or schedule4.is_aimed_at_another(cited_act, section, text):
-        return any(
-            schedule4.mentions(_words(tuple(row["words"])), text) and not _excluded_kind(row, schedule) for row in rows
-        )
+        named = (row for row in rows if schedule4.mentions(_words(tuple(row["words"])), text))
+        return any(not _excluded_kind(row, schedule) for row in named)
     sections = sections_cited(section)
     for row in rows:
         listed = act_cited(f"{row['act']} {row['year']}")

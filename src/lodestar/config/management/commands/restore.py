@@ -45,12 +45,8 @@ class Command(BaseCommand):
     def choose(self, options: Any) -> None:
         _, chosen = self._chosen(options)
         restore.refuse_unusable(chosen, options["major"])
-        answer = {
-            "name": chosen.name,
-            "kind": chosen.manifest["kind"],
-            "until": restore.describe_moment(chosen.at or chosen.until),
-        }
-        self.stdout.write(json.dumps(answer | {"at": chosen.at.isoformat() if chosen.at else ""}))
+        until, at = restore.describe_moment(chosen.at or chosen.until), chosen.at.isoformat() if chosen.at else ""
+        self.stdout.write(json.dumps({"name": chosen.name, "kind": chosen.manifest["kind"], "until": until, "at": at}))
 
     def unpack(self, options: Any) -> None:
         folder, chosen = self._chosen(options)
@@ -64,10 +60,7 @@ class Command(BaseCommand):
         restore.load(folder, chosen, Programs(os.environ["LODESTAR_PG_PROGRAMS"], owner))
 
     def finish(self, options: Any) -> None:
-        folder_and_backup: tuple[Folder | None, restore.Chosen | None] = (
-            self._chosen(options) if options["folder"] else (None, None)
-        )
-        folder, chosen = folder_and_backup
+        folder, chosen = self._chosen(options) if options["folder"] else (None, None)
         if chosen and options["without_rows"]:
             refuse_other_keys(chosen.manifest["keys"])  # with others every name and file would stay sealed
             chosen = None
