@@ -95,8 +95,7 @@ class Expected:
         return self.standing.is_open and self.with_role == "frontline" and owed.when != "now" and owed.code != LEFT
 
     def columns(self, case: Case) -> tuple[Any, ...]:
-        """What is stored of it, in the order of COMPARED. Without a later moment a thing owed opens when the person was
-        met."""
+        """What is stored of it, in the order of COMPARED. Without a later moment a thing owed opens when the person was met."""
         owed = self.standing.owed
         return (
             owed.owed_by, self.with_role, self.holder, owed.when, owed.line, owed.due, owed.due_from or "",
@@ -241,8 +240,7 @@ def recalculate(
 ) -> None:
     """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change.
 
-    `cause` is that of all; `rows` are the same cases where they are at hand, locked and as the action
-    left them.
+    `cause` is that of all; `rows` are the same cases where they are at hand, locked and as the action left them.
     """
     if rows is None:
         rows = list(Case.objects.filter(id__in=cases).order_by("id"))

@@ -1,7 +1,6 @@
 """The facts that the rules read: what `assess` is given, and what the ledger holds, in one frozen shape.
 
-None is *not known*, never *no*; an empty tuple is *nothing recorded*. `events` hold what only the ledger knows, as
-pairs of a
+None is *not known*, never *no*; an empty tuple is *nothing recorded*. `events` hold what only the ledger knows, as pairs of a
 name and the instant or day it happened (`crime_recorded`, `referral_sent`, `tour_end`, `rg_positive` ...).
 """
 
@@ -146,8 +145,7 @@ class CaseFacts:
 class Encounter:
     """Everything the rules see: one meeting, or one case, with its people. Rules are chosen by `encountered_at`.
 
-    `readings` holds what the rules worked out from these facts, so that it is worked out once. It is no fact: it
-    takes no part
+    `readings` holds what the rules worked out from these facts, so that it is worked out once. It is no fact: it takes no part
     in comparing, and a copy begins without it.
     """
 

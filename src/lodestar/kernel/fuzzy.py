@@ -13,8 +13,7 @@ _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 @dataclass(frozen=True)
 class PartialDate:
-    """A date known to the year, the month or the day: `text` as written, and the first and last day it may have
-    been."""
+    """A date known to the year, the month or the day: `text` as written, and the first and last day it may have been."""
 
     text: str
     earliest: date
@@ -43,8 +42,7 @@ class Span:
 
 @lru_cache(maxsize=4096)
 def partial_date(text: str) -> PartialDate:
-    """`2025`, `2025-11` or `2025-11-03` as a PartialDate. Raises ValueError, with words for the reader, for anything
-    else."""
+    """`2025`, `2025-11` or `2025-11-03` as a PartialDate. Raises ValueError, with words for the reader, for anything else."""
     match = _WRITTEN.fullmatch(text)
     if match is None:
         raise ValueError("must be a year, a month or a day: 2025, 2025-11 or 2025-11-03")

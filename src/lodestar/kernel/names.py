@@ -19,8 +19,7 @@ NO_NAME = "\U0010fffd"  # sorts after every name
 def sort_key(name: str) -> str:
     """A key by which names sort the same everywhere: letters first, accents and case only to part equals.
 
-    Scripts keep their own order, one after another, by code point. An empty name, or one without a letter or digit,
-    comes last.
+    Scripts keep their own order, one after another, by code point. An empty name, or one without a letter or digit, comes last.
     Compare keys as bytes or code points (in PostgreSQL: collation "C").
     """
     written = unicodedata.normalize("NFC", name).casefold().strip()
@@ -38,8 +37,7 @@ def isolated(name: str) -> str:
 
 
 def _filed_character(character: str) -> str:
-    """The character as it is filed: letters and digits as they are, a hyphen as a space, accents and apostrophes as
-    nothing."""
+    """The character as it is filed: letters and digits as they are, a hyphen as a space, accents and apostrophes as nothing."""
     kind = unicodedata.category(character)
     if kind[0] in "LN" or kind == "Mc":
         return character

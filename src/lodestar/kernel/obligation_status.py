@@ -1,9 +1,7 @@
 """The ledger, pure: how each thing owed stands, given the evidence. It holds no state and knows no clock.
 
-What is owed is closed by evidence that it was done, or by a named person's reason why it is not needed, as long as
-the facts it
-rests on are those of the evidence. Other facts: it stands open again. *Not possible* closes nothing: it stays open,
-and is the
+What is owed is closed by evidence that it was done, or by a named person's reason why it is not needed, as long as the facts it
+rests on are those of the evidence. Other facts: it stands open again. *Not possible* closes nothing: it stays open, and is the
 supervisor's.
 """
 
@@ -47,8 +45,7 @@ class Evidence:
 class ObligationStatus:
     """How one thing owed stands.
 
-    `evidence` is what decided it: what closed it; for `reopened`, what had closed it under other facts; for an open
-    one, the
+    `evidence` is what decided it: what closed it; for `reopened`, what had closed it under other facts; for an open one, the
     latest *not possible*, with which `with_supervisor` is true.
     """
 
@@ -66,11 +63,9 @@ class ObligationStatus:
 def obligation_statuses(owed: Sequence[Owed], evidence: Sequence[Evidence]) -> list[ObligationStatus]:
     """How each thing owed stands, in the order given.
 
-    Closed by the latest `done` or `not_needed` evidence that rests on the same facts. `reopened` when there is
-    closing evidence,
-    but under other facts only. Evidence for what is no longer owed changes nothing. Of several at one instant the
-    last given
-    counts as the latest.
+    Closed by the latest `done` or `not_needed` evidence that rests on the same facts. `reopened` when there is closing
+    evidence, but under other facts only. Evidence for what is no longer owed changes nothing. Of several at one instant the
+    last given counts as the latest.
     """
     answers: dict[tuple[str | None, str, str, str], list[Evidence]] = {}
     for entry in evidence:

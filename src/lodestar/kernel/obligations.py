@@ -63,8 +63,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing owed by the facts. `person` is an id of the encounter, None for the case as a whole. Instants are in
-    UTC.
+    """One thing owed by the facts. `person` is an id of the encounter, None for the case as a whole. Instants are in UTC.
 
     `opens_at` None is at once. `rests_on` is a fingerprint of the facts which, when they change, reopen it after it was
     discharged; empty when nothing does. `rule_from` is the day from which the dated row holds that decided it.
@@ -124,8 +123,7 @@ def obligation_rows() -> Mapping[str, tuple[ObligationRow, ...]]:
 
 
 def row_for(code: str, events: Events, encounter_day: date) -> ObligationRow | None:
-    """The row of `code` that holds on the day of the event its `due` counts from, else of the encounter; None when
-    none does.
+    """The row of `code` that holds on the day of the event its `due` counts from, else of the encounter; None when none does.
 
     Raises KeyError for a code that is not in the list.
     """
@@ -174,11 +172,9 @@ def moments(
 ) -> tuple[Moment, ...]:
     """The moments at which something is due, the first first.
 
-    `conditions` are the names of `first_of`, `or_hours`, and `positive` or `negative`, that hold. `done` is how many
-    moments of
-    a repeating duty are discharged: a rule that goes on for ever is written out to one moment beyond those, so that
-    the next
-    is always there and the list always ends.
+    `conditions` are the names of `first_of`, `or_hours`, and `positive` or `negative`, that hold. `done` is how many moments of
+    a repeating duty are discharged: a rule that goes on for ever is written out to one moment beyond those, so that the next is
+    always there and the list always ends.
     """
     if due is None:
         return (Moment(),)
@@ -253,8 +249,7 @@ def _each_day(days: Sequence[int], start: When | None, name: str) -> tuple[Momen
 
 
 def _later(due: Mapping[str, Any], start: When, base: datetime | None, done: int) -> tuple[Moment, ...]:
-    """The moments after the first. A review opens when the one before is due; what waits for a day opens on that
-    day."""
+    """The moments after the first. A review opens when the one before is due; what waits for a day opens on that day."""
     days = list(due.get("then_days", ()))
     if "repeat_days" in due:
         repeats = max(1, done - len(days))
@@ -285,8 +280,7 @@ def _sooner(first: datetime | None, other: datetime | None) -> datetime | None:
 
 
 def reminders(due: Mapping[str, Any] | None, events: Events) -> tuple[tuple[str, datetime], ...]:
-    """Reminders inside the limit, as (name, end of that day): `warn_days` to decide by, `request_by_days` to send
-    by."""
+    """Reminders inside the limit, as (name, end of that day): `warn_days` to decide by, `request_by_days` to send by."""
     start = _counts_from(due, events) if due else None
     if due is None or start is None:
         return ()
@@ -311,8 +305,7 @@ def owe(
 ) -> list[Owed]:
     """What `code` makes owed, one for each of its moments; nothing when no row of the list holds on that day.
 
-    `moment` names the only moment of a rule whose repetition lies in the facts (the stage of a prosecution), not in
-    its `due`.
+    `moment` names the only moment of a rule whose repetition lies in the facts (the stage of a prosecution), not in its `due`.
     """
     row = row_for(code, events, encounter_day)
     if row is None:

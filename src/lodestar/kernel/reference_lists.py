@@ -1,5 +1,4 @@
-"""Dated reference lists: TOML files beside the apps, each with where it came from, under what licence, and who
-answers for it.
+"""Dated reference lists: TOML files beside the apps, each with where it came from, under what licence, and who answers for it.
 
 A list is data, found by the app and the name of its file; nothing is imported to read one. Each is read once a process.
 """

@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.cases.models import Case, Person
 from lodestar.tenancy.fields import SealedTextField
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 OWN_WORDS = "own_words"
 REPORTED = "reported"
@@ -43,11 +43,7 @@ class SignSeen(TenantModel):
                 condition=Q(withdrawn_at__isnull=True),
                 nulls_distinct=False,
             ),
-            CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="sign_withdrawn_at_and_by",
-            ),
+            CheckConstraint(condition=all_or_none("withdrawn_at", "withdrawn_by"), name="sign_withdrawn_at_and_by"),
         ]
 
 

@@ -77,9 +77,8 @@ def _people(obligations: Iterable[Obligation]) -> list[UUID]:
 
 
 def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation], note: str = "") -> None:
-    """Passes what is left to the coordinator's morning list, with what is known. It stays with the officer until it is
-    taken. What somebody handed on or answered a moment before stays as theirs; raises HandedMeanwhile where that is all
-    of it."""
+    """Passes what is left to the coordinator's morning list, with what is known. It stays with the officer until it is taken.
+    What somebody handed on or answered a moment before stays as theirs; raises HandedMeanwhile where that is all of it."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.handed_on"):
         before = Handover.objects.filter(obligation__in=obligations).values("obligation_id")
         still = set(may_be_handed_on(case).exclude(id__in=before).values_list("id", flat=True))

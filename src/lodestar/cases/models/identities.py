@@ -10,7 +10,7 @@ from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
 from lodestar.cases.rules.identities import BATCH
 from lodestar.tenancy.fields import SealedTextField
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 
 def _reasons() -> ArrayField:
@@ -178,10 +178,7 @@ class MatchAlert(TenantModel):
                 | Q(told_as__in=["named_owner", "owner"], to__isnull=False),
                 name="match_alert_to_somebody",
             ),
-            CheckConstraint(
-                condition=Q(seen_at__isnull=True, seen_by__isnull=True) | Q(seen_at__isnull=False, seen_by__isnull=False),
-                name="match_alert_seen_at_and_by",
-            ),
+            CheckConstraint(condition=all_or_none("seen_at", "seen_by"), name="match_alert_seen_at_and_by"),
             CheckConstraint(
                 condition=Q(did="", did_at__isnull=True, did_by__isnull=True)
                 | ~Q(did="") & Q(did_at__isnull=False, did_by__isnull=False),

@@ -10,7 +10,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 # What of a referral can be late, for the register of referrals (`referrals/queries/register.py`).
 REFERRAL_CLOCKS = (
@@ -184,10 +184,6 @@ class Handover(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "obligation"], name="hand_on_once"),
-            CheckConstraint(
-                condition=Q(taken_at__isnull=True, taken_by__isnull=True)
-                | Q(taken_at__isnull=False, taken_by__isnull=False),
-                name="hand_on_taken_at_and_by",
-            ),
+            CheckConstraint(condition=all_or_none("taken_at", "taken_by"), name="hand_on_taken_at_and_by"),
         ]
         indexes = [Index(fields=["tenant", "handed_at"], name="hand_on_waiting", condition=Q(taken_at__isnull=True))]

@@ -8,7 +8,7 @@ from lodestar.cases.models.case import Case
 from lodestar.cases.models.person import Person
 from lodestar.cases.rules.disclosures import USES
 from lodestar.tenancy.fields import SealedTextField
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 
 class SafeAddress(TenantModel):
@@ -100,11 +100,7 @@ class AddressDisclosure(TenantModel):
                 condition=Q(told_outside=False) | Q(happened_without=False, told_at__isnull=True),
                 name="address_telling_outside_is_not_as_approved",
             ),
-            CheckConstraint(
-                condition=Q(told_at__isnull=True, told_by__isnull=True)
-                | Q(told_at__isnull=False, told_by__isnull=False),
-                name="address_telling_told_at_and_by",
-            ),
+            CheckConstraint(condition=all_or_none("told_at", "told_by"), name="address_telling_told_at_and_by"),
             CheckConstraint(
                 condition=Q(told_at__isnull=True) | Q(happened_without=True) | Q(approved=True, approved__isnull=False),
                 name="address_telling_told_as_decided",

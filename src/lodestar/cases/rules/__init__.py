@@ -1,5 +1,4 @@
-"""What several apps' rules share: the settings in force, ages, and what can be read in the facts. Pure; no clock, no
-Django."""
+"""What several apps' rules share: the settings in force, ages, and what can be read in the facts. Pure; no clock, no Django."""
 
 from lodestar.cases.rules.ages import AgeReading as AgeReading
 from lodestar.cases.rules.ages import is_birthday_known as is_birthday_known

@@ -1,8 +1,7 @@
 """How old a person may be, and so whether they are treated as a child.
 
-Modern Slavery Act 2015 s51: where there are reasonable grounds to believe that someone may be under 18, they are a
-child until an
-age assessment or other determination. Any bound, statement, document, dispute or appearance is enough. A document in an
+Modern Slavery Act 2015 s51: where there are reasonable grounds to believe that someone may be under 18, they are a child until
+an age assessment or other determination. Any bound, statement, document, dispute or appearance is enough. A document in an
 exploiter's hands does not settle it; a completed age assessment does.
 """
 
@@ -25,8 +24,7 @@ _KNOWN_BY = {
 
 @dataclass(frozen=True)
 class AgeReading:
-    """`treat_as` is child, adult or not_known; `low` and `high` the age in completed years when met, None where
-    open."""
+    """`treat_as` is child, adult or not_known; `low` and `high` the age in completed years when met, None where open."""
 
     treat_as: str
     low: int | None
@@ -66,8 +64,7 @@ def treat_as(encounter: Encounter, person: PersonFacts, settings: Settings) -> A
 def age_when_met(person: PersonFacts, day: date) -> Bounds:
     """The age in completed years, lowest and highest, that the facts leave open on the day of the encounter.
 
-    The lowest and the highest of all that is said count, but a date with an age assessment settles it alone. Where
-    nothing is
+    The lowest and the highest of all that is said count, but a date with an age assessment settles it alone. Where nothing is
     said of the age now, the age at a dated act tells it.
     """
     birth = person.birth
@@ -108,8 +105,7 @@ def _describe_age(low: int | None, high: int | None, basis: str | None) -> str:
 
 
 def birthday_18(person: PersonFacts, age: AgeReading, day: date) -> date | None:
-    """The 18th birthday: from the date of birth, else the earliest day on which the bounds let it fall; None when
-    unknown.
+    """The 18th birthday: from the date of birth, else the earliest day on which the bounds let it fall; None when unknown.
 
     Someone treated as a child is not 18 yet: where a partial date, a paper that is not believed or bounds above 17 would
     have it past, it is the day after the encounter.

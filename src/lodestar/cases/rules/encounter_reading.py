@@ -272,8 +272,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class CaseRule:
-    """One rule about the case as a whole, as `Rule`. `done` counts the moments of a repeating duty already
-    discharged."""
+    """One rule about the case as a whole, as `Rule`. `done` counts the moments of a repeating duty already discharged."""
 
     code: str
     applies: Callable[[Reading], Sequence[str]]

@@ -28,8 +28,7 @@ class SettingRow:
 
 @dataclass(frozen=True)
 class Settings:
-    """Every dated setting the rules read. `label` says whose they are: `shipped`, or the tenant and the day they
-    changed."""
+    """Every dated setting the rules read. `label` says whose they are: `shipped`, or the tenant and the day they changed."""
 
     label: str
     rows: tuple[SettingRow, ...]

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.cases.models import Case
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 CAME_BACK = (("incident_log", "Incident log"), ("intelligence", "Intelligence system"))
 
@@ -52,9 +52,5 @@ class ExternalReference(TenantModel):
             ),
             CheckConstraint(condition=Q(kind__in=[code for code, _ in CAME_BACK]), name="came_back_kind_known"),
             CheckConstraint(condition=~Q(reference=""), name="came_back_says_which"),
-            CheckConstraint(
-                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
-                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
-                name="came_back_taken_back_at_and_by",
-            ),
+            CheckConstraint(condition=all_or_none("taken_back_at", "taken_back_by"), name="came_back_taken_back_at_and_by"),
         ]

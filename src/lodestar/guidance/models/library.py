@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.accounts.models import Unit
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 ORIGINS = {"national": "National", "regional": "Regional co-ordinator", "force": "This force"}
 NATIONS = {
@@ -144,21 +144,13 @@ class Version(TenantModel):
                 | (Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(approved_by=F("added_by"))),
                 name="guidance_version_approved_by_a_second",
             ),
-            CheckConstraint(
-                condition=Q(published_at__isnull=True, published_by__isnull=True)
-                | Q(published_at__isnull=False, published_by__isnull=False),
-                name="guidance_version_published_at_and_by",
-            ),
+            CheckConstraint(condition=all_or_none("published_at", "published_by"), name="guidance_version_published_at_and_by"),
             CheckConstraint(
                 condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                 | (Q(confirmed_at__isnull=False, confirmed_by__isnull=False) & ~Q(confirmed_by=F("added_by"))),
                 name="guidance_version_confirmed_by_a_second",
             ),
-            CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="guidance_version_withdrawn_at_and_by",
-            ),
+            CheckConstraint(condition=all_or_none("withdrawn_at", "withdrawn_by"), name="guidance_version_withdrawn_at_and_by"),
             CheckConstraint(
                 condition=~Q(state="published")
                 | (Q(published_at__isnull=False) & (Q(approved_at__isnull=False) | Q(is_alone=True))),

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, UniqueConstraint
 
 from lodestar.guidance.models.library import Version
-from lodestar.tenancy.models import OtherTenantRow, TenantModel
+from lodestar.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 TOPIC = "newsletter"  # what tells such a document from the others
 
@@ -40,8 +40,5 @@ class Mailing(TenantModel):
     class Meta:
         constraints = [
             UniqueConstraint(fields=["tenant", "version"], name="guidance_mailing_once"),
-            CheckConstraint(
-                condition=Q(went_at__isnull=True, readers__isnull=True) | Q(went_at__isnull=False, readers__isnull=False),
-                name="guidance_mailing_went_to",
-            ),
+            CheckConstraint(condition=all_or_none("went_at", "readers"), name="guidance_mailing_went_to"),
         ]

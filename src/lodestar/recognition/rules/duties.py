@@ -23,8 +23,7 @@ def decide_belief(person: PersonReading) -> Why:
 
 
 def record_reason_no_grounds(person: PersonReading) -> Why:
-    """No grounds for someone whose part is possible victim; in the ledger also after any such decision (force
-    policy)."""
+    """No grounds for someone whose part is possible victim; in the ledger also after any such decision (force policy)."""
     if person.facts.belief == "none" and (
         "possible_victim" in person.facts.roles or "no_grounds_decided" in person.events
     ):

@@ -85,9 +85,8 @@ def pack_from(content: bytes, today: date) -> PackFile:
     """The answers of a file `{"answers": {field: text or list of texts}, "day", "version", "may_be_named"}`.
 
     `confirmed_texts` says of each text of a notification without a name `{field: {"by": name, "at": instant, "sha256": of the
-    text}}`; with `"not_them": {words: reason}` for words that are like a value of the person concerned and are not.
-    Without a day it is today, without a version that of the day, and nobody who declined is named unless it says so. Raises
-    NotRead.
+    text}}`; with `"not_them": {words: reason}` for words that are like a value of the person concerned and are not. Without a
+    day it is today, without a version that of the day, and nobody who declined is named unless it says so. Raises NotRead.
     """
     data = _object(content)
     day = _day(data.get("day"), today)

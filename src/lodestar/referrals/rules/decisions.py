@@ -152,8 +152,7 @@ def answer_by_of(day: date) -> str:
 
 
 def recovery_period_minimum(decision: Decision) -> Why:
-    """A positive reasonable-grounds decision: 45 days, from 13 December 2022 30 (Nationality and Borders Act 2022
-    s61)."""
+    """A positive reasonable-grounds decision: 45 days, from 13 December 2022 30 (Nationality and Borders Act 2022 s61)."""
     return ("The reasonable-grounds decision is positive.",) if decision.outcome == "rg_positive" else ()
 
 

@@ -123,8 +123,7 @@ def _guardians_here(person: PersonReading) -> str:
 
 
 def turning_18_consent(person: PersonReading) -> Why:
-    """A child referred now or before: 90 days before the 18th birthday, and on it (First Responder Toolkit, April
-    2026, s5)."""
+    """A child referred now or before: 90 days before the 18th birthday, and on it (First Responder Toolkit, April 2026, s5)."""
     if person.is_child and route_of(person).code in _GUARDED_ROUTES:
         return ("At 18 they choose for themselves whether to stay in the NRM.",)
     return ()

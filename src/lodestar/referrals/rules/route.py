@@ -1,7 +1,6 @@
 """Which way a person's referral goes: the National Referral Mechanism (NRM), the Duty to Notify (DtN), or neither yet.
 
-Modern Slavery Act 2015 ss51, 52; statutory guidance (2020) 5.25-5.43; Mental Capacity Act 2005 ss1-4. The first that
-holds
+Modern Slavery Act 2015 ss51, 52; statutory guidance (2020) 5.25-5.43; Mental Capacity Act 2005 ss1-4. The first that holds
 decides. A route is one person's; nobody's depends on another's.
 """
 
