@@ -89,7 +89,7 @@ def registered() -> Iterator[int]:
 
 def concern(client, member, number: int):
     """The first screen sent, with one person on it."""
-    from tests.apps.recognition.filled import sent
+    from tests.apps.casework.concerns.filled import sent
 
     page = client.get("/record", follow=True)
     typed = sent(page, what="Two lads, wraps in a bag.", where="Lincoln", p1__name="Kieran Moss", p1__age="may_be_under_18")
@@ -121,7 +121,7 @@ def main(*, shows: bool) -> None:
     from django.test import Client
 
     from bench.referral_met import FORCE
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.platform.tenancy.tenant_transaction import within
     from tests.factories.signed_in import signed_in
     from tests.journeys.harness.people import member_of, somebody
 

@@ -25,12 +25,12 @@ def main(cases: int, looks: int) -> None:
 
 def keep() -> None:
     """What the worker does within minutes of so many cases coming in."""
-    from lodestar.analysis.jobs import keep_tenant
+    from lodestar.oversight.measures.jobs import keep_tenant
 
     began = time.perf_counter()
     many = keep_tenant("fenmarch")
     print(f"{many} cases judged and kept in {time.perf_counter() - began:.1f} s; {load()}")
-    tidy("analysis_caseverdict")
+    tidy("measures_caseverdict")
 
 
 def measure(looks: int) -> None:
@@ -67,8 +67,9 @@ def addresses() -> list[tuple[str, str]]:
     from django.db.models import Count, Max, Min
     from django.utils import timezone
 
-    from lodestar.cases.models import Case, Obligation, Person
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.casework.cases.models import Case, Person
+    from lodestar.casework.ledger.models import Obligation
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         told = Case.objects.aggregate(Count("id"), Min("encountered_at"), Max("encountered_at"), Max("recorded_at"))

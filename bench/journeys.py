@@ -87,8 +87,9 @@ def measure(name: str, seconds: int) -> dict[str, list[float]]:
 
 def size() -> str:
     """How much there is."""
-    from lodestar.cases.models import Case, Obligation, Person
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.casework.cases.models import Case, Person
+    from lodestar.casework.ledger.models import Obligation
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         open_ = Obligation.objects.filter(state="open").count()
@@ -97,9 +98,9 @@ def size() -> str:
 
 def session_of(user: str) -> str:
     """A session of this user, as the sign-in page makes it."""
-    from lodestar.accounts.access import member_from
-    from lodestar.accounts.models import Membership
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.platform.accounts.access import member_from
+    from lodestar.platform.accounts.models import Membership
+    from lodestar.platform.tenancy.tenant_transaction import within
     from tests.factories import signed_in
 
     with within("fenmarch"):

@@ -8,6 +8,7 @@ import time
 from random import Random
 
 from bench.scenery import load, seed, set_up, spread
+from lodestar.casework.ledger.actions import answer_duty
 
 ACTIONS = 60
 PLANTED = 200
@@ -17,7 +18,7 @@ def main(scale: int) -> None:
     set_up()
     print(seed(scale))
     print(load())
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     one_case()
     with within("fenmarch"):
@@ -31,12 +32,13 @@ def one_case() -> None:
     from django.db import connection
     from django.utils import timezone
 
-    from lodestar.accounts.access import member_from
-    from lodestar.accounts.models import Membership
-    from lodestar.cases import actions, ledger
-    from lodestar.cases.models import Case, Obligation
-    from lodestar.kernel.closing_rules import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.casework.cases.models import Case
+    from lodestar.casework.ledger import ledger
+    from lodestar.casework.ledger.models import Obligation
+    from lodestar.platform.accounts.access import member_from
+    from lodestar.platform.accounts.models import Membership
+    from lodestar.platform.obligations.closing_rules import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     queries: list[float] = []
     took: list[float] = []
@@ -56,7 +58,7 @@ def one_case() -> None:
 
         with connection.execute_wrapper(counted), within("fenmarch"):
             began = time.perf_counter()
-            actions.answer_duty(by=by, at=timezone.now(), case=cases[row.case_id], obligations=[row], kind="done")
+            answer_duty(by=by, at=timezone.now(), case=cases[row.case_id], obligations=[row], kind="done")
             took.append((time.perf_counter() - began) * 1000)
             began, worked = time.perf_counter(), time.process_time()
             ledger.recalculate([row.case_id], ledger.Cause(by=by.user, at=timezone.now(), code="cases.duty_answered"))
@@ -71,8 +73,9 @@ def one_case() -> None:
 
 def full_check() -> None:
     """Reckons every case afresh."""
-    from lodestar.cases import ledger
-    from lodestar.cases.models import Case, Obligation, Person
+    from lodestar.casework.cases.models import Case, Person
+    from lodestar.casework.ledger import ledger
+    from lodestar.casework.ledger.models import Obligation
 
     cases = list(Case.objects.order_by("id"))
     wall, own, found = time.perf_counter(), time.process_time(), 0
@@ -90,8 +93,9 @@ def planted() -> None:
     """Changes stored rows behind the ledger's back, in a transaction that is taken back, and counts what is found."""
     from django.db import transaction
 
-    from lodestar.cases import ledger
-    from lodestar.cases.models import Case, Obligation
+    from lodestar.casework.cases.models import Case
+    from lodestar.casework.ledger import ledger
+    from lodestar.casework.ledger.models import Obligation
 
     random = Random(1)
     with transaction.atomic():

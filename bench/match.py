@@ -35,7 +35,7 @@ def main(sizes: Sequence[int]) -> None:
     for size in sizes:
         began = time.perf_counter()
         as_owner(f"from bench.match_people import fill; fill({stood}, {size})")
-        tidy("cases_person", "cases_personindexkey")
+        tidy("cases_person", "identities_personindexkey")
         print(f"\n{size} people, made in {time.perf_counter() - began:.0f} s; {load()}")
         stood = size
         Asked(size).tell(pairs)
@@ -50,8 +50,8 @@ def judged() -> list[dict[str, str]]:
 
 def alone(pairs: Sequence[dict[str, str]]) -> None:
     """What the rules alone say of the pairs that were set aside, both ways round, script by script."""
-    from lodestar.cases.rules.matching.blind_index import marks_of, sought_by
-    from lodestar.cases.rules.matching.match_reasons import Described, is_match, match_reasons
+    from lodestar.intelligence.identities.rules.blind_index import marks_of, sought_by
+    from lodestar.intelligence.identities.rules.match_reasons import Described, is_match, match_reasons
 
     found: dict[str, list[int]] = defaultdict(list)
     for pair in pairs:
@@ -68,7 +68,7 @@ class Asked:
     """What is asked among so many people, of officers who record concerns."""
 
     def __init__(self, size: int) -> None:
-        from lodestar.guidance.queries.force import editor_named
+        from lodestar.knowledge.library.queries.force import editor_named
 
         self.size, self.random, self.by = size, Random(size), editor_named("", "")
 
@@ -82,11 +82,11 @@ class Asked:
         from django.db import transaction
 
         from bench.match_people import Inventor
-        from lodestar.cases.actions.matching import index_people
-        from lodestar.cases.models import Case, Person
-        from lodestar.cases.queries.identities import who_is_like
-        from lodestar.kernel.ids import new_id
-        from lodestar.tenancy.tenant_transaction import within
+        from lodestar.casework.cases.models import Case, Person
+        from lodestar.intelligence.identities.actions.matching import index_people
+        from lodestar.intelligence.identities.queries import who_is_like
+        from lodestar.platform.tenancy.tenant_transaction import within
+        from lodestar.platform.text.ids import new_id
 
         inventor = Inventor(self.size + 1)
         took: dict[str, list[float]] = defaultdict(list)
@@ -123,12 +123,12 @@ class Asked:
         """Of each pair one is recorded and the other asked for, among everybody; what was written is taken back."""
         from django.db import transaction
 
-        from lodestar.cases.actions.matching import index_people
-        from lodestar.cases.models import Case, Person
-        from lodestar.cases.queries.identities import who_is_like
-        from lodestar.cases.rules.matching.match_reasons import Described
-        from lodestar.kernel.ids import new_id
-        from lodestar.tenancy.tenant_transaction import within
+        from lodestar.casework.cases.models import Case, Person
+        from lodestar.intelligence.identities.actions.matching import index_people
+        from lodestar.intelligence.identities.queries import who_is_like
+        from lodestar.intelligence.identities.rules.match_reasons import Described
+        from lodestar.platform.tenancy.tenant_transaction import within
+        from lodestar.platform.text.ids import new_id
 
         found: dict[str, list[bool]] = defaultdict(list)
         beside: dict[str, list[int]] = defaultdict(list)

@@ -9,7 +9,7 @@ from typing import Any
 IN_A_CASE = 1000
 MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
 INDEX = (
-    "create index cases_personindexkey_filed on cases_personindexkey "
+    "create index identities_personindexkey_filed on identities_personindexkey "
     "using gin ((marks || hashtextextended(tenant::text, 0))) with (fastupdate = off)"
 )
 # Syllables of invented names, by the sound of a tongue: first names and family names are made of them.
@@ -41,13 +41,13 @@ class Invented:
 
     @property
     def named(self) -> Any:
-        from lodestar.cases.rules.matching.match_reasons import Described
+        from lodestar.intelligence.identities.rules.match_reasons import Described
 
         return Described((self.name,))
 
     @property
     def described(self) -> Any:
-        from lodestar.cases.rules.matching.match_reasons import Described
+        from lodestar.intelligence.identities.rules.match_reasons import Described
 
         return Described((self.name,), born=self.born)
 
@@ -113,13 +113,13 @@ def fill(stood: int, size: int) -> None:
     """Makes people until there are `size` invented ones, of which `stood` are there."""
     from django.db import connection, transaction
 
-    from lodestar.cases.models import Case
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.casework.cases.models import Case
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     inventor = Inventor(size)
     with within("fenmarch"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set local statement_timeout = 0")  # an index of a million takes its time
-        cursor.execute("drop index cases_personindexkey_filed")
+        cursor.execute("drop index identities_personindexkey_filed")
         case = Case.objects.order_by("id").first()
         assert case is not None
         for first in range(stood, size, 20_000):
@@ -137,9 +137,9 @@ PERSON = (
 
 
 def _some(cursor: Any, inventor: Inventor, case: Any, first: int, last: int) -> None:
-    from lodestar.cases.models import Case
-    from lodestar.cases.queries.identities import index_keys_of, serialise_description
-    from lodestar.kernel.ids import new_id
+    from lodestar.casework.cases.models import Case
+    from lodestar.intelligence.identities.queries import index_keys_of, serialise_description
+    from lodestar.platform.text.ids import new_id
 
     people, marks = [], []
     for at in range(first, last, IN_A_CASE):
@@ -160,14 +160,14 @@ def _some(cursor: Any, inventor: Inventor, case: Any, first: int, last: int) -> 
         (one, tenant, person, "{" + ",".join(map(str, index_keys_of(told))) + "}", sealed(serialise_description(told)))
         for one, tenant, person, told in marks
     )
-    _copy(cursor, "cases_personindexkey", ("id", "tenant", "person_id", "marks", "told"), rows)
+    _copy(cursor, "identities_personindexkey", ("id", "tenant", "person_id", "marks", "told"), rows)
 
 
 def sealed(text: str) -> bytes:
     """As a sealed field keeps it."""
     from django.conf import settings
 
-    from lodestar.kernel.sealing import seal
+    from lodestar.platform.tenancy.sealing import seal
 
     return seal(text.encode(), settings.FIELD_KEYS)
 

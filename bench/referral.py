@@ -124,10 +124,10 @@ def left_open(person) -> list[str]:
     """The fields of the form that are named as missing."""
     from django.utils import timezone
 
-    from lodestar.referrals.models.drafts import ReferralDraft
-    from lodestar.referrals.queries import writing as queries
-    from lodestar.referrals.rules.outgoing import missing
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.casework.referral_forms.rules.outgoing import missing
+    from lodestar.casework.referrals.models import ReferralDraft
+    from lodestar.casework.referrals.queries import writing as queries
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     with within(FORCE):
         writing = ReferralDraft.objects.select_related("person__case").get(person=person)

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership
-from lodestar.cases import actions as cases
-from lodestar.investigations import actions as investigations
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.case_files.actions.people import record_exploitation
+from lodestar.casework.consent.actions import record_consent
+from lodestar.casework.investigations import actions as investigations
+from lodestar.platform.accounts.access import member_from
+from lodestar.platform.accounts.models import Membership
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.administering import administering
 
 AGES = {"child": {"age_min": 15, "age_max": 15, "age_basis": "document", "birth_date": "2011"}}
@@ -38,11 +39,11 @@ def _person(member, case, journey: str, name: str):
     at = case.encountered_at
     person = a_person(member, case, at=at, name=name, **AGES.get(journey, {}))
     what = {"type": "labour", "from_date": "2026-03", "where": ["uk"], "still_in_situation": False}
-    cases.record_exploitation(by=member, at=at, person=person, facts=what)
+    record_exploitation(by=member, at=at, person=person, facts=what)
     if journey != "child":
         said = {"nrm": journey in ("adult", "second"), "spoke_alone": True, "interpreter": "not_needed", "wants_support": True}
         named = {"may_be_named": True} if journey == "cooperating" else {}
-        cases.record_consent(by=member, at=at, person=person, answer=said | named)
+        record_consent(by=member, at=at, person=person, answer=said | named)
     number = f"37/{person.id.int % 90_000 + 10_000}/26"
     investigations.record_crime(by=member, at=at, person=person, kind="recorded", number=number)
     return person
@@ -60,8 +61,8 @@ def met_and_written(member) -> UUID:
 def _written(member, person) -> UUID:
     """A referral, written whole."""
     from bench.referral_told import told_of
-    from lodestar.referrals.actions import writing as actions
-    from lodestar.referrals.rules.sections import asks
+    from lodestar.casework.referral_forms.rules.sections import asks
+    from lodestar.casework.referrals import actions
 
     version = "2026-04"
     writing = actions.begin_writing(by=member, at=timezone.now(), person=person, version=version)

@@ -44,11 +44,10 @@ def measure(looks: int) -> dict[str, float]:
     from django.db import connection
     from django.test import Client
 
-    from lodestar.accounts.models import Unit
-    from lodestar.referrals.models.pairings import Pairing
-    from lodestar.referrals.models.statuses import ReferralStatus
-    from lodestar.referrals.queries.register import quarter_after, quarter_of
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.casework.decisions.queries.register import quarter_after, quarter_of
+    from lodestar.casework.referrals.models import Pairing, ReferralStatus
+    from lodestar.platform.accounts.models import Unit
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         paired = Pairing.objects.count()

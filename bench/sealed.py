@@ -12,6 +12,8 @@ from statistics import median
 
 from bench.journeys import session_of
 from bench.scenery import load, prepare_pages, seed, set_up, spread
+from lodestar.casework.case_files.actions.case import open_case, seal_case
+from lodestar.casework.case_files.actions.people import add_person
 
 BUDGET = 5.0  # ms
 PARTS = ["ba", "ke", "di", "ro", "mu", "ta", "li", "so", "ve", "na", "pi", "gu", "zo", "fe", "ha", "wi"]
@@ -41,7 +43,7 @@ def main(tries: int, scale: int) -> None:
 def names(tries: int) -> tuple[list[str], list[str]]:
     """As many names of people who are known as of people who are not, no two a match, of the same lengths: whoever is shown
     somebody recorded before is led elsewhere, and that is another thing than is measured here."""
-    from lodestar.cases.rules.matching.match_reasons import Described, is_match, match_reasons, may_match
+    from lodestar.intelligence.identities.rules.match_reasons import Described, is_match, match_reasons, may_match
 
     random, made = Random(6), list[str]()
     told = list[Described]()
@@ -61,21 +63,21 @@ def born(name: str) -> int:
 
 def hide(known: list[str]) -> None:
     """Puts the people who are known into sealed cases of officers who are not the one who records."""
-    from lodestar.accounts.access import member_from
-    from lodestar.accounts.models import Membership
-    from lodestar.cases import actions
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.platform.accounts.access import member_from
+    from lodestar.platform.accounts.models import Membership
+    pass  # import gone
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         rows = Membership.objects.select_related("user").order_by("user__username")
         owners = [member_from(row) for row in rows if {"supervisor", "coordinator"} & set(row.roles)][:2]
         met = datetime(2026, 11, 2, 23, 40, tzinfo=UTC)
         for start in range(0, len(known), 5):
-            case = actions.open_case(by=owners[0], at=met, facts={})
+            case = open_case(by=owners[0], at=met, facts={})
             for name in known[start : start + 5]:
                 facts = {"name": name, "birth_date": f"{born(name)}-05-17", "roles": ["possible_victim"], "belief": "signs_only"}
-                actions.add_person(by=owners[0], at=met, case=case, facts=facts)
-            actions.seal_case(by=owners[0], at=met, case=case, reason="A bench.", owners=[one.user for one in owners])
+                add_person(by=owners[0], at=met, case=case, facts=facts)
+            seal_case(by=owners[0], at=met, case=case, reason="A bench.", owners=[one.user for one in owners])
 
 
 def recorded(people: list[str]) -> tuple[list[float], set[str], list[float]]:
@@ -114,8 +116,8 @@ def recorded(people: list[str]) -> tuple[list[float], set[str], list[float]]:
 def found() -> str:
     from django.db.models import Count
 
-    from lodestar.cases.models import Match, MatchAlert
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.intelligence.identities.models import Match, MatchAlert
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     with within("fenmarch"):
         kinds = Match.objects.values_list("outcome").annotate(Count("id")).order_by("outcome")

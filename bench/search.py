@@ -56,8 +56,8 @@ def main(words: Sequence[str]) -> None:
 
 def read_all(folders: Sequence[Path]) -> dict[str, tuple[bytes, dict]]:
     """The topic pages and the papers, read as an import reads them."""
-    from lodestar.guidance.queries.essentials import topic_files
-    from lodestar.kernel.document_text import read_document
+    from lodestar.knowledge.library.queries.essentials import topic_files
+    from lodestar.platform.files.document_text import read_document
 
     files = [*topic_files(), *(path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())]
     return {path.name: (content := path.read_bytes(), read_document(content, path.suffix[1:])) for path in files}
@@ -126,15 +126,15 @@ def compared(
     from django.db import transaction
     from django.utils import timezone
 
-    from lodestar.guidance.actions.indexing import count_terms
-    from lodestar.guidance.actions.intake import About, take_in
-    from lodestar.guidance.actions.stages import publish
-    from lodestar.guidance.actions.stock import stock
-    from lodestar.guidance.jobs import calculate_vectors
-    from lodestar.guidance.queries.essentials import film_files
-    from lodestar.guidance.queries.force import editor_named
-    from lodestar.guidance.queries.search import find
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.knowledge.library.queries.essentials import film_files
+    from lodestar.knowledge.library.queries.force import editor_named
+    from lodestar.knowledge.publishing.actions.intake import About, take_in
+    from lodestar.knowledge.publishing.actions.stages import publish
+    from lodestar.knowledge.publishing.actions.stock import stock
+    from lodestar.knowledge.search.actions import count_terms
+    from lodestar.knowledge.search.jobs import calculate_vectors
+    from lodestar.knowledge.search.queries.search import find
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     by = editor_named("", "")
     found: dict[str, list] = defaultdict(list)
@@ -167,7 +167,7 @@ def compared(
 
 def by_meaning() -> str:
     """What beside a row says that a sentence model was asked too."""
-    from lodestar.guidance.queries.meaning import model
+    from lodestar.knowledge.search.queries.meaning import model
 
     return " (by words and meaning)" if model() else ""
 
@@ -219,10 +219,10 @@ def speed(questions: Sequence[str], sizes: Sequence[int]) -> None:
     """Fills the library with invented documents to each size and asks every question twice."""
     from django.utils import timezone
 
-    from lodestar.guidance.actions.stock import stock
-    from lodestar.guidance.queries.force import editor_named
-    from lodestar.guidance.queries.search import find
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.knowledge.library.queries.force import editor_named
+    from lodestar.knowledge.publishing.actions.stock import stock
+    from lodestar.knowledge.search.queries.search import find
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     by = editor_named("", "")
     with within(by.tenant):
@@ -253,7 +253,7 @@ class Maker:
     """Invents documents: words as common as words are, and among them those that officers' guidance is made of."""
 
     def __init__(self, by) -> None:
-        from lodestar.guidance.queries.essentials import topic_files
+        from lodestar.knowledge.library.queries.essentials import topic_files
 
         self.by, self.random, self.made = by, Random(1), 0
         told = Counter(Bm25.words(" ".join(path.read_text() for path in topic_files())))
@@ -268,8 +268,8 @@ class Maker:
 
     def fill_to(self, passages: int) -> None:
         """Makes documents until there are so many passages, and counts the terms."""
-        from lodestar.guidance.actions.indexing import count_terms
-        from lodestar.tenancy.tenant_transaction import within
+        from lodestar.knowledge.search.actions import count_terms
+        from lodestar.platform.tenancy.tenant_transaction import within
 
         while self.made < passages:
             with within(self.by.tenant):
@@ -277,13 +277,13 @@ class Maker:
                 self.made += PASSAGES_EACH
         with within(self.by.tenant):
             count_terms()
-        tidy("guidance_posting", "guidance_term", "guidance_document", "guidance_version", "guidance_passage")
+        tidy("search_posting", "search_term", "library_document", "library_version", "library_passage")
 
     def document(self) -> None:
         from django.utils import timezone
 
-        from lodestar.guidance.actions.indexing import index_version
-        from lodestar.guidance.models.library import Document, Passage, Version
+        from lodestar.knowledge.library.models import Document, Passage, Version
+        from lodestar.knowledge.search.actions import index_version
 
         now, number = timezone.now(), self.made
         document = Document.objects.create(
@@ -305,8 +305,8 @@ class Maker:
         """Vectors of all passages, as a model of 384 parts would give: to read and compare them costs what it would."""
         from django.utils import timezone
 
-        from lodestar.guidance.actions.meanings import keep_vectors
-        from lodestar.guidance.queries.meaning import model
+        from lodestar.knowledge.search.actions import keep_vectors
+        from lodestar.knowledge.search.queries.meaning import model
 
         if used := model():
             drawn = [self.random.randbytes(384) for _ in range(PASSAGES_EACH)]

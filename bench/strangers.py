@@ -56,7 +56,7 @@ def signing_in() -> Iterator[Callable[[], str]]:
     """Wrong sign-ins, each from another address, so that none is held back for the tries before it."""
     from django.test import Client
 
-    from lodestar.accounts.models import User
+    from lodestar.platform.accounts.models import User
 
     there = cycle(User.objects.order_by("username").values_list("username", flat=True))
     for number, known in enumerate(there):
@@ -76,8 +76,8 @@ def looking() -> Iterator[Callable[[], str]]:
     from django.conf import settings
     from django.test import Client
 
-    from lodestar.cases.models import Case
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.casework.cases.models import Case
+    from lodestar.platform.tenancy.tenant_transaction import within
 
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session_of("officer")

@@ -13,10 +13,7 @@ from launcher import database, processes
 from launcher.cluster import BOOTSTRAP
 from launcher.places import CLONE, SRC, VAR
 
-_MEANT = (
-    "*/migrations/*.py", "*/migrations/*.sql", "*/models.py", "*/models/*.py", "tenancy/*.py", "kernel/*.py",
-    "config/settings*.py",
-)  # fmt: skip
+_MEANT = ("**/migrations/*.py", "**/migrations/*.sql", "**/models.py", "**/models/*.py", "platform/tenancy/*.py", "platform/**/*.py", "config/settings*.py")  # fmt: skip
 _MADE_WITH = ("requirements/*.txt", "launcher/*.py")
 
 

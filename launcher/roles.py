@@ -5,6 +5,6 @@ import sys
 from launcher.places import SRC
 
 sys.path.append(str(SRC))
-from lodestar.tenancy.roles import APP, LOGINS, OWNER, role_sql, schema_sql
+from lodestar.platform.tenancy.roles import APP, LOGINS, OWNER, role_sql, schema_sql
 
 __all__ = ["APP", "LOGINS", "OWNER", "role_sql", "schema_sql"]

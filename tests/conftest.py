@@ -50,7 +50,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture
 def fenmarch(db: Any) -> Iterator[str]:
     """Inside the invented force's tenant."""
-    from lodestar.tenancy.tenant_transaction import within
+    from lodestar.platform.tenancy.tenant_transaction import within
     from tests.factories.accounts import TenantFactory
 
     TenantFactory()

@@ -18,7 +18,7 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
-from lodestar.tenancy import roles
+from lodestar.platform.tenancy import roles
 
 TEMPLATE = "lodestar_test"
 

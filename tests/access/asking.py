@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import resolve
 
-from lodestar.accounts.access import Member
+from lodestar.platform.accounts.access import Member
 from tests.access.world import World
 from tests.factories.signed_in import form
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
-from lodestar.accounts import middleware
+from lodestar.platform.accounts import middleware
 from tests.access import world as worlds
 from tests.databases import TEMPLATE, connected_to, made_once
 

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from django.urls import URLPattern
 
-from lodestar.accounts.permissions import ROLES
+from lodestar.platform.accounts.permissions import ROLES
 from tests.access.world import NAMED, NEVER, OWN, SEALED, SITUATIONS, every_url, is_of_a_case, is_of_a_thing
 
 PATH = Path(__file__).parents[1] / "access.toml"

@@ -249,7 +249,7 @@ def rows():
     with connection.cursor() as cursor:
         for model in tenant_models():
             name = model._meta.db_table
-            looks = " where operation <> 'consultation'" if name == "record_event" else ""
+            looks = " where operation <> 'consultation'" if name == "audit_event" else ""
             cursor.execute(f"select count(*), md5(string_agg(t::text, '' order by t::text)) from \"{name}\" t{looks}")
             found[name] = cursor.fetchone()
     return found

@@ -4,7 +4,7 @@ names a case that its reader does not see or a safe address."""
 
 import pytest
 
-from lodestar.accounts.permissions import ROLES
+from lodestar.platform.accounts.permissions import ROLES
 from tests.access import table
 from tests.access.asking import Answer, ask, browser, leads_nowhere
 from tests.access.world import ADDRESS, FORCE, NEVER, OWN, SITUATIONS, UNIT, filled

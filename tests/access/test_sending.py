@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.access import table
 from tests.access.asking import ask, browser
 from tests.access.world import HERE, OWN, THERE, filled

@@ -1,7 +1,7 @@
 """The table itself: every address once, in words that it explains."""
 
 
-from lodestar.accounts.permissions import ROLES, TOKEN_PERMISSIONS, Permission, Reach
+from lodestar.platform.accounts.permissions import ROLES, TOKEN_PERMISSIONS, Permission, Reach
 from tests.access import table
 from tests.access.world import every_url, is_of_a_case, is_of_a_thing
 from tests.offenders import each
@@ -62,7 +62,7 @@ def test_a_role_says_in_one_sentence_what_it_may_do(role):
     assert role.name
 
 
-# A person by the case's reference and their number in it, when they were last met and as what: tests/apps/keeping.
+# A person by the case's reference and their number in it, when they were last met and as what: tests/apps/information_governance/retention.
 BY_NUMBER_ALONE = {"keeping-person", "keeping-disposal"}
 
 

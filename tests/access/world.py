@@ -11,17 +11,23 @@ from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.models import Membership, Unit, User
-from lodestar.accounts.permissions import ROLES
-from lodestar.analysis.actions import take
-from lodestar.cases import actions, ledger
-from lodestar.cases.actions.case_files import store
-from lodestar.cases.models import Obligation, Person
-from lodestar.exchange.actions.exports import export_case
-from lodestar.kernel.ids import new_id
-from lodestar.referrals.models.sent import Referral
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.case_files.actions.case import open_case, seal_case
+from lodestar.casework.case_files.actions.case_files import add_file, store
+from lodestar.casework.case_files.actions.people import record_offence
+from lodestar.casework.cases.models import Person
+from lodestar.casework.disclosures.actions.address_disclosures import ask_to_tell
+from lodestar.casework.disclosures.actions.disclosures import propose_disclosure
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.referrals.models import Referral
+from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.exchange.exports.actions import export_case
+from lodestar.oversight.measures.actions import take
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.models import Membership, Unit, User
+from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.tenancy.tenant_transaction import within
+from lodestar.platform.text.ids import new_id
 from lodestar.web.actions import search_log
 from tests.factories.accounts import (
     ApiTokenFactory,
@@ -132,13 +138,13 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
     """A case of this member's with all that hangs on it, and what they wrote besides."""
     case_id = new_id()
     with ledger.opening(case_id, by=of.user, at=MET, code="cases.opened"):  # reckoned once, when all of it is written
-        case = actions.open_case(by=of, at=MET, case_id=case_id, facts={"police_areas": ["fenmarch"]})
+        case = open_case(by=of, at=MET, case_id=case_id, facts={"police_areas": ["fenmarch"]})
         person = a_person(of, case, place="custody", name=f"{CANARY} of {case.reference}")
-        offence = actions.record_offence(
+        offence = record_offence(
             by=of, at=MET, person=person, facts={"act": "Misuse of Drugs Act 1971", "stage": "arrested"}
         )
-        actions.record_address(by=of, at=MET, person=person, address=ADDRESS, contact="text only", viewers=[])
-        file = actions.add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
+        record_address(by=of, at=MET, person=person, address=ADDRESS, contact="text only", viewers=[])
+        file = add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
         referral = ReferralFactory(person=person)
         export = export_case(
             by=of, at=timezone.now(), case=case, people=[person.id], kind="csv", recipient="A partner", reason="They asked",
@@ -147,7 +153,7 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
     obligation = Obligation.objects.filter(case=case, person=person, state="open").order_by("code").first()
     assert obligation is not None
     if seal and by:
-        actions.seal_case(by=by, at=MET, case=case, reason="A relative of an officer.", owners=[m.user for m in seal])
+        seal_case(by=by, at=MET, case=case, reason="A relative of an officer.", owners=[m.user for m in seal])
     return {
         "reference": case.reference,
         "case_id": case.id,
@@ -164,11 +170,11 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         "breach_id": BreachFactory().id,
         "request_id": SubjectRequestFactory().id,
         "task_id": RequestTaskFactory(case=case, person=person.id).id,
-        "telling_id": actions.ask_to_tell(
+        "telling_id": ask_to_tell(
             by=of, at=MET, person=person, recipient="A refuge", power="Safeguarding", reason="A bed tonight",
             use="safeguarding",
         ).id,
-        "disclosure_id": actions.propose_disclosure(by=of, at=MET, person=person, words=a_disclosure()).id,
+        "disclosure_id": propose_disclosure(by=of, at=MET, person=person, words=a_disclosure()).id,
         **_written(of),
     }
 

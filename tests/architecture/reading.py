@@ -8,8 +8,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "lodestar"
-# In the order of the house, top first. `pyproject.toml` holds it too; a test compares them.
-APPS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists())
+AREAS = sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists() and not (path / "apps.py").exists())
+# Each app's folder by its name: the apps of the areas, and those that stand in none.
+FOLDERS = {
+    path.name: path
+    for parent in [*(PACKAGE / area for area in AREAS), PACKAGE]
+    for path in sorted(parent.iterdir())
+    if (path / "__init__.py").exists() and path.name not in AREAS
+}
+APPS = sorted(FOLDERS)
+PLAIN = {"files", "names", "obligations", "text", "time"}  # Python that Django knows nothing of
 
 
 def python_files(*folders: Path) -> list[Path]:
@@ -17,6 +25,11 @@ def python_files(*folders: Path) -> list[Path]:
     roots = folders or tuple(ROOT / name for name in ("src", "launcher", "tests", "bench", "frontend"))
     found = [path for root in roots for path in root.rglob("*.py") if "__pycache__" not in path.parts]
     return sorted(found)
+
+
+def app_of(path: Path) -> str:
+    """The name of the app that a file of the package belongs to."""
+    return next(name for name, folder in FOLDERS.items() if folder in path.parents)
 
 
 def name_of(path: Path) -> str:
@@ -34,8 +47,8 @@ def nodes(path: Path, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
 
 def module_parts(kind: str) -> list[Path]:
     """The files of one of the ten names in every app: `actions.py` and, where it grew, `actions/*.py`."""
-    alone = [PACKAGE / app / f"{kind}.py" for app in APPS]
-    grown = [path for app in APPS for path in (PACKAGE / app / kind).rglob("*.py")]
+    alone = [folder / f"{kind}.py" for folder in FOLDERS.values()]
+    grown = [path for folder in FOLDERS.values() for path in (folder / kind).rglob("*.py")]
     return sorted(path for path in [*alone, *grown] if path.exists())
 
 

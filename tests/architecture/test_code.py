@@ -6,16 +6,28 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from lodestar.accounts.permissions import Permission
-from lodestar.accounts.request_flow import page, public
-from lodestar.record.codes import CODES
-from tests.architecture.reading import PACKAGE, ROOT, module_parts, name_of, nodes, public_functions, python_files, tree
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, public
+from lodestar.platform.audit.codes import CODES
+from tests.architecture.reading import (
+    FOLDERS,
+    PACKAGE,
+    ROOT,
+    app_of,
+    module_parts,
+    name_of,
+    nodes,
+    public_functions,
+    python_files,
+    tree,
+)
 from tests.offenders import each
 
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_CLASS = 400, 50, 200
 # Writes that are no deed of a person's, or whose times stand elsewhere.
 NO_DEEDS = {
-    "referrals": {"begins", "moves", "crime_recorded", "no_crime_needed"},  # inside the deed that writes what they follow from
+    "referrals": {"begins", "crime_recorded", "no_crime_needed"},  # inside the deed that writes what they follow from
+    "decisions": {"moves"},
     "accounts": {
         "keep_draft",
         "drop_draft",
@@ -25,10 +37,11 @@ NO_DEEDS = {
         "on_tour",
         "token_used",
     },
-    "cases": {"answer_with_times", "index_people"},  # each answer carries its own time; marks follow from what is recorded
-    "analysis": {"keep"},  # what is said of cases follows from their rows
+    "ledger": {"answer_with_times"},  # each answer carries its own time
+    "identities": {"index_people", "index_changed_people"},  # the keys follow from what is recorded
+    "measures": {"keep"},  # what is said of cases follows from their rows
     # What search reads, and was asked; and the sending of letters that somebody asked for in a deed.
-    "guidance": {
+    "search": {
         "keep_passages",
         "count_terms",
         "forget_vectors",
@@ -37,11 +50,11 @@ NO_DEEDS = {
         "keep_search",
         "keep_vectors",
         "say_did_not_answer",
-        "send_waiting",
         "unindex_version",
     },
-    "keeping": {"count", "store_due"},  # counts of a deed that is written beside them; the nightly list, which is nobody's
-    "record": {"append", "appended"},  # what the others write the log with
+    "publishing": {"send_waiting"},
+    "retention": {"count", "store_due"},  # counts of a deed that is written beside them; the nightly list, which is nobody's
+    "audit": {"append", "appended"},  # what the others write the log with
 }
 WRITES = {
     "acting_on", "bulk_create", "bulk_update", "create", "delete", "get_or_create", "save", "update", "update_or_create",
@@ -90,7 +103,7 @@ def writes(function):
 
 def deeds():
     for path in module_parts("actions"):
-        app = path.relative_to(PACKAGE).parts[0]
+        app = app_of(path)
         for function in public_functions(path):
             if writes(function) and function.name not in NO_DEEDS.get(app, ()):
                 yield pytest.param(path, function, id=f"{app}.{function.name}")
@@ -130,7 +143,7 @@ def codes_in_source():
     return {
         node.value
         for path in python_files(PACKAGE)
-        if path != PACKAGE / "record" / "codes.py" and "migrations" not in path.parts
+        if path != FOLDERS["audit"] / "codes.py" and "migrations" not in path.parts
         for node in nodes(path, ast.Constant)
         if isinstance(node.value, str) and CODE.match(node.value)
     }
@@ -175,8 +188,8 @@ def test_views_get_objects_with_the_right_to_see_them(path):
 
 # Whoever has not come through the door yet has to be let into their tenant: sign-in and signing out.
 WITHIN = {
-    PACKAGE / "accounts" / "views" / "sign_in.py",
-    PACKAGE / "accounts" / "views" / "force.py",
+    FOLDERS["accounts"] / "views" / "sign_in.py",
+    FOLDERS["accounts"] / "views" / "force.py",
     PACKAGE / "web" / "views" / "shell.py",
 }
 

@@ -14,8 +14,8 @@ from tests.offenders import each
 LONG = 20_000  # letters
 # These are asked for at the beginning of a text, or of a whole text, alone.
 AT_A_BEGINNING = {
-    "analysis.rules.failings._SECTION", "cases.forms.day._MONTH", "kernel.csv_safety._RUNS",
-    "referrals.rules.phrases._SHAPES",
+    "casework.referral_forms.rules.phrases._SHAPES", "oversight.measures.rules.failings._SECTION",
+    "platform.text.csv_safety._RUNS",
 }  # fmt: skip
 LEFT_OUT = ("migrations", "management", "config", "demo")  # run for nobody's text
 ALWAYS = "x1 ,\n'\"-.(/"

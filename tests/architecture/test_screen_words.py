@@ -82,7 +82,7 @@ def texts():
         for path in module_parts(kind):
             if not name_of(path).endswith(SEARCHED):
                 yield path, "\n".join(said_in_python(path))
-    for path in sorted(PACKAGE.glob("*/reference/*.toml")):
+    for path in sorted(PACKAGE.rglob("reference/*.toml")):
         if not any(part in path.as_posix() for part in QUOTED):
             yield path, "\n".join(said_in_list(tomllib.loads(path.read_text())))
 

@@ -4,7 +4,7 @@ import ast
 import re
 from functools import cache
 
-from tests.architecture.reading import PACKAGE, module_parts, name_of, nodes, shown_text, templates
+from tests.architecture.reading import FOLDERS, module_parts, name_of, nodes, shown_text, templates
 from tests.offenders import each
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
@@ -56,7 +56,7 @@ def test_a_template_asks_the_database_nothing(path):
 @each("path", PAGES, ids=name_of)
 def test_a_page_extends_the_shell_so_that_it_is_marked_and_can_be_hidden(path):
     (parent,) = re.findall(r"{%-?\s*extends\s+\"([^\"]+)\"", path.read_text())
-    assert parent == "design/layout.jinja" or (PACKAGE / parent.split("/")[0] / "jinja2" / parent).exists()
+    assert parent == "design/layout.jinja" or (FOLDERS[parent.split("/")[0]] / "jinja2" / parent).exists()
 
 
 @each("path", PAGES, ids=name_of)

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from lodestar.accounts import actions, models
-from lodestar.accounts.access import Member, current_code, member_from, secret_hash
-from lodestar.accounts.permissions import Permission
-from lodestar.kernel.ids import new_id
-from lodestar.kernel.row_signature import vouch
-from lodestar.tenancy.models import Tenant
+from lodestar.platform.accounts import actions, models
+from lodestar.platform.accounts.access import Member, current_code, member_from, secret_hash
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.row_signature import vouch
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.text.ids import new_id
 from tests.factories.administering import administering
 
 PASSWORD = "correct horse battery staple"

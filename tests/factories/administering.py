@@ -16,7 +16,7 @@ import psycopg
 from django.db import connection
 
 from lodestar.config.environment import database
-from lodestar.tenancy.roles import APP
+from lodestar.platform.tenancy.roles import APP
 
 MEANT = re.compile(
     r'\s*(insert into|update|delete from) "(accounts_(user|membership|unit|accreditation)|mfa_authenticator|tenancy_tenant)"',

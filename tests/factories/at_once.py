@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.tenancy.tenant_transaction import within
 
 PATIENCE = 30  # seconds
 

@@ -6,45 +6,67 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.models import User
-from lodestar.cases import actions, ledger, models
-from lodestar.cases.actions import Words
+from lodestar.casework.case_files.actions.case import open_case
+from lodestar.casework.case_files.actions.people import add_person
+from lodestar.casework.case_files.models import CaseFile
+from lodestar.casework.cases.models import (
+    AllegedOffence,
+    Case,
+    CaseMember,
+    ConsentAnswer,
+    EarlierReferral,
+    Exploitation,
+    FirstAccount,
+    OperationGroup,
+    Person,
+    SealOwner,
+)
+from lodestar.casework.consent.models import LeafletTranslation
+from lodestar.casework.disclosures.actions.disclosures import Words
+from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer
+from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
+from lodestar.exchange.assess.models import Remark, RuleConfirmation
+from lodestar.information_governance.access_alerts.models import StandardsAlert
+from lodestar.intelligence.identities.models import PersonIndexKey
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.models import User
 from tests.factories.accounts import UnitFactory, UserFactory
 
 MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
 
 
-def a_case(by: Member, at: datetime = MET, **facts: Any) -> models.Case:
+def a_case(by: Member, at: datetime = MET, **facts: Any) -> Case:
     """A case opened by this member."""
-    return actions.open_case(by=by, at=at, facts=facts)
+    return open_case(by=by, at=at, facts=facts)
 
 
-def a_person(by: Member, case: models.Case, at: datetime = MET, **facts: Any) -> models.Person:
+def a_person(by: Member, case: Case, at: datetime = MET, **facts: Any) -> Person:
     """A possible victim with reasonable grounds, unless told otherwise."""
     told = {"roles": ["possible_victim"], "belief": "reasonable_grounds", "age_min": 34, "age_max": 34} | facts
-    return actions.add_person(by=by, at=at, case=case, facts=told)
+    return add_person(by=by, at=at, case=case, facts=told)
 
 
-def closed_somehow(by: Member, case: models.Case, rows: list[models.Obligation], at: datetime = MET, **facts: Any) -> None:
+def closed_somehow(by: Member, case: Case, rows: list[Obligation], at: datetime = MET, **facts: Any) -> None:
     """Answers these as done in the ledger, also those that in truth only a page of their own closes."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
         for row in rows:
             key = {name: getattr(row, name) for name in ("person_id", "code", "subject", "moment", "rests_on")}
             told = {"kind": "done", "because": "so it was", "happened_at": at, "recorded_at": timezone.now()} | facts
-            models.ObligationAnswer.objects.create(case=case, by_id=by.user, **key, **told)
+            ObligationAnswer.objects.create(case=case, by_id=by.user, **key, **told)
 
 
 class OperationGroupFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.OperationGroup
+        model = OperationGroup
 
     name = factory.Sequence(lambda n: f"Operation {n}")
 
 
 class CaseFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Case
+        model = Case
 
     reference = factory.Sequence(lambda n: f"FM-00-{n:04d}")
     unit = factory.SubFactory(UnitFactory)
@@ -56,7 +78,7 @@ class CaseFactory(factory.django.DjangoModelFactory):
 
 class PersonFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Person
+        model = Person
 
     case = factory.SubFactory(CaseFactory)
     number = factory.Sequence(lambda n: n % 30000 + 1)
@@ -80,7 +102,7 @@ class _OfPerson(factory.django.DjangoModelFactory):
 
 class CaseMemberFactory(_OfCase):
     class Meta:
-        model = models.CaseMember
+        model = CaseMember
 
     user = factory.SubFactory(UserFactory)
     how = "given"
@@ -89,14 +111,14 @@ class CaseMemberFactory(_OfCase):
 
 class SealOwnerFactory(_OfCase):
     class Meta:
-        model = models.SealOwner
+        model = SealOwner
 
     user = factory.SubFactory(UserFactory)
 
 
 class PersonMarksFactory(_OfPerson):
     class Meta:
-        model = models.PersonIndexKey
+        model = PersonIndexKey
 
     marks = [1, 2]
     told = "[[], \"\", null, null, \"\", \"\", [], []]"
@@ -104,7 +126,7 @@ class PersonMarksFactory(_OfPerson):
 
 class FirstAccountFactory(_OfPerson):
     class Meta:
-        model = models.FirstAccount
+        model = FirstAccount
 
     reference = "BWV-7714"
     taken_at = MET
@@ -114,7 +136,7 @@ class FirstAccountFactory(_OfPerson):
 
 class ConsentAnswerFactory(_OfPerson):
     class Meta:
-        model = models.ConsentAnswer
+        model = ConsentAnswer
 
     asked_at = MET
     recorded_at = MET
@@ -123,7 +145,7 @@ class ConsentAnswerFactory(_OfPerson):
 
 class LeafletTranslationFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.LeafletTranslation
+        model = LeafletTranslation
 
     language = "polish"
     english_version = MET.date()
@@ -136,14 +158,14 @@ class LeafletTranslationFactory(factory.django.DjangoModelFactory):
 
 class ExploitationFactory(_OfPerson):
     class Meta:
-        model = models.Exploitation
+        model = Exploitation
 
     type = "labour"
 
 
 class AllegedOffenceFactory(_OfPerson):
     class Meta:
-        model = models.AllegedOffence
+        model = AllegedOffence
 
     act = "Misuse of Drugs Act 1971"
     section = "5(3)"
@@ -151,14 +173,14 @@ class AllegedOffenceFactory(_OfPerson):
 
 class EarlierReferralFactory(_OfPerson):
     class Meta:
-        model = models.EarlierReferral
+        model = EarlierReferral
 
     route = "nrm"
 
 
 class ObligationFactory(_OfCase):
     class Meta:
-        model = models.Obligation
+        model = Obligation
 
     code = factory.Sequence(lambda n: f"code_{n}")
     owed_by = with_role = "frontline"
@@ -178,7 +200,7 @@ class _OfObligation(factory.django.DjangoModelFactory):
 
 class HandOnFactory(_OfObligation):
     class Meta:
-        model = models.Handover
+        model = Handover
 
     by = factory.SubFactory(UserFactory)
     handed_at = MET
@@ -186,7 +208,7 @@ class HandOnFactory(_OfObligation):
 
 class DutyAnswerFactory(_OfCase):
     class Meta:
-        model = models.ObligationAnswer
+        model = ObligationAnswer
 
     code = "make_safe"
     kind = "done"
@@ -197,7 +219,7 @@ class DutyAnswerFactory(_OfCase):
 
 class SafeAddressFactory(_OfPerson):
     class Meta:
-        model = models.SafeAddress
+        model = SafeAddress
 
     address = "1 Nowhere Lane"
     contact = "text only"
@@ -207,7 +229,7 @@ class SafeAddressFactory(_OfPerson):
 
 class StandardsAlertFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.StandardsAlert
+        model = StandardsAlert
 
     kind = "night"
     about = factory.SubFactory(UserFactory)
@@ -219,7 +241,7 @@ class StandardsAlertFactory(factory.django.DjangoModelFactory):
 
 class AddressTellingFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.AddressDisclosure
+        model = AddressDisclosure
 
     person = factory.SubFactory(PersonFactory)
     recipient = "A refuge"
@@ -231,7 +253,7 @@ class AddressTellingFactory(factory.django.DjangoModelFactory):
 
 class ImmigrationDisclosureFactory(_OfPerson):
     class Meta:
-        model = models.ImmigrationDisclosure
+        model = ImmigrationDisclosure
 
     way = "told"
     recipient = "An immigration officer"
@@ -257,7 +279,7 @@ def a_disclosure(**told: Any) -> Words:
 
 class CrossingFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.PurposeChange
+        model = PurposeChange
 
     person = factory.SubFactory(PersonFactory)
     recorded_for = "support"
@@ -272,14 +294,14 @@ class CrossingFactory(factory.django.DjangoModelFactory):
 
 class SafeAddressViewerFactory(_OfPerson):
     class Meta:
-        model = models.SafeAddressViewer
+        model = SafeAddressViewer
 
     user = factory.SubFactory(UserFactory)
 
 
 class CaseFileFactory(_OfCase):
     class Meta:
-        model = models.CaseFile
+        model = CaseFile
 
     sha256 = factory.Sequence(lambda n: f"{n:064x}")
     name = "photo.jpg"
@@ -291,7 +313,7 @@ class CaseFileFactory(_OfCase):
 
 class RemarkFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Remark
+        model = Remark
 
     rule = "make_safe"
     words = "The number has changed."
@@ -301,7 +323,7 @@ class RemarkFactory(factory.django.DjangoModelFactory):
 
 class RuleConfirmationFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.RuleConfirmation
+        model = RuleConfirmation
 
     rule = "make_safe"
     words = "0" * 16
@@ -315,7 +337,7 @@ def user_of(member: Member) -> User:
     return User.objects.get(id=member.user)
 
 
-def theirs(member: Member, **about: Any) -> models.Person:
+def theirs(member: Member, **about: Any) -> Person:
     """Somebody of a case that was given to the member."""
     person = PersonFactory(**about)
     CaseMemberFactory(case=person.case, user=user_of(member))

@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import CheckConstraint, Field, Model, fields
 
 import tests.factories
-from lodestar.kernel.ids import new_id
+from lodestar.platform.text.ids import new_id
 from tests.factories.cases import MET
 
 OURS = "lodestar."

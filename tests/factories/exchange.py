@@ -2,14 +2,14 @@
 
 import factory
 
-from lodestar.exchange import models
+from lodestar.oversight.releases.models import Release
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import MET
 
 
 class ReleaseFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Release
+        model = Release
 
     kind = "return"
     period = factory.Sequence(lambda n: f"{2000 + n // 12 % 100}-{n % 12 + 1:02d}")

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from lodestar.analysis.access import scope_for
-from lodestar.analysis.actions import keep
-from lodestar.analysis.queries.figure import Figure, RecalculatedFigure
-from lodestar.analysis.rules.period import Period
-from lodestar.cases import actions
-from lodestar.cases.models import Obligation
+from lodestar.casework.case_files.actions.case import seal_case
+from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.models import Obligation
+from lodestar.oversight.measures.access import scope_for
+from lodestar.oversight.measures.actions import keep
+from lodestar.oversight.measures.queries.figure import Figure, RecalculatedFigure
+from lodestar.oversight.measures.rules.period import Period
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 
@@ -50,8 +51,8 @@ def owed(case, code):
 
 
 def answered(by, case, code, at, kind="done", because=""):
-    actions.answer_duty(by=by, at=at, case=case, obligations=[owed(case, code)], kind=kind, because=because)
+    answer_duty(by=by, at=at, case=case, obligations=[owed(case, code)], kind=kind, because=because)
 
 
 def sealed_by(owner, case):
-    actions.seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, a_member("supervisor").user])
+    seal_case(by=owner, at=MET, case=case, reason="A relative.", owners=[owner.user, a_member("supervisor").user])

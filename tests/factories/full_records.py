@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from lodestar.accounts.access import Member
-from lodestar.cases import actions as cases
-from lodestar.cases.models import AllegedOffence, Case, Person
-from lodestar.section45 import actions, queries
-from lodestar.section45.models import Countersignature, FullRecord
+from lodestar.casework.case_files.actions.people import record_offence
+from lodestar.casework.cases.models import AllegedOffence, Case, Person
+from lodestar.casework.section45 import actions, queries
+from lodestar.casework.section45.models import Countersignature, FullRecord
+from lodestar.platform.accounts.access import Member
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 
@@ -26,7 +26,7 @@ ACT = {
 
 def an_offence(by: Member, person: Person, at: datetime = MET, **facts: Any) -> AllegedOffence:
     """Possession with intent to supply, at arrest, unless told otherwise."""
-    row = cases.record_offence(by=by, at=at, person=person, facts=ACT | facts)
+    row = record_offence(by=by, at=at, person=person, facts=ACT | facts)
     row.person = person
     return row
 

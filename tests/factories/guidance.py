@@ -4,13 +4,13 @@ from datetime import date
 
 import factory
 
-from lodestar.accounts.access import Member
-from lodestar.guidance.actions.intake import About, take_in
-from lodestar.guidance.actions.stages import publish
-from lodestar.guidance.models.library import Document, Reading, StaleFact, Version
-from lodestar.guidance.models.search import Meaning, Search, SearchFeedback, ThesaurusEntry
-from lodestar.kernel.document_text import read_film
-from lodestar.kernel.ids import new_id
+from lodestar.knowledge.library.models import Document, Reading, StaleFact, Version
+from lodestar.knowledge.publishing.actions.intake import About, take_in
+from lodestar.knowledge.publishing.actions.stages import publish
+from lodestar.knowledge.search.models import Meaning, Search, SearchFeedback, ThesaurusEntry
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.files.document_text import read_film
+from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.cases import MET
 

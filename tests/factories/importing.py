@@ -8,7 +8,7 @@ from typing import Any
 import factory
 from django.core.management import call_command
 
-from lodestar.tables.models import HeadingMapping
+from lodestar.platform.tables.models import HeadingMapping
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import MET
 

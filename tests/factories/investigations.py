@@ -4,8 +4,8 @@ from datetime import date
 
 import factory
 
-from lodestar.accounts.access import Member
-from lodestar.investigations import models
+from lodestar.casework.investigations import models
+from lodestar.platform.accounts.access import Member
 from tests.factories.accounts import AccreditationFactory, UserFactory, a_member
 from tests.factories.cases import MET, CaseFactory, PersonFactory
 

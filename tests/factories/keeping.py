@@ -4,8 +4,8 @@ from datetime import date
 
 import factory
 
-from lodestar.keeping import models
-from lodestar.kernel.ids import new_id
+from lodestar.information_governance.retention import models
+from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import MET, CaseFactory, PersonFactory
 

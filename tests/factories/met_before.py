@@ -2,8 +2,8 @@
 
 import factory
 
-from lodestar.accounts.access import Member
-from lodestar.cases import models
+from lodestar.intelligence.identities.models import Identity, IdentityLink, Match, MatchAlert, MatchAnswer
+from lodestar.platform.accounts.access import Member
 from tests.factories.accounts import UnitFactory, UserFactory, a_member
 from tests.factories.cases import MET, CaseFactory, PersonFactory
 
@@ -21,7 +21,7 @@ def a_team() -> dict[str, Member]:
 
 class MatchFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Match
+        model = Match
 
     person = factory.SubFactory(PersonFactory)
     other = factory.SubFactory(PersonFactory)
@@ -33,7 +33,7 @@ class MatchFactory(factory.django.DjangoModelFactory):
 
 class MatchAnswerFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.MatchAnswer
+        model = MatchAnswer
 
     match = factory.SubFactory(MatchFactory)
     kind = "seems_same"
@@ -43,7 +43,7 @@ class MatchAnswerFactory(factory.django.DjangoModelFactory):
 
 class MatchAlertFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.MatchAlert
+        model = MatchAlert
 
     match = factory.SubFactory(MatchFactory)
     to = factory.SubFactory(UserFactory)
@@ -62,14 +62,14 @@ class ReportAlertFactory(MatchAlertFactory):
 
 class IdentityFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Identity
+        model = Identity
 
     made_at = MET
 
 
 class IdentityLinkFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.IdentityLink
+        model = IdentityLink
 
     identity = factory.SubFactory(IdentityFactory)
     one = factory.SubFactory(PersonFactory)

@@ -4,14 +4,15 @@ from datetime import date
 
 import factory
 
-from lodestar.recognition import models
+from lodestar.casework.concerns.models import Note, SignSeen, SuppressedImport
+from lodestar.intelligence.earlier_records import models
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import MET, CaseFactory
 
 
 class SignSeenFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.SignSeen
+        model = SignSeen
 
     case = factory.SubFactory(CaseFactory)
     code = factory.Sequence(lambda n: f"sign_{n}")
@@ -23,7 +24,7 @@ class SignSeenFactory(factory.django.DjangoModelFactory):
 
 class NoteFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.Note
+        model = Note
 
     case = factory.SubFactory(CaseFactory)
     kind = "own_words"
@@ -46,7 +47,7 @@ class FileTakenInFactory(factory.django.DjangoModelFactory):
 
 class LetGoFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.SuppressedImport
+        model = SuppressedImport
 
     mark = factory.Sequence(lambda n: n + 1)
     gone_on = date(2026, 3, 2)

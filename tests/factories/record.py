@@ -3,8 +3,8 @@
 import factory
 from django.utils import timezone
 
-from lodestar.kernel.ids import new_id
-from lodestar.record import models
+from lodestar.platform.audit import models
+from lodestar.platform.text.ids import new_id
 
 
 class EventFactory(factory.django.DjangoModelFactory):

@@ -5,8 +5,8 @@ from typing import Any
 
 import factory
 
-from lodestar.accounts.access import Member
-from lodestar.recognition import models
+from lodestar.intelligence.earlier_records import models
+from lodestar.platform.accounts.access import Member
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import MET, PersonFactory
 

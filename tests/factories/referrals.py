@@ -2,12 +2,17 @@
 
 import factory
 
-from lodestar.referrals.models.decisions import Decision
-from lodestar.referrals.models.drafts import Answer, ReferralDraft, Review
-from lodestar.referrals.models.letters import Letter, LetterFiled
-from lodestar.referrals.models.pairings import Pairing, PairingSettled
-from lodestar.referrals.models.sent import Referral, ReferralReference
-from lodestar.referrals.models.statuses import ReferralStatus
+from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
+from lodestar.casework.referrals.models import (
+    Answer,
+    Pairing,
+    PairingSettled,
+    Referral,
+    ReferralDraft,
+    ReferralReference,
+    ReferralStatus,
+    Review,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import MET, PersonFactory
 

@@ -2,7 +2,7 @@
 
 import factory
 
-from lodestar.section45 import models
+from lodestar.casework.section45 import models
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import MET, AllegedOffenceFactory, PersonFactory
 

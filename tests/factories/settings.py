@@ -5,8 +5,9 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from lodestar.accounts.access import Member
-from lodestar.cases import actions, models
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.settings.actions import approve_setting, propose_setting
+from lodestar.platform.settings.models import SettingChange
 from tests.factories.accounts import UserFactory
 
 
@@ -17,7 +18,7 @@ def days_ahead(days):
 
 class SettingChangeFactory(factory.django.DjangoModelFactory):
     class Meta:
-        model = models.SettingChange
+        model = SettingChange
 
     key = "tasking_decision_victims"
     value = "2"
@@ -27,8 +28,8 @@ class SettingChangeFactory(factory.django.DjangoModelFactory):
     proposed_by = factory.SubFactory(UserFactory)
 
 
-def an_agreed_change(by: Member, second: Member, **facts) -> models.SettingChange:
+def an_agreed_change(by: Member, second: Member, **facts) -> SettingChange:
     """A change that one member proposed and another agreed to, from in seven days unless told otherwise."""
     told = {"key": "tasking_decision_victims", "value": "2", "from_date": days_ahead(7), "reason": "As agreed."} | facts
-    change = actions.propose_setting(by=by, at=timezone.now(), **told)
-    return actions.approve_setting(by=second, at=timezone.now(), change=change.id)
+    change = propose_setting(by=by, at=timezone.now(), **told)
+    return approve_setting(by=second, at=timezone.now(), change=change.id)

@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.form_envelope import form_of
-from lodestar.accounts.models import User
-from lodestar.kernel.ids import new_id
-from lodestar.tenancy.models import Tenant
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.form_envelope import form_of
+from lodestar.platform.accounts.models import User
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.text.ids import new_id
 
 
 def signed_in(client: Client, member: Member) -> Client:
@@ -42,7 +42,7 @@ def session_of(member: Member) -> SessionBase:
     session.update(
         {
             SESSION_KEY: str(user.pk),
-            BACKEND_SESSION_KEY: "lodestar.accounts.access.PasswordAndCode",
+            BACKEND_SESSION_KEY: "lodestar.platform.accounts.access.PasswordAndCode",
             HASH_SESSION_KEY: user.get_session_auth_hash(),
             "began": now,
             "seen": now,

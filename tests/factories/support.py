@@ -2,7 +2,7 @@
 
 import factory
 
-from lodestar.support import models
+from lodestar.casework.support import models
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import MET, PersonFactory
 

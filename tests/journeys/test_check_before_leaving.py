@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.cases import actions as cases
-from lodestar.cases.models import RedactionDecision
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.consent.actions import record_consent
+from lodestar.casework.redaction.models import RedactionDecision
+from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
@@ -27,8 +28,8 @@ def test_a_notification_without_a_name_leaves_only_once_it_is_checked(page, live
         met = timezone.now() - timedelta(hours=2)
         person = a_person(member, a_case(member, at=met), at=met, name="زهرا احمدی")
         said = {"nrm": False, "spoke_alone": True, "interpreter": "independent", "wants_support": False}
-        cases.record_consent(by=member, at=met, person=person, answer=said)
-        cases.record_address(by=member, at=met, person=person, address="12 Harbour Street, Lincoln", contact="", viewers=[])
+        record_consent(by=member, at=met, person=person, answer=said)
+        record_address(by=member, at=met, person=person, address="12 Harbour Street, Lincoln", contact="", viewers=[])
     sign_in(page, officer)
     hand = Hand(page)
     hand.open(f"/people/{person.id}/writing")

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.cases import actions as cases
-from lodestar.cases.models import ConsentAnswer
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.cases.models import ConsentAnswer
+from lodestar.casework.consent.actions import record_consent
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.cases import LeafletTranslationFactory, a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
@@ -28,7 +28,7 @@ def who_said_no(officer, days=9):
         met = timezone.now() - timedelta(days=days)
         person = a_person(member, a_case(member, at=met), at=met, name="Ardit Hoxha")
         said = {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}
-        cases.record_consent(by=member, at=met, person=person, answer=said)
+        record_consent(by=member, at=met, person=person, answer=said)
     return person
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.cases import ledger
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.ledger import ledger
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import DutyFactory, UserFactory
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
 from tests.journeys.harness.checks import check_page, picture

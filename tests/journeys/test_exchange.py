@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lodestar.exchange.models import ReleaseGiven
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.oversight.releases.models import ReleaseGiven
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand

@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.cases import actions
-from lodestar.cases.models import Obligation
-from lodestar.design.when import day, on
-from lodestar.record.models import Event
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.models import Obligation
+from lodestar.platform.audit.models import Event
+from lodestar.platform.design.when import day, on
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
@@ -34,7 +34,7 @@ def recorded(live):
         a_person(member, late, at=met)
         owed = Obligation.objects.get(case=late, code="make_safe")
         later = met + timedelta(hours=5)
-        actions.answer_duty(by=member, at=later, case=late, obligations=[owed], kind="done")
+        answer_duty(by=member, at=later, case=late, obligations=[owed], kind="done")
         for words in HOSTILE:
             a_person(member, a_case(member, at=met, what=words), at=met)
     return user, late, on(met)

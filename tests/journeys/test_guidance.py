@@ -5,8 +5,8 @@ import re
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.guidance.actions.stock import stock
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.knowledge.publishing.actions.stock import stock
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.guidance import a_draft, a_published_version
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand

@@ -4,10 +4,10 @@
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.models import User
-from lodestar.guidance.actions.stock import stock
-from lodestar.guidance.models.library import Document, StaleFact
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.knowledge.library.models import Document, StaleFact
+from lodestar.knowledge.publishing.actions.stock import stock
+from lodestar.platform.accounts.models import User
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.administering import administering
 from tests.factories.guidance import SearchFactory, a_published_version
 from tests.journeys.harness.checks import check_page, picture

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from lodestar.cases.models import Person
-from lodestar.keeping.models import ReviewDue, SubjectRequest
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.cases.models import Person
+from lodestar.information_governance.retention.models import ReviewDue, SubjectRequest
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.factories.keeping import BreachFactory, SubjectRequestFactory, SubjectRequestStepFactory, TallyFactory
 from tests.journeys.harness.checks import check_page

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from lodestar.accounts.models import Membership
-from lodestar.cases import actions
-from lodestar.cases.models import IdentityLink, Match, MatchAlert, PersonIndexKey
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.case_files.actions.case import seal_case
+from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, PersonIndexKey
+from lodestar.platform.accounts.models import Membership
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.browser import PHONE
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
@@ -44,7 +44,7 @@ def met_before(team, *, sealed):
         person = a_person(owner, case, name=HER, birth_date="1994-05-17")
         if sealed:
             owners = [owner.user, second.user]
-            actions.seal_case(by=second, at=MET, case=case, reason="A relative in the force.", owners=owners)
+            seal_case(by=second, at=MET, case=case, reason="A relative in the force.", owners=owners)
         return case, person
 
 

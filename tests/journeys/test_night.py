@@ -8,10 +8,11 @@ consent of theirs is waited for, so that their talk is no part of the scene. To 
 
 import re
 
-from lodestar.cases import ledger
-from lodestar.cases.models import Case, Obligation
-from lodestar.record.models import Event
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.cases.models import Case
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Obligation
+from lodestar.platform.audit.models import Event
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import AccreditationFactory
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand

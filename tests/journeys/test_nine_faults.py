@@ -9,12 +9,13 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.cases import actions as cases
+from lodestar.casework.case_files.actions.people import change_person
+from lodestar.casework.consent.actions import record_consent
+from lodestar.casework.referrals import actions
+from lodestar.casework.referrals.models import Answer, ReferralDraft
+from lodestar.casework.referrals.queries import writing as queries
 from lodestar.config.sessions import SessionStore
-from lodestar.referrals.actions import writing as actions
-from lodestar.referrals.models.drafts import Answer, ReferralDraft
-from lodestar.referrals.queries import writing as queries
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import PASSWORD, code_of
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_html, check_page
@@ -39,7 +40,7 @@ def begun(officer, name="Anna Kowalska", *, answer=True):
         member, met = member_of(officer), timezone.now() - timedelta(hours=2)
         person = a_person(member, a_case(member, at=met), at=met, name=name)
         said = {"nrm": answer, "spoke_alone": True, "interpreter": "not_needed", "wants_support": answer}
-        cases.record_consent(by=member, at=met, person=person, answer=said)
+        record_consent(by=member, at=met, person=person, answer=said)
         return actions.begin_writing(by=member, at=timezone.now(), person=person, version=VERSION)
 
 
@@ -217,7 +218,7 @@ def test_fault_7_a_consent_taken_back_sends_no_telephone(phone, officer):
     assert TELEPHONE in gone_from_every_text(phone)
     with within("fenmarch"):
         answer = {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}
-        cases.record_consent(by=member_of(officer), at=timezone.now(), person=writing.person, answer=answer)
+        record_consent(by=member_of(officer), at=timezone.now(), person=writing.person, answer=answer)
     phone.goto(f"/writings/{writing.id}/preview")
     expect(phone.get_by_role("heading", name="Duty to Notify: exactly what would be sent")).to_be_visible()
     text = gone_from_every_text(phone)
@@ -235,7 +236,7 @@ def test_fault_8_an_adult_who_is_a_child_is_asked_nothing_again_and_no_hidden_nu
     hand = Hand(phone)
     with within("fenmarch"):
         facts = {"age_min": 16, "age_max": 16, "age_basis": "document", "birth_date": "2010"}
-        cases.change_person(
+        change_person(
             by=member_of(officer), at=timezone.now(), person=writing.person, facts=facts, version=writing.person.version
         )
     hand.open(f"/writings/{writing.id}/preview")

@@ -5,10 +5,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.cases import ledger
-from lodestar.cases.models import Case, Obligation
-from lodestar.exchange.models import ExternalReference
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.cases.models import Case
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Obligation
+from lodestar.exchange.exports.models import ExternalReference
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.people import member_of, sign_in, somebody

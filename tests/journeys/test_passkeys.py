@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page
 
-from lodestar.accounts.models import User
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.accounts.models import User
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.browser import DESK, PHONE
 from tests.factories.accounts import PASSWORD, ForceIdentityFactory
 from tests.journeys.harness.checks import check_page, picture

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.cases.models import Case, Person
-from lodestar.recognition.models import Prompt
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.cases.models import Case, Person
+from lodestar.intelligence.earlier_records.models import Prompt
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.people import sign_in, somebody
 

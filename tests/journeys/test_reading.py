@@ -6,10 +6,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.models import Membership
-from lodestar.cases import actions
-from lodestar.cases.models import Obligation
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.case_files.actions.case import name_operation
+from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.information_governance.access_alerts.actions import use_emergency_access
+from lodestar.platform.accounts.models import Membership
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.administering import administering
 from tests.factories.cases import AllegedOffenceFactory, RemarkFactory, a_case, a_person
 from tests.journeys.harness.checks import check_page
@@ -37,7 +40,7 @@ def night(live):
             person=kieran, title="Possession of a controlled drug with intent to supply", stage="arrest"
         )
         stuck = Obligation.objects.get(case=case, code="see_alone_with_independent_interpreter", person=kieran)
-        actions.answer_duty(
+        answer_duty(
             by=officer,
             at=met,
             case=case,
@@ -45,11 +48,11 @@ def night(live):
             kind="not_possible",
             because="Two agencies, none until 06:00.",
         )
-        actions.record_address(
+        record_address(
             by=officer, at=met, person=kieran, address="1 Nowhere Lane", contact="Text only", viewers=[]
         )
-        actions.use_emergency_access(by=members["custody"], at=timezone.now(), case=case, reason="He is in my custody.")
-        actions.name_operation(by=members["coordinator"], at=met, case=case, name="Operation Larkspur")
+        use_emergency_access(by=members["custody"], at=timezone.now(), case=case, reason="He is in my custody.")
+        name_operation(by=members["coordinator"], at=met, case=case, name="Operation Larkspur")
         RemarkFactory(
             rule="reach_nrm_or_dtn", words="72 hours is too long for a car wash.", said_by=people["frontline"]
         )

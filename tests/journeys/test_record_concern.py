@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from lodestar.cases.models import AllegedOffence, Case, Exploitation, Person
-from lodestar.recognition.models import SignSeen
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.cases.models import AllegedOffence, Case, Exploitation, Person
+from lodestar.casework.concerns.models import SignSeen
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.hand import Hand
 from tests.journeys.harness.people import sign_in, somebody

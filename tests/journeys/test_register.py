@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.investigations.actions import record_crime
-from lodestar.referrals.actions.decisions import file_decision
-from lodestar.referrals.actions.sent import record_referral
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.decisions.actions import file_decision
+from lodestar.casework.investigations.actions import record_crime
+from lodestar.casework.referrals.actions import record_referral
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.factories.referrals import LetterFactory, LetterFiledFactory
 from tests.journeys.harness.checks import check_page

@@ -5,8 +5,8 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from lodestar.referrals.models.drafts import Answer
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.referrals.models import Answer
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.people import sign_in, somebody
 from tests.journeys.test_nine_faults import WORK, account, begun, box, officer, told

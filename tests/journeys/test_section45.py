@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.models import Membership
-from lodestar.cases import actions as cases
-from lodestar.cases import ledger
-from lodestar.cases.models import Obligation
-from lodestar.referrals.actions import sent as referrals
-from lodestar.section45.models import Countersignature, FullRecord, OutcomeRecorded
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.case_files.actions.case import give_case
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.referrals import actions as referrals
+from lodestar.casework.section45.models import Countersignature, FullRecord, OutcomeRecorded
+from lodestar.platform.accounts.models import Membership
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.full_records import callum
@@ -45,7 +45,7 @@ def people(live):
         officer = member_of(users["officer"])
         met = timezone.now() - timedelta(minutes=40)
         _, case, person = callum(officer, at=met, place="custody", age_basis="document")
-        cases.give_case(by=officer, at=met, case=case, to=users["detective"].id)
+        give_case(by=officer, at=met, case=case, to=users["detective"].id)
         with administering():
             Membership.objects.filter(user=users["sergeant"]).update(unit=case.unit)
         DutyFactory(

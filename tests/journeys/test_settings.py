@@ -3,7 +3,7 @@
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.settings import an_agreed_change, days_ahead
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand

@@ -1,7 +1,7 @@
 """Signing in, on a telephone without JavaScript and at a desk."""
 
 
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories import accounts
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand

@@ -1,6 +1,6 @@
 """Making a token for another system and revoking it, on a telephone without JavaScript and at a desk."""
 
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import ApiTokenFactory
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand

@@ -1,6 +1,6 @@
 """What says that a colleague was first is framed whole: the frame where the keyboard begins cuts no button."""
 
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.browser import DESK, PHONE
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.accounts.models import Membership
-from lodestar.cases import actions as cases
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.consent.actions import record_consent
+from lodestar.platform.accounts.models import Membership
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.cases import a_case, a_person
@@ -31,7 +31,7 @@ def one_man(officer, **facts):
         case = a_case(member, at=met)
         person = a_person(member, case, at=met, name="Rareș Munteanu", **facts)
         answer = {"nrm": True, "spoke_alone": True, "interpreter": "independent"}
-        cases.record_consent(by=member, at=met + timedelta(minutes=30), person=person, answer=answer)
+        record_consent(by=member, at=met + timedelta(minutes=30), person=person, answer=answer)
     return case, person
 
 

@@ -6,11 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from lodestar.cases import actions as cases
-from lodestar.referrals.actions.sent import record_referral
-from lodestar.referrals.actions.writing import begin_writing, write_answers
-from lodestar.referrals.models.drafts import Answer
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.consent.actions import record_consent
+from lodestar.casework.referrals.actions import begin_writing, record_referral, write_answers
+from lodestar.casework.referrals.models import Answer
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.cases import a_case, a_person
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.hand import Hand
@@ -29,7 +28,7 @@ def somebody_met(officer, answer):
         met = timezone.now() - timedelta(hours=2)
         person = a_person(member, a_case(member, at=met), at=met, name="Anna Kowalska")
         said = {"nrm": answer, "spoke_alone": True, "interpreter": "not_needed", "wants_support": answer}
-        cases.record_consent(by=member, at=met, person=person, answer=said)
+        record_consent(by=member, at=met, person=person, answer=said)
     return person
 
 

@@ -6,14 +6,20 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.models import User
-from lodestar.cases import actions, ledger
-from lodestar.cases.models import AllegedOffence, Case, Obligation, Person, SealOwner
-from lodestar.guidance.actions.intake import SCAN
-from lodestar.guidance.actions.stages import approve, publish
-from lodestar.guidance.models.library import Version
-from lodestar.guidance.rules.documents import MEDIA_TYPES
+from lodestar.casework.case_files.actions.case import change_case, seal_case
+from lodestar.casework.cases.models import AllegedOffence, Case, Person, SealOwner
+from lodestar.casework.consent.actions import record_consent
+from lodestar.casework.disclosures.actions.address_disclosures import ask_to_tell
+from lodestar.casework.disclosures.actions.disclosures import propose_disclosure
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.actions import hand_on
+from lodestar.casework.ledger.models import Obligation
+from lodestar.knowledge.library.models import Version
+from lodestar.knowledge.library.rules.documents import MEDIA_TYPES
+from lodestar.knowledge.publishing.actions.intake import SCAN
+from lodestar.knowledge.publishing.actions.stages import approve, publish
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.models import User
 from tests.factories import guidance
 from tests.factories.accounts import AccreditationFactory, DraftFactory
 from tests.factories.administering import administering
@@ -94,17 +100,17 @@ def a_draft(scene: Scene) -> None:
 
 def handed_on(scene: Scene) -> None:
     owed = Obligation.objects.filter(case=scene.case, state="open", owed_by="frontline")[:2]
-    actions.hand_on(by=scene.members["frontline"], at=MET, case=scene.case, obligations=list(owed))
+    hand_on(by=scene.members["frontline"], at=MET, case=scene.case, obligations=list(owed))
 
 
 def sealed_by_another(scene: Scene) -> None:
     owners = [scene.member.user, scene.members["coordinator"].user]
-    actions.seal_case(by=scene.members["coordinator"], at=MET, case=scene.case, reason="A relative.", owners=owners)
+    seal_case(by=scene.members["coordinator"], at=MET, case=scene.case, reason="A relative.", owners=owners)
     assert SealOwner.objects.filter(case=scene.case).count() == 2
 
 
 def asked_by_another(scene: Scene) -> None:
-    telling = actions.ask_to_tell(
+    telling = ask_to_tell(
         by=scene.members["frontline"], at=MET, person=scene.person, recipient="A refuge", power="Care", reason="A bed",
         use="support",
     )
@@ -112,7 +118,7 @@ def asked_by_another(scene: Scene) -> None:
 
 
 def proposed_by_another(scene: Scene) -> None:
-    row = actions.propose_disclosure(by=scene.members["frontline"], at=MET, person=scene.person, words=a_disclosure())
+    row = propose_disclosure(by=scene.members["frontline"], at=MET, person=scene.person, words=a_disclosure())
     scene.where["disclosure_id"] = row.id
 
 
@@ -140,7 +146,7 @@ def a_notification(scene: Scene) -> None:
     """An adult who said no, and a text of their notification that holds their name."""
     person = a_person(scene.member, scene.case, name="Anna Kowalska")
     said = {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}
-    actions.record_consent(by=scene.member, at=MET, person=person, answer=said)
+    record_consent(by=scene.member, at=MET, person=person, answer=said)
     writing = WritingFactory(person=person)
     AnswerFactory(writing=writing, words="Anna washed cars.")
     scene.where["writing_id"] = writing.id
@@ -149,7 +155,7 @@ def a_notification(scene: Scene) -> None:
 def texts_to_check(scene: Scene) -> None:
     """A case whose texts hold a telephone number."""
     facts = {"what": "She was told to ring 07700 900123.", "encountered_as": "When 07700 900123 rang"}
-    actions.change_case(by=scene.member, at=MET, case=scene.case, facts=facts)
+    change_case(by=scene.member, at=MET, case=scene.case, facts=facts)
 
 
 def another_of_the_case(scene: Scene) -> None:

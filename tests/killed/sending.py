@@ -6,7 +6,7 @@ from typing import Any
 
 from django.test import Client
 
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.access import table
 from tests.access.world import HERE, OWN, World, filled
 from tests.killed.html_forms import form_to

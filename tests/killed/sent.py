@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lodestar.accounts.models import Draft
-from lodestar.cases.models import Handover
+from lodestar.casework.ledger.models import Handover
+from lodestar.platform.accounts.models import Draft
 from tests.access.world import PNG
 from tests.factories.cases import a_disclosure
 from tests.factories.full_records import answers

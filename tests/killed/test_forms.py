@@ -7,7 +7,7 @@ from django.db import transaction
 from django.test import Client
 from lxml import html
 
-from lodestar.kernel.ids import new_id
+from lodestar.platform.text.ids import new_id
 from tests.factories.signed_in import signed_in
 from tests.killed.sending import ENTRIES, fill_in, scene_of, takes_a_form
 from tests.killed.sent import FORMS

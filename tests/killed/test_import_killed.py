@@ -12,10 +12,13 @@ from random import Random
 import pytest
 from django.db import connection
 
-from lodestar.cases import ledger
-from lodestar.cases.models import AllegedOffence, Case, Match, Obligation, Person, SafeAddress
-from lodestar.recognition.models import ImportedRow, Note
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.cases.models import AllegedOffence, Case, Person
+from lodestar.casework.concerns.models import ImportedRow, Note
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.safe_addresses.models import SafeAddress
+from lodestar.intelligence.identities.models import Match
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.access.world import HERE
 from tests.databases import TEMPLATE, copied
 from tests.factories.accounts import MembershipFactory, TenantFactory, UnitFactory, UserFactory

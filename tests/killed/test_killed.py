@@ -16,10 +16,10 @@ from django.core.files.base import File
 from django.db import connection, transaction
 from django.test import Client
 
-from lodestar.accounts.models import Draft
-from lodestar.cases import ledger
-from lodestar.cases.models import Case
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.cases.models import Case
+from lodestar.casework.ledger import ledger
+from lodestar.platform.accounts.models import Draft
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.access.world import HERE, World
 from tests.databases import TEMPLATE, connected_to
 from tests.factories.every import tenant_models
@@ -44,7 +44,7 @@ def counted() -> Counter[str]:
     """How many rows of each table there are: what a form has done is the difference."""
     tables = [model._meta.db_table for model in tenant_models() if model._meta.db_table not in BESIDES]
     rows = (
-        f"select '{table}', count(*) from \"{table}\" {LOOKS if table == 'record_event' else ''}" for table in tables
+        f"select '{table}', count(*) from \"{table}\" {LOOKS if table == 'audit_event' else ''}" for table in tables
     )
     with within(HERE), connection.cursor() as cursor:
         cursor.execute(" union all ".join(rows))

@@ -18,14 +18,14 @@ from urllib.parse import urlencode
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
-from lodestar.kernel.filestore import FileStore
+from lodestar.platform.files.filestore import FileStore
 from tests.launcher.clones import ROOT
 from tests.launcher.test_serving import PYTHON, free_port
 
 RUNBOOK = ROOT / "docs" / "runbooks" / "restore.md"
 COPIED = ("lodestar", "launcher", "src", "requirements", "frontend", "package.json", "package-lock.json")
 HEAD = "incident_ref,reported_at,place,person_ref,role,name,narrative\n"
-COUNTED = "select (select count(*) from cases_case), (select count(*) from cases_person), (select count(*) from record_event)"
+COUNTED = "select (select count(*) from cases_case), (select count(*) from cases_person), (select count(*) from audit_event)"
 
 
 def blocks(heading: str) -> list[str]:

@@ -20,7 +20,7 @@ import pytest
 from launcher import archive, binaries, places, roles
 from launcher.cluster import BOOTSTRAP, Cluster
 from launcher.database import NAME, Server
-from lodestar.kernel.filestore import FileStore
+from lodestar.platform.files.filestore import FileStore
 from tests.launcher.test_drill import COUNTED, Machine, blocks, kept
 
 __all__ = ["kept"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from lodestar.kernel.force_sign_in import Provider
+from lodestar.platform.accounts.force_sign_in import Provider
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "of the tests"

@@ -5,9 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from lodestar.kernel import facts as told
-from lodestar.kernel.encounter_form import read_encounter
-from lodestar.kernel.facts import Encounter
+from lodestar.platform.obligations import facts as told
+from lodestar.platform.obligations.encounter_form import read_encounter
+from lodestar.platform.obligations.facts import Encounter
 
 FLAG = st.sampled_from([True, False, None])
 AREA = st.sampled_from(["fenmarch", "essex", "metropolitan", "gwent", "btp"])

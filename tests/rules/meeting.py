@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.assess.rules import answer, everything_owed
-from lodestar.cases.rules import SHIPPED, Settings
-from lodestar.kernel.encounter_form import read_encounter
-from lodestar.kernel.facts import Encounter
-from lodestar.kernel.obligations import Owed
+from lodestar.exchange.assess.rules import answer, everything_owed
+from lodestar.platform.obligations.encounter_form import read_encounter
+from lodestar.platform.obligations.facts import Encounter
+from lodestar.platform.obligations.obligations import Owed
+from lodestar.platform.obligations.settings import SHIPPED, Settings
 
 YES = {"nrm": True, "capacity": True, "spoke_alone": True, "interpreter": "not_needed"}
 NO = {**YES, "nrm": False}

@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lodestar.kernel.encounter_form import read_encounter
-from lodestar.kernel.facts import Encounter
+from lodestar.platform.obligations.encounter_form import read_encounter
+from lodestar.platform.obligations.facts import Encounter
 
 DATA = Path(__file__).parent / "data"
 

@@ -3,13 +3,11 @@ change of law."""
 
 from datetime import UTC, date, datetime, timedelta
 
-from lodestar.kernel.days import london
-from lodestar.kernel.facts import Encounter
-from lodestar.kernel.obligations import When, obligation_rows
-from lodestar.referrals.rules.decisions import could_disqualify
-from lodestar.referrals.rules.letters import is_evidence_at_trial, kind_of, may_be_references
-from lodestar.referrals.rules.references import found_by
-from lodestar.referrals.rules.statuses import Came, decision_state
+from lodestar.casework.decisions.rules import could_disqualify, is_evidence_at_trial, kind_of, may_be_references
+from lodestar.casework.referrals.rules import Came, decision_state, found_by
+from lodestar.platform.obligations.facts import Encounter
+from lodestar.platform.obligations.obligations import When, obligation_rows
+from lodestar.platform.time.days import london
 from tests.offenders import each
 from tests.rules.meeting import YES, facts, owed, someone, with_events
 

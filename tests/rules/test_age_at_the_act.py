@@ -3,9 +3,9 @@
 
 from typing import Any
 
-from lodestar.cases.rules import SHIPPED
-from lodestar.cases.rules.encounter_reading import reading
-from lodestar.section45.rules import acts_of
+from lodestar.casework.section45.rules.acts import acts_of
+from lodestar.platform.obligations.encounter_reading import reading
+from lodestar.platform.obligations.settings import SHIPPED
 from tests.offenders import each
 from tests.rules.meeting import act, facts, someone
 

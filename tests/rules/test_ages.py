@@ -4,9 +4,10 @@ believe."""
 from datetime import date
 from typing import Any
 
-from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant, is_birthday_known, treat_as
-from lodestar.cases.rules.encounter_reading import reading
-from lodestar.kernel.days import london
+from lodestar.platform.obligations.ages import is_birthday_known, treat_as
+from lodestar.platform.obligations.encounter_reading import reading
+from lodestar.platform.obligations.settings import SHIPPED, SettingRow, for_tenant
+from lodestar.platform.time.days import london
 from tests.offenders import each
 from tests.rules.meeting import act, child, codes_of, facts, owed, person_of, someone
 

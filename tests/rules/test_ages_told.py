@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lodestar.recognition.rules.reported_ages import AgeBounds, Contradiction, ReportedAge, answers_for, bounds
+from lodestar.casework.concerns.rules import AgeBounds, Contradiction, ReportedAge, answers_for, bounds
 from tests.rules.meeting import person_of, someone
 
 DAY = date(2026, 3, 2)

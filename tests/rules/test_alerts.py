@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from lodestar.cases.rules.alerts import (
+from lodestar.information_governance.access_alerts.rules import (
     Look,
     Raised,
     addresses_looked_up,

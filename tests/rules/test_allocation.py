@@ -2,7 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from lodestar.investigations.rules import AUTHORITY_HOURS, directed, gives_directions, highest, is_pip2, policies_met
+from lodestar.casework.investigations.rules.policies import (
+    AUTHORITY_HOURS,
+    directed,
+    gives_directions,
+    highest,
+    is_pip2,
+    policies_met,
+)
 from tests.offenders import each
 from tests.rules.meeting import facts, owed, someone, with_events
 

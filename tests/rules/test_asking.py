@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from lodestar.recognition.rules.earlier import KINDS, LOOKS_BACK, look_back_answer
-from lodestar.recognition.rules.record_patterns import is_to_be_asked, sign_key
+from lodestar.intelligence.earlier_records.rules.earlier import KINDS, LOOKS_BACK, look_back_answer
+from lodestar.intelligence.earlier_records.rules.record_patterns import is_to_be_asked, sign_key
 from tests.offenders import each
 
 

@@ -4,12 +4,19 @@ import json
 import re
 from typing import Any
 
-from lodestar.assess.presenters.rule_pages import ROOT, RULE_PAGES, page_numbers, rule_functions, rule_page, rule_pages
-from lodestar.assess.rules import answer, answer_to, results
-from lodestar.cases.rules import SHIPPED
-from lodestar.kernel.encounter_form import read_encounter
-from lodestar.kernel.obligation_words import due_in_words
-from lodestar.kernel.obligations import obligation_rows
+from lodestar.exchange.assess.presenters.rule_pages import (
+    ROOT,
+    RULE_PAGES,
+    page_numbers,
+    rule_functions,
+    rule_page,
+    rule_pages,
+)
+from lodestar.exchange.assess.rules import answer, answer_to, results
+from lodestar.platform.obligations.encounter_form import read_encounter
+from lodestar.platform.obligations.obligation_words import due_in_words
+from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.obligations.settings import SHIPPED
 from tests.offenders import each
 from tests.rules.meeting import act, child, codes, met, someone
 from tests.rules.own_encounters import samples, told

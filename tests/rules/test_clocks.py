@@ -3,7 +3,7 @@ substitute days, midnight in London."""
 
 from datetime import UTC, date, datetime
 
-from lodestar.kernel.days import london
+from lodestar.platform.time.days import london
 from tests.offenders import each
 from tests.rules.meeting import NO, YES, child, due_of, facts, owed, someone, with_events
 

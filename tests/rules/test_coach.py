@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.rules.coach import (
+from lodestar.casework.referral_forms.rules.coach import (
     Check,
     File,
     Referral,
@@ -17,7 +16,8 @@ from lodestar.referrals.rules.coach import (
     repeats,
     share,
 )
-from lodestar.referrals.rules.phrases import LONGEST_PHRASE, read
+from lodestar.casework.referral_forms.rules.phrases import LONGEST_PHRASE, read
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
 DAY = date(2026, 11, 25)
@@ -43,9 +43,9 @@ def test_the_codes_are_those_of_the_list_each_once() -> None:
 
 
 def test_every_word_list_that_a_check_names_is_there_and_none_is_idle() -> None:
-    lists = {row["code"]: row for row in reference_list("referrals", "coach_words").rows}
+    lists = {row["code"]: row for row in reference_list("referral_forms", "coach_words").rows}
     named: set[str] = set()
-    for row in reference_list("referrals", "coach_checks").rows:
+    for row in reference_list("referral_forms", "coach_checks").rows:
         asked = [*row.get("needs", ()), *row.get("flags", ())]
         for need in [*asked, *(need["or"] for need in asked if "or" in need)]:
             named.update([*need["words"], *need.get("near", ()), *need.get("unless", ())])
@@ -58,16 +58,16 @@ def test_every_word_list_that_a_check_names_is_there_and_none_is_idle() -> None:
 
 def test_every_page_that_a_check_names_is_one_of_the_form_that_it_reads() -> None:
     pages = set(parts_on(DAY)) | {""}
-    for row in reference_list("referrals", "coach_checks").rows:
+    for row in reference_list("referral_forms", "coach_checks").rows:
         for need in row.get("needs", ()):
             assert {*need.get("pages", ()), *need.get("only", ()), *need.get("not_on", ())} <= pages
-    form = {row["code"] for row in reference_list("referrals", "form_2026_04").rows}
+    form = {row["code"] for row in reference_list("referral_forms", "form_2026_04").rows}
     assert form - pages == set()
     assert set(parts_on(DAY).values()) == {"account", "beside", "choice", "particulars"}
 
 
 def test_reasons_are_short_and_about_the_form() -> None:
-    for row in reference_list("referrals", "coach_checks").rows:
+    for row in reference_list("referral_forms", "coach_checks").rows:
         asked = [*row.get("needs", ()), *row.get("flags", ())]
         for why in [row["met"], *row.get("whys", {}).values(), *(flag["why"] for flag in asked)]:
             assert len(why.split()) <= 20, why

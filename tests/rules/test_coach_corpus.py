@@ -4,9 +4,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.forms.files import referral_from
-from lodestar.referrals.rules.coach import Check, checks
+from lodestar.casework.referral_forms.forms.files import referral_from
+from lodestar.casework.referral_forms.rules.coach import Check, checks
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
 DAY = date(2026, 11, 25)
@@ -42,7 +42,7 @@ def test_of_one_story_told_twice_the_fuller_has_far_fewer(good: str, poor: str) 
 
 @each("name", NAMES)
 def test_every_check_is_told_of_every_referral_in_one_plain_sentence(name: str) -> None:
-    rows = reference_list("referrals", "coach_checks").rows
+    rows = reference_list("referral_forms", "coach_checks").rows
     assert [check.code for check in found_in(name)] == [row["code"] for row in rows]
     for check in found_in(name):
         assert 3 <= len(check.why.split()) <= 20

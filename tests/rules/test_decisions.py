@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant
-from lodestar.cases.rules.encounter_reading import reading
-from lodestar.kernel.days import london
-from lodestar.kernel.facts import Encounter
-from lodestar.kernel.obligations import When
-from lodestar.referrals.rules.decisions import answered_with
-from lodestar.referrals.rules.duties import SENT
+from lodestar.casework.decisions.rules import answered_with
+from lodestar.casework.referrals.rules import SENT
+from lodestar.platform.obligations.encounter_reading import reading
+from lodestar.platform.obligations.facts import Encounter
+from lodestar.platform.obligations.obligations import When
+from lodestar.platform.obligations.settings import SHIPPED, SettingRow, for_tenant
+from lodestar.platform.time.days import london
 from tests.offenders import each
 from tests.rules.meeting import YES, act, child, codes_of, due_of, facts, owed, person_of, someone, with_events
 

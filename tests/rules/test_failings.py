@@ -7,13 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lodestar.analysis.rules import (
+from lodestar.oversight.measures.rules.facts import (
     CANNOT_TELL,
     COULD_NOT,
     DID_NOT,
     HAPPENED,
-    NUMBERS,
-    SAFETY,
     VERDICTS,
     Answer,
     CaseFacts,
@@ -25,13 +23,19 @@ from lodestar.analysis.rules import (
     Step,
     VictimFacts,
     counted,
-    definitions,
-    judge_case,
     together,
 )
-from lodestar.analysis.rules.failings import JUDGES, is_immigration, treated_for
-from lodestar.analysis.rules.period import Period, last_quarter, last_twelve_months, quarter_of
-from lodestar.kernel.reference_lists import reference_list
+from lodestar.oversight.measures.rules.failings import (
+    JUDGES,
+    NUMBERS,
+    SAFETY,
+    definitions,
+    is_immigration,
+    judge_case,
+    treated_for,
+)
+from lodestar.oversight.measures.rules.period import Period, last_quarter, last_twelve_months, quarter_of
+from lodestar.platform.text.reference_lists import reference_list
 from tests.factories.cases import MET
 from tests.offenders import each
 
@@ -237,7 +241,7 @@ def test_counts_are_apart_and_come_to_all():
 
 
 def test_every_failing_is_defined_in_words_with_what_would_tell_and_a_function():
-    for row in reference_list("analysis", "failings").rows:
+    for row in reference_list("measures", "failings").rows:
         assert JUDGES[row["number"], row["version"]].__name__ == row["function"]
         assert row["would_tell"]
         assert row["authority"]

@@ -7,8 +7,8 @@ from itertools import product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lodestar.exchange.rules.periods import months_of, period
-from lodestar.exchange.rules.releases import (
+from lodestar.oversight.releases.rules.periods import months_of, period
+from lodestar.oversight.releases.rules.releases import (
     LEAST,
     NEVER_YET,
     VERDICTS,

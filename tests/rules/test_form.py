@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.rules.form import ANY, ENDS, Condition, form, listed, version_on
+from lodestar.casework.referral_forms.rules.form import ANY, ENDS, Condition, form, listed, version_on
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
 FORM = form("2026-04")
@@ -168,7 +168,7 @@ def test_each_day_has_the_version_that_was_used_then(day, version):
 
 
 def test_only_the_newest_version_is_held_whole():
-    rows = {row["code"]: row["holds"] for row in reference_list("referrals", "form_versions").rows}
+    rows = {row["code"]: row["holds"] for row in reference_list("referral_forms", "form_versions").rows}
 
     assert rows == {"2019-09": "outline", "2023-01": "name", "2025-03": "name", "2026-04": "whole"}
     with pytest.raises(FileNotFoundError):

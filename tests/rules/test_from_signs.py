@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from lodestar.recognition.rules import signs_on
-from lodestar.recognition.rules.offences import act_of, code_of, offences_on
-from lodestar.recognition.rules.signs import belief_after, exploitation_types, threats_after
+from lodestar.casework.concerns.rules import belief_after, exploitation_types, signs_on, threats_after
+from lodestar.platform.reference.rules import act_of, code_of, offences_on
 from tests.offenders import each
 
 DAY = date(2026, 3, 2)

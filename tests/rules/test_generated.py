@@ -7,10 +7,10 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from lodestar.assess.rules import answer
-from lodestar.cases.rules import SHIPPED
-from lodestar.kernel.encounter_form import encounter_form, read_encounter
-from lodestar.kernel.facts import Encounter
+from lodestar.exchange.assess.rules import answer
+from lodestar.platform.obligations.encounter_form import encounter_form, read_encounter
+from lodestar.platform.obligations.facts import Encounter
+from lodestar.platform.obligations.settings import SHIPPED
 from tests.rules.generated import encounters, forms
 from tests.rules.meeting import codes
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from lodestar.guidance.queries.thesaurus import situations
-from lodestar.guidance.rules.asking import (
+from lodestar.knowledge.library.rules.difference import GONE, NEW, SAME, changes
+from lodestar.knowledge.search.queries.thesaurus import situations
+from lodestar.knowledge.search.rules.asking import (
     COUNTS,
     LONGEST_PHRASE,
     MEANS,
@@ -15,9 +16,8 @@ from lodestar.guidance.rules.asking import (
     storable,
     with_situations,
 )
-from lodestar.guidance.rules.difference import GONE, NEW, SAME, changes
-from lodestar.guidance.rules.index import COMMON, FAINT, LONGEST, bare_words, stem, terms, words
-from lodestar.kernel.reference_lists import reference_list
+from lodestar.knowledge.search.rules.index import COMMON, FAINT, LONGEST, bare_words, stem, terms, words
+from lodestar.platform.text.reference_lists import reference_list
 
 RG = (["rg", "reasonable grounds"], ["threshold"])
 REASONABLE = (stem("reasonable"), stem("grounds"))
@@ -148,7 +148,7 @@ def test_a_word_with_a_hyphen_is_found_by_its_parts_and_whole():
 
 
 THESAURUS = Thesaurus.of(
-    (row["says"], row["means"], row.get("both_ways", False)) for row in reference_list("guidance", "thesaurus").rows
+    (row["says"], row["means"], row.get("both_ways", False)) for row in reference_list("publishing", "thesaurus").rows
 )
 HEARD = {
     "lad 16 with wraps says he owes them": "child_drugs",
@@ -205,7 +205,7 @@ def test_those_with_most_words_of_the_question_come_first_and_four_are_asked_abo
 
 
 def test_every_side_of_every_situation_says_something_and_every_list_is_used():
-    rows = reference_list("guidance", "situations").rows
+    rows = reference_list("search", "situations").rows
     lists = {row["code"] for row in rows if "any" in row}
     assert lists == {one for row in rows for side in row.get("sides", ()) for one in side if one.startswith("@")}
     assert len({row["code"] for row in rows}) == len(rows)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from lodestar.guidance.models.library import NATIONS
-from lodestar.guidance.rules.documents import (
+from lodestar.knowledge.library.models import NATIONS
+from lodestar.knowledge.library.rules.documents import (
     clean_file_name,
     holds_on,
     last,
@@ -13,8 +13,8 @@ from lodestar.guidance.rules.documents import (
     tidy,
     title_of,
 )
-from lodestar.guidance.rules.passages import first_heading
-from lodestar.kernel.reference_lists import reference_list
+from lodestar.knowledge.library.rules.passages import first_heading
+from lodestar.platform.text.reference_lists import reference_list
 
 
 def test_the_first_lines_of_a_page_that_may_be_a_title():
@@ -73,7 +73,7 @@ def test_files_go_by_their_own_names_and_with_their_folder_where_two_have_the_sa
     assert (first, second.endswith(" g.pdf")) == ("g.pdf", True)
 
 
-ROWS = reference_list("guidance", "publishers").rows
+ROWS = reference_list("library", "publishers").rows
 KNOWN = {publisher_name(name): row["nation"] for row in ROWS for name in row["names"]}
 
 

@@ -4,14 +4,14 @@ import re
 import tomllib
 from datetime import date, timedelta
 
-from lodestar.guidance.models.library import Passage
-from lodestar.guidance.presenters.passages import passage_rows
-from lodestar.guidance.rules.superseded import Fact, occurrences, stated
-from lodestar.investigations.rules.policies import AUTHORITY_HOURS
-from lodestar.kernel.person_age import ADULT
-from lodestar.kernel.reference_lists import PACKAGE, reference_list
+from lodestar.casework.investigations.rules.policies import AUTHORITY_HOURS
+from lodestar.knowledge.library.models import Passage
+from lodestar.knowledge.library.presenters.passages import passage_rows
+from lodestar.knowledge.library.rules.superseded import Fact, occurrences, stated
+from lodestar.platform.obligations.person_age import ADULT
+from lodestar.platform.text.reference_lists import PACKAGE, reference_list
 
-ROWS = reference_list("guidance", "superseded_facts").rows
+ROWS = reference_list("publishing", "superseded_facts").rows
 FACTS = [Fact(row["code"], row["called"], tuple(row["says"]), row["replaced_by"], row["from_date"]) for row in ROWS]
 
 
@@ -59,7 +59,7 @@ NO_FIGURE = re.compile(
 
 
 def rows(code):
-    return [row for row in reference_list("cases", "obligations").rows if row["code"] == code]
+    return [row for row in reference_list("obligations", "obligations").rows if row["code"] == code]
 
 
 def due(code, place=-1):

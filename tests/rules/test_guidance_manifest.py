@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lodestar.guidance.forms.manifest import NotAManifest, read_manifest
+from lodestar.knowledge.publishing.forms.manifest import NotAManifest, read_manifest
 
 
 def test_a_partial_date_is_read_as_it_is_written():

@@ -1,6 +1,6 @@
 """A newsletter's text, and what of a text may be about one person."""
 
-from lodestar.guidance.rules.newsletter import Item, newsletter_markdown, personal
+from lodestar.knowledge.publishing.rules import Item, newsletter_markdown, personal
 
 
 def test_what_may_be_about_one_person_is_found():

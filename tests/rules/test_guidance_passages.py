@@ -2,7 +2,7 @@
 
 import time
 
-from lodestar.guidance.rules.passages import first_heading, pieces, plain
+from lodestar.knowledge.library.rules.passages import first_heading, pieces, plain
 
 
 def many(count, word="word"):

@@ -4,10 +4,10 @@ from uuid import UUID
 
 import pytest
 
-from lodestar.guidance.rules.asking import Concept
-from lodestar.guidance.rules.index import TITLE, index, pack, unpack
-from lodestar.guidance.rules.passages import Piece
-from lodestar.guidance.rules.ranking import (
+from lodestar.knowledge.library.rules.passages import Piece
+from lodestar.knowledge.search.rules.asking import Concept
+from lodestar.knowledge.search.rules.index import TITLE, index, pack, unpack
+from lodestar.knowledge.search.rules.ranking import (
     ADDED,
     MOST_OF_CHATTER,
     OF_MEANING,

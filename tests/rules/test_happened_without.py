@@ -3,10 +3,11 @@ the coordinator on the next working day, where nobody else puts it right."""
 
 from datetime import UTC, datetime, timedelta
 
-from lodestar.assess.rules import answer
-from lodestar.cases.rules import SHIPPED, owed_looks_at_addresses
-from lodestar.kernel.days import end_of_day
-from lodestar.kernel.facts import Encounter
+from lodestar.exchange.assess.rules import answer
+from lodestar.platform.obligations.facts import Encounter
+from lodestar.platform.obligations.happened_without import owed_looks_at_addresses
+from lodestar.platform.obligations.settings import SHIPPED
+from lodestar.platform.time.days import end_of_day
 from tests.offenders import each
 from tests.rules.meeting import act, facts, owed, someone, with_events
 

@@ -1,6 +1,6 @@
 """What is marked in a text that is to leave: known values exactly, in every spelling, and shapes; and what may be kept."""
 
-from lodestar.cases.rules.highlighting import (
+from lodestar.platform.names.highlighting import (
     ANONYMOUS,
     CRIME,
     INTELLIGENCE,

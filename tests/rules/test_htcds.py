@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.exchange.rules.coming_in import MOST_RECORDS, cases_in
-from lodestar.exchange.rules.files import (
+from lodestar.casework.referral_forms.rules.made import Place
+from lodestar.exchange.exports.rules.files import (
     HELD,
     KEPT_BACK,
     KEPT_VALUES,
@@ -19,11 +19,11 @@ from lodestar.exchange.rules.files import (
     fields,
     read,
 )
-from lodestar.exchange.rules.going_out import About, kinds, left_out, record_of
-from lodestar.kernel.csv_safety import as_it_was, harmless
-from lodestar.kernel.encounter_form import encounter_form, read_encounter
-from lodestar.kernel.facts import EXPLOITATION_TYPES
-from lodestar.referrals.rules.made import Place
+from lodestar.exchange.exports.rules.going_out import About, kinds, left_out, record_of
+from lodestar.exchange.imports.rules import MOST_RECORDS, cases_in
+from lodestar.platform.obligations.encounter_form import encounter_form, read_encounter
+from lodestar.platform.obligations.facts import EXPLOITATION_TYPES
+from lodestar.platform.text.csv_safety import as_it_was, harmless
 from tests.rules.generated import forms
 from tests.rules.meeting import NO, YES, act, facts, someone
 

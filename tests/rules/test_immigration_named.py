@@ -3,7 +3,7 @@
 import time
 from datetime import date
 
-from lodestar.cases.rules.disclosures import names_immigration, use_in_effect
+from lodestar.casework.disclosures.rules import names_immigration, use_in_effect
 from tests.offenders import each
 
 DAY = date(2026, 11, 27)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from lodestar.cases.rules.disclosures import (
+from lodestar.casework.disclosures.rules import (
     AS_APPROVED,
     NOT_APPROVED,
     TOO_LATE,

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from lodestar.exchange.rules.own_systems import PARTS, grades_on, wanting
-from lodestar.kernel.reference_lists import reference_list
+from lodestar.exchange.exports.rules.own_systems import PARTS, grades_on, wanting
+from lodestar.platform.text.reference_lists import reference_list
 
 DAY = date(2026, 11, 26)
 WHOLE = {"source": "source_2", "assessment": "assessment_a", "handling": "handling_p", "text": "A van."}
@@ -13,7 +13,7 @@ WHOLE = {"source": "source_2", "assessment": "assessment_a", "handling": "handli
 
 def test_the_scheme_has_three_by_five_by_two_and_is_not_confirmed():
     assert [sum(grade.part == part for grade in grades_on(DAY)) for part in PARTS] == [3, 5, 2]
-    header = reference_list("exchange", "intelligence_3x5x2").header
+    header = reference_list("exports", "intelligence_3x5x2").header
     assert header["confidence"] == "unconfirmed"
     assert "UNCONFIRMED" in header["source"]
 

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from lodestar.cases.rules import SettingRow, for_tenant
-from lodestar.kernel.days import london
+from lodestar.platform.obligations.settings import SettingRow, for_tenant
+from lodestar.platform.time.days import london
 from tests.offenders import each
 from tests.rules.meeting import NO, act, asked, case_codes, child, codes_of, due_of, facts, owed, someone, with_events
 

@@ -2,8 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from lodestar.cases.rules import SHIPPED
-from lodestar.keeping.rules import (
+from lodestar.information_governance.retention.rules import (
     CAME,
     DAYS,
     MONTHS,
@@ -28,6 +27,7 @@ from lodestar.keeping.rules import (
     setting_of,
     tell_by,
 )
+from lodestar.platform.obligations.settings import SHIPPED
 from tests.offenders import each
 
 SET = {

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from lodestar.analysis.rules import (
+from lodestar.oversight.measures.rules.facts import (
     CANNOT_TELL,
     COULD_NOT,
     DID_NOT,
@@ -14,10 +14,15 @@ from lodestar.analysis.rules import (
     Outcome,
     Step,
     VictimFacts,
-    judge_case,
 )
-from lodestar.analysis.rules.failings import JUDGES
-from lodestar.analysis.rules.stored_verdicts import LETTERS, ORDER, first_verdict, summarise_verdicts, verdict_of
+from lodestar.oversight.measures.rules.failings import JUDGES, judge_case
+from lodestar.oversight.measures.rules.stored_verdicts import (
+    LETTERS,
+    ORDER,
+    first_verdict,
+    summarise_verdicts,
+    verdict_of,
+)
 from tests.factories.cases import MET
 from tests.offenders import each
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from lodestar.cases.rules import SHIPPED
-from lodestar.cases.rules.encounter_reading import reading
-from lodestar.kernel.encounter_form import read_encounter
-from lodestar.referrals.rules.form import form
-from lodestar.referrals.rules.known import OWN, known, of_the_writer
+from lodestar.casework.referral_forms.rules.form import form
+from lodestar.casework.referral_forms.rules.known import OWN, known, of_the_writer
+from lodestar.platform.obligations.encounter_form import read_encounter
+from lodestar.platform.obligations.encounter_reading import reading
+from lodestar.platform.obligations.settings import SHIPPED
 from tests.offenders import each
 from tests.rules.meeting import NO, YES, child, met, someone
 

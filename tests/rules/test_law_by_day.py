@@ -5,7 +5,7 @@ the day before and the day after. Statutory guidance (2020); Modern Slavery Act 
 from datetime import UTC, date, datetime
 from typing import Any
 
-from lodestar.kernel.days import london
+from lodestar.platform.time.days import london
 from tests.offenders import each
 from tests.rules.meeting import (
     NO,

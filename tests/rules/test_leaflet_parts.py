@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lodestar.cases.rules.leaflets import Part, mark, parts_of, read_mark
+from lodestar.casework.consent.rules import Part, mark, parts_of, read_mark
 from tests.offenders import each
 
 ENGLISH_OF, FILED_ON = date(2026, 11, 25), date(2026, 12, 1)

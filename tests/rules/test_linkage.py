@@ -5,9 +5,16 @@ from uuid import UUID
 
 import pytest
 
-from lodestar.cases.rules.identities import COMPARISONS, Pair, Recorded, likely_pairs, rows_of, settings_for
-from lodestar.cases.rules.matching.blind_index import marks_of
-from lodestar.cases.rules.matching.match_reasons import Code, Described
+from lodestar.intelligence.identities.rules.blind_index import marks_of
+from lodestar.intelligence.identities.rules.identities import (
+    COMPARISONS,
+    Pair,
+    Recorded,
+    likely_pairs,
+    rows_of,
+    settings_for,
+)
+from lodestar.intelligence.identities.rules.match_reasons import Code, Described
 from tests.offenders import each
 
 OKSANA = Described(("Oksana Melnychenko",), born="1994-05-17", phones=("07700 900123",), addresses=("12 Mill Street, LN1 1AA",))

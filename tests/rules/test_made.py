@@ -5,10 +5,10 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.kernel.reference_lists import reference_list
-from lodestar.referrals.rules.form import form
-from lodestar.referrals.rules.made import Linked, made, missing_lines, places
-from lodestar.referrals.rules.sections import TICKED, asks, collapsed, expanded, lists, sections, tonight
+from lodestar.casework.referral_forms.rules.form import form
+from lodestar.casework.referral_forms.rules.made import Linked, made, missing_lines, places
+from lodestar.casework.referral_forms.rules.sections import TICKED, asks, collapsed, expanded, lists, sections, tonight
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
 VERSION = "2026-04"
@@ -53,7 +53,7 @@ def test_an_answer_that_something_hangs_on_is_one_of_its_options():
 
 
 def test_our_words_for_options_are_for_options_that_the_form_has():
-    for row in reference_list("referrals", "form_sections").rows:
+    for row in reference_list("referral_forms", "form_sections").rows:
         for told in row["ask"]:
             assert set(told.get("words", {})) <= set(dict(asks(VERSION)[told["code"]].options)), told["code"]
 
@@ -302,7 +302,7 @@ def test_every_list_feeds_questions_that_there_are_and_only_free_text_or_places(
     ("name", "field"), [("means_of_control", "vic_MethodsOfControl"), ("sectors", "vic_ForcedLabourIndustry")]
 )
 def test_what_can_be_ticked_answers_to_values_of_the_standard(name, field):
-    standard = next(row["values"] for row in reference_list("exchange", "htcds_fields").rows if row["code"] == field)
+    standard = next(row["values"] for row in reference_list("exports", "htcds_fields").rows if row["code"] == field)
     told = {row["htcds"] for row in reference_list(*TICKED[name]).rows} - {""}
 
     assert told <= set(standard)

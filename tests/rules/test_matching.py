@@ -4,9 +4,16 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from lodestar.cases.rules.matching.blind_index import marks_of, sought_by
-from lodestar.cases.rules.matching.match_reasons import WORDS, Code, Described, is_match, match_reasons, may_match
-from lodestar.cases.rules.matching.phonetics import other_syllable
+from lodestar.intelligence.identities.rules.blind_index import marks_of, sought_by
+from lodestar.intelligence.identities.rules.match_reasons import (
+    WORDS,
+    Code,
+    Described,
+    is_match,
+    match_reasons,
+    may_match,
+)
+from lodestar.platform.names.phonetics import other_syllable
 from tests.offenders import each
 
 ROOT = Path(__file__).parents[2]

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from lodestar.cases.rules.matching.blind_index import MOST_MARKS, MOST_SOUGHT, Mark, marks_of, sought_by
-from lodestar.cases.rules.matching.match_reasons import Described
+from lodestar.intelligence.identities.rules.blind_index import MOST_MARKS, MOST_SOUGHT, Mark, marks_of, sought_by
+from lodestar.intelligence.identities.rules.match_reasons import Described
 from tests.offenders import each
 
 ANA = Described(("Ana Moore",), born="2009-09-04")

@@ -1,7 +1,7 @@
 """One name taken apart into words: how each may be written, what is left out, and which are neighbours that may be one."""
 
 
-from lodestar.cases.rules.matching.names import Part, aliases, parts_of, units
+from lodestar.platform.names.names import Part, aliases, parts_of, units
 from tests.offenders import each
 
 

@@ -1,7 +1,7 @@
 """Two names laid beside each other, written out: which words are one name, what is left over, and when it is one whole name."""
 
 
-from lodestar.cases.rules.matching.compare_names import How, paired
+from lodestar.platform.names.compare_names import How, paired
 from tests.offenders import each
 
 SAME, INITIAL = How.SAME, How.INITIAL

@@ -1,8 +1,8 @@
 """Two names laid beside each other: which words are one and how, how many of them tell people apart, what is left over."""
 
 
-from lodestar.cases.rules.matching.compare_names import NOTHING, How, Pairing, best, how_alike, paired
-from lodestar.cases.rules.matching.names import parts_of
+from lodestar.platform.names.compare_names import NOTHING, How, Pairing, best, how_alike, paired
+from lodestar.platform.names.names import parts_of
 from tests.offenders import each
 
 # How each pair of words is one; how many tell people apart, what the first and what the second has besides; and whether it is

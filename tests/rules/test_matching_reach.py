@@ -1,7 +1,7 @@
 """What a telephone and an address are known by, written out."""
 
 
-from lodestar.cases.rules.matching.contact_normalisation import addresses, telephones
+from lodestar.platform.names.contact_normalisation import addresses, telephones
 from tests.offenders import each
 
 TEXTS = [

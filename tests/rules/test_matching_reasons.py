@@ -2,8 +2,16 @@
 
 from datetime import date
 
-from lodestar.cases.rules.matching.contact_normalisation import born, changed_over, is_first_of_year
-from lodestar.cases.rules.matching.match_reasons import WORDS, Code, Described, Reason, is_match, match_reasons, rank
+from lodestar.intelligence.identities.rules.match_reasons import (
+    WORDS,
+    Code,
+    Described,
+    Reason,
+    is_match,
+    match_reasons,
+    rank,
+)
+from lodestar.platform.names.contact_normalisation import born, changed_over, is_first_of_year
 from tests.offenders import each
 
 MET = date(2026, 3, 2)

@@ -1,7 +1,7 @@
 """How a name of any script is read in Latin letters: the likeliest reading first, and the others by custom after it."""
 
 
-from lodestar.cases.rules.matching.scripts import in_latin, script_of
+from lodestar.platform.names.scripts import in_latin, script_of
 from tests.offenders import each
 
 # Among them a name drawn out by a line, two names as one word, and the last syllable that Hangul has.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lodestar.cases.rules.matching.phonetics import distance, narrow_skeleton, phones, skeletons, sung, voiced
+from lodestar.platform.names.phonetics import distance, narrow_skeleton, phones, skeletons, sung, voiced
 from tests.offenders import each
 
 

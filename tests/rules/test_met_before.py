@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from lodestar.cases.rules.identities import (
+from lodestar.intelligence.identities.rules.identities import (
     CODE_LENGTH,
     CODE_LETTERS,
     CODES_WITHIN,

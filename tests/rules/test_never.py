@@ -12,10 +12,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.assess.rules import answer, everything_owed
-from lodestar.cases.rules import SHIPPED
-from lodestar.kernel.encounter_form import read_encounter
-from lodestar.kernel.facts import (
+from lodestar.exchange.assess.rules import answer, everything_owed
+from lodestar.platform.obligations.encounter_form import read_encounter
+from lodestar.platform.obligations.facts import (
     AGE_BASES,
     WHERE,
     Birth,
@@ -26,8 +25,9 @@ from lodestar.kernel.facts import (
     PersonFacts,
     SuspectedAct,
 )
-from lodestar.kernel.obligation_status import obligation_statuses
-from lodestar.kernel.obligations import as_day
+from lodestar.platform.obligations.obligation_status import obligation_statuses
+from lodestar.platform.obligations.obligations import as_day
+from lodestar.platform.obligations.settings import SHIPPED
 from tests.offenders import each
 from tests.rules.generated import FLAG, encounters, forms, people
 from tests.rules.meeting import codes

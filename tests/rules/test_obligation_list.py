@@ -9,11 +9,11 @@ from pathlib import Path
 
 from hypothesis import given, settings
 
-from lodestar.assess.rules import PROVIDERS, answer, everything_owed
-from lodestar.cases.rules import SHIPPED
-from lodestar.kernel.facts import Encounter
-from lodestar.kernel.obligations import Owed, obligation_rows
-from lodestar.kernel.reference_lists import reference_list
+from lodestar.exchange.assess.rules import PROVIDERS, answer, everything_owed
+from lodestar.platform.obligations.facts import Encounter
+from lodestar.platform.obligations.obligations import Owed, obligation_rows
+from lodestar.platform.obligations.settings import SHIPPED
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 from tests.rules.generated import encounters
 from tests.rules.own_encounters import own_encounters
@@ -74,9 +74,9 @@ def test_no_frontline_duty_is_for_another_day() -> None:
 
 
 def test_every_row_has_a_title_of_eight_words_a_sentence_and_what_closes_it() -> None:
-    words = reference_list("cases", "obligation_words").rows
+    words = reference_list("obligations", "obligation_words").rows
     said = {(row["code"], row.get("from"), row.get("to")): row for row in words}
-    listed = {(row["code"], row.get("from"), row.get("to")) for row in reference_list("cases", "obligations").rows}
+    listed = {(row["code"], row.get("from"), row.get("to")) for row in reference_list("obligations", "obligations").rows}
     lacking = [
         key
         for key in listed

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.kernel.days import london_date
-from lodestar.support.rules import CODE, days, days_of, met, since_mark
+from lodestar.casework.support.rules import CODE, days, days_of, met, since_mark
+from lodestar.platform.time.days import london_date
 from tests.offenders import each
 from tests.rules.meeting import NO, facts, owed, someone, with_events
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.referrals.rules.form import form
-from lodestar.referrals.rules.outgoing import (
+from lodestar.casework.referral_forms.rules.form import form
+from lodestar.casework.referral_forms.rules.outgoing import (
     NOT_GIVEN,
     ROOM,
     WARN_AT,

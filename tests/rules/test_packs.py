@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lodestar.exchange.rules.own_systems import (
+from lodestar.exchange.exports.rules.own_systems import (
     NOT_KNOWN,
     CannotOrder,
     Field,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from lodestar.analysis.rules import period as figures
-from lodestar.exchange.rules.periods import Period, latest_over, months_of, period, quarter_of
+from lodestar.oversight.measures.rules import period as figures
+from lodestar.oversight.releases.rules.periods import Period, latest_over, months_of, period, quarter_of
 from tests.offenders import each
 
 ONE_DAY = timedelta(days=1)

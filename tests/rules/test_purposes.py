@@ -1,7 +1,7 @@
 """For what something was recorded, for what it is used, and when that is a crossing: tables."""
 
 
-from lodestar.cases.rules.disclosures import (
+from lodestar.casework.disclosures.rules import (
     ADDRESS,
     CASE_FILE,
     COVERED,

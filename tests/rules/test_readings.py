@@ -5,8 +5,8 @@ What is not known has not happened: no clock starts from it.
 
 from typing import Any
 
-from lodestar.cases.rules import SHIPPED
-from lodestar.cases.rules.encounter_reading import reading
+from lodestar.platform.obligations.encounter_reading import reading
+from lodestar.platform.obligations.settings import SHIPPED
 from tests.offenders import each
 from tests.rules.meeting import NO, act, facts, someone
 

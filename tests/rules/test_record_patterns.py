@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from lodestar.kernel.reference_lists import reference_list
-from lodestar.recognition.rules import record_patterns
-from lodestar.recognition.rules.earlier import EarlierFacts, RecordInput, address_key, person_key
-from lodestar.recognition.rules.record_patterns import patterns_of, several_at
+from lodestar.intelligence.earlier_records.rules import record_patterns
+from lodestar.intelligence.earlier_records.rules.earlier import EarlierFacts, RecordInput, address_key, person_key
+from lodestar.intelligence.earlier_records.rules.record_patterns import patterns_of, several_at
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
 DAY = date(2026, 3, 1)
@@ -141,7 +141,7 @@ def test_four_people_at_one_address_within_three_months() -> None:
 
 
 def test_rows_are_dated_cited_and_weigh_nothing() -> None:
-    for row in reference_list("recognition", "record_patterns").rows:
+    for row in reference_list("earlier_records", "record_patterns").rows:
         assert row["authority"]
         assert row["confidence"] in ("background", "unconfirmed")
         assert not {"weight", "score", "points", "rank"} & set(row)

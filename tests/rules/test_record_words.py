@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from lodestar.kernel.reference_lists import reference_list
-from lodestar.recognition.rules import signs_on
-from lodestar.recognition.rules.words_read import find_quote, never_alone, signs_in
+from lodestar.casework.concerns.rules import signs_on
+from lodestar.intelligence.earlier_records.rules.words_read import find_quote, never_alone, signs_in
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
 DAY = date(2026, 11, 1)
@@ -85,10 +85,10 @@ def test_the_words_looked_for_name_no_origin_no_faith_and_no_looks() -> None:
 def test_every_row_is_of_a_sign_of_the_list() -> None:
     codes = {sign.code for sign in signs_on(DAY)}
     phrases = {phrase for sign in signs_on(DAY) for phrase in sign.phrases}
-    words = reference_list("recognition", "record_words")
+    words = reference_list("earlier_records", "record_words")
     assert {row["code"] for row in words.rows} <= codes
     assert set(words.header["left_out"]) <= phrases
-    assert {row["sign"] for row in reference_list("recognition", "record_patterns").rows} <= codes
+    assert {row["sign"] for row in reference_list("earlier_records", "record_patterns").rows} <= codes
 
 
 def test_a_sign_is_told_once_and_a_long_sentence_is_cut() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from lodestar.cases.rules import every_setting
-from lodestar.kernel.facts import EXPLOITATION_TYPES
-from lodestar.kernel.reference_lists import (
+from lodestar.platform.obligations.facts import EXPLOITATION_TYPES
+from lodestar.platform.obligations.settings import every_setting
+from lodestar.platform.reference.queries import exploitation_names, form_headings
+from lodestar.platform.reference.rules import faults, unconfirmed
+from lodestar.platform.text.reference_lists import (
     HEADER,
     PACKAGE,
     ReferenceList,
@@ -20,8 +22,6 @@ from lodestar.kernel.reference_lists import (
     reference_list,
     rows_on,
 )
-from lodestar.reference.queries import exploitation_names, form_headings
-from lodestar.reference.rules import faults, unconfirmed
 from tests.offenders import each
 
 SOURCES = (PACKAGE.parent.parent / "docs" / "sources.md").read_text(encoding="utf-8")
@@ -258,7 +258,7 @@ def test_every_local_number_is_one_for_drama_and_each_has_an_owner_and_a_review(
 def test_every_kind_of_exploitation_that_is_recorded_is_in_the_list() -> None:
     rows = reference_list("reference", "exploitation_types").rows
     assert tuple(row["code"] for row in rows) == EXPLOITATION_TYPES
-    told = {kind for row in reference_list("recognition", "signs").rows for kind in row["types"]}
+    told = {kind for row in reference_list("concerns", "signs").rows for kind in row["types"]}
     assert told <= set(EXPLOITATION_TYPES)
     assert form_headings(["domestic", "labour", "other"]) == ("Labour and financial exploitation", "Domestic servitude")
     assert exploitation_names()["organ"] == "organ removal"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lodestar.cases.rules import reported
-from lodestar.cases.rules.reported import NOT_CHECKED, OF_A_RECORD, as_reported, line, reported_values, to_compare
+from lodestar.platform.names import reported
+from lodestar.platform.names.reported import NOT_CHECKED, OF_A_RECORD, as_reported, line, reported_values, to_compare
 
 
 def test_a_reference_of_another_system_is_known_by_our_words() -> None:

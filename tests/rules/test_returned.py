@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from lodestar.exchange.rules.periods import period
-from lodestar.exchange.rules.releases import COUNTS, aggregate, monthly_return
+from lodestar.oversight.releases.rules.periods import period
+from lodestar.oversight.releases.rules.releases import COUNTS, aggregate, monthly_return
 from tests.offenders import each
 
 MONTH, QUARTER = period("return", "2026-02"), period("aggregate", "2026-Q1")

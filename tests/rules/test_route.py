@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from lodestar.cases.rules import SHIPPED
-from lodestar.cases.rules.encounter_reading import reading
-from lodestar.kernel.encounter_form import read_encounter
-from lodestar.referrals.rules.route import Answer, answer_of, in_line, route
+from lodestar.casework.referral_forms.rules.route import Answer, answer_of, in_line, route
+from lodestar.platform.obligations.encounter_form import read_encounter
+from lodestar.platform.obligations.encounter_reading import reading
+from lodestar.platform.obligations.settings import SHIPPED
 from tests.offenders import each
 from tests.rules.meeting import NO, YES, child, codes_of, due_of, facts, met, owed, person_of, route_code, someone
 

@@ -4,8 +4,8 @@ another."""
 import re
 from datetime import date
 
-from lodestar.kernel.reference_lists import reference_list
-from lodestar.section45.rules.schedule4 import COMMENCED, Judgement, entries, judge, mentions
+from lodestar.casework.section45.rules.schedule4 import COMMENCED, Judgement, entries, judge, mentions
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
 TODAY = date(2026, 3, 2)

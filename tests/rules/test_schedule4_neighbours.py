@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lodestar.section45.rules.schedule4 import entries, judge
+from lodestar.casework.section45.rules.schedule4 import entries, judge
 from tests.offenders import each
 
 TODAY = date(2026, 3, 2)

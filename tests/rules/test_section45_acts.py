@@ -4,7 +4,7 @@
 from datetime import date
 from typing import Any
 
-from lodestar.cases.rules import SHIPPED, SettingRow, for_tenant
+from lodestar.platform.obligations.settings import SHIPPED, SettingRow, for_tenant
 from tests.offenders import each
 from tests.rules.meeting import act, child, codes, codes_of, facts, owed, person_of, someone
 

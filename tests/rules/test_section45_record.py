@@ -3,13 +3,20 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from lodestar.cases.rules import SHIPPED
-from lodestar.cases.rules.encounter_reading import reading
-from lodestar.kernel.facts import Encounter
-from lodestar.kernel.obligations import Owed, When
-from lodestar.section45.rules import ActReading, acts_of
-from lodestar.section45.rules.act_fingerprint import countersign_by, name_of, version, without
-from lodestar.section45.rules.record import CONCLUSIONS, asked_of, lacking, limbs_of, may_countersign, schedule_summary
+from lodestar.casework.section45.rules.act_fingerprint import countersign_by, name_of, version, without
+from lodestar.casework.section45.rules.acts import ActReading, acts_of
+from lodestar.casework.section45.rules.record import (
+    CONCLUSIONS,
+    asked_of,
+    lacking,
+    limbs_of,
+    may_countersign,
+    schedule_summary,
+)
+from lodestar.platform.obligations.encounter_reading import reading
+from lodestar.platform.obligations.facts import Encounter
+from lodestar.platform.obligations.obligations import Owed, When
+from lodestar.platform.obligations.settings import SHIPPED
 from tests.offenders import each
 from tests.rules.meeting import act, facts, owed, someone, with_events
 

@@ -4,8 +4,17 @@ from datetime import date
 
 import pytest
 
-from lodestar.cases.rules import SHIPPED, SettingRow, Settings, for_tenant
-from lodestar.cases.rules.settings import CannotSet, check_value, is_ahead, labelled_on, value_of
+from lodestar.platform.obligations.settings import (
+    SHIPPED,
+    CannotSet,
+    SettingRow,
+    Settings,
+    check_value,
+    for_tenant,
+    is_ahead,
+    labelled_on,
+    value_of,
+)
 from tests.offenders import each
 
 EVE, FIRST, LAST, AFTER = date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 31), date(2026, 4, 1)

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from lodestar.kernel.facts import EXPLOITATION_TYPES
-from lodestar.kernel.reference_lists import reference_list
-from lodestar.recognition.rules import Sign, find_signs, signs_on
+from lodestar.casework.concerns.rules import Sign, find_signs, signs_on
+from lodestar.platform.obligations.facts import EXPLOITATION_TYPES
+from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
 SIGNS = signs_on(date(2026, 11, 24))
@@ -35,7 +35,7 @@ def test_the_order_of_words_and_capitals_do_not_matter() -> None:
 
 
 def test_every_sign_stands_in_a_group_of_the_screen_and_points_to_a_type() -> None:
-    groups = [group["code"] for group in reference_list("recognition", "signs").header["groups"]]
+    groups = [group["code"] for group in reference_list("concerns", "signs").header["groups"]]
     assert groups == ["drugs", "labour", "sexual", "domestic", "held_by_others", "online"]
     assert {sign.group for sign in SIGNS} == set(groups)
     assert len({sign.code for sign in SIGNS}) == len(SIGNS)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.cases.rules.talks import Ladder, Talk, ladder
+from lodestar.casework.cases.rules import Ladder, Talk, ladder
 from tests.offenders import each
 
 FIRST = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.cases.rules.matching.blind_index import marks_of, sought_by
-from lodestar.cases.rules.matching.match_reasons import Described, is_match, match_reasons
+from lodestar.intelligence.identities.rules.blind_index import marks_of, sought_by
+from lodestar.intelligence.identities.rules.match_reasons import Described, is_match, match_reasons
 from tests.offenders import each
 
 TOLD = (Path(__file__).with_name("data") / "who_is_one.tsv").read_text(encoding="utf-8")

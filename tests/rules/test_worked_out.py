@@ -4,9 +4,9 @@ from datetime import date
 from itertools import combinations, product
 from random import Random
 
-from lodestar.exchange.rules.differencing import AGES, Given, SetCount, derivable_counts, safe, tells_of_few
-from lodestar.exchange.rules.periods import months_of, period
-from lodestar.exchange.rules.releases import (
+from lodestar.oversight.releases.rules.differencing import AGES, Given, SetCount, derivable_counts, safe, tells_of_few
+from lodestar.oversight.releases.rules.periods import months_of, period
+from lodestar.oversight.releases.rules.releases import (
     COUNTS,
     LEAST,
     MORE_HIDDEN,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied, made_once
 from tests.factories.accounts import TenantFactory
 from tests.factories.administering import take_back

@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from lodestar.kernel.ids import new_id
-from lodestar.tenancy.roles import APP, OWNER
+from lodestar.platform.tenancy.roles import APP, OWNER
+from lodestar.platform.text.ids import new_id
 
 HERE, THERE = "fenmarch", "eastern"
 TABLES = """

@@ -4,22 +4,22 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from lodestar.tenancy.roles import AGGREGATE, APP, FINDER, LOGINS, READER
+from lodestar.platform.tenancy.roles import AGGREGATE, APP, FINDER, LOGINS, READER
 from tests.offenders import each
 from tests.wall.looking import become, refused, undone
 
 HERE = "fenmarch"
 DENIED = psycopg.errors.InsufficientPrivilege
 NEVER_REMOVED = [
-    "accounts_membership", "accounts_user", "cases_case", "cases_casefile", "cases_casemember", "cases_casenumber",
-    "cases_earlierreferral", "cases_handover", "cases_operationgroup", "cases_person", "cases_personversion", "cases_remark",
-    "cases_safeaddress", "cases_settingchange", "tenancy_tenant",
+    "accounts_membership", "accounts_user", "cases_case", "case_files_casefile", "cases_casemember", "cases_casenumber",
+    "cases_earlierreferral", "ledger_handover", "cases_operationgroup", "cases_person", "cases_personversion", "assess_remark",
+    "safe_addresses_safeaddress", "settings_settingchange", "tenancy_tenant",
 ]  # fmt: skip
 WRITTEN_ONCE = {
-    "cases_casefile": "added_at = now()",
+    "case_files_casefile": "added_at = now()",
     "cases_personversion": "said = '{}'",
-    "cases_safeaddress": "recorded_at = now()",
-    "cases_safeaddressviewer": "user_id = user_id",
+    "safe_addresses_safeaddress": "recorded_at = now()",
+    "safe_addresses_safeaddressviewer": "user_id = user_id",
     "tenancy_tenant": "name = 'another'",  # and of every force: the table of tenants stands behind no wall
 }
 FAR_AWAY = ["9999-12-01", "2300-01-01", "1900-01-01", "0044-03-15 BC", "infinity", "-infinity"]
@@ -44,8 +44,8 @@ def test_what_is_written_once_stays_as_it_was(here, table):
 
 @each("day", FAR_AWAY)
 def test_the_log_has_no_months_far_away(here, day):
-    assert refused(here, "select record_make_month(%s)", by=psycopg.errors.InvalidParameterValue, values=[day])
-    assert refused(here, "select record_make_month(null)", by=psycopg.errors.InvalidParameterValue)
+    assert refused(here, "select audit_make_month(%s)", by=psycopg.errors.InvalidParameterValue, values=[day])
+    assert refused(here, "select audit_make_month(null)", by=psycopg.errors.InvalidParameterValue)
 
 
 @each("role", [APP, READER, AGGREGATE, FINDER])

@@ -4,8 +4,8 @@ import psycopg
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
-from lodestar.tenancy.roles import AGGREGATE, APP, FINDER, OWNER, READER
-from lodestar.tenancy.row_security import Wall
+from lodestar.platform.tenancy.roles import AGGREGATE, APP, FINDER, OWNER, READER
+from lodestar.platform.tenancy.row_security import Wall
 from tests.factories.every import tenant_models
 from tests.offenders import each
 from tests.wall.looking import become, refused, tables, undone
@@ -14,50 +14,50 @@ HERE, THERE = "fenmarch", "eastern"
 DENIED = psycopg.errors.InsufficientPrivilege
 # Rows that are only ever added. What a migration says with Wall(append_only=True) must be here, and the other way round.
 ADDED_ONLY = {
-    "record_event",
-    "cases_casefile",
+    "audit_event",
+    "case_files_casefile",
     "cases_personversion",
-    "cases_safeaddress",
+    "safe_addresses_safeaddress",
     "cases_consentanswer",
-    "cases_obligationanswer",
+    "ledger_obligationanswer",
     "cases_firstaccount",
-    "cases_leaflettranslation",
-    "cases_matchanswer",
-    "cases_obligationevent",
-    "exchange_packorder",
+    "consent_leaflettranslation",
+    "identities_matchanswer",
+    "ledger_obligationevent",
+    "exports_packorder",
     "tables_headingmapping",
-    "exchange_release",
-    "cases_purposechange",
-    "keeping_breach",
-    "keeping_breachstep",
-    "keeping_retentiondecision",
-    "keeping_requestreview",
-    "keeping_requestsearch",
-    "keeping_requesttask",
-    "keeping_subjectrequest",
-    "keeping_subjectrequeststep",
-    "exchange_releasegiven",
-    "cases_ruleconfirmation",
+    "releases_release",
+    "disclosures_purposechange",
+    "retention_breach",
+    "retention_breachstep",
+    "retention_retentiondecision",
+    "retention_requestreview",
+    "retention_requestsearch",
+    "retention_requesttask",
+    "retention_subjectrequest",
+    "retention_subjectrequeststep",
+    "releases_releasegiven",
+    "assess_ruleconfirmation",
     "investigations_allocation",
     "investigations_crime",
     "investigations_review",
-    "recognition_beliefdecision",
-    "recognition_earlierperson",
-    "recognition_earlierrecord",
-    "recognition_suppressedimport",
-    "recognition_recordsign",
-    "recognition_importedrow",
-    "recognition_coveragestatement",
-    "recognition_note",
-    "recognition_promptstep",
+    "concerns_beliefdecision",
+    "earlier_records_earlierperson",
+    "earlier_records_earlierrecord",
+    "concerns_suppressedimport",
+    "earlier_records_recordsign",
+    "concerns_importedrow",
+    "earlier_records_coveragestatement",
+    "concerns_note",
+    "earlier_records_promptstep",
     "referrals_answer",
-    "referrals_decision",
-    "referrals_letterfiled",
+    "decisions_decision",
+    "decisions_letterfiled",
     "referrals_pairingsettled",
     "referrals_referral",
     "referrals_referralreference",
     "referrals_review",
-    "cases_redactiondecision",
+    "redaction_redactiondecision",
     "referrals_supplementaryinformation",
     "section45_countersignature",
     "section45_element",
@@ -87,7 +87,7 @@ BEYOND = {
     "start a program": "copy (select 1) to program 'true'",
     "read passwords": "select rolpassword from pg_authid",
     "change what was migrated": "delete from django_migrations",
-    "remove what was owed": "delete from cases_obligation",
+    "remove what was owed": "delete from ledger_obligation",
 }
 
 
@@ -135,7 +135,7 @@ def test_row_security_cannot_be_switched_off(app):
 
 
 def test_what_is_only_added_to_is_what_the_migrations_say():
-    assert append_only_tables() | {"record_event"} == ADDED_ONLY
+    assert append_only_tables() | {"audit_event"} == ADDED_ONLY
 
 
 @each("table", sorted(ADDED_ONLY))
@@ -148,9 +148,9 @@ def test_what_is_written_stays_written(app, table, change):
 def test_that_test_fails_where_the_right_was_given_back(anybody):
     with undone(anybody):
         become(anybody, OWNER)
-        anybody.execute(f"grant update on record_event to {APP}")
+        anybody.execute(f"grant update on audit_event to {APP}")
         become(anybody, APP, HERE)
-        assert not refused(anybody, "update record_event set tenant = tenant", by=DENIED)
+        assert not refused(anybody, "update audit_event set tenant = tenant", by=DENIED)
 
 
 def test_no_table_can_be_emptied(app):
@@ -164,11 +164,11 @@ def test_no_table_can_be_emptied(app):
 
 
 def test_the_log_is_reached_through_its_wall_only(app):
-    app.execute("select record_make_month((current_date + interval '30 months')::date)")
+    app.execute("select audit_make_month((current_date + interval '30 months')::date)")
     parts = [
         name
         for (name,) in app.execute(
-            "select relid::regclass::text from pg_partition_tree('record_event') where level > 0"
+            "select relid::regclass::text from pg_partition_tree('audit_event') where level > 0"
         )
     ]
     assert len(parts) > 16
@@ -191,14 +191,14 @@ def test_functions_that_see_more_are_few_and_closed(app):
     # Without pg_temp at its end a search path begins with it: a temporary table could stand in for the real one.
     assert [row for row in rows if not (row[2] and row[2] == ["search_path=public, pg_temp"]) or row[3]] == []
     owners = {name: owner for name, owner, _, _ in rows}
-    assert owners.pop("record_make_month") == OWNER  # makes next month's part of the log, and no more
-    assert owners.pop("keeping_dispose") == OWNER  # lets go whom two people let go, and no more (tests/apps/keeping)
-    assert owners.pop("keeping_let_earlier_go") == OWNER  # what is young, needed or held it leaves (tests/apps/keeping)
-    assert owners.pop("keeping_let_likenesses_go") == OWNER  # the same
-    assert owners.pop("keeping_forget_asked") == OWNER  # who asked, when it is over (tests/apps/keeping/test_request_ends.py)
-    assert owners.pop("recognition_let_marks_go") == OWNER  # what is over alone (tests/apps/keeping/test_comes_not_again.py)
+    assert owners.pop("audit_make_month") == OWNER  # makes next month's part of the log, and no more
+    assert owners.pop("retention_dispose") == OWNER  # lets go whom two people let go, and no more (tests/apps/information_governance/retention)
+    assert owners.pop("retention_remove_earlier_records") == OWNER  # what is young, needed or held it leaves (tests/apps/information_governance/retention)
+    assert owners.pop("retention_remove_matches") == OWNER  # the same
+    assert owners.pop("retention_remove_requests") == OWNER  # who asked, when it is over (tests/apps/information_governance/retention/test_request_ends.py)
+    assert owners.pop("concerns_remove_suppressed_imports") == OWNER  # what is over alone (tests/apps/information_governance/retention/test_comes_not_again.py)
     for way in ("itself", "case", "person", "offence", "force"):  # triggers: each removes what is kept of changed cases alone
-        assert owners.pop(f"analysis_judge_anew_by_{way}") == OWNER
+        assert owners.pop(f"measures_judge_anew_by_{way}") == OWNER
     assert set(owners.values()) == {FINDER}
 
 
@@ -207,17 +207,17 @@ def test_the_finder_signs_in_nowhere(app):
 
 
 def about(connection: psycopg.Connection, person: object) -> int:
-    return len(connection.execute("select * from record_events_about(%s, 10)", [person]).fetchall())
+    return len(connection.execute("select * from audit_events_about(%s, 10)", [person]).fetchall())
 
 
 def test_the_finder_stays_within_the_tenant(anybody):
     person = "00000000-0000-7000-8000-000000000001"
     become(anybody, OWNER)
-    anybody.execute("update record_event set people = array[%s]::uuid[]", [person])
+    anybody.execute("update audit_event set people = array[%s]::uuid[]", [person])
     for tenant, found in (("", 0), ("nowhere", 0), (HERE, 1), (THERE, 1)):
         become(anybody, APP, tenant)
         assert about(anybody, person) == found
-        events = anybody.execute("select * from record_events_of_person(%s, null, null, null, 10)", [person]).fetchall()
+        events = anybody.execute("select * from audit_events_of_person(%s, null, null, null, 10)", [person]).fetchall()
         assert len(events) == found
 
 

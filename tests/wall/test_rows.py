@@ -2,8 +2,8 @@
 
 from psycopg import sql
 
-from lodestar.tenancy.models import OtherTenantRow
-from lodestar.tenancy.roles import OWNER
+from lodestar.platform.tenancy.models import OtherTenantRow
+from lodestar.platform.tenancy.roles import OWNER
 from tests.factories.every import our_models, tenant_models
 from tests.offenders import each
 from tests.wall import looking
@@ -42,7 +42,7 @@ CROSSINGS = [
     if isinstance(field, OtherTenantRow)
 ]
 # Tables on which the wall is taken down, to see that the tests above notice: a case, a safe address, a referral.
-SAMPLE = ("cases_case", "cases_safeaddress", "referrals_referral")
+SAMPLE = ("cases_case", "safe_addresses_safeaddress", "referrals_referral")
 BREAKS = {
     "policy dropped": 'drop policy "{0}_wall" on "{0}"',
     "row security disabled": 'alter table "{0}" disable row level security',

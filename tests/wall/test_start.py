@@ -20,7 +20,7 @@ from psycopg import sql
 from lodestar import config
 from lodestar.config import checks
 from lodestar.config.environment import DEMO_KEY, database
-from lodestar.tenancy.roles import APP, OWNER
+from lodestar.platform.tenancy.roles import APP, OWNER
 from tests.databases import TEMPLATE, copied
 from tests.offenders import each
 

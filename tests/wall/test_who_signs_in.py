@@ -4,7 +4,7 @@ import psycopg
 from psycopg import sql
 
 from lodestar.config.sessions import stored_session_key
-from lodestar.tenancy.roles import APP, OWNER
+from lodestar.platform.tenancy.roles import APP, OWNER
 from tests.offenders import each
 from tests.wall.looking import become, refused, undone
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-from lodestar.kernel.sentence_model import Unfit, open_model
+from lodestar.knowledge.search.sentence_model import Unfit, open_model
 
 _ROLE = """
 select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication

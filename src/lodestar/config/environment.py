@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from lodestar.kernel.force_sign_in import Provider
-from lodestar.kernel.sentence_model import FILES
+from lodestar.knowledge.search.sentence_model import FILES
+from lodestar.platform.accounts.force_sign_in import Provider
 
 DEMO_KEY = "demo-only-never-in-production"
 SHORTEST_KEY = 32  # characters

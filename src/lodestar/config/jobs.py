@@ -3,11 +3,11 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lodestar.guidance.presenters.essentials import essentials, essentials_path
-from lodestar.guidance.queries.essentials import no_longer_shown
-from lodestar.kernel.whole_file import write_whole
-from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.knowledge.library.presenters.essentials import essentials, essentials_path
+from lodestar.knowledge.library.queries.essentials import no_longer_shown
+from lodestar.platform.files.whole_file import write_whole
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.tenant_transaction import within
 
 
 @app.periodic(cron="5 * * * *")

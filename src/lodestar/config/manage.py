@@ -35,7 +35,7 @@ def _run() -> None:
     from django.core.management import CommandError
     from django.db import OperationalError, ProgrammingError
 
-    from lodestar.kernel.reference_lists import Unreadable
+    from lodestar.platform.text.reference_lists import Unreadable
 
     try:
         _execute()

@@ -38,26 +38,42 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "procrastinate.contrib.django",
-    "lodestar.design",
-    "lodestar.reference",
-    "lodestar.documents",
-    "lodestar.tenancy",
-    "lodestar.record",
-    "lodestar.accounts",
-    "lodestar.tables",
-    "lodestar.cases",
-    "lodestar.guidance",
-    "lodestar.recognition",
-    "lodestar.referrals",
-    "lodestar.safety",
-    "lodestar.section45",
-    "lodestar.support",
-    "lodestar.investigations",
-    "lodestar.analysis",
-    "lodestar.journeys",
-    "lodestar.keeping",
-    "lodestar.exchange",
-    "lodestar.assess",
+    "lodestar.platform.design",
+    "lodestar.platform.reference",
+    "lodestar.platform.documents",
+    "lodestar.platform.tenancy",
+    "lodestar.platform.audit",
+    "lodestar.platform.accounts",
+    "lodestar.platform.tables",
+    "lodestar.platform.settings",
+    "lodestar.knowledge.library",
+    "lodestar.knowledge.search",
+    "lodestar.knowledge.publishing",
+    "lodestar.casework.cases",
+    "lodestar.casework.ledger",
+    "lodestar.casework.consent",
+    "lodestar.casework.case_files",
+    "lodestar.casework.safe_addresses",
+    "lodestar.casework.disclosures",
+    "lodestar.casework.redaction",
+    "lodestar.casework.safety",
+    "lodestar.casework.concerns",
+    "lodestar.casework.referral_forms",
+    "lodestar.casework.referrals",
+    "lodestar.casework.decisions",
+    "lodestar.casework.section45",
+    "lodestar.casework.support",
+    "lodestar.casework.investigations",
+    "lodestar.intelligence.identities",
+    "lodestar.intelligence.earlier_records",
+    "lodestar.information_governance.access_alerts",
+    "lodestar.information_governance.retention",
+    "lodestar.exchange.assess",
+    "lodestar.exchange.exports",
+    "lodestar.exchange.imports",
+    "lodestar.exchange.api",
+    "lodestar.oversight.measures",
+    "lodestar.oversight.releases",
     "lodestar.web",
     "lodestar.demo",
     "lodestar.config",
@@ -73,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "lodestar.accounts.middleware.SessionLimits",
+    "lodestar.platform.accounts.middleware.SessionLimits",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "lodestar.config.urls"
@@ -83,7 +99,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
         "OPTIONS": {
-            "environment": "lodestar.design.jinja.environment",
+            "environment": "lodestar.platform.design.jinja.environment",
             "context_processors": ["lodestar.web.shell.shell"],
         },
     },
@@ -95,8 +111,8 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "lodestar.accounts.access.CodeAfterForce",
-    "lodestar.accounts.access.PasswordAndCode",
+    "lodestar.platform.accounts.access.CodeAfterForce",
+    "lodestar.platform.accounts.access.PasswordAndCode",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -111,12 +127,12 @@ LOGOUT_REDIRECT_URL = "/sign-in"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=5)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "lodestar.accounts.access.name_counted"
-AXES_CLIENT_IP_CALLABLE = "lodestar.accounts.throttling.counted_at"
-AXES_HANDLER = "lodestar.accounts.throttling.CountedThreeWays"
+AXES_USERNAME_CALLABLE = "lodestar.platform.accounts.access.name_counted"
+AXES_CLIENT_IP_CALLABLE = "lodestar.platform.accounts.throttling.counted_at"
+AXES_HANDLER = "lodestar.platform.accounts.throttling.CountedThreeWays"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # five minutes are five minutes, whoever goes on trying meanwhile
 AXES_SENSITIVE_PARAMETERS = ["code", "csrfmiddlewaretoken"]  # the password is masked anyway
-AXES_LOCKOUT_CALLABLE = "lodestar.accounts.views.sign_in.locked_out"
+AXES_LOCKOUT_CALLABLE = "lodestar.platform.accounts.views.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -124,7 +140,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two proofs: the device, and the finger, face or PIN of its holder
 MFA_TOTP_ISSUER = "Lodestar"
 MFA_TOTP_TOLERANCE = 1  # a code is good for its half minute and the one on either side
-MFA_ADAPTER = "lodestar.accounts.adapter.SealedSecrets"
+MFA_ADAPTER = "lodestar.platform.accounts.adapter.SealedSecrets"
 ACCOUNT_ADAPTER = "allauth.account.adapter.DefaultAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -184,7 +200,7 @@ FILE_UPLOAD_HANDLERS = ["lodestar.web.middleware.NeverOnTheDisk"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-_PLAIN, _GZIPPED = "django.contrib.staticfiles.storage.StaticFilesStorage", "lodestar.design.storage.GzippedStaticFiles"
+_PLAIN, _GZIPPED = "django.contrib.staticfiles.storage.StaticFilesStorage", "lodestar.platform.design.storage.GzippedStaticFiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing uses it: files go to the one store
     "staticfiles": {"BACKEND": _PLAIN if ENV == "test" else _GZIPPED},

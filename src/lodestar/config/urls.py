@@ -1,24 +1,35 @@
 """Every address: one include per app."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("lodestar.accounts.urls")),
-    path("", include("lodestar.cases.urls")),
-    path("", include("lodestar.safety.urls")),
-    path("", include("lodestar.referrals.urls")),
-    path("", include("lodestar.section45.urls")),
-    path("", include("lodestar.support.urls")),
-    path("", include("lodestar.investigations.urls")),
-    path("", include("lodestar.guidance.urls")),
-    path("", include("lodestar.analysis.urls")),
-    path("", include("lodestar.journeys.urls")),
-    path("", include("lodestar.keeping.urls")),
-    path("", include("lodestar.exchange.urls")),
-    path("", include("lodestar.assess.urls")),  # after cases: /rules/<code> would take /rules/settings
+urlpatterns = [
+    path("", include("lodestar.platform.accounts.urls")),
+    path("", include("lodestar.platform.settings.urls")),
+    path("", include("lodestar.knowledge.library.urls")),
+    path("", include("lodestar.knowledge.search.urls")),
+    path("", include("lodestar.knowledge.publishing.urls")),
+    path("", include("lodestar.casework.ledger.urls")),
+    path("", include("lodestar.casework.consent.urls")),
+    path("", include("lodestar.casework.case_files.urls")),
+    path("", include("lodestar.casework.safe_addresses.urls")),
+    path("", include("lodestar.casework.disclosures.urls")),
+    path("", include("lodestar.casework.safety.urls")),
+    path("", include("lodestar.casework.concerns.urls")),
+    path("", include("lodestar.casework.referral_forms.urls")),
+    path("", include("lodestar.casework.referrals.urls")),
+    path("", include("lodestar.casework.decisions.urls")),
+    path("", include("lodestar.casework.section45.urls")),
+    path("", include("lodestar.casework.support.urls")),
+    path("", include("lodestar.casework.investigations.urls")),
+    path("", include("lodestar.intelligence.identities.urls")),
+    path("", include("lodestar.intelligence.earlier_records.urls")),
+    path("", include("lodestar.information_governance.access_alerts.urls")),
+    path("", include("lodestar.information_governance.retention.urls")),
+    path("", include("lodestar.exchange.assess.urls")),
+    path("", include("lodestar.exchange.exports.urls")),
+    path("", include("lodestar.exchange.imports.urls")),
+    path("", include("lodestar.exchange.api.urls")),
+    path("", include("lodestar.oversight.measures.urls")),
+    path("", include("lodestar.oversight.releases.urls")),
     path("", include("lodestar.web.urls")),
 ]
-handler400 = "lodestar.web.views.shell.bad_request"
-handler403 = "lodestar.web.views.shell.forbidden"
-handler404 = "lodestar.web.views.shell.not_found"
-handler500 = "lodestar.web.views.shell.server_error"

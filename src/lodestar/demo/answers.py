@@ -11,24 +11,27 @@ from uuid import UUID
 
 from django.db import connection
 
-from lodestar.accounts.access import Member
-from lodestar.cases import ledger
-from lodestar.cases.models import Case, ObligationAnswer, ObligationEvent, Person
-from lodestar.cases.queries.obligations import Key
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.concerns.queries import decisions_changed
+from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
+from lodestar.casework.investigations.models import Crime
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import ObligationAnswer, ObligationEvent
+from lodestar.casework.ledger.queries.obligations import Key
+from lodestar.casework.referrals.models import (
+    Pairing,
+    PairingSettled,
+    Referral,
+    ReferralDraft,
+    ReferralReference,
+    ReferralStatus,
+)
+from lodestar.casework.referrals.rules import Came, decision_state, found_by
 from lodestar.demo.histories import Rows
 from lodestar.demo.pages import AS_DIRECTED, Pages
-from lodestar.investigations.models import Crime
-from lodestar.kernel.closing_rules import DONE_BY, kinds_of, wants_words
-from lodestar.kernel.days import add_working_days, london_date
-from lodestar.recognition.queries import decisions_changed
-from lodestar.referrals.models.decisions import Decision
-from lodestar.referrals.models.drafts import ReferralDraft
-from lodestar.referrals.models.letters import Letter, LetterFiled
-from lodestar.referrals.models.pairings import Pairing, PairingSettled
-from lodestar.referrals.models.sent import Referral, ReferralReference
-from lodestar.referrals.models.statuses import ReferralStatus
-from lodestar.referrals.rules.references import found_by
-from lodestar.referrals.rules.statuses import Came, decision_state
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.obligations.closing_rules import DONE_BY, kinds_of, wants_words
+from lodestar.platform.time.days import add_working_days, london_date
 
 Kind = Literal["done", "not_needed", "not_possible"]
 
@@ -142,7 +145,7 @@ def name_who_closed(cases: Sequence[Case]) -> None:
     closers = [(event.id, by.get((event.obligation.case_id, ledger.key_of(event.obligation)), event.by)) for event in closed]
     with connection.cursor() as cursor:  # one statement: a CASE of thousands of branches takes a quarter of the demo's making
         cursor.execute(
-            "update cases_obligationevent e set by = named.by from unnest(%s::uuid[], %s::uuid[]) as named (id, by)"
+            "update ledger_obligationevent e set by = named.by from unnest(%s::uuid[], %s::uuid[]) as named (id, by)"
             " where e.id = named.id",
             [[event for event, _ in closers], [who for _, who in closers]],
         )

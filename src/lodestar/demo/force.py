@@ -10,12 +10,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
-from lodestar.accounts.access import Member, member_from
-from lodestar.accounts.models import Accreditation, Membership, RotaEntry, Unit, User
-from lodestar.cases import ledger
-from lodestar.cases.actions.matching import mark_everybody
-from lodestar.cases.actions.settings import propose_setting
-from lodestar.cases.models import Case, Person
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.ledger import ledger
 from lodestar.demo import answers
 from lodestar.demo.histories import MONTHS, invent
 from lodestar.demo.showcase import (
@@ -25,12 +21,16 @@ from lodestar.demo.showcase import (
     the_night_handed_on,
     the_packing_shed,
 )
-from lodestar.guidance.actions.stock import stock as stock_the_library
-from lodestar.kernel.days import london_date
-from lodestar.kernel.ids import new_id
-from lodestar.record.models import Event, Operation
-from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.tenant_transaction import current_tenant, within
+from lodestar.intelligence.identities.actions.matching import mark_everybody
+from lodestar.knowledge.publishing.actions.stock import stock as stock_the_library
+from lodestar.platform.accounts.access import Member, member_from
+from lodestar.platform.accounts.models import Accreditation, Membership, RotaEntry, Unit, User
+from lodestar.platform.audit.models import Event, Operation
+from lodestar.platform.settings.actions import propose_setting
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.tenant_transaction import current_tenant, within
+from lodestar.platform.text.ids import new_id
+from lodestar.platform.time.days import london_date
 
 SINCE = date(2024, 1, 1)
 
@@ -179,26 +179,26 @@ def _a_change_waits(members: dict[str, Member], now: datetime) -> None:
 def _months_of_the_log(now: datetime) -> None:
     with connection.cursor() as cursor:
         for month in range(MONTHS + 1):
-            cursor.execute("select record_make_month(%s)", [(now - timedelta(days=30 * month)).date()])
+            cursor.execute("select audit_make_month(%s)", [(now - timedelta(days=30 * month)).date()])
 
 
 def _date_the_ledger() -> None:
     """The ledger was reckoned in one go; its rows are dated as if each had been reckoned when it happened."""
     with connection.cursor() as cursor:
-        cursor.execute("analyze cases_case, cases_obligation, cases_obligationevent")  # else planned as if they were empty
+        cursor.execute("analyze cases_case, ledger_obligation, ledger_obligationevent")  # else planned as if they were empty
         cursor.execute(
-            "update cases_obligationevent e set happened_at = c.encountered_at, recorded_at = c.recorded_at"
-            " from cases_obligation o join cases_case c on (c.tenant, c.id) = (o.tenant, o.case_id)"
+            "update ledger_obligationevent e set happened_at = c.encountered_at, recorded_at = c.recorded_at"
+            " from ledger_obligation o join cases_case c on (c.tenant, c.id) = (o.tenant, o.case_id)"
             " where (o.tenant, o.id) = (e.tenant, e.obligation_id) and e.kind = 'opened'"
         )
         cursor.execute(
-            "update cases_obligationevent e set recorded_at = e.happened_at + interval '10 minutes'"
+            "update ledger_obligationevent e set recorded_at = e.happened_at + interval '10 minutes'"
             " where e.kind = 'closed'"
         )
         cursor.execute(
-            "update cases_obligation o set opened_at = c.recorded_at,"
+            "update ledger_obligation o set opened_at = c.recorded_at,"
             " closed_at = case when o.state = 'open' then null else coalesce((select max(e.recorded_at)"
-            " from cases_obligationevent e where (e.tenant, e.obligation_id) = (o.tenant, o.id) and e.kind = 'closed'),"
+            " from ledger_obligationevent e where (e.tenant, e.obligation_id) = (o.tenant, o.id) and e.kind = 'closed'),"
             " o.closed_at) end from cases_case c where (c.tenant, c.id) = (o.tenant, o.case_id)"
         )
 

@@ -11,13 +11,22 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from lodestar.accounts.access import Member
-from lodestar.cases import models
-from lodestar.cases.actions.people import category_of
-from lodestar.cases.queries.talks import FOUR_THINGS
-from lodestar.kernel.ids import new_id
-from lodestar.kernel.names import sort_key
-from lodestar.recognition.models import BeliefDecision
+from lodestar.casework.case_files.actions.people import category_of
+from lodestar.casework.cases.models import (
+    AllegedOffence,
+    Case,
+    CaseMember,
+    CaseNumber,
+    ConsentAnswer,
+    Exploitation,
+    Person,
+)
+from lodestar.casework.concerns.models import BeliefDecision
+from lodestar.casework.ledger.queries.talks import FOUR_THINGS
+from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.text.ids import new_id
+from lodestar.platform.text.sorting import sort_key
 
 NAMES = (
     "Kieran Tull", "Jaz Okafor-Lamb", "Callum Reddy", "Petra Kovaľová", "Ardit Gjokeja", "Rareș Munteanu", "Nguyễn Thị Hạnh",
@@ -148,7 +157,7 @@ def invent(members: Mapping[str, Member], count: int, now: datetime, seed: int =
         kind = random.choices(KINDS, [kind.weight for kind in KINDS])[0]
         _concern(rows, members, kind, met, f"FM-{met.year % 100:02d}-{numbers[met.year]:04d}")
     for year, last in numbers.items():
-        rows.add(models.CaseNumber, now, year=year, last=last)
+        rows.add(CaseNumber, now, year=year, last=last)
     return rows
 
 
@@ -157,19 +166,19 @@ def _concern(rows: Rows, members: Mapping[str, Member], kind: Kind, met: datetim
     officer, sergeant = (members[name] for name in random.choice(RESPONSE))
     elsewhere = kind.organised and random.random() < 0.4
     case = rows.add(
-        models.Case, met, reference=reference, unit_id=officer.unit, opened_by_id=officer.user,
+        Case, met, reference=reference, unit_id=officer.unit, opened_by_id=officer.user,
         interim_owner_id=officer.user, encountered_at=met, recorded_at=met + timedelta(minutes=random.randint(2, 90)),
         what=kind.what, place=random.choice(PLACES), police_areas=["fenmarch", "essex"] if elsewhere else ["fenmarch"],
         controller_there=random.choice(["", "yes", "no", "not_sure"]), organised_group=True if kind.organised else None,
         people_out_of_force=True if elsewhere else None,
     )  # fmt: skip
     rows.care[case.id] = random.choices([0.95, 0.8, 0.4], [65, 22, 13])[0]
-    rows.add(models.CaseMember, met, case=case, user_id=officer.user, how="opened", from_at=met)
+    rows.add(CaseMember, met, case=case, user_id=officer.user, how="opened", from_at=met)
     for number in range(1, random.randint(*kind.people) + 1):
         _person(rows, officer, sergeant, kind, case, number, met)
     if kind.organised and random.random() < 0.3:
         rows.add(
-            models.Person, met, case=case, number=9, name="", sort_key="", description="man in the car outside",
+            Person, met, case=case, number=9, name="", sort_key="", description="man in the car outside",
             roles=["exploiter"], category="suspect", belief="none", age_min=25, age_max=45, age_basis="estimated",
             recorded_at=met, recorded_by_id=officer.user,
         )  # fmt: skip
@@ -194,7 +203,7 @@ def _person(rows: Rows, officer: Member, sergeant: Member, kind: Kind, case: Any
     if first_belief == "signs_only" and random.random() < 0.8:  # the sergeant decided soon after
         belief = random.choice(["reasonable_grounds", "reasonable_grounds", "none"])
     person = rows.add(
-        models.Person, met, case=case, number=number, name=name, sort_key=sort_key(name)[:400],
+        Person, met, case=case, number=number, name=name, sort_key=sort_key(name)[:400],
         description="" if name else random.choice(DESCRIPTIONS), language=random.choice(LANGUAGES), roles=roles,
         category=category_of(roles), belief=belief, birth_date=_birth(low, basis, met.date()), age_min=low, age_max=high,
         age_basis=basis, alive=True, place=kind.place, out_of_danger=random.choice(["yes", "no", "not_sure"]),
@@ -207,13 +216,13 @@ def _person(rows: Rows, officer: Member, sergeant: Member, kind: Kind, case: Any
     if belief != first_belief:
         _decision(rows, sergeant, person, met)
     rows.add(
-        models.Exploitation, met, person=person, type=kind.exploitation, where=["uk"], police_areas=case.police_areas,
+        Exploitation, met, person=person, type=kind.exploitation, where=["uk"], police_areas=case.police_areas,
         still_in_situation=random.choice([True, True, False, None]), organised=kind.organised or None,
     )  # fmt: skip
     if "suspect" in roles and kind.act:
         act, section, title = kind.act
         rows.add(
-            models.AllegedOffence, met, person=person, act=act, section=section, title=title,
+            AllegedOffence, met, person=person, act=act, section=section, title=title,
             on_from=met.date().isoformat(), on_to=met.date().isoformat(), where="england_wales", age_then_min=low,
             age_then_max=high, stage="arrest" if kind.in_custody else random.choice(["stop", "arrest"]),
         )  # fmt: skip
@@ -242,7 +251,7 @@ def _consent(rows: Rows, officer: Member, person: Any, met: datetime, foreign: b
     answer: Sequence[Any] = random.choices([(True, None), (False, None), (None, True), (None, None)], [62, 22, 9, 7])[0]
     interpreter = random.choices(["independent", "companion", "none"], [85, 7, 8])[0] if foreign else "not_needed"
     rows.add(
-        models.ConsentAnswer, asked, person=person, asked_at=asked, nrm=answer[0], wants_time=answer[1],
+        ConsentAnswer, asked, person=person, asked_at=asked, nrm=answer[0], wants_time=answer[1],
         capacity=random.choices(["", "true", "in_doubt"], [45, 52, 3])[0], spoke_alone=random.random() < 0.9,
         interpreter=interpreter, said=explained, recorded_at=asked + timedelta(minutes=10),
         recorded_by_id=officer.user,
@@ -251,6 +260,6 @@ def _consent(rows: Rows, officer: Member, person: Any, met: datetime, foreign: b
 
 def _address(rows: Rows, officer: Member, person: Any, met: datetime) -> None:
     at = met + timedelta(hours=5)
-    rows.add(models.SafeAddress, at, person=person, address=CANARY, contact="Text only, 10:00 to 11:30", recorded_at=at,
+    rows.add(SafeAddress, at, person=person, address=CANARY, contact="Text only, 10:00 to 11:30", recorded_at=at,
              recorded_by_id=officer.user)  # fmt: skip
-    rows.add(models.SafeAddressViewer, at, person=person, user_id=officer.user)
+    rows.add(SafeAddressViewer, at, person=person, user_id=officer.user)

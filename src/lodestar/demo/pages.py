@@ -4,21 +4,23 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from lodestar.accounts.access import Member
-from lodestar.cases import ledger
-from lodestar.cases.models import Case, CaseMember, ConsentAnswer, ObligationAnswer
-from lodestar.cases.queries.talks import FOUR_THINGS
-from lodestar.cases.rules.encounter_reading import reading
+from lodestar.casework.cases.models import Case, CaseMember, ConsentAnswer
+from lodestar.casework.concerns.models import BeliefDecision
+from lodestar.casework.investigations.models import Allocation, Crime, Review
+from lodestar.casework.investigations.rules.policies import of_review, policies_met
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import ObligationAnswer
+from lodestar.casework.ledger.queries.talks import FOUR_THINGS
+from lodestar.casework.referrals.models import Referral, ReferralReference
+from lodestar.casework.section45.models import Countersignature, Element, FirstAnswer, FullRecord
+from lodestar.casework.section45.rules import act_fingerprint
+from lodestar.casework.section45.rules.act_fingerprint import countersign_by
+from lodestar.casework.section45.rules.acts import ActReading, acts_of
+from lodestar.casework.section45.rules.record import Asked, asked_of, lacking, schedule_summary
 from lodestar.demo.histories import BECAUSE, Rows
-from lodestar.investigations.models import Allocation, Crime, Review
-from lodestar.investigations.rules import of_review, policies_met
-from lodestar.kernel.days import london_date
-from lodestar.recognition.models import BeliefDecision
-from lodestar.referrals.models.sent import Referral, ReferralReference
-from lodestar.section45.models import Countersignature, Element, FirstAnswer, FullRecord
-from lodestar.section45.rules import ActReading, act_fingerprint, acts_of
-from lodestar.section45.rules.act_fingerprint import countersign_by
-from lodestar.section45.rules.record import Asked, asked_of, lacking, schedule_summary
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.obligations.encounter_reading import reading
+from lodestar.platform.time.days import london_date
 
 SIGNED_LATER = timedelta(hours=14)
 WHY = ("Carried the wraps for somebody whose name they would not say.", "Somebody else has the keys and the phone.",

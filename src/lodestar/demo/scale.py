@@ -8,13 +8,15 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import ForeignKey, Model, UUIDField
 
-from lodestar.analysis.models import CaseVerdict
-from lodestar.cases.actions.matching import mark_everybody
-from lodestar.cases.models import Case, CaseNumber, OperationGroup, Person, PersonIndexKey, SettingChange
-from lodestar.exchange.models import Release
-from lodestar.recognition.models import SuppressedImport
-from lodestar.tenancy.models import Tenant, TenantModel
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.cases.models import Case, CaseNumber, OperationGroup, Person
+from lodestar.casework.concerns.models import SuppressedImport
+from lodestar.intelligence.identities.actions.matching import mark_everybody
+from lodestar.intelligence.identities.models import PersonIndexKey
+from lodestar.oversight.measures.models import CaseVerdict
+from lodestar.oversight.releases.models import Release
+from lodestar.platform.settings.models import SettingChange
+from lodestar.platform.tenancy.models import Tenant, TenantModel
+from lodestar.platform.tenancy.tenant_transaction import within
 
 COPIES_AT_ONCE = 10
 # Apps whose rows are not copied: the same colleagues meet more people, read the same, and let the same people go.
@@ -46,7 +48,7 @@ def multiply(times: int) -> int:
             cursor.execute(HAS_COPIES)
             again = cursor.fetchone()[0]
             tables = [model._meta.db_table for model in _copied()]
-            for table in [*tables, "record_event"]:  # stand aside: no copy reads through those before it
+            for table in [*tables, "audit_event"]:  # stand aside: no copy reads through those before it
                 cursor.execute(f"create temp table demo_{table} as table {table}")
                 cursor.execute(f"analyze demo_{table}")
             with _unhindered(cursor, [*tables, *_referring()]):
@@ -166,7 +168,7 @@ def _value(model: type[Model], field: Any, step: int) -> str:
 
 
 LOG_SQL = f"""
-insert into record_event (recorded_at, id, tenant, happened_at, operation, code, by, role, "case", people, subject, fields,
+insert into audit_event (recorded_at, id, tenant, happened_at, operation, code, by, role, "case", people, subject, fields,
                           recipient, power, reason, request)
 select t.recorded_at, {_copy_of("t.id")}, t.tenant, t.happened_at, t.operation, t.code, t.by, t.role,
        {_copy_of('t."case"')},

@@ -5,20 +5,30 @@ read; and what the demo force keeps and lets go. All of it is invented."""
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from lodestar.accounts.access import Member
-from lodestar.cases import actions
-from lodestar.cases.models import Obligation, Person
-from lodestar.investigations import actions as investigations
-from lodestar.investigations.actions import record_crime
-from lodestar.journeys.import_rows import record_row
-from lodestar.keeping import actions as keeping
-from lodestar.keeping import queries
-from lodestar.keeping.actions import registers
-from lodestar.keeping.models import ReviewDue
-from lodestar.keeping.queries.requests import Sought
-from lodestar.keeping.rules import against
-from lodestar.kernel.days import london_date
-from lodestar.recognition.actions.records import keep_records, say_whole
+from lodestar.casework.case_files.actions.case import open_case
+from lodestar.casework.case_files.actions.people import (
+    add_person,
+    record_exploitation,
+    record_first_account,
+    record_offence,
+)
+from lodestar.casework.cases.models import Person
+from lodestar.casework.disclosures.actions.disclosures import record_purpose_changes
+from lodestar.casework.investigations import actions as investigations
+from lodestar.casework.investigations.actions import record_crime
+from lodestar.casework.ledger.actions import answer_duty, hand_on
+from lodestar.casework.ledger.models import Obligation
+from lodestar.exchange.imports.import_rows import record_row
+from lodestar.information_governance.access_alerts.actions import use_emergency_access
+from lodestar.information_governance.retention import actions as keeping
+from lodestar.information_governance.retention import queries
+from lodestar.information_governance.retention.actions import registers
+from lodestar.information_governance.retention.models import ReviewDue
+from lodestar.information_governance.retention.queries.requests import Sought
+from lodestar.information_governance.retention.rules import against
+from lodestar.intelligence.earlier_records.actions.records import keep_records, say_whole
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.time.days import london_date
 
 FIRST_HOUR = (
     ("make_safe", 9, "Out of the shed and in our car; PC Ferreira is with him."),
@@ -29,7 +39,7 @@ FIRST_HOUR = (
 def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
     """Two boys with wraps by the harbour. The first line is done; the rest is waiting for whoever opens the case."""
     officer, met = members["officer"], now - timedelta(minutes=46)
-    case = actions.open_case(
+    case = open_case(
         by=officer,
         at=met,
         facts={
@@ -41,7 +51,7 @@ def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
         },
     )
     for name, age, danger, needs in (("Kieran", 16, "yes", ["food"]), ("Jaz", 15, "not_sure", ["safe_place", "protection"])):
-        person = actions.add_person(
+        person = add_person(
             by=officer,
             at=met,
             case=case,
@@ -51,11 +61,11 @@ def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
                 "needs": needs, "seized": ["drugs", "phone"], "british": True,
             },
         )  # fmt: skip
-        actions.record_exploitation(
+        record_exploitation(
             by=officer, at=met, person=person,
             facts={"type": "criminal", "where": ["uk"], "police_areas": ["fenmarch"], "organised": True},
         )  # fmt: skip
-        actions.record_offence(
+        record_offence(
             by=officer, at=met, person=person,
             facts={
                 "act": "Misuse of Drugs Act 1971", "section": "5(3)", "where": "england_wales", "stage": "stop",
@@ -64,7 +74,7 @@ def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
             },
         )  # fmt: skip
     owed = list(Obligation.objects.filter(case=case, code="make_safe", state="open"))
-    actions.answer_duty(
+    answer_duty(
         by=officer, at=met + timedelta(minutes=8), case=case, obligations=owed, kind="done",
         because="Parted from the driver; PC Ferreira stays with them.",
     )  # fmt: skip
@@ -74,23 +84,23 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
     """A man from a packing shed. No PIP2 detective could be had: a trainee has the case for a day. A review gave directions."""
     officer, inspector, met = members["officer"], members["inspector"], now - timedelta(hours=19)
     facts = {"place": "Packing shed, Salt Lane", "police_areas": ["fenmarch"], "what": "A man sleeping between the pallets."}
-    case = actions.open_case(by=officer, at=met, facts=facts)
-    person = actions.add_person(
+    case = open_case(by=officer, at=met, facts=facts)
+    person = add_person(
         by=officer, at=met, case=case,
         facts={
             "name": "Petr Kowal", "roles": ["possible_victim"], "belief": "reasonable_grounds", "alive": True,
             "age_min": 41, "age_max": 41, "age_basis": "stated", "place": "premises", "language": "Polish",
         },
     )  # fmt: skip
-    actions.record_exploitation(
+    record_exploitation(
         by=officer, at=met, person=person, facts={"type": "labour", "where": ["uk"], "police_areas": ["fenmarch"]}
     )
     for code, minutes, words in FIRST_HOUR:
         owed = list(Obligation.objects.filter(case=case, code=code, state="open"))
-        actions.answer_duty(
+        answer_duty(
             by=officer, at=met + timedelta(minutes=minutes), case=case, obligations=owed, kind="done", because=words
         )
-    actions.record_first_account(
+    record_first_account(
         by=officer, at=met + timedelta(minutes=52), people=[person], reference="BWV-20418", officer="2214",
         kept_evidence=["signs_of_control", "papers"], more="The padlock and the rota",
     )  # fmt: skip
@@ -103,7 +113,7 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
         by=members["supervisor"], at=now - timedelta(hours=6), case=case, seen=0,
         directions="Get the rota from the shed office and photograph the sleeping place before it is cleared.",
     )  # fmt: skip
-    actions.use_emergency_access(
+    use_emergency_access(
         by=members["custody"], at=now - timedelta(hours=9), case=case,
         reason="The foreman is in my cells and asks where he was taken. I have to know whom to keep apart.",
     )  # fmt: skip
@@ -116,7 +126,7 @@ def the_night_handed_on(members: Mapping[str, Member], now: datetime) -> None:
     rows = list(left.exclude(when="now").select_related("case").order_by("-opened_at", "id"))
     latest = [row for row in rows if row.case_id == rows[0].case_id] if rows else []
     for case in {row.case for row in latest}:
-        actions.hand_on(
+        hand_on(
             by=officer, at=now - timedelta(hours=3), case=case, obligations=latest,
             note="Wants to stay near the sister, and not in Marlsea.",
         )  # fmt: skip
@@ -241,7 +251,7 @@ def _breached(members: Mapping[str, Member], now: datetime) -> None:
     )  # fmt: skip
     person = Person.objects.filter(case__sealed=False, roles__contains=["possible_victim"]).order_by("-recorded_at", "id").first()
     if person is not None:
-        actions.record_purpose_changes(
+        record_purpose_changes(
             by=members["investigator"], at=now - timedelta(days=4), people=[person], recorded_for=["support"], use="prosecution",
             recipient="Crown Prosecution Service, the reviewing lawyer", power="An order of the Crown Court",
             reason="The court ordered which help was offered and when. They were told first, and their adviser too.",

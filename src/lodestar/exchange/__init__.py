@@ -1,0 +1,1 @@
+"""What comes in and goes out: files, other systems, the rules tried by hand."""

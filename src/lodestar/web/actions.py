@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from lodestar.accounts.access import Member
-from lodestar.record import actions as record
-from lodestar.record.models import Event
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.models import Event
 
 
 def search_log(

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.request_flow import may_open
-from lodestar.cases.casefile import CaseContext, Panel
-from lodestar.investigations import casefile as investigations
-from lodestar.recognition import casefile as recognition
-from lodestar.recognition.casefile import earlier as earlier_records
-from lodestar.referrals import casefile as referrals
-from lodestar.safety import casefile as safety
-from lodestar.section45 import casefile as section45
+from lodestar.casework.case_files.casefile import CaseContext, Panel
+from lodestar.casework.concerns import casefile as recognition
+from lodestar.casework.investigations import casefile as investigations
+from lodestar.casework.referrals import casefile as referrals
+from lodestar.casework.safety import casefile as safety
+from lodestar.casework.section45 import casefile as section45
+from lodestar.intelligence.earlier_records import casefile as earlier_records
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.request_flow import may_open
 from lodestar.web.presenters.case import owed_panel
 
 # Owed, tonight, section 45 of the Modern Slavery Act 2015, signs, earlier records, referrals, investigation. The latest comes

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django import forms
 
-from lodestar.kernel.closing_rules import wants_words
-from lodestar.kernel.uk_dates import CannotRead, read_when
+from lodestar.platform.obligations.closing_rules import wants_words
+from lodestar.platform.time.uk_dates import CannotRead, read_when
 
 # The purposes for which a log may be used: Data Protection Act 2018 section 62(3).
 PURPOSES = [

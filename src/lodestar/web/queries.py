@@ -27,30 +27,22 @@ from django.db.models import (
 from django.db.models import Case as Case_
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.permissions import Permission
-from lodestar.accounts.queries import drafts_of
-from lodestar.cases import access
-from lodestar.cases.models import (
-    AllegedOffence,
-    CaseMember,
-    ConsentAnswer,
-    Exploitation,
-    FirstAccount,
-    Obligation,
-    Person,
-    Remark,
-    SafeAddress,
-    SafeAddressViewer,
-    StandardsAlert,
-)
-from lodestar.cases.queries.people import as_accounts, first_accounts_subquery
-from lodestar.cases.queries.worklists import MOST_COUNTED, rows_with_others
-from lodestar.cases.rules.alerts import EMERGENCY
-from lodestar.keeping.access import own_sealed_due, own_sealed_wishes, own_tasks
-from lodestar.keeping.queries.requests import unanswered
-from lodestar.kernel.days import london_date
-from lodestar.recognition.queries.prompts import waiting
+from lodestar.casework.cases.models import AllegedOffence, CaseMember, ConsentAnswer, Exploitation, FirstAccount, Person
+from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, rows_with_others
+from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
+from lodestar.exchange.assess.models import Remark
+from lodestar.information_governance.access_alerts.models import StandardsAlert
+from lodestar.information_governance.access_alerts.rules import EMERGENCY
+from lodestar.information_governance.retention.access import own_sealed_due, own_sealed_wishes, own_tasks
+from lodestar.information_governance.retention.queries.requests import unanswered
+from lodestar.intelligence.earlier_records.queries.prompts import waiting
+from lodestar.intelligence.identities.access import alerts
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.queries import drafts_of
+from lodestar.platform.time.days import london_date
 
 ALERTS = 3  # the latest; all stand on their own page
 REVIEWS = 5  # the longest waiting; the next come up as these are done
@@ -95,7 +87,7 @@ def _draft(member: Member) -> QuerySet[Any, Any]:
 def _alerts(member: Member) -> QuerySet[Any, Any]:
     # A table may bring many of one's own at once: they hide nobody who was met again.
     own = ExpressionWrapper(Q(came="yours"), BooleanField())
-    rows = access.alerts(member).filter(seen_at__isnull=True).order_by(own, "-alerted_at", "-id")
+    rows = alerts(member).filter(seen_at__isnull=True).order_by(own, "-alerted_at", "-id")
     return rows.values_list(
         Coalesce(NullIf("came", Value("")), Value("alert")), "id",
         Coalesce("match__other__case__reference", "about__case__reference", "of_case__reference", Value("")),

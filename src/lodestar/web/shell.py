@@ -9,10 +9,10 @@ from django.contrib.auth import SESSION_KEY
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.form_envelope import form_of
-from lodestar.accounts.permissions import ROLES, Permission
-from lodestar.kernel.ids import new_id
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.form_envelope import form_of
+from lodestar.platform.accounts.permissions import ROLES, Permission
+from lodestar.platform.text.ids import new_id
 
 # In the order in which they are wanted: what does not fit into the bar stands on one page behind "More".
 MENU = (

@@ -15,17 +15,17 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
-from lodestar.cases import ledger
-from lodestar.cases.models import Person
+from lodestar.casework.cases.models import Person
+from lodestar.casework.ledger import ledger
 from lodestar.config.backup import after, create, database, erased, restore, stored_files
 from lodestar.config.backup.database import Programs
 from lodestar.config.backup.folder import BUSY, DAMAGED, WRONG_KEY, Fault, Folder, refuse_other_keys
-from lodestar.keeping import actions as keeping
-from lodestar.keeping.models import Disposal
-from lodestar.kernel.filestore import FileStore
-from lodestar.record import actions as record
-from lodestar.tenancy import roles
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.information_governance.retention import actions as keeping
+from lodestar.information_governance.retention.models import Disposal
+from lodestar.platform.audit import actions as record
+from lodestar.platform.files.filestore import FileStore
+from lodestar.platform.tenancy import roles
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import TenantFactory, a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.wall.conftest import two_forces
@@ -102,13 +102,13 @@ def test_every_row_key_policy_right_and_number_comes_back_and_nothing_is_done_tw
         with psycopg.connect(owner) as server:
             assert database.counts(server) == chosen.manifest["counts"]
             assert database.shape(server) == chosen.manifest["shape"]
-            assert server.execute("select count(*) from guidance_mailing where went_at is null").fetchone() != (0,)
+            assert server.execute("select count(*) from publishing_mailing where went_at is null").fetchone() != (0,)
         done = after.finish(folder, chosen, owner=owner, app=url, var=tmp_path)
         assert (done.jobs, done.files, done.is_older, done.letters > 0) == (1, 2, False, True)
         with psycopg.connect(owner) as server:
             waiting = "select count(*) from procrastinate_jobs where status in ('todo', 'doing')"
-            letters = "select count(*) from guidance_mailing where went_at is null"
-            restored = "select count(distinct tenant) from record_event where code = 'record.restored'"
+            letters = "select count(*) from publishing_mailing where went_at is null"
+            restored = "select count(distinct tenant) from audit_event where code = 'record.restored'"
             assert [server.execute(query).fetchone() for query in (waiting, letters, restored)] == [(0,), (0,), (2,)]
             with pytest.raises(Fault, match="holds tables already"):
                 restore.refuse_rows(server)

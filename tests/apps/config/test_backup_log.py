@@ -8,7 +8,7 @@ import pytest
 
 from lodestar.config.backup import log, restore
 from lodestar.config.backup.folder import DAMAGED, TO_PUT_RIGHT, Fault, Folder
-from lodestar.kernel.sealed_stream import packed
+from lodestar.platform.files.sealed_stream import packed
 from tests.offenders import each
 
 KEY = "k" * 48

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from lodestar.config import checks, environment
-from lodestar.kernel import sentence_model
-from lodestar.kernel.sentence_model import Unfit, digest_of, examined
+from lodestar.knowledge.search import sentence_model
+from lodestar.knowledge.search.sentence_model import Unfit, digest_of, examined
 from tests.offenders import each
 
 DIGEST = digest_of([b"network", b"words"])

@@ -19,23 +19,25 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model
 
-from lodestar.accounts.access import member_from
-from lodestar.accounts.models import Membership, User
-from lodestar.accounts.permissions import ROLES
-from lodestar.cases.jobs.ledger import check_tenant
-from lodestar.cases.models import Case, Person, PersonIndexKey, PurposeChange, SafeAddress
-from lodestar.cases.queries import compiled
-from lodestar.cases.queries.identities import who_is_like
-from lodestar.cases.rules.matching.match_reasons import Described
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.disclosures.models import PurposeChange
+from lodestar.casework.investigations.models import Crime
+from lodestar.casework.ledger.jobs import check_tenant
+from lodestar.casework.ledger.queries import compiled
+from lodestar.casework.referrals.models import Pairing, PairingSettled, Referral
+from lodestar.casework.safe_addresses.models import SafeAddress
 from lodestar.demo import scale
 from lodestar.demo.force import COLLEAGUES, CONCERNS, SLUG
 from lodestar.demo.histories import CANARY, invent
-from lodestar.investigations.models import Crime
-from lodestar.keeping.models import Breach, Disposal, Hold, ReviewDue, SubjectRequest
-from lodestar.referrals.models.pairings import Pairing, PairingSettled
-from lodestar.referrals.models.sent import Referral
-from lodestar.tenancy.models import TenantModel
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.information_governance.retention.models import Breach, Disposal, Hold, ReviewDue, SubjectRequest
+from lodestar.intelligence.identities.models import PersonIndexKey
+from lodestar.intelligence.identities.queries import who_is_like
+from lodestar.intelligence.identities.rules.match_reasons import Described
+from lodestar.platform.accounts.access import member_from
+from lodestar.platform.accounts.models import Membership, User
+from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.tenancy.models import TenantModel
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied
 from tests.factories.accounts import TenantFactory, UnitFactory, UserFactory
 from tests.factories.cases import MET, EarlierReferralFactory, ImmigrationDisclosureFactory
@@ -95,7 +97,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from lodestar.demo import force
-from lodestar.tenancy.models import Tenant
+from lodestar.platform.tenancy.models import Tenant
 
 def interrupted(*_):
     assert force.is_there()

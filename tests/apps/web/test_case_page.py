@@ -6,10 +6,10 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from lodestar.cases import actions
-from lodestar.cases.models import Obligation
-from lodestar.record.models import Event
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.casework.case_files.actions.case import change_case, give_case
+from lodestar.casework.ledger.models import Obligation
+from lodestar.platform.audit.models import Event
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import AccreditationFactory, TenantFactory, UnitFactory, a_member
 from tests.factories.cases import (
     MET,
@@ -44,7 +44,7 @@ def test_who_sees_a_case_and_who_sees_nothing(db, client):
         person = a_person(officer, case)
         colleague = a_member("frontline", unit=case.unit)
         given = a_member("investigator")
-        actions.give_case(by=a_member("coordinator"), at=MET, case=case, to=given.user)
+        give_case(by=a_member("coordinator"), at=MET, case=case, to=given.user)
         supervisor, other = a_member("supervisor", unit=case.unit), a_member("supervisor")
         coordinator, admin, log = a_member("coordinator"), a_member("administrator"), a_member("data_protection")
     with within("eastern"):
@@ -124,7 +124,7 @@ def test_the_owner_stands_with_skill_and_since_when(client, fenmarch):
     case = a_case(officer)
     CaseMemberFactory(case=case, user=user_of(detective), how="owner", from_at=MET)
     AccreditationFactory(user=user_of(detective))
-    actions.change_case(by=officer, at=MET, case=case, facts={"owner_id": detective.user})
+    change_case(by=officer, at=MET, case=case, facts={"owner_id": detective.user})
     assert "Owner: DC Marchetti (PIP2), since 2 March, 23:40" in html_of(
         signed_in(client, detective), f"/cases/{case.reference}"
     )

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 import lodestar
-from lodestar.accounts.form_envelope import NOT_WORDS, SECRETS
-from lodestar.accounts.models import Draft
+from lodestar.platform.accounts.form_envelope import NOT_WORDS, SECRETS
+from lodestar.platform.accounts.models import Draft
 from lodestar.web.presenters.drafts import form_words
 from tests.factories.accounts import DraftFactory, a_member
 from tests.factories.cases import a_case, user_of

@@ -12,10 +12,10 @@ from django.http import UnreadablePostError
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from lodestar.accounts import queries
-from lodestar.accounts.models import Draft
-from lodestar.cases.actions import seal_case
-from lodestar.cases.models import Remark
+from lodestar.casework.case_files.actions.case import seal_case
+from lodestar.exchange.assess.models import Remark
+from lodestar.platform.accounts import queries
+from lodestar.platform.accounts.models import Draft
 from lodestar.web.middleware import whole_requests
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case

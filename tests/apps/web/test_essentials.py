@@ -12,17 +12,17 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
-from lodestar.cases.models import Obligation
+from lodestar.casework.ledger.models import Obligation
 from lodestar.config.jobs import make_essentials
-from lodestar.guidance.actions.intake import About, take_in
-from lodestar.guidance.actions.stages import publish, withdraw
-from lodestar.guidance.actions.stock import stock
-from lodestar.guidance.models.library import Version
-from lodestar.guidance.presenters.essentials import LARGEST, ROOM, essentials, essentials_path, pack
-from lodestar.guidance.queries.essentials import first_night, no_longer_shown, published_essentials
-from lodestar.guidance.queries.facts import facts
-from lodestar.kernel.text_alone import read
-from lodestar.record.models import Event
+from lodestar.knowledge.library.models import Version
+from lodestar.knowledge.library.presenters.essentials import LARGEST, ROOM, essentials, essentials_path, pack
+from lodestar.knowledge.library.queries.essentials import first_night, no_longer_shown, published_essentials
+from lodestar.knowledge.library.queries.facts import facts
+from lodestar.knowledge.publishing.actions.intake import About, take_in
+from lodestar.knowledge.publishing.actions.stages import publish, withdraw
+from lodestar.knowledge.publishing.actions.stock import stock
+from lodestar.platform.audit.models import Event
+from lodestar.platform.files.text_alone import read
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.guidance import a_draft, a_published_version

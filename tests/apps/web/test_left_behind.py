@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from lodestar.accounts.models import Membership, Unit, User
-from lodestar.cases import actions, ledger
-from lodestar.cases.models import Case, Obligation
-from lodestar.cases.queries.worklists import Worklists, listed
-from lodestar.cases.views import sharing
+from lodestar.casework.case_files.actions.case import change_interim_owner, seal_case
+from lodestar.casework.case_files.views import sharing
+from lodestar.casework.cases.models import Case
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.queries.worklists import Worklists, listed
+from lodestar.platform.accounts.models import Membership, Unit, User
 from tests.factories.accounts import MembershipFactory, TourFactory, UnitFactory, a_member
 from tests.factories.administering import administering
 from tests.factories.cases import ObligationFactory, a_case, a_person, user_of
@@ -75,7 +77,7 @@ def test_who_moved_within_the_force_keeps_what_they_have(officer, unit, case):
 def test_of_two_supervisors_who_choose_at_one_moment_the_second_is_told(client, monkeypatch, officer, unit, case):
     sergeant = a_member("supervisor", unit=unit)
     first, second = a_member("frontline", unit=unit, name="PC Ferreira"), a_member("frontline", unit=unit, name="PC Yates")
-    real = actions.change_interim_owner
+    real = change_interim_owner
 
     def a_moment_later(**told):
         real(**told | {"to": first.user, "case": Case.objects.get(id=case.id)})
@@ -114,7 +116,7 @@ def test_it_is_for_those_who_give_cases_and_of_a_sealed_one_for_its_named_owners
     path, sergeant = f"/cases/{case.reference}/interim-owner", a_member("supervisor", unit=unit)
     for member, status in ((officer, 404), (sergeant, 200), (a_member("supervisor"), 404), (a_member("coordinator"), 200)):
         assert signed_in(client, member).get(path).status_code == status
-    actions.seal_case(by=sergeant, at=timezone.now(), case=case, reason="Related.", owners=[sergeant.user, officer.user])
+    seal_case(by=sergeant, at=timezone.now(), case=case, reason="Related.", owners=[sergeant.user, officer.user])
     for member, status in ((officer, 404), (sergeant, 200), (a_member("coordinator"), 404)):
         assert signed_in(client, member).get(path).status_code == status
 
@@ -123,7 +125,7 @@ def test_a_sealed_case_goes_to_one_of_its_named_owners_and_to_nobody_else(client
     path, sergeant = f"/cases/{case.reference}/interim-owner", a_member("supervisor", unit=unit)
     named, other = (a_member("frontline", unit=unit, name=name) for name in ("PC Ferreira", "PC Elsewhere"))
     owners, held = [sergeant.user, named.user], held_by(officer, case)
-    actions.seal_case(by=sergeant, at=timezone.now(), case=case, reason="Related.", owners=owners)
+    seal_case(by=sergeant, at=timezone.now(), case=case, reason="Related.", owners=owners)
     page = signed_in(client, sergeant).get(path).content.decode()
     assert "One of its named owners" in page
     assert "PC Ferreira" in page

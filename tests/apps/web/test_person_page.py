@@ -6,9 +6,12 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from lodestar.cases import actions
-from lodestar.cases.models import Obligation
-from lodestar.record.models import Event
+from lodestar.casework.case_files.actions.case import give_case
+from lodestar.casework.case_files.actions.people import change_person
+from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import (
     MET,
@@ -74,7 +77,7 @@ def test_what_is_known_is_said_in_words_and_what_is_not_known_too(client, office
 def test_what_was_done_stands_in_its_list_with_who_and_when(client, officer, case):
     person = a_person(officer, case, age_min=15, age_max=15)
     row = Obligation.objects.get(person=person, code="tell_childrens_services_now")
-    actions.answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done", because="Spoke to N. Adeyemi.")
+    answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done", because="Spoke to N. Adeyemi.")
     page = html_of(signed_in(client, officer), f"/people/{person.id}")
     assert "Closed: 1." in page
     assert "Done: Ring children’s services now" in page
@@ -89,8 +92,8 @@ def test_what_was_done_stands_in_its_list_with_who_and_when(client, officer, cas
 def test_what_comes_to_be_owed_again_stands_in_what_happened(client, officer, case):
     person = a_person(officer, case, age_min=15, age_max=15)
     owed = Obligation.objects.get(person=person, code="safe_place")
-    actions.answer_duty(by=officer, at=MET, case=case, obligations=[owed], kind="done")
-    actions.answer_duty(
+    answer_duty(by=officer, at=MET, case=case, obligations=[owed], kind="done")
+    answer_duty(
         by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="No bed."
     )
     html = html_of(signed_in(client, officer), f"/people/{person.id}/happened")
@@ -101,7 +104,7 @@ def test_what_comes_to_be_owed_again_stands_in_what_happened(client, officer, ca
 def test_who_has_looked_says_who_when_and_why(client, officer, case):
     person = a_person(officer, case)
     supervisor = a_member("supervisor", unit=case.unit, name="Sgt Solanki")
-    actions.record_address(by=officer, at=MET, person=person, address="1 Lane", contact="", viewers=[])
+    record_address(by=officer, at=MET, person=person, address="1 Lane", contact="", viewers=[])
     html_of(signed_in(client, supervisor), f"/people/{person.id}")
     html_of(signed_in(client, officer), "/my-work")
     client.post(f"/people/{person.id}/address", form(reason="The doctor goes there tonight."))
@@ -118,7 +121,7 @@ def test_who_has_looked_says_who_when_and_why(client, officer, case):
 def test_why_you_can_see_this_is_true_of_each(client, officer, case):
     person = a_person(officer, case)
     given, coordinator = a_member("investigator"), a_member("coordinator")
-    actions.give_case(by=coordinator, at=MET, case=case, to=given.user)
+    give_case(by=coordinator, at=MET, case=case, to=given.user)
     for member, words in (
         (officer, "You opened this case, "),
         (given, "You were given this case, 2 March, 23:40."),
@@ -135,7 +138,7 @@ def test_the_queries_of_a_person_do_not_grow_with_rows(client, officer, case):
         for number in range(rows):
             ExploitationFactory(person=person)
             AllegedOffenceFactory(person=person, stage="arrest", title=f"Act {number}")
-            actions.change_person(
+            change_person(
                 by=officer, at=MET, person=person, version=type(person).objects.get(id=person.id).version,
                 facts={"language": f"Language {number}"},
             )  # fmt: skip
@@ -149,9 +152,9 @@ def test_the_queries_of_a_person_do_not_grow_with_rows(client, officer, case):
 def test_what_happened_to_a_person_pages_without_leaving_anything_out(client, officer, case):
     person = a_person(officer, case)
     for number in range(30):
-        actions.change_person(by=officer, at=MET, person=person, version=number + 1, facts={"language": f"L{number}"})
+        change_person(by=officer, at=MET, person=person, version=number + 1, facts={"language": f"L{number}"})
     row = Obligation.objects.get(person=person, code="golden_hour_evidence")
-    actions.answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done")
+    answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done")
     signed_in(client, officer)
     path, titles = f"/people/{person.id}/happened", []
     for _ in range(5):

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.assess.presenters.lists import ELSEWHERE
-from lodestar.assess.presenters.rules import APPLIES
-from lodestar.assess.presenters.rules import rule as rule_page
-from lodestar.cases import ledger
-from lodestar.cases.models import Remark, RuleConfirmation
-from lodestar.cases.rules import SHIPPED
-from lodestar.kernel.encounter_form import read_encounter
-from lodestar.kernel.obligation_words import due_in_words
-from lodestar.kernel.obligations import obligation_rows
-from lodestar.kernel.reference_lists import every_reference_list, reference_list
-from lodestar.record.models import Event
+from lodestar.casework.ledger import ledger
+from lodestar.exchange.assess.models import Remark, RuleConfirmation
+from lodestar.exchange.assess.presenters.lists import ELSEWHERE
+from lodestar.exchange.assess.presenters.rules import APPLIES
+from lodestar.exchange.assess.presenters.rules import rule as rule_page
+from lodestar.platform.audit.models import Event
+from lodestar.platform.obligations.encounter_form import read_encounter
+from lodestar.platform.obligations.obligation_words import due_in_words
+from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.obligations.settings import SHIPPED
+from lodestar.platform.text.reference_lists import every_reference_list, reference_list
 from tests.factories.accounts import a_member
 from tests.factories.cases import RemarkFactory, RuleConfirmationFactory
 from tests.factories.settings import SettingChangeFactory

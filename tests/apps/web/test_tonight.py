@@ -8,18 +8,19 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from lodestar.accounts.models import Unit
-from lodestar.cases import actions as cases
-from lodestar.cases import ledger
-from lodestar.cases.actions.settings import approve_setting, propose_setting
-from lodestar.cases.models import Case, Obligation
-from lodestar.cases.queries.worklists import Worklists, listed
-from lodestar.cases.rules import SHIPPED
-from lodestar.guidance.presenters.contacts import ABOUT, ring_now
-from lodestar.investigations import actions
-from lodestar.kernel.days import london_date
-from lodestar.kernel.obligations import obligation_rows
-from lodestar.reference.queries import contacts_on
+from lodestar.casework.case_files.actions.case import seal_case
+from lodestar.casework.cases.models import Case
+from lodestar.casework.investigations import actions
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.queries.worklists import Worklists, listed
+from lodestar.knowledge.library.presenters.contacts import ABOUT, ring_now
+from lodestar.platform.accounts.models import Unit
+from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.obligations.settings import SHIPPED
+from lodestar.platform.reference.queries import contacts_on
+from lodestar.platform.settings.actions import approve_setting, propose_setting
+from lodestar.platform.time.days import london_date
 from tests.factories.accounts import TourFactory, a_member
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
 from tests.factories.investigations import a_detective
@@ -67,7 +68,7 @@ def test_who_of_the_unit_is_on_tour_and_who_has_cases_meanwhile(client, officer,
     assert "PC Gone" not in html
     assert "PC Elsewhere" not in html
     assert f'PC Brandreth (<a class="govuk-link" href="/cases/{case.reference}">' in html
-    cases.seal_case(by=sergeant, at=timezone.now(), case=case, reason="A relative.", owners=[officer.user, a_member().user])
+    seal_case(by=sergeant, at=timezone.now(), case=case, reason="A relative.", owners=[officer.user, a_member().user])
     assert case.reference not in html_of(client, "/my-work")
 
 

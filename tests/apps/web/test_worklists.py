@@ -8,15 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lodestar.accounts.permissions import ROLES, Reach
-from lodestar.cases import actions
-from lodestar.cases.models import Obligation
-from lodestar.cases.queries import worklists
-from lodestar.cases.queries.worklists import Worklists, listed
-from lodestar.design.when import clock
-from lodestar.kernel.paging import Place, place
-from lodestar.record import actions as record
-from lodestar.record.models import Event
+from lodestar.casework.case_files.actions.case import give_case, seal_case
+from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.queries import worklists
+from lodestar.casework.ledger.queries.worklists import Worklists, listed
+from lodestar.platform.accounts.permissions import ROLES, Reach
+from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.models import Event
+from lodestar.platform.design.when import clock
+from lodestar.platform.text.paging import Place, place
 from lodestar.web.shell import IN_BAR, behind_more, places_of
 from tests.factories.accounts import DraftFactory, DutyFactory, TourFactory, UnitFactory, a_member
 from tests.factories.cases import MET, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
@@ -114,7 +115,7 @@ def test_custody_and_supervisors_answer_where_they_may_see():
         return len(listed({"mine": Worklists(member).mine()}, now, 9)["mine"])
 
     assert [number(member) for member in (sergeant, theirs, others)] == [0, 1, 0]
-    actions.give_case(by=theirs, at=now, case=case, to=sergeant.user)
+    give_case(by=theirs, at=now, case=case, to=sergeant.user)
     assert number(sergeant) == 1
 
 
@@ -133,7 +134,7 @@ def test_what_was_not_possible_waits_for_the_supervisor_with_what_was_tried(clie
     case = a_case(officer)
     person = a_person(officer, case, age_min=15, age_max=15)
     row = Obligation.objects.get(case=case, person=person, code="safe_place")
-    actions.answer_duty(
+    answer_duty(
         by=officer, at=MET, case=case, obligations=[row], kind="not_possible", because="No foster bed until 04:00."
     )
     html = html_of(signed_in(client, a_member("supervisor", unit=case.unit)), "/my-work")
@@ -150,7 +151,7 @@ def test_a_sealed_case_is_in_no_list_and_no_count_but_its_owners(client):
     sealed = a_case(officer, place="Nowhere farm")
     a_person(officer, sealed, age_min=15, age_max=15)
     owner = a_member("coordinator")
-    actions.seal_case(
+    seal_case(
         by=supervisor, at=MET, case=sealed, reason="An officer is their brother.", owners=[supervisor.user, owner.user]
     )
     number = Obligation.objects.filter(case=sealed, state="open", opens_at__lte=timezone.now()).count()
@@ -195,7 +196,7 @@ def test_what_became_of_what_an_officer_passed_on(client):
         record.append(
             "referrals.sent", by=coordinator.user, role="coordinator", at=MET, case=one.id, recipient="Home Office"
         )
-    actions.seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, officer.user])
+    seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, officer.user])
     html = html_of(signed_in(client, officer), "/my-work")
     assert "Outcome" in html
     assert "Salt Lane: the referral was sent, 2 March" in html
@@ -273,8 +274,8 @@ def test_ones_own_cases_are_listed_whatever_is_owed_in_them(client):
     cases = [a_case(officer, place=f"Place {number}") for number in range(27)]
     sealed, given = a_case(officer, place="Nowhere farm"), a_case(other, place="Quay car wash")
     coordinator = a_member("coordinator")
-    actions.give_case(by=coordinator, at=MET, case=given, to=officer.user)
-    actions.seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, other.user])
+    give_case(by=coordinator, at=MET, case=given, to=officer.user)
+    seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, other.user])
     signed_in(client, officer)
     with at_most(15):
         html = html_of(client, "/my-cases")

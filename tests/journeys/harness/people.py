@@ -2,9 +2,9 @@
 
 from playwright.sync_api import Page
 
-from lodestar.accounts.access import Member, member_from
-from lodestar.accounts.models import Membership, User
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.accounts.access import Member, member_from
+from lodestar.platform.accounts.models import Membership, User
+from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories import accounts
 
 

@@ -14,10 +14,10 @@ from psycopg import sql
 from lodestar.config.backup import database, erased, restore, stored_files
 from lodestar.config.backup.folder import DAMAGED, Fault, Folder
 from lodestar.config.backup.restore import Chosen
-from lodestar.keeping.actions import Again, erase_again
-from lodestar.record import actions as record
-from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.information_governance.retention.actions import Again, erase_again
+from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.tenant_transaction import within
 
 NOBODY = UUID(int=0)  # whoever holds the server
 ERASURES = Path("erasures-to-repeat.json")
@@ -30,7 +30,7 @@ where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and no
 JOBS = "update procrastinate_jobs set status = 'cancelled', worker_id = null where status in ('todo', 'doing')"
 WORKERS = "delete from procrastinate_workers"
 # Letters that were asked for and not yet sent. Perhaps they were, after the moment that was restored: a person says.
-LETTERS = "delete from guidance_mailing where went_at is null"
+LETTERS = "delete from publishing_mailing where went_at is null"
 SIGNED_IN = "delete from django_session"
 USED_CODES = "delete from tenancy_cache"
 
@@ -82,13 +82,13 @@ def finish(folder: Folder | None, chosen: Chosen | None, *, owner: str, app: str
         with server.transaction():
             done.jobs = server.execute(JOBS).rowcount
             server.execute(WORKERS)
-            if "guidance_mailing" in done.counts:  # an older Lodestar wrote no letters
+            if "publishing_mailing" in done.counts:  # an older Lodestar wrote no letters
                 done.letters = server.execute(LETTERS).rowcount
             done.sessions = server.execute(SIGNED_IN).rowcount
             server.execute(USED_CODES)
         if folder is not None:
             known_erasures = list(erased.known(folder).values())
-            undone = erased.undone(server, known_erasures) if "keeping_disposal" in done.counts else known_erasures
+            undone = erased.undone(server, known_erasures) if "retention_disposal" in done.counts else known_erasures
             done.files = stored_files.bring_back(folder, var)
             for row in stored_files.listed(folder, chosen.name) if chosen is not None else ():
                 if not (var / row["path"]).exists():
@@ -123,8 +123,8 @@ def _compare(server: "psycopg.Connection[Any]", chosen: Chosen, done: Done) -> N
     if here != manifest["migrations"]:
         return
     fewer = [table for table in manifest["counts"] if table not in done.counts]
-    if done.counts.get("record_event", 0) < manifest["counts"].get("record_event", 0):
-        fewer.append("record_event")
+    if done.counts.get("audit_event", 0) < manifest["counts"].get("audit_event", 0):
+        fewer.append("audit_event")
     if fewer:
         raise Fault(f"The restored database holds less than the backup ({', '.join(fewer)}): do not use it.", DAMAGED)
     shape = database.shape(server)

@@ -15,7 +15,7 @@ import lodestar
 from lodestar.config.backup import database, erased, log, stored_files
 from lodestar.config.backup.database import Programs
 from lodestar.config.backup.folder import BUSY, FORMAT, MANIFEST, Fault, Folder, key_checks
-from lodestar.kernel.sealed_stream import packed
+from lodestar.platform.files.sealed_stream import packed
 
 
 @dataclass(frozen=True)

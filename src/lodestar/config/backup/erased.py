@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 
 from lodestar.config.backup.folder import Folder
-from lodestar.kernel.whole_file import write_whole
+from lodestar.platform.files.whole_file import write_whole
 
 LABEL = "erased"
 OF_PEOPLE = "keeping.disposed"
@@ -19,7 +19,7 @@ QUERY = f"""
 select e.id, e.tenant, e.recorded_at, e.code, e."case", e.people, e.subject,
        d.reason, d.asked_at, d.asked_by_id, d.decided_at, d.decided_by_id,
        to_jsonb(d) ->> 'request_id' -- a database that was not brought up to date yet has none
-from record_event e left join keeping_disposal d on d.tenant = e.tenant and d.id::text = e.subject
+from audit_event e left join retention_disposal d on d.tenant = e.tenant and d.id::text = e.subject
 where e.operation = 'erasure' and e.code = '{OF_PEOPLE}' and e.recorded_at > %s order by e.recorded_at, e.id
 """
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)

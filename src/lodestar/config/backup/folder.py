@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from lodestar.config.environment import SHORTEST_KEY
-from lodestar.kernel.sealed_stream import CannotOpen, Changed, CutShort, WrongKey, sealed, unsealed
+from lodestar.platform.files.sealed_stream import CannotOpen, Changed, CutShort, WrongKey, sealed, unsealed
 
 TO_PUT_RIGHT, DAMAGED, WRONG_KEY, BUSY = 1, 3, 4, 5  # exit codes
 

@@ -16,8 +16,8 @@ from uuid import uuid4
 import psycopg
 
 from lodestar.config.backup.folder import Fault, Folder, blocks, damaged, hash_of
-from lodestar.kernel.sealed_stream import packed, unpacked
-from lodestar.kernel.whole_file import write_whole
+from lodestar.platform.files.sealed_stream import packed, unpacked
+from lodestar.platform.files.whole_file import write_whole
 
 PATIENCE = 60.0  # seconds for the server to put a segment into the spool
 _SEGMENT = 24  # characters of a segment's name: timeline, file, part of it

@@ -17,7 +17,7 @@ from django.db.migrations.loader import MigrationLoader
 from lodestar.config.backup import database, log
 from lodestar.config.backup.database import Programs
 from lodestar.config.backup.folder import READ, Fault, Folder, damaged, refuse_other_keys
-from lodestar.kernel.sealed_stream import unpacked
+from lodestar.platform.files.sealed_stream import unpacked
 
 LONDON = ZoneInfo("Europe/London")
 EMPTY = 65536  # bytes: so many of nothing in a row need no room on the disk

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import escape
 
-from lodestar.design.when import clock
+from lodestar.platform.design.when import clock
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en-GB" class="govuk-template">

@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.permissions import Permission
-from lodestar.cases.casefile import CaseContext, Panel, Row, at_most
-from lodestar.cases.models import Case, Obligation, Person
-from lodestar.cases.presenters.obligations import holder_words, title_of, where_answered
-from lodestar.cases.presenters.people import age_words, label
-from lodestar.cases.queries.people import Seen
-from lodestar.design.when import clock, due_at, is_late, moment, on, short_day
-from lodestar.record.models import Event
-from lodestar.record.presenters import capital, sentence
+from lodestar.casework.case_files.casefile import CaseContext, Panel, Row, at_most
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.presenters import age_words, label
+from lodestar.casework.cases.queries import Seen
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.presenters import holder_words, title_of, where_answered
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.audit.models import Event
+from lodestar.platform.audit.presenters import capital, sentence
+from lodestar.platform.design.when import clock, due_at, is_late, moment, on, short_day
 
 PARTS = {
     "possible_victim": "possible victim",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from lodestar.accounts.models import Draft
+from lodestar.platform.accounts.models import Draft
 
 FORMS = {
     "address": "Where they are and how to contact them",

@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from lodestar.accounts.permissions import ROLES
-from lodestar.cases.models import Obligation, ObligationAnswer, ObligationEvent, Person
-from lodestar.cases.presenters.obligations import in_a_list, short, title_of
-from lodestar.design.when import clock, day_time, on
-from lodestar.design.words import listed
-from lodestar.guidance.models.library import Version
-from lodestar.guidance.presenters.documents import version_words
-from lodestar.kernel.obligations import obligation_rows
-from lodestar.kernel.paging import Place
-from lodestar.record.models import Event
-from lodestar.record.presenters import capital, fields_words, sentence
+from lodestar.casework.cases.models import Person
+from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
+from lodestar.casework.ledger.presenters import in_a_list, short, title_of
+from lodestar.knowledge.library.models import Version
+from lodestar.knowledge.library.presenters.documents import version_words
+from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.audit.models import Event
+from lodestar.platform.audit.presenters import capital, fields_words, sentence
+from lodestar.platform.design.when import clock, day_time, on
+from lodestar.platform.design.words import listed
+from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.text.paging import Place
 
 ANSWERED = {"done": "Done", "not_possible": "Not possible yet", "not_needed": "Not needed"}
 SAID_BY_ANSWERS = ("cases.duty_answered",)

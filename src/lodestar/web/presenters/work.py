@@ -5,18 +5,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from lodestar.accounts.access import Member
-from lodestar.accounts.models import Shift
-from lodestar.accounts.permissions import Permission
-from lodestar.cases.models import Case, Obligation
-from lodestar.cases.presenters.obligations import Line, lines, passed_up, place_words
-from lodestar.cases.queries.cases import RecentChange
-from lodestar.cases.queries.worklists import Listed, Tried
-from lodestar.design.when import clock, day, due_in, local, moment, short_day
-from lodestar.design.words import count, shortened
-from lodestar.investigations.models import Allocation
-from lodestar.investigations.queries import Given
-from lodestar.referrals.models.decisions import KINDS, Decision
+from lodestar.casework.cases.models import Case
+from lodestar.casework.cases.queries import RecentChange
+from lodestar.casework.decisions.models import KINDS, Decision
+from lodestar.casework.investigations.models import Allocation
+from lodestar.casework.investigations.queries import Given
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.presenters import Line, lines, passed_up, place_words
+from lodestar.casework.ledger.queries.worklists import Listed, Tried
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.models import Shift
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.design.when import clock, day, due_in, local, moment, short_day
+from lodestar.platform.design.words import count, shortened
 from lodestar.web.queries import Waits
 
 LATE, NOW, TOUR, LATER = "Late", "Now", "This shift", "Later"

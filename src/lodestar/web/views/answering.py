@@ -7,14 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member, member_of
-from lodestar.accounts.permissions import Permission
-from lodestar.accounts.request_flow import page, submitted_or_draft
-from lodestar.cases import access
-from lodestar.cases.actions import answer_duty
-from lodestar.cases.models import Case
-from lodestar.cases.presenters.obligations import (
+from lodestar.casework.cases import access
+from lodestar.casework.cases.models import Case
+from lodestar.casework.investigations.queries import directions_of
+from lodestar.casework.ledger.access import obligation_for
+from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.presenters import (
     Step,
     asked,
     hints,
@@ -25,14 +23,17 @@ from lodestar.cases.presenters.obligations import (
     where_answered,
     whole_sentence,
 )
-from lodestar.cases.queries.settings import settings_in_force
-from lodestar.design.when import on
-from lodestar.guidance.actions.reading import show_at_step
-from lodestar.guidance.presenters.contacts import ABOUT, ring_now
-from lodestar.guidance.presenters.results import SearchResult, search_results
-from lodestar.guidance.queries.search import for_step
-from lodestar.investigations.queries import directions_of
-from lodestar.kernel.closing_rules import kinds_of
+from lodestar.knowledge.library.actions import show_at_step
+from lodestar.knowledge.library.presenters.contacts import ABOUT, ring_now
+from lodestar.knowledge.search.presenters import SearchResult, search_results
+from lodestar.knowledge.search.queries.search import for_step
+from lodestar.platform.accounts import queries as accounts
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.design.when import on
+from lodestar.platform.obligations.closing_rules import kinds_of
+from lodestar.platform.settings.queries import settings_in_force
 from lodestar.web.forms import Owed
 
 PASSAGES = 2
@@ -43,7 +44,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     """What is owed, and its answer by whoever it is for. Others who see the case can read it."""
     member = member_of(request)
     now = timezone.now()
-    row = access.obligation_for(member, obligation_id, Permission.CASE_VIEW)
+    row = obligation_for(member, obligation_id, Permission.CASE_VIEW)
     kinds = (
         kinds_of(row.code)
         if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER)

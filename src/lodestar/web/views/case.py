@@ -9,27 +9,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import member_of
-from lodestar.accounts.permissions import Permission
-from lodestar.accounts.request_flow import page
-from lodestar.cases import access, ledger
-from lodestar.cases.casefile import CaseContext
-from lodestar.cases.models import Case, CaseMember
-from lodestar.cases.presenters.identities import also
-from lodestar.cases.presenters.obligations import lines
-from lodestar.cases.queries import people as about
-from lodestar.cases.queries.identities import also_recorded, has_matches_to_show
-from lodestar.cases.queries.settings import emergency_lasts
-from lodestar.cases.queries.worklists import listed, obligations, open_branch, open_in
-from lodestar.design.when import clock, short_day
-from lodestar.guidance.presenters.contacts import OFFICER, ring_now
-from lodestar.investigations.casefile import owner_words
-from lodestar.kernel.paging import place
-from lodestar.kernel.text_normalise import whole_number
-from lodestar.record import queries as log
-from lodestar.record.models import Event
-from lodestar.referrals.casefile import routes
+from lodestar.casework.case_files.casefile import CaseContext
+from lodestar.casework.cases import access
+from lodestar.casework.cases import queries as about
+from lodestar.casework.cases.models import Case, CaseMember
+from lodestar.casework.investigations.casefile import owner_words
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.presenters import lines
+from lodestar.casework.ledger.queries.worklists import listed, obligations, open_branch, open_in
+from lodestar.casework.referrals.casefile import routes
+from lodestar.intelligence.identities.presenters import also
+from lodestar.intelligence.identities.queries import also_recorded, has_matches_to_show
+from lodestar.knowledge.library.presenters.contacts import OFFICER, ring_now
+from lodestar.platform.accounts import queries as accounts
+from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page
+from lodestar.platform.audit import queries as log
+from lodestar.platform.audit.models import Event
+from lodestar.platform.design.when import clock, short_day
+from lodestar.platform.settings.queries import emergency_lasts
+from lodestar.platform.text.paging import place
+from lodestar.platform.text.text_normalise import whole_number
 from lodestar.web import casefile
 from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see

@@ -8,15 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member, member_of
-from lodestar.accounts.permissions import Permission
-from lodestar.accounts.request_flow import page, submitted_or_draft
-from lodestar.cases.queries.cases import case_of, references_of
-from lodestar.guidance.queries.reading import versions_shown
-from lodestar.kernel.paging import Place, place
-from lodestar.record import queries
-from lodestar.record.models import Event
+from lodestar.casework.cases.queries import case_of, references_of
+from lodestar.knowledge.library.queries.reading import versions_shown
+from lodestar.platform.accounts import queries as accounts
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.audit import queries
+from lodestar.platform.audit.models import Event
+from lodestar.platform.text.paging import Place, place
 from lodestar.web.actions import emergencies_shown, search_log
 from lodestar.web.forms import LogSearch
 from lodestar.web.presenters import history as words

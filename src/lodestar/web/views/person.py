@@ -8,25 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import member_of
-from lodestar.accounts.permissions import Permission
-from lodestar.accounts.request_flow import page
-from lodestar.cases import access
-from lodestar.cases.models import Person
-from lodestar.cases.presenters.identities import also
-from lodestar.cases.presenters.obligations import lines
-from lodestar.cases.presenters.people import label
-from lodestar.cases.queries import people as queries
-from lodestar.cases.queries.identities import also_recorded
-from lodestar.cases.queries.obligations import answers_about, closed_about, closings, reopened_about
-from lodestar.cases.queries.worklists import open_in
-from lodestar.design.when import on
-from lodestar.guidance.presenters.contacts import OFFICER, ring_now
-from lodestar.keeping.access import own_tasks
-from lodestar.keeping.queries.requests import said_of_use, used_for
-from lodestar.kernel.paging import Place, place
-from lodestar.record import queries as log
+from lodestar.casework.cases import access, queries
+from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.presenters import label
+from lodestar.casework.ledger.presenters import lines
+from lodestar.casework.ledger.queries.obligations import answers_about, closed_about, closings, reopened_about
+from lodestar.casework.ledger.queries.worklists import open_in
+from lodestar.information_governance.retention.access import own_tasks
+from lodestar.information_governance.retention.queries.requests import said_of_use, used_for
+from lodestar.intelligence.identities.presenters import also
+from lodestar.intelligence.identities.queries import also_recorded
+from lodestar.knowledge.library.presenters.contacts import OFFICER, ring_now
+from lodestar.platform.accounts import queries as accounts
+from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page
+from lodestar.platform.audit import queries as log
+from lodestar.platform.design.when import on
+from lodestar.platform.text.paging import Place, place
 from lodestar.web.presenters import person as words
 from lodestar.web.presenters.case import caption, why_you_see
 from lodestar.web.presenters.history import (

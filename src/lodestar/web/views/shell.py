@@ -15,16 +15,16 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_POST
 
-from lodestar.accounts import actions as accounts
-from lodestar.accounts import queries
-from lodestar.accounts.access import Member, draft_for, may_unlock, member_of
-from lodestar.accounts.api import problem
-from lodestar.accounts.form_envelope import form_of, own_path, words_typed
-from lodestar.accounts.permissions import Permission
-from lodestar.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
-from lodestar.guidance.presenters.contacts import every_number, first_steps
-from lodestar.guidance.presenters.essentials import latest_essentials
-from lodestar.tenancy.tenant_transaction import is_away
+from lodestar.knowledge.library.presenters.contacts import every_number, first_steps
+from lodestar.knowledge.library.presenters.essentials import latest_essentials
+from lodestar.platform.accounts import actions as accounts
+from lodestar.platform.accounts import queries
+from lodestar.platform.accounts.access import Member, draft_for, may_unlock, member_of
+from lodestar.platform.accounts.api import problem
+from lodestar.platform.accounts.form_envelope import form_of, own_path, words_typed
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
+from lodestar.platform.tenancy.tenant_transaction import is_away
 from lodestar.web.presenters.bare_pages import FAULT, bare_away, bare_clock, bare_essentials
 from lodestar.web.presenters.drafts import DraftLine, draft_lines
 

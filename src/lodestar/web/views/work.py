@@ -10,26 +10,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.accounts import queries as accounts
-from lodestar.accounts.access import Member, member_of
-from lodestar.accounts.permissions import Permission
-from lodestar.accounts.request_flow import page
-from lodestar.assess.presenters.rules import called_wrong
-from lodestar.cases import access
-from lodestar.cases.models import Obligation
-from lodestar.cases.presenters.obligations import lines
-from lodestar.cases.queries import worklists
-from lodestar.cases.queries.cases import recent_changes, references_of
-from lodestar.cases.queries.remarks import how_many_wait
-from lodestar.cases.queries.settings import how_many_wait_for
-from lodestar.cases.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists
-from lodestar.design.words import count
-from lodestar.guidance.presenters.contacts import DECIDES, OFFICER, ring_now
-from lodestar.investigations import queries as investigations
-from lodestar.keeping.queries.requests import due_of
-from lodestar.kernel.paging import Place, place
-from lodestar.record import queries as log
-from lodestar.referrals.queries.decisions import outcomes
+from lodestar.casework.cases import access
+from lodestar.casework.cases.queries import recent_changes, references_of
+from lodestar.casework.decisions.queries.decisions import outcomes
+from lodestar.casework.investigations import queries as investigations
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.presenters import lines
+from lodestar.casework.ledger.queries import worklists
+from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists
+from lodestar.exchange.assess.presenters.rules import called_wrong
+from lodestar.exchange.assess.queries import how_many_wait
+from lodestar.information_governance.retention.queries.requests import due_of
+from lodestar.knowledge.library.presenters.contacts import DECIDES, OFFICER, ring_now
+from lodestar.platform.accounts import queries as accounts
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page
+from lodestar.platform.audit import queries as log
+from lodestar.platform.design.words import count
+from lodestar.platform.settings.queries import how_many_wait_for
+from lodestar.platform.text.paging import Place, place
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import DraftLine

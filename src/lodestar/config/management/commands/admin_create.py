@@ -11,12 +11,12 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from lodestar.accounts import actions
-from lodestar.accounts.models import Membership, Unit, User
-from lodestar.accounts.permissions import ROLES
-from lodestar.kernel.reference_lists import rows_on
-from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.accounts import actions
+from lodestar.platform.accounts.models import Membership, Unit, User
+from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.tenant_transaction import within
+from lodestar.platform.text.reference_lists import rows_on
 
 COMMAND = UUID(int=0)  # whoever holds the server; the log knows them by no name
 HEADQUARTERS = "Headquarters"

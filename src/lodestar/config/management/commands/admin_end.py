@@ -7,12 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from lodestar.accounts import actions
-from lodestar.accounts.models import User
-from lodestar.accounts.queries import memberships_today
 from lodestar.config.management.commands.admin_create import COMMAND
-from lodestar.tenancy.models import Tenant
-from lodestar.tenancy.tenant_transaction import as_user, within
+from lodestar.platform.accounts import actions
+from lodestar.platform.accounts.models import User
+from lodestar.platform.accounts.queries import memberships_today
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.tenant_transaction import as_user, within
 
 
 class Command(BaseCommand):

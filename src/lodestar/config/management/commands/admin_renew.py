@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from lodestar.accounts import actions
 from lodestar.config.management.commands.admin_create import COMMAND, credentials_text, somebody_of
-from lodestar.tenancy.tenant_transaction import within
+from lodestar.platform.accounts import actions
+from lodestar.platform.tenancy.tenant_transaction import within
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lodestar.accounts.access import current_code
-from lodestar.accounts.models import User
+from lodestar.platform.accounts.access import current_code
+from lodestar.platform.accounts.models import User
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from lodestar.accounts.permissions import ROLES
 from lodestar.demo import force, scale
 from lodestar.demo.force import there
+from lodestar.platform.accounts.permissions import ROLES
 
 
 class Command(BaseCommand):

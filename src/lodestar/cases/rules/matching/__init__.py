@@ -1,1 +1,0 @@
-"""Names, contact details and how alike two descriptions are."""

@@ -1,1 +1,0 @@
-"""The pages of a case, one module for each noun."""

@@ -1,0 +1,151 @@
+"""Opening, giving, sealing a case, and putting it into an operation."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from lodestar.casework.cases.models import Case, CaseMember, CaseNumber, OperationGroup, SealOwner
+from lodestar.casework.cases.people_listeners import announce_sealed
+from lodestar.casework.ledger import ledger
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.tenant_transaction import current_tenant
+from lodestar.platform.text.ids import new_id
+
+
+class UnableToSeal(ValueError):
+    """A seal needs a reason and at least two named owners; unsealing needs one of them who did not seal."""
+
+
+def _next_reference(year: int) -> str:
+    """The next reference of the tenant's year: FM-26-0001. The row is locked until the transaction ends."""
+    tenant = current_tenant()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'insert into "{CaseNumber._meta.db_table}" (id, tenant, year, last) values (%s, %s, %s, 1)'
+            " on conflict (tenant, year) do update set last = cases_casenumber.last + 1"
+            " returning last, (select reference_prefix from tenancy_tenant where slug = %s)",
+            [new_id(), tenant, year, tenant],
+        )
+        last, prefix = cursor.fetchone()
+    return f"{prefix}-{year % 100:02d}-{last:04d}"
+
+
+def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: Mapping[str, Any] | None = None) -> Case:
+    """Opens a case. `at` is when it was met; `facts` are columns of the case that are known. The opener owns it meanwhile;
+    where `interim_owner_id` is one of the columns that colleague does, and is given it."""
+    now = timezone.now()
+    case = Case(
+        id=case_id or new_id(),
+        reference=_next_reference(timezone.localtime(at).year),
+        opened_by_id=by.user,
+        encountered_at=at,
+        recorded_at=now,
+        **{"unit_id": by.unit, "interim_owner_id": by.user, **(facts or {})},
+    )
+    case.save(force_insert=True)
+    members = [CaseMember(case=case, user_id=by.user, how="opened", from_at=now)]
+    record.append("cases.opened", by=by, at=at, case=case.id, fields=list(facts or {}))
+    if case.interim_owner_id != by.user:
+        members.append(CaseMember(case=case, user_id=case.interim_owner_id, how="given", from_at=now))
+        whose = str(case.interim_owner_id)
+        record.append("cases.given", by=by, at=at, case=case.id, recipient=whose, subject="given")
+    CaseMember.objects.bulk_create(members)
+    ledger.opened(case, by=by.user, at=at, code="cases.opened")
+    return case
+
+
+def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any]) -> Case:
+    """Changes what the case says, and raises its version."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.changed") as (locked,):
+        for name, value in facts.items():
+            setattr(locked, name, value)
+        locked.version += 1
+        locked.save(update_fields=[*facts, "version"])
+        record.append("cases.changed", by=by, at=at, case=case.id, fields=list(facts))
+    return locked
+
+
+class SealedMeanwhile(Exception):
+    """Somebody sealed the case a moment before: it has named owners, and is given to nobody else."""
+
+
+def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "given") -> None:
+    """Lets a colleague see and work the case. Raises SealedMeanwhile for a sealed one."""
+    if Case.objects.select_for_update().get(id=case.id).sealed:
+        raise SealedMeanwhile
+    CaseMember.objects.update_or_create(case=case, user_id=to, how=how, defaults={"from_at": at, "to_at": None})
+    record.append("cases.given", by=by, at=at, case=case.id, recipient=str(to), subject=how)
+
+
+class PassedMeanwhile(Exception):
+    """Somebody passed the case to another officer a moment before."""
+
+
+def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> None:
+    """A colleague has the case from now until a detective has it, with what the officer before still owes in it, by the
+    same times. The colleague is given the case; the officer before keeps seeing what they opened. A sealed case goes to one
+    of its named owners: raises UnableToSeal for anybody else. Raises PassedMeanwhile where another than the one in `case` has
+    it now."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.interim_owner_changed") as (locked,):
+        if locked.interim_owner_id != case.interim_owner_id:
+            raise PassedMeanwhile
+        if locked.sealed and not SealOwner.objects.filter(case=locked, user_id=to).exists():
+            raise UnableToSeal(f"{locked.reference} is sealed: only one of its named owners can have it.")
+        locked.interim_owner_id = to
+        locked.save(update_fields=["interim_owner"])
+        CaseMember.objects.update_or_create(case=case, user_id=to, how="given", defaults={"from_at": at, "to_at": None})
+        record.append(
+            "cases.interim_owner_changed", by=by, at=at, case=case.id, recipient=str(to), fields=["interim_owner"]
+        )
+
+
+class NamedMeanwhile(Exception):
+    """Somebody put the case into another operation, or took it out, a moment before."""
+
+
+def name_operation(*, by: Member, at: datetime, case: Case, name: str) -> None:
+    """Puts the case into the operation of this name, making it when it is new; an empty name takes it out. Raises
+    NamedMeanwhile where the case is no longer in the operation that `case` says."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.operation_named") as (locked,):
+        if locked.operation_id != case.operation_id:
+            raise NamedMeanwhile
+        operation = OperationGroup.objects.get_or_create(name=name.strip())[0] if name.strip() else None
+        locked.operation = operation
+        locked.save(update_fields=["operation"])
+        record.append("cases.operation_named", by=by, at=at, case=case.id, fields=["operation"])
+
+
+def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequence[UUID]) -> None:
+    """Seals the case: from now on its named owners alone know that it exists. Raises UnableToSeal."""
+    owner_ids = set(owners)
+    if not reason.strip() or len(owner_ids) < 2:
+        raise UnableToSeal("Give a reason and name at least two owners.")
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.sealed") as (locked,):
+        if locked.sealed:
+            raise UnableToSeal("The case is already sealed.")
+        locked.sealed, locked.seal_reason, locked.sealed_by_id = True, reason.strip()[:400], by.user
+        locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
+        for owner in owner_ids:
+            SealOwner.objects.get_or_create(case=locked, user_id=owner)
+        announce_sealed(by=by, at=at, case=case.id)
+        record.append("cases.sealed", by=by, at=at, case=case.id, subject=str(by.user), reason=reason[:400])
+
+
+def unseal_case(*, by: Member, at: datetime, case: Case, reason: str) -> None:
+    """Unseals the case, by a named owner who is not the one who sealed it. Raises UnableToSeal."""
+    if not reason.strip():
+        raise UnableToSeal("Give a reason.")
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.unsealed") as (locked,):
+        if not locked.sealed:
+            raise UnableToSeal("Someone else has just unsealed the case.")
+        if by.user == locked.sealed_by_id or not SealOwner.objects.filter(case=locked, user_id=by.user).exists():
+            raise UnableToSeal("One of its named owners other than the one who sealed the case has to unseal it.")
+        locked.sealed, locked.seal_reason, locked.sealed_by_id = False, "", None
+        locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
+        SealOwner.objects.filter(case=locked).delete()
+        record.append("cases.unsealed", by=by, at=at, case=case.id, reason=reason[:400])

@@ -1,0 +1,200 @@
+"""A photograph or paper of a case."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+
+from lodestar.casework.cases.rules import KEPT
+from lodestar.platform.design.forms.fields import LinesField, WhenField, WordsField, asked
+from lodestar.platform.time.uk_dates import CannotRead, read_age, read_birth
+
+
+class Paper(forms.Form):
+    """One photograph or paper, and what it is."""
+
+    what = forms.CharField(
+        label="What it is",
+        help_text="A few words, like \u201cmattresses in the back room\u201d. Or leave it blank",
+        required=False,
+        max_length=200,
+    )
+    paper = forms.FileField(
+        label="A photograph or document",
+        help_text="A JPEG or PNG picture, a PDF or a Word document, up to 25 MB. The original is kept for evidence; hidden "
+        "camera details, such as location, are removed from shared copies",
+        allow_empty_file=True,
+        **asked("Choose a photograph, a PDF or a Word document"),
+    )
+
+
+BASES = [
+    ("stated", "They said so"),
+    ("estimated", "By appearance"),
+    ("document", "Identity document"),
+    ("disputed", "In dispute"),
+    ("assessed", "Age assessment"),
+]
+
+
+class Age(forms.Form):
+    """A date of birth, or the youngest and the oldest they could be. One number alone is enough."""
+
+    birth_date = forms.CharField(
+        label="Date of birth",
+        help_text="Like 4 September 2009, or 2009 if only the year is known",
+        required=False,
+        max_length=40,
+    )
+    age_min = forms.CharField(label="Youngest they could be", required=False, max_length=20)
+    age_max = forms.CharField(label="Oldest they could be", required=False, max_length=20)
+    age_basis = forms.ChoiceField(label="How is it known?", choices=BASES, required=False, widget=forms.RadioSelect)
+
+    def clean_birth_date(self) -> str:
+        """The date as far as it is known."""
+        try:
+            return read_birth(self.cleaned_data["birth_date"], timezone.localdate())
+        except CannotRead as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def clean_age_min(self) -> int | None:
+        """Completed years, or None."""
+        return _years(self.cleaned_data["age_min"])
+
+    def clean_age_max(self) -> int | None:
+        """Completed years, or None."""
+        return _years(self.cleaned_data["age_max"])
+
+    def clean(self) -> dict[str, Any]:
+        """The youngest is not above the oldest, and there is something to record."""
+        answers = self.cleaned_data
+        low, high = answers.get("age_min"), answers.get("age_max")
+        if low is not None and high is not None and low > high:
+            self.add_error("age_max", f"The oldest, {high}, is below the youngest, {low}")
+        elif (
+            not self.errors
+            and low is None
+            and high is None
+            and not answers.get("birth_date")
+            and not answers.get("age_basis")
+        ):
+            self.add_error("age_min", "Write an age, or how it is known. If nothing can be said yet, go back")
+        return answers
+
+
+def _years(typed: str) -> int | None:
+    try:
+        return read_age(typed)
+    except CannotRead as error:
+        raise forms.ValidationError(str(error)) from None
+
+
+class FirstAccountForm(forms.Form):
+    """One video."""
+
+    reference = WordsField(label="Video reference", max_length=60, wanted="Write the reference under which the video is kept")
+    officer = WordsField(label="Number of the officer who wore it", max_length=40)
+    at = WhenField(label="When was it taken?")
+    people = forms.MultipleChoiceField(
+        label="Whose account is on it?", widget=forms.CheckboxSelectMultiple, **asked("Tick whose account is on it")
+    )
+    kept = forms.MultipleChoiceField(
+        label="What else was kept?", choices=list(KEPT.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    more = WordsField(label="Anything else kept, in a few words", max_length=400)
+
+    def __init__(self, typed: Any, *, people: Iterable[tuple[str, str]], whose: Sequence[str], **options: Any) -> None:
+        super().__init__(typed, initial={"people": list(whose)}, **options)
+        self.fields["people"].choices = list(people)  # type: ignore[attr-defined]  # a choice field
+
+
+def _reason(label: str, hint: str) -> LinesField:
+    return LinesField(label=label, help_text=hint, max_length=400, wanted="Write why, in a few words")
+
+
+class Seal(forms.Form):
+    """Why a case is sealed, and its named owners."""
+
+    reason = _reason(
+        "Why does it have to be sealed?", "For example: someone in the force is connected to the people in it"
+    )
+    owners = forms.MultipleChoiceField(
+        label="Its owners", help_text="Tick at least two. Only they will know that it exists", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    others = forms.CharField(
+        label="Owners who are not in the list",
+        help_text="Their user names, with a space between",
+        required=False,
+        max_length=400,
+    )
+
+    def __init__(self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["owners"].choices = [(str(user), name) for user, name in colleagues]  # type: ignore[attr-defined]  # a choice field
+
+
+class Unseal(forms.Form):
+    """Why a case need not be sealed any more."""
+
+    reason = _reason("Why may it be unsealed?", "Its unit and force-wide roles will see it again")
+
+
+class _Colleague(forms.ChoiceField):
+    """A choice of colleagues. Who was offered when the page was drawn may have been looked for by name; whether they may
+    have the case is looked at again when it is given."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class Give(forms.Form):
+    """The colleague who is to see and work the case."""
+
+    whom = "colleague"
+    to = _Colleague(label="A colleague of the unit", required=False)
+    other = forms.CharField(
+        label="Or someone else, by user name", help_text="As they sign in", required=False, max_length=80
+    )
+
+    def __init__(
+        self, *arguments: Any, colleagues: Iterable[tuple[UUID, str]], is_found: bool = False, **options: Any
+    ) -> None:
+        super().__init__(*arguments, **options)
+        if is_found:
+            self.fields["to"].label = "Which of them?"
+        choices = [("", "Choose one"), *((str(user), name) for user, name in colleagues)]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        """One of them."""
+        answers = self.cleaned_data
+        if not self.errors and bool(answers.get("to")) == bool(answers.get("other", "").strip()):
+            self.add_error("to", f"Choose one {self.whom}, from the list or by user name")
+        return answers
+
+
+class Interim(Give):
+    """The officer who is to have the case meanwhile."""
+
+    whom = "officer"
+    to = _Colleague(label="An officer of the unit", required=False)
+
+    def __init__(self, *arguments: Any, is_sealed: bool, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if is_sealed:
+            self.fields["to"].label = "One of its named owners"
+            self.fields["other"].help_text = "As they sign in. This case is sealed: only a named owner"
+
+
+class Operation(forms.Form):
+    """The operation a case belongs to."""
+
+    name = forms.CharField(
+        label="Name of the operation",
+        help_text="Cases with the same name belong together. Leave blank to remove the case",
+        required=False,
+        max_length=120,
+    )

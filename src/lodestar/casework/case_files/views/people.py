@@ -1,0 +1,132 @@
+"""What is asked of one person: how old they may be, and where their first account is kept."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from lodestar.casework.case_files.actions.people import StaleVersion, learn_of_person, record_first_account
+from lodestar.casework.case_files.forms import Age, FirstAccountForm
+from lodestar.casework.cases.access import people_of, people_shown, person_for
+from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.presenters import DO_NOT_ASK, age_words, labels, video, with_age
+from lodestar.casework.cases.queries import first_accounts
+from lodestar.casework.cases.rules import evidence_summary
+from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
+from lodestar.platform.design.forms.fields import at_and_words
+from lodestar.platform.design.when import moment, on
+
+UNKNOWN = "unknown"
+
+
+@page(Permission.DUTY_ANSWER)
+def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The age, or bounds, with how it is known."""
+    member = member_of(request)
+    person = person_for(member, person_id, Permission.DUTY_ANSWER, viewed=request.method != "POST")
+    form = Age(submitted_or_draft(request), initial=_initial(person), auto_id="%s")
+    if request.method != "POST":
+        return _age_page(request, person, form)
+    if not form.is_valid():
+        return _age_page(request, person, form, status=422)
+    facts = form.cleaned_data | {"age_basis": form.cleaned_data["age_basis"] or UNKNOWN}
+    try:
+        is_told = learn_of_person(
+            by=member, at=timezone.now(), person=person, version=_version(request, person), facts=facts
+        )
+    except StaleVersion as stale:
+        return _age_page(request, stale.theirs, form, clash=True, status=422)
+    if is_told:
+        return redirect(f"/record/{person.case_id}/met?then=now")
+    return redirect(f"/cases/{person.case.reference}/do-now#establish_age")
+
+
+def _version(request: HttpRequest, person: Person) -> int:
+    """The version that the writer had before them."""
+    seen = version_seen(submitted_or_draft(request))
+    return person.version if seen is None else seen
+
+
+def _initial(person: Person) -> dict[str, object]:
+    return {
+        "birth_date": person.birth_date,
+        "age_min": person.age_min,
+        "age_max": person.age_max,
+        "age_basis": "" if person.age_basis == UNKNOWN else person.age_basis,
+    }
+
+
+def _age_page(request: HttpRequest, person: Person, form: Age, *, clash: bool = False, status: int = 200) -> HttpResponse:
+    day = on(person.case.encountered_at)
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": labels(people_of(person.case))[person.id],
+        "form": form,
+        "clash": clash,
+        "version": person.version if clash else _version(request, person),
+        "theirs": age_words(person, day) or "not known",
+    }
+    return render(request, "case_files/age.jinja", context, status=status)
+
+
+MOST_NAMED = 20
+
+
+@page(Permission.CONCERN_RECORD)
+def first_account(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Which video holds the first account of this person, and of whom else; and what else was kept."""
+    member = member_of(request)
+    person = person_for(member, person_id, Permission.CONCERN_RECORD, viewed=request.method != "POST")
+    people = _offered(person)
+    names = labels(people)
+    form = FirstAccountForm(
+        submitted_or_draft(request),
+        people=[(str(candidate.id), names[candidate.id]) for candidate in people],
+        whose=[str(person.id)],
+        auto_id="%s",
+    )
+    if request.method != "POST":
+        people_shown(member, [candidate.id for candidate in people], case=person.case)
+        return _account_page(request, person, form)
+    if not form.is_valid():
+        return _account_page(request, person, form, status=422)
+    answers = form.cleaned_data
+    at, words = at_and_words(answers["at"], timezone.now())
+    record_first_account(
+        by=member,
+        at=at,
+        people=[candidate for candidate in people if str(candidate.id) in answers["people"]],
+        reference=answers["reference"],
+        officer=answers["officer"],
+        words=words,
+        kept_evidence=answers["kept"],
+        more=answers["more"],
+    )
+    return redirect("person-first-account", person.id)
+
+
+def _offered(person: Person) -> list[Person]:
+    """The person first, then the other possible victims and witnesses of the case."""
+    others = [candidate for candidate in people_of(person.case) if {"possible_victim", "witness"} & set(candidate.roles)]
+    return [person, *(candidate for candidate in others if candidate.id != person.id)][:MOST_NAMED]
+
+
+def _account_page(request: HttpRequest, person: Person, form: FirstAccountForm, *, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    recorded = [
+        (video(row), evidence_summary(row.kept, row.more), f"{row.recorded_by.name}, {moment(row.recorded_at, now)}")
+        for row in first_accounts([person.id])
+    ]
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "form": form,
+        "recorded": recorded,
+        "do_not_ask": DO_NOT_ASK,
+    }
+    return render(request, "case_files/first_account.jinja", context, status=status)

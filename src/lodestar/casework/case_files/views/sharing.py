@@ -1,0 +1,228 @@
+"""Who may see a case and has it: sealing, giving, another officer meanwhile; and its operation."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from lodestar.casework.case_files.actions.case import (
+    NamedMeanwhile,
+    PassedMeanwhile,
+    SealedMeanwhile,
+    UnableToSeal,
+    change_interim_owner,
+    give_case,
+    name_operation,
+    seal_case,
+    unseal_case,
+)
+from lodestar.casework.case_files.forms import Give, Interim, Operation, Seal, Unseal
+from lodestar.casework.cases import access
+from lodestar.casework.cases.models import Case
+from lodestar.casework.cases.queries import team_of
+from lodestar.platform.accounts import queries as accounts
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.form_envelope import words_typed
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.design.words import listed
+
+MOST_COLLEAGUES = 30
+LONGEST_SEARCH = 80  # characters of a name that is looked for
+ALREADY = "{} is already sealed. Someone sealed it before you."
+NOT_ANY_MORE = "{} is no longer sealed. Someone unsealed it before you."
+SEALED = "Someone sealed the case while you were writing, and named you as an owner"
+MAY = {Permission.CASE_VIEW: "see a case", Permission.CONCERN_RECORD: "record a concern"}
+UNKNOWN = "No colleague who may {} has the user name {}"
+
+
+def _of_the_unit(case: Case) -> list[tuple[UUID, str]]:
+    """Colleagues of the case's unit who may see cases."""
+    rows = accounts.at_work(Permission.CASE_VIEW).filter(unit=case.unit_id)[:MOST_COLLEAGUES]
+    return [(row.user_id, row.user.name) for row in rows]
+
+
+def _search_colleagues(words: str) -> list[tuple[UUID, str]]:
+    """Colleagues of the whole force who may see cases and have these words in their name, with their unit."""
+    rows = accounts.found_at_work(words, Permission.CASE_VIEW, MOST_COLLEAGUES)
+    return _once((row.user_id, f"{row.user.name}, {row.unit.name}") for row in rows)
+
+
+def _once(pairs: Iterable[tuple[UUID, str]]) -> list[tuple[UUID, str]]:
+    name_by_user: dict[UUID, str] = {}
+    for user, name in pairs:
+        name_by_user.setdefault(user, name)
+    return list(name_by_user.items())
+
+
+@page(Permission.CASE_SEAL)
+def seal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Seals a case, with a reason and at least two named owners."""
+    member = member_of(request)
+    case = access.case_for(member, reference, Permission.CASE_SEAL, viewed=request.method != "POST")
+    if case.sealed:
+        return _by_now(request, case, ALREADY, f"/cases/{case.reference}/unseal")
+    team = [(row.user_id, row.user.name) for row in team_of(case, timezone.now())]
+    colleagues = _once([(member.user, f"{member.name} (you)"), *team, *_of_the_unit(case)])
+    form = Seal(submitted_or_draft(request), auto_id="%s", colleagues=colleagues)
+    if request.method == "POST" and form.is_valid():
+        usernames = form.cleaned_data["others"].split()
+        named_colleagues = accounts.members_by_username(usernames, Permission.CASE_VIEW)
+        unknown = [name for name in usernames if name.lower() not in named_colleagues]
+        owners = [*(UUID(owner) for owner in form.cleaned_data["owners"]), *(row.user_id for row in named_colleagues.values())]
+        try:
+            if unknown:
+                form.add_error("others", UNKNOWN.format(MAY[Permission.CASE_VIEW], listed(unknown)))
+            else:
+                seal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"], owners=owners)
+                return redirect(f"/cases/{case.reference}" if member.user in owners else "/my-work")
+        except UnableToSeal:
+            case = access.case_for(member, reference, Permission.CASE_SEAL, viewed=False)  # nothing here, if others own it
+            form.add_error("owners", SEALED if case.sealed else "Name at least two owners")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "case_files/seal.jinja", {"case": case, "form": form}, status=status)
+
+
+@page(Permission.CASE_VIEW)
+def unseal(request: HttpRequest, reference: str) -> HttpResponse:
+    """Unseals a case, by a named owner who did not seal it."""
+    member = member_of(request)
+    case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=request.method != "POST")
+    if not case.sealed:
+        return _by_now(request, case, NOT_ANY_MORE, f"/cases/{case.reference}")
+    form = Unseal(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            unseal_case(by=member, at=timezone.now(), case=case, reason=form.cleaned_data["reason"])
+            return redirect(f"/cases/{case.reference}")
+        except UnableToSeal as refusal:
+            case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=False)
+            if not case.sealed:
+                return _by_now(request, case, NOT_ANY_MORE, f"/cases/{case.reference}")
+            form.add_error("reason", str(refusal))
+    context = {
+        "case": case,
+        "form": form,
+        "is_sealer": case.sealed_by_id == member.user,
+        "owners": access.owners_of(case),
+    }
+    return render(request, "case_files/unseal.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _by_now(request: HttpRequest, case: Case, message: str, leads_to: str) -> HttpResponse:
+    """Where a case is sealed, or unsealed, already: what was typed about it; with nothing typed, the next page."""
+    data = submitted_or_draft(request)
+    words = words_typed(data) if data is not None else []
+    if not words:
+        return redirect(leads_to)
+    context = {"case": case, "said": message.format(case.reference), "typed": words, "leads_to": leads_to}
+    return render(request, "case_files/seal_by_now.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.CASE_GIVE)
+def give(request: HttpRequest, reference: str) -> HttpResponse:
+    """Lets a colleague see and work a case: by its unit's supervisor, or the coordinator."""
+    member = member_of(request)
+    case = access.case_to_give(member, reference, viewed=request.method != "POST")
+    team = team_of(case, timezone.now())
+    has_it = {row.user_id for row in team}
+    sought = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    candidates = _search_colleagues(sought) if sought else _of_the_unit(case)
+    colleagues = [pair for pair in candidates if pair[0] not in has_it]
+    form = Give(submitted_or_draft(request), auto_id="%s", colleagues=colleagues, is_found=bool(sought))
+    if request.method == "POST" and form.is_valid():
+        to = _chosen(form, Permission.CASE_VIEW)
+        if to is not None:
+            try:
+                give_case(by=member, at=timezone.now(), case=case, to=to)
+            except SealedMeanwhile:
+                raise Http404 from None  # as for a case that was sealed before
+            return redirect(f"/cases/{case.reference}")
+    context = {
+        "case": case,
+        "form": form,
+        "team": _once((row.user_id, row.user.name) for row in team),
+        "sought": sought,
+        "found": len(colleagues),
+        "is_cut": len(candidates) >= MOST_COLLEAGUES,
+    }
+    return render(request, "case_files/give.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _chosen(form: Give, permission: Permission) -> UUID | None:
+    """The colleague chosen, or None with the form saying what is wrong."""
+    if form.cleaned_data["to"]:
+        chosen = accounts.at_work_as(form.cleaned_data["to"], permission)
+        if chosen is None:
+            form.add_error("to", f"Choose a colleague who is at work here and may {MAY[permission]}")
+        return chosen
+    username = form.cleaned_data["other"].strip()
+    membership = accounts.members_by_username([username], permission).get(username.lower())
+    if membership is None:
+        form.add_error("other", UNKNOWN.format(MAY[permission], username))
+        return None
+    return membership.user_id
+
+
+@page(Permission.OPERATION_NAME)
+def operation(request: HttpRequest, reference: str) -> HttpResponse:
+    """Puts a case into an operation, or takes it out. Where somebody else did so meanwhile, the page says so before it takes
+    the name."""
+    member = member_of(request)
+    case = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=request.method != "POST")
+    sent = submitted_or_draft(request)
+    form = Operation(sent, auto_id="%s", initial={"name": case.operation.name if case.operation else ""})
+    moved = request.method == "POST" and request.POST.get("version", "") != _operation_of(case)
+    if request.method == "POST" and not moved and form.is_valid():
+        try:
+            name_operation(by=member, at=timezone.now(), case=case, name=" ".join(form.cleaned_data["name"].split()))
+            return redirect(f"/cases/{case.reference}")
+        except NamedMeanwhile:
+            case, moved = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=False), True
+    there = _operation_of(case)  # whoever comes back to what they typed has seen what they saw as they wrote
+    version = sent.get("version", there) if sent is not None and not moved else there
+    context = {"case": case, "form": form, "version": version, "moved": moved}
+    return render(request, "case_files/operation.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _operation_of(case: Case) -> str:
+    """By what the page knows again which operation the case was in when it was drawn."""
+    return str(case.operation_id or "")
+
+
+@page(Permission.CASE_GIVE)
+def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who has the case until a detective has it, with what is still open with the officer before. Where another supervisor
+    chose somebody meanwhile, the page says so before it takes the choice."""
+    member = member_of(request)
+    case = access.case_to_pass_on(member, reference, viewed=request.method != "POST")
+    colleagues = {row.user_id: row.user.name for row in access.possible_interim_owners(case)[:MOST_COLLEAGUES]}
+    sent = submitted_or_draft(request)
+    form = Interim(sent, auto_id="%s", colleagues=colleagues.items(), is_sealed=case.sealed)
+    moved = request.method == "POST" and request.POST.get("seen") != str(case.interim_owner_id)
+    if request.method == "POST" and not moved and form.is_valid():
+        to = _chosen(form, Permission.CONCERN_RECORD)
+        try:
+            if to is not None and _passed(member, case, to, form):
+                return redirect(f"/cases/{case.reference}")
+        except PassedMeanwhile:
+            case, moved = access.case_to_pass_on(member, reference, viewed=False), True
+    seen = sent.get("seen", case.interim_owner_id) if sent is not None and not moved else case.interim_owner_id
+    context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved, "seen": seen}
+    return render(request, "case_files/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _passed(member: Member, case: Case, to: UUID, form: Interim) -> bool:
+    """Whether the colleague has it now. One who is no named owner of a sealed case, perhaps sealed meanwhile, cannot."""
+    try:
+        change_interim_owner(by=member, at=timezone.now(), case=case, to=to)
+    except UnableToSeal as refusal:
+        form.add_error("to", str(refusal))
+        return False
+    return True
+
+
+def _has_left(case: Case) -> bool:
+    return case.interim_owner_id in accounts.leavers(timezone.localdate())

@@ -1,0 +1,88 @@
+"""How a person of a case is called on a page: by the name they gave, else by what was seen, else by their number."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from lodestar.casework.cases.models import FirstAccount, Person
+from lodestar.platform.design.when import day_time
+from lodestar.platform.obligations.person_age import age_between
+from lodestar.platform.text.sorting import isolated
+from lodestar.platform.time.fuzzy import partial_date
+
+LONGEST = 40  # characters of a name on a button
+PLACES = {
+    "street": "in the street",
+    "premises": "on premises",
+    "vehicle": "in a vehicle",
+    "custody": "in custody",
+    "prison": "in prison",
+    "immigration_detention": "in immigration detention",
+    "court": "at court",
+    "hospital": "in hospital",
+    "port": "at a port",
+    "home": "at a home",
+    "care_placement": "in a care placement",
+    "supported_accommodation": "in supported accommodation",
+    "public_counter": "at a front counter",
+    "online": "online",
+    "overseas": "overseas",
+}
+
+
+def label(person: Person) -> str:
+    """The words by which a person is told from the others of their case."""
+    return isolated(_words(person))
+
+
+def _words(person: Person) -> str:
+    return person.name.strip() or person.description.strip() or f"Person {person.number}"
+
+
+def labels(people: Iterable[Person]) -> dict[UUID, str]:
+    """A label for each person by id, short enough for a button. Two alike are told apart by their numbers."""
+    short = {person.id: (_short(_words(person)), person.number) for person in people}
+    seen = Counter(words.casefold() for words, _ in short.values())
+    return {
+        person: f"{isolated(words)} ({number})" if seen[words.casefold()] > 1 else isolated(words)
+        for person, (words, number) in short.items()
+    }
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
+
+
+def age_words(person: Person, on: date) -> str:
+    """The age on a day as far as it is known: `16`, `15 to 17`, `at least 30`; empty when nothing is known."""
+    low, high = person.age_min, person.age_max
+    if low is None and high is None and person.birth_date:
+        low, high = age_between(partial_date(person.birth_date), on, on)
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"at most {high}"
+    if high is None:
+        return f"at least {low}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def with_age(person: Person, on: date) -> str:
+    """The label and the age, where there is one: `Kieran, 16`."""
+    age = age_words(person, on)
+    return f"{label(person)}, {age}" if age else label(person)
+
+
+DO_NOT_ASK = "It is their account: watch it. Do not ask them to repeat it, and do not retype it."
+
+
+def video(row: FirstAccount) -> str:
+    """A video as anybody finds it again: `Body-worn video BWV-7714, 3 March 2026, 02:14, officer 4471`."""
+    officer = f", officer {row.officer}" if row.officer else ", officer’s number not recorded"
+    return f"Body-worn video {row.reference}, {row.taken_words or day_time(row.taken_at)}{officer}"
+
+
+def videos(rows: Iterable[FirstAccount]) -> list[str]:
+    """These videos in words, each once."""
+    return list(dict.fromkeys(video(row) for row in rows))

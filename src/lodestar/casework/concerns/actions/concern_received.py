@@ -1,0 +1,362 @@
+"""A concern is received at a screen: a case, its people, whether they are safe, the signs seen. One transaction a screen."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from lodestar.casework.case_files.actions.case import change_case, name_operation, open_case
+from lodestar.casework.case_files.actions.people import (
+    add_people,
+    change_offence,
+    change_people,
+    record_exploitations,
+    record_offence,
+    record_offences,
+    take_back_exploitations,
+    take_back_offence,
+)
+from lodestar.casework.cases.models import AllegedOffence, Case, Person
+from lodestar.casework.cases.people_listeners import announce_named, compare_people
+from lodestar.casework.concerns import actions, queries
+from lodestar.casework.concerns.rules import NONE, Sign, belief_after, exploitation_types, threats_after
+from lodestar.casework.ledger import ledger
+from lodestar.casework.safe_addresses.actions import record_reported_addresses
+from lodestar.casework.safe_addresses.queries import reach_of
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.actions import on_tour
+from lodestar.platform.audit import actions as record
+from lodestar.platform.names.reported import as_reported, line
+from lodestar.platform.reference.rules import STAGES
+
+CODE = "recognition.concern_recorded"
+DESCRIBES = {"name", "description", "birth_date", "age_min", "age_max", "language", "belief"}  # by which people are compared
+CALLED_BY = frozenset({"name", "birth_date"})  # by which earlier records are looked for
+QUICK_STAGES = tuple(code for code, _ in STAGES)
+
+
+class StaleCase(Exception):
+    """Someone saved the case meanwhile: what the writer had before them has to be compared with it anew."""
+
+
+@dataclass(frozen=True)
+class PersonInput:
+    """What a form said of one person: the columns that were changed, and of what they are suspected.
+
+    `version` is that of the row the writer saw, None for somebody new. `offence` are the columns of the act to record or
+    change; `is_suspected` is None where nothing was said about it. `reach` is a telephone or an address that is known now.
+    """
+
+    id: UUID
+    version: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    offence: Mapping[str, Any] = field(default_factory=dict)
+    is_suspected: bool | None = None
+    reach: str = ""
+
+
+@dataclass(frozen=True)
+class ConcernInput:
+    """What the first screen said: the columns of the case that were changed, the kind of place, the people.
+
+    `operation` is None where nothing was said about it, and empty to take the case out of one.
+    """
+
+    facts: Mapping[str, Any]
+    people: Sequence[PersonInput] = ()
+    place_kind: str | None = None
+    operation: str | None = None
+
+
+def receive_concern(*, by: Member, at: datetime, case_id: UUID, concern_input: ConcernInput) -> tuple[Case, bool]:
+    """Opens the case with its people, under the id that the form was drawn with; and whether whoever saves it is to be told of
+    somebody who may have been met before. `at` is when they were met.
+
+    Raises StaleCase when the same form, open twice, was saved at the same moment: then the case is there.
+    """
+    facts = {"nation": queries.nation_of(by.tenant), **concern_input.facts}
+    on_tour(user=by.user, at=timezone.now())
+    everybody: list[Person] = []
+    with ledger.opening(case_id, by=by.user, at=at, code=CODE, people=everybody):
+        try:
+            with transaction.atomic():  # a savepoint: what failed is undone, and the case that stands can be read
+                case = open_case(by=by, at=at, case_id=case_id, facts=facts)
+        except IntegrityError:
+            raise StaleCase from None
+        is_told = _write(by, at, case, concern_input, everybody)
+    return case, is_told
+
+
+def change_concern(*, by: Member, at: datetime, case: Case, version: int, concern_input: ConcernInput) -> tuple[Case, bool]:
+    """Changes what the first screen says of a case that stands, and tells the same. `version` is that of the case as it was read.
+
+    Raises StaleCase, and cases.StaleVersion for a person.
+    """
+    with ledger.acting_on(case.id, by=by.user, at=at, code=CODE) as (locked,):
+        if locked.version != version or locked.operation_id != case.operation_id:
+            raise StaleCase
+        if concern_input.facts:
+            before = [("before", locked.what, None)] if "what" in concern_input.facts and locked.what else []
+            change_case(by=by, at=at, case=locked, facts=concern_input.facts)
+            if before:
+                actions.add_notes(by=by, at=at, case=locked, notes=before)
+        is_told = _write(by, at, locked, concern_input)
+    return locked, is_told
+
+
+def _write(by: Member, at: datetime, case: Case, concern_input: ConcernInput, everybody: list[Person] | None = None) -> bool:
+    """Writes what the screen said, and adds whom it recorded to `everybody` of a new case. Whether somebody who was named now
+    may have been met before, and it is to be told."""
+    if concern_input.operation is not None:
+        name_operation(by=by, at=at, case=case, name=concern_input.operation)
+    place = {} if concern_input.place_kind is None else {"place": concern_input.place_kind}
+    new = [person_input for person_input in concern_input.people if person_input.version is None]
+    added = _add(by, at, case, new, place) if new else []
+    if everybody is not None:
+        everybody += added
+    old = {person_input.id: person_input for person_input in concern_input.people if person_input.version is not None}
+    changed = _change(by, at, case, old, place) if old else []
+    reach = None if changed else {person_input.id: [as_given(person_input.reach)] for person_input in new if person_input.reach}
+    is_told = compare_people(by=by, at=at, case=case, people=[*added, *changed], reach=reach)
+    record.append(
+        CODE,
+        by=by,
+        at=at,
+        case=case.id,
+        people=[person_input.id for person_input in concern_input.people],
+        fields=sorted(concern_input.facts),
+    )
+    return is_told
+
+
+def _add(by: Member, at: datetime, case: Case, new: Sequence[PersonInput], place: Mapping[str, str]) -> list[Person]:
+    rows = []
+    for person_input in new:
+        used = "possible_victim" in person_input.facts.get("roles", ())
+        belief = belief_after("", may_be_used=used, has_signs=False, has_new_sign=False)
+        rows.append((person_input.id, {**person_input.facts, **place, "belief": belief}))
+    people = add_people(by=by, at=at, case=case, people=rows)
+    if where := [
+        (person, as_given(person_input.reach))
+        for person, person_input in zip(people, new, strict=True)
+        if person_input.reach
+    ]:
+        record_reported_addresses(by=by, at=at, case=case, addresses=where, are_new=True)
+    announce_named(by=by, at=timezone.now(), people=people, are_new=True)
+    acts = [(person, person_input.offence) for person, person_input in zip(people, new, strict=True) if person_input.is_suspected]
+    if acts:
+        record_offences(by=by, at=at, case=case, offences=acts)
+    return people
+
+
+def _change(
+    by: Member, at: datetime, case: Case, old: Mapping[UUID, PersonInput], place: Mapping[str, str]
+) -> list[Person]:
+    """The people who were changed, as they are now."""
+    everybody = queries.known_people(case)
+    people = [known_person for known_person in everybody if known_person.row.id in old]
+    changes = []
+    for known_person in people:
+        person_input = old[known_person.row.id]
+        facts = {**person_input.facts, **place}
+        if "roles" in facts:
+            facts["belief"] = belief_after(
+                known_person.row.belief,
+                is_decided=known_person.is_answered,
+                may_be_used="possible_victim" in facts["roles"],
+                has_signs=bool(known_person.signs),
+                has_new_sign=False,
+            )
+        facts = {name: value for name, value in facts.items() if getattr(known_person.row, name) != value}
+        if facts:
+            changes.append((known_person.row.id, person_input.version or 0, facts))
+    if changes:
+        read = {known_person.row.id: known_person.row for known_person in people}
+        changed = change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
+        if any(CALLED_BY & set(facts) for _, _, facts in changes):
+            announce_named(by=by, at=timezone.now(), people=changed)
+    for known_person in people:
+        if old[known_person.row.id].is_suspected is not None:
+            _suspect(by, at, case, known_person.row, old[known_person.row.id])
+    reached = {
+        known_person.row.id
+        for known_person in people
+        if _reach(by, at, case, known_person.row, old[known_person.row.id].reach)
+    }
+    to_compare = reached | {person for person, _, facts in changes if set(facts) & DESCRIBES}
+    return [known_person.row for known_person in people if known_person.row.id in to_compare]
+
+
+def _reach(by: Member, at: datetime, case: Case, row: Person, typed: str) -> bool:
+    """Keeps where somebody who was recorded before can be reached. Whether it was not held yet."""
+    if not typed or as_given(typed) in reach_of([row.id]).get(row.id, ()):
+        return False
+    record_reported_addresses(by=by, at=at, case=case, addresses=[(row, as_given(typed))])
+    return True
+
+
+def as_given(typed: str) -> str:
+    """A telephone or an address as it is kept: nobody has agreed with them that it is safe to use."""
+    return as_reported([line("Given at the scene", typed)])
+
+
+def _suspect(by: Member, at: datetime, case: Case, row: Person, person_input: PersonInput) -> None:
+    acts = list(AllegedOffence.objects.filter(person=row).order_by("id"))
+    if person_input.is_suspected:
+        first = acts[0] if acts else None
+        if first is None:
+            record_offence(by=by, at=at, person=row, facts=person_input.offence)
+        elif changed := {name: value for name, value in person_input.offence.items() if getattr(first, name) != value}:
+            change_offence(by=by, at=at, person=row, offence=first, facts=changed)
+        return
+    withdrawn_notes = []
+    for act in acts:
+        words = f"Suspected of: {act.title or 'something not named yet'} ({dict(STAGES).get(act.stage, act.stage)})"
+        is_early = act.stage in ("", *QUICK_STAGES)
+        if is_early and take_back_offence(by=by, at=at, person=row, offence=act):
+            withdrawn_notes.append(("taken_back", words, row.id))
+    if withdrawn_notes:
+        actions.add_notes(by=by, at=at, case=case, notes=withdrawn_notes)
+
+
+def record_safety(
+    *,
+    by: Member,
+    at: datetime,
+    case: Case,
+    version: int,
+    facts: Mapping[str, Any],
+    people: Sequence[PersonInput],
+) -> None:
+    """Records whether they are out of danger and what they need first. Raises StaleCase, cases.StaleVersion."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed") as (locked,):
+        if locked.version != version:
+            raise StaleCase
+        if facts:
+            change_case(by=by, at=at, case=locked, facts=facts)
+        changes = [
+            (person_input.id, person_input.version or 0, person_input.facts)
+            for person_input in people
+            if person_input.facts
+        ]
+        if changes:
+            change_people(by=by, at=at, case_id=case.id, changes=changes)
+
+
+@dataclass(frozen=True)
+class SignsInput:
+    """What a screen of signs said: ticks made and taken back, what was taken from whom, beliefs answered, words."""
+
+    seen: Collection[actions.Tick] = ()
+    taken_back: Collection[actions.Tick] = ()
+    seized: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
+    beliefs: Mapping[UUID, str] = field(default_factory=dict)
+    words: str = ""
+
+
+def record_signs(
+    *, by: Member, at: datetime, case: Case, signs_input: SignsInput, signs: Mapping[str, Sign], list_date: date
+) -> bool:
+    """Records signs, and of each person what follows: kinds of exploitation, and a belief for a supervisor to decide on. Whether
+    somebody of whom there were no grounds until now may have been met before, and it is to be told.
+
+    `signs` are those of the list that hold, by code.
+    """
+    with ledger.acting_on(case.id, by=by.user, at=at, code=actions.CODE) as (locked,):
+        if signs_input.seen or signs_input.taken_back:
+            met = locked.encountered_at
+            actions.record_signs(
+                by=by, at=met, case=locked, seen=signs_input.seen, taken_back=signs_input.taken_back, list_date=list_date
+            )
+        if signs_input.words:
+            actions.add_notes(by=by, at=at, case=locked, notes=[("own_words", signs_input.words, None)])
+        return _follow(by, at, locked, signs_input, signs)
+
+
+def _follow(by: Member, at: datetime, case: Case, signs_input: SignsInput, signs: Mapping[str, Sign]) -> bool:
+    """What signs, seizures and answers make of each person's own facts."""
+    person_ids = {person for _, person in (*signs_input.seen, *signs_input.taken_back) if person} | {
+        *signs_input.seized,
+        *signs_input.beliefs,
+    }
+    if not person_ids:
+        return False
+    everybody = queries.known_people(case)
+    touched = [known_person for known_person in everybody if known_person.row.id in person_ids]
+    had = {known_person.row.id: _signs_before(known_person, signs_input) for known_person in touched}
+    had_none = {known_person.row.id for known_person in touched if known_person.row.belief == NONE}
+    if signs_input.beliefs:
+        actions.record_beliefs(by=by, at=at, case=case, beliefs=signs_input.beliefs, how="recorded")
+    changes = [
+        (known_person.row.id, known_person.row.version, facts)
+        for known_person in touched
+        if (facts := _facts(signs_input, known_person, had[known_person.row.id]))
+    ]
+    if changes:
+        read = {known_person.row.id: known_person.row for known_person in touched}
+        change_people(by=by, at=at, case_id=case.id, changes=changes, read=read)
+    _exploitation(
+        by,
+        at,
+        case,
+        [known_person for known_person in touched if known_person.signs != had[known_person.row.id]],
+        had,
+        signs,
+    )
+    come_back = [
+        known_person.row
+        for known_person in touched
+        if known_person.row.id in had_none and known_person.row.belief != NONE
+    ]
+    return compare_people(by=by, at=at, case=case, people=come_back)
+
+
+def _signs_before(known_person: queries.KnownPerson, signs_input: SignsInput) -> frozenset[str]:
+    """The signs laid on them before this screen."""
+    made = {code for code, whose in signs_input.seen if whose == known_person.row.id}
+    withdrawn = {code for code, whose in signs_input.taken_back if whose == known_person.row.id}
+    return (known_person.signs - made) | withdrawn
+
+
+def _facts(signs_input: SignsInput, known_person: queries.KnownPerson, had: frozenset[str]) -> dict[str, Any]:
+    """The columns of one person that change."""
+    person = known_person.row
+    belief = belief_after(
+        person.belief, answered=signs_input.beliefs.get(person.id, ""), is_decided=known_person.is_answered,
+        may_be_used="possible_victim" in person.roles, has_signs=bool(known_person.signs),
+        has_new_sign=not known_person.signs <= had,
+    )  # fmt: skip
+    wanted = {
+        "belief": belief,
+        "seized": list(signs_input.seized.get(person.id, person.seized)),
+        "threats": list(threats_after(person.threats, had=had, has=known_person.signs)),
+    }
+    return {name: value for name, value in wanted.items() if getattr(person, name) != value}
+
+
+def _exploitation(
+    by: Member, at: datetime, case: Case, ticked: Sequence[queries.KnownPerson], had: Mapping[UUID, frozenset[str]],
+    signs: Mapping[str, Sign],
+) -> None:  # fmt: skip
+    """Records the kinds that the signs point to, and takes back a bare one that only signs taken back pointed to."""
+    new: list[tuple[Person, dict[str, str]]] = []
+    withdrawn_kinds: dict[UUID, set[str]] = {}
+    for known_person in ticked:
+        before = exploitation_types(sign for code, sign in signs.items() if code in had[known_person.row.id])
+        types = exploitation_types(sign for code, sign in signs.items() if code in known_person.signs)
+        new += [(known_person.row, {"type": kind}) for kind in types if kind not in known_person.kinds]
+        if no_more := (set(before) - set(types)) & known_person.kinds:
+            withdrawn_kinds[known_person.row.id] = no_more
+    if new:
+        record_exploitations(by=by, at=at, case=case, exploitations=new)
+    rows = (
+        [row for row in queries.bare_exploitations(withdrawn_kinds) if row.type in withdrawn_kinds[row.person_id]]
+        if withdrawn_kinds
+        else []
+    )
+    if rows:
+        take_back_exploitations(by=by, at=at, case=case, exploitations=rows)

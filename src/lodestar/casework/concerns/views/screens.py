@@ -1,0 +1,368 @@
+"""The recording screens: what, where, when and who is there (saved, it is a case with its people, and nothing is lost after it);
+are they safe right now, with who to ring above every question; what have you seen, one group of signs at a time, of which a
+search finds one in the officer's own words. And what all of them have in common."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from lodestar.casework.case_files.actions.people import StaleVersion
+from lodestar.casework.cases.access import people_of
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.presenters import labels
+from lodestar.casework.concerns import queries
+from lodestar.casework.concerns.access import concern_for, saved_concern
+from lodestar.casework.concerns.actions.concern_received import (
+    ConcernInput,
+    PersonInput,
+    SignsInput,
+    StaleCase,
+    change_concern,
+    receive_concern,
+    record_safety,
+    record_signs,
+)
+from lodestar.casework.concerns.forms.concern import Sheet, WhoScreen
+from lodestar.casework.concerns.forms.safety import SafeScreen
+from lodestar.casework.concerns.forms.signs import Recorded, SignsScreen
+from lodestar.casework.concerns.presenters import Window, after, caption, groups, note_lines, others, rings, window
+from lodestar.casework.concerns.rules import find_signs, signs_on
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.queries import on_duty
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.reference.queries import contacts_on
+from lodestar.platform.text.ids import id_in, new_id
+from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.time.days import london_date
+
+TRIES = 3  # a colleague who saves at the same moment makes us read again
+
+
+def number(text: str) -> int:
+    """A number from an address; 1 for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 5 else 1
+
+
+def sign_groups() -> list[str]:
+    """The groups of signs, one a screen."""
+    return [row["code"] for row in reference_list("concerns", "signs").header["groups"]]
+
+
+def parse_signs_screen(screen_name: str) -> str:
+    """Which screen of signs a button or an address names: `labour:1` of `labour`, `labour:4` for those who come after; empty
+    where it names none."""
+    group, _, start = screen_name.partition(":")
+    return f"{group}:{number(start)}" if group in sign_groups() else ""
+
+
+def signs_at(case: Case, screen_name: str) -> str:
+    """The address of that screen, empty where none is named."""
+    group, _, start = parse_signs_screen(screen_name).partition(":")
+    more = f"?from={start}" if number(start) > 1 else ""
+    return f"/record/{case.id}/signs/{group}{more}" if group else ""
+
+
+def onward(request: HttpRequest, case: Case, way_on: str) -> HttpResponse:
+    """Where the button pressed leads; the plain way on for Enter, which presses none."""
+    if request.POST.get("next") == "stop":
+        return redirect("/my-work")
+    return redirect(way_on)
+
+
+def tried(once: Callable[[], Any]) -> Any:
+    """Does it, and again from a fresh reading when somebody saved in between."""
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            return once()
+        except (StaleCase, StaleVersion):
+            if not left:
+                raise
+    return None
+
+
+PEOPLE_SAFE = 5  # on a page at once
+
+
+@page(Permission.CONCERN_RECORD)
+def safe(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Out of danger or not, what they need first, and whether somebody there may control them."""
+    if request.method == "POST":
+        return tried(lambda: _save_safety(request, case_id))
+    case = concern_for(member_of(request), case_id, Permission.CONCERN_RECORD, viewed=True)
+    people = people_of(case)
+    return _safe_shown(request, case, people, _safe_screen(request, case, people, submitted_or_draft(request)))
+
+
+def _window(request: HttpRequest, people: Sequence[Person]) -> Window:
+    return window(people, number(request.GET.get("from", "")), PEOPLE_SAFE)
+
+
+def _safe_screen(request: HttpRequest, case: Case, people: Sequence[Person], data: Any) -> SafeScreen:
+    """The people of this page; of a form that was sent, those it was drawn for."""
+    sent = set(data.getlist("person")) if data is not None else set()
+    here = [person for person in people if str(person.id) in sent] or list(_window(request, people).people)
+    return SafeScreen(case, here, labels(people), data)
+
+
+def _safe_shown(
+    request: HttpRequest, case: Case, people: Sequence[Person], screen: SafeScreen, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    duty = on_duty("supervisor", now, case.unit_id)
+    context = {
+        "case": case,
+        "screen": screen,
+        "caption": caption(2, case, now),
+        "rings": rings(contacts_on(timezone.localdate(now)), duty.user.name if duty else ""),
+        "more": _window(request, people).more,
+    }
+    return render(request, "concerns/safe.jinja", context, status=status)
+
+
+def _save_safety(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    member = member_of(request)
+    case = concern_for(member, case_id, Permission.CONCERN_RECORD, viewed=False)
+    people = people_of(case)
+    if not set(request.POST.getlist("person")) <= {str(person.id) for person in people}:
+        raise Http404  # drawn for people of another case: their answers must not land on whoever has their number here
+    screen = _safe_screen(request, case, people, request.POST)
+    if not screen.settle():
+        return _safe_shown(request, case, people, screen, status=422)
+    person_inputs = [PersonInput(id=entry.row.id, version=entry.row.version, facts=entry.form.facts()) for entry in screen.people]
+    record_safety(
+        by=member, at=timezone.now(), case=case, version=case.version, facts=screen.control.facts(), people=person_inputs
+    )
+    more = _window(request, people).more
+    return onward(request, case, f"/record/{case.id}/safe?from={more}" if more else f"/record/{case.id}/signs/drugs")
+
+
+PEOPLE_TICKED = 3  # with ticks on a page at once
+FOUND = 5  # signs that a search brings
+
+
+@page(Permission.CONCERN_RECORD)
+def signs(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
+    """The signs of one group, for each person and for the scene."""
+    if group not in sign_groups():
+        raise Http404
+    if request.method == "POST":
+        return tried(lambda: _sent(request, case_id, group))
+    screen = _signs_screen(request, case_id, group, submitted_or_draft(request), viewed=True)
+    return _signs_shown(request, screen)
+
+
+def _signs_screen(
+    request: HttpRequest, case_id: UUID, group: str, data: QueryDict | None, *, viewed: bool = False
+) -> SignsScreen:
+    case = concern_for(member_of(request), case_id, Permission.CONCERN_RECORD, viewed=viewed)
+    known_people = queries.known_people(case)
+    people = [known_person.row for known_person in known_people]
+    scene: list[str] = case.scene_codes  # type: ignore[attr-defined]  # read with the case
+    recorded = Recorded(
+        case=case,
+        people=people,
+        names=labels(people),
+        ticks=frozenset(
+            [
+                *((code, None) for code in scene),
+                *((code, known_person.row.id) for known_person in known_people for code in known_person.signs),
+            ]
+        ),
+        answers={known_person.row.id: _answer(known_person) for known_person in known_people},
+    )
+    listed = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
+    start = request.GET.get("from", "") if data is None else data.get("from", request.GET.get("from", ""))
+    here = window(people, number(start), PEOPLE_TICKED).people
+    return SignsScreen(recorded, here=here, signs=listed, group=group, data=data)
+
+
+def _answer(known_person: queries.KnownPerson) -> str:
+    """What somebody answered of this person; that signs wait for a decision is nobody's answer."""
+    return known_person.row.belief if known_person.is_answered or known_person.row.belief != "signs_only" else ""
+
+
+def _signs_shown(request: HttpRequest, screen: SignsScreen, *, status: int = 200) -> HttpResponse:
+    now, recorded = timezone.now(), screen.recorded
+    case = recorded.case
+    listed = groups(recorded.ticks, screen.signs)
+    context = {
+        "case": case,
+        "screen": screen,
+        "form": screen.form(),
+        "caption": caption(3, case, now),
+        "group": next(sign_group for sign_group in listed if sign_group.code == screen.group),
+        "groups": listed,
+        "next_group": after(listed, screen.group),
+        "notes": note_lines(queries.notes_of(case), now),
+        "others": others(
+            recorded.people,
+            recorded.names,
+            [person.id for person in screen.here],
+            PEOPLE_TICKED,
+            f"/record/{case.id}/signs/{screen.group}",
+        ),
+    }
+    return render(request, "concerns/signs.jinja", context, status=status)
+
+
+def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
+    screen = _signs_screen(request, case_id, group, request.POST)
+    can_read = screen.tail.is_valid()
+    query = screen.tail.cleaned_data.get("q", "")
+    if "find" in request.POST or (query and "next" not in request.POST and "keep" not in request.POST):
+        screen.found, screen.is_search = find_signs(query, list(screen.signs.values()))[:FOUND], True
+        return _signs_shown(request, screen, status=200 if can_read else 422)
+    answered = screen.answered()
+    if answered.clashing or not can_read:
+        return _signs_shown(request, screen, status=422)
+    signs_input = SignsInput(
+        seen=answered.seen,
+        taken_back=answered.taken_back,
+        seized=answered.seized,
+        beliefs=answered.beliefs,
+        words=screen.tail.cleaned_data["words"],
+    )
+    case, now = screen.recorded.case, timezone.now()
+    published: date = reference_list("concerns", "signs").header["published"]
+    is_told = record_signs(
+        by=member_of(request), at=now, case=case, signs_input=signs_input, signs=screen.signs, list_date=published
+    )
+    way_on = request.POST.get("next", "done")
+    more = signs_at(case, way_on)
+    if is_told:
+        then = parse_signs_screen(way_on) or ("stop" if way_on == "stop" else "duties")
+        here = f"{group}:{number(request.POST.get('from', request.GET.get('from', '')))}"
+        return redirect(f"/record/{case.id}/met?then={then}&from={here}")
+    return redirect(more) if more else onward(request, case, f"/cases/{case.reference}/do-now")
+
+
+SHEETS = 2  # people on a page at once, so that it stays light
+MOST_SENT = 12  # people that one page may send
+
+
+@page(Permission.CONCERN_RECORD)
+def record(request: HttpRequest) -> HttpResponse:
+    """A new concern. Its id stands in the address from the start, so that Back leads to what was saved."""
+    data = submitted_or_draft(request)
+    case_id = id_in((data if data is not None else request.GET).get("case", ""))
+    if case_id is None:
+        return redirect(f"/record?case={new_id()}")
+    member = member_of(request)
+    if request.method == "POST":
+        return tried(lambda: _save_concern(request, case_id, saved_concern(member, case_id)))
+    case = saved_concern(member, case_id)
+    if case is not None:
+        return redirect(f"/record/{case.id}/who")
+    order = _sent_order(data) if data is not None else [new_id() for _ in range(SHEETS)]
+    return _who_shown(request, case_id, None, _who_screen(member, None, order, data))
+
+
+@page(Permission.CONCERN_RECORD)
+def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The same screen of a concern that stands."""
+    member = member_of(request)
+    may = Permission.CONCERN_RECORD
+    case = concern_for(member, case_id, may, viewed=request.method != "POST")
+    if request.method == "POST":
+        return tried(lambda: _save_concern(request, case.id, concern_for(member, case_id, may, viewed=False)))
+    data = submitted_or_draft(request)
+    order = _sent_order(data) if data is not None else _order(request, case)
+    return _who_shown(request, case.id, case, _who_screen(member, case, order, data))
+
+
+def _sent_order(data: Any) -> list[UUID]:
+    """The people of the page that was sent, new or recorded, by the ids it carried."""
+    sent = [id_in(person_id) for person_id in data.getlist("person")[:MOST_SENT]]
+    person_ids = list(dict.fromkeys(person_id for person_id in sent if person_id is not None))
+    return person_ids or [new_id() for _ in range(SHEETS)]
+
+
+def _order(request: HttpRequest, case: Case) -> list[UUID]:
+    """The people to show: some of those recorded, or empty sheets for more."""
+    people = people_of(case)
+    if request.GET.get("more") or not people:
+        return [new_id() for _ in range(SHEETS)]
+    return [person.id for person in window(people, number(request.GET.get("from", "")), SHEETS).people]
+
+
+def _who_screen(member: Member, case: Case | None, order: Sequence[UUID], data: Mapping[str, Any] | None) -> WhoScreen:
+    people = people_of(case) if case else []
+    rows = {person.id: person for person in people}
+    offences = queries.first_offences(rows) if rows else {}
+    may_reach = member.may(Permission.ADDRESS_RECORD)
+    return WhoScreen(
+        case, order=order, rows=rows, offences=offences, names=labels(people), takes_reach=may_reach, data=data
+    )
+
+
+def _who_shown(
+    request: HttpRequest, case_id: UUID, case: Case | None, screen: WhoScreen, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    people = people_of(case) if case else []
+    shown = [sheet.id for sheet in screen.sheets]
+    context = {
+        "case": case,
+        "case_id": case_id,
+        "screen": screen,
+        "caption": caption(1, case, now),
+        "others": others(people, labels(people), shown, SHEETS, f"/record/{case_id}/who"),
+        "last": None if case or request.method == "POST" else queries.last_concern(member_of(request), now),
+        "now": now,
+    }
+    return render(request, "concerns/who.jinja", context, status=status)
+
+
+def _save_concern(request: HttpRequest, case_id: UUID, case: Case | None) -> HttpResponse:
+    member, now = member_of(request), timezone.now()
+    screen = _who_screen(member, case, _sent_order(request.POST), request.POST)
+    new = [sheet.id for sheet in screen.sheets if sheet.row is None]
+    if new and queries.is_taken(case_id, new, by_us=case is not None):
+        if case is None and saved_concern(member, case_id) is not None:
+            raise StaleCase  # the same form, open twice: the other one was saved since we looked
+        raise Http404
+    if not screen.settle():
+        return _who_shown(request, case_id, case, screen, status=422)
+    concern_input = _concern_input(screen)
+    if case is None:
+        when = screen.concern.cleaned_data["when"]
+        case, is_told = receive_concern(by=member, at=when.at if when else now, case_id=case_id, concern_input=concern_input)
+    else:
+        case, is_told = change_concern(by=member, at=now, case=case, version=case.version, concern_input=concern_input)
+    if is_told:
+        then = {"add": "more", "stop": "stop"}.get(request.POST.get("next", ""), "safe")
+        return redirect(f"/record/{case_id}/met?then={then}")
+    return onward(request, case, f"/record/{case_id}/{'who?more=1' if request.POST.get('next') == 'add' else 'safe'}")
+
+
+def _concern_input(screen: WhoScreen) -> ConcernInput:
+    concern = screen.concern
+    facts = {name: value for name, value in concern.facts().items() if screen.case or name != "encountered_at"}
+    says_where = concern.changed("met", "met_other") or (
+        concern.place_kind and any(person_sheet.row is None for person_sheet in screen.filled_sheets)
+    )
+    return ConcernInput(
+        facts=facts,
+        people=[_person_input(screen, sheet) for sheet in screen.filled_sheets],
+        place_kind=concern.place_kind if says_where else None,
+        operation=concern.cleaned_data["operation"] if concern.changed("operation") else None,
+    )
+
+
+def _person_input(screen: WhoScreen, sheet: Sheet) -> PersonInput:
+    form, row = sheet.form, sheet.row
+    says = form.changed("part", "offence", "stage")
+    return PersonInput(
+        id=sheet.id,
+        version=row.version if row else None,
+        facts=form.facts(row.roles if row else ()),
+        offence=screen.act_of(sheet) if says and form.is_suspected else {},
+        is_suspected=form.is_suspected if says else None,
+        reach=form.reached,
+    )

@@ -1,0 +1,95 @@
+"""Filing a checked translation of the leaflet, or taking one back."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.casework.cases.models import ConsentAnswer, Person
+from lodestar.casework.consent.models import LeafletTranslation
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.models import Obligation
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit import actions as record
+from lodestar.platform.text.ids import new_id
+
+
+def file_translation(
+    *, by: Member, at: datetime, language: str, english_version: date, text: str, checked_by: str, checked_on: date
+) -> LeafletTranslation:
+    """Files a translation that somebody has checked by name. What was filed before stays in the history."""
+    return _filed(by, at, language, english_version, {"text": text, "checked_by": checked_by, "checked_on": checked_on})
+
+
+def withdraw_translation(*, by: Member, at: datetime, filed: LeafletTranslation, because: str) -> LeafletTranslation:
+    """Takes back the translation that holds: from now on the place holds the English again."""
+    columns = {"withdrawn_because": because, "checked_by": filed.checked_by, "checked_on": filed.checked_on}
+    return _filed(by, at, filed.language, filed.english_version, columns)
+
+
+def _filed(by: Member, at: datetime, language: str, version: date, columns: dict[str, object]) -> LeafletTranslation:
+    row = LeafletTranslation.objects.create(
+        language=language, english_version=version, filed_at=timezone.now(), filed_by_id=by.user, **columns
+    )
+    code = "cases.leaflet_filed" if row.text else "cases.leaflet_withdrawn"
+    record.append(code, by=by, at=at, subject=str(row.id), fields=sorted(columns))
+    return row
+
+
+TOLD_AND_HEARD = "child_told_and_heard"
+
+
+def record_consent(
+    *, by: Member, at: datetime, person: Person, answer: Mapping[str, Any], answer_id: UUID | None = None
+) -> ConsentAnswer:
+    """Records one conversation about referral, asked at `at`. A change of mind is a new one; nothing is overwritten."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.consent_recorded"):
+        row = ConsentAnswer(
+            id=answer_id or new_id(),
+            person=person,
+            asked_at=at,
+            recorded_at=timezone.now(),
+            recorded_by_id=by.user,
+            **answer,
+        )
+        row.save(force_insert=True)
+        record.append(
+            "cases.consent_recorded", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
+            fields=list(answer),
+        )  # fmt: skip
+    return row
+
+
+class TalkMeanwhile(Exception):
+    """Somebody recorded another talk with the person meanwhile: `theirs` is the one recorded last."""
+
+    def __init__(self, theirs: ConsentAnswer) -> None:
+        super().__init__("recorded meanwhile")
+        self.theirs = theirs
+
+
+def record_talk(
+    *,
+    by: Member,
+    at: datetime,
+    person: Person,
+    answer: Mapping[str, Any],
+    is_heard: bool = False,
+    wants: str = "",
+    seen: int | None = None,
+) -> ConsentAnswer:
+    """Records one talk, asked at `at`. With `is_heard` a child was told what happens, and `wants` is what they want
+    (statutory guidance 2020, 5.45): that closes the line which says so. `seen`: how many talks were recorded when the writer
+    began, None where nobody looked. Raises TalkMeanwhile when there are more by now: the last answer decides the route."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.consent_recorded") as (case,):
+        talks = ConsentAnswer.objects.filter(person=person)
+        if seen is not None and talks.count() > seen:
+            raise TalkMeanwhile(talks.select_related("recorded_by").latest("recorded_at", "id"))
+        row = record_consent(by=by, at=at, person=person, answer=answer)
+        owed = list(Obligation.objects.filter(case=case, person=person, code=TOLD_AND_HEARD, state="open"))
+        if is_heard and owed:
+            answer_duty(by=by, at=at, case=case, obligations=owed, kind="done", because=wants)
+    return row

@@ -1,0 +1,77 @@
+"""The leaflet: its languages, what it says on a day, and how the one that was shown is written down. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lodestar.platform.text.reference_lists import reference_list, rows_on
+
+ENGLISH = "english"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language in which the leaflet has a place: its code, name, what it calls itself, its tag, and which way it runs."""
+
+    code: str
+    name: str
+    own_name: str
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading, the paragraphs under it, and the codes of the numbers to ring that stand there."""
+
+    heading: str
+    text: tuple[str, ...]
+    contacts: tuple[str, ...] = ()
+
+
+def languages() -> Mapping[str, Language]:
+    """Every language, by code, English first."""
+    keys = ("code", "name", "own_name", "lang", "dir")
+    return {
+        row["code"]: Language(*(row[key] for key in keys)) for row in reference_list("consent", "leaflets").rows
+    }
+
+
+def english_on(day: date) -> tuple[Part, ...]:
+    """What the leaflet says in English on a day."""
+    rows = rows_on("consent", "leaflet_english", day)
+    return tuple(Part(row["heading"], tuple(row["text"]), tuple(row.get("contacts", ()))) for row in rows)
+
+
+def version_on(day: date) -> date | None:
+    """The version of the English in force on a day: the first day of its latest part. None before there was one."""
+    return max((row["from"] for row in rows_on("consent", "leaflet_english", day)), default=None)
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    """A filed translation in parts: a line that begins with `#` is a heading, and a blank line ends a paragraph."""
+    sections: list[tuple[str, list[list[str]]]] = [("", [[]])]
+    for line in text.splitlines():
+        words = line.strip()
+        if words.startswith("#"):
+            sections.append((words.lstrip("# "), [[]]))
+        elif words:
+            sections[-1][1][-1].append(words)
+        elif sections[-1][1][-1]:
+            sections[-1][1].append([])
+    parts = (Part(heading, tuple(" ".join(paragraph) for paragraph in text if paragraph)) for heading, text in sections)
+    return tuple(part for part in parts if part.heading or part.text)
+
+
+def mark(language: str, version: date | None, filed_on: date | None) -> str:
+    """How the leaflet that was shown is written down: `polish:2026-11-25`, and with a checked translation the day on which
+    that was filed."""
+    days = [day.isoformat() for day in (version, filed_on) if day is not None]
+    return ":".join([language, *days])
+
+
+def read_mark(written: str) -> tuple[str, date | None, date | None]:
+    """What `mark` wrote: language, version of the English, day on which the translation was filed."""
+    language, *days = written.split(":")
+    dates: Sequence[date | None] = [*(date.fromisoformat(day) for day in days), None, None]
+    return language, dates[0], dates[1]

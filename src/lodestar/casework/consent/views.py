@@ -1,0 +1,175 @@
+"""The talk about referral with one person, alone."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from lodestar.casework.cases.access import person_for
+from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.consent import presenters as words
+from lodestar.casework.consent import queries
+from lodestar.casework.consent.actions import TalkMeanwhile, file_translation, record_talk, withdraw_translation
+from lodestar.casework.consent.forms import Consent, FileTranslation, Heard, Withdraw, facts_of, is_about_the_rest
+from lodestar.casework.consent.presenters import LEADS_TO, consent_status_rows, talks
+from lodestar.casework.consent.queries import answers_of, ladder_of, shown_at, talks_of
+from lodestar.casework.consent.rules import ENGLISH, Language, languages, version_on
+from lodestar.casework.ledger.queries.facts import age_of
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.actions import keep_draft
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
+from lodestar.platform.design.when import moment, on
+from lodestar.platform.text.ids import new_id
+
+ANSWERED_BEFORE = "They answered before. Tick what they say now, or answer only one of “the rest” and keep the earlier answer"
+MEANWHILE = (
+    "{} recorded a talk with them at {}, while you were writing. It is below, and nothing is lost. If yours was a "
+    "different talk, or theirs is wrong, send yours again: both are kept, and the later one counts."
+)
+SHOWN = 5
+
+
+@page(Permission.CONSENT_RECORD)
+def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The short form of one talk."""
+    member = member_of(request)
+    person = person_for(member, person_id, Permission.CONSENT_RECORD, viewed=request.method != "POST")
+    is_child = age_of(person).is_child
+    form = (Heard if is_child else Consent)(submitted_or_draft(request), auto_id="%s")
+    if request.method != "POST":
+        return _consent_page(request, person, form, is_child)
+    answered_before = form.is_valid() and _answered_before(person)
+    leaves_referral = answered_before and is_about_the_rest(form.cleaned_data)
+    if answered_before and not form.cleaned_data["answer"] and not leaves_referral:
+        form.add_error("answer", ANSWERED_BEFORE)
+    if not form.is_valid():
+        return _consent_page(request, person, form, is_child, status=422)
+    answers = form.cleaned_data
+    wants = answers.get("wants", "")
+    at = answers["at"].at if answers["at"] else timezone.now()
+    try:
+        record_talk(
+            by=member,
+            at=at,
+            person=person,
+            answer=facts_of(answers) | {"leaves_referral": leaves_referral, "leaflet": shown_at(answers["leaflet"], at)},
+            is_heard=is_child and bool(wants or "told_what_happens" in answers["said"]),
+            wants=wants,
+            seen=version_seen(request.POST),
+        )
+    except TalkMeanwhile as meanwhile:
+        note = MEANWHILE.format(meanwhile.theirs.recorded_by.name, moment(meanwhile.theirs.recorded_at, timezone.now()))
+        return _consent_page(request, person, form, is_child, status=422, note=note)
+    return (
+        redirect("case-do-now", person.case.reference)
+        if "stop" in request.POST
+        else redirect("person-route", person.id)
+    )
+
+
+def _answered_before(person: Person) -> bool:
+    latest = answers_of(person).first()
+    return latest is not None and (latest.nrm is not None or latest.wants_time is not None)
+
+
+def _consent_page(
+    request: HttpRequest, person: Person, form: Consent, is_child: bool, status: int = 200, note: str = ""
+) -> HttpResponse:
+    member = member_of(request)
+    now = timezone.now()
+    # whoever was not told of a talk is told of it when they send
+    seen = None if note else version_seen(submitted_or_draft(request))
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "form": form,
+        "is_child": is_child,
+        "version": talks_of(person).count() if seen is None else seen,
+        "note": note,
+        "talks": talks(talks_of(person)[:SHOWN], member.user, now),
+        "leads_to": LEADS_TO,
+        "stands": consent_status_rows(ladder_of(person)),
+    }
+    return render(request, "consent/consent.jinja", context, status=status)
+
+
+HISTORY = 20
+
+
+@page(Permission.SIGNED_IN, only="GET")
+def leaflets(request: HttpRequest) -> HttpResponse:
+    """Every language, and what its place holds."""
+    member = member_of(request)
+    context = {
+        "places": words.places(queries.translations_in_force(), on(timezone.now())),
+        "may_file": member.may(Permission.LEAFLET_FILE),
+    }
+    return render(request, "consent/leaflets.jinja", context)
+
+
+@page(Permission.SIGNED_IN, only="GET")
+def leaflet(request: HttpRequest, language: str) -> HttpResponse:
+    """The leaflet in one language: nothing of any case and nobody's name stands on it."""
+    shown = words.leaflet(_language(language), queries.in_force(language), on(timezone.now()))
+    return render(request, "consent/leaflet.jinja", {"leaflet": shown})
+
+
+@page(Permission.LEAFLET_FILE)
+def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
+    """Files a checked translation, or takes back the one that holds; what was filed before stays to be read."""
+    member = member_of(request)
+    of, today = _language(language), on(timezone.now())
+    version = version_on(today)
+    if of.code == ENGLISH or version is None:
+        raise Http404
+    holds, sent = queries.in_force(language), submitted_or_draft(request)
+    form, back, takes_back = _forms(sent)
+    now, there, seen = timezone.now(), queries.how_many(language), version_seen(sent)
+    moved = request.method == "POST" and seen is not None and seen != there
+    if request.method == "POST" and takes_back and not moved and holds is not None and back.is_valid():
+        withdraw_translation(by=member, at=now, filed=holds, because=back.cleaned_data["because"])
+        return _taken_back(request, member)
+    if request.method == "POST" and not takes_back and not moved and form.is_valid():
+        file_translation(by=member, at=now, language=language, english_version=version, **form.cleaned_data)
+        return redirect("leaflet", language)
+    context = {
+        "version": there if moved or seen is None else seen,
+        "moved": moved,
+        "language": of,
+        "form": form,
+        "back": back if holds is not None else None,
+        "says": words.state(of, holds, today),
+        "english": words.leaflet(languages()[ENGLISH], None, today),
+        "history": words.history(queries.filed(language)[:HISTORY]),
+    }
+    return render(request, "consent/leaflet_file.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _forms(sent: QueryDict | None) -> tuple[FileTranslation, Withdraw, bool]:
+    """The two forms of the page, with all that was typed into either, and whether the second is meant: the other one is not
+    looked at, and loses nothing."""
+    takes_back = sent is not None and "withdraw" in sent
+    beside = sent.dict() if sent is not None else {}
+    form = FileTranslation(None if takes_back else sent, auto_id="%s", initial=beside)
+    return form, Withdraw(sent if takes_back else None, auto_id="back-%s", initial=beside), takes_back
+
+
+def _taken_back(request: HttpRequest, member: Member) -> HttpResponse:
+    """The list of leaflets; or the page again, where another translation stood half written on it."""
+    rest = QueryDict(mutable=True)
+    for name in FileTranslation.base_fields:
+        rest[name] = request.POST.get(name, "")
+    key = new_id()
+    is_saved = keep_draft(user=member.user, path=request.path, key=key, typed=rest)
+    return redirect(f"{request.path}?draft={key}") if is_saved else redirect("leaflets")
+
+
+def _language(code: str) -> Language:
+    language = languages().get(code)
+    if language is None:
+        raise Http404
+    return language

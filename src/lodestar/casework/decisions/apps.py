@@ -1,0 +1,17 @@
+"""The route of each person: the National Referral Mechanism or the Duty to Notify."""
+
+from django.apps import AppConfig
+
+
+class DecisionsConfig(AppConfig):
+    name = "lodestar.casework.decisions"
+
+    def ready(self) -> None:
+        from lodestar.casework.decisions.queries.ledger import events_and_evidence
+        from lodestar.casework.decisions.rules import owed
+        from lodestar.casework.ledger import ledger
+        from lodestar.casework.redaction.access import references_from
+        from lodestar.casework.referrals.queries.sent import references_in
+
+        ledger.register(ledger.Provider("referrals", owed=owed, events_and_evidence=events_and_evidence))
+        references_from(references_in)

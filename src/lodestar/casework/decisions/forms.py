@@ -1,0 +1,163 @@
+"""What came of a referral: shape and wording."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from lodestar.casework.decisions.models import GROUNDS, KINDS, LETTERS
+from lodestar.casework.decisions.rules import could_disqualify
+from lodestar.platform.design.forms.fields import DayField, LinesField, WordsField
+from lodestar.platform.files.mail import LARGEST, TOO_LARGE, Mail, NotAMail, read_mail
+from lodestar.platform.time.days import london_date
+from lodestar.platform.time.uk_dates import CannotRead, read_coming
+
+RECONSIDER, DISQUALIFY = GROUNDS[:2], GROUNDS[2:]
+TOO_EARLY = (
+    "Disqualification did not exist before 30 January 2023 (Nationality and Borders Act 2022 s63). Check the date or "
+    "the letter"
+)
+NOT_A_DAY = "“{}” is not a day. Write it like 9 March 2026, or leave it blank"
+
+
+class ComingDayField(DayField):
+    """A day that may be to come, as 9 March 2026; cleaned to a date, None when blank."""
+
+    def clean(self, value: Any) -> date | None:
+        try:
+            return super().clean(value)
+        except forms.ValidationError:
+            return self._coming(str(value))
+
+    def _coming(self, typed: str) -> date:
+        try:
+            coming = read_coming(f"{typed} 0001", timezone.now())
+        except CannotRead:
+            coming = None
+        if coming is None:
+            raise forms.ValidationError(NOT_A_DAY.format(typed))
+        return london_date(coming)
+
+
+class Decided(forms.Form):
+    """One thing that came of a referral. A day left blank is today; the day of the notice may be left blank until it is
+    known."""
+
+    kind = forms.ChoiceField(
+        label="What was the outcome?",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the outcome"},
+    )
+    answer_by = ComingDayField(
+        label="Needed by when?", help_text="As the letter says. Leave blank for five working days from its date"
+    )
+    basis = forms.ChoiceField(label="On which ground?", choices=RECONSIDER, required=False, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label="What does the letter say?", choices=DISQUALIFY, required=False, widget=forms.RadioSelect
+    )
+    decided_on = DayField(label="On which day?", help_text="Like 9 March 2026, or yesterday. Leave blank for today")
+    notice_on = DayField(
+        label="Day of the notice or letter", help_text="If it is another. The limits run from it"
+    )
+    replaces = forms.ChoiceField(label="Does it correct one recorded by mistake?", required=False)
+
+    def __init__(self, so_far: Iterable[tuple[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "%s", **options})
+        self.fields["replaces"].choices = [("", "No, it is another decision"), *so_far]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> None:
+        """No notice comes before what it is a notice of."""
+        decided, notice = self.cleaned_data.get("decided_on"), self.cleaned_data.get("notice_on")
+        if decided and notice and notice < decided:
+            self.add_error("notice_on", "The notice cannot be of a day before the decision. Look at both again")
+        kind, by = self.cleaned_data.get("kind"), self.cleaned_data.get("answer_by")
+        day = decided or london_date(timezone.now())
+        if kind == "info_asked" and by and by < day:
+            self.add_error("answer_by", "It cannot be wanted before it was asked for. Look at both days again")
+        if kind == "disqualified" and not could_disqualify(day):
+            self.add_error("decided_on", TOO_EARLY)
+
+    def ground_and_deadline(self) -> dict[str, Any]:
+        """The ground, and the day it is wanted by, of the kinds that have them."""
+        answers = self.cleaned_data
+        grounds = {"rec_asked": answers["basis"], "disqualified": answers["ground"]}
+        return {"ground": grounds.get(answers["kind"], ""), "answer_by": answers["answer_by"]}
+
+
+class NewLetter(forms.Form):
+    """The text of a mail, or its file. What kind it is may be left to its words."""
+
+    words = LinesField(
+        label="Paste the text of the mail or letter",
+        help_text="All of it, with its reference, which files it automatically",
+        max_length=100_000,
+    )
+    mail = forms.FileField(
+        label="Or choose the mail as a file", help_text="An .eml file, up to 15 MB", required=False, allow_empty_file=True
+    )
+    kind = forms.ChoiceField(
+        label="What is it?", choices=[("", "By its words"), *LETTERS], required=False, widget=forms.RadioSelect
+    )
+
+    def clean(self) -> None:
+        """One of the two; a file is read here, so that what is none is said beside the box."""
+        cleaned = self.cleaned_data
+        self.content = b""
+        self.read: Mail | None = None
+        upload = cleaned.get("mail")
+        if upload is not None:
+            self._of_file(upload)
+        elif not self.errors and not cleaned.get("words", "").strip():
+            self.add_error("words", "Paste the text, or choose the file")
+
+    def _of_file(self, upload: Any) -> None:
+        try:
+            if upload.size > LARGEST:
+                raise NotAMail(TOO_LARGE)
+            self.content = upload.read()
+            self.read = read_mail(self.content)
+        except NotAMail as refusal:
+            self.add_error("mail", str(refusal))
+
+    def letter(self) -> Mail:
+        """What came: of the file, else of what was pasted, whose first line is its title."""
+        if self.read is not None:
+            return self.read
+        words: str = self.cleaned_data["words"]
+        return Mail(words.strip().partition("\n")[0][:200], words, None, "")
+
+
+class WhereItBelongs(forms.Form):
+    """To which referral a letter belongs, or why to none."""
+
+    belongs = forms.ChoiceField(
+        label="Where does it belong?",
+        choices=[("here", "To a referral of ours"), ("aside", "To none of ours: put it aside")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say where it belongs"},
+    )
+    reference = WordsField(label="Its reference, or the number of the case", max_length=80)
+    kind = forms.ChoiceField(label="What is it?", choices=LETTERS, required=False, widget=forms.RadioSelect)
+    reason = WordsField(label="Why none", help_text="A few words. They are shown with your name", max_length=400)
+
+    def clean(self) -> None:
+        """A reference or a reason, as the choice wants it."""
+        cleaned = self.cleaned_data
+        if cleaned.get("belongs") == "here" and not cleaned.get("reference", "").strip():
+            self.add_error("reference", "Write its reference, or the number of the case")
+        if cleaned.get("belongs") == "aside" and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Say why, in a few words")
+
+
+class Settled(forms.Form):
+    """The reason, which stands with the name of whoever gives it."""
+
+    reason = LinesField(
+        label="Why is that right?",
+        max_length=1000,
+        required=True,
+        error_messages={"required": "Say why, in a few words"},
+    )

@@ -1,0 +1,152 @@
+"""The register of referrals in words: where each stands, its next clock, its crime; and its open checks in counts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from lodestar.casework.cases.presenters import label
+from lodestar.casework.decisions.presenters.decisions import FOLLOWING
+from lodestar.casework.decisions.queries.register import ALL, FEW, LATE, NO_CHECK, RETURNED, Line, Tally, quarter_after
+from lodestar.casework.referrals.models import STATES
+from lodestar.platform.accounts.models import Unit
+from lodestar.platform.design.when import due_at, is_late, short_day
+from lodestar.platform.design.words import count
+from lodestar.platform.text.reference_lists import reference_list
+
+LONGEST = 160  # characters of a name or a reason in a list
+DIRECTIONS = {"sent": "made_by_us", "received": "received_for_investigation"}
+TITLES = {"sent": "Sent by us", "received": "Received to investigate"}
+ROUTES = {"nrm": "NRM", "dtn": "Duty to Notify"}
+SHOWS = {ALL: "All", LATE: "Late", RETURNED: "Further information asked for", **dict(STATES)}
+CLOCKS = {
+    **FOLLOWING,
+    "watch_reasonable_grounds_decision": "First decision",
+    "consider_reconsideration": "Reconsideration",
+    "put_referral_right": "Put right what was sent",
+    "send_supplementary_information": "Send supplementary information",
+    "turning_18_consent": "Turning 18: ask again",
+}
+
+
+def register_rows(lines: Sequence[Line], now: datetime) -> list[dict[str, Any]]:
+    """The lines in words."""
+    return [_register_row(line, now) for line in lines]
+
+
+def _register_row(line: Line, now: datetime) -> dict[str, Any]:
+    referral, clock, pairing = line.now.referral, line.clock, line.pairing
+    sent = f"{ROUTES[referral.route]}, {short_day(referral.sent_at, now)}"
+    has_crime = pairing is not None and pairing.crime_at is not None
+    settled = pairing is not None and pairing.settled
+    late = clock is not None and clock.due_at is not None and is_late(clock.due_at, now)
+    return {
+        "href": f"/referrals/{referral.id}/decision" if referral.route == "nrm" else f"/people/{referral.person_id}/referral",
+        "who": shortened(label(referral.person)),
+        "about": f"{sent}. {line.now.unit.name}",
+        "case": f"{referral.person.case.reference}{f', {line.reference}' if line.reference else ''}",
+        "state": dict(STATES)[line.now.state],
+        "returned": line.now.returned,
+        "clock": CLOCKS.get(clock.code, "") if clock else "",
+        "due": due_at(clock.due_at, now) if clock and clock.due_at else "",
+        "late": late,
+        "crime": "Crime recorded" if has_crime else "No crime, with a reason" if settled else "No crime recorded",
+        "crime_missing": not has_crime and not settled,
+        "why_href": "" if has_crime else f"/people/{referral.person_id}/reconciled",
+    }
+
+
+def shortened(words: str) -> str:
+    """A name or a reason as a list shows it, in one line; the whole of it stands on its own page."""
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
+
+
+def kinds(kind: str) -> tuple[dict[str, Any], ...]:
+    """The two kinds, which are never one list."""
+    return tuple(
+        {"label": title, "href": f"/referrals?kind={code}", "current": code == kind} for code, title in TITLES.items()
+    )
+
+
+def filters(kind: str, show: str, unit: UUID | None, counted: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Each way to look at the list, with how many there are; what holds nothing is left out, unless it is looked at."""
+    choices = []
+    for code, title in SHOWS.items():
+        number = counted.get(code)
+        if not number and code not in (show, ALL, LATE):
+            continue
+        words = f"{title} ({count(number)})" if number is not None else title
+        choices.append({"words": words, "href": href(kind, code, unit), "current": code == show})
+    return choices
+
+
+def href(kind: str, show: str, unit: UUID | None, after: str = "") -> str:
+    """The address of one way to look at the list."""
+    params = {"kind": kind, "show": show, "unit": str(unit) if unit else "", "after": after}
+    return "/referrals?" + urlencode({name: value for name, value in params.items() if value})
+
+
+def teams(rows: Sequence[Unit], unit: UUID | None) -> list[tuple[str, str, bool]]:
+    """The units to choose from, and which is chosen."""
+    return [("", "Every team", unit is None), *((str(row.id), row.name, row.id == unit) for row in rows)]
+
+
+OUTCOMES = {"rg_positive": "First decision positive", "rg_negative": "First decision negative", "": "No decision yet"}
+NONE_OPEN = "No check open"
+Cells = list[str]
+
+
+def number(counted: int) -> str:
+    """A count as it is shown: what is small is not, so that nobody is picked out."""
+    return "fewer than 5" if 0 < counted < FEW else str(counted)
+
+
+def against_outcome(tallies: Mapping[str, Tally]) -> list[Cells]:
+    """A row for each check that was open in any, the most frequent first, with how many of each outcome."""
+    rows = [["All that were written here", *(number(tallies[code].sent) for code in OUTCOMES)]]
+    totals = {code: sum(tally.checks[code] for tally in tallies.values()) for code in _codes(tallies)}
+    order = sorted(totals, key=lambda code: (code != NO_CHECK, -totals[code], code))
+    return rows + [[_title(code), *(number(tallies[outcome].checks[code]) for outcome in OUTCOMES)] for code in order]
+
+
+def of_teams(tallies: Mapping[str, Tally]) -> list[Cells]:
+    """For each team how many it sent, and its checks with how often each was open; of a team that sent few nothing more."""
+    return [[team, number(tally.sent), _open_in(tally)] for team, tally in tallies.items()]
+
+
+def _open_in(tally: Tally) -> str:
+    if tally.sent < FEW:
+        return "Too few to show"
+    codes = sorted(tally.checks, key=lambda code: (code == NO_CHECK, -tally.checks[code], code))
+    shown = [f"{_title(code)}: {tally.checks[code]}" for code in codes if tally.checks[code] >= FEW]
+    few = [_title(code) for code in codes if 0 < tally.checks[code] < FEW]
+    return "; ".join([*shown, *([f"{number(1)} each: {', '.join(few)}"] if few else [])])
+
+
+def _codes(tallies: Mapping[str, Tally]) -> set[str]:
+    return {code for tally in tallies.values() for code in tally.checks}
+
+
+def _title(code: str) -> str:
+    titles = {row["code"]: row["title"] for row in reference_list("referral_forms", "coach_checks").rows}
+    return NONE_OPEN if code == NO_CHECK else titles.get(code, code)
+
+
+def quarter(first: date) -> str:
+    """A quarter in words: `October to December 2026`."""
+    last = date(first.year, first.month + 2, 1)
+    return f"{first:%B} to {last:%B} {first.year}"
+
+
+def quarter_href(first: date, after: str = "") -> str:
+    """The address of a quarter, and the team after whose name its teams begin."""
+    params = {"quarter": f"{first.year}-{(first.month + 2) // 3}", "after": after}
+    return "/referrals/quality?" + urlencode({name: value for name, value in params.items() if value})
+
+
+def quarter_before(first: date) -> tuple[str, str]:
+    """The address and the words of the quarter quarter_before."""
+    earlier = quarter_after(first, -1)
+    return quarter_href(earlier), quarter(earlier)

@@ -1,0 +1,159 @@
+"""The coordinator's pages of referrals: the register, which checks of the form were open, and referrals beside crimes."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from lodestar.casework.cases.access import people_shown, person_for
+from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.decisions.actions import PairedMeanwhile, settle_pairing
+from lodestar.casework.decisions.forms import Settled
+from lodestar.casework.decisions.presenters import reconciled as pair_words
+from lodestar.casework.decisions.presenters import register as words
+from lodestar.casework.decisions.queries import reconciled as pairs
+from lodestar.casework.decisions.queries import register as queries
+from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.design.when import on
+from lodestar.platform.text.paging import place
+
+EACH = 20
+TEAMS = 20
+
+
+@page(Permission.REFERRALS_COORDINATE, only="GET")
+def register(request: HttpRequest) -> HttpResponse:
+    """Every referral of one kind: where it stands, its clock, what is late, what was asked for, and whether a crime is
+    recorded."""
+    member = member_of(request)
+    now = timezone.now()
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in words.TITLES else "sent"
+    show = request.GET.get("show", "")
+    show = show if show in words.SHOWS else queries.ALL
+    units = queries.units()
+    typed = request.GET.get("unit", "").strip()
+    chosen = queries.unit_asked(typed) if typed else None
+    unit = chosen.id if chosen else None
+    after = place(request.GET.get("after", ""))
+    asked = queries.Register(member, words.DIRECTIONS[kind], unit)
+    rows = asked.page(show, now, EACH + 1, after)
+    lines = queries.lines(rows[:EACH], now)
+    people_shown(member, [line.now.referral.person_id for line in lines])
+    mark = queries.place_of(rows[EACH - 1], show).mark() if len(rows) > EACH else ""
+    context = {
+        "lines": words.register_rows(lines, now),
+        "kinds": words.kinds(kind),
+        "kind": kind,
+        "title": words.TITLES[kind],
+        "show": show,
+        "showing": words.SHOWS[show],
+        "filters": words.filters(kind, show, unit, asked.counts(now) if after is None else {}),
+        "teams": words.teams(units, unit),
+        "team": chosen.name if chosen else typed,
+        "no_team": typed and chosen is None,
+        "next": words.href(kind, show, unit, mark) if mark else "",
+        "first": "" if after is None else words.href(kind, show, unit),
+    }
+    return render(request, "decisions/register.jinja", context)
+
+
+@page(Permission.REFERRALS_COORDINATE, only="GET")
+def quality(request: HttpRequest) -> HttpResponse:
+    """How often each check of the form was open at sending, by team and against what was decided, for one quarter."""
+    now = timezone.now()
+    first = queries.quarter_asked(request.GET.get("quarter", ""), now)
+    after = request.GET.get("after", "")
+    counted = queries.Counted(first)
+    teams = {name: tally for name, tally in counted.by_team().items() if name > after}
+    shown = dict(list(teams.items())[:TEAMS])
+    later = queries.quarter_after(first)
+    context = {
+        "quarter": words.quarter(first),
+        "outcomes": list(words.OUTCOMES.values()),
+        "against": words.against_outcome(counted.by_outcome()),
+        "teams": words.of_teams(shown),
+        "more_teams": words.quarter_href(first, list(shown)[-1]) if len(teams) > len(shown) else "",
+        "first_teams": words.quarter_href(first) if after else "",
+        "before": words.quarter_before(first),
+        "after": (words.quarter_href(later), words.quarter(later)) if later <= on(now) else None,
+    }
+    return render(request, "decisions/quality.jinja", context)
+
+
+PAIRS = 25
+
+
+@page(Permission.REFERRALS_COORDINATE, only="GET")
+def reconciled(request: HttpRequest) -> HttpResponse:
+    """One of the three lists, a page of it: without a crime, without a referral, settled."""
+    member = member_of(request)
+    asked = request.GET.get("show", "")
+    show = asked if asked in pair_words.TITLES else pairs.NO_CRIME
+    after, now = place(request.GET.get("after", "")), timezone.now()
+    pairings = pairs.listed(member, show, PAIRS + 1, after)
+    rows = pairings[:PAIRS]
+    people_shown(member, [row.person_id for row in rows])
+    if show == pairs.KEPT:
+        without = [row for row in rows if pairs.side_of(row) == pairs.NO_CRIME]
+        lines = pair_words.settled_ones(rows, pairs.settled(rows), pairs.latest_reasons(without, pairs.NO_CRIME), now)
+    else:
+        read = pairs.read(rows) if show == pairs.NO_REFERRAL else {}
+        lines = pair_words.open_ones(rows, show, pairs.latest_reasons(rows, show), read, now)
+    context = {
+        "title": pair_words.TITLES[show],
+        "show": show,
+        "is_settled": show == pairs.KEPT,
+        "sides": pair_words.sides(show, pairs.counts(member) if after is None else {}),
+        "lines": lines,
+        "after": pairs.place_of(rows[-1], show).mark() if len(pairings) > PAIRS else "",
+        "is_first": after is None,
+    }
+    return render(request, "decisions/reconciled.jinja", context)
+
+
+@page(Permission.REFERRALS_COORDINATE)
+def settle(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """What is there of one person, what is not, and why that is right."""
+    member = member_of(request)
+    person = person_for(member, person_id, Permission.REFERRALS_COORDINATE, viewed=request.method != "POST")
+    form = Settled(submitted_or_draft(request), auto_id="%s")
+    if request.method != "POST":
+        return _render_settle_page(request, person, form)
+    side = request.POST.get("side", "")
+    if form.is_valid():
+        try:
+            settle_pairing(
+                by=member, at=timezone.now(), person=person, side=side, reason=form.cleaned_data["reason"]
+            )
+            return redirect(f"/referrals/reconciled?show={side}")
+        except PairedMeanwhile:
+            return _render_settle_page(request, person, form, has_changed=True, status=422)
+    return _render_settle_page(request, person, form, status=422)
+
+
+def _render_settle_page(
+    request: HttpRequest, person: Person, form: Settled, *, has_changed: bool = False, status: int = 200
+) -> HttpResponse:
+    pairing, now = pairs.pairing_of(person.id), timezone.now()
+    side = pairs.side_of(pairing)
+    rows = [pairing] if pairing is not None and side else []
+    read = pairs.read(rows) if side == pairs.NO_REFERRAL else {}
+    reason = pairs.latest_reasons(rows, side).get(person.id) if side else None
+    context = {
+        "person": person,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "case": person.case,
+        "side": side,
+        "stands": pair_words.STANDS[side],
+        "hint": pair_words.HINTS.get(side, ""),
+        "facts": pair_words.from_facts(read.get(person.id)),
+        "said": pair_words.history(pairs.settled(rows).get(person.id, ()), reason, now),
+        "has_changed": has_changed,
+        "form": form,
+    }
+    return render(request, "decisions/settle.jinja", context, status=status)

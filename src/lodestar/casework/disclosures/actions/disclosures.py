@@ -1,0 +1,261 @@
+"""Uses outside a purpose; and telling Immigration Enforcement of somebody: proposed by one, decided by another, then told.
+
+What is used outside the purpose for which it was recorded is a disclosure each time, and is never refused: what has happened
+stands. Where it told immigration and nobody had approved that, it is that fact as well. What one asks and another decides is
+told once, and judged by when it was told, not by who writes it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
+from lodestar.casework.disclosures.rules import (
+    APPROVED_FOR,
+    AS_APPROVED,
+    CASE_FILE,
+    IMMIGRATION,
+    approval_status,
+    is_no_reason,
+    purpose_changes,
+    use_in_effect,
+)
+from lodestar.casework.ledger import ledger
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit import actions as record
+from lodestar.platform.time.days import london_date
+
+ALREADY = "A colleague has already recorded this disclosure. If there was another, record it on the person"
+Asked = TypeVar("Asked", AddressDisclosure, ImmigrationDisclosure)
+
+
+class CannotDecide(ValueError):
+    """It was decided before, or by the one who asked."""
+
+
+class NotApproved(ValueError):
+    """Nobody has approved that it is told, or too long ago."""
+
+
+class AlreadyDisclosed(NotApproved):
+    """That they were told of it is written down already."""
+
+
+def is_as_approved(row: AddressDisclosure | ImmigrationDisclosure, at: datetime) -> bool:
+    """Whether it was told as approved, if it was told at `at`."""
+    return approval_status(approved=row.approved, decided_at=row.decided_at, when=at) == AS_APPROVED
+
+
+def untold(asked: Asked) -> Asked:
+    """What was asked, read again and locked. Raises AlreadyTold."""
+    row = type(asked).objects.select_for_update().get(id=asked.id)
+    if row.told_at is not None or row.told_outside:
+        raise AlreadyDisclosed(ALREADY)
+    return row
+
+
+def record_purpose_changes(
+    *,
+    by: Member,
+    at: datetime,
+    people: Iterable[Person],
+    recorded_for: Iterable[str],
+    use: str,
+    recipient: str,
+    power: str,
+    reason: str,
+    is_written: bool = False,
+) -> list[PurposeChange]:
+    """Records each crossing of a use, for each of the people; none where the use is within the purpose. Where immigration was
+    told, by what it was for or by who got it, also that it was told without approval, at once counted and to be looked at; but
+    for what is `is_written` already."""
+    use = use_in_effect(use, recipient, london_date(at))
+    people, parts = list(people), purpose_changes(recorded_for, use)
+    details = {"recipient": recipient[:120], "power": power[:120], "reason": reason}
+    if use == IMMIGRATION and not is_written and parts:
+        cases = {person.case_id for person in people}
+        with ledger.acting_on(*cases, by=by.user, at=at, code="cases.immigration_told_without"):
+            for person in people:
+                record_unapproved_disclosure(
+                    by=by, at=at, person=person, way="other", purposes=["enforcement"], parts=parts, what="",
+                    proposed_by=None, **details,
+                )  # fmt: skip
+            return _crossed(by, at, people, parts, use, details)
+    return _crossed(by, at, people, parts, use, details)
+
+
+def _crossed(
+    by: Member, at: datetime, people: Iterable[Person], parts: Sequence[str], use: str, details: dict[str, str]
+) -> list[PurposeChange]:
+    purpose_changes = []
+    for person in people:
+        for crossed in parts:
+            row = PurposeChange.objects.create(
+                person=person, recorded_for=crossed, used_for=use, happened_at=at, recorded_at=timezone.now(),
+                recorded_by_id=by.user, **details,
+            )  # fmt: skip
+            record.append(
+                "cases.purpose_crossed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
+                fields=[f"from_{crossed}", f"for_{use}"], recipient=row.recipient, power=row.power,
+            )  # fmt: skip
+            purpose_changes.append(row)
+    return purpose_changes
+
+
+def record_unapproved_disclosure(
+    *,
+    by: Member,
+    at: datetime,
+    person: Person,
+    way: str,
+    recipient: str,
+    power: str,
+    purposes: Sequence[str],
+    parts: Sequence[str],
+    what: str,
+    reason: str,
+    proposed_by: UUID | None = None,
+) -> ImmigrationDisclosure:
+    """Writes down that immigration was told of a person at `at`, before anybody had approved it. The caller reckons the case.
+    `proposed_by`: whose proposal it was, where it was one. No two of a person have the same instant, so that a decision answers
+    the one it is about."""
+    when = at
+    while ImmigrationDisclosure.objects.filter(person=person, told_at=when, happened_without=True).exists():
+        when += timedelta(microseconds=1)
+    row = ImmigrationDisclosure.objects.create(
+        person=person, way=way, recipient=recipient[:120], power=power[:120], purposes=list(purposes), parts=list(parts),
+        what=what, reason=reason, happened_without=True, asked_at=timezone.now(), asked_by_id=by.user, told_at=when,
+        told_by_id=by.user, proposed_by_id=proposed_by,
+    )  # fmt: skip
+    record.append(
+        "cases.immigration_told_without", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
+        fields=[f"way_{way}"], recipient=row.recipient, power=row.power,
+    )  # fmt: skip
+    return row
+
+
+class NoReason(ValueError):
+    """Keeping somebody safe is no reason by itself to tell Immigration Enforcement."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is to be told or was: by which way, to whom, under what power, what for, which parts of the record, what, and why."""
+
+    way: str
+    recipient: str
+    power: str
+    purposes: Sequence[str]
+    parts: Sequence[str]
+    what: str
+    reason: str
+
+
+def propose_disclosure(*, by: Member, at: datetime, person: Person, words: Words) -> ImmigrationDisclosure:
+    """Proposes that Immigration Enforcement is told. Nothing has gone, and nothing goes before it is approved. Raises
+    NoReason."""
+    if is_no_reason(words.purposes):
+        raise NoReason("“Safeguarding” alone is not a reason to tell Immigration Enforcement")
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_proposed"):
+        asked_at = at
+        while ImmigrationDisclosure.objects.filter(person=person, asked_at=asked_at, happened_without=False).exists():
+            asked_at += timedelta(microseconds=1)
+        row = ImmigrationDisclosure.objects.create(person=person, asked_at=asked_at, asked_by_id=by.user, **_columns(words))
+        _log("cases.immigration_proposed", by, at, row)
+    return row
+
+
+def _columns(words: Words) -> dict[str, object]:
+    columns = asdict(words)
+    cut = {"recipient": words.recipient[:120], "power": words.power[:120]}
+    return columns | cut | {"purposes": list(words.purposes), "parts": list(words.parts)}
+
+
+def decide_disclosure(
+    *, by: Member, at: datetime, disclosure: ImmigrationDisclosure, approved: bool, because: str
+) -> None:
+    """A detective inspector who did not propose it approves or refuses. Of what was told already it says whether it was right,
+    and takes nothing back. Who may is checked in `access`. Raises CannotDecide."""
+    if by.user in (disclosure.asked_by_id, disclosure.proposed_by_id):
+        raise CannotDecide("Someone other than the person who proposed or recorded it must decide")
+    code = "cases.immigration_approved" if approved else "cases.immigration_refused"
+    with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
+        rows = ImmigrationDisclosure.objects.filter(id=disclosure.id, decided_at__isnull=True)
+        if not rows.update(approved=approved, because=because, decided_at=at, decided_by_id=by.user):
+            raise CannotDecide("It is already decided")
+        _log(code, by, at, disclosure)
+
+
+def record_immigration_disclosure(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> bool:
+    """Writes down that immigration was told at `at` of what was proposed, by whoever of the case writes it and whenever: as
+    approved, where the approval held then; else that they were told without, once. Whether as approved. Raises AlreadyTold."""
+    code = "cases.immigration_told" if is_as_approved(disclosure, at) else "cases.immigration_told_without"
+    with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
+        row = untold(disclosure)
+        if is_as_approved(row, at):
+            tell_as_approved(by=by, at=at, disclosure=disclosure)
+            return True
+        words = Words(**{field.name: getattr(row, field.name) for field in fields(Words)})
+        record_disclosed(by=by, at=at, person=disclosure.person, words=words, proposed_by=row.asked_by_id)
+        ImmigrationDisclosure.objects.filter(id=row.id).update(told_outside=True)
+    return False
+
+
+def tell_as_approved(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> None:
+    """Writes down that immigration was told at `at`, as it was approved by then. Raises NotApproved, and AlreadyTold."""
+    person = disclosure.person
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told"):
+        row = untold(disclosure)
+        if not is_as_approved(row, at):
+            raise NotApproved("It is not approved, or the approval has expired")
+        ImmigrationDisclosure.objects.filter(id=row.id).update(told_at=at, told_by_id=by.user)
+        _log("cases.immigration_told", by, at, disclosure)
+        record_purpose_changes(
+            by=by, at=at, people=[person], recorded_for=disclosure.parts, use=IMMIGRATION, recipient=disclosure.recipient,
+            power=disclosure.power, reason=str(disclosure.reason), is_written=True,
+        )  # fmt: skip
+
+
+def tell_in_a_file(*, by: Member, at: datetime, case: Case, people: Iterable[Person], recipient: str) -> None:
+    """Writes down that a file about these people of a case goes to immigration at `at`, each under an approval of a file for
+    this recipient that nobody used. Raises NotApproved, with nothing written, where one of them has none."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.immigration_told"):
+        unused = ImmigrationDisclosure.objects.filter(told_at__isnull=True, told_outside=False, way="file")
+        unused = unused.filter(recipient__iexact=recipient)
+        approved = unused.filter(parts__contains=list(CASE_FILE), **_approved_by(at))
+        disclosures = [approved.filter(person=person).order_by("asked_at", "id").first() for person in people]
+        if not disclosures or None in disclosures:
+            raise NotApproved("Not each of them has an approval in force for this recipient")
+        for row in disclosures:
+            if row is not None:
+                tell_as_approved(by=by, at=at, disclosure=row)
+
+
+def _approved_by(at: datetime) -> dict[str, object]:
+    return {"approved": True, "decided_at__gt": at - APPROVED_FOR, "decided_at__lte": at}
+
+
+def record_disclosed(
+    *, by: Member, at: datetime, person: Person, words: Words, proposed_by: UUID | None = None
+) -> ImmigrationDisclosure:
+    """Records that immigration was told at `at`, before anybody had approved it, by whatever way. It is never refused: it is
+    counted, and the duty inspector and the coordinator are to look at it. `proposed_by`: who proposed what was told."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told_without"):
+        row = record_unapproved_disclosure(by=by, at=at, person=person, proposed_by=proposed_by, **asdict(words))
+        record_purpose_changes(
+            by=by, at=at, people=[person], recorded_for=words.parts, use=IMMIGRATION, recipient=words.recipient,
+            power=words.power, reason=words.reason, is_written=True,
+        )  # fmt: skip
+    return row
+
+
+def _log(code: str, by: Member, at: datetime, row: ImmigrationDisclosure) -> None:
+    record.append(
+        code, by=by, at=at, case=row.person.case_id, people=[row.person_id], subject=str(row.id),
+        fields=[f"way_{row.way}"], recipient=row.recipient, power=row.power,
+    )  # fmt: skip

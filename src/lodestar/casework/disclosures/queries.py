@@ -1,0 +1,70 @@
+"""What somebody outside is to be told of a person, or was: immigration, a safe address, uses outside a purpose."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from lodestar.casework.cases.models import Person
+from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
+from lodestar.casework.disclosures.rules import Disclosure
+from lodestar.casework.ledger.queries.compiled import as_text, compiled
+from lodestar.casework.ledger.queries.facts import Events
+from lodestar.platform.obligations.obligation_status import Evidence
+
+
+@compiled
+def _immigration_in(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
+    rows = ImmigrationDisclosure.objects.filter(person__case__in=cases).order_by("id")
+    return rows.values_list(
+        "person__case_id", "person_id", "happened_without", "asked_at", "told_at", "decided_at",
+        as_text("id"), as_text("decided_by_id"),
+    )  # fmt: skip
+
+
+def events_and_evidence(
+    cases: Sequence[UUID],
+) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+    """What tells immigration of the people of these cases, and the decisions about it."""
+    events: dict[UUID, dict[UUID | None, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    decisions: dict[UUID, list[Evidence]] = defaultdict(list)
+    for case, person, is_told, asked_at, told_at, decided_at, row, decided_by in _immigration_in(cases):
+        at = told_at if is_told else asked_at
+        disclosure = Disclosure(row, str(person), at, is_told, decided_at, decided_by or "")
+        events[case][person].append(disclosure.event)
+        if disclosure.evidence is not None:
+            decisions[case].append(disclosure.evidence)
+    return events, decisions
+
+
+def disclosures_of(person: Person, most: int) -> list[ImmigrationDisclosure]:
+    """What was proposed and told of a person, the newest first."""
+    rows = ImmigrationDisclosure.objects.select_related("asked_by", "decided_by", "told_by", "proposed_by").filter(person=person)
+    return list(rows.order_by("-asked_at", "-id")[:most])
+
+
+def how_many(person: Person) -> int:
+    """How many there are of a person: what a form says that its writer had before them."""
+    return int(ImmigrationDisclosure.objects.filter(person=person).aggregate(many=Count("id"))["many"])
+
+
+def address_disclosures_of(person: Person, most: int) -> list[AddressDisclosure]:
+    """What was asked and told of a person's safe address, the newest first."""
+    rows = AddressDisclosure.objects.select_related("asked_by", "decided_by", "told_by", "first_asked_by").filter(person=person)
+    return list(rows.order_by("-asked_at", "-id")[:most])
+
+
+def purpose_changes_of(person: Person, most: int) -> list[PurposeChange]:
+    """Those of one person, the latest first."""
+    return list(_rows().filter(person=person)[:most])
+
+
+def purpose_changes_among(people: QuerySet[Person], most: int) -> list[PurposeChange]:
+    """Those of some people, the latest first."""
+    return list(_rows().filter(person__in=people)[:most])
+
+
+def _rows() -> QuerySet[PurposeChange]:
+    return PurposeChange.objects.select_related("person__case", "recorded_by").order_by("-happened_at", "-id")

@@ -1,0 +1,172 @@
+"""Uses of what is recorded, and telling Immigration Enforcement: by which ways, what for, by whose name, and how it stands. Pure.
+
+Nothing goes without a detective inspector's reasoned approval, and *safeguarding* is no reason by itself. What has gone
+already is a fact: a later decision says whether it was right, and takes nothing back. Whether a recipient is immigration is
+told by the words of its name: the dated list `cases/reference/immigration_recipients.toml`. Those who decide on referrals, who
+advise and who judge have such words in their names and are not meant: their names are taken off first.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from lodestar.platform.obligations.obligation_status import Evidence
+from lodestar.platform.text.reference_lists import rows_on
+
+NEEDS_APPROVAL = "immigration_disclosure_needs_approval"
+TOLD, PROPOSED = "immigration_disclosure", "immigration_disclosure_proposed"  # as the ledger knows them
+WAYS = ("told", "joint_visit", "status_check", "custody", "file", "other")
+PURPOSES = ("investigation", "harm", "law", "safeguarding", "enforcement")
+IMMIGRATION = "immigration"  # the use of what is recorded that tells them, whatever the way
+APPROVED_FOR = timedelta(hours=72)  # from the decision: whoever tells later asks again
+AS_APPROVED, TOO_SOON, TOO_LATE, NOT_APPROVED = "as_approved", "too_soon", "too_late", "not_approved"
+
+
+def is_no_reason(purposes: Iterable[str]) -> bool:
+    """Whether nothing but keeping somebody safe is named, which is no reason to tell Immigration Enforcement."""
+    return set(purposes) <= {"safeguarding"}
+
+
+def approval_status(*, approved: bool | None, decided_at: datetime | None, when: datetime) -> str:
+    """How a telling at `when` stands to the decision about it, whenever and by whomever it is written down: as it was approved,
+    before it, after the approval had lapsed, or without one. A time is written to the minute, so that of the minute of the
+    decision is taken for after it."""
+    if not approved or decided_at is None:
+        return NOT_APPROVED
+    if when < decided_at.replace(second=0, microsecond=0):
+        return TOO_SOON
+    return AS_APPROVED if when < decided_at + APPROVED_FOR else TOO_LATE
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One proposal, or one telling before anybody approved it: whose it is, when it was proposed or told, and the decision."""
+
+    row: str
+    person: str
+    at: datetime
+    is_told: bool
+    decided_at: datetime | None
+    decided_by: str
+
+    @property
+    def event(self) -> tuple[str, datetime]:
+        """What the facts of the person say of it."""
+        return (TOLD if self.is_told else PROPOSED, self.at)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What answers that it needs an approval: the decision, either way; None before it."""
+        if self.decided_at is None:
+            return None
+        moment = moment_of(*self.event)
+        return Evidence(
+            self.person, NEEDS_APPROVAL, "", moment, "done", self.decided_at, "", self.decided_by, self.row
+        )
+
+
+def moment_of(event: str, at: datetime) -> str:
+    """How the ledger tells one proposal or telling of a person from another: by its instant, which no two of them share."""
+    return f"{'told' if event == TOLD else 'proposed'} {at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+USES = ("support", "safeguarding", "investigation", "prosecution", "immigration", "other")
+RECORDED_FOR = ("support", "safeguarding", "law_enforcement")
+# What each of them covers. Keeping somebody safe, and helping them, is covered by all; telling immigration by none.
+COVERED: dict[str, frozenset[str]] = {
+    "support": frozenset({"support", "safeguarding"}),
+    "safeguarding": frozenset({"support", "safeguarding"}),
+    "law_enforcement": frozenset({"support", "safeguarding", "investigation", "prosecution"}),
+}
+# Of every table that says something of a person. A test finds those that stand in none.
+TABLES: dict[str, tuple[str, ...]] = {
+    "support": ("safe_addresses.SafeAddress", "safe_addresses.SafeAddressViewer", "disclosures.AddressDisclosure", "support.Offer"),
+    "safeguarding": (
+        "cases.ConsentAnswer", "ledger.ObligationAnswer", "ledger.Obligation", "referrals.Pairing", "referrals.PairingSettled",
+        "referrals.Referral", "referrals.ReferralDraft",
+    ),
+    "law_enforcement": (
+        "cases.AllegedOffence", "disclosures.PurposeChange", "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount",
+        "identities.IdentityLink", "disclosures.ImmigrationDisclosure",
+        "identities.Match", "identities.MatchAlert", "identities.PersonIndexKey", "cases.PersonVersion", "redaction.RedactionDecision",
+        "investigations.Crime", "retention.RetentionDecision", "retention.ReviewDue", "concerns.BeliefDecision",
+        "earlier_records.EarlierRecordMatch",
+        "concerns.Note", "concerns.ImportedRow", "concerns.SignSeen", "section45.FirstAnswer",
+    ),
+}  # fmt: skip
+ADDRESS = ("support",)  # for what a safe address is recorded
+CASE_FILE = ("safeguarding", "law_enforcement")  # for what that is recorded which goes to a partner's system
+
+
+def is_purpose_change(recorded_for: str, use: str) -> bool:
+    """Whether using what was recorded for the one is a use outside that purpose. What is not known is covered by nothing."""
+    return use not in COVERED.get(recorded_for, frozenset())
+
+
+def purpose_changes(recorded_for: Iterable[str], use: str) -> tuple[str, ...]:
+    """Of several purposes for which something was recorded, those that do not cover the use, in a fixed order."""
+    purposes = set(recorded_for)
+    return tuple(purpose for purpose in RECORDED_FOR if purpose in purposes and is_purpose_change(purpose, use))
+
+
+Words = tuple[str, ...]
+_TAKEN_OFF = "|"  # stands where a name was taken off: no two words around it are beside each other
+
+
+def use_in_effect(use: str, recipient: str, day: date) -> str:
+    """What something is used for: deciding or enforcing immigration where the recipient is immigration, whatever was chosen."""
+    return IMMIGRATION if names_immigration(recipient, day) else use
+
+
+def names_immigration(recipient: str, day: date) -> bool:
+    """Whether a recipient as it was written is immigration, or somebody there, by the list of that day."""
+    apart, immigration_names, capitals = _listed(day)
+    recipient_words: Sequence[str] = _words(recipient)
+    for name in apart:
+        recipient_words = _without(recipient_words, name)
+    plain = [word.casefold() for word in recipient_words]
+    return any(word in capitals for word in recipient_words) or any(_holds(plain, name) for name in immigration_names)
+
+
+@lru_cache(maxsize=64)  # days of facts may be any
+def _listed(day: date) -> tuple[tuple[Words, ...], tuple[Words, ...], frozenset[str]]:
+    """The names to take off, the longest first; the names that are immigration; and the words that are in capitals alone."""
+    rows = rows_on("disclosures", "immigration_recipients", day)
+    apart = sorted((tuple(name.split()) for row in rows for name in row.get("apart", ())), key=len, reverse=True)
+    immigration_names = (tuple(name.split()) for row in rows for name in row.get("words", ()))
+    return tuple(apart), tuple(immigration_names), frozenset(word for row in rows for word in row.get("capitals", ()))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name: what is no letter or digit parts them, and letters that stand alone beside each other are one in
+    capitals, as in U.K.V.I. and i.c.e."""
+    folded = unicodedata.normalize("NFKC", text).replace("&", " and ")
+    parted = "".join(letter if letter.isalnum() else " " for letter in folded).split()
+    words: list[str] = []
+    was_alone = False
+    for word in parted:
+        is_alone = len(word) == 1
+        if is_alone and was_alone:
+            words[-1] = (words[-1] + word).upper()
+        else:
+            words.append(word)
+        was_alone = is_alone
+    return words
+
+
+def _without(words: Sequence[str], name: Words) -> Sequence[str]:
+    plain, left, end = [word.casefold() for word in words], list[str](), 0
+    for at, word in enumerate(words):
+        if at >= end and plain[at] == name[0] and tuple(plain[at : at + len(name)]) == name:
+            left.append(_TAKEN_OFF)
+            end = at + len(name)
+        elif at >= end:
+            left.append(word)
+    return left
+
+
+def _holds(plain: Sequence[str], name: Words) -> bool:
+    """Whether the words of a name stand beside each other, in their order."""
+    return any(tuple(plain[at : at + len(name)]) == name for at in range(len(plain)))

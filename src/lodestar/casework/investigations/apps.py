@@ -1,0 +1,25 @@
+"""Crimes recorded, allocation, authority, reviews."""
+
+from django.apps import AppConfig
+
+
+class InvestigationsConfig(AppConfig):
+    name = "lodestar.casework.investigations"
+
+    def ready(self) -> None:
+        from lodestar.casework.decisions.queries.reconciled import why_no_crime_from
+        from lodestar.casework.investigations import rules
+        from lodestar.casework.investigations.queries import (
+            crime_numbers_in,
+            events_and_evidence,
+            numbers_of,
+            why_no_crime,
+        )
+        from lodestar.casework.ledger import ledger
+        from lodestar.casework.redaction.access import references_from
+        from lodestar.casework.referrals.queries.writing import crimes_from
+
+        ledger.register(ledger.Provider("investigations", owed=rules.owed, events_and_evidence=events_and_evidence))
+        references_from(crime_numbers_in)
+        crimes_from(numbers_of)
+        why_no_crime_from(why_no_crime)

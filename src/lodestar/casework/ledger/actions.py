@@ -1,0 +1,156 @@
+"""Answers to what is owed: done, not possible because, not needed because; and handing on what is left."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.casework.cases.models import Case
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer
+from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
+from lodestar.platform.accounts import actions as accounts
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit import actions as record
+from lodestar.platform.obligations.closing_rules import kinds_of, wants_words
+
+
+class OnlyOnItsPage(ValueError):
+    """Some of these are closed by what a page of their own records, and by no tap."""
+
+
+class NeedsWords(ValueError):
+    """This answer says nothing without a few words."""
+
+
+class HandedMeanwhile(Exception):
+    """Somebody handed on or answered all of this a moment before."""
+
+
+def answer_duty(
+    *,
+    by: Member,
+    at: datetime,
+    case: Case,
+    obligations: Sequence[Obligation],
+    kind: str,
+    because: str = "",
+    spoke_to: str = "",
+) -> list[ObligationAnswer]:
+    """Records that each of these things was done, was not possible, or is not needed, at `at`. One tick, one person.
+
+    Raises OnlyOnItsPage, and records nothing, where one of them is closed by its own page alone; NeedsWords where one is
+    not done without words.
+    """
+    refused = sorted({owed.code for owed in obligations if kind not in kinds_of(owed.code)})
+    if refused:
+        raise OnlyOnItsPage(", ".join(refused))
+    if kind == "done" and not because.strip() and any(wants_words(owed.code, kind) for owed in obligations):
+        raise NeedsWords
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
+        now = timezone.now()
+        answers = ObligationAnswer.objects.bulk_create(
+            ObligationAnswer(
+                case=case,
+                person_id=owed.person_id,
+                code=owed.code,
+                subject=owed.subject,
+                moment=owed.moment,
+                kind=kind,
+                because=because.strip()[:1000],
+                told=spoke_to.strip()[:200],
+                rests_on=owed.rests_on,
+                happened_at=at,
+                recorded_at=now,
+                by_id=by.user,
+            )
+            for owed in obligations
+        )
+        record.append(
+            "cases.duty_answered", by=by, at=at, case=case.id, people=_people(obligations), subject=kind,
+            fields=sorted({owed.code for owed in obligations}),
+        )  # fmt: skip
+    return answers
+
+
+def _people(obligations: Iterable[Obligation]) -> list[UUID]:
+    return sorted({owed.person_id for owed in obligations if owed.person_id})
+
+
+def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation], note: str = "") -> None:
+    """Passes what is left to the coordinator's morning list, with what is known. It stays with the officer until it is taken.
+    What somebody handed on or answered a moment before stays as theirs; raises HandedMeanwhile where that is all of it."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.handed_on"):
+        before = Handover.objects.filter(obligation__in=obligations).values("obligation_id")
+        still = set(may_be_handed_on(case).exclude(id__in=before).values_list("id", flat=True))
+        left = [owed for owed in obligations if owed.id in still]
+        if obligations and not left:
+            raise HandedMeanwhile
+        Handover.objects.bulk_create(
+            Handover(obligation=owed, by_id=by.user, handed_at=at, known=note.strip()[:400]) for owed in left
+        )
+        record.append(
+            "cases.handed_on", by=by, at=at, case=case.id, people=_people(left),
+            fields=sorted({owed.code for owed in left}),
+        )  # fmt: skip
+
+
+def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> list[Handover]:
+    """The coordinator takes over what was handed on; it is theirs from now, with the same due time.
+
+    Returns what was taken: what a colleague took a moment before stays with them.
+    """
+    cases = {row.obligation.case_id for row in hand_ons}
+    with ledger.acting_on(*cases, by=by.user, at=at, code="cases.hand_on_taken"):
+        waiting = Handover.objects.select_related("obligation").filter(id__in=[row.id for row in hand_ons])
+        taken = list(waiting.filter(taken_at__isnull=True).order_by("id"))
+        Handover.objects.filter(id__in=[row.id for row in taken]).update(taken_by=by.user, taken_at=at)
+        for case in sorted({row.obligation.case_id for row in taken}):
+            owed = [row.obligation for row in taken if row.obligation.case_id == case]
+            record.append(
+                "cases.hand_on_taken", by=by, at=at, case=case, people=_people(owed),
+                fields=sorted({row.code for row in owed}),
+            )  # fmt: skip
+    return taken
+
+
+def answer_with_times(*, by: Member, case: Case, answers: Sequence[tuple[ObligationAnswer, datetime]]) -> list[ObligationAnswer]:
+    """Records each of these answers of one's own again, with the time at which it happened."""
+    if not answers:
+        return []
+    latest = max(at for _, at in answers)
+    with ledger.acting_on(case.id, by=by.user, at=latest, code="cases.duty_answered"):
+        now = timezone.now()
+        rows = ObligationAnswer.objects.bulk_create(
+            ObligationAnswer(
+                case=case,
+                person_id=before.person_id,
+                code=before.code,
+                subject=before.subject,
+                moment=before.moment,
+                kind=before.kind,
+                because=before.because,
+                told=before.told,
+                rests_on=before.rests_on,
+                happened_at=at,
+                recorded_at=now,
+                by_id=by.user,
+            )
+            for before, at in answers
+        )
+        record.append(
+            "cases.duty_answered", by=by, at=latest, case=case.id,
+            people=sorted({before.person_id for before, _ in answers if before.person_id}), subject="time",
+            fields=["happened_at"],
+        )  # fmt: skip
+    return rows
+
+
+def end_tour(*, by: Member, at: datetime, to_at: datetime) -> None:
+    """Names `to_at` as the end of the tour under way at `at`, and reckons afresh every case that the officer recorded in
+    it: its times count from that end (`safety/queries.py`). Raises accounts.NoSuchEnd."""
+    begun, until = accounts.end_tour_at(by=by, at=at, to_at=to_at)
+    cases = Case.objects.filter(opened_by=by.user, recorded_at__gte=begun, recorded_at__lt=until)
+    with ledger.acting_on(*cases.values_list("id", flat=True), by=by.user, at=at, code="accounts.tour_end_named"):
+        pass  # the end is a fact of these cases: to reckon them is all there is to do

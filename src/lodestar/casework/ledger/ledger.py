@@ -1,0 +1,389 @@
+"""The ledger: what is owed in a case, reckoned from its facts and evidence, and stored so that it can be listed.
+
+The stored rows say what the pure rules say (`kernel/obligation_status.py`): every action ends by reckoning its case in the same
+transaction, and a nightly check that reckons everything afresh must find no difference (`differences`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.ledger.models import Obligation, ObligationEvent
+from lodestar.casework.ledger.queries import talks
+from lodestar.casework.ledger.queries.facts import Events, encounters, parts_of
+from lodestar.casework.ledger.queries.obligations import COMPARED, Key, answered, as_stored, obligations_of
+from lodestar.platform.audit import actions as record
+from lodestar.platform.obligations.closing_rules import DONE_BY
+from lodestar.platform.obligations.facts import Encounter
+from lodestar.platform.obligations.obligation_status import Evidence, ObligationStatus, obligation_statuses
+from lodestar.platform.obligations.obligations import Owed
+from lodestar.platform.obligations.settings import Settings
+from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.text.ids import new_id
+from lodestar.platform.time.days import start_of_day
+
+LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
+AT_ONCE = 500
+OwedProvider = Callable[[Encounter, Settings], list[Owed]]
+FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
+EvidenceProvider = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Evidence]]]
+ToldProvider = Callable[[Sequence[UUID]], tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]]
+
+
+@dataclass(frozen=True)
+class Provider:
+    """What an app brings: rules that say what is owed, events for the facts, evidence that discharges; or `told`, which
+    gives both, for an app whose rows are both and need reading once."""
+
+    app: str
+    owed: OwedProvider | None = None
+    facts: FactsProvider | None = None
+    evidence: EvidenceProvider | None = None
+    events_and_evidence: ToldProvider | None = None
+
+    def read_events_and_evidence(self, cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
+        """The events and the evidence of these cases."""
+        if self.events_and_evidence:
+            return self.events_and_evidence(cases)
+        return (self.facts(cases) if self.facts else {}), (self.evidence(cases) if self.evidence else {})
+
+    def events(self, cases: Sequence[UUID]) -> Mapping[UUID, Events]:
+        """The events alone."""
+        return self.events_and_evidence(cases)[0] if self.events_and_evidence else self.facts(cases) if self.facts else {}
+
+
+_providers: dict[str, Provider] = {}
+
+
+def register(provider: Provider) -> None:
+    """Called by each app as it starts, and by nothing else."""
+    _providers[provider.app] = provider
+
+
+def all_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
+    """What every app's rules say is owed."""
+    return [owed for provider in _providers.values() if provider.owed for owed in provider.owed(encounter, settings)]
+
+
+# --- what should stand, purely from rows ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Expected:
+    """How one obligation should be stored."""
+
+    standing: ObligationStatus
+    with_role: str
+    holder: UUID | None
+
+    @property
+    def person(self) -> UUID | None:
+        """Whose it is; None for the case as a whole."""
+        return UUID(self.standing.owed.person) if self.standing.owed.person else None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether an officer still has it, and may hand it on: what is for the scene itself is not handed on."""
+        owed = self.standing.owed
+        return self.standing.is_open and self.with_role == "frontline" and owed.when != "now" and owed.code != LEFT
+
+    def columns(self, case: Case) -> tuple[Any, ...]:
+        """What is stored of it, in the order of COMPARED. Without a later moment a thing owed opens when the person was met."""
+        owed = self.standing.owed
+        return (
+            owed.owed_by, self.with_role, self.holder, owed.when, owed.line, owed.due, owed.due_from or "",
+            list(owed.due_before), list(owed.why), owed.rests_on, "closed" if self.standing.state == "closed" else "open",
+            self.standing.with_supervisor, owed.rule_from, case.sealed, case.unit_id,
+            owed.opens_at or case.encountered_at,
+        )  # fmt: skip
+
+
+@dataclass
+class Recalculation:
+    """What is read, once, for many cases."""
+
+    cases: Mapping[UUID, Case]
+    encounters: Mapping[UUID, Encounter]
+    evidence: Mapping[UUID, list[Evidence]]
+    taken: Mapping[UUID, Mapping[Key, UUID]]
+    settings: Settings
+
+
+def facts_of(cases: Sequence[Case], persons: Sequence[Person] | None = None) -> Mapping[UUID, Encounter]:
+    """What the rules see of these cases, with every app's events, in a constant number of queries. `persons` as in
+    `encounters`."""
+    return encounters(cases, [provider.events for provider in _providers.values()], persons)
+
+
+def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recalculation:
+    """All that the reckoning of these cases needs, in a constant number of queries. `people` as in `encounters`."""
+    ids = [case.id for case in cases]
+    evidence, taken = answered(ids)
+    provided, parts = [provider.read_events_and_evidence(ids) for provider in _providers.values()], parts_of(ids)
+    for answers in (talks.evidence(parts.talks), *(answers for _, answers in provided)):
+        for case, case_evidence in answers.items():
+            evidence[case].extend(case_evidence)
+    events = [lambda _, events=events: events for events, _ in provided]
+    seen = encounters(cases, events, people, parts)
+    return Recalculation({case.id: case for case in cases}, seen, evidence, taken, settings_in_force())
+
+
+def _who(case: Case, status: ObligationStatus, taken: UUID | None) -> tuple[str, UUID | None]:
+    """The role and, where one is named, the person who has it now."""
+    role = DONE_BY.get(status.owed.code, status.owed.owed_by)
+    if status.with_supervisor and status.owed.code not in DONE_BY:
+        return "supervisor", None
+    if role == "frontline":
+        return ("coordinator", taken) if taken else (role, case.interim_owner_id)
+    return (role, case.owner_id) if role == "investigator" else (role, None)
+
+
+def expected(read: Recalculation, case: UUID) -> dict[Key, Expected]:
+    """What should stand in the ledger of one case, by key."""
+    expected_by_key: dict[Key, Expected] = {}
+    owed = all_owed(read.encounters[case], read.settings)
+    for status in obligation_statuses(owed, read.evidence.get(case, ())):
+        key = status.owed.key
+        role, holder = _who(read.cases[case], status, read.taken.get(case, {}).get(key))
+        expected_by_key[key] = Expected(status, role, holder)
+    is_left = any(expected_row.is_left for expected_row in expected_by_key.values())
+    return {
+        key: expected_row
+        for key, expected_row in expected_by_key.items()
+        if expected_row.standing.owed.code != LEFT or is_left
+    }
+
+
+# --- storing it ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What made the ledger change: who, when it happened, the event of the log, and the names of the facts recorded."""
+
+    by: UUID
+    at: datetime
+    code: str
+    event: UUID | None = None
+    facts: tuple[str, ...] = ()
+
+
+# The cases that an action of this transaction is writing, until it recalculates them; one that is being opened has no row yet.
+_acting: ContextVar[dict[UUID, Any] | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting_on(
+    *cases: UUID, by: UUID, at: datetime, code: str, people: list[Person] | None = None
+) -> Iterator[list[Case]]:
+    """Locks the cases, in order of id, lets an action write, and reckons them in the same transaction. An action that has all
+    people of the cases at hand, in their order and as it leaves them, adds them to `people`.
+
+    An action that runs inside another one on the same cases leaves the reckoning to the outer.
+    """
+    cases_in_progress = _acting.get()
+    ordered = sorted(cases)
+    if cases_in_progress is not None and all(case in cases_in_progress for case in ordered):
+        yield [cases_in_progress[case] for case in ordered]
+        return
+    locked = {case.id: case for case in Case.objects.select_for_update().filter(id__in=ordered).order_by("id")}
+    token = _acting.set({**(cases_in_progress or {}), **locked})
+    with record.appended() as events:
+        try:
+            yield [locked[case] for case in ordered]
+        finally:
+            _acting.reset(token)
+    recalculate(ordered, _cause(events, by, at, code), rows=[locked[case] for case in ordered], people=people)
+
+
+def _cause(events: Sequence[Any], by: UUID, at: datetime, code: str) -> Cause:
+    facts = tuple(sorted({name for event in events for name in event.fields}))
+    return Cause(by=by, at=at, code=code, event=events[-1].id if events else None, facts=facts)
+
+
+@contextmanager
+def opening(case: UUID, *, by: UUID, at: datetime, code: str, people: list[Person] | None = None) -> Iterator[None]:
+    """Lets a journey open a case under this id and write into it at once: it is reckoned when all of it is written. `people` as
+    in `acting_on`."""
+    cases_in_progress = {**(_acting.get() or {}), case: None}
+    token = _acting.set(cases_in_progress)
+    with record.appended() as events:
+        try:
+            yield
+        finally:
+            _acting.reset(token)
+    recalculate([case], _cause(events, by, at, code), rows=[cases_in_progress[case]], people=people)
+
+
+def opened(case: Case, *, by: UUID, at: datetime, code: str) -> None:
+    """Called by the action that made a case: reckons it, or leaves that to the journey that is `opening` it."""
+    cases_in_progress = _acting.get()
+    if cases_in_progress is not None and case.id in cases_in_progress:
+        cases_in_progress[case.id] = case
+    else:
+        recalculate([case.id], Cause(by=by, at=at, code=code))
+
+
+def recalculate(
+    cases: Sequence[UUID],
+    cause: Cause,
+    *,
+    rows: Sequence[Case] | None = None,
+    people: Sequence[Person] | None = None,
+) -> None:
+    """Brings the stored ledger of these cases to what their facts and evidence say, adding a row for each change.
+
+    `cause` is that of all; `rows` are the same cases where they are at hand, locked and as the action left them.
+    """
+    if rows is None:
+        rows = list(Case.objects.filter(id__in=cases).order_by("id"))
+    reckoning = read(rows, people or None)
+    stored: dict[UUID, dict[Key, Obligation]] = defaultdict(dict)
+    for row in obligations_of(cases):
+        stored[row.case_id][key_of(row)] = row
+    changes = _Changes(cause)
+    for case in rows:
+        changes.of_case(case, expected(reckoning, case.id), stored[case.id])
+    changes.write()
+
+
+def recalculate_later_cases(by: UUID, at: datetime, day: date) -> None:
+    """Reckons the cases whose encounter is dated on or after the day from which an agreed setting holds.
+
+    A rule takes the value of the day of the encounter, and a change begins after the day it is agreed on: these are only the
+    cases dated ahead, by hand or by an import. Those recorded or redated later are reckoned by their own actions.
+    """
+    ahead = Case.objects.filter(encountered_at__gte=start_of_day(day)).order_by("id")
+    ids = list(ahead.select_for_update().values_list("id", flat=True))
+    for first in range(0, len(ids), AT_ONCE):
+        recalculate(ids[first : first + AT_ONCE], Cause(by=by, at=at, code="cases.setting_approved"))
+
+
+def key_of(row: Obligation) -> Key:
+    """What a stored row is found by, as the rules name it."""
+    return (str(row.person_id) if row.person_id else None, row.code, row.subject, row.moment)
+
+
+class _Changes:
+    """The differences between what is stored and what should stand, written in three statements."""
+
+    def __init__(self, cause: Cause) -> None:
+        self.cause = cause
+        self.now = timezone.now()
+        self.new: list[Obligation] = []
+        self.changed: list[Obligation] = []
+        self.events: list[ObligationEvent] = []
+
+    def of_case(self, case: Case, should: Mapping[Key, Expected], stored: Mapping[Key, Obligation]) -> None:
+        for key, wanted in should.items():
+            row = stored.get(key)
+            if row is None:
+                self._open(case, wanted)
+            else:
+                self._compare(row, _columns_by_name(case, wanted), wanted.standing)
+        for key, row in stored.items():
+            if key not in should and row.state != "not_owed":
+                self._compare(row, {"state": "not_owed", "sealed": case.sealed, "unit_id": case.unit_id}, None)
+
+    def _open(self, case: Case, wanted: Expected) -> None:
+        owed = wanted.standing.owed
+        row = Obligation(
+            id=new_id(), case=case, person_id=wanted.person, code=owed.code, subject=owed.subject, moment=owed.moment,
+            opened_at=self.now, **_columns_by_name(case, wanted),
+        )  # fmt: skip
+        self.new.append(row)
+        self._note(row, "opened", self.cause.at)
+        if row.state == "closed":
+            row.closed_at = self.now
+            self._note(row, "closed", _closed_at(wanted.standing, self.cause.at))
+
+    def _compare(self, row: Obligation, wanted: Mapping[str, Any], status: ObligationStatus | None) -> None:
+        before = {name: getattr(row, name) for name in wanted}
+        if before == wanted:
+            return
+        for name, value in wanted.items():
+            setattr(row, name, value)
+        self.changed.append(row)
+        state = row.state
+        if before["state"] == state:
+            self._note(row, "not_possible" if row.not_possible and not before.get("not_possible") else "changed", self.cause.at)
+        elif state == "open":
+            row.closed_at = None
+            self._note(row, "reopened", self.cause.at)
+        else:
+            row.closed_at = self.now
+            self._note(row, state, _closed_at(status, self.cause.at))
+
+    def _note(self, row: Obligation, kind: str, at: datetime) -> None:
+        self.events.append(
+            ObligationEvent(
+                obligation=row, kind=kind, happened_at=at, recorded_at=self.now, by=self.cause.by, cause=self.cause.code,
+                event=self.cause.event, facts=list(self.cause.facts),
+            )
+        )  # fmt: skip
+
+    def write(self) -> None:
+        Obligation.objects.bulk_create(self.new)
+        Obligation.objects.bulk_update(self.changed, STORED_COLUMNS) if self.changed else None
+        ObligationEvent.objects.bulk_create(self.events)
+
+
+def _columns_by_name(case: Case, wanted: Expected) -> dict[str, Any]:
+    return dict(zip(COMPARED, wanted.columns(case), strict=True))
+
+
+def _closed_at(status: ObligationStatus | None, otherwise: datetime) -> datetime:
+    return status.evidence.happened_at if status and status.evidence else otherwise
+
+
+STORED_COLUMNS = [*(name.removesuffix("_id") for name in COMPARED), "closed_at"]
+
+
+# --- the nightly check ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One place where the stored ledger does not say what the facts say."""
+
+    case: UUID
+    key: Key
+    says: str
+
+
+def differences(cases: Sequence[Case]) -> list[Difference]:
+    """Where the stored ledger of these cases differs from the facts; it changes nothing."""
+    reckoning = read(cases)
+    stored: dict[str, dict[Key, tuple[Any, ...]]] = defaultdict(dict)
+    for row in as_stored([case.id for case in cases]):
+        stored[row[0]][row[1:5]] = row[5:]
+    mismatches: list[Difference] = []
+    for case in cases:
+        should = expected(reckoning, case.id)
+        rows_of_case = stored[str(case.id)]
+        for key, wanted in should.items():
+            mismatches += _differs(case, key, wanted, rows_of_case.get(key))
+        mismatches += [
+            Difference(case.id, key, "stored as owed, and nothing owes it")
+            for key, says in rows_of_case.items()
+            if key not in should and says[COMPARED.index("state")] != "not_owed"
+        ]
+    return mismatches
+
+
+def _differs(case: Case, key: Key, wanted: Expected, says: tuple[Any, ...] | None) -> list[Difference]:
+    if says is None:
+        return [Difference(case.id, key, "owed, and not stored")]
+    should = wanted.columns(case)
+    if should == says:
+        return []
+    wrong = [name for name, mine, stored in zip(COMPARED, should, says, strict=True) if mine != stored]
+    return [Difference(case.id, key, "differs in " + ", ".join(sorted(wrong)))]

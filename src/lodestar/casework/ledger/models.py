@@ -1,0 +1,188 @@
+"""What is owed, and everything that happened to each thing owed. Reckoned by `cases/ledger.py` alone."""
+
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+
+from lodestar.casework.cases.models import Case, Person
+from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
+
+# What of a referral can be late, for the register of referrals (`referrals/queries/register.py`).
+REFERRAL_CLOCKS = (
+    "answer_further_information", "consider_reconsideration", "plan_before_support_ends", "put_referral_right",
+    "send_supplementary_information", "tell_decision_safely", "turning_18_consent", "watch_reasonable_grounds_decision",
+    "watch_reconsideration_reply",
+)  # fmt: skip
+# One code or another, and no list of them: an index on a list is written otherwise when it is made anew.
+OF_REFERRALS = Q(state="open", person__isnull=False) & reduce(or_, (Q(code=code) for code in REFERRAL_CLOCKS))
+
+
+def _worklist(name: str, whose: list[str], *, includes_assigned: bool = True) -> Index:
+    """The order of one worklist. It carries what lists leave out by, so that leaving out does not read the rows.
+
+    Without `held` it holds only what waits for a role and nobody has by name.
+    """
+    nobodys = Q() if includes_assigned else Q(holder__isnull=True)
+    return Index(
+        fields=["tenant", *whose, "due_at", "id"],
+        include=["opens_at", "when"],
+        name=name,
+        condition=Q(state="open", sealed=False) & nobodys,
+    )
+
+
+class Obligation(TenantModel):
+    """One thing owed. It opens with the facts, closes only by evidence, reopens when a fact changes, is never deleted."""
+
+    case = OtherTenantRow(Case)
+    person = OtherTenantRow(Person, null=True)
+    code = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80, blank=True)
+    moment = models.CharField(max_length=80, blank=True)
+    owed_by = models.CharField(max_length=20)  # the role the rule names
+    with_role = models.CharField(max_length=20)  # the role that has it now
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    unit = OtherTenantRow("accounts.Unit")
+    when = models.CharField(max_length=20)
+    line = models.PositiveSmallIntegerField(null=True)
+    due_at = models.DateTimeField(null=True)
+    due_from = models.CharField(max_length=40, blank=True)
+    due_before = ArrayField(models.CharField(max_length=40), default=list)
+    opens_at = models.DateTimeField()
+    why = ArrayField(models.CharField(max_length=200), default=list)
+    rests_on = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=12)
+    not_possible = models.BooleanField(default=False)
+    sealed = models.BooleanField(default=False)  # the case's seal, kept here so that lists need no join
+    rule_from = models.DateField(null=True)  # the dated row of the rule
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Classified:
+        none = frozenset(
+            {
+                "id", "tenant", "case", "person", "code", "subject", "moment", "owed_by", "with_role", "holder", "unit",
+                "when", "line", "due_at", "due_from", "due_before", "opens_at", "rests_on", "state", "not_possible",
+                "sealed", "rule_from", "opened_at", "closed_at",
+            }
+        )  # fmt: skip
+        personal = frozenset({"why"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(
+                fields=["tenant", "case", "person", "code", "subject", "moment"],
+                name="obligation_once",
+                nulls_distinct=False,
+            ),
+            CheckConstraint(condition=Q(state__in=["open", "closed", "not_owed"]), name="obligation_state_known"),
+            CheckConstraint(
+                condition=Q(state="open", closed_at__isnull=True) | ~Q(state="open") & Q(closed_at__isnull=False),
+                name="obligation_closed_with_time",
+            ),
+        ]
+        indexes = [
+            _worklist("obligation_mine", ["holder"]),
+            _worklist("obligation_role", ["with_role"], includes_assigned=False),
+            _worklist("obligation_unit", ["unit"]),
+            _worklist("obligation_unit_role", ["unit", "with_role"], includes_assigned=False),
+            _worklist("obligation_force", []),
+            Index(fields=["tenant", "due_at", "id"], name="obligation_of_referrals", condition=OF_REFERRALS),
+        ]
+
+
+class ObligationEvent(TenantModel):
+    """One opening, closing or reopening of a thing owed, with the event that caused it. Only ever added."""
+
+    obligation = OtherTenantRow(Obligation)
+    kind = models.CharField(max_length=12)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.UUIDField()
+    cause = models.CharField(max_length=60)
+    event = models.UUIDField(null=True)
+    facts = ArrayField(models.CharField(max_length=60), default=list)  # names of what was recorded, never what it says
+
+    class Classified:
+        none = frozenset(
+            {"id", "tenant", "obligation", "kind", "happened_at", "recorded_at", "by", "cause", "event", "facts"}
+        )
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "opened",
+                        "closed",
+                        "reopened",
+                        "not_owed",
+                        "not_possible",
+                        "handed_on",
+                        "taken",
+                        "changed",
+                    ]
+                ),
+                name="obligation_event_known",
+            )
+        ]
+        indexes = [Index(fields=["tenant", "obligation", "recorded_at", "id"], name="obligation_event_order")]
+
+
+class ObligationAnswer(TenantModel):
+    """A person's answer to something owed: done, not possible because, not needed because, with the time it happened."""
+
+    case = OtherTenantRow(Case)
+    person = OtherTenantRow(Person, null=True)
+    code = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80, blank=True)
+    moment = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=12)
+    because = models.CharField(max_length=1000, blank=True)
+    told = models.CharField(max_length=200, blank=True)
+    rests_on = models.CharField(max_length=300, blank=True)
+    happened_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Classified:
+        personal = frozenset({"because", "told"})
+        none = frozenset(
+            {"id", "tenant", "case", "person", "code", "subject", "moment", "kind", "rests_on", "happened_at",
+             "recorded_at", "by"}
+        )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            CheckConstraint(
+                condition=Q(kind__in=["done", "not_needed", "not_possible"]), name="duty_answer_kind_known"
+            ),
+            CheckConstraint(condition=~Q(kind="not_needed") | ~Q(because=""), name="duty_answer_says_why"),
+        ]
+        indexes = [Index(fields=["tenant", "case", "recorded_at", "id"], name="duty_answer_case")]
+
+
+class Handover(TenantModel):
+    """Something owed that an officer passed to the coordinator. Until it is taken it stays with the officer."""
+
+    obligation = OtherTenantRow(Obligation)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    handed_at = models.DateTimeField()
+    known = models.CharField(max_length=400, blank=True)  # what the next one must know
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    class Classified:
+        none = frozenset({"id", "tenant", "obligation", "by", "handed_at", "taken_by", "taken_at"})
+        personal = frozenset({"known"})
+
+    class Meta:
+        constraints = [
+            UniqueConstraint(fields=["tenant", "obligation"], name="hand_on_once"),
+            CheckConstraint(condition=all_or_none("taken_at", "taken_by"), name="hand_on_taken_at_and_by"),
+        ]
+        indexes = [Index(fields=["tenant", "handed_at"], name="hand_on_waiting", condition=Q(taken_at__isnull=True))]

@@ -1,0 +1,385 @@
+"""How handing on is said: what is left, what waits, who took it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.presenters import label, labels
+from lodestar.casework.ledger.models import Handover, Obligation
+from lodestar.casework.ledger.queries.worklists import Tried
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
+from lodestar.platform.design.when import moment
+from lodestar.platform.design.words import curly, in_words, listed, shortened
+from lodestar.platform.obligations.closing_rules import DONE_BY
+from lodestar.platform.obligations.obligations import ObligationRow, obligation_rows
+from lodestar.platform.text.sorting import isolated
+
+NAMED_AT_ONCE = 4  # names in one line; of more their number
+
+
+def sentence_of(code: str) -> str:
+    """What is owed, by its title in the list of obligations."""
+    rows = obligation_rows().get(code, ())
+    return rows[-1].title if rows else code.replace("_", " ")
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """One kind of thing left to do, for everybody it is left for."""
+
+    code: str
+    sentence: str
+    who: str
+    due: datetime | None
+    handed: str  # since when it waits to be taken; empty when it was not handed on
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One row of the morning list: the same thing for one or more people of a case."""
+
+    ids: tuple[UUID, ...]
+    reference: str
+    sentence: str
+    who: str
+    handed: str
+    known: str  # what the officer said the next person must know
+    due: datetime | None
+    is_late: bool
+
+    @property
+    def value(self) -> str:
+        """What its button sends."""
+        return ",".join(str(hand_on_id) for hand_on_id in self.ids)
+
+
+def who_words(names: Sequence[str]) -> str:
+    """Names in a sentence; of many their number."""
+    return listed(names) if len(names) <= NAMED_AT_ONCE else f"{len(names)} people"
+
+
+def open_tasks(rows: Sequence[Obligation], people: Sequence[Person], handed: Sequence[Handover], now: datetime) -> list[OpenTask]:
+    """What is left, one line for each kind, the soonest due first. What somebody has taken is no longer left."""
+    names = labels(people)
+    by_obligation = {row.obligation_id: row for row in handed}
+    still = [row for row in rows if (hand_on := by_obligation.get(row.id)) is None or hand_on.taken_at is None]
+    order = list(dict.fromkeys(row.code for row in still))
+    return [_open_task(code, [row for row in still if row.code == code], names, by_obligation, now) for code in order]
+
+
+def _open_task(
+    code: str, rows: Sequence[Obligation], names: dict[UUID, str], handed: dict[UUID, Handover], now: datetime
+) -> OpenTask:
+    who = dict.fromkeys(names[row.person_id] for row in rows if row.person_id in names)
+    waits = [handed[row.id].handed_at for row in rows if row.id in handed]
+    return OpenTask(
+        code=code,
+        sentence=sentence_of(code),
+        who=who_words(list(who)),
+        due=min((row.due_at for row in rows if row.due_at), default=None),
+        handed=moment(min(waits), now) if len(waits) == len(rows) else "",
+    )
+
+
+def handed_notes(handed: Sequence[Handover], user: UUID, now: datetime) -> list[dict[str, Any]]:
+    """What was handed on, grouped by when, and who took it: what nobody has taken first."""
+    groups: dict[tuple[str, str, str], set[str]] = {}
+    for row in handed:
+        taken = ""
+        if row.taken_at and row.taken_by:
+            taken = f"{'you' if row.taken_by_id == user else row.taken_by.name} at {moment(row.taken_at, now)}"
+        whose = "you" if row.by_id == user else "the officer"
+        groups.setdefault((moment(row.handed_at, now), taken, whose), set()).add(row.obligation.code)
+    notes = [
+        {
+            "words": f"{in_words(len(of))} {'line' if len(of) == 1 else 'lines'} passed to the coordinator at {at}.",
+            "taken": taken,
+            "whose": whose,
+        }
+        for (at, taken, whose), of in groups.items()
+    ]
+    return sorted(notes, key=lambda note: note["taken"] != "")
+
+
+def waiting(rows: Sequence[Handover], now: datetime) -> list[Waiting]:
+    """The morning list: the same thing of one case, due at one moment and handed on by one officer, in one row."""
+    groups: dict[tuple[object, ...], list[Handover]] = {}
+    for row in rows:
+        owed = row.obligation
+        groups.setdefault((owed.due_at, owed.case_id, owed.code, row.by_id, row.known), []).append(row)
+    waiting_rows = []
+    for group in groups.values():
+        first = group[0]
+        owed = first.obligation
+        people = sorted(
+            (row.obligation.person for row in group if row.obligation.person),
+            key=lambda case_person: case_person.number,
+        )
+        waiting_rows.append(
+            Waiting(
+                ids=tuple(row.id for row in group),
+                reference=owed.case.reference,
+                sentence=sentence_of(owed.code),
+                who=who_words([label(person) for person in people]),
+                handed=f"{first.by.name}, {moment(first.handed_at, now)}",
+                known=first.known,
+                due=owed.due_at,
+                is_late=owed.due_at is not None and owed.due_at < now,
+            )
+        )
+    return waiting_rows
+
+
+LONGEST_PLACE = 40  # characters
+MANY_PEOPLE = 3
+
+# Roles that a rule names and nobody signs in as yet.
+OTHER_ROLES = {
+    DUTY_INSPECTOR: "Duty inspector",
+    "advisor": "Advisor",
+    "analyst": "Analyst",
+    "crime_registrar": "Crime registrar",
+    "victim_liaison": "Victim liaison officer",
+}
+
+# Where a thing is answered, when it has a page of its own: of the person, or of the case.
+OF_PERSON = {
+    "explain_who_will_know": ("consent", Permission.CONSENT_RECORD),
+    "reach_nrm_or_dtn": ("consent", Permission.CONSENT_RECORD),
+    "confirm_consent_conditions": ("consent", Permission.CONSENT_RECORD),
+    "seek_adult_consent": ("consent", Permission.CONSENT_RECORD),
+    "refer_nrm": ("referral", Permission.REFERRAL_RECORD),
+    "notify_home_office_without_identity": ("referral", Permission.REFERRAL_RECORD),
+    "answer_further_information": ("referral", Permission.REFERRAL_RECORD),
+    "watch_reconsideration_reply": ("referral", Permission.REFERRAL_RECORD),
+    "record_crime": ("crime", Permission.CRIME_RECORD),
+    "record_incident_overseas": ("crime", Permission.CRIME_RECORD),
+    "record_each_crime_apart": ("crime", Permission.CRIME_RECORD),
+    "section45_first_question": ("section-45-question", Permission.SECTION45_ANSWER),
+    "decide_belief": ("belief", Permission.BELIEF_DECIDE),
+    "record_reason_no_grounds": ("belief", Permission.BELIEF_DECIDE),
+    "offer_again_later": ("offers", Permission.CONSENT_RECORD),
+    "agree_safe_contact": ("address", Permission.ADDRESS_VIEW),
+    "immigration_disclosure_needs_approval": ("immigration", Permission.IMMIGRATION_TELL),
+}
+# What a page of their own answers too, with more than a tap would say; without it the tap does.
+BESIDE = {
+    "golden_hour_evidence": (
+        "With body-worn video: record it and tick what you secured", "first-account", Permission.CONCERN_RECORD,
+    ),
+}  # fmt: skip
+OF_CASE = {
+    "allocate_pip2_owner": ("allocate", Permission.CASE_ALLOCATE),
+    "supervise_investigation": ("review", Permission.INVESTIGATION_REVIEW),
+    "hand_on_what_is_left": ("hand-on", Permission.HAND_ON),
+}
+
+# Of one act of a person, which the row names as its subject.
+OF_OFFENCE = {
+    "section45_full_record": ("", Permission.SECTION45_RECORD),
+    "section45_countersign": ("/countersign", Permission.SECTION45_COUNTERSIGN),
+    "duress_and_public_interest": ("", Permission.SECTION45_RECORD),
+    "schedule4_person_must_look": ("", Permission.SECTION45_RECORD),
+    "law_of_the_time": ("", Permission.SECTION45_RECORD),
+    "ask_the_other_jurisdiction": ("", Permission.SECTION45_RECORD),
+}
+
+
+def may_answer(row: Obligation, member: Member) -> bool:
+    """Whether this is the member's to answer: they hold it, their role owes it, or nobody of that role signs in yet."""
+    roles = {row.with_role} if row.code in DONE_BY else {row.with_role, row.owed_by}
+    theirs = row.holder_id == member.user or bool(roles & set(member.owes))
+    meanwhile = row.code == "answer_directions" and row.holder_id is None and row.case.interim_owner_id == member.user
+    return theirs or meanwhile or (row.with_role not in ROLES and member.may(Permission.CASE_GIVE))
+
+
+def asked(kinds: Sequence[str]) -> str:
+    """The heading over the answers that may be given."""
+    return "Outcome" if len(kinds) > 1 else "If it cannot be done yet"
+
+
+def hints(row: Obligation, member: Member) -> dict[str, str]:
+    """What each answer leads to."""
+    goes = row.code not in DONE_BY and "supervisor" not in member.owes
+    stays = "It stays open and goes to the supervisor" if goes else "It stays open, with what was tried"
+    return {"not_possible": stays, "not_needed": "It closes, with your name and your reason"}
+
+
+def related_page(row: Obligation, member: Member) -> tuple[str, str] | None:
+    """Another page that answers it with more, where there is one: the words of its link, and the address."""
+    words, where, permission = BESIDE.get(row.code, ("", "", Permission.SIGNED_IN))
+    return (words, f"/people/{row.person_id}/{where}") if words and row.person_id and member.may(permission) else None
+
+
+def rule_of(row: Obligation) -> ObligationRow | None:
+    """The dated row of the list that made this owed; None for a code that the list has no more."""
+    rows = obligation_rows().get(row.code, ())
+    return next((rule for rule in rows if rule.start == row.rule_from), rows[-1] if rows else None)
+
+
+def short(row: ObligationRow) -> str:
+    """The title of a rule, as a list shows it."""
+    return curly(row.title)
+
+
+def title_of(row: Obligation) -> str:
+    """What is owed, as a list shows it; of a code that the list has no more the code as words."""
+    rule = rule_of(row)
+    return short(rule) if rule else row.code.replace("_", " ")
+
+
+def role_words(role: str) -> str:
+    """A role that owes something, as people call it."""
+    return ROLES[role].name if role in ROLES else OTHER_ROLES.get(role, role.replace("_", " ").capitalize())
+
+
+def who_does(rule: ObligationRow) -> str:
+    """The role that has what a rule makes owed, as people call it."""
+    return role_words(DONE_BY.get(rule.code, rule.owed_by))
+
+
+def whole_sentence(row: Obligation) -> tuple[str, str]:
+    """What the rule says in full, and the record that closes it; both empty for a code that the list has no more."""
+    rule = rule_of(row)
+    return (curly(rule.sentence), curly(rule.closes_by)) if rule else ("", "")
+
+
+def where_answered(row: Obligation, reference: str, member: Member) -> str:
+    """The address at which the member answers this: its own page, the seven lines, or the page of any one thing owed."""
+    if row.line and member.may(Permission.DUTY_ANSWER):
+        return f"/cases/{reference}/do-now"
+    if row.person_id and row.code in OF_PERSON and member.may(OF_PERSON[row.code][1]):
+        return f"/people/{row.person_id}/{OF_PERSON[row.code][0]}"
+    if row.person_id and row.subject and row.code in OF_OFFENCE and member.may(OF_OFFENCE[row.code][1]):
+        return f"/people/{row.person_id}/section-45/{row.subject}{OF_OFFENCE[row.code][0]}"
+    if row.code in OF_CASE and member.may(OF_CASE[row.code][1]):
+        return f"/cases/{reference}/{OF_CASE[row.code][0]}"
+    return f"/owed/{row.id}"
+
+
+def in_a_list(person: Person) -> str:
+    """A person as lists call them: the first name and the next one's initial, or what was seen."""
+    names = person.name.split()
+    if len(names) < 2:
+        return label(person)
+    return isolated(f"{names[0]} {names[-1][0]}.")
+
+
+def place_words(case: Case) -> str:
+    """Where it was, short."""
+    return shortened(case.place, LONGEST_PLACE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing owed, as a list shows it: the same thing of several people is one line."""
+
+    sentence: str
+    href: str
+    about: str
+    reference: str
+    due: datetime | None
+    holder: str
+    because: tuple[str, ...] = ()
+    authority: str = ""
+    rule_href: str = ""
+    stuck_since: str = ""
+    tried: str = ""
+    by: str = ""
+    strong: bool = False
+
+
+def _key(row: Obligation) -> tuple[UUID, str, datetime | None, str, bool]:
+    return (row.case_id, row.code, row.due_at, row.with_role, row.not_possible)
+
+
+def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, show_names: bool = True) -> list[Line]:
+    """Rows as lines, in their order. The same thing due at one moment for several people of a case is one.
+
+    `place` says where and in which case, `named` whom it is for: neither is said where the page says it already.
+    """
+    groups: dict[object, list[Obligation]] = {}
+    for row in rows:
+        groups.setdefault(_key(row), []).append(row)
+    return [_line(some, member, place, show_names) for some in groups.values()]
+
+
+def _line(rows: Sequence[Obligation], member: Member, place: bool, show_names: bool) -> Line:
+    first = rows[0]
+    rule = rule_of(first)
+    sentence = title_of(first)
+    who = people_words([row.person for row in rows if row.person]) if show_names else ""
+    where = place_words(first.case) if place else ""
+    return Line(
+        sentence=sentence,
+        href=where_answered(first, first.case.reference, member),
+        about=", ".join(part for part in (who, where) if part),
+        reference=first.case.reference if place else "",
+        due=first.due_at,
+        holder=holder_words(first),
+        because=tuple(dict.fromkeys(why.rstrip(".") for row in rows for why in row.why)),
+        authority="; ".join(rule.authority) if rule else "",
+        rule_href=f"/rules/{first.code}" if rule else "",
+        strong=first.when == "now",
+    )
+
+
+def people_words(people: Sequence[Person]) -> str:
+    """People as a line names them; of many their number."""
+    names = list(dict.fromkeys(in_a_list(person) for person in people))
+    return listed(names) if len(names) <= MANY_PEOPLE else f"{len(names)} people"
+
+
+def holder_words(row: Obligation) -> str:
+    """Who has it: the name and the role, or the role alone."""
+    role = role_words(row.with_role)
+    return f"{row.holder.name}, {role[0].lower()}{role[1:]}" if row.holder else role
+
+
+def passed_up(line: Line, answer: Tried, member: Member, now: datetime) -> Line:
+    """The line of something that was not possible and waits for the supervisor, who may have said so themselves."""
+    return replace(
+        line,
+        sentence=f"Not possible yet: {line.sentence[0].lower()}{line.sentence[1:]}",
+        stuck_since=f"since {moment(answer.at, now)}",
+        tried=answer.because,
+        by="" if answer.by == member.user else answer.name,
+    )
+
+
+DO_NOW, OFFENCES = "/do-now", "/offences"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step. `answered_at` is its page below the address of the case or person; empty where it has none of its own.
+    `beside` is what else is answered there: its code and its sentence."""
+
+    code: str
+    sentence: str
+    answered_at: str
+    beside: tuple[tuple[str, str], ...]
+
+
+def step_of(code: str, *, of_person: bool) -> Step | None:
+    """The step of this code of the list of what is owed, as it is answered for a person or for a case; None where the list has
+    none."""
+    rows = obligation_rows().get(code)
+    if not rows:
+        return None
+    where = _page(code, rows[-1], of_person)
+    others = [(other, row[-1]) for other, row in obligation_rows().items() if where and other != code]
+    beside = [(other, short(row)) for other, row in others if _page(other, row, of_person) == where]
+    return Step(code, short(rows[-1]), where, tuple(beside))
+
+
+def _page(code: str, row: ObligationRow, of_person: bool) -> str:
+    if not of_person:
+        return DO_NOW if row.line else f"/{OF_CASE[code][0]}" if code in OF_CASE else ""
+    if code in OF_OFFENCE:
+        return OFFENCES
+    return f"/{OF_PERSON[code][0]}" if code in OF_PERSON else ""

@@ -1,0 +1,274 @@
+"""Builds what the rules see from the rows of many cases at once, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from django.db.models import F, Model, QuerySet, Value
+from django.db.models.functions import JSONObject
+
+from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
+from lodestar.casework.cases.rules import ladder
+from lodestar.casework.ledger.queries.compiled import compiled
+from lodestar.casework.ledger.queries.talks import as_talk, talks_in
+from lodestar.platform.obligations import facts
+from lodestar.platform.obligations.ages import AgeReading, treat_as
+from lodestar.platform.obligations.happened_without import ADDRESS_TOLD
+from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.time.fuzzy import PartialDate, Span, partial_date
+
+Hanging = Exploitation | AllegedOffence | EarlierReferral
+HANGING: dict[str, type[Hanging]] = {"exploitation": Exploitation, "offence": AllegedOffence, "earlier": EarlierReferral}
+
+# What an app adds to the facts: events of a case (under None) and of its people, by their ids.
+Events = Mapping[UUID | None, Sequence[facts.Event]]
+FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
+
+
+def _when(text: str) -> PartialDate | None:
+    return partial_date(text) if text else None
+
+
+def _span(offence: AllegedOffence) -> Span | None:
+    if not offence.on_from and not offence.on_to:
+        return None
+    single = offence.on_from == offence.on_to
+    return Span(_when(offence.on_from), _when(offence.on_to), single)
+
+
+def _act(row: AllegedOffence) -> facts.SuspectedAct:
+    return facts.SuspectedAct(
+        act=row.act or None,
+        section=row.section or None,
+        title=row.title or None,
+        particulars=row.particulars or None,
+        on=_span(row),
+        where=row.where or None,
+        age_then_min=row.age_then_min,
+        age_then_max=row.age_then_max,
+        stage=row.stage or None,
+        key=str(row.id),
+    )
+
+
+def _exploitation(row: Exploitation) -> facts.Exploitation:
+    return facts.Exploitation(
+        type=row.type or None,
+        start=_when(row.from_date),
+        end=_when(row.to_date),
+        where=tuple(row.where),
+        police_areas=tuple(row.police_areas),
+        still_in_situation=row.still_in_situation,
+        organised=row.organised,
+    )
+
+
+_CAPACITY: dict[str, bool | Literal["in_doubt"] | None] = {"": None, "true": True, "false": False, "in_doubt": "in_doubt"}
+
+
+def _consent(row: ConsentAnswer | None, may_be_named: bool | None) -> facts.Consent:
+    """The answer about referral as it stands, with what stands of being named."""
+    if row is None:
+        return facts.Consent(may_be_named=may_be_named)
+    return facts.Consent(
+        nrm=row.nrm,
+        capacity=_CAPACITY[row.capacity],
+        spoke_alone=row.spoke_alone,
+        interpreter=row.interpreter or None,
+        wants_time=row.wants_time,
+        may_be_named=may_be_named,
+    )
+
+
+def _earlier(row: EarlierReferral) -> facts.EarlierReferral:
+    return facts.EarlierReferral(
+        route=row.route or None,
+        by=row.by or None,
+        on=_when(row.on_date),
+        reference=row.reference or None,
+        same_events=row.same_events,
+        decision=row.decision or None,
+        decided_on=_when(row.decided_on),
+        notice_on=_when(row.notice_on),
+        new_evidence=row.new_evidence,
+    )
+
+
+@compiled
+def _hanging(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
+    """The rows that hang on people, of three tables in one query: which table, and a row's columns by their names. That
+    keeps every value but ids as it was, since the days in them are words."""
+    first, *others = [
+        model.objects.filter(person__case__in=cases).values_list(Value(name), JSONObject(**_columns(model)))
+        for name, model in HANGING.items()
+    ]
+    return first.union(*others, all=True)
+
+
+def _columns(model: type[Model]) -> dict[str, F]:
+    return {field.attname: F(field.attname) for field in model._meta.local_fields if field.name != "tenant"}
+
+
+def _rows_hanging(cases: Sequence[UUID]) -> Iterator[Hanging]:
+    """What hangs on the people of these cases, in the order in which it was written down."""
+    for name, columns in sorted(_hanging(cases), key=lambda row: row[1]["id"]):
+        ids = {column: UUID(columns[column]) for column in ("id", "person_id")}
+        yield HANGING[name](**columns | ids)
+
+
+@compiled
+def _persons(cases: Sequence[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(case__in=cases).order_by("case_id", "number")
+
+
+class Parts:
+    """The child rows of many people, by person; `talks` are theirs, all of them and in order."""
+
+    def __init__(self, cases: Sequence[UUID], talks: Iterable[ConsentAnswer]) -> None:
+        self.talks = tuple(talks)
+        self.consent: dict[UUID, facts.Consent] = {}
+        self.asked: dict[UUID, list[facts.Event]] = {}
+        self.exploitation: dict[UUID, list[facts.Exploitation]] = defaultdict(list)
+        self.acts: dict[UUID, list[facts.SuspectedAct]] = defaultdict(list)
+        self.earlier: dict[UUID, facts.EarlierReferral] = {}
+        asked: dict[UUID, list[ConsentAnswer]] = defaultdict(list)
+        for answer in self.talks:
+            asked[answer.person_id].append(answer)
+        for person, person_talks in asked.items():
+            self._of_talks(person, person_talks)
+        if not cases:
+            return
+        for row in _rows_hanging(cases):
+            match row:
+                case Exploitation():
+                    self.exploitation[row.person_id].append(_exploitation(row))
+                case AllegedOffence():
+                    self.acts[row.person_id].append(_act(row))
+                case EarlierReferral():
+                    self.earlier[row.person_id] = _earlier(row)
+
+    def _of_talks(self, person: UUID, talks: Sequence[ConsentAnswer]) -> None:
+        """What stands of the talks with one person, and the events that rules count from."""
+        status = ladder(as_talk(row) for row in talks)
+        counts = next((row for row in reversed(talks) if not row.leaves_referral), None)
+        self.consent[person] = _consent(counts, status.named)
+        self.asked[person] = [
+            (name, when)
+            for name, when in (
+                ("consent_asked", counts.asked_at if counts else None),
+                ("refusal", status.refused_at),
+                (f"contact_{status.contact}", None if status.is_offered_again else status.contact_at),
+            )
+            if when is not None
+        ]
+
+
+def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.PersonFacts:
+    lost: bool | datetime | None = row.contact_lost_at if row.contact_lost and row.contact_lost_at else row.contact_lost
+    own: list[facts.Event] = list(events)
+    own += parts.asked.get(row.id, ())
+    own += [(ADDRESS_TOLD, at) for at in row.address_told or ()]
+    return facts.PersonFacts(
+        id=str(row.id),
+        roles=tuple(row.roles),
+        belief=row.belief or None,
+        birth=facts.Birth(_when(row.birth_date), row.age_min, row.age_max, row.age_basis or None),
+        alive=row.alive,
+        place=row.place or None,
+        contact_lost=lost,
+        exploitation=tuple(parts.exploitation.get(row.id, ())),
+        consent=parts.consent.get(row.id, facts.Consent()),
+        helpers=tuple(row.helpers),
+        seized=tuple(row.seized),
+        threats=tuple(row.threats),
+        care_and_support_needs=row.care_and_support_needs,
+        british=row.british,
+        found_after_missing=row.found_after_missing,
+        earlier_referral=parts.earlier.get(row.id),
+        suspected_of=tuple(parts.acts.get(row.id, ())),
+        needs=tuple(row.needs),
+        events=tuple(sorted(own, key=_order)),
+    )
+
+
+def _order(event: facts.Event) -> tuple[str, str]:
+    name, when = event
+    return (name, when.isoformat())
+
+
+def case_facts(case: Case, events: Sequence[facts.Event]) -> facts.CaseFacts:
+    """What is known of the case as a whole."""
+    return facts.CaseFacts(
+        police_areas=tuple(case.police_areas),
+        organised_group=case.organised_group,
+        people_out_of_force=case.people_out_of_force,
+        links_abroad=case.links_abroad,
+        deaths=case.deaths,
+        diplomat=case.diplomat,
+        events=tuple(sorted(events, key=_order)),
+    )
+
+
+def _merged(providers: Iterable[FactsProvider], cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[facts.Event]]]:
+    merged: dict[UUID, dict[UUID | None, list[facts.Event]]] = {case: defaultdict(list) for case in cases}
+    for provider in providers:
+        for case, events in provider(cases).items():
+            for whose, person_events in events.items():
+                merged[case][whose].extend(person_events)
+    return merged
+
+
+def parts_of(cases: Sequence[UUID]) -> Parts:
+    """What hangs on the people of these cases, read once: talks, exploitation, offences, earlier referrals."""
+    return Parts(cases, talks_in(cases))
+
+
+def encounters(
+    cases: Sequence[Case],
+    providers: Iterable[FactsProvider] = (),
+    persons: Iterable[Person] | None = None,
+    parts: Parts | None = None,
+) -> dict[UUID, facts.Encounter]:
+    """What the rules see of each case, with the events that the providers add. `persons` are all people of these cases
+    in their order, and `parts` all that hangs on them, from a caller who has them already."""
+    ids = [case.id for case in cases]
+    people: dict[UUID, list[Person]] = defaultdict(list)
+    if persons is None:
+        persons = _persons(ids)
+    for row in persons:
+        people[row.case_id].append(row)
+    parts, events = parts or parts_of(ids), _merged(providers, ids)
+    return {
+        case.id: facts.Encounter(
+            encountered_at=case.encountered_at,
+            reference=case.reference,
+            force=cast(Any, case.tenant),
+            nation=case.nation,
+            people=tuple(_person(row, parts, events[case.id].get(row.id, ())) for row in people[case.id]),
+            case=case_facts(case, events[case.id].get(None, ())),
+        )
+        for case in cases
+    }
+
+
+def suspect(person: Person, acts: Sequence[AllegedOffence]) -> facts.Encounter:
+    """A person alone with what they are suspected of: enough for what the rules say of an act, and nothing is read."""
+    parts = Parts((), ())
+    parts.acts[person.id] = [_act(row) for row in acts]
+    case = person.case
+    return facts.Encounter(
+        encountered_at=case.encountered_at,
+        reference=case.reference,
+        force=cast(Any, case.tenant),
+        nation=case.nation,
+        people=(_person(person, parts, ()),),
+    )
+
+
+def age_of(person: Person) -> AgeReading:
+    """Whether the person is treated as a child, and why (Modern Slavery Act 2015 s51)."""
+    encounter = encounters([person.case])[person.case_id]
+    own = next(person_facts for person_facts in encounter.people if person_facts.id == str(person.id))
+    return treat_as(encounter, own, settings_in_force())

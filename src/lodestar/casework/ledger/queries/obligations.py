@@ -1,0 +1,116 @@
+"""The rows of the ledger as they are stored, what was answered of them, also about one person, and who took
+over what was handed on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet, Value
+
+from lodestar.casework.cases.models import Person
+from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
+from lodestar.casework.ledger.queries.compiled import as_text, compiled
+from lodestar.platform.obligations.obligation_status import Evidence
+from lodestar.platform.text.paging import Place
+
+Key = tuple[str | None, str, str, str]  # person, code, subject, moment: one row of a case
+COMPARED = (
+    "owed_by", "with_role", "holder_id", "when", "line", "due_at", "due_from", "due_before", "why", "rests_on", "state",
+    "not_possible", "rule_from", "sealed", "unit_id", "opens_at",
+)  # fmt: skip
+
+
+@compiled
+def obligations_of(cases: Sequence[UUID]) -> QuerySet[Obligation]:
+    """Every row of these cases, as it is changed."""
+    return Obligation.objects.filter(case__in=cases)
+
+
+def as_stored(cases: Sequence[UUID]) -> Iterable[tuple[Any, ...]]:
+    """Every row of these cases, as it is compared: its case and person as text, the rest of its key, and what COMPARED
+    names."""
+    rows = Obligation.objects.filter(case__in=cases)
+    return rows.values_list(as_text("case_id"), as_text("person_id"), "code", "subject", "moment", *COMPARED)
+
+
+TAKEN = "taken"
+
+
+def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UUID, dict[Key, UUID]]]:
+    """The answers that stand, and who took over what was handed on, in one query.
+
+    Answering again about the same facts takes the place of one's own earlier answer: so the time of a tap is put right,
+    and a tap made by mistake taken back, without a row being changed.
+    """
+    latest: dict[tuple[object, ...], tuple[str, Evidence]] = {}
+    taken: dict[UUID, dict[Key, UUID]] = defaultdict(dict)
+    ids = {str(case): case for case in cases}
+    for _, case, person, code, subject, moment, kind, at, rests_on, by, row in sorted(_rows(cases), key=_in_order):
+        if kind == TAKEN:
+            taken[ids[case]][(person, code, subject, moment)] = UUID(by)
+            continue
+        latest[(case, person, code, subject, moment, by, rests_on)] = (
+            case,
+            Evidence(person, code, subject, moment, kind, at, rests_on, by, row),
+        )
+    evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list)
+    for case, answer in latest.values():
+        evidence_by_case[ids[case]].append(answer)
+    return evidence_by_case, taken
+
+
+@compiled
+def _rows(cases: Sequence[UUID]) -> Any:
+    """Answers and takings-over with the same columns, in the order in which each was written down."""
+    answers = ObligationAnswer.objects.filter(case__in=cases).values_list(
+        "recorded_at", as_text("case_id"), as_text("person_id"), "code", "subject", "moment", "kind", "happened_at",
+        "rests_on", as_text("by_id"), as_text("id"),
+    )  # fmt: skip
+    handed = Handover.objects.filter(obligation__case__in=cases, taken_at__isnull=False, taken_by__isnull=False)
+    taken = handed.values_list(
+        F("taken_at"), as_text("obligation__case_id"), as_text("obligation__person_id"), "obligation__code",
+        "obligation__subject", "obligation__moment", Value(TAKEN), F("taken_at"), Value(""), as_text("taken_by_id"),
+        as_text("id"),
+    )  # fmt: skip
+    return answers.union(taken, all=True)
+
+
+def _in_order(row: tuple[Any, ...]) -> tuple[Any, str]:
+    return row[0], row[-1]
+
+
+def answers_about(person: Person, most: int, before: Place | None = None) -> list[ObligationAnswer]:
+    """What was answered of what was owed for a person, the latest written first."""
+    rows = ObligationAnswer.objects.select_related("by").filter(case=person.case_id, person=person)
+    return list(_before(rows, "recorded_at", before)[:most])
+
+
+def reopened_about(person: Person, most: int, before: Place | None = None) -> list[ObligationEvent]:
+    """What came to be owed again for a person, because a fact changed."""
+    rows = ObligationEvent.objects.select_related("obligation").filter(
+        obligation__case=person.case_id, obligation__person=person, kind="reopened"
+    )
+    return list(_before(rows, "recorded_at", before)[:most])
+
+
+def closed_about(person: Person, most: int, before: Place | None = None) -> list[Obligation]:
+    """What was owed for a person and is answered, the latest first."""
+    return list(_before(_closed(person), "closed_at", before)[:most])
+
+
+def _closed(person: Person) -> QuerySet[Obligation]:
+    return Obligation.objects.filter(case=person.case_id, person=person, state="closed")
+
+
+def closings(rows: Sequence[Obligation]) -> dict[UUID, ObligationEvent]:
+    """The event that closed each of these, in one query."""
+    events = ObligationEvent.objects.filter(obligation__in=[row.id for row in rows], kind="closed")
+    return {event.obligation_id: event for event in events.order_by("recorded_at", "id")}
+
+
+def _before(rows: QuerySet[Any], at: str, before: Place | None) -> QuerySet[Any]:
+    if before is not None and before.at is not None:
+        earlier = Q(**{f"{at}__lt": before.at}) | Q(**{at: before.at, "id__lt": before.id})
+        rows = rows.filter(**{f"{at}__lte": before.at}).filter(earlier)
+    return rows.order_by(f"-{at}", "-id")

@@ -1,0 +1,40 @@
+"""The one page on which texts are checked before they leave; each app that lets texts out gives it its own address."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from lodestar.casework.redaction.access import CheckedText, Subject
+from lodestar.casework.redaction.actions import record_redaction_decisions
+from lodestar.casework.redaction.forms import TextsToCheck
+from lodestar.casework.redaction.presenters import decided_words, items
+from lodestar.platform.accounts.request_flow import submitted_or_draft
+from lodestar.platform.design.when import moment
+from lodestar.platform.names.highlighting import ANONYMOUS
+
+
+def check_before_leaving(
+    request: HttpRequest, subject: Subject, use: str, checked: Sequence[CheckedText], *, back: str, caption: str
+) -> HttpResponse:
+    """Shows the texts that are not clear, and records what is decided of them; on to `back` once nothing is open."""
+    member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # put there by the door
+    form = TextsToCheck(checked, submitted_or_draft(request))
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            record_redaction_decisions(by=member, at=now, subject=subject, use=use, decided=form.decided)
+            return redirect(request.path if form.left else back)
+        status = 422
+    context = {
+        "form": form,
+        "items": items(form, member, subject),
+        "settled": decided_words(checked, lambda at: moment(at, now)),
+        "back": back,
+        "caption": caption,
+        "is_anonymous": use == ANONYMOUS,
+        "case": subject.case,
+        "person": subject.person,
+    }
+    return render(request, "redaction/texts_to_check.jinja", context, status=status)

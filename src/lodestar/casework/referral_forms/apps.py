@@ -1,0 +1,7 @@
+"""Referral forms."""
+
+from django.apps import AppConfig
+
+
+class ReferralFormsConfig(AppConfig):
+    name = "lodestar.casework.referral_forms"

@@ -1,0 +1,344 @@
+"""The pack: what would go to the Home Office, as a document of its own.
+
+Nothing stands in it but what `outgoing` gives: what is kept back from the form is kept back from the paper too.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from lodestar.casework.cases.models import ConsentAnswer
+from lodestar.casework.consent.presenters import how_words
+from lodestar.casework.referral_forms.rules.outgoing import NOT_GIVEN, ROOM, FormPage, Line, by_name, size
+from lodestar.casework.referral_forms.rules.route import Route
+from lodestar.platform.design.when import day as in_words
+from lodestar.platform.design.when import moment
+from lodestar.platform.documents.description import Block, Bullets, Document, Entry, Heading, Paragraph
+from lodestar.platform.reference.queries import contacts_on
+
+MARKING = "OFFICIAL-SENSITIVE"
+MISSING = "Not known when this was made. The form asks for it."
+TICKED = "Ticked"
+PackRoute = Literal["nrm", "dtn", "undecided"]
+_TITLES = {
+    "nrm": "Referral to the National Referral Mechanism",
+    "dtn": "Duty to Notify",
+    "undecided": "Referral, the route still open",
+}
+_WHAT_IT_IS = {
+    "nrm": "What the Home Office’s form asks about one person, in the form’s own order.",
+    "dtn": "An adult was asked and said no to a referral. The Home Office is still told what happened (Modern Slavery "
+    "Act 2015 section 52).",
+    "undecided": "The age or the answer about a referral is not recorded, so the form is incomplete. Record it, and make this "
+    "again.",
+}
+_ANONYMOUS = (
+    f"The adult has not agreed to be identified, so only what cannot show who they are goes (Modern Slavery Act 2015 section "
+    f"52(3)). Where the form demands an answer that is kept back, it says “{NOT_GIVEN}”."
+)
+_UNSETTLED = (
+    "It is not known yet whether they may be named. Their age, or an answer that counts, is not recorded; until it is, only "
+    "what may go without a name is here."
+)
+_SUPPORT = ("salvation_army", "slavery_helpline")
+_CHILD = ("childrens_services_day", "childrens_services_night", "child_trafficking_guardians")
+_REFUSED = ("adult_safeguarding_day", "adult_safeguarding_night", "emergency_housing", "slavery_helpline")
+_WHOM = {"nrm": _SUPPORT, "dtn": _REFUSED, "undecided": (*_CHILD, *_SUPPORT)}
+_ALWAYS = ("duty_coordinator", "competent_authority")
+
+
+def pack(leaves: Sequence[FormPage], *, version: str, day: date, marking: str = MARKING) -> Document:
+    """The pack of what goes: `leaves` as `outgoing` gives them for a `version` of the form, with what is withheld from their
+    texts withheld already. `day` is the day it is made on. `documents.made` makes the file."""
+    route, is_anonymous = route_going(leaves), any(line.state == "kept_back" for leaf in leaves for line in leaf.lines)
+    return Document(
+        title=f"{_TITLES[route]}, without who the adult is" if is_anonymous and route == "dtn" else _TITLES[route],
+        marking=marking,
+        foot=f"Pack of {in_words(day)}",
+        day=day,
+        blocks=(
+            Paragraph(_WHAT_IT_IS[route]),
+            *([Paragraph(_ANONYMOUS if route == "dtn" else _UNSETTLED)] if is_anonymous else []),
+            Bullets(tuple(_facts(leaves, version, day))),
+            *_to_ring(route, day, is_child=_is_child(leaves)),
+            *_gaps(leaves),
+            *_too_long(leaves),
+            Heading("The form, page by page", on_new_page=True),
+            *(block for leaf in leaves for block in _page(leaf)),
+        ),
+    )
+
+
+def route_going(leaves: Sequence[FormPage]) -> PackRoute:
+    """What goes: whoever is or may be a child is referred, an adult by their own answer."""
+    if _is_child(leaves):
+        return "nrm"
+    choice = by_name(leaves).get("pv-want-to-submit-nrm")
+    if choice is None or choice.state != "filled" or not by_name(leaves)["pv-under-age"].values:
+        return "undecided"
+    return "dtn" if choice.values == ("no",) else "nrm"
+
+
+def _is_child(leaves: Sequence[FormPage]) -> bool:
+    return by_name(leaves)["pv-under-age"].values in (("yes",), ("not-sure",))
+
+
+def _facts(leaves: Sequence[FormPage], version: str, day: date) -> Iterator[str]:
+    reference = by_name(leaves)["reference"]
+    if reference.state == "filled":
+        yield f"Our reference: {reference.text}"
+    yield f"Made on {in_words(day)}, for version {version} of the form"
+    yield f"{-(-size(leaves) // 1000)} kB of the {ROOM // 1000} kB that the form has room for"
+
+
+def _gaps(leaves: Sequence[FormPage]) -> Iterator[Block]:
+    yield Heading("Gaps")
+    gaps = [
+        f"{leaf.number}. {leaf.page.title}{_label_suffix(leaf, missing)}"
+        for leaf in leaves
+        if (missing := [line for line in leaf.lines if line.state == "missing"])
+    ]
+    if not gaps:
+        yield Paragraph("None: whatever the form asks for has an answer, or is kept back.")
+        return
+    yield Paragraph(
+        "The form asks for these, and they are not answered. You can send it with its gaps shown; what becomes known later "
+        "follows as further information."
+    )
+    yield Bullets(tuple(gaps))
+
+
+def _label_suffix(leaf: FormPage, lines: Sequence[Line]) -> str:
+    labels = [line.field.label for line in lines if line.field.label != leaf.page.title]
+    between = " " if leaf.page.title.endswith("?") else ": "
+    return f"{between}{'; '.join(labels)}" if labels else ""
+
+
+def _too_long(leaves: Sequence[FormPage]) -> Iterator[Block]:
+    longer = [
+        f"{leaf.number}. {line.field.label}: {len(line.text):,} characters, and {line.field.limit:,} fit"
+        for leaf in leaves
+        for line in leaf.lines
+        if line.is_too_long
+    ]
+    if longer:
+        yield Heading("Too long for the form")
+        yield Bullets(tuple(longer))
+
+
+def _to_ring(route: PackRoute, day: date, *, is_child: bool) -> Iterator[Block]:
+    codes = _CHILD if is_child else _WHOM[route]
+    contacts = {row["code"]: row for row in contacts_on(day)}
+    rings = [contacts[code] for code in (*codes, *_ALWAYS) if code in contacts]
+    yield Heading("Who to ring tonight")
+    yield Paragraph("A safe place does not wait for the form.")
+    yield Bullets(
+        tuple(
+            f"{row['name']}: {row['number']}, {row['hours']}" + (f". {row['note']}" if row.get("note") else "")
+            for row in rings
+        )
+    )
+
+
+def _page(leaf: FormPage) -> Iterator[Block]:
+    yield Heading(f"{leaf.number}. {leaf.page.title}", level=3)
+    blank = []
+    for line in leaf.lines:
+        label = "" if line.field.label == leaf.page.title else line.field.label
+        if line.state == "missing":
+            yield Entry(label, MISSING, is_remark=True)
+        elif line.state == "filled":
+            yield Entry(label, TICKED if line.field.kind == "tick" else line.text)
+        elif line.values:
+            yield Entry(label, line.text, is_remark=True)
+        else:
+            blank.append(line)
+    for words, state in (("Left blank", "blank"), ("Left blank, as the adult is not to be identified", "kept_back")):
+        labels = dict.fromkeys(line.field.label for line in blank if line.state == state)
+        if labels:
+            yield Paragraph(f"{words}: {'; '.join(labels)}" if [*labels] != [leaf.page.title] else f"{words}.")
+
+
+A_PAGE = 14  # pages of the form on one of ours: it has a budget
+WEIGHT = 9_000  # bytes of answers after which no further page of the form is put on one of ours
+UNCHECKED = "Not shown until it is checked"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One page of the form with something on it: `boxes` are label, text and whether it is what is said in place of an
+    answer; `measure` how long the longest is."""
+
+    number: int
+    code: str
+    title: str
+    boxes: tuple[tuple[str, str, bool], ...]
+    measure: str
+    is_too_long: bool
+
+
+def number(text: str) -> int:
+    """From which page on, as an address says it; the first where it says nothing that can be read."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
+
+
+def window(leaves: Iterable[FormPage], first: int) -> dict[str, Any]:
+    """The pages from the nth on, counted from 1."""
+    return window_of(copied_pages(leaves), first)
+
+
+def copied_pages(leaves: Iterable[FormPage]) -> list[Copied]:
+    """The pages with something on them."""
+    return [copied_page for copied_page in map(_copied, leaves) if copied_page.boxes]
+
+
+def window_of(pages: Sequence[Copied], first: int = 1) -> dict[str, Any]:
+    """As many of these pages as fit on one of ours, from the nth on, counted from 1."""
+    start = first - 1 if 0 < first <= len(pages) else 0
+    after, weight = start, 0
+    while after < min(start + A_PAGE, len(pages)) and weight <= WEIGHT:
+        weight += sum(len(text.encode()) for _, text, _ in pages[after].boxes)
+        after += 1
+    return {"shown": tuple(pages[start:after]), "all": len(pages), "next": after + 1 if after < len(pages) else 0}
+
+
+def page_text(leaf: FormPage) -> str:
+    """One page as plain text: what is to be put into each of its fields, under its label."""
+    return "\n\n".join(f"{label}\n{text}" for label, text, _ in _copied(leaf).boxes if text != UNCHECKED)
+
+
+def _copied(leaf: FormPage) -> Copied:
+    lines = [line for line in leaf.lines if line.text.strip()]
+    longest = max(lines, key=lambda line: len(line.text), default=None)
+    return Copied(
+        number=leaf.number,
+        code=leaf.page.code,
+        title=leaf.page.title,
+        boxes=tuple(
+            (line.field.label, _as_picked(line), line.state != "filled")
+            for line in leaf.lines
+            if line.text.strip() or line.state == "unchecked"
+        ),
+        measure=_measure(longest),
+        is_too_long=any(line.is_too_long for line in lines),
+    )
+
+
+def _as_picked(line: Line) -> str:
+    if line.state == "unchecked":
+        return UNCHECKED
+    return "Tick it" if line.field.kind == "tick" else line.text
+
+
+def _measure(line: Line | None) -> str:
+    if line is None or line.field.limit is None:
+        return "" if line is None or line.field.kind in ("text", "telephone", "day") else "one choice"
+    return f"{len(line.text):,} of {line.field.limit:,} characters"
+
+
+@dataclass(frozen=True)
+class RouteText:
+    """What a route is called and what it means; `onward` says the next page, empty where none is owed."""
+
+    heading: str
+    lead: str
+    words: str
+    onward: str = ""
+
+
+SAID: dict[str, RouteText] = {
+    "nrm": RouteText(
+        "Refer to the National Referral Mechanism",
+        "Send what you have tonight, finish tomorrow.",
+        "The Home Office decides. One referral for each person. A place to sleep does not wait for it.",
+        "Record the referral",
+    ),
+    "dtn": RouteText(
+        "Send a Duty to Notify without a name",
+        "They said no, and the answer is valid.",
+        "Send nothing that, alone or together, would identify them. Help stays open, and a later yes opens the NRM.",
+        "Record the notification",
+    ),
+    "ask": RouteText(
+        "Ask again",
+        "There is no valid answer yet. No referral is made and none is refused.",
+        "A later yes still opens the NRM. A place to sleep and the helpline do not depend on an answer.",
+    ),
+    "best_interests": RouteText(
+        "A best interests decision comes first",
+        "Their capacity for this decision is lacking or in doubt.",
+        "A supervisor arranges the capacity decision. Urgent safety does not wait for it.",
+    ),
+    "already_referred": RouteText(
+        "Already referred",
+        "A second referral about the same events is not made.",
+        "Tell the competent authority and the referrer what is new.",
+    ),
+    "not_referable": RouteText(
+        "No referral can be made",
+        "The reasons are below.",
+        "Everything else still needs doing: the crime, the family, others who may be there.",
+    ),
+    "childrens_services": RouteText(
+        "Children’s services, not the NRM",
+        "A child was there, with no sign of their own exploitation recorded.",
+        "Ring children’s services now. A sign, or what the child says, would change this.",
+    ),
+    "none": RouteText(
+        "Nothing to send yet",
+        "The reasons are below.",
+        "You do not need to be certain. What is seen or said later can change this.",
+    ),
+}
+
+CHANGES = {
+    "ask": (
+        "A yes, alone and understood: the NRM",
+        "A no, alone and understood: Duty to Notify without a name",
+        "Any sign that they may be under 18: the NRM, whatever the answer was",
+        "Doubt about their capacity to decide: a best interests decision",
+        "Contact lost: the final deadline is now",
+    ),
+    "nrm": ("They change their mind: record a new talk", "Capacity in doubt: a best interests decision"),
+    "dtn": ("A later yes, alone and understood: the NRM", "Any sign that they may be under 18: the NRM"),
+}
+
+
+def describe_route(
+    route: Route, *, long_stop: datetime | None, talk: ConsentAnswer | None, coordinator: str, now: datetime
+) -> dict[str, Any]:
+    """The route of one person. `long_stop` is when `reach_nrm_or_dtn` is due, `talk` the latest one about referral."""
+    text = SAID[route.code]
+    heading, lead, latest, after = text.heading, text.lead, "", ""
+    steps: tuple[tuple[str, str, str], ...] = ()
+    if route.code == "ask" and talk is not None and talk.wants_time:
+        lead = "They want time. That is an answer. No referral is made and none is refused."
+    if route.code in ("ask", "best_interests") and long_stop is not None:
+        latest = moment(long_stop, now)
+        after = f"If there is no valid answer by then, {coordinator} sends a Duty to Notify without a name."
+        steps = _steps(long_stop, coordinator, now)
+        if route.code == "ask":
+            heading = f"Ask again, by {latest}" if long_stop > now else "Ask again now"
+    return {
+        "heading": heading,
+        "lead": lead,
+        "words": text.words,
+        "onward": text.onward,
+        "why": route.why,
+        "authority": route.authority,
+        "changes": CHANGES.get(route.code, ()),
+        "latest": latest,
+        "after": after,
+        "steps": steps,
+        "talk": f"{how_words(talk)}, {moment(talk.asked_at, now)}" if talk is not None else "",
+    }
+
+
+def _steps(long_stop: datetime, coordinator: str, now: datetime) -> tuple[tuple[str, str, str], ...]:
+    return (
+        ("Now", "Keeps the place to sleep and the helpline number", "anyone with them"),
+        (f"By {moment(long_stop, now)}", "Asked again, alone, at a time they chose", "an officer they know"),
+        (moment(long_stop, now), "Final deadline: Duty to Notify without a name", coordinator),
+        ("At once", "If contact is lost, the final deadline is now", coordinator),
+    )

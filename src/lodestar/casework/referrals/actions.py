@@ -1,0 +1,342 @@
+"""Recording what went to the Home Office, its reference and what completed it.
+
+Each write locks its case, adds rows, writes one event, recalculates.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.http import QueryDict
+from django.utils import timezone
+
+from lodestar.casework.cases.access import people_of
+from lodestar.casework.cases.models import Person
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.queries.facts import parts_of
+from lodestar.casework.ledger.queries.talks import answer_at
+from lodestar.casework.referral_forms.queries import read_now
+from lodestar.casework.referral_forms.rules.coach import checks
+from lodestar.casework.referral_forms.rules.route import Route, in_line, route_of
+from lodestar.casework.referrals.models import (
+    Answer,
+    Referral,
+    ReferralDraft,
+    ReferralReference,
+    Review,
+    SupplementaryInformation,
+)
+from lodestar.casework.referrals.queries.outgoing import for_the_coach, submission_on
+from lodestar.casework.referrals.queries.writing import Already, last_written, sheet_of, writing_of
+from lodestar.casework.referrals.rules import decision_state, found_by
+from lodestar.platform.accounts import actions as accounts
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.models import TenantModel
+from lodestar.platform.text.ids import new_id
+from lodestar.platform.text.text_normalise import one_line
+from lodestar.platform.time.days import london_date
+
+GIVEN: dict[str, Any] = {"recipient": "Home Office", "power": "Modern Slavery Act 2015 s52"}
+MOST_CRIMES = 20  # numbers of one person that go with a referral
+
+
+class ConcurrentEdit(Exception):
+    """Somebody recorded another one after the writer looked: `theirs` is the latest row."""
+
+    def __init__(self, theirs: Referral) -> None:
+        super().__init__("changed meanwhile")
+        self.theirs = theirs
+
+
+class LikeOneRecorded(Exception):
+    """One of the same kind is recorded for this person, and nobody has said yet that this is another: `theirs`."""
+
+    def __init__(self, theirs: Referral) -> None:
+        super().__init__("like one recorded")
+        self.theirs = theirs
+
+
+class NotChecked(Exception):
+    """Texts of what is written here without a name wait to be checked before they leave: `writing` is what they are of."""
+
+    def __init__(self, writing: ReferralDraft) -> None:
+        super().__init__("texts not checked")
+        self.writing = writing
+
+
+class NotTheRoute(Exception):
+    """What was sent is not what the facts call for, and nobody has said yet that it has really gone."""
+
+    def __init__(self, facts_say: Route) -> None:
+        super().__init__("not the route of the facts")
+        self.facts_say = facts_say
+
+
+def record_referral(
+    *,
+    by: Member,
+    at: datetime,
+    person: Person,
+    route: str,
+    direction: str,
+    seen: int,
+    reference: str = "",
+    as_it_happened: bool = False,
+    another: bool = False,
+    crimes: Sequence[str] = (),
+    details: Mapping[str, Any] | None = None,
+) -> Referral:
+    """Records that a referral (nrm) or notification (dtn) about this person was sent at `at`.
+
+    What is not the route of the facts raises NotTheRoute until it is told `as_it_happened`; then it is recorded like everything
+    that has happened, kept as out of line, opens an overdue obligation at once, and is counted. What another body sent is judged
+    by nobody here. `told` holds sent_words, sent_by, confirmation, gaps and identity_checked where they are known, `crimes` their
+    crime numbers. What we sent points at the answer about referral that was theirs at `at`, and at what was written here, with
+    the checks open in it. Raises NotChecked while texts of a notification without a name wait to be checked, Meanwhile when there
+    are more rows than the `seen` that the writer had before them, and LikeOneRecorded until it is told that this is `another`.
+    """
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.sent") as (case,):
+        people, parts = people_of(case), parts_of([case.id])
+        number, read = _next_number(person, route, direction, seen, another=another), read_now(person, people, parts)
+        facts_say, ours = route_of(read), direction == "made_by_us"
+        is_out_of_line = ours and not in_line(facts_say, route)
+        if is_out_of_line and not as_it_happened:
+            raise NotTheRoute(facts_say)
+        row = Referral(
+            person=person,
+            number=number,
+            route=route,
+            direction=direction,
+            sent_at=at,
+            facts_said=facts_say.code,
+            out_of_line=is_out_of_line,
+            **_rests_on(person, at, route, Already(read, parts.talks, crimes), is_ours=ours),
+            crime_reference=", ".join(list(dict.fromkeys(crimes))[:MOST_CRIMES]),
+            recorded_at=timezone.now(),
+            recorded_by_id=by.user,
+            **(details or {}),
+        )
+        row.save(force_insert=True)
+        begins(row)
+        if reference.strip():
+            _add_reference(row, reference, by)
+        _log_sent(row, by, [name for name, value in (details or {}).items() if value])
+    return row
+
+
+def _rests_on(person: Person, at: datetime, route: str, already: Already, *, is_ours: bool) -> dict[str, Any]:
+    """The answer that what went at `at` rests on, or why there is none, and what we wrote. A child's rests on none
+    (statutory guidance 2020, 5.43), and what another body sent on the answer that they hold."""
+    if not is_ours:
+        return {"no_consent": "theirs"}
+    is_child = already.read.is_child
+    consent_answer = None if is_child else answer_at(person.id, already.talks, at)
+    why_none = "" if consent_answer else "child" if is_child else "none_held"
+    return {"consent": consent_answer, "no_consent": why_none, **_draft_and_open_checks(person, at, route, already)}
+
+
+def _draft_and_open_checks(person: Person, at: datetime, route: str, already: Already) -> dict[str, Any]:
+    """What was written here of what went, and which checks of the form are open in it."""
+    writing = last_written(person)
+    if writing is None:
+        return {}
+    sheet = sheet_of(writing, already)
+    if route == "dtn" and not submission_on(sheet, london_date(at)).is_clear:
+        raise NotChecked(writing)
+    coach_referral = for_the_coach(sheet, london_date(at))
+    return {"writing": writing, "open_checks": [check.code for check in checks(coach_referral) if check.is_open]}
+
+
+def logged(
+    *, code: str, row: TenantModel, about: Person, by: Member, at: datetime, fields: Sequence[str] = (),
+    others: Sequence[UUID] = (), **more: Any,
+) -> None:  # fmt: skip
+    """Writes an event of the log: of which row, in whose case, with what of it; `more` is to whom and by which power."""
+    record.append(
+        code, by=by.user, role=by.role, at=at, case=about.case_id, people=list(dict.fromkeys([about.id, *others])),
+        subject=str(row.id), fields=fields, **more,
+    )  # fmt: skip
+
+
+def _log_sent(row: Referral, by: Member, detail_fields: list[str]) -> None:
+    """What we sent is a disclosure to the Home Office; what another body sent is something we were told."""
+    ours = row.direction == "made_by_us"
+    fields = ["route", "sent_at", *(name for name, value in _pointers(row) if value), *detail_fields]
+    if ours:
+        logged(code="referrals.sent", row=row, about=row.person, by=by, at=row.sent_at, fields=fields, **GIVEN)
+    else:
+        logged(code="referrals.received", row=row, about=row.person, by=by, at=row.sent_at, fields=fields)
+
+
+def _pointers(row: Referral) -> tuple[tuple[str, object], ...]:
+    return (("consent", row.consent_id), ("crime_reference", row.crime_reference), ("writing", row.writing_id))
+
+
+def _next_number(person: Person, route: str, direction: str, seen: int, *, another: bool) -> int:
+    """The number of the next row of this person, when nothing stands in its way."""
+    earlier = list(Referral.objects.select_related("recorded_by").filter(person=person).order_by("number"))
+    if len(earlier) > seen:
+        raise ConcurrentEdit(earlier[-1])
+    alike = [row for row in earlier if (row.route, row.direction) == (route, direction)]
+    if alike and not another:
+        raise LikeOneRecorded(alike[-1])
+    return len(earlier) + 1
+
+
+def add_reference(*, by: Member, at: datetime, referral: Referral, reference: str) -> ReferralReference:
+    """Adds the reference that came later, or puts a mistaken one right; what it said before stays."""
+    case = referral.person.case_id
+    with ledger.acting_on(case, by=by.user, at=at, code="referrals.reference_added"):
+        row = _add_reference(referral, reference, by)
+        about = referral.person
+        logged(code="referrals.reference_added", row=referral, about=about, by=by, at=at, fields=["reference"])
+    return row
+
+
+def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralReference:
+    row = ReferralReference(
+        referral=referral,
+        reference=(written := one_line(reference)[:80]),
+        found_by=found_by(written),
+        recorded_at=timezone.now(),
+        recorded_by_id=by.user,
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def rest_sent(
+    *, by: Member, at: datetime, referral: Referral, codes: Sequence[str], words: str = "", how: str = ""
+) -> SupplementaryInformation:
+    """Records that supplementary information on this referral was sent at `at`: how, and which answers it held. It
+    discharges that the rest is owed."""
+    case = referral.person.case_id
+    with ledger.acting_on(case, by=by.user, at=at, code="referrals.rest_sent"):
+        row = SupplementaryInformation(
+            referral=referral,
+            sent_at=at,
+            sent_words=words,
+            how=how,
+            codes=list(codes),
+            recorded_at=timezone.now(),
+            recorded_by_id=by.user,
+        )
+        row.save(force_insert=True)
+        logged(code="referrals.rest_sent", row=row, about=referral.person, by=by, at=at, fields=codes, **GIVEN)
+    return row
+
+
+# Both rows in one statement: recording what was sent asks the database for enough already.
+BEGINS = """
+with now as (
+    insert into referrals_referralstatus (id, tenant, referral_id, direction, unit_id, sent_at, state, returned, open_checks)
+    values (%s, %s, %s, %s, %s, %s, %s, false, %s)
+)
+insert into referrals_pairing (id, tenant, person_id, referral_at, settled) values (%s, %s, %s, %s, false)
+on conflict (tenant, person_id) do update set referral_at = excluded.referral_at
+"""
+# What was settled before there was a crime is about there being none.
+CRIME = """
+insert into referrals_pairing as held (id, tenant, person_id, crime_at, settled) values (%s, %s, %s, %s, false)
+on conflict (tenant, person_id) do update
+set crime_at = excluded.crime_at, settled = held.settled and held.crime_at is not null
+"""
+NO_CRIME = """
+insert into referrals_pairing as held (id, tenant, person_id, settled) values (%s, %s, %s, true)
+on conflict (tenant, person_id) do update set settled = held.settled or held.crime_at is null
+"""
+
+
+def begins(referral: Referral) -> None:
+    """A referral or notification was recorded: it stands somewhere, and its person has one."""
+    state, person = decision_state(referral.route, ()).state, referral.person
+    checks = referral.open_checks if referral.writing_id else None
+    now: list[Any] = [new_id(), referral.tenant, referral.id, referral.direction, person.case.unit_id, referral.sent_at]
+    with connection.cursor() as cursor:
+        cursor.execute(BEGINS, [*now, state, checks, new_id(), referral.tenant, person.id, referral.sent_at])
+
+
+def crime_recorded(person: Person, at: datetime) -> None:
+    """A crime of this person has a number. Why there was none until now settles nothing any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(CRIME, [new_id(), person.tenant, person.id, at])
+
+
+def no_crime_needed(person: Person) -> None:
+    """Somebody said why this person's referral needs no crime, whether it was sent already or is to be sent."""
+    with connection.cursor() as cursor:
+        cursor.execute(NO_CRIME, [new_id(), person.tenant, person.id])
+
+
+class WrittenMeanwhile(Exception):
+    """Somebody wrote answers of the same referral after the writer's were compared with what stood."""
+
+def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> ReferralDraft:
+    """Begins to write about this person on a version of the form; what was begun before is gone on with."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.writing_begun"):
+        standing = writing_of(person, version)
+        if standing is not None:
+            return standing
+        row = ReferralDraft(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
+        row.save(force_insert=True)
+        logged(code="referrals.writing_begun", row=row, about=row.person, by=by, at=at)
+    return row
+
+
+def write_answers(
+    *, by: Member, at: datetime, writing: ReferralDraft, answers: Mapping[str, str], rows: int, taken_from: Sequence[Person] = ()
+) -> None:
+    """Adds these answers, by question; what stood before stays to be read. `rows` is how many the writer's were compared
+    with: raises WrittenMeanwhile where there are more by now. `taken_from` are the people whose referrals they were read in
+    and taken from, one by one."""
+    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.answers_written"):
+        numbers = list(Answer.objects.filter(writing=writing).values_list("code", "number"))
+        if len(numbers) != rows:
+            raise WrittenMeanwhile
+        last = dict(sorted(numbers, key=lambda pair: pair[1]))
+        Answer.objects.bulk_create(
+            Answer(
+                writing=writing,
+                code=code,
+                number=last.get(code, 0) + 1,
+                words=words,
+                written_at=at,
+                written_by_id=by.user,
+            )
+            for code, words in answers.items()
+        )
+        code = "referrals.common_taken" if taken_from else "referrals.answers_written"
+        others = [person.id for person in taken_from]
+        logged(code=code, row=writing, about=writing.person, by=by, at=at, fields=list(answers), others=others)
+
+
+def put_by(
+    *, by: Member, at: datetime, writing: ReferralDraft, answers: Mapping[str, str], rows: int, drafts: Mapping[str, QueryDict]
+) -> None:
+    """Of a section that was refused and is too long to be shown whole: keeps the answers that nothing is wrong with, and each of
+    the others as a draft of the page it waits on, by its address. Raises WrittenMeanwhile as `write_answers` does."""
+    if answers:
+        write_answers(by=by, at=at, writing=writing, answers=answers, rows=rows)
+    for path, typed in drafts.items():
+        accounts.keep_draft(user=by.user, path=path, key=new_id(), typed=typed)
+
+
+def look_over(*, by: Member, at: datetime, writing: ReferralDraft, comment: str) -> None:
+    """Keeps what somebody saw on looking a referral over. It changes nothing of it, and nothing waits for it."""
+    with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.looked_over"):
+        Review(writing=writing, comment=comment, said_at=at, said_by_id=by.user).save(force_insert=True)
+        logged(code="referrals.looked_over", row=writing, about=writing.person, by=by, at=at)
+
+
+def text_compared(*, by: Member, at: datetime, writing: ReferralDraft) -> None:
+    """Writes down that the text was compared with that of other referrals: a combination, whatever came of it. Neither
+    the others nor what was found are kept."""
+    logged(code="referrals.compared", row=writing, about=writing.person, by=by, at=at)
+
+
+def pack_taken(*, by: Member, at: datetime, writing: ReferralDraft, kind: str) -> None:
+    """Writes down that what would go was taken along as a file of this kind (pdf or docx). The file is not kept."""
+    logged(code="referrals.pack_taken", row=writing, about=writing.person, by=by, at=at, fields=[kind])

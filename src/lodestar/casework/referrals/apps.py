@@ -1,0 +1,7 @@
+"""Referrals."""
+
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    name = "lodestar.casework.referrals"

@@ -1,0 +1,168 @@
+"""What would go to the Home Office of a referral as it stands, what the coach reads of it, and what others share."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from lodestar.casework.concerns.queries import phrases_of
+from lodestar.casework.redaction.access import CheckedText, LeavingText, Subject, check_texts
+from lodestar.casework.referral_forms.rules.coach import File, Referral
+from lodestar.casework.referral_forms.rules.made import CONTROL, EXPLOITERS, PLACES, SECTORS, Place, places
+from lodestar.casework.referral_forms.rules.outgoing import TEXTS, FormPage, Line, own_values
+from lodestar.casework.referral_forms.rules.sections import Ask, asks
+from lodestar.casework.referrals.models import Answer
+from lodestar.casework.referrals.queries.writing import Sheet
+from lodestar.platform.names.highlighting import ANONYMOUS
+from lodestar.platform.text.fingerprint import fingerprint
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What would go: `leaves`, the form's pages in their order. Of an anonymous notification a text that is not clear is not in
+    them, and `checked` are its texts as they were checked."""
+
+    leaves: tuple[FormPage, ...]
+    is_anonymous: bool = False
+    checked: Sequence[CheckedText] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing waits to be checked before it leaves."""
+        return all(text.is_clear for text in self.checked)
+
+
+def submission_on(sheet: Sheet, day: date) -> Submission:
+    """What would go on a day. On a notification without a name no text goes that shows who it is about, or that no named person
+    wrote or confirmed for it (Modern Slavery Act 2015 s52(3))."""
+    leaves = sheet.form_pages(day)
+    if not sheet.is_anonymous:
+        return Submission(leaves)
+    checked = check_texts(subject_of(sheet), ANONYMOUS, _texts(sheet, leaves))
+    clear = {checked_text.leaving.field: checked_text for checked_text in checked}
+    return Submission(
+        tuple(replace(leaf, lines=tuple(_checked(line, clear) for line in leaf.lines)) for leaf in leaves), True, checked
+    )
+
+
+def subject_of(sheet: Sheet) -> Subject:
+    """Whom the texts are about, with what was answered of them here."""
+    return Subject(sheet.person.case, sheet.person, sheet.people, list(own_values(sheet.answers, str(sheet.person.id))))
+
+
+def _texts(sheet: Sheet, leaves: Sequence[FormPage]) -> Iterator[LeavingText]:
+    """Each text that is typed, by its field: one that is proposed or the case's, nobody wrote for this."""
+    codes = {field.name: ask for ask in asks(sheet.version).values() for field in ask.fields}
+    for leaf in leaves:
+        for line in leaf.lines:
+            if line.state == "filled" and line.field.kind in TEXTS:
+                ask = codes[line.field.name]
+                yield LeavingText(line.field.name, ask.label, line.text, is_written=bool(sheet.own.get(ask.code)))
+
+
+def _checked(line: Line, checked: Mapping[str, CheckedText]) -> Line:
+    checked_text = checked.get(line.field.name)
+    if checked_text is None or line.state != "filled":
+        return line
+    return replace(line, values=(checked_text.text,)) if checked_text.is_clear else Line(line.field, "unchecked")
+
+
+COMPARED = 40  # other referrals with which a text is compared: the latest, so that a page stays quick
+
+
+def for_the_coach(sheet: Sheet, day: date) -> Referral:
+    """A referral as the coach reads it on a day, beside the other referrals of its sheet, which the reader may see."""
+    written = sheet.given_answers.get("what-evidence-you-will-submit", "")
+    papers = asks(sheet.version)["upload-file"].values(sheet.given_answers.get("upload-file", ""))
+    name_parts = [sheet.given_answers.get(code, "") for code in ("pv-name-first-name", "pv-name-last-name")]
+    return Referral(
+        pages=_pages(sheet.form_pages(day)),
+        day=day,
+        treat_as=sheet.read.age.treat_as or "not_known",
+        seen=tuple(phrases_of(sheet.person)),
+        names=tuple(name for name in (sheet.person.name, *name_parts) if name),
+        files=tuple(File(name, written) for name in papers),
+        others=_other_texts(sheet),
+    )
+
+
+def _pages(leaves: Iterable[FormPage]) -> Mapping[str, str]:
+    """The text under each page of the form; a page that is wanted and has none is there, and blank."""
+    text_by_page = {}
+    for leaf in leaves:
+        states = {line.state for line in leaf.lines}
+        if states & {"filled", "missing"}:
+            text_by_page[leaf.page.code] = "\n".join(line.text for line in leaf.lines if line.state == "filled")
+    return text_by_page
+
+
+def _other_texts(sheet: Sheet) -> tuple[str, ...]:
+    """What each of the others tells at length, as it stands."""
+    texts_by_draft: dict[UUID, list[str]] = {}
+    for row in sorted(sheet.others, key=lambda row: row.code):
+        ask = asks(row.writing.form_version).get(row.code)
+        if ask and ask.kind == "long_text" and row.words:
+            texts_by_draft.setdefault(row.writing_id, []).append(str(row.words))
+    return tuple("\n".join(words) for words in texts_by_draft.values())
+
+
+MARK = 12  # characters of a fingerprint
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One answer of another referral that could hold here too. `mark` is of these very words of that referral."""
+
+    ask: Ask
+    row: Answer
+
+    @property
+    def mark(self) -> str:
+        """What a form carries of it, so that only what was read is taken."""
+        return fingerprint(str(self.row.writing_id), self.ask.code, str(self.row.words))[:MARK]
+
+
+def offered(sheet: Sheet, *, with_papers: bool = True) -> tuple[Offered, ...]:
+    """The answers of the other referrals of a sheet that can be common and that have none here, each question's latest, in the
+    order of the form. Papers and people are offered only as far as they are this case's; without papers nothing more is read."""
+    answered = sheet.given_answers.keys() | sheet.written.keys()
+    wanted = {code: ask for code, ask in asks(sheet.version).items() if ask.common and code not in answered}
+    rows = [row for row in sheet.others if row.code in wanted and (with_papers or row.code != "upload-file")]
+    latest: dict[str, Answer] = {}
+    for row in sorted(rows, key=lambda row: (row.written_at, row.id)):
+        if row.words and _holds_here(sheet, row):
+            latest[row.code] = row
+    return tuple(Offered(ask, latest[code]) for code, ask in wanted.items() if code in latest)
+
+
+def _holds_here(sheet: Sheet, row: Answer) -> bool:
+    """Whether what was picked from a case can be picked in this one."""
+    picked = set(str(row.words).split("\n"))
+    if row.code == EXPLOITERS:
+        return picked <= {str(exploiter.id) for exploiter in sheet.exploiters}
+    return row.code != "upload-file" or picked <= set(sheet.files)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The codes of `means_of_control.toml` and `sectors.toml` that were ticked, and the places in the order of time."""
+
+    control: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+def listed_of(people: Collection[UUID]) -> Mapping[UUID, Listed]:
+    """What stands listed of each of these people, by person; of several versions of the form what was written last."""
+    rows = Answer.objects.filter(writing__person__in=people, code__in=(CONTROL, SECTORS, PLACES))
+    answers_by_person: dict[UUID, dict[str, str]] = {}
+    for person, code, words in rows.order_by("written_at", "number").values_list("writing__person", "code", "words"):
+        answers_by_person.setdefault(person, {})[code] = str(words)
+    return {
+        person: Listed(
+            tuple(filter(None, answers.get(CONTROL, "").split("\n"))),
+            tuple(filter(None, answers.get(SECTORS, "").split("\n"))),
+            tuple(places(answers.get(PLACES, ""))),
+        )
+        for person, answers in answers_by_person.items()
+    }

@@ -1,0 +1,371 @@
+"""A referral while it is written: what the case holds of it, what was written, and what of it would go."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.utils import timezone
+
+from lodestar.casework.case_files.models import CaseFile
+from lodestar.casework.cases.models import Case, ConsentAnswer, FirstAccount, Person
+from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
+from lodestar.casework.cases.rules import ladder
+from lodestar.casework.ledger.queries.facts import parts_of
+from lodestar.casework.ledger.queries.talks import as_talk
+from lodestar.casework.referral_forms.queries import read_now
+from lodestar.casework.referral_forms.rules.form import Answers, Form, form, listed
+from lodestar.casework.referral_forms.rules.known import OWN, known, of_the_writer
+from lodestar.casework.referral_forms.rules.made import EXPLOITERS, Linked, made
+from lodestar.casework.referral_forms.rules.outgoing import (
+    NOT_GIVEN,
+    NOT_KNOWN_YET,
+    FormPage,
+    Line,
+    goes_anonymously,
+    is_notification,
+    outgoing,
+)
+from lodestar.casework.referral_forms.rules.sections import Ask, Section, asks, collapsed, expanded, lists
+from lodestar.casework.referrals.models import (
+    Answer,
+    Referral,
+    ReferralDraft,
+    ReferralReference,
+    SupplementaryInformation,
+)
+from lodestar.platform.accounts.models import Membership
+from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.names.reported import is_of_a_system
+from lodestar.platform.obligations.encounter_reading import PersonReading
+from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.time.days import london_date
+
+FILES = 100  # papers that the form takes
+
+_crimes: list[Callable[[UUID], list[str]]] = []
+
+
+def crimes_from(provider: Callable[[UUID], list[str]]) -> None:
+    """Called once as Lodestar starts, by what knows both: crime numbers are another app's."""
+    _crimes[:] = [provider]
+
+
+def crime_numbers_of(person: Person) -> list[str]:
+    """The crime numbers recorded for a person."""
+    return [number for provider in _crimes for number in provider(person.id)]
+
+
+@dataclass(frozen=True)
+class Already:
+    """What a caller has read of a person already: as the rules read them, the talks of their case (the latest last), and
+    their crime numbers, where these were read too."""
+
+    read: PersonReading
+    talks: Sequence[ConsentAnswer]
+    crimes: Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A referral as it stands: `held` are the answers that the case gives and what is known of its writer, `of_writer` which
+    of them are the latter, `written` the latest of each that was written here, `rows` how many were ever written; `people`
+    and `talks` are those of the case, `others` the answers of other referrals that were asked for with it. What is written
+    here counts for this referral only; what the case alone may say is never taken from here."""
+
+    writing: ReferralDraft
+    read: PersonReading
+    prefilled: Mapping[str, str]
+    written: Mapping[str, Answer]
+    rows: int
+    of_writer: frozenset[str] = frozenset()
+    people: tuple[Person, ...] = ()
+    talks: Sequence[ConsentAnswer] = ()
+    others: tuple[Answer, ...] = ()
+
+    @property
+    def person(self) -> Person:
+        """Whom it is about."""
+        return self.writing.person
+
+    @property
+    def first_accounts(self) -> list[FirstAccount]:
+        """The videos that hold the person's first account, as much as finds them again."""
+        return [row for person in self.people if person.id == self.writing.person_id for row in as_accounts(person.videos_told)]  # type: ignore[attr-defined]  # annotated
+
+    @property
+    def version(self) -> str:
+        """The version of the form that it is written for."""
+        return self.writing.form_version
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The names of the case's papers, read where they are shown."""
+        return tuple(_files(self.person.case))
+
+    @cached_property
+    def form(self) -> Form:
+        """The form that it is written for."""
+        return form(self.version)
+
+    @cached_property
+    def own(self) -> Mapping[str, str]:
+        """What was written here, by question; empty where an answer was taken back."""
+        return {code: str(row.words) for code, row in self.written.items() if not asks(self.version)[code].source}
+
+    @cached_property
+    def exploiters(self) -> tuple[Person, ...]:
+        """The people of the case who can be said to have done it: recorded as such, or said so here."""
+        chosen = self.own.get(EXPLOITERS, "").split("\n")
+        roles = {"exploiter", "suspect"}
+        ids = [subject.id for subject in self.read.of.people if roles & set(subject.facts.roles) or subject.id in chosen]
+        wanted = [person_id for person_id in ids if person_id != str(self.writing.person_id)]
+        return tuple(person for person in self.people if str(person.id) in wanted)
+
+    @cached_property
+    def made(self) -> Mapping[str, str]:
+        """Text made from what is listed here, by question: what is proposed where nobody wrote anything else."""
+        if not any(self.own.get(ask.code) for ask in lists(self.version)):
+            return {}
+        linked = self.exploiters if self.own.get(EXPLOITERS) else ()
+        described = {person.id: "" if is_of_a_system(person.description) else person.description.strip() for person in linked}
+        people = [Linked(str(person.id), person.name.strip(), described[person.id], person.language.strip()) for person in linked]
+        return made(self.own, people, self.prefilled, self.version)
+
+    @cached_property
+    def given_answers(self) -> Mapping[str, str]:
+        """The answer to each question that has one, as it stands."""
+        return {code: words for code, words in {**self.prefilled, **self.made, **self.own}.items() if words}
+
+    def written_at(self, code: str) -> datetime:
+        """When an answer was last written; of one that is proposed, the lists that it is made from."""
+        rows = [self.written[code]] if code in self.written else []
+        if not rows:
+            rows = [self.written[ask.code] for ask in lists(self.version) if code in ask.feeds and ask.code in self.written]
+        return max(row.written_at for row in rows)
+
+    def is_proposed(self, code: str) -> bool:
+        """Whether an answer is made from what is listed, and nobody wrote another."""
+        return code in self.made and code not in self.own
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The same by field of the form."""
+        return expanded(self.version, self.given_answers)
+
+    @property
+    def may_be_named(self) -> bool:
+        """The adult's own answer to being named; what was not asked is no."""
+        return self.read.facts.consent.may_be_named is True
+
+    @cached_property
+    def unsettled(self) -> tuple[str, ...]:
+        """What has to be known before somebody is named, and is not: of an adult a yes, and that they are one at all."""
+        if self.given_answers.get("pv-under-age") in ("yes", "not-sure") or self.given_answers.get("pv-want-to-submit-nrm"):
+            return ()
+        return tuple(code for code in ("pv-under-age", "pv-want-to-submit-nrm") if code not in self.given_answers)
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether what goes may not show who it is about: unless they are referred, or agreed to be named."""
+        return not self.may_be_named and is_notification({**self.answers, **dict.fromkeys(self.unsettled, "no")})
+
+    def drawn(self, section: Section) -> tuple[Ask, ...]:
+        """The questions of a section that are asked: of a notification without a name those whose answers go alone."""
+        return tuple(ask for ask in section.drawn(self.form, self.answers) if self.is_asked(ask))
+
+    def missing(self, section: Section) -> tuple[Ask, ...]:
+        """Those of them that the form wants an answer to and that have none."""
+        return tuple(ask for ask in section.missing(self.form, self.answers) if self.is_asked(ask))
+
+    def is_asked(self, ask: Ask) -> bool:
+        """Whether an answer to it could go, as far as it is known whether they may be named."""
+        if self.unsettled or not self.is_anonymous or ask.source:
+            return True
+        day = london_date(timezone.now())
+        fed = [field for code in ask.feeds for field in asks(self.version)[code].fields]
+        return any(goes_anonymously(field.name, day) for field in (*ask.fields, *fed))
+
+    def form_pages(self, day: date) -> tuple[FormPage, ...]:
+        """Everything that would go on a day, page by page, before anything is left out of a text.
+
+        While it is not known whether they may be named, only what may go without a name would.
+        """
+        answers = {**self.answers, **dict.fromkeys(self.unsettled, "no")}
+        instead = NOT_KNOWN_YET if self.unsettled else NOT_GIVEN
+        leaves = outgoing(self.form, answers, day=day, may_be_named=self.may_be_named, instead=instead)
+        return tuple(replace(leaf, lines=tuple(self._known(line) for line in leaf.lines)) for leaf in leaves)
+
+    def _known(self, line: Line) -> Line:
+        return Line(line.field, "missing") if line.field.name in self.unsettled else line
+
+    def is_from_the_case(self, code: str) -> bool:
+        """Whether an answer is the case's, and nothing else was written here."""
+        return (
+            code in self.prefilled
+            and code not in self.made
+            and (code not in self.written or bool(asks(self.version)[code].source))
+        )
+
+
+def writing_of(person: Person, version: str) -> ReferralDraft | None:
+    """What is written about a person on a version of the form, if anything was begun."""
+    return ReferralDraft.objects.filter(person=person, form_version=version).first()
+
+
+def last_written(person: Person) -> ReferralDraft | None:
+    """What was last begun about a person, on whatever version of the form, if anything was."""
+    return ReferralDraft.objects.select_related("person__case").filter(person=person).order_by("begun_at", "id").last()
+
+
+def went(writing: ReferralDraft) -> list[Referral]:
+    """What was recorded as sent of what is written here, the earliest first; each with when it was last completed (`rest_at`)."""
+    rest = SupplementaryInformation.objects.filter(referral=OuterRef("pk")).order_by("-sent_at").values("sent_at")[:1]
+    rows = Referral.objects.filter(writing=writing).annotate(rest_at=Subquery(rest))
+    return list(rows.order_by("sent_at", "number"))
+
+
+def written_since(sheet: Sheet, referrals: Sequence[Referral]) -> tuple[str, ...]:
+    """The questions answered here after what was last sent of it, the referral or what completed it. `gone` as `went` gives
+    it, and not empty."""
+    rests = [getattr(row, "rest_at", None) for row in referrals]
+    last = max([referrals[-1].sent_at, *filter(None, rests)])
+    since = [code for code, row in sheet.written.items() if row.written_at > last]
+    fed = [code for ask in lists(sheet.version) if ask.code in since for code in ask.feeds if sheet.is_proposed(code)]
+    return tuple(dict.fromkeys([*since, *fed]))
+
+
+@dataclass(frozen=True)
+class RelatedDrafts:
+    """Other referrals, got through `access.py`, whose answers to these questions are read along."""
+
+    writings: Iterable[ReferralDraft]
+    codes: frozenset[str]
+
+
+def related_drafts(version: str, writings: Iterable[ReferralDraft], *, common: bool) -> RelatedDrafts:
+    """What of other referrals may be common, or else what they tell at length."""
+    all_asks = asks(version).values()
+    return RelatedDrafts(writings, frozenset(ask.code for ask in all_asks if (ask.common if common else ask.kind == "long_text")))
+
+
+def sheet_of(writing: ReferralDraft, already: Already | None = None, along: RelatedDrafts | None = None) -> Sheet:
+    """A referral as it stands, of one that was got through `access.py`; with what is read `along`."""
+    questions = asks(writing.form_version)
+    people = tuple(_people(writing.person.case_id))
+    if already is None:
+        parts = parts_of([writing.person.case_id])
+        already = Already(read_now(writing.person, people=people, parts=parts), parts.talks, None)
+    rows, earlier, others = _answers(writing, along)
+    own = _of_the_writer(writing, earlier)
+    field_answers = {**own, **_more(writing.person, already), **known(already.read)}
+    return Sheet(
+        writing=writing,
+        read=already.read,
+        prefilled=collapsed(writing.form_version, field_answers),
+        written={row.code: row for row in rows if row.code in questions},
+        rows=sum(row.number for row in rows),  # each question's are numbered from 1
+        of_writer=frozenset(own),
+        people=people,
+        talks=already.talks,
+        others=tuple(others),
+    )
+
+
+def _people(case: UUID) -> QuerySet[Person]:
+    """The people of a case in their order, each with every reference of what was sent of them (`sent_under`) and what finds the
+    videos of their first account (`videos_told`)."""
+    sent = ReferralReference.objects.filter(referral__person=OuterRef("pk")).order_by("id").values("reference")
+    rows = Person.objects.filter(case=case).annotate(sent_under=ArraySubquery(sent), videos_told=first_accounts_subquery())
+    return rows.order_by("number")
+
+
+def _answers(writing: ReferralDraft, along: RelatedDrafts | None) -> tuple[list[Answer], list[Answer], list[Answer]]:
+    """The latest of each question, read at once: of this referral, what whoever began it wrote of themselves in theirs, and
+    of the others."""
+    who, latest = writing.begun_by_id, Answer.objects.select_related("written_by", "writing__person")
+    parts = [latest.filter(writing=writing), latest.filter(written_by=who, writing__begun_by=who, code__in=OWN)]
+    parts[1] = parts[1].exclude(writing=writing)
+    if along is not None:
+        parts.append(latest.filter(writing__in=along.writings, code__in=along.codes))
+    querysets = [
+        rows.annotate(part=Value(number)).order_by("writing", "code", "-number").distinct("writing", "code")
+        for number, rows in enumerate(parts)
+    ]
+    answers_by_part: tuple[list[Answer], list[Answer], list[Answer]] = ([], [], [])
+    for row in querysets[0].union(*querysets[1:], all=True):
+        answers_by_part[row.part].append(row)
+    return answers_by_part
+
+
+def _more(person: Person, already: Already) -> Mapping[str, str]:
+    """What the case says besides the facts that rules read."""
+    field_answers = dict(_of_the_case(person.case))
+    talks = [talk for talk in already.talks if talk.person_id == person.id]
+    answers = [talk for talk in talks if not talk.leaves_referral]
+    if answers:
+        field_answers.update(_of_the_talk(answers[-1], ladder(as_talk(talk) for talk in talks).support))
+    if person.language:
+        field_answers["pv-interpreter-requirements-language"] = person.language
+    numbers = crime_numbers_of(person) if already.crimes is None else already.crimes
+    field_answers.update(_of_crimes(numbers, field_answers.get("user-organisation", "")))
+    return {field: words for field, words in field_answers.items() if words}
+
+
+def _of_crimes(numbers: Sequence[str], force: str) -> Iterator[tuple[str, str]]:
+    if not numbers:
+        return
+    yield "reported-to-police", "yes"
+    yield "reported-to-police-crime-reference", ", ".join(numbers)
+    if force in listed("police_forces"):
+        yield "reported-to-police-police-forces", force
+
+
+def _of_the_writer(writing: ReferralDraft, earlier: Iterable[Answer]) -> Mapping[str, str]:
+    """What is known of whoever began it: from where they work, and what they last wrote of themselves in a referral."""
+    place = getattr(writing, "begun_from", None) or _place_of(writing.begun_by_id)
+    field_answers: dict[str, str] = {}
+    if place is not None:
+        roles = [ROLES[role].name for role in place["roles"] if role in ROLES]
+        field_answers.update(of_the_writer(place["name"], place["rank"], roles, place["phone"]))
+    in_order = sorted(earlier, key=lambda row: (row.written_at, row.number))
+    field_answers.update({row.code: str(row.words) for row in in_order if row.words})
+    return field_answers
+
+
+def _place_of(who: UUID) -> Mapping[str, Any] | None:
+    """Where somebody works, of a referral that was not got with it."""
+    rows = Membership.objects.filter(user=who).order_by("-from_date", "-id")
+    return rows.values("rank", "roles", "phone", name=F("user__name")).first()
+
+
+def _of_the_case(case: Case) -> Iterator[tuple[str, str]]:
+    yield "reference", case.reference
+    name = next((row["name"] for row in reference_list("reference", "tenants").rows if row["slug"] == case.tenant), "")
+    if name in listed("organisations"):
+        yield "user-organisation", name
+
+
+def _of_the_talk(talk: ConsentAnswer, wants_support: bool | None) -> Iterator[tuple[str, str]]:
+    if wants_support is not None:
+        yield "does-pv-need-support", "yes" if wants_support else "no"
+    if talk.interpreter in ("not_needed", "independent"):
+        yield "pv-interpreter-requirements", "no" if talk.interpreter == "not_needed" else "yes"
+    if talk.nrm is False:
+        yield "refuse-nrm", talk.refusal_reason
+
+
+def _files(case: Case) -> Iterator[str]:
+    """The names of the case's papers, each once."""
+    rows = CaseFile.objects.filter(case=case).order_by("added_at", "id")[:FILES]
+    yield from dict.fromkeys(" ".join(str(row.name).split()) for row in rows)
+
+
+def is_review_offered(day: date) -> bool:
+    """Whether the force's setting of that day offers it."""
+    return settings_in_force().on(day)["gatekeeper_review"] == "offered"

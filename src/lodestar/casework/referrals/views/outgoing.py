@@ -1,0 +1,101 @@
+"""What would go, exactly as it would go: its texts to check before they leave, and the pack as a file."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from lodestar.casework.redaction.views import check_before_leaving
+from lodestar.casework.referral_forms import presenters
+from lodestar.casework.referral_forms.presenters import MARKING, pack
+from lodestar.casework.referral_forms.rules.outgoing import ROOM, WARN_AT, size
+from lodestar.casework.referrals import access
+from lodestar.casework.referrals.actions import pack_taken
+from lodestar.casework.referrals.presenters import outgoing as words
+from lodestar.casework.referrals.presenters.writing import caption, name_of
+from lodestar.casework.referrals.queries.outgoing import subject_of, submission_on
+from lodestar.casework.referrals.queries.writing import sheet_of
+from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page
+from lodestar.platform.design.files import to_save
+from lodestar.platform.design.when import on
+from lodestar.platform.documents.description import NotMade
+from lodestar.platform.documents.made import KINDS, made
+from lodestar.platform.names.highlighting import ANONYMOUS
+
+
+@page(Permission.REFERRAL_RECORD, only="GET")
+def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
+    """Everything that would go as it stands."""
+    member = member_of(request)
+    with access.recorded_together():
+        writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
+        sheet = sheet_of(writing)
+        going = submission_on(sheet, on(timezone.now()))
+    context = {
+        "writing": sheet.writing,
+        "person": sheet.person,
+        "caption": caption(sheet),
+        "name": name_of(sheet),
+        "is_anonymous": going.is_anonymous,
+        "unchecked": sum(not checked_text.is_clear for checked_text in going.checked),
+        "unsettled": bool(sheet.unsettled),
+        "window": presenters.window(going.leaves, presenters.number(request.GET.get("from", ""))),
+        "gaps": words.gaps(sheet, going),
+        "kept_back": words.withheld_labels(sheet, going),
+        "kb": words.kilobytes(going),
+        "room": ROOM // 1000,
+        "is_near": size(going.leaves) >= WARN_AT,
+    }
+    return render(request, "referrals/writing_preview.jinja", context)
+
+
+@page(Permission.REFERRAL_RECORD)
+def check(request: HttpRequest, writing_id: UUID) -> HttpResponse:
+    """The texts of a notification without a name, checked before they leave."""
+    member = member_of(request)
+    with access.recorded_together():
+        writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
+        sheet = sheet_of(writing)
+        going = submission_on(sheet, on(timezone.now()))
+    back = reverse("writing-preview", args=[writing.id])
+    return check_before_leaving(request, subject_of(sheet), ANONYMOUS, going.checked, back=back, caption=caption(sheet))
+
+
+@page(Permission.REFERRAL_RECORD, only="GET")
+def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse:
+    """One page of the form as plain text, as it would go: what Copy opens where no script runs."""
+    member = member_of(request)
+    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
+    going = submission_on(sheet_of(writing), on(timezone.now()))
+    leaf = next((leaf for leaf in going.leaves if leaf.page.code == page), None)
+    if leaf is None:
+        raise Http404
+    return HttpResponse(f"{presenters.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
+
+
+@page(Permission.REFERRAL_RECORD, only="GET")
+def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse:
+    """The pack as it would go now, to be saved. Its name tells nothing of whom it is about, and taking it is written down.
+    Where texts wait to be checked before they leave, it leads there."""
+    member = member_of(request)
+    if kind not in KINDS:
+        raise Http404
+    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
+    now = timezone.now()
+    sheet = sheet_of(writing)
+    going = submission_on(sheet, on(now))
+    if not going.is_clear:
+        return redirect("writing-check", writing.id)
+    is_made_up = settings.ENV != "production" and request.session.get("not_real")
+    marking = f"NOT REAL DATA, {MARKING}" if is_made_up else MARKING
+    try:
+        content = made(pack(going.leaves, version=sheet.version, day=on(now), marking=marking), kind)
+    except NotMade as fault:
+        return render(request, "referrals/writing_pack_busy.jinja", {"writing": writing, "why": fault}, status=503)
+    pack_taken(by=member, at=now, writing=writing, kind=kind)
+    return to_save(content, f"pack-{on(now).isoformat()}.{kind}", KINDS[kind].media_type)

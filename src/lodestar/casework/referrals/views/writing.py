@@ -1,0 +1,318 @@
+"""Writing a referral: the page of its sections, each section, what other referrals have in common with it, and a second look."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from lodestar.casework.cases.access import person_for
+from lodestar.casework.cases.presenters import DO_NOT_ASK, videos, with_age
+from lodestar.casework.referral_forms.presenters import number, window
+from lodestar.casework.referral_forms.queries import read_now
+from lodestar.casework.referral_forms.rules.coach import checks
+from lodestar.casework.referral_forms.rules.form import version_on
+from lodestar.casework.referral_forms.rules.outgoing import ROOM, WARN_AT, is_notification, size
+from lodestar.casework.referral_forms.rules.route import route_of
+from lodestar.casework.referral_forms.rules.sections import Section, sections
+from lodestar.casework.referrals import access, actions
+from lodestar.casework.referrals.forms import Common, Review, SectionForm
+from lodestar.casework.referrals.models import ReferralDraft
+from lodestar.casework.referrals.presenters import writing as words
+from lodestar.casework.referrals.presenters.sent import NAMES, facts_say, when_words
+from lodestar.casework.referrals.queries.outgoing import COMPARED, for_the_coach, offered
+from lodestar.casework.referrals.queries.writing import (
+    Sheet,
+    is_review_offered,
+    related_drafts,
+    sheet_of,
+    went,
+    writing_of,
+)
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.form_envelope import form_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.design.when import on
+from lodestar.platform.reference.queries import contacts_on
+
+RINGS = ("duty_coordinator", "salvation_army", "slavery_helpline")
+ROOM_OF_A_PAGE = 30_000  # bytes
+TRIES = 3  # a colleague who saves at the same moment makes us read again
+
+
+@page(Permission.REFERRAL_RECORD)
+def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Where a person's referral is written: what was begun is gone on with, else it can be begun."""
+    member = member_of(request)
+    person = person_for(member, person_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
+    now = timezone.now()
+    version = version_on(on(now))
+    if version is None:
+        raise Http404
+    standing = writing_of(person, version)
+    if standing is None and request.method == "POST":
+        begun = actions.begin_writing(by=member, at=now, person=person, version=version)
+        offers = offered(_with_common(member, begun))
+        return redirect("writing-common" if offers else "writing", begun.id)
+    if standing is not None:
+        return redirect("writing", standing.id)
+    route = route_of(read_now(person))
+    context = {
+        "person": person,
+        "case": person.case,
+        "who": with_age(person, on(person.case.encountered_at)),
+        "facts_say": facts_say(route),
+        "why": route.why,
+    }
+    return render(request, "referrals/writing_begin.jinja", context)
+
+
+@page(Permission.REFERRAL_RECORD, only="GET")
+def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
+    """The sections, how far each is, and what could go tonight."""
+    member = member_of(request)
+    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
+    sheet, now = _with_common(member, writing), timezone.now()
+
+    def href(section: str) -> str:
+        return reverse("writing-section", args=[writing.id, section])
+
+    tonight, gaps = words.for_tonight(sheet)
+    bytes_now = size(sheet.form_pages(on(now)))
+    context = {
+        "writing": writing,
+        "person": writing.person,
+        "case": writing.person.case,
+        "name": words.name_of(sheet),
+        "who": with_age(writing.person, on(writing.person.case.encountered_at)),
+        "tasks": words.tasks(sheet, href),
+        "tonight": tonight,
+        "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in went(writing)],
+        "gaps": [(label, href(section)) for label, section in gaps],
+        "is_notification": is_notification(sheet.answers),
+        "facts_say": facts_say(route_of(sheet.read)),
+        "common": len(offered(sheet, with_papers=False)),
+        "go_on": next(((f"{open_section.title}", href(open_section.code)) for open_section in words.wanting(sheet)), None),
+        "from_case": words.from_the_case(sheet),
+        "writers": words.writers(sheet, member.user),
+        "review": is_review_offered(on(now)),
+        "may_review": member.may(Permission.REFERRAL_REVIEW),
+        "looked_over": words.review_comments(writing, now),
+        "size": _size(bytes_now),
+        "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
+    }
+    return render(request, "referrals/writing.jinja", context)
+
+
+def _size(now: int) -> Mapping[str, Any]:
+    """How many kilobytes would go, of how many that fit."""
+    return {"kb": -(-now // 1000), "room": ROOM // 1000, "warn_at": WARN_AT // 1000, "is_near": now >= WARN_AT}
+
+
+@page(Permission.REFERRAL_RECORD)
+def section(request: HttpRequest, writing_id: UUID, section: str) -> HttpResponse:
+    """One section: what the case holds is shown, what it does not is asked, and anything may be left blank."""
+    return _page_of(request, writing_id, lambda candidate: candidate.code == section)
+
+
+@page(Permission.REFERRAL_RECORD)
+def answer(request: HttpRequest, writing_id: UUID, question: str) -> HttpResponse:
+    """One question on a page of its own: for an answer too long for a page of several, and for a script that saves each as
+    it is typed, which is answered with what it needs to go on (JSON)."""
+    return _page_of(
+        request, writing_id, lambda candidate: any(ask.code == question and not ask.source for ask in candidate.asks), question
+    )
+
+
+def _page_of(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], bool], only: str = "") -> HttpResponse:
+    if request.method == "POST":
+        return _page(request, writing_id, is_it, only)
+    with access.recorded_together():
+        return _page(request, writing_id, is_it, only)
+
+
+def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], bool], only: str) -> HttpResponse:
+    member = member_of(request)
+    viewed = request.method != "POST" and not _is_script(request)
+    writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
+    form_section = next((form_section for form_section in sections(writing.form_version) if is_it(form_section)), None)
+    if form_section is None:
+        raise Http404
+    if request.method != "POST":
+        sheet = _sheet(request, writing, form_section, only)
+        return _render_section(request, sheet, form_section, SectionForm(form_section, sheet, submitted_or_draft(request), only))
+    if only and _is_script(request) and request.POST.get("form_of") != form_of(request):
+        return JsonResponse({"said": "Not saved: someone else is signed in here now"}, status=403)
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            return _sent(request, writing, form_section, only)
+        except actions.WrittenMeanwhile:
+            if not left:
+                raise
+    raise Http404
+
+
+def _sheet(request: HttpRequest, writing: ReferralDraft, form_section: Section, only: str) -> Sheet:
+    """What stands; where the coach looks on, with the other referrals that its text is compared with."""
+    member = member_of(request)
+    if not form_section.is_account or only:
+        return sheet_of(writing)
+    others = access.other_writings(member, writing, COMPARED)
+    return sheet_of(writing, along=related_drafts(writing.form_version, others, common=False))
+
+
+def _with_common(member: Member, writing: ReferralDraft) -> Sheet:
+    """What stands, with what of other referrals of the case or operation may hold here too."""
+    others = access.visible_related_drafts(member, writing)
+    return sheet_of(writing, along=related_drafts(writing.form_version, others, common=True))
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, only: str) -> HttpResponse:
+    member = member_of(request)
+    sheet = _sheet(request, writing, form_section, only)
+    form = SectionForm(form_section, sheet, request.POST, only)
+    form.add_missing(request.POST.get("add", ""))
+    is_clear = form.settle(form_section)
+    if not form.is_valid() or not is_clear:
+        shown = _render_section(request, sheet, form_section, form, status=422)
+        return shown if only or len(shown.content) <= ROOM_OF_A_PAGE else _put_by(request, sheet, form_section, form)
+    changed = form.changed()
+    if changed:
+        actions.write_answers(by=member, at=timezone.now(), writing=writing, answers=changed, rows=sheet.rows)
+    if only and _is_script(request):
+        return redirect("writing-answer", writing.id, only)
+    if only:
+        return redirect("writing-section", writing.id, form_section.code)
+    way_on = form_section.code if request.POST.get("add") else request.POST.get("next", "")
+    if way_on in {other.code for other in sections(writing.form_version)}:
+        return redirect("writing-section", writing.id, way_on)
+    return redirect("writing", writing.id)
+
+
+def _put_by(request: HttpRequest, sheet: Sheet, form_section: Section, form: SectionForm) -> HttpResponse:
+    """A refused page that would be too long: what nothing is wrong with is saved, long texts wait on pages of their own."""
+    member, writing = request.member, sheet.writing  # type: ignore[attr-defined]  # put there by the door
+    here, rest, drafts = reverse("writing-section", args=[writing.id, form_section.code]), QueryDict(mutable=True), {}
+    marks = []
+    for code, typed_so, is_long in form.refused():
+        if is_long:
+            drafts[reverse("writing-answer", args=[writing.id, code])] = typed_so
+            rest.appendlist("put_by", code)
+        else:
+            rest.setlist(code, typed_so.getlist(code))
+            marks.append(str(typed_so["seen"]))
+    rest["seen"] = ".".join(marks)
+    drafts[here] = rest
+    answers = form.valid_changes()
+    actions.put_by(by=member, at=timezone.now(), writing=writing, answers=answers, rows=sheet.rows, drafts=drafts)
+    return redirect(f"{here}?draft=1")
+
+
+def _render_section(
+    request: HttpRequest, sheet: Sheet, form_section: Section, form: SectionForm, *, status: int = 200
+) -> HttpResponse:
+    member = member_of(request)
+    now = timezone.now()
+    if form.only and _is_script(request):
+        return JsonResponse(
+            words.for_the_script(form, sheet, now) | {"token": get_token(request), "form_of": form_of(request)}, status=status
+        )
+    context = {
+        "writing": sheet.writing,
+        "person": sheet.person,
+        "section": form_section,
+        "saves": reverse("writing-answer", args=[sheet.writing.id, "-"])[:-1],
+        "only": form.only,
+        "caption": words.caption(sheet, form_section),
+        "items": words.Page(form_section, sheet, form, member.user, now).items,
+        "form": form,
+        "versions": form.versions(),
+        "after": words.next_section(sheet, form_section),
+        "coach": _coach(request, sheet) if form_section.is_account and not form.only else None,
+        "videos": videos(sheet.first_accounts) if form_section.is_account else [],
+        "do_not_ask": DO_NOT_ASK,
+    }
+    return render(request, "referrals/writing_section.jinja", context, status=status)
+
+
+def _coach(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
+    """What could be clearer in what is saved, looked at now."""
+    member = member_of(request)
+    now = timezone.now()
+    if sheet.others and request.method != "POST":
+        actions.text_compared(by=member, at=now, writing=sheet.writing)
+    read = for_the_coach(sheet, on(now))
+    return words.coach(checks(read), read.seen, sheet.files)
+
+
+@page(Permission.REFERRAL_RECORD)
+def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
+    """Answers of other referrals of the same case or operation that could hold here too."""
+    member = member_of(request)
+    viewed = request.method != "POST"
+    with access.recorded_together():
+        writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
+        others = list(access.visible_related_drafts(member, writing))
+        access.log_related_drafts_viewed(member, others if viewed else ())
+    sheet = sheet_of(writing, along=related_drafts(writing.form_version, others, common=True))
+    offers = offered(sheet)
+    some, left = words.common_at_once(offers)
+    form = Common(some, submitted_or_draft(request))
+    if request.method == "POST" and form.is_valid():
+        taken = form.ticked_offers()
+        if taken:
+            actions.write_answers(
+                by=member,
+                at=timezone.now(),
+                writing=writing,
+                answers={offer.ask.code: str(offer.row.words) for offer in taken},
+                rows=sheet.rows,
+                taken_from=[offer.row.writing.person for offer in taken],
+            )
+        first = next(iter(words.wanting(sheet_of(writing))), None) if taken and not left else None
+        return redirect("writing-section", writing.id, first.code) if first else redirect("writing", writing.id)
+    context = {
+        "writing": writing,
+        "person": writing.person,
+        "caption": words.caption(sheet),
+        "form": form,
+        "items": words.common_answers(form, sheet),
+        "left": left,
+    }
+    return render(request, "referrals/writing_common.jinja", context)
+
+
+@page(Permission.REFERRAL_REVIEW)
+def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
+    """The referral as it would go, what could be clearer, and what was said of it."""
+    member = member_of(request)
+    viewed = request.method != "POST"
+    writing = access.writing_for(member, writing_id, Permission.REFERRAL_REVIEW, viewed=viewed)
+    now, form = timezone.now(), Review(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        actions.look_over(by=member, at=now, writing=writing, comment=form.cleaned_data["comment"])
+        return redirect("writing-review", writing.id)
+    sheet = sheet_of(writing)
+    read = for_the_coach(sheet, on(now))
+    context = {
+        "writing": writing,
+        "person": writing.person,
+        "caption": words.caption(sheet),
+        "name": words.name_of(sheet),
+        "is_offered": is_review_offered(on(now)),
+        "window": window(sheet.form_pages(on(now)), number(request.GET.get("from", ""))),
+        "coach": words.coach(checks(read), read.seen, ()),
+        "writers": words.writers(sheet, member.user),
+        "said": words.review_comments(writing, now),
+        "form": form,
+    }
+    return render(request, "referrals/writing_review.jinja", context, status=422 if request.method == "POST" else 200)

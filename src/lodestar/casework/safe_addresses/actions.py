@@ -1,0 +1,151 @@
+"""Safe addresses: recording where a person is and how to contact them, showing it, and who may see it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.cases.people_listeners import announce_recorded, compare_people
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.safe_addresses.access import may_name_viewers
+from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.queries import at_work
+from lodestar.platform.audit import actions as record
+
+RECORDED = "cases.address_recorded"
+
+
+class AddressMeanwhile(Exception):
+    """Somebody wrote another address of the person meanwhile: `theirs` is the latest."""
+
+    def __init__(self, theirs: SafeAddress) -> None:
+        super().__init__("written meanwhile")
+        self.theirs = theirs
+
+
+def record_address(
+    *,
+    by: Member,
+    at: datetime,
+    person: Person,
+    address: str,
+    contact: str,
+    viewers: Iterable[UUID],
+    seen: int | None = None,
+    people: list[Person] | None = None,
+) -> tuple[Person, list[str]]:
+    """Records where a person is and how to contact them. Only the people named may be shown it.
+
+    Whoever writes first names them, and is one. From then on only they name others, as long as one of them is at work:
+    anybody else on the case may add what they know, and is not shown what is held for it. A way to contact them answers
+    what is owed as `agree_safe_contact`. `seen`: how many were written when the writer began, None where nobody looked. The
+    person as they are recorded now, whatever was saved since `person` was read, and what is held now of where they can be
+    reached: by both they are compared with others. All people of the case are added to `people`, as in `ledger.acting_on`.
+    Raises AddressMeanwhile when there are more by now: what is written last stands first, and would hide them unseen.
+    """
+    everybody = [] if people is None else people
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=RECORDED, people=everybody) as (case,):
+        written = list(SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("recorded_at", "id"))
+        if seen is not None and len(written) > seen:
+            raise AddressMeanwhile(written[-1])
+        everybody += Person.objects.filter(case=case).order_by("number")
+        person = next(case_person for case_person in everybody if case_person.id == person.id)
+        row = SafeAddress(
+            person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
+        )
+        row.save(force_insert=True)
+        viewer_ids = {*viewers, by.user} if may_name_viewers(by, person) else ()
+        SafeAddressViewer.objects.bulk_create(
+            [SafeAddressViewer(person=person, user_id=viewer) for viewer in sorted(viewer_ids)], ignore_conflicts=True
+        )
+        reach = [str(text) for entry in (*written, row) for text in (entry.address, entry.contact) if text]
+        announce_recorded([person], met={case.id: case.encountered_at}, known_reach={person.id: reach})
+        _log_address(by, at, person)
+        owed = Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open")
+        if contact and (open_ones := list(owed)):
+            answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done")
+    return person, reach
+
+
+def learn_where(
+    *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID], seen: int | None = None
+) -> bool:
+    """Records where a person is and how to contact them, and compares them. Whether anything new is to be told to the writer.
+    Raises AddressMeanwhile, as `record_address`."""
+    people: list[Person] = []
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded", people=people) as (case,):
+        now, reach = record_address(
+            by=by, at=at, person=person, address=address, contact=contact, viewers=viewers, seen=seen, people=people
+        )
+        return compare_people(by=by, at=at, case=case, people=[now], reach={now.id: reach})
+
+
+def record_reported_addresses(
+    *, by: Member, at: datetime, case: Case, addresses: Sequence[tuple[Person, str]], are_new: bool = False
+) -> None:
+    """Records where another system, or somebody at the scene, says that people of a case are and how to reach them, which nobody
+    has checked. Whoever writes it down may know nothing of them and names nobody: until somebody of the case writes where they
+    are, whoever has the case may be shown it (`access/addresses.py`). Once that is written it is shown to those who are named
+    then. Of people who `are_new` nothing else is held yet."""
+    with ledger.acting_on(case.id, by=by.user, at=at, code=RECORDED):
+        now = timezone.now()
+        SafeAddress.objects.bulk_create(
+            SafeAddress(person=person, address=address, contact="", is_reported=True, recorded_at=now, recorded_by_id=by.user)
+            for person, address in addresses
+        )
+        known_reach = {person.id: [address] for person, address in addresses} if are_new else None
+        announce_recorded([*dict(addresses)], met={case.id: case.encountered_at}, known_reach=known_reach)
+        for person, _ in addresses:
+            _log_address(by, at, person)
+
+
+def _log_address(by: Member, at: datetime, person: Person) -> None:
+    fields = ["address", "contact"]
+    record.append(RECORDED, by=by, at=at, case=person.case_id, people=[person.id], fields=fields)
+
+
+def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> SafeAddress | None:
+    """The latest safe address, one that somebody wrote before one that was reported, its showing written down with the reason.
+    Who may ask is checked in `access.py`."""
+    record.append(
+        "cases.address_viewed", by=by, at=at, case=person.case_id, people=[person.id], fields=["address", "contact"],
+        reason=reason.strip()[:400],
+    )  # fmt: skip
+    return SafeAddress.objects.filter(person=person).order_by("is_reported", "-recorded_at").first()
+
+
+class CannotChangeViewers(ValueError):
+    """Nobody names themselves, and one of those named who is at work stays. The message says which."""
+
+
+def name_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
+    """Lets somebody else be shown the person's safe address. Raises CannotChangeViewers."""
+    if viewer == by.user:
+        raise CannotChangeViewers("You cannot name yourself: ask a colleague who may")
+    Case.objects.select_for_update().get(id=person.case_id)
+    SafeAddressViewer.objects.get_or_create(person=person, user_id=viewer)
+    _log_viewer("cases.address_viewer_named", by, at, person, viewer, reason)
+
+
+def remove_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
+    """Takes from somebody that they may be shown it. Raises CannotChangeViewers for the last one who is at work: where none
+    is, whoever works the case could name themselves."""
+    Case.objects.select_for_update().get(id=person.case_id)
+    rows = SafeAddressViewer.objects.filter(person=person)
+    others = rows.exclude(user_id=viewer).values("user")
+    if not at_work(Permission.ADDRESS_VIEW).filter(user__in=others).exists():
+        raise CannotChangeViewers("No other named person is working now: name someone first")
+    if rows.filter(user_id=viewer).delete()[0]:
+        _log_viewer("cases.address_viewer_removed", by, at, person, viewer, reason)
+
+
+def _log_viewer(code: str, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
+    record.append(
+        code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(viewer), reason=reason.strip()[:400]
+    )

@@ -1,0 +1,341 @@
+"""The lines of the first screen as a constable says them aloud: whom each is about, what was answered, what is asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.presenters import age_words, labels
+from lodestar.casework.ledger.models import Obligation, ObligationAnswer
+from lodestar.casework.safety.queries import Happened, Key, Scene
+from lodestar.platform.design.when import moment, on
+from lodestar.platform.design.words import curly, listed
+from lodestar.platform.obligations.obligations import obligation_rows
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One line. `words` is the label of its box, `page` the name of the page that answers it instead of a tap.
+
+    `heading_one` is the title when it is about one person, with their name in it.
+    """
+
+    text: str
+    heading_one: str = ""
+    words: str = ""
+    hint: str = ""
+    is_told: bool = False  # the box names who was spoken to
+    ring: str = ""
+    page: str = ""
+    short: bool = False  # a box of a name's width
+
+
+WORDINGS: dict[str, Wording] = {
+    "make_safe": Wording(
+        text="Deal with danger first. Separate them from anyone who may control them, and stay until someone takes over."
+        " Use police protection for a child in danger.",
+        words="Who stays with them",
+        ring="emergency",
+        short=True,
+    ),
+    "medical_and_basic_care_first": Wording(
+        text="If they are hurt, ill, cold, hungry or exhausted, deal with that before any interview. Emergency care is for"
+        " everyone, whatever their status.",
+        words="Care given, or who you called",
+        short=True,
+    ),
+    "see_alone_with_independent_interpreter": Wording(
+        heading_one="Speak to {name} alone through an independent interpreter",
+        text="If they need an interpreter, use an independent one. Never a companion, colleague or relative, or anyone else"
+        " who came with them.",
+        words="Interpreter’s job number",
+        hint="Or leave it blank if none was needed",
+        ring="interpreters",
+        short=True,
+    ),
+    "establish_age": Wording(
+        heading_one="Find out how old {name} may be",
+        text="Ask, look and check records. Treat them as a child once anything suggests, or anyone says, they may be under 18.",
+        page="person-age",
+    ),
+    "tell_childrens_services_now": Wording(
+        text="Give your name. Do not wait to be certain or to fill in a form.",
+        words="Who you spoke to",
+        is_told=True,
+        ring="childrens_services",
+        short=True,
+    ),
+    "safe_place": Wording(
+        text="Well away from the exploiter and their associates. Do not make this depend on any form or answer.",
+        words="Who has them tonight",
+        hint="Like “police protection, PC Ferreira stays”. Do not put an address here: it has its own page.",
+        ring="duty_sergeant",
+    ),
+    "section45_first_question": Wording(
+        text="Could someone be making them do this, or profiting from it? Answer once for each person, covering all"
+        " offences. Tap an answer and add a few words why.",
+        page="person-section45-question",
+    ),
+}
+
+# With which role something is now, as a sentence names it.
+WITH = {
+    "frontline": "with the officer",
+    "supervisor": "with the duty supervisor",
+    "coordinator": "with the coordinator",
+    "custody": "with custody",
+    "investigator": "with the investigator",
+}
+OTHERS = "with others"
+
+
+ASK_AFTER = timedelta(minutes=30)  # practice: a tap made later than this after the event asks for the time it happened
+AT_ONCE = timedelta(minutes=1)  # between a tap and its being written down
+TICKS_AT_ONCE = 12  # with more, one line is unfolded at a time: the page has a budget of 30 kB
+SAID_AT_ONCE = 3
+ASKED_HERE = 4  # people whose short question stands on the first screen itself
+CLOSING = ("done", "not_needed")
+BOTH_KEPT = "More than one person answered this. Each answer is kept."
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One person on one line."""
+
+    person: UUID
+    number: int
+    name: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class AnswerSummary:
+    """One answer as the page says it, for one person or several at once."""
+
+    kind: str  # done, not_needed, not_possible, reopened
+    at: datetime
+    when: str
+    who: str
+    by: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Taps of which the time is asked: the answers, whom they are about, when they were tapped."""
+
+    answers: tuple[ObligationAnswer, ...]
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of the lines. `ticks` are all its people, `offered` those whose buttons are drawn, `elsewhere` those of them whose
+    page for it the reader may open."""
+
+    n: int
+    code: str
+    wording: Wording
+    heading: str
+    state: str  # open, done, stuck
+    due: datetime | None
+    ticks: tuple[Tick, ...]
+    offered: tuple[Tick, ...]
+    said: tuple[AnswerSummary, ...]
+    summary: str
+    both_kept: str
+    ask: Ask | None
+    is_unfolded: bool
+    is_named: bool  # whether a button says whose it is: where the case has one person it need not
+    elsewhere: tuple[Tick, ...] = ()
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether it is answered and nothing more is asked about it."""
+        return self.state == "done" and self.ask is None and not self.is_unfolded
+
+    @property
+    def is_asked_here(self) -> bool:
+        """Whether the short question is answered on this screen: for a few people, not for a crowd."""
+        return self.code == "section45_first_question" and 0 < len(self.offered) <= ASKED_HERE
+
+    @property
+    def numbers(self) -> str:
+        """The people offered, as the button for all of them sends them."""
+        return ",".join(str(tick.number) for tick in self.offered)
+
+    @property
+    def everyone(self) -> str:
+        """What the button for all of them says; empty when there is one."""
+        count = len(self.offered)
+        return "" if count < 2 else "Both" if count == 2 else f"All {count}"
+
+
+def is_bare_tap(answer: ObligationAnswer) -> bool:
+    """Whether the time of an answer is only that of its tap. A time that somebody gave is a whole minute."""
+    whole = answer.happened_at.second == 0 and answer.happened_at.microsecond == 0
+    return not whole and abs(answer.recorded_at - answer.happened_at) < AT_ONCE
+
+
+def lines(scene: Scene, *, user: UUID, now: datetime, unfolded: str = "") -> list[Line]:
+    """The lines of a case, at most seven, in their order, which never changes. `unfolded` names one to open wide."""
+    names = labels(scene.people)
+    by_code = groupby(scene.owed, key=lambda row: row.code)
+    makers = [_Maker(scene, names, user, now, code, tuple(rows)) for code, rows in by_code]
+    open_ticks = sum(tick.is_open for maker in makers for tick in maker.ticks)
+    wide = {maker.code for maker in makers if maker.code == unfolded}
+    if not wide:
+        still = [maker.code for maker in makers if maker.state != "done"]
+        wide = {*still[:1]} if open_ticks > TICKS_AT_ONCE else {maker.code for maker in makers}
+    return [maker.line(n, maker.code in wide, maker.code == unfolded) for n, maker in enumerate(makers, 1)]
+
+
+def latest_answers(answers: Iterable[ObligationAnswer], rests_on: str) -> list[ObligationAnswer]:
+    """The answers that stand, as the ledger takes them: of each person the last one about the same facts."""
+    latest = {answer.by_id: answer for answer in answers if answer.rests_on == rests_on}
+    return sorted(latest.values(), key=lambda answer: (answer.recorded_at, answer.id))
+
+
+class _Maker:
+    """Makes one line from its rows."""
+
+    def __init__(
+        self, scene: Scene, names: Mapping[UUID, str], user: UUID, now: datetime, code: str, rows: tuple[Obligation, ...]
+    ) -> None:
+        self.scene, self.names, self.user, self.now, self.code, self.rows = scene, names, user, now, code, rows
+        self.people = {person.id: person for person in scene.people}
+        self.answers = {row.id: latest_answers(scene.answers.get(_key(row), ()), row.rests_on) for row in rows}
+        self.ticks = tuple(self._ticks())
+        still = [row for row in rows if row.state == "open"]
+        self.state = "done" if not still else "stuck" if all(row.not_possible for row in still) else "open"
+
+    def _ticks(self) -> Iterable[Tick]:
+        for person_id, rows in groupby(self.rows, key=lambda row: row.person_id):
+            person = self.people.get(person_id) if person_id else None
+            if person is not None:
+                is_open = any(row.state == "open" for row in rows)
+                yield Tick(person.id, person.number, self.names[person.id], is_open)
+
+    def line(self, n: int, is_wide: bool, is_asked: bool) -> Line:
+        wording = WORDINGS[self.code]
+        still = tuple(tick for tick in self.ticks if tick.is_open)
+        offered = self.ticks if is_asked else still
+        answer_summaries = self._answer_summaries()
+        is_unfolded = is_asked or (is_wide and bool(still))
+        return Line(
+            n=n,
+            code=self.code,
+            wording=wording,
+            heading=self._heading(wording),
+            state=self.state,
+            due=min((row.due_at for row in self.rows if row.state == "open" and row.due_at), default=None),
+            ticks=self.ticks,
+            offered=offered,
+            said=answer_summaries if is_unfolded or len(answer_summaries) <= SAID_AT_ONCE else (),
+            summary="" if is_unfolded or len(answer_summaries) <= SAID_AT_ONCE else self._summary(answer_summaries),
+            both_kept=BOTH_KEPT if self._several_answered() else "",
+            ask=self._ask(),
+            is_unfolded=is_unfolded,
+            is_named=len(self.scene.people) > 1,
+        )
+
+    def _heading(self, wording: Wording) -> str:
+        if wording.heading_one and len(self.ticks) == 1:
+            return wording.heading_one.format(name=self.ticks[0].name)
+        return curly(obligation_rows()[self.code][-1].title)
+
+    # --- what was answered -------------------------------------------------------------------------------------
+
+    def _answer_summaries(self) -> tuple[AnswerSummary, ...]:
+        """The answers, those given in one tap together."""
+        groups: dict[tuple[object, ...], tuple[str, datetime, str, str, list[str]]] = {}
+        for row in self.rows:
+            name = self.names.get(row.person_id, "") if row.person_id else ""
+            for kind, at, by, words in self._recorded_answers(row):
+                minute = at.replace(second=0, microsecond=0)
+                group = groups.setdefault((kind, minute, by, words), (kind, at, by, words, []))
+                if name not in group[4]:
+                    group[4].append(name)
+        return tuple(
+            AnswerSummary(kind, at, moment(at, self.now), self._who(of), by, words)
+            for kind, at, by, words, of in groups.values()
+        )
+
+    def _recorded_answers(self, row: Obligation) -> Iterable[tuple[str, datetime, str, str]]:
+        answers, turns = self.answers[row.id], self.scene.happened.get(row.id, [])
+        last = turns[-1] if turns else None
+        if row.state == "open":
+            if last and last.kind == "reopened":
+                yield "reopened", last.at, self._by(last.by, last.by_name), "What is recorded changed."
+            yield from (self._answer(answer) for answer in answers if answer.kind == "not_possible")
+            return
+        closing = [answer for answer in answers if answer.kind in CLOSING]
+        yield from (self._answer(answer) for answer in closing)
+        if not closing and last:
+            yield "done", last.at, self._by(last.by, last.by_name), self._elsewhere(row, last)
+
+    def _elsewhere(self, row: Obligation, last: Happened) -> str:
+        """What another page recorded, where this one can say it."""
+        person = self.people.get(row.person_id) if row.person_id else None
+        if row.code == "establish_age" and person is not None:
+            age = age_words(person, on(self.scene.case.encountered_at))
+            return f"Recorded as {age}." if age else ""
+        return ""
+
+    def _answer(self, answer: ObligationAnswer) -> tuple[str, datetime, str, str]:
+        spoke_to = f"Spoke to {answer.told}. " if answer.told else ""
+        quoted = f"“{answer.because}”" if answer.because else ""
+        return answer.kind, answer.happened_at, self._by(answer.by_id, answer.by.name), f"{spoke_to}{quoted}".strip()
+
+    def _by(self, user: UUID, name: str) -> str:
+        return "you" if user == self.user else name
+
+    def _who(self, names: Sequence[str]) -> str:
+        """Whom it is about; nothing where there is only one it could be."""
+        if len(self.scene.people) < 2:
+            return ""
+        if len(names) == len(self.ticks) > 1:
+            return "both" if len(names) == 2 else f"all {len(names)}"
+        return listed(names) if len(names) <= SAID_AT_ONCE + 3 else f"{len(names)} people"
+
+    def _several_answered(self) -> bool:
+        return any(len({answer.by_id for answer in answers}) > 1 for answers in self.answers.values())
+
+    def _summary(self, answer_summaries: Sequence[AnswerSummary]) -> str:
+        shut = sum(not tick.is_open for tick in self.ticks)
+        times = [answer_summary.at for answer_summary in answer_summaries]
+        return f"{shut} of {len(self.ticks)} answered, {moment(min(times), self.now)} to {moment(max(times), self.now)}."
+
+    # --- the time of a tap -------------------------------------------------------------------------------------
+
+    def _ask(self) -> Ask | None:
+        """One's own taps that came long after the event, and of which no time was given yet."""
+        answered = [(row, answer) for row in self.rows for answer in self.answers[row.id] if answer.by_id == self.user]
+        taps = [(row, answer) for row, answer in answered if answer.kind == "done" and is_bare_tap(answer)]
+        asked = [(row, answer) for row, answer in taps if answer.recorded_at - self._event_of(row) > ASK_AFTER]
+        if not asked:
+            return None
+        names = [self.names[row.person_id] for row, _ in asked if row.person_id]
+        answers = tuple(answer for _, answer in asked)
+        return Ask(answers, self._who(names) or "", moment(answers[-1].happened_at, self.now))
+
+    def _event_of(self, row: Obligation) -> datetime:
+        """What the time is counted from: the encounter, or the later fact that opened the line."""
+        opened = [event.at for event in self.scene.happened.get(row.id, []) if event.kind in ("opened", "reopened")]
+        return opened[-1] if opened else self.scene.case.encountered_at
+
+
+def _key(row: Obligation) -> Key:
+    return (row.person_id, row.code, row.subject, row.moment)
+
+
+def people_words(people: Sequence[Person], met: datetime) -> str:
+    """Whom the page is about: `Kieran, 16, and Jaz, 15`; of many their number."""
+    if len(people) > SAID_AT_ONCE:
+        return f"{len(people)} people"
+    names = labels(people)
+    descriptions = [", ".join(filter(None, (names[person.id], age_words(person, on(met))))) for person in people]
+    return f"{', '.join(descriptions[:-1])}, and {descriptions[-1]}" if len(descriptions) > 1 else "".join(descriptions)

@@ -1,0 +1,179 @@
+"""The first screen as a whole: how it stands, who to ring, what else is owed and who has it."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from lodestar.casework.cases.presenters import labels
+from lodestar.casework.ledger.presenters import handed_notes
+from lodestar.casework.safety.presenters.lines import OTHERS, WITH, AnswerSummary, Line, lines, people_words
+from lodestar.casework.safety.queries import Scene
+from lodestar.platform.design.when import due, is_late, local, moment, on
+from lodestar.platform.design.words import in_words, listed
+from lodestar.platform.time.days import is_working_day
+
+DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)  # when the day numbers answer, Monday to Friday
+LINKED_AT_ONCE = 8
+TOLD = "child_told_and_heard"
+CRIMES = frozenset({"record_crime", "record_incident_overseas"})
+ASKED = frozenset({"explain_who_will_know", "reach_nrm_or_dtn", "confirm_consent_conditions"})
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A number to ring: who answers, what to know, the digits."""
+
+    label: str
+    number: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """What comes after the lines for one person, and the name of the page where it is done."""
+
+    person: UUID
+    words: str
+    name: str
+    page: str = "person-consent"
+
+
+def screen(
+    scene: Scene,
+    *,
+    user: UUID,
+    now: datetime,
+    unfolded: str = "",
+    sergeant: str = "",
+    contacts: Sequence[Mapping[str, Any]] = (),
+    may_open: Callable[[str], bool],
+) -> dict[str, Any]:
+    """All that the screen says to one reader. `sergeant` is who is on duty as supervisor, by name, or empty; `may_open` says of
+    an address whether it leads somewhere for the reader: the screen names no other."""
+    case_lines = tuple(_with_pages(line, may_open) for line in lines(scene, user=user, now=now, unfolded=unfolded))
+    still = [line for line in case_lines if line.state != "done"]
+    rings = _rings(contacts, now, sergeant)
+    elsewhere, with_whom = _elsewhere(scene, user)
+    panel = ("childrens_services", "duty_sergeant", "interpreters", "slavery_helpline")
+    return {
+        "people": people_words(scene.people, scene.case.encountered_at),
+        "state": _state(case_lines, now),
+        "next": next((line for line in still if line.state == "open"), None),
+        "lines": case_lines,
+        "answered": "" if still or not case_lines else _answered(scene, case_lines, user, sergeant, now),  # no line is open
+        "rings": rings,
+        "panel": [rings[code] for code in panel if code in rings],
+        "sergeant": sergeant or "the duty supervisor",
+        "elsewhere": elsewhere,
+        "with_whom": with_whom,
+        "is_owned": scene.case.owner_id is None and scene.case.interim_owner_id == user,
+        "handed": list(handed_notes(scene.handed, user, now)),
+        "then": [next_step for next_step in _then(scene) if may_open(reverse(next_step.page, args=[next_step.person]))],
+        "hands_on": may_open(reverse("case-hand-on", args=[scene.case.reference])),
+    }
+
+
+def _with_pages(line: Line, may_open: Callable[[str], bool]) -> Line:
+    """The line with whoever has a page of their own for it that may be opened."""
+    page = line.wording.page
+    return replace(line, elsewhere=tuple(tick for tick in line.offered if page and may_open(reverse(page, args=[tick.person]))))
+
+
+def _state(case_lines: Sequence[Line], now: datetime) -> str:
+    still = [line for line in case_lines if line.state != "done"]
+    if not still:
+        return ""
+    shut = len(case_lines) - len(still)
+    sentence = f"{shut} of {len(case_lines)} answered, {len(still)} open." if shut else f"{_all(len(case_lines))} open."
+    dues = [line.due for line in still if line.due]
+    if not dues:
+        return sentence
+    return f"{sentence} The {'first' if is_late(min(dues), now) else 'next is due'} {due(min(dues), now)}."
+
+
+def _all(number: int) -> str:
+    if number <= 2:
+        return "The one line is" if number == 1 else "Both lines are"
+    return f"All {in_words(number).lower()} lines are"
+
+
+def _answered(scene: Scene, case_lines: Sequence[Line], user: UUID, sergeant: str, now: datetime) -> str:
+    """What may be said when every line is answered: what is recorded, never how anybody is."""
+    last = _last(case_lines, scene, user)
+    names = labels(scene.people)
+    who = listed([names[person.id] for person in scene.people]) if len(scene.people) <= 3 else "they"
+    entry = f": last entry {moment(last.at, now)}, by {last.by}" if last else ""
+    dues = [open_item.due for open_item in scene.elsewhere if open_item.with_role == "supervisor"]
+    looks = [at for at in dues if at and at > now]
+    look = f" Next look: {sergeant or 'the duty supervisor'}, {moment(min(looks), now)}." if looks else ""
+    return f"That is what is recorded{entry}. It does not show how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
+
+
+def _last(case_lines: Sequence[Line], scene: Scene, user: UUID) -> AnswerSummary | None:
+    turns = [
+        AnswerSummary("done", event.at, "", "", "you" if event.by == user else event.by_name, "")
+        for turns in scene.happened.values()
+        for event in turns
+        if event.kind in ("closed", "not_owed")
+    ]
+    answers = [answer_summary for line in case_lines for answer_summary in line.said]
+    return max(turns + answers, key=lambda latest: latest.at, default=None)
+
+
+def _rings(contacts: Sequence[Mapping[str, Any]], now: datetime, sergeant: str) -> dict[str, Ring]:
+    """The numbers by what a line calls them: of services with a day and a night number, the one that answers now."""
+    contacts_by_code = {row["code"]: row for row in contacts}
+    hour = "day" if is_working_day(on(now)) and DAY_BEGINS <= local(now).time() < DAY_ENDS else "night"
+    wanted = {
+        "emergency": "emergency",
+        "childrens_services": f"childrens_services_{hour}",
+        "duty_sergeant": "duty_sergeant",
+        "interpreters": "interpreters",
+        "slavery_helpline": "slavery_helpline",
+    }
+    found = {name: contacts_by_code[code] for name, code in wanted.items() if code in contacts_by_code}
+    rings_by_name = {
+        name: Ring(row["name"], row["number"], row.get("note", row["hours"])) for name, row in found.items()
+    }
+    if sergeant and "duty_sergeant" in rings_by_name:
+        rings_by_name["duty_sergeant"] = Ring(sergeant, rings_by_name["duty_sergeant"].number, "duty supervisor")
+    return rings_by_name
+
+
+def _elsewhere(scene: Scene, user: UUID) -> tuple[str, str]:
+    """How many other things are owed, and with whom they are."""
+    mine = scene.case.interim_owner_id == user
+    counts = Counter(
+        "with you" if open_item.with_role == "frontline" and mine else WITH.get(open_item.with_role, OTHERS)
+        for open_item in scene.elsewhere
+    )
+    if not counts:
+        return "", ""
+    total = sum(counts.values())
+    order = sorted(counts, key=lambda where: (where == OTHERS, -counts[where], where))
+    parts = listed([f"{counts[where]} {where}" for where in order])
+    return f"{in_words(total)} other {'thing is' if total == 1 else 'things are'} to do in this case:", f"{parts}."
+
+
+def _then(scene: Scene) -> tuple[Next, ...]:
+    """Whom to ask about a referral, or to tell what happens, and whose crime is to be recorded; nobody while there are too many
+    to name."""
+    codes: dict[UUID | None, set[str]] = {}
+    for open_item in scene.elsewhere:
+        codes.setdefault(open_item.person, set()).add(open_item.code)
+    names = labels(scene.people)
+    next_steps = []
+    for person in scene.people:
+        owed = codes.get(person.id, set())
+        if TOLD in owed:
+            next_steps.append(Next(person.id, "Explain what happens, and listen", names[person.id]))
+        elif owed & ASKED:
+            next_steps.append(Next(person.id, "Ask them about a referral, alone", names[person.id]))
+        if owed & CRIMES:
+            next_steps.append(Next(person.id, "The crime record, to copy", names[person.id], "person-crime-pack"))
+    return tuple(next_steps) if len(next_steps) <= LINKED_AT_ONCE else ()

@@ -1,0 +1,129 @@
+"""Named reads for the first screen: the lines of a case, who answered them, and where the rest has gone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from lodestar.casework.cases.access import people_of
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
+from lodestar.casework.ledger.queries.compiled import compiled
+from lodestar.platform.accounts.models import Shift, User
+
+Key = tuple[UUID | None, str, str, str]
+FRONTLINE = "frontline"
+CHANGES = ("opened", "reopened", "closed", "not_owed")
+
+
+def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]]:
+    """The end of the tour in which each case was recorded, of whoever recorded it: what is left then is handed on. Who has
+    the case meanwhile may change; the time does not."""
+    return {case: {None: [("tour_end", ends)]} for case, ends in _tours(cases) if ends}
+
+
+@compiled
+def _tours(cases: Sequence[UUID]) -> Any:
+    recorded = OuterRef("recorded_at")
+    tours = Shift.objects.filter(user=OuterRef("opened_by"), from_at__lte=recorded, to_at__gt=recorded)
+    ends = Subquery(tours.order_by("-from_at", "id").values("to_at")[:1])
+    return Case.objects.filter(id__in=cases).annotate(ends=ends).values_list("id", "ends")
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One turn in the life of a line: what, when it happened, and whose doing it was."""
+
+    kind: str
+    at: datetime
+    by: UUID
+    by_name: str
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Something else that is owed in the case: of whom, and with which role it is now."""
+
+    person: UUID | None
+    code: str
+    with_role: str
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything that the first screen of a case shows, in a constant number of queries."""
+
+    case: Case
+    people: Sequence[Person]
+    owed: Sequence[Obligation]
+    answers: dict[Key, list[ObligationAnswer]]
+    happened: dict[UUID, list[Happened]]
+    elsewhere: Sequence[Elsewhere]
+    handed: Sequence[Handover]
+
+
+def first_lines(case: Case) -> QuerySet[Obligation]:
+    """What only the person on the scene can do, in its order. A line no longer owed is gone, but for the age: to have
+    found it out is what was owed."""
+    return (
+        Obligation.objects.filter(case=case, owed_by=FRONTLINE, when="now", line__isnull=False)
+        .exclude(~Q(code="establish_age"), state="not_owed")
+        .order_by("line", F("person__number").asc(nulls_first=True), "moment")
+    )
+
+
+def scene(case: Case) -> Scene:
+    """Reads the first screen of a case that was got through `access.py`."""
+    owed = list(first_lines(case))
+    handed = Handover.objects.filter(obligation__case=case).select_related("taken_by", "obligation")
+    return Scene(
+        case=case, people=people_of(case), owed=owed, answers=_answers(case, {row.code for row in owed}),
+        happened=_happened([row.id for row in owed]), elsewhere=_elsewhere(case),
+        handed=list(handed.order_by("handed_at", "id")),
+    )  # fmt: skip
+
+
+def scene_tapped(case: Case) -> Scene:
+    """As much of the first screen as a tap needs: its lines and their people."""
+    owed = list(first_lines(case).select_related("person"))
+    people = {row.person_id: row.person for row in owed if row.person is not None}
+    return Scene(case, sorted(people.values(), key=lambda person: person.number), owed, {}, {}, (), ())
+
+
+def own_answers(case: Case, user: UUID, code: str) -> list[ObligationAnswer]:
+    """What one person answered to one line, of each thing the last answer about the same facts."""
+    rows = ObligationAnswer.objects.filter(case=case, by_id=user, code=code).order_by("recorded_at", "id")
+    latest = {(row.person_id, row.subject, row.moment, row.rests_on): row for row in rows}
+    return list(latest.values())
+
+
+def _answers(case: Case, codes: set[str]) -> dict[Key, list[ObligationAnswer]]:
+    by_obligation: dict[Key, list[ObligationAnswer]] = defaultdict(list)
+    rows = ObligationAnswer.objects.filter(case=case, code__in=codes).select_related("by").order_by("recorded_at", "id")
+    for row in rows:
+        by_obligation[(row.person_id, row.code, row.subject, row.moment)].append(row)
+    return by_obligation
+
+
+def _happened(obligations: list[UUID]) -> dict[UUID, list[Happened]]:
+    name = User.objects.filter(id=OuterRef("by")).values("name")[:1]
+    rows = (
+        ObligationEvent.objects.filter(obligation__in=obligations, kind__in=CHANGES)
+        .annotate(by_name=Subquery(name))
+        .order_by("recorded_at", "id")
+        .values_list("obligation_id", "kind", "happened_at", "by", "by_name")
+    )
+    by_obligation: dict[UUID, list[Happened]] = defaultdict(list)
+    for obligation, kind, at, by, by_name in rows:
+        by_obligation[obligation].append(Happened(kind, at, by, by_name or ""))
+    return by_obligation
+
+
+def _elsewhere(case: Case) -> list[Elsewhere]:
+    rows = Obligation.objects.filter(case=case, state="open").exclude(owed_by=FRONTLINE, when="now")
+    return [Elsewhere(*row) for row in rows.values_list("person_id", "code", "with_role", "due_at")]

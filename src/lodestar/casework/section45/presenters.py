@@ -1,0 +1,319 @@
+"""Section 45 of the Modern Slavery Act 2015 as its pages show it: the short question, offences, and full records."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.forms import Form
+
+from lodestar.casework.cases.models import AllegedOffence
+from lodestar.casework.decisions.models import KINDS, Decision
+from lodestar.casework.ledger.models import Obligation, ObligationEvent
+from lodestar.casework.section45.models import ANSWERS, OUTCOMES, SIGNED, FirstAnswer, FullRecord, OutcomeRecorded
+from lodestar.casework.section45.queries import RECORD, RecordStatus, record_status_of
+from lodestar.casework.section45.rules.acts import ActReading
+from lodestar.casework.section45.rules.record import BEFORE, CONCLUSIONS, READINGS, SETTLED, WEIGHED, limbs_of
+from lodestar.platform.accounts.models import User
+from lodestar.platform.audit.codes import CODES
+from lodestar.platform.design.when import due, moment, short_day
+from lodestar.platform.design.words import listed
+from lodestar.platform.text.reference_lists import rows_on
+
+WORDS = dict(ANSWERS)
+
+
+def earlier(rows: Iterable[FirstAnswer], user: UUID, now: datetime) -> list[dict[str, Any]]:
+    """The answers so far, one for each time it was answered, in the order given."""
+    by_answer: dict[tuple[object, ...], dict[str, Any]] = {}
+    for row in rows:
+        by = "you" if row.by_id == user else row.by.name
+        answer_line = {"answer": WORDS[row.answer], "when": moment(row.happened_at, now), "by": by, "why": row.why}
+        by_answer.setdefault((row.by_id, row.recorded_at, row.answer, row.why), answer_line)
+    return list(by_answer.values())
+
+
+def recipients_words(recipients: Sequence[tuple[str, User]], is_sealed: bool, user: UUID) -> str:
+    """Who is told, as the page says it before the answer is given."""
+    if is_sealed:
+        return "stays with the named owners of this sealed case"
+    names = list(dict.fromkeys(_name(what, who) for what, who in recipients if who.id != user))
+    return f"goes at once to {listed(names)}" if names else "is shown to everyone who has this case"
+
+
+def _name(what: str, who: User) -> str:
+    return f"{who.name} ({what})"
+
+
+def acts(rows: Iterable[AllegedOffence], now: datetime) -> list[str]:
+    """What they are suspected of, a line each: the words, and the day."""
+    return [", ".join(part for part in (title(row), day_done(row.on_from, now)) if part) for row in rows]
+
+
+def title(row: AllegedOffence) -> str:
+    """What an offence is called: its words, and the Act and section they are from."""
+    section = f"{row.act}{f' s{row.section}' if row.section else ''}"
+    return f"{row.title[:1].upper()}{row.title[1:]} ({section})" if row.title and row.act else row.title or section
+
+
+def when_done(row: AllegedOffence, now: datetime) -> str:
+    """When an act was done, as far as it is known; empty when it is not."""
+    first, last = day_done(row.on_from, now), day_done(row.on_to, now)
+    if not last or first == last:
+        return first
+    return f"{first} to {last}" if first else f"until {last}"
+
+
+def day_done(text: str, now: datetime) -> str:
+    """One such day, or the month or the year that is all that is known of it."""
+    try:
+        return short_day(date.fromisoformat(text), now) if len(text) == 10 else text
+    except ValueError:
+        return text
+
+
+COLOURS = {"met": "green", "not_met": "grey", "cannot_tell": "yellow"}
+TESTS = {
+    "child": "Child: three parts. Compulsion need not be shown",
+    "adult": "Adult: four parts",
+    "both": "Child’s and adult’s, since the age then is not certain: three parts and four",
+}
+NOTHING = "Nothing recorded"
+TURNS = 8
+
+
+class Status(NamedTuple):
+    """How a record stands, in a word and a sentence."""
+
+    tag: str
+    colour: str
+    words: str
+
+
+def ages_words(ages: tuple[int | None, int | None]) -> str:
+    """An age at the act: `17`, `16 to 18`, `at least 20`; empty when nothing is known."""
+    low, high = ages
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"at most {high}"
+    if high is None:
+        return f"at least {low}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def about(
+    offence: AllegedOffence, act: ActReading, decisions: Sequence[Decision], is_asked: bool, now: datetime
+) -> list[dict[str, str]]:
+    """What the record is about: the offence, when, the test, Schedule 4, and what the Home Office decided."""
+    age = ages_words(act.ages)
+    when = when_done(offence, now) or "Not recorded"
+    rows = {
+        "Offence": title(offence) or "Not named yet",
+        "What was done": offence.particulars,
+        "When": f"{when}. They were {age}" if age else f"{when}. Their age then is not known",
+        "Test": TESTS[act.test] if is_asked else "Its parts are not asked: the defence is not open for this act",
+        "Schedule 4": _schedule(act, offence, now),
+        "NRM": _decided(decisions, now),
+    }
+    return [{"key": key, "value": value} for key, value in rows.items() if value]
+
+
+def _schedule(act: ActReading, done: AllegedOffence, now: datetime) -> str:
+    judgement, day = act.schedule, when_done(done, now)
+    as_of = f"as in force on {day}" if day else "as in force when it was done"
+    where, entry = "", judgement.entry
+    if entry:
+        section = f", section {entry.shown_section}" if entry.shown_section else ""
+        where = f"paragraph {entry.para}: {entry.shown_act}{section}, {entry.offence[:1].lower()}{entry.offence[1:]}"
+    if judgement.excluded is None:
+        return f"It turns on {judgement.depends_on}{f' ({where})' if where else ''}. A person settles it"
+    return f"On the list {as_of}, {where}" if judgement.excluded else f"Not on the list {as_of}"
+
+
+def _decided(rows: Sequence[Decision], now: datetime) -> str:
+    words = dict(KINDS)
+    decisions = ". ".join(f"{words[row.kind]}, {short_day(row.decided_on, now)}" for row in rows)
+    return f"{decisions}. Not evidence at trial; its material is listed separately" if decisions else "No decision is filed"
+
+
+def shown_record(row: FullRecord, user: UUID, now: datetime) -> dict[str, Any]:
+    """One version with its parts and its countersignature."""
+    signed = next(iter(row.countersignatures.all()), None)
+    words = dict(SIGNED)
+    return {
+        "number": row.number,
+        "parts": tuple(_parts(row)),
+        "weighed": tuple(_weighed(row)),
+        "before": dict(BEFORE)[row.before],
+        "decided": f"{_who(row.decided_by, user)}, {moment(row.decided_at, now)}",
+        "conclusion": dict(CONCLUSIONS)[row.conclusion],
+        "reason": row.reason,
+        "signed": f"{words[signed.kind]}: {_who(signed.by, user)}, {moment(signed.signed_at, now)}" if signed else "",
+        "signed_reason": signed.reason if signed else "",
+    }
+
+
+def _parts(row: FullRecord) -> Iterator[tuple[str, tuple[dict[str, Any], ...]]]:
+    elements = {(element.test, element.number): element for element in row.elements.all()}
+    words = dict(READINGS)
+    for test, heading in (("child", "If a child then"), ("adult", "If an adult then")):
+        parts = tuple(
+            {
+                "title": f"{limb.number}. {limb.title}",
+                "about": limb.about,
+                "this_way": element.evidence_for or NOTHING,
+                "other_way": element.evidence_against or NOTHING,
+                "reading": words.get(element.reading, "Not said"),
+                "colour": COLOURS.get(element.reading, "yellow"),
+            }
+            for limb in limbs_of(test)
+            if (element := elements.get((test, limb.number))) is not None
+        )
+        if parts:
+            yield (heading if row.test == "both" else "Part by part"), parts
+
+
+def _weighed(row: FullRecord) -> Iterator[tuple[str, str]]:
+    if row.settled:
+        yield "Schedule 4, settled", f"{dict(SETTLED)[row.settled]}. {row.settled_why}"
+    yield from ((words, text) for name, words in WEIGHED if (text := getattr(row, name)))
+    asked = (("Asked", row.asked_whom), ("Their answer", row.their_answer), ("Missing", row.missing))
+    yield from ((words, text) for words, text in (("Law of the time", row.law_note), *asked) if text)
+
+
+def _who(user: User, reader: UUID) -> str:
+    return "you" if user.id == reader else user.name
+
+
+def status(record_status: RecordStatus, now: datetime) -> Status:
+    """How the record stands. Open, it lets no outcome be authorised."""
+    latest = record_status.latest
+    if record_status.has_changed:
+        return Status("Open again", "orange", "What it was based on has changed. Review it on the current facts.")
+    if record_status.state == "waiting" and latest:
+        by = due(latest.countersign_by, now)
+        words = f"For a supervisor who took no part, {by}. Never delay release or care for it."
+        return Status("Waiting for countersign", "yellow", words)
+    if record_status.state == "agreed":
+        words = "It is up to date with the current facts. A decision or a new fact opens it again."
+        return Status("Countersigned", "green", words)
+    if record_status.state == "sent_back":
+        return Status("Sent back", "orange", "A colleague reviewed it and wants more. Their comments are with it.")
+    words = "It comes before any charge, caution or other disposal, no further action, plea or hearing."
+    return Status("Not written yet", "yellow", words)
+
+
+def turns(
+    events: Sequence[ObligationEvent],
+    records: Sequence[FullRecord],
+    answers: Sequence[FirstAnswer],
+    user: UUID,
+    now: datetime,
+) -> list[str]:
+    """When it was opened, decided, signed, and opened again, the latest eight, the earliest of them first."""
+    answer_words: Mapping[str, str] = dict(ANSWERS)
+    entries = [
+        (answer.recorded_at, f"The short question: {answer_words[answer.answer].lower()}. {_who(answer.by, user)}")
+        for answer in answers
+    ]
+    for event in events:
+        cause = CODES[event.cause][1] if event.cause in CODES else ""
+        again = f"Opened again: someone {cause}" if cause else "Opened again"
+        entries.append((event.recorded_at, again if event.kind == "reopened" else "Full record opened"))
+    for row in records:
+        entries.append((row.recorded_at, f"Decided, version {row.number}. {_who(row.decided_by, user)}"))
+        for signed in row.countersignatures.all():
+            kind = "Countersigned" if signed.kind == "agree" else "Sent back"
+            entries.append((signed.recorded_at, f"{kind}, version {row.number}. {_who(signed.by, user)}"))
+    entries.sort(key=lambda entry: entry[0])
+    return [f"{moment(at, now)} {words}" for at, words in entries[-TURNS:]]
+
+
+STAGES = {
+    "stop": "Stopped",
+    "voluntary_interview": "To be interviewed",
+    "arrest": "Arrested",
+    "interview": "Interviewed",
+    "bail_or_remand": "On bail or remand",
+    "out_of_court_disposal": "Dealt with out of court",
+    "no_further_action": "No further action",
+    "charge_decision": "With the prosecutor",
+    "charged": "Charged",
+    "hearing": "At court",
+    "convicted": "Convicted",
+    "appeal": "On appeal",
+}
+NOT_ASKED = Status("Not asked for", "grey", "Nothing recorded requires the full record of this act.")
+
+
+def came(row: OutcomeRecorded, user: UUID, now: datetime) -> dict[str, Any]:
+    """One outcome: what and when, by whom it was written down, and whether it came without the record."""
+    when = f"{row.at_words}, time not recorded" if row.at_words else moment(row.at, now)
+    by = "you" if row.by_id == user else row.by.name
+    return {
+        "words": f"{dict(OUTCOMES)[row.kind]}, {when}",
+        "meta": f"Recorded by {by}, {moment(row.recorded_at, now)}.",
+        "reason": row.reason,
+        "is_without": row.happened_without,
+    }
+
+
+def offence_lines(
+    rows: Sequence[AllegedOffence],
+    owed: Mapping[tuple[str, str], Obligation],
+    records: Mapping[UUID, FullRecord],
+    outcomes: Mapping[UUID, Sequence[OutcomeRecorded]],
+    user: UUID,
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """The offences in the order recorded."""
+    return [
+        {
+            "id": row.id,
+            "title": title(row) or "Not named yet",
+            "meta": ". ".join(part for part in (when_done(row, now), STAGES.get(row.stage, "")) if part),
+            "status": _status_of(records.get(row.id), owed.get((RECORD, str(row.id))), now),
+            "outcomes": tuple(came(outcome, user, now) for outcome in outcomes.get(row.id, ())),
+        }
+        for row in rows
+    ]
+
+
+def _status_of(latest: FullRecord | None, own: Obligation | None, now: datetime) -> Status:
+    """How the record of an offence stands; that it is not asked for, where nothing calls for it and none was written."""
+    return NOT_ASKED if own is None and latest is None else status(record_status_of(latest, own), now)
+
+
+def theirs(written: Mapping[str, str], form: Form, now: datetime) -> list[str]:
+    """What is written of an act by now where a form that was read says something else, a line for each field."""
+    submitted = form.cleaned_data
+    submitted = submitted | {
+        "on_to": "" if submitted["on_to"] == submitted["on_from"] else submitted["on_to"],
+        "stage": submitted["stage"] or written["stage"],
+    }
+    lines = []
+    for name in (name for name in form.fields if name in written and submitted[name] != written[name]):
+        label, words = str(form.fields[name].label), _in_words(form, name, written[name], now)
+        lines.append(f"{label}{'' if label.endswith('?') else ':'} {words or 'nothing'}")
+    return lines
+
+
+def _in_words(form: Form, name: str, value: str, now: datetime) -> str:
+    if name == "stage":
+        return STAGES.get(value, value)
+    if name in ("on_from", "on_to"):
+        return day_done(value, now)
+    return str(dict(getattr(form.fields[name], "choices", ())).get(value, value))
+
+
+def codes_of(day: date) -> dict[str, str]:
+    """The outcome codes of recorded crime that each kind of outcome may have, in words: `Outcome code 1 or 1A`."""
+    codes_by_kind: dict[str, list[str]] = {}
+    for row in rows_on("section45", "outcome_codes", day):
+        if "kind" in row:
+            codes_by_kind.setdefault(row["kind"], []).append(row["code"])
+    return {
+        kind: f"Outcome code {', '.join(codes[:-1])} or {codes[-1]}" if len(codes) > 1 else f"Outcome code {codes[0]}"
+        for kind, codes in codes_by_kind.items()
+    }

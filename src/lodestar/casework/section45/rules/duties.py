@@ -1,0 +1,185 @@
+"""What section 45 of the Modern Slavery Act 2015 makes owed: for each act, and for the person suspected."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from lodestar.casework.section45.rules.act_fingerprint import (
+    WAITS,
+    WITHOUT,
+    act_events,
+    outcomes_without,
+    version,
+    without,
+)
+from lodestar.casework.section45.rules.acts import ActReading, acts_of, is_under_ten
+from lodestar.platform.obligations.encounter_reading import PersonReading, Rule
+from lodestar.platform.obligations.happened_without import heard_of
+from lodestar.platform.obligations.obligations import Owed, owe
+from lodestar.platform.text.fingerprint import fingerprint
+
+Why = Sequence[str]
+
+_ELSEWHERE = ("scotland", "northern_ireland", "abroad")
+
+
+def section45_full_record(act: ActReading) -> Why:
+    """Every act for which it is considered, before charge or any other outcome (College of Policing APP; HMICFRS 2021, 2g)."""
+    return act.why if act.consider else ()
+
+
+def duress_and_public_interest(act: ActReading) -> Why:
+    """An act that Schedule 4 excludes; in the ledger also one of which a person settled it (CPS guidance on modern slavery)."""
+    return ("The offence is on Schedule 4.",) if act.is_excluded else ()
+
+
+def schedule4_person_must_look(act: ActReading) -> Why:
+    """An act of which Schedule 4 turns on what is not told (Modern Slavery Act 2015 Schedule 4)."""
+    if act.schedule.depends_on:
+        return ("Whether the offence is on Schedule 4 depends on what is not recorded.",)
+    return ()
+
+
+def law_of_the_time(act: ActReading) -> Why:
+    """An act before 31 July 2015, or that may be in part (CPS guidance on modern slavery)."""
+    return ("The act was, or may have been, before 31 July 2015.",) if act.by_date else ()
+
+
+def ask_the_other_jurisdiction(act: ActReading) -> Why:
+    """An act outside England and Wales."""
+    return ("The act was not in England and Wales.",) if act.facts.where in _ELSEWHERE else ()
+
+
+def section45_no_suspected_offence(person: PersonReading) -> Why:
+    """A possible victim with no act recorded (HMICFRS 2021 recommendation 2g)."""
+    if person.is_possible_victim and not person.facts.suspected_of:
+        return ("A possible victim, and no offence is recorded against them.",)
+    return ()
+
+
+def under_ten_to_childrens_services(person: PersonReading) -> Why:
+    """Anyone under ten at an act (Children and Young Persons Act 1933 s50)."""
+    if any(is_under_ten(person, act) for act in person.facts.suspected_of):
+        return ("They were under ten at the act.",)
+    return ()
+
+
+def tell_cps(person: PersonReading) -> Why:
+    """A possible victim suspected of anything (Director's Guidance on Charging; statutory guidance 2020, 11.24,
+    17.9)."""
+    return ("A possible victim is suspected of an offence.",) if person.is_possible_victim and acts_of(person) else ()
+
+
+def tell_legal_adviser_about_appeal(person: PersonReading) -> Why:
+    """Anyone convicted, or on appeal (Criminal Appeal Act 1995)."""
+    return ("They were convicted, or are appealing.",) if {"convicted", "appeal"} & set(person.stages) else ()
+
+
+def separate_officers_for_victim_and_suspect(person: PersonReading) -> Why:
+    """A possible victim who is also an exploiter, or suspected of an act on Schedule 4 (College of Policing APP
+    supervisors)."""
+    if not person.is_possible_victim:
+        return ()
+    why = []
+    if "exploiter" in person.facts.roles:
+        why.append("They may be a victim, and may be using others.")
+    if any(act.is_excluded for act in acts_of(person)):
+        why.append("They may be a victim, and are suspected of an offence on Schedule 4.")
+    return tuple(why)
+
+
+ACT_RULES: tuple[tuple[str, Callable[[ActReading], Why]], ...] = (
+    ("section45_full_record", section45_full_record),
+    ("duress_and_public_interest", duress_and_public_interest),
+    ("schedule4_person_must_look", schedule4_person_must_look),
+    ("law_of_the_time", law_of_the_time),
+    ("ask_the_other_jurisdiction", ask_the_other_jurisdiction),
+)
+
+RULES = (
+    Rule("section45_no_suspected_offence", section45_no_suspected_offence),
+    Rule("under_ten_to_childrens_services", under_ten_to_childrens_services),
+    Rule("tell_cps", tell_cps),
+    Rule("tell_legal_adviser_about_appeal", tell_legal_adviser_about_appeal),
+    Rule("separate_officers_for_victim_and_suspect", separate_officers_for_victim_and_suspect),
+)
+
+
+def section45_countersign(act: ActReading, person: PersonReading) -> Why:
+    """In the ledger: a full record was decided, and waits for a supervisor who did not decide (force policy)."""
+    waits = any(act_events(person.facts, WAITS, act.subject))
+    return ("A full record was decided, and a second person is to look at it.",) if waits else ()
+
+
+def _facts(act: ActReading) -> tuple[object, ...]:
+    facts = act.facts
+    return (facts.act, facts.section, facts.title, facts.particulars, facts.on, facts.where)
+
+
+def act_fingerprint(act: ActReading) -> str:
+    """The fingerprint of what is told of an act, on which all rests that it makes owed but the full record."""
+    return fingerprint(_facts(act), ())
+
+
+def _of_the_record(act: ActReading, person: PersonReading) -> tuple[object, ...]:
+    """What opens a full record again: the age at the act, every decision of the NRM, and what else they are suspected of.
+
+    A notice of a decision that was known is no new fact, nor is how far a case has gone.
+    """
+    decided = tuple((decision.source, decision.outcome, decision.decided) for decision in person.decisions)
+    return (act.test, act.ages, decided, sorted(repr(_facts(other_act)) for other_act in acts_of(person)))
+
+
+def owed_for_acts(person: PersonReading) -> list[Owed]:
+    """What each act makes owed, with the act as its subject.
+
+    All rest on what is told of the act, so that other particulars open them again; the full record also on what is said
+    in `_of_the_record`.
+    """
+    obligations: list[Owed] = []
+    for act in acts_of(person):
+        for code, applies in ACT_RULES:
+            why = applies(act)
+            if why:
+                is_record = code == "section45_full_record"
+                rests_on = fingerprint(_facts(act), _of_the_record(act, person)) if is_record else act_fingerprint(act)
+                owed = owe(
+                    code, person.events, person.day, person=person.id, subject=act.subject, why=tuple(why), rests_on=rests_on
+                )
+                obligations += owed
+                if is_record:
+                    obligations += _happened_without(owed, act, person)
+        obligations += _to_countersign(act, person)
+    return obligations
+
+
+def _happened_without(owed: Sequence[Owed], act: ActReading, person: PersonReading) -> list[Owed]:
+    """The full record that an outcome came without: owed once more for each, due at the very moment of the outcome, so
+    that it stands as overdue at once. It rests on nothing: a record made afterwards answers it for good."""
+    why = ("An outcome came while the full record was open.",)
+    times = dict.fromkeys(at for _, at in act_events(person.facts, WITHOUT, act.subject))
+    return [
+        replace(obligation, moment=without(at), due=at, due_from=None, due_before=(), opens_at=at, why=why, rests_on="")
+        for obligation in owed
+        for at in times
+    ]
+
+
+def owed_looks(person: PersonReading) -> list[Owed]:
+    """That an outcome came while the full record was open is looked at, whatever is made good afterwards (force policy)."""
+    why = "An outcome came while the full record was open."
+    obligations: list[Owed] = []
+    for act, at in outcomes_without(person.facts):
+        obligations += heard_of(person, [(at, without(at))], why, subject=act)
+    return list({obligation.key: obligation for obligation in obligations}.values())
+
+
+def _to_countersign(act: ActReading, person: PersonReading) -> list[Owed]:
+    """One for each version of the record that waits or has waited, due at the end of the tour after its decision."""
+    why = tuple(section45_countersign(act, person))
+    obligations: list[Owed] = []
+    for number, ends in act_events(person.facts, WAITS, act.subject):
+        events = {**person.events, "next_tour_end": (ends,)}
+        obligations += owe(
+            "section45_countersign", events, person.day, person=person.id, subject=act.subject, why=why, moment=version(number)
+        )
+    return obligations

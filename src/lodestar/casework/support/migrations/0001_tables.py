@@ -1,0 +1,47 @@
+"""The tables of support, each behind the wall."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import lodestar.platform.tenancy.models
+import lodestar.platform.tenancy.tenant_transaction
+import lodestar.platform.text.ids
+from lodestar.platform.tenancy.row_security import Wall
+from lodestar.platform.tenancy.tables import CreateModel
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("tenancy", "0001_tables"),
+        ("cases", "0001_tables"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        CreateModel(
+            name="Offer",
+            fields=[
+                ("id", models.UUIDField(default=lodestar.platform.text.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
+                ("offered_at", models.DateTimeField()),
+                ("since", models.DateTimeField(null=True)),
+                ("how", models.CharField(blank=True, max_length=16)),
+                ("as_agreed", models.BooleanField(null=True)),
+                ("known_officer", models.BooleanField(null=True)),
+                ("outcome", models.CharField(max_length=12)),
+                ("said", models.CharField(blank=True, max_length=500)),
+                ("leaflet", models.CharField(blank=True, max_length=40)),
+                ("recorded_at", models.DateTimeField()),
+                ("person", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
+                ("recorded_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "person", "-offered_at", "id"], name="offer_latest")],
+                "constraints": [models.CheckConstraint(condition=models.Q(("how__in", ["", "met", "agreed_call", "trusted_person", "they_came"])), name="offer_how_known"), models.CheckConstraint(condition=models.Q(("outcome__in", ("no", "time", "yes", "unwanted", "unsafe", "not_reached"))), name="offer_outcome_known")],
+            },
+        ),
+        Wall("Offer", append_only=True),
+    ]

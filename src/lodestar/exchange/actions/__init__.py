@@ -1,1 +1,0 @@
-"""Giving out and taking in."""

@@ -1,0 +1,129 @@
+"""A case given out as HTCDS: its purpose and its recipient in the log."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.disclosures import rules
+from lodestar.casework.disclosures.actions.disclosures import record_purpose_changes, tell_in_a_file
+from lodestar.casework.disclosures.rules import IMMIGRATION, use_in_effect
+from lodestar.exchange.exports import queries
+from lodestar.exchange.exports.models import ExternalReference, PackOrder
+from lodestar.exchange.exports.rules.own_systems import Field
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.models import Event
+from lodestar.platform.text.text_normalise import one_line
+from lodestar.platform.time.days import london_date
+
+
+def export_case(
+    *, by: Member, at: datetime, case: Case, people: Sequence[UUID], kind: str, recipient: str, reason: str, use: str,
+    crossing: str = "",
+) -> Event:  # fmt: skip
+    """Writes down that these people of a case are given out as HTCDS, in which form, to whom, what for and why; and, where that
+    is outside the purpose it was recorded for, that crossing with its own reason. Raises NotApproved where it would tell
+    immigration of somebody, whatever purpose was chosen, and a detective inspector has not approved that."""
+    going = list(case.people.filter(id__in=people))
+    use = use_in_effect(use, recipient, london_date(at))
+    if use == IMMIGRATION:
+        tell_in_a_file(by=by, at=at, case=case, people=going, recipient=recipient)
+    elif rules.purpose_changes(rules.CASE_FILE, use):
+        record_purpose_changes(
+            by=by, at=at, people=going, recorded_for=rules.CASE_FILE, use=use,
+            recipient=recipient, power=reason, reason=crossing,
+        )  # fmt: skip
+    return record.append(
+        queries.EXPORTED, by=by, at=at, case=case.id, people=list(people), subject=kind, fields=["htcds", f"for_{use}"],
+        recipient=recipient, reason=reason,
+    )  # fmt: skip
+
+
+def export_taken(*, by: Member, at: datetime, export: Event) -> None:
+    """Writes down that the file of an export was fetched."""
+    record.append(
+        "exchange.file_taken", by=by, at=at, case=export.case, people=export.people, subject=str(export.id),
+        recipient=export.recipient,
+    )  # fmt: skip
+
+
+FOR_POLICE = "for_investigation"  # what the force's own systems are given is never what was told to be helped
+INCIDENT_LOG, INTELLIGENCE = "the force’s incident log", "the force’s intelligence system"
+
+
+def crime_pack_made(
+    *, by: Member, at: datetime, person: Person, system: str, kind: str, fields: Sequence[str], filed: UUID | None
+) -> None:
+    """Writes down that a crime-record pack of a person was made, for which system of the force, and which fields said something.
+
+    A page is made to be copied from and a file to be taken, and whoever copies leaves no trace: each making counts as giving out.
+    """
+    record.append(
+        "exchange.crime_pack_made", by=by, at=at, case=person.case_id, people=[person.id],
+        subject=f"{kind} {filed or 'shipped'}", fields=[*fields, FOR_POLICE], recipient=system,
+    )  # fmt: skip
+
+
+def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[UUID]) -> None:
+    """Writes down that the paragraph for the incident log was made of a case with these people."""
+    record.append(
+        "exchange.incident_log_made", by=by, at=at, case=case.id, people=list(people),
+        fields=["incident_log", FOR_POLICE], recipient=INCIDENT_LOG,
+    )  # fmt: skip
+
+
+def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, fields: Sequence[str]) -> None:
+    """Writes down that an intelligence submission was made of a case, as a page or a file, and which parts it had: never the
+    grades or the text."""
+    record.append(
+        "exchange.intelligence_sheet_made", by=by, at=at, case=case.id, subject=kind, fields=[*fields, FOR_POLICE],
+        recipient=INTELLIGENCE,
+    )  # fmt: skip
+
+
+def as_reference(words: str) -> str:
+    """A reference as it is kept: one line, capital letters, so that the same is known again."""
+    return one_line(words).upper()[:60]
+
+
+def keep_references(*, by: Member, at: datetime, case: Case, references: Mapping[str, str]) -> list[ExternalReference]:
+    """Keeps the references, by kind, under which other systems of the force hold what went there. One that is kept already
+    changes nothing."""
+    rows = []
+    for kind, reference in references.items():
+        row, is_new = ExternalReference.objects.get_or_create(
+            case=case,
+            kind=kind,
+            reference=as_reference(reference),
+            taken_back_at=None,
+            defaults={"recorded_at": timezone.now(), "recorded_by_id": by.user},
+        )
+        rows.append(row)
+        if is_new:
+            record.append(
+                "exchange.reference_came_back", by=by, at=at, case=case.id, subject=str(row.id), fields=[kind]
+            )
+    return rows
+
+
+def take_reference_back(*, by: Member, at: datetime, case: Case, reference: UUID) -> None:
+    """Takes a reference of this case back that was written wrongly. A second time it changes nothing."""
+    rows = ExternalReference.objects.filter(id=reference, case=case, taken_back_at__isnull=True)
+    if rows.update(taken_back_at=at, taken_back_by=by.user):
+        record.append("exchange.reference_taken_back", by=by, at=at, case=case.id, subject=str(reference))
+
+
+def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field]) -> PackOrder:
+    """Files what the force's crime system is called and the order and labels of its fields, from now on. The same as holds
+    changes nothing."""
+    pairs = [[field.code, field.label] for field in fields]
+    before = PackOrder.objects.order_by("-filed_at", "-id").first()
+    if before is not None and (before.system, before.fields) == (system, pairs):
+        return before
+    row = PackOrder(system=system[:80], fields=pairs, filed_at=timezone.now(), filed_by_id=by.user)
+    row.save(force_insert=True)
+    record.append("exchange.crime_pack_ordered", by=by, at=at, subject=str(row.id), fields=["system", "fields"])
+    return row

@@ -1,0 +1,178 @@
+"""People of a case as HTCDS records, read anew each time (docs/adr/0010)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+
+from lodestar.casework.cases.models import Case, Exploitation, FirstAccount, Person
+from lodestar.casework.cases.queries import first_accounts
+from lodestar.casework.concerns.models import OWN_WORDS, Note, SignSeen
+from lodestar.casework.investigations.models import Crime
+from lodestar.casework.ledger.ledger import facts_of
+from lodestar.casework.redaction.access import Subject, known_values
+from lodestar.casework.referrals.models import Answer, Referral
+from lodestar.casework.referrals.queries.outgoing import Listed, listed_of
+from lodestar.casework.referrals.queries.sent import MADE
+from lodestar.exchange.exports.models import ExternalReference, PackOrder
+from lodestar.exchange.exports.rules.going_out import About, left_out, record_of
+from lodestar.exchange.exports.rules.own_systems import Field, ordered
+from lodestar.platform.audit.models import Event
+from lodestar.platform.names.highlighting import FILE
+from lodestar.platform.obligations.encounter_form import encounter_form
+from lodestar.platform.obligations.encounter_reading import PersonReading, reading
+from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.time.days import london_date
+
+EXPORTED = "exchange.htcds_exported"
+LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever gave the purpose
+
+
+def own_export(user: UUID, export: UUID, now: datetime) -> QuerySet[Event]:
+    """An export that this person gave the purpose of in the last twelve hours."""
+    return Event.objects.filter(by=user, code=EXPORTED, recorded_at__gte=now - LASTS, id=export)
+
+
+def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The records of these people of a case that was got through `access.py`, and what they do not hold."""
+    encounter = facts_of([case])[case.id]
+    form = encounter_form(encounter)
+    read = {person_reading.id: person_reading for person_reading in reading(encounter, settings_in_force()).people}
+    rows = {row.id: row for row in Person.objects.filter(case=case, id__in=people)}
+    sent, listed = _sent(rows), listed_of(rows)
+    force = Tenant.objects.get(slug=case.tenant).name
+    records: list[dict[str, Any]] = []
+    notes: dict[str, None] = {}
+    for person in form["people"]:
+        row = rows.get(UUID(person["id"]))
+        if row is None:
+            continue
+        about = _about(row, read[person["id"]], force, sent.get(row.id), listed.get(row.id, Listed()))
+        about = replace(about, known_values=tuple(known_values(Subject(case, row), FILE)))
+        records.append(record_of(form, person, about))
+        notes |= dict.fromkeys(left_out(person, about))
+    return records, list(notes)
+
+
+def _sent(people: Iterable[UUID]) -> Mapping[UUID, datetime]:
+    rows = Referral.objects.filter(person__in=list(people), route="nrm", direction=MADE).order_by("-sent_at")
+    return dict(rows.values_list("person_id", "sent_at"))
+
+
+def _about(row: Person, read: PersonReading, force: str, sent: datetime | None, listed: Listed) -> About:
+    conclusive = [decision for decision in read.decisions if decision.outcome.startswith("cg")]
+    return About(
+        name=row.name,
+        language=row.language,
+        force=force,
+        decided=conclusive[-1].outcome if conclusive else "",
+        sent_on=london_date(sent) if sent else None,
+        control=listed.control,
+        sectors=listed.sectors,
+        places=listed.places,
+    )
+
+
+SYSTEM = "the force’s crime system"
+ASKED = ("pv-gender", "pv-nationality", "pv-nationality-second")  # what only a referral that is written may hold
+
+
+@dataclass(frozen=True)
+class Holding:
+    """All that is held of one victim for their crime record."""
+
+    person: Person
+    case: Case
+    people: Sequence[Person]
+    suspects: Sequence[Person]
+    numbers: Sequence[str]
+    exploitation: Sequence[Exploitation]
+    signs: Sequence[SignSeen]
+    notes: Sequence[Note]
+    accounts: Sequence[FirstAccount]
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the force's crime system is called, and its fields in its order; `filed` is the force's own filing of it."""
+
+    system: str
+    fields: Sequence[Field]
+    filed: PackOrder | None = None
+
+
+def order_on(day: date) -> Order:
+    """The order that holds on a day."""
+    filed = PackOrder.objects.select_related("filed_by").order_by("-filed_at", "-id").first()
+    return Order(filed.system if filed else SYSTEM, ordered(filed.fields if filed else (), day), filed)
+
+
+def is_victim(person: Person) -> bool:
+    """Whether somebody of a case has, or may yet have, a crime of their own."""
+    return "possible_victim" in person.roles
+
+
+def places_ticked(people: Sequence[Person]) -> list[str]:
+    """Where those of a case were met who may be victims, as it was ticked."""
+    return [person.place for person in people if is_victim(person)]
+
+
+def has_done_it(person: Person) -> bool:
+    """Whether somebody is said to have exploited others and is not taken for a victim too."""
+    return "exploiter" in person.roles and not is_victim(person)
+
+
+def people_with_numbers(case: Case) -> list[Person]:
+    """The people of a case in their order, each with the crime numbers recorded for them (`crime_numbers`)."""
+    crimes = Crime.objects.filter(person=OuterRef("pk"), kind="recorded").order_by("recorded_at", "id")
+    rows = Person.objects.filter(case=case).select_related("case__opened_by", "case__owner", "case__interim_owner")
+    return list(rows.annotate(crime_numbers=ArraySubquery(crimes.values("number"))).order_by("number"))
+
+
+def holding(person: Person) -> Holding:
+    """What is held of a person who was got through `access.py`."""
+    people = people_with_numbers(person.case)
+    mine = next(row for row in people if row.id == person.id)
+    of_them = Q(person=person) | Q(person__isnull=True)
+    signs = SignSeen.objects.filter(of_them, case=person.case, withdrawn_at__isnull=True)
+    notes = Note.objects.filter(of_them, case=person.case, kind=OWN_WORDS).select_related("recorded_by")
+    return Holding(
+        person=mine,
+        case=mine.case,
+        people=people,
+        suspects=[other for other in people if other.id != person.id and has_done_it(other)],
+        numbers=getattr(mine, "crime_numbers", []),
+        exploitation=list(Exploitation.objects.filter(person=person).order_by("id")),
+        signs=list(signs.order_by("seen_at", "recorded_at", "id")),
+        notes=list(notes.order_by("recorded_at", "id")),
+        accounts=first_accounts([person.id]),
+        answers=_referral_answers(person),
+    )
+
+
+def _referral_answers(person: Person) -> dict[str, str]:
+    """What a referral that is written says of the person, the latest of each."""
+    rows = Answer.objects.filter(writing__person=person, code__in=ASKED).order_by("written_at", "number")
+    return {row.code: str(row.words) for row in rows}
+
+
+def kinds_in(case: Case) -> list[Exploitation]:
+    """Every exploitation recorded in a case that was got through `access.py`."""
+    return list(Exploitation.objects.filter(person__case=case).order_by("id"))
+
+
+def signs_in(case: Case) -> list[SignSeen]:
+    """Every sign recorded in it and not taken back."""
+    return list(SignSeen.objects.filter(case=case, withdrawn_at__isnull=True).order_by("seen_at", "recorded_at", "id"))
+
+
+def external_references(case: Case) -> list[ExternalReference]:
+    """The references of other systems that came back for it and were not taken back."""
+    rows = ExternalReference.objects.select_related("recorded_by").filter(case=case, taken_back_at__isnull=True)
+    return list(rows.order_by("recorded_at", "id"))

@@ -1,0 +1,121 @@
+"""What the force's own systems are given: the crime-record pack and the intelligence submission. Pure.
+
+A pack is fields in the force's own order, each filled or said to be not known. The fields are a dated list
+(`reference/crime_pack.toml`). A force may put them in its own order, name them as its own system does and leave some out; what
+is not on the list cannot be asked for, so that nothing else can go. The graded log of intelligence stays in its system: nothing
+of a sheet is kept here, but that one was made and its reference.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lodestar.platform.text.reference_lists import rows_on
+from lodestar.platform.text.text_normalise import one_line
+
+NOT_KNOWN = "Not known: nothing recorded"
+LONGEST_LABEL = 80
+
+
+class CannotOrder(ValueError):
+    """An order that cannot be read; `str` says in one sentence which line and why."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the force's crime record: what it is here, and what the force's system calls it."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One field with what the case holds. `is_known` is false where the case does not say: never a no."""
+
+    code: str
+    label: str
+    value: str
+    is_known: bool
+
+
+def shipped(day: date) -> tuple[Field, ...]:
+    """The fields that may go on a day, in the order in which they ship."""
+    return tuple(Field(row["code"], row["label"]) for row in rows_on("exports", "crime_pack", day))
+
+
+def ordered(own: Iterable[Sequence[str]], day: date) -> tuple[Field, ...]:
+    """A force's own order, of pairs of code and label, as it holds on a day: a field that is gone from the list goes no more.
+    Without an order of its own, what ships."""
+    current_codes = {field.code for field in shipped(day)}
+    own_fields = tuple(Field(code, label) for code, label in own if code in current_codes)
+    return own_fields or shipped(day)
+
+
+def filled(fields: Iterable[Field], values: Mapping[str, str]) -> tuple[Filled, ...]:
+    """The fields with their values; what the case does not hold is said to be not known."""
+    return tuple(
+        Filled(field.code, field.label, values.get(field.code, "").strip() or NOT_KNOWN, bool(values.get(field.code, "").strip()))
+        for field in fields
+    )
+
+
+def as_text(head: Sequence[str], lines: Iterable[Filled]) -> str:
+    """The whole as plain text: the head, then a line a field; a value of several lines stands below its label."""
+    text_lines = [*head, ""]
+    for line in lines:
+        text_lines += [f"{line.label}:", line.value, ""] if "\n" in line.value else [f"{line.label}: {line.value}"]
+    return "\n".join(text_lines).rstrip() + "\n"
+
+
+def written_order(fields: Iterable[Field]) -> str:
+    """An order as it is typed: a line a field, its code, a colon and its label."""
+    return "\n".join(f"{field.code}: {field.label}" for field in fields)
+
+
+def read_order(text: str, day: date) -> tuple[Field, ...]:
+    """An order as a force types it. A line without a label keeps the label that ships. Raises CannotOrder."""
+    shipped_labels = {field.code: field.label for field in shipped(day)}
+    fields_by_code: dict[str, Field] = {}
+    lines = [one_line(line) for line in text.splitlines()]
+    for number, line in enumerate(lines, 1):
+        if not line:
+            continue
+        code, _, label = (part.strip() for part in line.partition(":"))
+        if code not in shipped_labels:
+            raise CannotOrder(f"Line {number}: “{code[:40]}” is not one of the fields. Use one from the list, like name: Surname")
+        if code in fields_by_code:
+            raise CannotOrder(f"Line {number}: {code} is already there. Use each field once")
+        if len(label) > LONGEST_LABEL:
+            raise CannotOrder(f"Line {number}: the label is longer than {LONGEST_LABEL} characters. Shorten it")
+        fields_by_code[code] = Field(code, label or shipped_labels[code])
+    if not fields_by_code:
+        raise CannotOrder("Write at least one field, like name: Surname")
+    return tuple(fields_by_code.values())
+
+
+PARTS = ("source", "assessment", "handling")
+WITH_CONDITIONS = "handling_c"
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One code of the scheme: `P: Lawful sharing permitted`."""
+
+    code: str
+    part: str
+    words: str
+
+
+def grades_on(day: date) -> tuple[Grade, ...]:
+    """The codes of the scheme on a day, in its order."""
+    rows = rows_on("exports", "intelligence_3x5x2", day)
+    return tuple(Grade(row["code"], row["part"], f"{row['grade']}: {row['name']}") for row in rows)
+
+
+def wanting(answers: Mapping[str, str]) -> tuple[str, ...]:
+    """What is not said and has to be: each of the three grades, the information, and conditions where sharing has them."""
+    missing = [part for part in (*PARTS, "text") if not answers.get(part, "").strip()]
+    if answers.get("handling") == WITH_CONDITIONS and not answers.get("conditions", "").strip():
+        missing.append("conditions")
+    return tuple(missing)

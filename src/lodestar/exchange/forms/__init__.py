@@ -1,1 +1,0 @@
-"""What is asked before something goes out or comes in."""

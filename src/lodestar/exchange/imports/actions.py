@@ -1,0 +1,103 @@
+"""Cases of HTCDS records and references of other systems taken in, each once."""
+
+from datetime import datetime
+
+from lodestar.casework.cases.models import Case
+from lodestar.casework.investigations.actions import SharedNumber, record_crime
+from lodestar.casework.investigations.models import Crime
+from lodestar.exchange.exports.access import chosen
+from lodestar.exchange.exports.actions import as_reference, keep_references
+from lodestar.exchange.exports.models import ExternalReference
+from lodestar.exchange.imports.access import case_to_take_for
+from lodestar.exchange.imports.earlier_reports import SaysOtherwise, content_of, existing_concern
+from lodestar.exchange.imports.encounter_import import Imported, import_concern, import_key, stood_as
+from lodestar.exchange.imports.rules import CRIME, Incoming, IncomingStatus, Returned
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.obligations.encounter_form import encounter_form
+from lodestar.platform.time.uk_dates import CannotRead, read_when
+
+RECORDED, STOOD = "recorded", "were already here"
+
+
+class NotTaken(ValueError):
+    """A reference that cannot be kept; `str` says why in one sentence, and nothing of what whoever brings it may not know."""
+
+
+def take_reference(*, by: Member, at: datetime, entry: Returned, applies: bool) -> tuple[str, str]:
+    """Keeps a reference that came back in a table, once: a crime number by the rules of its page, else beside the case: whether
+    it was recorded or stood already, and of what it is one. Without `applies` only says what would become. Raises NotTaken."""
+    case = case_to_take_for(by, entry.case)
+    if case is not None and applies:  # what stands already, and who may know of it, is asked under the lock
+        Case.objects.select_for_update().get(id=case.id)
+        case = case_to_take_for(by, entry.case)
+    if case is None:
+        raise NotTaken(f"no case {entry.case} is there for {by.username}")
+    when = _when(entry.at, at)
+    if entry.kind == CRIME:
+        return _take_crime(by, when, case, entry, applies=applies)
+    words = f"{entry.case}, {entry.kind.replace('_', ' ')} {entry.reference}"
+    reference = as_reference(entry.reference)
+    if ExternalReference.objects.filter(case=case, kind=entry.kind, reference=reference, taken_back_at__isnull=True).exists():
+        return STOOD, words
+    if applies:
+        keep_references(by=by, at=when, case=case, references={entry.kind: reference})
+    return RECORDED, words
+
+
+def _take_crime(by: Member, at: datetime, case: Case, entry: Returned, *, applies: bool) -> tuple[str, str]:
+    people = {person.number: person for person in chosen(case, [])}
+    person = people.get(entry.person)
+    if person is None:
+        raise NotTaken(f"{entry.case} has no person {entry.person}")
+    words, number = f"{entry.case}/{entry.person}, crime {entry.reference}", as_reference(entry.reference)
+    holders = set(Crime.objects.filter(person__in=people.values(), number=number).values_list("person", flat=True))
+    if person.id in holders:
+        return STOOD, words
+    another = f"{entry.reference} is another person’s in {entry.case}: each victim has a separate crime"
+    if holders:
+        raise NotTaken(another)
+    if applies:
+        try:
+            record_crime(by=by, at=at, person=person, kind="recorded", number=number)
+        except SharedNumber:
+            raise NotTaken(another) from None
+    return RECORDED, words
+
+
+def _when(words: str, now: datetime) -> datetime:
+    try:
+        written = read_when(words, now)
+    except CannotRead as refusal:
+        raise NotTaken(f"at: {refusal}") from None
+    return written.latest(now) if written else now
+
+
+def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
+    """Makes a case of what came, once, with the names and languages that `assess` does not take. Raises SaysOtherwise, and
+    WasLetGo for one that was let go."""
+    met, key, content = incoming.encounter.encountered_at, key_of(incoming), _content(incoming)
+    return import_concern(by=by, at=met, encounter=incoming.encounter, key=key, content=content, more=_more(incoming))
+
+
+def import_status(by: Member, incoming: Incoming) -> IncomingStatus:
+    """What `import_case` would find. Writes nothing."""
+    try:
+        stood = stood_as(existing_concern(by, key_of(incoming)), _content(incoming))
+    except SaysOtherwise as fault:
+        return IncomingStatus(is_new=False, why_not=fault.errors[0]["message"])
+    return IncomingStatus(is_new=stood is None, reference=stood.reference if stood else "")
+
+
+def _content(incoming: Incoming) -> str:
+    return content_of(incoming.encounter, _more(incoming), is_dated=incoming.is_dated)
+
+
+def _more(incoming: Incoming) -> list[dict[str, str]]:
+    return [{"name": name, "language": of} for name, of in zip(incoming.names, incoming.languages, strict=True)]
+
+
+def key_of(incoming: Incoming) -> str:
+    """By what a case is known again when it comes again. Where the file does not say when they were met the time of the import
+    stands for it, and is no part of that."""
+    sent = encounter_form(incoming.encounter) | {"names": list(incoming.names)}
+    return import_key(incoming.encounter, sent if incoming.is_dated else sent | {"encountered_at": None})

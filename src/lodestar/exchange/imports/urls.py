@@ -1,0 +1,17 @@
+"""Addresses of imports."""
+
+from django.urls import path
+
+from lodestar.exchange.imports.views import files, htcds
+
+urlpatterns = [
+    path("exports/taking-in", htcds.look, name="imports-htcds"),
+    path("exports/taking-in/take", htcds.take_in, name="imports-htcds-take"),
+    path("prompts/records/whole/<uuid:said_id>", files.coverage_statement, name="records-whole"),
+    path("prompts/records/taking-in", files.look, name="files-in"),
+    path("prompts/records/taking-in/headings", files.headings, name="files-in-headings"),
+    path("prompts/records/taking-in/template", files.template_file, name="files-in-template"),
+    path("prompts/records/taking-in/take", files.take_in, name="files-in-take"),
+    path("prompts/records/taken-in/<uuid:taken_in_id>", files.import_outcomes, name="file-in"),
+    path("prompts/records/taken-in/<uuid:taken_in_id>/rejected", files.rejected, name="file-in-rejected"),
+]

@@ -1,0 +1,211 @@
+"""A file of another system of the force: looked at first, then taken in."""
+
+from collections.abc import Mapping
+from itertools import islice
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from lodestar.casework.cases.access import came_in_by, references_seen
+from lodestar.exchange.imports.forms.files import IGNORE, MapHeadings, TakeIn, kinds_for
+from lodestar.exchange.imports.import_files import REFUSED
+from lodestar.exchange.imports.import_run import Report, keep_what_became, look_at_file, take_whole_in
+from lodestar.exchange.imports.presenters import (
+    counted,
+    lines_of,
+    parse_report_rows,
+    references_shown,
+    summary,
+    taken_words,
+)
+from lodestar.intelligence.earlier_records.access import file_taken_in_for, files_taken_in, said_whole_for
+from lodestar.intelligence.earlier_records.actions.records import rejected_taken, take_whole_back
+from lodestar.intelligence.earlier_records.presenters import one_said_whole
+from lodestar.intelligence.earlier_records.queries.records import said_of
+from lodestar.intelligence.earlier_records.rules.earlier import KINDS
+from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.design.downloads import download
+from lodestar.platform.tables.mappings import latest_headings, map_headings
+from lodestar.platform.tables.models import LONGEST_HEADING
+from lodestar.platform.tables.rules import as_csv, as_xlsx, template_of
+from lodestar.platform.tables.table_files import folded_heading
+
+SHOWN = 20  # cases that were taken in lately
+FILES_SHOWN = 5
+HEADINGS_AT_ONCE = 40  # fields of one page
+FORMS = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+}
+
+
+@page(Permission.RECORDS_TAKE_IN, asks=True)
+def look(request: HttpRequest) -> HttpResponse:
+    """What taking a file in would do, of which nothing is kept; and what was taken in lately."""
+    member, now = member_of(request), timezone.now()
+    if request.method != "POST":
+        kind = request.GET.get("kind", "")
+        return _to_look_at(request, TakeIn(auto_id="%s", by=member, now=now, initial={"kind": kind}), mapped=bool(kind))
+    form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
+    if not form.is_valid() or form.found is None:
+        return _to_look_at(request, form, status=422)
+    template = form.found.template
+    if form.found.unmapped:
+        headings = {heading: template.proposed.get(folded_heading(heading), "") for heading in form.found.unmapped}
+        return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(headings)), is_new=True)
+    report = look_at_file(member, form.found, now)
+    again = TakeIn(auto_id="%s", by=member, now=now, initial={"kind": template.kind})
+    return _to_take_in(request, again, form.mark, template.kind, report)
+
+
+@page(Permission.RECORDS_TAKE_IN)
+def headings(request: HttpRequest) -> HttpResponse:
+    """Which column each heading of a kind of file is, as the force decided; and deciding it."""
+    member, now = member_of(request), timezone.now()
+    sent = submitted_or_draft(request)
+    kind = _kind_asked(request, sent)
+    template = template_of(kind)
+    if sent is None:
+        decided = {row.heading: row.column or IGNORE for row in latest_headings(kind)}
+        return _to_map(request, MapHeadings(auto_id="%s", template=template, headings=_first(decided)))
+    names = [sent.get(f"heading_{place}", "")[:LONGEST_HEADING].strip() for place in range(HEADINGS_AT_ONCE)]
+    form = MapHeadings(sent, auto_id="%s", template=template, headings={name: "" for name in names if name})
+    if request.method != "POST" or not form.is_valid() or not form.headings:
+        return _to_map(request, form, status=422 if request.method == "POST" else 200)
+    map_headings(by=member, at=now, kind=kind, columns=form.columns())
+    return redirect(f"{reverse('files-in')}?kind={kind}")
+
+
+@page(Permission.RECORDS_TAKE_IN, only="GET")
+def template_file(request: HttpRequest) -> HttpResponse:
+    """The template of a kind, as a file to fill in."""
+    kind, form = _kind_asked(request, None), request.GET.get("as", "csv")
+    if form not in FORMS:
+        raise Http404
+    content_type, made_by = FORMS[form]
+    return HttpResponse(
+        made_by(template_of(kind)),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{kind}.{form}"'},
+    )
+
+
+@page(Permission.RECORDS_TAKE_IN)
+def take_in(request: HttpRequest) -> HttpResponse:
+    """Takes in a file that was looked at: every row that can be, once."""
+    member, now = member_of(request), timezone.now()
+    if request.method != "POST":
+        return _to_take_in(request, TakeIn(auto_id="%s", by=member, now=now), "", "", None)
+    form = TakeIn(request.POST, request.FILES, auto_id="%s", by=member, now=now)
+    report = None
+    if form.is_valid() and form.found is not None and not form.found.unmapped and form.is_looked_at():
+        name, days = form.file_name, form.coverage_days()
+        report = take_whole_in(by=member, at=now, file=form.found, name=name, mark=form.fingerprint, days=days)
+        if form.is_whole(report.count(REFUSED)):
+            return redirect("file-in", keep_what_became(by=member, at=now, report=report))
+    kind = form.cleaned_data.get("kind", "")
+    return _to_take_in(request, form, request.POST.get("looked_at", "")[:64], kind, report, status=422)
+
+
+@page(Permission.RECORDS_TAKE_IN, only="GET")
+def import_outcomes(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
+    """What became of each row of a file that the member took in."""
+    member = member_of(request)
+    import_report = file_taken_in_for(member, taken_in_id, viewed=True)
+    lines = parse_report_rows(str(import_report.told))
+    context = {
+        "id": import_report.id,
+        "taken_at": import_report.taken_at,
+        "summary": taken_words(counted(lines)),
+        "shown": lines_of(lines, done=True, seen=references_seen(member, references_shown(lines))),
+        "rejected": bool(import_report.rejected),
+    }
+    return render(request, "imports/files_became.jinja", context)
+
+
+@page(Permission.RECORDS_TAKE_IN)
+def coverage_statement(request: HttpRequest, said_id: UUID) -> HttpResponse:
+    """What was said of the days of a file, and taking it back."""
+    member, now = member_of(request), timezone.now()
+    statement = said_whole_for(member, said_id)
+    latest_statement = said_of(statement.kind, statement.file_mark)
+    if latest_statement is None or latest_statement.id != statement.id:
+        return redirect("prompts-records")
+    if request.method != "POST":
+        return render(request, "imports/said_whole.jinja", {"rows": one_said_whole(latest_statement, now)})
+    take_whole_back(by=member, at=now, kind=statement.kind, file_mark=statement.file_mark, shown=statement.id)
+    return redirect("prompts-records")
+
+
+@page(Permission.RECORDS_TAKE_IN, only="GET")
+def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
+    """The rows of it that were not taken in, as a file to put right."""
+    member = member_of(request)
+    import_report = file_taken_in_for(member, taken_in_id, viewed=False)
+    if not import_report.rejected:
+        raise Http404
+    rejected_taken(by=member, at=timezone.now(), report=import_report)
+    media_type = "text/csv" if import_report.ending == ".csv" else "application/jsonl"
+    content = str(import_report.rejected).encode("utf-8", "replace")
+    return download(content, f"{media_type}; charset=utf-8", f"not-taken-in{import_report.ending}")
+
+
+def _kind_asked(request: HttpRequest, sent: QueryDict | None) -> str:
+    """The kind of file that a request is about, the first where it names none. Raises Http404 for one that is none."""
+    kinds = [kind for kind, _ in kinds_for(member_of(request))]
+    kind = (request.GET if sent is None else sent).get("kind") or kinds[0]
+    if kind not in kinds:
+        raise Http404
+    return kind
+
+
+def _first(proposed: Mapping[str, str]) -> dict[str, str]:
+    return dict(islice(proposed.items(), HEADINGS_AT_ONCE))
+
+
+def _to_map(request: HttpRequest, form: MapHeadings, *, is_new: bool = False, status: int = 200) -> HttpResponse:
+    template = form.template
+    request.form_stands_on = reverse("files-in-headings")  # type: ignore[attr-defined]  # also where a file was looked at: the shell's
+    context = {
+        "form": form,
+        "fields": [form[name] for name in form.fields],
+        "headings": form.headings,
+        "kind": template.kind,
+        "columns": [(name, template.meanings[name]) for name in template.columns],
+        "is_new": is_new,
+    }
+    return render(request, "imports/files_headings.jinja", context, status=status)
+
+
+def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, status: int = 200) -> HttpResponse:
+    member = member_of(request)
+    context = {
+        "form": form,
+        "mapped": mapped,
+        "kinds": kinds_for(member),
+        "files": [(row.id, row.taken_at) for row in files_taken_in(member, FILES_SHOWN)],
+        "taken": [(case.reference, case.recorded_at) for case in came_in_by(member, SHOWN)],
+    }
+    return render(request, "imports/files_look.jinja", context, status=status)
+
+
+def _to_take_in(
+    request: HttpRequest, form: TakeIn, mark: str, kind: str, report: Report | None, *, status: int = 200
+) -> HttpResponse:
+    outcomes = report.row_outcomes() if report else []
+    context = {
+        "form": form,
+        "mark": mark,
+        "kind": kind,
+        "summary": summary(counted(outcomes)) if report else "",
+        "notes": report.file.notes if report else (),
+        "shown": lines_of(outcomes) if report else None,
+        "brings": bool(report and report.count("made", "added")),
+        "may_be_whole": kind in KINDS,
+    }
+    return render(request, "imports/files_take.jinja", context, status=status)

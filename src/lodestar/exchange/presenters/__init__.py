@@ -1,1 +1,0 @@
-"""What pages of what goes out show: plain values, for templates that decide nothing."""

@@ -1,1 +1,0 @@
-"""What goes out, read from rows."""

@@ -1,1 +1,0 @@
-"""How the guidance library is put into words."""

@@ -1,0 +1,53 @@
+"""Alerts in sentences: who, how many, on which day; cases by their references, people by their numbers, nobody met by name."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from lodestar.information_governance.access_alerts.models import StandardsAlert
+from lodestar.information_governance.access_alerts.rules import REFUSED
+from lodestar.platform.design.when import day
+
+SEALED = "a sealed case"
+MOST = 10  # numbers of people on one page
+
+
+def _describe_alert(alert: StandardsAlert) -> str:
+    on = day(alert.day)
+    if alert.kind == "night":
+        lists, pages = "was shown {} people in lists and on pages of cases", "opened the pages of {} people or cases"
+        what = lists if alert.subject == "lists" else pages
+        return f"{what.format(alert.number)} in the night that began on {on}."
+    times = "once" if alert.number == 1 else f"{alert.number} times"
+    if alert.kind == "leaving":
+        return f"exported or disclosed records {times} in the last days before leaving on {on}."
+    if alert.kind == "emergency" and alert.subject == REFUSED:
+        return f"tried emergency access {times} on {on} and was shown nothing."
+    return {
+        "own_name": f"opened a page showing someone with their own family name on {on}.",
+        "address": f"opened or recorded someone at their own address on {on}.",
+        "household": f"opened or recorded someone at a household member’s address on {on}.",
+        "colleague": f"opened a page showing someone with a colleague’s full name on {on}.",
+        "emergency": f"used emergency access on {on}.",
+    }[alert.kind]
+
+
+def lines(alerts: Iterable[StandardsAlert], references: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    """Alerts as lines. `references` are of unsealed cases: a sealed one is said to be there, and no more."""
+    return [
+        {
+            "id": alert.id,
+            "about": alert.about.name,
+            "says": _describe_alert(alert),
+            "cases": tuple(dict.fromkeys(references.get(case, SEALED) for case in alert.cases)),
+            "people": tuple(alert.people[:MOST]),
+            "more": max(len(alert.people) - MOST, 0),
+            "at": alert.raised_at,
+            "outcome": alert.get_outcome_display() if alert.outcome else "",
+            "because": str(alert.because),
+            "settled": alert.settled_by.name if alert.settled_by else "",
+            "settled_at": alert.settled_at,
+        }
+        for alert in alerts
+    ]
+

@@ -1,0 +1,183 @@
+"""When professional standards is alerted to what somebody looked at: their own name, address or colleague, many people in a
+night, emergency access that was refused, things taken along before they leave. Pure: from rows of the log, names, and the
+force's numbers.
+
+An alert says that somebody should ask, never that anything was wrong. Police staff meet people who share their name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from lodestar.platform.text.sorting import NO_NAME, sort_key
+from lodestar.platform.time.days import LONDON, london_date
+
+OWN_NAME, COLLEAGUE, NIGHT, LEAVING, EMERGENCY = "own_name", "colleague", "night", "leaving", "emergency"
+ADDRESS, HOUSEHOLD = "address", "household"
+# How colleagues are called before their names. A person met is never named by them.
+RANKS = frozenset(
+    {
+        "pc", "ps", "pcso", "sgt", "sergeant", "dc", "ds", "di", "dci", "dsupt", "dcs", "insp", "inspector", "ch", "chief",
+        "supt", "superintendent", "t", "a", "tdc", "tsgt", "asgt", "ainsp", "mr", "mrs", "ms", "miss", "dr", "prof",
+    }
+)  # fmt: skip
+NIGHT_BEGINS, NIGHT_ENDS = 22, 6  # by the clocks of London
+SHORTEST = 3  # letters of a family name that is compared by itself: shorter ones are anybody's
+REFUSED = "refused"  # what tells tries of emergency access that were shown nothing from those that opened a case
+
+
+@dataclass(frozen=True)
+class Look:
+    """One row of the log in which somebody was shown people, or wrote them down: who, when, whom, and whether as a list. `case`
+    is the case on whose page they stood, if it was one."""
+
+    by: str
+    at: datetime
+    people: frozenset[str]
+    is_list: bool = False
+    is_written: bool = False
+    case: str = ""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An alert: of which kind, about whom, on which day, with what it counts. `subject` tells two of one day apart."""
+
+    kind: str
+    about: str
+    day: date
+    number: int
+    subject: str = ""
+    people: frozenset[str] = frozenset()
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name as they are compared: without accents, capitals and ranks."""
+    filed = sort_key(name).partition("\t")[0]
+    return tuple(word for word in filed.split() if word not in RANKS and word != NO_NAME)
+
+
+def night_of(at: datetime) -> date | None:
+    """The day on which the night began that `at` lies in, by London's clocks; None by day."""
+    local = at.astimezone(LONDON)
+    if NIGHT_ENDS <= local.hour < NIGHT_BEGINS:
+        return None
+    return local.date() if local.hour >= NIGHT_BEGINS else local.date() - timedelta(days=1)
+
+
+def many_in_a_night(looks: Iterable[Look], *, opened: int, listed: int) -> list[Raised]:
+    """Whoever opened more than `opened` different people's pages in one night, or was shown more than `listed` in lists.
+
+    A page of a case shows all of its people, whoever one came for: with several it is one page that was opened, and they were
+    shown in a list. One house with fifty people is the work of a night; fifty cases are fifty.
+    """
+    seen: dict[tuple[str, date, bool], set[str]] = defaultdict(set)
+    for look in looks:
+        night = night_of(look.at)
+        if night is None or look.is_written:
+            continue
+        is_many = look.case != "" and len(look.people) > 1
+        if look.is_list or is_many:
+            seen[look.by, night, True] |= look.people
+        if not look.is_list:
+            seen[look.by, night, False] |= {look.case} if is_many else look.people
+    limits = {False: opened, True: listed}
+    alerts = [
+        Raised(NIGHT, by, night, len(people), "lists" if is_list else "pages")
+        for (by, night, is_list), people in seen.items()
+        if len(people) > limits[is_list]
+    ]
+    return sorted(alerts, key=lambda alert: (alert.day, alert.about, alert.subject))
+
+
+def names_looked_up(
+    looks: Iterable[Look], *, staff: Mapping[str, str], people: Mapping[str, str]
+) -> list[Raised]:
+    """Whoever opened the page of a person, or of a case in which one stands, with their own family name or their own whole
+    name, however short, or with the whole name of a colleague.
+
+    `staff` are names by user, `people` names by person; whoever has none in them is compared with nobody.
+    """
+    own = {user: words_of(name) for user, name in staff.items()}
+    whole: dict[frozenset[str], set[str]] = defaultdict(set)
+    for user, words in own.items():
+        if len(words) > 1:
+            whole[frozenset(words)].add(user)
+    alerts: dict[tuple[str, str, str], Raised] = {}
+    for look in looks:
+        if look.is_list or look.is_written:
+            continue
+        for person in sorted(look.people):
+            kind = _kind(look.by, words_of(people.get(person, "")), own.get(look.by, ()), whole)
+            if kind:
+                day = london_date(look.at)
+                alerts.setdefault((kind, look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
+    return sorted(alerts.values(), key=lambda alert: (alert.day, alert.about, alert.kind, alert.subject))
+
+
+def addresses_looked_up(
+    looks: Iterable[Look],
+    *,
+    staff: Mapping[str, frozenset[int]],
+    people: Mapping[str, frozenset[int]],
+    household: Mapping[str, frozenset[int]] | None = None,
+) -> list[Raised]:
+    """Whoever opened the page of a person with an address of their own or of their household, or wrote one down. Of all only the
+    keyed marks are known: `staff` and `household` by user, `people` by person. Their own address comes before a household's."""
+    alerts: dict[tuple[str, str], Raised] = {}
+    for look in looks:
+        if look.is_list:
+            continue
+        kinds = ((ADDRESS, staff.get(look.by)), (HOUSEHOLD, (household or {}).get(look.by)))
+        for person in sorted(look.people):
+            filed = people.get(person, frozenset())
+            kind = next((kind for kind, theirs in kinds if theirs and theirs & filed), "")
+            if kind:
+                day = london_date(look.at)
+                alerts.setdefault((look.by, person), Raised(kind, look.by, day, 1, person, frozenset({person})))
+    return sorted(alerts.values(), key=lambda alert: (alert.day, alert.about, alert.subject))
+
+
+def _kind(by: str, name: Sequence[str], own: Sequence[str], whole: Mapping[frozenset[str], set[str]]) -> str:
+    if not name:
+        return ""
+    family = own[-1] if own else ""
+    is_own = len(own) > 1 and set(own) <= set(name)
+    if is_own or (len(family) >= SHORTEST and family in name):
+        return OWN_NAME
+    return COLLEAGUE if whole.get(frozenset(name), set()) - {by} else ""
+
+
+def given_out_before_leaving(
+    given: Iterable[tuple[str, datetime]], *, leaves: Mapping[str, date], days: int
+) -> list[Raised]:
+    """Whoever gave things out within `days` of their last day in the force. `given` are users with instants, `leaves` the
+    last days of those who have one; one alert a person, dated by their last day."""
+    counted: dict[str, int] = defaultdict(int)
+    for by, at in given:
+        last = leaves.get(by)
+        if last is not None and last - timedelta(days=days) <= london_date(at) <= last:
+            counted[by] += 1
+    return [Raised(LEAVING, by, leaves[by], number) for by, number in sorted(counted.items())]
+
+
+def tries_refused(tries: Iterable[tuple[str, datetime]]) -> list[Raised]:
+    """Whoever tried emergency access and was shown nothing: users with instants, one alert a person and day, with how often.
+
+    What is sealed and what is not there are refused alike, and are the same here: an alert must not say that a case is sealed.
+    """
+    counted: dict[tuple[str, date], int] = defaultdict(int)
+    for by, at in tries:
+        counted[by, london_date(at)] += 1
+    return [
+        Raised(EMERGENCY, by, day, number, REFUSED)
+        for (by, day), number in sorted(counted.items(), key=lambda entry: entry[0])
+    ]
+
+
+def is_whole(alert: Raised, since: datetime) -> bool:
+    """Whether all of the night, or of the day, that an alert counts lies after `since`: what was read of a part of one counts
+    less than was counted before. Other alerts count nothing of the kind."""
+    begins = {NIGHT: NIGHT_BEGINS, EMERGENCY: 0}.get(alert.kind)
+    return begins is None or datetime.combine(alert.day, time(begins), LONDON) >= since

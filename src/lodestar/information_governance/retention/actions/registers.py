@@ -1,0 +1,164 @@
+"""The registers of breaches and of what people ask about themselves: written down, looked for, reviewed by whoever has the case.
+A step is only ever added."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from lodestar.casework.cases.models import Case
+from lodestar.information_governance.retention.models import (
+    Breach,
+    BreachStep,
+    RequestReview,
+    RequestSearch,
+    RequestTask,
+    SubjectRequest,
+    SubjectRequestStep,
+)
+from lodestar.information_governance.retention.queries import next_number
+from lodestar.information_governance.retention.queries.requests import (
+    PossibleRequester,
+    Sought,
+    people_meant,
+    request_status,
+)
+from lodestar.information_governance.retention.rules import NEVER, TaskVerdict, against_step
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.tenant_transaction import current_tenant
+from lodestar.platform.text.ids import new_id
+
+# One statement however many are found, also for none: whoever looks is told nothing of a sealed case, by time either.
+ASK = f"""
+insert into "{RequestTask._meta.db_table}" (id, tenant, request_id, case_id, person, reasons, asked_at, recorded_at, asked_by_id)
+select t.id, %(tenant)s, %(request)s, t.of, t.person, string_to_array(t.reasons, ' '), %(at)s, %(now)s, %(by)s
+from unnest(%(ids)s::uuid[], %(cases)s::uuid[], %(people)s::uuid[], %(reasons)s::text[]) as t (id, of, person, reasons)
+on conflict do nothing
+"""
+
+
+class EarlierStepMissing(ValueError):
+    """Something comes before this; `codes` say what."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
+class StaleReview(Exception):
+    """Somebody said something of it meanwhile."""
+
+
+def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, received_on: date) -> SubjectRequest:
+    """Writes down what somebody asks about themselves."""
+    row = SubjectRequest.objects.create(
+        number=next_number(SubjectRequest), kind=kind, came=came, who=who, received_on=received_on,
+        recorded_at=timezone.now(), recorded_by_id=by.user,
+    )  # fmt: skip
+    record.append("keeping.request_recorded", by=by, at=at, subject=str(row.id))
+    return row
+
+
+def request_step(*, by: Member, at: datetime, request: SubjectRequest, kind: str, words: str) -> SubjectRequestStep:
+    """Records what was done about a request. An answer is a disclosure to the person themselves."""
+    row = SubjectRequestStep.objects.create(
+        request=request, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
+    )
+    is_answer = kind == "answered"
+    record.append(
+        "keeping.request_answered" if is_answer else "keeping.request_step", by=by, at=at, subject=str(request.id),
+        fields=[kind], recipient="The person who asked" if is_answer else "",
+        power="Data Protection Act 2018 sections 45 to 54" if is_answer else "",
+    )  # fmt: skip
+    return row
+
+
+def search_request(*, by: Member, at: datetime, request: SubjectRequest, sought: Sought) -> RequestSearch:
+    """Looks for whoever asks, and asks whoever has a case that may hold them to review it. Raises NotYet before it is certain
+    who asks.
+
+    Whoever looks is told nothing of a sealed case; its named owners have the task. The log names nobody of one either.
+    """
+    steps = list(SubjectRequestStep.objects.filter(request=request))
+    codes = against_step("searched", request_status(request, steps), ())
+    if codes:
+        raise EarlierStepMissing(codes)
+    now = timezone.now()
+    row = RequestSearch.objects.create(
+        request=request, sought=sought.to_json(), searched_at=at, recorded_at=now, recorded_by_id=by.user
+    )
+    found = people_meant(sought)
+    _ask(by, at, request, found)
+    if not any(step.kind == "searched" for step in steps):
+        request_step(by=by, at=at, request=request, kind="searched", words=_by_what(sought))
+    among = [*(one.case for one in found), request.id]  # of nobody the same is asked
+    sealed = {*Case.objects.filter(id__in=among, sealed=True).values_list("id", flat=True)}
+    record.append(
+        "keeping.request_searched", by=by, at=at, subject=str(request.id),
+        people=sorted({one.person for one in found if one.case not in sealed}),
+    )  # fmt: skip
+    return row
+
+
+def _ask(by: Member, at: datetime, request: SubjectRequest, found: Sequence[PossibleRequester]) -> None:
+    values = {
+        "tenant": current_tenant(), "request": request.id, "at": at, "now": timezone.now(), "by": by.user,
+        "ids": [new_id() for _ in found], "cases": [one.case for one in found], "people": [one.person for one in found],
+        "reasons": [" ".join(one.reasons) for one in found],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(ASK, values)
+
+
+def _by_what(sought: Sought) -> str:
+    """The words of the step: by what, and never what."""
+    terms = [("name", sought.names), ("birth", sought.born), ("telephone or address", sought.reach)]
+    return "By " + ", ".join(what for what, text in terms if text)
+
+
+def review_task(*, by: Member, at: datetime, task: RequestTask, seen: int, task_verdict: TaskVerdict) -> RequestReview:
+    """Records what whoever has the case says of it, after the `seen` that were said before. Raises StaleReview."""
+    try:
+        with transaction.atomic():
+            row = RequestReview.objects.create(
+                task=task, number=seen + 1, verdict=task_verdict.verdict, gives=task_verdict.gives,
+                withheld=sorted(task_verdict.withheld),
+                because=task_verdict.because, is_redacted=not set(NEVER) - set(task_verdict.ticked),
+                carried=task_verdict.carried, reviewed_at=at,
+                recorded_at=timezone.now(), reviewed_by_id=by.user,
+            )  # fmt: skip
+    except IntegrityError:
+        raise StaleReview from None
+    record.append(
+        "keeping.request_reviewed", by=by, at=at, case=task.case_id, people=[task.person], subject=str(task.id),
+        fields=[task_verdict.verdict],
+    )  # fmt: skip
+    return row
+
+
+# --- breaches --------------------------------------------------------------------------------------------------------
+
+
+def record_breach(*, by: Member, at: datetime, kind: str, what: str, how_many: int | None, aware_at: datetime) -> Breach:
+    """Writes a breach down. The clock began when the force knew of it, and not when it was written down."""
+    row = Breach.objects.create(
+        number=next_number(Breach), kind=kind, what=what, how_many=how_many, aware_at=aware_at, recorded_at=timezone.now(),
+        recorded_by_id=by.user,
+    )  # fmt: skip
+    record.append("keeping.breach_recorded", by=by, at=at, subject=str(row.id))
+    return row
+
+
+def breach_step(*, by: Member, at: datetime, breach: Breach, kind: str, words: str) -> BreachStep:
+    """Records what was done about a breach, or decided not to be. Telling the Commissioner or people is a disclosure."""
+    row = BreachStep.objects.create(
+        breach=breach, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
+    )
+    recipient = {"commissioner_told": "Information Commissioner", "people_told": "The people it is about"}.get(kind, "")
+    record.append(
+        "keeping.breach_told" if recipient else "keeping.breach_step", by=by, at=at, subject=str(breach.id), fields=[kind],
+        recipient=recipient, power="Data Protection Act 2018 sections 67 and 68" if recipient else "",
+    )  # fmt: skip
+    return row

@@ -1,0 +1,7 @@
+"""Retention, erasure and subject requests."""
+
+from django.apps import AppConfig
+
+
+class RetentionConfig(AppConfig):
+    name = "lodestar.information_governance.retention"

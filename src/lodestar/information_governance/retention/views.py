@@ -1,0 +1,334 @@
+"""Keeping and letting go: who is to be looked at, a review, the second person, legal holds; the registers of breaches and of what
+people ask about themselves, and what whoever has a case says of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from lodestar.casework.cases.access import case_for
+from lodestar.casework.cases.models import Case
+from lodestar.casework.disclosures.queries import purpose_changes_among
+from lodestar.information_governance.retention import access, actions, forms, presenters, queries
+from lodestar.information_governance.retention.actions import registers
+from lodestar.information_governance.retention.models import SubjectRequest
+from lodestar.information_governance.retention.presenters import requests as words
+from lodestar.information_governance.retention.queries import requests as asked
+from lodestar.information_governance.retention.rules import categories_of
+from lodestar.intelligence.identities.queries import how_to_reach
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.design.forms.fields import at_and_words
+from lodestar.platform.design.when import day, on
+
+SHOWN = 50
+FOUND = 4  # on one page: what is said of each may be long
+MOST_FOUND = 300
+SEEN_ANOTHER = "A colleague has commented since: see below. Read it, then record yours"
+
+
+def _back(member: Member, case: Case) -> str:
+    """Where whoever decides comes from: their list, or as an owner of a sealed case that case."""
+    return reverse("keeping") if member.may(Permission.KEEPING_REVIEW) else f"/cases/{case.reference}"
+
+
+@page(Permission.KEEPING_REVIEW, only="GET")
+def keeping(request: HttpRequest) -> HttpResponse:
+    """Who is to be looked at, the longest waiting first; who waits for a second person; how many were let go."""
+    member, today = member_of(request), on(timezone.now())
+    rows = list(queries.due_in(access.people_to_review(member), today)[: SHOWN + 1])
+    asked = queries.waiting_disposals(SHOWN)
+    context = {
+        "due": presenters.due_lines(rows[:SHOWN]),
+        "more": len(rows) > SHOWN,
+        "asked": presenters.asked_lines(asked, queries.numbers_of(row.person for row in asked)),
+        "crossed": presenters.crossed_lines(purpose_changes_among(access.people_to_review(member), SHOWN)),
+        "tallies": presenters.tally_lines(queries.tallies()),
+    }
+    return render(request, "retention/keeping.jinja", context)
+
+
+@page(Permission.KEEPING_DECIDE)
+def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A review of one person: kept until when, or to be let go, with what stands against it."""
+    member, now = member_of(request), timezone.now()
+    reviewed_person = access.person_to_review(member, person_id, viewed=request.method != "POST")
+    form = forms.Review(
+        submitted_or_draft(request),
+        categories=categories_of(reviewed_person.category, reviewed_person.roles),
+        now=now,
+        auto_id="%s",
+    )
+    waiting = queries.waiting_disposal(reviewed_person.id)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        shared: dict[str, Any] = {"by": member, "at": now, "person": reviewed_person, "because": answers["because"]}
+        try:
+            if answers["does"] == "keep":
+                category, reason = answers["category"], answers["kept_for"]
+                actions.keep(**shared, category=category, until=answers["until"], reason=reason)
+            elif waiting is None:
+                actions.ask_to_dispose(**shared, reason=answers["let_go_for"])
+            return redirect(_back(member, reviewed_person.case))
+        except actions.StandsAgainst as error:
+            form.add_error("let_go_for", " ".join(presenters.against_words(error.codes)))
+    context = {
+        "person": reviewed_person,
+        "who": presenters.of_person(reviewed_person),
+        "form": form,
+        "days": presenters.due_words(queries.due_days([reviewed_person])[reviewed_person.id], on(now)),
+        "holds": _holds(reviewed_person.case)["holds"],
+        "kept": presenters.retention_decision_lines(queries.retention_decisions(reviewed_person)),
+        "waiting": waiting,
+        "no_grounds": reviewed_person.belief == "none",
+        "back": _back(member, reviewed_person.case),
+    }
+    return render(request, "retention/person.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.KEEPING_DECIDE)
+def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
+    """What one person asked, for another to agree to or refuse."""
+    member, now = member_of(request), timezone.now()
+    current_disposal = access.disposal_for(member, disposal_id)
+    is_own, is_open = current_disposal.asked_by_id == member.user, current_disposal.decision == ""
+    form = forms.Decide(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and is_own:
+        raise Http404
+    if request.method == "POST" and is_open and form.is_valid():
+        answers = form.cleaned_data
+        try:
+            done = actions.dispose if answers["decision"] == "agreed" else actions.refuse_disposal
+            done(by=member, at=now, disposal=current_disposal, answer=answers["answer"])
+            return redirect(_back(member, current_disposal.case))
+        except actions.StandsAgainst as error:
+            form.add_error("decision", " ".join(presenters.against_words(error.codes)))
+    number = queries.numbers_of([current_disposal.person]).get(current_disposal.person, 0)
+    context = {
+        "disposal": current_disposal,
+        "who": presenters.who(current_disposal.case.reference, number),
+        "reason": dict(presenters.LET_GO_FOR)[current_disposal.reason],
+        "is_own": is_own,
+        "is_open": is_open,
+        "is_last": is_open and queries.is_last(current_disposal),
+        "form": form,
+        "back": _back(member, current_disposal.case),
+    }
+    return render(request, "retention/disposal.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.HOLD_SET)
+def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
+    """A legal hold on a case, or lifting what is there."""
+    member = member_of(request)
+    case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
+    form = forms.HoldCase(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        actions.hold(by=member, at=timezone.now(), case=case, kind=answers["kind"], because=answers["because"])
+        return redirect("case-hold", case.reference)
+    context = {"case": case, "form": form, **_holds(case)}
+    return render(request, "retention/hold.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.HOLD_SET)
+def case_lift(request: HttpRequest, reference: str) -> HttpResponse:
+    """Lifts the holds that stand on a case, with the reason."""
+    member = member_of(request)
+    case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
+    form = forms.Lift(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        actions.lift(by=member, at=timezone.now(), case=case, because=form.cleaned_data["because"])
+        return redirect("case-hold", case.reference)
+    context = {"case": case, "form": form, **_holds(case)}
+    return render(request, "retention/lift.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _holds(case: Case) -> dict[str, Any]:
+    lines = presenters.hold_lines(queries.holds_on(case.id))
+    return {"holds": [line for line in lines if not line["lifted"]], "lifted": [line for line in lines if line["lifted"]]}
+
+
+@page(Permission.BREACH_RECORD, only="GET")
+def breaches(request: HttpRequest) -> HttpResponse:
+    """The register of breaches, the latest first, each with its clock."""
+    now = timezone.now()
+    rows = queries.breaches(SHOWN)
+    lines = [presenters.breach_line(row, queries.status_of_breach(row, row.steps.all()), now) for row in rows]
+    return render(request, "retention/breaches.jinja", {"breaches": lines})
+
+
+@page(Permission.BREACH_RECORD)
+def breach_new(request: HttpRequest) -> HttpResponse:
+    """A breach is written down; its 72 hours ran from when the force knew."""
+    now, form = timezone.now(), forms.BreachNew(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        aware, _ = at_and_words(form.cleaned_data.pop("aware_at"), now)
+        row = registers.record_breach(by=member_of(request), at=now, aware_at=aware, **form.cleaned_data)
+        return redirect("breach", row.id)
+    return render(request, "retention/breach_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.BREACH_RECORD)
+def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
+    """One breach: its clock, what is open, what was done; and a step more."""
+    member, now = member_of(request), timezone.now()
+    current_breach = access.breach_for(member, breach_id)
+    steps = queries.steps_of(current_breach)
+    breach_status = queries.status_of_breach(current_breach, steps)
+    form = forms.BreachStepForm(
+        submitted_or_draft(request), aware_at=current_breach.aware_at, open_codes=breach_status.open, now=now,
+        auto_id="%s",
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        at, _ = at_and_words(answers["at"], now)
+        registers.breach_step(by=member, at=at, breach=current_breach, kind=answers["step"], words=answers["words"])
+        return redirect("breach", current_breach.id)
+    context = {
+        "breach": current_breach,
+        "line": presenters.breach_line(current_breach, breach_status, now),
+        "stands": breach_status,
+        "open": presenters.open_words(breach_status),
+        "steps": presenters.step_lines(steps),
+        "form": form,
+        "now": now,
+    }
+    return render(request, "retention/breach.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+# --- what people ask about themselves ---------------------------------------------------------------------------------
+
+
+@page(Permission.SUBJECT_REQUEST, only="GET")
+def requests(request: HttpRequest) -> HttpResponse:
+    """What people ask about themselves, what is open first, each with its time; never who asks."""
+    today = on(timezone.now())
+    waits, over = (
+        [words.request_line(row, asked.request_status(row, row.steps.all()), today) for row in rows]
+        for rows in asked.subject_requests(SHOWN)
+    )
+    late_first = sorted(waits, key=lambda line: line["clock"] != words.LATE)
+    context = {"open": late_first, "over": over, "waits": words.how_many_wait(waits)}
+    return render(request, "retention/requests.jinja", context)
+
+
+@page(Permission.SUBJECT_REQUEST)
+def request_new(request: HttpRequest) -> HttpResponse:
+    """A request is written down."""
+    now, form = timezone.now(), forms.RequestNew(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        received_on = form.cleaned_data.pop("received_on") or on(now)
+        row = registers.record_request(by=member_of(request), at=now, received_on=received_on, **form.cleaned_data)
+        return redirect("subject-request", row.id)
+    return render(request, "retention/request_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.SUBJECT_REQUEST)
+def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """One request: by when it is answered, what comes first, what was found and what of it is open; and a step more."""
+    member, now = member_of(request), timezone.now()
+    current_request = access.request_for(member, request_id, viewed=request.method != "POST")
+    steps, lines = asked.request_steps(current_request), _request_task_lines(member, current_request)
+    request_status = asked.request_status(current_request, steps, sum(line["is_open"] for line in lines))
+    done = {step.kind for step in steps}
+    form = forms.RequestStepForm(
+        submitted_or_draft(request), request_status=request_status, done=done, received_on=current_request.received_on,
+        now=now, auto_id="%s",
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        registers.request_step(
+            by=member, at=answers["happened_at"], request=current_request, kind=answers["step"], words=answers["words"]
+        )
+        return redirect("subject-request", current_request.id)
+    searches, begin = asked.searches_of(current_request), _begin(request)
+    context = {
+        "asked": current_request,
+        "line": words.request_line(current_request, request_status, on(now)),
+        "stands": request_status,
+        "before": words.request_open(request_status),
+        "steps": words.request_step_lines(steps),
+        "searches": words.sought_lines(searches),
+        "found": lines[begin : begin + FOUND],
+        "how_many": len(lines),
+        "next": begin + FOUND if len(lines) > begin + FOUND else 0,
+        "earlier": words.earlier_lines(asked.earlier_meant(searches, SHOWN)),
+        "form": form,
+    }
+    return render(request, "retention/request.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _request_task_lines(member: Member, current_request: SubjectRequest) -> list[dict[str, Any]]:
+    """What was found, open things first."""
+    tasks = list(access.tasks_of(member, current_request)[:MOST_FOUND])
+    holders = [task.case.owner_id or task.case.interim_owner_id for task in tasks]
+    lines = words.task_lines(
+        current_request, tasks, asked.latest_reviews(tasks), asked.disposals_of(current_request),
+        queries.numbers_of(task.person for task in tasks),
+        how_to_reach(holders, timezone.now()),
+    )  # fmt: skip
+    return sorted(lines, key=lambda line: not line["is_open"])
+
+
+def _begin(request: HttpRequest) -> int:
+    """Where among what was found the page begins."""
+    typed_in = request.GET.get("from", "")
+    return min(int(typed_in), MOST_FOUND) if typed_in.isascii() and typed_in.isdigit() and len(typed_in) < 4 else 0
+
+
+@page(Permission.SUBJECT_REQUEST)
+def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Looking for whoever asks, once it is certain who they are: whoever has a case that may hold them is asked."""
+    member, now = member_of(request), timezone.now()
+    current_request = access.request_for(member, request_id, viewed=request.method != "POST")
+    form = forms.Search(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            registers.search_request(by=member, at=now, request=current_request, sought=form.cleaned_data["sought"])
+            return redirect("subject-request", current_request.id)
+        except registers.EarlierStepMissing as refusal:
+            form.add_error(None, " ".join(words.against_words(refusal.codes)))
+    request_status = asked.request_status(current_request, asked.request_steps(current_request))
+    context = {"asked": current_request, "line": words.request_line(current_request, request_status, on(now)), "form": form}
+    return render(request, "retention/request_search.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.CASE_VIEW)
+def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """For whoever has the case: whether it is they who ask, what may be given, what is withheld and why, what was done."""
+    member, now = member_of(request), timezone.now()
+    task = access.task_for(member, task_id, viewed=request.method != "POST")
+    reviews = asked.reviews_of(task)
+    initial = {"seen": len(reviews)}
+    form = forms.TaskReview(submitted_or_draft(request), kind=task.request.kind, initial=initial, auto_id="%s")
+    request_status = asked.request_status(task.request, asked.request_steps(task.request))
+    person = access.person_of(task)
+    may_say = person is not None and (not request_status.is_over or task.request.kind == "restrict")
+    if request.method == "POST" and may_say and form.is_valid():
+        answers = form.cleaned_data
+        try:
+            registers.review_task(by=member, at=now, task=task, seen=answers["seen"] or 0, task_verdict=answers["review"])
+            return redirect("my-work")
+        except registers.StaleReview:
+            sent = request.POST.copy()
+            sent["seen"] = str(len(reviews))  # what is shown below now
+            form = forms.TaskReview(sent, kind=task.request.kind, auto_id="%s")
+            form.add_error("verdict", SEEN_ANOTHER)
+    context = {
+        "person": person,
+        "may_say": may_say,
+        "task": task,
+        "asks": words.ASKS[task.request.kind],
+        "called": words.called_words(asked.searches_of(task.request)),
+        "why": words.reason_words(task.reasons),
+        "due": day(request_status.due_on),
+        "is_over": request_status.is_over,
+        "said": words.review_lines(task.request.kind, reviews),
+        "form": form,
+    }
+    return render(request, "retention/request_task.jinja", context, status=422 if request.method == "POST" else 200)

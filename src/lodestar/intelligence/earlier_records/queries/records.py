@@ -1,0 +1,184 @@
+"""Named reads of earlier records: what came in, whose they are, what they may show."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, TruncDate, TruncMonth
+
+from lodestar.intelligence.earlier_records.models import CoverageStatement, EarlierRecord, RecordSign
+from lodestar.intelligence.earlier_records.rules.earlier import Coverage, EarlierFacts, NameAndBirth
+from lodestar.platform.obligations.settings import SHIPPED
+from lodestar.platform.settings.models import SettingChange
+from lodestar.platform.time.days import LONDON, london_date
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """What came in of one file: of what kind, how many records, from when to when they tell, and how many may show a sign."""
+
+    kind: str
+    file_name: str
+    by: str
+    at: datetime
+    records: int
+    first: datetime | None
+    last: datetime | None
+    with_signs: int
+
+
+def what_came_in(most: int) -> list[CameIn]:
+    """The files that earlier records came in from, the latest first."""
+    rows = EarlierRecord.objects.values("kind", "file_name", "recorded_by__name").annotate(
+        at=Max("recorded_at"), records=Count("id"), first=Min("happened_at"), last=Max("happened_at"),
+        with_signs=Count("id", filter=Q(Exists(RecordSign.objects.filter(record=OuterRef("pk"))))),
+    )  # fmt: skip
+    return [
+        CameIn(
+            row["kind"], row["file_name"], row["recorded_by__name"], row["at"], row["records"], row["first"], row["last"],
+            row["with_signs"],
+        )
+        for row in rows.order_by("-at", "file_name")[:most]
+    ]  # fmt: skip
+
+
+def kinds_held() -> set[str]:
+    """The kinds of which any earlier record is held."""
+    return set(EarlierRecord.objects.values_list("kind", flat=True).distinct())
+
+
+def keys_taken_in(keys: Iterable[str]) -> dict[str, str]:
+    """Of these keys those that came in before, each with the other system's reference."""
+    return dict(EarlierRecord.objects.filter(key__in=list(keys)).values_list("key", "reference"))
+
+
+def keys_with_signs(keys: Iterable[str]) -> set[str]:
+    """Of these keys those of records that may show a sign."""
+    return set(RecordSign.objects.filter(record__key__in=list(keys)).values_list("record__key", flat=True))
+
+
+def records_by_person(people: Iterable[UUID]) -> dict[UUID, list[EarlierFacts]]:
+    """The records of these people as the rules read them."""
+    by_person: dict[UUID, list[EarlierFacts]] = {}
+    for row in EarlierRecord.objects.filter(earlier_person__in=list(people)).order_by("happened_at", "id"):
+        by_person.setdefault(row.earlier_person_id, []).append(record_for_rules(row))
+    return by_person
+
+
+def records_by_place(places: Iterable[str]) -> dict[str, list[tuple[str, EarlierFacts]]]:
+    """The records of these addresses as the rules read them, each with whose it is."""
+    by_place: dict[str, list[tuple[str, EarlierFacts]]] = {}
+    for row in EarlierRecord.objects.filter(place_key__in=[place for place in places if place]).order_by("happened_at", "id"):
+        by_place.setdefault(row.place_key, []).append((str(row.earlier_person_id), record_for_rules(row)))
+    return by_place
+
+
+def called_on(births: Collection[str]) -> list[tuple[UUID, NameAndBirth]]:
+    """How those born on these days are called in the records, each with whose record it is."""
+    if not births:
+        return []
+    return _names_in_records(EarlierRecord.objects.filter(birth_date__in=births))
+
+
+def called_of(people: Iterable[UUID]) -> list[tuple[UUID, NameAndBirth]]:
+    """How these people are called in the records."""
+    return _names_in_records(EarlierRecord.objects.filter(earlier_person__in=list(people)))
+
+
+def _names_in_records(rows: QuerySet[EarlierRecord]) -> list[tuple[UUID, NameAndBirth]]:
+    name_rows = rows.exclude(name="").order_by().values_list("earlier_person", "name", "birth_date").distinct()
+    return [(earlier, NameAndBirth(name, born)) for earlier, name, born in sorted(name_rows, key=str)]
+
+
+def record_for_rules(row: EarlierRecord) -> EarlierFacts:
+    """The record as the rules read it."""
+    return EarlierFacts(
+        id=str(row.id),
+        kind=row.kind,
+        reference=row.reference,
+        happened_on=london_date(row.happened_at) if row.happened_at else None,
+        words=row.words,
+        offence=row.offence,
+        age_min=row.age_min,
+        age_max=row.age_max,
+    )
+
+
+def records_of(people: Sequence[UUID]) -> list[EarlierRecord]:
+    """The earlier records of these people, the oldest first."""
+    rows = EarlierRecord.objects.filter(earlier_person__in=people).select_related("recorded_by")
+    return list(rows.order_by("happened_at", "recorded_at", "id"))
+
+
+KEPT = "keep_earlier_months"
+
+
+def read_coverage(at: datetime | None = None, *, since: datetime | None = None) -> Coverage:
+    """Of what time records are held, or were by `at`; `since` leaves out those of before. In one
+    query, with how long the clock keeps them."""
+    records = EarlierRecord.objects.filter(happened_at__isnull=False)
+    records = records if at is None else records.filter(recorded_at__lte=at)
+    records = records if since is None else records.filter(happened_at__gte=since)
+    of_months = (
+        records.order_by()
+        .annotate(month=TruncMonth("happened_at", output_field=DateField(), tzinfo=LONDON))
+        .values("kind", "month")
+        .annotate(
+            day=Min(TruncDate("happened_at", tzinfo=LONDON)), mark=Value("", CharField()),
+            said=Cast(Value(None), DateTimeField()),
+        )
+        .values_list("kind", "month", "day", "mark", "said")
+    )  # fmt: skip
+    statements = CoverageStatement.objects.filter(**({"said_at__lte": at} if at else {})).order_by()
+    until = Case(When(taken_back=False, then="last_day"))  # none where it was taken back
+    of_spans = statements.annotate(until=until).values_list("kind", "first_day", "until", "file_mark", "said_at")
+    months: dict[tuple[str, date], date] = {}
+    spans: dict[tuple[str, str], tuple[datetime, date, date | None]] = {}
+    agreed = SettingChange.objects.filter(decision="approved", key=KEPT).order_by()
+    of_clock = agreed.values_list("key", "from_date", "from_date", "value", "decided_at")
+    retention: list[tuple[date, datetime, int]] = []
+    for kind, first, last, mark, said_at in of_months.union(of_spans, of_clock, all=True):
+        if kind == KEPT:
+            retention.append((first, said_at, int(mark)))
+        elif said_at is None:
+            months[kind, first] = last
+        elif (kind, mark) not in spans or spans[kind, mark][0] < said_at:
+            spans[kind, mark] = (said_at, first, last)
+    shipped = [(row.start or date.min, int(row.value)) for row in SHIPPED.rows if row.key == KEPT]
+    return Coverage(
+        months,
+        tuple((kind, first, last) for (kind, _), (_, first, last) in spans.items() if last is not None),
+        (*shipped, *((first, number) for first, _, number in sorted(retention))),
+    )
+
+
+def said_whole() -> list[CoverageStatement]:
+    """The spans of which somebody said that all records of a kind are here, the latest first: of each file what was said of it
+    last, unless that took it back."""
+    latest: dict[tuple[str, str], CoverageStatement] = {}
+    for row in CoverageStatement.objects.select_related("said_by").order_by("-said_at", "-id"):
+        latest.setdefault((row.kind, row.file_mark), row)
+    return [row for row in latest.values() if not row.taken_back]
+
+
+def said_of(kind: str, file_mark: str) -> CoverageStatement | None:
+    """What stands as said of a file; None where nothing was, or it was taken back."""
+    rows = CoverageStatement.objects.filter(kind=kind, file_mark=file_mark).select_related("said_by")
+    last = rows.order_by("-said_at", "-id").first()
+    return None if last is None or last.taken_back else last

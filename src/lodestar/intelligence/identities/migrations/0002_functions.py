@@ -1,0 +1,10 @@
+"""Finding people by their index keys, across forces too."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("identities", "0001_tables"), ("cases", "0001_tables")]
+    operations = [migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))]

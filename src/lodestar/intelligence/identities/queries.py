@@ -1,0 +1,353 @@
+"""Who may be known already: in this force, without asking who may see it, and in every other force.
+
+For use while a concern is being recorded, and nowhere else: what the asker may be told of an answer is decided by the
+outcomes (practice.md 1), never by a page. Nothing here is a score.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby, islice
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.functions import Coalesce
+
+from lodestar.casework.cases.access import visible
+from lodestar.casework.cases.models import Case, Person, SealOwner
+from lodestar.intelligence.identities.access import alerts, links, matches
+from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer, PersonIndexKey
+from lodestar.intelligence.identities.rules.blind_index import Mark, marks_of, sought_by
+from lodestar.intelligence.identities.rules.identities import BATCH, CODES_WITHIN, Recorded, group_of, groups
+from lodestar.intelligence.identities.rules.match_reasons import (
+    Described,
+    Reason,
+    is_match,
+    match_reasons,
+    may_match,
+    rank,
+)
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.models import Membership
+from lodestar.platform.names.reported import to_compare
+from lodestar.platform.tenancy import sealing
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.text.paging import Place
+
+OF_EACH_MARK = 80  # people looked at of one mark
+COMPARED = 60  # people laid beside the one described, those whose marks tell most
+
+
+def reasons_of(described: Described, sealed: bytes) -> tuple[Reason, ...]:
+    """What somebody has in common with whoever was sealed; nothing where it could not be a match."""
+    other = unseal_description(sealed)
+    return match_reasons(described, other) if may_match(described, other) else ()
+
+
+# --- how a description is kept ------------------------------------------------------------------------------------------
+
+
+def hashed(marks: Iterable[Mark]) -> list[int]:
+    """The marks as they are kept, in their order."""
+    return [sealing.mark(f"{mark.kind} {mark.value}", settings.FIELD_KEYS) for mark in marks]
+
+
+def index_keys_of(described: Described) -> list[int]:
+    """Under what somebody is filed, as it is kept."""
+    return sorted(hashed(marks_of(described)))
+
+
+def serialise_description(described: Described) -> str:
+    """What the marks were made of, to be sealed beside them."""
+    return json.dumps(
+        [
+            list(described.name_variants), described.born, described.age_min, described.age_max,
+            described.age_on.isoformat() if described.age_on else "", described.sex,
+            [f"+{number}" for number in sorted(described.numbers)], sorted(described.houses),
+        ],
+        ensure_ascii=False, separators=(",", ":"),
+    )  # fmt: skip
+
+
+def unseal_description(sealed: bytes) -> Described:
+    """The description that was sealed."""
+    return from_words(sealing.unseal(bytes(sealed), settings.FIELD_KEYS))
+
+
+def from_words(serialised: str | bytes | memoryview) -> Described:
+    """The description that `to_told` wrote."""
+    names, born, low, high, on, sex, phones, houses = json.loads(serialised if isinstance(serialised, str) else bytes(serialised))
+    return Described(
+        names=tuple(names), born=born, age_min=low, age_max=high, age_on=date.fromisoformat(on) if on else None, sex=sex,
+        phones=tuple(phones), addresses=tuple(houses),
+    )  # fmt: skip
+
+
+def described(
+    *, name: str, born: str, age_min: int | None, age_max: int | None, on: date | None, reach: Sequence[str] = ()
+) -> Described:
+    """A description from what a form or a row says. `reach` are texts that may hold addresses and telephones."""
+    reach_values = tuple(value for text in reach for value in to_compare(text))
+    return Described(
+        names=(name,) if name else (), born=born, age_min=age_min, age_max=age_max, age_on=on,
+        phones=reach_values, addresses=reach_values,
+    )  # fmt: skip
+
+
+LIKE_ANY = """
+select asked.place, asked.far, found.tenant, found.case_id, found.person_id, found.told
+from jsonb_to_recordset(%s::jsonb) as asked (place int, far boolean, marks bigint[], weights int[])
+cross join lateral identities_people_marked(asked.marks, asked.weights, %s, %s, asked.far) as found
+"""
+CLOSED = ("linked", "not_same")
+
+
+@dataclass(frozen=True)
+class Other:
+    """Somebody recorded before, as far as it decides what is told and who is alerted."""
+
+    id: UUID
+    may_see: bool
+    is_sealed: bool
+    named_owners: Sequence[UUID]
+    owner: UUID
+
+
+@dataclass(frozen=True)
+class SimilarPerson:
+    """Whoever is like one of those described: which of them, who, whether of another force, and why. Of another force only that
+    force's owner is told; whoever asked learns that there is somebody, and not where."""
+
+    place: int
+    tenant: str
+    person_id: UUID
+    case_id: UUID
+    is_elsewhere: bool
+    reasons: tuple[Reason, ...]
+
+
+def who_is_like(
+    described: Described, *, but: UUID | None = None, limit: int = 20, elsewhere: bool = False
+) -> list[SimilarPerson]:
+    """The people of this force who may be the one described, best known first, or those of other forces; not those of the case
+    `but`."""
+    return people_alike([described], but, limit, (elsewhere,))
+
+
+def people_alike(
+    asked: Sequence[Described], but: UUID | None, most: int, far: Sequence[bool] = (False, True)
+) -> list[SimilarPerson]:
+    """Who is like these, in this force and elsewhere, in one statement for all of them. `but` is the case being recorded, which
+    is left out; of one person at most `most` here and `most` elsewhere."""
+    sought = [(place, marks) for place, description in enumerate(asked) if (marks := sought_by(description))]
+    wanted = [
+        {"place": place, "far": is_far, "marks": hashed(marks), "weights": [mark.weight for mark in marks]}
+        for place, marks in sought
+        for is_far in far
+    ]
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(LIKE_ANY, [json.dumps(wanted), OF_EACH_MARK, COMPARED])
+        rows = cursor.fetchall()
+    similar_people = [
+        SimilarPerson(place, tenant, person, case, is_far, reasons)
+        for place, is_far, tenant, case, person, sealed_description in rows
+        if case != but and is_match(reasons := reasons_of(asked[place], sealed_description))
+    ]
+    similar_people.sort(
+        key=lambda similar_person: (
+            similar_person.place,
+            similar_person.is_elsewhere,
+            rank(similar_person.reasons),
+            similar_person.person_id,
+        )
+    )
+    return [
+        row
+        for _, group in groupby(
+            similar_people, key=lambda similar_person: (similar_person.place, similar_person.is_elsewhere)
+        )
+        for row in islice(group, most)
+    ]
+
+
+def others(
+    by: Member, ids: Iterable[UUID], own: UUID, now: datetime, codes_drawn: Collection[str]
+) -> tuple[dict[UUID, Other], int, frozenset[str]]:
+    """What decides of these people, by id; how many codes the writer was given to quote within the last hours; and which of
+    the codes drawn stand for something already. `own` is of the case being recorded: it is read with them, so that the same
+    is asked of the database whether anybody is like them or nobody."""
+    may_see = ExpressionWrapper(visible(by, "case__"), output_field=BooleanField())
+    named_owners = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
+    holder = Coalesce("case__owner", "case__interim_owner")
+    lately = Match.objects.filter(found_by=by.user, found_at__gt=now - CODES_WITHIN, outcome="ring").order_by()
+    codes = Subquery(lately.values("outcome").annotate(codes=Count("code", distinct=True)).values("codes"))
+    drawn = RawSQL("select unnest(%s::text[])", [list(codes_drawn)])
+    taken = ArraySubquery(Match.objects.filter(code__in=drawn).exclude(code="").order_by("code").values("code"))
+    asked = RawSQL("select unnest(%s::uuid[])", [[*ids, own]])  # one statement, word for word, however many there are
+    rows = Person.objects.filter(id__in=asked).annotate(
+        may_see=may_see, named=named_owners, holder=holder, codes=codes, taken=taken
+    )
+    values = list(rows.values_list("id", "may_see", "case__sealed", "named", "holder", "codes", "taken"))
+    others_by_id = {
+        person: Other(person, bool(sees), sealed, named_owners, who)
+        for person, sees, sealed, named_owners, who, *_ in values
+    }
+    given, used = next(((given or 0, used) for *_, given, used in values), (0, []))
+    return others_by_id, given, frozenset(used)
+
+
+def is_code_taken(code: str) -> bool:
+    """Whether the code stands for something already."""
+    return Match.objects.filter(code=code).exists()
+
+
+def matches_to_show(case: Case, member: Member) -> tuple[list[Match], list[Match]]:
+    """What whoever records this concern is told: those whom they see, and those with a code to quote. A likeness that was
+    told once and has been answered is not told again."""
+    answered = MatchAnswer.objects.filter(match=OuterRef("pk"))
+    latest = Subquery(answered.order_by("-said_at", "-id").values("kind")[:1])
+    seen = matches(member).filter(person__case=case, outcome="shown").annotate(said=latest)
+    codes = Match.objects.filter(person__case=case, outcome="ring").select_related("person")
+    order = ("person__number", "found_at", "id")
+    return list(seen.order_by(*order)[:20]), list(codes.order_by(*order)[:20])
+
+
+def has_matches_to_show(member: Member) -> Combinable:
+    """Of a case that is read, whether `told_in` has anything for this member."""
+    seen = matches(member).filter(person__case=OuterRef("pk"), outcome="shown")
+    codes = Match.objects.filter(person__case=OuterRef("pk"), outcome="ring")
+    return ExpressionWrapper(Exists(seen) | Exists(codes), output_field=BooleanField())
+
+
+def open_matches(member: Member, most: int, before: Place | None = None) -> list[Match]:
+    """Likenesses that nobody has settled, the latest first, each with what the officer thought (`said`)."""
+    answers = MatchAnswer.objects.filter(match=OuterRef("pk")).order_by("-said_at", "-id")
+    rows = matches(member).annotate(said=Subquery(answers.values("kind")[:1]))
+    rows = rows.filter(Q(said__isnull=True) | ~Q(said__in=CLOSED))
+    if before is not None and before.at is not None:
+        rows = rows.filter(found_at__lte=before.at).filter(Q(found_at__lt=before.at) | Q(id__lt=before.id))
+    return list(rows.order_by("-found_at", "-id")[:most])
+
+
+def of_code(member: Member, code: str) -> list[Match]:
+    """What an officer was given this code for, of the cases that the member sees."""
+    return list(matches(member).filter(code=code).order_by("found_at", "id")[:20]) if code else []
+
+
+def answers_to(match: Match) -> list[MatchAnswer]:
+    """Everything that was said of a likeness, the latest first."""
+    return list(MatchAnswer.objects.filter(match=match).select_related("said_by").order_by("-said_at", "-id")[:50])
+
+
+def latest_answer(match: Match) -> MatchAnswer | None:
+    """What was said of a likeness last, which counts."""
+    return MatchAnswer.objects.filter(match=match).order_by("-said_at", "-id").first()
+
+
+def link_between(person_id: UUID, other: UUID) -> IdentityLink | None:
+    """The link that holds between these two, whichever way."""
+    pair = Q(one=person_id, other=other) | Q(one=other, other=person_id)
+    return IdentityLink.objects.select_related("linked_by").filter(pair, undone_at__isnull=True).first()
+
+
+def alerts_of(member: Member, most: int, before: Place | None = None) -> list[MatchAlert]:
+    """All alerts of the member, seen or not, the latest first."""
+    rows = alerts(member).select_related(
+        "match__other__case", "match__person__case__owner", "match__person__case__interim_owner",
+        "match__person__recorded_by", "match__found_by", "about__case", "of_case", "came_by", "seen_by", "did_by",
+    )
+    if before is not None and before.at is not None:
+        rows = rows.filter(alerted_at__lte=before.at).filter(Q(alerted_at__lt=before.at) | Q(id__lt=before.id))
+    return list(rows.order_by("-alerted_at", "-id")[:most])
+
+
+def force_names(slugs: Iterable[str]) -> dict[str, str]:
+    """What these forces are called."""
+    return dict(Tenant.objects.filter(slug__in=set(slugs)).values_list("slug", "name"))
+
+
+def how_to_reach(users: Iterable[UUID], day: datetime) -> dict[UUID, tuple[str, str]]:
+    """Of each colleague their telephone, which may be empty, and the name of their unit."""
+    rows = Membership.objects.filter(user__in=set(users), from_date__lte=day.date()).exclude(to_date__lt=day.date())
+    memberships = rows.order_by("-from_date", "id").values_list("user", "phone", "unit__name")
+    contacts: dict[UUID, tuple[str, str]] = {}
+    for user, phone, unit in memberships:
+        if user not in contacts or (phone and not contacts[user][0]):
+            contacts[user] = (phone, unit)
+    return contacts
+
+
+def also_recorded(member: Member, people: Sequence[UUID]) -> dict[UUID, list[Person]]:
+    """Of each of these people the other records of the same human, as far as the member sees their cases and the links
+    between them: a link to somebody they do not see leads nowhere."""
+    if not people:
+        return {}
+    touching = IdentityLink.objects.filter(Q(one__in=people) | Q(other__in=people), undone_at__isnull=True)
+    rows = links(member).filter(identity__in=touching.values("identity"))
+    pairs = [(link.one_id, link.other_id) for link in rows.only("one", "other")]
+    others_by_person = {person: group_of(person, pairs) - {person} for person in people}
+    wanted = frozenset().union(*others_by_person.values())
+    records = {row.id: row for row in Person.objects.filter(id__in=wanted).select_related("case")} if wanted else {}
+    return {
+        person: sorted((records[person_id] for person_id in group), key=lambda row: (row.recorded_at, row.id))
+        for person, group in others_by_person.items()
+        if group
+    }
+
+
+def everybody() -> list[Recorded]:
+    """Everybody of this force who may be found at all, in the order in which they came: whoever is believed to be no victim
+    has no marks and is not among them."""
+    rows = PersonIndexKey.objects.exclude(person__belief="none").order_by("person")
+    values = rows.values_list("person", "person__case", "person__case__sealed", "told")
+    return [Recorded(person, case, sealed, from_words(words)) for person, case, sealed, words in values.iterator()]
+
+
+def ends_of(ids: Iterable[UUID]) -> dict[UUID, Other]:
+    """What decides of these people as it stands now, by id; without those who are believed to be no victim."""
+    named_owners = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
+    rows = Person.objects.filter(id__in=list(ids)).exclude(belief="none")
+    annotated_people = rows.annotate(named=named_owners, holder=Coalesce("case__owner", "case__interim_owner"))
+    values = annotated_people.values_list("id", "case__sealed", "named", "holder")
+    return {person: Other(person, False, sealed, named_owners, holder) for person, sealed, named_owners, holder in values}
+
+
+def settled(person: UUID, other: UUID, known_pairs: frozenset[frozenset[UUID]], linked: dict[UUID, int]) -> bool:
+    """Whether nothing is left to suggest of these two: somebody was told of them before, whatever was said of it, or links
+    hold them together. `known` and `linked` are what `likenesses` and `linked_groups` answer."""
+    return frozenset((person, other)) in known_pairs or (person in linked and linked.get(other) == linked[person])
+
+
+def likenesses() -> frozenset[frozenset[UUID]]:
+    """The pairs that were ever found alike, whether they wait, were linked or are not the same."""
+    rows = Match.objects.filter(other__isnull=False).values_list("person", "other")
+    return frozenset(frozenset(pair) for pair in rows)
+
+
+def linked_groups() -> dict[UUID, int]:
+    """Of everybody who is linked to somebody the number of their group."""
+    pairs = IdentityLink.objects.filter(undone_at__isnull=True).values_list("one", "other")
+    return {person: number for number, group in enumerate(groups(pairs)) for person in group}
+
+
+def suggestions_waiting() -> int:
+    """How many suggestions nobody has settled, of cases that are not sealed."""
+    return _waiting().filter(person__case__sealed=False, other__case__sealed=False).count()
+
+
+def suggestions_about(case: UUID) -> list[Match]:
+    """The suggestions of people of this case that nobody has settled."""
+    return list(_waiting().filter(Q(person__case=case) | Q(other__case=case)).order_by("id"))
+
+
+def _waiting() -> QuerySet[Match]:
+    latest = MatchAnswer.objects.filter(match=OuterRef("pk")).order_by("-said_at", "-id").values("kind")[:1]
+    rows = Match.objects.filter(outcome=BATCH).exclude(Q(person__belief="none") | Q(other__belief="none"))
+    return rows.annotate(said=Subquery(latest)).filter(Q(said__isnull=True) | ~Q(said__in=CLOSED))

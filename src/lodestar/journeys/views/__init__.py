@@ -1,1 +1,0 @@
-"""Screens that write in two or more apps, each through its journey."""

@@ -1,1 +1,0 @@
-"""Tables that come in as files: text or workbooks, row by row; their headings and their values. Pure."""

@@ -1,0 +1,212 @@
+"""A document in words: what it is called, whose it is, how it stands, and its versions as history."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lodestar.knowledge.library.models import NATIONS, ORIGINS, STATES, Document, Version
+from lodestar.knowledge.library.queries.reading import Team
+from lodestar.platform.audit.presenters import capital
+from lodestar.platform.design.when import day as day_words
+from lodestar.platform.design.when import on
+from lodestar.platform.reference.queries import exploitation_names
+
+KINDS = {
+    "application/pdf": ("PDF", "pdf"), "text/html": ("the words of a web page", "html.txt"), "text/markdown": ("text", "md"),
+    "video/mp4": ("film, MP4", "mp4"), "video/webm": ("film, WebM", "webm"),
+    "text/plain": ("text", "txt"), "message/rfc822": ("the words of a message", "eml.txt"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("the words of a Word file", "docx.txt"),
+    "application/vnd.oasis.opendocument.text": ("the words of an OpenDocument file", "odt.txt"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ("the words of a PowerPoint file", "pptx.txt"),
+}  # fmt: skip
+COLOURS = {"draft": "purple", "approved": "turquoise", "superseded": "yellow", "withdrawn": "red", "refused": "red"}
+FEW = "Too few to say"
+LABELS = {
+    "title": "title", "publisher": "publisher", "origin": "who it is from", "nation": "where it applies", "topics": "topics",
+    "owner": "owner here", "published_on": "day it was published", "valid_from": "first day", "valid_to": "last day",
+    "review_by": "next review", "licence": "licence", "audience": "audience",
+    "exploitation": "kinds of exploitation", "classification": "how it is marked", "supersedes_id": "which document it replaces",
+}  # fmt: skip
+ALONE = "Published without a second person; not confirmed yet."
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One document in a list. `holds`: in force today."""
+
+    title: str
+    href: str
+    about: str
+    tag: str
+    colour: str
+
+
+def source(document: Document) -> str:
+    """Whose it is, of which day and for which nation, in one line."""
+    parts = [document.publisher, partial_words(document.published_on)]
+    return f"{', '.join(filter(None, parts)) or 'Publisher not known'}. {NATIONS[document.nation]}"
+
+
+def partial_words(text: str) -> str:
+    """A partial date in words: 2020, March 2020 or 9 March 2020; empty for none."""
+    if len(text) <= len("2020"):
+        return text
+    return f"{date.fromisoformat(f'{text}-01'):%B %Y}" if len(text) == len("2020-03") else day_words(date.fromisoformat(text))
+
+
+def force_words(document: Document) -> str:
+    """How a document stands that holds today: in force, or of no known date."""
+    return "In force" if document.published_on or document.valid_from else "Date not known"
+
+
+def audience_words(code: str) -> str:
+    """Whom a document is for, as people read it."""
+    return "first responders" if code == "first_responder" else code.replace("_", " ")
+
+
+def kind_words(code: str) -> str:
+    """A kind of exploitation, as people read it."""
+    return exploitation_names().get(code, code.replace("_", " "))
+
+
+def version_words(version: Version) -> str:
+    """A version with its document and its date: `First hour, version 2, published 3 March 2026`."""
+    published = f", published {day_words(on(version.published_at))}" if version.published_at else ""
+    return f"{version.document.title}, version {version.number}{published}"
+
+
+def listed(rows: Iterable[tuple[Document, bool]]) -> list[Listed]:
+    """Documents for a list, each with how it stands where that needs a look."""
+    return [
+        Listed(
+            document.title, f"/guidance/documents/{document.id}",
+            f"{f'{force_words(document)}. ' if holds else ''}{source(document)}.",
+            "" if holds else "Not in force", "" if holds else "yellow",
+        )
+        for document, holds in rows
+    ]  # fmt: skip
+
+
+def tag(version: Version, *, holds: bool) -> tuple[str, str]:
+    """The word that a look is needed for, with its colour; empty where the version is in force."""
+    if version.state == "published":
+        return ("", "") if holds else ("Not in force", "yellow")
+    return STATES[version.state], COLOURS[version.state]
+
+
+def notes(
+    version: Version, document: Document, today: date, *, replaced_by: Document | None, following: Version | None
+) -> list[str]:
+    """What a reader must know before reading: history, past its review, not confirmed, a scan without text. `document` is as it
+    is said with that version; `replaced_by` replaces it, and `following` is its version that holds from a later day on."""
+    lines = []
+    if version.state == "withdrawn":
+        when = f" on {day_words(version.withdrawn_at)}" if version.withdrawn_at else ""
+        lines.append(f"Withdrawn{when}. {version.withdrawn_because} It is kept as history only.".replace("  ", " "))
+    if version.state == "superseded":
+        lines.append("A later version is in use. This one is kept as history only.")
+    if version.state == "refused":
+        lines.append(f"Refused. {version.refused_because} It was never published.")
+    if replaced_by is not None:
+        lines.append("Another document replaces it.")
+    if document.valid_to and document.valid_to < today:
+        lines.append(f"It was valid until {day_words(document.valid_to)}.")
+    if document.valid_from and document.valid_from > today:
+        lines.append(f"It is valid from {day_words(document.valid_from)} on.")
+    if following is not None and following.holds_from is not None:
+        lines.append(f"Version {following.number} takes its place on {day_words(following.holds_from)}.")
+    if document.review_by and document.review_by < today:
+        lines.append(past_review(document))
+    if document.said_alone:
+        lines.append(f"Changed without a second person: {fields_alone(document)}. Not confirmed yet.")
+    if version.is_alone and version.confirmed_at is None and not document.is_own:
+        lines.append(ALONE)
+    return lines + ([version.note] if version.note else [])
+
+
+def fields_alone(document: Document) -> str:
+    """Which things one editor alone changed of what is said of a document."""
+    return ", ".join(LABELS.get(name, name) for name in sorted(document.said_alone))
+
+
+def past_review(document: Document) -> str:
+    """The banner of a document past its review date."""
+    due = day_words(document.review_by) if document.review_by else ""
+    return f"Past its review date, {due}: check before you rely on it."
+
+
+def about(version: Version, document: Document, stale: int) -> list[dict[str, str]]:
+    """The facts of a document, as it is said with one version, and of that version, as rows."""
+    begins = f"from {day_words(document.valid_from)}" if document.valid_from else ""
+    ends = f"to {day_words(document.valid_to)}" if document.valid_to else ""
+    rows = {
+        "Publisher": document.publisher or "Not known",
+        "From": ORIGINS[document.origin],
+        "Published": partial_words(document.published_on) or "Not known",
+        "Valid": capital(" ".join(filter(None, (begins, ends)))) or "No days given",
+        "Next review": day_words(document.review_by) if document.review_by else "No day given",
+        "Topics": ", ".join(document.topics) or "None given",
+        "For": capital(", ".join(audience_words(code) for code in document.audience)) or "Not said",
+        "Exploitation": capital(", ".join(kind_words(code) for code in document.exploitation)) or "Not said",
+        "Marking": document.classification,
+        "Owner here": document.owner,
+        "Licence": document.licence or "Not known",
+        "Version": f"{version.number}",
+        "Facts that differ": f"{stale} {'passage' if stale == 1 else 'passages'}" if stale else "None known",
+    }
+    return [{"key": key, "value": value} for key, value in rows.items()]
+
+
+def history(rows: Iterable[Version], shown: Version) -> list[tuple[str, str, str]]:
+    """Versions, the latest first: what each is called, its address (empty for the one shown), and what became of it."""
+    return [
+        (f"Version {row.number}", "" if row.id == shown.id else f"/guidance/versions/{row.id}", _history_line(row))
+        for row in rows
+    ]
+
+
+def stages(version: Version, *names: str) -> list[str]:
+    """Who added a version and when, and the same of each of these stages that it has come through."""
+    steps = ((name, getattr(version, f"{name}_at"), getattr(version, f"{name}_by")) for name in ("added", *names))
+    return [f"{name} {day_words(on(at))} by {by.name}" for name, at, by in steps if at and by]
+
+
+def _history_line(row: Version) -> str:
+    state = f"Published, valid from {day_words(row.holds_from)} on" if row.is_coming and row.holds_from else STATES[row.state]
+    added, *others = stages(row, "approved", "published", "confirmed")
+    if row.refused_at:
+        others.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
+    if row.withdrawn_at:
+        others.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
+    return "; ".join((f"{state}, {added}", *others))
+
+
+def teams(rows: Iterable[Team]) -> list[tuple[str, str, str, str]]:
+    """Teams as rows of a table: the name, its people, how many opened it, how many have understood it."""
+    return [
+        (row.name, str(row.people), *((str(row.opened), str(row.understood)) if row.opened is not None else (FEW, FEW)))
+        for row in rows
+    ]
+
+
+def all_teams_line(rows: Sequence[Team]) -> str:
+    """All teams that can be counted together, in one line; empty where there are not two of them."""
+    counted = [row for row in rows if row.opened is not None]
+    if len(counted) < 2:
+        return ""
+    people, opened = sum(row.people for row in counted), sum(row.opened or 0 for row in counted)
+    understood = sum(row.understood or 0 for row in counted)
+    return f"Of {people} people in these teams {opened} opened it and {understood} have understood it."
+
+
+def kind(version: Version) -> str:
+    """The kind of file with its size: `PDF, 1.3 MB`."""
+    name = KINDS.get(version.media_type, ("file", ""))[0]
+    size = f"{version.size / 1_000_000:.1f} MB" if version.size >= 100_000 else f"{max(1, version.size // 1000)} kB"
+    return f"{name}, {size}"
+
+
+
+
+
+

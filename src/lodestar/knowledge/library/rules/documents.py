@@ -1,0 +1,110 @@
+"""What a document is called, where it lies, for which nation it is, and whether it holds on a day, where nobody said."""
+
+import posixpath
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+
+from lodestar.platform.files.film import MP4, WEBM
+
+
+def holds_on(day: date, valid_from: date | None, valid_to: date | None, *, is_replaced: bool) -> bool:
+    """Whether a document holds on a day: from its first day to its last, both included, unless another that is published
+    replaces it. A day that is not known bounds nothing."""
+    has_begun = valid_from is None or valid_from <= day
+    has_not_ended = valid_to is None or day <= valid_to
+    return has_begun and has_not_ended and not is_replaced
+
+
+_APART = re.compile(r"[;/|,]")
+
+
+def publisher_name(text: str) -> str:
+    """A publisher's name as it is compared: without an article, case, or signs around it."""
+    return " ".join(text.casefold().split()).strip(" .:;,©").removeprefix("the ")
+
+
+def nation_of(publisher: str, nation_by_publisher: Mapping[str, str]) -> str:
+    """The nation of a publisher, or of several that are all of one nation; empty where it is not known. `known` is of each
+    publisher's name the nation."""
+    if whole := nation_by_publisher.get(publisher_name(publisher)):
+        return whole
+    nations = {nation_by_publisher.get(publisher_name(part), "") for part in _APART.split(publisher) if part.strip()}
+    return nations.pop() if len(nations) == 1 else ""
+
+
+LONGEST = 200
+_JOINERS = "\u200c\u200d"  # Persian, Sinhala and emoji are spelt with them
+_SPACES = "\t\n\v\f\r\x85\u2028\u2029"
+
+
+def clean_file_name(name: str) -> str:
+    """The name, its last 200 characters, with accents in one form: a sign that ends a line is a space, half a letter a question
+    mark; signs that steer a terminal, turn a line round or are not seen are gone."""
+    whole = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode())
+    return "".join(" " if letter in _SPACES else letter for letter in whole if _is_allowed_character(letter)).strip()[-LONGEST:]
+
+
+def _is_allowed_character(letter: str) -> bool:
+    if letter in _SPACES or letter in _JOINERS:
+        return True
+    return unicodedata.category(letter) not in ("Cc", "Cf", "Cs") and ord(letter) & 0xFFFE != 0xFFFE
+
+
+def tidy(path: str) -> str:
+    """A path as it is kept, with one kind of stroke between its parts, and none that leads nowhere."""
+    return clean_file_name(posixpath.normpath(path.replace("\\", "/")).lstrip("/"))
+
+
+def last(path: str) -> str:
+    """A path's own name."""
+    return path.rpartition("/")[2]
+
+
+def names_of(paths: Sequence[str]) -> list[str]:
+    """What the files of a folder go by, of where they lie in it: their own name, or with the folder where two have the same. A
+    second one that would go by the same name has a mark of its own before it."""
+    tidied = [clean_file_name(path) for path in paths]
+    own = Counter(map(last, tidied))
+    names: dict[str, None] = {}
+    for path, written in zip(tidied, paths, strict=True):
+        name = path if own[last(path)] > 1 else last(path)
+        mark = sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        names[f"{mark} {name}"[:LONGEST] if name in names else name] = None
+    return list(names)
+
+
+_EMPTY = re.compile(
+    r"^(?:untitled|microsoft (?:word|powerpoint).*|document\d*|doc\d*|home office document template|template|title|"
+    r"powerpoint presentation|slide \d+|layout \d+|.*\.(?:docx?|pdf|indd|pptx?|xlsx?|pub|qxd|rtf|odt|tmp)|[\W\d_]*)$",
+    re.IGNORECASE,
+)
+
+NONE = "Without a title"
+
+
+def own_title(*texts: str) -> str:
+    """The first of these, what the file tells of itself and its first heading, that is a title; empty where none is."""
+    for text in texts:
+        title = " ".join(text.split())
+        if len(title) > 5 and not _EMPTY.match(title) and re.search(r"[A-Za-z]{3}", title):
+            return title[:300]
+    return ""
+
+
+def title_of(stated_title: str, heading: str, file_name: str) -> str:
+    """The title that the file tells of itself, if it is one; else its first heading; else its name without its ending."""
+    name = re.sub(r"[_\-+%]+", " ", file_name.rpartition("/")[2].rsplit(".", 1)[0]).strip()
+    return own_title(stated_title, heading) or (name[:1].upper() + name[1:])[:300] or NONE
+
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf", "html": "text/html", "md": "text/markdown", "txt": "text/plain", "eml": "message/rfc822",
+    "mp4": MP4, "webm": WEBM,
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}  # fmt: skip

@@ -1,0 +1,129 @@
+"""What Lodestar brings to a force's library: its own topic pages, the thesaurus, facts that no longer hold."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.utils import timezone
+
+from lodestar.knowledge.library.actions import mark_published
+from lodestar.knowledge.library.models import OURS, StaleFact, Version
+from lodestar.knowledge.library.queries.essentials import film_files, topic_files
+from lodestar.knowledge.publishing.actions.intake import About, take_in
+from lodestar.knowledge.publishing.actions.stages import publish
+from lodestar.knowledge.search.actions import count_terms
+from lodestar.knowledge.search.models import ThesaurusEntry
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit import actions as record
+from lodestar.platform.files.document_text import read_film
+from lodestar.platform.files.text_alone import read
+from lodestar.platform.tenancy.request_cache import forget
+from lodestar.platform.text.reference_lists import reference_list
+
+PUBLISHER = "Lodestar"
+
+Row = TypeVar("Row", ThesaurusEntry, StaleFact)
+
+
+def stock(*, by: Member, at: datetime) -> int:
+    """Brings to a force's library what comes with this release, and returns how much was not there or said otherwise; what the
+    force changed stays. Raises OSError."""
+    put_in = _words(by) + _facts(by) + _pages(by, at)
+    if put_in:
+        record.append("guidance.stocked", by=by.user, role=by.role, at=at)
+    return put_in
+
+
+def _words(by: Member) -> int:
+    listed = reference_list("publishing", "thesaurus")
+    entries = {
+        row["code"]: {
+            "group": row["group"],
+            "says": row["says"],
+            "means": row["means"],
+            "both_ways": row.get("both_ways", False),
+            "owner": listed.header["owner"],
+            "review_by": row.get("review_by", listed.header["review_by"]),
+        }
+        for row in listed.rows
+    }
+    changed = _brought(ThesaurusEntry, entries, by)
+    forget("guidance.thesaurus")
+    return len(changed)
+
+
+def _facts(by: Member) -> int:
+    listed = reference_list("publishing", "superseded_facts")
+    entries = {
+        row["code"]: {
+            "called": row["called"],
+            "says": row["says"],
+            "replaced_by": row["replaced_by"],
+            "from_date": row["from_date"],
+            "source": row["row_source"],
+            "states_it": row["states_it"],
+            "does_not": row["does_not"],
+            "owner": listed.header["owner"],
+            "review_by": listed.header["review_by"],
+        }
+        for row in listed.rows
+    }
+    changed = _brought(StaleFact, entries, by)
+    forget("guidance.facts")
+    if changed:
+        mark_published()
+    return len(changed)
+
+
+def _brought(model: type[Row], shipped: Mapping[str, Mapping[str, Any]], by: Member) -> list[Row]:
+    """Brings the rows that come with Lodestar to what it says today, by their codes: those not there yet, those that say
+    otherwise, and out of use those it has no more. What the force changed stays. Returns the rows that it wrote."""
+    stand: dict[str, Row] = {row.code: row for row in model.objects.exclude(code="")}
+    written: list[Row] = []
+    for code in (*stand, *(new_code for new_code in shipped if new_code not in stand)):
+        row = stand.get(code) or model(code=code, as_shipped=True)
+        now = {**shipped[code], "is_used": True} if code in shipped else {"is_used": False}
+        if row.as_shipped and any(getattr(row, name) != value for name, value in now.items()):
+            for name, value in now.items():
+                setattr(row, name, value)
+            row.changed_at, row.changed_by_id = timezone.now(), by.user
+            written.append(row)
+    new = [row for row in written if row.code not in stand]
+    model.objects.bulk_create(new)
+    for row in written:
+        if row.code in stand:
+            row.save()
+    return written
+
+
+def _pages(by: Member, at: datetime) -> int:
+    made = 0
+    for path in topic_files():
+        content = path.read_bytes()
+        head = tomllib.loads(content.decode().split("+++\n")[1])
+        made += _own(by, at, path, content, read(content, "md"), head)
+    for path in film_files():
+        content, captions = path.read_bytes(), path.with_suffix(".vtt").read_bytes()
+        head = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
+        made += _own(by, at, path, content, read_film(content, "webm", captions), head)
+    if made:
+        count_terms()
+    return made
+
+
+def _own(by: Member, at: datetime, path: Path, content: bytes, parsed: dict[str, Any], head: dict[str, Any]) -> bool:
+    """Takes in a page or a film that comes with Lodestar, and publishes it; whether it was not there yet. Where the force
+    withdrew it, what a new release says instead is a draft, which its editors approve or refuse."""
+    about = About(
+        title=head["title"], publisher=PUBLISHER, origin="force", published_on=head["date"].isoformat(), valid_from=head["date"],
+        review_by=head["review_by"], topics=head["topics"], exploitation=head["exploitation"],
+        licence="MIT, as the project", audience=["first_responder"], is_own=True,
+    )  # fmt: skip
+    stood = Version.objects.filter(document__is_own=True, document__file_name__in=(path.name, f"{OURS}{path.name}"))
+    is_withdrawn = stood.filter(state="withdrawn").exists() and not stood.filter(state="published").exists()
+    taken = take_in(by=by, at=at, file_name=path.name, content=content, read=parsed, about=about)
+    if taken.is_new and not is_withdrawn:
+        publish(by=by, at=at, version=taken.version, alone=True, count=False)
+    return taken.is_new

@@ -1,0 +1,7 @@
+"""Publishing."""
+
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    name = "lodestar.knowledge.publishing"

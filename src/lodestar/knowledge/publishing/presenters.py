@@ -1,0 +1,210 @@
+"""What an editor sees: how far a version has come, what this editor may do with it, and what waits."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lodestar.knowledge.library.models import NATIONS, ORIGINS, STATES, Document, StaleFact, Version
+from lodestar.knowledge.library.presenters.documents import LABELS, audience_words, fields_alone, partial_words, stages
+from lodestar.knowledge.library.presenters.passages import anchor
+from lodestar.knowledge.library.queries.documents import document_of
+from lodestar.knowledge.search.models import SearchFeedback
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit.presenters import capital
+from lodestar.platform.design.when import day as day_words
+from lodestar.platform.design.when import on
+
+COMES_AGAIN = "A page of Lodestar that was withdrawn has new words in this release: approve it, or refuse it"
+NEW = {"origin": "force", "nation": "england_wales"}
+WAITS = {
+    "versions": "Waits for a second person", "searches": "Searches without a good answer", "missed": "Did not answer",
+    "review": "Past their review", "stale": "Quote an out-of-date fact",
+}  # fmt: skip
+BUTTONS = {
+    "approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it", "refuse": "Refuse it",
+    "bring_back": "Bring it back as a new version",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step that can be taken now: its code and its button; `why_not` where somebody else has to take it."""
+
+    code: str
+    words: str
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: a version for a second person, a document for its review, one that did not answer."""
+
+    title: str
+    href: str
+    about: str
+
+
+def steps(version: Version, member: Member) -> list[Step]:
+    """The steps that a version can take now, as this editor sees them."""
+    own = member.user in (version.added_by_id, *version.also_by)
+    is_published = version.state == "published"
+    can = {
+        "approve": version.state == "draft",
+        "publish": version.state == "approved",
+        "confirm": is_published and version.is_alone and version.confirmed_at is None,
+        "withdraw": is_published,
+        "refuse": version.state in ("draft", "approved"),
+        "bring_back": version.state in ("superseded", "withdrawn", "refused"),
+    }
+    why_not = {
+        "approve": "You added it, so a second person approves it." if own else "",
+        "confirm": "You published it, so a second person confirms it." if own or version.published_by_id == member.user else "",
+    }
+    return [Step(code, words, why_not.get(code, "")) for code, words in BUTTONS.items() if can[code]]
+
+
+def state(version: Version) -> str:
+    """How far a version has come, in one line."""
+    text = f"{STATES[version.state]}. {capital(', '.join(stages(version, 'approved', 'published')))}"
+    if version.is_coming and version.holds_from:
+        text += f". It takes its place on {day_words(version.holds_from)}; the earlier version stays in use until then"
+    if version.refused_at and version.refused_by:
+        text += f", refused {day_words(on(version.refused_at))} by {version.refused_by.name}. {version.refused_because}"
+    if version.again_of:
+        text += f". It brings version {version.again_of} back"
+    return f"{text.removesuffix('.')}."
+
+
+def why_not_republished(version: Version) -> str:
+    """Why content that came again is not taken in and not published: how the version with it stands; nothing where it is in use
+    or on its way."""
+    again = "is not brought back by an import; an editor can do so on its page"
+    if version.state == "withdrawn" and version.withdrawn_at:
+        return f"It was withdrawn on {day_words(on(version.withdrawn_at))}: {version.withdrawn_because.rstrip('.')}. It {again}"
+    if version.state == "refused" and version.refused_at:
+        return f"It was refused on {day_words(on(version.refused_at))}: {version.refused_because.rstrip('.')}. It {again}"
+    return f"It is version {version.number}, and a later one is in use. It {again}" if version.state == "superseded" else ""
+
+
+def said_alone(document: Document, member: Member) -> list[tuple[str, str, bool]]:
+    """What one editor alone changed of a document: the field, what it was before, and whether this editor may confirm it."""
+    return [
+        (LABELS.get(name, name), _was(name, mark["before"]), mark["by"] != str(member.user))
+        for name, mark in sorted(document.said_alone.items())
+    ]
+
+
+def _was(name: str, value: object) -> str:
+    if value in (None, "", []):
+        return "nothing"
+    if name == "supersedes_id":
+        return "another document"
+    if name in ("origin", "nation"):
+        return {**ORIGINS, **NATIONS}[str(value)]
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def changed_alone(rows: Iterable[Document]) -> list[Waiting]:
+    """Documents of which one editor changed what is said, for the list of what waits for a second person."""
+    return [
+        Waiting(row.title, f"/guidance/documents/{row.id}/about", f"Changed by one person: {fields_alone(row)}. Confirm it")
+        for row in rows
+    ]
+
+
+def on_their_way(rows: Iterable[Version]) -> list[Waiting]:
+    """Versions that wait, each with what it waits for."""
+    waits = {
+        "draft": "Draft: approve it",
+        "approved": "Approved: publish it",
+        "published": "Published alone: confirm it",
+    }
+    return [
+        Waiting(
+            f"{document_of(row).title}, version {row.number}", f"/guidance/versions/{row.id}/stage",
+            f"{COMES_AGAIN if _comes_again(row) else waits[row.state]}. Added {day_words(on(row.added_at))}"
+            f" by {row.added_by.name}",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def past_review(rows: Iterable[Document]) -> list[Waiting]:
+    """Documents past their review date, each with that day and who answers for it."""
+    return [
+        Waiting(row.title, f"/guidance/documents/{row.id}/about", f"due {day_words(row.review_by)}, {row.owner}")
+        for row in rows
+        if row.review_by
+    ]
+
+
+def searches(rows: Iterable[Mapping[str, Any]]) -> list[Waiting]:
+    """Searches without a good answer, each under the words that were kept."""
+    waiting = []
+    for row in rows:
+        dropped = row["most_dropped"]
+        others = f", {dropped} other {'word' if dropped == 1 else 'words'} not kept" if dropped else ""
+        times = "Once" if row["times"] == 1 else f"{row['times']} times"
+        about = f"{times}, last {day_words(on(row['last']))}{others}"
+        waiting.append(Waiting(", ".join(row["words"]), f"/guidance/keeping/{row['ids'][0]}", about))
+    return waiting
+
+
+def stale(rows: Iterable[Mapping[str, Any]]) -> list[Waiting]:
+    """Documents that quote a fact that no longer holds, each with its owner and how many of its passages do; at the first."""
+    return [
+        Waiting(
+            row["title"], f"/guidance/documents/{row['document']}?at={row['first']}#{anchor(row['first'])}",
+            f"{row['passages']} {'passage' if row['passages'] == 1 else 'passages'}, {row['owner']}",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def missed(rows: Iterable[SearchFeedback]) -> list[Waiting]:
+    """Documents that did not answer, each under the words that were kept."""
+    return [
+        Waiting(
+            ", ".join(row.words) or "No words the library knows", f"/guidance/keeping/{row.id}",
+            f"{row.document.title}, {day_words(on(row.said_at))}",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _comes_again(row: Version) -> bool:
+    """Whether it is a page that comes with Lodestar, which is a draft only where the force withdrew what it said before."""
+    return row.document.is_own and row.state == "draft" and not row.again_of
+
+
+def said_of(document: Document) -> dict[str, object]:
+    """What is said of a document, as its form begins."""
+    days = ("valid_from", "valid_to", "review_by")
+    initial: dict[str, object] = {
+        name: getattr(document, name)
+        for name in ("title", "publisher", "origin", "nation", "owner", "licence", "classification", "exploitation")
+    }
+    initial |= {name: day_words(getattr(document, name)) if getattr(document, name) else "" for name in days}
+    initial["published_on"] = partial_words(document.published_on)
+    initial["audience"] = ", ".join(audience_words(code) for code in document.audience)
+    former = document.supersedes.file_name if document.supersedes else ""
+    return initial | {"topics": ", ".join(document.topics), "supersedes": former}
+
+
+def cells(rows: Iterable[tuple[StaleFact, int]], today: Any) -> list[list[dict[str, Any]]]:
+    """The facts as rows of a table: what no longer holds, what does and since when, how many passages quote it."""
+    return [
+        [
+            {"words": ", ".join(row.says[:3]), "href": f"/guidance/facts/{row.id}", "more": f" ({row.called})",
+             **_state(row, today)},
+            {"words": f"{capital(row.replaced_by)}, since {day_words(row.from_date)}"},
+            {"words": str(count)},
+        ]
+        for row, count in rows
+    ]  # fmt: skip
+
+
+def _state(row: StaleFact, today: Any) -> dict[str, str]:
+    if not row.is_used:
+        return {"tag": "Not used", "colour": "grey"}
+    return {"tag": "Past its review", "colour": "yellow"} if row.review_by < today else {}

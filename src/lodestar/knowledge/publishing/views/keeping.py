@@ -1,0 +1,327 @@
+"""Keeping the library: adding a document, the steps of a version, what is said of it, what waits."""
+
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from lodestar.knowledge.library import access
+from lodestar.knowledge.library.models import Document, Version
+from lodestar.knowledge.library.presenters.documents import ALONE
+from lodestar.knowledge.library.queries import library
+from lodestar.knowledge.library.queries.documents import document_of
+from lodestar.knowledge.library.queries.library import letter_text
+from lodestar.knowledge.library.rules.documents import clean_file_name
+from lodestar.knowledge.publishing import presenters as words
+from lodestar.knowledge.publishing import queries
+from lodestar.knowledge.publishing.access import asked_for
+from lodestar.knowledge.publishing.actions.intake import About, TakenIn, take_in
+from lodestar.knowledge.publishing.actions.keeping import deal_with
+from lodestar.knowledge.publishing.actions.newsletters import may_be_about
+from lodestar.knowledge.publishing.actions.stages import (
+    NotNow,
+    approve,
+    bring_back,
+    change_about,
+    confirm,
+    confirm_about,
+    publish,
+    refuse,
+    withdraw,
+)
+from lodestar.knowledge.publishing.actions.transcripts import (
+    Arrived,
+    arrived,
+    edit_letter,
+    may_be_edited,
+    may_have_transcript,
+    merge_about,
+    transcribe,
+)
+from lodestar.knowledge.publishing.forms.keeping import AddDocument, ChangeAbout, Dealt, LetterText, Stage, Transcript
+from lodestar.knowledge.publishing.queries import is_newsletter, mailing_of
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.design.when import on
+from lodestar.platform.files.document_text import NotRead, read_document, read_film
+from lodestar.platform.files.filestore import LARGEST
+from lodestar.platform.files.film import ENDINGS
+from lodestar.platform.reference.queries import exploitation_names
+from lodestar.platform.text.text_normalise import whole_number
+
+EACH = 10
+LISTED = 40  # on a page of their own
+OTHERS = 100
+TOO_LARGE = "The file is larger than 25 MB. Split it, or have it imported with ./lodestar guidance import"
+NO_ROOM = "The file could not be saved right now. Keep it and add it later"
+
+
+@page(Permission.GUIDANCE_EDIT)
+def add(request: HttpRequest) -> HttpResponse:
+    """A file for the library. It is a draft until a second person has approved it."""
+    member = member_of(request)
+    form = AddDocument(submitted_or_draft(request), request.FILES or None, auto_id="%s", initial=words.NEW)
+    if request.method == "POST" and form.is_valid():
+        cleaned = dict(form.cleaned_data)
+        try:
+            return redirect(_added(member, cleaned.pop("file"), cleaned))
+        except NotRead as refusal:
+            form.add_error("file", str(refusal))
+        except NotNow as refusal:
+            form.add_error("transcript", str(refusal))
+        except OSError:
+            form.add_error("file", NO_ROOM)
+    return render(request, "publishing/add.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+
+
+def _added(member: Member, file: Any, details: dict[str, Any]) -> str:
+    """Takes the file in, with what came with it where it is a letter; where the editor goes from there. Raises NotRead, NotNow
+    where its transcript cannot be read, and OSError."""
+    if file.size > LARGEST:
+        raise NotRead(TOO_LARGE)
+    content, now = file.read(), timezone.now()
+    captions, transcript = details.pop("captions"), details.pop("transcript")
+    read = _read(content, PurePath(file.name).suffix.removeprefix("."), captions)
+    written = read_transcript(transcript) if transcript else None
+    owner = details.pop("owner")
+    if read["kind"] == "eml":  # what the letter says of itself stands before what the form begins with
+        details = {name: value for name, value in details.items() if value != words.NEW.get(name)}
+    else:
+        details["title"] = details["title"] or queries.title_of(file.name)  # a next version keeps the title that is there
+
+    def take(arrival: Arrived, parsed: dict[str, Any], about: About) -> TakenIn:
+        result = take_in(
+            by=member, at=now, file_name=arrival.file, content=arrival.content, read=parsed, about=about, house=arrival.house
+        )
+        if owner and result.is_new:
+            change_about(by=member, at=now, document=result.version.document, changes={"owner": owner})
+        return result
+
+    first, *others = arrived(file.name, content, read)
+    taken = take(first, read, merge_about(first.about, About(**details)))
+    others.sort(
+        key=lambda arrival: clean_file_name(arrival.file)
+    )  # two letters with next versions of the same files hold them one after the other
+    came = [take(arrival, arrival.read, arrival.about) for arrival in others if isinstance(arrival.read, dict)]
+    has_own = bool(written) and not may_have_transcript(taken.version)
+    if written and not has_own:
+        transcribe(by=member, at=now, version=taken.version, read=written)
+    asked = {"stood": not taken.is_new, "with": len(came), "without": len(others) - len(came), "own": has_own}
+    query = urlencode({name: int(value) for name, value in asked.items() if value})
+    return f"/guidance/versions/{taken.version.id}/stage{'?' if query else ''}{query}"
+
+
+def _read(content: bytes, ending: str, captions: Any) -> dict[str, Any]:
+    """What a file holds, with the captions that came with a film. Raises NotRead."""
+    if captions is None or ending.lower() not in ENDINGS:
+        return read_document(content, ending)
+    return read_film(content, ending, captions.read() if captions.size <= LARGEST else b"too large")
+
+
+@page(Permission.GUIDANCE_EDIT)
+def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """What can be done with a version: approve it, publish it, confirm it, withdraw it, refuse it."""
+    member = member_of(request)
+    row = access.version_for(member, version_id)
+    step = next((name for name in words.BUTTONS if name in request.POST), "")
+    is_on_its_way = row.state in ("draft", "approved")
+    form = Stage(submitted_or_draft(request), step=step, is_on_its_way=is_on_its_way, auto_id="%s")
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(f"/guidance/versions/{_step(member, row, step, form.cleaned_data['because']).id}/stage")
+        except NotNow as refusal:
+            refused = str(refusal)
+    context = {
+        "version": row,
+        "document": document_of(row),
+        "form": form,
+        "refused": refused,
+        "steps": words.steps(row, member),
+        "state": words.state(row),
+        "alone": ALONE if row.is_alone and row.confirmed_at is None else "",
+        "stood": "stood" in request.GET,
+        "came_with": whole_number(request.GET.get("with", "")),
+        "without": whole_number(request.GET.get("without", "")),
+        "has_own_text": "own" in request.GET,
+        "may_have_transcript": may_have_transcript(row),
+        "may_be_edited": may_be_edited(row),
+        "stale": library.stale_in(row),
+        "is_first": row.number == 1,
+        "mailing": mailing_of(row),
+        "may_mail": is_newsletter(row.document) and row.state == "published" and row.approved_at,
+        "personal": _about_somebody(row) if row.state in ("draft", "approved", "published") else "",
+    }
+    return render(request, "publishing/stage.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _about_somebody(row: Version) -> str:
+    return may_be_about(row, on(timezone.now())) if is_newsletter(document_of(row)) else ""
+
+
+def _step(member: Member, row: Version, step: str, because: str) -> Version:
+    """Takes the step, and returns the version to go on with. Raises NotNow, with why it could not be taken."""
+    now = timezone.now()
+    if step in ("approve", "publish") and _about_somebody(row):
+        raise NotNow("It may be about one person. A newsletter must not name or describe anyone. Add it again without that.")
+    if step == "approve":
+        approve(by=member, at=now, version=row)
+    elif step == "publish":
+        publish(by=member, at=now, version=row)
+    elif step == "confirm":
+        confirm(by=member, at=now, version=row)
+    elif step == "withdraw":
+        withdraw(by=member, at=now, version=row, because=because)
+    elif step == "refuse":
+        refuse(by=member, at=now, version=row, because=because)
+    elif step == "bring_back":
+        return bring_back(by=member, at=now, version=row)
+    else:
+        raise NotNow("Choose what to do with it.")
+    return row
+
+
+@page(Permission.GUIDANCE_EDIT)
+def about(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Changes what is said of a document, or confirms what another editor changed."""
+    member = member_of(request)
+    row = access.document_for(member, document_id)
+    is_confirming, refused = "confirm" in request.POST, ""
+    if is_confirming:
+        try:
+            confirm_about(by=member, at=timezone.now(), document=row)
+            return redirect(f"/guidance/documents/{row.id}")
+        except NotNow as refusal:
+            refused = str(refusal)
+    sent = None if is_confirming else submitted_or_draft(request)
+    form = ChangeAbout(sent, document=row, auto_id="%s", initial=words.said_of(row))
+    if request.method == "POST" and not is_confirming and form.is_valid():
+        change_about(by=member, at=timezone.now(), document=row, changes=_document_fields(row, form.cleaned_data))
+        return redirect(f"/guidance/documents/{row.id}")
+    context = {
+        "form": form, "document": row, "refused": refused, "alone": words.said_alone(row, member),
+        "others": queries.others(row, OTHERS),
+    }  # fmt: skip
+    return render(request, "publishing/about.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _document_fields(row: Document, cleaned: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: value for name, value in cleaned.items() if name != "supersedes"}
+    fields["supersedes_id"] = cleaned["supersedes"].id if cleaned["supersedes"] else None
+    for name in ("origin", "nation", "owner", "classification"):  # what must not be blank stays as it was
+        fields[name] = fields[name] or getattr(row, name)
+    known_kinds = exploitation_names()  # a manifest may have said another kind, which the form does not show
+    fields["exploitation"] = [*cleaned["exploitation"], *(kind for kind in row.exploitation if kind not in known_kinds)]
+    return fields
+
+
+@page(Permission.GUIDANCE_EDIT, only="GET")
+def waiting(request: HttpRequest) -> HttpResponse:
+    """What waits for the editors, ten of each kind; the whole lists have pages of their own."""
+    today = on(timezone.now())
+    context = {
+        "versions": [*words.on_their_way(queries.on_their_way(EACH)), *words.changed_alone(queries.changed_alone(EACH))],
+        "unanswered": words.searches(queries.unanswered(EACH)),
+        "missed": words.missed(queries.did_not_answer(EACH)),
+        "past_review": words.past_review(queries.past_review(today, EACH)),
+        "stale": words.stale(queries.quoting_stale(EACH)),
+        "counts": queries.counts(today),
+        "each": EACH,
+        "words_past_review": queries.words_past_review(today),
+    }
+    return render(request, "publishing/waiting.jinja", context)
+
+
+@page(Permission.GUIDANCE_EDIT, only="GET")
+def waiting_list(request: HttpRequest) -> HttpResponse:
+    """One kind of what waits, whole: page by page."""
+    today, start = on(timezone.now()), whole_number(request.GET.get("after", ""))
+    kind = request.GET.get("of", "")
+    if kind == "review":
+        rows = words.past_review(queries.past_review(today, LISTED + 1, start))
+    elif kind == "missed":
+        rows = words.missed(queries.did_not_answer(LISTED + 1, start))
+    elif kind == "searches":
+        rows = words.searches(queries.unanswered(LISTED + 1, start))
+    elif kind == "stale":
+        rows = words.stale(queries.quoting_stale(LISTED + 1, start))
+    else:
+        kind, rows = "versions", words.on_their_way(queries.on_their_way(LISTED + 1, start))
+        beyond = max(0, start - queries.how_many_on_their_way())
+        rows += words.changed_alone(queries.changed_alone(LISTED + 1 - len(rows), beyond))
+    context = {
+        "kind": kind,
+        "title": words.WAITS[kind],
+        "unknown": queries.without_a_known_word() if kind == "searches" else 0,
+        "rows": rows[:LISTED],
+        "after": start + LISTED if len(rows) > LISTED else None,
+    }
+    return render(request, "publishing/waiting_list.jinja", context)
+
+
+@page(Permission.GUIDANCE_EDIT)
+def dealt(request: HttpRequest, asked_id: UUID) -> HttpResponse:
+    """Says what was done about a search without an answer, or a document that did not answer."""
+    member = member_of(request)
+    row = asked_for(member, asked_id)
+    form = Dealt(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        deal_with(by=member, at=timezone.now(), row=row, done=form.cleaned_data["done"])
+        return redirect("/guidance/keeping")
+    context = {"form": form, "row": row, "words": ", ".join(row.words), "document": getattr(row, "document", None)}
+    return render(request, "publishing/dealt.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+KINDS = ("txt", "text", "md", "markdown", "docx", "odt")
+NO_KIND = "A transcript is text, Markdown, a Word or an OpenDocument file. Choose one of these"
+
+
+@page(Permission.GUIDANCE_EDIT)
+def transcript(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Gives a scan its transcript, or another in its place."""
+    member = member_of(request)
+    row = access.version_for(member, version_id)
+    form = Transcript(submitted_or_draft(request), request.FILES or None, auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            transcribe(by=member, at=timezone.now(), version=row, read=read_transcript(form.cleaned_data["transcript"]))
+            return redirect(f"/guidance/versions/{row.id}/stage")
+        except NotNow as refusal:
+            form.add_error("transcript", str(refusal))
+    context = {"form": form, "version": row, "document": row.document, "may": may_have_transcript(row)}
+    return render(request, "publishing/transcript.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.GUIDANCE_EDIT)
+def text(request: HttpRequest, version_id: UUID) -> HttpResponse:
+    """Edits what a letter says, before a second person approves it."""
+    member = member_of(request)
+    row = access.version_for(member, version_id)
+    form = LetterText(submitted_or_draft(request), auto_id="%s", initial={"text": letter_text(row)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            edit_letter(by=member, at=timezone.now(), version=row, text=form.cleaned_data["text"])
+            return redirect(f"/guidance/versions/{row.id}/stage")
+        except NotNow as refusal:
+            form.add_error("text", str(refusal))
+    context = {"form": form, "version": row, "document": row.document, "may": may_be_edited(row)}
+    return render(request, "publishing/letter.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def read_transcript(file: Any) -> dict[str, Any]:
+    """What an uploaded transcript says. Raises NotNow with why it is not read."""
+    ending = PurePath(file.name).suffix.removeprefix(".").lower()
+    if ending not in KINDS or file.size > LARGEST:
+        raise NotNow(NO_KIND)
+    try:
+        read = read_document(file.read(), ending)
+    except NotRead as refusal:
+        raise NotNow(str(refusal)) from None
+    if not read["blocks"]:
+        raise NotNow("The transcript contains no text.")
+    return read

@@ -1,0 +1,7 @@
+"""Search."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "lodestar.knowledge.search"

@@ -1,0 +1,135 @@
+"""What a search found, for a page: each document with the part of its passage that answers."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from lodestar.knowledge.library.models import NATIONS, Passage
+from lodestar.knowledge.library.presenters.documents import force_words, past_review, source
+from lodestar.knowledge.library.presenters.passages import anchor, below_heading, where
+from lodestar.knowledge.search.queries.candidates import Wanted
+from lodestar.knowledge.search.queries.search import Result
+from lodestar.knowledge.search.rules.asking import Concept
+from lodestar.knowledge.search.rules.index import stem
+from lodestar.platform.audit.presenters import capital
+from lodestar.platform.design.words import slug
+from lodestar.platform.text.text_normalise import one_line
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+EXCERPT = 300  # characters
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """One document that answers. `parts` are the words of the passage, each with whether it was asked for; `in_force` is empty of
+    one that is not."""
+
+    title: str
+    href: str
+    document: str
+    parts: tuple[tuple[str, bool], ...]
+    in_force: str
+    is_replaced: bool
+    source: str
+    warnings: tuple[str, ...]
+
+
+def search_results(results: Iterable[Result], terms: Collection[str]) -> list[SearchResult]:
+    """Results for a page. `terms` are those that were asked for, which are marked."""
+    return [_search_result(result, terms) for result in results]
+
+
+def _search_result(result: Result, terms: Collection[str]) -> SearchResult:
+    document, passage = result.document, result.passage
+    place = where(passage) if passage else ""
+    differs = [capital(words) for words in result.warnings if words.startswith("differs")]
+    reviewed = [past_review(document)] if any("review date" in words for words in result.warnings) else []
+    at = f"?at={passage.number}#{anchor(passage.number)}" if passage else ""
+    return SearchResult(
+        title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
+        href=f"/guidance/documents/{document.id}{at}",
+        document=str(document.id),
+        parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
+        in_force=force_words(document) if result.in_force else "",
+        is_replaced=any(words.startswith("superseded") for words in result.warnings),
+        source=source(document),
+        warnings=tuple(differs + reviewed),
+    )
+
+
+def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[str, bool]]:
+    """The part of a passage where most of what was asked stands, with those words marked, and dots where it is cut; without
+    the document's title and the heading where it begins with them, for they stand above it."""
+    whole = one_line(passage.text)
+    below = whole.removeprefix(f"{title} {passage.heading} ")
+    below = one_line(below_heading(passage)) if below == whole else below
+    text = whole if passage.page else below  # what leads to it names the page, or else the heading
+    hits = [match.start() for match in _WORD.finditer(text) if stem(match[0].lower()) in terms]
+    start = max(hits, key=lambda at: (sum(at <= hit < at + EXCERPT for hit in hits), -at)) if hits else 0
+    begin = 0 if start < EXCERPT // 3 else text.rfind(" ", 0, max(start - 40, 1)) + 1
+    end = (
+        len(text)
+        if begin + EXCERPT >= len(text)
+        else max(text.rfind(" ", begin, begin + EXCERPT), begin + EXCERPT // 2)
+    )
+    shortened = f"{'… ' if begin else ''}{text[begin:end].strip()}{' …' if end < len(text) else ''}"
+    parts: list[tuple[str, bool]] = []
+    last = 0
+    for match in _WORD.finditer(shortened):
+        if stem(match[0].lower()) in terms:
+            parts += [(shortened[last : match.start()], False), (match[0], True)]
+            last = match.end()
+    return [part for part in [*parts, (shortened[last:], False)] if part[0]]
+
+
+RING = ("duty_sergeant", "childrens_services", "duty_coordinator")
+EVERYWHERE = "all"
+HELD_BACK = "arrest"  # our own words never say it, and a list of what was searched for is ours
+
+
+def wanted(params: Mapping[str, str], own_nation: str, topics: Collection[str]) -> Wanted:
+    """What a search is narrowed to by what was sent; the nation is the force's own where none was said."""
+    nation = params.get("nation", own_nation)
+    by_code = {slug(name): name for name in topics}
+    return Wanted(
+        nation=nation if nation in NATIONS else "",
+        topic=by_code.get(params.get("topic", ""), ""),
+        only_in_force="in_force" in params,
+    )
+
+
+def narrowed(asked: Wanted, own_nation: str, topics: Collection[str]) -> dict[str, Any]:
+    """The choices that narrow a search, with those that were made."""
+    nations = [(EVERYWHERE, "Everywhere"), *NATIONS.items()]
+    nation = asked.nation or EVERYWHERE
+    topic_choices = [
+        ("", "Any", ""),
+        *((slug(name), f"{name[:1].upper()}{name[1:]}", name) for name in sorted(topics, key=str.lower)),
+    ]
+    return {
+        "nations": tuple({"value": code, "label": name, "chosen": code == nation} for code, name in nations),
+        "topics": tuple({"value": code, "label": words, "chosen": name == asked.topic} for code, words, name in topic_choices),
+        "only_in_force": asked.only_in_force,
+        "is_narrowed": asked != Wanted(nation=own_nation),
+        "nation_words": NATIONS.get(asked.nation, "everywhere"),
+    }
+
+
+def everywhere_href(question: str) -> str:
+    """The same question, asked of every nation's guidance."""
+    return f"/guidance?{urlencode({'q': question, 'nation': EVERYWHERE, 'asked': question})}"
+
+
+def searched_for(asked: Iterable[Concept], library_words: Collection[str]) -> str:
+    """What was looked for, each with the first of what it means: only words that the library knows."""
+    phrases = []
+    for concept in asked:
+        if not set(concept.words) & set(library_words):
+            continue
+        own = " ".join(concept.words)
+        means = [" ".join(terms) for terms in list(concept.shown_by)[1:2] if HELD_BACK not in terms]
+        if HELD_BACK not in own:
+            phrases.append(f"{own} ({means[0]})" if means else own)
+    return ", ".join(phrases)

@@ -1,0 +1,161 @@
+"""The search of the guidance library, and saying that it did not answer."""
+
+from datetime import datetime
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from lodestar.knowledge.library import access
+from lodestar.knowledge.library.presenters.contacts import ring_now
+from lodestar.knowledge.library.presenters.documents import listed
+from lodestar.knowledge.library.queries import library
+from lodestar.knowledge.library.queries.reading import withdrawn_since
+from lodestar.knowledge.search import presenters as words
+from lodestar.knowledge.search.actions import keep_search, say_did_not_answer, say_none_answered
+from lodestar.knowledge.search.presenters import search_results
+from lodestar.knowledge.search.queries.candidates import Wanted
+from lodestar.knowledge.search.queries.search import SearchAnswer, find, search
+from lodestar.knowledge.search.queries.thesaurus import thesaurus
+from lodestar.knowledge.search.rules.asking import concepts
+from lodestar.knowledge.search.rules.journey import STEPS, Step
+from lodestar.platform.accounts import queries as accounts
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page
+from lodestar.platform.design.when import on
+from lodestar.platform.design.words import slug
+from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.text.text_normalise import whole_number
+
+LONGEST = 300  # characters of a question
+RESULTS = 10
+CHANGED = 5
+
+
+@page(Permission.GUIDANCE_READ, only="GET")
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Ask in one's own words; without a question the ways into the library."""
+    member = member_of(request)
+    question = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    topics, own_nation = library.topics(), library.own_nation(member.tenant)
+    asked_for = words.wanted(request.GET.dict(), own_nation, topics)
+    context = {
+        "question": question,
+        "narrowed": words.narrowed(asked_for, own_nation, topics),
+        "may_edit": access.may_edit(member),
+    }
+    if not question:
+        context["said"] = "said" in request.GET
+        now = timezone.now()
+        changed = library.changed_since_read(member.user, on(now), CHANGED)
+        withdrawn = withdrawn_since(member.user, now, on(now), CHANGED)
+        sections = {"steps": STEPS, "changed": changed, "withdrawn": withdrawn}
+        return render(request, "search/search.jinja", context | sections)
+    now = timezone.now()
+    answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)
+    if request.GET.get("asked", "").split() != question.split():  # not each time that the same words are narrowed
+        keep_search(
+            words=list(answer.words),
+            dropped=answer.dropped,
+            result_count=len(answer.results),
+            has_answer=answer.has_answer,
+        )
+    return render(request, "search/search_results.jinja", context | _answer(member, question, answer, now))
+
+
+def _answer(member: Member, question: str, answer: SearchAnswer, now: datetime) -> dict[str, object]:
+    asked = concepts(question, thesaurus(), lambda _: {})
+    terms = {term for concept in asked for shown in list(concept.shown_by)[:2] for term in shown}
+    rings = (
+        ring_now(words.RING, accounts.duties_at(now), member.unit, now, settings_in_force().on(on(now)))
+        if answer.is_about_custody or not answer.has_answer
+        else []
+    )
+    return {
+        "results": search_results(answer.results, terms),
+        "has_answer": answer.has_answer,
+        "about_custody": answer.is_about_custody,
+        "rings": rings,
+        "everywhere": words.everywhere_href(question),
+        "searched_for": words.searched_for(asked, answer.words),
+        "kept": " ".join(answer.words),
+    }
+
+
+@page(Permission.GUIDANCE_READ, asks=True, only="POST")
+def missed(request: HttpRequest) -> HttpResponse:
+    """Somebody says which result did not answer them, or that none did. Of their words only those are kept that the
+    library knows."""
+    member = member_of(request)
+    question, document_id = request.POST.get("words", "")[:LONGEST], request.POST.get("document", "")
+    shown = access.visible_documents(member).filter(id__in=_ids(document_id)).first() if document_id else None
+    if shown is not None or not document_id:
+        library_words = list(find(question, on=on(timezone.now()), limit=1).words)
+        if shown is not None:
+            say_did_not_answer(document=shown, words=library_words)
+        else:
+            result_count = whole_number(request.POST.get("found", ""))
+            say_none_answered(words=library_words, result_count=min(result_count, RESULTS))
+    return redirect("/guidance?said=1")
+
+
+def _ids(written: str) -> list[str]:
+    return [written] if len(written) == 36 and set(written) <= set("0123456789abcdef-") else []
+
+
+MOST = 40  # documents of a topic or a letter on a page
+PASSAGES = 3
+
+
+@page(Permission.GUIDANCE_READ, only="GET")
+def topics(request: HttpRequest) -> HttpResponse:
+    """The steps of the journey, and every topic with how many documents it has."""
+    counted = library.topics()
+    context = {"steps": STEPS, "topics": [(name, slug(name), counted[name]) for name in sorted(counted, key=str.lower)]}
+    return render(request, "search/topics.jinja", context)
+
+
+@page(Permission.GUIDANCE_READ, only="GET")
+def topic(request: HttpRequest, topic: str) -> HttpResponse:
+    """One step or topic: its documents, the force's own first, and of a step the passages that answer it best."""
+    step = next((candidate for candidate in STEPS if candidate.code == topic), None) or _of_library(topic)
+    member = member_of(request)
+    today = on(timezone.now())
+    wanted = Wanted(nation=library.own_nation(member.tenant))
+    rows = library.of_topics(step.topics, MOST + 1)
+    best = search(step.ask, on=today, wanted=wanted, limit=PASSAGES) if step.ask else []
+    context = {
+        "title": step.title,
+        "documents": listed(library.readable(rows[:MOST], today)),
+        "more": len(rows) > MOST,
+        "ask": quote(step.ask or step.title),
+        "passages": search_results(best, frozenset()),
+    }
+    return render(request, "search/topic.jinja", context)
+
+
+def _of_library(code: str) -> Step:
+    """A topic that stands in the library and is no step; Http404 for none."""
+    names = [name for name in library.topics() if slug(name) == code]
+    if not names:
+        raise Http404
+    return Step(code, names[0][:1].upper() + names[0][1:], tuple(names), "")
+
+
+@page(Permission.GUIDANCE_READ, only="GET")
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    """Every published document by the first letter of its title."""
+    letters = library.letters()
+    chosen = request.GET.get("letter", "")[:1].upper()
+    letter = chosen if chosen in letters else (letters or [""])[0]
+    start = whole_number(request.GET.get("after", ""))
+    rows = library.by_letter(letter, start, MOST + 1) if letter else []
+    context = {
+        "letters": [(initial, f"/guidance/a-z?letter={quote(initial)}", initial == letter) for initial in letters],
+        "letter": letter,
+        "documents": listed(library.readable(rows[:MOST], on(timezone.now()))),
+        "after": f"/guidance/a-z?letter={quote(letter)}&after={start + MOST}" if len(rows) > MOST else "",
+    }
+    return render(request, "search/a_to_z.jinja", context)

@@ -1,0 +1,168 @@
+"""What a page of the figure was asked for, as an address says it: the period, and the instant as of which things are known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+
+from lodestar.oversight.measures.access import Scope
+from lodestar.oversight.measures.queries.figure import BEFORE
+from lodestar.oversight.measures.queries.open_items import MOST
+from lodestar.oversight.measures.rules.facts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Finding
+from lodestar.oversight.measures.rules.period import Period
+from lodestar.platform.design.when import day as day_words
+from lodestar.platform.design.when import day_time
+from lodestar.platform.time.days import end_of_day
+from lodestar.platform.time.uk_dates import read_any_day
+
+STAMP = "%Y%m%dT%H%M%S%fZ"
+LONGEST = 60  # characters of a day as somebody types it
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A period, and `at`: the instant as of which it is reckoned. `is_past`: somebody named that instant."""
+
+    period: Period
+    at: datetime
+    is_past: bool
+
+    @property
+    def query(self) -> str:
+        """The same again, for the address of a list or a file: reckoned as of the same instant, whenever it is opened."""
+        parameters = {"first": self.period.first.isoformat(), "last": self.period.last.isoformat(), "at": stamp(self.at)}
+        return urlencode(parameters)
+
+    def word(self, number: int = 0, slug: str = "") -> str:
+        """The same and, for the list behind one number, which: as the log keeps what a file is made from again."""
+        days = f"{self.period.first:%Y%m%d} {self.period.last:%Y%m%d} {stamp(self.at)}"
+        return f"{days} {number} {slug}" if slug else days
+
+
+def parse_download(word: str) -> tuple[Asked, int, str]:
+    """What such a word says. Raises ValueError for anything else."""
+    first, last, at, number, slug, *rest = [*word.split(" "), "0", ""][:6] if word.count(" ") == 2 else word.split(" ")
+    when = instant(at)
+    if when is None or rest:
+        raise ValueError("no instant, or too many words")
+    period = Period(datetime.strptime(first, "%Y%m%d").date(), datetime.strptime(last, "%Y%m%d").date())
+    return Asked(period, when, is_past=True), int(number), slug
+
+
+def stamp(at: datetime) -> str:
+    """An instant as one word."""
+    return at.astimezone(UTC).strftime(STAMP)
+
+
+def instant(word: str) -> datetime | None:
+    """The instant of such a word; None for anything else."""
+    try:
+        return datetime.strptime(word, STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def day(typed: str) -> date | None:
+    """A whole day as people write it, of any year; None for anything else, or as much as a month."""
+    return read_any_day(typed[:LONGEST])
+
+
+def evening(known_on: date, now: datetime) -> datetime:
+    """The end of a day, or now where that has not come: what was known on that day."""
+    return min(end_of_day(known_on), now)
+
+
+VERDICT_WORDS = {
+    HAPPENED: "Happened", DID_NOT: "Did not", CANNOT_TELL: "Cannot tell", COULD_NOT: "Could not have",
+    BEFORE: "Happened, in cases of people encountered before",
+}  # fmt: skip
+SLUGS = {
+    "happened": HAPPENED, "did-not": DID_NOT, "cannot-tell": CANNOT_TELL, "could-not": COULD_NOT, "met-before": BEFORE,
+}  # fmt: skip
+SLUG_OF = {verdict: slug for slug, verdict in SLUGS.items()}
+STEPS = {
+    "make_safe": "dealing with danger",
+    "medical_and_basic_care_first": "care for anyone hurt, hungry or exhausted",
+    "tell_childrens_services_now": "telling children’s services",
+    "safe_place": "a place for the night",
+}
+WHY = {
+    "another_body_first": "Another body had referred them before our encounter",
+    "signs_before": "Our earlier records show signs that had not been considered",
+    "signs_considered": "Earlier records show signs, and a named colleague had considered each and said why not",
+    "no_signs_before": "Earlier records of every kind cover the full year before, and none shows a sign",
+    "no_earlier_records": "Earlier records do not cover every kind for the full year before, or cannot be searched for this "
+    "person. The case’s page of earlier records says which months are missing",
+    "sign_without_day": "An earlier record shows a sign without a date, so it may be earlier. The case’s page of earlier "
+    "records says which, and what evidence is missing",
+    "done_in_time": "Done in time",
+    "done_late": "Done later than it was due",
+    "not_possible": "Not possible when it was due",
+    "not_needed": "A reason was recorded why it was not needed",
+    "not_due_yet": "Not due yet, and not answered",
+    "time_not_told": "Marked done late, with no time of the action",
+    "no_answer": "Not recorded",
+    "disclosed": "Something went to Immigration Enforcement before it was approved",
+    "immigration_offence": "Arrested or dealt with further for an immigration offence",
+    "british": "Recorded as British",
+    "nationality_not_known": "It is not recorded whether they are British, nor what was disclosed",
+    "disclosures_not_recorded": "No record of what was disclosed",
+    "outcome_without_record": "An outcome came while the full record was open",
+    "outcome_against_record": "Charged or disposed of, although the full record says that the defence is likely",
+    "no_offence": "It was confirmed that they are not suspected of anything",
+    "offences_not_confirmed": "No offence is recorded, and it is not confirmed that there is none",
+    "record_open": "The full record is open, and no outcome is recorded",
+    "treatment_not_recorded": "A suspected offence is recorded, but not how it was considered",
+    "records_countersigned": "Every full record is countersigned, and no outcome came without one",
+    "below_pip2": "Someone below PIP2 had the case without authority",
+    "no_review_of_the_file": "No review of the file is recorded here",
+    "no_record_of_training": "Training records are not kept here",
+}
+STILL = {"open": "Still open", "late": "Late"}
+KINDS = {
+    "nrm": "Made by us: National Referral Mechanism",
+    "dtn": "Made by us: Duty to Notify",
+    "received": "Received to investigate",
+    "crimes": "Crimes recorded",
+}
+NO_VICTIM = "No possible victim is recorded"
+MOST_REASONS = 4
+
+
+def counted_words(scope: Scope) -> str:
+    """Whose cases are counted, in words."""
+    return "the whole force" if scope.is_force else "your unit and those below it"
+
+
+def so_many(number: int) -> str:
+    """A number that is counted up to the most that is shown."""
+    return f"{number:,}" if number <= MOST else f"over {MOST:,}"
+
+
+def period_words(period: Period) -> str:
+    """A period as people say it: `1 July to 30 September 2026`."""
+    first, last = period.first, period.last
+    if first == last:
+        return day_words(first)
+    if first.year != last.year:
+        return f"{day_words(first)} to {day_words(last)}"
+    begins = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{begins} to {day_words(last)}"
+
+
+def reasons(findings: Iterable[Finding], number: int) -> list[str]:
+    """Why a case has its verdict, each reason once and the first few: what, about which step, and when."""
+    reason_texts = list(dict.fromkeys(_reason(finding) for finding in findings))
+    if not reason_texts:
+        return [NO_VICTIM if number != 2 else "No safety step was due for a possible victim"]
+    more = len(reason_texts) - MOST_REASONS
+    return reason_texts[:MOST_REASONS] + ([f"And {more} more"] if more > 0 else [])
+
+
+def _reason(finding: Finding) -> str:
+    step = f": {STEPS[finding.step]}" if finding.step else ""
+    return f"{WHY[finding.why]}{step}{_when(finding.at)}"
+
+
+def _when(at: datetime | None) -> str:
+    return f" ({day_time(at)})" if at else ""

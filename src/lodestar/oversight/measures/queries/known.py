@@ -1,0 +1,305 @@
+"""Facts of many cases as they were known at one instant, in a constant number of queries.
+
+What was owed then is read from the ledger and its events, what was answered, decided and recorded from rows that are only
+ever added, whether somebody is British from the versions of their row. How far a case against somebody has gone is kept as
+it is now alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case as If
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Left, Length
+
+from lodestar.casework.cases.models import AllegedOffence, Case, EarlierReferral, Person, PersonVersion
+from lodestar.casework.disclosures.models import ImmigrationDisclosure
+from lodestar.casework.investigations.models import Allocation
+from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
+from lodestar.casework.referrals.models import Referral
+from lodestar.casework.section45.models import OutcomeRecorded
+from lodestar.intelligence.earlier_records.queries.look_back import can_be_looked_for, of_people
+from lodestar.oversight.measures.access import Scope
+from lodestar.oversight.measures.rules.facts import (
+    CLOSED,
+    OPEN,
+    Answer,
+    CaseFacts,
+    LookedBack,
+    Offence,
+    Outcome,
+    Step,
+    VictimFacts,
+)
+from lodestar.oversight.measures.rules.failings import IMMIGRATION, MISSED, SAFETY, UNSAFE
+from lodestar.oversight.measures.rules.period import Period
+from lodestar.platform.tenancy.models import Tenant
+
+
+def looked_back(people: QuerySet[Any, Any], at: datetime) -> Mapping[UUID, LookedBack]:
+    """Of these people (a query of ids), those of whom by then anything could be told from earlier records, and what."""
+    searches = of_people(people, at).items()
+    return {
+        person: LookedBack(found.is_whole, found.signs_at, found.was_considered, found.has_undated) for person, found in searches
+    }
+
+
+# What is owed of every possible victim, so that it tells who was one at any time.
+VICTIM = "look_back_for_missed_signs"
+SUSPECTED, NO_OFFENCE, RECORD = "tell_cps", "section45_no_suspected_offence", "section45_full_record"
+WAITS = ("ask_the_other_jurisdiction", "alternatives_to_arrest")
+OWED = (*SAFETY, VICTIM, SUSPECTED, NO_OFFENCE, RECORD, *WAITS)
+TURNS = ("opened", "reopened", "closed", "not_owed")
+BELOW_PIP2 = "happened_without"
+LIKELY = "likely"
+
+
+@dataclass(frozen=True)
+class KnownCase:
+    """One case: when its people were met, whether it is sealed and so counted for nobody, and whether they were met before
+    the period, and something happened in it that is counted apart."""
+
+    id: UUID
+    met: datetime
+    is_sealed: bool
+    is_earlier: bool
+    facts: CaseFacts
+
+
+def cases_of(scope: Scope, period: Period, at: datetime, *, sealed: bool = True, earlier: bool = True) -> QuerySet[Case]:
+    """The cases of a period that were recorded by `at`: those whose people were met in it, and with `earlier` those met before
+    of which something happened in it. `sealed`: also the sealed ones that the member owns."""
+    rows = Case.objects.filter(scope.counted | scope.sealed if sealed else scope.counted, recorded_at__lte=at)
+    which = Q(encountered_at__gte=period.begins, encountered_at__lt=period.ends)
+    if earlier:
+        which |= Q(encountered_at__lt=period.begins) & happened_in(period, at)
+    return rows.filter(which)
+
+
+def happened_in(period: Period, at: datetime) -> Q:
+    """Of cases: those of which anything that a failing may read happened in a period, by what was recorded by `at`."""
+    inside: dict[str, datetime] = {"at__gte": period.begins, "at__lt": period.ends, "recorded_at__lte": at}
+    outcomes = OutcomeRecorded.objects.filter(Q(happened_without=True) | Q(record__conclusion=LIKELY), **inside)
+    given = Allocation.objects.filter(kind=BELOW_PIP2, **inside)
+    steps = ObligationAnswer.objects.filter(
+        code__in=SAFETY, happened_at__gte=period.begins, happened_at__lt=period.ends, recorded_at__lte=at
+    )
+    due = Obligation.objects.filter(code__in=SAFETY, due_at__gte=period.begins, due_at__lt=period.ends)
+    disclosures = ImmigrationDisclosure.objects.filter(
+        happened_without=True, told_at__gte=period.begins, told_at__lt=period.ends, asked_at__lte=at
+    )
+    in_period = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=disclosures.values("person__case"))
+    return in_period | Q(id__in=given.values("case")) | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
+
+
+def known(scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> list[KnownCase]:
+    """The cases of a period as they were known at `at`, by when their people were met. `is_past`: `at` was given, so that
+    later changes are looked through; without it nothing can have come after. `only`: what one failing is judged by."""
+    rows = cases_of(scope, period, at)
+    cases = list(rows.order_by("encountered_at", "id").values_list("id", "encountered_at", "sealed"))
+    facts = Facts(rows.values("id"), at, is_past=is_past, only=only)
+    return [KnownCase(case, met, sealed, met < period.begins, facts.of(case)) for case, met, sealed in cases]
+
+
+class Facts:
+    """All that is read of some cases (a query of ids) as of an instant, put together case by case. `back` is what earlier
+    records tell of their people, where that is known already."""
+
+    def __init__(
+        self, cases: QuerySet[Any, Any], at: datetime, *, is_past: bool, only: int | None = None,
+        back: Mapping[UUID, LookedBack] | None = None,
+    ) -> None:  # fmt: skip
+        people = Person.objects.filter(case__in=cases).values("id")
+        self.people = _people(cases, at, is_past) if only in (None, MISSED, IMMIGRATION) else {}
+        self.answers = _answers(cases, at) if only in (None, UNSAFE) else {}
+        self.happened = _happened(cases, at)
+        self.back = back if back is not None else looked_back(people, at) if only in (None, MISSED) else {}
+        self.owed: dict[UUID, dict[UUID, list[tuple[str, datetime | None, str]]]] = defaultdict(lambda: defaultdict(list))
+        for case, person, code, due, state in _owed(cases, at, is_past):
+            self.owed[case][person].append((code, due, state))
+
+    def victims(self, case: UUID) -> list[UUID]:
+        """The possible victims of a case, the first recorded first."""
+        owed_by_person = self.owed.get(case, {})
+        return sorted(person for person, owed in owed_by_person.items() if any(code == VICTIM for code, _, _ in owed))
+
+    def sought(self, case: UUID) -> list[bool]:
+        """Of each possible victim of a case, in order, whether they can be looked for in earlier records."""
+        return [person in self.people and self.people[person].is_sought for person in self.victims(case)]
+
+    def of(self, case: UUID) -> CaseFacts:
+        below = tuple(row.at for row in self.happened.get((case, None), ()) if row.at is not None)
+        people = self.owed.get(case, {})
+        return CaseFacts(tuple(self._victim(case, person, people[person]) for person in self.victims(case)), below)
+
+    def _victim(self, case: UUID, person: UUID, owed: list[tuple[str, datetime | None, str]]) -> VictimFacts:
+        states: dict[str, list[str]] = defaultdict(list)
+        for code, _, state in owed:
+            states[code].append(state)
+        happened = self.happened.get((case, person), ())
+        # The database gives them in no order: of two that are found the same the reasons would change places.
+        in_order = sorted(owed, key=lambda obligation: (obligation[0], str(obligation[1]), obligation[2]))
+        steps = [(code, due) for code, due, _ in in_order if code in SAFETY]
+        return VictimFacts(
+            steps=tuple(Step(code, due, self.answers.get((person, code), ())) for code, due in steps),
+            suspected=True if SUSPECTED in states else False if CLOSED in states[NO_OFFENCE] else None,
+            records=tuple(sorted(states[RECORD])),
+            waits=any(OPEN in states[code] for code in WAITS),
+            outcomes=tuple(row.outcome for row in happened if row.what == _OUTCOME),
+            british=self.people[person].british if person in self.people else None,
+            disclosed=tuple(row.at for row in happened if row.what == _DISCLOSED and row.at is not None),
+            offences=tuple(row.offence for row in happened if row.what == _OFFENCE),
+            found_first=any(row.what in (_RECEIVED, _EARLIER) for row in happened),
+            found_first_at=min((row.at for row in happened if row.what == _RECEIVED and row.at), default=None),
+            looked_back=self.back.get(person),
+        )
+
+
+def _owed(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> Iterable[tuple[Any, ...]]:
+    """What was owed of people of these cases at `at`: case, person, code, when due, and whether it was open or closed."""
+    rows = Obligation.objects.filter(case__in=cases, code__in=OWED, moment="", person__isnull=False, opened_at__lte=at)
+    rows = rows.annotate(then=_state_at(at) if is_past else F("state")).filter(then__in=[OPEN, CLOSED])
+    return rows.values_list("case_id", "person_id", "code", "due_at", "then")
+
+
+def _state_at(at: datetime) -> If:
+    """How a thing owed stood at `at`. What was closed by then, and not opened again since, stands as it is stored; of the rest
+    its last turn by then says it."""
+    turns = ObligationEvent.objects.filter(obligation=OuterRef("id"), kind__in=TURNS, recorded_at__lte=at)
+    state_after = If(When(kind__in=TURNS[:2], then=Value(OPEN)), default=F("kind"), output_field=CharField())
+    last = turns.order_by("-recorded_at", "-id").annotate(said=state_after).values("said")[:1]
+    return If(When(closed_at__lte=at, then=F("state")), default=Subquery(last), output_field=CharField())
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Whether somebody was recorded as British, and whether they can be looked for in earlier records."""
+
+    british: bool | None
+    is_sought: bool
+
+
+def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID, _Person]:
+    """Each person of these cases by id: what their row said of being British before its first change after `at` is what it said
+    then. What they are called is what it says now."""
+    rows = Person.objects.filter(case__in=cases, recorded_at__lte=at)
+    if is_past:
+        later = PersonVersion.objects.filter(person=OuterRef("id"), changed_at__gt=at).order_by("changed_at", "version")
+        rows = rows.annotate(then=Subquery(later.values("said")[:1]))
+    else:
+        rows = rows.annotate(then=Value(None, output_field=JSONField()))
+    return {
+        person: _Person(now if then is None else then.get("british"), can_be_looked_for(name, birth_date))
+        for person, name, birth_date, now, then in rows.values_list("id", "name", "birth_date", "british", "then")
+    }
+
+
+def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], tuple[Answer, ...]]:
+    """The answers to the steps of safety, by person and code. A whole minute is a time that somebody gave
+    (`safety/actions.py`)."""
+    rows = ObligationAnswer.objects.filter(case__in=cases, code__in=SAFETY, person__isnull=False, recorded_at__lte=at)
+    answers: dict[tuple[UUID, str], list[list[Any]]] = defaultdict(list)
+    own: dict[tuple[Any, ...], list[Any]] = {}
+    for person, code, by, kind, happened, recorded in rows.order_by("recorded_at", "id").values_list(
+        "person_id", "code", "by_id", "kind", "happened_at", "recorded_at"
+    ):
+        before = own.get((person, code, by))
+        if before is not None:
+            before[-1] = recorded
+        row = [kind, happened, not happened.second and not happened.microsecond, None]
+        own[person, code, by] = row
+        answers[person, code].append(row)
+    return {key: tuple(Answer(*row) for row in answer_rows) for key, answer_rows in answers.items()}
+
+
+_OUTCOME, _BELOW, _RECEIVED, _EARLIER, _OFFENCE = "outcome", "below", "received", "earlier", "offence"
+_DISCLOSED = "disclosed"
+_NO_TIME = datetime.min.replace(tzinfo=UTC)  # an outcome always has one
+_NOBODY, _NEVER = Cast(Value(None), UUIDField()), Cast(Value(None), DateTimeField())
+
+
+def _text(words: str = "") -> Value:
+    return Value(words, output_field=CharField())
+
+
+@dataclass(frozen=True, slots=True)
+class _Happened:
+    """A row of one of several tables; what its words say depends on which."""
+
+    what: str
+    at: datetime | None
+    words: tuple[str, str, str, str]
+
+    @property
+    def outcome(self) -> Outcome:
+        kind, without, conclusion, _ = self.words
+        return Outcome(kind, self.at or _NO_TIME, without == "yes", conclusion == LIKELY)
+
+    @property
+    def offence(self) -> Offence:
+        return Offence(*self.words)
+
+
+def _earlier(cases: QuerySet[Any, Any]) -> Any:
+    """Referrals that another body made before, about the same events, on a day or in a month or year before they were met."""
+    ours = Tenant.objects.filter(slug=OuterRef("tenant"), name__iexact=OuterRef("by"))
+    nobody = Q(by="") | Q(on_date="") | Exists(ours)
+    rows = EarlierReferral.objects.filter(person__case__in=cases, same_events=True).exclude(nobody)
+    met = Func(F("person__case__encountered_at"), template="to_char(%(expressions)s at time zone 'Europe/London', 'YYYY-MM-DD')")
+    before = rows.annotate(met=Left(Cast(met, CharField()), Length("on_date"))).filter(on_date__lt=F("met"))
+    return before.values_list(
+        _text(_EARLIER), "person__case_id", "person_id", _NEVER, _text(), _text(), _text(), _text()
+    )
+
+
+def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UUID | None], list[_Happened]]:
+    """Outcomes, owners below PIP2, referrals received of people whom we met later, what people are suspected of, and what told
+    immigration of them before it was approved: by case and person, the case alone for owners."""
+    without = If(When(happened_without=True, then=_text("yes")), default=_text(), output_field=CharField())
+    outcomes = OutcomeRecorded.objects.filter(offence__person__case__in=cases, recorded_at__lte=at).values_list(
+        _text(_OUTCOME), "offence__person__case_id", "offence__person_id", "at", "kind", without,
+        Cast(F("record__conclusion"), CharField()), _text(),
+    )  # fmt: skip
+    below = Allocation.objects.filter(case__in=cases, kind=BELOW_PIP2, recorded_at__lte=at).values_list(
+        _text(_BELOW), "case_id", _NOBODY, "at", _text(), _text(), _text(), _text()
+    )
+    received = Referral.objects.filter(
+        person__case__in=cases, direction="received_for_investigation", recorded_at__lte=at,
+        sent_at__lt=F("person__case__encountered_at"),
+    ).values_list(
+        _text(_RECEIVED), "person__case_id", "person_id", "sent_at", _text(), _text(), _text(), _text()
+    )  # fmt: skip
+    offences = AllegedOffence.objects.filter(person__case__in=cases).values_list(
+        _text(_OFFENCE), "person__case_id", "person_id", _NEVER, "act", "section", "title", "stage"
+    )
+    disclosed = ImmigrationDisclosure.objects.filter(
+        person__case__in=cases, happened_without=True, asked_at__lte=at, told_at__lte=at
+    ).values_list(
+        _text(_DISCLOSED), "person__case_id", "person_id", "told_at", _text(), _text(), _text(), _text()
+    )  # fmt: skip
+    rows_by_person: dict[tuple[UUID, UUID | None], list[_Happened]] = defaultdict(list)
+    rows_of_all = outcomes.union(below, received, _earlier(cases), offences, disclosed, all=True)
+    for what, case, person, when, *words in rows_of_all:
+        first_word, two, three, four = (word or "" for word in words)
+        rows_by_person[case, person].append(_Happened(what, when, (first_word, two, three, four)))
+    for rows in rows_by_person.values():
+        rows.sort(key=lambda row: (row.what, row.at.isoformat() if row.at else "", row.words))
+    return rows_by_person

@@ -1,0 +1,205 @@
+"""Which recorded acts are immigration offences, and when somebody was treated as an offender for one. Pure.
+
+The Acts and words are the list `analysis/reference/immigration_acts.toml`. Helping others to enter is not among them: it is
+what exploiters do.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from lodestar.oversight.measures.rules.facts import (
+    CANNOT_TELL,
+    CLOSED,
+    COULD_NOT,
+    DID_NOT,
+    HAPPENED,
+    OPEN,
+    Answer,
+    CaseFacts,
+    Finding,
+    LookedBack,
+    Offence,
+    Step,
+    Verdict,
+    VictimFacts,
+    together,
+)
+from lodestar.platform.text.reference_lists import reference_list, rows_on
+
+# Stages at which somebody is dealt with as an offender. A stop, an interview by appointment and no further action tell
+# nothing of it: how somebody came there is not recorded.
+TREATED = frozenset(
+    {
+        "arrest", "interview", "bail_or_remand", "out_of_court_disposal", "charge_decision", "charged", "hearing",
+        "convicted", "appeal",
+    }
+)  # fmt: skip
+_SPACES = re.compile(r"\s+")
+_SECTION = re.compile(r"(?:s|ss|section|sections)?\.?\s*(\d+[a-z]*)")
+
+
+def treated_for(offence: Offence) -> bool:
+    """Whether somebody was arrested for, or further dealt with for, an immigration offence."""
+    return offence.stage in TREATED and is_immigration(offence.act, offence.section, offence.title)
+
+
+@lru_cache(maxsize=1024)
+def is_immigration(act: str, section: str, title: str) -> bool:
+    """Whether an act as it was written is an immigration offence: by the Act and its section, or by the words of its title."""
+    act_text, full_text, number = _plain(act), _plain(f"{act} {title}"), _SECTION.match(_plain(section))
+    for row in reference_list("measures", "immigration_acts").rows:
+        if number is not None and number[1] in row["sections"] and act_text.startswith(_plain(row["act"])):
+            return True
+        if re.search(row["words"], full_text):
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    return _SPACES.sub(" ", text.casefold()).strip()
+
+
+MISSED, UNSAFE, IMMIGRATION, CRIMINAL, NOT_INVESTIGATED, NOT_TRAINED = NUMBERS = (1, 2, 3, 4, 5, 6)
+# What is owed on the scene and makes a person safe; the rest of the first screen is about the talk and the papers.
+SAFETY = ("make_safe", "medical_and_basic_care_first", "tell_childrens_services_now", "safe_place")
+FORCE_DECIDES = ("charge", "caution", "other_disposal")  # what comes of a record that says the defence is likely
+
+Judge = Callable[[CaseFacts, datetime], Iterator[Finding]]
+
+
+def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 1: another body had found them first, or earlier records of ours show signs that nobody took up. It did not
+    where records of every kind are held for the time before, and none of them shows a sign or somebody considered each that
+    does before the first concern (force policy on looking back). Of one who cannot be looked for it is never told."""
+    for victim in case.victims:
+        back = victim.looked_back
+        if victim.found_first:
+            yield Finding(HAPPENED, "another_body_first", victim.found_first_at)
+        if back is not None and back.signs_at is not None:
+            yield Finding(HAPPENED, "signs_before", back.signs_at)
+        elif not victim.found_first:
+            yield _looked_back(back)
+
+
+def _looked_back(back: LookedBack | None) -> Finding:
+    if back is None or not back.is_whole:
+        return Finding(CANNOT_TELL, "no_earlier_records")
+    if back.has_undated:
+        return Finding(CANNOT_TELL, "sign_without_day")
+    return Finding(DID_NOT, "signs_considered" if back.was_considered else "no_signs_before")
+
+
+def no_immediate_safety(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 2: a step of safety that was owed could not be taken, or was taken later than it was due (statutory guidance
+    2020, 5.3-5.6, 5.42, 15.4-15.7; the hours are force policy)."""
+    for victim in case.victims:
+        for step in victim.steps:
+            yield _step_finding(step, at)
+
+
+def _step_finding(step: Step, at: datetime) -> Finding:
+    """One step of safety, by the answers that stand. A time that somebody gave counts; a tap alone says that it was done by
+    then, so that a late tap says nothing of when it was."""
+    stand = [answer for answer in step.answers if answer.until is None]
+    done = [answer for answer in stand if answer.kind == "done"]
+    in_time = [answer for answer in done if step.due is not None and answer.at <= step.due]
+    if in_time:
+        return Finding(DID_NOT, "done_in_time", min(answer.at for answer in in_time), step.code)
+    failed = _failed(step, done, at)
+    if failed is not None:
+        return failed
+    not_needed = [answer for answer in stand if answer.kind == "not_needed"]
+    if not_needed:
+        return Finding(DID_NOT, "not_needed", not_needed[-1].at, step.code)
+    if step.due is None or step.due > at:
+        return Finding(CANNOT_TELL, "not_due_yet", None, step.code)
+    return Finding(CANNOT_TELL, "time_not_told" if done else "no_answer", None, step.code)
+
+
+def _failed(step: Step, done: Sequence[Answer], at: datetime) -> Finding | None:
+    """That a step was late by a time that was told, or was not possible when it was due; None where nothing says so."""
+    due = step.due
+    if due is None or due > at:
+        return None
+    late = [answer.at for answer in done if answer.is_told]
+    if late:
+        return Finding(HAPPENED, "done_late", min(late), step.code)
+    stuck = [answer for answer in step.answers if answer.kind == "not_possible" and (answer.until is None or answer.until > due)]
+    return Finding(HAPPENED, "not_possible", max(due, min(answer.at for answer in stuck)), step.code) if stuck else None
+
+
+def treated_as_immigration_offender(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 3: something went to Immigration Enforcement before a detective inspector had approved it, or they were arrested
+    for, or charged with, an immigration offence (statutory guidance 2020, 11.27; HMICFRS 2021). What is decided afterwards takes
+    nothing back. It never reads *did not*: nothing that is recorded today says that nothing was disclosed."""
+    for victim in case.victims:
+        yield from (Finding(HAPPENED, "disclosed", when) for when in victim.disclosed)
+        if any(treated_for(offence) for offence in victim.offences):
+            yield Finding(HAPPENED, "immigration_offence")
+        elif not victim.disclosed:
+            unknown = "nationality_not_known" if victim.british is None else "disclosures_not_recorded"
+            yield Finding(COULD_NOT, "british") if victim.british else Finding(CANNOT_TELL, unknown)
+
+
+def treated_as_criminal(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 4: an outcome came while the full record was open, or a charge or disposal although the record says that the
+    defence is likely (Modern Slavery Act 2015 s45; College of Policing APP; HMICFRS 2021 recommendation 2g)."""
+    for victim in case.victims:
+        without = [outcome for outcome in victim.outcomes if outcome.without]
+        against = [outcome for outcome in victim.outcomes if outcome.against and outcome.kind in FORCE_DECIDES]
+        yield from (Finding(HAPPENED, "outcome_without_record", outcome.at) for outcome in without)
+        yield from (Finding(HAPPENED, "outcome_against_record", outcome.at) for outcome in against)
+        if not without and not against:
+            yield _considered(victim)
+
+
+def _considered(victim: VictimFacts) -> Finding:
+    if victim.suspected is False:
+        return Finding(COULD_NOT, "no_offence")
+    if victim.suspected is None:
+        return Finding(CANNOT_TELL, "offences_not_confirmed")
+    if OPEN in victim.records:
+        return Finding(CANNOT_TELL, "record_open")
+    if victim.waits or CLOSED not in victim.records:
+        return Finding(CANNOT_TELL, "treatment_not_recorded")
+    return Finding(DID_NOT, "records_countersigned")
+
+
+def not_properly_investigated(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 5: somebody below PIP2 had the case without authority, which is recorded as having happened without (HMICFRS
+    2021 recommendation 3). It never reads *did not*: whether an investigation was a proper one is what a review of its file
+    says, and there is none here yet."""
+    yield from (Finding(HAPPENED, "below_pip2", when) for when in case.below_pip2)
+    if case.victims and not case.below_pip2:
+        yield Finding(CANNOT_TELL, "no_review_of_the_file")
+
+
+def not_trained(case: CaseFacts, at: datetime) -> Iterator[Finding]:
+    """Failing 6: whoever met the person had no training on modern slavery then. It always reads *cannot tell*: no record of
+    training is here yet (HMICFRS 2021)."""
+    if case.victims:
+        yield Finding(CANNOT_TELL, "no_record_of_training")
+
+
+JUDGES: Mapping[tuple[int, int], Judge] = {
+    (MISSED, 1): missed_signs,
+    (UNSAFE, 1): no_immediate_safety,
+    (IMMIGRATION, 1): treated_as_immigration_offender,
+    (CRIMINAL, 1): treated_as_criminal,
+    (NOT_INVESTIGATED, 1): not_properly_investigated,
+    (NOT_TRAINED, 1): not_trained,
+}
+
+
+def definitions(day: date) -> dict[int, Mapping[str, Any]]:
+    """The row of each failing by which a period that ends on this day is judged, by number."""
+    rows_by_number = {int(row["number"]): row for row in rows_on("measures", "failings", day)}
+    return {number: rows_by_number[number] for number in NUMBERS}
+
+
+def judge_case(case: CaseFacts, at: datetime, defined: Mapping[int, Mapping[str, Any]]) -> dict[int, Verdict]:
+    """What each failing that is defined says of a case, by number. `at` is the instant as of which the facts were known."""
+    return {number: together(JUDGES[number, int(row["version"])](case, at)) for number, row in defined.items()}

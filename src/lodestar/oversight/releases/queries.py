@@ -1,0 +1,151 @@
+"""Counts of a period (sealed cases are in none of it), and what was given out before."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lodestar.casework.cases.models import Case, OperationGroup
+from lodestar.casework.decisions.models import Decision
+from lodestar.casework.investigations.queries import recorded_in
+from lodestar.casework.ledger.ledger import facts_of
+from lodestar.casework.ledger.queries.worklists import open_at
+from lodestar.casework.referrals.queries.sent import MADE, RECEIVED, sent_in
+from lodestar.oversight.measures.access import whole_force
+from lodestar.oversight.measures.queries.figure import Figure
+from lodestar.oversight.measures.rules.period import Period as FigurePeriod
+from lodestar.oversight.releases.models import Release, ReleaseGiven
+from lodestar.oversight.releases.rules.differencing import Given
+from lodestar.oversight.releases.rules.periods import QUARTERLY, Period, months_of, period, quarter_of
+from lodestar.oversight.releases.rules.releases import VERDICTS, Months, Row, month_is_hidden
+from lodestar.platform.obligations.encounter_reading import PersonReading, reading
+from lodestar.platform.reference.queries import exploitation_names
+from lodestar.platform.settings.queries import settings_in_force
+
+SEVERAL, UNKNOWN = "several kinds", "kind not known"
+
+
+def _met_in(period: Period) -> QuerySet[Case]:
+    rows = Case.objects.filter(sealed=False, encountered_at__gte=period.begins, encountered_at__lt=period.ends)
+    return rows.order_by("id")
+
+
+def _victims(cases: Sequence[Case]) -> list[PersonReading]:
+    encounters = facts_of(cases)
+    settings = settings_in_force()
+    return [victim for case in cases for victim in reading(encounters[case.id], settings).possible_victims]
+
+
+def by_kind_and_age(quarter: Period) -> dict[str, dict[str, int]]:
+    """Possible victims met in a quarter, by kind of exploitation and age: each person once."""
+    names = {code: name for code, name in exploitation_names().items() if code != "unknown"}
+    table: dict[str, dict[str, int]] = {name: {} for name in (*names.values(), SEVERAL, UNKNOWN)}
+    for person in _victims(list(_met_in(quarter))):
+        kinds = {exploitation.type for exploitation in person.facts.exploitation if exploitation.type in names}
+        row = SEVERAL if len(kinds) > 1 else names[str(kinds.pop())] if kinds else UNKNOWN
+        age = "child" if person.is_child else "adult" if person.age.treat_as == "adult" else "not_known"
+        table[row][age] = table[row].get(age, 0) + 1
+    return table
+
+
+def counts_of(month: Period) -> dict[str, int]:
+    """The counts of a monthly return, as `rules/releases.py` says what they mean."""
+    cases = list(_met_in(month))
+    victims = _victims(cases)
+    return {
+        "first_reports": len(cases),
+        "possible_victims": len(victims),
+        "children": sum(victim.is_child for victim in victims),
+        **_referrals(month),
+        **_decisions(month),
+        "crimes_recorded": recorded_in(month.begins, month.ends).count(),
+        "live_operations": _live(month.ends),
+        "owed_late": open_at(month.ends).filter(due_at__lt=month.ends).count(),
+    }
+
+
+def failings_of(quarter: Period, now: datetime) -> list[Row]:
+    """The six failings of a quarter in the whole force, as they are known now. Sealed cases are in none."""
+    whole = FigurePeriod(quarter.first, quarter.after - timedelta(days=1))
+    figure = Figure(whole_force(), whole, now, is_past=False)
+    return [
+        Row(
+            number,
+            row["title"],
+            row["version"],
+            row["would_tell"],
+            {verdict: figure.counts[number].of(verdict) for verdict in VERDICTS},
+        )
+        for number, row in figure.defined.items()
+    ]
+
+
+def months_given(quarter: Period) -> Months:
+    """How many cases each month of a quarter has, and which of these numbers the monthly returns gave out or hid."""
+    names = months_of(quarter)
+    counts = {name: _met_in(month).count() for name in names if (month := period("return", name))}
+    made = Release.objects.filter(kind="return", period__in=names)
+    given_out = {row.period: row.content["counts"].get("first_reports") for row in made}
+    hidden = frozenset(name for name, number in given_out.items() if number is None)
+    return Months(counts, frozenset(given_out) - hidden, hidden)
+
+
+def given_of(quarter: Period) -> list[Given]:
+    """Whatever was given out of a quarter or of its months, by when it was made: all that has anybody in common with it."""
+    rows = Release.objects.filter(Q(kind__in=QUARTERLY, period=quarter.name) | Q(period__in=months_of(quarter)))
+    return [Given(row.kind, row.period, row.content) for row in rows.order_by("made_at", "id")]
+
+
+def cases_hidden(month: Period) -> bool:
+    """Whether the number of cases of a month is hidden in its return, beside what was given out of its quarter."""
+    quarter = quarter_of(month)
+    table = release_of("figure", quarter.name)
+    return month_is_hidden(month.name, months_given(quarter), table.content["total"] if table else None)
+
+
+def _referrals(month: Period) -> dict[str, int]:
+    rows = sent_in(month.begins, month.ends)
+    ours = rows.filter(direction=MADE)
+    return {
+        "nrm_sent": ours.filter(route="nrm").count(),
+        "dtn_sent": ours.filter(route="dtn").count(),
+        "received": rows.filter(direction=RECEIVED).count(),
+    }
+
+
+def _decisions(month: Period) -> dict[str, int]:
+    """Decisions that count: what another row puts right does not."""
+    put_right = Decision.objects.filter(replaces=OuterRef("pk"))
+    rows = Decision.objects.filter(
+        ~Exists(put_right),
+        referral__person__case__sealed=False,
+        decided_on__gte=month.first,
+        decided_on__lt=month.after,
+    )
+    words = {"rg": "reasonable", "cg": "conclusive"}
+    return {
+        f"{words[stage]}_{way}": rows.filter(kind=f"{stage}_{way}").count()
+        for stage in words
+        for way in ("positive", "negative")
+    }
+
+
+def _live(instant: datetime) -> int:
+    rows = open_at(instant).filter(case__operation=OuterRef("pk"))
+    return OperationGroup.objects.filter(Exists(rows)).count()
+
+
+def releases(most: int) -> list[Release]:
+    """What was made for a period, the latest first."""
+    return list(Release.objects.select_related("made_by").order_by("-made_at", "-id")[:most])
+
+
+def given(release: Release, most: int) -> list[ReleaseGiven]:
+    """To whom a table went, the latest first."""
+    rows = ReleaseGiven.objects.select_related("given_by").filter(release=release)
+    return list(rows.order_by("-given_at", "-id")[:most])
+
+
+def release_of(kind: str, period: str) -> Release | None:
+    """The table of a period, if it was made."""
+    return Release.objects.filter(kind=kind, period=period).first()

@@ -1,0 +1,217 @@
+"""Named reads about people who sign in."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db.models import Case, Q, QuerySet, When
+from django.utils import timezone
+
+from lodestar.platform.accounts.access import Member, member_from
+from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, User
+from lodestar.platform.accounts.permissions import ROLES, Permission
+from lodestar.platform.accounts.row_signature import is_vouched
+from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.tenant_transaction import as_user
+from lodestar.platform.text.ids import id_in
+from lodestar.platform.text.paging import Place
+from lodestar.platform.text.sorting import sort_key
+
+
+def in_force(day: date) -> QuerySet[Membership]:
+    """The memberships in force on a day."""
+    return Membership.objects.filter(from_date__lte=day).exclude(to_date__lt=day)
+
+
+def memberships_today(user: UUID) -> QuerySet[Membership]:
+    """The memberships in force today. Before a tenant is chosen the wall shows a person only their own."""
+    rows = in_force(timezone.localdate()).filter(user_id=user)
+    return rows.select_related("user").order_by("from_date", "id")
+
+
+def tenant_names(slugs: list[str]) -> dict[str, Tenant]:
+    """Tenants by slug."""
+    return {tenant.slug: tenant for tenant in Tenant.objects.filter(slug__in=slugs)}
+
+
+def draft_at(user: UUID, path: str, key: UUID | None = None) -> Draft | None:
+    """What the person typed on this page under this key and did not send; with no key what they typed there last."""
+    rows = Draft.objects.filter(user_id=user, path=path)
+    return (rows.filter(key=key) if key else rows.order_by("-saved_at")).first()
+
+
+def drafts_of(user: UUID) -> QuerySet[Draft]:
+    """All that a person typed and did not send, newest first."""
+    return Draft.objects.filter(user_id=user).order_by("-saved_at")
+
+
+BETWEEN_TOURS = timedelta(hours=6)
+FIRST_USE_WITHIN = timedelta(days=14)  # an approval nobody used stands no longer for whoever is given the name next
+# Which roles can hold a post of duty; an inspector is also known by rank.
+POST_ROLES = {"supervisor": ("supervisor",), "coordinator": ("coordinator",), "inspector": ("detective_inspector",)}
+
+
+def on_duty(post: str, at: datetime, unit: UUID | None = None) -> RotaEntry | None:
+    """Who is on duty in this post at this instant, of this unit first."""
+    rows = list(
+        RotaEntry.objects.select_related("user").filter(post=post, from_at__lte=at, to_at__gt=at).order_by("-from_at", "id")
+    )
+    return next((row for row in rows if row.unit_id == unit), rows[0] if rows else None)
+
+
+def tour_at(user: UUID, at: datetime) -> Shift | None:
+    """The tour of a person under way at this instant."""
+    return Shift.objects.filter(user_id=user, from_at__lte=at, to_at__gt=at).order_by("-from_at").first()
+
+
+def latest_tour(user: UUID, at: datetime) -> Shift | None:
+    """The last tour that a person began, as long as it goes on or ended less than six hours ago."""
+    last = Shift.objects.filter(user_id=user, from_at__lte=at).order_by("-from_at").first()
+    return last if last is not None and at - last.to_at < BETWEEN_TOURS else None
+
+
+def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> list[Shift]:
+    """The tours under way: this person's own first, then of those at work today in these units, the first to end first."""
+    there = in_force(timezone.localdate(now)).filter(unit__in=list(units))
+    rows = Shift.objects.select_related("user").filter(from_at__lte=now, to_at__gt=now)
+    theirs = rows.filter(Q(user=user) | Q(user__in=there.values("user")))
+    return list(theirs.order_by(Case(When(user=user, then=0), default=1), "to_at", "-from_at", "id")[:most])
+
+
+def duties_at(at: datetime) -> list[RotaEntry]:
+    """Everybody who is on duty at this instant, in whatever post and unit."""
+    return list(RotaEntry.objects.select_related("user").filter(from_at__lte=at, to_at__gt=at).order_by("from_at", "id"))
+
+
+def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these users as colleagues read them."""
+    return dict(User.objects.filter(id__in=set(users)).values_list("id", "name"))
+
+
+def at_work(roles_with: Permission) -> QuerySet[Membership]:
+    """The memberships in force today that hold this permission, by name."""
+    roles = [role.code for role in ROLES.values() if roles_with in role.permissions]
+    rows = in_force(timezone.localdate()).filter(roles__overlap=roles, user__is_active=True)
+    return rows.select_related("user").order_by("user__name", "id")
+
+
+def leavers(day: date) -> set[UUID]:
+    """Those who had a place in the force and have none on the day, or may not sign in any more."""
+    there = in_force(day).filter(user__is_active=True).values("user")
+    return set(Membership.objects.exclude(user__in=there).values_list("user_id", flat=True))
+
+
+def found_at_work(words: str, roles_with: Permission, most: int) -> list[Membership]:
+    """Those at work today with this permission whose name or user name holds each of the words, by name.
+
+    Accents, capitals and the order of the words do not matter.
+    """
+    sought = _plain(words).split()
+    if not sought:
+        return []
+    rows = at_work(roles_with).select_related("unit")
+    fit = [row for row in rows if all(word in f"{_plain(row.user.name)} {row.user.username}" for word in sought)]
+    return sorted(fit, key=lambda row: (sort_key(row.user.name), row.id))[:most]
+
+
+def _plain(name: str) -> str:
+    """A name as it is looked for: letters without accents, small."""
+    return sort_key(name).partition("\t")[0]
+
+
+def at_work_as(user: str, roles_with: Permission) -> UUID | None:
+    """The id of this user, as a form sent it, if they are at work today with this permission."""
+    wanted = id_in(user)
+    return at_work(roles_with).filter(user_id=wanted).values_list("user_id", flat=True).first() if wanted else None
+
+
+def members_by_username(usernames: Iterable[str], roles_with: Permission) -> dict[str, Membership]:
+    """Those of these user names that are at work today with this permission. Others are left out, whatever they are."""
+    rows = at_work(roles_with).filter(user__username__in={name.lower() for name in usernames})
+    return {row.user.username: row for row in rows}
+
+
+def called_at_work(name: str, roles_with: Permission) -> Membership | None:
+    """Who has this user name, or is called so in full as colleagues read it, and is at work today with this permission: two of
+    one name are nobody."""
+    called = Q(user__username=name.lower()) | Q(user__name__iexact=name)
+    rows = {row.user_id: row for row in at_work(roles_with).filter(called)}
+    return next(iter(rows.values())) if len(rows) == 1 else None
+
+
+def active_user(user: UUID) -> User | None:
+    """Somebody who may sign in, by id."""
+    return User.objects.filter(id=user, is_active=True).first()
+
+
+def at_work_by_name(username: str) -> UUID | None:
+    """The id of whoever has this user name and a place in the force today, whatever their role."""
+    rows = in_force(timezone.localdate()).filter(user__username=username, user__is_active=True)
+    return rows.values_list("user_id", flat=True).first()
+
+
+def colleague(username: str) -> UUID | None:
+    """The id of whoever has this user name and works or has worked for this tenant."""
+    rows = Membership.objects.filter(user__username=username.strip().lower())
+    return rows.values_list("user_id", flat=True).first()
+
+
+def tokens() -> QuerySet[ApiToken]:
+    """The tokens of other systems, the newest first, with who made and who revoked them."""
+    return ApiToken.objects.select_related("made_by", "revoked_by").order_by("-made_at", "id")
+
+
+def identities() -> QuerySet[ForceIdentity]:
+    """Who may come in by the force's own sign-in, or might once: the newest first."""
+    return ForceIdentity.objects.select_related("user", "approved_by", "ended_by").order_by("-approved_at", "-id")
+
+
+def identity_of(issuer: str, subject: str, account_name: str, now: datetime) -> ForceIdentity | None:
+    """The account of the force's own sign-in that is meant: bound to this subject, or approved a short while ago by this
+    name and bound to none. Whoever has a name that is bound to another subject is nobody."""
+    rows = ForceIdentity.objects.select_related("user").filter(ended_at__isnull=True, user__is_active=True)
+    identity = rows.filter(bound_at__isnull=False, issuer=issuer, subject=subject).first()
+    if identity is None and account_name:
+        identity = rows.filter(bound_at__isnull=True, named=account_name, approved_at__gt=now - FIRST_USE_WITHIN).first()
+    if identity is None or not is_vouched(settings.FIELD_KEYS, identity.vouched, *identity.vouched_parts()):
+        return None  # one that was put into the table by hand lets nobody in
+    return identity
+
+
+def duties_of(unit: UUID, now: datetime, most: int, after: Place | None = None) -> list[RotaEntry]:
+    """Who is on duty for a unit now, and who comes next, in order of time; those after a place in that list."""
+    rows = RotaEntry.objects.select_related("user").filter(unit=unit, to_at__gt=now)
+    if after is not None and after.at is not None:
+        rows = rows.filter(Q(from_at__gt=after.at) | Q(from_at=after.at, id__gt=after.id))
+    return list(rows.order_by("from_at", "id")[:most])
+
+
+def who_may_be_on_duty(day: date) -> list[Membership]:
+    """Everybody at work on the day who can hold one of the posts, by name."""
+    fits = Q(roles__overlap=[role for roles in POST_ROLES.values() for role in roles]) | Q(rank__contains="inspector")
+    rows = in_force(day).select_related("user", "unit").filter(fits, user__is_active=True)
+    return sorted(rows, key=lambda row: (sort_key(row.user.name), row.id))
+
+
+def fits_post(membership: Membership, post: str) -> bool:
+    """Whether this colleague can be on duty in this post: by a role, or as inspector by the rank on the membership."""
+    by_rank = post == "inspector" and "inspector" in membership.rank
+    return by_rank or bool(set(POST_ROLES.get(post, ())) & set(membership.roles))
+
+
+def member_named(username: str, tenant: str, permission: Permission = Permission.CONCERN_RECORD) -> Member:
+    """The member that a command acts as. Raises CommandError where that is nobody, or somebody who may not."""
+    user = User.objects.filter(username=username.lower(), is_active=True).first()
+    if user is None:
+        raise CommandError(f"No user has the name {username!r}.")
+    with as_user(user.id):
+        places = [place for place in memberships_today(user.id) if not tenant or place.tenant == tenant]
+    if len(places) != 1:
+        raise CommandError(f"{username} is at work in {len(places)} places: name one with --force SLUG.")
+    member = member_from(places[0])
+    if not member.may(permission):
+        may_not = "record concerns" if permission is Permission.CONCERN_RECORD else "do that"
+        raise CommandError(f"{username} may not {may_not}.")
+    return member

@@ -1,0 +1,133 @@
+"""The log: partitioned by month, insert and select only, behind the wall; and the finder's search in it."""
+
+import django.contrib.postgres.fields
+from django.db import migrations, models
+
+from lodestar.platform.tenancy.roles import APP, FINDER, READER
+from lodestar.platform.tenancy.row_security import VISIBLE
+from lodestar.platform.tenancy.tables import CreateModel
+
+TABLE = f"""
+create table audit_event (
+    recorded_at timestamptz not null,
+    id uuid not null,
+    tenant varchar(60) not null references tenancy_tenant (slug),
+    happened_at timestamptz not null,
+    operation varchar(12) not null
+        check (operation in ('collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure')),
+    code varchar(60) not null,
+    by uuid not null,
+    role varchar(40) not null,
+    "case" uuid,
+    people uuid[] not null,
+    subject varchar(60) not null,
+    fields varchar(90)[] not null,
+    recipient varchar(120) not null,
+    power varchar(120) not null,
+    reason varchar(400) not null,
+    request uuid,
+    primary key (recorded_at, id),
+    check (operation <> 'disclosure' or recipient <> '')
+) partition by range (recorded_at);
+create table audit_event_rest partition of audit_event default;
+create index audit_event_by on audit_event (tenant, by, recorded_at desc, id);
+create index audit_event_case on audit_event (tenant, "case", recorded_at desc, id);
+create index audit_event_people on audit_event using gin (people) with (fastupdate = off);
+create index audit_event_deeds on audit_event (tenant, "case", recorded_at desc, id desc)
+    where operation <> 'consultation';
+create index audit_event_emergency on audit_event (tenant, recorded_at desc, id desc)
+    where code in ('cases.emergency_access', 'cases.emergency_refused');
+alter table audit_event enable row level security;
+alter table audit_event force row level security;
+create policy audit_event_wall on audit_event for all to {APP}, {READER} using ({VISIBLE}) with check ({VISIBLE});
+create policy audit_event_owner on audit_event for all to current_user using (true) with check (true);
+revoke update, delete, truncate on audit_event from {APP};
+revoke all on audit_event_rest from {APP};
+grant select on audit_event to {READER}, {FINDER};
+"""
+
+# A month is made when the first day of it is asked for; rows of a month never made fall into the rest.
+PARTITION = f"""
+create function audit_make_month(day date) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    month date := date_trunc('month', day);
+    name text := 'record_event_' || to_char(day, 'YYYY_MM');
+begin
+    if day is null or day not between current_date - interval '10 years' and current_date + interval '10 years' then
+        raise exception 'no month of the log lies so far away' using errcode = 'invalid_parameter_value';
+    end if;
+    if to_regclass(name) is null then
+        execute format('create table %I partition of audit_event for values from (%L) to (%L)',
+                       name, month, month + interval '1 month');
+        execute format('revoke all on %I from {APP}', name);
+    end if;
+end $$;
+select audit_make_month((current_date + make_interval(months => n))::date) from generate_series(0, 15) n;
+"""
+
+# Row security turns the index on people off; the finder owns this function, filters by tenant itself and returns ids only.
+FIND = f"""
+create function audit_events_about(person uuid, most int) returns table (recorded_at timestamptz, id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select e.recorded_at, e.id from audit_event e
+    where e.tenant = nullif(current_setting('lodestar.tenant', true), '') and e.people @> array[person]
+    order by e.recorded_at desc, e.id desc limit most
+$$;
+alter function audit_events_about(uuid, int) owner to {FINDER};
+revoke all on function audit_events_about(uuid, int) from public;
+grant execute on function audit_events_about(uuid, int) to {APP};
+create function audit_events_of_person(person uuid, looks boolean, before_at timestamptz, before_id uuid, most int)
+returns table (recorded_at timestamptz, id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select e.recorded_at, e.id from audit_event e
+    where e.tenant = nullif(current_setting('lodestar.tenant', true), '') and e.people @> array[person]
+      and (looks is null or (e.operation = 'consultation') = looks)
+      and (before_at is null or (e.recorded_at, e.id) < (before_at, before_id))
+    order by e.recorded_at desc, e.id desc limit least(most, 200)
+$$;
+alter function audit_events_of_person(uuid, boolean, timestamptz, uuid, int) owner to {FINDER};
+revoke all on function audit_events_of_person(uuid, boolean, timestamptz, uuid, int) from public;
+grant execute on function audit_events_of_person(uuid, boolean, timestamptz, uuid, int) to {APP};
+revoke all on function audit_make_month(date) from public;
+grant execute on function audit_make_month(date) to {APP};
+"""
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = [("tenancy", "0001_tables")]
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(TABLE, "drop table audit_event"),
+                migrations.RunSQL(PARTITION, "drop function audit_make_month(date)"),
+                migrations.RunSQL(FIND, "drop function audit_events_about(uuid, int)"),
+            ],
+            state_operations=[
+                CreateModel(
+                    name="Event",
+                    fields=[
+                        ("pk", models.CompositePrimaryKey("recorded_at", "id", blank=True, editable=False,
+                                                          primary_key=True, serialize=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        ("id", models.UUIDField()),
+                        ("tenant", models.CharField(max_length=60)),
+                        ("happened_at", models.DateTimeField()),
+                        ("operation", models.CharField(max_length=12)),
+                        ("code", models.CharField(max_length=60)),
+                        ("by", models.UUIDField()),
+                        ("role", models.CharField(max_length=40)),
+                        ("case", models.UUIDField(null=True)),
+                        ("people", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField())),
+                        ("subject", models.CharField(max_length=60)),
+                        ("fields", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=90))),
+                        ("recipient", models.CharField(max_length=120)),
+                        ("power", models.CharField(max_length=120)),
+                        ("reason", models.CharField(max_length=400)),
+                        ("request", models.UUIDField(null=True)),
+                    ],
+                    options={"db_table": "audit_event", "managed": False},
+                )
+            ],
+        )
+    ]  # fmt: skip

@@ -1,0 +1,78 @@
+"""Named reads of the log, newest first, each page after a place. Who may ask is decided by the pages that ask."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from lodestar.platform.audit.models import Event, Operation
+from lodestar.platform.text.paging import Place
+
+EMERGENCY = ("cases.emergency_access", "cases.emergency_refused")
+SEARCH_LASTS = timedelta(hours=12)
+
+
+def _before(rows: QuerySet[Event], before: Place | None) -> QuerySet[Event]:
+    if before is not None and before.at is not None:
+        rows = rows.filter(recorded_at__lte=before.at).filter(Q(recorded_at__lt=before.at) | Q(id__lt=before.id))
+    return rows.order_by("-recorded_at", "-id")
+
+
+def of_person(person: UUID, most: int, *, looks: bool | None = None, before: Place | None = None) -> list[Event]:
+    """What the log says about a person: with `looks` who was shown them, without (False) what was done, or both (None)."""
+    place = (before.at, before.id) if before is not None and before.at is not None else (None, None)
+    with connection.cursor() as cursor:
+        cursor.execute("select recorded_at, id from audit_events_of_person(%s, %s, %s, %s, %s)", [person, looks, *place, most])
+        event_keys = cursor.fetchall()
+    if not event_keys:
+        return []
+    rows = Event.objects.filter(recorded_at__in=[at for at, _ in event_keys], id__in=[row for _, row in event_keys])
+    return list(rows.order_by("-recorded_at", "-id"))
+
+
+def of_case(case: UUID, most: int, *, deeds_only: bool = False, before: Place | None = None) -> list[Event]:
+    """What the log says about a case; `deeds_only` leaves out who looked."""
+    rows = Event.objects.filter(case=case)
+    if deeds_only:
+        rows = rows.filter(~Q(operation=Operation.CONSULTATION))
+    return list(_before(rows, before)[:most])
+
+
+def by_officer(user: UUID, most: int, *, before: Place | None = None) -> list[Event]:
+    """What somebody saw and did."""
+    return list(_before(Event.objects.filter(by=user), before)[:most])
+
+
+def subjects_of(user: UUID, code: str, among: Collection[str]) -> set[str]:
+    """Of these subjects those of which the log says something of one kind that this person did or was shown."""
+    rows = Event.objects.filter(by=user, code=code, subject__in=among)
+    return set(rows.values_list("subject", flat=True).distinct()) if among else set()
+
+
+def emergencies(since: datetime, most: int) -> list[Event]:
+    """Uses of emergency access, and tries that led nowhere."""
+    return list(_before(Event.objects.filter(code__in=EMERGENCY, recorded_at__gte=since), None)[:most])
+
+
+def latest_in(case: UUID, most: int, *, emergencies_since: datetime) -> tuple[list[Event], list[Event]]:
+    """What was last done in a case, and who opened it by emergency access since a time, each the latest first."""
+    rows = Event.objects.filter(case=case)
+    done = _before(rows.filter(~Q(operation=Operation.CONSULTATION)), None)[:most]
+    opened = _before(rows.filter(code=EMERGENCY[0], recorded_at__gte=emergencies_since), None)[:most]
+    by_id = {row.id: row for row in done.union(opened, all=True)}
+    ordered = sorted(by_id.values(), key=lambda row: (row.recorded_at, row.id), reverse=True)
+    deeds = [row for row in ordered if row.operation != Operation.CONSULTATION]
+    seen = [row for row in ordered if row.code == EMERGENCY[0] and row.recorded_at >= emergencies_since]
+    return deeds[:most], seen[:most]
+
+
+def own_search(user: UUID, search: UUID, now: datetime) -> Event | None:
+    """A search in the log that this person gave the purpose of in the last twelve hours."""
+    return Event.objects.filter(by=user, code="record.searched", recorded_at__gte=now - SEARCH_LASTS, id=search).first()
+
+
+def places(events: Sequence[Event], most: int) -> Place | None:
+    """Where the next page begins, when there are more than `most`."""
+    return Place(events[most - 1].recorded_at, events[most - 1].id) if len(events) > most else None

@@ -1,0 +1,7 @@
+"""Documents that Lodestar makes: PDF and Word."""
+
+from django.apps import AppConfig
+
+
+class DocumentsConfig(AppConfig):
+    name = "lodestar.platform.documents"

@@ -1,0 +1,1 @@
+"""Files: stored encrypted, read in a process of their own, and copied clean."""

@@ -1,0 +1,1 @@
+"""People's names: folded, compared and found in a text. Plain Python."""

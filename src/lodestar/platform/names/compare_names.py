@@ -1,0 +1,247 @@
+"""Two names laid beside each other: which of their words are one name, and what is left over."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from itertools import product
+
+from lodestar.platform.names.name_readings import OPPOSED
+from lodestar.platform.names.names import Part, parts_of, units
+from lodestar.platform.names.phonetics import distance, other_syllable, phones, skeletons
+
+# The distance up to which words of three consonants and more, shorter ones, and words written as one, sound alike.
+NEAR, NEAR_SHORT, NEAR_JOINED = 0.27, 0.2, 0.2
+_STEM = re.compile(r"^(.{2,}[^aeiou])sk(?:[aiye]|[aoiy][yij]|a[yij]a)$")  # of Poland, Ukraine and Russia
+_JIT, _JOT = re.compile(r"..j(?:ee|i)th?$"), re.compile(r"..jy?oth?i?$")  # of Punjab
+_SOUNDED = re.compile(r"[aeiou]+|y(?![aeiou])")
+
+
+class How(IntEnum):
+    """How two words of names are one, the surest first."""
+
+    SAME = 0
+    ALIKE = 1
+    SHORT_FORM = 2
+    INITIAL = 3
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """What two names have in common: how each pair of words is one, in the order of the first name; how many that tell
+    people apart are among them; what each has besides; and whether the order is another."""
+
+    hows: tuple[How, ...]
+    strong: int
+    left_over: int
+    right_over: int
+    is_long: bool = False  # one word that is a whole name by itself
+    is_swapped: bool = False
+    other_script: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is one whole name: at least two words, and not something else on both sides."""
+        full = sum(how != How.INITIAL for how in self.hows)
+        if self.left_over and self.right_over:
+            return False
+        if not self.left_over and not self.right_over and self.strong >= 1 and full >= 1:
+            return len(self.hows) >= 2 or self.is_long or self.strong >= 2
+        return self.strong >= 2 and full >= 1
+
+    @property
+    def is_only_name(self) -> bool:
+        """Whether both are known by one word only, and it is one."""
+        return len(self.hows) == 1 and not self.left_over and not self.right_over and self.strong == 1
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        return (not self.is_whole, -self.strong, self.left_over + self.right_over, sum(self.hows))
+
+
+NOTHING = Pairing((), 0, 1, 1)
+
+
+def best(left: Sequence[str], right: Sequence[str]) -> Pairing:
+    """The best pairing of any name of one with any name of the other."""
+    pairings = [paired(name, other) for name in left for other in right]
+    return min(pairings, key=lambda pairing: pairing.rank, default=NOTHING)
+
+
+@lru_cache(maxsize=16_384)
+def paired(left: str, right: str) -> Pairing:
+    """Two names laid beside each other, in whatever order and however their words are joined."""
+    parts, other = parts_of(left), parts_of(right)
+    if not parts or not other:
+        return NOTHING
+    pairing = _laid(parts, other)
+    if not pairing.hows or (pairing.is_whole and not pairing.left_over and not pairing.right_over):
+        return pairing
+    joined = [*((some, other) for some in _joined(parts, other)), *((parts, others) for others in _joined(other, parts))]
+    return min((pairing, *(_laid(some, others) for some, others in joined)), key=lambda each: each.rank)
+
+
+def _joined(parts: tuple[Part, ...], other: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+    """The words with each two neighbours as one, and four as two, as whoever wrote fewer may have written them."""
+    if len(parts) <= len(other) and _count_distinctive(parts) <= _count_distinctive(other):
+        return []
+    twos = _neighbours(parts)
+    variants = [(*parts[:place], part, *parts[place + 2 :]) for place, part in twos.items()]
+    return [*variants, (twos[0], twos[2])] if len(parts) == 4 and {0, 2} <= twos.keys() else variants
+
+
+@lru_cache(maxsize=16_384)
+def _neighbours(parts: tuple[Part, ...]) -> dict[int, Part]:
+    return {min(places): part for places, part in units(parts) if len(places) == 2}
+
+
+def _count_distinctive(parts: tuple[Part, ...]) -> int:
+    return sum(not part.is_weak for part in parts)
+
+
+def _laid(left: tuple[Part, ...], right: tuple[Part, ...]) -> Pairing:
+    ways = sorted(
+        (how, abs(i - j), i, j)
+        for i, part in enumerate(left)
+        for j, other in enumerate(right)
+        if (how := how_alike(part, other)) is not None
+    )
+    taken: dict[int, tuple[int, How]] = {}
+    used: set[int] = set()
+    for how, _, i, j in ways:
+        if i not in taken and j not in used:
+            taken[i] = (j, how)
+            used.add(j)
+    strong = sum(
+        min(left[i].counts, right[j].counts) for i, (j, _) in taken.items() if not (left[i].is_weak and right[j].is_weak)
+    )
+    order = [taken[i][0] for i in sorted(taken)]
+    return Pairing(
+        hows=tuple(taken[i][1] for i in sorted(taken)),
+        strong=strong,
+        left_over=_left_over(left, taken, right, used),
+        right_over=_left_over(right, used, left, taken),
+        is_long=any(left[i].is_long and right[j].is_long for i, (j, _) in taken.items()),
+        is_swapped=order != sorted(order),
+        other_script=any(left[i].script != right[j].script for i, (j, _) in taken.items()),
+    )
+
+
+def _left_over(
+    parts: tuple[Part, ...], used: Collection[int], others: tuple[Part, ...], others_used: Collection[int]
+) -> int:
+    """How many words are left that tell people apart. Thi and Van tell nobody apart, but speak against another in their place."""
+    left = [part for place, part in enumerate(parts) if place not in used and not part.is_initial]
+    theirs = [part for place, part in enumerate(others) if place not in others_used]
+    against = any(not part.is_weak for part in theirs)
+    opposed = {word for part in theirs for word in OPPOSED.get(part.latins[0], ())}
+    return sum(not part.is_weak or (against and part.is_middle) or part.latins[0] in opposed for part in left)
+
+
+@lru_cache(maxsize=131_072)
+def how_alike(part: Part, other: Part) -> How | None:
+    """How two words are one name, or None."""
+    if part.latins[0].replace("+", "") == other.latins[0].replace("+", ""):
+        return How.SAME
+    if part.is_initial or other.is_initial:
+        first = part if part.is_initial else other
+        whole = other if part.is_initial else part
+        return How.INITIAL if any(latin[:1] == first.latins[0] for latin in whole.latins) else None
+    if _is_other_syllable(part, other) or _is_other_stem(part, other):
+        return None
+    if _sounds_alike(_latins(part, other), _latins(other, part), part.is_bare or other.is_bare):
+        return How.ALIKE
+    if set(part.full) & set(other.full) or _short(part, other) or _short(other, part):
+        return How.SHORT_FORM
+    return None
+
+
+def _is_other_syllable(part: Part, other: Part) -> bool:
+    """Whether both are one syllable of a Chinese name in pinyin, and not the same one: no spelling of either is the other's. Or
+    both are one of a Vietnamese name, of other vowels: Lan is not Loan."""
+    if part.nucleus and other.nucleus and part.nucleus != other.nucleus:
+        return True
+    return bool(part.pinyin and other.pinyin) and not set(part.latins) & set(other.latins) and (
+        other_syllable(part.pinyin, other.pinyin)
+    )  # fmt: skip
+
+
+def _is_other_stem(name_part: Part, other: Part) -> bool:
+    """Whether what stands before an ending that thousands of names have is another: Kowalski is not Kowalewski, nor Harjit
+    Harjot. Of letters that leave vowels unwritten nobody can tell."""
+    if name_part.is_bare or other.is_bare:
+        return False
+    mine, theirs = name_part.latins[0], other.latins[0]
+    stems = [[stem[1] for latin in part.latins if (stem := _STEM.fullmatch(latin))] for part in (name_part, other)]
+    if all(stems):  # of any way in which each may be written: Dąbrowski is Dombrowski
+        return all(
+            _syllables(stem).isdisjoint(_syllables(its)) or distance(stem, its, False, NEAR) > NEAR
+            for stem, its in product(*stems)
+        )
+    return any(_JIT.search(some) and _JOT.search(others) for some, others in ((mine, theirs), (theirs, mine)))
+
+
+def _latins(part: Part, other: Part) -> tuple[str, ...]:
+    """How the first may be written. With its particle only beside a word that has none: two that both have one are as far
+    apart as they are without."""
+    if part.with_particle and other.with_particle:
+        return tuple(latin for latin in part.latins if latin != part.with_particle)
+    return part.latins
+
+
+def _short(part: Part, other: Part) -> bool:
+    return bool(part.full) and _sounds_alike(part.full, other.latins, other.is_bare)
+
+
+def _sounds_alike(some: tuple[str, ...], others: tuple[str, ...], is_bare: bool) -> bool:
+    return any(_is_near(latin, other, is_bare) for latin in some for other in others)
+
+
+@lru_cache(maxsize=131_072)
+def _is_near(latin: str, other: str, is_bare: bool) -> bool:
+    if latin == other:
+        return True
+    weight = min(_weight(latin), _weight(other))
+    if not _skeletons(latin).isdisjoint(_skeletons(other)) or (weight >= 4 and _begin_alike(latin, other)):
+        is_joined = "+" in latin or "+" in other
+        if is_joined and not is_bare and not _as_many_syllables(latin, other):
+            return False
+        most = NEAR if weight >= 3 else NEAR_SHORT
+        most = min(most, NEAR_JOINED) if is_joined else most
+        return distance(latin, other, is_bare, most) <= most
+    return False
+
+
+@lru_cache(maxsize=65_536)
+def _skeletons(latin: str) -> frozenset[str]:
+    return frozenset(skeletons(latin))
+
+
+@lru_cache(maxsize=65_536)
+def _weight(latin: str) -> int:
+    return sum(bool(phone.coarse) for phone in phones(latin))
+
+
+def _as_many_syllables(latin: str, other: str) -> bool:
+    """Two words written as one have as many syllables as they had apart; of many, one may not be written."""
+    return any(abs(some - others) <= max(some, others) // 5 for some in _syllables(latin) for others in _syllables(other))
+
+
+@lru_cache(maxsize=65_536)
+def _syllables(latin: str) -> frozenset[int]:
+    """How many syllables there are, with the vowels of two words as one syllable and as two."""
+    return frozenset(len(_SOUNDED.findall(written)) for written in (latin, latin.replace("+", "")))
+
+
+def _begin_alike(latin: str, other: str) -> bool:
+    """Whether the first consonants may be one: letters that were misheard or left out are seldom the first."""
+    first, second = _first(latin), _first(other)
+    return not first or not second or not first.isdisjoint(second)
+
+
+@lru_cache(maxsize=65_536)
+def _first(latin: str) -> frozenset[str]:
+    """What the first consonant may be; nothing where there is none."""
+    consonant = next((phone for phone in phones(latin) if phone.coarse), None)
+    return frozenset((consonant.coarse, *consonant.also)) if consonant else frozenset()

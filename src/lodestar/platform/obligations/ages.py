@@ -1,0 +1,128 @@
+"""How old a person may be, and so whether they are treated as a child.
+
+Modern Slavery Act 2015 s51: where there are reasonable grounds to believe that someone may be under 18, they are a child until
+an age assessment or other determination. Any bound, statement, document, dispute or appearance is enough. A document in an
+exploiter's hands does not settle it; a completed age assessment does.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lodestar.platform.obligations.facts import Encounter, PersonFacts
+from lodestar.platform.obligations.person_age import ADULT, Bounds, age_between, shifted
+from lodestar.platform.obligations.settings import Settings
+from lodestar.platform.time.days import anniversary, london_date
+
+_KNOWN_BY = {
+    "document": "identity document",
+    "stated": "they said so",
+    "estimated": "by appearance",
+    "disputed": "in dispute",
+    "assessed": "age assessment",
+}
+
+
+@dataclass(frozen=True)
+class AgeReading:
+    """`treat_as` is child, adult or not_known; `low` and `high` the age in completed years when met, None where open."""
+
+    treat_as: str
+    low: int | None
+    high: int | None
+    why: str
+
+    @property
+    def is_child(self) -> bool:
+        """Whether the person is, or may be, a child."""
+        return self.treat_as == "child"
+
+
+def treat_as(encounter: Encounter, person: PersonFacts, settings: Settings) -> AgeReading:
+    """Whether a person is treated as a child, and why (Modern Slavery Act 2015 s51)."""
+    day = london_date(encounter.encountered_at)
+    low, high = age_when_met(person, day)
+    basis = person.birth.basis
+    doubt = int(settings.on(day)["age_in_doubt_up_to"])
+    if low is None and high is None:
+        if basis == "disputed":
+            return AgeReading("child", low, high, "Their age is in dispute, so they may be under 18.")
+        return AgeReading("not_known", low, high, "No age is known, and nothing suggests under 18 yet.")
+    age_words = _describe_age(low, high, basis)
+    if high is not None and high < ADULT:
+        return AgeReading("child", low, high, f"Under 18: {age_words}.")
+    if low is not None and low < ADULT:
+        return AgeReading("child", low, high, f"May be under 18: {age_words}.")
+    if basis == "disputed" and (low is None or low <= doubt):
+        return AgeReading("child", low, high, f"May be under 18: {age_words}.")
+    if low is None and high is not None:
+        if high <= doubt:
+            return AgeReading("child", low, high, f"May be under 18: {age_words}.")
+        return AgeReading("not_known", low, high, f"Only an upper bound is known: {age_words}.")
+    return AgeReading("adult", low, high, f"An adult: {age_words}.")
+
+
+def age_when_met(person: PersonFacts, day: date) -> Bounds:
+    """The age in completed years, lowest and highest, that the facts leave open on the day of the encounter.
+
+    The lowest and the highest of all that is said count, but a date with an age assessment settles it alone. Where nothing is
+    said of the age now, the age at a dated act tells it.
+    """
+    birth = person.birth
+    by_date = age_between(birth.date, day, day) if birth.date else None
+    if by_date and birth.basis == "assessed":
+        return by_date
+    lowest = birth.age_max if by_date and birth.age_min is None else birth.age_min  # under a date that says more, both stand
+    lows = [bound for bound in (by_date and by_date[0], lowest) if bound is not None]
+    highs = [bound for bound in (by_date and by_date[1], birth.age_max) if bound is not None]
+    if lows or highs:
+        return (min(lows) if lows else None), (max(highs) if highs else None)
+    return _from_acts(person, day)
+
+
+def _from_acts(person: PersonFacts, day: date) -> Bounds:
+    lows, highs = list[int | None](), list[int | None]()
+    for act in person.suspected_of:
+        if act.on is not None and act.on.start is not None and act.on.end is not None:
+            lows.append(shifted((act.age_then_min, None), act.on.end.latest, day, day)[0])
+            highs.append(shifted((None, act.age_then_max), act.on.start.earliest, day, day)[1])
+    return (
+        min((low for low in lows if low is not None), default=None),
+        max((high for high in highs if high is not None), default=None),
+    )
+
+
+def _describe_age(low: int | None, high: int | None, basis: str | None) -> str:
+    if low == high:
+        years = f"aged {low}"
+    elif high is None:
+        years = f"aged {low} or more"
+    elif low is None:
+        years = f"aged {high} at most"
+    else:
+        years = f"aged {low} to {high}"
+    known_by = _KNOWN_BY.get(basis or "")
+    return f"{years}, {known_by}" if known_by else years
+
+
+def birthday_18(person: PersonFacts, age: AgeReading, day: date) -> date | None:
+    """The 18th birthday: from the date of birth, else the earliest day on which the bounds let it fall; None when unknown.
+
+    Someone treated as a child is not 18 yet: where a partial date, a paper that is not believed or bounds above 17 would
+    have it past, it is the day after the encounter.
+    """
+    born = person.birth.date
+    by_date = anniversary(born.earliest, ADULT) if born else None
+    if by_date and not (age.is_child and by_date <= day):
+        return by_date
+    if age.low is None and age.high is None:
+        return None
+    highest = ADULT - 1 if age.is_child and (age.high is None or age.high >= ADULT) else age.high
+    if highest is None:
+        return None
+    return anniversary(day, ADULT - 1 - highest) + timedelta(days=1)
+
+
+def is_birthday_known(person: PersonFacts, day: date) -> bool:
+    """Whether the 18th birthday of someone treated as a child on that day is known, and not only not excluded."""
+    born = person.birth.date
+    return born is not None and born.is_exact and anniversary(born.earliest, ADULT) > day

@@ -1,0 +1,16 @@
+-- Settings only look ahead.
+
+create function settings_settingchange_look_ahead() returns trigger
+language plpgsql as $$
+begin
+    if tg_op = 'INSERT' and new.decision <> '' then
+        raise exception 'a change is proposed before it is decided' using errcode = 'check_violation';
+    elsif tg_op = 'UPDATE' and old.decision <> '' then
+        raise exception 'the change is decided' using errcode = 'check_violation';
+    elsif new.decision <> 'refused' and new.from_date <= (now() at time zone 'Europe/London')::date then
+        raise exception 'no change takes effect on a day that has begun' using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+
+create trigger look_ahead before insert or update on settings_settingchange for each row when (current_user = 'lodestar_app') execute function settings_settingchange_look_ahead();

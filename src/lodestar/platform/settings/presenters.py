@@ -1,0 +1,298 @@
+"""A setting of the rules in words: what it is, what it was and is set to, who decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.design.when import day
+from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.obligations.settings import Settings, every_setting
+from lodestar.platform.settings.models import SettingChange
+from lodestar.platform.text.reference_lists import reference_list
+
+SURE = {
+    "verified": "Source read when written",
+    "excerpt": "Only an excerpt of the source was read",
+    "background": "Professional knowledge, not checked against a source yet",
+    "unconfirmed": "Not confirmed",
+}
+LEVELS = {
+    "force": "Force",
+    "regional": "Regional",
+    "national": "National",
+    "international": "International",
+    "cross_force": "Together with the other force",
+}
+RECORDING = {"encounter": "From the encounter", "positive_rg": "From a positive reasonable-grounds decision"}
+
+ADDITIONS = {"listed": "Treat as listed from the date given", "person_looks": "A person must check from the date given"}
+NOT_KNOWN = {"": "Not set: ask your coordinator"}
+REVIEWS = {"off": "Not offered", "offered": "Offered, never required"}
+LIMITS = {"30_days": "30 days from the notice", "3_months": "3 months from the notice"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a setting is called, its values in words, the unit of a number, and the rules that read it."""
+
+    title: str
+    values: Mapping[str, str]
+    unit: str = ""
+    rules: tuple[str, ...] = ()
+
+
+WORDS = {
+    "emergency_access_hours": Words("How long emergency access lasts", {}, "hours"),
+    "alert_people_a_night": Words("Alert: people opened in one night", {}, "people"),
+    "alert_listed_a_night": Words("Alert: people shown in lists in one night", {}, "people"),
+    "alert_leaving_days": Words("Alert: days before leaving when exports are queried", {}, "days"),
+    "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),
+    "reconsideration_limit": Words(
+        "Time limit to ask for reconsideration", LIMITS, rules=("consider_reconsideration",)
+    ),
+    "schedule4_additions": Words(
+        "How to treat Schedule 4 additions without a confirmed date",
+        ADDITIONS,
+        rules=("schedule4_person_must_look", "duress_and_public_interest"),
+    ),
+    "gatekeeper_review": Words("Whether a colleague reviews a referral first", REVIEWS),
+    "age_in_doubt_up_to": Words(
+        "Upper age for treating a dispute as possible child",
+        {},
+        "years",
+        ("establish_age", "tell_childrens_services_now"),
+    ),
+    "pip3_victims": Words(
+        "Possible victims that call for a senior investigator", {}, "possible victims", ("consider_pip3",)
+    ),
+    "tasking_decision_victims": Words(
+        "Possible victims in one place for a tasking decision",
+        {},
+        "possible victims",
+        ("record_tasking_decision",),
+    ),
+    "tasking_decision_suspects": Words(
+        "Linked suspects for a tasking decision", {}, "suspects", ("record_tasking_decision",)
+    ),
+    "tasking_organised_group": Words("Tasking for an organised group", LEVELS, rules=("record_tasking_decision",)),
+    "tasking_other_area": Words("Tasking across force areas", LEVELS, rules=("record_tasking_decision",)),
+    "tasking_links_abroad": Words("Tasking for links abroad", LEVELS, rules=("record_tasking_decision",)),
+    "tasking_death_or_diplomat": Words(
+        "Tasking for a death or a diplomat’s household", LEVELS, rules=("record_tasking_decision",)
+    ),
+    "number_forced_marriage_unit": Words(
+        "The number of the Forced Marriage Unit", NOT_KNOWN, rules=("forced_marriage_steps",)
+    ),
+    "number_coroner": Words("The number of the coroner’s office", NOT_KNOWN, rules=("tell_coroner",)),
+    "number_protocol_contact": Words(
+        "The number of the protocol contact for a diplomat’s household",
+        NOT_KNOWN,
+        rules=("tell_foreign_office_protocol",),
+    ),
+    "keep_victim_months": Words("Review period: possible victims", {}, "months"),
+    "keep_no_grounds_months": Words("Review period: no reasonable grounds recorded", {}, "months"),
+    "keep_earlier_months": Words("Retention: unused earlier records", {}, "months"),
+    "keep_likeness_months": Words("Retention: possible matches never linked", {}, "months"),
+    "keep_draft_days": Words("Retention: drafts never sent", {}, "days"),
+    "keep_file_days": Words("Retention: stored files not in use", {}, "days"),
+    "keep_request_months": Words("Retention: requester details in data subject requests", {}, "months"),
+    "keep_let_go_months": Words("Retention: marks that block re-import of deleted records", {}, "months"),
+    "keep_suspect_months": Words("Review period: suspects", {}, "months"),
+    "keep_witness_months": Words("Review period: witnesses", {}, "months"),
+    "keep_other_months": Words("Review period: anyone else in a case", {}, "months"),
+}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change that waits, or was refused."""
+
+    id: UUID
+    key: str
+    title: str
+    value: str
+    start: str
+    by: str
+    reason: str
+    said: str
+    can_decide: bool
+
+
+def title_of(key: str) -> str:
+    """What the setting is called."""
+    return WORDS[key].title
+
+
+def value_words(key: str, value: object) -> str:
+    """A value in words: `Regional`, `5 possible victims`."""
+    words = WORDS[key]
+    return words.values.get(str(value)) or f"{value} {words.unit}".strip()
+
+
+def choices_of(key: str) -> list[tuple[str, str]]:
+    """What the setting offers, each with its words; empty for a number."""
+    return [(value, value_words(key, value)) for value in every_setting()[key].get("choices", ())]
+
+
+def bounds_of(key: str) -> tuple[int, int] | None:
+    """The smallest and largest whole number the setting offers; None for choices."""
+    row = every_setting()[key]
+    return (row["least"], row["most"]) if "least" in row else None
+
+
+def is_telephone(key: str) -> bool:
+    """Whether the setting is a number to ring."""
+    return bool(every_setting()[key].get("telephone"))
+
+
+def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> list[dict[str, Any]]:
+    """Every setting with what holds today."""
+    rows = []
+    for key in every_setting():
+        own = [change for change in changes if change.key == key]
+        agreed = [change for change in own if change.decision == "approved"]
+        ahead = sorted((change.from_date, change.value) for change in agreed if change.from_date > today)
+        rows.append(
+            {
+                "key": key,
+                "title": title_of(key),
+                "now": value_words(key, settings.on(today)[key]),
+                "whose": "The force’s own" if any(change.from_date <= today for change in agreed) else "Default",
+                "to_come": "; ".join(f"from {day(start)}: {value_words(key, value)}" for start, value in ahead),
+                "waits": sum(not change.decision for change in own),
+            }
+        )
+    return rows
+
+
+def about(key: str, settings: Settings, today: date) -> list[tuple[str, str]]:
+    """What is told of a setting, as headings and words."""
+    row, header = every_setting()[key], reference_list("obligations", "settings").header
+    stricter = value_words(key, row["stricter"]) if "stricter" in row else ""
+    return [
+        ("What it is", row["about"]),
+        *([("Sources disagree or are silent", f"The stricter value is the default: {_lower(stricter)}")] if stricter else []),
+        ("Today", value_words(key, settings.on(today)[key])),
+        ("It can be", _offers(key)),
+        ("Basis", "Force policy. Law and guidance leave the choice"),
+        ("Confidence in the default", SURE[row["confidence"]]),
+        ("Default set on", f"{day(header['published'])}; due for review by {day(header['review_by'])}"),
+    ]
+
+
+def _offers(key: str) -> str:
+    bounds = bounds_of(key)
+    if bounds:
+        return f"A whole number from {bounds[0]} to {bounds[1]}"
+    return "A telephone number" if is_telephone(key) else _either([name for _, name in choices_of(key)])
+
+
+def _either(names: Sequence[str]) -> str:
+    first, *others = names
+    return ", or ".join([first, *map(_lower, others)])
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def rules_of(key: str) -> list[tuple[str, str]]:
+    """The rules that read a setting: code and title."""
+    return [(code, obligation_rows()[code][-1].title) for code in WORDS[key].rules]
+
+
+def settings_of(code: str) -> list[tuple[str, str]]:
+    """The settings that a rule reads: key and title."""
+    return [(key, words.title) for key, words in WORDS.items() if code in words.rules]
+
+
+def dated(key: str, agreed: Iterable[SettingChange]) -> list[dict[str, Any]]:
+    """The values of a setting with the days each holds, the latest first. A change that never held a day is left out."""
+    own = sorted(
+        (change for change in agreed if change.decision == "approved"),
+        key=lambda change: (change.from_date, change.decided_at, change.id),
+    )
+    by_day = {change.from_date: change for change in own}
+    days = sorted(by_day)
+    rows = [
+        {
+            "start": day(start),
+            "end": day(days[n + 1] - timedelta(days=1)) if n + 1 < len(days) else "still",
+            "value": value_words(key, by_day[start].value),
+            "who": _two(by_day[start]),
+            "reason": by_day[start].reason,
+        }
+        for n, start in enumerate(days)
+    ]
+    return [*reversed(rows), *_shipped(key, days[0] if days else None)]
+
+
+def _shipped(key: str, until: date | None) -> list[dict[str, Any]]:
+    rows = [row for row in reference_list("obligations", "settings").rows if row["key"] == key]
+    return [
+        {
+            "start": day(row["from"]) if row.get("from") else "From the beginning",
+            "end": _end(row.get("to"), until),
+            "value": value_words(key, row["value"]),
+            "who": "Default in Lodestar",
+            "reason": "",
+        }
+        for row in reversed(rows)
+    ]
+
+
+def _end(end: date | None, until: date | None) -> str:
+    last = min(
+        (possible_end for possible_end in (end, until - timedelta(days=1) if until else None) if possible_end),
+        default=None,
+    )
+    return day(last) if last else "still"
+
+
+def _two(change: SettingChange) -> str:
+    second = change.decided_by.name if change.decided_by else ""
+    return f"{change.proposed_by.name}, second: {second}"
+
+
+def proposals(changes: Iterable[SettingChange], member: Member) -> list[Proposal]:
+    """Changes with who proposed them and why, and what was said to them."""
+    return [
+        Proposal(
+            id=change.id,
+            key=change.key,
+            title=title_of(change.key),
+            value=value_words(change.key, change.value),
+            start=day(change.from_date),
+            by=f"{change.proposed_by.name}, {day(change.proposed_at)}",
+            reason=change.reason,
+            said=_describe_decision(change),
+            can_decide=not change.decision and member.may(Permission.SETTING_APPROVE),
+        )
+        for change in changes
+        if change.key in WORDS
+    ]
+
+
+def _describe_decision(change: SettingChange) -> str:
+    if not change.decision or change.decided_by is None or change.decided_at is None:
+        return ""
+    took_back = change.decision == "refused" and change.decided_by_id == change.proposed_by_id
+    did = "Taken back" if took_back else change.decision.capitalize()
+    sentence = f"{did} by {change.decided_by.name}, {day(change.decided_at)}"
+    return f"{sentence}: {change.answer}" if change.answer else sentence
+
+
+def proposal_rows(proposal: Proposal, change: SettingChange, settings: Settings) -> list[dict[str, Any]]:
+    """A change as a summary list: what is, what would be, from when, who says so and why."""
+    before = settings.on(change.from_date - timedelta(days=1))[change.key]
+    return [
+        {"key": "Until then", "value": value_words(change.key, before)},
+        {"key": "Proposed", "value": proposal.value},
+        {"key": "From", "value": f"The beginning of {proposal.start}"},
+        {"key": "Proposed by", "value": proposal.by},
+        {"key": "Because", "value": proposal.reason},
+    ]

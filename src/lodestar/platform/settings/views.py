@@ -1,0 +1,144 @@
+"""The settings of the rules: what they are, proposing a change, agreeing to a colleague's."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.obligations.settings import every_setting
+from lodestar.platform.settings import actions as writes
+from lodestar.platform.settings import presenters as words
+from lodestar.platform.settings.forms import Decide, Propose
+from lodestar.platform.settings.models import SettingChange
+from lodestar.platform.settings.queries import change_of, changes, settings_in_force, waiting
+
+
+def _member(request: HttpRequest) -> Member:
+    return member_of(request)
+
+
+def _known(key: str) -> str:
+    if key not in every_setting():
+        raise Http404
+    return key
+
+
+@page(Permission.RULE_VIEW)
+@require_GET
+def settings(request: HttpRequest) -> HttpResponse:
+    """Every setting with what holds today, and the changes that wait for a second person."""
+    member, today = _member(request), timezone.localdate()
+    context = {
+        "lines": words.lines(settings_in_force(), list(changes()), today),
+        "waiting": words.proposals(waiting(), member),
+        "may_order": member.may(Permission.PACK_ORDER_SET),
+    }
+    return render(request, "settings/settings.jinja", context)
+
+
+@page(Permission.RULE_VIEW)
+@require_GET
+def setting(request: HttpRequest, key: str) -> HttpResponse:
+    """One setting: what it is, its values with their dates, what waits and what was refused."""
+    member, own = _member(request), list(changes(_known(key)))
+    in_force = settings_in_force()
+    context = {
+        "key": key,
+        "title": words.title_of(key),
+        "about": words.about(key, in_force, timezone.localdate()),
+        "dated": words.dated(key, own),
+        "waiting": words.proposals((proposal for proposal in own if not proposal.decision), member),
+        "refused": words.proposals((proposal for proposal in own if proposal.decision == "refused"), member),
+        "rules": words.rules_of(key),
+        "may_propose": member.may(Permission.SETTING_PROPOSE),
+        "may_try": member.may(Permission.ASSESS),
+    }
+    return render(request, "settings/setting.jinja", context)
+
+
+@page(Permission.SETTING_PROPOSE)
+def propose(request: HttpRequest, key: str) -> HttpResponse:
+    """Proposing a change: a value, from a day to come, and why."""
+    now = timezone.now()
+    form = Propose(
+        submitted_or_draft(request),
+        key=_known(key),
+        choices=words.choices_of(key),
+        bounds=words.bounds_of(key),
+        is_telephone=words.is_telephone(key),
+        now=now,
+        auto_id="%s",
+    )
+    if request.method == "POST" and form.is_valid():
+        writes.propose_setting(by=_member(request), at=now, key=key, **form.cleaned_data)
+        return redirect(f"/rules/settings/{key}#waiting")
+    return _proposing(request, key, form, now, status=422 if request.method == "POST" else 200)
+
+
+def _proposing(request: HttpRequest, key: str, form: Propose, now: datetime, status: int) -> HttpResponse:
+    context = {
+        "key": key,
+        "title": words.title_of(key),
+        "about": every_setting()[key]["about"],
+        "unit": words.WORDS[key].unit,
+        "is_telephone": words.is_telephone(key),
+        "today": words.value_words(key, settings_in_force().on(timezone.localdate(now))[key]),
+        "form": form,
+    }
+    return render(request, "settings/setting_propose.jinja", context, status=status)
+
+
+@page(Permission.SETTING_APPROVE)
+def change(request: HttpRequest, change_id: UUID) -> HttpResponse:
+    """One proposed change, for a second person to agree to or refuse."""
+    row = change_of(change_id)
+    if row is None or row.key not in every_setting():
+        raise Http404
+    approves = request.POST.get("decision") == "approve"
+    form = Decide(submitted_or_draft(request), refuses=request.method == "POST" and not approves, auto_id="%s")
+    if request.method != "POST" or row.decision:
+        return _deciding(request, row, form)
+    error = ""
+    if form.is_valid():
+        error = _decided(request, row, form.cleaned_data["answer"], approves=approves)
+        if not error:
+            return redirect(f"/rules/settings/{row.key}")
+    return _deciding(request, change_of(row.id) or row, form, error, status=422)
+
+
+def _decided(request: HttpRequest, row: SettingChange, answer: str, *, approves: bool) -> str:
+    """Decides, and returns why it could not, in words; empty when it could."""
+    do = writes.approve_setting if approves else writes.refuse_setting
+    try:
+        do(by=_member(request), at=timezone.now(), change=row.id, answer=answer)
+    except writes.SamePerson:
+        return "You proposed this change, so a second person must decide. You can withdraw it."
+    except writes.NotAhead:
+        return "Its start date has passed, and no change applies to past days. Refuse it and propose it again for a later day."
+    except writes.Decided:
+        return "A colleague has just decided."
+    return ""
+
+
+def _deciding(
+    request: HttpRequest, row: SettingChange, form: Decide, error: str = "", status: int = 200
+) -> HttpResponse:
+    member = _member(request)
+    proposal: Any = words.proposals([row], member)[0]
+    context = {
+        "proposal": proposal,
+        "rows": words.proposal_rows(proposal, row, settings_in_force()),
+        "is_own": row.proposed_by_id == member.user,
+        "is_past": row.from_date <= timezone.localdate(),
+        "decided": bool(row.decision),
+        "told": error,
+        "form": form,
+    }
+    return render(request, "settings/setting_change.jinja", context, status=status)

@@ -1,0 +1,1 @@
+"""Text: normalised, sorted, read strictly. Plain Python."""

@@ -1,1 +1,0 @@
-"""What the recording screens show: plain values, made from rows."""

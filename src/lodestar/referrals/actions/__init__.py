@@ -1,1 +1,0 @@
-"""The writes of referrals. Each locks its case, adds rows, writes one event of the log, and recalculates what is owed."""

@@ -1,1 +1,0 @@
-"""What pages about referrals show: plain values, for templates that decide nothing."""

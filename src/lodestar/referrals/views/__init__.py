@@ -1,1 +1,0 @@
-"""The pages of a person's referral, one module for each noun."""

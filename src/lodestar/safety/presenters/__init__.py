@@ -1,6 +1,0 @@
-"""What the first screen shows: plain values, made from rows, for a template that decides nothing."""
-
-from lodestar.safety.presenters.lines import Line as Line
-from lodestar.safety.presenters.lines import is_bare_tap as is_bare_tap
-from lodestar.safety.presenters.lines import lines as lines
-from lodestar.safety.presenters.screen import screen as screen

@@ -1,7 +1,0 @@
-"""The wall between forces."""
-
-from django.apps import AppConfig
-
-
-class TenancyConfig(AppConfig):
-    name = "lodestar.tenancy"

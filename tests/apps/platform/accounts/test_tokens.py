@@ -1,0 +1,155 @@
+"""Tokens of other systems: made and shown once by an administrator, revoked at once, found only in their own force."""
+
+import hmac
+from datetime import timedelta
+from html import unescape
+from uuid import UUID
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
+
+from lodestar.platform.accounts import access, actions, queries
+from lodestar.platform.accounts.models import ApiToken
+from lodestar.platform.accounts.permissions import ROLES, TOKEN_PERMISSIONS, Permission
+from lodestar.platform.audit.models import Event
+from lodestar.platform.tenancy.tenant_transaction import within
+from lodestar.platform.text.ids import new_id
+from tests.factories.accounts import ApiTokenFactory, TenantFactory, a_member, a_token
+from tests.factories.signed_in import form, signed_in
+from tests.offenders import each
+
+
+@pytest.fixture
+def admin(fenmarch):
+    return a_member("administrator")
+
+
+def page_of(response):
+    return unescape(response.content.decode())
+
+
+def test_a_token_is_shown_once_and_kept_as_a_hash(client, admin):
+    signed_in(client, admin)
+    typed = form(name="  Command\nand control ")
+    first = client.post("/tokens", typed)
+    token = ApiToken.objects.get()
+    assert (first.status_code, token.name, token.permission) == (200, "Command and control", "assess_by_token")
+    text = page_of(first).partition('class="lode-out">')[2].partition("<")[0]
+    sent = access.sent_token(text)
+    assert (sent.tenant, sent.id) == ("fenmarch", token.id)
+    assert access.token_at(sent) == token
+    assert sent.secret not in str(ApiToken.objects.values())
+    again = client.post("/tokens", typed)
+    assert "cannot be shown again" in page_of(again)
+    assert sent.secret not in page_of(again) + page_of(client.get("/tokens"))
+    assert ApiToken.objects.count() == 1
+    assert list(Event.objects.values_list("code", "subject")) == [("accounts.token_made", str(token.id))]
+
+
+def test_a_token_holds_what_was_chosen_and_the_list_says_which(client, admin):
+    signed_in(client, admin)
+    page = page_of(client.post("/tokens", form(name="Records", may="concern_by_token")))
+    assert "can record concerns in the force’s name" in page
+    assert "Lodestar-As" in page
+    assert ApiToken.objects.get().permission == "concern_by_token"
+    assert "Sends in first reports. Made by" in page_of(client.get("/tokens"))
+    assert client.post("/tokens", form(name="Records", may="case_view")).status_code == 422
+    assert ApiToken.objects.count() == 1
+
+
+def test_a_revoked_token_stops_at_once(client, admin):
+    sent = access.sent_token(a_token(admin))
+    signed_in(client, admin)
+    assert client.post(f"/tokens/{sent.id}/revoke", form()).url == "/tokens"
+    assert access.token_at(sent) is None
+    assert "Revoked by" in page_of(client.get("/tokens"))
+    assert client.post(f"/tokens/{sent.id}/revoke", form()).status_code == 404
+    codes = list(Event.objects.order_by("recorded_at").values_list("code", flat=True))
+    assert codes == ["accounts.token_made", "accounts.token_revoked"]
+
+
+def test_a_name_half_written_outlasts_the_revoking_of_another_token(client, admin):
+    sent = access.sent_token(a_token(admin))
+    signed_in(client, admin)
+    revoked = client.post(f"/tokens/{sent.id}/revoke", form(name="Command and con"))
+    assert access.token_at(sent) is None
+    page = page_of(client.get(revoked.url))
+    assert 'value="Command and con"' in page
+    key = page.partition('name="submission_key" value="')[2].partition('"')[0]
+    made = client.post("/tokens", {"submission_key": key, "name": "Command and control"})
+    assert "The token is made" in page_of(made)
+    assert list(queries.drafts_of(admin.user)) == []
+
+
+@pytest.mark.django_db
+def test_a_token_of_one_force_is_none_of_another(client):
+    for slug, prefix in (("fenmarch", "FM"), ("eastern", "ER")):
+        TenantFactory(slug=slug, name=slug.title(), reference_prefix=prefix)
+    with within("fenmarch"):
+        sent = access.sent_token(a_token(a_member("administrator")))
+    with within("eastern"):
+        stranger = a_member("administrator")
+        assert access.token_at(sent) is None
+    signed_in(client, stranger)
+    assert "Command and control" not in page_of(client.get("/tokens"))
+    assert client.post(f"/tokens/{sent.id}/revoke", form()).status_code == 404
+    with within("fenmarch"):
+        assert access.token_at(sent) is not None
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_secret_is_compared_in_constant_time_whether_its_token_is_there_or_not(admin, known, monkeypatch):
+    sent = access.sent_token(a_token(admin))
+    compared = []
+
+    def watched(left, right):
+        compared.append((len(left), len(right)))
+        return hmac.compare_digest(left, right)
+
+    monkeypatch.setattr(access, "compare_digest", watched)
+    wrong = access.SentToken("fenmarch", sent.id if known else new_id(), "x" * 43)
+    assert access.token_at(wrong) is None
+    assert compared == [(64, 64)]
+
+
+@each(
+    "text", ["", "Bearer", "lodestar.fenmarch", "lodestar..0.x", "lodestar.FENMARCH." + "0" * 32 + "." + "x" * 43,
+             "lodestar.fenmarch." + "0" * 32 + "." + "x" * 44, "lodestar.fenmarch." + "0" * 32 + "." + "é" * 43],
+)  # fmt: skip
+def test_what_is_no_token(text):
+    assert access.sent_token(text) is None
+
+
+def test_a_token_holds_only_what_tokens_can(admin):
+    with pytest.raises(ValueError, match="no token can carry case_view"):
+        actions.make_token(by=admin, at=timezone.now(), token=new_id(), name="x", permission=Permission.CASE_VIEW)
+    held = {permission for role in ROLES.values() for permission in role.permissions}
+    assert not held & set(TOKEN_PERMISSIONS)
+
+
+def test_its_use_is_kept_to_the_minute(admin):
+    token = ApiTokenFactory(made_by_id=admin.user)
+    now = timezone.now()
+    for seconds, kept in ((0, 0), (30, 0), (61, 61)):
+        at = now + timedelta(seconds=seconds)
+        actions.token_used(ApiToken.objects.get(id=token.id), at=at)
+        assert ApiToken.objects.get(id=token.id).last_used_at == now + timedelta(seconds=kept)
+
+
+def test_in_raw_sql_a_token_can_be_revoked_and_nothing_else(admin):
+    ApiTokenFactory(made_by_id=admin.user)
+    for statement in (
+        "update accounts_apitoken set secret_hash = repeat('0', 64)",
+        "update accounts_apitoken set permission = 'case_view'",
+        "delete from accounts_apitoken",
+    ):
+        with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_the_id_of_a_token_is_the_key_of_its_form(client, admin):
+    signed_in(client, admin)
+    typed = form(name="Records")
+    client.post("/tokens", typed)
+    assert ApiToken.objects.get().id == UUID(typed["submission_key"])
