@@ -65,7 +65,6 @@ def hide(known: list[str]) -> None:
     """Puts the people who are known into sealed cases of officers who are not the one who records."""
     from lodestar.platform.accounts.access import member_from
     from lodestar.platform.accounts.models import Membership
-    pass  # import gone
     from lodestar.platform.tenancy.tenant_transaction import within
 
     with within("fenmarch"):

@@ -13,7 +13,9 @@ from launcher import database, processes
 from launcher.cluster import BOOTSTRAP
 from launcher.places import CLONE, SRC, VAR
 
-_MEANT = ("**/migrations/*.py", "**/migrations/*.sql", "**/models.py", "**/models/*.py", "platform/tenancy/*.py", "platform/**/*.py", "config/settings*.py")  # fmt: skip
+_MEANT = (
+    "**/migrations/*.py", "**/migrations/*.sql", "**/models.py", "**/models/*.py", "platform/**/*.py", "config/settings*.py",
+)  # fmt: skip  # fmt: skip
 _MADE_WITH = ("requirements/*.txt", "launcher/*.py")
 
 

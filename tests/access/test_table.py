@@ -62,7 +62,7 @@ def test_a_role_says_in_one_sentence_what_it_may_do(role):
     assert role.name
 
 
-# A person by the case's reference and their number in it, when they were last met and as what: tests/apps/information_governance/retention.
+# A person by the case's reference and their number in it, when they were last met and as what.
 BY_NUMBER_ALONE = {"keeping-person", "keeping-disposal"}
 
 

@@ -192,11 +192,11 @@ def test_functions_that_see_more_are_few_and_closed(app):
     assert [row for row in rows if not (row[2] and row[2] == ["search_path=public, pg_temp"]) or row[3]] == []
     owners = {name: owner for name, owner, _, _ in rows}
     assert owners.pop("audit_make_month") == OWNER  # makes next month's part of the log, and no more
-    assert owners.pop("retention_dispose") == OWNER  # lets go whom two people let go, and no more (tests/apps/information_governance/retention)
-    assert owners.pop("retention_remove_earlier_records") == OWNER  # what is young, needed or held it leaves (tests/apps/information_governance/retention)
+    assert owners.pop("retention_dispose") == OWNER  # lets go whom two people let go, and no more
+    assert owners.pop("retention_remove_earlier_records") == OWNER  # what is young, needed or held it leaves
     assert owners.pop("retention_remove_matches") == OWNER  # the same
-    assert owners.pop("retention_remove_requests") == OWNER  # who asked, when it is over (tests/apps/information_governance/retention/test_request_ends.py)
-    assert owners.pop("concerns_remove_suppressed_imports") == OWNER  # what is over alone (tests/apps/information_governance/retention/test_comes_not_again.py)
+    assert owners.pop("retention_remove_requests") == OWNER  # who asked, when it is over
+    assert owners.pop("concerns_remove_suppressed_imports") == OWNER  # what is over alone
     for way in ("itself", "case", "person", "offence", "force"):  # triggers: each removes what is kept of changed cases alone
         assert owners.pop(f"measures_judge_anew_by_{way}") == OWNER
     assert set(owners.values()) == {FINDER}

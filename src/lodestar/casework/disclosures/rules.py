@@ -82,7 +82,9 @@ COVERED: dict[str, frozenset[str]] = {
 }
 # Of every table that says something of a person. A test finds those that stand in none.
 TABLES: dict[str, tuple[str, ...]] = {
-    "support": ("safe_addresses.SafeAddress", "safe_addresses.SafeAddressViewer", "disclosures.AddressDisclosure", "support.Offer"),
+    "support": (
+        "disclosures.AddressDisclosure", "safe_addresses.SafeAddress", "safe_addresses.SafeAddressViewer", "support.Offer",
+    ),
     "safeguarding": (
         "cases.ConsentAnswer", "ledger.ObligationAnswer", "ledger.Obligation", "referrals.Pairing", "referrals.PairingSettled",
         "referrals.Referral", "referrals.ReferralDraft",
@@ -90,7 +92,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "law_enforcement": (
         "cases.AllegedOffence", "disclosures.PurposeChange", "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount",
         "identities.IdentityLink", "disclosures.ImmigrationDisclosure",
-        "identities.Match", "identities.MatchAlert", "identities.PersonIndexKey", "cases.PersonVersion", "redaction.RedactionDecision",
+        "identities.Match", "identities.MatchAlert", "identities.PersonIndexKey", "cases.PersonVersion",
+        "redaction.RedactionDecision",
         "investigations.Crime", "retention.RetentionDecision", "retention.ReviewDue", "concerns.BeliefDecision",
         "earlier_records.EarlierRecordMatch",
         "concerns.Note", "concerns.ImportedRow", "concerns.SignSeen", "section45.FirstAnswer",

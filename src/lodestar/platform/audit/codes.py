@@ -165,7 +165,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "guidance.letter_edited": (_A, "edited the text of a letter"),
     "guidance.about_confirmed": (_A, "confirmed changed details of a guidance document"),
     "keeping.looked": (_V, "opened a retention review"),
-    "retention.retentiondecision": (_A, "decided that records are still needed"),
+    "keeping.kept": (_A, "decided that records are still needed"),
     "keeping.held": (_A, "put a legal hold on the case"),
     "keeping.hold_lifted": (_A, "lifted a legal hold"),
     "keeping.disposal_asked": (_A, "asked for a deletion"),

@@ -11,7 +11,7 @@ from django.http import Http404
 from lodestar.casework.cases import access
 from lodestar.casework.disclosures import access as may
 from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure
-from lodestar.casework.safe_addresses.access import addresses_of, may_see_address
+from lodestar.casework.safe_addresses.access import addresses_of, holder_of_reported, may_see_address
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import a_member
 from tests.factories.cases import (
@@ -177,7 +177,7 @@ def test_what_another_system_said_of_an_address_is_shown_to_who_has_the_case(fen
     person = PersonFactory(case=case)
     for is_reported in held:
         SafeAddressFactory(person=person, is_reported=is_reported)
-    assert access.addresses.holder_of_reported(person) == (people[expected].user if expected else None)
+    assert holder_of_reported(person) == (people[expected].user if expected else None)
     assert [name for name, member in people.items() if may_see_address(member, person)] == [expected] * bool(expected)
 
 

@@ -111,7 +111,7 @@ def test_of_two_who_hand_on_at_one_moment_the_second_is_told_and_keeps_the_words
         real(**told | {"by": colleague, "note": "Wants her nan"})
         real(**told)
 
-    monkeypatch.setattr(actions, "hand_on", a_moment_later)
+    monkeypatch.setattr(ledger_actions, "hand_on", a_moment_later)
     page = hand_on(signed_in(client, officer), case, known="Left her phone", version="0", **chosen)
     assert page.status_code == 422
     assert "Sgt Solanki handed over what you chose at" in unescape(page.content.decode())
@@ -129,7 +129,7 @@ def test_what_a_colleague_answers_at_the_same_moment_is_not_handed_on(client, mo
         answer_duty(by=colleague, at=timezone.now(), case=case, obligations=[crime], kind="not_possible", because="Down")
         real(**told)
 
-    monkeypatch.setattr(actions, "hand_on", a_moment_later)
+    monkeypatch.setattr(ledger_actions, "hand_on", a_moment_later)
     others = left(case).count() - 1
     page = hand_on(signed_in(client, officer), case, known="Left her phone", version="0", **chosen)
     assert not Handover.objects.filter(obligation=crime).exists()

@@ -164,7 +164,9 @@ def kept_for(monkeypatch):
     def ship(months):
         shipped = for_tenant("fenmarch", [SettingRow("keep_earlier_months", months)])
         monkeypatch.setattr("lodestar.platform.settings.queries._read", lambda: shipped)
-        monkeypatch.setattr("lodestar.intelligence.earlier_records.queries.records.SHIPPED", Settings("shipped", shipped.rows[-1:]))
+        monkeypatch.setattr(
+            "lodestar.intelligence.earlier_records.queries.records.SHIPPED", Settings("shipped", shipped.rows[-1:])
+        )
 
     return ship
 

@@ -72,8 +72,8 @@ def address_disclosure(request: HttpRequest, telling_id: UUID) -> HttpResponse:
         record_address_disclosed(by=by, at=at, telling=row)
 
     return page_of_asked(
-        request, AddressDisclosure, telling_id, template="disclosures/address_telling.jinja", decide=decide, tell=record_disclosure,
-        leads_to=("person-address-told", "address-tellings"), shown=_disclosure_context,
+        request, AddressDisclosure, telling_id, template="disclosures/address_telling.jinja", decide=decide,
+        tell=record_disclosure, leads_to=("person-address-told", "address-tellings"), shown=_disclosure_context,
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def keep(*, by: Member, at: datetime, person: Person, category: str, until: date
     )  # fmt: skip
     store_due([person])
     record.append(
-        "retention.retentiondecision", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), fields=[category]
+        "keeping.kept", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), fields=[category]
     )
     return row
 
