@@ -3,7 +3,7 @@
     apt-get install ffmpeg fonts-dejavu-core
     .venv/3.11/bin/python films/make.py
 
-What a film shows and says stands in src/lodestar/guidance/reference/films/NAME.toml. Beside it are put NAME.webm (VP8) and
+What a film shows and says stands in src/lodestar/knowledge/library/reference/films/NAME.toml. Beside it are put NAME.webm (VP8) and
 NAME.vtt. Both are kept in the repository, so that nobody needs ffmpeg to run Lodestar; they are made again when the words
 change. Nothing says who made them or when.
 
@@ -26,7 +26,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 HERE = Path(__file__).resolve().parent
-FILMS = HERE.parent / "src/lodestar/guidance/reference/films"
+FILMS = HERE.parent / "src/lodestar/knowledge/library/reference/films"
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 WIDE, HIGH = 640, 360
 TELEPHONE = 320, 600  # pixels of a page beside the words

@@ -37,7 +37,7 @@ LOOKED_FOR = {
 QUOTED = (
     "reference/form_2", "reference/form_anonymous", "reference/form_lists", "coach_pages", "leaflet_english",
 )  # fmt: skip
-SEARCHED = ("guidance/rules/index.py", "accounts/actions.py")
+SEARCHED = ("knowledge/search/rules/index.py", "platform/accounts/actions.py")
 AS_SAID = (
     "Nobody here will be angry.", "has seen nobody", "tests nobody explains", "sold or handed on", "by others and is owed",
     "victim for whom",

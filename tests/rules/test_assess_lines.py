@@ -173,7 +173,7 @@ def test_a_page_goes_from_source_to_rule_to_screen_to_test_and_names_what_is_the
 def test_every_file_of_rules_is_named_by_a_page() -> None:
     named = {path for page in PAGES.values() for path in _PATH.findall(page)}
     files = {rule.path for rule in rule_functions().values()}
-    assert files - named == {"src/lodestar/section45/rules/__init__.py"} & files
+    assert files - named == {"src/lodestar/casework/section45/rules/__init__.py"} & files
 
 
 def test_a_new_code_gets_the_next_number_and_an_old_one_keeps_its_own() -> None:

@@ -107,7 +107,7 @@ TEMPLATES = [
 ]
 
 # Sign-in. Ten wrong tries in five minutes, counted by name and address together so that nobody can lock a colleague out;
-# over many addresses and many names `accounts/tries.py` counts besides.
+# over many addresses and many names `accounts/throttling.py` counts besides.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

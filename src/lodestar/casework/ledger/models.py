@@ -1,4 +1,4 @@
-"""What is owed, and everything that happened to each thing owed. Reckoned by `cases/ledger.py` alone."""
+"""What is owed, and everything that happened to each thing owed. Reckoned by `casework/ledger/ledger.py` alone."""
 
 from functools import reduce
 from operator import or_
@@ -11,7 +11,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from lodestar.casework.cases.models import Case, Person
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
-# What of a referral can be late, for the register of referrals (`referrals/queries/register.py`).
+# What of a referral can be late, for the register of referrals (`casework/decisions/queries/register.py`).
 REFERRAL_CLOCKS = (
     "answer_further_information", "consider_reconsideration", "plan_before_support_ends", "put_referral_right",
     "send_supplementary_information", "tell_decision_safely", "turning_18_consent", "watch_reasonable_grounds_decision",

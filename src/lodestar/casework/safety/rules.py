@@ -1,7 +1,7 @@
 """What safety makes owed: the first things on the scene, who must be told, and nobody alone with those who control them.
 
 Six of the seven lines of the first screen are here; the seventh, the first question of section 45 of the Modern Slavery Act
-2015, is that app's. Sources and dates stand with each row of `cases/reference/obligations.toml`.
+2015, is that app's. Sources and dates stand with each row of `platform/obligations/reference/obligations.toml`.
 """
 
 from collections.abc import Sequence

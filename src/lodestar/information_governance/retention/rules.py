@@ -2,7 +2,7 @@
 what lies beside people is kept; the clock of a breach; what somebody asks about themselves.
 
 No period here is certain: the code of practice that followed MoPI was to be had in excerpts alone. Each is a dated setting of
-the force, marked as unconfirmed (`cases/reference/settings.toml`).
+the force, marked as unconfirmed (`platform/obligations/reference/settings.toml`).
 
 Breaches: Data Protection Act 2018 sections 67 and 68 (law-enforcement processing); articles 33 and 34 of the UK GDPR say the
 same of support data. Requests: its sections 45 to 54: a month from the latest of receipt and proof of who asks. The Data (Use

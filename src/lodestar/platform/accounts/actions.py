@@ -148,7 +148,7 @@ def end_tour_at(*, by: Any, at: datetime, to_at: datetime) -> tuple[datetime, da
     """The end that the officer names, at `at`, for the tour under way, or for the last one when it has ended since.
 
     Returns from when until when the cases were recorded whose times move with it; the caller reckons those
-    (`cases/actions/tours.py`). Raises NoSuchEnd for an end that lies before now or more than a day after the beginning.
+    (`casework/ledger/actions.py`). Raises NoSuchEnd for an end that lies before now or more than a day after the beginning.
     """
     last = latest_tour(by.user, at)
     tour = Shift.objects.select_for_update().get(id=last.id) if last else on_tour(user=by.user, at=at)

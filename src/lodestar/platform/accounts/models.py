@@ -217,7 +217,7 @@ class ForceIdentity(TenantModel):
     issuer = models.CharField(max_length=300, blank=True)
     subject = models.CharField(max_length=255, blank=True)
     bound_at = models.DateTimeField(null=True)
-    vouched = models.CharField(max_length=64, blank=True)  # what only the application can write: kernel/vouching.py
+    vouched = models.CharField(max_length=64, blank=True)  # what only the application can write: accounts/row_signature.py
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
 

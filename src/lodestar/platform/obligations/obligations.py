@@ -1,6 +1,6 @@
 """What is owed, and by when: the dated list of obligations, and the reckoning of `due` from the events in the facts.
 
-The list is `cases/reference/obligations.toml`, its words `obligation_words.toml` beside it. How its `due` is read:
+The list is `platform/obligations/reference/obligations.toml`, its words `obligation_words.toml` beside it. How its `due` is read:
 - it counts from the earliest event of `from`; `each` opens a moment for every event; `or_from` is used when none
 happened;
 - `hours` are elapsed time; `days`, `months` and `working_days` end at 23:59:59 in London on their last day;

@@ -119,7 +119,7 @@ def _source(row: ObligationRow) -> str:
 
 def _rule(rule: RuleFunction | None, row: ObligationRow) -> list[str]:
     if rule is None:
-        return ["Added by the ledger itself: `src/lodestar/cases/ledger.py`."]
+        return ["Added by the ledger itself: `src/lodestar/casework/ledger/ledger.py`."]
     lines = [f"`{rule.name}` in `{rule.path}`.", "", *rule.docstring.splitlines()]
     if row.ledger_only:
         lines += ["", "It depends on what only the ledger knows; `assess` does not list it."]

@@ -101,7 +101,7 @@ def rule(code: str) -> Rule | None:
         authority=row.authority,
         rows=tuple(_dated(dated_row) for dated_row in rows),
         used=tuple(_used(row)),
-        written=rule_functions()[code].path if code in rule_functions() else "src/lodestar/cases/ledger.py",
+        written=rule_functions()[code].path if code in rule_functions() else "src/lodestar/casework/ledger/ledger.py",
         tests=_tests(code),
     )
 

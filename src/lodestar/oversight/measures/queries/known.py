@@ -214,7 +214,7 @@ def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID
 
 def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], tuple[Answer, ...]]:
     """The answers to the steps of safety, by person and code. A whole minute is a time that somebody gave
-    (`safety/actions.py`)."""
+    (`casework/safety/actions.py`)."""
     rows = ObligationAnswer.objects.filter(case__in=cases, code__in=SAFETY, person__isnull=False, recorded_at__lte=at)
     answers: dict[tuple[UUID, str], list[list[Any]]] = defaultdict(list)
     own: dict[tuple[Any, ...], list[Any]] = {}

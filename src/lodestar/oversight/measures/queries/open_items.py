@@ -80,7 +80,7 @@ def against_of(scope: Scope, periods: Sequence[Period]) -> list[dict[str, Agains
 
 def _referrals(scope: Scope, period: Period, nth: int) -> Any:
     """What we made and what we received to investigate, each by itself. Which are without a crime is what the register of
-    referrals calls so (`referrals/queries/reconciled.py`)."""
+    referrals calls so (`casework/decisions/queries/reconciled.py`)."""
     rows = _of(scope, sent_in(period.begins, period.ends)).annotate(
         kind=If(When(direction=RECEIVED, then=Value("received")), default="route", output_field=CharField()),
         pairing=_pairing(Q(crime_at__isnull=False)),
