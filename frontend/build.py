@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "frontend"
 MODULES = ROOT / "node_modules"
-BUILT = ROOT / "src/lodestar/design/static/design/built"
+BUILT = ROOT / "src/lodestar/platform/design/static/design/built"
 LOCK = ROOT / "package-lock.json"
 OLDEST_NODE = 18
 NPM_FLAGS = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]

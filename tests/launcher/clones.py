@@ -29,9 +29,10 @@ class Clone:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / "lodestar", folder)
         shutil.copytree(ROOT / "launcher", folder / "launcher", ignore=shutil.ignore_patterns("__pycache__"))
-        tenancy = Path("src/lodestar/tenancy")
+        tenancy = Path("src/lodestar/platform/tenancy")
         (folder / tenancy).mkdir(parents=True)
-        for name in ("src/lodestar/__init__.py", tenancy / "__init__.py", tenancy / "roles.py"):
+        inits = (parent / "__init__.py" for parent in (tenancy, *tenancy.parents[:2]))
+        for name in (*inits, tenancy / "roles.py"):
             shutil.copy2(ROOT / name, folder / name)
         (folder / "requirements").mkdir()
         (folder / "requirements" / "base.txt").write_text("")
