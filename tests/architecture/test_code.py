@@ -42,7 +42,6 @@ NO_DEEDS = {
     "measures": {"keep"},  # what is said of cases follows from their rows
     # What search reads, and was asked; and the sending of letters that somebody asked for in a deed.
     "search": {
-        "keep_passages",
         "count_terms",
         "forget_vectors",
         "index_anew",
@@ -52,7 +51,7 @@ NO_DEEDS = {
         "say_did_not_answer",
         "unindex_version",
     },
-    "publishing": {"send_waiting"},
+    "publishing": {"keep_passages", "send_waiting"},
     "retention": {"count", "store_due"},  # counts of a deed that is written beside them; the nightly list, which is nobody's
     "audit": {"append", "appended"},  # what the others write the log with
 }

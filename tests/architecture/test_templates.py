@@ -56,7 +56,7 @@ def test_a_template_asks_the_database_nothing(path):
 @each("path", PAGES, ids=name_of)
 def test_a_page_extends_the_shell_so_that_it_is_marked_and_can_be_hidden(path):
     (parent,) = re.findall(r"{%-?\s*extends\s+\"([^\"]+)\"", path.read_text())
-    assert parent == "platform/design/jinja2/design/layout.jinja" or (FOLDERS[parent.split("/")[0]] / "jinja2" / parent).exists()
+    assert parent == "design/layout.jinja" or (FOLDERS[parent.split("/")[0]] / "jinja2" / parent).exists()
 
 
 @each("path", PAGES, ids=name_of)

@@ -1,3 +1,5 @@
+"""A case's photographs and papers, each with the right to see it."""
+
 from uuid import UUID
 
 from django.db.models import Q

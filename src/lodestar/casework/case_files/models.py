@@ -1,3 +1,5 @@
+"""Photographs and papers of a case."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Index, UniqueConstraint

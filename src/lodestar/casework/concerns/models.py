@@ -1,3 +1,5 @@
+"""What was seen and heard when somebody was met, who decided what on it, and what of it came in from a file."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint

@@ -1,3 +1,5 @@
+"""Checked translations of the leaflet."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q

@@ -94,7 +94,7 @@ def _consent_page(
         "leads_to": LEADS_TO,
         "stands": consent_status_rows(ladder_of(person)),
     }
-    return render(request, "casework/consent/jinja2/consent/consent.jinja", context, status=status)
+    return render(request, "consent/consent.jinja", context, status=status)
 
 
 HISTORY = 20
@@ -108,14 +108,14 @@ def leaflets(request: HttpRequest) -> HttpResponse:
         "places": words.places(queries.translations_in_force(), on(timezone.now())),
         "may_file": member.may(Permission.LEAFLET_FILE),
     }
-    return render(request, "casework/consent/jinja2/consent/leaflets.jinja", context)
+    return render(request, "consent/leaflets.jinja", context)
 
 
 @page(Permission.SIGNED_IN, only="GET")
 def leaflet(request: HttpRequest, language: str) -> HttpResponse:
     """The leaflet in one language: nothing of any case and nobody's name stands on it."""
     shown = words.leaflet(_language(language), queries.in_force(language), on(timezone.now()))
-    return render(request, "casework/consent/jinja2/consent/leaflet.jinja", {"leaflet": shown})
+    return render(request, "consent/leaflet.jinja", {"leaflet": shown})
 
 
 @page(Permission.LEAFLET_FILE)
@@ -146,7 +146,7 @@ def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
         "english": words.leaflet(languages()[ENGLISH], None, today),
         "history": words.history(queries.filed(language)[:HISTORY]),
     }
-    return render(request, "casework/consent/jinja2/consent/leaflet_file.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "consent/leaflet_file.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _forms(sent: QueryDict | None) -> tuple[FileTranslation, Withdraw, bool]:

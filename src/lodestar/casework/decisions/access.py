@@ -1,3 +1,5 @@
+"""Letters, each with the right to see it."""
+
 from uuid import UUID
 
 from django.db.models import Q

@@ -2,8 +2,8 @@
 
 Nothing goes without a detective inspector's reasoned approval, and *safeguarding* is no reason by itself. What has gone
 already is a fact: a later decision says whether it was right, and takes nothing back. Whether a recipient is immigration is
-told by the words of its name: the dated list `casework/disclosures/reference/immigration_recipients.toml`. Those who decide on referrals, who
-advise and who judge have such words in their names and are not meant: their names are taken off first.
+told by the words of its name: the dated list `casework/disclosures/reference/immigration_recipients.toml`. Those who
+decide on referrals, who advise and who judge have such words in their names and are not meant: their names are taken off first.
 """
 
 import unicodedata

@@ -37,7 +37,7 @@ def allocate(request: HttpRequest, reference: str) -> HttpResponse:
     """A named detective, accredited that day; or, when somebody below has it already, that this has happened."""
     member = member_of(request)
     case = case_for(member, reference, Permission.CASE_ALLOCATE, viewed=request.method != "POST")
-    asked = _Asked(request, case, Owner(submitted_or_draft(request)), "casework/investigations/jinja2/investigations/allocate.jinja")
+    asked = _Asked(request, case, Owner(submitted_or_draft(request)), "investigations/allocate.jinja")
     if request.method != "POST":
         return asked.render_page()
     act = actions.record_happened_without if "happened" in request.POST else actions.allocate
@@ -49,7 +49,7 @@ def authority(request: HttpRequest, reference: str) -> HttpResponse:
     """A detective inspector's reasoned authority, for 24 hours."""
     member = member_of(request)
     case = access.case_to_authorise(member, reference, viewed=request.method != "POST")
-    asked = _Asked(request, case, Authority(submitted_or_draft(request)), "casework/investigations/jinja2/investigations/authority.jinja")
+    asked = _Asked(request, case, Authority(submitted_or_draft(request)), "investigations/authority.jinja")
     return asked.render_page() if request.method != "POST" else asked.post(actions.give_authority, "case-authority")
 
 
@@ -204,7 +204,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
         "note": note,
         "now": now,
     }
-    return render(request, "casework/investigations/jinja2/investigations/review.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "investigations/review.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.CRIME_RECORD)
@@ -260,4 +260,4 @@ def _crime_shown(request: HttpRequest, person: Person, form: CrimeNumber, status
             if case_person.id != person.id
         ][:20],
     }
-    return render(request, "casework/investigations/jinja2/investigations/crime.jinja", context, status=status)
+    return render(request, "investigations/crime.jinja", context, status=status)

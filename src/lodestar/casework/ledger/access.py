@@ -1,3 +1,5 @@
+"""What is owed, and what was handed on, each with the right to see it."""
+
 from uuid import UUID
 
 from django.db.models import QuerySet

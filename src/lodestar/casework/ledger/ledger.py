@@ -1,7 +1,7 @@
 """The ledger: what is owed in a case, reckoned from its facts and evidence, and stored so that it can be listed.
 
-The stored rows say what the pure rules say (`platform/obligations/obligation_status.py`): every action ends by reckoning its case in the same
-transaction, and a nightly check that reckons everything afresh must find no difference (`differences`).
+The stored rows say what the pure rules say (`platform/obligations/obligation_status.py`): every action ends by reckoning
+its case in the same transaction, and a nightly check that reckons everything afresh must find no difference (`differences`).
 """
 
 from collections import defaultdict

@@ -75,7 +75,7 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         "said": message,
         "form": form,
     }
-    return render(request, "casework/ledger/jinja2/ledger/hand_on.jinja", context, status=status)
+    return render(request, "ledger/hand_on.jinja", context, status=status)
 
 
 def _what_is_left(case: Case, now: datetime) -> tuple[list[Obligation], list[Handed], list[words.OpenTask]]:
@@ -134,7 +134,7 @@ def morning_list(request: HttpRequest) -> HttpResponse:
         "now": now,
         "is_first": after is None,
     }
-    return render(request, "casework/ledger/jinja2/ledger/morning_list.jinja", context)
+    return render(request, "ledger/morning_list.jinja", context)
 
 
 def _take(request: HttpRequest, now: datetime) -> HttpResponse:
@@ -180,4 +180,4 @@ def tour(request: HttpRequest) -> HttpResponse:
         status = 422
     running = latest_tour(member.user, now)
     context = {"tour": running, "is_over": running is not None and running.to_at <= now, "form": form, "now": now}
-    return render(request, "platform/accounts/jinja2/accounts/tour.jinja", context, status=status)
+    return render(request, "accounts/tour.jinja", context, status=status)

@@ -1,3 +1,5 @@
+"""What a named person decided of a text before it left."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Index

@@ -37,4 +37,4 @@ def check_before_leaving(
         "case": subject.case,
         "person": subject.person,
     }
-    return render(request, "casework/redaction/jinja2/redaction/texts_to_check.jinja", context, status=status)
+    return render(request, "redaction/texts_to_check.jinja", context, status=status)

@@ -46,4 +46,4 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "asks_age": queries.is_age_owed(person),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }
-    return render(request, "casework/referral_forms/jinja2/referral_forms/route.jinja", context)
+    return render(request, "referral_forms/route.jinja", context)

@@ -84,7 +84,7 @@ def view_address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if not asked or asked["person"] != str(person.id) or now - datetime.fromisoformat(asked["at"]) > SHOWN_WITHIN:
         return redirect(f"/people/{person.id}/address")
     context = {"person": person, "name": label(person), "held": addresses_of(member, person), "now": now}
-    return render(request, "casework/safe_addresses/jinja2/safe_addresses/address_shown.jinja", context)
+    return render(request, "safe_addresses/address_shown.jinja", context)
 
 
 def _team(member: Member, person: Person) -> list[tuple[UUID, str]]:
@@ -172,7 +172,7 @@ def _page(
         "may_name": may_name_viewers(member, person),
         "named": listed(list(viewers.values())),
     }
-    return render(request, "casework/safe_addresses/jinja2/safe_addresses/address.jinja", context, status=status)
+    return render(request, "safe_addresses/address.jinja", context, status=status)
 
 
 NOBODY = "No colleague who may see an address has the user name {}"
@@ -203,4 +203,4 @@ def viewers(request: HttpRequest, person_id: UUID) -> HttpResponse:
             form.add_error("other", str(error))
     holder = "".join(reported_to(person).values())
     context = {"person": person, "name": label(person), "named": current_viewers, "holder": holder, "form": form}
-    return render(request, "casework/safe_addresses/jinja2/safe_addresses/address_viewers.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "safe_addresses/address_viewers.jinja", context, status=422 if request.method == "POST" else 200)

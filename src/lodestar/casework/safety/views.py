@@ -86,7 +86,7 @@ def _do_now_page(
             may_open=partial(may_open, member),
         ),
     }
-    return render(request, "casework/safety/jinja2/safety/do_now.jinja", context, status=status)
+    return render(request, "safety/do_now.jinja", context, status=status)
 
 
 def _answer(request: HttpRequest, case: Case) -> HttpResponse:

@@ -56,4 +56,4 @@ def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "comes_back": COMES_BACK,
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }
-    return render(request, "casework/support/jinja2/support/offers.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "support/offers.jinja", context, status=422 if request.method == "POST" else 200)

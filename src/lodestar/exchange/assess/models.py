@@ -1,3 +1,5 @@
+"""Rules that a named person confirmed, and remarks that a rule or a page is wrong."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q

@@ -53,7 +53,7 @@ def htcds(request: HttpRequest) -> HttpResponse:
         export = _exported(member, form)
         if export is not None:
             return redirect("export", export.id)
-    return render(request, "exchange/exports/jinja2/exports/htcds.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+    return render(request, "exports/htcds.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 def _exported(member: Member, form: Htcds) -> Event | None:
@@ -96,7 +96,7 @@ def export(request: HttpRequest, export_id: UUID) -> HttpResponse:
     case = access.exported_case(member, event.case)
     records, left_out = queries.records_of(case, event.people)
     context = {"export": event, "case": case, "how_many": len(records), "left_out": left_out, "kind": event.subject}
-    return render(request, "exchange/exports/jinja2/exports/export.jinja", context)
+    return render(request, "exports/export.jinja", context)
 
 
 @page(Permission.EXPORT, only="GET")
@@ -116,7 +116,7 @@ MOST_NAMED = 40
 
 def _sealed(request: HttpRequest, case: Case) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    return render(request, "exchange/exports/jinja2/exports/not_of_a_sealed_case.jinja", {"case": case, "who": ""}, status=status)
+    return render(request, "exports/not_of_a_sealed_case.jinja", {"case": case, "who": ""}, status=status)
 
 
 @page(Permission.GIVE_OUT)
@@ -165,7 +165,7 @@ def _render_case_out(request: HttpRequest, case: Case, form: ReturnedReferenceFo
         ],
         "form": form,
     }
-    return render(request, "exchange/exports/jinja2/exports/case_out.jinja", context, status=status)
+    return render(request, "exports/case_out.jinja", context, status=status)
 
 
 @page(Permission.GIVE_OUT)
@@ -219,7 +219,7 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
         return download(made(words.sheet_document(above, lines, now), kind), KINDS[kind].media_type, name)
     except NotMade as fault:
         back = reverse("case-intelligence", args=[case.reference])
-        return render(request, "exchange/exports/jinja2/exports/busy.jinja", {"why": fault, "back": back}, status=503)
+        return render(request, "exports/busy.jinja", {"why": fault, "back": back}, status=503)
 
 
 def _to_grade(
@@ -229,7 +229,7 @@ def _to_grade(
     member = member_of(request)
     marked = items(checks, member, Subject(case)) if checks else []
     context = {"case": case, "form": form, "made": made_text, "checks": checks, "items": marked}
-    return render(request, "exchange/exports/jinja2/exports/intelligence.jinja", context, status=status)
+    return render(request, "exports/intelligence.jinja", context, status=status)
 
 
 TEXT = "text/plain; charset=utf-8"
@@ -269,7 +269,7 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
     person = access.person_to_give_out(member_of(request), person_id)
     who = with_age(person, on(person.case.encountered_at))
     if person.case.sealed:
-        return render(request, "exchange/exports/jinja2/exports/not_of_a_sealed_case.jinja", {"case": person.case, "who": who})
+        return render(request, "exports/not_of_a_sealed_case.jinja", {"case": person.case, "who": who})
     made_now = _made(request, person, "page")
     if made_now is None:
         return redirect("person-crime-pack-check", person.id)
@@ -286,7 +286,7 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "others": [(other.id, names[other.id]) for other in others[:20]],
         "kinds": [("txt", "Plain text"), ("pdf", "PDF"), ("docx", "Word")],
     }
-    return render(request, "exchange/exports/jinja2/exports/crime_pack.jinja", context)
+    return render(request, "exports/crime_pack.jinja", context)
 
 
 @page(Permission.GIVE_OUT)
@@ -321,7 +321,7 @@ def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpRes
         return download(made(words.pack_document(pack, now), kind), KINDS[kind].media_type, name)
     except NotMade as fault:
         back = reverse("person-crime-pack", args=[person.id])
-        return render(request, "exchange/exports/jinja2/exports/busy.jinja", {"why": fault, "back": back}, status=503)
+        return render(request, "exports/busy.jinja", {"why": fault, "back": back}, status=503)
 
 
 @page(Permission.PACK_ORDER_SET)
@@ -336,4 +336,4 @@ def order(request: HttpRequest) -> HttpResponse:
         actions.order_packs(by=member, at=now, system=form.cleaned_data["system"], fields=form.found)
         return redirect("crime-pack-order")
     context = {"form": form, "standing": standing, "fields": shipped(on(now)), "now": now}
-    return render(request, "exchange/exports/jinja2/exports/pack_order.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "exports/pack_order.jinja", context, status=422 if request.method == "POST" else 200)

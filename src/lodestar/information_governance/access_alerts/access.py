@@ -1,3 +1,5 @@
+"""Alerts to professional standards, and the case that emergency access may open."""
+
 from uuid import UUID
 
 from lodestar.casework.cases.access import or_404

@@ -48,7 +48,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "settled": lines(settled, references),
         "now": timezone.now(),
     }
-    return render(request, "information_governance/access_alerts/jinja2/access_alerts/standards_alerts.jinja", context)
+    return render(request, "access_alerts/standards_alerts.jinja", context)
 
 
 @page(Permission.ALERT_SETTLE)
@@ -70,7 +70,7 @@ def alert(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         alerts_shown(by=member, at=timezone.now(), subject=str(row.id))
     (line,) = lines([row], references_of(row.cases))
     context = {"line": line, "form": form}
-    return render(request, "information_governance/access_alerts/jinja2/access_alerts/standards_alert.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "access_alerts/standards_alert.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.ALERT_SETTLE)
@@ -93,7 +93,7 @@ def addresses(request: HttpRequest) -> HttpResponse:
                 field = "address" if str(fault) == form.cleaned_data["address"].strip() else "household"
                 form.add_error(field, NOT_KNOWN_AGAIN[field])
     context = {"form": form, "rows": staff_addresses(OPEN)}
-    return render(request, "information_governance/access_alerts/jinja2/access_alerts/standards_addresses.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "access_alerts/standards_addresses.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _hours() -> int:
@@ -106,7 +106,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     reference = "".join(request.GET.get("reference", "").split()).upper()[:60].replace("/", "")
     if reference:
         return redirect(f"/emergency/{quote(reference)}")
-    return render(request, "information_governance/access_alerts/jinja2/access_alerts/emergency_ask.jinja", {"hours": _hours()})
+    return render(request, "access_alerts/emergency_ask.jinja", {"hours": _hours()})
 
 
 @page(Permission.EMERGENCY_ACCESS)
@@ -122,10 +122,10 @@ def emergency(request: HttpRequest, reference: str) -> HttpResponse:
         opened = try_emergency_access(by=member, at=timezone.now(), reference=reference, case=case, reason=reason)
         return redirect(f"/cases/{reference}" if opened else f"/emergency/{reference}/nothing")
     context = {"reference": reference, "form": form, "hours": _hours()}
-    return render(request, "information_governance/access_alerts/jinja2/access_alerts/emergency.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "access_alerts/emergency.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.EMERGENCY_ACCESS, only="GET")
 def nothing(request: HttpRequest, reference: str) -> HttpResponse:
     """What is sealed and what is not there end here alike."""
-    return render(request, "platform/design/jinja2/design/nothing_here.jinja", status=404)
+    return render(request, "design/nothing_here.jinja", status=404)

@@ -49,7 +49,7 @@ def keeping(request: HttpRequest) -> HttpResponse:
         "crossed": presenters.crossed_lines(purpose_changes_among(access.people_to_review(member), SHOWN)),
         "tallies": presenters.tally_lines(queries.tallies()),
     }
-    return render(request, "information_governance/retention/jinja2/retention/keeping.jinja", context)
+    return render(request, "retention/keeping.jinja", context)
 
 
 @page(Permission.KEEPING_DECIDE)
@@ -118,7 +118,7 @@ def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
         "form": form,
         "back": _back(member, current_disposal.case),
     }
-    return render(request, "information_governance/retention/jinja2/retention/disposal.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "retention/disposal.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.HOLD_SET)
@@ -132,7 +132,7 @@ def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
         actions.hold(by=member, at=timezone.now(), case=case, kind=answers["kind"], because=answers["because"])
         return redirect("case-hold", case.reference)
     context = {"case": case, "form": form, **_holds(case)}
-    return render(request, "information_governance/retention/jinja2/retention/hold.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "retention/hold.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.HOLD_SET)
@@ -145,7 +145,7 @@ def case_lift(request: HttpRequest, reference: str) -> HttpResponse:
         actions.lift(by=member, at=timezone.now(), case=case, because=form.cleaned_data["because"])
         return redirect("case-hold", case.reference)
     context = {"case": case, "form": form, **_holds(case)}
-    return render(request, "information_governance/retention/jinja2/retention/lift.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "retention/lift.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _holds(case: Case) -> dict[str, Any]:
@@ -159,7 +159,7 @@ def breaches(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rows = queries.breaches(SHOWN)
     lines = [presenters.breach_line(row, queries.status_of_breach(row, row.steps.all()), now) for row in rows]
-    return render(request, "information_governance/retention/jinja2/retention/breaches.jinja", {"breaches": lines})
+    return render(request, "retention/breaches.jinja", {"breaches": lines})
 
 
 @page(Permission.BREACH_RECORD)
@@ -170,7 +170,7 @@ def breach_new(request: HttpRequest) -> HttpResponse:
         aware, _ = at_and_words(form.cleaned_data.pop("aware_at"), now)
         row = registers.record_breach(by=member_of(request), at=now, aware_at=aware, **form.cleaned_data)
         return redirect("breach", row.id)
-    return render(request, "information_governance/retention/jinja2/retention/breach_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+    return render(request, "retention/breach_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.BREACH_RECORD)
@@ -198,7 +198,7 @@ def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
         "form": form,
         "now": now,
     }
-    return render(request, "information_governance/retention/jinja2/retention/breach.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "retention/breach.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 # --- what people ask about themselves ---------------------------------------------------------------------------------
@@ -214,7 +214,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     )
     late_first = sorted(waits, key=lambda line: line["clock"] != words.LATE)
     context = {"open": late_first, "over": over, "waits": words.how_many_wait(waits)}
-    return render(request, "information_governance/retention/jinja2/retention/requests.jinja", context)
+    return render(request, "retention/requests.jinja", context)
 
 
 @page(Permission.SUBJECT_REQUEST)
@@ -225,7 +225,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
         received_on = form.cleaned_data.pop("received_on") or on(now)
         row = registers.record_request(by=member_of(request), at=now, received_on=received_on, **form.cleaned_data)
         return redirect("subject-request", row.id)
-    return render(request, "information_governance/retention/jinja2/retention/request_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+    return render(request, "retention/request_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.SUBJECT_REQUEST)
@@ -260,7 +260,7 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "earlier": words.earlier_lines(asked.earlier_meant(searches, SHOWN)),
         "form": form,
     }
-    return render(request, "information_governance/retention/jinja2/retention/request.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "retention/request.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _request_task_lines(member: Member, current_request: SubjectRequest) -> list[dict[str, Any]]:
@@ -295,7 +295,7 @@ def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
             form.add_error(None, " ".join(words.against_words(refusal.codes)))
     request_status = asked.request_status(current_request, asked.request_steps(current_request))
     context = {"asked": current_request, "line": words.request_line(current_request, request_status, on(now)), "form": form}
-    return render(request, "information_governance/retention/jinja2/retention/request_search.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "retention/request_search.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.CASE_VIEW)
@@ -331,4 +331,4 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "said": words.review_lines(task.request.kind, reviews),
         "form": form,
     }
-    return render(request, "information_governance/retention/jinja2/retention/request_task.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "retention/request_task.jinja", context, status=422 if request.method == "POST" else 200)

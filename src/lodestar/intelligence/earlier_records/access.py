@@ -1,3 +1,5 @@
+"""Earlier records and the questions they raise, each with the right to see them."""
+
 from collections.abc import Iterable
 from uuid import UUID
 

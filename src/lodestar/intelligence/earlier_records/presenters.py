@@ -18,7 +18,7 @@ from lodestar.intelligence.earlier_records.models import (
     RecordSign,
 )
 from lodestar.intelligence.earlier_records.queries.look_back import OfCase
-from lodestar.intelligence.earlier_records.queries.records import CameIn
+from lodestar.intelligence.earlier_records.queries.records import CameIn, record_name, source_of
 from lodestar.intelligence.earlier_records.rules.earlier import KINDS, months_before
 from lodestar.intelligence.earlier_records.rules.words_read import BY_WORDS
 from lodestar.platform.design.when import moment
@@ -43,18 +43,6 @@ class SignLine:
     sentence: str
     rests_on: str
     source: str
-
-
-def record_name(row: EarlierRecord) -> str:
-    """`Custody CU/1 of 3 February 2026`."""
-    day = london_date(row.happened_at) if row.happened_at else None
-    of = f" of {day.day} {day:%B %Y}" if day else f" of {row.happened_as}" if row.happened_as else ", day not known"
-    return f"{KINDS[row.kind]} {row.reference or 'record'}{of}"
-
-
-def source_of(row: EarlierRecord) -> str:
-    """The record by its name, with who wrote it down where it says so."""
-    return f"{record_name(row)}{f', {row.source}' if row.source else ''}"
 
 
 def sentences(day: date) -> dict[str, str]:

@@ -71,7 +71,7 @@ def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "onward": onward,
         "onward_words": words,
     }
-    return render(request, "casework/cases/jinja2/cases/met.jinja", context)
+    return render(request, "cases/met.jinja", context)
 
 
 def _way_on(request: HttpRequest, case: Case) -> tuple[str, str, str]:
@@ -139,7 +139,7 @@ def asked(request: HttpRequest) -> HttpResponse:
         "only_own": only_own,
         "nothing": words.NOTHING,
     }
-    return render(request, "intelligence/earlier_records/jinja2/earlier_records/prompts.jinja", context)
+    return render(request, "earlier_records/prompts.jinja", context)
 
 
 @page(Permission.PROMPTS_VIEW, only="GET")
@@ -150,7 +150,7 @@ def came_in(request: HttpRequest) -> HttpResponse:
         "whole": words.said_whole(records.said_whole()[:MOST_FILES], timezone.now()),
         "not_held": words.not_held(records.kinds_held()),
     }
-    return render(request, "intelligence/earlier_records/jinja2/earlier_records/records_came_in.jinja", context)
+    return render(request, "earlier_records/records_came_in.jinja", context)
 
 
 @page(Permission.PROMPT_ANSWER)
@@ -239,7 +239,7 @@ def _prompt_page(
         else "",
         "now": now,
     }
-    return render(request, "intelligence/earlier_records/jinja2/earlier_records/prompt.jinja", context, status=status)
+    return render(request, "earlier_records/prompt.jinja", context, status=status)
 
 
 @page(Permission.CASE_VIEW, only="GET")
@@ -256,6 +256,6 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     )
     return render(
         request,
-        "intelligence/earlier_records/jinja2/earlier_records/look_back.jinja",
+        "earlier_records/look_back.jinja",
         words.look_back_context(case, look_back_result, missing, erased_months, now),
     )

@@ -1,3 +1,5 @@
+"""Matches, alerts and links, each with the right to see them: both cases are the member's to see."""
+
 from uuid import UUID
 
 from django.db.models import Q, QuerySet

@@ -54,7 +54,7 @@ def matches(request: HttpRequest) -> HttpResponse:
         "rows": [words.match_summary(match, now) for match in shown],
         "after": Place(shown[-1].found_at, shown[-1].id).mark() if len(rows) > PAGE else "",
     }
-    return render(request, "intelligence/identities/jinja2/identities/matches.jinja", context)
+    return render(request, "identities/matches.jinja", context)
 
 
 @page(Permission.CASE_VIEW)
@@ -95,7 +95,7 @@ def match(request: HttpRequest, match_id: UUID) -> HttpResponse:
         "version": LINKED if link else "",
         "now": now,
     }
-    return render(request, "intelligence/identities/jinja2/identities/match.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "identities/match.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _of_the_link(data: QueryDict) -> bool:
@@ -156,7 +156,7 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         answer_alert(by=member, at=timezone.now(), alert=match_alert, did=form.cleaned_data["did"].strip())
         return redirect("/alerts")
     context = {"told": describe_alerts(member, [match_alert])[0], "alert": match_alert, "form": form}
-    return render(request, "intelligence/identities/jinja2/identities/alert.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "identities/alert.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def describe_alerts(member: Member, rows: list[MatchAlert]) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ from lodestar.platform.text.text_normalise import whole_number
 @page(Permission.GUIDANCE_READ, only="GET")
 def pack_page(request: HttpRequest) -> HttpResponse:
     """What the file is, and until when one saved now holds."""
-    return render(request, "knowledge/library/jinja2/library/pack_page.jinja", {"until": timezone.now() + kept.HOLDS})
+    return render(request, "library/pack_page.jinja", {"until": timezone.now() + kept.HOLDS})
 
 
 @page(Permission.GUIDANCE_READ, only="GET")
@@ -109,7 +109,7 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
         "may_count": is_published and access.may_count(member),
         "here": f"/guidance/documents/{row.document_id}" if is_in_use else f"/guidance/versions/{row.id}",
     }
-    return render(request, "knowledge/library/jinja2/library/document.jinja", context)
+    return render(request, "library/document.jinja", context)
 
 
 @page(Permission.GUIDANCE_READ, only="GET")
@@ -160,7 +160,7 @@ def changed(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "is_current": row.state == "published",
         "understood": library.find_reading(member.user, row),
     }
-    return render(request, "knowledge/library/jinja2/library/changed.jinja", context)
+    return render(request, "library/changed.jinja", context)
 
 
 @page(Permission.GUIDANCE_READ, only="GET")
@@ -179,7 +179,7 @@ def coverage(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "total": words.all_teams_line(teams),
         "after": start + TEAMS if len(teams) > start + TEAMS else None,
     }
-    return render(request, "knowledge/library/jinja2/library/coverage.jinja", context)
+    return render(request, "library/coverage.jinja", context)
 
 
 @page(Permission.GUIDANCE_READ, only="POST")

@@ -1,3 +1,5 @@
+"""What editors of the library work on, each with the right to it."""
+
 from uuid import UUID
 
 from django.http import Http404

@@ -1,3 +1,5 @@
+"""Vectors of the library's passages, calculated in the background."""
+
 import time
 
 from django.conf import settings

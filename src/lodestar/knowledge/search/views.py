@@ -52,7 +52,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         changed = library.changed_since_read(member.user, on(now), CHANGED)
         withdrawn = withdrawn_since(member.user, now, on(now), CHANGED)
         sections = {"steps": STEPS, "changed": changed, "withdrawn": withdrawn}
-        return render(request, "knowledge/search/jinja2/search/search.jinja", context | sections)
+        return render(request, "search/search.jinja", context | sections)
     now = timezone.now()
     answer = find(question, on=on(now), wanted=asked_for, limit=RESULTS)
     if request.GET.get("asked", "").split() != question.split():  # not each time that the same words are narrowed
@@ -62,7 +62,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
             result_count=len(answer.results),
             has_answer=answer.has_answer,
         )
-    return render(request, "knowledge/search/jinja2/search/search_results.jinja", context | _answer(member, question, answer, now))
+    return render(request, "search/search_results.jinja", context | _answer(member, question, answer, now))
 
 
 def _answer(member: Member, question: str, answer: SearchAnswer, now: datetime) -> dict[str, object]:
@@ -114,7 +114,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     """The steps of the journey, and every topic with how many documents it has."""
     counted = library.topics()
     context = {"steps": STEPS, "topics": [(name, slug(name), counted[name]) for name in sorted(counted, key=str.lower)]}
-    return render(request, "knowledge/search/jinja2/search/topics.jinja", context)
+    return render(request, "search/topics.jinja", context)
 
 
 @page(Permission.GUIDANCE_READ, only="GET")
@@ -133,7 +133,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
         "ask": quote(step.ask or step.title),
         "passages": search_results(best, frozenset()),
     }
-    return render(request, "knowledge/search/jinja2/search/topic.jinja", context)
+    return render(request, "search/topic.jinja", context)
 
 
 def _of_library(code: str) -> Step:
@@ -158,4 +158,4 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
         "documents": listed(library.readable(rows[:MOST], on(timezone.now()))),
         "after": f"/guidance/a-z?letter={quote(letter)}&after={start + MOST}" if len(rows) > MOST else "",
     }
-    return render(request, "knowledge/search/jinja2/search/a_to_z.jinja", context)
+    return render(request, "search/a_to_z.jinja", context)

@@ -73,7 +73,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "coordinates": member.may(Permission.REFERRALS_COORDINATE),
         "may_give_out": member.may(Permission.EXPORT),
     }
-    return render(request, "oversight/measures/jinja2/measures/figures.jinja", context, status=200 if form.is_valid() else 422)
+    return render(request, "measures/figures.jinja", context, status=200 if form.is_valid() else 422)
 
 
 @page(Permission.FIGURE_VIEW, only="GET")
@@ -97,7 +97,7 @@ def year(request: HttpRequest) -> HttpResponse:
         "referrals": words.referrals(queries.against_of(scope, periods)),
         "is_owner": any(figure.is_owner for figure in figures),
     }
-    return render(request, "oversight/measures/jinja2/measures/year.jinja", context)
+    return render(request, "measures/year.jinja", context)
 
 
 @page(Permission.FIGURE_VIEW, only="GET")
@@ -125,7 +125,7 @@ def open_items(request: HttpRequest, which: str) -> HttpResponse:
         "next": Place(last.encountered_at, last.id).mark() if last else "",
         "is_first": after is None,
     }
-    return render(request, "oversight/measures/jinja2/measures/still.jinja", context)
+    return render(request, "measures/still.jinja", context)
 
 
 def _failing(code: str, asked: Asked) -> tuple[int, Mapping[str, Any]]:
@@ -166,7 +166,7 @@ def cases(request: HttpRequest, failing: str, verdict: str) -> HttpResponse:
         "slug": verdict,
         "tells": row["would_tell"] if verdict == "cannot-tell" else "",
     }
-    return render(request, "oversight/measures/jinja2/measures/cases.jinja", context)
+    return render(request, "measures/cases.jinja", context)
 
 
 @page(Permission.FIGURE_VIEW, only="GET")
@@ -174,7 +174,7 @@ def defined(request: HttpRequest) -> HttpResponse:
     """How each failing is reckoned, in which version, and what the record cannot show."""
     asked = Which(request.GET, now=timezone.now()).asked
     rows = definitions(asked.period.last)
-    return render(request, "oversight/measures/jinja2/measures/definitions.jinja", {"rows": rows, "asked": asked})
+    return render(request, "measures/definitions.jinja", {"rows": rows, "asked": asked})
 
 
 @page(Permission.FIGURE_VIEW)
@@ -201,7 +201,7 @@ def take(request: HttpRequest) -> HttpResponse:
         "is_list": bool(slug),
         "what": what,
     }
-    return render(request, "oversight/measures/jinja2/measures/take.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "measures/take.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _what(request: HttpRequest) -> str:
@@ -230,7 +230,7 @@ def download(request: HttpRequest, taken_id: UUID) -> HttpResponse:
     event = access.taken_for(member, taken_id, timezone.now() - LASTS)
     asked, number, slug = addresses.parse_download(event.subject)
     title, period = _title(asked, number, slug), period_words(asked.period)
-    return render(request, "oversight/measures/jinja2/measures/taken.jinja", {"event": event, "title": title, "period": period, "asked": asked})
+    return render(request, "measures/taken.jinja", {"event": event, "title": title, "period": period, "asked": asked})
 
 
 @page(Permission.FIGURE_VIEW, only="GET")

@@ -23,7 +23,7 @@ SHOWN = 20
 def exports(request: HttpRequest) -> HttpResponse:
     """What can be given out, and what was made for a period."""
     rows = [(row, presenters.title(row)) for row in queries.releases(SHOWN)]
-    return render(request, "oversight/releases/jinja2/releases/exports.jinja", {"releases": rows})
+    return render(request, "releases/exports.jinja", {"releases": rows})
 
 
 @page(Permission.EXPORT)
@@ -35,7 +35,7 @@ def release_new(request: HttpRequest) -> HttpResponse:
         row = _released(member, form)
         if row is not None:
             return redirect("release", row.id)
-    return render(request, "oversight/releases/jinja2/releases/release_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+    return render(request, "releases/release_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 def _released(member: Member, form: MakeRelease) -> Release | None:
@@ -72,4 +72,4 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
         "least": row.content["least_shown"],
         "given": queries.given(row, SHOWN),
     }
-    return render(request, "oversight/releases/jinja2/releases/release.jinja", context)
+    return render(request, "releases/release.jinja", context)

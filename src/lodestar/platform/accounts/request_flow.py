@@ -169,7 +169,7 @@ def _to_another_place(request: HttpRequest) -> HttpResponse:
             is_left = memberships_today(_user(request)).filter(tenant=tenant).exists()
         if not is_left:
             missing(request, files)
-            return render(request, "platform/accounts/jinja2/accounts/no_place.jinja", {"typed": words}, status=403)
+            return render(request, "accounts/no_place.jinja", {"typed": words}, status=403)
     return redirect("/start")
 
 
@@ -302,7 +302,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     """The page for whoever sent a form without being signed in any more, with their words to take along: nothing was done."""
     missing(request, file_names(request))
     context = {"typed": words_typed(request.POST), "sign_in_href": to_sign_in(form_path(request))}
-    return render(request, "platform/accounts/jinja2/accounts/signed_out.jinja", context, status=403)
+    return render(request, "accounts/signed_out.jinja", context, status=403)
 
 
 def words_here(request: HttpRequest) -> list[str]:

@@ -40,7 +40,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "waiting": words.proposals(waiting(), member),
         "may_order": member.may(Permission.PACK_ORDER_SET),
     }
-    return render(request, "platform/settings/jinja2/settings/settings.jinja", context)
+    return render(request, "settings/settings.jinja", context)
 
 
 @page(Permission.RULE_VIEW)
@@ -60,7 +60,7 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
         "may_propose": member.may(Permission.SETTING_PROPOSE),
         "may_try": member.may(Permission.ASSESS),
     }
-    return render(request, "platform/settings/jinja2/settings/setting.jinja", context)
+    return render(request, "settings/setting.jinja", context)
 
 
 @page(Permission.SETTING_PROPOSE)
@@ -92,7 +92,7 @@ def _proposing(request: HttpRequest, key: str, form: Propose, now: datetime, sta
         "today": words.value_words(key, settings_in_force().on(timezone.localdate(now))[key]),
         "form": form,
     }
-    return render(request, "platform/settings/jinja2/settings/setting_propose.jinja", context, status=status)
+    return render(request, "settings/setting_propose.jinja", context, status=status)
 
 
 @page(Permission.SETTING_APPROVE)
@@ -141,4 +141,4 @@ def _deciding(
         "told": error,
         "form": form,
     }
-    return render(request, "platform/settings/jinja2/settings/setting_change.jinja", context, status=status)
+    return render(request, "settings/setting_change.jinja", context, status=status)

@@ -82,7 +82,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "now": now,
         "passages": _passages(member, row.case, row.code, line.sentence, now) if request.method != "POST" else (),
     }
-    return render(request, "web/jinja2/web/owed.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "web/owed.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _passages(member: Member, case: Case, code: str, sentence: str, now: datetime) -> list[SearchResult]:
@@ -119,4 +119,4 @@ def _guidance(request: HttpRequest, case: Case, step: Step | None, whose: str) -
         "others": [(words, f"{whose}/guidance/{code}") for code, words in step.beside],
         "passages": _passages(member, case, step.code, step.sentence, timezone.now()),
     }
-    return render(request, "web/jinja2/web/step_guidance.jinja", context)
+    return render(request, "web/step_guidance.jinja", context)

@@ -80,7 +80,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
         "now": now,
     }
-    return render(request, "web/jinja2/web/case.jinja", context)
+    return render(request, "web/case.jinja", context)
 
 
 def _since(case: Case, let_in: Sequence[CaseMember], now: datetime) -> str:
@@ -115,7 +115,7 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
         "after": rows[OWED - 1].place.mark() if len(rows) > OWED else "",
         "now": now,
     }
-    return render(request, "web/jinja2/web/case_owed.jinja", context)
+    return render(request, "web/case_owed.jinja", context)
 
 
 @page(Permission.CASE_VIEW, only="GET")
@@ -137,4 +137,4 @@ def happened(request: HttpRequest, reference: str) -> HttpResponse:
         "items": of_case(events[:HAPPENED], names, people),
         "after": after.mark() if after else "",
     }
-    return render(request, "web/jinja2/web/case_happened.jinja", context)
+    return render(request, "web/case_happened.jinja", context)

@@ -40,7 +40,7 @@ def log(request: HttpRequest) -> HttpResponse:
         emergencies_shown(by=member, at=now)
     events = queries.emergencies(now - LOOKED_BACK, EMERGENCIES)
     context = {"form": form, "emergencies": _lines(events), "now": now}
-    return render(request, "web/jinja2/web/log.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "web/log.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _search(form: LogSearch, member: Member) -> Event | None:
@@ -77,7 +77,7 @@ def search_results(request: HttpRequest, search_id: UUID) -> HttpResponse:
         "lines": _lines(events[:EACH]),
         "after": after.mark() if after else "",
     }
-    return render(request, "web/jinja2/web/log_found.jinja", context)
+    return render(request, "web/log_found.jinja", context)
 
 
 def _search_events(search: Event, before: Place | None) -> tuple[list[Event], str]:

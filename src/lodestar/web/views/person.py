@@ -122,7 +122,7 @@ def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
     def read(viewed_person: Person, before: Place | None) -> tuple[list[Item], Place | None]:
         return _happened(viewed_person, EACH, before, reopened=True)
 
-    return _page_about(request, person_id, "web/jinja2/web/person_happened.jinja", read)
+    return _page_about(request, person_id, "web/person_happened.jinja", read)
 
 
 @page(Permission.CASE_VIEW, only="GET")
@@ -136,7 +136,7 @@ def closed(request: HttpRequest, person_id: UUID) -> HttpResponse:
         after = Place(rows[EACH - 1].closed_at, rows[EACH - 1].id) if len(rows) > EACH else None
         return closed_words(rows[:EACH], events, names), after
 
-    return _page_about(request, person_id, "web/jinja2/web/person_closed.jinja", read)
+    return _page_about(request, person_id, "web/person_closed.jinja", read)
 
 
 @page(Permission.CASE_VIEW, only="GET")
@@ -148,4 +148,4 @@ def viewings(request: HttpRequest, person_id: UUID) -> HttpResponse:
         names = accounts.names_of(event.by for event in events)
         return viewing_lines(events[:EACH], names), log.places(events, EACH)
 
-    return _page_about(request, person_id, "web/jinja2/web/person_looked.jinja", read)
+    return _page_about(request, person_id, "web/person_looked.jinja", read)

@@ -144,7 +144,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_GET
 def ring(request: HttpRequest) -> HttpResponse:
     """Who to ring and the first steps, without sign-in."""
-    return render(request, "web/jinja2/web/ring.jinja", {"groups": every_number(timezone.now()), "steps": first_steps()})
+    return render(request, "web/ring.jinja", {"groups": every_number(timezone.now()), "steps": first_steps()})
 
 
 @public
@@ -182,7 +182,7 @@ def _local(address: str) -> str:
 @require_GET
 def clock(request: HttpRequest) -> HttpResponse:
     """A plain clock."""
-    return render(request, "platform/design/jinja2/design/clock.jinja", {"now": timezone.localtime()})
+    return render(request, "design/clock.jinja", {"now": timezone.localtime()})
 
 
 @public
@@ -207,7 +207,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         return redirect("/drafts")
     rows = [draft for draft in draft_lines(queries.drafts_of(member.user)) if not draft.href.startswith("/drafts")]
     shown = [row if _opens(member, row) else replace(row, href="") for row in rows]
-    return render(request, "web/jinja2/web/drafts.jinja", {"drafts": shown, "now": timezone.now()})
+    return render(request, "web/drafts.jinja", {"drafts": shown, "now": timezone.now()})
 
 
 def _opens(member: Member, row: DraftLine) -> bool:
@@ -230,4 +230,4 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "typed": words_typed(accounts.draft_values(stored_draft)),
         "now": timezone.now(),
     }
-    return render(request, "web/jinja2/web/draft.jinja", context)
+    return render(request, "web/draft.jinja", context)

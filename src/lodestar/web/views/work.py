@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @page(Permission.SIGNED_IN, only="GET")
 def more(request: HttpRequest) -> HttpResponse:
     """Where else the member may go: what the bar of every page has no room for."""
-    return render(request, "web/jinja2/web/more.jinja", {"places": behind_more(request.member)})  # type: ignore[attr-defined]  # the door
+    return render(request, "web/more.jinja", {"places": behind_more(request.member)})  # type: ignore[attr-defined]  # the door
 
 
 @page(Permission.SIGNED_IN, only="GET")
@@ -80,7 +80,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "left_in": _left_in(rows, member),
         "nav": _nav(member, "mine", total) if member.may(Permission.TEAM_WORK_VIEW) else (),
     }
-    return render(request, "web/jinja2/web/my_work.jinja", context)
+    return render(request, "web/my_work.jinja", context)
 
 
 def _counts(member: Member, now: datetime, is_first: bool) -> tuple[int, int]:
@@ -122,7 +122,7 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
         "team": lines(team, member),
         "nav": _nav(member, "mine", total),
     }  # fmt: skip
-    return render(request, "web/jinja2/web/decisions.jinja", context)
+    return render(request, "web/decisions.jinja", context)
 
 
 def _tried(rows: Sequence[Obligation]) -> dict[UUID, Tried]:
@@ -161,7 +161,7 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         "may_ask": member.may(Permission.EMERGENCY_ACCESS),
         "after": Place(last.recorded_at, last.id).mark() if last else "",
     }
-    return render(request, "web/jinja2/web/my_cases.jinja", context)
+    return render(request, "web/my_cases.jinja", context)
 
 
 @page(Permission.TEAM_WORK_VIEW, only="GET")
@@ -191,7 +191,7 @@ def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
         "nav": _nav(member, name, total),
         "now": now,
     }
-    return render(request, "web/jinja2/web/others_work.jinja", context)
+    return render(request, "web/others_work.jinja", context)
 
 
 def _first(

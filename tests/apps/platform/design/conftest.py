@@ -37,7 +37,7 @@ def jinja() -> Environment:
 @pytest.fixture
 def draw(jinja: Environment) -> Callable[..., str]:
     """Draws a few lines of template."""
-    imports = "{%- import 'platform/design/jinja2/design/fields.jinja' as fields -%}{%- import 'platform/design/jinja2/design/patterns.jinja' as patterns -%}"
+    imports = "{%- import 'design/fields.jinja' as fields -%}{%- import 'design/patterns.jinja' as patterns -%}"
 
     def drawn(source: str, **context: Any) -> str:
         return jinja.from_string(imports + source).render(context)

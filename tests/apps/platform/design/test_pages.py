@@ -10,11 +10,11 @@ from tests.browser import DESK, PHONE
 from tests.journeys.harness.checks import check_html, check_page
 from tests.offenders import each
 
-ERRORS = ["404.jinja", "400.jinja", "413.jinja", "500.jinja", "403_csrf.jinja", "platform/design/jinja2/design/cannot_save.jinja"]
+ERRORS = ["404.jinja", "400.jinja", "413.jinja", "500.jinja", "403_csrf.jinja", "design/cannot_save.jinja"]
 
 
 def gallery(draw_page, typed=None):
-    return draw_page("platform/design/jinja2/design/gallery.jinja", **gallery_context(TYPED if typed is None else typed))
+    return draw_page("design/gallery.jinja", **gallery_context(TYPED if typed is None else typed))
 
 
 @each("template", ERRORS)
@@ -36,7 +36,7 @@ def test_nobody_hides_before_sign_in(draw_page):
 
 
 def test_the_clock_names_neither_the_product_nor_a_person(draw_page):
-    html = draw_page("platform/design/jinja2/design/clock.jinja", now=NOW, problem=True)
+    html = draw_page("design/clock.jinja", now=NOW, problem=True)
     assert "<title>Clock</title>" in html
     assert "02:57" in html
     seen = re.sub(r"<[^>]+>", " ", html)
@@ -55,7 +55,7 @@ def test_axe_finds_nothing_in_the_gallery(draw_page, show, viewport):
     check_page(page, "gallery")
 
 
-@each("template", [*ERRORS, "platform/design/jinja2/design/clock.jinja"])
+@each("template", [*ERRORS, "design/clock.jinja"])
 def test_axe_finds_nothing_in_errors_and_clock(draw_page, show, template):
     check_page(show(draw_page(template, now=NOW), PHONE))
 

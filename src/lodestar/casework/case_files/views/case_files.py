@@ -53,7 +53,7 @@ def _page(request: HttpRequest, case: Case, form: Paper, status: int = 200) -> H
         "files": files(rows[:EACH]),
         "after": Place(rows[EACH - 1].added_at, rows[EACH - 1].id).mark() if len(rows) > EACH else "",
     }
-    return render(request, "casework/case_files/jinja2/case_files/files.jinja", context, status=status)
+    return render(request, "case_files/files.jinja", context, status=status)
 
 
 @page(Permission.FILE_VIEW, only="GET")

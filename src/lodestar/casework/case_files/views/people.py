@@ -70,7 +70,7 @@ def _age_page(request: HttpRequest, person: Person, form: Age, *, clash: bool = 
         "version": person.version if clash else _version(request, person),
         "theirs": age_words(person, day) or "not known",
     }
-    return render(request, "casework/case_files/jinja2/case_files/age.jinja", context, status=status)
+    return render(request, "case_files/age.jinja", context, status=status)
 
 
 MOST_NAMED = 20
@@ -129,4 +129,4 @@ def _account_page(request: HttpRequest, person: Person, form: FirstAccountForm, 
         "recorded": recorded,
         "do_not_ask": DO_NOT_ASK,
     }
-    return render(request, "casework/case_files/jinja2/case_files/first_account.jinja", context, status=status)
+    return render(request, "case_files/first_account.jinja", context, status=status)

@@ -82,7 +82,7 @@ def seal(request: HttpRequest, reference: str) -> HttpResponse:
             case = access.case_for(member, reference, Permission.CASE_SEAL, viewed=False)  # nothing here, if others own it
             form.add_error("owners", SEALED if case.sealed else "Name at least two owners")
     status = 422 if request.method == "POST" else 200
-    return render(request, "casework/case_files/jinja2/case_files/seal.jinja", {"case": case, "form": form}, status=status)
+    return render(request, "case_files/seal.jinja", {"case": case, "form": form}, status=status)
 
 
 @page(Permission.CASE_VIEW)
@@ -108,7 +108,7 @@ def unseal(request: HttpRequest, reference: str) -> HttpResponse:
         "is_sealer": case.sealed_by_id == member.user,
         "owners": access.owners_of(case),
     }
-    return render(request, "casework/case_files/jinja2/case_files/unseal.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "case_files/unseal.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _by_now(request: HttpRequest, case: Case, message: str, leads_to: str) -> HttpResponse:
@@ -118,7 +118,7 @@ def _by_now(request: HttpRequest, case: Case, message: str, leads_to: str) -> Ht
     if not words:
         return redirect(leads_to)
     context = {"case": case, "said": message.format(case.reference), "typed": words, "leads_to": leads_to}
-    return render(request, "casework/case_files/jinja2/case_files/seal_by_now.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "case_files/seal_by_now.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.CASE_GIVE)
@@ -148,7 +148,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
         "found": len(colleagues),
         "is_cut": len(candidates) >= MOST_COLLEAGUES,
     }
-    return render(request, "casework/case_files/jinja2/case_files/give.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "case_files/give.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _chosen(form: Give, permission: Permission) -> UUID | None:
@@ -184,7 +184,7 @@ def operation(request: HttpRequest, reference: str) -> HttpResponse:
     there = _operation_of(case)  # whoever comes back to what they typed has seen what they saw as they wrote
     version = sent.get("version", there) if sent is not None and not moved else there
     context = {"case": case, "form": form, "version": version, "moved": moved}
-    return render(request, "casework/case_files/jinja2/case_files/operation.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "case_files/operation.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _operation_of(case: Case) -> str:
@@ -211,7 +211,7 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
             case, moved = access.case_to_pass_on(member, reference, viewed=False), True
     seen = sent.get("seen", case.interim_owner_id) if sent is not None and not moved else case.interim_owner_id
     context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved, "seen": seen}
-    return render(request, "casework/case_files/jinja2/case_files/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "case_files/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _passed(member: Member, case: Case, to: UUID, form: Interim) -> bool:

@@ -51,7 +51,7 @@ def _belief_shown(
         "mark": sent.get("seen", mark) if sent is not None and not is_clash else mark,
         "is_clash": is_clash,
     }
-    return render(request, "casework/concerns/jinja2/concerns/belief.jinja", context, status=status)
+    return render(request, "concerns/belief.jinja", context, status=status)
 
 
 def _mark(person: Person, rows: list[BeliefDecision]) -> str:

@@ -122,7 +122,7 @@ def _safe_shown(
         "rings": rings(contacts_on(timezone.localdate(now)), duty.user.name if duty else ""),
         "more": _window(request, people).more,
     }
-    return render(request, "casework/concerns/jinja2/concerns/safe.jinja", context, status=status)
+    return render(request, "concerns/safe.jinja", context, status=status)
 
 
 def _save_safety(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -208,7 +208,7 @@ def _signs_shown(request: HttpRequest, screen: SignsScreen, *, status: int = 200
             f"/record/{case.id}/signs/{screen.group}",
         ),
     }
-    return render(request, "casework/concerns/jinja2/concerns/signs.jinja", context, status=status)
+    return render(request, "concerns/signs.jinja", context, status=status)
 
 
 def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
@@ -316,7 +316,7 @@ def _who_shown(
         "last": None if case or request.method == "POST" else queries.last_concern(member_of(request), now),
         "now": now,
     }
-    return render(request, "casework/concerns/jinja2/concerns/who.jinja", context, status=status)
+    return render(request, "concerns/who.jinja", context, status=status)
 
 
 def _save_concern(request: HttpRequest, case_id: UUID, case: Case | None) -> HttpResponse:

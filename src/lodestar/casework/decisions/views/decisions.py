@@ -86,4 +86,4 @@ def _render_decision_page(
         "form": form,
         "note": note,
     }
-    return render(request, "casework/decisions/jinja2/decisions/decision.jinja", context, status=status)
+    return render(request, "decisions/decision.jinja", context, status=status)

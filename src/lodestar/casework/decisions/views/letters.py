@@ -53,7 +53,7 @@ def _letters(request: HttpRequest, form: NewLetter, status: int = 200) -> HttpRe
         "after": Place(rows[EACH - 1].added_at, rows[EACH - 1].id).mark() if len(rows) > EACH else "",
         "is_first": after is None,
     }
-    return render(request, "casework/decisions/jinja2/decisions/letters.jinja", context, status=status)
+    return render(request, "decisions/letters.jinja", context, status=status)
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")
@@ -97,7 +97,7 @@ def file_letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _filed(member, letter_row, form):
         return redirect("letter", letter_row.id)
     status = 422 if request.method == "POST" else 200
-    return render(request, "casework/decisions/jinja2/decisions/letter_file.jinja", _letter_context(member, letter_row) | {"form": form}, status=status)
+    return render(request, "decisions/letter_file.jinja", _letter_context(member, letter_row) | {"form": form}, status=status)
 
 
 def _filed(member: Member, letter_row: Letter, form: WhereItBelongs) -> bool:

@@ -59,7 +59,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "next": words.href(kind, show, unit, mark) if mark else "",
         "first": "" if after is None else words.href(kind, show, unit),
     }
-    return render(request, "casework/decisions/jinja2/decisions/register.jinja", context)
+    return render(request, "decisions/register.jinja", context)
 
 
 @page(Permission.REFERRALS_COORDINATE, only="GET")
@@ -82,7 +82,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "before": words.quarter_before(first),
         "after": (words.quarter_href(later), words.quarter(later)) if later <= on(now) else None,
     }
-    return render(request, "casework/decisions/jinja2/decisions/quality.jinja", context)
+    return render(request, "decisions/quality.jinja", context)
 
 
 PAIRS = 25
@@ -113,7 +113,7 @@ def reconciled(request: HttpRequest) -> HttpResponse:
         "after": pairs.place_of(rows[-1], show).mark() if len(pairings) > PAIRS else "",
         "is_first": after is None,
     }
-    return render(request, "casework/decisions/jinja2/decisions/reconciled.jinja", context)
+    return render(request, "decisions/reconciled.jinja", context)
 
 
 @page(Permission.REFERRALS_COORDINATE)
@@ -156,4 +156,4 @@ def _render_settle_page(
         "has_changed": has_changed,
         "form": form,
     }
-    return render(request, "casework/decisions/jinja2/decisions/settle.jinja", context, status=status)
+    return render(request, "decisions/settle.jinja", context, status=status)

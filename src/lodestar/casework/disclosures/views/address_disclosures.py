@@ -57,7 +57,7 @@ def address_disclosures(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "form": form,
         "rows": words.address_lines(rows, opens, waits),
     }
-    return render(request, "casework/disclosures/jinja2/disclosures/address_told.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "disclosures/address_told.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.ADDRESS_VIEW)
@@ -72,7 +72,7 @@ def address_disclosure(request: HttpRequest, telling_id: UUID) -> HttpResponse:
         record_address_disclosed(by=by, at=at, telling=row)
 
     return page_of_asked(
-        request, AddressDisclosure, telling_id, template="casework/disclosures/jinja2/disclosures/address_telling.jinja", decide=decide,
+        request, AddressDisclosure, telling_id, template="disclosures/address_telling.jinja", decide=decide,
         tell=record_disclosure, leads_to=("person-address-told", "address-tellings"), shown=_disclosure_context,
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def disclosures_to_decide(request: HttpRequest) -> HttpResponse:
     access.people_shown(member, [row.person_id for row in rows])
     names = labels([row.person for row in rows])
     context = {"rows": [(row, names[row.person_id]) for row in rows[:MOST]], "more": len(rows) > MOST}
-    return render(request, "casework/disclosures/jinja2/disclosures/address_tellings.jinja", context)
+    return render(request, "disclosures/address_tellings.jinja", context)
 
 
 @page(Permission.ADDRESS_RECORD)
@@ -117,4 +117,4 @@ def other_use(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "form": form,
         "rows": purpose_change_lines(purpose_changes_of(person, MOST)),
     }
-    return render(request, "casework/disclosures/jinja2/disclosures/other_use.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "disclosures/other_use.jinja", context, status=422 if request.method == "POST" else 200)

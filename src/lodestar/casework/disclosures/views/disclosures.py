@@ -64,7 +64,7 @@ def disclosure_new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "seen": many,
         "rows": words.lines(rows, opens | waits, waits),
     }
-    return render(request, "casework/disclosures/jinja2/disclosures/immigration.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "disclosures/immigration.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _is_news(request: HttpRequest, form: Disclosure, many: int) -> bool:
@@ -163,7 +163,7 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
         record_immigration_disclosure(by=by, at=at, disclosure=row)
 
     return page_of_asked(
-        request, ImmigrationDisclosure, disclosure_id, template="casework/disclosures/jinja2/disclosures/immigration_one.jinja", decide=decide,
+        request, ImmigrationDisclosure, disclosure_id, template="disclosures/immigration_one.jinja", decide=decide,
         tell=record_disclosure,
         leads_to=("person-immigration", "immigration"), shown=_disclosure_context,
     )  # fmt: skip
@@ -188,4 +188,4 @@ def disclosures(request: HttpRequest) -> HttpResponse:
     access.people_shown(member, [row.person_id for row in rows])
     names = labels([row.person for row in rows])
     context = {"rows": [(row, names[row.person_id], words.AS_WAY[row.way]) for row in rows[:MOST]], "more": len(rows) > MOST}
-    return render(request, "casework/disclosures/jinja2/disclosures/immigration_waits.jinja", context)
+    return render(request, "disclosures/immigration_waits.jinja", context)

@@ -51,7 +51,7 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "room": ROOM // 1000,
         "is_near": size(going.leaves) >= WARN_AT,
     }
-    return render(request, "casework/referrals/jinja2/referrals/writing_preview.jinja", context)
+    return render(request, "referrals/writing_preview.jinja", context)
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -96,6 +96,6 @@ def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse
     try:
         content = made(pack(going.leaves, version=sheet.version, day=on(now), marking=marking), kind)
     except NotMade as fault:
-        return render(request, "casework/referrals/jinja2/referrals/writing_pack_busy.jinja", {"writing": writing, "why": fault}, status=503)
+        return render(request, "referrals/writing_pack_busy.jinja", {"writing": writing, "why": fault}, status=503)
     pack_taken(by=member, at=now, writing=writing, kind=kind)
     return to_save(content, f"pack-{on(now).isoformat()}.{kind}", KINDS[kind].media_type)

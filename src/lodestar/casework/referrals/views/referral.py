@@ -82,7 +82,7 @@ class _Asked:
             "note": self.note,
             "check": self.check,
         }
-        return render(self.request, "casework/referrals/jinja2/referrals/referral.jinja", context, status=status)
+        return render(self.request, "referrals/referral.jinja", context, status=status)
 
     def sent(self) -> HttpResponse:
         """Records what was sent; asks once when it is not the facts' route, or looks like one recorded already."""

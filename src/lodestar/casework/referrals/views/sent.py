@@ -51,4 +51,4 @@ def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "window": window_of(only(sheet, going, codes)),
         "form": form,
     }
-    return render(request, "casework/referrals/jinja2/referrals/writing_rest.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "referrals/writing_rest.jinja", context, status=422 if request.method == "POST" else 200)

@@ -69,7 +69,7 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "facts_say": facts_say(route),
         "why": route.why,
     }
-    return render(request, "casework/referrals/jinja2/referrals/writing_begin.jinja", context)
+    return render(request, "referrals/writing_begin.jinja", context)
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")
@@ -106,7 +106,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "size": _size(bytes_now),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }
-    return render(request, "casework/referrals/jinja2/referrals/writing.jinja", context)
+    return render(request, "referrals/writing.jinja", context)
 
 
 def _size(now: int) -> Mapping[str, Any]:
@@ -241,7 +241,7 @@ def _render_section(
         "videos": videos(sheet.first_accounts) if form_section.is_account else [],
         "do_not_ask": DO_NOT_ASK,
     }
-    return render(request, "casework/referrals/jinja2/referrals/writing_section.jinja", context, status=status)
+    return render(request, "referrals/writing_section.jinja", context, status=status)
 
 
 def _coach(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
@@ -288,7 +288,7 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "items": words.common_answers(form, sheet),
         "left": left,
     }
-    return render(request, "casework/referrals/jinja2/referrals/writing_common.jinja", context)
+    return render(request, "referrals/writing_common.jinja", context)
 
 
 @page(Permission.REFERRAL_REVIEW)
@@ -315,4 +315,4 @@ def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "said": words.review_comments(writing, now),
         "form": form,
     }
-    return render(request, "casework/referrals/jinja2/referrals/writing_review.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "referrals/writing_review.jinja", context, status=422 if request.method == "POST" else 200)

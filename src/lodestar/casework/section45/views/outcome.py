@@ -99,7 +99,7 @@ def _question_page(
         "acts": presenters.acts(queries.suspected_of(person), now),
         "earlier": presenters.earlier(queries.answers_of(person)[:SHOWN], member.user, now),
     }
-    return render(request, "casework/section45/jinja2/section45/first_question.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "section45/first_question.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 COLUMNS = ("act", "section", "title", "particulars", "on_from", "where", "stage")
@@ -128,7 +128,7 @@ def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
         ),
         "form": form,
     }
-    return render(request, "casework/section45/jinja2/section45/offences.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "section45/offences.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _facts(cleaned: dict[str, Any], person: Person) -> dict[str, str]:
@@ -254,4 +254,4 @@ class _Asked:
             "note": self.note,
             "theirs": presenters.theirs(self._recorded_values(), self.change, self.now) if self.note == "meanwhile" else (),
         }
-        return render(self.request, "casework/section45/jinja2/section45/offence.jinja", context, status=422 if self.request.method == "POST" else 200)
+        return render(self.request, "section45/offence.jinja", context, status=422 if self.request.method == "POST" else 200)

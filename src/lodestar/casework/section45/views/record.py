@@ -164,7 +164,7 @@ class _Deciding(_OfRecord):
             "shows_theirs": self.shows_theirs,
             "note": self.note,
         }
-        return render(self.request, "casework/section45/jinja2/section45/record.jinja", context, status=422 if self.request.method == "POST" else 200)
+        return render(self.request, "section45/record.jinja", context, status=422 if self.request.method == "POST" else 200)
 
 
 CHANGED = (
@@ -235,4 +235,4 @@ class _Signing(_OfRecord):
             "record": next((row.id for row in self.records if str(row.id) == self.read), latest),
             "note": self.note or (CHANGED if is_asked and self.record_status.has_changed else ""),
         }
-        return render(self.request, "casework/section45/jinja2/section45/countersign.jinja", context, status=422 if self.request.method == "POST" else 200)
+        return render(self.request, "section45/countersign.jinja", context, status=422 if self.request.method == "POST" else 200)

@@ -178,7 +178,7 @@ def _form(request: HttpRequest, sheet: Sheet, *, is_showing_faults: bool = False
         "was": forms.seal_of(served),
         "has_errors": bool(sheet.trouble or is_showing_faults),
     }
-    return render(request, "exchange/assess/jinja2/assess/try.jinja", context, status=status)
+    return render(request, "assess/try.jinja", context, status=status)
 
 
 def _fields(opened: Part | None, part: django_forms.Form | None) -> list[tuple[str, int, Any]]:
@@ -214,4 +214,4 @@ def _answers(request: HttpRequest, sheet: Sheet, encounters: list[Encounter], wh
         "json": forms.json_markup(served),
         "was": forms.seal_of(served),
     }
-    return render(request, "exchange/assess/jinja2/assess/answers.jinja", context)
+    return render(request, "assess/answers.jinja", context)

@@ -34,7 +34,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     may_answer = member.may(Permission.RULE_ANSWER)
     waiting = queries.how_many_wait() if may_answer else 0
     context = {"groups": words.every_rule(), "may_answer": may_answer, "waiting": called_wrong(waiting)}
-    return render(request, "exchange/assess/jinja2/assess/rules.jinja", context)
+    return render(request, "assess/rules.jinja", context)
 
 
 @page(Permission.RULE_VIEW, only="GET")
@@ -57,7 +57,7 @@ def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -
         "said": words.remark_lines(queries.remarks_on(code, SAID)),
         "passages": _passages(member, found_rule),
     }
-    return render(request, "exchange/assess/jinja2/assess/rule.jinja", context, status=status)
+    return render(request, "assess/rule.jinja", context, status=status)
 
 
 def _passages(member: Member, rule: words.Rule) -> list[SearchResult]:
@@ -81,7 +81,7 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
         )
         return redirect(f"/rules/{code}#confirmed")
     context = {"form": form, "rule": found_rule}
-    return render(request, "exchange/assess/jinja2/assess/confirm.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "assess/confirm.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.RULE_CALL_WRONG, only="POST")
@@ -114,7 +114,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
         "waiting": waiting[:WAITING],
         "after": Place(waiting[WAITING - 1].said_at, waiting[WAITING - 1].id).mark() if len(waiting) > WAITING else "",
     }
-    return render(request, "exchange/assess/jinja2/assess/wrong.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "assess/wrong.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.RULE_ANSWER)
@@ -132,13 +132,13 @@ def answer(request: HttpRequest, remark_id: UUID) -> HttpResponse:
         remark = queries.remark_by_id(remark_id) or remark  # a colleague answered it before
     typed_late = words_typed(data) if remark.answered_at and data is not None else []
     context = {"form": form, "remark": remark, "typed": typed_late}
-    return render(request, "exchange/assess/jinja2/assess/answer_remark.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "assess/answer_remark.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.RULE_VIEW, only="GET")
 def lists(request: HttpRequest) -> HttpResponse:
     """Every list, and how much of it waits for somebody to confirm it."""
-    return render(request, "exchange/assess/jinja2/assess/lists.jinja", {"lists": dated.every_list(timezone.localdate())})
+    return render(request, "assess/lists.jinja", {"lists": dated.every_list(timezone.localdate())})
 
 
 @page(Permission.RULE_VIEW, only="GET")

@@ -1,8 +1,8 @@
 """What the force's own systems are given: the crime-record pack and the intelligence submission. Pure.
 
 A pack is fields in the force's own order, each filled or said to be not known. The fields are a dated list
-(`exchange/exports/reference/crime_pack.toml`). A force may put them in its own order, name them as its own system does and leave some out; what
-is not on the list cannot be asked for, so that nothing else can go. The graded log of intelligence stays in its system: nothing
+(`exchange/exports/reference/crime_pack.toml`). A force may put them in its own order, name them as its own system does and
+leave some out; what is not on the list cannot be asked for, so that nothing else can go. The graded log of intelligence stays in its system: nothing
 of a sheet is kept here, but that one was made and its reference.
 """
 

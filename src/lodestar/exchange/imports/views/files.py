@@ -125,7 +125,7 @@ def import_outcomes(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
         "shown": lines_of(lines, done=True, seen=references_seen(member, references_shown(lines))),
         "rejected": bool(import_report.rejected),
     }
-    return render(request, "exchange/imports/jinja2/imports/files_became.jinja", context)
+    return render(request, "imports/files_became.jinja", context)
 
 
 @page(Permission.RECORDS_TAKE_IN)
@@ -137,7 +137,7 @@ def coverage_statement(request: HttpRequest, said_id: UUID) -> HttpResponse:
     if latest_statement is None or latest_statement.id != statement.id:
         return redirect("prompts-records")
     if request.method != "POST":
-        return render(request, "exchange/imports/jinja2/imports/said_whole.jinja", {"rows": one_said_whole(latest_statement, now)})
+        return render(request, "imports/said_whole.jinja", {"rows": one_said_whole(latest_statement, now)})
     take_whole_back(by=member, at=now, kind=statement.kind, file_mark=statement.file_mark, shown=statement.id)
     return redirect("prompts-records")
 
@@ -179,7 +179,7 @@ def _to_map(request: HttpRequest, form: MapHeadings, *, is_new: bool = False, st
         "columns": [(name, template.meanings[name]) for name in template.columns],
         "is_new": is_new,
     }
-    return render(request, "exchange/imports/jinja2/imports/files_headings.jinja", context, status=status)
+    return render(request, "imports/files_headings.jinja", context, status=status)
 
 
 def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, status: int = 200) -> HttpResponse:
@@ -191,7 +191,7 @@ def _to_look_at(request: HttpRequest, form: TakeIn, *, mapped: bool = False, sta
         "files": [(row.id, row.taken_at) for row in files_taken_in(member, FILES_SHOWN)],
         "taken": [(case.reference, case.recorded_at) for case in came_in_by(member, SHOWN)],
     }
-    return render(request, "exchange/imports/jinja2/imports/files_look.jinja", context, status=status)
+    return render(request, "imports/files_look.jinja", context, status=status)
 
 
 def _to_take_in(
@@ -208,4 +208,4 @@ def _to_take_in(
         "brings": bool(report and report.count("made", "added")),
         "may_be_whole": kind in KINDS,
     }
-    return render(request, "exchange/imports/jinja2/imports/files_take.jinja", context, status=status)
+    return render(request, "imports/files_take.jinja", context, status=status)

@@ -33,14 +33,14 @@ def look(request: HttpRequest) -> HttpResponse:
         "coming": presenters.coming(form.found, [actions.import_status(member, incoming) for incoming in form.found], now),
         "left_behind": presenters.left_behind(form.found),
     }
-    return render(request, "exchange/imports/jinja2/imports/take_in.jinja", context)
+    return render(request, "imports/take_in.jinja", context)
 
 
 def _to_look_at(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
     taken = came_in_by(member_of(request), SHOWN)
     left = whole_number(request.GET.get("left", ""))
     context = {"form": form, "taken": [(case.reference, case.recorded_at) for case in taken], "left": left}
-    return render(request, "exchange/imports/jinja2/imports/look.jinja", context, status=status)
+    return render(request, "imports/look.jinja", context, status=status)
 
 
 @page(Permission.TAKE_IN)
@@ -74,4 +74,4 @@ def _has_erased_case(by: Member, form: TakeIn) -> bool:
 
 def _to_take_in(request: HttpRequest, form: TakeIn, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "fingerprint": request.POST.get("looked_at", "")[:64], "coming": (), "left_behind": ()}
-    return render(request, "exchange/imports/jinja2/imports/take_in.jinja", context, status=status)
+    return render(request, "imports/take_in.jinja", context, status=status)

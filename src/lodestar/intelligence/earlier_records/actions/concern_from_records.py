@@ -16,9 +16,8 @@ from lodestar.casework.safe_addresses.actions import record_reported_addresses
 from lodestar.casework.section45.rules.citations import cited
 from lodestar.intelligence.earlier_records.actions.prompts import answer_yes, hold
 from lodestar.intelligence.earlier_records.models import EarlierRecord, Prompt, RecordSign
-from lodestar.intelligence.earlier_records.presenters import record_name, source_of
 from lodestar.intelligence.earlier_records.queries.prompts import signs_by_person
-from lodestar.intelligence.earlier_records.queries.records import records_of
+from lodestar.intelligence.earlier_records.queries.records import record_name, records_of, source_of
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.names.reported import OF_A_RECORD, as_reported
 from lodestar.platform.reference.rules import WHERE

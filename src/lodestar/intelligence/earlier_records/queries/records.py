@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, TruncDate, TruncMonth
 
 from lodestar.intelligence.earlier_records.models import CoverageStatement, EarlierRecord, RecordSign
-from lodestar.intelligence.earlier_records.rules.earlier import Coverage, EarlierFacts, NameAndBirth
+from lodestar.intelligence.earlier_records.rules.earlier import KINDS, Coverage, EarlierFacts, NameAndBirth
 from lodestar.platform.obligations.settings import SHIPPED
 from lodestar.platform.settings.models import SettingChange
 from lodestar.platform.time.days import LONDON, london_date
@@ -182,3 +182,15 @@ def said_of(kind: str, file_mark: str) -> CoverageStatement | None:
     rows = CoverageStatement.objects.filter(kind=kind, file_mark=file_mark).select_related("said_by")
     last = rows.order_by("-said_at", "-id").first()
     return None if last is None or last.taken_back else last
+
+
+def record_name(row: EarlierRecord) -> str:
+    """`Custody CU/1 of 3 February 2026`."""
+    day = london_date(row.happened_at) if row.happened_at else None
+    of = f" of {day.day} {day:%B %Y}" if day else f" of {row.happened_as}" if row.happened_as else ", day not known"
+    return f"{KINDS[row.kind]} {row.reference or 'record'}{of}"
+
+
+def source_of(row: EarlierRecord) -> str:
+    """The record by its name, with who wrote it down where it says so."""
+    return f"{record_name(row)}{f', {row.source}' if row.source else ''}"

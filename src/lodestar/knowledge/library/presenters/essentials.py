@@ -69,7 +69,7 @@ def pack(
         chapters.append(_chapter(number, version, rows, facts, now))
     until = now + HOLDS
     html = render_to_string(
-        "knowledge/library/jinja2/library/pack.jinja",
+        "library/pack.jinja",
         {
             "force": force, "made": now, "until": until, "chapters": chapters, "left_out": left_out,
             "numbers": every_number(now, own), "steps": first_steps(), "policy": _policy(),
@@ -118,7 +118,7 @@ def essentials(now: datetime, left_out: Collection[str] = ()) -> str:
         "topics": [topic for topic in first_night() if topic.code not in left_out],
         "today": on(now),
     }
-    return render_to_string("knowledge/library/jinja2/library/essentials.jinja", context)
+    return render_to_string("library/essentials.jinja", context)
 
 
 def latest_essentials(now: datetime) -> str:

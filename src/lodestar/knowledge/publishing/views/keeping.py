@@ -76,7 +76,7 @@ def add(request: HttpRequest) -> HttpResponse:
             form.add_error("transcript", str(refusal))
         except OSError:
             form.add_error("file", NO_ROOM)
-    return render(request, "knowledge/publishing/jinja2/publishing/add.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
+    return render(request, "publishing/add.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
 
 
 def _added(member: Member, file: Any, details: dict[str, Any]) -> str:
@@ -157,7 +157,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
         "may_mail": is_newsletter(row.document) and row.state == "published" and row.approved_at,
         "personal": _about_somebody(row) if row.state in ("draft", "approved", "published") else "",
     }
-    return render(request, "knowledge/publishing/jinja2/publishing/stage.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "publishing/stage.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _about_somebody(row: Version) -> str:
@@ -207,7 +207,7 @@ def about(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "form": form, "document": row, "refused": refused, "alone": words.said_alone(row, member),
         "others": queries.others(row, OTHERS),
     }  # fmt: skip
-    return render(request, "knowledge/publishing/jinja2/publishing/about.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "publishing/about.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _document_fields(row: Document, cleaned: dict[str, Any]) -> dict[str, Any]:
@@ -234,7 +234,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "each": EACH,
         "words_past_review": queries.words_past_review(today),
     }
-    return render(request, "knowledge/publishing/jinja2/publishing/waiting.jinja", context)
+    return render(request, "publishing/waiting.jinja", context)
 
 
 @page(Permission.GUIDANCE_EDIT, only="GET")
@@ -261,7 +261,7 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
         "rows": rows[:LISTED],
         "after": start + LISTED if len(rows) > LISTED else None,
     }
-    return render(request, "knowledge/publishing/jinja2/publishing/waiting_list.jinja", context)
+    return render(request, "publishing/waiting_list.jinja", context)
 
 
 @page(Permission.GUIDANCE_EDIT)
@@ -274,7 +274,7 @@ def dealt(request: HttpRequest, asked_id: UUID) -> HttpResponse:
         deal_with(by=member, at=timezone.now(), row=row, done=form.cleaned_data["done"])
         return redirect("/guidance/keeping")
     context = {"form": form, "row": row, "words": ", ".join(row.words), "document": getattr(row, "document", None)}
-    return render(request, "knowledge/publishing/jinja2/publishing/dealt.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "publishing/dealt.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 KINDS = ("txt", "text", "md", "markdown", "docx", "odt")
@@ -294,7 +294,7 @@ def transcript(request: HttpRequest, version_id: UUID) -> HttpResponse:
         except NotNow as refusal:
             form.add_error("transcript", str(refusal))
     context = {"form": form, "version": row, "document": row.document, "may": may_have_transcript(row)}
-    return render(request, "knowledge/publishing/jinja2/publishing/transcript.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "publishing/transcript.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.GUIDANCE_EDIT)

@@ -36,7 +36,7 @@ def newsletters(request: HttpRequest) -> HttpResponse:
         "address": queries.address_of(member.user),
         "may_edit": access.may_edit(member),
     }
-    return render(request, "knowledge/publishing/jinja2/publishing/newsletters.jinja", context)
+    return render(request, "publishing/newsletters.jinja", context)
 
 
 @page(Permission.GUIDANCE_READ, only="POST")
@@ -66,7 +66,7 @@ def write(request: HttpRequest) -> HttpResponse:
         except OSError:
             form.add_error(None, NO_ROOM)
     context = {"form": form, "begin": begin, "changed": changed, "offered": ",".join(code for code, _ in changed) or NOTHING}
-    return render(request, "knowledge/publishing/jinja2/publishing/newsletter.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "publishing/newsletter.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.GUIDANCE_EDIT, only="POST")

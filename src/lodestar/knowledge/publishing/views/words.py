@@ -40,7 +40,7 @@ def thesaurus(request: HttpRequest) -> HttpResponse:
         "after": start + EACH if len(rows) > EACH else None,
         "today": on(timezone.now()),
     }
-    return render(request, "knowledge/publishing/jinja2/publishing/words.jinja", context)
+    return render(request, "publishing/words.jinja", context)
 
 
 @page(Permission.GUIDANCE_EDIT)
@@ -60,14 +60,14 @@ def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
         keep_words(by=member, at=timezone.now(), entry=row, fields=form.cleaned_data)
         return redirect("/guidance/words")
     context = {"form": form, "entry": row}
-    return render(request, "knowledge/publishing/jinja2/publishing/words_entry.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "publishing/words_entry.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.GUIDANCE_EDIT, only="GET")
 def facts(request: HttpRequest) -> HttpResponse:
     """The facts that no longer hold, each with what does and since when."""
     rows = cells(queries.every_fact(), on(timezone.now()))
-    return render(request, "knowledge/publishing/jinja2/publishing/facts.jinja", {"rows": rows})
+    return render(request, "publishing/facts.jinja", {"rows": rows})
 
 
 @page(Permission.GUIDANCE_EDIT)
@@ -85,7 +85,7 @@ def fact(request: HttpRequest, fact_id: UUID | None = None) -> HttpResponse:
         keep_fact(by=member, at=timezone.now(), fact=row, fields=form.cleaned_data)
         return redirect("/guidance/facts")
     context = {"form": form, "fact": row}
-    return render(request, "knowledge/publishing/jinja2/publishing/fact.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "publishing/fact.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _initial_values(row: StaleFact | None, member: Member) -> dict[str, str]:

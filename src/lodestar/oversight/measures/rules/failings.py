@@ -1,7 +1,7 @@
 """Which recorded acts are immigration offences, and when somebody was treated as an offender for one. Pure.
 
-The Acts and words are the list `oversight/measures/reference/immigration_acts.toml`. Helping others to enter is not among them: it is
-what exploiters do.
+The Acts and words are the list `oversight/measures/reference/immigration_acts.toml`. Helping others to enter is not among
+them: it is what exploiters do.
 """
 
 import re

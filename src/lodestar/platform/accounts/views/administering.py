@@ -38,7 +38,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "revoked": [token for token in rows if token.revoked_at][:MOST_REVOKED],
         "now": timezone.now(),
     }
-    return render(request, "platform/accounts/jinja2/accounts/tokens.jinja", context, status=422 if is_wrong else 200)
+    return render(request, "accounts/tokens.jinja", context, status=422 if is_wrong else 200)
 
 
 @page(Permission.TOKEN_MANAGE, only="POST")
@@ -83,7 +83,7 @@ def identities(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "lapses": timezone.now() - queries.FIRST_USE_WITHIN,
     }
-    return render(request, "platform/accounts/jinja2/accounts/identities.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "accounts/identities.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.FORCE_SIGN_IN_APPROVE, only="POST")
@@ -126,7 +126,7 @@ def duty(request: HttpRequest) -> HttpResponse:
         "form": form,
         "now": now,
     }
-    return render(request, "platform/accounts/jinja2/accounts/duty.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "accounts/duty.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.DUTY_ROSTER_SET, only="POST")

@@ -50,7 +50,7 @@ def _back_to(request: HttpRequest, force: str) -> str:
 
 
 def _refused(request: HttpRequest, sentence: str, status: int, force: str = "") -> HttpResponse:
-    return render(request, "platform/accounts/jinja2/accounts/not_let_in.jinja", {"sentence": sentence, "force": force}, status=status)
+    return render(request, "accounts/not_let_in.jinja", {"sentence": sentence, "force": force}, status=status)
 
 
 @public
@@ -196,4 +196,4 @@ def second(request: HttpRequest) -> HttpResponse:
             return _let_in(request, proven, half)
         form.add_error("code", WRONG)
     context = {"form": form, "proofs": proofs_of(user), "passkey_wrong": passkey_wrong}
-    return render(request, "platform/accounts/jinja2/accounts/second.jinja", context, status=422 if form.errors or passkey_wrong else 200)
+    return render(request, "accounts/second.jinja", context, status=422 if form.errors or passkey_wrong else 200)

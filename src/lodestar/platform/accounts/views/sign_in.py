@@ -47,7 +47,7 @@ def _page(request: HttpRequest, form: forms.SignIn, status: int = 200, **more: A
         "contacts": contacts_on(timezone.localdate()),
         **more,
     }
-    return render(request, "platform/accounts/jinja2/accounts/sign_in.jinja", context, status=status)
+    return render(request, "accounts/sign_in.jinja", context, status=status)
 
 
 def _forces(request: HttpRequest, again: bool) -> list[tuple[str, str]]:
@@ -129,7 +129,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return _begin(request, chosen[0])
     tenants = queries.tenant_names([membership.tenant for membership in memberships])
     places_shown = [(m.id, tenants[m.tenant].name, ", ".join(m.roles)) for m in memberships]
-    return render(request, "platform/accounts/jinja2/accounts/start.jinja", {"places": places_shown}, status=200 if memberships else 403)
+    return render(request, "accounts/start.jinja", {"places": places_shown}, status=200 if memberships else 403)
 
 
 def _begin(request: HttpRequest, membership: Membership) -> HttpResponse:
@@ -218,7 +218,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "how": request.session.get("how", "password"),
         "now": timezone.now(),
     }
-    return render(request, "platform/accounts/jinja2/accounts/account.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "accounts/account.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.SIGNED_IN, asks=True, only="POST")
@@ -263,4 +263,4 @@ def passkey(request: HttpRequest, passkey: int) -> HttpResponse:
         "row": row,
         "now": now,
     }
-    return render(request, "platform/accounts/jinja2/accounts/passkey.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "accounts/passkey.jinja", context, status=422 if request.method == "POST" else 200)
