@@ -4,8 +4,8 @@
     .venv/3.11/bin/python films/make.py
 
 What a film shows and says stands in src/lodestar/knowledge/library/reference/films/NAME.toml. Beside it are put NAME.webm
-(VP8) and NAME.vtt. Both are kept in the repository, so that nobody needs ffmpeg to run Lodestar; they are made again when the words
-change. Nothing says who made them or when.
+(VP8) and NAME.vtt. Both are kept in the repository, so that nobody needs ffmpeg to run Lodestar; they are made again when
+the words change. Nothing says who made them or when.
 
 films/the-path.toml is the film of Lodestar's own pages. It is made where PICTURES names the folder in which their tests
 left pictures of them:

@@ -56,7 +56,8 @@ class Meaning(TenantModel):
     """What some passages of one version mean, in the terms of a sentence model: there only where an operator supplies one.
 
     `vectors` holds one vector of each passage from number `start` on, one byte a part
-    (`knowledge/search/sentence_model.py`); `model` is the hash of the model that made them, for vectors of another cannot be compared with these.
+    (`knowledge/search/sentence_model.py`); `model` is the hash of the model that made them, for vectors of another cannot
+    be compared with these.
     """
 
     version = OtherTenantRow(Version)

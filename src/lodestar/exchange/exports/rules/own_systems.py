@@ -2,8 +2,8 @@
 
 A pack is fields in the force's own order, each filled or said to be not known. The fields are a dated list
 (`exchange/exports/reference/crime_pack.toml`). A force may put them in its own order, name them as its own system does and
-leave some out; what is not on the list cannot be asked for, so that nothing else can go. The graded log of intelligence stays in its system: nothing
-of a sheet is kept here, but that one was made and its reference.
+leave some out; what is not on the list cannot be asked for, so that nothing else can go. The graded log of intelligence
+stays in its system: nothing of a sheet is kept here, but that one was made and its reference.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
