@@ -31,7 +31,9 @@ MORE = {  # and where a file is named otherwise, on purpose
     "ledger": {"ledger"},
     "search": {"sentence_model"},
     "tables": {"mappings", "table_files", "values", "workbook"},
-    "tenancy": {"fields", "request_cache", "roles", "row_security", "sealing", "tables", "tenant_transaction"},
+    "tenancy": {
+        "concurrent_edit", "fields", "request_cache", "roles", "row_security", "sealing", "tables", "tenant_transaction",
+    },
     "web": {"middleware", "shell"},
 }  # fmt: skip
 NOT_A_NAME = {"utils", "helpers", "common", "misc", "services", "core", "lib", "tools"}

@@ -14,6 +14,7 @@ from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import new_id
 
 
@@ -63,14 +64,6 @@ def record_consent(
     return row
 
 
-class TalkMeanwhile(Exception):
-    """Somebody recorded another talk with the person meanwhile: `theirs` is the one recorded last."""
-
-    def __init__(self, theirs: ConsentAnswer) -> None:
-        super().__init__("recorded meanwhile")
-        self.theirs = theirs
-
-
 def record_talk(
     *,
     by: Member,
@@ -83,11 +76,11 @@ def record_talk(
 ) -> ConsentAnswer:
     """Records one talk, asked at `at`. With `is_heard` a child was told what happens, and `wants` is what they want
     (statutory guidance 2020, 5.45): that closes the line which says so. `seen`: how many talks were recorded when the writer
-    began, None where nobody looked. Raises TalkMeanwhile when there are more by now: the last answer decides the route."""
+    began, None where nobody looked. Raises ConcurrentEdit when there are more by now: the last answer decides the route."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.consent_recorded") as (case,):
         talks = ConsentAnswer.objects.filter(person=person)
         if seen is not None and talks.count() > seen:
-            raise TalkMeanwhile(talks.select_related("recorded_by").latest("recorded_at", "id"))
+            raise ConcurrentEdit(talks.select_related("recorded_by").latest("recorded_at", "id"))
         row = record_consent(by=by, at=at, person=person, answer=answer)
         owed = list(Obligation.objects.filter(case=case, person=person, code=TOLD_AND_HEARD, state="open"))
         if is_heard and owed:

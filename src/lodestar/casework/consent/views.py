@@ -11,7 +11,7 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import with_age
 from lodestar.casework.consent import presenters as words
 from lodestar.casework.consent import queries
-from lodestar.casework.consent.actions import TalkMeanwhile, file_translation, record_talk, withdraw_translation
+from lodestar.casework.consent.actions import file_translation, record_talk, withdraw_translation
 from lodestar.casework.consent.forms import Consent, FileTranslation, Heard, Withdraw, facts_of, is_about_the_rest
 from lodestar.casework.consent.presenters import LEADS_TO, consent_status_rows, talks
 from lodestar.casework.consent.queries import answers_of, ladder_of, shown_at, talks_of
@@ -22,6 +22,7 @@ from lodestar.platform.accounts.actions import keep_draft
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import moment, on
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import new_id
 
 ANSWERED_BEFORE = "They answered before. Tick what they say now, or answer only one of “the rest” and keep the earlier answer"
@@ -60,7 +61,7 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
             wants=wants,
             seen=version_seen(request.POST),
         )
-    except TalkMeanwhile as meanwhile:
+    except ConcurrentEdit as meanwhile:
         note = MEANWHILE.format(meanwhile.theirs.recorded_by.name, moment(meanwhile.theirs.recorded_at, timezone.now()))
         return _consent_page(request, person, form, is_child, status=422, note=note)
     return (

@@ -20,6 +20,7 @@ from lodestar.casework.referrals.rules import Came, decision_state
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit import actions as record
 from lodestar.platform.files.mail import MOST_TEXT, Mail, NotAMail
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
 
 
@@ -30,14 +31,6 @@ def moves(referral: Referral) -> None:
     came = [Came(row.kind, row.decided_on, row.number) for row in rows if row.id not in replaced]
     now = decision_state(referral.route, came)
     ReferralStatus.objects.filter(referral=referral).update(state=now.state, returned=now.returned, first=now.first)
-
-
-class DecidedMeanwhile(Exception):
-    """Somebody filed another decision after the writer looked: `theirs` is the latest row."""
-
-    def __init__(self, theirs: Decision) -> None:
-        super().__init__("changed meanwhile")
-        self.theirs = theirs
 
 
 def file_decision(
@@ -58,7 +51,7 @@ def file_decision(
 
     The clocks run from `decided_on`, `notice_on` and `answer_by`, days in London. `ground` is one of GROUNDS, of the kinds
     that have one. `replaces` is one that was recorded by mistake; it
-    no longer counts and stays to be read. The same kind and days again are the same row. Raises DecidedMeanwhile when
+    no longer counts and stays to be read. The same kind and days again are the same row. Raises ConcurrentEdit when
     there are more decisions than the `seen` that the writer had before them.
     """
     case = referral.person.case_id
@@ -68,7 +61,7 @@ def file_decision(
         if existing:
             return existing
         if len(earlier) > seen:
-            raise DecidedMeanwhile(earlier[-1])
+            raise ConcurrentEdit(earlier[-1])
         row = Decision(
             referral=referral,
             number=len(earlier) + 1,
@@ -176,17 +169,13 @@ def _file(letter: Letter, referral: Referral, how: str, by: Member, at: datetime
     return row
 
 
-class PairedMeanwhile(Exception):
-    """What was missing is there by now, or is missing on the other side: there is nothing to say why."""
-
-
 def settle_pairing(*, by: Member, at: datetime, person: Person, side: str, reason: str) -> PairingSettled:
     """Says why the one is there without the other (`side`, one of SIDES). A later reason stands beside the earlier; the same
-    words of the same person again are the same row. Raises PairedMeanwhile when that is not how it stands."""
+    words of the same person again are the same row. Raises ConcurrentEdit when that is not how it stands."""
     reason = several_lines(reason)[:1000]
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.pairing_settled"):
         if side_of(pairing_of(person.id)) != side:
-            raise PairedMeanwhile
+            raise ConcurrentEdit
         latest = PairingSettled.objects.filter(person=person, side=side).order_by("-settled_at", "-id").first()
         if latest is not None and (latest.reason, latest.settled_by_id) == (reason, by.user):
             return latest

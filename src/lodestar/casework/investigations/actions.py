@@ -22,6 +22,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals import actions as referrals
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
 from lodestar.platform.time.days import after_hours, london_date
 
@@ -36,14 +37,6 @@ class BelowPip2(NotAllowed):
 
 class NotNamed(NotAllowed):
     """The case is sealed, perhaps since a moment ago, and the person chosen is none of its named owners."""
-
-
-class ConcurrentEdit(Exception):
-    """Somebody wrote to the same list after the writer looked at it: `theirs` is the latest row."""
-
-    def __init__(self, theirs: Allocation | Review | Crime) -> None:
-        super().__init__("changed meanwhile")
-        self.theirs = theirs
 
 
 class SharedNumber(Exception):

@@ -25,6 +25,7 @@ from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import moment, on, short_day
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.text_normalise import one_line
 
@@ -130,7 +131,7 @@ class _Asked:
             form.add_error("somebody" if form.cleaned_data["somebody"] else "owner", str(refusal))
         except actions.NotAllowed as not_yet:
             form.add_error("reason" if not form.cleaned_data["reason"].strip() else None, str(not_yet))
-        except actions.ConcurrentEdit as meanwhile:
+        except ConcurrentEdit as meanwhile:
             self.note, self.seen = _concurrent_edit_note(meanwhile.theirs, self.now), None  # told now
         else:
             return redirect(onward, self.case.reference)
@@ -182,7 +183,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("case-review", case.reference)
         except actions.NotAllowed as not_yet:
             form.add_error("directions", str(not_yet))
-        except actions.ConcurrentEdit as meanwhile:
+        except ConcurrentEdit as meanwhile:
             theirs = meanwhile.theirs
             note = (
                 f"{theirs.by.name} reviewed this at {moment(theirs.recorded_at, now)}, while you were writing. It is below. "

@@ -14,6 +14,7 @@ from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit import actions as record
 from lodestar.platform.obligations.closing_rules import kinds_of, wants_words
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 
 class OnlyOnItsPage(ValueError):
@@ -22,10 +23,6 @@ class OnlyOnItsPage(ValueError):
 
 class NeedsWords(ValueError):
     """This answer says nothing without a few words."""
-
-
-class HandedMeanwhile(Exception):
-    """Somebody handed on or answered all of this a moment before."""
 
 
 def answer_duty(
@@ -80,13 +77,13 @@ def _people(obligations: Iterable[Obligation]) -> list[UUID]:
 
 def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Obligation], note: str = "") -> None:
     """Passes what is left to the coordinator's morning list, with what is known. It stays with the officer until it is taken.
-    What somebody handed on or answered a moment before stays as theirs; raises HandedMeanwhile where that is all of it."""
+    What somebody handed on or answered a moment before stays as theirs; raises ConcurrentEdit where that is all of it."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.handed_on"):
         before = Handover.objects.filter(obligation__in=obligations).values("obligation_id")
         still = set(may_be_handed_on(case).exclude(id__in=before).values_list("id", flat=True))
         left = [owed for owed in obligations if owed.id in still]
         if obligations and not left:
-            raise HandedMeanwhile
+            raise ConcurrentEdit
         Handover.objects.bulk_create(
             Handover(obligation=owed, by_id=by.user, handed_at=at, known=note.strip()[:400]) for owed in left
         )

@@ -13,7 +13,7 @@ from lodestar.casework.cases.access import case_for, people_of, people_shown
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger import actions as ledger_actions
 from lodestar.casework.ledger import presenters as words
-from lodestar.casework.ledger.actions import HandedMeanwhile, end_tour, take_hand_on
+from lodestar.casework.ledger.actions import end_tour, take_hand_on
 from lodestar.casework.ledger.forms import HandOn
 from lodestar.casework.ledger.models import Handover as Handed
 from lodestar.casework.ledger.models import Obligation
@@ -25,6 +25,7 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import latest_tour, on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import local, moment
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.paging import Place, place
 
 PAGE = 40  # rows read at once for the morning list
@@ -57,7 +58,7 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             if chosen:
                 ledger_actions.hand_on(by=member, at=now, case=case, obligations=chosen, note=handover_note)
-        except HandedMeanwhile:
+        except ConcurrentEdit:
             chosen, (rows, handed, left) = [], _what_is_left(case, now)
         if chosen or not (left or handover_note):
             return redirect(request.path)

@@ -34,6 +34,7 @@ from lodestar.casework.referrals.rules import decision_state, found_by
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.models import TenantModel
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.text_normalise import one_line
@@ -41,14 +42,6 @@ from lodestar.platform.time.days import london_date
 
 GIVEN: dict[str, Any] = {"recipient": "Home Office", "power": "Modern Slavery Act 2015 s52"}
 MOST_CRIMES = 20  # numbers of one person that go with a referral
-
-
-class ConcurrentEdit(Exception):
-    """Somebody recorded another one after the writer looked: `theirs` is the latest row."""
-
-    def __init__(self, theirs: Referral) -> None:
-        super().__init__("changed meanwhile")
-        self.theirs = theirs
 
 
 class LikeOneRecorded(Exception):
@@ -271,9 +264,6 @@ def no_crime_needed(person: Person) -> None:
         cursor.execute(NO_CRIME, [new_id(), person.tenant, person.id])
 
 
-class WrittenMeanwhile(Exception):
-    """Somebody wrote answers of the same referral after the writer's were compared with what stood."""
-
 def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> ReferralDraft:
     """Begins to write about this person on a version of the form; what was begun before is gone on with."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="referrals.writing_begun"):
@@ -290,12 +280,12 @@ def write_answers(
     *, by: Member, at: datetime, writing: ReferralDraft, answers: Mapping[str, str], rows: int, taken_from: Sequence[Person] = ()
 ) -> None:
     """Adds these answers, by question; what stood before stays to be read. `rows` is how many the writer's were compared
-    with: raises WrittenMeanwhile where there are more by now. `taken_from` are the people whose referrals they were read in
+    with: raises ConcurrentEdit where there are more by now. `taken_from` are the people whose referrals they were read in
     and taken from, one by one."""
     with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.answers_written"):
         numbers = list(Answer.objects.filter(writing=writing).values_list("code", "number"))
         if len(numbers) != rows:
-            raise WrittenMeanwhile
+            raise ConcurrentEdit
         last = dict(sorted(numbers, key=lambda pair: pair[1]))
         Answer.objects.bulk_create(
             Answer(
@@ -317,7 +307,7 @@ def put_by(
     *, by: Member, at: datetime, writing: ReferralDraft, answers: Mapping[str, str], rows: int, drafts: Mapping[str, QueryDict]
 ) -> None:
     """Of a section that was refused and is too long to be shown whole: keeps the answers that nothing is wrong with, and each of
-    the others as a draft of the page it waits on, by its address. Raises WrittenMeanwhile as `write_answers` does."""
+    the others as a draft of the page it waits on, by its address. Raises ConcurrentEdit as `write_answers` does."""
     if answers:
         write_answers(by=by, at=at, writing=writing, answers=answers, rows=rows)
     for path, typed in drafts.items():

@@ -17,16 +17,9 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work
 from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 RECORDED = "cases.address_recorded"
-
-
-class AddressMeanwhile(Exception):
-    """Somebody wrote another address of the person meanwhile: `theirs` is the latest."""
-
-    def __init__(self, theirs: SafeAddress) -> None:
-        super().__init__("written meanwhile")
-        self.theirs = theirs
 
 
 def record_address(
@@ -47,13 +40,13 @@ def record_address(
     what is owed as `agree_safe_contact`. `seen`: how many were written when the writer began, None where nobody looked. The
     person as they are recorded now, whatever was saved since `person` was read, and what is held now of where they can be
     reached: by both they are compared with others. All people of the case are added to `people`, as in `ledger.acting_on`.
-    Raises AddressMeanwhile when there are more by now: what is written last stands first, and would hide them unseen.
+    Raises ConcurrentEdit when there are more by now: what is written last stands first, and would hide them unseen.
     """
     everybody = [] if people is None else people
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=RECORDED, people=everybody) as (case,):
         written = list(SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("recorded_at", "id"))
         if seen is not None and len(written) > seen:
-            raise AddressMeanwhile(written[-1])
+            raise ConcurrentEdit(written[-1])
         everybody += Person.objects.filter(case=case).order_by("number")
         person = next(case_person for case_person in everybody if case_person.id == person.id)
         row = SafeAddress(
@@ -77,7 +70,7 @@ def learn_where(
     *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID], seen: int | None = None
 ) -> bool:
     """Records where a person is and how to contact them, and compares them. Whether anything new is to be told to the writer.
-    Raises AddressMeanwhile, as `record_address`."""
+    Raises ConcurrentEdit, as `record_address`."""
     people: list[Person] = []
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded", people=people) as (case,):
         now, reach = record_address(

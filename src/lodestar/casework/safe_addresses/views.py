@@ -21,7 +21,6 @@ from lodestar.casework.safe_addresses.access import (
     person_whose_viewers,
 )
 from lodestar.casework.safe_addresses.actions import (
-    AddressMeanwhile,
     CannotChangeViewers,
     learn_where,
     name_viewer,
@@ -36,6 +35,7 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import moment
 from lodestar.platform.design.words import listed
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 SHOWN_WITHIN = timedelta(minutes=2)
 MEANWHILE = (
@@ -136,7 +136,7 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
                     ],
                     seen=version_seen(request.POST),
                 )
-            except AddressMeanwhile as meanwhile:
+            except ConcurrentEdit as meanwhile:
                 theirs = meanwhile.theirs
                 note = MEANWHILE.format(theirs.recorded_by.name, moment(theirs.recorded_at, timezone.now()))
                 if (answers.get("viewers") or usernames) and not may_name_viewers(member, person):

@@ -20,6 +20,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
 from lodestar.platform.accounts.queries import tour_at
 from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
 
 LONGEST = 2000
@@ -35,14 +36,6 @@ class IncompleteDecision(Exception):
     def __init__(self, lacking: Mapping[str, str]) -> None:
         super().__init__("not yet")
         self.lacking = lacking
-
-
-class ConcurrentEdit(Exception):
-    """Somebody decided or countersigned a version after the writer looked: `theirs` is the latest version."""
-
-    def __init__(self, theirs: FullRecord) -> None:
-        super().__init__("changed meanwhile")
-        self.theirs = theirs
 
 
 class FactsChanged(Exception):

@@ -24,6 +24,7 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import day, on
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 SHOWN = 50
 FOUND = 4  # on one page: what is said of each may be long
@@ -314,7 +315,7 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         try:
             registers.review_task(by=member, at=now, task=task, seen=answers["seen"] or 0, task_verdict=answers["review"])
             return redirect("my-work")
-        except registers.StaleReview:
+        except ConcurrentEdit:
             sent = request.POST.copy()
             sent["seen"] = str(len(reviews))  # what is shown below now
             form = forms.TaskReview(sent, kind=task.request.kind, auto_id="%s")

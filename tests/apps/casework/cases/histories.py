@@ -15,10 +15,11 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import actions as ledger_actions
 from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.actions import HandedMeanwhile, take_hand_on
+from lodestar.casework.ledger.actions import take_hand_on
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationEvent
 from lodestar.casework.section45 import actions as section45
 from lodestar.platform.obligations import facts as told
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, a_case, closed_somehow
 
@@ -135,7 +136,7 @@ class History:
 
     def hand_on(self, number, facts):
         rows = Obligation.objects.filter(case=self.case, state="open", owed_by="frontline").exclude(when="now")
-        with suppress(HandedMeanwhile):  # all of it by the step before, or at the same moment
+        with suppress(ConcurrentEdit):  # all of it by the step before, or at the same moment
             ledger_actions.hand_on(by=self.officer, at=self.at, case=self.case, obligations=list(rows[: number + 1]))
 
     def take(self, number, facts):

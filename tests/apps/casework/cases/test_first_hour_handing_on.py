@@ -12,12 +12,13 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.ledger import actions as ledger_actions
 from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.actions import HandedMeanwhile, answer_duty
+from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.presenters import sentence_of
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.audit.models import Event
 from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
@@ -146,7 +147,7 @@ def test_what_was_handed_on_a_moment_before_stays_as_it_was_and_is_logged_once()
     colleague, now = a_member("supervisor"), timezone.now()
     rows = list(left(case))
     ledger_actions.hand_on(by=colleague, at=now, case=case, obligations=rows[:1], note="Wants her nan")
-    with pytest.raises(HandedMeanwhile):
+    with pytest.raises(ConcurrentEdit):
         ledger_actions.hand_on(by=officer, at=now, case=case, obligations=rows[:1])
     ledger_actions.hand_on(by=officer, at=now, case=case, obligations=rows, note="Left her phone")
     assert Handover.objects.get(obligation=rows[0]).known == "Wants her nan"

@@ -4,15 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.casework.case_files.actions.case import NamedMeanwhile, name_operation
-from lodestar.casework.case_files.actions.people import (
-    OffenceMeanwhile,
-    StaleVersion,
-    add_person,
-    change_offence,
-    change_person,
-    record_offence,
-)
+from lodestar.casework.case_files.actions.case import name_operation
+from lodestar.casework.case_files.actions.people import add_person, change_offence, change_person, record_offence
 from lodestar.casework.cases.models import AllegedOffence, Case, OperationGroup, Person
 from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger import ledger
@@ -23,6 +16,7 @@ from lodestar.exchange.imports.rules import CRIME, Returned
 from lodestar.platform.accounts.actions import begin_tour, on_tour
 from lodestar.platform.accounts.models import Shift
 from lodestar.platform.audit.models import Event
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.apps.casework.cases.histories import FACTS, STEPS, History, agrees, often
 from tests.factories.accounts import TenantFactory, a_member
@@ -58,7 +52,7 @@ def test_two_at_once_leave_a_ledger_that_agrees(shared, pair):
         return do
 
     faults = at_once(*(deed(*step) for step in pair))
-    assert [fault for fault in faults if not isinstance(fault, StaleVersion)] == []
+    assert [fault for fault in faults if not isinstance(fault, ConcurrentEdit)] == []
     with within("fenmarch"):
         agrees(shared.case)
 
@@ -84,7 +78,7 @@ def test_two_who_change_a_person_at_once_one_is_shown_the_other(shared):
         change_person(by=by, at=MET, person=person, version=person.version, facts={"name": name})
 
     faults = at_once(lambda: change(shared.officer, "Kieran"), lambda: change(shared.sergeant, "Ciaran"))
-    assert [type(fault) for fault in faults] == [StaleVersion]
+    assert [type(fault) for fault in faults] == [ConcurrentEdit]
     with within("fenmarch"):
         row = Person.objects.get(id=person.id)
         assert row.version == person.version + 1
@@ -102,7 +96,7 @@ def test_two_who_change_an_act_at_once_one_is_told(shared):
         change_offence(by=shared.officer, at=MET, person=row.person, offence=row, facts=facts)
 
     faults = at_once(lambda: change(rows[0], {"stage": "charged"}), lambda: change(rows[1], {"section": "1"}))
-    assert [type(fault) for fault in faults] == [OffenceMeanwhile]
+    assert [type(fault) for fault in faults] == [ConcurrentEdit]
     with within("fenmarch"):
         row = AllegedOffence.objects.get(id=act.id)
         assert (row.stage, row.section) in (("charged", ""), ("arrest", "1"))
@@ -117,7 +111,7 @@ def test_two_who_name_the_operation_at_once_one_is_told(shared):
         name_operation(by=shared.sergeant, at=MET, case=case, name=words)
 
     faults = at_once(lambda: name(cases[0], "Heron"), lambda: name(cases[1], "Larkspur"))
-    assert [type(fault) for fault in faults] == [NamedMeanwhile]
+    assert [type(fault) for fault in faults] == [ConcurrentEdit]
     with within("fenmarch"):
         assert OperationGroup.objects.count() == 1, "the name that was not taken is not kept"
 

@@ -17,6 +17,7 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.models import Event
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person, closed_somehow
 from tests.factories.investigations import a_detective
@@ -202,7 +203,7 @@ def test_an_authority_needs_a_reason_and_somebody_who_needs_it(inspector, case, 
 
 def test_whoever_looked_before_a_colleague_gave_it_away_is_told(allocation, case, person):
     actions.allocate(by=allocation, at=MET, case=case, owner=a_detective().user, seen=0)
-    with pytest.raises(actions.ConcurrentEdit) as told:
+    with pytest.raises(ConcurrentEdit) as told:
         actions.allocate(by=allocation, at=MET, case=case, owner=a_detective().user, seen=0)
     assert told.value.theirs == Allocation.objects.get()
 

@@ -13,6 +13,7 @@ from lodestar.casework.referrals import actions
 from lodestar.casework.referrals.models import Answer, ReferralDraft
 from lodestar.casework.referrals.queries import writing as queries
 from lodestar.platform.audit.models import Event
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from tests.access.world import PNG
 from tests.apps.casework.referrals.conftest import NIGHT as NOW
 from tests.factories.accounts import a_member
@@ -208,7 +209,7 @@ def test_what_only_a_colleague_wrote_stands_though_an_older_page_is_sent(web, of
 def test_a_page_compared_with_less_than_there_is_by_now_writes_nothing(officer):
     writing = begun(officer, an_adult(officer))
     actions.write_answers(by=officer, at=NOW, writing=writing, answers={"family": "A sister"}, rows=0)
-    with pytest.raises(actions.WrittenMeanwhile):
+    with pytest.raises(ConcurrentEdit):
         actions.write_answers(by=officer, at=NOW, writing=writing, answers={"family": "A brother"}, rows=0)
     assert [row.words for row in Answer.objects.all()] == ["A sister"]
 

@@ -15,6 +15,7 @@ from lodestar.casework.referrals.actions import record_referral
 from lodestar.casework.section45 import actions
 from lodestar.casework.section45.models import Countersignature, Element, FullRecord
 from lodestar.platform.audit.models import Event
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from tests.factories.accounts import DutyFactory, TourFactory, UnitFactory, a_member
 from tests.factories.cases import MET
 from tests.factories.full_records import an_offence, answers, callum, decided, signed
@@ -164,7 +165,7 @@ def test_another_version_takes_the_place_of_one_that_waits(offence, detective, s
     first = decided(detective, offence)
     decided(detective, offence)
     assert owed(offence, SIGN) == {"version 2": "open"}
-    with pytest.raises(actions.ConcurrentEdit):
+    with pytest.raises(ConcurrentEdit):
         signed(sergeant, first)
     assert in_step(offence)
 
@@ -172,7 +173,7 @@ def test_another_version_takes_the_place_of_one_that_waits(offence, detective, s
 def test_signed_once_is_signed(offence, detective, sergeant):
     row = decided(detective, offence)
     signed(sergeant, row)
-    with pytest.raises(actions.ConcurrentEdit):
+    with pytest.raises(ConcurrentEdit):
         signed(a_member("supervisor"), row)
 
 
@@ -231,7 +232,7 @@ def test_what_changed_before_it_was_countersigned_is_not_agreed_to(offence, dete
 
 def test_somebody_elses_version_meanwhile_is_not_passed_over(offence, detective):
     theirs = decided(a_member("investigator"), offence)
-    with pytest.raises(actions.ConcurrentEdit) as meanwhile:
+    with pytest.raises(ConcurrentEdit) as meanwhile:
         decided(detective, offence, seen=0)
     assert meanwhile.value.theirs == theirs
 

@@ -13,6 +13,7 @@ from lodestar.casework.cases.people_listeners import announce_sealed
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.ids import new_id
 
@@ -70,30 +71,22 @@ def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any
     return locked
 
 
-class SealedMeanwhile(Exception):
-    """Somebody sealed the case a moment before: it has named owners, and is given to nobody else."""
-
-
 def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "given") -> None:
-    """Lets a colleague see and work the case. Raises SealedMeanwhile for a sealed one."""
+    """Lets a colleague see and work the case. Raises ConcurrentEdit for a sealed one."""
     if Case.objects.select_for_update().get(id=case.id).sealed:
-        raise SealedMeanwhile
+        raise ConcurrentEdit
     CaseMember.objects.update_or_create(case=case, user_id=to, how=how, defaults={"from_at": at, "to_at": None})
     record.append("cases.given", by=by, at=at, case=case.id, recipient=str(to), subject=how)
-
-
-class PassedMeanwhile(Exception):
-    """Somebody passed the case to another officer a moment before."""
 
 
 def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> None:
     """A colleague has the case from now until a detective has it, with what the officer before still owes in it, by the
     same times. The colleague is given the case; the officer before keeps seeing what they opened. A sealed case goes to one
-    of its named owners: raises UnableToSeal for anybody else. Raises PassedMeanwhile where another than the one in `case` has
+    of its named owners: raises UnableToSeal for anybody else. Raises ConcurrentEdit where another than the one in `case` has
     it now."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.interim_owner_changed") as (locked,):
         if locked.interim_owner_id != case.interim_owner_id:
-            raise PassedMeanwhile
+            raise ConcurrentEdit
         if locked.sealed and not SealOwner.objects.filter(case=locked, user_id=to).exists():
             raise UnableToSeal(f"{locked.reference} is sealed: only one of its named owners can have it.")
         locked.interim_owner_id = to
@@ -104,16 +97,12 @@ def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> N
         )
 
 
-class NamedMeanwhile(Exception):
-    """Somebody put the case into another operation, or took it out, a moment before."""
-
-
 def name_operation(*, by: Member, at: datetime, case: Case, name: str) -> None:
     """Puts the case into the operation of this name, making it when it is new; an empty name takes it out. Raises
-    NamedMeanwhile where the case is no longer in the operation that `case` says."""
+    ConcurrentEdit where the case is no longer in the operation that `case` says."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.operation_named") as (locked,):
         if locked.operation_id != case.operation_id:
-            raise NamedMeanwhile
+            raise ConcurrentEdit
         operation = OperationGroup.objects.get_or_create(name=name.strip())[0] if name.strip() else None
         locked.operation = operation
         locked.save(update_fields=["operation"])

@@ -25,20 +25,13 @@ from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.sorting import sort_key
 from lodestar.platform.text.text_normalise import one_line, several_lines
 
 # Reported of a person, in the order in which it decides their category (Data Protection Act 2018 section 38(3)).
 CATEGORIES = (("possible_victim", "victim"), ("suspect", "suspect"), ("exploiter", "suspect"), ("witness", "witness"))
-
-
-class StaleVersion(Exception):
-    """Someone saved the same row meanwhile: `theirs` is what it says now."""
-
-    def __init__(self, theirs: Person) -> None:
-        super().__init__("changed meanwhile")
-        self.theirs = theirs
 
 
 def category_of(roles: list[str]) -> str:
@@ -92,7 +85,7 @@ def _with_derived(facts: Mapping[str, Any]) -> dict[str, Any]:
 def change_person(*, by: Member, at: datetime, person: Person, version: int, facts: Mapping[str, Any]) -> Person:
     """Changes what is recorded of a person and keeps what it said before.
 
-    Raises StaleVersion when the row is no longer the `version` that the writer had before them.
+    Raises ConcurrentEdit when the row is no longer the `version` that the writer had before them.
     """
     return change_people(by=by, at=at, case_id=person.case_id, changes=[(person.id, version, facts)])[0]
 
@@ -107,7 +100,7 @@ def change_people(
 ) -> list[Person]:
     """Changes what is recorded of several people of a case: of each their id, the version seen, and the new facts.
 
-    `read` are their rows where the caller has read them under the lock of the case. Raises StaleVersion for the first
+    `read` are their rows where the caller has read them under the lock of the case. Raises ConcurrentEdit for the first
     that is no longer that version; then none is changed.
     """
     with ledger.acting_on(case_id, by=by.user, at=at, code="cases.person_changed") as (case,):
@@ -115,7 +108,7 @@ def change_people(
         rows = read or {row.id: row for row in Person.objects.select_for_update().filter(id__in=ids).order_by("id")}
         stale = next((rows[changed_id] for changed_id, version, _ in changes if rows[changed_id].version != version), None)
         if stale is not None:
-            raise StaleVersion(stale)
+            raise ConcurrentEdit(stale)
         PersonVersion.objects.bulk_create(_as_it_was(rows[changed_id], by) for changed_id in ids)
         columns, written = {"version"}, []
         for changed_id, _, facts in changes:
@@ -198,19 +191,15 @@ def record_earlier_referral(*, by: Member, at: datetime, person: Person, facts: 
     return _child_row(EarlierReferral, by=by, at=at, person=person, facts=facts)
 
 
-class OffenceMeanwhile(Exception):
-    """Somebody changed an act, or took it off the person, a moment before."""
-
-
 def change_offence(
     *, by: Member, at: datetime, person: Person, offence: AllegedOffence, facts: Mapping[str, Any]
 ) -> AllegedOffence:
-    """Changes what an act is said to be, or how far the case against the person has gone. Raises OffenceMeanwhile where
+    """Changes what an act is said to be, or how far the case against the person has gone. Raises ConcurrentEdit where
     anything of it is no longer as `offence` says."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
         theirs = AllegedOffence.objects.filter(id=offence.id).first()
         if theirs is None or model_to_dict(theirs) != model_to_dict(offence):
-            raise OffenceMeanwhile
+            raise ConcurrentEdit
         for name, value in facts.items():
             setattr(offence, name, value)
         offence.save(update_fields=list(facts))
@@ -246,7 +235,7 @@ def _note(by: Member, at: datetime, person: Person, row: UUID, fields: list[str]
 
 def learn_of_person(*, by: Member, at: datetime, person: Person, version: int, facts: Mapping[str, Any]) -> bool:
     """Changes what is recorded of a person and compares them. Whether anything new is to be told to the writer: what, the page
-    of the concern says. Raises StaleVersion, as `change_person`."""
+    of the concern says. Raises ConcurrentEdit, as `change_person`."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed") as (case,):
         changed = change_person(by=by, at=at, person=person, version=version, facts=facts)
         return compare_people(by=by, at=at, case=case, people=[changed])

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.people import StaleVersion, learn_of_person, record_first_account
+from lodestar.casework.case_files.actions.people import learn_of_person, record_first_account
 from lodestar.casework.case_files.forms import Age, FirstAccountForm
 from lodestar.casework.cases.access import people_of, people_shown, person_for
 from lodestar.casework.cases.models import Person
@@ -18,6 +18,7 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import moment, on
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 UNKNOWN = "unknown"
 
@@ -37,7 +38,7 @@ def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
         is_told = learn_of_person(
             by=member, at=timezone.now(), person=person, version=_version(request, person), facts=facts
         )
-    except StaleVersion as stale:
+    except ConcurrentEdit as stale:
         return _age_page(request, stale.theirs, form, clash=True, status=422)
     if is_told:
         return redirect(f"/record/{person.case_id}/met?then=now")

@@ -8,9 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import (
-    NamedMeanwhile,
-    PassedMeanwhile,
-    SealedMeanwhile,
     UnableToSeal,
     change_interim_owner,
     give_case,
@@ -28,6 +25,7 @@ from lodestar.platform.accounts.form_envelope import words_typed
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.words import listed
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 MOST_COLLEAGUES = 30
 LONGEST_SEARCH = 80  # characters of a name that is looked for
@@ -137,7 +135,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
         if to is not None:
             try:
                 give_case(by=member, at=timezone.now(), case=case, to=to)
-            except SealedMeanwhile:
+            except ConcurrentEdit:
                 raise Http404 from None  # as for a case that was sealed before
             return redirect(f"/cases/{case.reference}")
     context = {
@@ -179,7 +177,7 @@ def operation(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             name_operation(by=member, at=timezone.now(), case=case, name=" ".join(form.cleaned_data["name"].split()))
             return redirect(f"/cases/{case.reference}")
-        except NamedMeanwhile:
+        except ConcurrentEdit:
             case, moved = access.case_for(member, reference, Permission.OPERATION_NAME, viewed=False), True
     there = _operation_of(case)  # whoever comes back to what they typed has seen what they saw as they wrote
     version = sent.get("version", there) if sent is not None and not moved else there
@@ -207,7 +205,7 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             if to is not None and _passed(member, case, to, form):
                 return redirect(f"/cases/{case.reference}")
-        except PassedMeanwhile:
+        except ConcurrentEdit:
             case, moved = access.case_to_pass_on(member, reference, viewed=False), True
     seen = sent.get("seen", case.interim_owner_id) if sent is not None and not moved else case.interim_owner_id
     context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved, "seen": seen}

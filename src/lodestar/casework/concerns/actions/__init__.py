@@ -128,7 +128,7 @@ def decide_belief(
     s52(1)); without a reason *no grounds yet* leaves the reason owed. Of whom there were no grounds before nobody was told of:
     they are compared now. Whether anything of that is to be told to the decider.
 
-    `version` is that of the person the decider had before them. Raises cases.StaleVersion.
+    `version` is that of the person the decider had before them. Raises ConcurrentEdit.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="recognition.belief_decided"):
         is_new = person.belief != belief

@@ -32,15 +32,12 @@ from lodestar.platform.accounts.actions import on_tour
 from lodestar.platform.audit import actions as record
 from lodestar.platform.names.reported import as_reported, line
 from lodestar.platform.reference.rules import STAGES
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 CODE = "recognition.concern_recorded"
 DESCRIBES = {"name", "description", "birth_date", "age_min", "age_max", "language", "belief"}  # by which people are compared
 CALLED_BY = frozenset({"name", "birth_date"})  # by which earlier records are looked for
 QUICK_STAGES = tuple(code for code, _ in STAGES)
-
-
-class StaleCase(Exception):
-    """Someone saved the case meanwhile: what the writer had before them has to be compared with it anew."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, concern_input: C
     """Opens the case with its people, under the id that the form was drawn with; and whether whoever saves it is to be told of
     somebody who may have been met before. `at` is when they were met.
 
-    Raises StaleCase when the same form, open twice, was saved at the same moment: then the case is there.
+    Raises ConcurrentEdit when the same form, open twice, was saved at the same moment: then the case is there.
     """
     facts = {"nation": queries.nation_of(by.tenant), **concern_input.facts}
     on_tour(user=by.user, at=timezone.now())
@@ -86,7 +83,7 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, concern_input: C
             with transaction.atomic():  # a savepoint: what failed is undone, and the case that stands can be read
                 case = open_case(by=by, at=at, case_id=case_id, facts=facts)
         except IntegrityError:
-            raise StaleCase from None
+            raise ConcurrentEdit from None
         is_told = _write(by, at, case, concern_input, everybody)
     return case, is_told
 
@@ -94,11 +91,11 @@ def receive_concern(*, by: Member, at: datetime, case_id: UUID, concern_input: C
 def change_concern(*, by: Member, at: datetime, case: Case, version: int, concern_input: ConcernInput) -> tuple[Case, bool]:
     """Changes what the first screen says of a case that stands, and tells the same. `version` is that of the case as it was read.
 
-    Raises StaleCase, and cases.StaleVersion for a person.
+    Raises ConcurrentEdit.
     """
     with ledger.acting_on(case.id, by=by.user, at=at, code=CODE) as (locked,):
         if locked.version != version or locked.operation_id != case.operation_id:
-            raise StaleCase
+            raise ConcurrentEdit
         if concern_input.facts:
             before = [("before", locked.what, None)] if "what" in concern_input.facts and locked.what else []
             change_case(by=by, at=at, case=locked, facts=concern_input.facts)
@@ -232,10 +229,10 @@ def record_safety(
     facts: Mapping[str, Any],
     people: Sequence[PersonInput],
 ) -> None:
-    """Records whether they are out of danger and what they need first. Raises StaleCase, cases.StaleVersion."""
+    """Records whether they are out of danger and what they need first. Raises ConcurrentEdit."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed") as (locked,):
         if locked.version != version:
-            raise StaleCase
+            raise ConcurrentEdit
         if facts:
             change_case(by=by, at=at, case=locked, facts=facts)
         changes = [

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.people import StaleVersion
 from lodestar.casework.cases.access import people_of
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import labels
@@ -21,7 +20,6 @@ from lodestar.casework.concerns.actions.concern_received import (
     ConcernInput,
     PersonInput,
     SignsInput,
-    StaleCase,
     change_concern,
     receive_concern,
     record_safety,
@@ -37,6 +35,7 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.reference.queries import contacts_on
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import id_in, new_id
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
@@ -80,7 +79,7 @@ def tried(once: Callable[[], Any]) -> Any:
     for left in range(TRIES - 1, -1, -1):
         try:
             return once()
-        except (StaleCase, StaleVersion):
+        except ConcurrentEdit:
             if not left:
                 raise
     return None
@@ -325,7 +324,7 @@ def _save_concern(request: HttpRequest, case_id: UUID, case: Case | None) -> Htt
     new = [sheet.id for sheet in screen.sheets if sheet.row is None]
     if new and queries.is_taken(case_id, new, by_us=case is not None):
         if case is None and saved_concern(member, case_id) is not None:
-            raise StaleCase  # the same form, open twice: the other one was saved since we looked
+            raise ConcurrentEdit  # the same form, open twice: the other one was saved since we looked
         raise Http404
     if not screen.settle():
         return _who_shown(request, case_id, case, screen, status=422)

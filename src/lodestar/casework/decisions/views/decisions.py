@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.casework.cases.presenters import with_age
-from lodestar.casework.decisions.actions import DecidedMeanwhile, file_decision
+from lodestar.casework.decisions.actions import file_decision
 from lodestar.casework.decisions.forms import Decided
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.decisions.presenters import decisions as words
@@ -22,6 +22,7 @@ from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import moment, on
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -49,7 +50,7 @@ def decision(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             seen=version_seen(request.POST) or 0,
             replaces=next((row for row in rows if str(row.id) == answers["replaces"]), None),
         )
-    except DecidedMeanwhile as meanwhile:
+    except ConcurrentEdit as meanwhile:
         rows = decisions_of(referral)
         return _render_decision_page(request, referral, rows, form, status=422, theirs=meanwhile.theirs)
     return redirect("referral-decision", referral.id)

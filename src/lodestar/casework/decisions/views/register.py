@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.casework.cases.access import people_shown, person_for
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import with_age
-from lodestar.casework.decisions.actions import PairedMeanwhile, settle_pairing
+from lodestar.casework.decisions.actions import settle_pairing
 from lodestar.casework.decisions.forms import Settled
 from lodestar.casework.decisions.presenters import reconciled as pair_words
 from lodestar.casework.decisions.presenters import register as words
@@ -19,6 +19,7 @@ from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import on
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.paging import place
 
 EACH = 20
@@ -131,7 +132,7 @@ def settle(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 by=member, at=timezone.now(), person=person, side=side, reason=form.cleaned_data["reason"]
             )
             return redirect(f"/referrals/reconciled?show={side}")
-        except PairedMeanwhile:
+        except ConcurrentEdit:
             return _render_settle_page(request, person, form, has_changed=True, status=422)
     return _render_settle_page(request, person, form, status=422)
 

@@ -31,6 +31,7 @@ from lodestar.platform.accounts.request_flow import page, submitted_or_draft, ve
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.reference.queries import form_headings
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -120,7 +121,7 @@ class _Asked:
             self.check = reverse("writing-check", args=[waits.writing.id])
             form.add_error("route", "Its text must be checked before it is sent. Check it first")
             return self.render_page(422)
-        except actions.ConcurrentEdit as meanwhile:
+        except ConcurrentEdit as meanwhile:
             self.note, self.seen = (self._written_meanwhile(meanwhile.theirs),), None  # told now
             return self.render_page(422)
         return redirect("person-referral", self.person.id)

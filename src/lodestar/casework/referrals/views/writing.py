@@ -39,6 +39,7 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import on
 from lodestar.platform.reference.queries import contacts_on
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 RINGS = ("duty_coordinator", "salvation_army", "slavery_helpline")
 ROOM_OF_A_PAGE = 30_000  # bytes
@@ -151,7 +152,7 @@ def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], boo
     for left in range(TRIES - 1, -1, -1):
         try:
             return _sent(request, writing, form_section, only)
-        except actions.WrittenMeanwhile:
+        except ConcurrentEdit:
             if not left:
                 raise
     raise Http404

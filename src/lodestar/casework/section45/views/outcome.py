@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.people import OffenceMeanwhile, change_offence, record_offence
+from lodestar.casework.case_files.actions.people import change_offence, record_offence
 from lodestar.casework.cases.access import case_for, people_of, person_for
 from lodestar.casework.cases.models import AllegedOffence, Person
 from lodestar.casework.cases.presenters import with_age
@@ -27,6 +27,7 @@ from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import on
 from lodestar.platform.reference.rules import WHERE, offences_on
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.fingerprint import fingerprint
 from lodestar.platform.text.ids import new_id
 
@@ -215,7 +216,7 @@ class _Asked:
         try:
             if changed:
                 change_offence(by=self.member, at=self.now, person=self.row.person, offence=self.row, facts=changed)
-        except OffenceMeanwhile:
+        except ConcurrentEdit:
             return self._concurrent_edit_page()
         return redirect("person-offence", self.row.person_id, self.row.id)
 

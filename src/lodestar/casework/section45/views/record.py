@@ -21,6 +21,7 @@ from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import moment, on
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 KEPT = ("settled_why", "duress", "self_defence", "public_interest", "abuse_of_process", "law_note", "asked_whom",
         "their_answer", "missing", "before")  # fmt: skip
@@ -132,7 +133,7 @@ class _Deciding(_OfRecord):
         except actions.IncompleteDecision as not_yet:
             for name, words in not_yet.lacking.items():
                 form.add_error(name, words)
-        except actions.ConcurrentEdit as meanwhile:
+        except ConcurrentEdit as meanwhile:
             self.note, self.shows_theirs, self.seen = self._concurrent_edit_note(meanwhile.theirs), True, None  # told now
         except actions.FactsChanged:
             self.rested_on = None
@@ -211,7 +212,7 @@ class _Signing(_OfRecord):
             self.note = "You decided a version of this record, so another supervisor must countersign."
         except actions.FactsChanged:
             self.note = CHANGED
-        except actions.ConcurrentEdit as meanwhile:
+        except ConcurrentEdit as meanwhile:
             self.note, self.read = self._concurrent_edit_note(meanwhile.theirs), None  # told now
         else:
             return redirect("section45-countersign", self.offence.person_id, self.offence.id)

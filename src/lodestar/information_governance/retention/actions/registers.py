@@ -27,6 +27,7 @@ from lodestar.information_governance.retention.queries.requests import (
 from lodestar.information_governance.retention.rules import NEVER, TaskVerdict, against_step
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit import actions as record
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.ids import new_id
 
@@ -45,10 +46,6 @@ class EarlierStepMissing(ValueError):
     def __init__(self, codes: tuple[str, ...]) -> None:
         super().__init__(", ".join(codes))
         self.codes = codes
-
-
-class StaleReview(Exception):
-    """Somebody said something of it meanwhile."""
 
 
 def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, received_on: date) -> SubjectRequest:
@@ -119,7 +116,7 @@ def _by_what(sought: Sought) -> str:
 
 
 def review_task(*, by: Member, at: datetime, task: RequestTask, seen: int, task_verdict: TaskVerdict) -> RequestReview:
-    """Records what whoever has the case says of it, after the `seen` that were said before. Raises StaleReview."""
+    """Records what whoever has the case says of it, after the `seen` that were said before. Raises ConcurrentEdit."""
     try:
         with transaction.atomic():
             row = RequestReview.objects.create(
@@ -130,7 +127,7 @@ def review_task(*, by: Member, at: datetime, task: RequestTask, seen: int, task_
                 recorded_at=timezone.now(), reviewed_by_id=by.user,
             )  # fmt: skip
     except IntegrityError:
-        raise StaleReview from None
+        raise ConcurrentEdit from None
     record.append(
         "keeping.request_reviewed", by=by, at=at, case=task.case_id, people=[task.person], subject=str(task.id),
         fields=[task_verdict.verdict],
