@@ -36,7 +36,7 @@ from lodestar.platform.accounts.access import Member, member_of, one_or_404
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.audit.models import Event
-from lodestar.platform.design.downloads import download
+from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.documents.description import NotMade
 from lodestar.platform.documents.made import KINDS, made
@@ -108,7 +108,7 @@ def export_file(request: HttpRequest, export_id: UUID) -> HttpResponse:
     records, _ = queries.records_of(case, event.people)
     actions.export_taken(by=member, at=timezone.now(), export=event)
     name = f"htcds-{str(event.id)[-4:]}.{event.subject}"
-    return download(encode_records(records, event.subject), FORMATS[event.subject], name)
+    return to_save(encode_records(records, event.subject), name, FORMATS[event.subject])
 
 
 MOST_NAMED = 40
@@ -214,9 +214,9 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
         return _to_grade(request, case, form, made_text=words.sheet_text(above, lines))
     name = f"intelligence-{on(now).isoformat()}.{kind}"
     if kind == "txt":
-        return download(words.sheet_text(above, lines).encode(), TEXT, name)
+        return to_save(words.sheet_text(above, lines).encode(), name, TEXT)
     try:
-        return download(made(words.sheet_document(above, lines, now), kind), KINDS[kind].media_type, name)
+        return to_save(made(words.sheet_document(above, lines, now), kind), name, KINDS[kind].media_type)
     except NotMade as fault:
         back = reverse("case-intelligence", args=[case.reference])
         return render(request, "exports/busy.jinja", {"why": fault, "back": back}, status=503)
@@ -316,9 +316,9 @@ def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpRes
         return redirect("person-crime-pack-check", person.id)
     pack = made_now[0]
     if kind == "txt":
-        return download(pack.text.encode(), TEXT, name)
+        return to_save(pack.text.encode(), name, TEXT)
     try:
-        return download(made(words.pack_document(pack, now), kind), KINDS[kind].media_type, name)
+        return to_save(made(words.pack_document(pack, now), kind), name, KINDS[kind].media_type)
     except NotMade as fault:
         back = reverse("person-crime-pack", args=[person.id])
         return render(request, "exports/busy.jinja", {"why": fault, "back": back}, status=503)

@@ -13,7 +13,7 @@ from lodestar.oversight.releases.models import Release
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.design.downloads import download
+from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import on
 
 SHOWN = 20
@@ -62,7 +62,7 @@ def release(request: HttpRequest, release_id: UUID) -> HttpResponse:
     row = access.release_for(member, release_id)
     kind = request.GET.get("as", "")
     if kind in FORMATS:
-        return download(presenters.as_file(row, kind), FORMATS[kind], f"{row.kind}-{row.period}.{kind}")
+        return to_save(presenters.as_file(row, kind), f"{row.kind}-{row.period}.{kind}", FORMATS[kind])
     head, rows = presenters.rows_of(row)
     context = {
         "row": row,

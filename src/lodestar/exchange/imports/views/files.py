@@ -29,7 +29,7 @@ from lodestar.intelligence.earlier_records.rules.earlier import KINDS
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.design.downloads import download
+from lodestar.platform.design.files import to_save
 from lodestar.platform.tables.mappings import latest_headings, map_headings
 from lodestar.platform.tables.models import LONGEST_HEADING
 from lodestar.platform.tables.rules import as_csv, as_xlsx, template_of
@@ -152,7 +152,7 @@ def rejected(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
     rejected_taken(by=member, at=timezone.now(), report=import_report)
     media_type = "text/csv" if import_report.ending == ".csv" else "application/jsonl"
     content = str(import_report.rejected).encode("utf-8", "replace")
-    return download(content, f"{media_type}; charset=utf-8", f"not-taken-in{import_report.ending}")
+    return to_save(content, f"not-taken-in{import_report.ending}", f"{media_type}; charset=utf-8")
 
 
 def _kind_asked(request: HttpRequest, sent: QueryDict | None) -> str:
