@@ -53,7 +53,7 @@ NO_DEEDS = {
     },
     "publishing": {"keep_passages", "send_waiting"},
     "retention": {"count", "store_due"},  # counts of a deed that is written beside them; the nightly list, which is nobody's
-    "audit": {"append", "appended"},  # what the others write the log with
+    "audit": {"audit", "audited"},  # what the others write the log with
 }
 WRITES = {
     "acting_on", "bulk_create", "bulk_update", "create", "delete", "get_or_create", "save", "update", "update_or_create",
@@ -97,7 +97,7 @@ def writes(function):
     called = {
         node.func.attr for node in ast.walk(function) if isinstance(node, ast.Call) and hasattr(node.func, "attr")
     }
-    return bool(called & WRITES) or "record.append(" in ast.unparse(function)
+    return bool(called & WRITES) or "audit(" in ast.unparse(function)
 
 
 def deeds():
@@ -125,7 +125,7 @@ def test_a_deed_never_asks_the_clock_when_it_happened(path, function):
 
 
 def written_names(path, function_names):
-    """The texts that stand where a code of the log stands: first after `append(`, or named `code` or `viewed`."""
+    """The texts that stand where a code of the log stands: first after `audit(`, or named `code` or `viewed`."""
     for node in nodes(path, ast.Call):
         called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if called not in function_names:
@@ -152,7 +152,7 @@ def test_every_code_written_to_the_log_is_declared():
     written = {
         code
         for path in python_files(PACKAGE)
-        for code in written_names(path, {"append", "acting_on", "Cause"})
+        for code in written_names(path, {"audit", "acting_on", "Cause"})
         if isinstance(code, str) and CODE.match(code)
     }
     assert written - set(CODES) - {"rules.changed"} == set()  # a release that mends is no event of anybody's

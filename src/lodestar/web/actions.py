@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.audit.models import Event
 
 
@@ -21,7 +21,7 @@ def search_log(
 
     Data Protection Act 2018 section 62(3). The event itself says what was looked for, and its results are shown by it.
     """
-    return record.append(
+    return audit(
         "record.searched",
         by=by.user,
         role=by.role,
@@ -35,4 +35,4 @@ def search_log(
 
 def emergencies_shown(*, by: Member, at: datetime) -> None:
     """Writes down that the list of emergency access was shown."""
-    record.append("record.searched", by=by.user, role=by.role, at=at, subject="emergency access")
+    audit("record.searched", by=by.user, role=by.role, at=at, subject="emergency access")

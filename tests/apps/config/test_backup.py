@@ -22,7 +22,7 @@ from lodestar.config.backup.database import Programs
 from lodestar.config.backup.folder import BUSY, DAMAGED, WRONG_KEY, Fault, Folder, refuse_other_keys
 from lodestar.information_governance.retention import actions as keeping
 from lodestar.information_governance.retention.models import Disposal
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.filestore import FileStore
 from lodestar.platform.tenancy import roles
 from lodestar.platform.tenancy.tenant_transaction import within
@@ -321,7 +321,7 @@ def test_a_restore_lets_go_again_whom_two_people_let_go_after_its_moment(own_dat
         for person in (gone, held, a_person(officer, case, name="Met after the moment restored")):
             wish = keeping.ask_to_dispose(by=one, at=MET, person=person, reason="recorded_wrongly", because="x")
             keeping.dispose(by=two, at=MET, disposal=wish, answer="")
-        record.append("keeping.beside_let_go", by=after.NOBODY, role="", at=MET, subject="3", fields=["draft"])
+        audit("keeping.beside_let_go", by=after.NOBODY, role="", at=MET, subject="3", fields=["draft"])
     create.take(source, folder, as_dump=True, keep=0)
     assert len(erased.known(folder)) == 3
     chosen = restore.choose(folder, taken_before, None)

@@ -14,7 +14,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.worklists import Worklists, listed
 from lodestar.platform.accounts.permissions import ROLES, Reach
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.audit.models import Event
 from lodestar.platform.design.when import clock
 from lodestar.platform.text.paging import Place, place
@@ -193,7 +193,7 @@ def test_what_became_of_what_an_officer_passed_on(client):
     officer, coordinator = a_member("frontline"), a_member("coordinator")
     case, sealed = a_case(officer, place="Salt Lane"), a_case(officer, place="Nowhere farm")
     for one in (case, sealed):
-        record.append(
+        audit(
             "referrals.sent", by=coordinator.user, role="coordinator", at=MET, case=one.id, recipient="Home Office"
         )
     seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, officer.user])

@@ -10,7 +10,7 @@ from lodestar.casework.cases.access import or_404, visible
 from lodestar.casework.cases.models import Case
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.text.paging import Place
 
 
@@ -18,7 +18,7 @@ def file_for(member: Member, file: UUID) -> CaseFile:
     """A file of a case that the member sees; its showing is logged."""
     rows = CaseFile.objects.select_related("case").filter(visible(member, "case__"), id=file)
     case_file = or_404(rows.first() if member.may(Permission.FILE_VIEW) else None)
-    record.append("cases.file_viewed", by=member, at=timezone.now(), case=case_file.case_id, subject=str(case_file.id))
+    audit("cases.file_viewed", by=member, at=timezone.now(), case=case_file.case_id, subject=str(case_file.id))
     return case_file
 
 

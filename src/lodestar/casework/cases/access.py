@@ -15,7 +15,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, Unit
 from lodestar.platform.accounts.permissions import Permission, Reach
 from lodestar.platform.accounts.queries import at_work
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.request_cache import read_once
 from lodestar.platform.text.paging import Place
 
@@ -114,7 +114,7 @@ def case_for(
     rows = visible_cases(member).select_related("owner", "interim_owner", "operation").annotate(**(beside or {}))
     case = or_404(rows.filter(reference=reference).first() if member.may(permission) else None)
     if viewed:
-        record.append("cases.viewed", by=member, at=timezone.now(), case=case.id)
+        audit("cases.viewed", by=member, at=timezone.now(), case=case.id)
     return case
 
 
@@ -123,7 +123,7 @@ def person_for(member: Member, person: UUID, permission: Permission, *, viewed: 
     rows = Person.objects.select_related("case").filter(visible(member, "case__"), id=person)
     person_row = or_404(rows.first() if member.may(permission) else None)
     if viewed:
-        record.append("cases.person_viewed", by=member, at=timezone.now(), case=person_row.case_id, people=[person_row.id])
+        audit("cases.person_viewed", by=member, at=timezone.now(), case=person_row.case_id, people=[person_row.id])
     return person_row
 
 
@@ -157,14 +157,14 @@ def people_of(case: Case) -> list[Person]:
 
 def case_shown(member: Member, case: Case, people: Iterable[UUID]) -> None:
     """Writes down that the page of a case was shown, and which of its people stood on it."""
-    record.append("cases.viewed", by=member, at=timezone.now(), case=case.id, people=sorted(people))
+    audit("cases.viewed", by=member, at=timezone.now(), case=case.id, people=sorted(people))
 
 
 def people_shown(member: Member, people: Iterable[UUID], *, case: Case | None = None) -> None:
     """Writes down that a list of people was shown: one event that names them by their ids. No people, no event."""
     shown = sorted(set(people))
     if shown:
-        record.append("cases.people_listed", by=member, at=timezone.now(), case=case.id if case else None, people=shown)
+        audit("cases.people_listed", by=member, at=timezone.now(), case=case.id if case else None, people=shown)
 
 
 def case_to_give(member: Member, reference: str, *, viewed: bool) -> Case:

@@ -11,14 +11,14 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.concerns.models import SignSeen
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 
 
 def concern_for(member: Member, case_id: UUID, permission: Permission, *, viewed: bool) -> Case:
     """The case of this id, if the member holds the permission and sees it; Http404 otherwise. `viewed` logs the showing."""
     case = or_404(saved_concern(member, case_id) if member.may(permission) else None)
     if viewed:
-        record.append("cases.viewed", by=member, at=timezone.now(), case=case.id)
+        audit("cases.viewed", by=member, at=timezone.now(), case=case.id)
     return case
 
 

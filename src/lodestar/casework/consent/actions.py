@@ -13,7 +13,7 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import new_id
 
@@ -36,7 +36,7 @@ def _filed(by: Member, at: datetime, language: str, version: date, columns: dict
         language=language, english_version=version, filed_at=timezone.now(), filed_by_id=by.user, **columns
     )
     code = "cases.leaflet_filed" if row.text else "cases.leaflet_withdrawn"
-    record.append(code, by=by, at=at, subject=str(row.id), fields=sorted(columns))
+    audit(code, by=by, at=at, subject=str(row.id), fields=sorted(columns))
     return row
 
 
@@ -57,7 +57,7 @@ def record_consent(
             **answer,
         )
         row.save(force_insert=True)
-        record.append(
+        audit(
             "cases.consent_recorded", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=list(answer),
         )  # fmt: skip

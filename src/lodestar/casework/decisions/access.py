@@ -10,7 +10,7 @@ from lodestar.casework.cases.access import visible
 from lodestar.casework.decisions.models import Letter, LetterFiled
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 
 
 def letter_for(member: Member, letter: UUID, permission: Permission, *, viewed: bool) -> Letter:
@@ -26,5 +26,5 @@ def letter_for(member: Member, letter: UUID, permission: Permission, *, viewed: 
     if letter_row is None:
         raise Http404
     if viewed:
-        record.append("referrals.letter_viewed", by=member.user, role=member.role, at=timezone.now(), subject=str(letter_row.id))
+        audit("referrals.letter_viewed", by=member.user, role=member.role, at=timezone.now(), subject=str(letter_row.id))
     return letter_row

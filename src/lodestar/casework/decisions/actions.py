@@ -18,7 +18,7 @@ from lodestar.casework.referrals.actions import logged
 from lodestar.casework.referrals.models import Pairing, PairingSettled, Referral, ReferralStatus
 from lodestar.casework.referrals.rules import Came, decision_state
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.mail import MOST_TEXT, Mail, NotAMail
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
@@ -120,7 +120,7 @@ def keep_letter(*, by: Member, at: datetime, mail: Mail, kind: str = "", content
         added_by_id=by.user,
     )
     row.save(force_insert=True)
-    record.append("referrals.letter_kept", by=by.user, role=by.role, at=at, subject=str(row.id))
+    audit("referrals.letter_kept", by=by.user, role=by.role, at=at, subject=str(row.id))
     if len(seen) == 1:
         _file(row, seen[0], "itself", by, at)
     elif not seen and len(referral_ids) == 1:
@@ -155,7 +155,7 @@ def put_letter_aside(*, by: Member, at: datetime, letter: Letter, reason: str) -
     row.save(force_insert=True)
     letter.waits = False
     letter.save(update_fields=["waits"])
-    record.append("referrals.letter_put_aside", by=by.user, role=by.role, at=at, subject=str(letter.id), fields=["reason"])
+    audit("referrals.letter_put_aside", by=by.user, role=by.role, at=at, subject=str(letter.id), fields=["reason"])
     return row
 
 

@@ -21,7 +21,7 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals import actions as referrals
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
 from lodestar.platform.time.days import after_hours, london_date
@@ -75,7 +75,7 @@ def record_crime(
             why_not="" if kind == "recorded" else several_lines(why_not)[:1000], at=at, at_words=words[:40],
             recorded_at=timezone.now(), by_id=by.user,
         )  # fmt: skip
-        record.append(
+        audit(
             code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=["number" if kind == "recorded" else "why_not"],
         )  # fmt: skip
@@ -184,7 +184,7 @@ def _becomes_owner(case: Case, owner: UUID, now: datetime) -> None:
 
 
 def _log(row: Allocation, by: Member, code: str) -> None:
-    record.append(code, by=by, at=row.at, case=row.case_id, subject=str(row.id), fields=["owner", "reason"])
+    audit(code, by=by, at=row.at, case=row.case_id, subject=str(row.id), fields=["owner", "reason"])
 
 
 def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, words: str = "") -> Review:
@@ -204,7 +204,7 @@ def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, 
             directions=several_lines(directions)[:4000], to_id=locked.owner_id or locked.interim_owner_id,
             recorded_at=timezone.now(), by_id=by.user,
         )  # fmt: skip
-        record.append("investigations.reviewed", by=by, at=at, case=case.id, subject=str(row.id), fields=["directions"])
+        audit("investigations.reviewed", by=by, at=at, case=case.id, subject=str(row.id), fields=["directions"])
     return row
 
 

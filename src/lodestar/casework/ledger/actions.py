@@ -12,7 +12,7 @@ from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnsw
 from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.obligations.closing_rules import kinds_of, wants_words
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
@@ -64,7 +64,7 @@ def answer_duty(
             )
             for owed in obligations
         )
-        record.append(
+        audit(
             "cases.duty_answered", by=by, at=at, case=case.id, people=_people(obligations), subject=kind,
             fields=sorted({owed.code for owed in obligations}),
         )  # fmt: skip
@@ -87,7 +87,7 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
         Handover.objects.bulk_create(
             Handover(obligation=owed, by_id=by.user, handed_at=at, known=note.strip()[:400]) for owed in left
         )
-        record.append(
+        audit(
             "cases.handed_on", by=by, at=at, case=case.id, people=_people(left),
             fields=sorted({owed.code for owed in left}),
         )  # fmt: skip
@@ -105,7 +105,7 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> l
         Handover.objects.filter(id__in=[row.id for row in taken]).update(taken_by=by.user, taken_at=at)
         for case in sorted({row.obligation.case_id for row in taken}):
             owed = [row.obligation for row in taken if row.obligation.case_id == case]
-            record.append(
+            audit(
                 "cases.hand_on_taken", by=by, at=at, case=case, people=_people(owed),
                 fields=sorted({row.code for row in owed}),
             )  # fmt: skip
@@ -136,7 +136,7 @@ def answer_with_times(*, by: Member, case: Case, answers: Sequence[tuple[Obligat
             )
             for before, at in answers
         )
-        record.append(
+        audit(
             "cases.duty_answered", by=by, at=latest, case=case.id,
             people=sorted({before.person_id for before, _ in answers if before.person_id}), subject="time",
             fields=["happened_at"],

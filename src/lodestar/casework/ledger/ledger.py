@@ -20,7 +20,7 @@ from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries import talks
 from lodestar.casework.ledger.queries.facts import Events, encounters, parts_of
 from lodestar.casework.ledger.queries.obligations import COMPARED, Key, answered, as_stored, obligations_of
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audited
 from lodestar.platform.obligations.closing_rules import DONE_BY
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.obligation_status import Evidence, ObligationStatus, obligation_statuses
@@ -196,7 +196,7 @@ def acting_on(
         return
     locked = {case.id: case for case in Case.objects.select_for_update().filter(id__in=ordered).order_by("id")}
     token = _acting.set({**(cases_in_progress or {}), **locked})
-    with record.appended() as events:
+    with audited() as events:
         try:
             yield [locked[case] for case in ordered]
         finally:
@@ -215,7 +215,7 @@ def opening(case: UUID, *, by: UUID, at: datetime, code: str, people: list[Perso
     in `acting_on`."""
     cases_in_progress = {**(_acting.get() or {}), case: None}
     token = _acting.set(cases_in_progress)
-    with record.appended() as events:
+    with audited() as events:
         try:
             yield
         finally:

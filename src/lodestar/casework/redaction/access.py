@@ -18,7 +18,7 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, ConsentAnswer, EarlierReferral, Person
 from lodestar.casework.redaction.models import RedactionDecision
 from lodestar.casework.safe_addresses.models import SafeAddress
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit, audited
 from lodestar.platform.names.highlighting import (
     KnownValue,
     Match,
@@ -39,7 +39,7 @@ _references: list[Callable[[UUID], References]] = []
 
 def recorded_together() -> AbstractContextManager[object]:
     """What the log is told meanwhile is written down at once, as it ends."""
-    return record.appended()
+    return audited()
 
 
 def references_from(provider: Callable[[UUID], References]) -> None:
@@ -115,7 +115,7 @@ def known_values(subject: Subject, use: str, fields: Iterable[str] = ()) -> list
     """Everything that texts about this subject are checked against before they leave. The look is written down."""
     values = [*_known_values(subject), *subject.more]
     people = sorted({UUID(value.person) for value in values if value.person and value.owner != "sealed"})
-    record.append(
+    audit(
         "cases.texts_checked", by=SYSTEM, role="system", at=timezone.now(), case=subject.case.id, people=people, subject=use,
         fields=fields,
     )  # fmt: skip

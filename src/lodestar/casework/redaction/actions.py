@@ -9,7 +9,7 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.redaction.access import CheckedText, Subject, sha256_of
 from lodestar.casework.redaction.models import RedactionDecision
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.names.highlighting import highlight, key_of, may_keep
 
 
@@ -34,7 +34,7 @@ def record_redaction_decisions(
     rows = [_row(decision, by, at, subject, use, keeps_text=keeps_text) for decision in decided]
     with ledger.acting_on(subject.case.id, by=by.user, at=at, code="cases.texts_decided"):
         RedactionDecision.objects.bulk_create(rows)
-        record.append(
+        audit(
             "cases.texts_decided", by=by, at=at, case=subject.case.id, subject=use,
             people=[subject.person.id] if subject.person else [], fields=[decision.checked.leaving.field for decision in decided],
         )  # fmt: skip

@@ -16,7 +16,7 @@ from lodestar.casework.referrals.models import Referral, ReferralDraft, Review
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit, audited
 
 BESIDE = 30  # referrals of one operation that are looked at for what is common
 
@@ -66,7 +66,7 @@ def other_writings(member: Member, but: ReferralDraft, most: int) -> QuerySet[Re
 
 def recorded_together() -> AbstractContextManager[object]:
     """What is shown meanwhile is written down at once, as it ends."""
-    return record.appended()
+    return audited()
 
 
 def visible_related_drafts(member: Member, writing: ReferralDraft) -> QuerySet[ReferralDraft]:
@@ -89,7 +89,7 @@ def _looked_over() -> ArraySubquery:
 
 
 def _log_person_viewed(member: Member, person: Person) -> None:
-    record.append(
+    audit(
         "cases.person_viewed",
         by=member.user,
         role=member.role,

@@ -33,7 +33,7 @@ from lodestar.casework.referrals.queries.writing import Already, last_written, s
 from lodestar.casework.referrals.rules import decision_state, found_by
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.models import TenantModel
 from lodestar.platform.text.ids import new_id
@@ -148,7 +148,7 @@ def logged(
     others: Sequence[UUID] = (), **more: Any,
 ) -> None:  # fmt: skip
     """Writes an event of the log: of which row, in whose case, with what of it; `more` is to whom and by which power."""
-    record.append(
+    audit(
         code, by=by.user, role=by.role, at=at, case=about.case_id, people=list(dict.fromkeys([about.id, *others])),
         subject=str(row.id), fields=fields, **more,
     )  # fmt: skip

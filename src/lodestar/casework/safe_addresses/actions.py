@@ -16,7 +16,7 @@ from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressView
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 RECORDED = "cases.address_recorded"
@@ -100,13 +100,13 @@ def record_reported_addresses(
 
 def _log_address(by: Member, at: datetime, person: Person) -> None:
     fields = ["address", "contact"]
-    record.append(RECORDED, by=by, at=at, case=person.case_id, people=[person.id], fields=fields)
+    audit(RECORDED, by=by, at=at, case=person.case_id, people=[person.id], fields=fields)
 
 
 def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> SafeAddress | None:
     """The latest safe address, one that somebody wrote before one that was reported, its showing written down with the reason.
     Who may ask is checked in `access.py`."""
-    record.append(
+    audit(
         "cases.address_viewed", by=by, at=at, case=person.case_id, people=[person.id], fields=["address", "contact"],
         reason=reason.strip()[:400],
     )  # fmt: skip
@@ -139,6 +139,6 @@ def remove_viewer(*, by: Member, at: datetime, person: Person, viewer: UUID, rea
 
 
 def _log_viewer(code: str, by: Member, at: datetime, person: Person, viewer: UUID, reason: str) -> None:
-    record.append(
+    audit(
         code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(viewer), reason=reason.strip()[:400]
     )

@@ -19,7 +19,7 @@ from lodestar.casework.section45.rules.record import Asked, asked_of, lacking, m
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
 from lodestar.platform.accounts.queries import tour_at
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
 
@@ -141,7 +141,7 @@ def countersign(*, by: Member, at: datetime, version: FullRecord, kind: str, rea
 
 
 def _log(code: str, by: Member, row: FullRecord, at: datetime, fields: list[str]) -> None:
-    record.append(
+    audit(
         code, by=by, at=at, case=row.offence.person.case_id, people=[row.offence.person_id], subject=str(row.id),
         fields=fields,
     )  # fmt: skip
@@ -227,7 +227,7 @@ def _add(
     act = AllegedOffence.objects.get(id=offence.id)  # as it is by now, under the lock
     if all(outcome.at <= at for outcome in earlier) and act.stage != STAGE[kind]:
         change_offence(by=by, at=at, person=offence.person, offence=act, facts={"stage": STAGE[kind]})
-    record.append(
+    audit(
         "section45.happened_without" if without else "section45.outcome_recorded", by=by, at=at,
         case=offence.person.case_id, people=[offence.person_id], subject=str(row.id),
         fields=["kind", "at", "stage", *(["reason"] if reason else [])],
@@ -255,7 +255,7 @@ def answer_first_question(
             )
             for moment, rests_on in [(row.moment, row.rests_on) for row in questions] or [("", "")]
         )  # fmt: skip
-        record.append(
+        audit(
             "section45.question_answered", by=by, at=at, case=person.case_id, people=[person.id],
             fields=["answer", "why"],
         )  # fmt: skip

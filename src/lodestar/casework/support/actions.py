@@ -13,7 +13,7 @@ from lodestar.casework.consent.queries import ladder_of
 from lodestar.casework.ledger import ledger
 from lodestar.casework.support.models import Offer
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 
 
 def offer_again(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> Offer:
@@ -27,7 +27,7 @@ def offer_again(*, by: Member, at: datetime, person: Person, facts: Mapping[str,
         if row.outcome in ENDS_OFFERS:
             wish = {"contact_again": row.outcome, "leaves_referral": True, "leaflet": row.leaflet}
             record_consent(by=by, at=at, person=person, answer=wish)
-        record.append(
+        audit(
             "support.offered_again", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=sorted(name for name, value in facts.items() if value not in (None, "")),
         )  # fmt: skip

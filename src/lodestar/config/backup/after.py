@@ -15,7 +15,7 @@ from lodestar.config.backup import database, erased, restore, stored_files
 from lodestar.config.backup.folder import DAMAGED, Fault, Folder
 from lodestar.config.backup.restore import Chosen
 from lodestar.information_governance.retention.actions import Again, erase_again
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -140,4 +140,4 @@ def _write_down(at: datetime | None) -> None:
     now = timezone.now()
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant), transaction.atomic():
-            record.append("record.restored", by=NOBODY, role="", at=now, subject=at.isoformat()[:60] if at else "")
+            audit("record.restored", by=NOBODY, role="", at=now, subject=at.isoformat()[:60] if at else "")

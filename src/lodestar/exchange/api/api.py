@@ -25,7 +25,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.api import by_token
 from lodestar.platform.accounts.models import ApiToken
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.form_values import FormErrors
 from lodestar.platform.tables.mappings import decided_headings
@@ -43,7 +43,7 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     """201 with the case that was made, 200 where it stood already or was added to; 422 with every fault, and for what was let
     go; 503 where others keep the database busy. Sent again it changes nothing. The log says that it came by a token, and by
     which."""
-    record.append(HANDED_OVER, by=member.user, role="token", at=timezone.now(), subject=str(token.id))
+    audit(HANDED_OVER, by=member.user, role="token", at=timezone.now(), subject=str(token.id))
     try:
         value = read_json(body)
     except UnicodeDecodeError:

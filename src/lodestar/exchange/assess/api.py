@@ -8,7 +8,7 @@ from lodestar.exchange.assess.queries import answer_in_force
 from lodestar.platform.accounts.api import by_token
 from lodestar.platform.accounts.models import ApiToken
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.text.strict_json import read_json
 
 ROLE = "token"
@@ -17,7 +17,7 @@ ROLE = "token"
 @by_token(Permission.ASSESS_BY_TOKEN)
 def assess(body: bytes, token: ApiToken) -> tuple[int, dict[str, Any]]:
     """The answer, or with 422 every fault and its path. The log says that it was asked, and by which token."""
-    record.append("assess.asked", by=token.made_by_id, role=ROLE, at=timezone.now(), subject=str(token.id))
+    audit("assess.asked", by=token.made_by_id, role=ROLE, at=timezone.now(), subject=str(token.id))
     try:
         value = read_json(body)
     except UnicodeDecodeError:

@@ -14,7 +14,7 @@ from lodestar.exchange.exports import queries
 from lodestar.exchange.exports.models import ExternalReference, PackOrder
 from lodestar.exchange.exports.rules.own_systems import Field
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.audit.models import Event
 from lodestar.platform.text.text_normalise import one_line
 from lodestar.platform.time.days import london_date
@@ -36,7 +36,7 @@ def export_case(
             by=by, at=at, people=going, recorded_for=rules.CASE_FILE, use=use,
             recipient=recipient, power=reason, reason=crossing,
         )  # fmt: skip
-    return record.append(
+    return audit(
         queries.EXPORTED, by=by, at=at, case=case.id, people=list(people), subject=kind, fields=["htcds", f"for_{use}"],
         recipient=recipient, reason=reason,
     )  # fmt: skip
@@ -44,7 +44,7 @@ def export_case(
 
 def export_taken(*, by: Member, at: datetime, export: Event) -> None:
     """Writes down that the file of an export was fetched."""
-    record.append(
+    audit(
         "exchange.file_taken", by=by, at=at, case=export.case, people=export.people, subject=str(export.id),
         recipient=export.recipient,
     )  # fmt: skip
@@ -61,7 +61,7 @@ def crime_pack_made(
 
     A page is made to be copied from and a file to be taken, and whoever copies leaves no trace: each making counts as giving out.
     """
-    record.append(
+    audit(
         "exchange.crime_pack_made", by=by, at=at, case=person.case_id, people=[person.id],
         subject=f"{kind} {filed or 'shipped'}", fields=[*fields, FOR_POLICE], recipient=system,
     )  # fmt: skip
@@ -69,7 +69,7 @@ def crime_pack_made(
 
 def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[UUID]) -> None:
     """Writes down that the paragraph for the incident log was made of a case with these people."""
-    record.append(
+    audit(
         "exchange.incident_log_made", by=by, at=at, case=case.id, people=list(people),
         fields=["incident_log", FOR_POLICE], recipient=INCIDENT_LOG,
     )  # fmt: skip
@@ -78,7 +78,7 @@ def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[
 def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, fields: Sequence[str]) -> None:
     """Writes down that an intelligence submission was made of a case, as a page or a file, and which parts it had: never the
     grades or the text."""
-    record.append(
+    audit(
         "exchange.intelligence_sheet_made", by=by, at=at, case=case.id, subject=kind, fields=[*fields, FOR_POLICE],
         recipient=INTELLIGENCE,
     )  # fmt: skip
@@ -103,7 +103,7 @@ def keep_references(*, by: Member, at: datetime, case: Case, references: Mapping
         )
         rows.append(row)
         if is_new:
-            record.append(
+            audit(
                 "exchange.reference_came_back", by=by, at=at, case=case.id, subject=str(row.id), fields=[kind]
             )
     return rows
@@ -113,7 +113,7 @@ def take_reference_back(*, by: Member, at: datetime, case: Case, reference: UUID
     """Takes a reference of this case back that was written wrongly. A second time it changes nothing."""
     rows = ExternalReference.objects.filter(id=reference, case=case, taken_back_at__isnull=True)
     if rows.update(taken_back_at=at, taken_back_by=by.user):
-        record.append("exchange.reference_taken_back", by=by, at=at, case=case.id, subject=str(reference))
+        audit("exchange.reference_taken_back", by=by, at=at, case=case.id, subject=str(reference))
 
 
 def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field]) -> PackOrder:
@@ -125,5 +125,5 @@ def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field
         return before
     row = PackOrder(system=system[:80], fields=pairs, filed_at=timezone.now(), filed_by_id=by.user)
     row.save(force_insert=True)
-    record.append("exchange.crime_pack_ordered", by=by, at=at, subject=str(row.id), fields=["system", "fields"])
+    audit("exchange.crime_pack_ordered", by=by, at=at, subject=str(row.id), fields=["system", "fields"])
     return row

@@ -31,7 +31,7 @@ from lodestar.information_governance.access_alerts.rules import (
 from lodestar.intelligence.identities.queries import described, hashed
 from lodestar.intelligence.identities.rules.blind_index import Mark
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.settings.queries import emergency_lasts, settings_in_force
 from lodestar.platform.time.days import london_date
 
@@ -110,7 +110,7 @@ def emergency_alert(*, by: Member, at: datetime, case: UUID) -> None:
 
 def alerts_shown(*, by: Member, at: datetime, subject: str) -> None:
     """Writes down that alerts about members of staff were looked at: `list`, or the number of one."""
-    record.append("cases.alert_viewed", by=by, at=at, subject=subject)
+    audit("cases.alert_viewed", by=by, at=at, subject=subject)
 
 
 class NoAddress(ValueError):
@@ -139,7 +139,7 @@ def record_staff_address(
             user_id=user, marks=sorted(marks), household=sorted(elsewhere - marks), recorded_at=timezone.now(),
             recorded_by_id=by.user,
         )  # fmt: skip
-    record.append("cases.staff_address_recorded", by=by, at=at, subject=str(user))
+    audit("cases.staff_address_recorded", by=by, at=at, subject=str(user))
 
 
 def settle_alert(*, by: Member, at: datetime, alert: UUID, outcome: str, because: str) -> None:
@@ -150,7 +150,7 @@ def settle_alert(*, by: Member, at: datetime, alert: UUID, outcome: str, because
     values = {"outcome": outcome, "because": because, "settled_at": at, "settled_by_id": by.user}
     if not StandardsAlert.objects.filter(id=alert, settled_at__isnull=True).update(**values):
         raise CannotSettle("It is already closed")
-    record.append("cases.alert_settled", by=by, at=at, subject=str(alert), fields=["outcome"])
+    audit("cases.alert_settled", by=by, at=at, subject=str(alert), fields=["outcome"])
 
 
 def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -> None:
@@ -161,7 +161,7 @@ def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -
         case=case, user_id=by.user, how="emergency", defaults={"from_at": at, "to_at": until}
     )
     emergency_alert(by=by, at=at, case=case.id)
-    record.append("cases.emergency_access", by=by, at=at, case=case.id, reason=reason[:400])
+    audit("cases.emergency_access", by=by, at=at, case=case.id, reason=reason[:400])
 
 
 def try_emergency_access(*, by: Member, at: datetime, reference: str, case: Case | None, reason: str) -> bool:
@@ -170,7 +170,7 @@ def try_emergency_access(*, by: Member, at: datetime, reference: str, case: Case
     A try that found nothing is written down too, with what was typed: it says nothing of what is there.
     """
     if case is None:
-        record.append("cases.emergency_refused", by=by, at=at, subject=reference[:60], reason=reason[:400])
+        audit("cases.emergency_refused", by=by, at=at, subject=reference[:60], reason=reason[:400])
         return False
     use_emergency_access(by=by, at=at, case=case, reason=reason)
     return True

@@ -11,7 +11,7 @@ from lodestar.casework.cases.models import Person
 from lodestar.information_governance.retention.models import Breach, Disposal, RequestTask, ReviewDue, SubjectRequest
 from lodestar.platform.accounts.access import Member, one_or_404
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 
 
 def _reviewed(member: Member, prefix: str) -> Q:
@@ -38,7 +38,7 @@ def person_to_review(member: Member, person: UUID, *, viewed: bool = False) -> P
     """The person of this id, if the member may review them; Http404 otherwise. `viewed` writes the showing into the log."""
     person_row = one_or_404(people_to_review(member).select_related("case").filter(id=person))
     if viewed:
-        record.append("keeping.looked", by=member, at=timezone.now(), case=person_row.case_id, people=[person_row.id])
+        audit("keeping.looked", by=member, at=timezone.now(), case=person_row.case_id, people=[person_row.id])
     return person_row
 
 
@@ -76,7 +76,7 @@ def request_for(member: Member, request: UUID, *, viewed: bool = False) -> Subje
     rows = SubjectRequest.objects.filter(id=request).select_related("recorded_by")
     request_row = one_or_404(rows if member.may(Permission.SUBJECT_REQUEST) else rows.none())
     if viewed:
-        record.append("keeping.request_looked", by=member, at=timezone.now(), subject=str(request_row.id))
+        audit("keeping.request_looked", by=member, at=timezone.now(), subject=str(request_row.id))
     return request_row
 
 
@@ -103,7 +103,7 @@ def task_for(member: Member, task: UUID, *, viewed: bool = False) -> RequestTask
     """One of those; Http404 otherwise. `viewed` writes the showing into the log."""
     task_row = one_or_404(own_tasks(member).select_related("case", "request").filter(id=task))
     if viewed:
-        record.append(
+        audit(
             "keeping.request_task_looked", by=member, at=timezone.now(), case=task_row.case_id, people=[task_row.person],
             subject=str(task_row.id),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from lodestar.casework.cases.models import Case
 from lodestar.intelligence.earlier_records.models import CoverageStatement, ImportedFile, Prompt
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 
 
 def files_taken_in(member: Member, most: int) -> list[ImportedFile]:
@@ -25,7 +25,7 @@ def file_taken_in_for(member: Member, report: UUID, *, viewed: bool) -> Imported
     rows = ImportedFile.objects.filter(id=report, taken_by_id=member.user)
     taken_file = or_404(rows.first() if member.may(Permission.RECORDS_TAKE_IN) else None)
     if viewed:
-        record.append("recognition.file_report_viewed", by=member, at=timezone.now(), subject=str(taken_file.id))
+        audit("recognition.file_report_viewed", by=member, at=timezone.now(), subject=str(taken_file.id))
     return taken_file
 
 
@@ -56,7 +56,7 @@ def records_shown(member: Member, people: Iterable[UUID], *, case: Case | None =
     """Writes down that the earlier records of these people were shown."""
     person_ids = sorted(set(people))
     if person_ids:
-        record.append(
+        audit(
             "recognition.records_viewed", by=member, at=timezone.now(), people=person_ids, case=case.id if case else None
         )
 
@@ -65,4 +65,4 @@ def prompts_shown(member: Member, people: Iterable[UUID]) -> None:
     """Writes down that a list of questions was shown, by whom they are about."""
     person_ids = sorted(set(people))
     if person_ids:
-        record.append("recognition.prompts_listed", by=member, at=timezone.now(), people=person_ids)
+        audit("recognition.prompts_listed", by=member, at=timezone.now(), people=person_ids)

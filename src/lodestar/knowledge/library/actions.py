@@ -12,7 +12,7 @@ from lodestar.knowledge.library.models import Passage, Reading, StaleFact, Versi
 from lodestar.knowledge.library.queries.facts import facts
 from lodestar.knowledge.library.rules.superseded import stated
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit, audited
 from lodestar.platform.tenancy.request_cache import forget
 from lodestar.platform.text.ids import new_id
 
@@ -50,7 +50,7 @@ def _save_fact(by: Member, at: datetime, row: StaleFact) -> StaleFact:
     row.save()
     forget("guidance.facts")
     mark_published()
-    record.append("guidance.fact_changed", by=by.user, role=by.role, at=at, subject=str(row.id))
+    audit("guidance.fact_changed", by=by.user, role=by.role, at=at, subject=str(row.id))
     return row
 
 
@@ -86,12 +86,12 @@ def understand(*, by: Member, at: datetime, version: Version) -> Reading:
     if row.understood_at is None:
         row.understood_at = timezone.now()
         row.save(update_fields=["understood_at"])
-        record.append("guidance.understood", by=by.user, role=by.role, at=at, subject=str(version.id))
+        audit("guidance.understood", by=by.user, role=by.role, at=at, subject=str(version.id))
     return row
 
 
 def show_at_step(*, by: Member, at: datetime, case: UUID, step: str, versions: Iterable[UUID]) -> None:
     """Writes down which versions stood beside what is owed in a case. `step` is the code of the rule."""
-    with record.appended():  # in one statement
+    with audited():  # in one statement
         for version in versions:
-            record.append("guidance.shown", by=by.user, role=by.role, at=at, case=case, subject=str(version), fields=[step])
+            audit("guidance.shown", by=by.user, role=by.role, at=at, case=case, subject=str(version), fields=[step])

@@ -12,7 +12,7 @@ from lodestar.oversight.releases.rules.differencing import safe
 from lodestar.oversight.releases.rules.periods import QUARTERLY, Period, quarter_of
 from lodestar.oversight.releases.rules.releases import MORE_HIDDEN, aggregate, failings_given, monthly_return
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import hold
 from lodestar.platform.time.days import london_date
 
@@ -31,7 +31,7 @@ def release(*, by: Member, at: datetime, kind: str, period: Period, recipient: s
     ReleaseGiven.objects.create(
         release=row, recipient=recipient[:200], reason=reason[:400], given_at=timezone.now(), given_by_id=by.user
     )
-    record.append(
+    audit(
         "exchange.released", by=by, at=at, subject=str(row.id), fields=[kind], recipient=recipient, reason=reason
     )
     return row

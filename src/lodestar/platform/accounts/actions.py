@@ -32,7 +32,7 @@ from lodestar.platform.accounts.models import (
 from lodestar.platform.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.platform.accounts.queries import BETWEEN_TOURS, latest_tour
 from lodestar.platform.accounts.row_signature import is_vouched, vouch
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant, hold
 
 TOUR = timedelta(hours=9)
@@ -155,14 +155,14 @@ def end_tour_at(*, by: Any, at: datetime, to_at: datetime) -> tuple[datetime, da
     if not at <= to_at <= tour.from_at + LONGEST_TOUR or to_at <= tour.from_at:
         raise NoSuchEnd
     Shift.objects.filter(id=tour.id).update(to_at=to_at)
-    record.append("accounts.tour_end_named", by=by, at=at, subject=str(tour.id), fields=["to_at"])
+    audit("accounts.tour_end_named", by=by, at=at, subject=str(tour.id), fields=["to_at"])
     return tour.from_at, max(tour.to_at, to_at)
 
 
 def set_duty(*, by: Any, at: datetime, unit: Unit, user: UUID, post: str, from_at: datetime, to_at: datetime) -> RotaEntry:
     """Says who is on duty as what for a unit, from and to an instant."""
     duty = RotaEntry.objects.create(unit=unit, user_id=user, post=post, from_at=from_at, to_at=to_at)
-    record.append("accounts.duty_set", by=by, at=at, subject=str(duty.id), fields=["post", "user"])
+    audit("accounts.duty_set", by=by, at=at, subject=str(duty.id), fields=["post", "user"])
     return duty
 
 
@@ -172,18 +172,18 @@ def end_duty(*, by: Any, at: datetime, duty: RotaEntry) -> None:
         RotaEntry.objects.filter(id=duty.id).delete()
     elif duty.to_at > at:
         RotaEntry.objects.filter(id=duty.id).update(to_at=at)
-    record.append("accounts.duty_ended", by=by, at=at, subject=str(duty.id), fields=["to_at"])
+    audit("accounts.duty_ended", by=by, at=at, subject=str(duty.id), fields=["to_at"])
 
 
 def signed_in(*, by: Any, at: datetime, how: str = "") -> None:
     """Writes down that a person came to work for this tenant, by which way in, and begins their tour."""
     begin_tour(user=by.user, at=at)
-    record.append("accounts.signed_in", by=by, at=at, subject=how)
+    audit("accounts.signed_in", by=by, at=at, subject=how)
 
 
 def signed_out(*, by: Any, at: datetime) -> None:
     """Writes down that a person signed out."""
-    record.append("accounts.signed_out", by=by, at=at)
+    audit("accounts.signed_out", by=by, at=at)
 
 
 def make_token(*, by: Any, at: datetime, token: UUID, name: str, permission: Permission) -> str | None:
@@ -200,7 +200,7 @@ def make_token(*, by: Any, at: datetime, token: UUID, name: str, permission: Per
     ApiToken.objects.bulk_create([row], ignore_conflicts=True)
     if not ApiToken.objects.filter(id=token, secret_hash=row.secret_hash).exists():
         return None
-    record.append("accounts.token_made", by=by, at=at, subject=str(token), fields=["permission"])
+    audit("accounts.token_made", by=by, at=at, subject=str(token), fields=["permission"])
     return token_text(row.tenant, token, secret)
 
 
@@ -208,7 +208,7 @@ def revoke_token(*, by: Any, at: datetime, token: UUID) -> bool:
     """Ends a token at once. Whether there was one to end."""
     ended = ApiToken.objects.filter(id=token, revoked_at__isnull=True).update(revoked_at=at, revoked_by_id=by.user)
     if ended:
-        record.append("accounts.token_revoked", by=by, at=at, subject=str(token))
+        audit("accounts.token_revoked", by=by, at=at, subject=str(token))
     return bool(ended)
 
 
@@ -224,7 +224,7 @@ def add_passkey(*, by: Any, at: datetime, name: str, credential: Mapping[str, An
     row.data = {"name": name, "credential": credential}
     row.data["vouched"] = vouch(settings.FIELD_KEYS, *passkey_says(row))
     row.save(force_insert=True)
-    record.append("accounts.passkey_added", by=by, at=at, subject=str(row.pk))
+    audit("accounts.passkey_added", by=by, at=at, subject=str(row.pk))
 
 
 def name_passkey(*, by: Any, at: datetime, passkey: int, name: str) -> bool:
@@ -234,7 +234,7 @@ def name_passkey(*, by: Any, at: datetime, passkey: int, name: str) -> bool:
         return False
     row.data = {**row.data, "name": name}
     row.save(update_fields=["data"])
-    record.append("accounts.passkey_named", by=by, at=at, subject=str(passkey), fields=["name"])
+    audit("accounts.passkey_named", by=by, at=at, subject=str(passkey), fields=["name"])
     return True
 
 
@@ -251,7 +251,7 @@ def remove_passkey(*, by: Any, at: datetime, passkey: int) -> bool:
     if len(authenticators) < 2:
         raise LastProof
     authenticators[passkey].delete()
-    record.append("accounts.passkey_removed", by=by, at=at, subject=str(passkey))
+    audit("accounts.passkey_removed", by=by, at=at, subject=str(passkey))
     return True
 
 
@@ -273,7 +273,7 @@ def approve_identity(*, by: Any, at: datetime, user: UUID, account_name: str) ->
     row = ForceIdentity(user_id=user, named=account_name, approved_at=at, approved_by_id=by.user)
     row.vouched = vouch(settings.FIELD_KEYS, *row.vouched_parts())
     row.save(force_insert=True)
-    record.append("accounts.force_sign_in_approved", by=by, at=at, subject=str(row.id), fields=["named", "user"])
+    audit("accounts.force_sign_in_approved", by=by, at=at, subject=str(row.id), fields=["named", "user"])
     return row
 
 
@@ -285,7 +285,7 @@ def end_identity(*, by: Any, at: datetime, identity: UUID) -> bool:
         return False
     row.ended_at, row.ended_by_id = at, by.user
     row.save(update_fields=["ended_at", "ended_by"])
-    record.append("accounts.force_sign_in_ended", by=by, at=at, subject=str(identity))
+    audit("accounts.force_sign_in_ended", by=by, at=at, subject=str(identity))
     sign_out_everywhere(by=by.user, role=by.role, at=at, user=row.user_id)
     return True
 
@@ -294,7 +294,7 @@ def sign_out_everywhere(*, by: UUID, role: str, at: datetime, user: UUID) -> Non
     """Ends every session of a person at once and takes their passkeys. Their name, password and digits are not touched."""
     User.objects.filter(id=user).update(signed_out_at=timezone.now())
     deleted, _ = Authenticator.objects.filter(user_id=user, type=Authenticator.Type.WEBAUTHN).delete()
-    record.append(
+    audit(
         "accounts.signed_out_everywhere", by=by, role=role, at=at, subject=str(user), fields=["passkeys"] if deleted else []
     )
 
@@ -311,11 +311,11 @@ def end_member(*, by: UUID, at: datetime, username: str, today: date) -> bool:
     for row in rows:
         row.from_date, row.to_date = min(row.from_date, last), last
         row.save(update_fields=["from_date", "to_date"])
-        record.append("accounts.member_ended", by=by, role="", at=at, subject=str(row.id))
+        audit("accounts.member_ended", by=by, role="", at=at, subject=str(row.id))
     user = rows[0].user_id
     for identity in ForceIdentity.objects.filter(tenant=here, user_id=user, ended_at__isnull=True):
         ForceIdentity.objects.filter(id=identity.id).update(ended_at=at, ended_by_id=user)
-        record.append("accounts.force_sign_in_ended", by=by, role="", at=at, subject=str(identity.id))
+        audit("accounts.force_sign_in_ended", by=by, role="", at=at, subject=str(identity.id))
     sign_out_everywhere(by=by, role="", at=at, user=user)
     return True
 
@@ -333,13 +333,13 @@ def bind_identity(*, by: UUID, at: datetime, identity: UUID, issuer: str, subjec
     vouched = vouch(settings.FIELD_KEYS, *row.vouched_parts())
     if not unbound.update(issuer=issuer, subject=subject, bound_at=at, vouched=vouched):
         return False
-    record.append("accounts.force_sign_in_bound", by=by, role="", at=at, subject=str(identity), fields=["subject"])
+    audit("accounts.force_sign_in_bound", by=by, role="", at=at, subject=str(identity), fields=["subject"])
     return True
 
 
 def turned_away(*, by: UUID, at: datetime, why: str) -> None:
     """Writes down that the force's own sign-in named somebody who may not come in here. Nobody is named: `why` is a code."""
-    record.append("accounts.force_sign_in_refused", by=by, role="", at=at, subject=why)
+    audit("accounts.force_sign_in_refused", by=by, role="", at=at, subject=why)
 
 
 class UserNameTaken(ValueError):
@@ -359,7 +359,7 @@ def make_member(
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
     place = Membership.objects.create(user=user, unit=unit, roles=[role], from_date=timezone.localdate(at))
-    record.append(
+    audit(
         "accounts.member_made", by=by, role="command", at=at, subject=str(place.id), fields=["roles", "unit", "user"]
     )
     return place, secret
@@ -373,5 +373,5 @@ def renew_proofs(*, by: UUID, at: datetime, user: User, password: str) -> str:
     Authenticator.objects.filter(user=user).delete()
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
-    record.append("accounts.proofs_renewed", by=by, role="command", at=at, subject=str(user.id))
+    audit("accounts.proofs_renewed", by=by, role="command", at=at, subject=str(user.id))
     return secret

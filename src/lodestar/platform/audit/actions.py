@@ -23,22 +23,22 @@ class Actor(Protocol):
     def role(self) -> str: ...
 
 
-_appended: ContextVar[list[Event] | None] = ContextVar("appended", default=None)
+_audited: ContextVar[list[Event] | None] = ContextVar("audited", default=None)
 
 
 @contextmanager
-def appended() -> Iterator[list[Event]]:
+def audited() -> Iterator[list[Event]]:
     """The events appended while this lasts, for what has to say which event caused it. They are written together as it ends."""
     events: list[Event] = []
-    token = _appended.set(events)
+    token = _audited.set(events)
     try:
         yield events
     finally:
-        _appended.reset(token)
+        _audited.reset(token)
     Event.objects.bulk_create(events)
 
 
-def append(
+def audit(
     code: str,
     *,
     by: UUID | Actor,
@@ -65,7 +65,7 @@ def append(
         people=list(people), subject=subject, fields=sorted(fields), recipient=recipient, power=power, reason=reason,
         request=request,
     )  # fmt: skip
-    if (heard := _appended.get()) is not None:
+    if (heard := _audited.get()) is not None:
         heard.append(event)
     else:
         event.save(force_insert=True)

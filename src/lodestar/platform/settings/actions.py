@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.obligations.settings import is_ahead, value_of
 from lodestar.platform.settings.models import SettingChange
 from lodestar.platform.settings.queries import settings_changed
@@ -52,7 +52,7 @@ def propose_setting(*, by: Member, at: datetime, key: str, value: str, from_date
         proposed_by_id=by.user,
     )
     change.save(force_insert=True)
-    record.append("cases.setting_proposed", by=by, at=at, subject=str(change.id), fields=["value", "from_date"])
+    audit("cases.setting_proposed", by=by, at=at, subject=str(change.id), fields=["value", "from_date"])
     return change
 
 
@@ -90,4 +90,4 @@ def _undecided(change: UUID) -> SettingChange:
 def _decide(row: SettingChange, decision: str, by: Member, at: datetime, answer: str) -> None:
     row.decision, row.decided_at, row.decided_by_id, row.answer = decision, at, by.user, answer.strip()[:1000]
     row.save(update_fields=["decision", "decided_at", "decided_by", "answer"])
-    record.append(f"cases.setting_{decision}", by=by, at=at, subject=str(row.id), fields=["decision"])
+    audit(f"cases.setting_{decision}", by=by, at=at, subject=str(row.id), fields=["decision"])

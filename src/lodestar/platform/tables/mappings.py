@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tables.models import LONGEST_HEADING, HeadingMapping
 from lodestar.platform.tables.table_files import folded_heading
 
@@ -40,4 +40,4 @@ def map_headings(*, by: Member, at: datetime, kind: str, columns: Mapping[str, s
             )
         )  # fmt: skip
     HeadingMapping.objects.bulk_create(rows)
-    record.append(MAPPED, by=by, at=at, subject=kind)
+    audit(MAPPED, by=by, at=at, subject=kind)

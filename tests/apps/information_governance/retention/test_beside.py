@@ -17,7 +17,7 @@ from lodestar.intelligence.earlier_records.models import EarlierPerson, EarlierR
 from lodestar.intelligence.identities.models import Match, MatchAnswer
 from lodestar.knowledge.library.queries.documents import originals
 from lodestar.platform.accounts.models import Draft
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id
 from tests.access.world import PNG
@@ -186,7 +186,7 @@ def test_while_a_file_of_a_held_case_has_no_row_none_goes(fenmarch, var):
     add_file(by=officer, at=MET, case=case, name="wall.png", content=PNG)
     path = aged(store(), fenmarch, store().put(fenmarch, b"whose is it"))
     actions.hold(by=coordinator, at=MET, case=case, kind="inquiry", because="An inquest")
-    record.append("cases.file_added", by=officer.user, role="", at=MET, case=case.id, subject=str(new_id()))  # and no row of it
+    audit("cases.file_added", by=officer.user, role="", at=MET, case=case.id, subject=str(new_id()))  # and no row of it
     assert jobs.sweep(fenmarch) == 0
     assert path.exists()
     actions.lift(by=coordinator, at=MET, case=case, because="It is over")

@@ -12,7 +12,7 @@ from lodestar.casework.cases.models import Case, CaseMember, CaseNumber, Operati
 from lodestar.casework.cases.people_listeners import announce_sealed
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.ids import new_id
@@ -50,11 +50,11 @@ def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: M
     )
     case.save(force_insert=True)
     members = [CaseMember(case=case, user_id=by.user, how="opened", from_at=now)]
-    record.append("cases.opened", by=by, at=at, case=case.id, fields=list(facts or {}))
+    audit("cases.opened", by=by, at=at, case=case.id, fields=list(facts or {}))
     if case.interim_owner_id != by.user:
         members.append(CaseMember(case=case, user_id=case.interim_owner_id, how="given", from_at=now))
         whose = str(case.interim_owner_id)
-        record.append("cases.given", by=by, at=at, case=case.id, recipient=whose, subject="given")
+        audit("cases.given", by=by, at=at, case=case.id, recipient=whose, subject="given")
     CaseMember.objects.bulk_create(members)
     ledger.opened(case, by=by.user, at=at, code="cases.opened")
     return case
@@ -67,7 +67,7 @@ def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any
             setattr(locked, name, value)
         locked.version += 1
         locked.save(update_fields=[*facts, "version"])
-        record.append("cases.changed", by=by, at=at, case=case.id, fields=list(facts))
+        audit("cases.changed", by=by, at=at, case=case.id, fields=list(facts))
     return locked
 
 
@@ -76,7 +76,7 @@ def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "giv
     if Case.objects.select_for_update().get(id=case.id).sealed:
         raise ConcurrentEdit
     CaseMember.objects.update_or_create(case=case, user_id=to, how=how, defaults={"from_at": at, "to_at": None})
-    record.append("cases.given", by=by, at=at, case=case.id, recipient=str(to), subject=how)
+    audit("cases.given", by=by, at=at, case=case.id, recipient=str(to), subject=how)
 
 
 def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> None:
@@ -92,7 +92,7 @@ def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> N
         locked.interim_owner_id = to
         locked.save(update_fields=["interim_owner"])
         CaseMember.objects.update_or_create(case=case, user_id=to, how="given", defaults={"from_at": at, "to_at": None})
-        record.append(
+        audit(
             "cases.interim_owner_changed", by=by, at=at, case=case.id, recipient=str(to), fields=["interim_owner"]
         )
 
@@ -106,7 +106,7 @@ def name_operation(*, by: Member, at: datetime, case: Case, name: str) -> None:
         operation = OperationGroup.objects.get_or_create(name=name.strip())[0] if name.strip() else None
         locked.operation = operation
         locked.save(update_fields=["operation"])
-        record.append("cases.operation_named", by=by, at=at, case=case.id, fields=["operation"])
+        audit("cases.operation_named", by=by, at=at, case=case.id, fields=["operation"])
 
 
 def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequence[UUID]) -> None:
@@ -122,7 +122,7 @@ def seal_case(*, by: Member, at: datetime, case: Case, reason: str, owners: Sequ
         for owner in owner_ids:
             SealOwner.objects.get_or_create(case=locked, user_id=owner)
         announce_sealed(by=by, at=at, case=case.id)
-        record.append("cases.sealed", by=by, at=at, case=case.id, subject=str(by.user), reason=reason[:400])
+        audit("cases.sealed", by=by, at=at, case=case.id, subject=str(by.user), reason=reason[:400])
 
 
 def unseal_case(*, by: Member, at: datetime, case: Case, reason: str) -> None:
@@ -137,4 +137,4 @@ def unseal_case(*, by: Member, at: datetime, case: Case, reason: str) -> None:
         locked.sealed, locked.seal_reason, locked.sealed_by_id = False, "", None
         locked.save(update_fields=["sealed", "seal_reason", "sealed_by"])
         SealOwner.objects.filter(case=locked).delete()
-        record.append("cases.unsealed", by=by, at=at, case=case.id, reason=reason[:400])
+        audit("cases.unsealed", by=by, at=at, case=case.id, reason=reason[:400])

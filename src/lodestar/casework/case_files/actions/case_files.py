@@ -10,7 +10,7 @@ from django.utils import timezone
 from lodestar.casework.case_files.models import CaseFile
 from lodestar.casework.cases.models import Case
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.filestore import FileStore, NotAccepted, accepted
 
 NO_ROOM = "The file could not be saved right now. Keep it and add it later; what you wrote is here."
@@ -55,5 +55,5 @@ def add_file(*, by: Member, at: datetime, case: Case, name: str, content: bytes)
         },
     )
     if made:
-        record.append("cases.file_added", by=by, at=at, case=case.id, subject=str(row.id))
+        audit("cases.file_added", by=by, at=at, case=case.id, subject=str(row.id))
     return row

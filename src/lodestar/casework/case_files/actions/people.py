@@ -24,7 +24,7 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.sorting import sort_key
@@ -66,7 +66,7 @@ def add_people(
         )
         announce_recorded(made, met={locked.id: locked.encountered_at}, known_reach={})
         if people:
-            record.append(
+            audit(
                 "cases.person_recorded", by=by, at=at, case=locked.id, people=[person_id for person_id, _ in people],
                 fields=sorted({name for _, facts in people for name in facts}),
             )  # fmt: skip
@@ -120,7 +120,7 @@ def change_people(
         Person.objects.bulk_update([rows[changed_id] for changed_id in ids], sorted(columns))
         fields = sorted({name for _, _, facts in changes for name in facts})
         announce_changed(written, met={case_id: case.encountered_at})
-        record.append("cases.person_changed", by=by, at=at, case=case_id, people=ids, fields=fields)
+        audit("cases.person_changed", by=by, at=at, case=case_id, people=ids, fields=fields)
     return [rows[changed_id] for changed_id in ids]
 
 
@@ -142,7 +142,7 @@ def _child_row(model: Any, *, by: Member, at: datetime, person: Person, facts: M
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
         row = model(id=new_id(), person=person, **facts)
         row.save(force_insert=True)
-        record.append(
+        audit(
             "cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=[model.__name__.lower()],
         )  # fmt: skip
@@ -179,7 +179,7 @@ def _child_rows(
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
         made = model.objects.bulk_create(model(id=new_id(), person=person, **facts) for person, facts in rows)
         if people := {person.id for person, _ in rows}:
-            record.append(
+            audit(
                 "cases.person_changed", by=by, at=at, case=case.id, people=sorted(people),
                 fields=[model.__name__.lower()],
             )  # fmt: skip
@@ -224,11 +224,11 @@ def take_back_exploitations(*, by: Member, at: datetime, case: Case, exploitatio
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
         Exploitation.objects.filter(id__in=[row.id for row in exploitations]).delete()
         people = sorted({row.person_id for row in exploitations})
-        record.append("cases.person_changed", by=by, at=at, case=case.id, people=people, fields=["exploitation"])
+        audit("cases.person_changed", by=by, at=at, case=case.id, people=people, fields=["exploitation"])
 
 
 def _note(by: Member, at: datetime, person: Person, row: UUID, fields: list[str]) -> None:
-    record.append(
+    audit(
         "cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row), fields=fields
     )
 
@@ -277,7 +277,7 @@ def record_first_account(
             )
             for person in people
         )
-        record.append(
+        audit(
             "cases.first_account_recorded", by=by, at=at, case=case_id, people=sorted(person.id for person in people),
             fields=["reference", *(["kept"] if codes or more else [])],
         )  # fmt: skip

@@ -15,7 +15,7 @@ from lodestar.casework.concerns.models import BeliefDecision, ImportedRow, Note,
 from lodestar.casework.concerns.rules import NONE
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 
 CODE = "recognition.signs_recorded"
 CONCERN = "recognition.concern_recorded"
@@ -51,7 +51,7 @@ def record_signs(
             standing = SignSeen.objects.filter(ticks, case=case, withdrawn_at__isnull=True)
             standing.update(withdrawn_at=now, withdrawn_by=by.user)
         people = sorted({person for _, person in (*seen, *taken_back) if person})
-        record.append(CODE, by=by, at=at, case=case.id, people=people, fields=["signs"])
+        audit(CODE, by=by, at=at, case=case.id, people=people, fields=["signs"])
 
 
 def add_notes(*, by: Member, at: datetime, case: Case, notes: Sequence[tuple[str, str, UUID | None]]) -> None:
@@ -63,7 +63,7 @@ def add_notes(*, by: Member, at: datetime, case: Case, notes: Sequence[tuple[str
             for kind, words, person in notes
         )
         people = sorted({person for _, _, person in notes if person})
-        record.append(CODE, by=by, at=at, case=case.id, people=people, fields=["words"])
+        audit(CODE, by=by, at=at, case=case.id, people=people, fields=["words"])
 
 
 def keep_rows(
@@ -85,7 +85,7 @@ def keep_rows(
             for key, person_key, typed, person in rows
         )
         people = sorted({person for _, _, _, person in rows if person})
-        record.append(CONCERN, by=by, at=at, case=case.id, people=people, fields=["row"])
+        audit(CONCERN, by=by, at=at, case=case.id, people=people, fields=["row"])
     return list(made)
 
 
@@ -118,7 +118,7 @@ def record_beliefs(
         )
         queries.decisions_changed()
         fields = ["belief", "because", "would_change"]
-        record.append(code, by=by, at=at, case=case.id, people=sorted(beliefs), fields=fields)
+        audit(code, by=by, at=at, case=case.id, people=sorted(beliefs), fields=fields)
 
 
 def decide_belief(

@@ -29,7 +29,7 @@ from lodestar.casework.safe_addresses.actions import record_reported_addresses
 from lodestar.casework.safe_addresses.queries import reach_of
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.actions import on_tour
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.names.reported import as_reported, line
 from lodestar.platform.reference.rules import STAGES
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
@@ -119,7 +119,7 @@ def _write(by: Member, at: datetime, case: Case, concern_input: ConcernInput, ev
     changed = _change(by, at, case, old, place) if old else []
     reach = None if changed else {person_input.id: [as_given(person_input.reach)] for person_input in new if person_input.reach}
     is_told = compare_people(by=by, at=at, case=case, people=[*added, *changed], reach=reach)
-    record.append(
+    audit(
         CODE,
         by=by,
         at=at,

@@ -20,7 +20,7 @@ from lodestar.casework.disclosures.models import AddressDisclosure
 from lodestar.casework.disclosures.rules import ADDRESS, IMMIGRATION, use_in_effect
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.time.days import london_date
 
 
@@ -132,7 +132,7 @@ def _record_address_disclosure(code: str, by: Member, at: datetime, person: Pers
 def _log(
     code: str, by: Member, at: datetime, person: Person, row: AddressDisclosure, fields: Sequence[str] = ()
 ) -> None:
-    record.append(
+    audit(
         code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), recipient=row.recipient,
         power=row.power, fields=fields,
     )  # fmt: skip

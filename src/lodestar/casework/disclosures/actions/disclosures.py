@@ -27,7 +27,7 @@ from lodestar.casework.disclosures.rules import (
 )
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.time.days import london_date
 
 ALREADY = "A colleague has already recorded this disclosure. If there was another, record it on the person"
@@ -99,7 +99,7 @@ def _crossed(
                 person=person, recorded_for=crossed, used_for=use, happened_at=at, recorded_at=timezone.now(),
                 recorded_by_id=by.user, **details,
             )  # fmt: skip
-            record.append(
+            audit(
                 "cases.purpose_crossed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
                 fields=[f"from_{crossed}", f"for_{use}"], recipient=row.recipient, power=row.power,
             )  # fmt: skip
@@ -132,7 +132,7 @@ def record_unapproved_disclosure(
         what=what, reason=reason, happened_without=True, asked_at=timezone.now(), asked_by_id=by.user, told_at=when,
         told_by_id=by.user, proposed_by_id=proposed_by,
     )  # fmt: skip
-    record.append(
+    audit(
         "cases.immigration_told_without", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
         fields=[f"way_{way}"], recipient=row.recipient, power=row.power,
     )  # fmt: skip
@@ -255,7 +255,7 @@ def record_disclosed(
 
 
 def _log(code: str, by: Member, at: datetime, row: ImmigrationDisclosure) -> None:
-    record.append(
+    audit(
         code, by=by, at=at, case=row.person.case_id, people=[row.person_id], subject=str(row.id),
         fields=[f"way_{row.way}"], recipient=row.recipient, power=row.power,
     )  # fmt: skip

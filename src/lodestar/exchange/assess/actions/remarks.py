@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 from lodestar.exchange.assess.models import Remark, RuleConfirmation
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 
 
 def call_rule_wrong(*, by: Member, at: datetime, rule: str, words: str) -> Remark:
     """Keeps what somebody says is wrong with a rule, for all to read."""
     remark = Remark.objects.create(rule=rule, words=words.strip()[:1000], said_at=at, said_by_id=by.user)
-    record.append("rules.called_wrong", by=by, at=at, subject=rule)
+    audit("rules.called_wrong", by=by, at=at, subject=rule)
     return remark
 
 
@@ -19,7 +19,7 @@ def call_page_wrong(*, by: Member, at: datetime, page: str, words: str) -> Remar
     remark = Remark.objects.create(
         page=page.strip()[:120] or "not said", words=words.strip()[:1000], said_at=at, said_by_id=by.user
     )
-    record.append("pages.called_wrong", by=by, at=at, subject=str(remark.id))
+    audit("pages.called_wrong", by=by, at=at, subject=str(remark.id))
     return remark
 
 
@@ -29,7 +29,7 @@ def answer_remark(*, by: Member, at: datetime, remark: Remark, answer: str) -> b
         answer=answer.strip()[:1000], answered_at=at, answered_by=by.user
     )
     if answered:
-        record.append("rules.answered", by=by, at=at, subject=str(remark.id))
+        audit("rules.answered", by=by, at=at, subject=str(remark.id))
     return bool(answered)
 
 
@@ -47,5 +47,5 @@ def confirm_rule(
         confirmed_by_id=by.user,
     )
     confirmation.save(force_insert=True)
-    record.append("rules.confirmed", by=by, at=at, subject=rule)
+    audit("rules.confirmed", by=by, at=at, subject=rule)
     return confirmation

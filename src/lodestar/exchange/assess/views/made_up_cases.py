@@ -19,7 +19,7 @@ from lodestar.exchange.assess.queries import settings_for
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.form_values import FormErrors
@@ -55,7 +55,7 @@ def try_rules(request: HttpRequest) -> HttpResponse:
         encounters = _encounters(sheet)
         if encounters and wants != "use":
             if wants == "compare":
-                record.append("assess.tried", by=member.user, role=member.role, at=timezone.now())
+                audit("assess.tried", by=member.user, role=member.role, at=timezone.now())
             return _answers(request, sheet, encounters, which)
         if sheet.faults or (sheet.dates.errors and wants != "use"):
             _open_first_fault(sheet)

@@ -28,7 +28,7 @@ from lodestar.intelligence.earlier_records.models import EarlierRecord, Imported
 from lodestar.intelligence.earlier_records.queries.records import keys_taken_in
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Draft
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.filestore import FileStore
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.tenancy.tenant_transaction import within
@@ -60,7 +60,7 @@ def keep(*, by: Member, at: datetime, person: Person, category: str, until: date
         recorded_at=timezone.now(), decided_by_id=by.user,
     )  # fmt: skip
     store_due([person])
-    record.append(
+    audit(
         "keeping.kept", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), fields=[category]
     )
     return row
@@ -83,7 +83,7 @@ def hold(*, by: Member, at: datetime, case: Case, kind: str, because: str) -> Ho
     row = Hold.objects.create(
         case=case, kind=kind, because=because, placed_at=at, recorded_at=timezone.now(), placed_by_id=by.user
     )
-    record.append("keeping.held", by=by, at=at, case=case.id, subject=str(row.id))
+    audit("keeping.held", by=by, at=at, case=case.id, subject=str(row.id))
     return row
 
 
@@ -93,7 +93,7 @@ def lift(*, by: Member, at: datetime, case: Case, because: str) -> int:
     for row in rows:
         row.lifted_at, row.lifted_by_id, row.lifted_because = at, by.user, because
         row.save(update_fields=["lifted_at", "lifted_by", "lifted_because"])
-        record.append("keeping.hold_lifted", by=by, at=at, case=case.id, subject=str(row.id))
+        audit("keeping.hold_lifted", by=by, at=at, case=case.id, subject=str(row.id))
     return len(rows)
 
 
@@ -107,14 +107,14 @@ def ask_to_dispose(*, by: Member, at: datetime, person: Person, reason: str, bec
         person=person.id, case=person.case, request=request, reason=reason, because=because, asked_at=at,
         recorded_at=timezone.now(), asked_by_id=by.user,
     )  # fmt: skip
-    record.append("keeping.disposal_asked", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id))
+    audit("keeping.disposal_asked", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id))
     return row
 
 
 def refuse_disposal(*, by: Member, at: datetime, disposal: Disposal, answer: str) -> Disposal:
     """A second person refuses: what is held stays. Raises StandsAgainst when somebody has decided it meanwhile."""
     _decide(disposal, by, at, "refused", answer)
-    record.append(
+    audit(
         "keeping.disposal_refused", by=by, at=at, case=disposal.case_id, people=[disposal.person],
         subject=str(disposal.id),
     )  # fmt: skip
@@ -160,7 +160,7 @@ def _erase_person(case: Case, person: Person, disposal: Disposal, *, by: UUID, r
     if is_last:
         case.refresh_from_db()
         transaction.on_commit(lambda: _remove(case.tenant, files))
-    record.append(
+    audit(
         "keeping.disposed", by=by, role=role, at=at, case=case.id, people=[disposal.person], subject=str(disposal.id),
         fields=["case"] if is_last else [],
     )  # fmt: skip
@@ -274,7 +274,7 @@ def _earlier(by: UUID, at: datetime) -> int:
 def record_erasure(*, by: UUID, at: datetime, kind: str, number: int) -> None:
     """Counts what went and writes it into the log."""
     count({f"beside: {kind}": number}, timezone.localtime(at).year)
-    record.append("keeping.beside_let_go", by=by, role="", at=at, subject=str(number), fields=[kind])
+    audit("keeping.beside_let_go", by=by, role="", at=at, subject=str(number), fields=[kind])
 
 
 def sweep_files(*, by: UUID, at: datetime, tenant: str, stores: Iterable[FileStore]) -> int:
@@ -301,7 +301,7 @@ def _sweep(files: FileStore, tenant: str, by: UUID, at: datetime) -> int:
                 return number
             orphans = sorted(set(some) - queries.referred_to(some))
             for digest in orphans:
-                record.append("keeping.file_swept", by=by, role="", at=at, subject=digest[:60], fields=["file"])
+                audit("keeping.file_swept", by=by, role="", at=at, subject=digest[:60], fields=["file"])
             if orphans:
                 record_erasure(by=by, at=at, kind="file", number=len(orphans))
         for digest in orphans:

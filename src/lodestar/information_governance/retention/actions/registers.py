@@ -26,7 +26,7 @@ from lodestar.information_governance.retention.queries.requests import (
 )
 from lodestar.information_governance.retention.rules import NEVER, TaskVerdict, against_step
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.ids import new_id
@@ -54,7 +54,7 @@ def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, 
         number=next_number(SubjectRequest), kind=kind, came=came, who=who, received_on=received_on,
         recorded_at=timezone.now(), recorded_by_id=by.user,
     )  # fmt: skip
-    record.append("keeping.request_recorded", by=by, at=at, subject=str(row.id))
+    audit("keeping.request_recorded", by=by, at=at, subject=str(row.id))
     return row
 
 
@@ -64,7 +64,7 @@ def request_step(*, by: Member, at: datetime, request: SubjectRequest, kind: str
         request=request, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
     )
     is_answer = kind == "answered"
-    record.append(
+    audit(
         "keeping.request_answered" if is_answer else "keeping.request_step", by=by, at=at, subject=str(request.id),
         fields=[kind], recipient="The person who asked" if is_answer else "",
         power="Data Protection Act 2018 sections 45 to 54" if is_answer else "",
@@ -92,7 +92,7 @@ def search_request(*, by: Member, at: datetime, request: SubjectRequest, sought:
         request_step(by=by, at=at, request=request, kind="searched", words=_by_what(sought))
     among = [*(one.case for one in found), request.id]  # of nobody the same is asked
     sealed = {*Case.objects.filter(id__in=among, sealed=True).values_list("id", flat=True)}
-    record.append(
+    audit(
         "keeping.request_searched", by=by, at=at, subject=str(request.id),
         people=sorted({one.person for one in found if one.case not in sealed}),
     )  # fmt: skip
@@ -128,7 +128,7 @@ def review_task(*, by: Member, at: datetime, task: RequestTask, seen: int, task_
             )  # fmt: skip
     except IntegrityError:
         raise ConcurrentEdit from None
-    record.append(
+    audit(
         "keeping.request_reviewed", by=by, at=at, case=task.case_id, people=[task.person], subject=str(task.id),
         fields=[task_verdict.verdict],
     )  # fmt: skip
@@ -144,7 +144,7 @@ def record_breach(*, by: Member, at: datetime, kind: str, what: str, how_many: i
         number=next_number(Breach), kind=kind, what=what, how_many=how_many, aware_at=aware_at, recorded_at=timezone.now(),
         recorded_by_id=by.user,
     )  # fmt: skip
-    record.append("keeping.breach_recorded", by=by, at=at, subject=str(row.id))
+    audit("keeping.breach_recorded", by=by, at=at, subject=str(row.id))
     return row
 
 
@@ -154,7 +154,7 @@ def breach_step(*, by: Member, at: datetime, breach: Breach, kind: str, words: s
         breach=breach, kind=kind, words=words, happened_at=at, recorded_at=timezone.now(), recorded_by_id=by.user
     )
     recipient = {"commissioner_told": "Information Commissioner", "people_told": "The people it is about"}.get(kind, "")
-    record.append(
+    audit(
         "keeping.breach_told" if recipient else "keeping.breach_step", by=by, at=at, subject=str(breach.id), fields=[kind],
         recipient=recipient, power="Data Protection Act 2018 sections 67 and 68" if recipient else "",
     )  # fmt: skip

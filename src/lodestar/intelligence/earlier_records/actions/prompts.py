@@ -13,7 +13,7 @@ from lodestar.intelligence.earlier_records.rules.record_patterns import is_to_be
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 
 ASKED, ANSWERED, PASSED_ON = "recognition.prompt_asked", "recognition.prompt_answered", "recognition.prompt_passed_on"
 
@@ -53,7 +53,7 @@ def _step(
 ) -> None:
     PromptStep.objects.create(prompt=prompt, what=what, by_id=by.user, to_id=to, at=at, reason=reason)
     code = PASSED_ON if what == "passed" else ANSWERED if what in ("no", "yes") else ASKED
-    record.append(
+    audit(
         code, by=by, at=at, case=case, people=[prompt.earlier_person_id], subject=str(prompt.id), fields=[what]
     )
 
@@ -160,7 +160,7 @@ def _add(by: Member | None, at: datetime, pairs: dict[tuple[UUID, UUID], bool]) 
     """Keeps what was found, and writes it down as a combination (Data Protection Act 2018 section 62)."""
     if pairs:
         who, role = (by.user, by.role) if by else (NOBODY, "")
-        record.append(CODE, by=who, role=role, at=at, people=sorted({identity for pair in pairs for identity in pair}))
+        audit(CODE, by=who, role=role, at=at, people=sorted({identity for pair in pairs for identity in pair}))
         EarlierRecordMatch.objects.bulk_create(
             (
                 EarlierRecordMatch(earlier_person_id=earlier, person_id=person, is_sure=is_sure, found_at=at)

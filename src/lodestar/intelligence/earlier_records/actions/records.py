@@ -29,7 +29,7 @@ from lodestar.intelligence.earlier_records.rules.earlier import (
 from lodestar.intelligence.earlier_records.rules.record_patterns import patterns_of, several_at
 from lodestar.intelligence.earlier_records.rules.words_read import signs_in
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.sorting import sort_key
@@ -54,7 +54,7 @@ def keep_records(*, by: Member, at: datetime, records: Sequence[RecordInput], fi
         (_row(incoming, people[incoming.key], by, at, file_name) for incoming in fresh.values()), ignore_conflicts=True
     )
     touched = _read_signs(list(fresh), set(people.values()), london_date(at))
-    record.append(CODE, by=by, at=at, people=sorted(set(people.values())), fields=["record"])
+    audit(CODE, by=by, at=at, people=sorted(set(people.values())), fields=["record"])
     meet_records(by=by, at=at, people=set(people.values()))
     ask(by=by, at=at, people=touched)
     return set(fresh)
@@ -150,7 +150,7 @@ def say_whole(
         kind=kind, first_day=first, last_day=last, file_name=file_name[-LONGEST_FILE_NAME:], file_mark=file_mark, said_at=at,
         said_by_id=by.user,
     )  # fmt: skip
-    record.append("recognition.said_whole", by=by, at=at, subject=str(row.id), fields=[kind])
+    audit("recognition.said_whole", by=by, at=at, subject=str(row.id), fields=[kind])
 
 
 def _hold_said(kind: str, file_mark: str) -> None:
@@ -174,7 +174,7 @@ def take_whole_back(
         kind=kind, first_day=statement.first_day, last_day=statement.last_day, file_name=statement.file_name, file_mark=file_mark,
         taken_back=True, said_at=at, said_by_id=by.user,
     )  # fmt: skip
-    record.append("recognition.whole_taken_back", by=by, at=at, subject=str(row.id), fields=[kind])
+    audit("recognition.whole_taken_back", by=by, at=at, subject=str(row.id), fields=[kind])
     return statement
 
 
@@ -194,4 +194,4 @@ def keep_report(
 
 def rejected_taken(*, by: Member, at: datetime, report: ImportedFile) -> None:
     """Writes down that the rows that were not taken in were fetched."""
-    record.append("recognition.rejected_taken", by=by, at=at, subject=str(report.id))
+    audit("recognition.rejected_taken", by=by, at=at, subject=str(report.id))

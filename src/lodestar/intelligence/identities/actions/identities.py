@@ -31,7 +31,7 @@ from lodestar.intelligence.identities.rules.identities import (
 )
 from lodestar.intelligence.identities.rules.match_reasons import Described, Reason
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant, hold
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.time.days import london_date
@@ -86,7 +86,7 @@ def link_people(*, by: Member, at: datetime, match: Match, reasons: Sequence[str
             linked_by_id=by.user,
         )
         _note(by, at, match, "linked", reasons, words)
-        record.append(LINKED, by=by, at=at, people=sorted([person.id, other.id]), subject=str(link.id))
+        audit(LINKED, by=by, at=at, people=sorted([person.id, other.id]), subject=str(link.id))
     return link
 
 
@@ -120,7 +120,7 @@ def unlink_people(*, by: Member, at: datetime, match: Match, link: IdentityLink,
         _split(at, row.identity_id)
         _note(by, at, match, "unlinked", (), why)
         ids = sorted([row.one_id, row.other_id])
-        record.append(UNLINKED, by=by, at=at, people=ids, subject=str(row.id))
+        audit(UNLINKED, by=by, at=at, people=ids, subject=str(row.id))
 
 
 def _split(at: datetime, identity: UUID) -> None:
@@ -214,7 +214,7 @@ def compare_people(
     new = keep(by, now, likenesses_to_keep)
     _tell_elsewhere([likeness for likeness in likenesses_to_keep if likeness.theirs and likeness.id in new])
     alike = {likeness.other.id for likeness in likenesses_to_keep if likeness.other}
-    record.append(COMPARED, by=by, at=at, people=sorted({person.id for person in people} | alike))
+    audit(COMPARED, by=by, at=at, people=sorted({person.id for person in people} | alike))
     return any(likeness.id in new and likeness.outcome in (SHOWN, RING) for likeness in likenesses_to_keep)
 
 
@@ -337,7 +337,7 @@ def say_of_match(*, by: Member, at: datetime, match: Match, kind: str, words: st
     if latest is not None and (latest.kind, latest.said_by_id, latest.words) == (kind, by.user, words):
         return
     MatchAnswer.objects.create(match=match, kind=kind, words=words, said_at=at, said_by_id=by.user)
-    record.append("cases.match_answered", by=by, at=at, people=_both(match), subject=str(match.id), fields=[kind])
+    audit("cases.match_answered", by=by, at=at, people=_both(match), subject=str(match.id), fields=[kind])
 
 
 def _both(match: Match) -> list[UUID]:
@@ -346,13 +346,13 @@ def _both(match: Match) -> list[UUID]:
 
 def match_shown(*, by: Member, at: datetime, match: Match) -> None:
     """Writes down that two people were shown side by side."""
-    record.append("cases.match_shown", by=by, at=at, people=_both(match), subject=str(match.id))
+    audit("cases.match_shown", by=by, at=at, people=_both(match), subject=str(match.id))
 
 
 def code_asked(*, by: Member, at: datetime, code: str, matches: Sequence[Match]) -> None:
     """Writes down that a code was looked up, and whom it led to."""
     people = sorted({person_id for match in matches for person_id in _both(match)})
-    record.append("cases.match_code_asked", by=by, at=at, people=people, subject=code)
+    audit("cases.match_code_asked", by=by, at=at, people=people, subject=code)
 
 
 def answer_alert(*, by: Member, at: datetime, alert: MatchAlert, did: str) -> None:
@@ -363,10 +363,10 @@ def answer_alert(*, by: Member, at: datetime, alert: MatchAlert, did: str) -> No
     if row.seen_at is None:
         row.seen_at, row.seen_by_id = at, by.user
         changed = {"seen_at": at, "seen_by": by.user}
-        record.append("cases.alert_seen", by=by, at=at, subject=str(row.id))
+        audit("cases.alert_seen", by=by, at=at, subject=str(row.id))
     if did and did != row.did:
         row.did, row.did_at, row.did_by_id = did, at, by.user
         changed = {**changed, "did": did}
-        record.append("cases.alert_answered", by=by, at=at, subject=str(row.id), fields=["did"])
+        audit("cases.alert_answered", by=by, at=at, subject=str(row.id), fields=["did"])
     if changed:
         row.save(update_fields=["seen_at", "seen_by", "did", "did_at", "did_by"])

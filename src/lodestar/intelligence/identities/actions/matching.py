@@ -17,7 +17,7 @@ from lodestar.intelligence.identities.models import MatchAlert, PersonIndexKey
 from lodestar.intelligence.identities.queries import Other, described, index_keys_of, serialise_description
 from lodestar.intelligence.identities.rules.identities import BATCH, Pair
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.time.days import london_date
 
@@ -131,7 +131,7 @@ def suggest_links(*, by: Member, at: datetime, pairs: Sequence[Pair]) -> int:
         suggestions.append(likeness)
     new = keep(by, timezone.now(), suggestions)
     people = sorted({end for suggestion in suggestions if suggestion.id in new for end in _ends(suggestion)})
-    record.append(SUGGESTED, by=by, at=at, people=people)
+    audit(SUGGESTED, by=by, at=at, people=people)
     return matches(by).filter(id__in=new).count()
 
 

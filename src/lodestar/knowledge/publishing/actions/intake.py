@@ -21,7 +21,7 @@ from lodestar.knowledge.library.rules.documents import (
 from lodestar.knowledge.library.rules.passages import Piece, first_heading, pieces, plain
 from lodestar.knowledge.library.rules.superseded import stated
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.film import ENDINGS
 
 CO_ORDINATOR = "Regional co-ordinator"  # publishes what came as a letter, with where it came from behind a comma
@@ -96,7 +96,7 @@ def take_in(
     )  # fmt: skip
     _keep_text(version, read)
     version.save(update_fields=["passages", "note"])
-    record.append("guidance.taken_in", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.taken_in", by=by.user, role=by.role, at=at, subject=str(version.id))
     return TakenIn(version, is_new=True)
 
 

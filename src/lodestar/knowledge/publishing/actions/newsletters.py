@@ -13,7 +13,7 @@ from lodestar.knowledge.publishing.models import TOPIC, Mailing, NewsletterReade
 from lodestar.knowledge.publishing.queries import addresses, mailing_of, text_of, waiting_mailings
 from lodestar.knowledge.publishing.rules import personal
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.text_alone import read
 from lodestar.platform.reference.queries import contacts_on
 from lodestar.platform.text.ids import new_id
@@ -35,7 +35,7 @@ def want(*, by: Member, at: datetime, is_wanted: bool) -> NewsletterReader:
     row, _ = NewsletterReader.objects.update_or_create(
         user_id=by.user, defaults={"is_wanted": is_wanted, "said_at": timezone.now()}
     )
-    record.append("guidance.newsletter_wanted", by=by.user, role=by.role, at=at, subject=str(row.id))
+    audit("guidance.newsletter_wanted", by=by.user, role=by.role, at=at, subject=str(row.id))
     return row
 
 
@@ -57,7 +57,7 @@ def ask_to_send(*, by: Member, at: datetime, version: Version) -> Mailing | None
     if standing is not None:
         return standing
     row = Mailing.objects.create(version=version, asked_by_id=by.user, asked_at=timezone.now())
-    record.append("guidance.newsletter_sent", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.newsletter_sent", by=by.user, role=by.role, at=at, subject=str(version.id))
     return row
 
 

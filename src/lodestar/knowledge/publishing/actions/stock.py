@@ -16,7 +16,7 @@ from lodestar.knowledge.publishing.actions.stages import publish
 from lodestar.knowledge.search.actions import count_terms
 from lodestar.knowledge.search.models import ThesaurusEntry
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.document_text import read_film
 from lodestar.platform.files.text_alone import read
 from lodestar.platform.tenancy.request_cache import forget
@@ -32,7 +32,7 @@ def stock(*, by: Member, at: datetime) -> int:
     force changed stays. Raises OSError."""
     put_in = _words(by) + _facts(by) + _pages(by, at)
     if put_in:
-        record.append("guidance.stocked", by=by.user, role=by.role, at=at)
+        audit("guidance.stocked", by=by.user, role=by.role, at=at)
     return put_in
 
 

@@ -18,7 +18,7 @@ from lodestar.knowledge.publishing.actions.stages import NotNow
 from lodestar.knowledge.publishing.models import TOPIC
 from lodestar.knowledge.search.actions import index_version, unindex_version
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit import actions as record
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.document_text import NotRead, read_document
 from lodestar.platform.files.mail import sent_at
 
@@ -53,7 +53,7 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
         passage.heading = f"{OF_TRANSCRIPT}: {passage.heading}" if passage.heading else OF_TRANSCRIPT
     version.note = TRANSCRIPT
     _replace_text(by, version, passages)
-    record.append("guidance.transcribed", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.transcribed", by=by.user, role=by.role, at=at, subject=str(version.id))
     return True
 
 
@@ -71,7 +71,7 @@ def edit_letter(*, by: Member, at: datetime, version: Version, text: str) -> boo
         return False
     version.note = ""
     _replace_text(by, version, passages)
-    record.append("guidance.letter_edited", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.letter_edited", by=by.user, role=by.role, at=at, subject=str(version.id))
     return True
 
 
