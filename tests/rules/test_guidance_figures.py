@@ -50,7 +50,7 @@ def test_a_page_marks_the_longest_phrase_and_says_what_holds_now():
     assert occurrences(text, []) == []
 
 
-TOPICS = sorted((PACKAGE / "guidance" / "reference" / "topics").glob("*.md"))
+TOPICS = sorted((PACKAGE / "knowledge" / "library" / "reference" / "topics").glob("*.md"))
 # What is no figure: acts, sections, chapters; telephone numbers, which the facts hold; names.
 NO_FIGURE = re.compile(
     r"Act (?:19|20)\d\d|[Ss](?:ections?|chedules?) \d+[A-Z]?(?:\(\d+\))?(?:(?:,| and| to) \d+[A-Z]?)*"
@@ -119,7 +119,7 @@ NAMED = [  # page, its words, and where they stand: no dated list has a counterp
 
 
 def body(page):
-    path = PACKAGE / "guidance" / "reference" / "topics" / f"{page}.md"
+    path = PACKAGE / "knowledge" / "library" / "reference" / "topics" / f"{page}.md"
     return " ".join(path.read_text().split("+++\n")[2].split())
 
 

@@ -77,7 +77,7 @@ def test_the_words_looked_for_name_no_origin_no_faith_and_no_looks() -> None:
         r"ethnic|foreign|national(?:ity)?|migrant|immigrant|illegal)",
         re.IGNORECASE,
     )
-    lists = [reference_list("recognition", name).rows for name in ("record_words", "record_patterns")]
+    lists = [reference_list("earlier_records", name).rows for name in ("record_words", "record_patterns")]
     told = [words for rows in lists for row in rows for words in (*row.get("words", ()), *row.get("phrases", ()))]
     assert [words for words in told if banned.search(words)] == []
 

@@ -38,7 +38,7 @@ def mend(tenant: str, cases: Sequence[UUID]) -> None:
 
 
 @app.periodic(cron="30 1 * * *")
-@app.task(name="lodestar.cases.jobs.check_ledgers", queueing_lock="check_ledgers", pass_context=False)
+@app.task(queueing_lock="check_ledgers", pass_context=False)
 def check_ledgers(timestamp: int) -> int:
     """Every night. Fails, and so is seen, when any ledger differs from its facts."""
     wrong = [

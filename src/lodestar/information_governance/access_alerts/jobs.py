@@ -9,7 +9,7 @@ from lodestar.platform.tenancy.tenant_transaction import within
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="lodestar.cases.jobs.alert_standards", queueing_lock="alert_standards", pass_context=False)
+@app.task(queueing_lock="alert_standards", pass_context=False)
 def alert_standards(timestamp: int) -> int:
     """Every five minutes: what professional standards is to be asked about, from the log. How many alerts there are."""
     alert_count = 0

@@ -15,7 +15,7 @@ REPEATS_KNOWN_FOR = timedelta(days=30)
 
 
 @app.periodic(cron="10 1 * * *")
-@app.task(name="lodestar.cases.jobs.tidy", queueing_lock="tidy", pass_context=False)
+@app.task(queueing_lock="tidy", pass_context=False)
 def tidy(timestamp: int) -> None:
     """Makes the log's months to come, and forgets keys of forms that nobody will send again."""
     with connection.cursor() as cursor:

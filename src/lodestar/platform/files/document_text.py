@@ -13,9 +13,9 @@ from lodestar.platform.files import text_alone as why
 SECONDS = 60  # of a processor
 PATIENCE = 20.0  # seconds by the clock besides, on a busy machine
 LARGEST = 60_000_000  # bytes
-_SOURCE = str(Path(__file__).resolve().parents[2])
+_SOURCE = str(Path(__file__).resolve().parents[3])
 _ALONE = (
-    "import sys; sys.path.insert(0, sys.argv[3]); from lodestar.kernel import text_alone; "
+    "import sys; sys.path.insert(0, sys.argv[3]); from lodestar.platform.files import text_alone; "
     "sys.exit(text_alone.main(int(sys.argv[1]), sys.argv[2]))"
 )
 _READERS = BoundedSemaphore(2)

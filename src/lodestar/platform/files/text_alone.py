@@ -50,7 +50,7 @@ def read(content: bytes, ending: str) -> dict[str, Any]:
     if kind is None:
         raise Refused(NOT_KNOWN)
     _check_kind(content, kind)
-    module = import_module(f"lodestar.kernel.{_READERS[kind]}")
+    module = import_module(f"lodestar.platform.files.{_READERS[kind]}")
     try:
         if kind in _PACKED:
             module.check_archive(content)

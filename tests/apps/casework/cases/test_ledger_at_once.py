@@ -159,7 +159,7 @@ def test_a_crime_number_that_comes_back_for_several_at_once_is_one_persons(share
 
 def test_two_coordinators_who_take_at_once_one_has_it(shared):
     with within("fenmarch"):
-        rows = Obligation.objects.filter(case=shared.case, state="open", owed_by="frontline")[:2]
+        rows = Obligation.objects.filter(case=shared.case, state="open", owed_by="frontline").exclude(when="now")[:2]
         hand_on(by=shared.officer, at=MET, case=shared.case, obligations=list(rows))
         hand_ons = list(Handover.objects.select_related("obligation").filter(obligation__case=shared.case))
         second = a_member("coordinator")

@@ -216,7 +216,7 @@ def checked(on: str) -> tuple[str, Any]:
 def test_the_check_fails_once_a_review_is_past() -> None:
     said, fault = checked("2026-11-24")
     assert fault is None
-    assert "cases/obligations:" in said
+    assert "obligations/obligations:" in said
     said, fault = checked("2031-01-01")
     assert fault
     assert "fault: cases/obligations was to be reviewed by" in said
@@ -234,7 +234,7 @@ def test_a_list_in_another_encoding_is_one_fault_and_the_others_are_read(
     assert [line for line in said.splitlines() if line.startswith("fault")] == [
         "fault: cases/broken is not in UTF-8: byte 12 is 0xe9"
     ]
-    assert "cases/obligations:" in said
+    assert "obligations/obligations:" in said
 
 
 def test_a_list_that_cannot_be_read_at_the_start_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

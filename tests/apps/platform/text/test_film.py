@@ -7,7 +7,7 @@ from lodestar.platform.files.film import Cue, NotAFilm, cues, kind_of, transcrip
 from lodestar.platform.text.reference_lists import PACKAGE
 from tests.factories.guidance import film_bytes
 
-OWN = sorted((PACKAGE / "guidance" / "reference" / "films").glob("*.webm"))
+OWN = sorted((PACKAGE / "knowledge" / "library" / "reference" / "films").glob("*.webm"))
 
 
 def test_a_film_is_of_the_kind_that_its_name_and_its_bytes_say():

@@ -39,7 +39,8 @@ class RuleFunction:
 def rule_functions() -> Mapping[str, RuleFunction]:
     """Every public function of every app's rules, by its name and by the code of the `Rule` that it is."""
     functions: dict[str, RuleFunction] = {}
-    for path in sorted([*PACKAGE.glob("*/rules.py"), *PACKAGE.glob("*/rules/**/*.py")]):
+    own = (PACKAGE / "platform" / "obligations").glob("*.py")
+    for path in sorted([*PACKAGE.glob("*/*/rules.py"), *PACKAGE.glob("*/*/rules/**/*.py"), *own]):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
