@@ -29,7 +29,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "pack"): ("guidance_pack", True, ""),
     ("guidance", "reindex"): ("guidance_reindex", True, ""),
-    ("guidance", "search"): ("search_search", True, "\"WORDS\" [--json] [--limit N] [--force SLUG]"),
+    ("guidance", "search"): ("guidance_search", True, "\"WORDS\" [--json] [--limit N] [--force SLUG]"),
     ("export", "aggregate"): ("export_numbers aggregate", True, "2026-Q3 --as USER --to WHOM --why WHY"),
     ("figure",): ("figure", True, "--from DAY --to DAY --as USER --why WHY [--known DAY] [--json]"),
     ("export", "figure"): ("export_numbers figure", True, "2026-Q3 --as USER --to WHOM --why WHY"),

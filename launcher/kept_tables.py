@@ -15,7 +15,7 @@ from launcher.places import CLONE, SRC, VAR
 
 _MEANT = (
     "**/migrations/*.py", "**/migrations/*.sql", "**/models.py", "**/models/*.py", "platform/**/*.py", "config/settings*.py",
-)  # fmt: skip  # fmt: skip
+)  # fmt: skip
 _MADE_WITH = ("requirements/*.txt", "launcher/*.py")
 
 

@@ -25,7 +25,7 @@ urlpatterns = [
     path("", include("lodestar.intelligence.earlier_records.urls")),
     path("", include("lodestar.information_governance.access_alerts.urls")),
     path("", include("lodestar.information_governance.retention.urls")),
-    path("", include("lodestar.exchange.assess.urls")),
+    path("", include("lodestar.exchange.assess.urls")),  # after settings: /rules/<code> would take /rules/settings
     path("", include("lodestar.exchange.exports.urls")),
     path("", include("lodestar.exchange.imports.urls")),
     path("", include("lodestar.exchange.api.urls")),
@@ -33,3 +33,7 @@ urlpatterns = [
     path("", include("lodestar.oversight.releases.urls")),
     path("", include("lodestar.web.urls")),
 ]
+handler400 = "lodestar.web.views.shell.bad_request"
+handler403 = "lodestar.web.views.shell.forbidden"
+handler404 = "lodestar.web.views.shell.not_found"
+handler500 = "lodestar.web.views.shell.server_error"

@@ -20,7 +20,7 @@ from lodestar.platform.tenancy.tenant_transaction import within
 
 COPIES_AT_ONCE = 10
 # Apps whose rows are not copied: the same colleagues meet more people, read the same, and let the same people go.
-KEPT = ("accounts", "guidance", "keeping")
+KEPT = ("accounts", "library", "publishing", "retention", "search")
 # Marks are of a name, or of what came in, and a copy has another; what was said of a case names its people, and the worker says
 # it anew.
 NOT_COPIED = (CaseNumber, OperationGroup, Release, SettingChange, PersonIndexKey, CaseVerdict, SuppressedImport)
@@ -174,5 +174,5 @@ select t.recorded_at, {_copy_of("t.id")}, t.tenant, t.happened_at, t.operation, 
        {_copy_of('t."case"')},
        array(select {_copy_of("p")} from unnest(t.people) p), t.subject, t.fields, t.recipient, t.power, t.reason,
        t.request
-from demo_record_event t cross join {COPIES}
+from demo_audit_event t cross join {COPIES}
 """

@@ -146,7 +146,7 @@ def test_a_manifest_says_what_a_file_does_not(folder, named, tmp_path, kind):
     assert document.topics == ["reception", "safety"]
     assert document.published_on == "2020"
     assert document.supersedes.file_name == "old.txt"
-    found = json.loads(run("search_search", "reception opens", "--json"))
+    found = json.loads(run("guidance_search", "reception opens", "--json"))
     told = {one["document"]: (one["in_force"], one["url"]) for one in found}
     assert told["new.txt"] == (True, "https://example.org/new")
     assert told["old.txt"] == (False, "")
@@ -165,13 +165,13 @@ def test_only_an_editor_of_the_force_takes_guidance_in(folder, fenmarch):
 def test_where_there_are_two_forces_one_is_named(folder, fenmarch):
     TenantFactory(slug="eastern", name="Eastern", reference_prefix="ER")
     with pytest.raises(CommandError, match="--force"):
-        call_command("search_search", "anything")
+        call_command("guidance_search", "anything")
 
 
 def test_a_search_answers_in_json_and_keeps_only_known_words(folder, named):
     (folder / "a.txt").write_text("The reception centre opens at six.")
     taken(folder, named, "--publish")
-    (one,) = json.loads(run("search_search", "reception Thanh", "--json", "--limit", "3"))
+    (one,) = json.loads(run("guidance_search", "reception Thanh", "--json", "--limit", "3"))
     assert one["document"] == "a.txt"
     assert {"title", "page", "passage", "score", "in_force", "warnings"} <= one.keys()
     kept = Search.objects.get()
@@ -222,7 +222,7 @@ def test_a_draft_of_which_a_row_says_otherwise_or_a_marking_nobody_knows_stays_o
 
 
 def found(question):
-    return [one["document"] for one in json.loads(run("search_search", question, "--json"))]
+    return [one["document"] for one in json.loads(run("guidance_search", question, "--json"))]
 
 
 def test_a_word_that_only_a_draft_that_stood_holds_is_found_once_that_is_published(folder, named):

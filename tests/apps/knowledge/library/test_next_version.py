@@ -85,7 +85,7 @@ def test_the_command_and_the_pages_say_what_is_in_force_on_the_day(coming, edito
             assert title in page
             assert "Not in force" not in page
         out = StringIO()
-        call_command("search_search", ASKED, "--json", "--force", editor.tenant, stdout=out)
+        call_command("guidance_search", ASKED, "--json", "--force", editor.tenant, stdout=out)
         assert [(one["title"], one["in_force"]) for one in json.loads(out.getvalue())] == [(title, True)]
         if held == "superseded":
             assert stages.take_turns(today) == 0

@@ -49,7 +49,7 @@ from lodestar.platform.tenancy.tenant_transaction import current_tenant, hold
 
 AT_ONCE = 500
 MADE_BY_A_YES = 1  # the number of whoever a yes made a person, in the case that it opened for them
-OWN = "keeping"
+OWN = "retention"
 ADDRESS = 64  # letters of the address of a stored file
 
 
