@@ -73,13 +73,7 @@ class Age(forms.Form):
         low, high = answers.get("age_min"), answers.get("age_max")
         if low is not None and high is not None and low > high:
             self.add_error("age_max", f"The oldest, {high}, is below the youngest, {low}")
-        elif (
-            not self.errors
-            and low is None
-            and high is None
-            and not answers.get("birth_date")
-            and not answers.get("age_basis")
-        ):
+        elif not self.errors and low is high is None and not answers.get("birth_date") and not answers.get("age_basis"):
             self.add_error("age_min", "Write an age, or how it is known. If nothing can be said yet, go back")
         return answers
 

@@ -140,12 +140,8 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _child_row(model: Any, *, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> Any:
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
-        row = model(id=new_id(), person=person, **facts)
-        row.save(force_insert=True)
-        audit(
-            "cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
-            fields=[model.__name__.lower()],
-        )  # fmt: skip
+        row = model.objects.create(person=person, **facts)
+        _note(by, at, person, row.id, [model.__name__.lower()])
     return row
 
 

@@ -160,8 +160,7 @@ def _chosen(form: Give, permission: Permission) -> UUID | None:
     membership = accounts.members_by_username([username], permission).get(username.lower())
     if membership is None:
         form.add_error("other", UNKNOWN.format(MAY[permission], username))
-        return None
-    return membership.user_id
+    return membership.user_id if membership else None
 
 
 @page(Permission.OPERATION_NAME)

@@ -96,11 +96,8 @@ def reopened_about(person: Person, most: int, before: Place | None = None) -> li
 
 def closed_about(person: Person, most: int, before: Place | None = None) -> list[Obligation]:
     """What was owed for a person and is answered, the latest first."""
-    return list(_before(_closed(person), "closed_at", before)[:most])
-
-
-def _closed(person: Person) -> QuerySet[Obligation]:
-    return Obligation.objects.filter(case=person.case_id, person=person, state="closed")
+    rows = Obligation.objects.filter(case=person.case_id, person=person, state="closed")
+    return list(_before(rows, "closed_at", before)[:most])
 
 
 def closings(rows: Sequence[Obligation]) -> dict[UUID, ObligationEvent]:
