@@ -1,7 +1,6 @@
 """What is said of a referral while it is written, and what is taken from another one: shape and wording."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from lodestar.casework.cases.presenters import label
+from lodestar.casework.concerns.forms.fields import Version
 from lodestar.casework.referral_forms.forms.answers import RowsField, field_of
 from lodestar.casework.referral_forms.rules.made import missing_lines
 from lodestar.casework.referral_forms.rules.sections import TICKED, Ask, Section
@@ -78,15 +78,6 @@ def put_apart(asked: Sequence[Ask], answers: Mapping[str, str]) -> frozenset[str
             break
         apart.add(code)
     return frozenset(apart)
-
-
-@dataclass(frozen=True)
-class Version:
-    """One answer that two people wrote differently, in words."""
-
-    label: str
-    mine: str
-    theirs: str
 
 
 class SectionForm(forms.Form):
@@ -261,7 +252,7 @@ class SectionForm(forms.Form):
         """What two people wrote differently."""
         mine = self.raw()
         return [
-            Version(self.asks[code].label, self._answer_words(code, mine[code]), self._answer_words(code, self.before[code]))
+            Version("", self.asks[code].label, self._answer_words(code, mine[code]), self._answer_words(code, self.before[code]))
             for code in self.clashing
         ]
 

@@ -2,7 +2,7 @@
 are they safe right now, with who to ring above every question; what have you seen, one group of signs at a time, of which a
 search finds one in the officer's own words. And what all of them have in common."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,12 +35,10 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.reference.queries import contacts_on
-from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit, retry_from_reading
 from lodestar.platform.text.ids import id_in, new_id
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
-
-TRIES = 3  # a colleague who saves at the same moment makes us read again
 
 
 def number(text: str) -> int:
@@ -74,17 +72,6 @@ def onward(request: HttpRequest, case: Case, way_on: str) -> HttpResponse:
     return redirect(way_on)
 
 
-def tried(once: Callable[[], Any]) -> Any:
-    """Does it, and again from a fresh reading when somebody saved in between."""
-    for left in range(TRIES - 1, -1, -1):
-        try:
-            return once()
-        except ConcurrentEdit:
-            if not left:
-                raise
-    return None
-
-
 PEOPLE_SAFE = 5  # on a page at once
 
 
@@ -92,7 +79,7 @@ PEOPLE_SAFE = 5  # on a page at once
 def safe(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Out of danger or not, what they need first, and whether somebody there may control them."""
     if request.method == "POST":
-        return tried(lambda: _save_safety(request, case_id))
+        return retry_from_reading(lambda: _save_safety(request, case_id))
     case = concern_for(member_of(request), case_id, Permission.CONCERN_RECORD, viewed=True)
     people = people_of(case)
     return _safe_shown(request, case, people, _safe_screen(request, case, people, submitted_or_draft(request)))
@@ -151,7 +138,7 @@ def signs(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     if group not in sign_groups():
         raise Http404
     if request.method == "POST":
-        return tried(lambda: _sent(request, case_id, group))
+        return retry_from_reading(lambda: _sent(request, case_id, group))
     screen = _signs_screen(request, case_id, group, submitted_or_draft(request), viewed=True)
     return _signs_shown(request, screen)
 
@@ -254,7 +241,7 @@ def record(request: HttpRequest) -> HttpResponse:
         return redirect(f"/record?case={new_id()}")
     member = member_of(request)
     if request.method == "POST":
-        return tried(lambda: _save_concern(request, case_id, saved_concern(member, case_id)))
+        return retry_from_reading(lambda: _save_concern(request, case_id, saved_concern(member, case_id)))
     case = saved_concern(member, case_id)
     if case is not None:
         return redirect(f"/record/{case.id}/who")
@@ -269,7 +256,7 @@ def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
     may = Permission.CONCERN_RECORD
     case = concern_for(member, case_id, may, viewed=request.method != "POST")
     if request.method == "POST":
-        return tried(lambda: _save_concern(request, case.id, concern_for(member, case_id, may, viewed=False)))
+        return retry_from_reading(lambda: _save_concern(request, case.id, concern_for(member, case_id, may, viewed=False)))
     data = submitted_or_draft(request)
     order = _sent_order(data) if data is not None else _order(request, case)
     return _who_shown(request, case.id, case, _who_screen(member, case, order, data))

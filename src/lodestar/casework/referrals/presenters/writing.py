@@ -174,7 +174,6 @@ class Page:
             parts.append(f"The case has: {label(self.sheet.person)}")
         return ". ".join(parts)
 
-
     def _source(self, code: str) -> str:
         """Where an answer is from that nobody wrote here."""
         return "From the writer’s account" if code in self.sheet.of_writer else "From the case"
@@ -252,11 +251,8 @@ def for_tonight(sheet: Sheet) -> tuple[str, list[tuple[str, str]]]:
     wanted = [ask for ask in tonight(sheet.version, sheet.form, sheet.answers) if sheet.is_asked(ask)]
     gaps = [ask for ask in wanted if not sheet.given_answers.get(ask.code)]
     words = f"{len(wanted) - len(gaps)} of the {len(wanted)} answers for tonight are there."
-    return words, [(ask.label, _section_of(sheet, ask)) for ask in gaps]
-
-
-def _section_of(sheet: Sheet, ask: Ask) -> str:
-    return next(section.code for section in sections(sheet.version) if ask in section.asks)
+    section_by_ask = {ask.code: section.code for section in sections(sheet.version) for ask in section.asks}
+    return words, [(ask.label, section_by_ask[ask.code]) for ask in gaps]
 
 
 def from_the_case(sheet: Sheet) -> str:
