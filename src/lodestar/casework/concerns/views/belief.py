@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.cases.presenters import person_heading
 from lodestar.casework.concerns import queries
 from lodestar.casework.concerns.actions import decide_belief
 from lodestar.casework.concerns.forms.decisions import BeliefForm
@@ -39,10 +39,7 @@ def _belief_shown(
     rows, sent = queries.decisions_on(person), submitted_or_draft(request)
     mark = _mark(person, rows)
     signs = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
-    context = {
-        "person": person,
-        "case": case,
-        "who": with_age(person, london_date(case.encountered_at)),
+    context = person_heading(person) | {
         "form": form,
         "seen": seen(queries.signs_of(case), person, signs),
         "notes": note_lines(queries.notes_of(case), now),

@@ -27,7 +27,7 @@ from lodestar.casework.concerns.actions.concern_received import (
 )
 from lodestar.casework.concerns.forms.concern import Sheet, WhoScreen
 from lodestar.casework.concerns.forms.safety import SafeScreen
-from lodestar.casework.concerns.forms.signs import Recorded, SignsScreen
+from lodestar.casework.concerns.forms.signs import Recorded, SignsScreen, Tick
 from lodestar.casework.concerns.presenters import Window, after, caption, groups, note_lines, others, rings, window
 from lodestar.casework.concerns.rules import find_signs, signs_on
 from lodestar.platform.accounts.access import Member, member_of
@@ -150,18 +150,10 @@ def _signs_screen(
     known_people = queries.known_people(case)
     people = [known_person.row for known_person in known_people]
     scene: list[str] = case.scene_codes  # type: ignore[attr-defined]  # read with the case
-    recorded = Recorded(
-        case=case,
-        people=people,
-        names=labels(people),
-        ticks=frozenset(
-            [
-                *((code, None) for code in scene),
-                *((code, known_person.row.id) for known_person in known_people for code in known_person.signs),
-            ]
-        ),
-        answers={known_person.row.id: _answer(known_person) for known_person in known_people},
-    )
+    ticks: set[Tick] = {(code, None) for code in scene}
+    ticks |= {(code, known_person.row.id) for known_person in known_people for code in known_person.signs}
+    answers = {known_person.row.id: _answer(known_person) for known_person in known_people}
+    recorded = Recorded(case, people, labels(people), frozenset(ticks), answers)
     listed = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
     start = request.GET.get("from", "") if data is None else data.get("from", request.GET.get("from", ""))
     here = window(people, number(start), PEOPLE_TICKED).people
@@ -204,16 +196,9 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     if "find" in request.POST or (query and "next" not in request.POST and "keep" not in request.POST):
         screen.found, screen.is_search = find_signs(query, list(screen.signs.values()))[:FOUND], True
         return _signs_shown(request, screen, status=200 if can_read else 422)
-    answered = screen.answered()
-    if answered.clashing or not can_read:
+    if screen.beliefs.clashing or not can_read:
         return _signs_shown(request, screen, status=422)
-    signs_input = SignsInput(
-        seen=answered.seen,
-        taken_back=answered.taken_back,
-        seized=answered.seized,
-        beliefs=answered.beliefs,
-        words=screen.tail.cleaned_data["words"],
-    )
+    signs_input = SignsInput(**screen.answered(), words=screen.tail.cleaned_data["words"])
     case, now = screen.recorded.case, timezone.now()
     published: date = reference_list("concerns", "signs").header["published"]
     is_told = record_signs(
