@@ -206,16 +206,12 @@ class _Asked:
         try:
             if changed:
                 change_offence(by=self.member, at=self.now, person=self.row.person, offence=self.row, facts=changed)
-        except ConcurrentEdit:
-            return self._concurrent_edit_page()
+        except ConcurrentEdit:  # the page with the act as it says now; where it was taken off the person there is nothing here
+            ids = self.row.person_id, self.row.id
+            self.row, self.all_of = access.offences_for(self.member, *ids, Permission.OFFENCE_RECORD, viewed=False)
+            self.note = "meanwhile"
+            return self.render_page()
         return redirect("person-offence", self.row.person_id, self.row.id)
-
-    def _concurrent_edit_page(self) -> HttpResponse:
-        """The page with the act as it says now. Where it was taken off the person there is nothing here."""
-        ids = self.row.person_id, self.row.id
-        self.row, self.all_of = access.offences_for(self.member, *ids, Permission.OFFENCE_RECORD, viewed=False)
-        self.note = "meanwhile"
-        return self.render_page()
 
     def render_page(self) -> HttpResponse:
         """The page."""

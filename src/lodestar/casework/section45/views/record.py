@@ -32,7 +32,8 @@ ANSWERS_SHOWN = 3
 @page(Permission.SECTION45_RECORD)
 def full_record(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """Part by part, with what points each way. A conclusion is the investigator's, never the system's."""
-    return _Deciding(request, person_id, offence_id, Permission.SECTION45_RECORD).answer()
+    deciding = _Deciding(request, person_id, offence_id, Permission.SECTION45_RECORD)
+    return deciding.posted() if request.method == "POST" else deciding.render_page()
 
 
 class _OfRecord:
@@ -44,18 +45,6 @@ class _OfRecord:
         self.offence, self.all_of = access.offences_for(self.member, person, offence, permission, viewed=viewed)
         self.act = or_404(act_of(self.offence, self.all_of))
         self.asked = asked_of(self.act)
-
-    def answer(self) -> HttpResponse:
-        """The page, or what became of what was sent."""
-        return self.posted() if self.request.method == "POST" else self.render_page()
-
-    def posted(self) -> HttpResponse:
-        """Takes what was sent to the action."""
-        raise NotImplementedError
-
-    def render_page(self) -> HttpResponse:
-        """The page, also with what was sent and not taken."""
-        raise NotImplementedError
 
     @cached_property
     def records(self) -> list[FullRecord]:
@@ -171,7 +160,8 @@ CHANGED = (
 @page(Permission.SECTION45_COUNTERSIGN)
 def countersign(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """Read it whole, then agree or send it back with a reason. Whoever decided any version of it takes no part here."""
-    return _Signing(request, person_id, offence_id, Permission.SECTION45_COUNTERSIGN).answer()
+    signing = _Signing(request, person_id, offence_id, Permission.SECTION45_COUNTERSIGN)
+    return signing.posted() if request.method == "POST" else signing.render_page()
 
 
 class _Signing(_OfRecord):
