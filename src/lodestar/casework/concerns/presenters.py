@@ -96,13 +96,9 @@ def groups(ticks: Iterable[tuple[str, Any]], signs: Mapping[str, Sign]) -> list[
     counts = Counter(signs[code].group for code in {code for code, _ in ticks} if code in signs)
     listed = reference_list("concerns", "signs").header["groups"]
     return [
-        Group(row["code"], row["title"], number, len(listed), _ticked(counts[row["code"]]))
+        Group(row["code"], row["title"], number, len(listed), f"{counts[row['code']] or 'none'} ticked")
         for number, row in enumerate(listed, 1)
     ]
-
-
-def _ticked(count: int) -> str:
-    return f"{count} ticked" if count else "none ticked"
 
 
 def after(ordered: Sequence[Group], code: str) -> Group | None:

@@ -124,7 +124,7 @@ def morning_list(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "late": sum(line.is_late for line in waiting),
         "all": ",".join(line.value for line in waiting),
-        "next": _next(shown[-1]) if more else "",
+        "next": f"?after={Place(shown[-1].obligation.due_at, shown[-1].id).mark()}" if more else "",
         "taken": presenters.waiting(taken, now)[:TAKEN_SHOWN],
         "taken_count": len(taken),
         "already": request.GET.get("already", "").isdecimal() and int(request.GET["already"][:4]),
@@ -142,10 +142,6 @@ def _take(request: HttpRequest, now: datetime) -> HttpResponse:
     taken = actions.take_hand_on(by=member, at=now, hand_ons=rows) if rows else []
     missed = len(set(wanted)) - len(taken)
     return redirect(f"{request.path}?{urlencode({'already': missed})}" if missed else request.path)
-
-
-def _next(last: Handover) -> str:
-    return "?" + urlencode({"after": Place(last.obligation.due_at, last.id).mark()})
 
 
 TOO_LONG = "A shift is 24 hours at most. Write a time within 24 hours of its start"

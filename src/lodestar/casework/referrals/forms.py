@@ -64,11 +64,6 @@ def _picked_from(ask: Ask, sheet: Sheet, chosen: Sequence[str]) -> list[tuple[st
     return []
 
 
-def _can_be_asked(ask: Ask, sheet: Sheet) -> bool:
-    """Whether there is anybody to be picked."""
-    return ask.kind != "people" or bool(sheet.exploiters)
-
-
 def put_apart(asked: Sequence[Ask], answers: Mapping[str, str]) -> frozenset[str]:
     """The longest of these answers, as many as do not fit on one page together."""
     sizes = {ask.code: len(answers.get(ask.code, "").encode()) for ask in asked if ask.kind in WRITTEN}
@@ -93,7 +88,7 @@ class SectionForm(forms.Form):
     ) -> None:
         super().__init__(data, auto_id="%s", use_required_attribute=False)
         self.only, self.sheet = only, sheet
-        drawn = [ask for ask in sheet.drawn(section) if not ask.source and _can_be_asked(ask, sheet)]
+        drawn = [ask for ask in sheet.drawn(section) if not ask.source and (ask.kind != "people" or sheet.exploiters)]
         sent = self._sent_marks(section)
         self.put_by = frozenset(self._codes_put_by(drawn)) if not only else frozenset()
         self.apart = frozenset() if only else put_apart(drawn, sheet.given_answers) - sent.keys() | self.put_by

@@ -96,7 +96,8 @@ def number(counted: int) -> str:
 def against_outcome(tallies: Mapping[str, Tally]) -> list[Cells]:
     """A row for each check that was open in any, the most frequent first, with how many of each outcome."""
     rows = [["All that were written here", *(number(tallies[code].sent) for code in OUTCOMES)]]
-    totals = {code: sum(tally.checks[code] for tally in tallies.values()) for code in _codes(tallies)}
+    codes = {code for tally in tallies.values() for code in tally.checks}
+    totals = {code: sum(tally.checks[code] for tally in tallies.values()) for code in codes}
     order = sorted(totals, key=lambda code: (code != NO_CHECK, -totals[code], code))
     return rows + [[_title(code), *(number(tallies[outcome].checks[code]) for outcome in OUTCOMES)] for code in order]
 
@@ -113,10 +114,6 @@ def _open_in(tally: Tally) -> str:
     shown = [f"{_title(code)}: {tally.checks[code]}" for code in codes if tally.checks[code] >= FEW]
     few = [_title(code) for code in codes if 0 < tally.checks[code] < FEW]
     return "; ".join([*shown, *([f"{number(1)} each: {', '.join(few)}"] if few else [])])
-
-
-def _codes(tallies: Mapping[str, Tally]) -> set[str]:
-    return {code for tally in tallies.values() for code in tally.checks}
 
 
 def _title(code: str) -> str:

@@ -46,7 +46,8 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
     latest: dict[tuple[object, ...], tuple[str, Evidence]] = {}
     taken: dict[UUID, dict[Key, UUID]] = defaultdict(dict)
     ids = {str(case): case for case in cases}
-    for _, case, person, code, subject, moment, kind, at, rests_on, by, row in sorted(_rows(cases), key=_in_order):
+    in_order = sorted(_rows(cases), key=lambda values: (values[0], values[-1]))
+    for _, case, person, code, subject, moment, kind, at, rests_on, by, row in in_order:
         if kind == TAKEN:
             taken[ids[case]][(person, code, subject, moment)] = UUID(by)
             continue
@@ -74,10 +75,6 @@ def _rows(cases: Sequence[UUID]) -> Any:
         as_text("id"),
     )  # fmt: skip
     return answers.union(taken, all=True)
-
-
-def _in_order(row: tuple[Any, ...]) -> tuple[Any, str]:
-    return row[0], row[-1]
 
 
 def answers_about(person: Person, most: int, before: Place | None = None) -> list[ObligationAnswer]:

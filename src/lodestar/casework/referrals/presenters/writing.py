@@ -165,7 +165,8 @@ class Page:
         row = self.sheet.written.get(ask.code)
         if row is not None and row.words:
             by = "you" if row.written_by_id == self.user else row.written_by.name
-            parts.append(f"Written by {by} {moment(row.written_at, self.now)}{_again(row.number)}")
+            again = f", written {row.number} times" if row.number > 1 else ""
+            parts.append(f"Written by {by} {moment(row.written_at, self.now)}{again}")
         elif self.sheet.is_proposed(ask.code):
             parts.append("Drafted from recorded signs. It is sent like this unless you change it")
         elif answer:
@@ -182,10 +183,6 @@ class Page:
 def _beginning(text: str) -> str:
     """How a long answer begins, in whole words."""
     return f"{text[:BEGINNING].rpartition(' ')[0] or text[:BEGINNING]} …"
-
-
-def _again(number: int) -> str:
-    return f", written {number} times" if number > 1 else ""
 
 
 CLASH = "Not saved: a colleague wrote this while you were writing. Nothing is lost: press Save to see both"
