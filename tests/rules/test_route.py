@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import pytest
-
-from lodestar.casework.referral_forms.rules.route import Answer, answer_of, in_line, route
+from lodestar.casework.referral_forms.rules.route import Answer, answer_of, in_line, route_of
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.settings import SHIPPED
@@ -287,12 +285,9 @@ def test_capacity_in_doubt_is_assessed_and_lacking_is_decided() -> None:
 
 
 def test_a_route_is_that_of_the_person_asked_for_and_nobody_elses() -> None:
-    encounter = read_encounter(met(someone(consent=NO), child(id="p2")))
+    first, second = reading(read_encounter(met(someone(consent=NO), child(id="p2"))), SHIPPED).people
 
-    assert route(encounter, "p1", SHIPPED).code == "dtn"
-    assert route(encounter, "p2", SHIPPED).code == "nrm"
-    with pytest.raises(KeyError):
-        route(encounter, "p3", SHIPPED)
+    assert (route_of(first).code, route_of(second).code) == ("dtn", "nrm")
 
 
 @each(
@@ -307,7 +302,7 @@ def test_a_route_is_that_of_the_person_asked_for_and_nobody_elses() -> None:
     ],
 )
 def test_what_was_sent_is_in_line_with_what_the_route_leaves_open(person: dict[str, Any], nrm: bool, dtn: bool) -> None:
-    found = route(read_encounter(met(person)), "p1", SHIPPED)
+    found = route_of(reading(read_encounter(met(person)), SHIPPED).people[0])
     assert in_line(found, "nrm") is nrm
     assert in_line(found, "dtn") is dtn
 

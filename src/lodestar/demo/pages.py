@@ -13,9 +13,9 @@ from lodestar.casework.ledger.models import ObligationAnswer
 from lodestar.casework.ledger.queries.talks import FOUR_THINGS
 from lodestar.casework.referrals.models import Referral, ReferralReference
 from lodestar.casework.section45.models import Countersignature, Element, FirstAnswer, FullRecord
-from lodestar.casework.section45.rules import act_fingerprint
 from lodestar.casework.section45.rules.act_fingerprint import countersign_by
 from lodestar.casework.section45.rules.acts import ActReading, acts_of
+from lodestar.casework.section45.rules.duties import act_fingerprint
 from lodestar.casework.section45.rules.record import Asked, asked_of, lacking, schedule_summary
 from lodestar.demo.histories import BECAUSE, Rows
 from lodestar.platform.accounts.access import Member

@@ -52,43 +52,21 @@ class Age(forms.Form):
     age_max = forms.CharField(label="Oldest they could be", required=False, max_length=20)
     age_basis = forms.ChoiceField(label="How is it known?", choices=BASES, required=False, widget=forms.RadioSelect)
 
-    def clean_birth_date(self) -> str:
-        """The date as far as it is known."""
-        try:
-            return read_birth(self.cleaned_data["birth_date"], timezone.localdate())
-        except CannotRead as error:
-            raise forms.ValidationError(str(error)) from None
-
-    def clean_age_min(self) -> int | None:
-        """Completed years, or None."""
-        return _years(self.cleaned_data["age_min"])
-
-    def clean_age_max(self) -> int | None:
-        """Completed years, or None."""
-        return _years(self.cleaned_data["age_max"])
-
     def clean(self) -> dict[str, Any]:
-        """The youngest is not above the oldest, and there is something to record."""
+        """The date as far as it is known, and completed years; the youngest is not above the oldest, and something is said."""
         answers = self.cleaned_data
+        for name in [name for name in ("birth_date", "age_min", "age_max") if name in answers]:
+            try:
+                is_date = name == "birth_date"
+                answers[name] = read_birth(answers[name], timezone.localdate()) if is_date else read_age(answers[name])
+            except CannotRead as error:
+                self.add_error(name, str(error))
         low, high = answers.get("age_min"), answers.get("age_max")
         if low is not None and high is not None and low > high:
             self.add_error("age_max", f"The oldest, {high}, is below the youngest, {low}")
-        elif (
-            not self.errors
-            and low is None
-            and high is None
-            and not answers.get("birth_date")
-            and not answers.get("age_basis")
-        ):
+        elif not self.errors and low is high is None and not answers.get("birth_date") and not answers.get("age_basis"):
             self.add_error("age_min", "Write an age, or how it is known. If nothing can be said yet, go back")
         return answers
-
-
-def _years(typed: str) -> int | None:
-    try:
-        return read_age(typed)
-    except CannotRead as error:
-        raise forms.ValidationError(str(error)) from None
 
 
 class FirstAccountForm(forms.Form):

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.models import FirstAccount, Person
 from lodestar.platform.design.when import day_time
 from lodestar.platform.obligations.person_age import age_between
 from lodestar.platform.text.sorting import isolated
+from lodestar.platform.time.days import london_date
 from lodestar.platform.time.fuzzy import partial_date
 
 LONGEST = 40  # characters of a name on a button
@@ -72,6 +74,11 @@ def with_age(person: Person, on: date) -> str:
     """The label and the age, where there is one: `Kieran, 16`."""
     age = age_words(person, on)
     return f"{label(person)}, {age}" if age else label(person)
+
+
+def person_heading(person: Person) -> dict[str, Any]:
+    """What stands at the head of a page about one person: they, their case, and how old they were when they were met."""
+    return {"person": person, "case": person.case, "who": with_age(person, london_date(person.case.encountered_at))}
 
 
 DO_NOT_ASK = "It is their account: watch it. Do not ask them to repeat it, and do not retype it."

@@ -19,10 +19,9 @@ LONGEST_PLACE = 60  # characters of a place in the line above a heading
 
 @dataclass(frozen=True)
 class Window:
-    """Some of the people of a case, so that a page stays light however many they are. `start` counts from 1."""
+    """Some of the people of a case, so that a page stays light however many they are."""
 
     people: tuple[Person, ...]
-    start: int
     more: int  # where the next begin, 0 when there are none
 
 
@@ -41,7 +40,7 @@ def window(people: Sequence[Person], start: int, size: int) -> Window:
     first = start if 1 <= start <= len(people) else 1
     shown = tuple(people[first - 1 : first - 1 + size])
     after = first + size
-    return Window(shown, first, after if after <= len(people) else 0)
+    return Window(shown, after if after <= len(people) else 0)
 
 
 def others(
@@ -97,13 +96,9 @@ def groups(ticks: Iterable[tuple[str, Any]], signs: Mapping[str, Sign]) -> list[
     counts = Counter(signs[code].group for code in {code for code, _ in ticks} if code in signs)
     listed = reference_list("concerns", "signs").header["groups"]
     return [
-        Group(row["code"], row["title"], number, len(listed), _ticked(counts[row["code"]]))
+        Group(row["code"], row["title"], number, len(listed), f"{counts[row['code']] or 'none'} ticked")
         for number, row in enumerate(listed, 1)
     ]
-
-
-def _ticked(count: int) -> str:
-    return f"{count} ticked" if count else "none ticked"
 
 
 def after(ordered: Sequence[Group], code: str) -> Group | None:

@@ -88,7 +88,6 @@ def known_people(case: Case) -> list[KnownPerson]:
     ]
 
 
-
 def decisions_on(person: Person) -> list[BeliefDecision]:
     """Everything that was answered on one person, the latest first."""
     rows = BeliefDecision.objects.filter(person=person).select_related("by")
@@ -97,9 +96,8 @@ def decisions_on(person: Person) -> list[BeliefDecision]:
 
 def is_taken(case: UUID, people: Iterable[UUID], *, by_us: bool) -> bool:
     """Whether one of these ids of new people, or of a new case, stands for something else. `by_us`: the case is known."""
-    cases = Case.objects.filter(id=case).values("id") if not by_us else Case.objects.none().values("id")
     elsewhere = Person.objects.filter(id__in=list(people)).exclude(case=case).values("id")
-    return elsewhere.union(cases).exists()
+    return (elsewhere if by_us else elsewhere.union(Case.objects.filter(id=case).values("id"))).exists()
 
 
 def first_offences(people: Iterable[UUID]) -> dict[UUID, AllegedOffence]:
@@ -149,15 +147,10 @@ def _decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecisi
     asked = tuple(cases)
     if asked not in cache:
         cache.clear()  # only the last: the night asks for every case there is
-        cache[asked] = _read_decisions(asked)
+        cache[asked] = defaultdict(lambda: defaultdict(list))
+        for row in _in_order(asked):
+            cache[asked][row.of_case][row.person_id].append(row)
     return cache[asked]
-
-
-def _read_decisions(cases: Sequence[UUID]) -> dict[UUID, dict[UUID, list[BeliefDecision]]]:
-    by_case: dict[UUID, dict[UUID, list[BeliefDecision]]] = defaultdict(lambda: defaultdict(list))
-    for row in _in_order(cases):
-        by_case[row.of_case][row.person_id].append(row)
-    return by_case
 
 
 @compiled

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,7 +14,6 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
-from lodestar.platform.text.ids import new_id
 
 
 def file_translation(
@@ -43,20 +41,12 @@ def _filed(by: Member, at: datetime, language: str, version: date, columns: dict
 TOLD_AND_HEARD = "child_told_and_heard"
 
 
-def record_consent(
-    *, by: Member, at: datetime, person: Person, answer: Mapping[str, Any], answer_id: UUID | None = None
-) -> ConsentAnswer:
+def record_consent(*, by: Member, at: datetime, person: Person, answer: Mapping[str, Any]) -> ConsentAnswer:
     """Records one conversation about referral, asked at `at`. A change of mind is a new one; nothing is overwritten."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.consent_recorded"):
-        row = ConsentAnswer(
-            id=answer_id or new_id(),
-            person=person,
-            asked_at=at,
-            recorded_at=timezone.now(),
-            recorded_by_id=by.user,
-            **answer,
+        row = ConsentAnswer.objects.create(
+            person=person, asked_at=at, recorded_at=timezone.now(), recorded_by_id=by.user, **answer
         )
-        row.save(force_insert=True)
         audit(
             "cases.consent_recorded", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
             fields=list(answer),

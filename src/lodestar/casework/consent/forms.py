@@ -39,24 +39,6 @@ CAPACITY = [
     ("false", "They cannot decide this"),
 ]
 NOTHING_WRITTEN = "Nothing is recorded yet. Tick or write what you have; leave the rest blank"
-CONTENT = (
-    "said",
-    "alone",
-    "interpreter",
-    "language",
-    "job_number",
-    "there",
-    "at",
-    "answer",
-    "capacity",
-    "why_not",
-    "support",
-    "police",
-    "named",
-    "contact",
-    "leaflet",
-    "wants",
-)
 ABOUT_THE_REST = ("support", "police", "named", "contact")
 CONTACT = [
     ("yes", "Yes, in the way agreed with them"),
@@ -100,7 +82,7 @@ class Consent(forms.Form):
 
     def clean(self) -> None:
         """A form with nothing in it records no talk: it says so instead."""
-        if not self.errors and not any(self.cleaned_data.get(name) for name in CONTENT):
+        if not self.errors and not any(self.cleaned_data.values()):
             raise forms.ValidationError(NOTHING_WRITTEN)
 
 

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from lodestar.casework.consent import views as consent
-from lodestar.casework.consent import views as leaflets
+from lodestar.casework.consent import views
 
 urlpatterns = [
-    path("people/<uuid:person_id>/consent", consent.consent, name="person-consent"),
-    path("leaflets", leaflets.leaflets, name="leaflets"),
-    path("leaflets/<str:language>", leaflets.leaflet, name="leaflet"),
-    path("leaflets/<str:language>/file", leaflets.file_leaflet, name="leaflet-file"),
+    path("people/<uuid:person_id>/consent", views.consent, name="person-consent"),
+    path("leaflets", views.leaflets, name="leaflets"),
+    path("leaflets/<str:language>", views.leaflet, name="leaflet"),
+    path("leaflets/<str:language>/file", views.file_leaflet, name="leaflet-file"),
 ]

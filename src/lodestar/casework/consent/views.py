@@ -6,15 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.cases.access import person_for
+from lodestar.casework.cases.access import or_404, person_for
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import with_age
-from lodestar.casework.consent import presenters as words
-from lodestar.casework.consent import queries
+from lodestar.casework.cases.presenters import person_heading
+from lodestar.casework.consent import presenters, queries
 from lodestar.casework.consent.actions import file_translation, record_talk, withdraw_translation
 from lodestar.casework.consent.forms import Consent, FileTranslation, Heard, Withdraw, facts_of, is_about_the_rest
-from lodestar.casework.consent.presenters import LEADS_TO, consent_status_rows, talks
-from lodestar.casework.consent.queries import answers_of, ladder_of, shown_at, talks_of
 from lodestar.casework.consent.rules import ENGLISH, Language, languages, version_on
 from lodestar.casework.ledger.queries.facts import age_of
 from lodestar.platform.accounts.access import Member, member_of
@@ -47,55 +44,48 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if answered_before and not form.cleaned_data["answer"] and not leaves_referral:
         form.add_error("answer", ANSWERED_BEFORE)
     if not form.is_valid():
-        return _consent_page(request, person, form, is_child, status=422)
+        return _consent_page(request, person, form, is_child)
     answers = form.cleaned_data
     wants = answers.get("wants", "")
     at = answers["at"].at if answers["at"] else timezone.now()
+    leaflet_shown = queries.shown_at(answers["leaflet"], at)
     try:
         record_talk(
             by=member,
             at=at,
             person=person,
-            answer=facts_of(answers) | {"leaves_referral": leaves_referral, "leaflet": shown_at(answers["leaflet"], at)},
+            answer=facts_of(answers) | {"leaves_referral": leaves_referral, "leaflet": leaflet_shown},
             is_heard=is_child and bool(wants or "told_what_happens" in answers["said"]),
             wants=wants,
             seen=version_seen(request.POST),
         )
     except ConcurrentEdit as meanwhile:
         note = MEANWHILE.format(meanwhile.theirs.recorded_by.name, moment(meanwhile.theirs.recorded_at, timezone.now()))
-        return _consent_page(request, person, form, is_child, status=422, note=note)
-    return (
-        redirect("case-do-now", person.case.reference)
-        if "stop" in request.POST
-        else redirect("person-route", person.id)
-    )
+        return _consent_page(request, person, form, is_child, note)
+    if "stop" in request.POST:
+        return redirect("case-do-now", person.case.reference)
+    return redirect("person-route", person.id)
 
 
 def _answered_before(person: Person) -> bool:
-    latest = answers_of(person).first()
+    latest = queries.answers_of(person).first()
     return latest is not None and (latest.nrm is not None or latest.wants_time is not None)
 
 
-def _consent_page(
-    request: HttpRequest, person: Person, form: Consent, is_child: bool, status: int = 200, note: str = ""
-) -> HttpResponse:
-    member = member_of(request)
-    now = timezone.now()
+def _consent_page(request: HttpRequest, person: Person, form: Consent, is_child: bool, note: str = "") -> HttpResponse:
+    member, now = member_of(request), timezone.now()
     # whoever was not told of a talk is told of it when they send
     seen = None if note else version_seen(submitted_or_draft(request))
-    context = {
-        "person": person,
-        "case": person.case,
-        "who": with_age(person, on(person.case.encountered_at)),
+    context = person_heading(person) | {
         "form": form,
         "is_child": is_child,
-        "version": talks_of(person).count() if seen is None else seen,
+        "version": queries.talks_of(person).count() if seen is None else seen,
         "note": note,
-        "talks": talks(talks_of(person)[:SHOWN], member.user, now),
-        "leads_to": LEADS_TO,
-        "stands": consent_status_rows(ladder_of(person)),
+        "talks": presenters.talks(queries.talks_of(person)[:SHOWN], member.user, now),
+        "leads_to": presenters.LEADS_TO,
+        "stands": presenters.consent_status_rows(queries.ladder_of(person)),
     }
-    return render(request, "consent/consent.jinja", context, status=status)
+    return render(request, "consent/consent.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 HISTORY = 20
@@ -106,7 +96,7 @@ def leaflets(request: HttpRequest) -> HttpResponse:
     """Every language, and what its place holds."""
     member = member_of(request)
     context = {
-        "places": words.places(queries.translations_in_force(), on(timezone.now())),
+        "places": presenters.places(queries.translations_in_force(), on(timezone.now())),
         "may_file": member.may(Permission.LEAFLET_FILE),
     }
     return render(request, "consent/leaflets.jinja", context)
@@ -115,7 +105,7 @@ def leaflets(request: HttpRequest) -> HttpResponse:
 @page(Permission.SIGNED_IN, only="GET")
 def leaflet(request: HttpRequest, language: str) -> HttpResponse:
     """The leaflet in one language: nothing of any case and nobody's name stands on it."""
-    shown = words.leaflet(_language(language), queries.in_force(language), on(timezone.now()))
+    shown = presenters.leaflet(_language(language), queries.in_force(language), on(timezone.now()))
     return render(request, "consent/leaflet.jinja", {"leaflet": shown})
 
 
@@ -143,9 +133,9 @@ def file_leaflet(request: HttpRequest, language: str) -> HttpResponse:
         "language": of,
         "form": form,
         "back": back if holds is not None else None,
-        "says": words.state(of, holds, today),
-        "english": words.leaflet(languages()[ENGLISH], None, today),
-        "history": words.history(queries.filed(language)[:HISTORY]),
+        "says": presenters.state(of, holds, today),
+        "english": presenters.leaflet(languages()[ENGLISH], None, today),
+        "history": presenters.history(queries.filed(language)[:HISTORY]),
     }
     return render(request, "consent/leaflet_file.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -170,7 +160,4 @@ def _taken_back(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 def _language(code: str) -> Language:
-    language = languages().get(code)
-    if language is None:
-        raise Http404
-    return language
+    return or_404(languages().get(code))

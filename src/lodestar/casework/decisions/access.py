@@ -3,10 +3,9 @@
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import Http404
 from django.utils import timezone
 
-from lodestar.casework.cases.access import visible
+from lodestar.casework.cases.access import or_404, visible
 from lodestar.casework.decisions.models import Letter, LetterFiled
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
@@ -16,15 +15,11 @@ from lodestar.platform.audit.actions import audit
 def letter_for(member: Member, letter: UUID, permission: Permission, *, viewed: bool) -> Letter:
     """The letter of this id, if the member holds the permission and sees a case that it is filed in; what waits to be filed, or
     was put aside, is the coordinator's. Http404 otherwise."""
-    letter_row = None
-    if member.may(permission):
-        theirs = LetterFiled.objects.filter(visible(member, "referral__person__case__"), referral__isnull=False)
-        sees = Q(id__in=theirs.filter(letter=letter).values("letter"))
-        if member.may(Permission.REFERRALS_COORDINATE):
-            sees |= Q(waits=True) | Q(filed__how="aside")
-        letter_row = Letter.objects.filter(sees, id=letter).first()
-    if letter_row is None:
-        raise Http404
+    theirs = LetterFiled.objects.filter(visible(member, "referral__person__case__"), referral__isnull=False)
+    sees = Q(id__in=theirs.filter(letter=letter).values("letter"))
+    if member.may(Permission.REFERRALS_COORDINATE):
+        sees |= Q(waits=True) | Q(filed__how="aside")
+    letter_row = or_404(Letter.objects.filter(sees, id=letter).first() if member.may(permission) else None)
     if viewed:
-        audit("referrals.letter_viewed", by=member.user, role=member.role, at=timezone.now(), subject=str(letter_row.id))
+        audit("referrals.letter_viewed", by=member, at=timezone.now(), subject=str(letter_row.id))
     return letter_row

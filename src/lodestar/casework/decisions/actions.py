@@ -62,7 +62,7 @@ def file_decision(
             return existing
         if len(earlier) > seen:
             raise ConcurrentEdit(earlier[-1])
-        row = Decision(
+        row = Decision.objects.create(
             referral=referral,
             number=len(earlier) + 1,
             kind=kind,
@@ -74,7 +74,6 @@ def file_decision(
             filed_at=timezone.now(),
             filed_by_id=by.user,
         )
-        row.save(force_insert=True)
         moves(referral)
         names = ["kind", "decided_on", *(name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name))]
         logged(code="referrals.decided", row=row, about=referral.person, by=by, at=at, fields=names)
@@ -106,7 +105,7 @@ def keep_letter(*, by: Member, at: datetime, mail: Mail, kind: str = "", content
     all_words = f"{mail.title}\n{words}"
     referral_ids = named_in(may_be_references(all_words))
     seen = seen_of(by, referral_ids)
-    row = Letter(
+    row = Letter.objects.create(
         kind=kind or kind_of(all_words),
         how="mail" if content else "pasted",
         title=one_line(mail.title)[:200],
@@ -119,8 +118,7 @@ def keep_letter(*, by: Member, at: datetime, mail: Mail, kind: str = "", content
         added_at=timezone.now(),
         added_by_id=by.user,
     )
-    row.save(force_insert=True)
-    audit("referrals.letter_kept", by=by.user, role=by.role, at=at, subject=str(row.id))
+    audit("referrals.letter_kept", by=by, at=at, subject=str(row.id))
     if len(seen) == 1:
         _file(row, seen[0], "itself", by, at)
     elif not seen and len(referral_ids) == 1:
@@ -151,21 +149,18 @@ def file_letter(*, by: Member, at: datetime, letter: Letter, referral: Referral,
 def put_letter_aside(*, by: Member, at: datetime, letter: Letter, reason: str) -> LetterFiled:
     """Puts a letter aside that belongs to no referral here, with why; it waits no more and stays to be read."""
     why = several_lines(reason)[:400]
-    row = LetterFiled(letter=letter, how="aside", reason=why, filed_at=timezone.now(), filed_by_id=by.user)
-    row.save(force_insert=True)
+    row = LetterFiled.objects.create(letter=letter, how="aside", reason=why, filed_at=timezone.now(), filed_by_id=by.user)
     letter.waits = False
     letter.save(update_fields=["waits"])
-    audit("referrals.letter_put_aside", by=by.user, role=by.role, at=at, subject=str(letter.id), fields=["reason"])
+    audit("referrals.letter_put_aside", by=by, at=at, subject=str(letter.id), fields=["reason"])
     return row
 
 
 def _file(letter: Letter, referral: Referral, how: str, by: Member, at: datetime) -> LetterFiled:
-    existing = LetterFiled.objects.filter(letter=letter, referral=referral).first()
-    if existing:
-        return existing
-    row = LetterFiled(letter=letter, referral=referral, how=how, filed_at=timezone.now(), filed_by_id=by.user)
-    row.save(force_insert=True)
-    logged(code="referrals.letter_filed", row=letter, about=referral.person, by=by, at=at, fields=["referral"])
+    filing = {"how": how, "filed_at": timezone.now(), "filed_by_id": by.user}
+    row, is_new = LetterFiled.objects.get_or_create(letter=letter, referral=referral, defaults=filing)
+    if is_new:
+        logged(code="referrals.letter_filed", row=letter, about=referral.person, by=by, at=at, fields=["referral"])
     return row
 
 
@@ -179,8 +174,9 @@ def settle_pairing(*, by: Member, at: datetime, person: Person, side: str, reaso
         latest = PairingSettled.objects.filter(person=person, side=side).order_by("-settled_at", "-id").first()
         if latest is not None and (latest.reason, latest.settled_by_id) == (reason, by.user):
             return latest
-        row = PairingSettled(person=person, side=side, reason=reason, settled_at=timezone.now(), settled_by_id=by.user)
-        row.save(force_insert=True)
+        row = PairingSettled.objects.create(
+            person=person, side=side, reason=reason, settled_at=timezone.now(), settled_by_id=by.user
+        )
         Pairing.objects.filter(person=person).update(settled=True)
         logged(code="referrals.pairing_settled", row=row, about=person, by=by, at=at, fields=["reason"])
     return row

@@ -1,6 +1,7 @@
 """What came of a referral: shape and wording."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -26,19 +27,12 @@ class ComingDayField(DayField):
     """A day that may be to come, as 9 March 2026; cleaned to a date, None when blank."""
 
     def clean(self, value: Any) -> date | None:
-        try:
+        with suppress(forms.ValidationError):
             return super().clean(value)
-        except forms.ValidationError:
-            return self._coming(str(value))
-
-    def _coming(self, typed: str) -> date:
-        try:
-            coming = read_coming(f"{typed} 0001", timezone.now())
-        except CannotRead:
-            coming = None
-        if coming is None:
-            raise forms.ValidationError(NOT_A_DAY.format(typed))
-        return london_date(coming)
+        with suppress(CannotRead):
+            if coming := read_coming(f"{value} 0001", timezone.now()):
+                return london_date(coming)
+        raise forms.ValidationError(NOT_A_DAY.format(value))
 
 
 class Decided(forms.Form):

@@ -4,15 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
-from lodestar.casework.referrals.models import Referral
+from lodestar.casework.referrals.models import GROUNDS_DECISIONS, Referral
 from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
 
 KINDS = (
-    ("rg_positive", "Reasonable grounds: positive"),
-    ("rg_negative", "Reasonable grounds: negative"),
-    ("cg_positive", "Conclusive grounds: positive"),
-    ("cg_negative", "Conclusive grounds: negative"),
+    *GROUNDS_DECISIONS,
     ("withdrawn", "Withdrawn"),
     ("suspended", "Suspended"),
     ("info_asked", "Further information asked for"),

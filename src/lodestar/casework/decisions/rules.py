@@ -1,7 +1,7 @@
 """What follows a referral: who is told what is new, decisions watched, and the clocks they start."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -275,17 +275,10 @@ ASKS = ("further information", "additional information", "more information", "pl
 def may_be_references(words: str) -> frozenset[str]:
     """Every word of a letter, and every two words side by side, that could be a reference: five letters and digits or more,
     one of them a digit. Whether one is says the register of references alone."""
-    normalised = [found_by(word) for word in _first(_WORD.findall(words))]
+    normalised = [found_by(word) for word in _WORD.findall(words)[:MOST_WORDS]]
     candidates = [word for word in normalised if word]
     both = (f"{word}{other}" for word, other in pairwise(candidates))
     return frozenset(word for word in (*candidates, *both) if SHORTEST <= len(word) <= 80 and any(map(str.isdigit, word)))
-
-
-def _first(words: Iterable[str]) -> Iterator[str]:
-    for number, word in enumerate(words):
-        if number >= MOST_WORDS:
-            return
-        yield word
 
 
 def kind_of(words: str) -> str:

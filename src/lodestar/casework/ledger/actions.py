@@ -16,6 +16,8 @@ from lodestar.platform.audit.actions import audit
 from lodestar.platform.obligations.closing_rules import kinds_of, wants_words
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
+SAID_AGAIN = ("person_id", "code", "subject", "moment", "kind", "because", "told", "rests_on")  # of an answer given once more
+
 
 class OnlyOnItsPage(ValueError):
     """Some of these are closed by what a page of their own records, and by no tap."""
@@ -121,18 +123,7 @@ def answer_with_times(*, by: Member, case: Case, answers: Sequence[tuple[Obligat
         now = timezone.now()
         rows = ObligationAnswer.objects.bulk_create(
             ObligationAnswer(
-                case=case,
-                person_id=before.person_id,
-                code=before.code,
-                subject=before.subject,
-                moment=before.moment,
-                kind=before.kind,
-                because=before.because,
-                told=before.told,
-                rests_on=before.rests_on,
-                happened_at=at,
-                recorded_at=now,
-                by_id=by.user,
+                case=case, **{name: getattr(before, name) for name in SAID_AGAIN}, happened_at=at, recorded_at=now, by_id=by.user
             )
             for before, at in answers
         )

@@ -18,7 +18,7 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries import talks
-from lodestar.casework.ledger.queries.facts import Events, encounters, parts_of
+from lodestar.casework.ledger.queries.facts import Events, FactsProvider, encounters, parts_of
 from lodestar.casework.ledger.queries.obligations import COMPARED, Key, answered, as_stored, obligations_of
 from lodestar.platform.audit.actions import audited
 from lodestar.platform.obligations.closing_rules import DONE_BY
@@ -33,7 +33,6 @@ from lodestar.platform.time.days import start_of_day
 LEFT = "hand_on_what_is_left"  # owed only while something is left: the one thing owed that turns on how the rest stands
 AT_ONCE = 500
 OwedProvider = Callable[[Encounter, Settings], list[Owed]]
-FactsProvider = Callable[[Sequence[UUID]], Mapping[UUID, Events]]
 EvidenceProvider = Callable[[Sequence[UUID]], Mapping[UUID, Sequence[Evidence]]]
 ToldProvider = Callable[[Sequence[UUID]], tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]]
 
@@ -155,11 +154,7 @@ def expected(read: Recalculation, case: UUID) -> dict[Key, Expected]:
         role, holder = _who(read.cases[case], status, read.taken.get(case, {}).get(key))
         expected_by_key[key] = Expected(status, role, holder)
     is_left = any(expected_row.is_left for expected_row in expected_by_key.values())
-    return {
-        key: expected_row
-        for key, expected_row in expected_by_key.items()
-        if expected_row.standing.owed.code != LEFT or is_left
-    }
+    return {key: row for key, row in expected_by_key.items() if is_left or row.standing.owed.code != LEFT}
 
 
 # --- storing it ----------------------------------------------------------------------------------------------------

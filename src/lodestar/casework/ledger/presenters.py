@@ -293,10 +293,6 @@ class Line:
     strong: bool = False
 
 
-def _key(row: Obligation) -> tuple[UUID, str, datetime | None, str, bool]:
-    return (row.case_id, row.code, row.due_at, row.with_role, row.not_possible)
-
-
 def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, show_names: bool = True) -> list[Line]:
     """Rows as lines, in their order. The same thing due at one moment for several people of a case is one.
 
@@ -304,7 +300,7 @@ def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, sho
     """
     groups: dict[object, list[Obligation]] = {}
     for row in rows:
-        groups.setdefault(_key(row), []).append(row)
+        groups.setdefault((row.case_id, row.code, row.due_at, row.with_role, row.not_possible), []).append(row)
     return [_line(some, member, place, show_names) for some in groups.values()]
 
 

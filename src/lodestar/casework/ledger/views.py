@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +10,9 @@ from django.utils import timezone
 
 from lodestar.casework.cases.access import case_for, people_of, people_shown
 from lodestar.casework.cases.models import Case
-from lodestar.casework.ledger import actions as ledger_actions
-from lodestar.casework.ledger import presenters as words
-from lodestar.casework.ledger.actions import end_tour, take_hand_on
+from lodestar.casework.ledger import actions, presenters
 from lodestar.casework.ledger.forms import HandOn
-from lodestar.casework.ledger.models import Handover as Handed
-from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries import handing_on as queries
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.actions import NoSuchEnd
@@ -26,18 +22,18 @@ from lodestar.platform.accounts.queries import latest_tour, on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import local, moment
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.paging import Place, place
 
 PAGE = 40  # rows read at once for the morning list
 TAKEN_SHOWN = 5
+MOST_TAKEN = 200
 NOTHING_CHOSEN = "Nothing was handed over: no task was ticked."
 HANDED_BEFORE = (
     "Nothing was handed over now: {} handed over what you chose at {}. What you wrote here did not go with it. If "
     "the next person needs it, tell them{}."
 )
-TICKED_GONE = (
-    "Nothing was handed over: what you ticked has already been done. Anything you wrote was not sent."
-)
+TICKED_GONE = "Nothing was handed over: what you ticked has already been done. Anything you wrote was not sent."
 NOTHING_LEFT = "Nothing was handed over: there is nothing left. What you wrote here was not sent."
 
 
@@ -57,7 +53,7 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         handover_note, chosen = form.cleaned_data["known"], _chosen(request, rows, handed, left)
         try:
             if chosen:
-                ledger_actions.hand_on(by=member, at=now, case=case, obligations=chosen, note=handover_note)
+                actions.hand_on(by=member, at=now, case=case, obligations=chosen, note=handover_note)
         except ConcurrentEdit:
             chosen, (rows, handed, left) = [], _what_is_left(case, now)
         if chosen or not (left or handover_note):
@@ -69,7 +65,7 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         "case": case,
         "left": left,
         "open": [line for line in left if not line.handed],
-        "notes": words.handed_notes(handed, member.user, now),
+        "notes": presenters.handed_notes(handed, member.user, now),
         "version": len(handed) if message or seen is None else seen,
         "coordinator": duty.user.name if duty else "the coordinator",
         "now": now,
@@ -79,14 +75,14 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "ledger/hand_on.jinja", context, status=status)
 
 
-def _what_is_left(case: Case, now: datetime) -> tuple[list[Obligation], list[Handed], list[words.OpenTask]]:
+def _what_is_left(case: Case, now: datetime) -> tuple[list[Obligation], list[Handover], list[presenters.OpenTask]]:
     """What is still owed and may be handed on, what was handed on, and the first line by line."""
     rows, handed = list(queries.left_to_hand_on(case, now)), list(queries.handed_on(case))
-    return rows, handed, words.open_tasks(rows, people_of(case), handed, now)
+    return rows, handed, presenters.open_tasks(rows, people_of(case), handed, now)
 
 
 def _chosen(
-    request: HttpRequest, rows: Sequence[Obligation], handed: Sequence[Handed], left: Sequence[words.OpenTask]
+    request: HttpRequest, rows: Sequence[Obligation], handed: Sequence[Handover], left: Sequence[presenters.OpenTask]
 ) -> list[Obligation]:
     """What a form hands on, of what nobody handed on before."""
     codes = {line.code for line in left if not line.handed}
@@ -96,7 +92,7 @@ def _chosen(
     return [row for row in rows if row.code in codes and row.id not in before]
 
 
-def _nothing_done(request: HttpRequest, handed: Sequence[Handed], left: Sequence[words.OpenTask], now: datetime) -> str:
+def _nothing_done(request: HttpRequest, handed: Sequence[Handover], left: Sequence[presenters.OpenTask], now: datetime) -> str:
     """Why a form handed nothing on: nothing was ticked or left, or somebody handed on the same since it was drawn (`handed`).
     `left` is what stands on the page."""
     is_all, chosen = request.POST.get("hand") == "all", set(request.POST.getlist("line"))
@@ -123,13 +119,13 @@ def morning_list(request: HttpRequest) -> HttpResponse:
     people_shown(member, [row.obligation.person_id for row in shown if row.obligation.person_id])
     midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
     taken = list(queries.taken_since(member, midnight)[:PAGE])
-    waiting = words.waiting(shown, now)
+    waiting = presenters.waiting(shown, now)
     context = {
         "waiting": waiting,
         "late": sum(line.is_late for line in waiting),
         "all": ",".join(line.value for line in waiting),
-        "next": _next(shown[-1]) if more else "",
-        "taken": words.waiting(taken, now)[:TAKEN_SHOWN],
+        "next": f"?after={Place(shown[-1].obligation.due_at, shown[-1].id).mark()}" if more else "",
+        "taken": presenters.waiting(taken, now)[:TAKEN_SHOWN],
         "taken_count": len(taken),
         "already": request.GET.get("already", "").isdecimal() and int(request.GET["already"][:4]),
         "now": now,
@@ -141,25 +137,11 @@ def morning_list(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest, now: datetime) -> HttpResponse:
     """Takes over the lines named; what a colleague took a moment before stays theirs, and the page says so."""
     member = member_of(request)
-    wanted = _ids(request.POST.get("take", ""))
+    wanted = list(filter(None, map(id_in, request.POST.get("take", "").split(",")[:MOST_TAKEN])))
     rows = queries.still_waiting(member, wanted)
-    taken = take_hand_on(by=member, at=now, hand_ons=rows) if rows else []
+    taken = actions.take_hand_on(by=member, at=now, hand_ons=rows) if rows else []
     missed = len(set(wanted)) - len(taken)
     return redirect(f"{request.path}?{urlencode({'already': missed})}" if missed else request.path)
-
-
-def _ids(text: str) -> list[UUID]:
-    ids = []
-    for part in text.split(",")[:200]:
-        try:
-            ids.append(UUID(part))
-        except ValueError:
-            continue
-    return ids
-
-
-def _next(last: Handed) -> str:
-    return "?" + urlencode({"after": Place(last.obligation.due_at, last.id).mark()})
 
 
 TOO_LONG = "A shift is 24 hours at most. Write a time within 24 hours of its start"
@@ -174,7 +156,7 @@ def tour(request: HttpRequest) -> HttpResponse:
         ends = now if "now" in request.POST else form.cleaned_data["ends"] if form.is_valid() else None
         try:
             if ends is not None:
-                end_tour(by=member, at=now, to_at=ends)
+                actions.end_tour(by=member, at=now, to_at=ends)
                 return redirect("tour")
         except NoSuchEnd:
             form.add_error("ends", TOO_LONG)

@@ -5,7 +5,6 @@ Each check is a look of the system in the log (Data Protection Act 2018 section 
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +17,7 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, ConsentAnswer, EarlierReferral, Person
 from lodestar.casework.redaction.models import RedactionDecision
 from lodestar.casework.safe_addresses.models import SafeAddress
-from lodestar.platform.audit.actions import audit, audited
+from lodestar.platform.audit.actions import audit
 from lodestar.platform.names.highlighting import (
     KnownValue,
     Match,
@@ -35,11 +34,6 @@ SYSTEM = UUID(int=0)
 References = QuerySet[Any, Any]  # pairs: whose each is, and the reference
 
 _references: list[Callable[[UUID], References]] = []
-
-
-def recorded_together() -> AbstractContextManager[object]:
-    """What the log is told meanwhile is written down at once, as it ends."""
-    return audited()
 
 
 def references_from(provider: Callable[[UUID], References]) -> None:
@@ -84,7 +78,6 @@ class CheckedText:
             return self.leaving.is_written and not self.matches
         kept_keys = {row["key"] for row in json.loads(str(self.decision.kept))}
         return all(may_keep(match, self.use) != "never" and key_of(match) in kept_keys for match in self.matches)
-
 
 
 @dataclass(frozen=True)
@@ -170,4 +163,3 @@ def _owner(mentioned_person: Person, person: Person | None) -> str:
     if "possible_victim" in mentioned_person.roles or not mentioned_person.roles:
         return "own" if person is None else "victim"
     return "exploiter" if "exploiter" in mentioned_person.roles else "other"
-

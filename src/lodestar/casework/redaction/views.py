@@ -10,6 +10,7 @@ from lodestar.casework.redaction.access import CheckedText, Subject
 from lodestar.casework.redaction.actions import record_redaction_decisions
 from lodestar.casework.redaction.forms import TextsToCheck
 from lodestar.casework.redaction.presenters import decided_words, items
+from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.request_flow import submitted_or_draft
 from lodestar.platform.design.when import moment
 from lodestar.platform.names.highlighting import ANONYMOUS
@@ -19,14 +20,11 @@ def check_before_leaving(
     request: HttpRequest, subject: Subject, use: str, checked: Sequence[CheckedText], *, back: str, caption: str
 ) -> HttpResponse:
     """Shows the texts that are not clear, and records what is decided of them; on to `back` once nothing is open."""
-    member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # put there by the door
+    member, now = member_of(request), timezone.now()
     form = TextsToCheck(checked, submitted_or_draft(request))
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            record_redaction_decisions(by=member, at=now, subject=subject, use=use, decided=form.decided)
-            return redirect(request.path if form.left else back)
-        status = 422
+    if request.method == "POST" and form.is_valid():
+        record_redaction_decisions(by=member, at=now, subject=subject, use=use, decided=form.decided)
+        return redirect(request.path if form.left else back)
     context = {
         "form": form,
         "items": items(form, member, subject),
@@ -37,4 +35,4 @@ def check_before_leaving(
         "case": subject.case,
         "person": subject.person,
     }
-    return render(request, "redaction/texts_to_check.jinja", context, status=status)
+    return render(request, "redaction/texts_to_check.jinja", context, status=422 if request.method == "POST" else 200)

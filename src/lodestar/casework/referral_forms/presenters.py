@@ -178,11 +178,6 @@ class Copied:
     is_too_long: bool
 
 
-def number(text: str) -> int:
-    """From which page on, as an address says it; the first where it says nothing that can be read."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
-
-
 def window(leaves: Iterable[FormPage], first: int) -> dict[str, Any]:
     """The pages from the nth on, counted from 1."""
     return window_of(copied_pages(leaves), first)

@@ -6,7 +6,6 @@ from datetime import datetime
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.facts import Parts, encounters
-from lodestar.casework.referral_forms.rules.route import Route, route
 from lodestar.platform.obligations.encounter_reading import PersonReading, reading
 from lodestar.platform.settings.queries import settings_in_force
 
@@ -16,11 +15,6 @@ def read_now(person: Person, people: Sequence[Person] | None = None, parts: Part
     all those of the case and `parts` what hangs on them, from a caller who has them already."""
     encounter = encounters([person.case], persons=people, parts=parts)[person.case_id]
     return next(subject for subject in reading(encounter, settings_in_force()).people if subject.id == str(person.id))
-
-
-def route_now(person: Person) -> Route:
-    """The route of a person by what is recorded now."""
-    return route(encounters([person.case])[person.case_id], str(person.id), settings_in_force())
 
 
 def is_age_owed(person: Person) -> bool:

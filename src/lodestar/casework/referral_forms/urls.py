@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from lodestar.casework.referral_forms import views as routes
+from lodestar.casework.referral_forms import views
 
 urlpatterns = [
-    path("people/<uuid:person_id>/route", routes.route, name="person-route"),
+    path("people/<uuid:person_id>/route", views.route, name="person-route"),
 ]

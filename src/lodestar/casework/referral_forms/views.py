@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lodestar.casework.cases.access import person_for
-from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.cases.presenters import person_heading
 from lodestar.casework.consent.queries import answers_of
 from lodestar.casework.referral_forms import queries
 from lodestar.casework.referral_forms.presenters import describe_route
+from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
@@ -30,16 +31,13 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
     now = timezone.now()
     duty = on_duty("coordinator", now, person.case.unit_id)
     route_text = describe_route(
-        queries.route_now(person),
+        route_of(queries.read_now(person)),
         long_stop=queries.long_stop(person),
         talk=answers_of(person).first(),
         coordinator=duty.user.name if duty else "the coordinator",
         now=now,
     )
-    context = {
-        "person": person,
-        "case": person.case,
-        "who": with_age(person, on(person.case.encountered_at)),
+    context = person_heading(person) | {
         "route": route_text,
         "may_write": bool(route_text["onward"]) and may_open(member, reverse("person-writing", args=[person.id])),
         "may_ask": may_open(member, reverse("person-consent", args=[person.id])),

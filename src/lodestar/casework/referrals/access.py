@@ -1,22 +1,20 @@
 """The only way to a referral: together with the right to see the case of its person."""
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-from django.http import Http404
 from django.utils import timezone
 
-from lodestar.casework.cases.access import visible
+from lodestar.casework.cases.access import or_404, visible
 from lodestar.casework.cases.models import Person
 from lodestar.casework.referrals.models import Referral, ReferralDraft, Review
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.audit.actions import audit, audited
+from lodestar.platform.audit.actions import audit
 
 BESIDE = 30  # referrals of one operation that are looked at for what is common
 
@@ -26,33 +24,22 @@ def nrm_referral_for(member: Member, referral: UUID, permission: Permission, *, 
 
     A notification gets no decision, so it is not there.
     """
-    nrm_referral = None
-    if member.may(permission):
-        rows = Referral.objects.select_related("person__case", "recorded_by")
-        nrm_referral = rows.filter(visible(member, "person__case__"), id=referral, route="nrm").first()
-    if nrm_referral is None:
-        raise Http404
+    rows = Referral.objects.select_related("person__case", "recorded_by").filter(visible(member, "person__case__"), route="nrm")
+    nrm_referral = or_404(rows.filter(id=referral).first() if member.may(permission) else None)
     if viewed:
         _log_person_viewed(member, nrm_referral.person)
     return nrm_referral
-
-
 
 
 def writing_for(member: Member, writing: UUID, permission: Permission, *, viewed: bool) -> ReferralDraft:
     """The referral being written that has this id, if the member holds the permission and sees its case; Http404
     otherwise. `begun_from` is the place of whoever began it: their name, rank, roles and
     telephone; `looked_over` what was said on looking it over, the latest last."""
-    draft = None
-    if member.may(permission):
-        place = Membership.objects.filter(user=OuterRef("begun_by")).order_by("-from_date", "-id")
-        writer_details = place.values(told=JSONObject(name="user__name", rank="rank", roles="roles", phone="phone"))[:1]
-        rows = ReferralDraft.objects.select_related("person__case").annotate(
-            begun_from=Subquery(writer_details), looked_over=_looked_over()
-        )
-        draft = rows.filter(visible(member, "person__case__"), id=writing).first()
-    if draft is None:
-        raise Http404
+    place = Membership.objects.filter(user=OuterRef("begun_by")).order_by("-from_date", "-id")
+    writer_details = place.values(told=JSONObject(name="user__name", rank="rank", roles="roles", phone="phone"))[:1]
+    rows = ReferralDraft.objects.select_related("person__case").filter(visible(member, "person__case__"), id=writing)
+    rows = rows.annotate(begun_from=Subquery(writer_details), looked_over=_looked_over())
+    draft = or_404(rows.first() if member.may(permission) else None)
     if viewed:
         _log_person_viewed(member, draft.person)
     return draft
@@ -62,11 +49,6 @@ def other_writings(member: Member, but: ReferralDraft, most: int) -> QuerySet[Re
     """The latest of the other referrals being written that the member may see."""
     rows = ReferralDraft.objects.filter(visible(member, "person__case__")).exclude(id=but.id)
     return rows.order_by("-begun_at", "-id")[:most]
-
-
-def recorded_together() -> AbstractContextManager[object]:
-    """What is shown meanwhile is written down at once, as it ends."""
-    return audited()
 
 
 def visible_related_drafts(member: Member, writing: ReferralDraft) -> QuerySet[ReferralDraft]:
@@ -89,11 +71,4 @@ def _looked_over() -> ArraySubquery:
 
 
 def _log_person_viewed(member: Member, person: Person) -> None:
-    audit(
-        "cases.person_viewed",
-        by=member.user,
-        role=member.role,
-        at=timezone.now(),
-        case=person.case_id,
-        people=[person.id],
-    )
+    audit("cases.person_viewed", by=member, at=timezone.now(), case=person.case_id, people=[person.id])

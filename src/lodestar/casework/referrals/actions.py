@@ -98,7 +98,7 @@ def record_referral(
         is_out_of_line = ours and not in_line(facts_say, route)
         if is_out_of_line and not as_it_happened:
             raise NotTheRoute(facts_say)
-        row = Referral(
+        row = Referral.objects.create(
             person=person,
             number=number,
             route=route,
@@ -112,7 +112,6 @@ def record_referral(
             recorded_by_id=by.user,
             **(details or {}),
         )
-        row.save(force_insert=True)
         begins(row)
         if reference.strip():
             _add_reference(row, reference, by)
@@ -149,23 +148,19 @@ def logged(
 ) -> None:  # fmt: skip
     """Writes an event of the log: of which row, in whose case, with what of it; `more` is to whom and by which power."""
     audit(
-        code, by=by.user, role=by.role, at=at, case=about.case_id, people=list(dict.fromkeys([about.id, *others])),
+        code, by=by, at=at, case=about.case_id, people=list(dict.fromkeys([about.id, *others])),
         subject=str(row.id), fields=fields, **more,
     )  # fmt: skip
 
 
 def _log_sent(row: Referral, by: Member, detail_fields: list[str]) -> None:
     """What we sent is a disclosure to the Home Office; what another body sent is something we were told."""
-    ours = row.direction == "made_by_us"
-    fields = ["route", "sent_at", *(name for name, value in _pointers(row) if value), *detail_fields]
-    if ours:
+    pointers = [name for name in ("consent", "crime_reference", "writing") if getattr(row, name)]
+    fields = ["route", "sent_at", *pointers, *detail_fields]
+    if row.direction == "made_by_us":
         logged(code="referrals.sent", row=row, about=row.person, by=by, at=row.sent_at, fields=fields, **GIVEN)
     else:
         logged(code="referrals.received", row=row, about=row.person, by=by, at=row.sent_at, fields=fields)
-
-
-def _pointers(row: Referral) -> tuple[tuple[str, object], ...]:
-    return (("consent", row.consent_id), ("crime_reference", row.crime_reference), ("writing", row.writing_id))
 
 
 def _next_number(person: Person, route: str, direction: str, seen: int, *, another: bool) -> int:
@@ -181,24 +176,18 @@ def _next_number(person: Person, route: str, direction: str, seen: int, *, anoth
 
 def add_reference(*, by: Member, at: datetime, referral: Referral, reference: str) -> ReferralReference:
     """Adds the reference that came later, or puts a mistaken one right; what it said before stays."""
-    case = referral.person.case_id
-    with ledger.acting_on(case, by=by.user, at=at, code="referrals.reference_added"):
+    about = referral.person
+    with ledger.acting_on(about.case_id, by=by.user, at=at, code="referrals.reference_added"):
         row = _add_reference(referral, reference, by)
-        about = referral.person
         logged(code="referrals.reference_added", row=referral, about=about, by=by, at=at, fields=["reference"])
     return row
 
 
 def _add_reference(referral: Referral, reference: str, by: Member) -> ReferralReference:
-    row = ReferralReference(
-        referral=referral,
-        reference=(written := one_line(reference)[:80]),
-        found_by=found_by(written),
-        recorded_at=timezone.now(),
-        recorded_by_id=by.user,
+    written = one_line(reference)[:80]
+    return ReferralReference.objects.create(
+        referral=referral, reference=written, found_by=found_by(written), recorded_at=timezone.now(), recorded_by_id=by.user
     )
-    row.save(force_insert=True)
-    return row
 
 
 def rest_sent(
@@ -208,7 +197,7 @@ def rest_sent(
     discharges that the rest is owed."""
     case = referral.person.case_id
     with ledger.acting_on(case, by=by.user, at=at, code="referrals.rest_sent"):
-        row = SupplementaryInformation(
+        row = SupplementaryInformation.objects.create(
             referral=referral,
             sent_at=at,
             sent_words=words,
@@ -217,7 +206,6 @@ def rest_sent(
             recorded_at=timezone.now(),
             recorded_by_id=by.user,
         )
-        row.save(force_insert=True)
         logged(code="referrals.rest_sent", row=row, about=referral.person, by=by, at=at, fields=codes, **GIVEN)
     return row
 
@@ -270,8 +258,7 @@ def begin_writing(*, by: Member, at: datetime, person: Person, version: str) -> 
         standing = writing_of(person, version)
         if standing is not None:
             return standing
-        row = ReferralDraft(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
-        row.save(force_insert=True)
+        row = ReferralDraft.objects.create(person=person, form_version=version, begun_at=at, begun_by_id=by.user)
         logged(code="referrals.writing_begun", row=row, about=row.person, by=by, at=at)
     return row
 
@@ -317,7 +304,7 @@ def put_by(
 def look_over(*, by: Member, at: datetime, writing: ReferralDraft, comment: str) -> None:
     """Keeps what somebody saw on looking a referral over. It changes nothing of it, and nothing waits for it."""
     with ledger.acting_on(writing.person.case_id, by=by.user, at=at, code="referrals.looked_over"):
-        Review(writing=writing, comment=comment, said_at=at, said_by_id=by.user).save(force_insert=True)
+        Review.objects.create(writing=writing, comment=comment, said_at=at, said_by_id=by.user)
         logged(code="referrals.looked_over", row=writing, about=writing.person, by=by, at=at)
 
 

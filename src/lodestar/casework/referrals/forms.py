@@ -1,7 +1,6 @@
 """What is said of a referral while it is written, and what is taken from another one: shape and wording."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from lodestar.casework.cases.presenters import label
+from lodestar.casework.concerns.forms.fields import Version
 from lodestar.casework.referral_forms.forms.answers import RowsField, field_of
 from lodestar.casework.referral_forms.rules.made import missing_lines
 from lodestar.casework.referral_forms.rules.sections import TICKED, Ask, Section
@@ -64,11 +64,6 @@ def _picked_from(ask: Ask, sheet: Sheet, chosen: Sequence[str]) -> list[tuple[st
     return []
 
 
-def _can_be_asked(ask: Ask, sheet: Sheet) -> bool:
-    """Whether there is anybody to be picked."""
-    return ask.kind != "people" or bool(sheet.exploiters)
-
-
 def put_apart(asked: Sequence[Ask], answers: Mapping[str, str]) -> frozenset[str]:
     """The longest of these answers, as many as do not fit on one page together."""
     sizes = {ask.code: len(answers.get(ask.code, "").encode()) for ask in asked if ask.kind in WRITTEN}
@@ -78,15 +73,6 @@ def put_apart(asked: Sequence[Ask], answers: Mapping[str, str]) -> frozenset[str
             break
         apart.add(code)
     return frozenset(apart)
-
-
-@dataclass(frozen=True)
-class Version:
-    """One answer that two people wrote differently, in words."""
-
-    label: str
-    mine: str
-    theirs: str
 
 
 class SectionForm(forms.Form):
@@ -102,7 +88,7 @@ class SectionForm(forms.Form):
     ) -> None:
         super().__init__(data, auto_id="%s", use_required_attribute=False)
         self.only, self.sheet = only, sheet
-        drawn = [ask for ask in sheet.drawn(section) if not ask.source and _can_be_asked(ask, sheet)]
+        drawn = [ask for ask in sheet.drawn(section) if not ask.source and (ask.kind != "people" or sheet.exploiters)]
         sent = self._sent_marks(section)
         self.put_by = frozenset(self._codes_put_by(drawn)) if not only else frozenset()
         self.apart = frozenset() if only else put_apart(drawn, sheet.given_answers) - sent.keys() | self.put_by
@@ -261,7 +247,7 @@ class SectionForm(forms.Form):
         """What two people wrote differently."""
         mine = self.raw()
         return [
-            Version(self.asks[code].label, self._answer_words(code, mine[code]), self._answer_words(code, self.before[code]))
+            Version("", self.asks[code].label, self._answer_words(code, mine[code]), self._answer_words(code, self.before[code]))
             for code in self.clashing
         ]
 

@@ -235,12 +235,15 @@ class SupplementaryInformation(TenantModel):
         indexes = [Index(fields=["tenant", "referral", "sent_at"], name="supplement_latest")]
 
 
-STATES = (
-    ("waiting", "Waiting for a first decision"),
+GROUNDS_DECISIONS = (
     ("rg_positive", "Reasonable grounds: positive"),
     ("rg_negative", "Reasonable grounds: negative"),
     ("cg_positive", "Conclusive grounds: positive"),
     ("cg_negative", "Conclusive grounds: negative"),
+)
+STATES = (
+    ("waiting", "Waiting for a first decision"),
+    *GROUNDS_DECISIONS,
     ("reconsidered", "Reconsideration asked for"),
     ("suspended", "Suspended"),
     ("withdrawn", "Withdrawn"),

@@ -49,10 +49,9 @@ def record_address(
             raise ConcurrentEdit(written[-1])
         everybody += Person.objects.filter(case=case).order_by("number")
         person = next(case_person for case_person in everybody if case_person.id == person.id)
-        row = SafeAddress(
+        row = SafeAddress.objects.create(
             person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
         )
-        row.save(force_insert=True)
         viewer_ids = {*viewers, by.user} if may_name_viewers(by, person) else ()
         SafeAddressViewer.objects.bulk_create(
             [SafeAddressViewer(person=person, user_id=viewer) for viewer in sorted(viewer_ids)], ignore_conflicts=True
@@ -99,8 +98,7 @@ def record_reported_addresses(
 
 
 def _log_address(by: Member, at: datetime, person: Person) -> None:
-    fields = ["address", "contact"]
-    audit(RECORDED, by=by, at=at, case=person.case_id, people=[person.id], fields=fields)
+    audit(RECORDED, by=by, at=at, case=person.case_id, people=[person.id], fields=["address", "contact"])
 
 
 def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> SafeAddress | None:

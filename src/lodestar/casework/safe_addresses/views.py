@@ -65,7 +65,7 @@ def _look(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
     may_see_address_or_404(member, person)
     form = Look(request.POST, auto_id="%s")
     if not form.is_valid():
-        return _page(request, member, person, look=form, status=422)
+        return _page(request, member, person, look=form)
     now = timezone.now()
     show_address(by=member, at=now, person=person, reason=form.cleaned_data["reason"])
     request.session[SHOWN] = {"person": str(person.id), "at": now.isoformat()}
@@ -99,7 +99,7 @@ def _new_form(sent: Any, member: Member, person: Person) -> Address:
 
 
 def _new_page(
-    request: HttpRequest, member: Member, person: Person, form: Address | None = None, note: str = "", status: int = 200
+    request: HttpRequest, member: Member, person: Person, form: Address | None = None, note: str = ""
 ) -> HttpResponse:
     """The form for another address. With a note it is drawn anew: a colleague may have come to be who names the others.
 
@@ -108,7 +108,7 @@ def _new_page(
     seen, written = version_seen(submitted_or_draft(request)), addresses_written(person)
     version = written if note or seen is None else seen
     new = form or _new_form(submitted_or_draft(request), member, person)
-    return _page(request, member, person, new=new, version=version, note=note, status=status)
+    return _page(request, member, person, new=new, version=version, note=note)
 
 
 def _record(request: HttpRequest, member: Member, person: Person) -> HttpResponse:
@@ -141,11 +141,11 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
                 note = MEANWHILE.format(theirs.recorded_by.name, moment(theirs.recorded_at, timezone.now()))
                 if (answers.get("viewers") or usernames) and not may_name_viewers(member, person):
                     note += NOT_NAMED_BY_YOU
-                return _new_page(request, member, person, note=note, status=422)
+                return _new_page(request, member, person, note=note)
             if is_told:
                 return redirect(f"/record/{person.case_id}/met?then=person&who={person.id}")
             return redirect(f"/people/{person.id}")
-    return _new_page(request, member, person, form, status=422)
+    return _new_page(request, member, person, form)
 
 
 def _page(
@@ -157,7 +157,6 @@ def _page(
     new: Address | None = None,
     version: int | None = None,
     note: str = "",
-    status: int = 200,
 ) -> HttpResponse:
     viewers = address_viewers(person)
     context = {
@@ -172,7 +171,7 @@ def _page(
         "may_name": may_name_viewers(member, person),
         "named": listed(list(viewers.values())),
     }
-    return render(request, "safe_addresses/address.jinja", context, status=status)
+    return render(request, "safe_addresses/address.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 NOBODY = "No colleague who may see an address has the user name {}"

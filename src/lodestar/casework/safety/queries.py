@@ -13,10 +13,10 @@ from lodestar.casework.cases.access import people_of
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import compiled
+from lodestar.casework.ledger.queries.handing_on import FRONTLINE, handed_on
 from lodestar.platform.accounts.models import Shift, User
 
 Key = tuple[UUID | None, str, str, str]
-FRONTLINE = "frontline"
 CHANGES = ("opened", "reopened", "closed", "not_owed")
 
 
@@ -80,11 +80,10 @@ def first_lines(case: Case) -> QuerySet[Obligation]:
 def scene(case: Case) -> Scene:
     """Reads the first screen of a case that was got through `access.py`."""
     owed = list(first_lines(case))
-    handed = Handover.objects.filter(obligation__case=case).select_related("taken_by", "obligation")
     return Scene(
         case=case, people=people_of(case), owed=owed, answers=_answers(case, {row.code for row in owed}),
         happened=_happened([row.id for row in owed]), elsewhere=_elsewhere(case),
-        handed=list(handed.order_by("handed_at", "id")),
+        handed=list(handed_on(case)),
     )  # fmt: skip
 
 

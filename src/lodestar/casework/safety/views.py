@@ -14,8 +14,8 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safety import actions, queries
 from lodestar.casework.safety.forms import Boxes, DoNow, Tap, half_written, tap_of
-from lodestar.casework.safety.presenters import lines, screen
-from lodestar.casework.safety.presenters.lines import WORDINGS, Line, is_bare_tap
+from lodestar.casework.safety.presenters.lines import WORDINGS, Line, is_bare_tap, lines
+from lodestar.casework.safety.presenters.screen import screen
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.actions import keep_draft
 from lodestar.platform.accounts.permissions import Permission
@@ -69,7 +69,7 @@ def _boxes(shown_lines: Iterable[Line]) -> list[Boxes]:
 def _do_now_page(
     request: HttpRequest, scene: queries.Scene, form: DoNow, *, message: str = "", status: int = 200
 ) -> HttpResponse:
-    member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # put there by the door
+    member, now = member_of(request), timezone.now()
     duty = on_duty("supervisor", now, scene.case.unit_id)
     sergeant = "you" if duty and duty.user_id == member.user else duty.user.name if duty else ""
     context: dict[str, Any] = {
@@ -109,7 +109,7 @@ def _answer(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _store(request: HttpRequest, case: Case, form: DoNow, line: Line, tap: Tap, owed: list[Obligation]) -> HttpResponse:
     """Stores one tap for each of its people."""
-    member, now = request.member, timezone.now()  # type: ignore[attr-defined]  # put there by the door
+    member, now = member_of(request), timezone.now()
     used = ("said",) if tap.kind == "done" else ("why", "at", "who")
     if tap.kind == "not_needed" and not form.data.get(f"{tap.line}_why", "").strip():
         form.add_error(f"{tap.line}_why", WHY_NOT_NEEDED)

@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404
-
-from lodestar.casework.cases.access import person_for
+from lodestar.casework.cases.access import or_404, person_for
 from lodestar.casework.cases.models import AllegedOffence
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
@@ -17,9 +15,7 @@ def offences_for(
     case; Http404 otherwise, and where the offence is somebody else's. `viewed` writes the showing into the log."""
     suspect = person_for(member, person, permission, viewed=viewed)
     rows = list(AllegedOffence.objects.filter(person=suspect).order_by("id"))
-    wanted = next((row for row in rows if row.id == offence), None)
-    if wanted is None:
-        raise Http404
+    wanted = or_404(next((row for row in rows if row.id == offence), None))
     for row in rows:
         row.person = suspect
     return wanted, rows

@@ -12,9 +12,9 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.section45.models import Countersignature, Element, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.casework.section45.queries import MINUTE, RECORD, owed_for, people_to_inform, versions_of, was_closed
-from lodestar.casework.section45.rules import act_fingerprint
 from lodestar.casework.section45.rules.act_fingerprint import NEXT_TOUR, countersign_by
 from lodestar.casework.section45.rules.acts import ActReading
+from lodestar.casework.section45.rules.duties import act_fingerprint
 from lodestar.casework.section45.rules.record import Asked, asked_of, lacking, may_countersign, schedule_summary
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry

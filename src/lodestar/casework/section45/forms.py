@@ -2,13 +2,12 @@
 say, so nothing here is compulsory: what is typed is kept, whatever is still missing."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
 from lodestar.casework.section45.models import ANSWERS, OUTCOMES, SIGNED
-from lodestar.casework.section45.rules.record import BEFORE, READINGS, SETTLED, WEIGHED, Asked, Limb
+from lodestar.casework.section45.rules.record import BEFORE, READINGS, SETTLED, WEIGHED, Asked
 from lodestar.platform.design.forms.fields import LinesField, PartialDayField, WhenField, WordsField
 
 LONGEST = 2000
@@ -26,16 +25,6 @@ def _lines(label: str, hint: str = "") -> LinesField:
 
 def _one_of(label: str, choices: Sequence[tuple[str, str]], hint: str = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, help_text=hint, choices=choices, required=False, widget=forms.RadioSelect)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the test with its three fields."""
-
-    limb: Limb
-    this_way: Any
-    other_way: Any
-    reading: Any
 
 
 class Record(forms.Form):
@@ -70,10 +59,11 @@ class Record(forms.Form):
             self.fields[f"{limb.name}_reading"] = _one_of("Your view", READINGS)
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[dict[str, Any]]:
         """The parts of the test, each with its fields."""
+        names = {"this_way": "for", "other_way": "against", "reading": "reading"}
         return [
-            Part(limb, *(self[f"{limb.name}_{name}"] for name in ("for", "against", "reading")))
+            {"limb": limb, **{field: self[f"{limb.name}_{name}"] for field, name in names.items()}}
             for limb in self.asked.limbs
         ]
 

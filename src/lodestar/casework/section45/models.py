@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import AllegedOffence, Person
-from lodestar.casework.section45.rules.record import BEFORE, CONCLUSIONS, READINGS, SETTLED
+from lodestar.casework.section45.rules.record import BEFORE, CONCLUSIONS, QUESTION_STAGES, READINGS, SETTLED
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
 
 TESTS = ("child", "adult", "both", "")
@@ -180,7 +180,6 @@ class OutcomeRecorded(TenantModel):
 
 
 ANSWERS = (("yes", "Yes"), ("cannot_rule_out", "Cannot rule out"), ("no_sign_seen", "No sign seen"))
-MOMENTS = ("stop", "voluntary_interview", "arrest", "interview", "bail_or_remand")
 
 
 class FirstAnswer(TenantModel):
@@ -206,6 +205,6 @@ class FirstAnswer(TenantModel):
     class Meta:
         constraints = [
             CheckConstraint(condition=Q(answer__in=[code for code, _ in ANSWERS]), name="first_answer_known"),
-            CheckConstraint(condition=Q(moment__in=["", *MOMENTS]), name="first_answer_moment_known"),
+            CheckConstraint(condition=Q(moment__in=["", *QUESTION_STAGES]), name="first_answer_moment_known"),
         ]
         indexes = [Index(fields=["tenant", "person", "recorded_at", "id"], name="first_answer_person")]

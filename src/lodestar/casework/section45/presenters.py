@@ -37,12 +37,8 @@ def recipients_words(recipients: Sequence[tuple[str, User]], is_sealed: bool, us
     """Who is told, as the page says it before the answer is given."""
     if is_sealed:
         return "stays with the named owners of this sealed case"
-    names = list(dict.fromkeys(_name(what, who) for what, who in recipients if who.id != user))
+    names = list(dict.fromkeys(f"{who.name} ({what})" for what, who in recipients if who.id != user))
     return f"goes at once to {listed(names)}" if names else "is shown to everyone who has this case"
-
-
-def _name(what: str, who: User) -> str:
-    return f"{who.name} ({what})"
 
 
 def acts(rows: Iterable[AllegedOffence], now: datetime) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import labels, with_age
 from lodestar.casework.disclosures.actions.disclosures import NotApproved
-from lodestar.casework.redaction.access import Subject, check_texts, recorded_together
+from lodestar.casework.redaction.access import Subject, check_texts
 from lodestar.casework.redaction.actions import record_redaction_decisions
 from lodestar.casework.redaction.forms import TextsToCheck
 from lodestar.casework.redaction.presenters import items
@@ -35,6 +35,7 @@ from lodestar.exchange.exports.rules.own_systems import shipped, written_order
 from lodestar.platform.accounts.access import Member, member_of, one_or_404
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.audit.actions import audited
 from lodestar.platform.audit.models import Event
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import moment, on
@@ -246,7 +247,7 @@ def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, 
     member = member_of(request)
     now = timezone.now()
     holding, order = queries.holding(person), queries.order_on(on(now))
-    with recorded_together():
+    with audited():
         checked = check_texts(Subject(person.case, person, holding.people), CRIME, words.pack_texts(holding, order))
         if not all(checked_text.is_clear for checked_text in checked):
             return None

@@ -16,6 +16,7 @@ from lodestar.casework.referrals import access
 from lodestar.casework.referrals.models import PairingSettled, Referral
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.audit.actions import audited
 from lodestar.platform.audit.models import Event
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.ids import new_id
@@ -169,7 +170,7 @@ def test_the_latest_of_the_others_that_the_member_sees_are_listed(officer):
 
 def test_what_is_looked_at_beside_is_written_down_at_once(officer):
     writings = [WritingFactory(person=theirs(officer)) for _ in range(2)]
-    with access.recorded_together():
+    with audited():
         access.log_related_drafts_viewed(officer, writings)
         assert viewed(code="cases.person_viewed") == 0
     assert viewed(code="cases.person_viewed", by=officer.user) == 2

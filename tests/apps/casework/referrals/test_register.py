@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from lodestar.casework.decisions.queries.register import CLOCKS, Register, place_of
-from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.decisions.queries.register import Register, place_of
+from lodestar.casework.ledger.models import REFERRAL_CLOCKS, Obligation
 from lodestar.casework.referrals.models import Pairing
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.audit.models import Event
@@ -30,7 +30,7 @@ def standing(by, name, state="waiting", days=0, direction="made_by_us", **more):
     referral = ReferralFactory(person=person, direction=direction, sent_at=MET + timedelta(days=days))
     ReferralNowFactory(referral=referral, direction=direction, sent_at=referral.sent_at, state=state, **more)
     Pairing.objects.create(person=person, referral_at=referral.sent_at)
-    Obligation.objects.filter(person=person, code__in=CLOCKS).delete()
+    Obligation.objects.filter(person=person, code__in=REFERRAL_CLOCKS).delete()
     return referral
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.ledger import all_owed
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.safety.presenters import lines, screen
-from lodestar.casework.safety.presenters.lines import WORDINGS
+from lodestar.casework.safety.presenters.lines import WORDINGS, lines
+from lodestar.casework.safety.presenters.screen import screen
 from lodestar.casework.safety.queries import Scene
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.settings import SHIPPED

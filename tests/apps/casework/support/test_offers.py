@@ -11,6 +11,8 @@ from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import OnlyOnItsPage, answer_duty
 from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.referral_forms.queries import read_now
+from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.safe_addresses.actions import record_address
 from lodestar.casework.support.models import Offer
 from lodestar.platform.audit.models import Event
@@ -91,14 +93,8 @@ def test_please_do_not_contact_me_again_ends_them_and_leaves_how_to_come_back(cl
     assert "How they can come back" in page
     assert "When to offer" not in page
     assert "They asked not to be contacted again." in text(client.get(f"/people/{person.id}"))
-    assert state_of_route(person) == "dtn"
+    assert route_of(read_now(person)).code == "dtn"
     assert ledger.differences([case]) == []
-
-
-def state_of_route(person):
-    from lodestar.casework.referral_forms.queries import route_now
-
-    return route_now(person).code
 
 
 def test_unsafe_contact_stops_them_until_it_is_said_to_be_possible_again(client):

@@ -13,10 +13,11 @@ from lodestar.casework.cases.models import Case, ConsentAnswer, Person
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.facts import encounters
-from lodestar.casework.referral_forms.rules.route import route
+from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.referrals import actions as referrals
 from lodestar.exchange.imports import import_run
 from lodestar.platform.accounts.access import member_from
+from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.settings import SHIPPED
 from tests.factories.accounts import MembershipFactory, UserFactory
 
@@ -75,8 +76,8 @@ def test_each_person_owes_what_the_answers_say(officer, reference):
     expected = ANSWERS[reference]["people"]
     people = list(Person.objects.filter(case=case).order_by("number"))
     assert len(people) == len(expected)
-    for person, facts, answer in zip(people, encounter.people, expected, strict=True):
-        assert route(encounter, facts.id, SHIPPED).code in answer["route"]
+    for person, read, answer in zip(people, reading(encounter, SHIPPED).people, expected, strict=True):
+        assert route_of(read).code in answer["route"]
         owed = set(Obligation.objects.filter(case=case, person=person).values_list("code", flat=True))
         assert set(answer["obligations_include"]) & FIRST_HOUR <= owed
 

@@ -40,7 +40,7 @@ def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: M
     """Opens a case. `at` is when it was met; `facts` are columns of the case that are known. The opener owns it meanwhile;
     where `interim_owner_id` is one of the columns that colleague does, and is given it."""
     now = timezone.now()
-    case = Case(
+    case = Case.objects.create(
         id=case_id or new_id(),
         reference=_next_reference(timezone.localtime(at).year),
         opened_by_id=by.user,
@@ -48,7 +48,6 @@ def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: M
         recorded_at=now,
         **{"unit_id": by.unit, "interim_owner_id": by.user, **(facts or {})},
     )
-    case.save(force_insert=True)
     members = [CaseMember(case=case, user_id=by.user, how="opened", from_at=now)]
     audit("cases.opened", by=by, at=at, case=case.id, fields=list(facts or {}))
     if case.interim_owner_id != by.user:

@@ -125,27 +125,18 @@ def change_people(
 
 
 def _as_it_was(row: Person, by: Member) -> PersonVersion:
-    before = {name: value for name, value in model_to_dict(row).items() if name not in ("id", "case")}
-    return PersonVersion(
-        person=row, version=row.version, said=_plain(before), changed_at=timezone.now(), changed_by_id=by.user
-    )
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
+    before = {
         name: value if isinstance(value, (str, int, bool, list, type(None))) else str(value)
-        for name, value in values.items()
+        for name, value in model_to_dict(row).items()
+        if name not in ("id", "case")
     }
+    return PersonVersion(person=row, version=row.version, said=before, changed_at=timezone.now(), changed_by_id=by.user)
 
 
 def _child_row(model: Any, *, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> Any:
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
-        row = model(id=new_id(), person=person, **facts)
-        row.save(force_insert=True)
-        audit(
-            "cases.person_changed", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
-            fields=[model.__name__.lower()],
-        )  # fmt: skip
+        row = model.objects.create(person=person, **facts)
+        _note(by, at, person, row.id, [model.__name__.lower()])
     return row
 
 

@@ -11,10 +11,10 @@ from lodestar.casework.case_files.actions.case_files import UnableToAddFile, add
 from lodestar.casework.case_files.forms import Paper
 from lodestar.casework.case_files.presenters import ENDINGS, files
 from lodestar.casework.cases import access
-from lodestar.casework.cases.models import Case
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.design.files import to_save
 from lodestar.platform.files.clean_copies import DOCX, PDF, clean_copy
 from lodestar.platform.files.document_text import NotRead
 from lodestar.platform.files.filestore import DOC, LARGEST
@@ -29,10 +29,8 @@ def case_files(request: HttpRequest, reference: str) -> HttpResponse:
     """The photographs and papers of a case, and one more."""
     member = member_of(request)
     case = access.case_for(member, reference, Permission.FILE_ADD, viewed=request.method != "POST")
-    if request.method != "POST":
-        return _page(request, case, Paper(submitted_or_draft(request), auto_id="%s"))
-    form = Paper(request.POST, request.FILES, auto_id="%s")
-    if form.is_valid():
+    form = Paper(submitted_or_draft(request), request.FILES or None, auto_id="%s")
+    if request.method == "POST" and form.is_valid():
         paper = form.cleaned_data["paper"]
         try:
             if paper.size > LARGEST:
@@ -42,10 +40,6 @@ def case_files(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect(f"/cases/{case.reference}/files")
         except UnableToAddFile as refusal:
             form.add_error("paper", str(refusal))
-    return _page(request, case, form, status=422)
-
-
-def _page(request: HttpRequest, case: Case, form: Paper, status: int = 200) -> HttpResponse:
     rows = files_of(case, EACH + 1, place(request.GET.get("after", "")))
     context = {
         "case": case,
@@ -53,7 +47,7 @@ def _page(request: HttpRequest, case: Case, form: Paper, status: int = 200) -> H
         "files": files(rows[:EACH]),
         "after": Place(rows[EACH - 1].added_at, rows[EACH - 1].id).mark() if len(rows) > EACH else "",
     }
-    return render(request, "case_files/files.jinja", context, status=status)
+    return render(request, "case_files/files.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.FILE_VIEW, only="GET")
@@ -79,12 +73,4 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         except NotRead:
             return render(request, "case_files/file_busy.jinja", {"file": case_file}, status=503)
     name = f"{case_file.case.reference}-{str(case_file.id)[-4:]}{'-as-added' if as_added else ''}.{ENDINGS[media_type]}"
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return to_save(content, name, media_type)

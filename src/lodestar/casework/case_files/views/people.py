@@ -10,7 +10,7 @@ from lodestar.casework.case_files.actions.people import learn_of_person, record_
 from lodestar.casework.case_files.forms import Age, FirstAccountForm
 from lodestar.casework.cases.access import people_of, people_shown, person_for
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import DO_NOT_ASK, age_words, labels, video, with_age
+from lodestar.casework.cases.presenters import DO_NOT_ASK, age_words, labels, person_heading, video
 from lodestar.casework.cases.queries import first_accounts
 from lodestar.casework.cases.rules import evidence_summary
 from lodestar.platform.accounts.access import member_of
@@ -29,17 +29,15 @@ def age(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = member_of(request)
     person = person_for(member, person_id, Permission.DUTY_ANSWER, viewed=request.method != "POST")
     form = Age(submitted_or_draft(request), initial=_initial(person), auto_id="%s")
-    if request.method != "POST":
+    if request.method != "POST" or not form.is_valid():
         return _age_page(request, person, form)
-    if not form.is_valid():
-        return _age_page(request, person, form, status=422)
     facts = form.cleaned_data | {"age_basis": form.cleaned_data["age_basis"] or UNKNOWN}
     try:
         is_told = learn_of_person(
             by=member, at=timezone.now(), person=person, version=_version(request, person), facts=facts
         )
     except ConcurrentEdit as stale:
-        return _age_page(request, stale.theirs, form, clash=True, status=422)
+        return _age_page(request, stale.theirs, form, clash=True)
     if is_told:
         return redirect(f"/record/{person.case_id}/met?then=now")
     return redirect(f"/cases/{person.case.reference}/do-now#establish_age")
@@ -60,8 +58,7 @@ def _initial(person: Person) -> dict[str, object]:
     }
 
 
-def _age_page(request: HttpRequest, person: Person, form: Age, *, clash: bool = False, status: int = 200) -> HttpResponse:
-    day = on(person.case.encountered_at)
+def _age_page(request: HttpRequest, person: Person, form: Age, *, clash: bool = False) -> HttpResponse:
     context = {
         "person": person,
         "case": person.case,
@@ -69,9 +66,9 @@ def _age_page(request: HttpRequest, person: Person, form: Age, *, clash: bool = 
         "form": form,
         "clash": clash,
         "version": person.version if clash else _version(request, person),
-        "theirs": age_words(person, day) or "not known",
+        "theirs": age_words(person, on(person.case.encountered_at)) or "not known",
     }
-    return render(request, "case_files/age.jinja", context, status=status)
+    return render(request, "case_files/age.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 MOST_NAMED = 20
@@ -92,9 +89,8 @@ def first_account(request: HttpRequest, person_id: UUID) -> HttpResponse:
     )
     if request.method != "POST":
         people_shown(member, [candidate.id for candidate in people], case=person.case)
+    if request.method != "POST" or not form.is_valid():
         return _account_page(request, person, form)
-    if not form.is_valid():
-        return _account_page(request, person, form, status=422)
     answers = form.cleaned_data
     at, words = at_and_words(answers["at"], timezone.now())
     record_first_account(
@@ -116,18 +112,11 @@ def _offered(person: Person) -> list[Person]:
     return [person, *(candidate for candidate in others if candidate.id != person.id)][:MOST_NAMED]
 
 
-def _account_page(request: HttpRequest, person: Person, form: FirstAccountForm, *, status: int = 200) -> HttpResponse:
+def _account_page(request: HttpRequest, person: Person, form: FirstAccountForm) -> HttpResponse:
     now = timezone.now()
     recorded = [
         (video(row), evidence_summary(row.kept, row.more), f"{row.recorded_by.name}, {moment(row.recorded_at, now)}")
         for row in first_accounts([person.id])
     ]
-    context = {
-        "person": person,
-        "case": person.case,
-        "who": with_age(person, on(person.case.encountered_at)),
-        "form": form,
-        "recorded": recorded,
-        "do_not_ask": DO_NOT_ASK,
-    }
-    return render(request, "case_files/first_account.jinja", context, status=status)
+    context = person_heading(person) | {"form": form, "recorded": recorded, "do_not_ask": DO_NOT_ASK}
+    return render(request, "case_files/first_account.jinja", context, status=422 if request.method == "POST" else 200)

@@ -160,8 +160,7 @@ def _chosen(form: Give, permission: Permission) -> UUID | None:
     membership = accounts.members_by_username([username], permission).get(username.lower())
     if membership is None:
         form.add_error("other", UNKNOWN.format(MAY[permission], username))
-        return None
-    return membership.user_id
+    return membership.user_id if membership else None
 
 
 @page(Permission.OPERATION_NAME)
@@ -208,7 +207,8 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
         except ConcurrentEdit:
             case, moved = access.case_to_pass_on(member, reference, viewed=False), True
     seen = sent.get("seen", case.interim_owner_id) if sent is not None and not moved else case.interim_owner_id
-    context = {"case": case, "form": form, "has_left": _has_left(case), "moved": moved, "seen": seen}
+    has_left = case.interim_owner_id in accounts.leavers(timezone.localdate())
+    context = {"case": case, "form": form, "has_left": has_left, "moved": moved, "seen": seen}
     return render(request, "case_files/interim_owner.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -220,7 +220,3 @@ def _passed(member: Member, case: Case, to: UUID, form: Interim) -> bool:
         form.add_error("to", str(refusal))
         return False
     return True
-
-
-def _has_left(case: Case) -> bool:
-    return case.interim_owner_id in accounts.leavers(timezone.localdate())

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from lodestar.casework.case_files.forms import BASES
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.concerns import rules
 from lodestar.casework.concerns.forms.fields import (
@@ -15,17 +16,14 @@ from lodestar.casework.concerns.forms.fields import (
     Line,
     PoliceAreas,
     RowForm,
-    Version,
+    Screen,
     When,
     Words,
     Years,
     area_names,
-    can_keep_both,
     one_of,
     picked,
-    settle_all,
     some_of,
-    versions,
 )
 from lodestar.casework.concerns.queries import nation_of
 from lodestar.platform.design.when import clock
@@ -64,14 +62,6 @@ WHY_HERE = [
     ("suspect", "Suspected of something"),
     ("using", "May be exploiting others"),
     ("there", "Present, not involved"),
-]
-BASES = [
-    ("", "Not said"),
-    ("stated", "They said so"),
-    ("estimated", "By appearance"),
-    ("document", "Identity document"),
-    ("disputed", "In dispute"),
-    ("assessed", "Age assessment"),
 ]
 AGE_ANSWERS = ("age", "low", "high", "born", "basis")
 
@@ -159,7 +149,7 @@ class PersonForm(RowForm):
     low = Years("Age from", 4)
     high = Years("Age to", 4)
     born = Born("Date of birth", help_text="As much as is known: 2009, September 2009")
-    basis = picked("How we know", BASES)
+    basis = picked("How we know", [("", "Not said"), *BASES])
     language = Line("Language", 80)
     looks = Line("Description", 200, help_text="Red coat, wristband 14")
     reach = Line("Telephone or address", 300, help_text="Used to check for earlier records. Stored apart, not shown again")
@@ -272,7 +262,7 @@ class Sheet:
         return self.row is not None or self.is_like_first or not self.form.is_blank
 
 
-class WhoScreen:
+class WhoScreen(Screen):
     """`rows` are the people recorded, by id; `order` the ids on this page, recorded or new. `data` is what was sent."""
 
     def __init__(
@@ -312,9 +302,9 @@ class WhoScreen:
         return day_of(self.case)
 
     @property
-    def forms(self) -> list[RowForm]:
-        """Every form of the page, in its order."""
-        return [self.concern, *(sheet.form for sheet in self.sheets)]
+    def named_forms(self) -> list[tuple[str, RowForm]]:
+        """The concern, then each person."""
+        return [("", self.concern), *((sheet.legend, sheet.form) for sheet in self.sheets)]
 
     @property
     def filled_sheets(self) -> list[Sheet]:
@@ -323,20 +313,11 @@ class WhoScreen:
         return [sheet for sheet in self.sheets if sheet.has_person or (alike and sheet is self.sheets[0])]
 
     def settle(self) -> bool:
-        """Puts what was typed together with what stands now. True when all of it can be saved."""
+        """As any screen, once those who are like the first person have the first one's answers."""
         for sheet in self.sheets[1:]:
             if sheet.is_like_first:
                 sheet.form.take(sheet.form.like(self.sheets[0].form))
-        return settle_all(self.forms)
-
-    def versions(self) -> list[Version]:
-        """What two people wrote differently."""
-        return versions([("", self.concern), *((sheet.legend, sheet.form) for sheet in self.sheets)])
-
-    @property
-    def can_keep_both(self) -> bool:
-        """Whether every answer that clashes can hold both versions."""
-        return can_keep_both(self.forms)
+        return super().settle()
 
     def act_of(self, sheet: Sheet) -> dict[str, str]:
         """The columns of what a person is suspected of: all of a new act, of a recorded one those that were changed."""

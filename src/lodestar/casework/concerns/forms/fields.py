@@ -1,6 +1,6 @@
 """Fields whose errors say what was typed and what to do. None is compulsory."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -191,9 +191,7 @@ class RowForm(forms.Form):
     @property
     def seen(self) -> str:
         """The marks of what its writer saw; what was sent comes back, so that a second try is compared with the same."""
-        if self.is_bound:
-            return str(self.data.get(self.add_prefix("seen"), ""))
-        return "" if self.is_new else marks(self.before)
+        return str(self.data.get(self.add_prefix("seen"), "")) if self.is_bound else self.now
 
     @property
     def now(self) -> str:
@@ -218,13 +216,8 @@ class RowForm(forms.Form):
 
     def take(self, values: Mapping[str, Raw]) -> None:
         """Goes on with these answers as if they had been sent."""
-        self.data = {**self._sent_as(values), self.add_prefix("seen"): self.seen}
-
-    def _sent_as(self, values: Mapping[str, Raw]) -> dict[str, Any]:
-        """These answers as the form would send them."""
-        return {
-            self.add_prefix(name): list(value) if isinstance(value, tuple) else value for name, value in values.items()
-        }
+        sent = {self.add_prefix(name): list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        self.data = {**sent, self.add_prefix("seen"): self.seen}
 
     def changed(self, *names: str) -> bool:
         """Whether any of these answers differs from what the row said."""
@@ -238,6 +231,10 @@ class RowForm(forms.Form):
         words = [str(labels.get(choice, choice)) for choice in (value if isinstance(value, tuple) else (value,)) if choice]
         return ", ".join(words) or "nothing"
 
+    def both_in_words(self, name: str) -> tuple[str, str]:
+        """What I answered, and what is recorded."""
+        return self.value_in_words(name, self.raw()[name]), self.value_in_words(name, self.before[name])
+
 
 @dataclass(frozen=True)
 class Version:
@@ -249,31 +246,35 @@ class Version:
     theirs: str
 
 
-def settle_all(forms: Sequence[RowForm]) -> bool:
-    """Settles and reads every form, so that every error and every clash is told at once. True when all can be saved."""
-    clear = [form.settle() for form in forms]
-    valid = [form.is_valid() for form in forms]
-    return all(clear) and all(valid)
+class Screen:
+    """Several forms of one page."""
 
+    @property
+    def named_forms(self) -> list[tuple[str, RowForm]]:
+        """Every form of the page, in its order, each with whom it is about; empty for the case."""
+        raise NotImplementedError
 
-def versions(forms: Iterable[tuple[str, RowForm]]) -> list[Version]:
-    """What two people wrote differently, of forms with whom each is about."""
-    clashes = []
-    for about, form in forms:
-        mine = form.raw() if form.clashing else {}
-        for name in form.clashing:
-            label = str(form.fields[name].label)
-            clashes.append(
-                Version(
-                    about, label, form.value_in_words(name, mine[name]), form.value_in_words(name, form.before[name])
-                )
-            )
-    return clashes
+    @property
+    def forms(self) -> list[RowForm]:
+        """The forms alone."""
+        return [form for _, form in self.named_forms]
 
+    def settle(self) -> bool:
+        """Puts what was typed together with what was recorded meanwhile, and reads every form, so that every error and every
+        clash is said at once. True when all of it can be saved."""
+        clear = [form.settle() for form in self.forms]
+        valid = [form.is_valid() for form in self.forms]
+        return all(clear) and all(valid)
 
-def can_keep_both(forms: Iterable[RowForm]) -> bool:
-    """Whether every answer that clashes can hold both versions."""
-    return all(can_hold_both(form.before[name], name in form.texts) for form in forms for name in form.clashing)
+    def versions(self) -> list[Version]:
+        """What two people wrote differently."""
+        clashes = [(about, form, name) for about, form in self.named_forms for name in form.clashing]
+        return [Version(about, str(form.fields[name].label), *form.both_in_words(name)) for about, form, name in clashes]
+
+    @property
+    def can_keep_both(self) -> bool:
+        """Whether every answer that clashes can hold both versions."""
+        return all(can_hold_both(form.before[name], name in form.texts) for form in self.forms for name in form.clashing)
 
 
 def _same_order(value: Raw) -> Raw:

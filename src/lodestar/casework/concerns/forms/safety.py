@@ -6,15 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.concerns.forms.fields import (
-    RowForm,
-    Version,
-    can_keep_both,
-    one_of,
-    settle_all,
-    some_of,
-    versions,
-)
+from lodestar.casework.concerns.forms.fields import RowForm, Screen, one_of, some_of
 from lodestar.platform.obligations.facts import NEEDS
 from lodestar.platform.text.merge_edits import Raw
 
@@ -87,36 +79,17 @@ class OnePerson:
     legend: str
 
 
-class SafeScreen:
+class SafeScreen(Screen):
     """`people` are those on this page; `data` is what was sent. Fields go by the person's number in the case."""
 
     def __init__(
         self, case: Case, people: Sequence[Person], names: Mapping[UUID, str], data: Mapping[str, Any] | None = None
     ) -> None:
-        self.people = [
-            OnePerson(
-                person,
-                SafetyForm(data, before=safety_as_typed(person), prefix=f"p{person.number}"),
-                names[person.id],
-            )
-            for person in people
-        ]
+        forms = [SafetyForm(data, before=safety_as_typed(person), prefix=f"p{person.number}") for person in people]
+        self.people = [OnePerson(person, form, names[person.id]) for person, form in zip(people, forms, strict=True)]
         self.control = ControlForm(data, before=control_as_typed(case))
 
     @property
-    def forms(self) -> list[RowForm]:
-        """Every form of the page, in its order."""
-        return [*(person.form for person in self.people), self.control]
-
-    def settle(self) -> bool:
-        """Puts what was typed together with what stands now. True when all of it can be saved."""
-        return settle_all(self.forms)
-
-    def versions(self) -> list[Version]:
-        """What two people wrote differently."""
-        return versions([*((person.legend, person.form) for person in self.people), ("", self.control)])
-
-    @property
-    def can_keep_both(self) -> bool:
-        """Whether every answer that clashes can hold both versions."""
-        return can_keep_both(self.forms)
+    def named_forms(self) -> list[tuple[str, RowForm]]:
+        """Each person, then the scene."""
+        return [*((person.legend, person.form) for person in self.people), ("", self.control)]

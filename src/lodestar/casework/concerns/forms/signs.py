@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -36,17 +36,6 @@ class Recorded:
     names: Mapping[UUID, str]
     ticks: frozenset[Tick]
     answers: Mapping[UUID, str]  # belief of each person as a person answered it, empty where nobody has
-
-
-@dataclass(frozen=True)
-class Answered:
-    """What one sent form says, put together with what stands now."""
-
-    seen: frozenset[Tick]
-    taken_back: frozenset[Tick]
-    seized: Mapping[UUID, list[str]]
-    beliefs: Mapping[UUID, str]
-    clashing: tuple[str, ...] = field(default=())
 
 
 class TailForm(forms.Form):
@@ -156,21 +145,16 @@ class SignsSent:
         keep = self.sent.get("keep", "") if self.sent.get("shown", "") == marks(self.theirs) else ""
         return settle(self.sent.get("beliefs", ""), self.my_beliefs(), self.theirs, keep=str(keep))
 
-    def answered(self) -> Answered:
-        """All that the form says and that is not so recorded yet."""
+    def answered(self) -> dict[str, Any]:
+        """All that the form says and that is not so recorded yet: ticks made and taken back, what was taken, beliefs."""
         by_number = {str(person.number): person for person in self.everybody}
         changed = {
             by_number[number].id: str(belief)
             for number, belief in self.beliefs.values.items()
             if belief and belief != self.theirs[number]
         }
-        return Answered(
-            seen=self.mine - self._was,
-            taken_back=self._was - self.mine,
-            seized=self.seized(),
-            beliefs=changed,
-            clashing=self.beliefs.clashing,
-        )
+        ticks = {"seen": self.mine - self._was, "taken_back": self._was - self.mine}
+        return {**ticks, "seized": self.seized(), "beliefs": changed}
 
     def versions(self) -> list[Version]:
         """What two people answered differently."""
@@ -186,8 +170,6 @@ def _known(answer: str) -> str:
     return answer if answer in dict(BELIEFS) else ""
 
 
-__all__ = ["Recorded", "SignsScreen"]
-
 TAKEN = {"drugs": "Drugs", "cash": "Cash", "phone": "Phone"}
 LONGEST = 22  # characters of a name beside a tick
 BELIEF_HINT = "You do not need to be certain. “May be” is enough."
@@ -196,10 +178,8 @@ BELIEF_HINT = "You do not need to be certain. “May be” is enough."
 class SignsScreen(SignsSent):
     """The ticks of this page. After a search, `found` are the signs that it brought."""
 
-    def __init__(self, recorded: Recorded, **page: Any) -> None:
-        super().__init__(recorded, **page)
-        self.found: list[Sign] = []
-        self.is_search = False
+    found: Sequence[Sign] = ()
+    is_search = False
 
     def form(self) -> forms.Form:
         """The ticks of this page, as they stand or as they were sent. After a search only what it brought is drawn."""
@@ -274,7 +254,7 @@ class SignsScreen(SignsSent):
                     drawn.initial[f"b-{number}"] = self.sent.get(f"b-{number}") or standing
 
     @property
-    def found_here(self) -> list[Sign]:
+    def found_here(self) -> Sequence[Sign]:
         """What is drawn beside the group: what a search brought, and without one what an earlier search had brought."""
         if self.is_search:
             return self.found

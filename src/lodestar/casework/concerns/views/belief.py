@@ -8,17 +8,17 @@ from django.utils import timezone
 
 from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.cases.presenters import person_heading
 from lodestar.casework.concerns import queries
 from lodestar.casework.concerns.actions import decide_belief
 from lodestar.casework.concerns.forms.decisions import BeliefForm
 from lodestar.casework.concerns.models import BeliefDecision
 from lodestar.casework.concerns.presenters import BELIEFS, decided, note_lines, seen
 from lodestar.casework.concerns.rules import signs_on
-from lodestar.casework.concerns.views.screens import tried
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.tenancy.concurrent_edit import retry_from_reading
 from lodestar.platform.text.fingerprint import fingerprint
 from lodestar.platform.time.days import london_date
 
@@ -27,7 +27,7 @@ from lodestar.platform.time.days import london_date
 def belief(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The signs and words recorded, what was answered before, and the decision."""
     if request.method == "POST":
-        return tried(lambda: _save_belief(request, person_id))
+        return retry_from_reading(lambda: _save_belief(request, person_id))
     person = person_for(member_of(request), person_id, Permission.BELIEF_DECIDE, viewed=True)
     return _belief_shown(request, person, BeliefForm(submitted_or_draft(request), auto_id="%s", use_required_attribute=False))
 
@@ -39,10 +39,7 @@ def _belief_shown(
     rows, sent = queries.decisions_on(person), submitted_or_draft(request)
     mark = _mark(person, rows)
     signs = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
-    context = {
-        "person": person,
-        "case": case,
-        "who": with_age(person, london_date(case.encountered_at)),
+    context = person_heading(person) | {
         "form": form,
         "seen": seen(queries.signs_of(case), person, signs),
         "notes": note_lines(queries.notes_of(case), now),

@@ -2,7 +2,7 @@
 are they safe right now, with who to ring above every question; what have you seen, one group of signs at a time, of which a
 search finds one in the officer's own words. And what all of them have in common."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ from lodestar.casework.concerns.actions.concern_received import (
 )
 from lodestar.casework.concerns.forms.concern import Sheet, WhoScreen
 from lodestar.casework.concerns.forms.safety import SafeScreen
-from lodestar.casework.concerns.forms.signs import Recorded, SignsScreen
+from lodestar.casework.concerns.forms.signs import Recorded, SignsScreen, Tick
 from lodestar.casework.concerns.presenters import Window, after, caption, groups, note_lines, others, rings, window
 from lodestar.casework.concerns.rules import find_signs, signs_on
 from lodestar.platform.accounts.access import Member, member_of
@@ -35,12 +35,10 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.reference.queries import contacts_on
-from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit, retry_from_reading
 from lodestar.platform.text.ids import id_in, new_id
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
-
-TRIES = 3  # a colleague who saves at the same moment makes us read again
 
 
 def number(text: str) -> int:
@@ -74,17 +72,6 @@ def onward(request: HttpRequest, case: Case, way_on: str) -> HttpResponse:
     return redirect(way_on)
 
 
-def tried(once: Callable[[], Any]) -> Any:
-    """Does it, and again from a fresh reading when somebody saved in between."""
-    for left in range(TRIES - 1, -1, -1):
-        try:
-            return once()
-        except ConcurrentEdit:
-            if not left:
-                raise
-    return None
-
-
 PEOPLE_SAFE = 5  # on a page at once
 
 
@@ -92,7 +79,7 @@ PEOPLE_SAFE = 5  # on a page at once
 def safe(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Out of danger or not, what they need first, and whether somebody there may control them."""
     if request.method == "POST":
-        return tried(lambda: _save_safety(request, case_id))
+        return retry_from_reading(lambda: _save_safety(request, case_id))
     case = concern_for(member_of(request), case_id, Permission.CONCERN_RECORD, viewed=True)
     people = people_of(case)
     return _safe_shown(request, case, people, _safe_screen(request, case, people, submitted_or_draft(request)))
@@ -151,7 +138,7 @@ def signs(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     if group not in sign_groups():
         raise Http404
     if request.method == "POST":
-        return tried(lambda: _sent(request, case_id, group))
+        return retry_from_reading(lambda: _sent(request, case_id, group))
     screen = _signs_screen(request, case_id, group, submitted_or_draft(request), viewed=True)
     return _signs_shown(request, screen)
 
@@ -163,18 +150,10 @@ def _signs_screen(
     known_people = queries.known_people(case)
     people = [known_person.row for known_person in known_people]
     scene: list[str] = case.scene_codes  # type: ignore[attr-defined]  # read with the case
-    recorded = Recorded(
-        case=case,
-        people=people,
-        names=labels(people),
-        ticks=frozenset(
-            [
-                *((code, None) for code in scene),
-                *((code, known_person.row.id) for known_person in known_people for code in known_person.signs),
-            ]
-        ),
-        answers={known_person.row.id: _answer(known_person) for known_person in known_people},
-    )
+    ticks: set[Tick] = {(code, None) for code in scene}
+    ticks |= {(code, known_person.row.id) for known_person in known_people for code in known_person.signs}
+    answers = {known_person.row.id: _answer(known_person) for known_person in known_people}
+    recorded = Recorded(case, people, labels(people), frozenset(ticks), answers)
     listed = {sign.code: sign for sign in signs_on(london_date(case.encountered_at))}
     start = request.GET.get("from", "") if data is None else data.get("from", request.GET.get("from", ""))
     here = window(people, number(start), PEOPLE_TICKED).people
@@ -217,16 +196,9 @@ def _sent(request: HttpRequest, case_id: UUID, group: str) -> HttpResponse:
     if "find" in request.POST or (query and "next" not in request.POST and "keep" not in request.POST):
         screen.found, screen.is_search = find_signs(query, list(screen.signs.values()))[:FOUND], True
         return _signs_shown(request, screen, status=200 if can_read else 422)
-    answered = screen.answered()
-    if answered.clashing or not can_read:
+    if screen.beliefs.clashing or not can_read:
         return _signs_shown(request, screen, status=422)
-    signs_input = SignsInput(
-        seen=answered.seen,
-        taken_back=answered.taken_back,
-        seized=answered.seized,
-        beliefs=answered.beliefs,
-        words=screen.tail.cleaned_data["words"],
-    )
+    signs_input = SignsInput(**screen.answered(), words=screen.tail.cleaned_data["words"])
     case, now = screen.recorded.case, timezone.now()
     published: date = reference_list("concerns", "signs").header["published"]
     is_told = record_signs(
@@ -254,7 +226,7 @@ def record(request: HttpRequest) -> HttpResponse:
         return redirect(f"/record?case={new_id()}")
     member = member_of(request)
     if request.method == "POST":
-        return tried(lambda: _save_concern(request, case_id, saved_concern(member, case_id)))
+        return retry_from_reading(lambda: _save_concern(request, case_id, saved_concern(member, case_id)))
     case = saved_concern(member, case_id)
     if case is not None:
         return redirect(f"/record/{case.id}/who")
@@ -269,7 +241,7 @@ def who(request: HttpRequest, case_id: UUID) -> HttpResponse:
     may = Permission.CONCERN_RECORD
     case = concern_for(member, case_id, may, viewed=request.method != "POST")
     if request.method == "POST":
-        return tried(lambda: _save_concern(request, case.id, concern_for(member, case_id, may, viewed=False)))
+        return retry_from_reading(lambda: _save_concern(request, case.id, concern_for(member, case_id, may, viewed=False)))
     data = submitted_or_draft(request)
     order = _sent_order(data) if data is not None else _order(request, case)
     return _who_shown(request, case.id, case, _who_screen(member, case, order, data))

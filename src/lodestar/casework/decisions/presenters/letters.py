@@ -37,12 +37,8 @@ def letter_details(row: Letter, now: datetime) -> dict[str, Any]:
     }
 
 
-def filed(rows: Iterable[LetterFiled], now: datetime) -> list[tuple[str, str]]:
-    """Where it was filed, by whom and when, each with where that leads."""
-    return [_filed(row, now) for row in rows]
-
-
-def _filed(row: LetterFiled, now: datetime) -> tuple[str, str]:
+def filed(row: LetterFiled, now: datetime) -> tuple[str, str]:
+    """Where a letter was filed, by whom and when, and where that leads."""
     by = f"{row.filed_by.name}, {moment(row.filed_at, now)}"
     if row.referral is None:
         return f"Put aside by {by}: {row.reason}", ""

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.presenters import label
-from lodestar.casework.decisions.presenters.register import shortened
+from lodestar.casework.decisions.presenters.register import LONGEST
 from lodestar.casework.decisions.queries.reconciled import KEPT, NO_CRIME, NO_REFERRAL, side_of
 from lodestar.casework.ledger.queries.worklists import Tried
 from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.referrals.models import Pairing, PairingSettled
 from lodestar.platform.design.when import moment, short_day
-from lodestar.platform.design.words import count
+from lodestar.platform.design.words import count, shortened
 from lodestar.platform.obligations.encounter_reading import PersonReading
 
 TITLES = {NO_CRIME: "Referrals without a crime", NO_REFERRAL: "Crimes without a referral", KEPT: "Settled"}
@@ -66,10 +66,10 @@ def _pairing_row(row: Pairing, side: str, why: str, by: str, now: datetime) -> d
     at = row.referral_at if side == NO_CRIME else row.crime_at
     return {
         "href": f"/people/{row.person_id}/reconciled",
-        "who": shortened(label(row.person)),
+        "who": shortened(label(row.person), LONGEST),
         "case": row.person.case.reference,
         "since": f"{'Sent' if side == NO_CRIME else 'Crime recorded'} {short_day(at, now)}" if at else "",
-        "why": shortened(why),
+        "why": shortened(why, LONGEST),
         "by": by,
     }
 

@@ -12,7 +12,7 @@ from lodestar.casework.decisions.queries.register import ALL, FEW, LATE, NO_CHEC
 from lodestar.casework.referrals.models import STATES
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.design.when import due_at, is_late, short_day
-from lodestar.platform.design.words import count
+from lodestar.platform.design.words import count, shortened
 from lodestar.platform.text.reference_lists import reference_list
 
 LONGEST = 160  # characters of a name or a reason in a list
@@ -30,12 +30,8 @@ CLOCKS = {
 }
 
 
-def register_rows(lines: Sequence[Line], now: datetime) -> list[dict[str, Any]]:
-    """The lines in words."""
-    return [_register_row(line, now) for line in lines]
-
-
-def _register_row(line: Line, now: datetime) -> dict[str, Any]:
+def register_row(line: Line, now: datetime) -> dict[str, Any]:
+    """A line in words."""
     referral, clock, pairing = line.now.referral, line.clock, line.pairing
     sent = f"{ROUTES[referral.route]}, {short_day(referral.sent_at, now)}"
     has_crime = pairing is not None and pairing.crime_at is not None
@@ -43,7 +39,7 @@ def _register_row(line: Line, now: datetime) -> dict[str, Any]:
     late = clock is not None and clock.due_at is not None and is_late(clock.due_at, now)
     return {
         "href": f"/referrals/{referral.id}/decision" if referral.route == "nrm" else f"/people/{referral.person_id}/referral",
-        "who": shortened(label(referral.person)),
+        "who": shortened(label(referral.person), LONGEST),
         "about": f"{sent}. {line.now.unit.name}",
         "case": f"{referral.person.case.reference}{f', {line.reference}' if line.reference else ''}",
         "state": dict(STATES)[line.now.state],
@@ -55,12 +51,6 @@ def _register_row(line: Line, now: datetime) -> dict[str, Any]:
         "crime_missing": not has_crime and not settled,
         "why_href": "" if has_crime else f"/people/{referral.person_id}/reconciled",
     }
-
-
-def shortened(words: str) -> str:
-    """A name or a reason as a list shows it, in one line; the whole of it stands on its own page."""
-    words = " ".join(words.split())
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}\u2026"
 
 
 def kinds(kind: str) -> tuple[dict[str, Any], ...]:
@@ -106,7 +96,8 @@ def number(counted: int) -> str:
 def against_outcome(tallies: Mapping[str, Tally]) -> list[Cells]:
     """A row for each check that was open in any, the most frequent first, with how many of each outcome."""
     rows = [["All that were written here", *(number(tallies[code].sent) for code in OUTCOMES)]]
-    totals = {code: sum(tally.checks[code] for tally in tallies.values()) for code in _codes(tallies)}
+    codes = {code for tally in tallies.values() for code in tally.checks}
+    totals = {code: sum(tally.checks[code] for tally in tallies.values()) for code in codes}
     order = sorted(totals, key=lambda code: (code != NO_CHECK, -totals[code], code))
     return rows + [[_title(code), *(number(tallies[outcome].checks[code]) for outcome in OUTCOMES)] for code in order]
 
@@ -123,10 +114,6 @@ def _open_in(tally: Tally) -> str:
     shown = [f"{_title(code)}: {tally.checks[code]}" for code in codes if tally.checks[code] >= FEW]
     few = [_title(code) for code in codes if 0 < tally.checks[code] < FEW]
     return "; ".join([*shown, *([f"{number(1)} each: {', '.join(few)}"] if few else [])])
-
-
-def _codes(tallies: Mapping[str, Tally]) -> set[str]:
-    return {code for tally in tallies.values() for code in tally.checks}
 
 
 def _title(code: str) -> str:

@@ -49,7 +49,6 @@ def how_many(tenant: str, lists: Mapping[str, QuerySet[Any, Any]], hidden: Mappi
 
 RETURNED, LATE, ALL = "returned", "late", "all"
 MOST_UNITS = 40  # of which one is chosen from a list
-CLOCKS = REFERRAL_CLOCKS  # what a referral waits for or is answered by a day, and so can be late; one index holds them
 
 
 @dataclass(frozen=True)
@@ -127,14 +126,14 @@ class Register:
 
 def late_clocks(now: datetime) -> QuerySet[Obligation]:
     """What of the clocks of referrals is overdue, in the order of its index."""
-    return Obligation.objects.filter(state="open", code__in=CLOCKS, due_at__lt=now, person__isnull=False)
+    return Obligation.objects.filter(state="open", code__in=REFERRAL_CLOCKS, due_at__lt=now, person__isnull=False)
 
 
 def lines(rows: Sequence[ReferralStatus], now: datetime) -> list[Line]:
     """The rows with their soonest clock, their reference and their pairing, each read once for all."""
     people = [row.referral.person_id for row in rows]
     clocks: dict[UUID, Obligation] = {}
-    open_ones = Obligation.objects.filter(person__in=people, code__in=CLOCKS, state="open", opens_at__lte=now)
+    open_ones = Obligation.objects.filter(person__in=people, code__in=REFERRAL_CLOCKS, state="open", opens_at__lte=now)
     for obligation in open_ones.order_by(F("due_at").desc(nulls_first=True), "-id"):
         if obligation.person_id:
             clocks[obligation.person_id] = obligation

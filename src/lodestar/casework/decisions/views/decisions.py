@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.cases.presenters import person_heading
 from lodestar.casework.decisions.actions import file_decision
 from lodestar.casework.decisions.forms import Decided
 from lodestar.casework.decisions.models import Decision
@@ -33,10 +33,8 @@ def decision(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     referral = access.nrm_referral_for(member, referral_id, Permission.REFERRAL_RECORD, viewed=viewed)
     now, rows = timezone.now(), decisions_of(referral)
     form = Decided(words.to_put_right(rows, now), submitted_or_draft(request))
-    if request.method != "POST":
+    if request.method != "POST" or not form.is_valid():
         return _render_decision_page(request, referral, rows, form)
-    if not form.is_valid():
-        return _render_decision_page(request, referral, rows, form, status=422)
     answers = form.cleaned_data
     try:
         file_decision(
@@ -51,32 +49,21 @@ def decision(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             replaces=next((row for row in rows if str(row.id) == answers["replaces"]), None),
         )
     except ConcurrentEdit as meanwhile:
-        rows = decisions_of(referral)
-        return _render_decision_page(request, referral, rows, form, status=422, theirs=meanwhile.theirs)
+        return _render_decision_page(request, referral, decisions_of(referral), form, theirs=meanwhile.theirs)
     return redirect("referral-decision", referral.id)
 
 
 def _render_decision_page(
-    request: HttpRequest,
-    referral: Referral,
-    rows: list[Decision],
-    form: Decided,
-    *,
-    status: int = 200,
-    theirs: Decision | None = None,
+    request: HttpRequest, referral: Referral, rows: list[Decision], form: Decided, *, theirs: Decision | None = None
 ) -> HttpResponse:
-    member = member_of(request)
-    now, person = timezone.now(), referral.person
+    member, now, person = member_of(request), timezone.now(), referral.person
     note, seen = "", version_seen(submitted_or_draft(request))
     if theirs is not None:
         note = (
             f"{theirs.filed_by.name} filed one {moment(theirs.filed_at, now)}, while you were writing: see below. "
             "Nothing is lost. If yours is a different one, file it again."
         )
-    context = {
-        "person": person,
-        "case": person.case,
-        "who": with_age(person, on(person.case.encountered_at)),
+    context = person_heading(person) | {
         "sent": when_words(referral, now),
         "is_ours": referral.direction == "made_by_us",
         "hints": words.hints(is_child=read_now(person).is_child),
@@ -87,4 +74,4 @@ def _render_decision_page(
         "form": form,
         "note": note,
     }
-    return render(request, "decisions/decision.jinja", context, status=status)
+    return render(request, "decisions/decision.jinja", context, status=422 if request.method == "POST" else 200)

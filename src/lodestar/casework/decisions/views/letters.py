@@ -29,10 +29,8 @@ SEVERAL = "This fits more than one referral. Write the reference of the one it b
 def letters(request: HttpRequest) -> HttpResponse:
     """What came and did not file itself, and one more."""
     member = member_of(request)
-    if request.method != "POST":
-        return _letters(request, NewLetter(submitted_or_draft(request), auto_id="%s"))
-    form = NewLetter(request.POST, request.FILES, auto_id="%s")
-    if form.is_valid():
+    form = NewLetter(submitted_or_draft(request), request.FILES or None, auto_id="%s")
+    if request.method == "POST" and form.is_valid():
         try:
             new_letter = actions.keep_letter(
                 by=member, at=timezone.now(), mail=form.letter(), kind=form.cleaned_data["kind"], content=form.content
@@ -40,20 +38,15 @@ def letters(request: HttpRequest) -> HttpResponse:
             return redirect("letter", new_letter.id)
         except NotAMail as refusal:
             form.add_error("mail", str(refusal))
-    return _letters(request, form, status=422)
-
-
-def _letters(request: HttpRequest, form: NewLetter, status: int = 200) -> HttpResponse:
-    now = timezone.now()
     after = place(request.GET.get("after", ""))
     rows = queries.waiting(EACH + 1, after)
     context = {
         "form": form,
-        "waiting": words.listed(rows[:EACH], now),
+        "waiting": words.listed(rows[:EACH], timezone.now()),
         "after": Place(rows[EACH - 1].added_at, rows[EACH - 1].id).mark() if len(rows) > EACH else "",
         "is_first": after is None,
     }
-    return render(request, "decisions/letters.jinja", context, status=status)
+    return render(request, "decisions/letters.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")
@@ -68,7 +61,7 @@ def _letter_context(member: Member, letter_row: Letter) -> dict[str, object]:
     now = timezone.now()
     return {
         "letter": words.letter_details(letter_row, now),
-        "filed": words.filed(queries.filings_of(member, letter_row), now),
+        "filed": [words.filed(row, now) for row in queries.filings_of(member, letter_row)],
         "may_file": member.may(Permission.REFERRALS_COORDINATE),
     }
 

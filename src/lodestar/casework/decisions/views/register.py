@@ -7,8 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.casework.cases.access import people_shown, person_for
-from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.cases.presenters import person_heading
 from lodestar.casework.decisions.actions import settle_pairing
 from lodestar.casework.decisions.forms import Settled
 from lodestar.casework.decisions.presenters import reconciled as pair_words
@@ -47,7 +46,7 @@ def register(request: HttpRequest) -> HttpResponse:
     people_shown(member, [line.now.referral.person_id for line in lines])
     mark = queries.place_of(rows[EACH - 1], show).mark() if len(rows) > EACH else ""
     context = {
-        "lines": words.register_rows(lines, now),
+        "lines": [words.register_row(line, now) for line in lines],
         "kinds": words.kinds(kind),
         "kind": kind,
         "title": words.TITLES[kind],
@@ -122,33 +121,20 @@ def settle(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """What is there of one person, what is not, and why that is right."""
     member = member_of(request)
     person = person_for(member, person_id, Permission.REFERRALS_COORDINATE, viewed=request.method != "POST")
-    form = Settled(submitted_or_draft(request), auto_id="%s")
-    if request.method != "POST":
-        return _render_settle_page(request, person, form)
-    side = request.POST.get("side", "")
-    if form.is_valid():
+    form, now, has_changed = Settled(submitted_or_draft(request), auto_id="%s"), timezone.now(), False
+    if request.method == "POST" and form.is_valid():
+        side = request.POST.get("side", "")
         try:
-            settle_pairing(
-                by=member, at=timezone.now(), person=person, side=side, reason=form.cleaned_data["reason"]
-            )
+            settle_pairing(by=member, at=now, person=person, side=side, reason=form.cleaned_data["reason"])
             return redirect(f"/referrals/reconciled?show={side}")
         except ConcurrentEdit:
-            return _render_settle_page(request, person, form, has_changed=True, status=422)
-    return _render_settle_page(request, person, form, status=422)
-
-
-def _render_settle_page(
-    request: HttpRequest, person: Person, form: Settled, *, has_changed: bool = False, status: int = 200
-) -> HttpResponse:
-    pairing, now = pairs.pairing_of(person.id), timezone.now()
+            has_changed = True
+    pairing = pairs.pairing_of(person.id)
     side = pairs.side_of(pairing)
     rows = [pairing] if pairing is not None and side else []
     read = pairs.read(rows) if side == pairs.NO_REFERRAL else {}
     reason = pairs.latest_reasons(rows, side).get(person.id) if side else None
-    context = {
-        "person": person,
-        "who": with_age(person, on(person.case.encountered_at)),
-        "case": person.case,
+    context = person_heading(person) | {
         "side": side,
         "stands": pair_words.STANDS[side],
         "hint": pair_words.HINTS.get(side, ""),
@@ -157,4 +143,4 @@ def _render_settle_page(
         "has_changed": has_changed,
         "form": form,
     }
-    return render(request, "decisions/settle.jinja", context, status=status)
+    return render(request, "decisions/settle.jinja", context, status=422 if request.method == "POST" else 200)

@@ -46,7 +46,8 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
     latest: dict[tuple[object, ...], tuple[str, Evidence]] = {}
     taken: dict[UUID, dict[Key, UUID]] = defaultdict(dict)
     ids = {str(case): case for case in cases}
-    for _, case, person, code, subject, moment, kind, at, rests_on, by, row in sorted(_rows(cases), key=_in_order):
+    in_order = sorted(_rows(cases), key=lambda values: (values[0], values[-1]))
+    for _, case, person, code, subject, moment, kind, at, rests_on, by, row in in_order:
         if kind == TAKEN:
             taken[ids[case]][(person, code, subject, moment)] = UUID(by)
             continue
@@ -76,10 +77,6 @@ def _rows(cases: Sequence[UUID]) -> Any:
     return answers.union(taken, all=True)
 
 
-def _in_order(row: tuple[Any, ...]) -> tuple[Any, str]:
-    return row[0], row[-1]
-
-
 def answers_about(person: Person, most: int, before: Place | None = None) -> list[ObligationAnswer]:
     """What was answered of what was owed for a person, the latest written first."""
     rows = ObligationAnswer.objects.select_related("by").filter(case=person.case_id, person=person)
@@ -96,11 +93,8 @@ def reopened_about(person: Person, most: int, before: Place | None = None) -> li
 
 def closed_about(person: Person, most: int, before: Place | None = None) -> list[Obligation]:
     """What was owed for a person and is answered, the latest first."""
-    return list(_before(_closed(person), "closed_at", before)[:most])
-
-
-def _closed(person: Person) -> QuerySet[Obligation]:
-    return Obligation.objects.filter(case=person.case_id, person=person, state="closed")
+    rows = Obligation.objects.filter(case=person.case_id, person=person, state="closed")
+    return list(_before(rows, "closed_at", before)[:most])
 
 
 def closings(rows: Sequence[Obligation]) -> dict[UUID, ObligationEvent]:

@@ -232,7 +232,7 @@ def first_named(names: Iterable[str], words: Iterable[str]) -> str | None:
     A word in small letters is no name (`grace`, `will`). Scripts that do not part their words are searched within.
     """
     parts = {part for name in names for part in _plain(name).split() if len(part) >= SHORTEST}
-    unparted = {part for part in parts if not _has_case(part)}
+    unparted = {part for part in parts if part.upper() == part}
     for word in words:
         plain = _plain(word)
         if plain in parts and not word[0].islower():
@@ -246,10 +246,6 @@ def _plain(text: str) -> str:
     """Without accents, capitals, hyphens."""
     letters = unicodedata.normalize("NFKD", text).casefold().replace("-", " ")
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _has_case(part: str) -> bool:
-    return part.upper() != part
 
 
 RUN = 8

@@ -16,7 +16,7 @@ from lodestar.platform.time.fuzzy import PartialDate
 from lodestar.platform.time.uk_dates import MONTHS
 
 _NATIONS = {"england": "england", "wales": "wales", "scotland": "scotland", "northern_ireland": "northern-ireland"}
-_PLACES = {("overseas",): "overseas", ("uk",): "uk", ("overseas", "uk"): "uk-and-overseas"}
+COUNTRIES = {("overseas",): "overseas", ("uk",): "uk", ("overseas", "uk"): "uk-and-overseas"}
 
 
 def known(person: PersonReading) -> Mapping[str, str]:
@@ -54,8 +54,8 @@ def _of_the_exploitation(person: PersonReading) -> Iterator[tuple[str, str]]:
         return
     yield from ((field, "true") for field in _kinds(exploitations))
     where = tuple(sorted({place for exploitation in exploitations for place in exploitation.where}))
-    if where in _PLACES:
-        yield "where-exploitation-happened", _PLACES[where]
+    if where in COUNTRIES:
+        yield "where-exploitation-happened", COUNTRIES[where]
     if person.is_still_exploited:
         yield "still-in-exploitative-situation", "yes"
     elif all(exploitation.still_in_situation is False for exploitation in exploitations):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lodestar.casework.referral_forms.rules.form import listed
-from lodestar.casework.referral_forms.rules.known import in_words
+from lodestar.casework.referral_forms.rules.known import COUNTRIES, in_words
 from lodestar.casework.referral_forms.rules.sections import asks, cells_of
 from lodestar.platform.text.sorting import folded
 from lodestar.platform.time.fuzzy import partial_date
@@ -22,7 +22,6 @@ WHEN, HAD_TO, WHO = "when-did-the-exploitation-take-place", "what-were-they-requ
 WHERE = "where-exploitation-happened"
 STILL = frozenset({"now", "still", "today", "ongoing", "still going on", "present"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_AT = {frozenset({"uk"}): "uk", frozenset({"overseas"}): "overseas", frozenset({"uk", "overseas"}): "uk-and-overseas"}
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def _where(listing: Sequence[Place], recorded: Mapping[str, str]) -> Iterator[tu
     uk = [place for place in listing if in_the_uk(place)]
     abroad = [place for place in listing if place not in uk and folded(place.where) in countries]
     sides = [side for side, value in (("uk", uk), ("overseas", abroad)) if value or side in recorded.get(WHERE, "")]
-    yield WHERE, _AT.get(frozenset(sides), "")
+    yield WHERE, COUNTRIES.get(tuple(sorted(sides)), "")
     yield f"{WHERE}-uk-city", _lines(towns[folded(place.where)] for place in uk)
     yield f"{WHERE}-overseas-country", _lines(countries[folded(place.where)] for place in abroad)
     rest = [place for place in listing if place not in abroad]

@@ -7,9 +7,7 @@ decides. A route is one person's; nobody's depends on another's.
 from dataclasses import dataclass
 from datetime import date
 
-from lodestar.platform.obligations.encounter_reading import PersonReading, reading
-from lodestar.platform.obligations.facts import Encounter
-from lodestar.platform.obligations.settings import Settings
+from lodestar.platform.obligations.encounter_reading import PersonReading
 
 DTN_BEGAN = date(2015, 11, 1)  # Modern Slavery Act 2015 s52 in force; statutory guidance (2020) 5.41
 
@@ -44,14 +42,6 @@ class Answer:
     counts_as: bool | None
     confirm: bool
     why: tuple[str, ...]
-
-
-def route(encounter: Encounter, person_id: str, settings: Settings) -> Route:
-    """The route of one person of an encounter. Raises KeyError for an id that is nobody's."""
-    for person in reading(encounter, settings).people:
-        if person.id == person_id:
-            return route_of(person)
-    raise KeyError(person_id)
 
 
 # What may be sent on each route. Where no valid answer is to be had the long-stop sends the Duty to Notify, and a decision in

@@ -34,13 +34,13 @@ class Ask:
     kind: str
     fields: tuple[Field, ...]
     options: tuple[tuple[str, str], ...]
-    picked_from: str
-    limit: int
-    under: str
-    when: str
-    source: str
-    tonight: bool
-    common: bool
+    picked_from: str = ""
+    limit: int = MOST
+    under: str = ""
+    when: str = ""
+    source: str = ""
+    tonight: bool = False
+    common: bool = False
     feeds: tuple[str, ...] = ()
     columns: tuple[tuple[str, int], ...] = ()
     each: str = ""
@@ -191,12 +191,6 @@ def _list(ask_row: Mapping[str, Any]) -> Ask:
         kind=ask_row["kind"],
         fields=(),
         options=tuple((row["code"], row["name"][:1].upper() + row["name"][1:]) for row in rows),
-        picked_from="",
-        limit=MOST,
-        under="",
-        when="",
-        source="",
-        tonight=False,
         common=ask_row.get("common", False),
         feeds=tuple(ask_row["feeds"]),
         columns=tuple((label, most) for label, most in ask_row.get("columns", ())),

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from lodestar.casework.referral_forms.presenters import Copied, copied_pages
 from lodestar.casework.referral_forms.rules.form import Field
-from lodestar.casework.referral_forms.rules.outgoing import missing, size
+from lodestar.casework.referral_forms.rules.outgoing import ROOM, WARN_AT, missing
 from lodestar.casework.referral_forms.rules.sections import asks
 from lodestar.casework.referrals.queries.outgoing import Submission
 from lodestar.casework.referrals.queries.writing import Sheet
@@ -33,6 +34,6 @@ def _labels(sheet: Sheet, fields: Sequence[Field]) -> list[str]:
     return list(dict.fromkeys(words[field.name] for field in fields))
 
 
-def kilobytes(going: Submission) -> int:
-    """How much would go, in kilobytes, begun ones counted."""
-    return -(-size(going.leaves) // 1000)
+def size_words(number: int) -> dict[str, Any]:
+    """How many kilobytes would go, begun ones counted, of how many that fit."""
+    return {"kb": -(-number // 1000), "room": ROOM // 1000, "warn_at": WARN_AT // 1000, "is_near": number >= WARN_AT}

@@ -80,11 +80,6 @@ def describe_referral(row: Referral, user: UUID, now: datetime, numbers: Sequenc
     }
 
 
-def all_gone(rows: Sequence[Referral], user: UUID, now: datetime, numbers: Sequence[str]) -> list[dict[str, Any]]:
-    """All of them, the latest first. `numbers` as in `gone`."""
-    return [describe_referral(row, user, now, numbers) for row in reversed(rows)]
-
-
 def _lower(words: str) -> str:
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
 

@@ -165,7 +165,8 @@ class Page:
         row = self.sheet.written.get(ask.code)
         if row is not None and row.words:
             by = "you" if row.written_by_id == self.user else row.written_by.name
-            parts.append(f"Written by {by} {moment(row.written_at, self.now)}{_again(row.number)}")
+            again = f", written {row.number} times" if row.number > 1 else ""
+            parts.append(f"Written by {by} {moment(row.written_at, self.now)}{again}")
         elif self.sheet.is_proposed(ask.code):
             parts.append("Drafted from recorded signs. It is sent like this unless you change it")
         elif answer:
@@ -173,7 +174,6 @@ class Page:
         if ask.code == "pv-name-first-name" and self.sheet.person.name.strip():
             parts.append(f"The case has: {label(self.sheet.person)}")
         return ". ".join(parts)
-
 
     def _source(self, code: str) -> str:
         """Where an answer is from that nobody wrote here."""
@@ -183,10 +183,6 @@ class Page:
 def _beginning(text: str) -> str:
     """How a long answer begins, in whole words."""
     return f"{text[:BEGINNING].rpartition(' ')[0] or text[:BEGINNING]} …"
-
-
-def _again(number: int) -> str:
-    return f", written {number} times" if number > 1 else ""
 
 
 CLASH = "Not saved: a colleague wrote this while you were writing. Nothing is lost: press Save to see both"
@@ -252,11 +248,8 @@ def for_tonight(sheet: Sheet) -> tuple[str, list[tuple[str, str]]]:
     wanted = [ask for ask in tonight(sheet.version, sheet.form, sheet.answers) if sheet.is_asked(ask)]
     gaps = [ask for ask in wanted if not sheet.given_answers.get(ask.code)]
     words = f"{len(wanted) - len(gaps)} of the {len(wanted)} answers for tonight are there."
-    return words, [(ask.label, _section_of(sheet, ask)) for ask in gaps]
-
-
-def _section_of(sheet: Sheet, ask: Ask) -> str:
-    return next(section.code for section in sections(sheet.version) if ask in section.asks)
+    section_by_ask = {ask.code: section.code for section in sections(sheet.version) for ask in section.asks}
+    return words, [(ask.label, section_by_ask[ask.code]) for ask in gaps]
 
 
 def from_the_case(sheet: Sheet) -> str:

@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from lodestar.casework.cases.access import or_404
 from lodestar.casework.redaction.views import check_before_leaving
 from lodestar.casework.referral_forms import presenters
 from lodestar.casework.referral_forms.presenters import MARKING, pack
-from lodestar.casework.referral_forms.rules.outgoing import ROOM, WARN_AT, size
+from lodestar.casework.referral_forms.rules.outgoing import size
 from lodestar.casework.referrals import access
 from lodestar.casework.referrals.actions import pack_taken
 from lodestar.casework.referrals.presenters import outgoing as words
@@ -21,18 +22,20 @@ from lodestar.casework.referrals.queries.writing import sheet_of
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
+from lodestar.platform.audit.actions import audited
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import on
 from lodestar.platform.documents.description import NotMade
 from lodestar.platform.documents.made import KINDS, made
 from lodestar.platform.names.highlighting import ANONYMOUS
+from lodestar.platform.text.text_normalise import whole_number
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")
 def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """Everything that would go as it stands."""
     member = member_of(request)
-    with access.recorded_together():
+    with audited():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
         sheet = sheet_of(writing)
         going = submission_on(sheet, on(timezone.now()))
@@ -44,13 +47,10 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "is_anonymous": going.is_anonymous,
         "unchecked": sum(not checked_text.is_clear for checked_text in going.checked),
         "unsettled": bool(sheet.unsettled),
-        "window": presenters.window(going.leaves, presenters.number(request.GET.get("from", ""))),
+        "window": presenters.window(going.leaves, whole_number(request.GET.get("from", ""))),
         "gaps": words.gaps(sheet, going),
         "kept_back": words.withheld_labels(sheet, going),
-        "kb": words.kilobytes(going),
-        "room": ROOM // 1000,
-        "is_near": size(going.leaves) >= WARN_AT,
-    }
+    } | words.size_words(size(going.leaves))
     return render(request, "referrals/writing_preview.jinja", context)
 
 
@@ -58,7 +58,7 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
 def check(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """The texts of a notification without a name, checked before they leave."""
     member = member_of(request)
-    with access.recorded_together():
+    with audited():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
         sheet = sheet_of(writing)
         going = submission_on(sheet, on(timezone.now()))
@@ -72,9 +72,7 @@ def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse
     member = member_of(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
     going = submission_on(sheet_of(writing), on(timezone.now()))
-    leaf = next((leaf for leaf in going.leaves if leaf.page.code == page), None)
-    if leaf is None:
-        raise Http404
+    leaf = or_404(next((leaf for leaf in going.leaves if leaf.page.code == page), None))
     return HttpResponse(f"{presenters.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
 
 

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from lodestar.casework.cases.access import person_for
+from lodestar.casework.cases.access import or_404, person_for
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.cases.presenters import person_heading
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.referrals import actions
@@ -17,7 +17,7 @@ from lodestar.casework.referrals.forms import Reference, Sent, referral_columns
 from lodestar.casework.referrals.models import Referral
 from lodestar.casework.referrals.presenters.sent import (
     NAMES,
-    all_gone,
+    describe_referral,
     facts_say,
     may_refer,
     out_of_line_words,
@@ -66,11 +66,9 @@ class _Asked:
         read = read_now(self.person)
         route = route_of(read)
         self.form.fields["route"].initial = route.code
-        context = {
-            "person": self.person,
-            "case": self.person.case,
-            "who": with_age(self.person, on(self.person.case.encountered_at)),
-            "gone": all_gone(rows, self.member.user, self.now, crime_numbers_of(self.person) if rows else []),
+        crimes = crime_numbers_of(self.person) if rows else []
+        context = person_heading(self.person) | {
+            "gone": [describe_referral(row, self.member.user, self.now, crimes) for row in reversed(rows)],
             "version": len(rows) if self.seen is None else self.seen,
             "facts_say": facts_say(route),
             "why": route.why,
@@ -99,7 +97,7 @@ class _Asked:
                 person=self.person,
                 route=answers["route"],
                 direction=answers["direction"],
-                seen=_number(self.request.POST.get("version", "")),
+                seen=version_seen(self.request.POST) or 0,
                 reference=answers["reference"],
                 as_it_happened=answers["as_it_happened"],
                 another=answers["another"],
@@ -112,19 +110,17 @@ class _Asked:
                 "another",
                 f"{_route_with_article(answers['route'])}, sent {when}, is recorded. Tick this if another was sent",
             )
-            return self.render_page(422)
         except actions.NotTheRoute as out_of_line:
             form.add_error("as_it_happened", "Say whether it has really gone, or leave the page")
             self.note = out_of_line_words(out_of_line.facts_say, answers["route"])
-            return self.render_page(422)
         except actions.NotChecked as waits:
             self.check = reverse("writing-check", args=[waits.writing.id])
             form.add_error("route", "Its text must be checked before it is sent. Check it first")
-            return self.render_page(422)
         except ConcurrentEdit as meanwhile:
             self.note, self.seen = (self._written_meanwhile(meanwhile.theirs),), None  # told now
-            return self.render_page(422)
-        return redirect("person-referral", self.person.id)
+        else:
+            return redirect("person-referral", self.person.id)
+        return self.render_page(422)
 
     def _written_meanwhile(self, theirs: Referral) -> str:
         return (
@@ -139,9 +135,7 @@ class _Asked:
         if not self.late.is_valid():
             return self.render_page(422)
         rows = referrals_of([self.person.id])
-        row = next((row for row in rows if row.id == self.late.cleaned_data["referral"]), None)
-        if row is None:
-            raise Http404
+        row = or_404(next((row for row in rows if row.id == self.late.cleaned_data["referral"]), None))
         actions.add_reference(
             by=self.member, at=self.now, referral=row, reference=self.late.cleaned_data["late_reference"]
         )
@@ -150,7 +144,3 @@ class _Asked:
 
 def _route_with_article(route: str) -> str:
     return f"{'An' if route == 'nrm' else 'A'} {NAMES[route]}"
-
-
-def _number(words: str) -> int:
-    return int(words) if words.isdecimal() and len(words) < 6 else 0

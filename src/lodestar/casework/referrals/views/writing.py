@@ -1,28 +1,29 @@
 """Writing a referral: the page of its sections, each section, what other referrals have in common with it, and a second look."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from lodestar.casework.cases.access import person_for
-from lodestar.casework.cases.presenters import DO_NOT_ASK, videos, with_age
-from lodestar.casework.referral_forms.presenters import number, window
+from lodestar.casework.cases.access import or_404, person_for
+from lodestar.casework.cases.presenters import DO_NOT_ASK, person_heading, videos
+from lodestar.casework.referral_forms.presenters import window
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.casework.referral_forms.rules.coach import checks
 from lodestar.casework.referral_forms.rules.form import version_on
-from lodestar.casework.referral_forms.rules.outgoing import ROOM, WARN_AT, is_notification, size
+from lodestar.casework.referral_forms.rules.outgoing import is_notification, size
 from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.referral_forms.rules.sections import Section, sections
 from lodestar.casework.referrals import access, actions
 from lodestar.casework.referrals.forms import Common, Review, SectionForm
 from lodestar.casework.referrals.models import ReferralDraft
 from lodestar.casework.referrals.presenters import writing as words
+from lodestar.casework.referrals.presenters.outgoing import size_words
 from lodestar.casework.referrals.presenters.sent import NAMES, facts_say, when_words
 from lodestar.casework.referrals.queries.outgoing import COMPARED, for_the_coach, offered
 from lodestar.casework.referrals.queries.writing import (
@@ -37,13 +38,14 @@ from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.form_envelope import form_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.audit.actions import audited
 from lodestar.platform.design.when import on
 from lodestar.platform.reference.queries import contacts_on
-from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.tenancy.concurrent_edit import retry_from_reading
+from lodestar.platform.text.text_normalise import whole_number
 
 RINGS = ("duty_coordinator", "salvation_army", "slavery_helpline")
 ROOM_OF_A_PAGE = 30_000  # bytes
-TRIES = 3  # a colleague who saves at the same moment makes us read again
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -52,9 +54,7 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = member_of(request)
     person = person_for(member, person_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
     now = timezone.now()
-    version = version_on(on(now))
-    if version is None:
-        raise Http404
+    version = or_404(version_on(on(now)))
     standing = writing_of(person, version)
     if standing is None and request.method == "POST":
         begun = actions.begin_writing(by=member, at=now, person=person, version=version)
@@ -63,13 +63,7 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if standing is not None:
         return redirect("writing", standing.id)
     route = route_of(read_now(person))
-    context = {
-        "person": person,
-        "case": person.case,
-        "who": with_age(person, on(person.case.encountered_at)),
-        "facts_say": facts_say(route),
-        "why": route.why,
-    }
+    context = person_heading(person) | {"facts_say": facts_say(route), "why": route.why}
     return render(request, "referrals/writing_begin.jinja", context)
 
 
@@ -84,13 +78,9 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         return reverse("writing-section", args=[writing.id, section])
 
     tonight, gaps = words.for_tonight(sheet)
-    bytes_now = size(sheet.form_pages(on(now)))
-    context = {
+    context = person_heading(writing.person) | {
         "writing": writing,
-        "person": writing.person,
-        "case": writing.person.case,
         "name": words.name_of(sheet),
-        "who": with_age(writing.person, on(writing.person.case.encountered_at)),
         "tasks": words.tasks(sheet, href),
         "tonight": tonight,
         "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in went(writing)],
@@ -104,15 +94,10 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "review": is_review_offered(on(now)),
         "may_review": member.may(Permission.REFERRAL_REVIEW),
         "looked_over": words.review_comments(writing, now),
-        "size": _size(bytes_now),
+        "size": size_words(size(sheet.form_pages(on(now)))),
         "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
     }
     return render(request, "referrals/writing.jinja", context)
-
-
-def _size(now: int) -> Mapping[str, Any]:
-    """How many kilobytes would go, of how many that fit."""
-    return {"kb": -(-now // 1000), "room": ROOM // 1000, "warn_at": WARN_AT // 1000, "is_near": now >= WARN_AT}
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -131,9 +116,7 @@ def answer(request: HttpRequest, writing_id: UUID, question: str) -> HttpRespons
 
 
 def _page_of(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], bool], only: str = "") -> HttpResponse:
-    if request.method == "POST":
-        return _page(request, writing_id, is_it, only)
-    with access.recorded_together():
+    with audited():
         return _page(request, writing_id, is_it, only)
 
 
@@ -141,21 +124,13 @@ def _page(request: HttpRequest, writing_id: UUID, is_it: Callable[[Section], boo
     member = member_of(request)
     viewed = request.method != "POST" and not _is_script(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
-    form_section = next((form_section for form_section in sections(writing.form_version) if is_it(form_section)), None)
-    if form_section is None:
-        raise Http404
+    form_section = or_404(next(filter(is_it, sections(writing.form_version)), None))
     if request.method != "POST":
         sheet = _sheet(request, writing, form_section, only)
         return _render_section(request, sheet, form_section, SectionForm(form_section, sheet, submitted_or_draft(request), only))
     if only and _is_script(request) and request.POST.get("form_of") != form_of(request):
         return JsonResponse({"said": "Not saved: someone else is signed in here now"}, status=403)
-    for left in range(TRIES - 1, -1, -1):
-        try:
-            return _sent(request, writing, form_section, only)
-        except ConcurrentEdit:
-            if not left:
-                raise
-    raise Http404
+    return retry_from_reading(lambda: _sent(request, writing, form_section, only))
 
 
 def _sheet(request: HttpRequest, writing: ReferralDraft, form_section: Section, only: str) -> Sheet:
@@ -201,7 +176,7 @@ def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, o
 
 def _put_by(request: HttpRequest, sheet: Sheet, form_section: Section, form: SectionForm) -> HttpResponse:
     """A refused page that would be too long: what nothing is wrong with is saved, long texts wait on pages of their own."""
-    member, writing = request.member, sheet.writing  # type: ignore[attr-defined]  # put there by the door
+    member, writing = member_of(request), sheet.writing
     here, rest, drafts = reverse("writing-section", args=[writing.id, form_section.code]), QueryDict(mutable=True), {}
     marks = []
     for code, typed_so, is_long in form.refused():
@@ -260,7 +235,7 @@ def common(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     """Answers of other referrals of the same case or operation that could hold here too."""
     member = member_of(request)
     viewed = request.method != "POST"
-    with access.recorded_together():
+    with audited():
         writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=viewed)
         others = list(access.visible_related_drafts(member, writing))
         access.log_related_drafts_viewed(member, others if viewed else ())
@@ -310,7 +285,7 @@ def review(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "caption": words.caption(sheet),
         "name": words.name_of(sheet),
         "is_offered": is_review_offered(on(now)),
-        "window": window(sheet.form_pages(on(now)), number(request.GET.get("from", ""))),
+        "window": window(sheet.form_pages(on(now)), whole_number(request.GET.get("from", ""))),
         "coach": words.coach(checks(read), read.seen, ()),
         "writers": words.writers(sheet, member.user),
         "said": words.review_comments(writing, now),

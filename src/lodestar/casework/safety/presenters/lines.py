@@ -9,7 +9,7 @@ from uuid import UUID
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import age_words, labels
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
-from lodestar.casework.safety.queries import Happened, Key, Scene
+from lodestar.casework.safety.queries import Happened, Scene
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.design.words import curly, listed
 from lodestar.platform.obligations.obligations import obligation_rows
@@ -207,7 +207,8 @@ class _Maker:
     ) -> None:
         self.scene, self.names, self.user, self.now, self.code, self.rows = scene, names, user, now, code, rows
         self.people = {person.id: person for person in scene.people}
-        self.answers = {row.id: latest_answers(scene.answers.get(_key(row), ()), row.rests_on) for row in rows}
+        keys = {row: (row.person_id, row.code, row.subject, row.moment) for row in rows}
+        self.answers = {row.id: latest_answers(scene.answers.get(key, ()), row.rests_on) for row, key in keys.items()}
         self.ticks = tuple(self._ticks())
         still = [row for row in rows if row.state == "open"]
         self.state = "done" if not still else "stuck" if all(row.not_possible for row in still) else "open"
@@ -326,10 +327,6 @@ class _Maker:
         """What the time is counted from: the encounter, or the later fact that opened the line."""
         opened = [event.at for event in self.scene.happened.get(row.id, []) if event.kind in ("opened", "reopened")]
         return opened[-1] if opened else self.scene.case.encountered_at
-
-
-def _key(row: Obligation) -> Key:
-    return (row.person_id, row.code, row.subject, row.moment)
 
 
 def people_words(people: Sequence[Person], met: datetime) -> str:

@@ -1,16 +1,12 @@
 """Section 45 of the Modern Slavery Act 2015: what is owed, per person and per act. Pure; the law is that of the act's
 own date."""
 
-from lodestar.casework.section45.rules.acts import ActReading, acts_of
-from lodestar.casework.section45.rules.duties import RULES, act_fingerprint, owed_for_acts, owed_looks
+from lodestar.casework.section45.rules.duties import RULES, owed_for_acts, owed_looks
 from lodestar.casework.section45.rules.record import section45_first_question
-from lodestar.casework.section45.rules.schedule4 import Judgement, judge
 from lodestar.platform.obligations.encounter_reading import owed_by_rules, reading
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.obligations import Owed
 from lodestar.platform.obligations.settings import Settings
-
-__all__ = ["ActReading", "Judgement", "act_fingerprint", "acts_of", "judge", "owed", "section45_first_question"]
 
 
 def owed(encounter: Encounter, settings: Settings) -> list[Owed]:

@@ -4,7 +4,6 @@ By the person's age when the act was done (s45(1) adult, s45(4) child), the law 
 concludes that the defence applies.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -211,7 +210,7 @@ def on_trigger_list(act: SuspectedAct, schedule: Judgement, day: date) -> bool:
     text = schedule4.searchable_text(offence_in(name), act.title, act.particulars)
     rows = rows_on("section45", "trigger_list", day)
     if cited_act is None or schedule4.is_aimed_at_another(cited_act, section, text):
-        named = (row for row in rows if schedule4.mentions(_words(tuple(row["words"])), text))
+        named = (row for row in rows if schedule4.mentions(schedule4.patterns_of(tuple(row["words"])), text))
         return any(not _excluded_kind(row, schedule) for row in named)
     sections = sections_cited(section)
     for row in rows:
@@ -228,11 +227,6 @@ def on_trigger_list(act: SuspectedAct, schedule: Judgement, day: date) -> bool:
 def _excluded_kind(row: Mapping[str, Any], schedule: Judgement) -> bool:
     """Burglary is on the list only where Schedule 4 does not exclude it."""
     return bool(row.get("unless_excluded")) and schedule.excluded is True
-
-
-@cache
-def _words(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return schedule4.patterns(words)
 
 
 @cache

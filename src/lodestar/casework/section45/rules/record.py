@@ -174,9 +174,7 @@ def may_countersign(user: object, deciders: frozenset[object]) -> bool:
     return user not in deciders
 
 
-QUESTION_STAGES = ("stop", "voluntary_interview", "arrest", "interview", "bail_or_remand")
-
-_AT = {
+QUESTION_STAGES = {
     "stop": "They were stopped on suspicion of an act.",
     "voluntary_interview": "They are to be interviewed about an act.",
     "arrest": "They are arrested on suspicion of an act.",
@@ -199,6 +197,6 @@ def section45_first_question(person: PersonReading) -> list[Owed]:
     )
     obligations: list[Owed] = []
     for stage in stages:
-        of_stage: dict[str, Any] = {"moment": stage, "why": (_AT[stage],), "rests_on": rests_on}
+        of_stage: dict[str, Any] = {"moment": stage, "why": (QUESTION_STAGES[stage],), "rests_on": rests_on}
         obligations += owe("section45_first_question", person.events, person.day, person=person.id, **of_stage)
     return obligations

@@ -147,7 +147,8 @@ def judge(
     if cited_act.name == COMMON_LAW:
         if not text:
             return Judgement(None, "which common law offence it was")
-        return _strictest(_judge_entry(entry, (), text, first, last) for entry in _common_law() if mentions(entry.words, text))
+        of_common_law = [entry for entry in entries() if entry.act.name == COMMON_LAW and mentions(entry.words, text)]
+        return _strictest(_judge_entry(entry, (), text, first, last) for entry in of_common_law)
     listed = tuple(entry for entry in entries() if entry.act.name == cited_act.name and cited_act.year in (None, entry.act.year))
     return _judge_listed(listed, cited_act, sections_cited(section), text, first, last) if listed else NOT_LISTED
 
@@ -176,10 +177,6 @@ def _acts_by_name() -> re.Pattern[str]:
     lists = ("schedule4", "trigger_list", "inchoate")
     names = {row["act"].casefold() for name in lists for row in reference_list("section45", name).rows if "year" in row}
     return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in sorted(names))})\b")
-
-
-def _common_law() -> tuple[Entry, ...]:
-    return tuple(entry for entry in entries() if entry.act.name == COMMON_LAW)
 
 
 def _judge_listed(
@@ -319,9 +316,10 @@ def judge_named(text: str, first: date, last: date) -> Judgement | None:
 def _not_on_it(text: str) -> bool:
     """Whether a text names an offence that is known not to be listed."""
     lists = (reference_list("section45", "trigger_list"), reference_list("section45", "named_offences"))
-    return any(mentions(_patterns_of(row["words"] and tuple(row["words"])), text) for source in lists for row in source.rows)
+    return any(mentions(patterns_of(row["words"] and tuple(row["words"])), text) for source in lists for row in source.rows)
 
 
 @lru_cache(maxsize=256)
-def _patterns_of(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def patterns_of(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """The same, worked out once for a list."""
     return patterns(words)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.people import change_offence, record_offence
 from lodestar.casework.cases.access import case_for, people_of, person_for
 from lodestar.casework.cases.models import AllegedOffence, Person
-from lodestar.casework.cases.presenters import with_age
+from lodestar.casework.cases.presenters import person_heading
 from lodestar.casework.safety.forms import half_written
 from lodestar.casework.section45 import access, actions, presenters, queries
 from lodestar.casework.section45.forms import Change, FirstQuestion, Offence, Outcome
@@ -89,10 +89,7 @@ def _question_page(
 ) -> HttpResponse:
     member = member_of(request)
     now, case = timezone.now(), person.case
-    context = {
-        "person": person,
-        "case": case,
-        "who": with_age(person, on(case.encountered_at)),
+    context = person_heading(person) | {
         "form": form,
         "carried": list(carried.items()),
         "asks_time": now - case.encountered_at > ASK_AFTER,
@@ -117,18 +114,12 @@ def offences(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         row = record_offence(by=member, at=timezone.now(), person=person, facts=_facts(form.cleaned_data, person))
         return redirect("person-offence", person.id, row.id)
-    now, case = timezone.now(), person.case
     rows = list(queries.suspected_of(person))
     ids = [row.id for row in rows]
-    context = {
-        "person": person,
-        "case": case,
-        "who": with_age(person, day),
-        "listed": presenters.offence_lines(
-            rows, queries.owed_for(person), queries.latest_records(ids), queries.outcomes_of(ids), member.user, now
-        ),
-        "form": form,
-    }
+    listed_lines = presenters.offence_lines(
+        rows, queries.owed_for(person), queries.latest_records(ids), queries.outcomes_of(ids), member.user, timezone.now()
+    )
+    context = person_heading(person) | {"listed": listed_lines, "form": form}
     return render(request, "section45/offences.jinja", context, status=422 if request.method == "POST" else 200)
 
 
@@ -195,8 +186,7 @@ class _Asked:
         except actions.RecordOpen:
             self.note = "open"
         except actions.IncompleteDecision as not_yet:
-            for name, lacking in not_yet.lacking.items():
-                form.add_error(name, lacking)
+            form.add_error(None, dict(not_yet.lacking))
         else:
             return redirect("person-offence", self.row.person_id, self.row.id)
         return self.render_page()
@@ -216,30 +206,23 @@ class _Asked:
         try:
             if changed:
                 change_offence(by=self.member, at=self.now, person=self.row.person, offence=self.row, facts=changed)
-        except ConcurrentEdit:
-            return self._concurrent_edit_page()
+        except ConcurrentEdit:  # the page with the act as it says now; where it was taken off the person there is nothing here
+            ids = self.row.person_id, self.row.id
+            self.row, self.all_of = access.offences_for(self.member, *ids, Permission.OFFENCE_RECORD, viewed=False)
+            self.note = "meanwhile"
+            return self.render_page()
         return redirect("person-offence", self.row.person_id, self.row.id)
-
-    def _concurrent_edit_page(self) -> HttpResponse:
-        """The page with the act as it says now. Where it was taken off the person there is nothing here."""
-        ids = self.row.person_id, self.row.id
-        self.row, self.all_of = access.offences_for(self.member, *ids, Permission.OFFENCE_RECORD, viewed=False)
-        self.note = "meanwhile"
-        return self.render_page()
 
     def render_page(self) -> HttpResponse:
         """The page."""
-        person, case = self.row.person, self.row.person.case
+        person = self.row.person
         owed = queries.owed_for(person)
         own = owed.get((queries.RECORD, str(self.row.id)))
         ids = [self.row.id]
         (listed,) = presenters.offence_lines(
             [self.row], owed, queries.latest_records(ids), queries.outcomes_of(ids), self.member.user, self.now
         )
-        context = {
-            "person": person,
-            "case": case,
-            "who": with_age(person, on(case.encountered_at)),
+        context = person_heading(person) | {
             "listed": listed,
             "place": self.all_of.index(self.row) + 1,
             "of": len(self.all_of),

@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.cases.presenters import DO_NOT_ASK, videos, with_age
+from lodestar.casework.cases.access import or_404
+from lodestar.casework.cases.presenters import DO_NOT_ASK, person_heading, videos
 from lodestar.casework.cases.queries import first_accounts
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.section45 import access, actions, presenters, queries
@@ -20,7 +21,7 @@ from lodestar.casework.section45.rules.record import asked_of, may_countersign
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
-from lodestar.platform.design.when import moment, on
+from lodestar.platform.design.when import moment
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 KEPT = ("settled_why", "duress", "self_defence", "public_interest", "abuse_of_process", "law_note", "asked_whom",
@@ -31,7 +32,8 @@ ANSWERS_SHOWN = 3
 @page(Permission.SECTION45_RECORD)
 def full_record(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """Part by part, with what points each way. A conclusion is the investigator's, never the system's."""
-    return _Deciding(request, person_id, offence_id, Permission.SECTION45_RECORD).answer()
+    deciding = _Deciding(request, person_id, offence_id, Permission.SECTION45_RECORD)
+    return deciding.posted() if request.method == "POST" else deciding.render_page()
 
 
 class _OfRecord:
@@ -41,22 +43,8 @@ class _OfRecord:
         self.request, self.member, self.now, self.note = request, member_of(request), timezone.now(), ""
         viewed = request.method != "POST"
         self.offence, self.all_of = access.offences_for(self.member, person, offence, permission, viewed=viewed)
-        act = act_of(self.offence, self.all_of)
-        if act is None:
-            raise Http404
-        self.act, self.asked = act, asked_of(act)
-
-    def answer(self) -> HttpResponse:
-        """The page, or what became of what was sent."""
-        return self.posted() if self.request.method == "POST" else self.render_page()
-
-    def posted(self) -> HttpResponse:
-        """Takes what was sent to the action."""
-        raise NotImplementedError
-
-    def render_page(self) -> HttpResponse:
-        """The page, also with what was sent and not taken."""
-        raise NotImplementedError
+        self.act = or_404(act_of(self.offence, self.all_of))
+        self.asked = asked_of(self.act)
 
     @cached_property
     def records(self) -> list[FullRecord]:
@@ -75,12 +63,8 @@ class _OfRecord:
 
     def context(self, answers: Sequence[FirstAnswer] = ()) -> dict[str, Any]:
         """What both pages show."""
-        person, case = self.offence.person, self.offence.person.case
-        user, now = self.member.user, self.now
-        return {
-            "person": person,
-            "case": case,
-            "who": with_age(person, on(case.encountered_at)),
+        person, user, now = self.offence.person, self.member.user, self.now
+        return person_heading(person) | {
             "offence": self.offence,
             "place": self.all_of.index(self.offence) + 1,
             "of": len(self.all_of),
@@ -131,8 +115,7 @@ class _Deciding(_OfRecord):
                 rests_on=rests_on,
             )  # fmt: skip
         except actions.IncompleteDecision as not_yet:
-            for name, words in not_yet.lacking.items():
-                form.add_error(name, words)
+            form.add_error(None, dict(not_yet.lacking))
         except ConcurrentEdit as meanwhile:
             self.note, self.shows_theirs, self.seen = self._concurrent_edit_note(meanwhile.theirs), True, None  # told now
         except actions.FactsChanged:
@@ -177,7 +160,8 @@ CHANGED = (
 @page(Permission.SECTION45_COUNTERSIGN)
 def countersign(request: HttpRequest, person_id: UUID, offence_id: UUID) -> HttpResponse:
     """Read it whole, then agree or send it back with a reason. Whoever decided any version of it takes no part here."""
-    return _Signing(request, person_id, offence_id, Permission.SECTION45_COUNTERSIGN).answer()
+    signing = _Signing(request, person_id, offence_id, Permission.SECTION45_COUNTERSIGN)
+    return signing.posted() if request.method == "POST" else signing.render_page()
 
 
 class _Signing(_OfRecord):
@@ -199,15 +183,12 @@ class _Signing(_OfRecord):
         if not form.is_valid():
             return self.render_page()
         cleaned = form.cleaned_data
-        version = next((row for row in queries.versions_of(self.offence) if row.id == cleaned["record"]), None)
-        if version is None:
-            raise Http404
+        version = or_404(next((row for row in queries.versions_of(self.offence) if row.id == cleaned["record"]), None))
         version.offence = self.offence
         try:
             actions.countersign(by=self.member, at=self.now, version=version, kind=cleaned["kind"], reason=cleaned["reason"])
         except actions.IncompleteDecision as not_yet:
-            for name, words in not_yet.lacking.items():
-                form.add_error(name, words)
+            form.add_error(None, dict(not_yet.lacking))
         except actions.TookPart:
             self.note = "You decided a version of this record, so another supervisor must countersign."
         except actions.FactsChanged:
