@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import Person
 from lodestar.intelligence.earlier_records.actions.prompts import meet_people
-from lodestar.platform.tenancy.every_force import in_every_force
+from lodestar.platform.tenancy.jobs import in_every_force
 from lodestar.platform.tenancy.tenant_transaction import within
 
 AT_ONCE = 1_000
