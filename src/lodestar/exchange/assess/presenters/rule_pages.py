@@ -16,7 +16,7 @@ RULE_PAGES = ROOT / "docs" / "rules"
 RULE_TESTS = ROOT / "tests" / "rules"
 
 _NUMBERED = re.compile(r"(\d{3})-(\w+)\.md")
-_WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "the next working day", "later": "later"}
+WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "the next working day", "later": "later"}
 _SURE = {
     "verified": "Read in the source it names.",
     "excerpt": "Only an excerpt of the source was read: to be confirmed.",
@@ -39,7 +39,7 @@ class RuleFunction:
 def rule_functions() -> Mapping[str, RuleFunction]:
     """Every public function of every app's rules, by its name and by the code of the `Rule` that it is."""
     functions: dict[str, RuleFunction] = {}
-    for path in sorted([*PACKAGE.glob("*/rules.py"), *PACKAGE.glob("*/rules/**/*.py")]):
+    for path in sorted([*PACKAGE.glob("*/*/rules.py"), *PACKAGE.glob("*/*/rules/**/*.py")]):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
@@ -82,7 +82,7 @@ def rule_page(code: str, rows: Sequence[ObligationRow]) -> str:
         "|---|---|",
         f"| Code | `{code}` |",
         f"| Who does it | {last.owed_by.replace('_', ' ')} |",
-        f"| Shown under | {_WHEN[last.when]}{f', line {last.line} of the first screen' if last.line else ''} |",
+        f"| Shown under | {WHEN[last.when]}{f', line {last.line} of the first screen' if last.line else ''} |",
         f"| It applies to | {last.applies} |",
         f"| What closes it | {last.closes_by} |",
         "",
