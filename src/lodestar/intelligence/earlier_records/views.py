@@ -245,15 +245,10 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     """What earlier records say of the people of a case, before and after it began."""
     member, now = member_of(request), timezone.now()
     case = case_for(member, reference, Permission.CASE_VIEW, viewed=True)
-    look_back_result = look_back.of_case(case)
-    records_shown(member, look_back_result.people, case=case)
+    findings = look_back.of_case(case)
+    records_shown(member, findings.people, case=case)
     coverage, met = records.read_coverage(since=case.encountered_at - look_back.READS_BACK), london_date(case.encountered_at)
-    missing, erased_months = (
-        coverage.missing_kinds(met, look_back_result.last_recorded),
-        coverage.months_past_retention(met, look_back_result.last_recorded),
-    )
-    return render(
-        request,
-        "earlier_records/look_back.jinja",
-        words.look_back_context(case, look_back_result, missing, erased_months, now),
-    )
+    missing = coverage.missing_kinds(met, findings.last_recorded)
+    erased_months = coverage.months_past_retention(met, findings.last_recorded)
+    context = words.look_back_context(case, findings, missing, erased_months, now)
+    return render(request, "earlier_records/look_back.jinja", context)

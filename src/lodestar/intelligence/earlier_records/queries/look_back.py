@@ -96,20 +96,11 @@ def _look_back_case(
     case: Case, people: Sequence[Person], of_person: dict[UUID, list[UUID]], signs: dict[UUID, list[RecordSign]],
     first: dict[UUID, datetime], records: Coverage, elsewhere: dict[UUID, list[tuple[str, str]]],
 ) -> LookedBack:  # fmt: skip
-    earlier = {
-        earlier_id
-        for person in people
-        for earlier_id in of_person.get(person.id, ())
-        if first.get(earlier_id) == case.encountered_at
-    }
-    seen: dict[UUID, list[RecordSign]] = {}
-    undated: set[UUID] = set()
-    for earlier_id in sorted(earlier):
-        for sign in signs.get(earlier_id, ()):
-            if _is_of_before(sign.record, case):
-                seen.setdefault(sign.record_id, []).append(sign)
-            elif sign.record.happened_at is None:
-                undated.add(sign.record_id)
+    earlier = {earlier_id for person in people for earlier_id in of_person.get(person.id, ())}
+    of_first = sorted(earlier_id for earlier_id in earlier if first.get(earlier_id) == case.encountered_at)
+    shown = [sign for earlier_id in of_first for sign in signs.get(earlier_id, ())]
+    seen = grouped((sign.record_id, sign) for sign in shown if _is_of_before(sign.record, case))
+    undated = {sign.record_id for sign in shown if sign.record.happened_at is None and sign.record_id not in seen}
     kinds = records.whole_kinds(
         london_date(case.encountered_at), max(london_date(possible_victim.recorded_at) for possible_victim in people)
     )
