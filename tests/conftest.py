@@ -56,3 +56,11 @@ def fenmarch(db: Any) -> Iterator[str]:
     TenantFactory()
     with within("fenmarch"):
         yield "fenmarch"
+
+
+@pytest.fixture
+def officer(fenmarch: str) -> Any:
+    """An officer of the front line who is at work there."""
+    from tests.factories.accounts import a_member
+
+    return a_member("frontline", name="PC Brandreth")

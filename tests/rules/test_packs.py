@@ -36,12 +36,10 @@ def test_a_force_has_its_own_order_and_labels_and_without_one_what_ships():
 def test_what_is_not_known_says_so_and_never_no():
     lines = filled([Field("name", "Name"), Field("born", "Born"), Field("died", "Died")], {"name": "Ana", "born": "  "})
     assert [(line.value, line.is_known) for line in lines] == [("Ana", True), (NOT_KNOWN, False), (NOT_KNOWN, False)]
-    assert as_text(["OFFICIAL-SENSITIVE"], lines) == f"OFFICIAL-SENSITIVE\n\nName: Ana\nBorn: {NOT_KNOWN}\nDied: {NOT_KNOWN}\n"
 
 
 def test_a_value_of_several_lines_stands_below_its_label():
-    (line,) = filled([Field("said", "Said")], {"said": "One.\nTwo."})
-    assert as_text(["H"], [line]) == "H\n\nSaid:\nOne.\nTwo.\n"
+    assert as_text(["H"], [("Name", "Ana"), ("Said", "One.\nTwo.")]) == "H\n\nName: Ana\nSaid:\nOne.\nTwo.\n"
 
 
 def test_an_order_is_read_as_it_is_written():

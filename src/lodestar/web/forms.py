@@ -107,5 +107,3 @@ class Owed(forms.Form):
         elif answers.get("kind") and wants_words(self.code, answers["kind"]) and not answers.get("because", "").strip():
             self.add_error("because", SAY_WHAT if answers["kind"] == "done" else "Say why, in a few words")
         return answers
-
-

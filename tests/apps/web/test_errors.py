@@ -26,11 +26,6 @@ OURS = {"Origin": "http://testserver"}
 
 
 @pytest.fixture
-def officer(fenmarch):
-    return a_member("frontline", name="PC Brandreth")
-
-
-@pytest.fixture
 def at_work(officer):
     client = signed_in(Client(raise_request_exception=False), officer)
     client.get("/clock")  # what is made ready with the first request is not what fails later

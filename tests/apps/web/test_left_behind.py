@@ -22,11 +22,6 @@ pytestmark = pytest.mark.usefixtures("fenmarch")
 
 
 @pytest.fixture
-def officer():
-    return a_member("frontline", name="PC Brandreth")
-
-
-@pytest.fixture
 def unit(officer):
     return Unit.objects.get(id=officer.unit)
 

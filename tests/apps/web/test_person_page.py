@@ -28,11 +28,6 @@ pytestmark = pytest.mark.usefixtures("fenmarch")
 
 
 @pytest.fixture
-def officer():
-    return a_member("frontline", name="PC Brandreth")
-
-
-@pytest.fixture
 def case(officer):
     return a_case(officer, place="Packing shed")
 

@@ -33,11 +33,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def officer():
-    return a_member("frontline", name="PC Brandreth")
-
-
-@pytest.fixture
 def sergeant(officer):
     return a_member("supervisor", name="Sgt Solanki", unit=Unit.objects.get(id=officer.unit))
 

@@ -31,6 +31,19 @@ PLACES = {
     "online": "online",
     "overseas": "overseas",
 }
+PARTS = {
+    "possible_victim": "possible victim",
+    "suspect": "suspected of something",
+    "exploiter": "suspected exploiter",
+    "witness": "witness",
+}
+AGE_KNOWN_BY = {
+    "document": "identity document",
+    "stated": "they said so",
+    "estimated": "by appearance",
+    "disputed": "in dispute",
+    "assessed": "age assessment",
+}
 
 
 def label(person: Person) -> str:
@@ -68,6 +81,13 @@ def age_words(person: Person, on: date) -> str:
     if high is None:
         return f"at least {low}"
     return str(low) if low == high else f"{low} to {high}"
+
+
+def age_with_basis(person: Person, met: date) -> str:
+    """The age on the day they were met and how it is known: `16 (they said so)`; empty when nothing is known."""
+    basis = AGE_KNOWN_BY.get(person.age_basis, "")
+    age = age_words(person, met)
+    return f"{age} ({basis})" if age and basis else age or basis
 
 
 def with_age(person: Person, on: date) -> str:

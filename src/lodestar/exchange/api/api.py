@@ -5,6 +5,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from lodestar.exchange.assess.rules import reference_of, unread
 from lodestar.exchange.imports.concern_import import import_rows
 from lodestar.exchange.imports.earlier_reports import WasLetGo
 from lodestar.exchange.imports.encounter_import import import_concern, import_key, refuse_times
@@ -56,15 +57,15 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
         # Done again, as a command does it, where somebody wrote the same meanwhile or others keep the database busy.
         return tried(lambda: _encounter(member, value) if cells is None else _row(member, cells), MOST_TRIES)
     except FormErrors as faults:
-        return 422, {"reference": _reference(value), "errors": faults.errors}
+        return 422, unread(value, faults)
     except RowRejected as fault:
         return _refused(None, str(fault))
     except WasLetGo as gone:
-        return _refused(_reference(value), str(gone))
+        return _refused(reference_of(value), str(gone))
     except (DatabaseError, ValueError) as error:
         if is_away(error) or is_of_the_database(error):
             raise
-        return _refused(_reference(value), WHY_NOT_KEPT)
+        return _refused(reference_of(value), WHY_NOT_KEPT)
 
 
 @transaction.atomic  # what cannot be kept is undone, and the rest of the answer still written
@@ -93,8 +94,3 @@ def _done(reference: str | None, case: str, what: str, notes: list[str]) -> Told
 
 def _refused(reference: str | None, words: str) -> Told:
     return 422, {"reference": reference, "errors": [{"path": "", "message": words}]}
-
-
-def _reference(value: object) -> str | None:
-    reference = value.get("reference") if isinstance(value, dict) else None
-    return reference if isinstance(reference, str) else None

@@ -31,15 +31,9 @@ def answer_in_force(value: object) -> dict[str, Any]:
     return answer(encounter, settings_for(encounter))
 
 
-def remarks_on(code: str, most: int) -> list[Remark]:
-    """What was said of a rule, the latest first."""
-    rows = Remark.objects.select_related("said_by", "answered_by").filter(rule=code)
-    return list(rows.order_by("-said_at", "id")[:most])
-
-
-def said_by(user: UUID, most: int) -> list[Remark]:
-    """What somebody said themselves, the latest first."""
-    rows = Remark.objects.select_related("said_by", "answered_by").filter(said_by_id=user)
+def remarks(most: int, **of: str | UUID) -> list[Remark]:
+    """What was said of a `rule`, or by somebody (`said_by`), the latest first."""
+    rows = Remark.objects.select_related("said_by", "answered_by").filter(**of)
     return list(rows.order_by("-said_at", "id")[:most])
 
 

@@ -23,6 +23,7 @@ from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.form_values import FormErrors
 from lodestar.platform.obligations.obligations import Owed, obligation_rows
 from lodestar.platform.obligations.settings import Settings
+from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.strict_json import read_json
 from lodestar.platform.time.days import london
 
@@ -71,7 +72,7 @@ def answer_to(value: object, settings: Settings) -> dict[str, Any]:
 
 def unread(value: object, fault: FormErrors) -> dict[str, Any]:
     """The answer to a JSON value that is no encounter: its reference, and every fault with its path."""
-    return {"reference": _reference(value), "errors": fault.errors}
+    return {"reference": reference_of(value), "errors": fault.errors}
 
 
 def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
@@ -96,7 +97,7 @@ def results(given: bytes, settings: Settings) -> Iterator[dict[str, Any]]:
             yield answer_to(value, settings)
 
 
-def _reference(value: object) -> str | None:
+def reference_of(value: object) -> str | None:
     """The reference of a value that could not be read, echoed where it is text."""
     reference = value.get("reference") if isinstance(value, dict) else None
     return reference if isinstance(reference, str) else None
@@ -132,13 +133,11 @@ def _act(act: ActReading) -> dict[str, Any]:
 def _obligations(owed: Iterable[Owed]) -> list[dict[str, Any]]:
     """One for each code: of its subjects and moments the earliest, with the reasons of all. In the order of the first
     screen."""
-    by_code: dict[str, list[Owed]] = {}
-    for obligation in owed:
-        by_code.setdefault(obligation.code, []).append(obligation)
-    grouped = [(min(several, key=lambda obligation: obligation.due or _NO_DUE), several) for several in by_code.values()]
+    by_code = grouped((obligation.code, obligation) for obligation in owed)
+    pairs = [(min(several, key=lambda obligation: obligation.due or _NO_DUE), several) for several in by_code.values()]
     listed = {code: number for number, code in enumerate(obligation_rows())}
-    grouped.sort(key=lambda pair: (_WHEN.index(pair[0].when), listed[pair[0].code]))
-    return [_obligation(first, several) for first, several in grouped]
+    pairs.sort(key=lambda pair: (_WHEN.index(pair[0].when), listed[pair[0].code]))
+    return [_obligation(first, several) for first, several in pairs]
 
 
 def _obligation(first: Owed, several: list[Owed]) -> dict[str, Any]:

@@ -123,7 +123,6 @@ def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field
     before = PackOrder.objects.order_by("-filed_at", "-id").first()
     if before is not None and (before.system, before.fields) == (system, pairs):
         return before
-    row = PackOrder(system=system[:80], fields=pairs, filed_at=timezone.now(), filed_by_id=by.user)
-    row.save(force_insert=True)
+    row = PackOrder.objects.create(system=system[:80], fields=pairs, filed_at=timezone.now(), filed_by_id=by.user)
     audit("exchange.crime_pack_ordered", by=by, at=at, subject=str(row.id), fields=["system", "fields"])
     return row

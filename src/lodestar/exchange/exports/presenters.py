@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from lodestar.casework.cases.models import Case, Exploitation, Person
-from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
+from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_with_basis, videos
 from lodestar.casework.cases.rules import evidence_summary
 from lodestar.casework.concerns.models import SignSeen
 from lodestar.casework.concerns.rules import signs_on
@@ -17,6 +17,7 @@ from lodestar.casework.redaction.access import CheckedText, LeavingText
 from lodestar.exchange.exports.queries import Holding, Order, has_done_it, is_victim, places_ticked
 from lodestar.exchange.exports.rules.files import HELD
 from lodestar.exchange.exports.rules.own_systems import Filled, as_text, filled, grades_on
+from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day_time, on
 from lodestar.platform.design.words import in_words, listed
 from lodestar.platform.documents.description import Document, Entry, Heading, Paragraph
@@ -35,10 +36,6 @@ NO_CONTACT = (
     "Not given here. Do not send a letter, message or call from any system: ask the officer in the case first, "
     "because the exploiter may answer"
 )
-_AGE_KNOWN_BY = {
-    "document": "identity document", "stated": "they said so", "estimated": "by appearance", "disputed": "in dispute",
-    "assessed": "age assessment",
-}  # fmt: skip
 _WHERE = {"uk": "in the United Kingdom", "overseas": "abroad"}
 _THREATS = {"person": "to them", "family_uk": "to their family here", "family_abroad": "to their family abroad"}
 _GENDERS = {"female": "Female", "male": "Male", "unknown": "They do not identify as male or female"}
@@ -58,7 +55,7 @@ class Pack:
     @property
     def text(self) -> str:
         """The whole."""
-        return as_text(self.head, self.lines)
+        return as_text(self.head, ((line.label, line.value) for line in self.lines))
 
 
 def pack_texts(holding: Holding, order: Order) -> list[LeavingText]:
@@ -80,9 +77,7 @@ def pack(
     holding: Holding, order: Order, checked: Sequence[CheckedText] = (), *, made_by: str, now: datetime, marking: str = MARKING
 ) -> Pack:
     """The pack of one victim at a moment, in the force's order, its texts as they were `checked`."""
-    lines = filled(
-        order.fields, {**values(holding), **{checked_text.leaving.field: checked_text.text for checked_text in checked}}
-    )
+    lines = filled(order.fields, {**values(holding), **{text.leaving.field: text.text for text in checked}})
     head = (marking, f"Crime record of one victim, for {order.system}", f"Made {day_time(now)}, by {made_by}")
     return Pack(head, lines)
 
@@ -121,13 +116,13 @@ def values(holding: Holding) -> dict[str, str]:
         "kind_of_crime": KIND_OF_CRIME,
         "recorded_here": day_time(case.recorded_at),
         "met": case.encountered_as or day_time(case.encountered_at),
-        "place": _capital(_joined((shareable_place(case.place, [person.place]), _MET.get(person.place, "")))),
+        "place": capital(_joined((shareable_place(case.place, [person.place]), _MET.get(person.place, "")))),
         "happened": _joined(_when(exploitation) for exploitation in holding.exploitation),
         "where_it_happened": _joined(_where(exploitation) for exploitation in holding.exploitation),
         "exploitation": _kinds(holding.exploitation),
         "name": person.name.strip() or _described(person),
         "born": day_in_words(person.birth_date),
-        "age": _age(person, holding),
+        "age": age_with_basis(person, on(case.encountered_at)),
         "gender": _GENDERS.get(holding.answers.get("pv-gender", ""), ""),
         "nationality": _nationality(holding),
         "language": person.language.strip(),
@@ -152,7 +147,7 @@ def _what_happened(holding: Holding) -> dict[str, str]:
         "circumstances": holding.case.what,
         "said": "\n".join(f"{note.words} ({note.recorded_by.name})" for note in holding.notes),
         "signs": "; ".join(seen),
-        "threats": _capital(listed([_THREATS.get(threat, threat) for threat in holding.person.threats])),
+        "threats": capital(listed([_THREATS.get(threat, threat) for threat in holding.person.threats])),
         "first_account": ". ".join(words.rstrip(".") for words in watch),
         "kept": _joined(evidence_summary(row.kept, row.more) for row in holding.accounts),
     }
@@ -160,10 +155,6 @@ def _what_happened(holding: Holding) -> dict[str, str]:
 
 def _joined(parts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(part for part in parts if part))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def shareable_place(place: str, ticked: Sequence[str]) -> str:
@@ -183,13 +174,7 @@ def _described(person: Person) -> str:
 
 def _kinds(rows: Iterable[Exploitation]) -> str:
     names = exploitation_names()
-    return _capital(_joined(names.get(row.type, "") for row in rows if row.type != "unknown"))
-
-
-def _age(person: Person, holding: Holding) -> str:
-    age = age_words(person, on(holding.case.encountered_at))
-    basis = _AGE_KNOWN_BY.get(person.age_basis, "")
-    return f"{age} ({basis})" if age and basis else age or basis
+    return capital(_joined(names.get(row.type, "") for row in rows if row.type != "unknown"))
 
 
 def _when(exploitation: Exploitation) -> str:
@@ -199,12 +184,12 @@ def _when(exploitation: Exploitation) -> str:
         if day
     )
     still = "continuing at the encounter" if exploitation.still_in_situation and not exploitation.to_date else ""
-    return _capital(", ".join(part for part in (span, still) if part))
+    return capital(", ".join(part for part in (span, still) if part))
 
 
 def _where(exploitation: Exploitation) -> str:
     areas = listed([area.replace("-", " ").title() for area in exploitation.police_areas])
-    return _capital(
+    return capital(
         ", ".join(part for part in (listed([_WHERE.get(place, place) for place in exploitation.where]), areas) if part)
     )
 
@@ -246,11 +231,7 @@ def proposed(case: Case, people: Sequence[Person], kinds: Sequence[Exploitation]
     place = shareable_place(case.place, places_ticked(people))
     victims = sum(is_victim(person) for person in people)
     names = exploitation_names()
-    types = dict.fromkeys(
-        names[exploitation.type].lower()
-        for exploitation in kinds
-        if exploitation.type in names and exploitation.type != "unknown"
-    )
+    types = dict.fromkeys(names[row.type].lower() for row in kinds if row.type in names and row.type != "unknown")
     seen = dict.fromkeys(sentences.get(row.code, row.code.replace("_", " ")) for row in signs)
     done_by = [_said_to_have_done_it(person) for person in people if has_done_it(person)]
     parts = (
@@ -283,12 +264,6 @@ def entries(answers: Mapping[str, str], day: date) -> list[tuple[str, str]]:
 def head(case: Case, made_by: str, now: datetime, marking: str) -> tuple[str, ...]:
     """What stands above it."""
     return (marking, TITLE, f"Our reference: {case.reference}", f"Submitted {day_time(now)}, by {made_by}")
-
-
-def sheet_text(above: Sequence[str], lines: Sequence[tuple[str, str]]) -> str:
-    """The whole as plain text."""
-    text_lines = [*above, "", *(f"{label}:\n{value}\n" if "\n" in value else f"{label}: {value}" for label, value in lines)]
-    return "\n".join(text_lines).rstrip() + "\n"
 
 
 def sheet_document(above: Sequence[str], lines: Sequence[tuple[str, str]], now: datetime) -> Document:

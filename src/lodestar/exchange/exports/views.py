@@ -31,7 +31,7 @@ from lodestar.exchange.exports.forms import (
 )
 from lodestar.exchange.exports.models import CAME_BACK
 from lodestar.exchange.exports.rules.files import FORMATS, encode_records
-from lodestar.exchange.exports.rules.own_systems import shipped, written_order
+from lodestar.exchange.exports.rules.own_systems import as_text, shipped, written_order
 from lodestar.platform.accounts.access import Member, member_of, one_or_404
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
@@ -39,7 +39,7 @@ from lodestar.platform.audit.actions import audited
 from lodestar.platform.audit.models import Event
 from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import moment, on
-from lodestar.platform.documents.description import NotMade
+from lodestar.platform.documents.description import Document, NotMade
 from lodestar.platform.documents.made import KINDS, made
 from lodestar.platform.names.highlighting import CRIME, INCIDENT, INTELLIGENCE
 from lodestar.platform.text.ids import id_in
@@ -145,17 +145,13 @@ def _render_case_out(request: HttpRequest, case: Case, form: ReturnedReferenceFo
     people = queries.people_with_numbers(case)
     whole = people[0].case if people else case
     checked = check_texts(Subject(whole, people=people), INCIDENT, words.log_texts(whole, people))
+    clear = {text.leaving.field: text.text for text in checked if text.is_clear}
     names, kinds = labels(people), dict(CAME_BACK)
     actions.incident_log_made(by=member, at=now, case=case, people=[person.id for person in people])
     context: dict[str, Any] = {
         "case": case,
-        "paragraph": words.paragraph(
-            whole,
-            people,
-            first_lines(case),
-            {checked_text.leaving.field: checked_text.text for checked_text in checked if checked_text.is_clear},
-        ),
-        "unchecked": not all(checked_text.is_clear for checked_text in checked),
+        "paragraph": words.paragraph(whole, people, first_lines(case), clear),
+        "unchecked": len(clear) < len(checked),
         "victims": [
             (victim.id, names[victim.id], ", ".join(getattr(victim, "crime_numbers", [])))
             for victim in words.list_victims(people)[:MOST_NAMED]
@@ -212,14 +208,20 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
     above = words.head(case, member.name, now, marking(request))
     lines = words.entries(form.cleaned_data, on(now))
     if kind == "page":
-        return _to_grade(request, case, form, made_text=words.sheet_text(above, lines))
+        return _to_grade(request, case, form, made_text=as_text(above, lines))
     name = f"intelligence-{on(now).isoformat()}.{kind}"
+    back = reverse("case-intelligence", args=[case.reference])
+    return _as_file(request, name, as_text(above, lines), words.sheet_document(above, lines, now), back)
+
+
+def _as_file(request: HttpRequest, name: str, text: str, document: Document, back: str) -> HttpResponse:
+    """What is given out under this name, whose ending says as what: plain text, a tagged PDF, or for Word."""
+    kind = name.rpartition(".")[2]
     if kind == "txt":
-        return to_save(words.sheet_text(above, lines).encode(), name, TEXT)
+        return to_save(text.encode(), name, TEXT)
     try:
-        return to_save(made(words.sheet_document(above, lines, now), kind), name, KINDS[kind].media_type)
+        return to_save(made(document, kind), name, KINDS[kind].media_type)
     except NotMade as fault:
-        back = reverse("case-intelligence", args=[case.reference])
         return render(request, "exports/busy.jinja", {"why": fault, "back": back}, status=503)
 
 
@@ -316,13 +318,8 @@ def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpRes
     if made_now is None:
         return redirect("person-crime-pack-check", person.id)
     pack = made_now[0]
-    if kind == "txt":
-        return to_save(pack.text.encode(), name, TEXT)
-    try:
-        return to_save(made(words.pack_document(pack, now), kind), name, KINDS[kind].media_type)
-    except NotMade as fault:
-        back = reverse("person-crime-pack", args=[person.id])
-        return render(request, "exports/busy.jinja", {"why": fault, "back": back}, status=503)
+    back = reverse("person-crime-pack", args=[person.id])
+    return _as_file(request, name, pack.text, words.pack_document(pack, now), back)
 
 
 @page(Permission.PACK_ORDER_SET)

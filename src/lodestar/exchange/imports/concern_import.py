@@ -173,7 +173,7 @@ def import_rows(*, by: Member, at: datetime, rows: Sequence[ConcernRow]) -> list
         # What comes into a concern of their own is theirs too: the same row is as new as ever to whoever knows of the other.
         came = {row.key for row in rows}
         own_rows = [theirs(by, row) if existing.key != key and row.key in came else row for row in fresh]
-        case_reference = _added(by, at, existing, own_rows) if existing.case else _made(by, at, existing.key, own_rows, officer)
+        case_reference = _added(by, existing, own_rows) if existing.case else _made(by, at, existing.key, own_rows, officer)
         if case_reference is None:  # somebody sealed the case a moment before, or unsealed it
             return import_rows(by=by, at=at, rows=rows)
         alert_owners(by=by, at=timezone.now(), of=[existing.unknown, *strangers])
@@ -209,7 +209,7 @@ def _made(by: Member, at: datetime, key: str, rows: Sequence[ConcernRow], office
     return case.reference
 
 
-def _added(by: Member, at: datetime, existing: ExistingConcern, rows: Sequence[ConcernRow]) -> str | None:
+def _added(by: Member, existing: ExistingConcern, rows: Sequence[ConcernRow]) -> str | None:
     """Adds these rows to the case that stands, and gives the reference that may be told; None where it is no more as it was
     when it was read, with nothing written."""
     case = existing.case

@@ -37,6 +37,7 @@ from lodestar.platform.design.when import day
 from lodestar.platform.obligations.encounter_form import encounter_form
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.form_values import FormErrors
+from lodestar.platform.text.grouping import grouped
 
 SAME = "if it is the same report, add what is new to the case; if it is a different one, give it a separate reference"
 
@@ -98,10 +99,7 @@ def refuse_erased(*keys: str) -> None:
 def erased_rows(rows: Sequence[tuple[ConcernRow, str]]) -> dict[str, str]:
     """Of these rows, each with the key of its concern, those that were let go or whose person was, by their keys: why they are
     not taken in. Without the key of a concern a row is looked for alone."""
-    sought: dict[Known, list[str]] = {}
-    for row, concern in rows:
-        for identifier in _known(row, concern):
-            sought.setdefault(identifier, []).append(row.key)
+    sought = grouped((identifier, row.key) for row, concern in rows for identifier in _known(row, concern))
     return {key: words_of(erasure) for identifier, erasure in find_erased(sought).items() for key in sought[identifier]}
 
 

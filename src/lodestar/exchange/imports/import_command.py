@@ -164,5 +164,3 @@ def _mapping(path: Path, template: Template) -> dict[str, str]:
             raise CommandError(f"{path}, line {number}: write `heading = column`; columns are {', '.join(template.columns)}.")
         by_heading[folded_heading(heading)] = IGNORED if column == "ignore" else column
     return by_heading
-
-

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from lodestar.exchange.imports.rules import Incoming, IncomingStatus
+from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import moment
 from lodestar.platform.text.text_normalise import one_line
 
@@ -47,7 +48,6 @@ def left_behind(incoming_cases: Sequence[Incoming]) -> list[str]:
 MOST_SHOWN = 40  # rows: no page is longer for a longer file
 LONGEST_NOTE = 300  # characters: what is told of forty rows stays within the bytes of a page
 _BECOMES = {"made": "New", "added": "Added to", "stood": "Already here", "refused": "Not imported", "let_go": "Not imported"}
-_BECAME = {**_BECOMES, "stood": "Already here"}
 _COUNTED = {"made": "new", "added": "added", "stood": "stood", "refused": "refused", "let_go": "refused"}
 
 
@@ -79,10 +79,10 @@ def counted(lines: Iterable[ReportRow]) -> dict[str, int]:
     return Counter(_COUNTED[line.becomes] for line in lines)
 
 
-def lines_of(lines: Sequence[ReportRow], *, done: bool = False, seen: Collection[str] = ()) -> RowTable:
+def lines_of(lines: Sequence[ReportRow], *, seen: Collection[str] = ()) -> RowTable:
     """Those that are not taken in first, then those of which something is told, then the others, each in the file's order.
     `seen`: references of cases that the reader may open."""
-    rows = [(_upper(line.place), _outcome_words(line, done, seen), _shorten_notes(line.notes)) for line in _ranked(lines)]
+    rows = [(capital(line.place), _outcome_words(line, seen), _shorten_notes(line.notes)) for line in _ranked(lines)]
     return RowTable(rows, max(0, len(lines) - MOST_SHOWN))
 
 
@@ -95,8 +95,8 @@ def _ranked(lines: Sequence[ReportRow]) -> list[ReportRow]:
     return sorted(lines, key=lambda line: (_COUNTED[line.becomes] != "refused", not line.notes))[:MOST_SHOWN]
 
 
-def _outcome_words(line: ReportRow, done: bool, seen: Collection[str]) -> str | dict[str, str]:
-    words = f"{(_BECAME if done else _BECOMES)[line.becomes]} {line.reference}".strip()
+def _outcome_words(line: ReportRow, seen: Collection[str]) -> str | dict[str, str]:
+    words = f"{_BECOMES[line.becomes]} {line.reference}".strip()
     return {"words": words, "href": reverse("case", args=[line.reference])} if line.reference in seen else words
 
 
@@ -123,7 +123,3 @@ def _sentence(counted: Mapping[str, int], *words: str) -> str:
     parts = [f"{counted.get(name, 0)} {says}" for name, says in zip(("new", "added", "stood", "refused"), words, strict=True)
             if counted.get(name, 0) or name == "new"]  # fmt: skip
     return f"Of the rows of the file {', '.join(parts)}."
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

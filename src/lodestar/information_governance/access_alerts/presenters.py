@@ -50,4 +50,3 @@ def lines(alerts: Iterable[StandardsAlert], references: Mapping[UUID, str]) -> l
         }
         for alert in alerts
     ]
-

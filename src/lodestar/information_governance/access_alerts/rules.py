@@ -5,7 +5,7 @@ force's numbers.
 An alert says that somebody should ask, never that anything was wrong. Police staff meet people who share their name.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -154,11 +154,8 @@ def given_out_before_leaving(
 ) -> list[Raised]:
     """Whoever gave things out within `days` of their last day in the force. `given` are users with instants, `leaves` the
     last days of those who have one; one alert a person, dated by their last day."""
-    counted: dict[str, int] = defaultdict(int)
-    for by, at in given:
-        last = leaves.get(by)
-        if last is not None and last - timedelta(days=days) <= london_date(at) <= last:
-            counted[by] += 1
+    of_leavers = [(by, london_date(at), leaves[by]) for by, at in given if by in leaves]
+    counted = Counter(by for by, day, last in of_leavers if last - timedelta(days=days) <= day <= last)
     return [Raised(LEAVING, by, leaves[by], number) for by, number in sorted(counted.items())]
 
 
@@ -167,13 +164,8 @@ def tries_refused(tries: Iterable[tuple[str, datetime]]) -> list[Raised]:
 
     What is sealed and what is not there are refused alike, and are the same here: an alert must not say that a case is sealed.
     """
-    counted: dict[tuple[str, date], int] = defaultdict(int)
-    for by, at in tries:
-        counted[by, london_date(at)] += 1
-    return [
-        Raised(EMERGENCY, by, day, number, REFUSED)
-        for (by, day), number in sorted(counted.items(), key=lambda entry: entry[0])
-    ]
+    counted = Counter((by, london_date(at)) for by, at in tries)
+    return [Raised(EMERGENCY, by, day, number, REFUSED) for (by, day), number in sorted(counted.items())]
 
 
 def is_whole(alert: Raised, since: datetime) -> bool:

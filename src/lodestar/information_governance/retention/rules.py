@@ -54,6 +54,14 @@ def review_on(
     return max(due, kept_until) if kept_until else due
 
 
+class CodedRefusal(ValueError):
+    """Something cannot be done; `codes` say why."""
+
+    def __init__(self, codes: tuple[str, ...]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
+
+
 @dataclass(frozen=True)
 class ErasureFacts:
     """What is known of a person when somebody wants to let them go. `due` are the review days by category."""

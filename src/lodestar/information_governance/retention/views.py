@@ -1,6 +1,7 @@
 """Keeping and letting go: who is to be looked at, a review, the second person, legal holds; the registers of breaches and of what
 people ask about themselves, and what whoever has a case says of it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -125,28 +126,26 @@ def disposal(request: HttpRequest, disposal_id: UUID) -> HttpResponse:
 @page(Permission.HOLD_SET)
 def case_hold(request: HttpRequest, reference: str) -> HttpResponse:
     """A legal hold on a case, or lifting what is there."""
-    member = member_of(request)
-    case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
-    form = forms.HoldCase(submitted_or_draft(request), auto_id="%s")
-    if request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
-        actions.hold(by=member, at=timezone.now(), case=case, kind=answers["kind"], because=answers["because"])
-        return redirect("case-hold", case.reference)
-    context = {"case": case, "form": form, **_holds(case)}
-    return render(request, "retention/hold.jinja", context, status=422 if request.method == "POST" else 200)
+    return _change_hold(request, reference, forms.HoldCase, actions.hold, "retention/hold.jinja")
 
 
 @page(Permission.HOLD_SET)
 def case_lift(request: HttpRequest, reference: str) -> HttpResponse:
     """Lifts the holds that stand on a case, with the reason."""
+    return _change_hold(request, reference, forms.Lift, actions.lift, "retention/lift.jinja")
+
+
+def _change_hold(
+    request: HttpRequest, reference: str, asks: type[forms.Lift], change: Callable[..., object], template: str
+) -> HttpResponse:
     member = member_of(request)
     case = case_for(member, reference, Permission.HOLD_SET, viewed=request.method != "POST")
-    form = forms.Lift(submitted_or_draft(request), auto_id="%s")
+    form = asks(submitted_or_draft(request), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        actions.lift(by=member, at=timezone.now(), case=case, because=form.cleaned_data["because"])
+        change(by=member, at=timezone.now(), case=case, **form.cleaned_data)
         return redirect("case-hold", case.reference)
     context = {"case": case, "form": form, **_holds(case)}
-    return render(request, "retention/lift.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
 
 
 def _holds(case: Case) -> dict[str, Any]:
@@ -179,7 +178,7 @@ def breach(request: HttpRequest, breach_id: UUID) -> HttpResponse:
     """One breach: its clock, what is open, what was done; and a step more."""
     member, now = member_of(request), timezone.now()
     current_breach = access.breach_for(member, breach_id)
-    steps = queries.steps_of(current_breach)
+    steps = asked.steps_of(current_breach)
     breach_status = queries.status_of_breach(current_breach, steps)
     form = forms.BreachStepForm(
         submitted_or_draft(request), aware_at=current_breach.aware_at, open_codes=breach_status.open, now=now,
@@ -234,7 +233,7 @@ def subject_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One request: by when it is answered, what comes first, what was found and what of it is open; and a step more."""
     member, now = member_of(request), timezone.now()
     current_request = access.request_for(member, request_id, viewed=request.method != "POST")
-    steps, lines = asked.request_steps(current_request), _request_task_lines(member, current_request)
+    steps, lines = asked.steps_of(current_request), _request_task_lines(member, current_request)
     request_status = asked.request_status(current_request, steps, sum(line["is_open"] for line in lines))
     done = {step.kind for step in steps}
     form = forms.RequestStepForm(
@@ -294,7 +293,7 @@ def request_search(request: HttpRequest, request_id: UUID) -> HttpResponse:
             return redirect("subject-request", current_request.id)
         except registers.EarlierStepMissing as refusal:
             form.add_error(None, " ".join(words.against_words(refusal.codes)))
-    request_status = asked.request_status(current_request, asked.request_steps(current_request))
+    request_status = asked.request_status(current_request, asked.steps_of(current_request))
     context = {"asked": current_request, "line": words.request_line(current_request, request_status, on(now)), "form": form}
     return render(request, "retention/request_search.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -307,7 +306,7 @@ def request_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     reviews = asked.reviews_of(task)
     initial = {"seen": len(reviews)}
     form = forms.TaskReview(submitted_or_draft(request), kind=task.request.kind, initial=initial, auto_id="%s")
-    request_status = asked.request_status(task.request, asked.request_steps(task.request))
+    request_status = asked.request_status(task.request, asked.steps_of(task.request))
     person = access.person_of(task)
     may_say = person is not None and (not request_status.is_over or task.request.kind == "restrict")
     if request.method == "POST" and may_say and form.is_valid():

@@ -4,18 +4,18 @@ may have been put right on a page, or a case have come in by a way that looks at
 from uuid import UUID
 
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from lodestar.casework.cases.models import Person
 from lodestar.intelligence.earlier_records.actions.prompts import meet_people
-from lodestar.platform.tenancy.models import Tenant
+from lodestar.platform.tenancy.jobs import in_every_force
 from lodestar.platform.tenancy.tenant_transaction import within
 
 AT_ONCE = 1_000
 
 
+@in_every_force("40 1 * * *", lock="look_again_at_earlier_records")
 def look_again(tenant: str) -> int:
-    """Looks at every person of every case of a tenant; how many they are."""
+    """Every night: looks at every person of every case of a tenant; how many they are."""
     seen, last = 0, UUID(int=0)
     while True:
         with within(tenant):
@@ -24,11 +24,3 @@ def look_again(tenant: str) -> int:
                 return seen
             meet_people(by=None, at=timezone.now(), people=some)
         seen, last = seen + len(some), some[-1].id
-
-
-@app.periodic(cron="40 1 * * *")
-@app.task(queueing_lock="look_again_at_earlier_records", pass_context=False)
-def look_again_everywhere(timestamp: int) -> None:
-    """Every night."""
-    for tenant in Tenant.objects.values_list("slug", flat=True):
-        look_again(tenant)

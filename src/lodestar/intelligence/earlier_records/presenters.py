@@ -23,6 +23,7 @@ from lodestar.intelligence.earlier_records.rules.earlier import KINDS, months_be
 from lodestar.intelligence.earlier_records.rules.words_read import BY_WORDS
 from lodestar.platform.design.when import moment
 from lodestar.platform.design.words import listed
+from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 from lodestar.platform.time.uk_dates import day_in_words
@@ -102,9 +103,7 @@ def record_lines(
     rows: Sequence[EarlierRecord], signs: Mapping[UUID, Sequence[RecordSign]], now: datetime
 ) -> list[dict[str, Any]]:
     """The records, each whole, with what it may show."""
-    by_record: dict[UUID, list[RecordSign]] = {}
-    for sign in (sign for some in signs.values() for sign in some):
-        by_record.setdefault(sign.record_id, []).append(sign)
+    by_record = grouped((sign.record_id, sign) for some in signs.values() for sign in some)
     return [
         {
             "id": row.id,
@@ -220,10 +219,8 @@ def look_back_context(
 
 
 def _by_name(findings: OfCase, signs: Sequence[RecordSign]) -> list[tuple[str, list[SignLine]]]:
-    by: dict[str, list[RecordSign]] = {}
-    for sign in signs:
-        by.setdefault(name_in_case(findings, sign), []).append(sign)
-    return [(name, sign_lines(rows)) for name, rows in by.items()]
+    by_name = grouped((name_in_case(findings, sign), sign) for sign in signs)
+    return [(name, sign_lines(rows)) for name, rows in by_name.items()]
 
 
 def name_in_case(findings: OfCase, sign: RecordSign) -> str:

@@ -219,7 +219,7 @@ def _prompt_page(
     signs = prompts.signs_by_person([person])
     rows = records.records_of([person])
     name = words.name_of(prompts.names_of_people([person]), person)
-    before = prompts.considered_before(member, current_prompt, visible(member, "person__case__"))
+    before = prompts.considered_before(current_prompt, visible(member, "person__case__"))
     context = {
         "prompt": current_prompt,
         "form": form,
@@ -228,15 +228,13 @@ def _prompt_page(
         "records": words.record_lines(rows[-MOST_RECORDS:], signs, now),
         "more_records": max(0, len(rows) - MOST_RECORDS),
         "steps": words.steps(prompts.steps_of(current_prompt)),
-        "before": [(decision.reference, decision.at, BELIEFS[decision.belief].lower()) for decision in before],
+        "before": [(row.case.reference, row.case.encountered_at, BELIEFS[row.belief].lower()) for row in before],
         "waits": prompts.waiting().filter(id=current_prompt.id).exists(),
         "seen": sent.get("seen", current_prompt.version)
         if sent is not None and not is_clash
         else current_prompt.version,
         "is_clash": is_clash,
-        "case": current_prompt.case.reference
-        if current_prompt.case and any(decision.reference == current_prompt.case.reference for decision in before)
-        else "",
+        "case": next((row.case.reference for row in before if row.case_id == current_prompt.case_id), ""),
         "now": now,
     }
     return render(request, "earlier_records/prompt.jinja", context, status=status)
@@ -247,15 +245,10 @@ def earlier(request: HttpRequest, reference: str) -> HttpResponse:
     """What earlier records say of the people of a case, before and after it began."""
     member, now = member_of(request), timezone.now()
     case = case_for(member, reference, Permission.CASE_VIEW, viewed=True)
-    look_back_result = look_back.of_case(case)
-    records_shown(member, look_back_result.people, case=case)
+    findings = look_back.of_case(case)
+    records_shown(member, findings.people, case=case)
     coverage, met = records.read_coverage(since=case.encountered_at - look_back.READS_BACK), london_date(case.encountered_at)
-    missing, erased_months = (
-        coverage.missing_kinds(met, look_back_result.last_recorded),
-        coverage.months_past_retention(met, look_back_result.last_recorded),
-    )
-    return render(
-        request,
-        "earlier_records/look_back.jinja",
-        words.look_back_context(case, look_back_result, missing, erased_months, now),
-    )
+    missing = coverage.missing_kinds(met, findings.last_recorded)
+    erased_months = coverage.months_past_retention(met, findings.last_recorded)
+    context = words.look_back_context(case, findings, missing, erased_months, now)
+    return render(request, "earlier_records/look_back.jinja", context)

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.cases.presenters import age_words, label, with_age
+from lodestar.casework.cases.presenters import PARTS, age_words, label, with_age
 from lodestar.intelligence.identities.models import IdentityLink, Match, MatchAlert, MatchAnswer
 from lodestar.intelligence.identities.rules.match_reasons import WORDS
 from lodestar.platform.accounts.models import User
+from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day_time, moment, on
 from lodestar.platform.design.words import listed
 from lodestar.platform.time.uk_dates import day_in_words
@@ -27,12 +28,6 @@ LOOKED_AT = {
 COVERED = {"name": "name_", "born": "born_", "phone": "phone_", "address": "address_"}  # by what was found alike itself
 REASONS = {**{code.value: words for code, words in WORDS.items()}, **LOOKED_AT}
 AGAINST = {"born_differs", "sex_differs"}  # they speak against it: told, and nothing to tick
-PARTS = {
-    "possible_victim": "possible victim",
-    "suspect": "suspected of something",
-    "exploiter": "suspected exploiter",
-    "witness": "witness",
-}
 SAID = {
     "seems_same": "thought that they are the same person",
     "seems_other": "thought that they are not the same person",
@@ -56,11 +51,7 @@ def reason_choices(match: Match) -> list[tuple[str, str]]:
     found_codes = [reason for reason in match.reasons if reason not in AGAINST]
     more = [reason for reason in LOOKED_AT if not any(code.startswith(COVERED.get(reason, "-")) for code in found_codes)]
     codes = [*found_codes, *more]
-    return [(code, _capital(REASONS.get(code, code.replace("_", " ")))) for code in codes]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return [(code, capital(REASONS.get(code, code.replace("_", " ")))) for code in codes]
 
 
 def match_summary(match: Match, now: datetime) -> dict[str, Any]:
@@ -137,7 +128,7 @@ def history(answers: Iterable[MatchAnswer]) -> list[dict[str, Any]]:
     """What was said of a likeness, as a line of time."""
     return [
         {
-            "title": _capital(SAID[answer.kind]),
+            "title": capital(SAID[answer.kind]),
             "by": answer.said_by.name,
             "at": answer.said_at,
             "words": " ".join(

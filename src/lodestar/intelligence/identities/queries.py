@@ -104,7 +104,10 @@ select asked.place, asked.far, found.tenant, found.case_id, found.person_id, fou
 from jsonb_to_recordset(%s::jsonb) as asked (place int, far boolean, marks bigint[], weights int[])
 cross join lateral identities_people_marked(asked.marks, asked.weights, %s, %s, asked.far) as found
 """
-CLOSED = ("linked", "not_same")
+LATEST_ANSWER = Subquery(MatchAnswer.objects.filter(match=OuterRef("pk")).order_by("-said_at", "-id").values("kind")[:1])
+NOT_SETTLED = Q(said__isnull=True) | ~Q(said__in=("linked", "not_same"))
+NAMED_OWNERS = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
+HOLDER = Coalesce("case__owner", "case__interim_owner")
 
 
 @dataclass(frozen=True)
@@ -160,21 +163,9 @@ def people_alike(
         for place, is_far, tenant, case, person, sealed_description in rows
         if case != but and is_match(reasons := reasons_of(asked[place], sealed_description))
     ]
-    similar_people.sort(
-        key=lambda similar_person: (
-            similar_person.place,
-            similar_person.is_elsewhere,
-            rank(similar_person.reasons),
-            similar_person.person_id,
-        )
-    )
-    return [
-        row
-        for _, group in groupby(
-            similar_people, key=lambda similar_person: (similar_person.place, similar_person.is_elsewhere)
-        )
-        for row in islice(group, most)
-    ]
+    similar_people.sort(key=lambda like: (like.place, like.is_elsewhere, rank(like.reasons), like.person_id))
+    by_place = groupby(similar_people, key=lambda like: (like.place, like.is_elsewhere))
+    return [row for _, group in by_place for row in islice(group, most)]
 
 
 def others(
@@ -184,21 +175,15 @@ def others(
     the codes drawn stand for something already. `own` is of the case being recorded: it is read with them, so that the same
     is asked of the database whether anybody is like them or nobody."""
     may_see = ExpressionWrapper(visible(by, "case__"), output_field=BooleanField())
-    named_owners = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
-    holder = Coalesce("case__owner", "case__interim_owner")
     lately = Match.objects.filter(found_by=by.user, found_at__gt=now - CODES_WITHIN, outcome="ring").order_by()
     codes = Subquery(lately.values("outcome").annotate(codes=Count("code", distinct=True)).values("codes"))
     drawn = RawSQL("select unnest(%s::text[])", [list(codes_drawn)])
     taken = ArraySubquery(Match.objects.filter(code__in=drawn).exclude(code="").order_by("code").values("code"))
     asked = RawSQL("select unnest(%s::uuid[])", [[*ids, own]])  # one statement, word for word, however many there are
-    rows = Person.objects.filter(id__in=asked).annotate(
-        may_see=may_see, named=named_owners, holder=holder, codes=codes, taken=taken
-    )
+    rows = Person.objects.filter(id__in=asked)
+    rows = rows.annotate(may_see=may_see, named=NAMED_OWNERS, holder=HOLDER, codes=codes, taken=taken)
     values = list(rows.values_list("id", "may_see", "case__sealed", "named", "holder", "codes", "taken"))
-    others_by_id = {
-        person: Other(person, bool(sees), sealed, named_owners, who)
-        for person, sees, sealed, named_owners, who, *_ in values
-    }
+    others_by_id = {person: Other(person, bool(sees), sealed, named, who) for person, sees, sealed, named, who, *_ in values}
     given, used = next(((given or 0, used) for *_, given, used in values), (0, []))
     return others_by_id, given, frozenset(used)
 
@@ -211,9 +196,7 @@ def is_code_taken(code: str) -> bool:
 def matches_to_show(case: Case, member: Member) -> tuple[list[Match], list[Match]]:
     """What whoever records this concern is told: those whom they see, and those with a code to quote. A likeness that was
     told once and has been answered is not told again."""
-    answered = MatchAnswer.objects.filter(match=OuterRef("pk"))
-    latest = Subquery(answered.order_by("-said_at", "-id").values("kind")[:1])
-    seen = matches(member).filter(person__case=case, outcome="shown").annotate(said=latest)
+    seen = matches(member).filter(person__case=case, outcome="shown").annotate(said=LATEST_ANSWER)
     codes = Match.objects.filter(person__case=case, outcome="ring").select_related("person")
     order = ("person__number", "found_at", "id")
     return list(seen.order_by(*order)[:20]), list(codes.order_by(*order)[:20])
@@ -228,9 +211,7 @@ def has_matches_to_show(member: Member) -> Combinable:
 
 def open_matches(member: Member, most: int, before: Place | None = None) -> list[Match]:
     """Likenesses that nobody has settled, the latest first, each with what the officer thought (`said`)."""
-    answers = MatchAnswer.objects.filter(match=OuterRef("pk")).order_by("-said_at", "-id")
-    rows = matches(member).annotate(said=Subquery(answers.values("kind")[:1]))
-    rows = rows.filter(Q(said__isnull=True) | ~Q(said__in=CLOSED))
+    rows = matches(member).annotate(said=LATEST_ANSWER).filter(NOT_SETTLED)
     if before is not None and before.at is not None:
         rows = rows.filter(found_at__lte=before.at).filter(Q(found_at__lt=before.at) | Q(id__lt=before.id))
     return list(rows.order_by("-found_at", "-id")[:most])
@@ -259,10 +240,7 @@ def link_between(person_id: UUID, other: UUID) -> IdentityLink | None:
 
 def alerts_of(member: Member, most: int, before: Place | None = None) -> list[MatchAlert]:
     """All alerts of the member, seen or not, the latest first."""
-    rows = alerts(member).select_related(
-        "match__other__case", "match__person__case__owner", "match__person__case__interim_owner",
-        "match__person__recorded_by", "match__found_by", "about__case", "of_case", "came_by", "seen_by", "did_by",
-    )
+    rows = alerts(member).select_related("seen_by", "did_by")
     if before is not None and before.at is not None:
         rows = rows.filter(alerted_at__lte=before.at).filter(Q(alerted_at__lt=before.at) | Q(id__lt=before.id))
     return list(rows.order_by("-alerted_at", "-id")[:most])
@@ -312,11 +290,9 @@ def everybody() -> list[Recorded]:
 
 def ends_of(ids: Iterable[UUID]) -> dict[UUID, Other]:
     """What decides of these people as it stands now, by id; without those who are believed to be no victim."""
-    named_owners = ArraySubquery(SealOwner.objects.filter(case=OuterRef("case")).order_by("user").values("user"))
-    rows = Person.objects.filter(id__in=list(ids)).exclude(belief="none")
-    annotated_people = rows.annotate(named=named_owners, holder=Coalesce("case__owner", "case__interim_owner"))
-    values = annotated_people.values_list("id", "case__sealed", "named", "holder")
-    return {person: Other(person, False, sealed, named_owners, holder) for person, sealed, named_owners, holder in values}
+    rows = Person.objects.filter(id__in=list(ids)).exclude(belief="none").annotate(named=NAMED_OWNERS, holder=HOLDER)
+    values = rows.values_list("id", "case__sealed", "named", "holder")
+    return {person: Other(person, False, sealed, named, holder) for person, sealed, named, holder in values}
 
 
 def settled(person: UUID, other: UUID, known_pairs: frozenset[frozenset[UUID]], linked: dict[UUID, int]) -> bool:
@@ -348,6 +324,5 @@ def suggestions_about(case: UUID) -> list[Match]:
 
 
 def _waiting() -> QuerySet[Match]:
-    latest = MatchAnswer.objects.filter(match=OuterRef("pk")).order_by("-said_at", "-id").values("kind")[:1]
     rows = Match.objects.filter(outcome=BATCH).exclude(Q(person__belief="none") | Q(other__belief="none"))
-    return rows.annotate(said=Subquery(latest)).filter(Q(said__isnull=True) | ~Q(said__in=CLOSED))
+    return rows.annotate(said=LATEST_ANSWER).filter(NOT_SETTLED)

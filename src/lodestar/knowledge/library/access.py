@@ -63,9 +63,3 @@ def version_shown(member: Member, document: Document, used: QuerySet[Version]) -
     rows = visible_versions(member).filter(document=document).order_by("-number")
     in_use = rows.filter(id__in=used.filter(document=document)).first()
     return in_use or rows.exclude(state="refused").first() or one_or_404(rows)
-
-
-
-
-
-

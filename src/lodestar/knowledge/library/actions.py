@@ -50,7 +50,7 @@ def _save_fact(by: Member, at: datetime, row: StaleFact) -> StaleFact:
     row.save()
     forget("guidance.facts")
     mark_published()
-    audit("guidance.fact_changed", by=by.user, role=by.role, at=at, subject=str(row.id))
+    audit("guidance.fact_changed", by=by, at=at, subject=str(row.id))
     return row
 
 
@@ -86,7 +86,7 @@ def understand(*, by: Member, at: datetime, version: Version) -> Reading:
     if row.understood_at is None:
         row.understood_at = timezone.now()
         row.save(update_fields=["understood_at"])
-        audit("guidance.understood", by=by.user, role=by.role, at=at, subject=str(version.id))
+        audit("guidance.understood", by=by, at=at, subject=str(version.id))
     return row
 
 
@@ -94,4 +94,4 @@ def show_at_step(*, by: Member, at: datetime, case: UUID, step: str, versions: I
     """Writes down which versions stood beside what is owed in a case. `step` is the code of the rule."""
     with audited():  # in one statement
         for version in versions:
-            audit("guidance.shown", by=by.user, role=by.role, at=at, case=case, subject=str(version), fields=[step])
+            audit("guidance.shown", by=by, at=at, case=case, subject=str(version), fields=[step])

@@ -129,15 +129,7 @@ def file(request: HttpRequest, version_id: UUID) -> HttpResponse:
     except NotRead:
         return render(request, "library/file_busy.jinja", {"version": row}, status=503)
     ending = words.KINDS.get(row.media_type, ("", "bin"))[1]
-    return HttpResponse(
-        content,
-        content_type=media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="guidance-{str(row.document_id)[-6:]}-v{row.number}.{ending}"',
-            "X-Content-Type-Options": "nosniff",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return to_save(content, f"guidance-{str(row.document_id)[-6:]}-v{row.number}.{ending}", media_type)
 
 
 @page(Permission.GUIDANCE_READ, only="GET")

@@ -1,5 +1,6 @@
 """What editors of the library work on, each with the right to it."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404
@@ -8,6 +9,8 @@ from lodestar.knowledge.library.access import may_edit
 from lodestar.knowledge.library.models import StaleFact
 from lodestar.knowledge.search.models import Search, SearchFeedback, ThesaurusEntry
 from lodestar.platform.accounts.access import Member, one_or_404
+
+Row = TypeVar("Row", ThesaurusEntry, StaleFact)
 
 
 def asked_for(member: Member, asked: UUID) -> Search | SearchFeedback:
@@ -19,13 +22,7 @@ def asked_for(member: Member, asked: UUID) -> Search | SearchFeedback:
     return search or one_or_404(SearchFeedback.objects.filter(**waits))
 
 
-def entry_for(member: Member, entry: UUID) -> ThesaurusEntry:
-    """An entry of the thesaurus, for an editor; Http404 otherwise."""
-    rows = ThesaurusEntry.objects.select_related("changed_by").filter(id=entry)
-    return one_or_404(rows if may_edit(member) else rows.none())
-
-
-def fact_for(member: Member, fact: UUID) -> StaleFact:
-    """A fact that no longer holds, for an editor; Http404 otherwise."""
-    rows = StaleFact.objects.select_related("changed_by").filter(id=fact)
+def row_for(member: Member, model: type[Row], row: UUID) -> Row:
+    """An entry of the thesaurus, or a fact that no longer holds, for an editor; Http404 otherwise."""
+    rows = model.objects.select_related("changed_by").filter(id=row)
     return one_or_404(rows if may_edit(member) else rows.none())

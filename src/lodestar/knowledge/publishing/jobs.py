@@ -37,9 +37,3 @@ def bring_in_next_versions(timestamp: int) -> None:
             failed.append(tenant)
     if failed:
         raise RuntimeError(f"Next versions could not take their turns in {', '.join(failed)}")
-
-
-
-
-
-

@@ -170,5 +170,3 @@ class ThesaurusEntry(TenantModel):
                 condition=Q(says__len__gt=0) & Q(means__len__gt=0), name="guidance_thesaurus_says_something"
             ),
         ]
-
-

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from lodestar.knowledge.search import views as searches
-from lodestar.knowledge.search import views as topics
+from lodestar.knowledge.search import views
 
 urlpatterns = [
-    path("guidance", searches.search_page, name="guidance"),
-    path("guidance/missed", searches.missed, name="guidance-missed"),
-    path("guidance/topics", topics.topics, name="guidance-topics"),
-    path("guidance/topics/<str:topic>", topics.topic, name="guidance-topic"),
-    path("guidance/a-z", topics.a_to_z, name="guidance-a-z"),
+    path("guidance", views.search_page, name="guidance"),
+    path("guidance/missed", views.missed, name="guidance-missed"),
+    path("guidance/topics", views.topics, name="guidance-topics"),
+    path("guidance/topics/<str:topic>", views.topic, name="guidance-topic"),
+    path("guidance/a-z", views.a_to_z, name="guidance-a-z"),
 ]

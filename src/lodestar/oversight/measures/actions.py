@@ -16,18 +16,18 @@ from lodestar.platform.audit.models import Event
 
 def list_shown(*, by: Member, at: datetime, code: str, verdict: str) -> None:
     """Writes down that the cases behind one number were shown."""
-    audit("analysis.cases_listed", by=by.user, role=by.role, at=at, subject=f"{code} {verdict}")
+    audit("analysis.cases_listed", by=by, at=at, subject=f"{code} {verdict}")
 
 
 def take(*, by: Member, at: datetime, what: str, reason: str) -> Event:
     """Writes down that a figure, or the list behind one number, is taken along as a file, and why. `what` is the address it is
     made from again: the period, the instant, and which number."""
-    return audit(TAKEN, by=by.user, role=by.role, at=at, subject=what, fields=["csv"], reason=reason)
+    return audit(TAKEN, by=by, at=at, subject=what, fields=["csv"], reason=reason)
 
 
 def file_taken(*, by: Member, at: datetime, taken: Event) -> None:
     """Writes down that the file was fetched."""
-    audit("analysis.file_taken", by=by.user, role=by.role, at=at, subject=str(taken.id))
+    audit("analysis.file_taken", by=by, at=at, subject=str(taken.id))
 
 
 def keep(*, at: datetime, most: int) -> int:

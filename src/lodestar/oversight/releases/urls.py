@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from lodestar.oversight.releases import views as releases
+from lodestar.oversight.releases import views
 
 urlpatterns = [
-    path("exports", releases.exports, name="exports"),
-    path("exports/numbers", releases.release_new, name="exports-numbers"),
-    path("exports/numbers/<uuid:release_id>", releases.release, name="release"),
+    path("exports", views.exports, name="exports"),
+    path("exports/numbers", views.release_new, name="exports-numbers"),
+    path("exports/numbers/<uuid:release_id>", views.release, name="release"),
 ]

@@ -9,8 +9,7 @@ from django.utils import timezone
 from lodestar.exchange.exports.rules.files import FORMATS
 from lodestar.oversight.releases import access, actions, presenters, queries
 from lodestar.oversight.releases.forms import MakeRelease
-from lodestar.oversight.releases.models import Release
-from lodestar.platform.accounts.access import Member, member_of
+from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.files import to_save
@@ -32,27 +31,14 @@ def release_new(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     form = MakeRelease(submitted_or_draft(request), today=on(timezone.now()), auto_id="%s")
     if request.method == "POST" and form.is_valid():
-        row = _released(member, form)
-        if row is not None:
+        cleaned = form.cleaned_data
+        shared = {"recipient": cleaned["recipient"].strip(), "reason": cleaned["reason"].strip()}
+        try:
+            row = actions.release(by=member, at=timezone.now(), kind=cleaned["kind"], period=cleaned["of"], **shared)
             return redirect("release", row.id)
+        except actions.TellsOfFew as refusal:
+            form.add_error("period", str(refusal))
     return render(request, "releases/release_new.jinja", {"form": form}, status=422 if request.method == "POST" else 200)
-
-
-def _released(member: Member, form: MakeRelease) -> Release | None:
-    """The table; None with the form saying why it is not made."""
-    cleaned = form.cleaned_data
-    try:
-        return actions.release(
-            by=member,
-            at=timezone.now(),
-            kind=cleaned["kind"],
-            period=cleaned["of"],
-            recipient=cleaned["recipient"].strip(),
-            reason=cleaned["reason"].strip(),
-        )
-    except actions.TellsOfFew as refusal:
-        form.add_error("period", str(refusal))
-        return None
 
 
 @page(Permission.EXPORT, only="GET")

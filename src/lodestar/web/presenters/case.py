@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lodestar.casework.case_files.casefile import CaseContext, Panel, Row, at_most
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.cases.presenters import age_words, label
+from lodestar.casework.cases.presenters import PARTS, age_with_basis, age_words, label
 from lodestar.casework.cases.queries import Seen
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import holder_words, title_of, where_answered
@@ -18,19 +18,6 @@ from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital, sentence
 from lodestar.platform.design.when import clock, due_at, is_late, moment, on, short_day
 
-PARTS = {
-    "possible_victim": "possible victim",
-    "suspect": "suspected of something",
-    "exploiter": "suspected exploiter",
-    "witness": "witness",
-}
-AGE_KNOWN_BY = {
-    "document": "identity document",
-    "stated": "they said so",
-    "estimated": "by appearance",
-    "disputed": "in dispute",
-    "assessed": "age assessment",
-}
 BELIEFS = {
     "reasonable_grounds": "Reasonable grounds",
     "signs_only": "Signs seen, not decided yet",
@@ -42,13 +29,6 @@ def part_words(person: Person) -> str:
     """The person's part in the case, with more than one where they have it."""
     words = ", also ".join(PARTS.get(role, role) for role in person.roles)
     return capital(words) if words else "Part not recorded"
-
-
-def age_with_basis(person: Person, met: date) -> str:
-    """The age on the day they were met and how it is known: `16 (they said so)`; empty when nothing is known."""
-    basis = AGE_KNOWN_BY.get(person.age_basis, "")
-    age = age_words(person, met)
-    return f"{age} ({basis})" if age and basis else age or basis
 
 
 def caption(person: Person, met: date) -> str:

@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, videos
+from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_with_basis, videos
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.design.words import listed
 from lodestar.platform.reference.queries import exploitation_names
-from lodestar.web.presenters.case import BELIEFS, Link, age_with_basis, not_known, part_words
+from lodestar.web.presenters.case import BELIEFS, Link, not_known, part_words
 from lodestar.web.queries import About
 
 NEEDS = {

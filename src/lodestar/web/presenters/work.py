@@ -18,6 +18,7 @@ from lodestar.platform.accounts.models import Shift
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import clock, day, due_in, local, moment, short_day
 from lodestar.platform.design.words import count, shortened
+from lodestar.platform.text.grouping import grouped
 from lodestar.web.queries import Waits
 
 LATE, NOW, TOUR, LATER = "Late", "Now", "This shift", "Later"
@@ -173,9 +174,7 @@ def tonight(
 ) -> dict[str, Any]:
     """The panel in words. `tours` holds one more than `most` when there are more."""
     names = [_on_tour(tour, member, now) for tour in tours]
-    by_holder: dict[str, list[str]] = {}
-    for case in cases:
-        by_holder.setdefault(case.interim_owner.name, []).append(case.reference)
+    by_holder = grouped((case.interim_owner.name, case.reference) for case in cases)
     return {
         "title": "On today" if DAY_BEGINS <= local(now).hour < NIGHT_BEGINS else "On tonight",
         "on_tour": tuple(names[:most]),

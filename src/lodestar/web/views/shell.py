@@ -34,10 +34,6 @@ URLENCODED = "application/x-www-form-urlencoded"
 KEPT_OF_TOO_LONG = 1_000_000  # bytes of the beginning of a form that is too long to be taken
 
 
-def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    return render(request, template, status=status)
-
-
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """What is not there and what is not yours look the same, and the way to emergency access stands by both. Whoever wrote
     for it while it was theirs has their words back."""
@@ -55,7 +51,7 @@ def _way_in(path: str) -> str:
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """The same page again: who may not do something learns nothing from the refusal."""
-    return _error(request, "404.jinja", 404)
+    return render(request, "404.jinja", status=404)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -66,7 +62,7 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
         return _hidden(request, kept_href)
     if is_long:
         return render(request, "413.jinja", {"kept_href": kept_href}, status=413)
-    return _error(request, "400.jinja", 400)
+    return render(request, "400.jinja", status=400)
 
 
 def _keep_beginning(request: HttpRequest) -> str | None:
@@ -100,7 +96,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_away(sys.exc_info()[1]):  # then nothing is kept, and no page that asks for a session is to be had
         return _away(request)
     try:
-        return _error(request, "500.jinja", 500)
+        return render(request, "500.jinja", status=500)
     except Exception:  # whatever the page needs may be the very thing that is broken
         return HttpResponse(FAULT, status=500)
 

@@ -35,11 +35,6 @@ MUCH_LATER = timezone.now() + timedelta(days=12 * 365)  # every period is over
 
 
 @pytest.fixture
-def officer(fenmarch):
-    return a_member("frontline", name="PC Brandreth")
-
-
-@pytest.fixture
 def person(officer):
     return a_person(officer, a_case(officer, what="She ran"), name=NAME, birth_date="2001-09-04", roles=["possible_victim"])
 

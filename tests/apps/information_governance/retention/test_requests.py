@@ -43,11 +43,6 @@ SECRET = "She ran from the car wash"
 
 
 @pytest.fixture
-def officer(fenmarch):
-    return a_member("frontline", name="PC Brandreth")
-
-
-@pytest.fixture
 def person(officer):
     return a_person(officer, a_case(officer, what=SECRET), name=NAME, birth_date=BORN, roles=["possible_victim"])
 

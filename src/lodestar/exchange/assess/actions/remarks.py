@@ -38,14 +38,8 @@ def confirm_rule(
 ) -> RuleConfirmation:
     """Keeps that somebody read the source of one dated row of a rule and found that the row says the same. What the row
     says, and how sure Lodestar itself is of it, does not change by that."""
-    confirmation = RuleConfirmation(
-        rule=rule,
-        row_from=row_from,
-        words=words,
-        source_read=source_read.strip()[:500],
-        confirmed_at=at,
-        confirmed_by_id=by.user,
+    confirmation = RuleConfirmation.objects.create(
+        rule=rule, row_from=row_from, words=words, source_read=source_read.strip()[:500], confirmed_at=at, confirmed_by_id=by.user
     )
-    confirmation.save(force_insert=True)
     audit("rules.confirmed", by=by, at=at, subject=rule)
     return confirmation

@@ -7,8 +7,10 @@ from typing import Any
 
 from lodestar.casework.referral_forms.presenters import SAID
 from lodestar.casework.section45.rules.acts import acts_of
+from lodestar.exchange.assess.presenters.rule_pages import WHEN
 from lodestar.exchange.assess.rules import answer, everything_owed
 from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day, day_time
 from lodestar.platform.design.words import curly
 from lodestar.platform.obligations.encounter_reading import reading
@@ -21,7 +23,6 @@ from lodestar.platform.settings.presenters import LEVELS
 CHANGED, REASONS, FIRST, SECOND, SAME = (
     "Differs", "Reasons differ", "First date only", "Second date only", "",
 )  # fmt: skip
-_WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "the next working day", "later": "later"}
 _TREATED = {"child": "A child", "adult": "An adult", "not_known": "Age not known"}
 _TEST = {"child": "the test for a child", "adult": "the test for an adult", "both": "both tests"}
 _BASES = {"law": "Law", "guidance": "Guidance", "policy": "Policy"}
@@ -241,7 +242,7 @@ def _owed(obligation: Mapping[str, Any], owed: Owed | None, *, rule: bool = Fals
     elif obligation["due_before"]:
         due = f"Before {event_in_words(obligation['due_before'][0])}"
     else:
-        due = f"{_WHEN[obligation['when']][:1].upper()}{_WHEN[obligation['when']][1:]}, no clock"
+        due = f"{capital(WHEN[obligation['when']])}, no clock"
     words = f"{due}. {_role(obligation['owed_by'])}."
     row = row_of(owed) if owed and rule else None
     if row:

@@ -16,7 +16,7 @@ RULE_PAGES = ROOT / "docs" / "rules"
 RULE_TESTS = ROOT / "tests" / "rules"
 
 _NUMBERED = re.compile(r"(\d{3})-(\w+)\.md")
-_WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "the next working day", "later": "later"}
+WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "the next working day", "later": "later"}
 _SURE = {
     "verified": "Read in the source it names.",
     "excerpt": "Only an excerpt of the source was read: to be confirmed.",
@@ -83,7 +83,7 @@ def rule_page(code: str, rows: Sequence[ObligationRow]) -> str:
         "|---|---|",
         f"| Code | `{code}` |",
         f"| Who does it | {last.owed_by.replace('_', ' ')} |",
-        f"| Shown under | {_WHEN[last.when]}{f', line {last.line} of the first screen' if last.line else ''} |",
+        f"| Shown under | {WHEN[last.when]}{f', line {last.line} of the first screen' if last.line else ''} |",
         f"| It applies to | {last.applies} |",
         f"| What closes it | {last.closes_by} |",
         "",

@@ -54,7 +54,7 @@ def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -
         "may_confirm": member.may(Permission.RULE_CONFIRM),
         "settings": settings_of(code),
         "form": form,
-        "said": words.remark_lines(queries.remarks_on(code, SAID)),
+        "said": words.remark_lines(queries.remarks(SAID, rule=code)),
         "passages": _passages(member, found_rule),
     }
     return render(request, "assess/rule.jinja", context, status=status)
@@ -110,7 +110,7 @@ def wrong(request: HttpRequest) -> HttpResponse:
     waiting = queries.waiting(WAITING + 1, after) if member.may(Permission.RULE_ANSWER) else []
     context = {
         "form": form,
-        "said": words.remark_lines(queries.said_by(member.user, SAID)),
+        "said": words.remark_lines(queries.remarks(SAID, said_by=member.user)),
         "waiting": waiting[:WAITING],
         "after": Place(waiting[WAITING - 1].said_at, waiting[WAITING - 1].id).mark() if len(waiting) > WAITING else "",
     }

@@ -60,11 +60,9 @@ def filled(fields: Iterable[Field], values: Mapping[str, str]) -> tuple[Filled, 
     )
 
 
-def as_text(head: Sequence[str], lines: Iterable[Filled]) -> str:
-    """The whole as plain text: the head, then a line a field; a value of several lines stands below its label."""
-    text_lines = [*head, ""]
-    for line in lines:
-        text_lines += [f"{line.label}:", line.value, ""] if "\n" in line.value else [f"{line.label}: {line.value}"]
+def as_text(head: Sequence[str], lines: Iterable[tuple[str, str]]) -> str:
+    """The whole as plain text: the head, then a line a field, its label and value; a value of several lines stands below."""
+    text_lines = [*head, "", *(f"{label}:\n{value}\n" if "\n" in value else f"{label}: {value}" for label, value in lines)]
     return "\n".join(text_lines).rstrip() + "\n"
 
 

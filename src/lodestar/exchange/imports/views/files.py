@@ -88,11 +88,7 @@ def template_file(request: HttpRequest) -> HttpResponse:
     if form not in FORMS:
         raise Http404
     content_type, made_by = FORMS[form]
-    return HttpResponse(
-        made_by(template_of(kind)),
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{kind}.{form}"'},
-    )
+    return to_save(made_by(template_of(kind)), f"{kind}.{form}", content_type)
 
 
 @page(Permission.RECORDS_TAKE_IN)
@@ -122,7 +118,7 @@ def import_outcomes(request: HttpRequest, taken_in_id: UUID) -> HttpResponse:
         "id": import_report.id,
         "taken_at": import_report.taken_at,
         "summary": taken_words(counted(lines)),
-        "shown": lines_of(lines, done=True, seen=references_seen(member, references_shown(lines))),
+        "shown": lines_of(lines, seen=references_seen(member, references_shown(lines))),
         "rejected": bool(import_report.rejected),
     }
     return render(request, "imports/files_became.jinja", context)

@@ -23,7 +23,7 @@ from lodestar.information_governance.retention import queries
 from lodestar.information_governance.retention.models import Disposal, ErasureCount, Hold, RetentionDecision, ReviewDue
 from lodestar.information_governance.retention.queries import AT_ONCE
 from lodestar.information_governance.retention.queries.requests import asked_by
-from lodestar.information_governance.retention.rules import against, categories_of, last_day, marked_until
+from lodestar.information_governance.retention.rules import CodedRefusal, against, categories_of, last_day, marked_until
 from lodestar.intelligence.earlier_records.models import EarlierRecord, ImportedFile
 from lodestar.intelligence.earlier_records.queries.records import keys_taken_in
 from lodestar.platform.accounts.access import Member
@@ -45,12 +45,8 @@ class Again(StrEnum):
     NOT_YET = "not_yet"  # people decide again
 
 
-class StandsAgainst(ValueError):
-    """Something stands against letting a person go; `codes` say what."""
-
-    def __init__(self, codes: tuple[str, ...]) -> None:
-        super().__init__(", ".join(codes))
-        self.codes = codes
+class StandsAgainst(CodedRefusal):
+    """Something stands against letting a person go."""
 
 
 def keep(*, by: Member, at: datetime, person: Person, category: str, until: date, reason: str, because: str) -> RetentionDecision:

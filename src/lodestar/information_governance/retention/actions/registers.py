@@ -24,7 +24,7 @@ from lodestar.information_governance.retention.queries.requests import (
     people_meant,
     request_status,
 )
-from lodestar.information_governance.retention.rules import NEVER, TaskVerdict, against_step
+from lodestar.information_governance.retention.rules import NEVER, CodedRefusal, TaskVerdict, against_step
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
@@ -40,12 +40,8 @@ on conflict do nothing
 """
 
 
-class EarlierStepMissing(ValueError):
-    """Something comes before this; `codes` say what."""
-
-    def __init__(self, codes: tuple[str, ...]) -> None:
-        super().__init__(", ".join(codes))
-        self.codes = codes
+class EarlierStepMissing(CodedRefusal):
+    """Something comes before this."""
 
 
 def record_request(*, by: Member, at: datetime, kind: str, came: str, who: str, received_on: date) -> SubjectRequest:

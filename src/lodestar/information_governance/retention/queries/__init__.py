@@ -240,11 +240,6 @@ def breaches(most: int) -> list[Breach]:
     return list(Breach.objects.prefetch_related("steps").order_by("-aware_at", "id")[:most])
 
 
-def steps_of(breach: Breach) -> list[BreachStep]:
-    """What was done about a breach, in order."""
-    return list(breach.steps.select_related("recorded_by").order_by("happened_at", "id"))
-
-
 def status_of_breach(breach: Breach, steps: Iterable[BreachStep]) -> BreachStatus:
     """Where a breach stands, as the rules say."""
     return breach_status(breach.aware_at, [rules.BreachStep(step.kind, step.happened_at) for step in steps])

@@ -15,6 +15,7 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.safe_addresses.models import SafeAddress
 from lodestar.information_governance.retention import rules
 from lodestar.information_governance.retention.models import (
+    Breach,
     Disposal,
     RequestReview,
     RequestSearch,
@@ -66,9 +67,9 @@ def subject_requests(most: int) -> tuple[list[SubjectRequest], list[SubjectReque
     return waits, list(rows.filter(is_over).order_by("-received_on", "-number")[:most])
 
 
-def request_steps(subject_request: SubjectRequest) -> list[SubjectRequestStep]:
-    """What was done about a request, in order."""
-    return list(subject_request.steps.select_related("recorded_by").order_by("happened_at", "id"))
+def steps_of(entry: Breach | SubjectRequest) -> list[Any]:
+    """What was done about a breach or a request, in order."""
+    return list(entry.steps.select_related("recorded_by").order_by("happened_at", "id"))
 
 
 def request_status(subject_request: SubjectRequest, steps: Iterable[SubjectRequestStep], waits: int = 0) -> RequestStatus:

@@ -43,7 +43,7 @@ def open_concern(*, by: Member, at: datetime, prompt: Prompt, version: int, beca
         acts = [(person, act) for act in _offences(case, records)]
         if acts:
             record_offences(by=by, at=at, case=case, offences=acts)
-        if reach := as_reported(line for earlier_record in records for line in str(earlier_record.reach).splitlines()):
+        if reach := as_reported(line for record in records for line in str(record.reach).splitlines()):
             record_reported_addresses(by=by, at=at, case=case, addresses=[(person, reach)])
         notes = [(OWN_WORDS, because, person.id)] if because else []
         notes += [(REPORTED, words, person.id) for words in _words(records, signs)]
@@ -58,37 +58,16 @@ def _case(by: Member, records: Sequence[EarlierRecord], signs: Sequence[RecordSi
     """What happened, as it may go into other systems of the force: what somebody was held or stopped for may not (rule page
     116), nor where, so that those records are named in the notes alone."""
     shows = {sign.record_id for sign in signs}
-    sign_records = [
-        earlier_record for earlier_record in records if earlier_record.id in shows and earlier_record.kind not in STAGES
-    ]
-    what = "\n".join(
-        [
-            SHOWN,
-            *(
-                f"{record_name(earlier_record)}: {earlier_record.words}"
-                for earlier_record in sign_records
-                if earlier_record.words
-            ),
-        ]
-    )
-    place = next(
-        (
-            earlier_record.place
-            for earlier_record in reversed(records)
-            if earlier_record.place and earlier_record.kind not in STAGES
-        ),
-        "",
-    )
-    return {
-        "nation": queries.nation_of(by.tenant),
-        "what": what[: LONGEST["what"]],
-        "place": place[: LONGEST["place"]],
-    }
+    shareable = [record for record in records if record.kind not in STAGES]
+    lines = [f"{record_name(record)}: {record.words}" for record in shareable if record.id in shows and record.words]
+    place = next((record.place for record in reversed(shareable) if record.place), "")
+    what = "\n".join([SHOWN, *lines])[: LONGEST["what"]]
+    return {"nation": queries.nation_of(by.tenant), "what": what, "place": place[: LONGEST["place"]]}
 
 
 def _person(records: Sequence[EarlierRecord]) -> dict[str, Any]:
-    named_record = next((earlier_record for earlier_record in reversed(records) if earlier_record.name), None)
-    born = next((earlier_record.birth_date for earlier_record in reversed(records) if earlier_record.birth_date), "")
+    named_record = next((record for record in reversed(records) if record.name), None)
+    born = next((record.birth_date for record in reversed(records) if record.birth_date), "")
     facts: dict[str, Any] = {
         "roles": ["possible_victim"],
         "belief": belief_after("", may_be_used=True, has_signs=False, has_new_sign=False),
@@ -102,12 +81,12 @@ def _person(records: Sequence[EarlierRecord]) -> dict[str, Any]:
 
 def _offences(case: Case, records: Sequence[EarlierRecord]) -> Iterator[dict[str, str]]:
     """What they were held or stopped for: section 45 of the Modern Slavery Act 2015 is a question of each."""
-    offence_records = [earlier_record for earlier_record in records if earlier_record.offence and earlier_record.kind in STAGES]
-    for earlier_record in offence_records[-MOST_OFFENCES:]:
-        day = london_date(earlier_record.happened_at).isoformat() if earlier_record.happened_at else ""
+    offence_records = [record for record in records if record.offence and record.kind in STAGES]
+    for record in offence_records[-MOST_OFFENCES:]:
+        day = london_date(record.happened_at).isoformat() if record.happened_at else ""
         yield {
-            "title": earlier_record.offence, **cited(earlier_record.offence), "on_from": day, "on_to": day,
-            "stage": STAGES[earlier_record.kind],
+            "title": record.offence, **cited(record.offence), "on_from": day, "on_to": day,
+            "stage": STAGES[record.kind],
             "where": WHERE.get(case.nation, ""),
         }  # fmt: skip
 
@@ -115,11 +94,8 @@ def _offences(case: Case, records: Sequence[EarlierRecord]) -> Iterator[dict[str
 def _words(records: Sequence[EarlierRecord], signs: Sequence[RecordSign]) -> Iterator[str]:
     """What is kept beside the person, in words: the signs with what they rest on and where, each record."""
     lines = [f"{sign.rests_on}. In {source_of(sign.record)}." for sign in signs]
-    lines += [f"{source_of(earlier_record)}: {earlier_record.words}" for earlier_record in records if earlier_record.words]
-    lines += [
-        f"{source_of(earlier_record)}, place: {earlier_record.place}"
-        for earlier_record in records
-        if earlier_record.place and earlier_record.kind in STAGES
-    ]
+    lines += [f"{source_of(record)}: {record.words}" for record in records if record.words]
+    stopped = [record for record in records if record.place and record.kind in STAGES]
+    lines += [f"{source_of(record)}, place: {record.place}" for record in stopped]
     text = "\n".join(dict.fromkeys(lines))
     yield from (text[at : at + LONGEST["words"]] for at in range(0, len(text), LONGEST["words"]))

@@ -185,11 +185,9 @@ def keep_report(
     *, by: Member, at: datetime, kind: str, rows: Sequence[Row], rejected: str, ending: str
 ) -> ImportedFile:
     """Keeps what became of each row, and the rows that were not taken in as a file to put right."""
-    row = ImportedFile(
+    return ImportedFile.objects.create(
         kind=kind, told=json.dumps(rows), rejected=rejected, ending=ending if rejected else "", taken_at=at, taken_by_id=by.user
     )
-    row.save(force_insert=True)
-    return row
 
 
 def rejected_taken(*, by: Member, at: datetime, report: ImportedFile) -> None:

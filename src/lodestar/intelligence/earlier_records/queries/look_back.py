@@ -19,7 +19,7 @@ from lodestar.intelligence.earlier_records.models import (
     PromptStep,
     RecordSign,
 )
-from lodestar.intelligence.earlier_records.queries.prompts import FOUND, waiting
+from lodestar.intelligence.earlier_records.queries.prompts import FOUND, signs_by_person, waiting
 from lodestar.intelligence.earlier_records.queries.records import read_coverage
 from lodestar.intelligence.earlier_records.rules.earlier import (
     KINDS,
@@ -29,6 +29,7 @@ from lodestar.intelligence.earlier_records.rules.earlier import (
     person_key,
 )
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.text.grouping import grouped
 from lodestar.platform.time.days import london_date
 
 READS_BACK = LOOKS_BACK + timedelta(days=31)  # with the whole of the month in which the year before began
@@ -83,13 +84,11 @@ def looked_back(start: datetime, end: datetime, member: Member) -> list[LookedBa
     cases = visible_cases(member).filter(encountered_at__gte=start, encountered_at__lt=end)
     people = list(Person.objects.filter(MAY_BE, case__in=cases).select_related("case").order_by("case__encountered_at", "id"))
     of_person = _earlier_of([possible_victim.id for possible_victim in people])
-    signs = _signs_of({earlier_id for some in of_person.values() for earlier_id in some})
+    signs = signs_by_person({earlier_id for some in of_person.values() for earlier_id in some})
     first = _first_concerns(signs)
     records = read_coverage()
     elsewhere = _referred_elsewhere([possible_victim.id for possible_victim in people])
-    by_case: dict[UUID, list[Person]] = {}
-    for person in people:
-        by_case.setdefault(person.case_id, []).append(person)
+    by_case = grouped((person.case_id, person) for person in people)
     return [_look_back_case(some[0].case, some, of_person, signs, first, records, elsewhere) for some in by_case.values()]
 
 
@@ -97,20 +96,11 @@ def _look_back_case(
     case: Case, people: Sequence[Person], of_person: dict[UUID, list[UUID]], signs: dict[UUID, list[RecordSign]],
     first: dict[UUID, datetime], records: Coverage, elsewhere: dict[UUID, list[tuple[str, str]]],
 ) -> LookedBack:  # fmt: skip
-    earlier = {
-        earlier_id
-        for person in people
-        for earlier_id in of_person.get(person.id, ())
-        if first.get(earlier_id) == case.encountered_at
-    }
-    seen: dict[UUID, list[RecordSign]] = {}
-    undated: set[UUID] = set()
-    for earlier_id in sorted(earlier):
-        for sign in signs.get(earlier_id, ()):
-            if _is_of_before(sign.record, case):
-                seen.setdefault(sign.record_id, []).append(sign)
-            elif sign.record.happened_at is None:
-                undated.add(sign.record_id)
+    earlier = {earlier_id for person in people for earlier_id in of_person.get(person.id, ())}
+    of_first = sorted(earlier_id for earlier_id in earlier if first.get(earlier_id) == case.encountered_at)
+    shown = [sign for earlier_id in of_first for sign in signs.get(earlier_id, ())]
+    seen = grouped((sign.record_id, sign) for sign in shown if _is_of_before(sign.record, case))
+    undated = {sign.record_id for sign in shown if sign.record.happened_at is None and sign.record_id not in seen}
     kinds = records.whole_kinds(
         london_date(case.encountered_at), max(london_date(possible_victim.recorded_at) for possible_victim in people)
     )
@@ -148,20 +138,8 @@ def _seen(signs: Sequence[RecordSign]) -> SeenBefore:
 
 
 def _earlier_of(people: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-    by_person: dict[UUID, list[UUID]] = {}
-    for person, earlier in EarlierRecordMatch.objects.filter(person__in=people, is_sure=True).values_list(
-        "person", "earlier_person"
-    ):
-        by_person.setdefault(person, []).append(earlier)
-    return by_person
-
-
-def _signs_of(people: Iterable[UUID]) -> dict[UUID, list[RecordSign]]:
-    rows = RecordSign.objects.filter(record__earlier_person__in=list(people)).select_related("record")
-    by_person: dict[UUID, list[RecordSign]] = {}
-    for row in rows.order_by("record__happened_at", "record__id", "code", "rule"):
-        by_person.setdefault(row.record.earlier_person_id, []).append(row)
-    return by_person
+    rows = EarlierRecordMatch.objects.filter(person__in=people, is_sure=True)
+    return grouped(rows.values_list("person", "earlier_person"))
 
 
 def _first_concerns(people: Iterable[UUID]) -> dict[UUID, datetime]:
@@ -173,11 +151,8 @@ def _first_concerns(people: Iterable[UUID]) -> dict[UUID, datetime]:
 
 def _referred_elsewhere(people: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
     """Which other bodies had referred these people before, and when, as their cases have it."""
-    by_person: dict[UUID, list[tuple[str, str]]] = {}
     rows = EarlierReferral.objects.filter(person__in=people).exclude(by="")
-    for person, by, day in rows.values_list("person", "by", "on_date"):
-        by_person.setdefault(person, []).append((by, day))
-    return by_person
+    return grouped((person, (by, day)) for person, by, day in rows.values_list("person", "by", "on_date"))
 
 
 def _is_before(day: str, at: datetime) -> bool:
@@ -208,9 +183,7 @@ def of_people(people: QuerySet[Any, Any], at: datetime) -> dict[UUID, OfPerson]:
     signs = _days_with_signs({earlier for _, earlier in met}, at)
     first = _first_concerns(signs) if signs else {}
     answers = _answered_no(signs) if signs else {}
-    of_person: dict[UUID, list[UUID]] = {}
-    for person, earlier in met:
-        of_person.setdefault(person, []).append(earlier)
+    of_person = grouped(met)
     by_person = {}
     for person, name, birth_date, recorded, concern in rows:
         earlier_ones = [earlier_id for earlier_id in of_person.get(person, ()) if first.get(earlier_id) == concern]
@@ -237,10 +210,8 @@ def _days_with_signs(people: Iterable[UUID], at: datetime) -> dict[UUID, list[tu
     """When the records of these people that had come in by `at` and may show a sign happened, where that is known, and when each
     came in."""
     rows = EarlierRecord.objects.filter(_SHOWS, earlier_person__in=list(people), recorded_at__lte=at)
-    by_person: dict[UUID, list[tuple[datetime | None, datetime]]] = {}
-    for earlier_id, happened, came in rows.values_list("earlier_person", "happened_at", "recorded_at"):
-        by_person.setdefault(earlier_id, []).append((happened, came))
-    return by_person
+    times = rows.values_list("earlier_person", "happened_at", "recorded_at")
+    return grouped((earlier_id, (happened, came)) for earlier_id, happened, came in times)
 
 
 _SHOWS = Exists(RecordSign.objects.filter(record=OuterRef("pk")))
@@ -249,10 +220,7 @@ _SHOWS = Exists(RecordSign.objects.filter(record=OuterRef("pk")))
 def _answered_no(people: Iterable[UUID]) -> dict[UUID, list[datetime]]:
     """When a named colleague answered that these people could not be possible victims, as far as was known."""
     rows = PromptStep.objects.filter(what="no", prompt__earlier_person__in=list(people))
-    by_person: dict[UUID, list[datetime]] = {}
-    for earlier_id, answered_at in rows.values_list("prompt__earlier_person", "at"):
-        by_person.setdefault(earlier_id, []).append(answered_at)
-    return by_person
+    return grouped(rows.values_list("prompt__earlier_person", "at"))
 
 
 @dataclass(frozen=True)
@@ -336,7 +304,7 @@ def of_case(case: Case, people: Sequence[Person] | None = None) -> OfCase:
     matches, kinds = _met_and_held([row.id for row in rows], case.encountered_at)
     met = {earlier: person for earlier, person, _ in matches}
     unsure = set(met) - {earlier for earlier, _, is_sure in matches if is_sure}
-    signs = [sign for some in _signs_of(met).values() for sign in some] if met else []
+    signs = [sign for some in signs_by_person(met).values() for sign in some] if met else []
     names = {row.id: row.name for row in rows}
     before = [sign for sign in signs if _is_of_before(sign.record, case)]
     asked = waiting().filter(earlier_person__in=met).select_related("asked_of").first() if met and case.sealed else None

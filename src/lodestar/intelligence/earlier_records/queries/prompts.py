@@ -1,13 +1,13 @@
 """Named reads of the questions that earlier records raise: which wait, for whom, on what; and who was considered since."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from lodestar.casework.cases.models import Person
 from lodestar.intelligence.earlier_records.access import seen_by
 from lodestar.intelligence.earlier_records.models import (
     EarlierRecord,
@@ -17,6 +17,7 @@ from lodestar.intelligence.earlier_records.models import (
     RecordSign,
 )
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.text.grouping import grouped
 from lodestar.platform.text.paging import Place
 
 FOUND = ("reasonable_grounds", "signs_only")
@@ -54,10 +55,8 @@ def steps_of(prompt: Prompt) -> list[PromptStep]:
 def signs_by_person(people: Iterable[UUID]) -> dict[UUID, list[RecordSign]]:
     """The signs that the records of these people may show, the oldest record first."""
     rows = RecordSign.objects.filter(record__earlier_person__in=list(people)).select_related("record")
-    by_person: dict[UUID, list[RecordSign]] = {}
-    for row in rows.order_by("record__happened_at", "record__id", "code", "rule"):
-        by_person.setdefault(row.record.earlier_person_id, []).append(row)
-    return by_person
+    in_order = rows.order_by("record__happened_at", "record__id", "code", "rule")
+    return grouped((row.record.earlier_person_id, row) for row in in_order)
 
 
 def latest_signs(people: Iterable[UUID]) -> dict[UUID, datetime]:
@@ -76,19 +75,8 @@ def names_of_people(people: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
     return names
 
 
-@dataclass(frozen=True)
-class ConsideredBefore:
-    """A case that the member sees, in which somebody looked at as the same human was recorded."""
-
-    reference: str
-    at: datetime
-    belief: str
-
-
-def considered_before(member: Member, prompt: Prompt, visible: Q) -> list[ConsideredBefore]:
-    """The cases the member sees in which they were recorded; `visible` is what the member sees, as a condition on the match."""
+def considered_before(prompt: Prompt, visible: Q) -> list[Person]:
+    """The people of cases the member sees who may be the same human, each with its case; `visible` is what the member sees, as a
+    condition on the match."""
     rows = EarlierRecordMatch.objects.filter(visible, earlier_person=prompt.earlier_person_id).select_related("person__case")
-    return [
-        ConsideredBefore(row.person.case.reference, row.person.case.encountered_at, row.person.belief)
-        for row in rows.order_by("person__case__encountered_at", "id")
-    ]
+    return [row.person for row in rows.order_by("person__case__encountered_at", "id")]

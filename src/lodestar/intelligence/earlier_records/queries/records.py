@@ -26,6 +26,7 @@ from lodestar.intelligence.earlier_records.models import CoverageStatement, Earl
 from lodestar.intelligence.earlier_records.rules.earlier import KINDS, Coverage, EarlierFacts, NameAndBirth
 from lodestar.platform.obligations.settings import SHIPPED
 from lodestar.platform.settings.models import SettingChange
+from lodestar.platform.text.grouping import grouped
 from lodestar.platform.time.days import LONDON, london_date
 
 
@@ -75,18 +76,14 @@ def keys_with_signs(keys: Iterable[str]) -> set[str]:
 
 def records_by_person(people: Iterable[UUID]) -> dict[UUID, list[EarlierFacts]]:
     """The records of these people as the rules read them."""
-    by_person: dict[UUID, list[EarlierFacts]] = {}
-    for row in EarlierRecord.objects.filter(earlier_person__in=list(people)).order_by("happened_at", "id"):
-        by_person.setdefault(row.earlier_person_id, []).append(record_for_rules(row))
-    return by_person
+    rows = EarlierRecord.objects.filter(earlier_person__in=list(people)).order_by("happened_at", "id")
+    return grouped((row.earlier_person_id, record_for_rules(row)) for row in rows)
 
 
 def records_by_place(places: Iterable[str]) -> dict[str, list[tuple[str, EarlierFacts]]]:
     """The records of these addresses as the rules read them, each with whose it is."""
-    by_place: dict[str, list[tuple[str, EarlierFacts]]] = {}
-    for row in EarlierRecord.objects.filter(place_key__in=[place for place in places if place]).order_by("happened_at", "id"):
-        by_place.setdefault(row.place_key, []).append((str(row.earlier_person_id), record_for_rules(row)))
-    return by_place
+    rows = EarlierRecord.objects.filter(place_key__in=[place for place in places if place]).order_by("happened_at", "id")
+    return grouped((row.place_key, (str(row.earlier_person_id), record_for_rules(row))) for row in rows)
 
 
 def called_on(births: Collection[str]) -> list[tuple[UUID, NameAndBirth]]:

@@ -204,9 +204,3 @@ def kind(version: Version) -> str:
     name = KINDS.get(version.media_type, ("file", ""))[0]
     size = f"{version.size / 1_000_000:.1f} MB" if version.size >= 100_000 else f"{max(1, version.size // 1000)} kB"
     return f"{name}, {size}"
-
-
-
-
-
-

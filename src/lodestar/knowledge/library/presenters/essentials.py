@@ -126,5 +126,3 @@ def latest_essentials(now: datetime) -> str:
     with suppress(OSError, UnicodeDecodeError):
         return essentials_path().read_text(encoding="utf-8")
     return essentials(now)
-
-

@@ -84,8 +84,6 @@ def _from(at: int, parts: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, boo
         at = max(0, at - len(words))
 
 
-
-
 EACH = 20  # places on a page
 ROOM = 15_000  # characters of a page
 LONGEST = 1_200  # characters of one run of words; what is longer is cut, and stands in the version itself

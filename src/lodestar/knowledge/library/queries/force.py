@@ -1,7 +1,6 @@
 """Which force a command is for, and who acts in it."""
 
 
-
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.accounts.permissions import Permission

@@ -19,8 +19,6 @@ def own_nation(tenant: str) -> str:
     return Tenant.objects.values_list("nation", flat=True).get(slug=tenant)
 
 
-
-
 def published() -> QuerySet[Document]:
     """The documents that have a published version."""
     return Document.objects.filter(Exists(PUBLISHED))

@@ -67,10 +67,6 @@ class TakenIn:
     is_new: bool
 
 
-
-
-
-
 def take_in(
     *, by: Member, at: datetime, file_name: str, content: bytes, read: Mapping[str, Any], about: About, house: str = ""
 ) -> TakenIn:
@@ -96,7 +92,7 @@ def take_in(
     )  # fmt: skip
     _keep_text(version, read)
     version.save(update_fields=["passages", "note"])
-    audit("guidance.taken_in", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.taken_in", by=by, at=at, subject=str(version.id))
     return TakenIn(version, is_new=True)
 
 

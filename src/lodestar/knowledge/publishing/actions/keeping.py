@@ -22,7 +22,7 @@ def deal_with(*, by: Member, at: datetime, row: Search | SearchFeedback, done: s
     if isinstance(row, Search):
         same = Search.objects.filter(words=row.words, has_answer=False, dealt_with_at__isnull=True)
         same.update(dealt_with_at=row.dealt_with_at, dealt_with=done)
-    audit("guidance.dealt_with", by=by.user, role=by.role, at=at, subject=str(row.id))
+    audit("guidance.dealt_with", by=by, at=at, subject=str(row.id))
 
 
 def keep_words(*, by: Member, at: datetime, entry: ThesaurusEntry | None, fields: Mapping[str, Any]) -> ThesaurusEntry:
@@ -44,19 +44,5 @@ def _save_entry(by: Member, at: datetime, row: ThesaurusEntry) -> ThesaurusEntry
     row.changed_at, row.changed_by_id, row.as_shipped = timezone.now(), by.user, False
     row.save()
     forget("guidance.thesaurus")
-    audit("guidance.words_changed", by=by.user, role=by.role, at=at, subject=str(row.id))
+    audit("guidance.words_changed", by=by, at=at, subject=str(row.id))
     return row
-
-
-
-
-
-
-
-
-
-
-
-
-
-

@@ -35,7 +35,7 @@ def want(*, by: Member, at: datetime, is_wanted: bool) -> NewsletterReader:
     row, _ = NewsletterReader.objects.update_or_create(
         user_id=by.user, defaults={"is_wanted": is_wanted, "said_at": timezone.now()}
     )
-    audit("guidance.newsletter_wanted", by=by.user, role=by.role, at=at, subject=str(row.id))
+    audit("guidance.newsletter_wanted", by=by, at=at, subject=str(row.id))
     return row
 
 
@@ -57,7 +57,7 @@ def ask_to_send(*, by: Member, at: datetime, version: Version) -> Mailing | None
     if standing is not None:
         return standing
     row = Mailing.objects.create(version=version, asked_by_id=by.user, asked_at=timezone.now())
-    audit("guidance.newsletter_sent", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.newsletter_sent", by=by, at=at, subject=str(version.id))
     return row
 
 

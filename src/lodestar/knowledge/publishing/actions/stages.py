@@ -30,7 +30,7 @@ def approve(*, by: Member, at: datetime, version: Version) -> None:
         raise NotNow("Someone else must approve what you added.")
     version.state, version.approved_at, version.approved_by_id = "approved", timezone.now(), by.user
     version.save(update_fields=["state", "approved_at", "approved_by"])
-    audit("guidance.approved", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.approved", by=by, at=at, subject=str(version.id))
 
 
 def refuse(*, by: Member, at: datetime, version: Version, because: str) -> None:
@@ -41,7 +41,7 @@ def refuse(*, by: Member, at: datetime, version: Version, because: str) -> None:
     version.state, version.refused_at, version.refused_by_id = "refused", timezone.now(), by.user
     version.refused_because = because.strip()[:400]
     version.save(update_fields=["state", "refused_at", "refused_by", "refused_because"])
-    audit("guidance.refused", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.refused", by=by, at=at, subject=str(version.id))
 
 
 def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, count: bool = True) -> None:
@@ -73,7 +73,7 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
     version.save(update_fields=["state", "is_alone", "is_coming", "holds_from", "said", "published_at", "published_by"])
     mark_anew(version)
     index_version(version, count=count)
-    audit("guidance.published", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.published", by=by, at=at, subject=str(version.id))
 
 
 def take_turns(on: date) -> int:
@@ -144,7 +144,7 @@ def confirm(*, by: Member, at: datetime, version: Version) -> None:
         raise NotNow("Someone else must confirm what you published.")
     version.confirmed_at, version.confirmed_by_id = timezone.now(), by.user
     version.save(update_fields=["confirmed_at", "confirmed_by"])
-    audit("guidance.confirmed", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.confirmed", by=by, at=at, subject=str(version.id))
 
 
 def withdraw(*, by: Member, at: datetime, version: Version, because: str) -> None:
@@ -164,7 +164,7 @@ def withdraw(*, by: Member, at: datetime, version: Version, because: str) -> Non
     following = left.order_by(F("is_coming").asc(), "holds_from", "number").first()
     if following is not None and following.is_coming:
         _take_place(following)
-    audit("guidance.withdrawn", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.withdrawn", by=by, at=at, subject=str(version.id))
 
 
 CIRCLE = "That is this document, or one that replaces it."
@@ -187,9 +187,7 @@ def change_about(*, by: Member, at: datetime, document: Document, changes: Mappi
     if "title" in before and published is not None:
         unindex_version(published)
         index_version(published)
-    audit(
-        "guidance.about_changed", by=by.user, role=by.role, at=at, subject=str(document.id), fields=sorted(before)
-    )
+    audit("guidance.about_changed", by=by, at=at, subject=str(document.id), fields=sorted(before))
 
 
 def _needs_a_second(document: Document, before: Mapping[str, Any], by: Member, at: datetime) -> None:
@@ -231,9 +229,7 @@ def confirm_about(*, by: Member, at: datetime, document: Document) -> None:
         raise NotNow("Someone else must confirm what you changed." if left else "It is not waiting for a second person.")
     document.said_alone = left
     document.save(update_fields=["said_alone"])
-    audit(
-        "guidance.about_confirmed", by=by.user, role=by.role, at=at, subject=str(document.id), fields=confirmed
-    )
+    audit("guidance.about_confirmed", by=by, at=at, subject=str(document.id), fields=confirmed)
 
 
 def supersede(*, by: Member, at: datetime, document: Document, former: Document) -> None:
@@ -250,7 +246,7 @@ def supersede(*, by: Member, at: datetime, document: Document, former: Document)
     document.supersedes = former
     _needs_a_second(document, before, by, at)
     document.save(update_fields=["supersedes", "said_alone"])
-    audit("guidance.superseded", by=by.user, role=by.role, at=at, subject=str(former.id))
+    audit("guidance.superseded", by=by, at=at, subject=str(former.id))
 
 
 HISTORY = ("superseded", "withdrawn", "refused")
@@ -280,5 +276,5 @@ def bring_back(*, by: Member, at: datetime, version: Version) -> Version:
         ),
         batch_size=AT_ONCE,
     )
-    audit("guidance.brought_back", by=by.user, role=by.role, at=at, subject=str(draft.id))
+    audit("guidance.brought_back", by=by, at=at, subject=str(draft.id))
     return draft

@@ -32,7 +32,7 @@ def stock(*, by: Member, at: datetime) -> int:
     force changed stays. Raises OSError."""
     put_in = _words(by) + _facts(by) + _pages(by, at)
     if put_in:
-        audit("guidance.stocked", by=by.user, role=by.role, at=at)
+        audit("guidance.stocked", by=by, at=at)
     return put_in
 
 

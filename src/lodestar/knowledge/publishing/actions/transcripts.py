@@ -53,7 +53,7 @@ def transcribe(*, by: Member, at: datetime, version: Version, read: Mapping[str,
         passage.heading = f"{OF_TRANSCRIPT}: {passage.heading}" if passage.heading else OF_TRANSCRIPT
     version.note = TRANSCRIPT
     _replace_text(by, version, passages)
-    audit("guidance.transcribed", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.transcribed", by=by, at=at, subject=str(version.id))
     return True
 
 
@@ -71,10 +71,8 @@ def edit_letter(*, by: Member, at: datetime, version: Version, text: str) -> boo
         return False
     version.note = ""
     _replace_text(by, version, passages)
-    audit("guidance.letter_edited", by=by.user, role=by.role, at=at, subject=str(version.id))
+    audit("guidance.letter_edited", by=by, at=at, subject=str(version.id))
     return True
-
-
 
 
 def _replace_text(by: Member, version: Version, passages: Sequence[Piece]) -> None:

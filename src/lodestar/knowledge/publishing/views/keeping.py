@@ -164,21 +164,19 @@ def _about_somebody(row: Version) -> str:
     return may_be_about(row, on(timezone.now())) if is_newsletter(document_of(row)) else ""
 
 
+TAKE = {"approve": approve, "publish": publish, "confirm": confirm}
+END = {"withdraw": withdraw, "refuse": refuse}  # with the reason
+
+
 def _step(member: Member, row: Version, step: str, because: str) -> Version:
     """Takes the step, and returns the version to go on with. Raises NotNow, with why it could not be taken."""
     now = timezone.now()
     if step in ("approve", "publish") and _about_somebody(row):
         raise NotNow("It may be about one person. A newsletter must not name or describe anyone. Add it again without that.")
-    if step == "approve":
-        approve(by=member, at=now, version=row)
-    elif step == "publish":
-        publish(by=member, at=now, version=row)
-    elif step == "confirm":
-        confirm(by=member, at=now, version=row)
-    elif step == "withdraw":
-        withdraw(by=member, at=now, version=row, because=because)
-    elif step == "refuse":
-        refuse(by=member, at=now, version=row, because=because)
+    if step in TAKE:
+        TAKE[step](by=member, at=now, version=row)
+    elif step in END:
+        END[step](by=member, at=now, version=row, because=because)
     elif step == "bring_back":
         return bring_back(by=member, at=now, version=row)
     else:

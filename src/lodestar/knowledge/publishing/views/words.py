@@ -9,11 +9,12 @@ from django.utils import timezone
 from lodestar.knowledge.library.actions import end_fact, keep_fact
 from lodestar.knowledge.library.models import StaleFact
 from lodestar.knowledge.publishing import queries
-from lodestar.knowledge.publishing.access import entry_for, fact_for
+from lodestar.knowledge.publishing.access import row_for
 from lodestar.knowledge.publishing.actions.keeping import end_words, keep_words
 from lodestar.knowledge.publishing.forms.keeping import StaleFact as StaleFactForm
 from lodestar.knowledge.publishing.forms.keeping import Words
 from lodestar.knowledge.publishing.presenters import cells
+from lodestar.knowledge.search.models import ThesaurusEntry
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
@@ -47,7 +48,7 @@ def thesaurus(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
     """A new entry of the thesaurus; or one that is changed, or taken out of use."""
     member = member_of(request)
-    row = entry_for(member, entry_id) if entry_id else None
+    row = row_for(member, ThesaurusEntry, entry_id) if entry_id else None
     if row and request.method == "POST" and "end" in request.POST:
         end_words(by=member, at=timezone.now(), entry=row)
         return redirect("/guidance/words")
@@ -74,7 +75,7 @@ def facts(request: HttpRequest) -> HttpResponse:
 def fact(request: HttpRequest, fact_id: UUID | None = None) -> HttpResponse:
     """One more fact that no longer holds; or one that is changed, or taken out of use."""
     member = member_of(request)
-    row = fact_for(member, fact_id) if fact_id else None
+    row = row_for(member, StaleFact, fact_id) if fact_id else None
     if row and request.method == "POST" and "end" in request.POST:
         end_fact(by=member, at=timezone.now(), fact=row)
         return redirect("/guidance/facts")

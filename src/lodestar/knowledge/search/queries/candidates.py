@@ -134,8 +134,6 @@ def _nations(nation: str) -> list[str]:
     return [nation, "uk", *(["england_wales"] if nation in ("england", "wales", "england_wales") else [])]
 
 
-
-
 def holds(facts: Known, on: date) -> bool:
     """Whether a version's document holds on a day."""
     return holds_on(on, facts.valid_from, facts.valid_to, is_replaced=facts.is_replaced)

@@ -135,21 +135,7 @@ def _results(sought: _Question, on: date, wanted: Wanted, limit: int) -> list[Re
     order = fused(order, near, standings)[:limit]
     texts = _texts(order)
     documents = Document.objects.in_bulk([known_versions[ranked_version.version].document for ranked_version in order])
-    return [
-        _result(
-            ranked_version,
-            _as_said(documents, known_versions[ranked_version.version]),
-            known_versions[ranked_version.version],
-            texts,
-            on,
-        )
-        for ranked_version in order
-    ]
-
-
-def _as_said(documents: Mapping[UUID, Document], version_facts: Known) -> Document:
-    document = documents[version_facts.document]
-    return with_said(document, version_facts.said) if version_facts.said else document
+    return [_result(place, documents, known_versions[place.version], texts, on) for place in order]
 
 
 def _texts(order: Sequence[Ranked]) -> Texts:
@@ -161,7 +147,11 @@ def _texts(order: Sequence[Ranked]) -> Texts:
     return {(row.version_id, row.number): row for row in Passage.objects.filter(which)} if order else {}
 
 
-def _result(ranked_version: Ranked, document: Document, version_facts: Known, texts: Texts, on: date) -> Result:
+def _result(
+    ranked_version: Ranked, documents: Mapping[UUID, Document], version_facts: Known, texts: Texts, on: date
+) -> Result:
+    document = documents[version_facts.document]
+    document = with_said(document, version_facts.said) if version_facts.said else document
     is_in_force = holds(version_facts, on)
     passage = texts.get((ranked_version.version, ranked_version.passages[0][0])) if ranked_version.passages else None
     warnings = list(_of_document(document, on, holds=is_in_force, is_replaced=version_facts.is_replaced))
