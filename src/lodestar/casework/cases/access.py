@@ -21,9 +21,6 @@ from lodestar.platform.text.paging import Place
 
 Found = TypeVar("Found")
 
-# By rank, whatever else somebody may do: whose authority a disclosure wants.
-DETECTIVE_INSPECTORS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
-
 
 def or_404(row: Found | None) -> Found:
     """What was found; Http404 where nothing was."""

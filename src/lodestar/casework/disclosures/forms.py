@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure
+from lodestar.casework.disclosures.models import DisclosureApproval
 from lodestar.casework.disclosures.presenters import PARTS, PURPOSES, USES, WAYS, crossed_words
 from lodestar.casework.disclosures.rules import (
     ADDRESS,
@@ -186,7 +186,7 @@ class ApprovedDisclosure(forms.Form):
 
     when = WhenField(label="When was it disclosed?")
 
-    def __init__(self, *arguments: Any, row: ImmigrationDisclosure | AddressDisclosure, now: datetime, **options: Any) -> None:
+    def __init__(self, *arguments: Any, row: DisclosureApproval, now: datetime, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.row, self.now = row, now
         if self._how(now) == TOO_LATE:
@@ -214,22 +214,3 @@ class ApprovedDisclosure(forms.Form):
         if not written.exact and self._how(written.at) != self._how(written.latest(self.now)):
             raise forms.ValidationError(WANTS_TIME)
         return written
-
-
-class Decided(forms.Form):
-    """What a detective inspector decides of what immigration, or who is told a safe address, is to be told or was; and why."""
-
-    approved = forms.ChoiceField(
-        label="May it be disclosed?", choices=(), widget=forms.RadioSelect, **asked("Say yes or no")
-    )
-    because = LinesField(
-        label="Why?", help_text="What you weighed, and the power", max_length=400, wanted="Write why, in a few words"
-    )
-
-    def __init__(self, *arguments: Any, happened: bool, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        choices = [("yes", "Yes, it may be disclosed"), ("no", "No")]
-        if happened:
-            self.fields["approved"].label = "Was it right?"
-            choices = [("yes", "Yes, it was right"), ("no", "No")]
-        self.fields["approved"].choices = choices  # type: ignore[attr-defined]  # a choice field

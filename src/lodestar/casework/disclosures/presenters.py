@@ -1,13 +1,20 @@
 """Uses outside a purpose, and what immigration or whoever is told a safe address is told, in words."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
-from lodestar.casework.disclosures.rules import APPROVED_FOR
+from lodestar.casework.disclosures.access import may_record_disclosure
+from lodestar.casework.disclosures.models import (
+    AddressDisclosure,
+    DisclosureApproval,
+    ImmigrationDisclosure,
+    PurposeChange,
+)
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.approvals.access import sees_why
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day_time
 from lodestar.platform.design.words import listed
@@ -40,11 +47,6 @@ AS_USE = {
 }
 
 
-def use_words(use: str) -> str:
-    """What something is used for; nothing where that was not asked yet."""
-    return capital(AS_USE[use]) if use else ""
-
-
 def crossed_words(recorded_for: Iterable[str], use: str) -> str:
     """The sentence that names a crossing, and asks for its reason."""
     parts = listed([RECORDED_FOR[purpose] for purpose in recorded_for])
@@ -67,7 +69,6 @@ def purpose_change_lines(rows: Iterable[PurposeChange]) -> list[dict[str, Any]]:
     ]
 
 
-Asked = TypeVar("Asked", AddressDisclosure, ImmigrationDisclosure)
 WAYS = [
     ("told", "In words: a call, a letter, a message, a meeting"),
     ("joint_visit", "A joint visit"),
@@ -106,9 +107,25 @@ class Line:
     opens: UUID | None
 
 
-def about(row: ImmigrationDisclosure) -> str:
-    """What it is for, and the power."""
-    return f"{capital(listed([AS_PURPOSE[purpose] for purpose in row.purposes]))}. {row.power}"
+# Of each kind: that it was asked, and that another had asked before; told before a decision, and told at another time.
+_ASKED = {ImmigrationDisclosure: ("Proposed", "Proposed"), AddressDisclosure: ("Asked", "First asked")}
+_WITHOUT = {
+    ImmigrationDisclosure: ("before it was approved", "outside any approved time"),
+    AddressDisclosure: ("before it was decided", "outside the approved time"),
+}
+
+
+def recipient(row: DisclosureApproval) -> str:
+    """To whom; of immigration also by which way."""
+    return f"{row.recipient}, {AS_WAY[row.way]}" if isinstance(row, ImmigrationDisclosure) else row.recipient
+
+
+def about(row: DisclosureApproval) -> str:
+    """What it is for, where that was asked, and the power."""
+    uses = [AS_USE[row.use]] if isinstance(row, AddressDisclosure) and row.use else []
+    if isinstance(row, ImmigrationDisclosure):
+        uses = [AS_PURPOSE[purpose] for purpose in row.purposes]
+    return f"{capital(listed(uses))}. {row.power}" if uses else row.power
 
 
 def parts(row: ImmigrationDisclosure) -> str:
@@ -116,22 +133,19 @@ def parts(row: ImmigrationDisclosure) -> str:
     return listed([RECORDED_FOR[part] for part in row.parts])
 
 
-def disclosure_status(row: ImmigrationDisclosure) -> tuple[str, ...]:
-    """Who proposed, decided and told it, and when; what has not been is said too."""
+def disclosure_status(row: DisclosureApproval) -> tuple[str, ...]:
+    """Who asked, decided and told it, and when; what has not been is said too."""
+    (asked, first_asked), first_asker = _ASKED[type(row)], getattr(row, row.askers[0])
+    yes, no = "Approved", "Not approved"
     sentences = []
     if row.happened_without:
+        asked, yes, no = "Recorded", "It was right", "It was not right"
         sentences.append(f"Told {_at(row.told_at)}, {without(row)}.")
-        if row.proposed_by:
-            sentences.append(f"Proposed by {row.proposed_by.name}.")
-        sentences.append(f"Recorded by {row.asked_by.name}, {_at(row.asked_at)}.")
-    else:
-        sentences.append(f"Proposed by {row.asked_by.name}, {_at(row.asked_at)}.")
-    return (*sentences, *since_asked(row))
-
-
-def since_asked(row: AddressDisclosure | ImmigrationDisclosure) -> tuple[str, ...]:
-    """Who decided what was asked, and when it was told under that; that nobody has decided it is said too."""
-    sentences = [decided(row) or "Not decided yet."]
+    if first_asker:
+        sentences.append(f"{first_asked} by {first_asker.name}.")
+    sentences.append(f"{asked} by {row.asked_by.name}, {_at(row.asked_at)}.")
+    is_decided = f"{yes if row.approved else no}: {row.decided_by.name}, {_at(row.decided_at)}." if row.decided_by else ""
+    sentences.append(is_decided or "Not decided yet.")
     if row.told_at and row.told_by and not row.happened_without:
         sentences.append(f"Told {_at(row.told_at)}, as {row.told_by.name} wrote down.")
     if row.told_outside:
@@ -139,65 +153,32 @@ def since_asked(row: AddressDisclosure | ImmigrationDisclosure) -> tuple[str, ..
     return tuple(sentences)
 
 
-def without(row: ImmigrationDisclosure) -> str:
-    """How what was told without approval stood to one: nobody had approved it, or what was proposed held at another time."""
-    return "outside any approved time" if row.proposed_by_id else "before it was approved"
+def without(row: DisclosureApproval) -> str:
+    """How what was told without approval stood to one: nobody had decided, or what was asked held at another time."""
+    return _WITHOUT[type(row)][getattr(row, row.askers[0]) is not None]
 
 
-def decided(row: AddressDisclosure | ImmigrationDisclosure) -> str:
-    """Who decided it, which way, and when; nothing before that."""
-    if row.decided_by is None:
-        return ""
-    right, wrong = ("It was right", "It was not right") if row.happened_without else ("Approved", "Not approved")
-    return f"{right if row.approved else wrong}: {row.decided_by.name}, {_at(row.decided_at)}."
+def question(row: DisclosureApproval) -> tuple[str, str]:
+    """What whoever decides is asked, and the answer that approves."""
+    if row.happened_without:
+        return "Was it right?", "Yes, it was right"
+    return "May it be disclosed?", "Yes, it may be disclosed"
 
 
 def until(row: ImmigrationDisclosure) -> str:
     """From when to when the approval holds."""
-    return f"from {_at(row.decided_at)} to {_at(row.decided_at + APPROVED_FOR)}" if row.decided_at else ""
+    return f"from {_at(row.decided_at)} to {_at(row.lapses_at)}" if row.decided_at else ""
 
 
-def lines(rows: Iterable[ImmigrationDisclosure], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:
-    """Those of a person: `opens` are those whose page the member may open, `waits` those of which they may write down that
-    immigration was told."""
-    return lines_in(rows, opens, waits, lambda row: (f"{row.recipient}, {AS_WAY[row.way]}", about(row), disclosure_status(row)))
-
-
-def lines_in(
-    rows: Iterable[Asked], opens: Collection[UUID], waits: Collection[UUID],
-    words: Callable[[Asked], tuple[str, str, tuple[str, ...]]],
-) -> list[Line]:  # fmt: skip
-    """The lines of rows, in `words` that say of each to whom, what for, and how it stands."""
-    return [
-        Line(*words(row), is_bad=row.happened_without, waits=row.id in waits, opens=row.id if row.id in opens else None)
-        for row in rows
-    ]
+def lines(member: Member, rows: Iterable[DisclosureApproval]) -> list[Line]:
+    """Those of a person, for a member who sees the case."""
+    found = []
+    for row in rows:
+        waits = may_record_disclosure(member, row)
+        opens = row.id if waits or sees_why(member, row) else None
+        found.append(Line(recipient(row), about(row), disclosure_status(row), row.happened_without, waits, opens))
+    return found
 
 
 def _at(at: datetime | None) -> str:
     return day_time(at) if at else ""
-
-
-def address_about(row: AddressDisclosure) -> str:
-    """What it is for, where that was asked, and the power."""
-    return f"{use_words(row.use)}. {row.power}" if row.use else row.power
-
-
-def address_disclosure_status(row: AddressDisclosure) -> tuple[str, ...]:
-    """Who asked, decided and told it, and when; what has not been is said too."""
-    by = f"{row.asked_by.name}, {day_time(row.asked_at)}."
-    sentences = [f"Told {day_time(row.told_at)}, {address_without(row)}."] if row.told_at and row.happened_without else []
-    if row.first_asked_by:
-        sentences.append(f"First asked by {row.first_asked_by.name}.")
-    return (*sentences, f"Recorded by {by}" if row.happened_without else f"Asked by {by}", *since_asked(row))
-
-
-def address_without(row: AddressDisclosure) -> str:
-    """How what was told without approval stood to one: nobody had decided, or what was asked held at another time."""
-    return "outside the approved time" if row.first_asked_by_id else "before it was decided"
-
-
-def address_lines(rows: Iterable[AddressDisclosure], opens: Collection[UUID], waits: Collection[UUID]) -> list[Line]:
-    """Those of a person: `opens` are those whose page the member may open, `waits` those of which they may write down that the
-    recipient was told."""
-    return lines_in(rows, opens, waits, lambda row: (row.recipient, address_about(row), address_disclosure_status(row)))

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
+from lodestar.casework.disclosures.access import Asked
+from lodestar.casework.disclosures.models import ImmigrationDisclosure, PurposeChange
 from lodestar.casework.disclosures.rules import Disclosure
 from lodestar.casework.ledger.queries.compiled import as_text, compiled
 from lodestar.casework.ledger.queries.facts import Events
@@ -39,21 +40,15 @@ def events_and_evidence(
     return events, decisions
 
 
-def disclosures_of(person: Person, most: int) -> list[ImmigrationDisclosure]:
-    """What was proposed and told of a person, the newest first."""
-    rows = ImmigrationDisclosure.objects.select_related("asked_by", "decided_by", "told_by", "proposed_by").filter(person=person)
+def disclosures_of(person: Person, asked: type[Asked], most: int) -> list[Asked]:
+    """What was asked and told of a person, the newest first."""
+    rows = asked._default_manager.select_related("asked_by", "decided_by", "told_by", asked.askers[0]).filter(person=person)
     return list(rows.order_by("-asked_at", "-id")[:most])
 
 
 def how_many(person: Person) -> int:
     """How many there are of a person: what a form says that its writer had before them."""
     return int(ImmigrationDisclosure.objects.filter(person=person).aggregate(many=Count("id"))["many"])
-
-
-def address_disclosures_of(person: Person, most: int) -> list[AddressDisclosure]:
-    """What was asked and told of a person's safe address, the newest first."""
-    rows = AddressDisclosure.objects.select_related("asked_by", "decided_by", "told_by", "first_asked_by").filter(person=person)
-    return list(rows.order_by("-asked_at", "-id")[:most])
 
 
 def purpose_changes_of(person: Person, most: int) -> list[PurposeChange]:

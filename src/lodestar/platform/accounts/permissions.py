@@ -89,6 +89,8 @@ _CASE_WORK = _EVERYONE | {
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
     P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER, P.IMMIGRATION_TELL, P.KEEPING_DECIDE,
 }  # fmt: skip
+# By rank, whatever else somebody may do: whose authority a disclosure wants.
+DETECTIVE_INSPECTORS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
 DUTY_INSPECTOR = "duty_inspector"  # owed by whoever is of an inspector's rank, where they see the case
 # Roles that a rule names and nobody signs in as yet. Till then the coordinator has in their work what these owe.
 NOBODY_SIGNS_IN_AS = ("advisor", "crime_registrar", "victim_liaison")

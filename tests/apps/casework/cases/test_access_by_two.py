@@ -12,6 +12,7 @@ from lodestar.casework.cases import access
 from lodestar.casework.disclosures import access as may
 from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure
 from lodestar.casework.safe_addresses.access import addresses_of, holder_of_reported, may_see_address
+from lodestar.platform.approvals.access import may_decide, may_judge, sees_why
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import a_member
 from tests.factories.cases import (
@@ -80,14 +81,14 @@ def decided(person, *, approved=True, **about):
     [(INSPECTOR, INSPECTOR, True), (INSPECTOR, "detective_sergeant", False), ("frontline", INSPECTOR, False)],
 )
 def test_an_inspector_by_role_and_rank_decides(kind, role, rank, decides):
-    assert may.may_decide(a_member(role, rank=rank), kind.asked) is decides
+    assert may_decide(a_member(role, rank=rank), kind.asked) is decides
 
 
 def test_nobody_judges_what_they_asked_or_wrote_down(kind, person):
     first, writer, other = (an_inspector(person) for _ in range(3))
     row = kind.made(person=person, asked_by=user_of(writer), **{kind.first: user_of(first)})
-    assert [may.may_judge(member, row) for member in (first, writer, other)] == [False, False, True]
-    assert not may.may_judge(on_the_case(person), row)
+    assert [may_judge(member, row) for member in (first, writer, other)] == [False, False, True]
+    assert not may_judge(on_the_case(person), row)
 
 
 @each(
@@ -119,8 +120,8 @@ def test_one_is_had_by_who_asked_by_who_decides_and_once_approved_by_who_tells(k
     for member, row in ((asker, asked), (inspector, asked), (asker, approved), (colleague, approved)):
         assert kind.door(member, row.id) == row
     for member, row in ((asker, asked), (inspector, asked)):
-        assert may.sees_why(member, row)
-    assert not may.sees_why(colleague, approved)
+        assert sees_why(member, row)
+    assert not sees_why(colleague, approved)
     allocation = on_the_case(person, "crime_allocation")
     theirs = kind.made(person=person, asked_by=user_of(allocation))
     elsewhere = kind.made(asked_by=user_of(asker), **decided(person))
@@ -136,8 +137,8 @@ def test_who_wrote_down_that_it_was_told_is_not_shown_why_and_who_asked_is(kind,
     about = {"happened_without": True, "told_at": MET, "told_by": user_of(writer), kind.first: user_of(asker)}
     row = kind.made(person=person, asked_by=user_of(writer), **about)
     assert kind.door(asker, row.id) == row
-    assert may.sees_why(asker, row)
-    assert not may.sees_why(writer, row)
+    assert sees_why(asker, row)
+    assert not sees_why(writer, row)
     with pytest.raises(Http404):
         kind.door(writer, row.id)
 

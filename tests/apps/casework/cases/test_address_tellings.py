@@ -13,13 +13,14 @@ from lodestar.casework.disclosures.actions.address_disclosures import (
     decide_address_disclosure,
     tell_address,
 )
-from lodestar.casework.disclosures.actions.disclosures import CannotDecide, NotApproved
+from lodestar.casework.disclosures.actions.disclosures import NotApproved
 from lodestar.casework.disclosures.models import AddressDisclosure
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safe_addresses.models import SafeAddressViewer
 from lodestar.exchange.exports.actions import export_case
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, Submission
+from lodestar.platform.approvals.actions import CannotDecide
 from lodestar.platform.audit.models import Event
 from tests.apps.casework.cases.test_papers import CANARY, held, text
 from tests.factories.accounts import a_member

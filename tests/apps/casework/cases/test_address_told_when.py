@@ -15,9 +15,10 @@ from lodestar.casework.disclosures.actions.address_disclosures import (
     record_address_disclosed,
     tell_address,
 )
-from lodestar.casework.disclosures.actions.disclosures import AlreadyDisclosed, CannotDecide
+from lodestar.casework.disclosures.actions.disclosures import AlreadyDisclosed
 from lodestar.casework.disclosures.models import AddressDisclosure
 from lodestar.casework.ledger.models import Obligation
+from lodestar.platform.approvals.actions import CannotDecide
 from tests.apps.casework.cases.test_papers import text
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person

@@ -13,7 +13,6 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case
 from lodestar.casework.disclosures.actions.address_disclosures import TellsImmigration, ask_to_tell
 from lodestar.casework.disclosures.actions.disclosures import (
-    CannotDecide,
     NoReason,
     NotApproved,
     decide_disclosure,
@@ -25,6 +24,7 @@ from lodestar.casework.disclosures.models import ImmigrationDisclosure, PurposeC
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.models import User
+from lodestar.platform.approvals.actions import CannotDecide
 from lodestar.platform.audit.models import Event
 from tests.apps.casework.cases.test_papers import text
 from tests.factories.accounts import a_member

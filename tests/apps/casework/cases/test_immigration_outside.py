@@ -10,7 +10,6 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.disclosures.actions.disclosures import (
     AlreadyDisclosed,
-    CannotDecide,
     NotApproved,
     decide_disclosure,
     propose_disclosure,
@@ -19,6 +18,7 @@ from lodestar.casework.disclosures.actions.disclosures import (
 )
 from lodestar.casework.disclosures.models import ImmigrationDisclosure
 from lodestar.casework.ledger.models import Obligation
+from lodestar.platform.approvals.actions import CannotDecide
 from tests.apps.casework.cases.test_papers import text
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_disclosure, a_person

@@ -1,6 +1,5 @@
 """Telling somebody outside a safe address: asked by one and decided by another; what happened without is always recorded."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.disclosures.actions.disclosures import (
-    CannotDecide,
     NotApproved,
     is_as_approved,
     record_purpose_changes,
@@ -20,6 +18,7 @@ from lodestar.casework.disclosures.models import AddressDisclosure
 from lodestar.casework.disclosures.rules import ADDRESS, IMMIGRATION, use_in_effect
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.approvals.actions import decide
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.time.days import london_date
 
@@ -37,37 +36,31 @@ def ask_to_tell(
         raise TellsImmigration("Propose immigration disclosures on their own page")
     columns = {"recipient": recipient[:120], "power": power[:120], "use": use, "reason": reason, "crossing": crossing}
     row = AddressDisclosure.objects.create(person=person, asked_at=at, asked_by_id=by.user, **columns)
-    _log("cases.address_telling_asked", by, at, person, row)
+    audit("cases.address_telling_asked", by=by, at=at, **row.logged())
     return row
 
 
 def decide_address_disclosure(*, by: Member, at: datetime, telling: AddressDisclosure, approved: bool, because: str) -> None:
     """A detective inspector who did not ask approves or refuses. Of what was told already it says whether it was right. Who
     may is checked in `access.py`. Raises CannotDecide."""
-    if by.user in (telling.asked_by_id, telling.first_asked_by_id):
-        raise CannotDecide("Someone other than the person who asked or recorded it must decide")
-    rows = AddressDisclosure.objects.filter(id=telling.id, decided_at__isnull=True)
-    telling.because = because
-    if not rows.update(approved=approved, because=telling.because, decided_at=at, decided_by_id=by.user):
-        raise CannotDecide("It is already decided")
     code = "cases.address_telling_approved" if approved else "cases.address_telling_refused"
-    _log(code, by, at, telling.person, telling)
+    decide(by=by, at=at, row=telling, approved=approved, because=because, code=code)
 
 
 def tell_address(*, by: Member, at: datetime, telling: AddressDisclosure) -> None:
     """Writes down that the recipient was told at `at`, as it was approved by then: the disclosure itself. Raises NotApproved,
-    and AlreadyTold."""
+    and AlreadyDisclosed."""
     with transaction.atomic():
         row = untold(telling)
         if not is_as_approved(row, at):
             raise NotApproved("It is not approved, or the approval has expired")
         AddressDisclosure.objects.filter(id=telling.id).update(told_at=at, told_by_id=by.user)
-        _record_address_disclosure("cases.address_told", by, at, telling.person, row)
+        _record_address_disclosure("cases.address_told", by, at, row)
 
 
 def record_address_disclosed(*, by: Member, at: datetime, telling: AddressDisclosure) -> bool:
     """Writes down that the recipient was told at `at`, by whoever of the case writes it and whenever: as approved, where the
-    approval held then; else that they were told without, once. Whether as approved. Raises AlreadyTold."""
+    approval held then; else that they were told without, once. Whether as approved. Raises AlreadyDisclosed."""
     person = telling.person
     code = "cases.address_told" if is_as_approved(telling, at) else "cases.address_told_without"
     with ledger.acting_on(person.case_id, by=by.user, at=at, code=code):
@@ -84,55 +77,28 @@ def record_address_disclosed(*, by: Member, at: datetime, telling: AddressDisclo
 
 
 def record_unapproved_address_disclosure(
-    *,
-    by: Member,
-    at: datetime,
-    person: Person,
-    recipient: str,
-    power: str,
-    reason: str,
-    use: str,
-    crossing: str = "",
+    *, by: Member, at: datetime, person: Person, recipient: str, power: str, reason: str, use: str, crossing: str = "",
     first_asked_by: UUID | None = None,
-) -> AddressDisclosure:
+) -> AddressDisclosure:  # fmt: skip
     """Records that somebody outside was told at `at`, before anybody had decided it. It is never refused: it is counted, and
     the duty inspector and the coordinator are to look at it. `first_asked_by`: who had asked for what was told, where it was
     approved for another time."""
-    now = timezone.now()
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_told_without"):
         row = AddressDisclosure.objects.create(
-            person=person,
-            recipient=recipient[:120],
-            power=power[:120],
-            use=use,
-            reason=reason,
-            crossing=crossing,
-            happened_without=True,
-            asked_at=now,
-            asked_by_id=by.user,
-            told_at=at,
-            told_by_id=by.user,
+            person=person, recipient=recipient[:120], power=power[:120], use=use, reason=reason, crossing=crossing,
+            happened_without=True, asked_at=timezone.now(), asked_by_id=by.user, told_at=at, told_by_id=by.user,
             first_asked_by_id=first_asked_by,
-        )
+        )  # fmt: skip
         Person.objects.filter(id=person.id).update(address_told=Func(F("address_told"), Value(at), function="array_append"))
-        _record_address_disclosure("cases.address_told_without", by, at, person, row)
+        _record_address_disclosure("cases.address_told_without", by, at, row)
     return row
 
 
-def _record_address_disclosure(code: str, by: Member, at: datetime, person: Person, row: AddressDisclosure) -> None:
+def _record_address_disclosure(code: str, by: Member, at: datetime, row: AddressDisclosure) -> None:
     """The disclosure, and where it is outside the purpose for which addresses are recorded, that crossing."""
-    _log(code, by, at, person, row, [f"for_{row.use}"] if row.use else [])
+    audit(code, by=by, at=at, **row.logged(), fields=[f"for_{row.use}"] if row.use else [])
     if row.use:
         record_purpose_changes(
-            by=by, at=at, people=[person], recorded_for=ADDRESS, use=row.use, recipient=row.recipient, power=row.power,
+            by=by, at=at, people=[row.person], recorded_for=ADDRESS, use=row.use, recipient=row.recipient, power=row.power,
             reason=str(row.crossing or row.reason), is_written=bool(row.approved),
         )  # fmt: skip
-
-
-def _log(
-    code: str, by: Member, at: datetime, person: Person, row: AddressDisclosure, fields: Sequence[str] = ()
-) -> None:
-    audit(
-        code, by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id), recipient=row.recipient,
-        power=row.power, fields=fields,
-    )  # fmt: skip

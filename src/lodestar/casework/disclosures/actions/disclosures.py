@@ -8,13 +8,13 @@ told once, and judged by when it was told, not by who writes it.
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
-from typing import TypeVar
 from uuid import UUID
 
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
+from lodestar.casework.disclosures.access import Asked
+from lodestar.casework.disclosures.models import DisclosureApproval, ImmigrationDisclosure, PurposeChange
 from lodestar.casework.disclosures.rules import (
     APPROVED_FOR,
     AS_APPROVED,
@@ -27,15 +27,11 @@ from lodestar.casework.disclosures.rules import (
 )
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.approvals.actions import decide
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.time.days import london_date
 
 ALREADY = "A colleague has already recorded this disclosure. If there was another, record it on the person"
-Asked = TypeVar("Asked", AddressDisclosure, ImmigrationDisclosure)
-
-
-class CannotDecide(ValueError):
-    """It was decided before, or by the one who asked."""
 
 
 class NotApproved(ValueError):
@@ -46,31 +42,37 @@ class AlreadyDisclosed(NotApproved):
     """That they were told of it is written down already."""
 
 
-def is_as_approved(row: AddressDisclosure | ImmigrationDisclosure, at: datetime) -> bool:
+@dataclass(frozen=True)
+class Words:
+    """What is to be told or was: by which way, to whom, under what power, what for, which parts of the record, what, and why."""
+
+    way: str
+    recipient: str
+    power: str
+    purposes: Sequence[str]
+    parts: Sequence[str]
+    what: str
+    reason: str
+
+
+def is_as_approved(row: DisclosureApproval, at: datetime) -> bool:
     """Whether it was told as approved, if it was told at `at`."""
     return approval_status(approved=row.approved, decided_at=row.decided_at, when=at) == AS_APPROVED
 
 
 def untold(asked: Asked) -> Asked:
-    """What was asked, read again and locked. Raises AlreadyTold."""
-    row = type(asked).objects.select_for_update().get(id=asked.id)
+    """What was asked, read again and locked. Raises AlreadyDisclosed."""
+    row = type(asked)._default_manager.select_for_update().get(id=asked.id)
     if row.told_at is not None or row.told_outside:
         raise AlreadyDisclosed(ALREADY)
+    row.person = asked.person
     return row
 
 
 def record_purpose_changes(
-    *,
-    by: Member,
-    at: datetime,
-    people: Iterable[Person],
-    recorded_for: Iterable[str],
-    use: str,
-    recipient: str,
-    power: str,
-    reason: str,
-    is_written: bool = False,
-) -> list[PurposeChange]:
+    *, by: Member, at: datetime, people: Iterable[Person], recorded_for: Iterable[str], use: str, recipient: str, power: str,
+    reason: str, is_written: bool = False,
+) -> list[PurposeChange]:  # fmt: skip
     """Records each crossing of a use, for each of the people; none where the use is within the purpose. Where immigration was
     told, by what it was for or by who got it, also that it was told without approval, at once counted and to be looked at; but
     for what is `is_written` already."""
@@ -81,10 +83,8 @@ def record_purpose_changes(
         cases = {person.case_id for person in people}
         with ledger.acting_on(*cases, by=by.user, at=at, code="cases.immigration_told_without"):
             for person in people:
-                record_unapproved_disclosure(
-                    by=by, at=at, person=person, way="other", purposes=["enforcement"], parts=parts, what="",
-                    proposed_by=None, **details,
-                )  # fmt: skip
+                words = Words("other", recipient, power, ["enforcement"], parts, "", reason)
+                record_unapproved_disclosure(by=by, at=at, person=person, words=words)
             return _crossed(by, at, people, parts, use, details)
     return _crossed(by, at, people, parts, use, details)
 
@@ -108,18 +108,7 @@ def _crossed(
 
 
 def record_unapproved_disclosure(
-    *,
-    by: Member,
-    at: datetime,
-    person: Person,
-    way: str,
-    recipient: str,
-    power: str,
-    purposes: Sequence[str],
-    parts: Sequence[str],
-    what: str,
-    reason: str,
-    proposed_by: UUID | None = None,
+    *, by: Member, at: datetime, person: Person, words: Words, proposed_by: UUID | None = None
 ) -> ImmigrationDisclosure:
     """Writes down that immigration was told of a person at `at`, before anybody had approved it. The caller reckons the case.
     `proposed_by`: whose proposal it was, where it was one. No two of a person have the same instant, so that a decision answers
@@ -128,32 +117,15 @@ def record_unapproved_disclosure(
     while ImmigrationDisclosure.objects.filter(person=person, told_at=when, happened_without=True).exists():
         when += timedelta(microseconds=1)
     row = ImmigrationDisclosure.objects.create(
-        person=person, way=way, recipient=recipient[:120], power=power[:120], purposes=list(purposes), parts=list(parts),
-        what=what, reason=reason, happened_without=True, asked_at=timezone.now(), asked_by_id=by.user, told_at=when,
-        told_by_id=by.user, proposed_by_id=proposed_by,
+        person=person, happened_without=True, asked_at=timezone.now(), asked_by_id=by.user, told_at=when, told_by_id=by.user,
+        proposed_by_id=proposed_by, **_columns(words),
     )  # fmt: skip
-    audit(
-        "cases.immigration_told_without", by=by, at=at, case=person.case_id, people=[person.id], subject=str(row.id),
-        fields=[f"way_{way}"], recipient=row.recipient, power=row.power,
-    )  # fmt: skip
+    audit("cases.immigration_told_without", by=by, at=at, **row.logged())
     return row
 
 
 class NoReason(ValueError):
     """Keeping somebody safe is no reason by itself to tell Immigration Enforcement."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is to be told or was: by which way, to whom, under what power, what for, which parts of the record, what, and why."""
-
-    way: str
-    recipient: str
-    power: str
-    purposes: Sequence[str]
-    parts: Sequence[str]
-    what: str
-    reason: str
 
 
 def propose_disclosure(*, by: Member, at: datetime, person: Person, words: Words) -> ImmigrationDisclosure:
@@ -166,7 +138,7 @@ def propose_disclosure(*, by: Member, at: datetime, person: Person, words: Words
         while ImmigrationDisclosure.objects.filter(person=person, asked_at=asked_at, happened_without=False).exists():
             asked_at += timedelta(microseconds=1)
         row = ImmigrationDisclosure.objects.create(person=person, asked_at=asked_at, asked_by_id=by.user, **_columns(words))
-        _log("cases.immigration_proposed", by, at, row)
+        audit("cases.immigration_proposed", by=by, at=at, **row.logged())
     return row
 
 
@@ -181,19 +153,15 @@ def decide_disclosure(
 ) -> None:
     """A detective inspector who did not propose it approves or refuses. Of what was told already it says whether it was right,
     and takes nothing back. Who may is checked in `access`. Raises CannotDecide."""
-    if by.user in (disclosure.asked_by_id, disclosure.proposed_by_id):
-        raise CannotDecide("Someone other than the person who proposed or recorded it must decide")
     code = "cases.immigration_approved" if approved else "cases.immigration_refused"
     with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
-        rows = ImmigrationDisclosure.objects.filter(id=disclosure.id, decided_at__isnull=True)
-        if not rows.update(approved=approved, because=because, decided_at=at, decided_by_id=by.user):
-            raise CannotDecide("It is already decided")
-        _log(code, by, at, disclosure)
+        decide(by=by, at=at, row=disclosure, approved=approved, because=because, code=code)
 
 
 def record_immigration_disclosure(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> bool:
     """Writes down that immigration was told at `at` of what was proposed, by whoever of the case writes it and whenever: as
-    approved, where the approval held then; else that they were told without, once. Whether as approved. Raises AlreadyTold."""
+    approved, where the approval held then; else that they were told without, once. Whether as approved. Raises
+    AlreadyDisclosed."""
     code = "cases.immigration_told" if is_as_approved(disclosure, at) else "cases.immigration_told_without"
     with ledger.acting_on(disclosure.person.case_id, by=by.user, at=at, code=code):
         row = untold(disclosure)
@@ -207,14 +175,14 @@ def record_immigration_disclosure(*, by: Member, at: datetime, disclosure: Immig
 
 
 def tell_as_approved(*, by: Member, at: datetime, disclosure: ImmigrationDisclosure) -> None:
-    """Writes down that immigration was told at `at`, as it was approved by then. Raises NotApproved, and AlreadyTold."""
+    """Writes down that immigration was told at `at`, as it was approved by then. Raises NotApproved, and AlreadyDisclosed."""
     person = disclosure.person
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told"):
         row = untold(disclosure)
         if not is_as_approved(row, at):
             raise NotApproved("It is not approved, or the approval has expired")
         ImmigrationDisclosure.objects.filter(id=row.id).update(told_at=at, told_by_id=by.user)
-        _log("cases.immigration_told", by, at, disclosure)
+        audit("cases.immigration_told", by=by, at=at, **disclosure.logged())
         record_purpose_changes(
             by=by, at=at, people=[person], recorded_for=disclosure.parts, use=IMMIGRATION, recipient=disclosure.recipient,
             power=disclosure.power, reason=str(disclosure.reason), is_written=True,
@@ -226,8 +194,8 @@ def tell_in_a_file(*, by: Member, at: datetime, case: Case, people: Iterable[Per
     this recipient that nobody used. Raises NotApproved, with nothing written, where one of them has none."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.immigration_told"):
         unused = ImmigrationDisclosure.objects.filter(told_at__isnull=True, told_outside=False, way="file")
-        unused = unused.filter(recipient__iexact=recipient)
-        approved = unused.filter(parts__contains=list(CASE_FILE), **_approved_by(at))
+        unused = unused.filter(recipient__iexact=recipient, parts__contains=list(CASE_FILE))
+        approved = unused.filter(approved=True, decided_at__gt=at - APPROVED_FOR, decided_at__lte=at)
         disclosures = [approved.filter(person=person).order_by("asked_at", "id").first() for person in people]
         if not disclosures or None in disclosures:
             raise NotApproved("Not each of them has an approval in force for this recipient")
@@ -236,26 +204,15 @@ def tell_in_a_file(*, by: Member, at: datetime, case: Case, people: Iterable[Per
                 tell_as_approved(by=by, at=at, disclosure=row)
 
 
-def _approved_by(at: datetime) -> dict[str, object]:
-    return {"approved": True, "decided_at__gt": at - APPROVED_FOR, "decided_at__lte": at}
-
-
 def record_disclosed(
     *, by: Member, at: datetime, person: Person, words: Words, proposed_by: UUID | None = None
 ) -> ImmigrationDisclosure:
     """Records that immigration was told at `at`, before anybody had approved it, by whatever way. It is never refused: it is
     counted, and the duty inspector and the coordinator are to look at it. `proposed_by`: who proposed what was told."""
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.immigration_told_without"):
-        row = record_unapproved_disclosure(by=by, at=at, person=person, proposed_by=proposed_by, **asdict(words))
+        row = record_unapproved_disclosure(by=by, at=at, person=person, words=words, proposed_by=proposed_by)
         record_purpose_changes(
             by=by, at=at, people=[person], recorded_for=words.parts, use=IMMIGRATION, recipient=words.recipient,
             power=words.power, reason=words.reason, is_written=True,
         )  # fmt: skip
     return row
-
-
-def _log(code: str, by: Member, at: datetime, row: ImmigrationDisclosure) -> None:
-    audit(
-        code, by=by, at=at, case=row.person.case_id, people=[row.person_id], subject=str(row.id),
-        fields=[f"way_{row.way}"], recipient=row.recipient, power=row.power,
-    )  # fmt: skip

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ("happened_without", models.BooleanField(default=False)),
                 ("asked_at", models.DateTimeField()),
                 ("approved", models.BooleanField(null=True)),
-                ("because", lodestar.platform.tenancy.fields.SealedTextField(blank=True)),
+                ("because", lodestar.platform.tenancy.fields.SealedTextField(blank=True, default=b"")),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("told_at", models.DateTimeField(null=True)),
                 ("told_outside", models.BooleanField(db_default=False, default=False)),

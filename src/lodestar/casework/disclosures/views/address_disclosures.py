@@ -1,6 +1,5 @@
 """Telling somebody outside a safe address: asking for it, deciding it, and recording it; and uses outside a purpose."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.casework.cases import access
-from lodestar.casework.cases.presenters import label, labels
+from lodestar.casework.cases.presenters import label
 from lodestar.casework.disclosures import access as may
 from lodestar.casework.disclosures import presenters as words
 from lodestar.casework.disclosures.actions.address_disclosures import (
@@ -22,15 +21,14 @@ from lodestar.casework.disclosures.actions.disclosures import record_purpose_cha
 from lodestar.casework.disclosures.forms import AddressDisclosureForm, OtherUse
 from lodestar.casework.disclosures.models import AddressDisclosure
 from lodestar.casework.disclosures.presenters import purpose_change_lines
-from lodestar.casework.disclosures.queries import address_disclosures_of, purpose_changes_of
+from lodestar.casework.disclosures.queries import disclosures_of, purpose_changes_of
 from lodestar.casework.disclosures.rules import ADDRESS, purpose_changes
-from lodestar.casework.disclosures.views.disclosures import page_of_asked
+from lodestar.casework.disclosures.views.disclosures import common_words, disclosure_page, lines_to_decide
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.approvals.views import MOST, ApprovalPages, waiting_page
 from lodestar.platform.design.forms.fields import at_and_words
-
-MOST = 50
 
 
 @page(Permission.ADDRESS_RECORD)
@@ -48,53 +46,46 @@ def address_disclosures(request: HttpRequest, person_id: UUID) -> HttpResponse:
         else:
             ask_to_tell(by=member, at=now, person=person, **disclosure_fields)
         return redirect("person-address-told", person.id)
-    rows = address_disclosures_of(person, MOST)
-    waits = {row.id for row in rows if may.may_record_disclosure(member, row)}
-    opens = {row.id for row in rows if may.sees_why(member, row)} | waits
     context = {
         "person": person,
         "name": label(person),
         "form": form,
-        "rows": words.address_lines(rows, opens, waits),
+        "rows": words.lines(member, disclosures_of(person, AddressDisclosure, MOST)),
     }
     return render(request, "disclosures/address_told.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _page_words(row: AddressDisclosure) -> dict[str, Any]:
+    return common_words(row) | {"crossed": bool(row.use and purpose_changes(ADDRESS, row.use))}
+
+
+PAGES = ApprovalPages(
+    AddressDisclosure,
+    find=may.asked_for,
+    waiting=may.to_decide,
+    decide=lambda row, **decision: decide_address_disclosure(telling=row, **decision),
+    leads_to="address-tellings",
+    template="disclosures/address_telling.jinja",
+    list_template="disclosures/address_tellings.jinja",
+    question=words.question,
+    words=_page_words,
+    lines=lines_to_decide,
+)
 
 
 @page(Permission.ADDRESS_VIEW)
 def address_disclosure(request: HttpRequest, telling_id: UUID) -> HttpResponse:
     """One of them, to decide or to write down as told."""
-    by = member_of(request)
-
-    def decide(row: AddressDisclosure, at: datetime, approved: bool, because: str) -> None:
-        decide_address_disclosure(by=by, at=at, telling=row, approved=approved, because=because)
-
-    def record_disclosure(row: AddressDisclosure, at: datetime) -> None:
-        record_address_disclosed(by=by, at=at, telling=row)
-
-    return page_of_asked(
-        request, AddressDisclosure, telling_id, template="disclosures/address_telling.jinja", decide=decide,
-        tell=record_disclosure, leads_to=("person-address-told", "address-tellings"), shown=_disclosure_context,
+    return disclosure_page(
+        request, PAGES, telling_id, back="person-address-told",
+        record=lambda row, **told: record_address_disclosed(telling=row, **told),
     )  # fmt: skip
-
-
-def _disclosure_context(row: AddressDisclosure) -> dict[str, Any]:
-    return {
-        "about": words.address_about(row),
-        "stands": words.address_disclosure_status(row),
-        "crossed": bool(row.use and purpose_changes(ADDRESS, row.use)),
-        "without": words.address_without(row),
-    }
 
 
 @page(Permission.ADDRESS_TELL_DECIDE, only="GET")
 def disclosures_to_decide(request: HttpRequest) -> HttpResponse:
     """What waits for a detective inspector to decide."""
-    member = member_of(request)
-    rows = may.to_decide(member, AddressDisclosure, MOST + 1)
-    access.people_shown(member, [row.person_id for row in rows])
-    names = labels([row.person for row in rows])
-    context = {"rows": [(row, names[row.person_id]) for row in rows[:MOST]], "more": len(rows) > MOST}
-    return render(request, "disclosures/address_tellings.jinja", context)
+    return waiting_page(request, PAGES)
 
 
 @page(Permission.ADDRESS_RECORD)
