@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from lodestar.intelligence.earlier_records import views as earlier
+from lodestar.intelligence.earlier_records import views
 
 urlpatterns = [
-    path("record/<uuid:case_id>/met", earlier.met, name="record-met"),
-    path("prompts", earlier.asked, name="prompts"),
-    path("prompts/records", earlier.came_in, name="prompts-records"),
-    path("prompts/<uuid:prompt_id>", earlier.prompt, name="prompt"),
-    path("cases/<str:reference>/earlier", earlier.earlier, name="case-earlier"),
+    path("record/<uuid:case_id>/met", views.met, name="record-met"),
+    path("prompts", views.asked, name="prompts"),
+    path("prompts/records", views.came_in, name="prompts-records"),
+    path("prompts/<uuid:prompt_id>", views.prompt, name="prompt"),
+    path("cases/<str:reference>/earlier", views.earlier, name="case-earlier"),
 ]

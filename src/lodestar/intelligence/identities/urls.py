@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from lodestar.intelligence.identities import views as identities
+from lodestar.intelligence.identities import views
 
 urlpatterns = [
-    path("matches", identities.matches, name="matches"),
-    path("matches/<uuid:match_id>", identities.match, name="match"),
-    path("alerts", identities.alerts, name="alerts"),
-    path("alerts/<uuid:alert_id>", identities.alert, name="alert"),
+    path("matches", views.matches, name="matches"),
+    path("matches/<uuid:match_id>", views.match, name="match"),
+    path("alerts", views.alerts, name="alerts"),
+    path("alerts/<uuid:alert_id>", views.alert, name="alert"),
 ]

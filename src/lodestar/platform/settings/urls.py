@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from lodestar.platform.settings import views as settings
+from lodestar.platform.settings import views
 
 urlpatterns = [
-    path("rules/settings", settings.settings, name="settings"),
-    path("rules/settings/<str:key>", settings.setting, name="setting"),
-    path("rules/settings/<str:key>/propose", settings.propose, name="setting-propose"),
-    path("rules/settings/changes/<uuid:change_id>", settings.change, name="setting-change"),
+    path("rules/settings", views.settings, name="settings"),
+    path("rules/settings/<str:key>", views.setting, name="setting"),
+    path("rules/settings/<str:key>/propose", views.propose, name="setting-propose"),
+    path("rules/settings/changes/<uuid:change_id>", views.change, name="setting-change"),
 ]
