@@ -20,7 +20,7 @@ from lodestar.exchange.exports.rules.files import (
     read,
 )
 from lodestar.exchange.exports.rules.going_out import About, kinds, left_out, record_of
-from lodestar.exchange.imports.rules import MOST_RECORDS, cases_in
+from lodestar.exchange.imports.rules.htcds import MOST_RECORDS, cases_in
 from lodestar.platform.obligations.encounter_form import encounter_form, read_encounter
 from lodestar.platform.obligations.facts import EXPLOITATION_TYPES
 from lodestar.platform.text.csv_safety import as_it_was, harmless

@@ -7,7 +7,7 @@ import pytest
 from lodestar.casework.referral_forms.rules.made import Place
 from lodestar.exchange.exports.rules.files import LONGEST, MOST_VALUES, OWN, Refused, checked, fields, read
 from lodestar.exchange.exports.rules.going_out import About, left_out, record_of
-from lodestar.exchange.imports.rules import MOST_EVENTS, MOST_KEYS, cases_in
+from lodestar.exchange.imports.rules.htcds import MOST_EVENTS, MOST_KEYS, cases_in
 from lodestar.platform.names.highlighting import KnownValue
 from lodestar.platform.obligations.encounter_form import encounter_form
 from tests.offenders import each

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lodestar.exchange.imports.rules import NoReference, returned
+from lodestar.exchange.imports.rules.htcds import NoReference, returned
 
 
 @pytest.mark.parametrize(

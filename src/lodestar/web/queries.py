@@ -197,7 +197,7 @@ def about(person: Person, beside: Subquery | None = None) -> About:
 
 
 def _holding(row: Mapping[str, Any]) -> dict[UUID, str]:
-    """Who may be shown what another system says, while nobody has written more (`access/addresses.py`)."""
+    """Who may be shown what another system says, while nobody has written more (`casework/safe_addresses/access.py`)."""
     if not row["reported"] or not all(row["reported"]):
         return {}
     holder = "owner" if row["case__owner_id"] else "interim_owner"

@@ -335,7 +335,7 @@ class FirstAccount(TenantModel):
     """One video that holds what a person first said. It is the source: nobody types the account again, or asks for it again.
 
     `taken_at` is when it was taken, `taken_words` what was typed where that was no whole instant; `kept` is what else of the
-    first hour was kept, by the codes of `rules/first_accounts.py`.
+    first hour was kept, by the codes of `rules.py`.
     """
 
     person = OtherTenantRow(Person)

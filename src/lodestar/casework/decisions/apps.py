@@ -1,4 +1,4 @@
-"""The route of each person: the National Referral Mechanism or the Duty to Notify."""
+"""What the Home Office decides on a referral: decisions, letters, and the register of referrals."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Referral forms."""
+"""The route (National Referral Mechanism or Duty to Notify), the Home Office’s form, and advice on it."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Referrals."""
+"""Referrals: drafts, and what was sent to the Home Office."""
 
 from django.apps import AppConfig
 

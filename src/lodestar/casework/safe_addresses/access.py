@@ -73,6 +73,6 @@ def person_whose_viewers(member: Member, person: UUID) -> Person:
 
 def may_change_viewers(member: Member, person: Person) -> bool:
     """Whether the member says, with a reason, who else may see a safe address: whoever has the case, the coordinator, and
-    those named. Nobody names themselves (`actions/safe_addresses.py`)."""
+    those named. Nobody names themselves (`actions.py`)."""
     has_it = member.user in (person.case.owner_id, person.case.interim_owner_id)
     return has_it or member.may(Permission.ADDRESS_NAME_VIEWERS) or may_see_address(member, person)

@@ -83,7 +83,7 @@ def record_reported_addresses(
 ) -> None:
     """Records where another system, or somebody at the scene, says that people of a case are and how to reach them, which nobody
     has checked. Whoever writes it down may know nothing of them and names nobody: until somebody of the case writes where they
-    are, whoever has the case may be shown it (`access/addresses.py`). Once that is written it is shown to those who are named
+    are, whoever has the case may be shown it (`access.py`). Once that is written it is shown to those who are named
     then. Of people who `are_new` nothing else is held yet."""
     with ledger.acting_on(case.id, by=by.user, at=at, code=RECORDED):
         now = timezone.now()

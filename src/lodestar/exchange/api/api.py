@@ -6,9 +6,9 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from lodestar.exchange.assess.rules import reference_of, unread
-from lodestar.exchange.imports.concern_import import import_rows
-from lodestar.exchange.imports.earlier_reports import WasLetGo
-from lodestar.exchange.imports.encounter_import import import_concern, import_key, refuse_times
+from lodestar.exchange.imports.actions.concern_import import import_rows
+from lodestar.exchange.imports.actions.earlier_reports import WasLetGo
+from lodestar.exchange.imports.actions.encounter_import import import_concern, import_key, refuse_times
 from lodestar.exchange.imports.import_files import (
     LET_GO,
     MADE,

@@ -14,9 +14,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lodestar.exchange.imports.concern_import import import_rows, reference_use
-from lodestar.exchange.imports.earlier_reports import SAME, WasLetGo, content_of, erased_records, mark_of
-from lodestar.exchange.imports.encounter_import import import_concern, import_key, refuse_times
+from lodestar.exchange.imports.actions.concern_import import import_rows, reference_use
+from lodestar.exchange.imports.actions.earlier_reports import SAME, WasLetGo, content_of, erased_records, mark_of
+from lodestar.exchange.imports.actions.encounter_import import import_concern, import_key, refuse_times
 from lodestar.exchange.imports.import_files import (
     ADDED,
     LET_GO,

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from lodestar.exchange.imports.rules import Incoming, IncomingStatus
+from lodestar.exchange.imports.rules.htcds import Incoming, IncomingStatus
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import moment
 from lodestar.platform.text.text_normalise import one_line

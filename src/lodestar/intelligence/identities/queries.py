@@ -1,7 +1,7 @@
 """Who may be known already: in this force, without asking who may see it, and in every other force.
 
 For use while a concern is being recorded, and nowhere else: what the asker may be told of an answer is decided by the
-outcomes (practice.md 1), never by a page. Nothing here is a score.
+outcomes, never by a page. Nothing here is a score.
 """
 
 import json

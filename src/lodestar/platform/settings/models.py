@@ -19,7 +19,7 @@ class SettingChange(TenantModel):
     a later one begins. The database lets the application write nothing but the decision, and no day that has begun."""
 
     key = models.CharField(max_length=60)
-    value = models.CharField(max_length=60)  # as written; `rules/settings.py` knows which settings are numbers
+    value = models.CharField(max_length=60)  # as written; `platform/obligations/settings.py` knows which settings are numbers
     from_date = models.DateField()
     reason = models.CharField(max_length=1000)
     proposed_at = models.DateTimeField()

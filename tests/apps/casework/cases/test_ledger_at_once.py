@@ -11,8 +11,8 @@ from lodestar.casework.investigations.models import Crime
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty, hand_on, take_hand_on
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer
-from lodestar.exchange.imports.actions import NotTaken, take_reference
-from lodestar.exchange.imports.rules import CRIME, Returned
+from lodestar.exchange.imports.actions.htcds import NotTaken, take_reference
+from lodestar.exchange.imports.rules.htcds import CRIME, Returned
 from lodestar.platform.accounts.actions import begin_tour, on_tour
 from lodestar.platform.accounts.models import Shift
 from lodestar.platform.audit.models import Event

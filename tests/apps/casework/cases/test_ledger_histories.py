@@ -22,7 +22,7 @@ from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries.obligations import COMPARED
-from lodestar.exchange.imports.encounter_import import import_concern
+from lodestar.exchange.imports.actions.encounter_import import import_concern
 from lodestar.platform.audit.models import Event
 from lodestar.platform.obligations import facts as told
 from lodestar.platform.settings.queries import settings_in_force

@@ -185,7 +185,7 @@ def test_when_comparing_fails_nothing_is_taken_in(client, coordinator, monkeypat
     def fails(**_):
         raise RuntimeError("the database went away")
 
-    monkeypatch.setattr("lodestar.exchange.imports.encounter_import.compare_people", fails)
+    monkeypatch.setattr("lodestar.exchange.imports.actions.encounter_import.compare_people", fails)
     with pytest.raises(RuntimeError):
         sent(signed_in(client, coordinator), TAKE, THEIRS, looked_at=mark(THEIRS))
     assert (Case.objects.count(), Person.objects.count()) == (0, 0)

@@ -184,7 +184,7 @@ def test_what_became_of_a_file_is_for_whoever_took_it_in(client, coordinator):
 
 def test_of_what_was_let_go_nothing_is_in_the_file_to_put_right(coordinator, monkeypatch):
     monkeypatch.setattr(
-        "lodestar.exchange.imports.concern_import.rows_gone", lambda _, rows, stands: {rows[0].key: "it was deleted"}
+        "lodestar.exchange.imports.actions.concern_import.rows_gone", lambda _, rows, stands: {rows[0].key: "it was deleted"}
     )
     report = take_file_in(by=coordinator, at=timezone.now(), file=uploaded_file(table_of(ROWS[:1], HEAD).encode(), "concerns"))
     assert [(taken.what, taken.notes) for _, taken in report.lines] == [("let_go", ("it was deleted",))]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.cases.models import Case, Person
-from lodestar.exchange.imports.encounter_import import import_concern
+from lodestar.exchange.imports.actions.encounter_import import import_concern
 from lodestar.intelligence.identities.models import Match, MatchAlert, MatchAnswer, PersonIndexKey
 from lodestar.intelligence.identities.rules.identities import MOST_CODES
 from lodestar.platform.accounts.access import member_from

@@ -8,8 +8,8 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import seal_case, unseal_case
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.ledger import ledger
-from lodestar.exchange.imports.actions import import_case
-from lodestar.exchange.imports.rules import cases_in
+from lodestar.exchange.imports.actions.htcds import import_case
+from lodestar.exchange.imports.rules.htcds import cases_in
 from lodestar.intelligence.identities.models import MatchAlert
 from tests.apps.information_governance.retention.test_comes_not_again import let_them_go
 from tests.factories.accounts import MembershipFactory, UserFactory, a_member
@@ -246,7 +246,7 @@ def test_letting_somebodys_own_go_keeps_out_their_next_row_once_none_of_theirs_s
 
 def test_htcds_of_a_sealed_case_is_the_same(fenmarch):
     (incoming,) = cases_in([{"x_lodestar_case": "C 1", "prs_FirstName": "Ana"}], timezone.now().isoformat())
-    from lodestar.exchange.imports.earlier_reports import SaysOtherwise
+    from lodestar.exchange.imports.actions.earlier_reports import SaysOtherwise
 
     (more,) = cases_in([{"x_lodestar_case": "C 1", "prs_FirstName": "Ana Maria"}], timezone.now().isoformat())
     first, second = a_member("coordinator"), a_member("coordinator")

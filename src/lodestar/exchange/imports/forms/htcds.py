@@ -8,7 +8,7 @@ from django import forms
 
 from lodestar.exchange.exports.rules.files import LARGEST, Refused, read
 from lodestar.exchange.imports.forms.files import LookedAt
-from lodestar.exchange.imports.rules import Incoming, cases_in
+from lodestar.exchange.imports.rules.htcds import Incoming, cases_in
 from lodestar.platform.text.text_normalise import one_line
 
 MOST_CASES = 20

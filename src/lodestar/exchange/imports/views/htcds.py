@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lodestar.casework.cases.access import came_in_by
-from lodestar.exchange.imports import actions, presenters
-from lodestar.exchange.imports.earlier_reports import SaysOtherwise, erased_concerns, own_key
+from lodestar.exchange.imports import presenters
+from lodestar.exchange.imports.actions import htcds
+from lodestar.exchange.imports.actions.earlier_reports import SaysOtherwise, erased_concerns, own_key
 from lodestar.exchange.imports.forms.htcds import TakeIn
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -30,7 +31,7 @@ def look(request: HttpRequest) -> HttpResponse:
     context = {
         "form": TakeIn(auto_id="%s", now=now),
         "fingerprint": form.mark,
-        "coming": presenters.coming(form.found, [actions.import_status(member, incoming) for incoming in form.found], now),
+        "coming": presenters.coming(form.found, [htcds.import_status(member, incoming) for incoming in form.found], now),
         "left_behind": presenters.left_behind(form.found),
     }
     return render(request, "imports/take_in.jinja", context)
@@ -55,7 +56,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         left = 0
         for incoming in form.found:
             try:
-                actions.import_case(by=member, at=now, incoming=incoming)
+                htcds.import_case(by=member, at=now, incoming=incoming)
             except SaysOtherwise:
                 left += 1
         return redirect(reverse("imports-htcds") + (f"?left={left}" if left else ""))
@@ -64,7 +65,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 def _has_erased_case(by: Member, form: TakeIn) -> bool:
     """Whether a case of the file was let go. Then the form says so, and nothing of the file is taken in."""
-    keys = [(key := actions.key_of(incoming), own_key(by, key)) for incoming in form.found]
+    keys = [(key := htcds.key_of(incoming), own_key(by, key)) for incoming in form.found]
     erased_keys = erased_concerns(key for both in keys for key in both)
     for number, (key, own) in enumerate(keys, 1):
         if words := erased_keys.get(key) or erased_keys.get(own):

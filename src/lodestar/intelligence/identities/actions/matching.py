@@ -29,9 +29,9 @@ AT_ONCE = 2000
 def index_people(
     people: Sequence[Person], *, met: Mapping[UUID, datetime], known_reach: Mapping[UUID, Sequence[str]] | None = None
 ) -> int:
-    """Files these people anew. `met` says by case when they were met, which is when their ages were true. `told` is all that
-    is held of where they can be reached, where the caller knows it. Who is believed to be no victim is filed under nothing. How
-    many were filed."""
+    """Files these people anew. `met` says by case when they were met, which is when their ages were true. `known_reach` is
+    all that is held of where they can be reached, where the caller knows it. Who is believed to be no victim is filed
+    under nothing. How many were filed."""
     reach = reach_of([person.id for person in people]) if known_reach is None else known_reach
     rows, unindexed_ids = [], []
     for person in people:

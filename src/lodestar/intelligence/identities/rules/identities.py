@@ -96,7 +96,7 @@ def group_of(record: Record, links: Iterable[tuple[Record, Record]]) -> frozense
 
 
 LIKELY = 0.05  # by a reckoning that takes births, names and telephones as independent, which they are not: no probability
-MOST_SHARE = 80  # a mark that more people have puts nobody together (`queries/identities.py` reads as many of each)
+MOST_SHARE = 80  # a mark that more people have puts nobody together (`queries.py` reads as many of each)
 TWICE = 0.02  # how many of a force's records are of somebody who is recorded before, before anything is looked at: judgement
 _PUTS_NOBODY_TOGETHER = ("one",)  # a mark of one word of a name
 

@@ -1,6 +1,6 @@
 """Whether two descriptions may be of one person, and why: reasons, never a score.
 
-Source: practice.md's "search before create"; what is a match is decided here by which reasons there are, and a person always
+Source: practice, "search before create"; what is a match is decided here by which reasons there are, and a person always
 decides whether two records are one. A rule that weighs nothing can be read and argued with.
 """
 

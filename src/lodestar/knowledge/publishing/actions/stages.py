@@ -78,7 +78,7 @@ def publish(*, by: Member, at: datetime, version: Version, alone: bool = False, 
 
 def take_turns(on: date) -> int:
     """Next versions whose day has come take the place of the one before them, with what is said of the document; how many. What
-    is in use goes by the day alone (`queries/documents.py`): this brings the lists and the history up to it."""
+    is in use goes by the day alone (`knowledge/library/queries/documents.py`): this brings the lists and the history up to it."""
     rows = Version.objects.filter(state="published", is_coming=True, holds_from__lte=on)
     documents = set(rows.values_list("document", flat=True))  # are held before their versions, as by every other deed
     locked_documents = list(Document.objects.select_for_update().filter(id__in=documents).order_by("id"))

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.exchange.exports.rules.files import LARGEST, Refused, read
-from lodestar.exchange.imports.actions import import_case
-from lodestar.exchange.imports.earlier_reports import SaysOtherwise, WasLetGo
-from lodestar.exchange.imports.encounter_import import Imported
+from lodestar.exchange.imports.actions.earlier_reports import SaysOtherwise, WasLetGo
+from lodestar.exchange.imports.actions.encounter_import import Imported
+from lodestar.exchange.imports.actions.htcds import import_case
 from lodestar.exchange.imports.import_files import printable
-from lodestar.exchange.imports.rules import cases_in
+from lodestar.exchange.imports.rules.htcds import cases_in
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import member_named
 from lodestar.platform.tenancy.tenant_transaction import within

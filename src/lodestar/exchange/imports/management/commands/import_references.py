@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from lodestar.exchange.imports.actions import RECORDED, STOOD, NotTaken, take_reference
+from lodestar.exchange.imports.actions.htcds import RECORDED, STOOD, NotTaken, take_reference
 from lodestar.exchange.imports.import_command import ImportCommand
 from lodestar.exchange.imports.import_files import BadLine, Entry
-from lodestar.exchange.imports.rules import NoReference, returned
+from lodestar.exchange.imports.rules.htcds import NoReference, returned
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.text.text_normalise import one_line
 

@@ -23,7 +23,7 @@ from lodestar.casework.concerns.actions import add_notes, keep_rows
 from lodestar.casework.concerns.models import ImportedRow
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import ledger
-from lodestar.exchange.imports.earlier_reports import (
+from lodestar.exchange.imports.actions.earlier_reports import (
     SAME,
     ExistingConcern,
     SaysOtherwise,

@@ -23,7 +23,7 @@ from lodestar.casework.concerns.queries import key_of_person, references_of
 from lodestar.casework.concerns.rules import belief_after
 from lodestar.casework.ledger import ledger
 from lodestar.casework.safe_addresses.actions import record_reported_addresses
-from lodestar.exchange.imports.earlier_reports import (
+from lodestar.exchange.imports.actions.earlier_reports import (
     ExistingConcern,
     alert_owners,
     existing_concern,

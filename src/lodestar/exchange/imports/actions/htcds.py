@@ -9,9 +9,9 @@ from lodestar.exchange.exports.access import chosen
 from lodestar.exchange.exports.actions import as_reference, keep_references
 from lodestar.exchange.exports.models import ExternalReference
 from lodestar.exchange.imports.access import case_to_take_for
-from lodestar.exchange.imports.earlier_reports import SaysOtherwise, content_of, existing_concern
-from lodestar.exchange.imports.encounter_import import Imported, import_concern, import_key, stood_as
-from lodestar.exchange.imports.rules import CRIME, Incoming, IncomingStatus, Returned
+from lodestar.exchange.imports.actions.earlier_reports import SaysOtherwise, content_of, existing_concern
+from lodestar.exchange.imports.actions.encounter_import import Imported, import_concern, import_key, stood_as
+from lodestar.exchange.imports.rules.htcds import CRIME, Incoming, IncomingStatus, Returned
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.encounter_form import encounter_form
 from lodestar.platform.time.uk_dates import CannotRead, read_when
