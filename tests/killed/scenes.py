@@ -99,7 +99,7 @@ def a_draft(scene: Scene) -> None:
 
 
 def handed_on(scene: Scene) -> None:
-    owed = Obligation.objects.filter(case=scene.case, state="open", owed_by="frontline")[:2]
+    owed = Obligation.objects.filter(case=scene.case, state="open", owed_by="frontline").exclude(when="now")[:2]
     hand_on(by=scene.members["frontline"], at=MET, case=scene.case, obligations=list(owed))
 
 

@@ -219,7 +219,7 @@ def test_the_check_fails_once_a_review_is_past() -> None:
     assert "obligations/obligations:" in said
     said, fault = checked("2031-01-01")
     assert fault
-    assert "fault: cases/obligations was to be reviewed by" in said
+    assert "fault: obligations/obligations was to be reviewed by" in said
 
 
 def test_a_list_in_another_encoding_is_one_fault_and_the_others_are_read(

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from lodestar.casework.cases.models import Case, CaseNumber
-from lodestar.exchange.imports.actions.htcds import concern_import, encounter_import
+from lodestar.exchange.imports.actions import concern_import, encounter_import
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import MembershipFactory, TenantFactory, UserFactory, a_member, a_token

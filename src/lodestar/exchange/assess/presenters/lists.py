@@ -11,7 +11,7 @@ from lodestar.platform.reference.rules import confidence, is_confirmed, unconfir
 from lodestar.platform.text.reference_lists import ReferenceList, every_reference_list
 
 PAGE = 30
-ELSEWHERE = {"cases/obligations": "/rules", "cases/settings": "/rules/settings"}  # lists with pages of their own
+ELSEWHERE = {"obligations/obligations": "/rules", "obligations/settings": "/rules/settings"}  # lists with pages of their own
 SURE = {
     "verified": "Source read",
     "excerpt": "An excerpt of the source",

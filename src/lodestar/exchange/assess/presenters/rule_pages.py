@@ -14,6 +14,7 @@ from lodestar.platform.text.reference_lists import PACKAGE
 ROOT = PACKAGE.parent.parent
 RULE_PAGES = ROOT / "docs" / "rules"
 RULE_TESTS = ROOT / "tests" / "rules"
+SHARED = ("ages", "encounter_reading", "happened_without", "settings")  # rules of no one app
 
 _NUMBERED = re.compile(r"(\d{3})-(\w+)\.md")
 WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "the next working day", "later": "later"}
@@ -39,7 +40,7 @@ class RuleFunction:
 def rule_functions() -> Mapping[str, RuleFunction]:
     """Every public function of every app's rules, by its name and by the code of the `Rule` that it is."""
     functions: dict[str, RuleFunction] = {}
-    own = (PACKAGE / "platform" / "obligations").glob("*.py")
+    own = [PACKAGE / "platform" / "obligations" / f"{name}.py" for name in SHARED]
     for path in sorted([*PACKAGE.glob("*/*/rules.py"), *PACKAGE.glob("*/*/rules/**/*.py"), *own]):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in tree.body:

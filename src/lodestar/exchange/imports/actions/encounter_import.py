@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import open_case
 from lodestar.casework.case_files.actions.people import (
@@ -98,7 +97,7 @@ def import_concern(
         # Kept and alerted of; whoever imports is told nothing.
         compare_people(by=by, at=at, case=case, people=people)
         keep_rows(by=by, at=at, case=case, rows=[(mark_of(standing.key, content), "", "{}", None)])
-        alert_owners(by=by, at=timezone.now(), of=[standing.unknown])
+        alert_owners(by=by, at=case.recorded_at, of=[standing.unknown])
     return Imported(case, is_new=True, reference=case.reference)
 
 
