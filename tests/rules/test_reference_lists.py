@@ -52,6 +52,11 @@ def test_every_list_named_in_the_sources_is_there() -> None:
     assert named == there
 
 
+def test_every_link_to_a_list_leads_to_one() -> None:
+    links = {link for path in PACKAGE.rglob("*.jinja") for link in re.findall(r"/rules/lists/(\w+/\w+)", path.read_text())}
+    assert links - {one.name for one in every_reference_list()} == set()
+
+
 @each("key", HEADER)
 def test_a_list_that_does_not_say_a_thing_of_itself(key: str) -> None:
     found = told({"code": "a"}, **{key: ""})
