@@ -138,20 +138,6 @@ def people_of(case: Case) -> list[Person]:
     return list(Person.objects.filter(case=case).order_by("number"))
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def case_shown(member: Member, case: Case, people: Iterable[UUID]) -> None:
     """Writes down that the page of a case was shown, and which of its people stood on it."""
     audit("cases.viewed", by=member, at=timezone.now(), case=case.id, people=sorted(people))
@@ -193,27 +179,9 @@ def possible_interim_owners(case: Case) -> QuerySet[Membership]:
     return rows.filter(unit=case.unit_id)
 
 
-
-
 def owners_of(case: Case) -> list[str]:
     """The names of a sealed case's owners, for one of them."""
     return list(SealOwner.objects.filter(case=case).order_by("user__name").values_list("user__name", flat=True))
 
 
-
-
 # --- who may have been met before --------------------------------------------------------------------------------------
-
-
-
-
-
-
-
-
-
-
-
-
-
-

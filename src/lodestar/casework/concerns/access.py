@@ -30,17 +30,3 @@ def saved_concern(member: Member, case_id: UUID) -> Case | None:
     scene = SignSeen.objects.filter(case=OuterRef("pk"), person__isnull=True, withdrawn_at__isnull=True)
     cases = visible_cases(member).select_related("operation").annotate(scene_codes=ArraySubquery(scene.values("code")))
     return cases.filter(id=case_id).first()
-
-
-
-
-
-
-
-
-
-
-
-
-
-

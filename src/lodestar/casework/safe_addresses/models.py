@@ -1,4 +1,4 @@
-"""What is kept apart: safe addresses, and files."""
+"""Where a person may be reached safely, and who may see it."""
 
 from django.conf import settings
 from django.db import models
@@ -38,7 +38,3 @@ class SafeAddressViewer(TenantModel):
 
     class Meta:
         constraints = [UniqueConstraint(fields=["tenant", "person", "user"], name="safe_address_viewer_once")]
-
-
-
-

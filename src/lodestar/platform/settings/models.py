@@ -67,9 +67,3 @@ class SettingChange(TenantModel):
             ),
             Index(fields=["tenant", "proposed_at", "id"], name="setting_change_waiting", condition=Q(decision="")),
         ]
-
-
-
-
-
-
