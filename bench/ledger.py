@@ -8,7 +8,6 @@ import time
 from random import Random
 
 from bench.scenery import load, seed, set_up, spread
-from lodestar.casework.ledger.actions import answer_duty
 
 ACTIONS = 60
 PLANTED = 200
@@ -34,6 +33,7 @@ def one_case() -> None:
 
     from lodestar.casework.cases.models import Case
     from lodestar.casework.ledger import ledger
+    from lodestar.casework.ledger.actions import answer_duty
     from lodestar.casework.ledger.models import Obligation
     from lodestar.platform.accounts.access import member_from
     from lodestar.platform.accounts.models import Membership

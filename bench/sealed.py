@@ -12,8 +12,6 @@ from statistics import median
 
 from bench.journeys import session_of
 from bench.scenery import load, prepare_pages, seed, set_up, spread
-from lodestar.casework.case_files.actions.case import open_case, seal_case
-from lodestar.casework.case_files.actions.people import add_person
 
 BUDGET = 5.0  # ms
 PARTS = ["ba", "ke", "di", "ro", "mu", "ta", "li", "so", "ve", "na", "pi", "gu", "zo", "fe", "ha", "wi"]
@@ -63,6 +61,8 @@ def born(name: str) -> int:
 
 def hide(known: list[str]) -> None:
     """Puts the people who are known into sealed cases of officers who are not the one who records."""
+    from lodestar.casework.case_files.actions.case import open_case, seal_case
+    from lodestar.casework.case_files.actions.people import add_person
     from lodestar.platform.accounts.access import member_from
     from lodestar.platform.accounts.models import Membership
     from lodestar.platform.tenancy.tenant_transaction import within

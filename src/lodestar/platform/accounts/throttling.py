@@ -42,6 +42,13 @@ def counted_at(request: HttpRequest) -> str:
 class CountedThreeWays(AxesDatabaseHandler):
     """What django-axes counts, and the two counts that need to know who is at home where."""
 
+    def user_login_failed(self, sender: Any, credentials: Any, request: HttpRequest | None = None, **more: Any) -> None:
+        """Counts a wrong sign-in. Where a right one removed the count between two of these statements, it is begun anew."""
+        try:
+            super().user_login_failed(sender, credentials, request, **more)
+        except AccessAttempt.DoesNotExist:
+            super().user_login_failed(sender, credentials, request, **more)
+
     def get_failures(self, request: HttpRequest, credentials: Any = None) -> int:
         """How many of the ten wrong tries are used up: all of them where another count is full."""
         name, address = name_counted(request, credentials), counted_at(request)
