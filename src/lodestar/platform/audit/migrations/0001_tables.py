@@ -1,8 +1,9 @@
-"""The log: partitioned by month, insert and select only, behind the wall; and the finder's search in it."""
+"""The log: partitioned by month, insert and select only, behind the wall; its hash chain; and the finder's search in it."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from lodestar.platform.audit.rules import CANONICAL, MOST_APART
 from lodestar.platform.tenancy.roles import APP, FINDER, READER
 from lodestar.platform.tenancy.row_security import VISIBLE
 from lodestar.platform.tenancy.tables import CreateModel
@@ -65,6 +66,55 @@ end $$;
 select audit_make_month((current_date + make_interval(months => n))::date) from generate_series(0, 15) n;
 """
 
+# Each row has a link in the chain of its force, made as its transaction commits: sequence, time and hash are the owner's to write
+# and nobody's to choose. Writers of one force wait for each other from there to the end of the commit, and no longer.
+CHAIN = f"""
+create table audit_link (
+    tenant varchar(60) not null,
+    sequence bigint not null,
+    event uuid not null,
+    recorded_at timestamptz not null,
+    began_at timestamptz not null,
+    written_at timestamptz not null,
+    hash bytea not null,
+    primary key (tenant, sequence)
+);
+alter table audit_link enable row level security;
+alter table audit_link force row level security;
+create policy audit_link_wall on audit_link for all to {APP} using ({VISIBLE}) with check ({VISIBLE});
+create policy audit_link_owner on audit_link for all to current_user using (true) with check (true);
+revoke insert, update, delete, truncate on audit_link from {APP};
+create function audit_link_event() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    e audit_event := new;
+    l audit_link;
+    before bytea;
+begin
+    perform pg_advisory_xact_lock(hashtextextended('audit.chain.' || e.tenant, 0));
+    select * into l from audit_link where tenant = e.tenant order by sequence desc limit 1;
+    before := coalesce(l.hash, '');
+    l := (e.tenant, coalesce(l.sequence, 0) + 1, e.id, e.recorded_at, transaction_timestamp(),
+          greatest(clock_timestamp(), l.written_at), '');
+    l.hash := sha256(before || convert_to({CANONICAL}, 'UTF8'));
+    insert into audit_link values (l.*);
+    return null;
+end $$;
+revoke all on function audit_link_event() from public;
+create constraint trigger audit_event_link after insert on audit_event deferrable initially deferred
+    for each row execute function audit_link_event();
+create function audit_refuse_other_times() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+    if current_user = '{APP}' and abs(extract(epoch from clock_timestamp() - new.recorded_at)) > {MOST_APART.total_seconds():.0f}
+        and not exists (select from tenancy_tenant where slug = new.tenant and made_by_demo) then
+        raise exception 'the log takes no row of another time' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+revoke all on function audit_refuse_other_times() from public;
+create trigger audit_event_clock before insert on audit_event for each row execute function audit_refuse_other_times();
+"""
+UNCHAINED = "drop table audit_link; drop function audit_link_event() cascade; drop function audit_refuse_other_times() cascade"
+
 # Row security turns the index on people off; the finder owns this function, filters by tenant itself and returns ids only.
 FIND = f"""
 create function audit_events_about(person uuid, most int) returns table (recorded_at timestamptz, id uuid)
@@ -100,6 +150,7 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             database_operations=[
                 migrations.RunSQL(TABLE, "drop table audit_event"),
+                migrations.RunSQL(CHAIN, UNCHAINED),
                 migrations.RunSQL(PARTITION, "drop function audit_make_month(date)"),
                 migrations.RunSQL(FIND, "drop function audit_events_about(uuid, int)"),
             ],
