@@ -18,7 +18,7 @@ LOG = logging.getLogger(__name__)
 @app.periodic(cron="20 1 * * *")
 @app.task(queueing_lock="write_heads", pass_context=False)
 def write_heads(timestamp: int) -> None:
-    """Adds the last link of each force's log to the file of heads. A log whose rows are not as many as its links is told at once."""
+    """Adds the last link of each force's log to the file of heads. Logs where rows and links are not as many."""
     heads = []
     for tenant in Tenant.objects.order_by("slug").values_list("slug", flat=True):
         with within(tenant):

@@ -86,7 +86,7 @@ def check_chain(links: Iterable[Link], heads: Sequence[Head], *, any_time: bool 
     """Works the chain out again, rows without a link last, and compares it with the heads of the force. With `any_time` rows
     may say other times than the database's: those of an invented force."""
     counted = heads_that_count(heads)
-    expected = {}
+    expected: dict[int, set[str]] = {}
     for head in counted:
         expected.setdefault(head.sequence, set()).add(head.hash)
     faults: list[LogFault] = []

@@ -81,9 +81,10 @@ create table audit_link (
 );
 alter table audit_link enable row level security;
 alter table audit_link force row level security;
-create policy audit_link_wall on audit_link for all to {APP} using ({VISIBLE}) with check ({VISIBLE});
+create policy audit_link_wall on audit_link for all to {APP}, {READER} using ({VISIBLE}) with check ({VISIBLE});
 create policy audit_link_owner on audit_link for all to current_user using (true) with check (true);
 revoke insert, update, delete, truncate on audit_link from {APP};
+grant select on audit_link to {READER};
 create function audit_link_event() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     e audit_event := new;
