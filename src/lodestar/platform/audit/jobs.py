@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lodestar.platform.audit.heads import add_heads
-from lodestar.platform.audit.queries import last_link
+from lodestar.platform.audit.queries import last_link, link_waiting_rows
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -22,6 +22,7 @@ def write_heads(timestamp: int) -> None:
     heads = []
     for tenant in Tenant.objects.order_by("slug").values_list("slug", flat=True):
         with within(tenant):
+            link_waiting_rows()
             head = last_link(tenant, at=timezone.now())
         if head is not None:
             heads.append(head)

@@ -86,10 +86,11 @@ _CHAIN = f"""
 select coalesce(l.sequence, 0), l.hash, l.began_at, l.written_at, coalesce(l.recorded_at, e.recorded_at),
        case when e.id is not null and l.sequence is not null then {CANONICAL} end, coalesce(e.id, l.event)::text
 from audit_event e full join audit_link l on (l.tenant, l.event, l.recorded_at) = (e.tenant, e.id, e.recorded_at)
+where l.sequence is not null or not exists (select from audit_waiting w where (w.tenant, w.event) = (e.tenant, e.id))
 order by l.sequence nulls last
 """
 _LAST = """
-select l.sequence, l.hash, l.written_at, (select count(*) from audit_event)
+select l.sequence, l.hash, l.written_at, (select count(*) from audit_event) - (select count(*) from audit_waiting)
 from audit_link l order by l.sequence desc limit 1
 """
 # How far the times that web servers and the worker gave to their last rows lie outside the transactions that wrote them.
@@ -101,8 +102,15 @@ where l.written_at > clock_timestamp() - interval '10 minutes'
 """
 
 
+def link_waiting_rows() -> None:
+    """Links the rows of this force that were written while another writer was linking."""
+    with connection.cursor() as cursor:
+        cursor.execute("select audit_link_waiting()")
+
+
 def chain() -> Iterator[Link]:
     """Every link of this force's log with its row, in their order, and then the rows without a link: one moment of both."""
+    link_waiting_rows()
     with connection.cursor() as cursor:
         cursor.execute("set local statement_timeout = 0")
     with connection.chunked_cursor() as cursor:

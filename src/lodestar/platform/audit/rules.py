@@ -1,6 +1,6 @@
 """The hash chain of a force's log, checked against itself and against the heads that were written outside the database. Pure.
 
-Each row of the log has a link: its place in the order of commits, the database's time, and the hash of the link before it
+Each row of the log has a link: its place in the order of writing, the database's time, and the hash of the link before it
 together with the row. A head is the last link as it was one night, in a file that the database's owner does not write.
 """
 
@@ -22,6 +22,7 @@ CANONICAL = "json_build_array({})::text".format(
     )
 )  # fmt: skip
 MOST_APART = timedelta(minutes=10)  # between a row's own time and the database's clock, before the row is refused or found
+LONGEST = timedelta(hours=6)  # of a transaction that writes to the log: a row says no earlier time
 HEADS_LATE = timedelta(hours=48)  # without a head: one is written every night
 
 
@@ -123,7 +124,7 @@ def _faults_of(
         yield LogFault("changed", number, number)
     if any(head != link.hash.hex() for head in heads.get(number, ())):
         yield LogFault("rewritten", number, number)
-    is_late = not link.began_at - MOST_APART <= link.recorded_at <= link.written_at + MOST_APART
+    is_late = not max(link.began_at, link.written_at - LONGEST) - MOST_APART <= link.recorded_at <= link.written_at + MOST_APART
     if (is_late and not any_time) or (written_at is not None and link.written_at < written_at):
         yield LogFault("other_time", number, number)
 
