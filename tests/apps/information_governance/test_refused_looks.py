@@ -12,6 +12,7 @@ from lodestar.information_governance.access_alerts.models import StandardsAlert
 from lodestar.information_governance.access_alerts.rules import Look, many_in_a_day, many_refused
 from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id
+from lodestar.web.presenters.history import lines as log_lines
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
@@ -41,6 +42,7 @@ def test_what_is_refused_is_written_down_alike_and_many_are_raised(client, stand
     said = list(rows.values("by", "operation", "case", "people", "fields", "reason"))
     nothing = {"case": None, "people": [], "fields": [], "reason": ""}
     assert said == [{"by": officer.user, "operation": "consultation", **nothing}] * 6
+    assert [line["case"] for line in log_lines(rows, {}, {}, {})][:2] == [case.reference, "FM-26-9999"]
     raise_alerts(at=timezone.now())
     assert not StandardsAlert.objects.exists()
     for number in range(20, 28):

@@ -117,8 +117,9 @@ end $$;
 create function audit_link_waiting() returns void language plpgsql security definer set search_path = public, pg_temp as $$
 declare force text := nullif(current_setting('lodestar.tenant', true), '');
 begin
-    perform pg_advisory_xact_lock(hashtextextended('audit.chain.' || force, 0));
-    perform audit_link_rows(force);
+    if pg_try_advisory_xact_lock(hashtextextended('audit.chain.' || force, 0)) then
+        perform audit_link_rows(force);
+    end if;
 end $$;
 revoke all on function audit_link_rows(text), audit_link_event(), audit_link_waiting() from public;
 create constraint trigger audit_event_link after insert on audit_event deferrable initially deferred
