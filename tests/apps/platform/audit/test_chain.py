@@ -119,7 +119,7 @@ def test_every_tampering_is_found(written):
         written.execute(f"set local role {APP}; select set_config('lodestar.tenant', '{HERE}', true); {FORGED % 1}")
 
 
-def test_the_pages_role_chooses_no_sequence_and_a_rolled_back_row_leaves_no_gap(written):
+def test_the_pages_role_chooses_no_sequence_and_no_row_is_skipped(written):
     with within(HERE):
         audit("cases.viewed", by=new_id(), role="", at=timezone.now())
         transaction.set_rollback(True)
@@ -128,6 +128,15 @@ def test_the_pages_role_chooses_no_sequence_and_a_rolled_back_row_leaves_no_gap(
         assert last_link(HERE, at=timezone.now()).sequence == 6  # linked as it commits
     with within(HERE):
         assert (last_link(HERE, at=timezone.now()).sequence, Event.objects.count()) == (7, 7)
+    with written.transaction():
+        written.execute(f"select pg_advisory_xact_lock(hashtextextended('audit.chain.{HERE}', 0))")  # another is just linking
+        with within(HERE):
+            audit("cases.viewed", by=new_id(), role="", at=timezone.now())
+        assert not checked()[1]
+        assert written.execute("select count(*) from audit_waiting").fetchone() == (1,)
+    said, fails = checked()
+    assert not fails, said
+    assert written.execute("select (select count(*) from audit_waiting), max(sequence) from audit_link").fetchone() == (0, 8)
     for statement in ("insert into audit_link table audit_link", "update audit_link set hash = ''", "delete from audit_link"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege), written.transaction():
             written.execute(f"set local role {APP}; select set_config('lodestar.tenant', '{HERE}', true); {statement}")

@@ -66,9 +66,16 @@ end $$;
 select audit_make_month((current_date + make_interval(months => n))::date) from generate_series(0, 15) n;
 """
 
-# Each row is put down for its link as its transaction commits, and linked there and then unless another writer of its force is
-# just linking: who comes next, or the nightly job, links it then. So nobody waits for anybody. Sequence, time and hash are the
-# owner's to write and nobody's to choose.
+# Each row is linked as its transaction commits, unless another writer of its force is just linking: then it waits in a table of
+# its own for who comes next, or the nightly job, and nobody waits for anybody. Sequence, time and hash are the owner's to write and
+# nobody's to choose.
+LINK_ROW = f"""
+        select * into l from audit_link where tenant = w.tenant order by sequence desc limit 1;
+        before := coalesce(l.hash, '');
+        l := (w.tenant, coalesce(l.sequence, 0) + 1, w.event, w.recorded_at, w.began_at, greatest(w.written_at, l.written_at), '');
+        l.hash := sha256(before || convert_to({CANONICAL}, 'UTF8'));
+        insert into audit_link values (l.*);
+"""
 CHAIN = f"""
 create table audit_link (
     tenant varchar(60) not null,
@@ -95,23 +102,28 @@ declare
     l audit_link;
     before bytea;
 begin
-    select * into l from audit_link where tenant = force order by sequence desc limit 1;
     for w in
         with rows as (delete from audit_waiting where tenant = force returning *) select * from rows order by written_at, event
     loop
         select * into e from audit_event where recorded_at = w.recorded_at and id = w.event;
-        before := coalesce(l.hash, '');
-        l := (force, coalesce(l.sequence, 0) + 1, w.event, w.recorded_at, w.began_at, greatest(w.written_at, l.written_at), '');
-        l.hash := sha256(before || convert_to({CANONICAL}, 'UTF8'));
-        insert into audit_link values (l.*);
+        {LINK_ROW}
     end loop;
 end $$;
 create function audit_link_event() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    w audit_waiting := (new.tenant, new.id, new.recorded_at, transaction_timestamp(), clock_timestamp());
+    e audit_event := new;
+    l audit_link;
+    before bytea;
 begin
-    insert into audit_waiting values (new.tenant, new.id, new.recorded_at, transaction_timestamp(), clock_timestamp());
-    if pg_try_advisory_xact_lock(hashtextextended('audit.chain.' || new.tenant, 0)) then
-        perform audit_link_rows(new.tenant);
+    if not pg_try_advisory_xact_lock(hashtextextended('audit.chain.' || w.tenant, 0)) then
+        insert into audit_waiting values (w.*);
+        return null;
     end if;
+    if exists (select from audit_waiting where tenant = w.tenant) then
+        perform audit_link_rows(w.tenant);
+    end if;
+    {LINK_ROW}
     return null;
 end $$;
 create function audit_link_waiting() returns void language plpgsql security definer set search_path = public, pg_temp as $$
