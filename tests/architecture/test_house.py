@@ -18,7 +18,7 @@ MORE = {  # and where a file is named otherwise, on purpose
         "adapter", "form_envelope", "force_sign_in", "middleware", "openid", "permissions", "request_flow", "row_signature",
         "throttling",
     },
-    "audit": {"codes"},
+    "audit": {"codes", "heads", "log_check"},
     "cases": {"people_listeners"},
     "config": {
         "backup", "checks", "environment", "logs", "manage", "memory", "server", "sessions", "settings", "wsgi",
@@ -32,7 +32,8 @@ MORE = {  # and where a file is named otherwise, on purpose
     "search": {"sentence_model"},
     "tables": {"mappings", "table_files", "values", "workbook"},
     "tenancy": {
-        "concurrent_edit", "fields", "request_cache", "roles", "row_security", "sealing", "tables", "tenant_transaction",
+        "concurrent_edit", "fields", "force_checks", "request_cache", "roles", "row_security", "sealing", "tables",
+        "tenant_transaction",
     },
     "web": {"middleware", "shell"},
 }  # fmt: skip

@@ -15,6 +15,8 @@ DENIED = psycopg.errors.InsufficientPrivilege
 # Rows that are only ever added. What a migration says with Wall(append_only=True) must be here, and the other way round.
 ADDED_ONLY = {
     "audit_event",
+    "audit_link",
+    "audit_waiting",
     "case_files_casefile",
     "cases_personversion",
     "safe_addresses_safeaddress",
@@ -135,7 +137,7 @@ def test_row_security_cannot_be_switched_off(app):
 
 
 def test_what_is_only_added_to_is_what_the_migrations_say():
-    assert append_only_tables() | {"audit_event"} == ADDED_ONLY
+    assert append_only_tables() | {"audit_event", "audit_link", "audit_waiting"} == ADDED_ONLY
 
 
 @each("table", sorted(ADDED_ONLY))
@@ -192,6 +194,8 @@ def test_functions_that_see_more_are_few_and_closed(app):
     assert [row for row in rows if not (row[2] and row[2] == ["search_path=public, pg_temp"]) or row[3]] == []
     owners = {name: owner for name, owner, _, _ in rows}
     assert owners.pop("audit_make_month") == OWNER  # makes next month's part of the log, and no more
+    assert owners.pop("audit_link_event") == OWNER  # a trigger: links a row of the log as it commits
+    assert owners.pop("audit_link_waiting") == OWNER  # links those of its force that wait, and no more
     assert owners.pop("retention_dispose") == OWNER  # lets go whom two people let go, and no more
     assert owners.pop("retention_remove_earlier_records") == OWNER  # what is young, needed or held it leaves
     assert owners.pop("retention_remove_matches") == OWNER  # the same

@@ -34,7 +34,8 @@ NO_TENANT = {
 }
 # Of the proofs with which people sign in, the application writes passkeys alone (tests/wall/test_who_signs_in.py).
 PROOFS = {"proofs_seen": "SELECT", "passkeys_added": "INSERT", "passkeys_changed": "UPDATE", "passkeys_removed": "DELETE"}
-TABLES = [model._meta.db_table for model in tenant_models()]
+NO_MODEL = ["audit_link", "audit_waiting"]  # the chain of the log: a trigger writes it, and what checks it reads it in SQL
+TABLES = [*(model._meta.db_table for model in tenant_models()), *NO_MODEL]
 CROSSINGS = [
     (model._meta.db_table, field.column, field.related_model._meta.db_table)
     for model in tenant_models()
@@ -73,12 +74,12 @@ def test_the_policies_of_a_table_are_its_wall_and_its_owners_way_in(app):
     assert found == expected | own | {(t, f"{t}_owner", (OWNER,), "ALL") for t in TABLES}
 
 
-@each("table", TABLES)
+@each("table", [table for table in TABLES if table != "audit_waiting"])  # which is empty once all is linked
 def test_no_tenant_no_rows_and_one_tenant_its_rows(anybody, table):
     assert reading_faults(anybody, table) == []
 
 
-@each("table", TABLES)
+@each("table", [table for table in TABLES if table not in NO_MODEL])
 def test_nothing_of_another_force_can_be_written(anybody, table):
     assert writing_faults(anybody, table) == []
 

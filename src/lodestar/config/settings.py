@@ -13,6 +13,8 @@ ENV = environment.choice("LODESTAR_ENV", ("demo", "production", "test"), "demo")
 PRODUCTION = ENV == "production"
 VAR = Path(os.environ.get("LODESTAR_VAR") or ROOT / "var")
 
+HEADS = Path(os.environ.get("LODESTAR_HEADS") or VAR / "heads")  # of the audit log: what its database cannot rewrite
+
 SECRET_KEY = environment.secret("LODESTAR_SECRET_KEY", production=PRODUCTION)
 FIELD_KEYS = environment.secret("LODESTAR_FIELD_KEYS", production=PRODUCTION)  # the first encrypts, all decrypt
 FILE_KEYS = environment.secret("LODESTAR_FILE_KEYS", production=PRODUCTION)

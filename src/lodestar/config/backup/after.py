@@ -1,5 +1,6 @@
 """What has to be so, and to be done, before anybody works on a database that was restored."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from psycopg import sql
@@ -16,6 +18,8 @@ from lodestar.config.backup.folder import DAMAGED, Fault, Folder
 from lodestar.config.backup.restore import Chosen
 from lodestar.information_governance.retention.actions import Again, erase_again
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.audit.heads import DamagedHeads, add_heads, read_heads
+from lodestar.platform.audit.queries import last_link
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -140,4 +144,14 @@ def _write_down(at: datetime | None) -> None:
     now = timezone.now()
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant), transaction.atomic():
+            _tell_the_heads(tenant, now)
             audit("record.restored", by=NOBODY, role="", at=now, subject=at.isoformat()[:60] if at else "")
+
+
+def _tell_the_heads(tenant: str, at: datetime) -> None:
+    """Says in the file of heads, where it has any of this force, where the restored log ends: what is beyond was not cut off by
+    somebody. A file that cannot be read or written is the check's to tell of; it does not hold up a restore."""
+    with suppress(DamagedHeads, OSError):
+        head = last_link(tenant, at=at, is_restored=True)
+        if head is not None and any(known.tenant == tenant for known in read_heads(Path(settings.HEADS))):
+            add_heads(Path(settings.HEADS), [head])

@@ -11,6 +11,7 @@ from lodestar.casework.cases.models import Case, CaseMember
 from lodestar.information_governance.access_alerts.models import StaffAddress, StandardsAlert
 from lodestar.information_governance.access_alerts.queries import (
     last_days,
+    looks_refused,
     marks_of_people,
     names_of_people,
     refused,
@@ -24,7 +25,9 @@ from lodestar.information_governance.access_alerts.rules import (
     addresses_looked_up,
     given_out_before_leaving,
     is_whole,
+    many_in_a_day,
     many_in_a_night,
+    many_refused,
     names_looked_up,
     tries_refused,
 )
@@ -58,6 +61,8 @@ def raise_alerts(*, at: datetime) -> int:
         *many_in_a_night(
             seen.looks, opened=int(thresholds["alert_people_a_night"]), listed=int(thresholds["alert_listed_a_night"])
         ),
+        *many_in_a_day(seen.looks, opened=int(thresholds["alert_people_a_day"])),
+        *many_refused(looks_refused(since), most=int(thresholds["alert_refused_an_hour"])),
         *names_looked_up(seen.looks, staff=staff_names(), people=names_of_people(opened)),
         *addresses_looked_up(
             seen.looks, staff=homes, people=marks_of_people(opened) if homes else {}, household=households

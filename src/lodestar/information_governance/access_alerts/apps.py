@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class AccessAlertsConfig(AppConfig):
     name = "lodestar.information_governance.access_alerts"
+
+    def ready(self) -> None:
+        """Has `./lodestar check` compare the clocks."""
+        from lodestar.information_governance.access_alerts.queries import check_clocks
+        from lodestar.platform.tenancy.force_checks import register_check
+
+        register_check("clocks", check_clocks)

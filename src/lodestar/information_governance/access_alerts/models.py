@@ -14,6 +14,8 @@ KINDS = (
     ("address", "Opened or recorded someone at their own address"),
     ("household", "Opened or recorded someone at a household member’s address"),
     ("night", "Many people in one night"),
+    ("day", "Many people in one day"),
+    ("refused", "Many refused look-ups in one hour"),
     ("leaving", "Exported or disclosed shortly before leaving"),
     ("emergency", "Emergency access"),
 )

@@ -24,6 +24,8 @@ def _describe_alert(alert: StandardsAlert) -> str:
     if alert.kind == "emergency" and alert.subject == REFUSED:
         return f"tried emergency access {times} on {on} and was shown nothing."
     return {
+        "day": f"opened the pages of {alert.number} people or cases on {on}, between 6 am and 10 pm.",
+        "refused": f"asked in one hour on {on} for {alert.number} cases, people or files not there or not theirs to see.",
         "own_name": f"opened a page showing someone with their own family name on {on}.",
         "address": f"opened or recorded someone at their own address on {on}.",
         "household": f"opened or recorded someone at a household member’s address on {on}.",

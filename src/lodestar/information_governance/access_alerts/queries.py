@@ -1,11 +1,12 @@
 """What alerts to professional standards are reckoned from: the log, names, last days, and the force's numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from lodestar.casework.cases.models import Person
 from lodestar.information_governance.access_alerts.models import StaffAddress, StandardsAlert
@@ -13,6 +14,10 @@ from lodestar.information_governance.access_alerts.rules import Look
 from lodestar.intelligence.identities.models import PersonIndexKey
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.audit.models import Event
+from lodestar.platform.audit.queries import clocks_apart
+from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.tenancy.force_checks import Finding
+from lodestar.platform.time.days import london_date
 
 CASE_OPENED = "cases.viewed"
 OPENED = (CASE_OPENED, "cases.person_viewed", "cases.address_viewed")
@@ -27,7 +32,7 @@ GIVEN = Q(
         "cases.address_told_without", "analysis.figure_taken", *FETCHED,
     ]
 ) | (Q(code__in=["exchange.crime_pack_made", "exchange.intelligence_sheet_made"]) & ~Q(subject__startswith="page"))  # fmt: skip
-REFUSED = "cases.emergency_refused"
+REFUSED, LOOK_REFUSED = "cases.emergency_refused", "cases.look_refused"
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,24 @@ def refused(since: datetime) -> list[tuple[str, datetime]]:
     """Who tried emergency access since then and was shown nothing, and when."""
     rows = Event.objects.filter(code=REFUSED, recorded_at__gte=since).values_list("by", "recorded_at")
     return [(str(by), at) for by, at in rows]
+
+
+def looks_refused(since: datetime) -> list[tuple[str, datetime, str]]:
+    """Who asked since then for what is not there or not theirs, when, and for what."""
+    rows = Event.objects.filter(code=LOOK_REFUSED, recorded_at__gte=since).values_list("by", "recorded_at", "subject")
+    return [(str(by), at, subject) for by, at, subject in rows]
+
+
+def seconds_apart(at: datetime) -> int:
+    """How many seconds a clock of ours is from the database's, where that is more than the force's setting; 0 otherwise."""
+    seconds = int(clocks_apart().total_seconds())
+    return seconds if seconds > int(settings_in_force().on(london_date(at))["clock_skew_seconds"]) else 0
+
+
+def check_clocks(tenant: str) -> Iterator[Finding]:
+    """What `./lodestar check` says of clocks that differ."""
+    if seconds := seconds_apart(timezone.now()):
+        yield Finding("clocks_apart", f"a clock of web server or worker is {seconds} seconds from the database's")
 
 
 def staff_names() -> dict[str, str]:

@@ -14,7 +14,7 @@ from lodestar.platform.text.sorting import NO_NAME, sort_key
 from lodestar.platform.time.days import LONDON, london_date
 
 OWN_NAME, COLLEAGUE, NIGHT, LEAVING, EMERGENCY = "own_name", "colleague", "night", "leaving", "emergency"
-ADDRESS, HOUSEHOLD = "address", "household"
+ADDRESS, HOUSEHOLD, DAY, REFUSED_LOOKS = "address", "household", "day", "refused"
 # How colleagues are called before their names. A person met is never named by them.
 RANKS = frozenset(
     {
@@ -89,6 +89,37 @@ def many_in_a_night(looks: Iterable[Look], *, opened: int, listed: int) -> list[
         if len(people) > limits[is_list]
     ]
     return sorted(alerts, key=lambda alert: (alert.day, alert.about, alert.subject))
+
+
+def many_in_a_day(looks: Iterable[Look], *, opened: int) -> list[Raised]:
+    """Whoever opened more than `opened` different people's pages on one day, outside its nights; a page of a case is one page, as
+    by night."""
+    seen: dict[tuple[str, date], set[str]] = defaultdict(set)
+    for look in looks:
+        if night_of(look.at) is None and not look.is_list and not look.is_written:
+            seen[look.by, london_date(look.at)] |= {look.case} if look.case and len(look.people) > 1 else look.people
+    return [Raised(DAY, by, day, len(pages)) for (by, day), pages in sorted(seen.items()) if len(pages) > opened]
+
+
+def many_refused(tries: Iterable[tuple[str, datetime, str]], *, most: int) -> list[Raised]:
+    """Whoever asked within an hour for more than `most` different things that are not there or not theirs: users with instants
+    and what they asked for. One alert a person and day, with the most of any hour; what is there and what is not count alike."""
+    of_user: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
+    for by, at, asked in tries:
+        of_user[by].append((at, asked))
+    alerts: dict[tuple[str, date], Raised] = {}
+    for by, asked_for in sorted(of_user.items()):
+        asked_for.sort()
+        first, within_hour = 0, Counter[str]()
+        for at, asked in asked_for:
+            within_hour[asked] += 1
+            while at - asked_for[first][0] > timedelta(hours=1):
+                within_hour -= Counter([asked_for[first][1]])
+                first += 1
+            key = (by, london_date(at))
+            if len(within_hour) > max(most, alerts[key].number if key in alerts else 0):
+                alerts[key] = Raised(REFUSED_LOOKS, by, key[1], len(within_hour))
+    return list(alerts.values())
 
 
 def names_looked_up(
@@ -171,5 +202,5 @@ def tries_refused(tries: Iterable[tuple[str, datetime]]) -> list[Raised]:
 def is_whole(alert: Raised, since: datetime) -> bool:
     """Whether all of the night, or of the day, that an alert counts lies after `since`: what was read of a part of one counts
     less than was counted before. Other alerts count nothing of the kind."""
-    begins = {NIGHT: NIGHT_BEGINS, EMERGENCY: 0}.get(alert.kind)
+    begins = {NIGHT: NIGHT_BEGINS, EMERGENCY: 0, DAY: NIGHT_ENDS, REFUSED_LOOKS: 0}.get(alert.kind)
     return begins is None or datetime.combine(alert.day, time(begins), LONDON) >= since

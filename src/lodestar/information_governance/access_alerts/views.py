@@ -20,7 +20,7 @@ from lodestar.information_governance.access_alerts.actions import (
 )
 from lodestar.information_governance.access_alerts.forms import Emergency, OwnAddress, Settled
 from lodestar.information_governance.access_alerts.presenters import lines
-from lodestar.information_governance.access_alerts.queries import alerts_for, staff_addresses
+from lodestar.information_governance.access_alerts.queries import alerts_for, seconds_apart, staff_addresses
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work_by_name
@@ -46,6 +46,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "open": lines(waiting[:OPEN], references),
         "more": len(waiting) > OPEN,
         "settled": lines(settled, references),
+        "apart": seconds_apart(timezone.now()),
         "now": timezone.now(),
     }
     return render(request, "access_alerts/standards_alerts.jinja", context)

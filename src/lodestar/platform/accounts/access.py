@@ -24,9 +24,13 @@ from django.utils import timezone
 from lodestar.platform.accounts.models import ApiToken, Draft, Membership, RotaEntry, Unit, User
 from lodestar.platform.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission, Reach, permissions_of
 from lodestar.platform.accounts.row_signature import is_vouched
+from lodestar.platform.audit.actions import audit
+from lodestar.platform.tenancy.sealing import mark
 
 Row = TypeVar("Row", bound=Model)
 WRONG_ANSWERS = 5
+LONGEST_ASKED = 60  # characters of what was asked for, in the log
+_PLAIN_NAME = re.compile(r"[A-Z]{2,4}-[0-9]{2}-[0-9]{1,7}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 CODE_LIVES = 120  # seconds: longer than any code is good for, with its half minute and the ones on either side
 
 
@@ -163,6 +167,15 @@ def one_or_404(rows: QuerySet[Row]) -> Row:
     if first_row is None:
         raise Http404
     return first_row
+
+
+def look_refused(member: Member, path: str, where: Mapping[str, Any]) -> None:
+    """Writes down that the member asked for what is not there or not theirs, which is the same: by the ids and case references
+    that the address names, and by a keyed hash where it holds anything else, since anything may be typed there."""
+    names = [str(name) for name in where.values()]
+    is_plain = all(_PLAIN_NAME.fullmatch(name) for name in names) and len("/".join(names)) <= LONGEST_ASKED
+    asked = "/".join(names) if is_plain else f"{mark(path, settings.FIELD_KEYS) & 0xFFFFFFFFFFFFFFFF:016x}"
+    audit("cases.look_refused", by=member, at=timezone.now(), subject=asked)
 
 
 def member_from(membership: Membership) -> Member:

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_POST, require_safe
 from psycopg.errors import DeadlockDetected, UniqueViolation
 
 from lodestar.platform.accounts import actions
-from lodestar.platform.accounts.access import Member, confirmed_member, is_over
+from lodestar.platform.accounts.access import Member, confirmed_member, is_over, look_refused
 from lodestar.platform.accounts.form_envelope import form_path, is_anothers, way_here, words_typed
 from lodestar.platform.accounts.models import Draft, Submission
 from lodestar.platform.accounts.permissions import Permission
@@ -84,8 +84,10 @@ def page(permission: Permission, *, asks: bool = False, only: Literal["GET", "PO
                     return response
             except NoPlace:
                 return _to_another_place(request)
-            except NotTheirs:
-                keep_typed(request)
+            except Http404 as error:
+                if isinstance(error, NotTheirs):
+                    keep_typed(request)
+                _record_refusal(request, where)
                 raise
 
         guarded_view.permission = permission  # type: ignore[attr-defined]  # read by the tests of every URL
@@ -93,6 +95,15 @@ def page(permission: Permission, *, asks: bool = False, only: Literal["GET", "PO
         return guarded_view
 
     return declare
+
+
+def _record_refusal(request: HttpRequest, where: dict[str, Any]) -> None:
+    """Writes down that somebody at work asked for a thing that they are not shown: not there and not theirs alike, after what
+    the page itself did is undone."""
+    member = getattr(request, "member", None)
+    if member is not None and where:
+        with within(member.tenant):
+            look_refused(member, request.path, where)
 
 
 def may_open(member: Member, address: str) -> bool:

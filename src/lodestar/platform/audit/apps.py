@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class AuditConfig(AppConfig):
     name = "lodestar.platform.audit"
+
+    def ready(self) -> None:
+        """Has `./lodestar check --log` check the chain."""
+        from lodestar.platform.audit.log_check import check_log
+        from lodestar.platform.tenancy.force_checks import register_check
+
+        register_check("log", check_log)

@@ -42,6 +42,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.operation_named": (_A, "added the case to an operation"),
     "cases.emergency_access": (_V, "used emergency access"),
     "cases.emergency_refused": (_V, "tried emergency access and saw nothing"),
+    "cases.look_refused": (_V, "asked for something that is not there or not theirs to see"),
     "cases.person_recorded": (_C, "recorded a person"),
     "cases.person_changed": (_A, "changed what is recorded of a person"),
     "cases.person_viewed": (_V, "opened a person’s page"),

@@ -1,13 +1,15 @@
 """Named reads of the log, newest first, each page after a place. Who may ask is decided by the pages that ask."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lodestar.platform.audit.models import Event, Operation
+from lodestar.platform.audit.rules import CANONICAL, Head, Link
 from lodestar.platform.text.paging import Place
 
 EMERGENCY = ("cases.emergency_access", "cases.emergency_refused")
@@ -76,3 +78,62 @@ def own_search(user: UUID, search: UUID, now: datetime) -> Event | None:
 def places(events: Sequence[Event], most: int) -> Place | None:
     """Where the next page begins, when there are more than `most`."""
     return Place(events[most - 1].recorded_at, events[most - 1].id) if len(events) > most else None
+
+
+# --- the chain -----------------------------------------------------------------------------------------------------------
+
+_CHAIN = f"""
+select coalesce(l.sequence, 0), l.hash, l.began_at, l.written_at, coalesce(l.recorded_at, e.recorded_at),
+       case when e.id is not null and l.sequence is not null then {CANONICAL} end, coalesce(e.id, l.event)::text
+from audit_event e full join audit_link l on (l.tenant, l.event, l.recorded_at) = (e.tenant, e.id, e.recorded_at)
+where l.sequence is not null or not exists (select from audit_waiting w where (w.tenant, w.event) = (e.tenant, e.id))
+order by l.sequence nulls last
+"""
+_LAST = """
+select l.sequence, l.hash, l.written_at, (select count(*) from audit_event) - (select count(*) from audit_waiting)
+from audit_link l order by l.sequence desc limit 1
+"""
+# How far the times that web servers and the worker gave to their last rows lie outside the transactions that wrote them.
+_APART = """
+select coalesce(max(greatest(l.began_at - l.recorded_at, l.recorded_at - l.written_at)), interval '0')
+from (select * from audit_link order by sequence desc limit 200) l
+where l.written_at > clock_timestamp() - interval '10 minutes'
+  and not (select made_by_demo from tenancy_tenant where slug = l.tenant)
+"""
+
+
+def link_waiting_rows() -> None:
+    """Links the rows of this force that were written while another writer was linking."""
+    with connection.cursor() as cursor:
+        cursor.execute("select audit_link_waiting()")
+
+
+def chain() -> Iterator[Link]:
+    """Every link of this force's log with its row, in their order, and then the rows without a link: one moment of both."""
+    link_waiting_rows()
+    with connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_CHAIN)
+        for sequence, digest, began_at, written_at, recorded_at, canonical, event in cursor:
+            yield Link(sequence, bytes(digest or b""), began_at, written_at, recorded_at, canonical, event)
+
+
+def last_link(tenant: str, *, at: datetime, is_restored: bool = False) -> Head | None:
+    """The last link of this force's chain as a head, with how many rows its log has; None where nothing was written yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        row = cursor.fetchone()
+    return Head(tenant, row[0], bytes(row[1]).hex(), row[2], row[3], at, is_restored) if row else None
+
+
+def clocks_apart() -> timedelta:
+    """How far a clock is from the database's: this process's at this moment, or in the last ten minutes that of any web server
+    that wrote to the log of this force, whichever is more."""
+    with connection.cursor() as cursor:
+        before = timezone.now()
+        cursor.execute("select clock_timestamp()")
+        now, after = cursor.fetchone()[0], timezone.now()
+        cursor.execute(_APART)
+        written: timedelta = cursor.fetchone()[0]
+    return max(before - now, now - after, written, timedelta(0))

@@ -49,6 +49,9 @@ WORDS = {
     "emergency_access_hours": Words("How long emergency access lasts", {}, "hours"),
     "alert_people_a_night": Words("Alert: people opened in one night", {}, "people"),
     "alert_listed_a_night": Words("Alert: people shown in lists in one night", {}, "people"),
+    "alert_people_a_day": Words("Alert: people opened in one day", {}, "people"),
+    "alert_refused_an_hour": Words("Alert: refused look-ups in one hour", {}, "look-ups"),
+    "clock_skew_seconds": Words("Alert: clocks that differ", {}, "seconds"),
     "alert_leaving_days": Words("Alert: days before leaving when exports are queried", {}, "days"),
     "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),
     "reconsideration_limit": Words(

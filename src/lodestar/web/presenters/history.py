@@ -144,7 +144,7 @@ def lines(
 
 def _line(event: Event, names: Mapping[UUID, str], references: Mapping[UUID, str], guide: Version | None) -> dict[str, Any]:
     apart = abs((event.recorded_at - event.happened_at).total_seconds()) >= 60
-    typed = event.subject if event.code == "cases.emergency_refused" else ""
+    typed = event.subject if event.code in ("cases.emergency_refused", "cases.look_refused") else ""
     return {
         "at": event.recorded_at,
         "happened": event.happened_at if apart else None,

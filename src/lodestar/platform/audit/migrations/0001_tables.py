@@ -1,8 +1,9 @@
-"""The log: partitioned by month, insert and select only, behind the wall; and the finder's search in it."""
+"""The log: partitioned by month, insert and select only, behind the wall; its hash chain; and the finder's search in it."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
+from lodestar.platform.audit.rules import CANONICAL, MOST_APART
 from lodestar.platform.tenancy.roles import APP, FINDER, READER
 from lodestar.platform.tenancy.row_security import VISIBLE
 from lodestar.platform.tenancy.tables import CreateModel
@@ -65,6 +66,101 @@ end $$;
 select audit_make_month((current_date + make_interval(months => n))::date) from generate_series(0, 15) n;
 """
 
+# Each row is linked as its transaction commits, unless another writer of its force is just linking: then it waits in a table of
+# its own for who comes next, or the nightly job, and nobody waits for anybody. Sequence, time and hash are the owner's to write and
+# nobody's to choose.
+LINK_ROW = f"""
+        select * into l from audit_link where tenant = w.tenant order by sequence desc limit 1;
+        before := coalesce(l.hash, '');
+        l := (w.tenant, coalesce(l.sequence, 0) + 1, w.event, w.recorded_at, w.began_at, greatest(w.written_at, l.written_at), '');
+        l.hash := sha256(before || convert_to({CANONICAL}, 'UTF8'));
+        insert into audit_link values (l.*);
+"""
+CHAIN = f"""
+create table audit_link (
+    tenant varchar(60) not null,
+    sequence bigint not null,
+    event uuid not null,
+    recorded_at timestamptz not null,
+    began_at timestamptz not null,
+    written_at timestamptz not null,
+    hash bytea not null,
+    primary key (tenant, sequence)
+);
+create table audit_waiting (
+    tenant varchar(60) not null,
+    event uuid not null,
+    recorded_at timestamptz not null,
+    began_at timestamptz not null,
+    written_at timestamptz not null,
+    primary key (tenant, event)
+);
+create function audit_link_rows(force text) returns void language plpgsql set search_path = public, pg_temp as $$
+declare
+    w audit_waiting;
+    e audit_event;
+    l audit_link;
+    before bytea;
+begin
+    for w in
+        with rows as (delete from audit_waiting where tenant = force returning *) select * from rows order by written_at, event
+    loop
+        select * into e from audit_event where recorded_at = w.recorded_at and id = w.event;
+        {LINK_ROW}
+    end loop;
+end $$;
+create function audit_link_event() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    w audit_waiting := (new.tenant, new.id, new.recorded_at, transaction_timestamp(), clock_timestamp());
+    e audit_event := new;
+    l audit_link;
+    before bytea;
+begin
+    if not pg_try_advisory_xact_lock(hashtextextended('audit.chain.' || w.tenant, 0)) then
+        insert into audit_waiting values (w.*);
+        return null;
+    end if;
+    if exists (select from audit_waiting where tenant = w.tenant) then
+        perform audit_link_rows(w.tenant);
+    end if;
+    {LINK_ROW}
+    return null;
+end $$;
+create function audit_link_waiting() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare force text := nullif(current_setting('lodestar.tenant', true), '');
+begin
+    if pg_try_advisory_xact_lock(hashtextextended('audit.chain.' || force, 0)) then
+        perform audit_link_rows(force);
+    end if;
+end $$;
+revoke all on function audit_link_rows(text), audit_link_event(), audit_link_waiting() from public;
+create constraint trigger audit_event_link after insert on audit_event deferrable initially deferred
+    for each row execute function audit_link_event();
+create function audit_refuse_other_times() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+    if current_user = '{APP}' and abs(extract(epoch from clock_timestamp() - new.recorded_at)) > {MOST_APART.total_seconds():.0f} then
+        raise exception 'the log takes no row of another time' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+revoke all on function audit_refuse_other_times() from public;
+create trigger audit_event_clock before insert on audit_event for each row execute function audit_refuse_other_times();
+""" + "".join(
+    f"""
+alter table {table} enable row level security;
+alter table {table} force row level security;
+create policy {table}_wall on {table} for all to {APP}, {READER} using ({VISIBLE}) with check ({VISIBLE});
+create policy {table}_owner on {table} for all to current_user using (true) with check (true);
+revoke insert, update, delete, truncate on {table} from {APP};
+grant select on {table} to {READER};
+"""
+    for table in ("audit_link", "audit_waiting")
+)
+UNCHAINED = """
+drop function audit_link_event() cascade; drop function audit_refuse_other_times() cascade; drop function audit_link_waiting();
+drop function audit_link_rows(text); drop table audit_link; drop table audit_waiting;
+"""
+
 # Row security turns the index on people off; the finder owns this function, filters by tenant itself and returns ids only.
 FIND = f"""
 create function audit_events_about(person uuid, most int) returns table (recorded_at timestamptz, id uuid)
@@ -100,6 +196,7 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             database_operations=[
                 migrations.RunSQL(TABLE, "drop table audit_event"),
+                migrations.RunSQL(CHAIN, UNCHAINED),
                 migrations.RunSQL(PARTITION, "drop function audit_make_month(date)"),
                 migrations.RunSQL(FIND, "drop function audit_events_about(uuid, int)"),
             ],
