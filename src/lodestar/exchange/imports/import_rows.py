@@ -190,7 +190,8 @@ def _where(row: ConcernRow, texts: Mapping[str, str]) -> None:
     if area_names := texts.get("police_area", ""):
         areas = [(part, police_areas().get(folded_heading(part))) for part in map(str.strip, area_names.split(";"))]
         if unknown := [part for part, slug in areas if slug is None]:
-            raise RowRejected(f"police_area “{'; '.join(unknown)[:60]}” is not on the list: write it like Lincolnshire", "police_area")
+            shown = "; ".join(unknown)[:60]
+            raise RowRejected(f"police_area “{shown}” is not on the list: write it like Lincolnshire", "police_area")
         row.case["police_areas"] = list(dict.fromkeys(slug for _, slug in areas))
 
 

@@ -47,13 +47,16 @@ def by_token(
                 return unfit or _unknown()
             given: list[Any] = [request.body.removeprefix(BOM_UTF8)]  # some systems begin every text with it
             try:
-                with within(sent.tenant):
+                with within(sent.tenant):  # by itself: what is counted stays counted, and no request waits for another's end
                     token = token_at(sent)
                     if token is None:
                         return _unknown()
                     if token.permission != permission:
                         return problem(403, "this token may not ask this")
-                    actions.token_used(token, at=timezone.now())
+                    seconds = actions.token_used(token, at=timezone.now())
+                    if seconds:
+                        return problem(429, "this token has asked too often", **{"Retry-After": str(seconds)})
+                with within(sent.tenant):
                     given.append(token)
                     if asked_of is not None:
                         name = request.headers.get(AS, "").strip().lower()
