@@ -25,6 +25,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("admin", "create"): ("admin_create", True, "NAME"),
     ("admin", "end"): ("admin_end", True, "NAME"),
     ("admin", "renew"): ("admin_renew", True, "NAME --force SLUG"),
+    ("check",): ("service_check", True, ""),
     ("assess",): ("assess", False, "FILE|-"),
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "pack"): ("guidance_pack", True, ""),
@@ -59,6 +60,7 @@ usage: ./lodestar COMMAND
   admin create NAME                      the first administrator
   admin end NAME [--force SLUG]          end an account at once
   admin renew NAME --force SLUG          a new password and code generator
+  check                                  whether something needs the administrator: disks, tokens that end
   assess FILE|-                          the obligations of the encounter in FILE
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance pack [--to FILE]              the essentials in one file for a device without a network
