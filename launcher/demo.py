@@ -27,7 +27,7 @@ def run(words: list[str]) -> int:
             signing_in = _fill(dict(used.addresses), asked.get("--scale", 1))
         progress("Starting the web server and the worker.")
         web, worker = partial(serving.web, used.addresses, listener), partial(serving.worker, used.addresses)
-        return serving.attend({"web server": web, "worker": worker}, used.revive, listener, signing_in)
+        return serving.attend({"web server": web, "worker": worker}, used.revive, listener, signing_in, apart=("worker",))
 
 
 def fill(addresses: Mapping[str, str]) -> None:
