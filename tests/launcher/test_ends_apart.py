@@ -1,4 +1,5 @@
-"""What ends by itself: the worker, after which the pages go on; the web server; the database, after a full disk too."""
+"""What ends by itself: the worker, after which the pages go on; the web server; the database, after a full disk too. A demo of
+another version does not begin."""
 
 import signal
 import subprocess
@@ -8,8 +9,24 @@ from types import SimpleNamespace
 
 import pytest
 
-from launcher import database, processes, serving
+from launcher import database, demo, processes, serving
 from launcher.say import Trouble
+
+
+def test_a_demo_made_by_other_migrations_is_refused_and_a_new_one_is_not(tmp_path):
+    migration = tmp_path / "lodestar" / "casework" / "cases" / "migrations" / "0002_functions.sql"
+    migration.parent.mkdir(parents=True)
+    migration.write_text("select 1")
+    for _ in range(2):
+        demo.refuse_other_migrations(tmp_path, tmp_path)
+    (tmp_path / demo.PASSWORD).write_text("of the demo's users")
+    demo.refuse_other_migrations(tmp_path, tmp_path)
+    migration.write_text("select 2")
+    with pytest.raises(Trouble, match="demo --reset"):
+        demo.refuse_other_migrations(tmp_path, tmp_path)
+    (tmp_path / "migrations.digest").unlink()
+    with pytest.raises(Trouble, match="demo --reset"):  # made before digests were kept
+        demo.refuse_other_migrations(tmp_path, tmp_path)
 
 
 def part(code):
