@@ -13,7 +13,7 @@ from launcher.locks import alone
 from launcher.say import Trouble, answer, progress
 from launcher.words import options
 
-PASSWORD = "demo-password"  # of the demo's users; in the folder of the database
+MADE = "demo-password"  # the file with the password of its users, beside the database: there is a demo
 
 
 def run(words: list[str]) -> int:
@@ -58,14 +58,14 @@ def refuse_other_migrations(kept: Path, source: Path) -> None:
             digest.update(f"{path.relative_to(source)}\n".encode() + path.read_bytes())
     stamp = kept / "migrations.digest"
     before = stamp.read_text() if stamp.exists() else ""
-    if before != digest.hexdigest() and (before or (kept / PASSWORD).exists()):
+    if before != digest.hexdigest() and (before or (kept / MADE).exists()):
         raise Trouble("The database of this demo was made by another version: remove it with ./lodestar demo --reset")
     places.write_private(stamp, digest.hexdigest())
 
 
 def _password() -> str:
     """The password that the demo's users share, made once."""
-    kept = places.database_folder() / PASSWORD
+    kept = places.database_folder() / MADE
     if not kept.exists():
         places.write_private(kept, secrets.token_urlsafe(12))
     return kept.read_text()

@@ -19,7 +19,7 @@ def test_a_demo_made_by_other_migrations_is_refused_and_a_new_one_is_not(tmp_pat
     migration.write_text("select 1")
     for _ in range(2):
         demo.refuse_other_migrations(tmp_path, tmp_path)
-    (tmp_path / demo.PASSWORD).write_text("of the demo's users")
+    (tmp_path / demo.MADE).write_text("of the demo's users")
     demo.refuse_other_migrations(tmp_path, tmp_path)
     migration.write_text("select 2")
     with pytest.raises(Trouble, match="demo --reset"):

@@ -125,7 +125,7 @@ LONGEST_LINE = 1_000_000  # characters of JSON
 CHANGED_SHOWN = 10
 _NAMES = ("name", "forename", "surname")
 _AGES = frozenset({"born", "age"})
-_WORDS = frozenset({*_NAMES, "narrative"})
+WORDS = frozenset({*_NAMES, "narrative"})
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 Cells = list[tuple[str, str]]
 
@@ -328,7 +328,7 @@ def _kind_wanted(column: str, value: Any) -> str:
     happened."""
     if column == IGNORED or value is None or isinstance(value, str) or (isinstance(value, list) and _all_texts(value)):
         return ""
-    if column in _WORDS:
+    if column in WORDS:
         return "text"
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return "" if is_number else "text, a number or a list of texts"
