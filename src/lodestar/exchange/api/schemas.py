@@ -137,7 +137,7 @@ def _row() -> Schema:
 def _answered() -> dict[str, Schema]:
     text, flag = {"type": "string"}, {"type": "boolean"}
     route = _whole({"code": text, "why": TEXTS, "authority": TEXTS})
-    cited = {"anyOf": [NULL, _whole({"para": text, "act": TEXT, "section": TEXT})]}
+    cited = {"anyOf": [NULL, _whole({"para": {"type": "integer"}, "act": TEXT, "section": TEXT})]}
     schedule = _whole({"excluded": FLAG, "depends_on": TEXT, "entry": cited})
     act = {
         "act": TEXT, "section": TEXT, "consider": flag, "test": TEXT, "schedule4": schedule, "in_force": FLAG,
