@@ -20,7 +20,7 @@ from tests.rules.generated import forms
 
 DOCUMENT = openapi_document()
 SCHEMAS = Schemas(DOCUMENT["components"]["schemas"])
-FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def schema(name):
@@ -55,7 +55,7 @@ def test_it_has_the_keys_that_are_read_and_no_others():
     )] == [False, True, True, False]  # fmt: skip
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(forms())
 def test_whatever_is_read_is_allowed(form):
     read_encounter(form)
