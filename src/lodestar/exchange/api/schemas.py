@@ -68,14 +68,29 @@ def _ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _asked() -> dict[str, Schema]:
+def _encounter() -> Schema:
     """An encounter, as `docs/assess.md` says it. A key that is missing or null is not known, never no."""
-    areas = _some_of(_slugs("tenants", "police_areas"))
+    case = {
+        "police_areas": _areas(), "organised_group": FLAG, "people_out_of_force": FLAG, "links_abroad": FLAG,
+        "deaths": _number(1_000_000), "diplomat": FLAG,
+    }  # fmt: skip
+    encounter = {
+        "reference": TEXT, "encountered_at": INSTANT, "force": _one_of(_slugs("tenants")),
+        "nation": _one_of(facts.NATIONS), "people": _list(_ref("Person")), "case": _object(case, or_null=True),
+    }  # fmt: skip
+    return _object(encounter, ["encountered_at"]) | {"description": _encounter.__doc__}
+
+
+def _areas() -> Schema:
+    return _some_of(_slugs("tenants", "police_areas"))
+
+
+def _person() -> Schema:
     span = _object({"from": DATE, "to": DATE})
     birth = {"date": DATE, "age_min": _number(OLDEST), "age_max": _number(OLDEST), "basis": _one_of(facts.AGE_BASES)}
     exploitation = {
         "type": _one_of(facts.EXPLOITATION_TYPES), "from": DATE, "to": DATE, "in": _some_of(facts.EXPLOITED_IN),
-        "police_areas": areas, "still_in_situation": FLAG, "organised": FLAG,
+        "police_areas": _areas(), "still_in_situation": FLAG, "organised": FLAG,
     }  # fmt: skip
     consent = {
         "nrm": FLAG, "capacity": _one_of(facts.CAPACITIES), "spoke_alone": FLAG,
@@ -100,15 +115,7 @@ def _asked() -> dict[str, Schema]:
         "earlier_referral": _object(earlier, or_null=True), "suspected_of": _list(_object(act)),
         "needs": _some_of(facts.NEEDS),
     }  # fmt: skip
-    case = {
-        "police_areas": areas, "organised_group": FLAG, "people_out_of_force": FLAG, "links_abroad": FLAG,
-        "deaths": _number(1_000_000), "diplomat": FLAG,
-    }  # fmt: skip
-    encounter = {
-        "reference": TEXT, "encountered_at": INSTANT, "force": _one_of(_slugs("tenants")),
-        "nation": _one_of(facts.NATIONS), "people": _list(_ref("Person")), "case": _object(case, or_null=True),
-    }  # fmt: skip
-    return {"Encounter": _object(encounter, ["encountered_at"]), "Person": _object(person, ["id"])}
+    return _object(person, ["id"])
 
 
 def _row() -> Schema:
@@ -168,4 +175,4 @@ def _answered() -> dict[str, Schema]:
 def every_schema() -> dict[str, Schema]:
     """The schemas of the document, by name."""
     concern: Schema = {"anyOf": [_ref("Encounter"), _ref("Row")]}
-    return {**_asked(), "Row": _row(), "Concern": concern, **_answered()}
+    return {"Encounter": _encounter(), "Person": _person(), "Row": _row(), "Concern": concern, **_answered()}

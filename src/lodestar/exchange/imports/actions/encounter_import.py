@@ -78,7 +78,7 @@ def refuse_empty(encounter: facts.Encounter) -> None:
     is_blank = [replace(person, id="") == facts.PersonFacts(id="") for person in encounter.people]
     if encounter.case == facts.CaseFacts() and all(is_blank):
         path = "people[0]" if is_blank else "people"
-        raise FormErrors([{"path": path, "message": "says nothing of anybody: give a person with what is known, or the case"}])
+        raise FormErrors([{"path": path, "message": "says nothing of anyone: give a person with what is known, or the case"}])
 
 
 def import_concern(
