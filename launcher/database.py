@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -17,6 +18,7 @@ from launcher.say import DISK_FULL, Trouble, blame, progress, tells_of_a_full_di
 
 NAME = "lodestar"
 TEST_NAME = "lodestar_test"
+ROOM = 32 << 20  # bytes: two files of the server's log of changes, without which it does nothing
 
 
 class Server:
@@ -27,6 +29,7 @@ class Server:
         self._passwords = passwords(cluster.base / "passwords.json")
         self._seen: int | None = None  # the server's process
         self._heard = 0  # bytes of its log
+        self._waits = False  # for room on its disk
 
     def ready(self) -> None:
         """Makes and starts what is not there yet. Raises Trouble."""
@@ -45,23 +48,33 @@ class Server:
         return {"DATABASE_URL": self.url(roles.APP), "LODESTAR_OWNER_URL": self.url(roles.OWNER)}
 
     def revive(self) -> bool:
-        """Whether the server died since it was looked at last; it runs again then. Raises Trouble.
+        """Whether the server died since it was looked at last; it runs again then. While there is no room on its disk it is not
+        started, or it would die of it again and again: what serves pages says meanwhile whom to ring. Raises Trouble.
 
         Commands that share it see it die together: the first starts it, the others find another process.
         """
         if self.cluster.process() == self._seen:
             return False
-        self.refuse_full_disk()  # it would die of it again and again
+        if self._lacks_room():
+            if not self._waits:
+                progress("The database ended because the disk is full. Free some space: it is started again by itself.")
+            self._waits = True
+            return False
         with _door():
             if not self.cluster.answers():
                 progress("The database ended by itself: starting it again.")
                 self.cluster.start_again()
-        self._seen = self.cluster.process()
+        self._seen, self._heard, self._waits = self.cluster.process(), len(self.cluster.said().encode()), False
         return True
 
+    def _lacks_room(self) -> bool:
+        """Whether it has told of a full disk since it was ready, and there is no room still."""
+        is_told = tells_of_a_full_disk(self.cluster.said(self._heard))
+        return is_told and shutil.disk_usage(self.cluster.base).free < ROOM
+
     def refuse_full_disk(self) -> None:
-        """Raises Trouble when the server has told of a full disk since it was ready: what others see of it says less."""
-        if tells_of_a_full_disk(self.cluster.said(self._heard)):
+        """Raises Trouble when a full disk keeps the server from its work: what others see of it says less."""
+        if self._lacks_room():
             raise Trouble(DISK_FULL)
 
     def _let_the_roles_in(self) -> None:

@@ -1,15 +1,19 @@
 """`./lodestar demo`: Lodestar on invented people, from nothing to a sign-in page."""
 
+import hashlib
 import os
 import secrets
 import shutil
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 from launcher import database, frontend, keys, manage, packages, places, serving
 from launcher.locks import alone
 from launcher.say import Trouble, answer, progress
 from launcher.words import options
+
+MADE = "demo-password"  # the file with the password of its users, beside the database: there is a demo
 
 
 def run(words: list[str]) -> int:
@@ -27,7 +31,7 @@ def run(words: list[str]) -> int:
             signing_in = _fill(dict(used.addresses), asked.get("--scale", 1))
         progress("Starting the web server and the worker.")
         web, worker = partial(serving.web, used.addresses, listener), partial(serving.worker, used.addresses)
-        return serving.attend({"web server": web, "worker": worker}, used.revive, listener, signing_in)
+        return serving.attend({"web server": web, "worker": worker}, used.revive, listener, signing_in, apart=("worker",))
 
 
 def fill(addresses: Mapping[str, str]) -> None:
@@ -38,14 +42,30 @@ def fill(addresses: Mapping[str, str]) -> None:
 
 def _fill(addresses: dict[str, str], scale: int) -> str:
     """Migrates, makes the demo force where the database is empty; tells how to sign in."""
+    if not os.environ.get("DATABASE_URL"):
+        refuse_other_migrations(places.database_folder(), places.SRC)
     progress("Migrating the database, and making the demo force if it is empty.")
     owner = manage.as_owner(addresses | {"LODESTAR_DEMO_PASSWORD": _password()})  # it dates what it invents
     return manage.quietly(owner, "seed_demo", "--migrate", "--scale", str(scale)).rstrip()
 
 
+def refuse_other_migrations(kept: Path, source: Path) -> None:
+    """Raises Trouble when the demo in the database of the folder `kept` was made by other migrations than those of `source`:
+    they are edited in place, and what they made cannot be brought up to date. Keeps their digest beside a new database."""
+    digest = hashlib.sha256()
+    for path in sorted(source.glob("lodestar/**/migrations/*.*")):
+        if path.suffix in (".py", ".sql"):
+            digest.update(f"{path.relative_to(source)}\n".encode() + path.read_bytes())
+    stamp = kept / "migrations.digest"
+    before = stamp.read_text() if stamp.exists() else ""
+    if before != digest.hexdigest() and (before or (kept / MADE).exists()):
+        raise Trouble("The database of this demo was made by another version: remove it with ./lodestar demo --reset")
+    places.write_private(stamp, digest.hexdigest())
+
+
 def _password() -> str:
     """The password that the demo's users share, made once."""
-    kept = places.database_folder() / "demo-password"
+    kept = places.database_folder() / MADE
     if not kept.exists():
         places.write_private(kept, secrets.token_urlsafe(12))
     return kept.read_text()

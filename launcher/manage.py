@@ -5,13 +5,15 @@ from collections.abc import Mapping
 
 from launcher import keys, processes
 from launcher.packages import PYTHON
-from launcher.places import SRC, VAR
+from launcher.places import SRC, VAR, database_folder
 from launcher.say import Trouble, blame, progress
 
 
 def environment(addresses: Mapping[str, str]) -> dict[str, str]:
     """The environment of the application: where the database is, the keys, the folders."""
     own = {"LODESTAR_VAR": os.environ.get("LODESTAR_VAR") or str(VAR), "PYTHONPATH": str(SRC)}
+    if "DATABASE_URL" in addresses:
+        own["LODESTAR_DATABASE_FOLDER"] = str(database_folder())  # the embedded one's, whose disk is looked at
     found = processes.clean_environment(**{**own, **keys.kept(), **addresses})
     if found.get("LODESTAR_DATABASE_ROLE") != "owner":
         found.pop("LODESTAR_OWNER_URL", None)  # what serves pages has no business with the owner's password

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from launcher import database, frontend, keys, manage, packages, processes
@@ -22,6 +22,27 @@ GUNICORN = ("-m", "gunicorn", "--config", "python:lodestar.config.server", "--fo
 _PATIENCE = 60.0  # seconds until the first page
 Part = Callable[[], "subprocess.Popen[str]"]  # starts one of the processes that serve
 Running = dict[str, "subprocess.Popen[str]"]
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0  # seconds before a part that ended by itself is started again
+
+
+class Restart:
+    """When a part that may end apart from the others is started again: after a pause, twice as long each time that it ends
+    within a minute of its start."""
+
+    def __init__(self) -> None:
+        self.pause, self.due = _FIRST_PAUSE / 2, 0.0
+
+    def ended(self) -> float:
+        """Called when it ended; the seconds until it is due."""
+        now = time.monotonic()
+        ran_well = now - self.due > _LONGEST_PAUSE
+        self.pause = _FIRST_PAUSE if ran_well else min(2 * self.pause, _LONGEST_PAUSE)
+        self.due = now + self.pause
+        return self.pause
+
+    def is_due(self) -> bool:
+        """Whether the pause is over."""
+        return time.monotonic() >= self.due
 
 
 def serve(words: list[str]) -> int:
@@ -88,18 +109,24 @@ def worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
 
 
 def attend(
-    parts: Mapping[str, Part], revive: Callable[[], bool], listener: socket.socket | None = None, told: str = ""
+    parts: Mapping[str, Part],
+    revive: Callable[[], bool],
+    listener: socket.socket | None = None,
+    told: str = "",
+    apart: Collection[str] = (),
 ) -> int:
     """Starts the parts, says the address once the first page is served, then waits: for a signal, or for a part to end.
 
-    When `revive` says that the database died and is back, all begin anew. Whatever happens, all are stopped. Raises
-    Trouble when one ended by itself.
+    When `revive` says that the database died and is back, all begin anew. Those named in `apart` end apart: the others go on,
+    and it is started again after a pause. Whatever happens, all are stopped. Raises Trouble when another ended by itself.
     """
     running: Running = {}
+    restarts = {name: Restart() for name in apart}
+    needed = [name for name in parts if name not in restarts]
     try:
         _start(parts, running)
         if listener is not None:
-            _wait_for_page(running, listener.getsockname()[1])
+            _wait_for_page(running, needed, listener.getsockname()[1])
             answer(f"http://localhost:{listener.getsockname()[1]}")
         if told:
             answer(told)
@@ -107,7 +134,9 @@ def attend(
             if revive():
                 _stop(running)
                 _start(parts, running)
-            _refuse_ended(running)
+            _refuse_ended(running, needed)
+            for name, restart in restarts.items():
+                _keep_up(name, parts[name], restart, running)
             time.sleep(0.2)
     except processes.Stopped:
         progress("Stopping.")
@@ -130,16 +159,31 @@ def _stop(running: Running) -> None:
             processes.finish(process)
 
 
-def _refuse_ended(running: Running) -> None:
-    for name, process in running.items():
-        if process.poll() is not None:
-            raise Trouble(f"The {name} ended by itself (exit code {process.returncode}); what it said stands above.")
+def _keep_up(name: str, start: Part, restart: Restart, running: Running) -> None:
+    """Starts a part again that ended, once its pause is over."""
+    process = running.get(name)
+    if process is None:
+        if restart.is_due():
+            running[name] = start()
+    elif process.poll() is not None:
+        processes.finish(running.pop(name))  # and what it started
+        progress(
+            f"The {name} ended by itself (exit code {process.returncode}); what it said is above."
+            f" It is started again in {restart.ended():.0f} seconds; the pages go on."
+        )
 
 
-def _wait_for_page(running: Running, port: int) -> None:
+def _refuse_ended(running: Running, needed: Collection[str]) -> None:
+    for name in needed:
+        if running[name].poll() is not None:
+            code = running[name].returncode
+            raise Trouble(f"The {name} ended by itself (exit code {code}); what it said stands above.")
+
+
+def _wait_for_page(running: Running, needed: Collection[str], port: int) -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
-        _refuse_ended(running)
+        _refuse_ended(running, needed)
         status = _status(port)
         if status is not None and status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
             raise Trouble(f"The sign-in page fails (status {status}); what the web server said stands above.")

@@ -206,7 +206,7 @@ def every_url(resolver=None, before=""):
 def test_every_address_declares_who_may(route, entry):
     assert hasattr(entry.callback, "permission"), "wrap the view in @page(Permission.X) or @public"
     assert entry.name, "give it a name"
-    assert re.fullmatch(r"(?:[a-z0-9-]+|<[a-z:_]+>)(?:/(?:[a-z0-9-]+|<[a-z:_]+>))*|", route), "kebab-case, no regex"
+    assert re.fullmatch(r"(?:[a-z0-9-]+|<[a-z:_]+>)(?:/(?:[a-z0-9-]+|<[a-z:_]+>))*(?:\.json)?|", route), "kebab-case, no regex"
 
 
 def test_every_form_is_sent_through_the_same_decorator():

@@ -16,12 +16,14 @@ ALSO = {"__init__", "apps", "jobs", "api", "migrations", "jinja2", "reference", 
 MORE = {  # and where a file is named otherwise, on purpose
     "accounts": {
         "adapter", "form_envelope", "force_sign_in", "middleware", "openid", "permissions", "request_flow", "row_signature",
-        "throttling",
+        "throttling", "token_limits",
     },
+    "api": {"openapi", "schemas"},
     "audit": {"codes", "heads", "log_check"},
     "cases": {"people_listeners"},
     "config": {
-        "backup", "checks", "environment", "logs", "manage", "memory", "server", "sessions", "settings", "wsgi",
+        "backup", "checks", "environment", "logs", "manage", "memory", "server", "service_checks", "sessions", "settings",
+        "wsgi",
     },
     "demo": None,  # one file for each thing invented
     "design": None,  # the parts of a page

@@ -117,6 +117,7 @@ class ApiTokenFactory(factory.django.DjangoModelFactory):
     secret_hash = factory.LazyFunction(lambda: secret_hash("a secret that nobody is told"))
     made_at = factory.LazyFunction(timezone.now)
     made_by = factory.SubFactory(UserFactory)
+    last_day = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=90))
 
 
 class ForceIdentityFactory(factory.django.DjangoModelFactory):
@@ -136,11 +137,12 @@ class ForceIdentityFactory(factory.django.DjangoModelFactory):
         return row
 
 
-def a_token(by: Member, permission: Permission = Permission.ASSESS_BY_TOKEN) -> str:
+def a_token(by: Member, permission: Permission = Permission.ASSESS_BY_TOKEN, days: int = 90) -> str:
     """The text of a token with which another system may ask the rules."""
     return actions.make_token(
-        by=by, at=timezone.now(), token=new_id(), name="Command and control", permission=permission
-    )
+        by=by, at=timezone.now(), token=new_id(), name="Command and control", permission=permission,
+        last_day=timezone.localdate() + timedelta(days=days),
+    )  # fmt: skip
 
 
 def a_member(*roles: str, unit: models.Unit | None = None, name: str = "", rank: str = "") -> Member:

@@ -43,6 +43,14 @@ def secret(name: str, *, production: bool) -> str:
     return value
 
 
+def percent(name: str, default: int) -> int:
+    """A whole number from 1 to 99."""
+    text = os.environ.get(name, "") or str(default)
+    if not re.fullmatch(r"[1-9][0-9]?", text):
+        raise ImproperlyConfigured(f"{name} is {text!r}: write a whole number from 1 to 99.")
+    return int(text)
+
+
 def names(name: str, default: str) -> list[str]:
     """A comma-separated list."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

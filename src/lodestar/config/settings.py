@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[3]
 ENV = environment.choice("LODESTAR_ENV", ("demo", "production", "test"), "demo")
 PRODUCTION = ENV == "production"
 VAR = Path(os.environ.get("LODESTAR_VAR") or ROOT / "var")
+DATABASE_FOLDER = os.environ.get("LODESTAR_DATABASE_FOLDER", "")  # on this machine; its disk is looked at
+DISK_ALARM = environment.percent("LODESTAR_DISK_ALARM", 85)
 
 HEADS = Path(os.environ.get("LODESTAR_HEADS") or VAR / "heads")  # of the audit log: what its database cannot rewrite
 

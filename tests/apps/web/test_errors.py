@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.exchange.assess.models import Remark
+from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts import queries
 from lodestar.platform.accounts.models import Draft
 from lodestar.web.middleware import whole_requests
@@ -155,6 +156,20 @@ def test_a_request_too_long_for_anything_says_what_to_do(db, headers):
     response = urlencoded(Client(), "/sign-in", "x" * 4_100_000, **headers)
     assert response.status_code == 413
     assert "Shorten it and save" in words(response)
+
+
+@pytest.mark.parametrize("length", [10, 4_100_000])
+def test_of_a_form_with_too_many_fields_the_first_are_kept(at_work, officer, length):
+    many = "Two+lads." + "".join(f"&x{number}=1" for number in range(2_100)) + "&last=" + "x" * length
+    response = urlencoded(at_work, "/wrong", many, officer, **OURS)
+    assert response.status_code == 413
+    kept = Draft.objects.get()
+    assert f'href="/wrong?draft={kept.key}"' in words(response)
+    assert set(accounts.draft_values(kept)) == {"wrong", *(f"x{number}" for number in range(1_996))}
+    for client, path, expected in ((Client(), "/sign-in", 413), (at_work, "/hide", 302), (at_work, "/api/v1/assess", 415)):
+        assert urlencoded(client, path, many, officer, **OURS).status_code == expected
+    sent = form(wrong="x" * length, **{f"x{n}": "1" for n in range(2_100)})
+    assert at_work.post("/wrong", sent).status_code == 413  # parts of a form with files
 
 
 def test_hide_hides_also_with_a_form_too_long_to_take(at_work, officer):

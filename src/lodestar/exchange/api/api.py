@@ -8,7 +8,7 @@ from django.utils import timezone
 from lodestar.exchange.assess.rules import reference_of, unread
 from lodestar.exchange.imports.actions.concern_import import import_rows
 from lodestar.exchange.imports.actions.earlier_reports import WasLetGo
-from lodestar.exchange.imports.actions.encounter_import import import_concern, import_key, refuse_times
+from lodestar.exchange.imports.actions.encounter_import import import_concern, import_key, refuse_empty, refuse_times
 from lodestar.exchange.imports.import_files import (
     LET_GO,
     MADE,
@@ -59,7 +59,7 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
     except FormErrors as faults:
         return 422, unread(value, faults)
     except RowRejected as fault:
-        return _refused(None, str(fault))
+        return _refused(_reference(value), str(fault), fault.path)
     except WasLetGo as gone:
         return _refused(reference_of(value), str(gone))
     except (DatabaseError, ValueError) as error:
@@ -71,6 +71,7 @@ def concerns(body: bytes, token: ApiToken, member: Member) -> Told:
 @transaction.atomic  # what cannot be kept is undone, and the rest of the answer still written
 def _encounter(member: Member, value: object) -> Told:
     encounter = read_encounter(value)
+    refuse_empty(encounter)
     refuse_times(encounter, timezone.now())
     sent = value if isinstance(value, dict) else {}
     made = import_concern(by=member, at=encounter.encountered_at, encounter=encounter, key=import_key(encounter, sent))
@@ -92,5 +93,11 @@ def _done(reference: str | None, case: str, what: str, notes: list[str]) -> Told
     return (201 if what == MADE else 200), answer
 
 
-def _refused(reference: str | None, words: str) -> Told:
-    return 422, {"reference": reference, "errors": [{"path": "", "message": words}]}
+def _refused(reference: str | None, words: str, path: str = "") -> Told:
+    return 422, {"reference": reference, "errors": [{"path": path, "message": words}]}
+
+
+def _reference(value: Any) -> str | None:
+    """The reference of a row that is refused, where it is text."""
+    reference = value.get("incident_ref")
+    return reference if isinstance(reference, str) else None

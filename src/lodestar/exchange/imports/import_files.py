@@ -125,12 +125,17 @@ LONGEST_LINE = 1_000_000  # characters of JSON
 CHANGED_SHOWN = 10
 _NAMES = ("name", "forename", "surname")
 _AGES = frozenset({"born", "age"})
+WORDS = frozenset({*_NAMES, "narrative"})
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 Cells = list[tuple[str, str]]
 
 
 class RowRejected(ValueError):
-    """A row that does not come in; `str` says why in one sentence."""
+    """A row that does not come in; `str` says why in one sentence, `path` in which of its cells, where it is one."""
+
+    def __init__(self, why: str, path: str = "") -> None:
+        super().__init__(why)
+        self.path = path
 
 
 @dataclass(frozen=True)
@@ -304,21 +309,40 @@ def object_cells(value: object, template: Template, names: Mapping[str, str]) ->
     else it may be. Raises RowRejected where nobody has decided about a key: what stands there may be somebody's age."""
     if not isinstance(value, dict) or OF_AN_ENCOUNTER & set(value):
         return None
-    filled = [(str(key), names.get(folded_heading(str(key))), _text(cell_value)) for key, cell_value in value.items()]
+    filled = [(key, names.get(folded_heading(key)), _text(cell_value)) for key, cell_value in value.items()]
     if not any(column for _, column, _ in filled):
         return None
     if unknown := [one_line(key)[:60] for key, column, text in filled if column is None and text.strip()]:
         raise RowRejected(f"{', '.join(unknown)}: no column of the template is called so, and no mapping of the force names it")
     if lost := lost_age([key for key, _, text in filled if text], [column for _, column, text in filled if text], template):
-        raise RowRejected(f"{lost}: people would be imported without the age in it")
+        raise RowRejected(f"{lost}: people would be imported without the age in it", lost)
+    for key, column, _ in filled:
+        if column and (wanted := _kind_wanted(column, value[key])):
+            raise RowRejected(f"{one_line(key)[:60]} must be {wanted}", key)
     cells = [(column, _with_heading(key, column, text)) for key, column, text in filled if column and text.strip()]
     return cells, [(key, text) for key, column, text in filled if not column and text.strip()]
+
+
+def _kind_wanted(column: str, value: Any) -> str:
+    """What has to stand in a cell of this column, where something else does: nobody is called 7, and no object tells what
+    happened."""
+    if column == IGNORED or value is None or isinstance(value, str) or (isinstance(value, list) and _all_texts(value)):
+        return ""
+    if column in WORDS:
+        return "text"
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return "" if is_number else "text, a number or a list of texts"
+
+
+def _all_texts(value: list[Any]) -> bool:
+    """Whether a list holds texts alone."""
+    return all(isinstance(item, str) for item in value)
 
 
 def _text(value: Any) -> str:
     if value is None or value in ([], {}):
         return ""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if isinstance(value, list) and _all_texts(value):
         return "; ".join(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

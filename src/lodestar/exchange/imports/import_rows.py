@@ -114,7 +114,7 @@ def as_read(name: str, text: str, read: Any) -> Any:
     try:
         return read()
     except Unreadable as fault:
-        raise RowRejected(f"{name} “{text if len(text) <= 60 else f'{text[:59]}…'}” is not read: {fault}") from None
+        raise RowRejected(f"{name} “{text if len(text) <= 60 else f'{text[:59]}…'}” is not read: {fault}", name) from None
 
 
 def day_notes(texts: Mapping[str, str]) -> list[str]:
@@ -128,7 +128,7 @@ def read_when(texts: Mapping[str, str], name: str, now: datetime) -> tuple[datet
     if name in texts:
         return as_read(name, f"{texts[name]} {clock}".strip(), lambda: read_moment(texts[name], clock, now))
     if clock:
-        raise RowRejected(f"{name.replace('_at', '_time')} is a time without its day: fill in {name}")
+        raise RowRejected(f"{name.replace('_at', '_time')} is a time without its day: fill in {name}", name)
     return None
 
 
@@ -138,7 +138,7 @@ def concern_row(cells: Cells, others: Cells, now: datetime, *, is_object: bool =
     template = template_of("concerns")
     texts = row_texts(cells, template.several)
     if lacking := template.missing_from([*texts, *(["reported_at"] if is_object else [])]):
-        raise RowRejected(f"it lacks what each row needs: {lacking}")
+        raise RowRejected(f"it lacks what each row needs: {lacking}", lacking.partition(" ")[0])
     row = ConcernRow(key_of_row(cells), texts.get("incident_ref", ""), json.dumps(sorted([*cells, *others])))
     row.confirmed = texts.get(CONFIRMED, "").casefold() == "yes"
     row.notes += day_notes(texts)
@@ -190,7 +190,8 @@ def _where(row: ConcernRow, texts: Mapping[str, str]) -> None:
     if area_names := texts.get("police_area", ""):
         areas = [(part, police_areas().get(folded_heading(part))) for part in map(str.strip, area_names.split(";"))]
         if unknown := [part for part, slug in areas if slug is None]:
-            raise RowRejected(f"police_area “{'; '.join(unknown)[:60]}” is not on the list: write it like Lincolnshire")
+            shown = "; ".join(unknown)[:60]
+            raise RowRejected(f"police_area “{shown}” is not on the list: write it like Lincolnshire", "police_area")
         row.case["police_areas"] = list(dict.fromkeys(slug for _, slug in areas))
 
 
@@ -205,7 +206,7 @@ def _roles(text: str) -> list[str]:
     words = [" ".join(part.replace("_", " ").casefold().split()) for part in text.replace(",", ";").split(";")]
     role_by_word = {word: role_of(word) for word in words if word}
     if unknown := [word for word, role in role_by_word.items() if role is None]:
-        raise RowRejected(f"role “{'; '.join(unknown)[:60]}” must be possible victim, suspect, exploiter or witness")
+        raise RowRejected(f"role “{'; '.join(unknown)[:60]}” must be possible victim, suspect, exploiter or witness", "role")
     return list(dict.fromkeys(role for role in role_by_word.values() if role))
 
 
@@ -261,7 +262,7 @@ def _offence(row: ConcernRow, texts: Mapping[str, str], roles: Sequence[str], st
     if day:
         on = as_read("offence_date", day, lambda: read_partial(day))
         if on > met.isoformat():
-            raise RowRejected(f"offence_date “{day}” is after the encounter")
+            raise RowRejected(f"offence_date “{day}” is after the encounter", "offence_date")
         row.offence["on_from"] = row.offence["on_to"] = on
 
 

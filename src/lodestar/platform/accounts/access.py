@@ -255,8 +255,9 @@ def secret_hash(secret: str) -> str:
 
 
 def token_at(sent: SentToken) -> ApiToken | None:
-    """The token in force that was sent along, within its tenant. Every comparison takes the same time, match or none."""
-    token = ApiToken.objects.filter(id=sent.id, revoked_at__isnull=True).first()
+    """The token in force today that was sent along, within its tenant. Every comparison takes the same time, match or none."""
+    in_force = ApiToken.objects.filter(revoked_at__isnull=True, last_day__gte=timezone.localdate())
+    token = in_force.filter(id=sent.id).first()
     right = compare_digest(token.secret_hash if token else _NOBODYS, secret_hash(sent.secret))
     return token if right else None
 

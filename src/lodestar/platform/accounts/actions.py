@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from math import ceil
 from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db.models import Case, F, Q, When
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -32,12 +34,13 @@ from lodestar.platform.accounts.models import (
 from lodestar.platform.accounts.permissions import TOKEN_PERMISSIONS, Permission
 from lodestar.platform.accounts.queries import BETWEEN_TOURS, latest_tour
 from lodestar.platform.accounts.row_signature import is_vouched, vouch
+from lodestar.platform.accounts.token_limits import last_day_possible, requests_a_minute
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant, hold
 
 TOUR = timedelta(hours=9)
 LONGEST_TOUR = timedelta(hours=24)
-TOKEN_USED_EVERY = timedelta(minutes=1)
+TOKEN_MINUTE = timedelta(minutes=1)
 FILES = "files_sent"  # in a draft: what the files were called that came with it, of which nothing else is kept
 NOT_KEPT = frozenset({"csrfmiddlewaretoken", "submission_key", "form_path", "form_of", "proof", "credential", FILES})
 LONGEST_NAME = 120  # characters of the name of a file
@@ -186,21 +189,27 @@ def signed_out(*, by: Any, at: datetime) -> None:
     audit("accounts.signed_out", by=by, at=at)
 
 
-def make_token(*, by: Any, at: datetime, token: UUID, name: str, permission: Permission) -> str | None:
+def make_token(
+    *, by: Any, at: datetime, token: UUID, name: str, permission: Permission, last_day: date
+) -> str | None:
     """Makes a token for another system and returns its text, which nobody can be shown again.
 
     `token` is its id, made by the form; None when a token of that id was made before.
-    Raises ValueError for a permission that no token can hold.
+    Raises ValueError for a permission that no token can hold, and for a last day later than the force allows.
     """
     if permission not in TOKEN_PERMISSIONS:
         raise ValueError(f"no token can carry {permission}")
+    if last_day > last_day_possible(timezone.localdate(at)):
+        raise ValueError(f"no token is good until {last_day}")
     secret = token_urlsafe(32)
     hashed = secret_hash(secret)
-    row = ApiToken(id=token, name=name, permission=permission, secret_hash=hashed, made_at=at, made_by_id=by.user)
+    row = ApiToken(
+        id=token, name=name, permission=permission, secret_hash=hashed, made_at=at, made_by_id=by.user, last_day=last_day
+    )
     ApiToken.objects.bulk_create([row], ignore_conflicts=True)
     if not ApiToken.objects.filter(id=token, secret_hash=row.secret_hash).exists():
         return None
-    audit("accounts.token_made", by=by, at=at, subject=str(token), fields=["permission"])
+    audit("accounts.token_made", by=by, at=at, subject=str(token), fields=["permission", "last_day"])
     return token_text(row.tenant, token, secret)
 
 
@@ -212,10 +221,18 @@ def revoke_token(*, by: Any, at: datetime, token: UUID) -> bool:
     return bool(ended)
 
 
-def token_used(token: ApiToken, *, at: datetime) -> None:
-    """Keeps when a token was last used, to the minute: a busy system does not write its row each time."""
-    if token.last_used_at is None or at - token.last_used_at > TOKEN_USED_EVERY:
-        ApiToken.objects.filter(id=token.id).update(last_used_at=at)
+def token_used(token: ApiToken, *, at: datetime) -> int:
+    """Counts one request of a token in the minute that began with `last_used_at`. 0, or the seconds until the next is answered,
+    where the minute is full: then nothing is counted. One statement, so that requests at once are all counted."""
+    row = ApiToken.objects.filter(id=token.id)
+    begun = Q(last_used_at__gt=at - TOKEN_MINUTE)
+    counted = row.filter(~begun | Q(last_used_at__isnull=True) | Q(uses__lt=requests_a_minute(timezone.localdate(at)))).update(
+        uses=Case(When(begun, then=F("uses") + 1), default=1), last_used_at=Case(When(begun, then=F("last_used_at")), default=at)
+    )
+    if counted:
+        return 0
+    began = row.values_list("last_used_at", flat=True).get() or at
+    return max(1, ceil((began + TOKEN_MINUTE - at).total_seconds()))
 
 
 def add_passkey(*, by: Any, at: datetime, name: str, credential: Mapping[str, Any]) -> None:

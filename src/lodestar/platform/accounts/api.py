@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from lodestar.platform.accounts import actions
-from lodestar.platform.accounts.access import member_from, sent_token, token_at
+from lodestar.platform.accounts.access import SentToken, member_from, sent_token, token_at
+from lodestar.platform.accounts.models import ApiToken
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import members_by_username
 from lodestar.platform.tenancy.tenant_transaction import is_busy, within
@@ -47,13 +48,10 @@ def by_token(
                 return unfit or _unknown()
             given: list[Any] = [request.body.removeprefix(BOM_UTF8)]  # some systems begin every text with it
             try:
+                token = _admitted(sent, permission)
+                if isinstance(token, HttpResponse):
+                    return token
                 with within(sent.tenant):
-                    token = token_at(sent)
-                    if token is None:
-                        return _unknown()
-                    if token.permission != permission:
-                        return problem(403, "this token may not ask this")
-                    actions.token_used(token, at=timezone.now())
                     given.append(token)
                     if asked_of is not None:
                         name = request.headers.get(AS, "").strip().lower()
@@ -73,6 +71,19 @@ def by_token(
         return api_view
 
     return declare
+
+
+def _admitted(sent: SentToken, permission: Permission) -> ApiToken | HttpResponse:
+    """The token, with this request counted, or the answer that refuses it. In a transaction of its own: what is counted stays
+    counted, and no request waits for the end of another."""
+    with within(sent.tenant):
+        token = token_at(sent)
+        if token is None:
+            return _unknown()
+        if token.permission != permission:
+            return problem(403, "this token may not ask this")
+        seconds = actions.token_used(token, at=timezone.now())
+        return problem(429, "this token has asked too often", **{"Retry-After": str(seconds)}) if seconds else token
 
 
 def problem(status: int, message: str, **headers: str) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Sign-in, and tokens of other systems: shape and wording."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -9,8 +9,10 @@ from django import forms
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import fits_post
+from lodestar.platform.accounts.token_limits import last_day_possible
+from lodestar.platform.design.when import day as shown_day
 from lodestar.platform.text.text_normalise import one_line
-from lodestar.platform.time.uk_dates import CannotRead, read_coming
+from lodestar.platform.time.uk_dates import CannotRead, read_any_day, read_coming
 
 NAMED_WANTED = "Write what they type to sign in to the force, without spaces"
 
@@ -108,6 +110,24 @@ class MakeToken(forms.Form):
         required=False,
         initial=Permission.ASSESS_BY_TOKEN.value,
     )
+    last_day = OneLine(
+        label="Last day", help_text="Like 31 March 2027. After it the token is refused", max_length=40,
+        error_messages={"required": "Write the last day on which it may be used"},
+    )  # fmt: skip
+
+    def __init__(self, today: date, submitted: Any = None) -> None:
+        latest = last_day_possible(today)
+        super().__init__(submitted, auto_id="%s", initial={"last_day": shown_day(latest)})
+        self.today, self.latest = today, latest
+
+    def clean_last_day(self) -> date:
+        """A day from today to the last that the force allows."""
+        day = read_any_day(self.cleaned_data["last_day"])
+        if day is None:
+            raise forms.ValidationError("Write a day with its year, like 31 March 2027")
+        if not self.today <= day <= self.latest:
+            raise forms.ValidationError(f"Choose a day from today to {shown_day(self.latest)}")
+        return day
 
     def clean_may(self) -> Permission:
         """What it may do; to ask the rules where nothing was said."""

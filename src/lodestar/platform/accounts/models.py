@@ -186,13 +186,16 @@ class ApiToken(TenantModel):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    last_used_at = models.DateTimeField(null=True)
+    last_day = models.DateField()  # on which it is still answered
+    last_used_at = models.DateTimeField(null=True)  # to the minute
+    uses = models.PositiveIntegerField(default=0)  # in that minute
 
     class Classified:
         sensitive = frozenset({"secret_hash"})
-        none = frozenset(
-            {"id", "tenant", "name", "permission", "made_at", "made_by", "revoked_at", "revoked_by", "last_used_at"}
-        )
+        none = frozenset({
+            "id", "tenant", "name", "permission", "made_at", "made_by", "revoked_at", "revoked_by", "last_day", "last_used_at",
+            "uses",
+        })  # fmt: skip
 
     class Meta:
         indexes = [Index(fields=["tenant", "-made_at", "id"], name="api_token_made")]

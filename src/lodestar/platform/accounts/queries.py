@@ -13,6 +13,7 @@ from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, User
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.row_signature import is_vouched
+from lodestar.platform.accounts.token_limits import WARNED
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import as_user
 from lodestar.platform.text.ids import id_in
@@ -161,6 +162,16 @@ def colleague(username: str) -> UUID | None:
 def tokens() -> QuerySet[ApiToken]:
     """The tokens of other systems, the newest first, with who made and who revoked them."""
     return ApiToken.objects.select_related("made_by", "revoked_by").order_by("-made_at", "id")
+
+
+def tokens_in_force(today: date) -> QuerySet[ApiToken]:
+    """The tokens that are answered today, the first to end first."""
+    return tokens().filter(revoked_at__isnull=True, last_day__gte=today).order_by("last_day", "id")
+
+
+def tokens_ending(today: date) -> list[ApiToken]:
+    """The tokens in force of which the last day is near enough to warn of it."""
+    return list(tokens_in_force(today).filter(last_day__lte=today + WARNED))
 
 
 def identities() -> QuerySet[ForceIdentity]:

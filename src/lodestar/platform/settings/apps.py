@@ -5,3 +5,9 @@ from django.apps import AppConfig
 
 class SettingsConfig(AppConfig):
     name = "lodestar.platform.settings"
+
+    def ready(self) -> None:
+        from lodestar.platform.accounts.token_limits import read_settings_with
+        from lodestar.platform.settings.queries import settings_in_force
+
+        read_settings_with(settings_in_force)

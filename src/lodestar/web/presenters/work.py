@@ -14,7 +14,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import Line, lines, passed_up, place_words
 from lodestar.casework.ledger.queries.worklists import Listed, Tried
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.accounts.models import Shift
+from lodestar.platform.accounts.models import ApiToken, Shift
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.design.when import clock, day, due_in, local, moment, short_day
 from lodestar.platform.design.words import count, shortened
@@ -83,6 +83,11 @@ def decisions(
             plain.append(row)
     flush()
     return decision_lines
+
+
+def service_warnings(disks: Iterable[str], ending: Iterable[ApiToken]) -> list[str]:
+    """What an administrator is to see to: disks nearly full, tokens of the force that end soon."""
+    return [*disks, *(f"The last day of the token of {token.name} is {day(token.last_day)}." for token in ending)]
 
 
 def next_words(total: int | None, page: int) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import UUID
 
-from django.core.exceptions import RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404
@@ -56,7 +57,7 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Something sent could not be read at all, or is too long to be."""
-    is_long = isinstance(exception, RequestDataTooBig)
+    is_long = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
     kept_href = _keep_beginning(request) if is_long else None
     if request.path == HIDE and hasattr(request, "session"):
         return _hidden(request, kept_href)
@@ -66,10 +67,12 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def _keep_beginning(request: HttpRequest) -> str | None:
-    """Keeps the beginning of a form of ours that is too long to be taken; the address that shows it again."""
+    """Keeps the beginning of a form of ours that is too long, or has too many fields, to be taken; the address that shows it
+    again."""
     if request.content_type != URLENCODED or not hasattr(request, "session") or not _is_ours(request):
         return None
-    sent = QueryDict(request.read(KEPT_OF_TOO_LONG), encoding=request.encoding)
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    sent = QueryDict(b"&".join(request.read(KEPT_OF_TOO_LONG).split(b"&")[:most]), encoding=request.encoding)
     return keep_typed(request, sent) if _is_theirs(request, sent) else None
 
 

@@ -28,6 +28,7 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit import queries as log
 from lodestar.platform.design.words import count
+from lodestar.platform.files.disk_space import disk_warnings
 from lodestar.platform.settings.queries import how_many_wait_for
 from lodestar.platform.text.paging import Place, place
 from lodestar.web.actions import emergencies_shown
@@ -267,6 +268,7 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
         "may_link": member.may(Permission.PEOPLE_LINK),
         "alerts": words.alerted(waits["alert"], now),
         "places": places_of(member)[1:] if not member.may(Permission.CASE_VIEW) else (),
+        "service": _service(now) if member.may(Permission.TOKEN_MANAGE) else (),
         "asked": words.asked(len(waits["asked"])),
         "reviews": words.reviews(waits["review"], due_of([item.id for item in waits["review"] if item.id])),
         "let_go": waits["let_go"],
@@ -276,6 +278,10 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
         "opened_mine": waits["opened"],
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],
     }
+
+
+def _service(now: datetime) -> list[str]:
+    return words.service_warnings(disk_warnings(), accounts.tokens_ending(timezone.localdate(now)))
 
 
 def _emergencies(member: Member, now: datetime) -> list[dict[str, Any]]:

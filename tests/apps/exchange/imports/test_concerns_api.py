@@ -76,6 +76,21 @@ def test_what_says_nothing_is_told_and_makes_nothing(send, told):
     assert Case.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("told", "path"),
+    [
+        ({"officer": "x"}, "name"), ({"narrative": {"a": 1}}, "narrative"), ({"narrative": " \n"}, "name"),
+        ({"narrative": True}, "narrative"), ({"name": 7}, "name"), ({"name": "Ana", "place": {"town": "x"}}, "place"),
+        ({"name": "Ana", "age": [14]}, "age"), ({"name": "Ana", "role": "king"}, "role"),
+        ({"encountered_at": "2026-11-01T02:00:00Z"}, "people"),
+        ({"encountered_at": "2026-11-01T02:00:00Z", "case": {}, "people": [{"id": "p1", "birth": {}}]}, "people[0]"),
+    ],
+)  # fmt: skip
+def test_what_names_nobody_and_nothing_is_refused_with_its_path(send, told, path):
+    status, answer = send(told)
+    assert (status, [fault["path"] for fault in answer["errors"]], Case.objects.count()) == (422, [path], 0)
+
+
 def test_another_encoding_is_told_of_in_words(send):
     status, answer = send('{"name": "Ana"}'.encode("utf-16"))
     assert (status, answer["errors"]) == (422, [{"path": "", "message": "is not text in UTF-8"}])

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,15 @@ def refuse_times(encounter: facts.Encounter, now: datetime) -> None:
         raise FormErrors([{"path": "encountered_at", "message": "is in the future: write the date of encounter"}])
     if encounter.encountered_at.year < EARLIEST:
         raise FormErrors([{"path": "encountered_at", "message": f"is before {EARLIEST}: write the year in full"}])
+
+
+def refuse_empty(encounter: facts.Encounter) -> None:
+    """Raises FormErrors for an encounter that names nobody and nothing: a case of it would tell no one what to do. Somebody of
+    whom only the number in the report is known is nobody yet."""
+    is_blank = [replace(person, id="") == facts.PersonFacts(id="") for person in encounter.people]
+    if encounter.case == facts.CaseFacts() and all(is_blank):
+        path = "people[0]" if is_blank else "people"
+        raise FormErrors([{"path": path, "message": "says nothing of anyone: give a person with what is known, or the case"}])
 
 
 def import_concern(

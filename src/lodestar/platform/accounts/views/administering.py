@@ -12,21 +12,26 @@ from lodestar.platform.accounts import actions, forms, queries
 from lodestar.platform.accounts.access import duty_for, member_of, units_of_roster
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submission_key, submitted_or_draft
+from lodestar.platform.accounts.token_limits import WARNED
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.paging import Place, place
 
-MOST_REVOKED = 50  # shown; the log holds them all
+MOST_ENDED = 50  # shown; the log holds them all
 
 
 @page(Permission.TOKEN_MANAGE, asks=True)
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens of other systems, and making one. Its text stands in the answer to the form and nowhere else."""
-    form = forms.MakeToken(submitted_or_draft(request), auto_id="%s")
+    now = timezone.now()
+    today = timezone.localdate(now)
+    form = forms.MakeToken(today, submitted_or_draft(request))
     made, repeated, is_wrong = None, False, request.method == "POST" and not form.is_valid()
     if request.method == "POST" and not is_wrong:
         member, key = member_of(request), submission_key(request)
-        name, permission = form.cleaned_data["name"], form.cleaned_data["may"]
-        made = actions.make_token(by=member, at=timezone.now(), token=key, name=name, permission=permission)
+        typed = form.cleaned_data
+        made = actions.make_token(
+            by=member, at=now, token=key, name=typed["name"], permission=typed["may"], last_day=typed["last_day"]
+        )
         repeated = made is None
         actions.drop_draft(user=member.user, key=key)
     rows = list(queries.tokens())
@@ -34,9 +39,10 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "form": form,
         "made": made,
         "repeated": repeated,
-        "in_force": [token for token in rows if not token.revoked_at],
-        "revoked": [token for token in rows if token.revoked_at][:MOST_REVOKED],
-        "now": timezone.now(),
+        "in_force": [token for token in rows if not token.revoked_at and token.last_day >= today],
+        "ended": [token for token in rows if token.revoked_at or token.last_day < today][:MOST_ENDED],
+        "warn_until": today + WARNED,
+        "now": now,
     }
     return render(request, "accounts/tokens.jinja", context, status=422 if is_wrong else 200)
 
