@@ -26,6 +26,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("admin", "end"): ("admin_end", True, "NAME"),
     ("admin", "renew"): ("admin_renew", True, "NAME --force SLUG"),
     ("assess",): ("assess", False, "FILE|-"),
+    ("check",): ("health", True, ""),
     ("demo", "code"): ("demo_code", True, "USER"),
     ("guidance", "pack"): ("guidance_pack", True, ""),
     ("guidance", "reindex"): ("guidance_reindex", True, ""),
@@ -40,6 +41,8 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("import", "records"): ("import_records", True, "FILE --kind KIND --as USER [--apply]"),
     ("import", "references"): ("import_references", True, "FILE --as USER [--apply]"),
     ("import", "template"): ("import_template", False, "KIND [--as csv|xlsx]"),
+    ("settings", "export"): ("settings_file export", True, "FILE --as USER [--force SLUG]"),
+    ("settings", "import"): ("settings_file import", True, "FILE --as USER [--force SLUG] [--apply]"),
     ("reference", "check"): ("reference_check", False, ""),
     ("referral", "check"): ("referral_check", False, "FILE|-"),
     ("referral", "pack"): ("referral_pack", False, "FILE|- --as pdf|docx"),
@@ -60,6 +63,7 @@ usage: ./lodestar COMMAND
   admin end NAME [--force SLUG]          end an account at once
   admin renew NAME --force SLUG          a new password and code generator
   assess FILE|-                          the obligations of the encounter in FILE
+  check                                  what is missing or too old: numbers to ring; 1 when anything is
   guidance import FOLDER [--publish]     takes the files of a folder into the guidance library
   guidance pack [--to FILE]              the essentials in one file for a device without a network
   guidance reindex [--force SLUG]        what search reads, made anew as this release cuts words
@@ -78,6 +82,8 @@ usage: ./lodestar COMMAND
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
   referral pack FILE|- --as pdf|docx     the pack that the answers in FILE make
+  settings export FILE --as USER         all that a force sets, in one file
+  settings import FILE --as USER         what a file of settings would change; with --apply reads it in
   secrets                                the keys that a production needs
   db roles                               the SQL with which a database administrator makes the roles
   db shell                               psql in the embedded database, as the application

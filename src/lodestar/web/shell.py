@@ -29,6 +29,7 @@ MENU = (
     ("Breaches", "/breaches", Permission.BREACH_RECORD, "Data lost or wrongly seen, with the 72-hour deadline"),
     ("Requests", "/requests", Permission.SUBJECT_REQUEST, "Data subject requests"),
     ("Force sign-in", "/force-sign-ins", Permission.FORCE_SIGN_IN_APPROVE, "Who signs in with the force’s own sign-in"),
+    ("Numbers to ring", "/contacts", Permission.CONTACTS_SET, "The force’s own: missing, due for a check, all"),
     ("Tokens", "/tokens", Permission.TOKEN_MANAGE, "Access for other systems"),
     ("Possible duplicates and matches", "/matches", Permission.PEOPLE_LINK, "People who may be recorded twice, and codes"),
     ("Possible victims in earlier records", "/prompts", Permission.PROMPTS_VIEW, "Not yet considered"),

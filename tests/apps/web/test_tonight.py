@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from django.utils import timezone
+from lodestar.knowledge.library.presenters.contacts import ABOUT, ring_now
 
 from lodestar.casework.case_files.actions.case import seal_case
 from lodestar.casework.cases.models import Case
@@ -14,7 +15,6 @@ from lodestar.casework.investigations import actions
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import Worklists, listed
-from lodestar.knowledge.library.presenters.contacts import ABOUT, ring_now
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.obligations.settings import SHIPPED

@@ -5,3 +5,13 @@ from django.apps import AppConfig
 
 class ConsentConfig(AppConfig):
     name = "lodestar.casework.consent"
+
+    def ready(self) -> None:
+        """Adds its part to the one file of a force's settings."""
+        from lodestar.casework.consent.actions import read_leaflets_in
+        from lodestar.casework.consent.queries import translations_as_file
+        from lodestar.platform.accounts.permissions import Permission
+        from lodestar.platform.settings.settings_file import Part, add_part
+
+        words, by = "Checked translations of the leaflet", Permission.LEAFLET_FILE
+        add_part(Part("leaflets", words, by, translations_as_file, read_leaflets_in))

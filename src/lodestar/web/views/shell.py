@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404
@@ -15,8 +16,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_POST
 
-from lodestar.knowledge.library.presenters.contacts import every_number, first_steps
-from lodestar.knowledge.library.presenters.essentials import latest_essentials
+from lodestar.directory.contacts.presenters.numbers import every_number, public_numbers
+from lodestar.directory.contacts.queries import contact_book
+from lodestar.knowledge.library.presenters.essentials import first_steps, latest_essentials
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts import queries
 from lodestar.platform.accounts.access import Member, draft_for, may_unlock, member_of
@@ -24,7 +26,7 @@ from lodestar.platform.accounts.api import problem
 from lodestar.platform.accounts.form_envelope import form_of, own_path, words_typed
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
-from lodestar.platform.tenancy.tenant_transaction import is_away
+from lodestar.platform.tenancy.tenant_transaction import is_away, within
 from lodestar.web.presenters.bare_pages import FAULT, bare_away, bare_clock, bare_essentials
 from lodestar.web.presenters.drafts import DraftLine, draft_lines
 
@@ -140,7 +142,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_GET
 def ring(request: HttpRequest) -> HttpResponse:
     """Who to ring and the first steps, without sign-in."""
-    return render(request, "web/ring.jinja", {"groups": every_number(timezone.now()), "steps": first_steps()})
+    return render(request, "web/ring.jinja", {"forces": _numbers(request), "steps": first_steps()})
+
+
+def _numbers(request: HttpRequest) -> list[dict[str, Any]]:
+    """The numbers of the force where somebody is at work and the database answers; else those that the worker kept."""
+    now, tenant = timezone.now(), getattr(request, "session", {}).get("tenant")
+    if tenant:
+        with suppress(DatabaseError, InterfaceError), within(tenant):
+            return [{"name": "", "groups": every_number(now, contact_book(now))}]
+    return public_numbers(now)
 
 
 @public

@@ -1,0 +1,102 @@
+"""Reads of a force's contacts: the book of numbers, one contact with its history, and the numbers kept beside the database."""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from lodestar.directory.contacts.models import ContactVersion
+from lodestar.directory.contacts.rules import Book, Contact, ordered, read_hours
+from lodestar.platform.reference.queries import contacts_on
+from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.tenancy.request_cache import forget, read_once
+from lodestar.platform.tenancy.tenant_transaction import within
+from lodestar.platform.time.days import london_date
+
+KEPT = "contacts"
+UNKNOWN = Book(is_known=False)  # of nobody in particular
+STALE_AFTER = "contact_stale_days"
+
+
+def latest() -> list[ContactVersion]:
+    """The latest version of each contact, removed ones too."""
+    rows = ContactVersion.objects.select_related("owner", "checked_by", "recorded_by")
+    return list(rows.order_by("kind", "district", "-version").distinct("kind", "district"))
+
+
+def as_contact(row: ContactVersion) -> Contact:
+    """A version as a plain value."""
+    return Contact(
+        row.kind, row.district, row.name, row.telephone, row.second_telephone, row.email, read_hours(row.hours),
+        row.checked_on, row.owner.username if row.owner else row.owner_role, row.note,
+    )  # fmt: skip
+
+
+def contact_book(now: datetime) -> Book:
+    """The contacts of the force as they are now, read once a transaction."""
+    return read_once(KEPT, lambda: book_of(latest(), now))
+
+
+def book_of(rows: Iterable[ContactVersion], now: datetime) -> Book:
+    """The book that these latest versions make."""
+    days = int(settings_in_force().on(london_date(now))[STALE_AFTER])
+    return Book(ordered(as_contact(row) for row in rows if not row.is_removed), days)
+
+
+def contacts_changed() -> None:
+    """To be called by whoever changes one: the rest of the transaction reads them again."""
+    forget(KEPT)
+
+
+def history(kind: str, district: str) -> QuerySet[ContactVersion]:
+    """Every version of one contact, the latest first."""
+    rows = ContactVersion.objects.filter(kind=kind, district=district).order_by("-version")
+    return rows.select_related("owner", "checked_by", "recorded_by")
+
+
+def known_numbers(now: datetime) -> list[str]:
+    """Every number that is a service's or a post's, national or the force's, and so nobody's own."""
+    own = (number for one in contact_book(now).contacts for number in (one.telephone, one.second_telephone) if number)
+    return [*(row["number"] for row in contacts_on(london_date(now))), *own]
+
+
+# --- without a sign-in, or without a database ------------------------------------------------------------------------
+
+
+def numbers_path() -> Path:
+    """Where the worker keeps the numbers of each force for pages that ask no database."""
+    return Path(settings.VAR) / "essentials" / "numbers.json"
+
+
+def books_as_json(names: Mapping[str, str], now: datetime) -> str:
+    """The numbers of these forces (what each is called, by slug), as the worker keeps them: what to ring, and no more."""
+    forces = []
+    for slug, name in names.items():
+        with within(slug):
+            book = contact_book(now)
+        rows = [
+            [one.kind, one.district, one.name, one.telephone, one.second_telephone, one.hours.code,
+             one.checked_on.isoformat() if one.checked_on else "", one.note]
+            for one in book.contacts
+        ]  # fmt: skip
+        forces.append({"name": name, "stale_days": book.stale_days, "contacts": rows})
+    return json.dumps(forces)
+
+
+def kept_books() -> list[tuple[str, Book]]:
+    """Each force with its numbers, as the worker kept them last; none where it has not yet. No database is asked."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return [_kept(force) for force in json.loads(numbers_path().read_text(encoding="utf-8"))]
+    return []
+
+
+def _kept(force: Mapping[str, object]) -> tuple[str, Book]:
+    contacts = tuple(
+        Contact(kind, district, name, first, second, "", read_hours(hours), date.fromisoformat(on) if on else None, "", note)
+        for kind, district, name, first, second, hours, on, note in force["contacts"]  # type: ignore[attr-defined]  # JSON
+    )
+    return str(force["name"]), Book(ordered(contacts), int(str(force["stale_days"])))
