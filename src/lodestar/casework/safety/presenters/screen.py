@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ def screen(
     now: datetime,
     unfolded: str = "",
     sergeant: str = "",
-    rings: Mapping[str, Sequence[Number]],
+    rings: Mapping[str, Sequence[Number]] = MappingProxyType({}),
     may_open: Callable[[str], bool],
 ) -> dict[str, Any]:
     """All that the screen says to one reader. `rings` are the numbers of `RINGS`; `sergeant` is who is on duty as supervisor, by
@@ -58,7 +59,7 @@ def screen(
         "lines": case_lines,
         "answered": "" if still or not case_lines else _answered(scene, case_lines, user, sergeant, now),  # no line is open
         "rings": rings_by_code,
-        "panel": [number for code in panel for number in rings_by_code[code]],
+        "panel": [number for code in panel for number in rings_by_code.get(code, ())],
         "sergeant": sergeant or "the duty supervisor",
         "elsewhere": elsewhere,
         "with_whom": with_whom,
@@ -120,8 +121,9 @@ def _with_sergeant(rings: Mapping[str, Sequence[Number]], sergeant: str) -> dict
     """The numbers by what a line calls them, the sergeant by name where one is on duty and has a number."""
     named = {code: list(numbers) for code, numbers in rings.items()}
     if sergeant:
+        numbers = named.get("duty_sergeant", ())
         named["duty_sergeant"] = [
-            replace(one, label=sergeant, detail="duty supervisor") if one.number else one for one in named["duty_sergeant"]
+            replace(one, label=sergeant, detail="duty supervisor") if one.number else one for one in numbers
         ]
     return named
 
