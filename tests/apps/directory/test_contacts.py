@@ -94,6 +94,8 @@ def test_check_names_each_number_that_is_missing_or_old_and_ends_with_1(coordina
     a_contact(coordinator, "protocol_contact", "01632 960 340")
     assert [outcome.ok for outcome in check_health(now)] == [True]
     assert len(list(check_health(now + timedelta(days=91)))) == len(contact_book(now).contacts)
+    an_agreed_change(a_member("policy_owner"), a_member("policy_owner"), key="contact_stale_days", value="120")
+    assert [outcome.ok for outcome in check_health(now + timedelta(days=91))] == [True]
     a_contact(coordinator, "custody", "01632 960 182", "North")
     said = StringIO()
     with pytest.raises(SystemExit) as ended:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from itertools import product
-from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -148,7 +147,6 @@ def test_a_review_before_no_further_action_is_with_a_detective_inspector_alone(c
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
 
 
-NOBODY = UUID(int=0)
 NIGHT, DAY = datetime(2026, 11, 24, 2, 30, tzinfo=UTC), datetime(2026, 11, 24, 11, tzinfo=UTC)
 
 
@@ -156,7 +154,7 @@ NIGHT, DAY = datetime(2026, 11, 24, 2, 30, tzinfo=UTC), datetime(2026, 11, 24, 1
 def test_each_is_a_duty_of_the_list_and_somebody_answers_by_day_and_by_night(code: str) -> None:
     assert code in obligation_rows()
     for now, book in product((NIGHT, DAY), (Book(), drama_book())):
-        numbers = ring_now(ABOUT[code], (), NOBODY, now, book)
+        numbers = ring_now(ABOUT[code], now, book)
         assert len(numbers) >= len(ABOUT[code])
         assert all(one.number or one.missing in kinds() for one in numbers)
 

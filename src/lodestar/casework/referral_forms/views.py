@@ -42,6 +42,6 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_write": bool(route_text["onward"]) and may_open(member, reverse("person-writing", args=[person.id])),
         "may_ask": may_open(member, reverse("person-consent", args=[person.id])),
         "asks_age": queries.is_age_owed(person),
-        "rings": ring_now(RINGS, (), None, now, contact_book(now)),
+        "rings": ring_now(RINGS, now, contact_book(now)),
     }
     return render(request, "referral_forms/route.jinja", context)

@@ -82,7 +82,7 @@ def _do_now_page(
             now=now,
             unfolded=request.GET.get("open", ""),
             sergeant=sergeant,
-            rings={code: ring_now((code,), (), None, now, contact_book(now)) for code in RINGS},
+            rings={code: ring_now((code,), now, contact_book(now)) for code in RINGS},
             may_open=partial(may_open, member),
         ),
     }

@@ -54,6 +54,6 @@ def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_see": may_see_address(member, person),
         "named": listed(list(viewers.values())[:NAMED]),
         "comes_back": COMES_BACK,
-        "rings": ring_now(RINGS, (), None, now, contact_book(now)),
+        "rings": ring_now(RINGS, now, contact_book(now)),
     }
     return render(request, "support/offers.jinja", context, status=422 if request.method == "POST" else 200)

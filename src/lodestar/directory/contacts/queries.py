@@ -1,18 +1,21 @@
 """Reads of a force's contacts: the book of numbers, one contact with its history, and the numbers kept beside the database."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 
 from lodestar.directory.contacts.models import ContactVersion
-from lodestar.directory.contacts.rules import Book, Contact, ordered, read_hours
+from lodestar.directory.contacts.rules import POSTS, Book, Contact, Duty, ordered, read_hours
+from lodestar.platform.accounts.models import RotaEntry
+from lodestar.platform.obligations.settings import SHIPPED
 from lodestar.platform.reference.queries import contacts_on
-from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.settings.models import SettingChange
 from lodestar.platform.tenancy.request_cache import forget, read_once
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.time.days import london_date
@@ -22,9 +25,20 @@ UNKNOWN = Book(is_known=False)  # of nobody in particular
 STALE_AFTER = "contact_stale_days"
 
 
-def latest() -> list[ContactVersion]:
-    """The latest version of each contact, removed ones too."""
-    rows = ContactVersion.objects.select_related("owner", "checked_by", "recorded_by")
+def latest(now: datetime, unit: UUID | None = None) -> list[ContactVersion]:
+    """The latest version of each contact, removed ones too. In the same query, as a worklist has no room for another:
+    `stale_days` as the force sets it, and who is on duty in the post, of this unit first."""
+    changes = SettingChange.objects.filter(key=STALE_AFTER, decision="approved", from_date__lte=london_date(now))
+    stale_days = Subquery(changes.order_by("-from_date", "-decided_at", "-id").values("value")[:1])
+    posts = Case(*(When(kind=kind, then=Value(post)) for kind, post in POSTS.items()), output_field=CharField())
+    duties = RotaEntry.objects.filter(post=OuterRef("post"), from_at__lte=now, to_at__gt=now)
+    duties = duties.order_by(Case(When(unit_id=unit, then=0), default=1), "-from_at", "-id")
+    rows = ContactVersion.objects.select_related("owner", "checked_by").annotate(
+        stale_days=stale_days,
+        post=posts,
+        duty=Subquery(duties.values("user__name")[:1]),
+        duty_to=Subquery(duties.values("to_at")[:1]),
+    )
     return list(rows.order_by("kind", "district", "-version").distinct("kind", "district"))
 
 
@@ -36,15 +50,18 @@ def as_contact(row: ContactVersion) -> Contact:
     )  # fmt: skip
 
 
-def contact_book(now: datetime) -> Book:
-    """The contacts of the force as they are now, read once a transaction."""
-    return read_once(KEPT, lambda: book_of(latest(), now))
+def contact_book(now: datetime, unit: UUID | None = None) -> Book:
+    """The contacts of the force as they are now, with who is on duty, of this unit first. Without a unit read once
+    a transaction."""
+    return book_of(latest(now, unit), now) if unit else read_once(KEPT, lambda: book_of(latest(now), now))
 
 
-def book_of(rows: Iterable[ContactVersion], now: datetime) -> Book:
+def book_of(rows: Sequence[ContactVersion], now: datetime) -> Book:
     """The book that these latest versions make."""
-    days = int(settings_in_force().on(london_date(now))[STALE_AFTER])
-    return Book(ordered(as_contact(row) for row in rows if not row.is_removed), days)
+    own = getattr(rows[0], "stale_days", None) if rows else None
+    days = int(own or SHIPPED.on(london_date(now))[STALE_AFTER])
+    on_duty = {row.kind: Duty(name, row.duty_to) for row in rows if (name := getattr(row, "duty", None))}
+    return Book(ordered(as_contact(row) for row in rows if not row.is_removed), days, on_duty=on_duty)
 
 
 def contacts_changed() -> None:

@@ -11,6 +11,7 @@ from lodestar.platform.time.days import is_working_day, london
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+POSTS = {"duty_sergeant": "supervisor", "duty_inspector": "inspector", "duty_coordinator": "coordinator"}  # of the rota
 ALWAYS, OUTSIDE = "always", "outside"
 DAY, NIGHT = "_day", "_night"
 _NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
@@ -161,12 +162,22 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """Who is on duty in a post, and until when."""
+
+    name: str
+    to_at: datetime
+
+
+@dataclass(frozen=True)
 class Book:
-    """The contacts of one force. `is_known` is false where nobody knows which force it is that asks."""
+    """The contacts of one force, and by kind who is on duty there now. `is_known` is false where nobody knows which force it is
+    that asks."""
 
     contacts: tuple[Contact, ...] = ()
     stale_days: int = 90
     is_known: bool = True
+    on_duty: Mapping[str, Duty] = field(default_factory=dict)
 
     def find(self, kind: str, district: str = "") -> Contact | None:
         """The contact of a kind for a district; None where no number is set."""

@@ -34,7 +34,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
         keys = [tuple(key.split(":", 1)) for key in request.POST.getlist("checked")[:1000] if ":" in key]
         actions.check_contacts(by=member, at=now, contacts=[(kind, district) for kind, district in keys])
         return redirect("contacts")
-    rows = queries.latest()
+    rows = queries.latest(now)
     book = queries.book_of(rows, now)
     checked_by = {(row.kind, row.district): row.checked_by.name for row in rows if row.checked_by}
     lines = words.contact_lines(book, checked_by, timezone.localdate(now))

@@ -66,7 +66,7 @@ def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "seen": [match_summary(match, now) for match in seen],
         "quotes": quotes(codes),
         "coordinator": duty.user.name if duty else "",
-        "rings": ring_now(("duty_coordinator",), [duty] if duty else (), case.unit_id, now, contact_book(now)),
+        "rings": ring_now(("duty_coordinator",), now, contact_book(now, case.unit_id)),
         "may_link": {match.id for match in seen if _may_link(member, match)},
         "back": back,
         "onward": onward,

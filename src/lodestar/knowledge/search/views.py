@@ -21,7 +21,6 @@ from lodestar.knowledge.search.queries.search import SearchAnswer, find, search
 from lodestar.knowledge.search.queries.thesaurus import thesaurus
 from lodestar.knowledge.search.rules.asking import concepts
 from lodestar.knowledge.search.rules.journey import STEPS, Step
-from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
@@ -69,7 +68,7 @@ def _answer(member: Member, question: str, answer: SearchAnswer, now: datetime) 
     asked = concepts(question, thesaurus(), lambda _: {})
     terms = {term for concept in asked for shown in list(concept.shown_by)[:2] for term in shown}
     rings = (
-        ring_now(words.RING, accounts.duties_at(now), member.unit, now, contact_book(now))
+        ring_now(words.RING, now, contact_book(now, member.unit))
         if answer.is_about_custody or not answer.has_answer
         else []
     )

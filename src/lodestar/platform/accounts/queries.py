@@ -80,11 +80,6 @@ def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> 
     return list(theirs.order_by(Case(When(user=user, then=0), default=1), "to_at", "-from_at", "id")[:most])
 
 
-def duties_at(at: datetime) -> list[RotaEntry]:
-    """Everybody who is on duty at this instant, in whatever post and unit."""
-    return list(RotaEntry.objects.select_related("user").filter(from_at__lte=at, to_at__gt=at).order_by("from_at", "id"))
-
-
 def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these users as colleagues read them."""
     return dict(User.objects.filter(id__in=set(users)).values_list("id", "name"))

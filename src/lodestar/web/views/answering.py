@@ -28,7 +28,6 @@ from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
 from lodestar.knowledge.search.presenters import SearchResult, search_results
 from lodestar.knowledge.search.queries.search import for_step
-from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
@@ -75,7 +74,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "form": form if kinds else None,
         "asked": asked(kinds),
         "hints": hints(row, member),
-        "numbers": ring_now(whom, accounts.duties_at(now), member.unit, now, contact_book(now)) if whom else (),
+        "numbers": ring_now(whom, now, contact_book(now, member.unit)) if whom else (),
         "beside": related_page(row, member) if row.state == "open" else None,
         "own_page": "" if own_page == request.path else own_page,
         "now": now,

@@ -78,7 +78,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "also": also(twin for twins in also_recorded(member, [row.id for row in people]).values() for twin in twins),
         "opened": [emergency_words(event, names, emergency_lasts(event.recorded_at), now) for event in opened],
         "why": why_you_see(about.why_seen(member, viewed_case, let_in), now),
-        "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now, contact_book(now)),
+        "numbers": ring_now(OFFICER, now, contact_book(now, member.unit)),
         "now": now,
     }
     return render(request, "web/case.jinja", context)

@@ -74,7 +74,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "confirmed": happened[0] if happened else None,
         "doings": words.doings(viewed_person, member),
         "why": why_you_see(queries.why_seen(member, viewed_person.case, queries.let_into(viewed_person.case, now)), now),
-        "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now, contact_book(now)),
+        "numbers": ring_now(OFFICER, now, contact_book(now, member.unit)),
         "now": now,
     }
     return render(request, "web/person.jinja", context)

@@ -147,10 +147,11 @@ def ring(request: HttpRequest) -> HttpResponse:
 
 def _numbers(request: HttpRequest) -> list[dict[str, Any]]:
     """The numbers of the force where somebody is at work and the database answers; else those that the worker kept."""
-    now, tenant = timezone.now(), getattr(request, "session", {}).get("tenant")
-    if tenant:
-        with suppress(DatabaseError, InterfaceError), within(tenant):
-            return [{"name": "", "groups": every_number(now, contact_book(now))}]
+    now = timezone.now()
+    with suppress(DatabaseError, InterfaceError):
+        if request.user.is_authenticated and (tenant := request.session.get("tenant")):
+            with within(tenant):
+                return [{"name": "", "groups": every_number(now, contact_book(now))}]
     return public_numbers(now)
 
 

@@ -261,7 +261,7 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
     return {
         "now": now,
         "draft": next((DraftLine.of(item.id, item.words, item.at) for item in waits["draft"]), None),
-        "numbers": ring_now(codes, accounts.duties_at(now), member.unit, now, contact_book(now)),
+        "numbers": ring_now(codes, now, contact_book(now, member.unit)),
         "may_record": member.may(Permission.CONCERN_RECORD),
         "may_take": member.may(Permission.HAND_ON_TAKE),
         "may_see_cases": member.may(Permission.CASE_VIEW),

@@ -34,7 +34,6 @@ from lodestar.directory.contacts.presenters.numbers import ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit, retry_from_reading
 from lodestar.platform.text.ids import id_in, new_id
@@ -101,12 +100,11 @@ def _safe_shown(
     request: HttpRequest, case: Case, people: Sequence[Person], screen: SafeScreen, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    duty = on_duty("supervisor", now, case.unit_id)
     context = {
         "case": case,
         "screen": screen,
         "caption": caption(2, case, now),
-        "rings": ring_now(RING, [duty] if duty else (), case.unit_id, now, contact_book(now)),
+        "rings": ring_now(RING, now, contact_book(now, case.unit_id)),
         "more": _window(request, people).more,
     }
     return render(request, "concerns/safe.jinja", context, status=status)

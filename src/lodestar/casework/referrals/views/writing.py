@@ -96,7 +96,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "may_review": member.may(Permission.REFERRAL_REVIEW),
         "looked_over": words.review_comments(writing, now),
         "size": size_words(size(sheet.form_pages(on(now)))),
-        "rings": ring_now(RINGS, (), None, now, contact_book(now)),
+        "rings": ring_now(RINGS, now, contact_book(now)),
     }
     return render(request, "referrals/writing.jinja", context)
 

@@ -7,17 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from lodestar.directory.contacts.queries import UNKNOWN, kept_books
-from lodestar.directory.contacts.rules import DAY, NIGHT, Book, Contact, answering, kinds
-from lodestar.platform.accounts.models import RotaEntry
+from lodestar.directory.contacts.rules import DAY, NIGHT, Book, Contact, Duty, answering, kinds
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, local
 from lodestar.platform.design.words import curly
 from lodestar.platform.reference.queries import contacts_on
 
-POSTS = {"duty_sergeant": "supervisor", "duty_inspector": "inspector", "duty_coordinator": "coordinator"}
 OFFICER = ("duty_sergeant", "childrens_services", "slavery_helpline")
 DECIDES = ("duty_inspector", "duty_coordinator", "childrens_services")
 # Whom to ring about one thing owed; what is not named here is answered without a call.
@@ -85,20 +82,16 @@ class Number:
         return f"{self.label}: {self.detail}{instead}"
 
 
-def ring_now(
-    codes: Iterable[str], duties: Iterable[RotaEntry], unit: UUID | None, now: datetime, book: Book
-) -> list[Number]:
+def ring_now(codes: Iterable[str], now: datetime, book: Book) -> list[Number]:
     """The numbers of these contacts that answer at this hour, of a service of districts that of each: nothing here says which is
-    asked about. Who is on duty for the unit goes before others."""
-    on_duty = {duty.post: duty for duty in sorted(duties, key=lambda duty: duty.unit_id == unit)}
+    asked about."""
     national = _national(now)
     numbers: list[Number] = []
     for code in codes:
         if code in national:
             numbers.append(_national_number(national[code]))
         elif code in kinds():
-            duty = on_duty.get(POSTS.get(code, ""))
-            numbers += [_with_duty(one, duty, now) for one in _numbers(code, now, book)]
+            numbers += [_with_duty(one, book.on_duty.get(code), now) for one in _numbers(code, now, book)]
         elif code + NIGHT in kinds():
             numbers += _of_service(code, now, book)
     return numbers
@@ -180,11 +173,11 @@ def _missing(code: str, district: str, now: datetime, book: Book) -> Number:
     return Number(label, "", curly(f"No number set for {phrase}. Ring {CONTROL}; ask your coordinator to add it"), code)
 
 
-def _with_duty(number: Number, duty: RotaEntry | None, now: datetime) -> Number:
+def _with_duty(number: Number, duty: Duty | None, now: datetime) -> Number:
     if duty is None or not number.number:
         return number
     until = f", until {clock(duty.to_at)}" if (duty.to_at - now).days < 1 else ""
-    return replace(number, detail=curly(f"{duty.user.name}{until}"))
+    return replace(number, detail=curly(f"{duty.name}{until}"))
 
 
 def _sentences(*parts: str) -> str:
