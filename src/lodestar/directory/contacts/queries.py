@@ -60,7 +60,11 @@ def book_of(rows: Sequence[ContactVersion], now: datetime) -> Book:
     """The book that these latest versions make."""
     own = getattr(rows[0], "stale_days", None) if rows else None
     days = int(own or SHIPPED.on(london_date(now))[STALE_AFTER])
-    on_duty = {row.kind: Duty(name, row.duty_to) for row in rows if (name := getattr(row, "duty", None))}
+    on_duty = {
+        row.kind: Duty(name, row.duty_to)  # type: ignore[attr-defined]  # read with it, by `latest`
+        for row in rows
+        if (name := getattr(row, "duty", None))
+    }
     return Book(ordered(as_contact(row) for row in rows if not row.is_removed), days, on_duty=on_duty)
 
 
