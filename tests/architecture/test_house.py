@@ -21,8 +21,9 @@ MORE = {  # and where a file is named otherwise, on purpose
     "audit": {"codes"},
     "cases": {"people_listeners"},
     "config": {
-        "backup", "checks", "environment", "logs", "manage", "memory", "server", "sessions", "settings", "wsgi",
+        "backup", "checks", "environment", "health_checks", "logs", "manage", "memory", "server", "sessions", "settings", "wsgi",
     },
+    "contacts": {"contact_files"},
     "demo": None,  # one file for each thing invented
     "design": None,  # the parts of a page
     "documents": None,  # the parts of a document
@@ -30,6 +31,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "imports": None,  # one file for each kind of file that comes in
     "ledger": {"ledger"},
     "search": {"sentence_model"},
+    "settings": {"settings_file"},
     "tables": {"mappings", "table_files", "values", "workbook"},
     "tenancy": {
         "concurrent_edit", "fields", "request_cache", "roles", "row_security", "sealing", "tables", "tenant_transaction",

@@ -65,7 +65,7 @@ class MenuItem:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor of every template. It asks the database nothing but who is at work, where no door did."""
     member = getattr(request, "member", None)
-    at_work = member is not None or _is_at_work(request)
+    at_work = member is not None or is_at_work(request)
     nav: tuple[MenuItem, ...] = ()
     who = ""
     if member is not None:
@@ -98,7 +98,7 @@ def _bar(member: Member, path: str) -> tuple[MenuItem, ...]:
     return tuple(shown)
 
 
-def _is_at_work(request: HttpRequest) -> bool:
+def is_at_work(request: HttpRequest) -> bool:
     """Whether somebody is at work here on a page that asked no door, such as an error or who to ring: it can be hidden.
 
     While the database is away nobody can say, and whoever has a cookie of a session may be.

@@ -62,7 +62,7 @@ def test_a_number_is_set_checked_changed_and_removed_and_every_version_stays(cli
 
 def test_a_file_of_contacts_is_looked_at_then_read_in_once_and_a_bad_row_stops_no_other(client, coordinator):
     signed_in(client, coordinator)
-    template = client.get("/contacts/files/template.csv").content.decode("utf-8-sig")
+    template = client.get("/contacts/files/template").content.decode("utf-8-sig")
     text = template.replace('"coroner","","",""', '"coroner","","","01632 960 330"')
     text += "duty_inspector,,,ask control,,,always,,,\r\nregional_unit,,,01632 960 310,,,always,,coordinator,\r\n"
     look = client.post("/contacts/file", form(text=text))
@@ -71,7 +71,7 @@ def test_a_file_of_contacts_is_looked_at_then_read_in_once_and_a_bad_row_stops_n
     assert client.post("/contacts/file/take", form(text=text)).status_code == 302
     assert (number_of("coroner"), number_of("regional_unit")) == ("01632 960 330", "01632 960 310")
     assert number_of("duty_inspector") is None
-    everything = client.get("/contacts/files/all.csv").content.decode("utf-8-sig")
+    everything = client.get("/contacts/files/all").content.decode("utf-8-sig")
     client.post("/contacts/file/take", form(text=everything))
     assert ContactVersion.objects.count() == 2, "the same again changes nothing"
 

@@ -13,5 +13,4 @@ class ConsentConfig(AppConfig):
         from lodestar.platform.accounts.permissions import Permission
         from lodestar.platform.settings.settings_file import Part, add_part
 
-        words, by = "Checked translations of the leaflet", Permission.LEAFLET_FILE
-        add_part(Part("leaflets", words, by, translations_as_file, read_leaflets_in))
+        add_part(Part("leaflets", "Leaflets", Permission.LEAFLET_FILE, translations_as_file, read_leaflets_in))

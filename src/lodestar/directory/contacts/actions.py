@@ -74,7 +74,7 @@ def _owner(owner: str) -> dict[str, Any]:
         return {"owner_role": owner, "owner_id": None}
     user = colleague(owner)
     if user is None:
-        raise CannotRead(f"owner: {owner[:40]} is no role and nobody at work here")
+        raise CannotRead(f"owner: {owner[:40]} is no role, and no colleague signs in by that name")
     return {"owner_role": "", "owner_id": user}
 
 

@@ -59,7 +59,7 @@ def read_cells(cells: Mapping[str, Any], today: date) -> Contact:
         raise CannotRead("checked_on: that day is to come")
     owner = given["owner"].lower()
     if owner and owner not in ROLES and colleague(owner) is None:
-        raise CannotRead(f"owner: {owner} is no role and nobody at work here")
+        raise CannotRead(f"owner: {owner} is no role, and no colleague signs in by that name")
     return Contact(
         given["kind"], given["district"], given["name"], given["telephone"], given["second_telephone"], given["email"],
         read_hours(given["hours"]), checked_on, owner, given["note"],

@@ -32,7 +32,7 @@ class ContactForm(forms.Form):
     begins = WordsField(label="From", help_text="Like 0830")
     ends = WordsField(label="Until", help_text="Like 1700. Earlier than From: until the next day")
     owner = WordsField(label="Who keeps it right?", help_text="A role, or the name with which a colleague signs in")
-    note = WordsField(label="Note", help_text="For whoever rings, like: give your name")
+    note = WordsField(label="Note", help_text="For those who ring, like: give your name")
     is_checked = forms.BooleanField(label="I rang it or looked it up today, and it is right", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 

@@ -8,7 +8,6 @@ from urllib.parse import quote, urlsplit
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404
@@ -17,7 +16,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_POST
 
 from lodestar.directory.contacts.presenters.numbers import every_number, public_numbers
-from lodestar.directory.contacts.queries import contact_book
+from lodestar.directory.contacts.queries import book_where_at_work
 from lodestar.knowledge.library.presenters.essentials import first_steps, latest_essentials
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts import queries
@@ -26,9 +25,10 @@ from lodestar.platform.accounts.api import problem
 from lodestar.platform.accounts.form_envelope import form_of, own_path, words_typed
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import file_names, keep_typed, may_open, missing, page, public, words_here
-from lodestar.platform.tenancy.tenant_transaction import is_away, within
+from lodestar.platform.tenancy.tenant_transaction import is_away
 from lodestar.web.presenters.bare_pages import FAULT, bare_away, bare_clock, bare_essentials
 from lodestar.web.presenters.drafts import DraftLine, draft_lines
+from lodestar.web.shell import is_at_work
 
 HOME = "/my-work"
 HIDE, CLOCK = "/hide", "/clock"
@@ -148,11 +148,8 @@ def ring(request: HttpRequest) -> HttpResponse:
 def _numbers(request: HttpRequest) -> list[dict[str, Any]]:
     """The numbers of the force where somebody is at work and the database answers; else those that the worker kept."""
     now = timezone.now()
-    with suppress(DatabaseError, InterfaceError):
-        if request.user.is_authenticated and (tenant := request.session.get("tenant")):
-            with within(tenant):
-                return [{"name": "", "groups": every_number(now, contact_book(now))}]
-    return public_numbers(now)
+    book = book_where_at_work(request.session["tenant"], now) if is_at_work(request) and "tenant" in request.session else None
+    return [{"name": "", "groups": every_number(now, book)}] if book else public_numbers(now)
 
 
 @public
