@@ -103,12 +103,15 @@ def is_at_work(request: HttpRequest) -> bool:
 
     While the database is away nobody can say, and whoever has a cookie of a session may be.
     """
+    if hasattr(request, "had_cookie"):
+        return bool(request.had_cookie)
     session = getattr(request, "session", {})  # what is refused before anyone is known has none
     try:
         return "tenant" in session and SESSION_KEY in session and not session.get("hidden")
     except DatabaseError:
         request.session = {}  # type: ignore[assignment]  # asked once; the rest of the page goes without
-        return settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.had_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES  # type: ignore[attr-defined]  # asked once, too
+        return bool(request.had_cookie)  # type: ignore[attr-defined]
 
 
 def _key(request: HttpRequest) -> str:

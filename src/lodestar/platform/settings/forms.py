@@ -96,7 +96,7 @@ class SettingsFile(forms.Form):
             except UnicodeDecodeError:
                 typed["text"] = content.decode("cp1252", "replace")
         if not self.errors and not typed.get("text", "").strip():
-            self.add_error("file", "Choose the file")
+            self.add_error("text" if "text" in self.data else "file", "Choose the file, or paste what it holds")
         return typed
 
 

@@ -203,11 +203,14 @@ def show_file_read(
         try:
             file_lines = read(form.cleaned_data["text"])
         except NotSettings as fault:
-            form.add_error("file", str(fault))
+            form.add_error("text" if request.path == reverse(about["take"]) else "file", str(fault))
     refused = request.method == "POST" and file_lines is None
-    request.form_stands_on = reverse(about["take" if file_lines is not None else "look"])  # type: ignore[attr-defined]  # the shell's
+    is_taking = request.path == reverse(about["take"])
+    stands_on = about["take" if is_taking or file_lines is not None else "look"]
+    request.form_stands_on = reverse(stands_on)  # type: ignore[attr-defined]  # the shell's
     context = about | {
         "form": form,
+        "is_taking": is_taking,
         "lines": None if file_lines is None else words.file_lines(file_lines),
         "text": form.cleaned_data.get("text", "") if form.is_bound else "",
         "brings": any(line.outcome not in (SAME, REFUSED) for line in file_lines or ()),
