@@ -41,6 +41,8 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("import", "records"): ("import_records", True, "FILE --kind KIND --as USER [--apply]"),
     ("import", "references"): ("import_references", True, "FILE --as USER [--apply]"),
     ("import", "template"): ("import_template", False, "KIND [--as csv|xlsx]"),
+    ("settings", "export"): ("settings_file export", True, "FILE --as USER [--force SLUG]"),
+    ("settings", "import"): ("settings_file import", True, "FILE --as USER [--force SLUG] [--apply]"),
     ("reference", "check"): ("reference_check", False, ""),
     ("referral", "check"): ("referral_check", False, "FILE|-"),
     ("referral", "pack"): ("referral_pack", False, "FILE|- --as pdf|docx"),
@@ -80,6 +82,8 @@ usage: ./lodestar COMMAND
   reference check                        whether the reference data is whole and in date
   referral check FILE|-                  what in the referral that FILE holds could be clearer
   referral pack FILE|- --as pdf|docx     the pack that the answers in FILE make
+  settings export FILE --as USER         all that a force sets, in one file
+  settings import FILE --as USER         what a file of settings would change; with --apply reads it in
   secrets                                the keys that a production needs
   db roles                               the SQL with which a database administrator makes the roles
   db shell                               psql in the embedded database, as the application

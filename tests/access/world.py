@@ -72,6 +72,7 @@ FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
     "section": "account", "page": "reference", "kind": "docx", "language": "polish", "question": "living-conditions",
     "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell", "which": "late",
+    "contact_kind": "coroner", "contact_file": "all",
 }  # fmt: skip
 
 

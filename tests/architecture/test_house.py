@@ -22,9 +22,9 @@ MORE = {  # and where a file is named otherwise, on purpose
     "audit": {"codes", "heads", "log_check"},
     "cases": {"people_listeners"},
     "config": {
-        "backup", "checks", "environment", "logs", "manage", "memory", "server", "service_checks", "sessions", "settings",
-        "wsgi",
+        "backup", "checks", "environment", "logs", "manage", "memory", "server", "sessions", "settings", "wsgi",
     },
+    "contacts": {"contact_files"},
     "demo": None,  # one file for each thing invented
     "design": None,  # the parts of a page
     "documents": None,  # the parts of a document
@@ -32,6 +32,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "imports": None,  # one file for each kind of file that comes in
     "ledger": {"ledger"},
     "search": {"sentence_model"},
+    "settings": {"settings_file"},
     "tables": {"mappings", "table_files", "values", "workbook"},
     "tenancy": {
         "concurrent_edit", "fields", "force_checks", "request_cache", "roles", "row_security", "sealing", "tables",

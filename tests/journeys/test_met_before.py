@@ -15,6 +15,7 @@ from tests.browser import PHONE
 from tests.factories.accounts import DutyFactory
 from tests.factories.administering import administering
 from tests.factories.cases import MET, a_case, a_person
+from tests.factories.contacts import a_contact
 from tests.journeys.harness.checks import check_page, picture
 from tests.journeys.harness.people import member_of, sign_in, somebody
 
@@ -101,6 +102,8 @@ def test_a_code_is_quoted_and_a_coordinator_compares_links_and_takes_it_back(liv
     case, _ = met_before(team, sealed=False)
     with within("fenmarch"), administering():
         Membership.objects.filter(user=team["patrol"]).update(phone="01632 960 444")
+    with within("fenmarch"):
+        a_contact(member_of(team["coordinator"]), "duty_coordinator", "01632 960 155")
     patrol = at_work(opened, live, team["patrol"])
     record_her(patrol)
     patrol.wait_for_url("**/met?then=safe")

@@ -1,6 +1,7 @@
 """A form well filled in for every address that takes one. A new address without an entry here fails a test."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lodestar.casework.ledger.models import Handover
 from lodestar.platform.accounts.models import Draft
+from lodestar.platform.settings.settings_file import FORMAT
 from tests.access.world import PNG
 from tests.factories.cases import a_disclosure
 from tests.factories.full_records import answers
@@ -273,5 +275,11 @@ FORMS: dict[str, Sent] = {
     "setting-propose": Sent(
         "policy_owner", {"value": "positive_rg", "from_date": "1 March 2027", "reason": f"{MARK}: the new policy"}
     ),
+    "settings-file-take": Sent(
+        "coordinator", {"text": json.dumps({"format": FORMAT, "contacts": [{"kind": "coroner", "telephone": "01632 960 400"}]})}
+    ),
+    "contacts": Sent("coordinator", writes=False),
+    "contact": Sent("coordinator", {"telephone": "01632 960 400", "answers": "always", "note": f"Ask for {MARK}"}),
+    "contacts-file-take": Sent("coordinator", {"text": f"kind,telephone,note\ncoroner,01632 960 400,{MARK}\n"}),
     "setting-change": Sent("policy_owner", {"answer": f"{MARK}: agreed"}),
 }

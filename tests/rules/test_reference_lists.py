@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from lodestar.platform.obligations.facts import EXPLOITATION_TYPES
-from lodestar.platform.obligations.settings import every_setting
 from lodestar.platform.reference.queries import exploitation_names, form_headings
 from lodestar.platform.reference.rules import faults, unconfirmed
 from lodestar.platform.text.reference_lists import (
@@ -248,12 +247,11 @@ def test_all_forces_are_tenants_with_an_area_and_the_demo_is_marked() -> None:
     assert areas["norfolk"]["ons_code"] == "E23000024"
 
 
-def test_every_local_number_is_one_for_drama_and_each_has_an_owner_and_a_review() -> None:
+def test_every_number_is_national_and_has_an_owner_and_a_review() -> None:
     for row in rows_on("reference", "contacts", WRITTEN):
         assert row["owner"]
         assert row["review_by"] > WRITTEN
-        assert ("number" in row) != (row.get("set_by_force") in every_setting())
-        assert row.get("number", "").startswith("01632 960") == bool(row.get("demo"))
+        assert not row["number"].startswith("01632"), "numbers for drama are the demo's"
     national = {row["code"]: row.get("number") for row in reference_list("reference", "contacts").rows}
     assert national["slavery_helpline"] == "08000 121 700"
     assert national["salvation_army"] == "0800 808 3733"

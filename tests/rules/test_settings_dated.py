@@ -78,17 +78,6 @@ def test_what_is_shipped_stands_where_a_force_set_nothing() -> None:
         ("crime_recording_point", "never", False),
         ("crime_recording_point", 1, False),
         ("colour", "blue", False),
-        ("number_coroner", "01632 960 400", True),
-        ("number_coroner", "+44 1632 960400", True),
-        ("number_coroner", "999", True),
-        ("number_coroner", "+999999999999999", True),
-        ("number_coroner", "99", False),
-        ("number_coroner", "1234567890123456", False),
-        ("number_coroner", "", True),  # as it is shipped: not known
-        ("number_coroner", "ask control", False),
-        ("number_coroner", "01632  960", False),
-        ("number_coroner", "\u0661\u0662\u0663\u0664", False),
-        ("number_coroner", 999, False),
     ],
 )
 def test_a_value_is_one_that_the_setting_offers(key: str, value: str | int, is_offered: bool) -> None:

@@ -27,6 +27,7 @@ ADDED_ONLY = {
     "identities_matchanswer",
     "ledger_obligationevent",
     "exports_packorder",
+    "contacts_contactversion",
     "tables_headingmapping",
     "releases_release",
     "disclosures_purposechange",

@@ -5,6 +5,7 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from lodestar.directory.contacts.queries import books_as_json, numbers_path
 from lodestar.knowledge.library.presenters.essentials import essentials, essentials_path
 from lodestar.knowledge.library.queries.essentials import no_longer_shown
 from lodestar.platform.files.disk_space import disk_warnings
@@ -26,9 +27,12 @@ def watch_disks(timestamp: int) -> None:
 @app.periodic(cron="5 * * * *")
 @app.task(queueing_lock="make_essentials", pass_context=False)
 def make_essentials(timestamp: int) -> None:
-    """Every hour. A topic that any force here has withdrawn or replaced is left out: who asks then is not known."""
+    """Every hour, and the numbers of each force with them. A topic that any force here has withdrawn or replaced is left out:
+    who asks then is not known."""
     withdrawn: set[str] = set()
-    for tenant in Tenant.objects.values_list("slug", flat=True):
+    now, names = timezone.now(), dict(Tenant.objects.order_by("name").values_list("slug", "name"))
+    for tenant in names:
         with within(tenant):
             withdrawn |= no_longer_shown(timezone.localdate())
-    write_whole(essentials_path(), essentials(timezone.now(), withdrawn))
+    write_whole(numbers_path(), books_as_json(names, now))
+    write_whole(essentials_path(), essentials(now, withdrawn))

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "lodestar.platform.approvals",
     "lodestar.platform.tables",
     "lodestar.platform.settings",
+    "lodestar.directory.contacts",
     "lodestar.knowledge.library",
     "lodestar.knowledge.search",
     "lodestar.knowledge.publishing",

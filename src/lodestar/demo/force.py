@@ -4,6 +4,7 @@ ledger, the log."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -21,12 +22,16 @@ from lodestar.demo.showcase import (
     the_night_handed_on,
     the_packing_shed,
 )
+from lodestar.directory.contacts.actions import check_contacts
+from lodestar.directory.contacts.contact_files import read_in, rows_of
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.intelligence.identities.actions.matching import mark_everybody
 from lodestar.knowledge.publishing.actions.stock import stock as stock_the_library
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Accreditation, Membership, RotaEntry, Unit, User
 from lodestar.platform.audit.models import Event, Operation
 from lodestar.platform.settings.actions import propose_setting
+from lodestar.platform.settings.rules import REFUSED
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import current_tenant, within
 from lodestar.platform.text.ids import new_id
@@ -163,8 +168,19 @@ def make(password: str, now: datetime) -> dict[str, Member]:
         the_night_handed_on(members, now)
         _a_change_waits(members, now)
         earlier_records(members, now)
+        numbers_to_ring(members["coordinator"], now)
         add_retention_examples(members, now)
     return members
+
+
+def numbers_to_ring(by: Member, now: datetime) -> None:
+    """Ofcom's numbers for drama, read in from a file as a coordinator would. One is left unchecked, and one is not set."""
+    rows = rows_of((Path(__file__).parent / "contacts.csv").read_bytes())
+    lines = list(read_in(by, now, ((f"Line {number}", cells) for number, cells in rows), applies=True))
+    if any(line.outcome == REFUSED for line in lines):
+        raise ValueError(lines)
+    checked = [(one.kind, one.district) for one in contact_book(now).contacts if one.kind != "regional_unit"]
+    check_contacts(by=by, at=now, contacts=checked)
 
 
 def _a_change_waits(members: dict[str, Member], now: datetime) -> None:

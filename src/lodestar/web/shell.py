@@ -29,6 +29,7 @@ MENU = (
     ("Breaches", "/breaches", Permission.BREACH_RECORD, "Data lost or wrongly seen, with the 72-hour deadline"),
     ("Requests", "/requests", Permission.SUBJECT_REQUEST, "Data subject requests"),
     ("Force sign-in", "/force-sign-ins", Permission.FORCE_SIGN_IN_APPROVE, "Who signs in with the force’s own sign-in"),
+    ("Numbers to ring", "/contacts", Permission.CONTACTS_SET, "The force’s own: missing, due for a check, all"),
     ("Tokens", "/tokens", Permission.TOKEN_MANAGE, "Access for other systems"),
     ("Possible duplicates and matches", "/matches", Permission.PEOPLE_LINK, "People who may be recorded twice, and codes"),
     ("Possible victims in earlier records", "/prompts", Permission.PROMPTS_VIEW, "Not yet considered"),
@@ -64,7 +65,7 @@ class MenuItem:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor of every template. It asks the database nothing but who is at work, where no door did."""
     member = getattr(request, "member", None)
-    at_work = member is not None or _is_at_work(request)
+    at_work = member is not None or is_at_work(request)
     nav: tuple[MenuItem, ...] = ()
     who = ""
     if member is not None:
@@ -97,17 +98,20 @@ def _bar(member: Member, path: str) -> tuple[MenuItem, ...]:
     return tuple(shown)
 
 
-def _is_at_work(request: HttpRequest) -> bool:
+def is_at_work(request: HttpRequest) -> bool:
     """Whether somebody is at work here on a page that asked no door, such as an error or who to ring: it can be hidden.
 
     While the database is away nobody can say, and whoever has a cookie of a session may be.
     """
+    if hasattr(request, "had_cookie"):
+        return bool(request.had_cookie)
     session = getattr(request, "session", {})  # what is refused before anyone is known has none
     try:
         return "tenant" in session and SESSION_KEY in session and not session.get("hidden")
     except DatabaseError:
         request.session = {}  # type: ignore[assignment]  # asked once; the rest of the page goes without
-        return settings.SESSION_COOKIE_NAME in request.COOKIES
+        request.had_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES  # type: ignore[attr-defined]  # asked once, too
+        return bool(request.had_cookie)  # type: ignore[attr-defined]
 
 
 def _key(request: HttpRequest) -> str:

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
-from types import MappingProxyType
 
 import pytest
 import time_machine
@@ -14,6 +13,8 @@ from django.utils import timezone
 
 from lodestar.casework.ledger.models import Obligation
 from lodestar.config.jobs import make_essentials
+from lodestar.directory.contacts.queries import contact_book
+from lodestar.directory.contacts.rules import kinds
 from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.presenters.essentials import LARGEST, ROOM, essentials, essentials_path, pack
 from lodestar.knowledge.library.queries.essentials import first_night, no_longer_shown, published_essentials
@@ -25,6 +26,7 @@ from lodestar.platform.audit.models import Event
 from lodestar.platform.files.text_alone import read
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
+from tests.factories.contacts import a_contact
 from tests.factories.guidance import a_draft, a_published_version
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
@@ -45,8 +47,8 @@ def editor(fenmarch):
     return member
 
 
-def made(now=NOW, own=MappingProxyType({})):
-    return pack("Fenmarch Police", published_essentials(now.date()), facts(), own, now)
+def made(now=NOW):
+    return pack("Fenmarch Police", published_essentials(now.date()), facts(), contact_book(now), now)
 
 
 class Reading(HTMLParser):
@@ -113,9 +115,11 @@ def test_the_file_holds_what_is_published_with_its_warnings_and_nothing_else(edi
 
 
 def test_the_file_holds_the_numbers_that_the_force_has_set_and_says_which_it_has_not(editor):
-    found = made(own={"number_coroner": "01632 960 123"}).html
+    a_contact(editor, "coroner", "01632 960 123")
+    found = made().html
     assert '<a class="ring" href="tel:01632960123">01632 960 123</a>' in found
-    assert found.count("Not set: ask your coordinator") == 2
+    assert found.count("data-missing=") == len(kinds()) - 1
+    assert 'data-missing="coroner"' not in found
 
 
 def test_what_has_no_room_is_named_and_the_file_stays_below_two_megabytes(editor):
@@ -177,7 +181,7 @@ def test_the_worker_makes_them_anew_and_leaves_out_what_a_force_has_withdrawn(ed
     withdraw(by=editor, at=timezone.now(), version=version, because="Ours is better.")
     make_essentials(0)
     assert title not in essentials_path().read_text()
-    assert [path.name for path in essentials_path().parent.iterdir()] == ["essentials.html"]
+    assert sorted(path.name for path in essentials_path().parent.iterdir()) == ["essentials.html", "numbers.json"]
 
 
 def test_each_topic_of_the_first_night_is_there_with_its_date_and_sources():

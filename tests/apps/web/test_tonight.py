@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from uuid import UUID
+from itertools import product
 
 import pytest
-import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import seal_case
@@ -14,15 +14,14 @@ from lodestar.casework.investigations import actions
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import Worklists, listed
-from lodestar.knowledge.library.presenters.contacts import ABOUT, ring_now
+from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
+from lodestar.directory.contacts.rules import Book, kinds
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.obligations.obligations import obligation_rows
-from lodestar.platform.obligations.settings import SHIPPED
 from lodestar.platform.reference.queries import contacts_on
-from lodestar.platform.settings.actions import approve_setting, propose_setting
-from lodestar.platform.time.days import london_date
 from tests.factories.accounts import TourFactory, a_member
 from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
+from tests.factories.contacts import a_contact, drama_book
 from tests.factories.investigations import a_detective
 from tests.factories.signed_in import form, html_of, signed_in
 from tests.factories.statements import at_most
@@ -148,72 +147,45 @@ def test_a_review_before_no_further_action_is_with_a_detective_inspector_alone(c
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
 
 
-NOBODY = UUID(int=0)
 NIGHT, DAY = datetime(2026, 11, 24, 2, 30, tzinfo=UTC), datetime(2026, 11, 24, 11, tzinfo=UTC)
 
 
 @each("code", ABOUT)
 def test_each_is_a_duty_of_the_list_and_somebody_answers_by_day_and_by_night(code: str) -> None:
     assert code in obligation_rows()
-    for now in (NIGHT, DAY):
-        assert len(ring_now(ABOUT[code], (), NOBODY, now)) == len(ABOUT[code])
+    for now, book in product((NIGHT, DAY), (Book(), drama_book())):
+        numbers = ring_now(ABOUT[code], now, book)
+        assert len(numbers) >= len(ABOUT[code])
+        assert all(one.number or one.missing in kinds() for one in numbers)
 
 
 def test_every_service_in_the_contacts_is_rung_about_something() -> None:
-    known = {row["code"].removesuffix("_day").removesuffix("_night") for row in contacts_on(NIGHT.date())}
+    codes = {*kinds(), *(row["code"] for row in contacts_on(NIGHT.date()))}
+    known = {code.removesuffix("_day").removesuffix("_night") for code in codes}
     assert known - {code for codes in ABOUT.values() for code in codes} == {"duty_coordinator"}
 
 
-SET_BY_FORCE = {
-    "tell_coroner": "number_coroner",
-    "tell_foreign_office_protocol": "number_protocol_contact",
-    "forced_marriage_steps": "number_forced_marriage_unit",
-}
-
-
-@pytest.mark.parametrize("code", SET_BY_FORCE)
-def test_a_number_that_no_source_gives_is_not_known_until_the_force_sets_its_own(code: str) -> None:
-    for told in (None, SHIPPED.on(NIGHT.date())):
-        (one,) = ring_now(ABOUT[code], (), NOBODY, NIGHT, told)
-        assert (one.number, one.detail) == ("", "Not set: ask your coordinator")
-    (one,) = ring_now(ABOUT[code], (), NOBODY, NIGHT, {SET_BY_FORCE[code]: "01632 960 400"})
-    assert (one.number, one.detail) == ("01632 960 400", "")
-
-
-def test_beside_a_death_stands_that_the_coroners_number_is_not_known_and_then_the_forces_own(client, fenmarch):
-    supervisor = a_member("supervisor")
+def test_beside_a_death_stands_whom_to_ring_until_the_force_sets_its_coroner(client, fenmarch):
+    supervisor, coordinator = a_member("supervisor"), a_member("coordinator")
     case = a_case(supervisor, deaths=1)
     row = Obligation.objects.get(case=case, code="tell_coroner")
-    page = unescape(signed_in(client, supervisor).get(f"/owed/{row.id}").content.decode())
-    assert "Coroner’s office<small>Not set: ask your coordinator</small>" in page
-    assert 'href="tel:"' not in page
-    policy, second = a_member("policy_owner"), a_member("policy_owner")
-    now, later = timezone.now(), timezone.now() + timedelta(days=2)
-    change = propose_setting(
-        by=policy, at=now, key="number_coroner", value="01632 960 400", from_date=london_date(later), reason="They said so.",
-    )  # fmt: skip
-    approve_setting(by=second, at=now, change=change.id)
-    with time_machine.travel(later):
-        page = unescape(signed_in(client, supervisor).get(f"/owed/{row.id}").content.decode())
-        assert 'href="tel:01632960400"' in page
-        assert "Not set: ask" not in page
-        assert "Not set: ask your coordinator" in unescape(client.get("/ring").content.decode()), "it knows no force"
-
-
-def test_a_service_with_two_numbers_gives_the_one_that_answers_now() -> None:
-    numbers = {row["code"]: row.get("number") for row in contacts_on(NIGHT.date())}
-    for now, hour in ((NIGHT, "night"), (DAY, "day")):
-        rung = ring_now(("adult_safeguarding", "childrens_services"), (), NOBODY, now)
-        assert [one.number for one in rung] == [
-            numbers[f"adult_safeguarding_{hour}"], numbers[f"childrens_services_{hour}"],
-        ]  # fmt: skip
+    a_contact(coordinator, "duty_inspector", "01632 960 100")
+    page = signed_in(client, supervisor).get(f"/owed/{row.id}").content.decode()
+    assert 'data-missing="coroner"' in page
+    assert 'href="tel:01632960100"' in page, "the duty inspector, instead"
+    a_contact(coordinator, "coroner", "01632 960 400")
+    page = client.get(f"/owed/{row.id}").content.decode()
+    assert 'href="tel:01632960400"' in page
+    assert "data-missing" not in page
+    assert 'data-missing="coroner"' not in client.get("/ring").content.decode(), "whoever is at work sees their force's"
+    assert 'data-missing="coroner"' in Client().get("/ring").content.decode(), "it knows no force"
 
 
 def test_the_number_stands_beside_what_is_owed_until_it_is_answered(client, fenmarch):
     officer = a_member("frontline")
     person = a_person(officer, a_case(officer), age_min=30, age_max=30, needs=["safe_place"])
     row = Obligation.objects.get(person=person, code="safe_place")
-    housing = next(one["number"] for one in contacts_on(NIGHT.date()) if one["code"] == "emergency_housing")
+    housing = a_contact(a_member("coordinator"), "emergency_housing", "01632 960 233").telephone
     assert housing in unescape(signed_in(client, officer).get(f"/owed/{row.id}").content.decode())
     Obligation.objects.filter(id=row.id).update(state="closed", closed_at=row.case.encountered_at)
     assert housing not in unescape(client.get(f"/owed/{row.id}").content.decode())

@@ -21,6 +21,7 @@ from lodestar.platform.text.paging import Place, place
 from lodestar.web.shell import IN_BAR, behind_more, places_of
 from tests.factories.accounts import DraftFactory, DutyFactory, TourFactory, UnitFactory, a_member
 from tests.factories.cases import MET, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
+from tests.factories.contacts import a_contact
 from tests.factories.signed_in import html_of, signed_in
 from tests.factories.statements import at_most
 from tests.offenders import each
@@ -206,6 +207,7 @@ def test_what_became_of_what_an_officer_passed_on(client):
 def test_who_is_on_duty_stands_beside_the_number(client):
     officer = a_member("frontline")
     DutyFactory(user=user_of(a_member("supervisor", name="Sgt Solanki")), post="supervisor")
+    a_contact(a_member("coordinator"), "duty_sergeant", "01632 960 118")
     assert "Sgt Solanki, until" in html_of(signed_in(client, officer), "/my-work")
 
 

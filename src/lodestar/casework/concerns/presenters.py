@@ -13,7 +13,7 @@ from lodestar.platform.design.when import moment
 from lodestar.platform.text.reference_lists import reference_list
 
 STEPS = 3
-RING = (("emergency", "Ambulance, fire, police"), ("duty_sergeant", "Duty sergeant"))
+RING = ("emergency", "duty_sergeant")
 LONGEST_PLACE = 60  # characters of a place in the line above a heading
 
 
@@ -57,24 +57,6 @@ def others(
                 "start": start,
             })
     return links
-
-
-def rings(contacts: Sequence[Mapping[str, Any]], sergeant: str) -> list[dict[str, Any]]:
-    """The two numbers of the second screen, the sergeant by name when one is on duty."""
-    by_code = {row["code"]: row for row in contacts}
-    entries = []
-    for code, label in RING:
-        if code in by_code:
-            detail = sergeant if code == "duty_sergeant" and sergeant else by_code[code].get("note", "")
-            entries.append({"label": label, "number": by_code[code]["number"], "detail": detail})
-    return entries
-
-
-def coordinator(contacts: Sequence[Mapping[str, Any]], name: str) -> list[dict[str, Any]]:
-    """The coordinator's number, by name when one is on duty; without a number where none is known."""
-    row = next((row for row in contacts if row["code"] == "duty_coordinator"), None)
-    number, hours = (row.get("number", ""), row.get("hours", "")) if row else ("", "")
-    return [{"label": "Duty coordinator", "number": number, "detail": name or ("" if hours == "always" else hours)}]
 
 
 SHORT = {"held_by_others": "Papers, phone, money held"}  # for a button

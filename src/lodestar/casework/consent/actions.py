@@ -1,6 +1,6 @@
 """Filing a checked translation of the leaflet, or taking one back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,12 +8,16 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.consent.models import LeafletTranslation
+from lodestar.casework.consent.queries import in_force
+from lodestar.casework.consent.rules import ENGLISH, LONGEST_TRANSLATION, languages
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.settings.rules import REFUSED, SAME, SET, Line
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.time.days import london_date
 
 
 def file_translation(
@@ -76,3 +80,29 @@ def record_talk(
         if is_heard and owed:
             answer_duty(by=by, at=at, case=case, obligations=owed, kind="done", because=wants)
     return row
+
+
+def read_leaflets_in(by: Member, at: datetime, content: Any, applies: bool) -> Iterator[Line]:
+    """The checked translations of a file of settings: each as it is, or filed with the name of who checked it."""
+    for row in content if isinstance(content, list) else []:
+        try:
+            language, text, checker = (str(row[name]) for name in ("language", "text", "checked_by"))
+            version, checked_on = (date.fromisoformat(row[name]) for name in ("english_version", "checked_on"))
+            what = f"Leaflet: {languages()[language].name}"
+            if language == ENGLISH or checked_on > london_date(at) or len(text) > LONGEST_TRANSLATION:
+                raise ValueError(language)
+        except (KeyError, TypeError, ValueError):
+            yield Line("Leaflet", REFUSED, "It is no checked translation of a language of the list")
+            continue
+        before = in_force(language)
+        if not text.strip() or not checker.strip() or len(checker) > 200:
+            yield Line(what, REFUSED, "It wants its text, and the name of who checked it")
+        elif before is not None and (before.text, before.checked_by, before.checked_on) == (text, checker, checked_on):
+            yield Line(what, SAME)
+        else:
+            if applies:
+                file_translation(
+                    by=by, at=at, language=language, english_version=version, text=text, checked_by=checker,
+                    checked_on=checked_on,
+                )  # fmt: skip
+            yield Line(what, SET, f"Checked by {checker}")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from lodestar.casework.consent.presenters import choices
+from lodestar.casework.consent.rules import LONGEST_TRANSLATION
 from lodestar.platform.design.forms.fields import DayField, LinesField, WhenField, WordsField
 
 SAID = [
@@ -122,7 +123,6 @@ def facts_of(answers: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-LONGEST = 12_000
 
 
 class FileTranslation(forms.Form):
@@ -132,7 +132,7 @@ class FileTranslation(forms.Form):
         label="The translation",
         help_text="Each heading on a line of its own that begins with #. A blank line between paragraphs. Leave the numbers"
         " out: they are put under it from the list of contacts",
-        max_length=LONGEST,
+        max_length=LONGEST_TRANSLATION,
         error_messages={
             "max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s", "required": "Paste the translation",
         },

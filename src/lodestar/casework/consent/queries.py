@@ -55,6 +55,17 @@ def translations_in_force() -> Mapping[str, LeafletTranslation]:
     return {row.language: row for row in rows if row.text}
 
 
+def translations_as_file(at: datetime) -> list[dict[str, str]]:
+    """The translations that hold as a file of settings has them."""
+    return [
+        {
+            "language": row.language, "english_version": row.english_version.isoformat(), "text": row.text,
+            "checked_by": row.checked_by, "checked_on": row.checked_on.isoformat(),
+        }
+        for row in translations_in_force().values()
+    ]  # fmt: skip
+
+
 def shown_at(language: str, at: datetime) -> str:
     """The mark of what the page of a language showed at a moment; empty for none."""
     if not language:

@@ -7,6 +7,7 @@ from datetime import date
 from lodestar.platform.text.reference_lists import reference_list, rows_on
 
 ENGLISH = "english"
+LONGEST_TRANSLATION = 12_000  # characters
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ from lodestar.casework.cases.models import ConsentAnswer
 from lodestar.casework.consent.presenters import how_words
 from lodestar.casework.referral_forms.rules.outgoing import NOT_GIVEN, ROOM, FormPage, Line, by_name, size
 from lodestar.casework.referral_forms.rules.route import Route
+from lodestar.directory.contacts.presenters.numbers import numbers_with_hours
+from lodestar.directory.contacts.queries import UNKNOWN
+from lodestar.directory.contacts.rules import Book
 from lodestar.platform.design.when import day as in_words
-from lodestar.platform.design.when import moment
+from lodestar.platform.design.when import moment, on
 from lodestar.platform.documents.description import Block, Bullets, Document, Entry, Heading, Paragraph
-from lodestar.platform.reference.queries import contacts_on
 
 MARKING = "OFFICIAL-SENSITIVE"
 MISSING = "Not known when this was made. The form asks for it."
@@ -48,9 +50,12 @@ _WHOM = {"nrm": _SUPPORT, "dtn": _REFUSED, "undecided": (*_CHILD, *_SUPPORT)}
 _ALWAYS = ("duty_coordinator", "competent_authority")
 
 
-def pack(leaves: Sequence[FormPage], *, version: str, day: date, marking: str = MARKING) -> Document:
+def pack(
+    leaves: Sequence[FormPage], *, version: str, now: datetime, book: Book = UNKNOWN, marking: str = MARKING
+) -> Document:
     """The pack of what goes: `leaves` as `outgoing` gives them for a `version` of the form, with what is withheld from their
-    texts withheld already. `day` is the day it is made on. `documents.made` makes the file."""
+    texts withheld already. `now` is when it is made, `book` the numbers of the force. `documents.made` makes the file."""
+    day = on(now)
     route, is_anonymous = route_going(leaves), any(line.state == "kept_back" for leaf in leaves for line in leaf.lines)
     return Document(
         title=f"{_TITLES[route]}, without who the adult is" if is_anonymous and route == "dtn" else _TITLES[route],
@@ -61,7 +66,7 @@ def pack(leaves: Sequence[FormPage], *, version: str, day: date, marking: str = 
             Paragraph(_WHAT_IT_IS[route]),
             *([Paragraph(_ANONYMOUS if route == "dtn" else _UNSETTLED)] if is_anonymous else []),
             Bullets(tuple(_facts(leaves, version, day))),
-            *_to_ring(route, day, is_child=_is_child(leaves)),
+            *_to_ring(route, now, book, is_child=_is_child(leaves)),
             *_gaps(leaves),
             *_too_long(leaves),
             Heading("The form, page by page", on_new_page=True),
@@ -127,18 +132,11 @@ def _too_long(leaves: Sequence[FormPage]) -> Iterator[Block]:
         yield Bullets(tuple(longer))
 
 
-def _to_ring(route: PackRoute, day: date, *, is_child: bool) -> Iterator[Block]:
+def _to_ring(route: PackRoute, now: datetime, book: Book, *, is_child: bool) -> Iterator[Block]:
     codes = _CHILD if is_child else _WHOM[route]
-    contacts = {row["code"]: row for row in contacts_on(day)}
-    rings = [contacts[code] for code in (*codes, *_ALWAYS) if code in contacts]
     yield Heading("Who to ring tonight")
     yield Paragraph("A safe place does not wait for the form.")
-    yield Bullets(
-        tuple(
-            f"{row['name']}: {row['number']}, {row['hours']}" + (f". {row['note']}" if row.get("note") else "")
-            for row in rings
-        )
-    )
+    yield Bullets(tuple(number.in_words for number in numbers_with_hours((*codes, *_ALWAYS), now, book)))
 
 
 def _page(leaf: FormPage) -> Iterator[Block]:

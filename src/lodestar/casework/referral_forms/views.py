@@ -13,12 +13,12 @@ from lodestar.casework.consent.queries import answers_of
 from lodestar.casework.referral_forms import queries
 from lodestar.casework.referral_forms.presenters import describe_route
 from lodestar.casework.referral_forms.rules.route import route_of
+from lodestar.directory.contacts.presenters.numbers import ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import may_open, page
-from lodestar.platform.design.when import on
-from lodestar.platform.reference.queries import contacts_on
 
 RINGS = ("duty_coordinator", "slavery_helpline")
 
@@ -42,6 +42,6 @@ def route(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_write": bool(route_text["onward"]) and may_open(member, reverse("person-writing", args=[person.id])),
         "may_ask": may_open(member, reverse("person-consent", args=[person.id])),
         "asks_age": queries.is_age_owed(person),
-        "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
+        "rings": ring_now(RINGS, now, contact_book(now)),
     }
     return render(request, "referral_forms/route.jinja", context)

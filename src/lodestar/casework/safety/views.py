@@ -15,15 +15,15 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safety import actions, queries
 from lodestar.casework.safety.forms import Boxes, DoNow, Tap, half_written, tap_of
 from lodestar.casework.safety.presenters.lines import WORDINGS, Line, is_bare_tap, lines
-from lodestar.casework.safety.presenters.screen import screen
+from lodestar.casework.safety.presenters.screen import RINGS, screen
+from lodestar.directory.contacts.presenters.numbers import ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.actions import keep_draft
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import may_open, page, submitted_or_draft
-from lodestar.platform.design.when import on
 from lodestar.platform.obligations.closing_rules import kinds_of
-from lodestar.platform.reference.queries import contacts_on
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.time.uk_dates import CannotRead, read_when
 
@@ -82,7 +82,7 @@ def _do_now_page(
             now=now,
             unfolded=request.GET.get("open", ""),
             sergeant=sergeant,
-            contacts=contacts_on(on(now)),
+            rings={code: ring_now((code,), now, contact_book(now)) for code in RINGS},
             may_open=partial(may_open, member),
         ),
     }

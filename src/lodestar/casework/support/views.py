@@ -15,12 +15,12 @@ from lodestar.casework.support.actions import offer_again
 from lodestar.casework.support.forms import OfferAgain
 from lodestar.casework.support.presenters import COMES_BACK, days_owed, lines, state_of
 from lodestar.casework.support.queries import is_owed, offers_of
+from lodestar.directory.contacts.presenters.numbers import ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.design.when import on
 from lodestar.platform.design.words import listed
-from lodestar.platform.reference.queries import contacts_on
 
 SHOWN = 20
 NAMED = 4
@@ -54,6 +54,6 @@ def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "may_see": may_see_address(member, person),
         "named": listed(list(viewers.values())[:NAMED]),
         "comes_back": COMES_BACK,
-        "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
+        "rings": ring_now(RINGS, now, contact_book(now)),
     }
     return render(request, "support/offers.jinja", context, status=422 if request.method == "POST" else 200)

@@ -1,7 +1,8 @@
 """A case given out as HTCDS: its purpose and its recipient in the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -12,10 +13,11 @@ from lodestar.casework.disclosures.actions.disclosures import record_purpose_cha
 from lodestar.casework.disclosures.rules import IMMIGRATION, use_in_effect
 from lodestar.exchange.exports import queries
 from lodestar.exchange.exports.models import ExternalReference, PackOrder
-from lodestar.exchange.exports.rules.own_systems import Field
+from lodestar.exchange.exports.rules.own_systems import CannotOrder, Field, read_order
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.audit.models import Event
+from lodestar.platform.settings.rules import REFUSED, SAME, SET, Line
 from lodestar.platform.text.text_normalise import one_line
 from lodestar.platform.time.days import london_date
 
@@ -126,3 +128,23 @@ def order_packs(*, by: Member, at: datetime, system: str, fields: Sequence[Field
     row = PackOrder.objects.create(system=system[:80], fields=pairs, filed_at=timezone.now(), filed_by_id=by.user)
     audit("exchange.crime_pack_ordered", by=by, at=at, subject=str(row.id), fields=["system", "fields"])
     return row
+
+
+def read_order_in(by: Member, at: datetime, content: Any, applies: bool) -> Iterator[Line]:
+    """The order of the crime record of a file of settings: what it would change, or changes."""
+    what = "Order of the crime record"
+    try:
+        pairs = "\n".join(f"{code}: {label}" for code, label in content["fields"])
+        fields, system = read_order(pairs, london_date(at)), str(content["system"]).strip()[:80]
+    except (CannotOrder, KeyError, TypeError, ValueError) as fault:
+        yield Line(what, REFUSED, str(fault) if isinstance(fault, CannotOrder) else "It is no order of fields")
+        return
+    before = PackOrder.objects.order_by("-filed_at", "-id").first()
+    if not system:
+        yield Line(what, REFUSED, "It does not name the crime system")
+    elif before is not None and (before.system, before.fields) == (system, [[one.code, one.label] for one in fields]):
+        yield Line(what, SAME)
+    else:
+        if applies:
+            order_packs(by=by, at=at, system=system, fields=fields)
+        yield Line(what, SET, system)

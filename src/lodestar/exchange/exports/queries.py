@@ -107,6 +107,13 @@ class Order:
     filed: PackOrder | None = None
 
 
+def order_as_file(at: datetime) -> dict[str, Any] | None:
+    """The force's own order as a file of settings has it; None where it has filed none."""
+    order = order_on(london_date(at))
+    fields = [[field.code, field.label] for field in order.fields]
+    return {"system": order.system, "fields": fields} if order.filed else None
+
+
 def order_on(day: date) -> Order:
     """The order that holds on a day."""
     filed = PackOrder.objects.select_related("filed_by").order_by("-filed_at", "-id").first()

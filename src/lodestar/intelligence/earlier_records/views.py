@@ -11,8 +11,10 @@ from lodestar.casework.cases.access import case_for, people_shown, visible
 from lodestar.casework.cases.models import Case
 from lodestar.casework.concerns.access import concern_for
 from lodestar.casework.concerns.forms.decisions import AnswerForm
-from lodestar.casework.concerns.presenters import BELIEFS, coordinator
+from lodestar.casework.concerns.presenters import BELIEFS
 from lodestar.casework.concerns.views.screens import signs_at
+from lodestar.directory.contacts.presenters.numbers import ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.intelligence.earlier_records import presenters as words
 from lodestar.intelligence.earlier_records.access import prompt_for, prompts_shown, records_shown
 from lodestar.intelligence.earlier_records.actions.concern_from_records import open_concern
@@ -29,7 +31,6 @@ from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.reference.queries import contacts_on
 from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.paging import Place, place
 from lodestar.platform.time.days import london_date
@@ -65,7 +66,7 @@ def met(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "seen": [match_summary(match, now) for match in seen],
         "quotes": quotes(codes),
         "coordinator": duty.user.name if duty else "",
-        "rings": coordinator(contacts_on(timezone.localdate(now)), duty.user.name if duty else ""),
+        "rings": ring_now(("duty_coordinator",), now, contact_book(now, case.unit_id)),
         "may_link": {match.id for match in seen if _may_link(member, match)},
         "back": back,
         "onward": onward,

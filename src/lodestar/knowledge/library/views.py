@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library import access
 from lodestar.knowledge.library.actions import open_version, see_withdrawal, understand
 from lodestar.knowledge.library.models import Version
@@ -29,7 +30,6 @@ from lodestar.platform.design.files import to_save
 from lodestar.platform.design.when import on
 from lodestar.platform.files.clean_copies import clean_copy
 from lodestar.platform.files.document_text import NotRead
-from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.text.text_normalise import whole_number
 
 
@@ -44,8 +44,7 @@ def pack_file(request: HttpRequest) -> HttpResponse:
     """The file, to be saved."""
     member = member_of(request)
     now = timezone.now()
-    own = settings_in_force().on(on(now))
-    made = kept.pack(name_of(member.tenant), published_essentials(on(now)), facts(), own, now)
+    made = kept.pack(name_of(member.tenant), published_essentials(on(now)), facts(), contact_book(now), now)
     return to_save(made.html, made.name)
 
 

@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lodestar.directory.contacts.presenters.numbers import ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library import access
-from lodestar.knowledge.library.presenters.contacts import ring_now
 from lodestar.knowledge.library.presenters.documents import listed
 from lodestar.knowledge.library.queries import library
 from lodestar.knowledge.library.queries.reading import withdrawn_since
@@ -20,13 +21,11 @@ from lodestar.knowledge.search.queries.search import SearchAnswer, find, search
 from lodestar.knowledge.search.queries.thesaurus import thesaurus
 from lodestar.knowledge.search.rules.asking import concepts
 from lodestar.knowledge.search.rules.journey import STEPS, Step
-from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.design.when import on
 from lodestar.platform.design.words import slug
-from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.text.text_normalise import whole_number
 
 LONGEST = 300  # characters of a question
@@ -69,7 +68,7 @@ def _answer(member: Member, question: str, answer: SearchAnswer, now: datetime) 
     asked = concepts(question, thesaurus(), lambda _: {})
     terms = {term for concept in asked for shown in list(concept.shown_by)[:2] for term in shown}
     rings = (
-        ring_now(words.RING, accounts.duties_at(now), member.unit, now, settings_in_force().on(on(now)))
+        ring_now(words.RING, now, contact_book(now, member.unit))
         if answer.is_about_custody or not answer.has_answer
         else []
     )

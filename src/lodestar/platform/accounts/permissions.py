@@ -53,6 +53,8 @@ class Permission(StrEnum):
     CONCERN_BY_TOKEN = "concern_by_token"  # the same; who it records as has the right to record, besides
     SETTING_PROPOSE = "setting_propose"
     SETTING_APPROVE = "setting_approve"
+    SETTINGS_FILE = "settings_file"  # all settings in one file; of what is read in, each part wants its own permission besides
+    CONTACTS_SET = "contacts_set"  # the force's own numbers to ring
     TOKEN_MANAGE = "token_manage"
     FORCE_SIGN_IN_APPROVE = "force_sign_in_approve"  # who may come in by the force's own sign-in
     GUIDANCE_READ = "guidance_read"
@@ -150,6 +152,7 @@ ROLES: dict[str, Role] = {
             _CASE_WORK | {P.ADDRESS_NAME_VIEWERS, P.HAND_ON_TAKE, P.CASE_GIVE, P.CASE_SEAL, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
                           P.OPERATION_NAME, P.DUTY_ROSTER_SET, P.ASSESS, P.RULE_ANSWER, P.GUIDANCE_EDIT,
                           P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PROMPTS_VIEW, P.PACK_ORDER_SET, P.LEAFLET_FILE,
+                          P.SETTINGS_FILE, P.CONTACTS_SET,
                           P.PEOPLE_LINK, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW, P.HOLD_SET},
             ("coordinator", "analyst", *NOBODY_SIGNS_IN_AS),  # a force may have no analyst
         ),
@@ -175,7 +178,7 @@ ROLES: dict[str, Role] = {
             "policy_owner", "Policy owner",
             "Confirms rules; proposes changes of the force's settings, and agrees to a colleague's.",
             Reach.NOTHING, _EVERYONE | {P.RULE_CONFIRM, P.SETTING_PROPOSE, P.SETTING_APPROVE, P.ASSESS, P.LEAFLET_FILE,
-                                             P.PACK_ORDER_SET},
+                                             P.PACK_ORDER_SET, P.SETTINGS_FILE},
         ),
         Role(
             "guidance_editor", "Guidance editor",
@@ -183,8 +186,8 @@ ROLES: dict[str, Role] = {
             Reach.NOTHING, _EVERYONE | {P.GUIDANCE_EDIT},
         ),
         Role(
-            "administrator", "Administrator", "Runs accounts and the tokens of other systems. Sees no case.",
-            Reach.NOTHING, _EVERYONE | {P.TOKEN_MANAGE, P.FORCE_SIGN_IN_APPROVE},
+            "administrator", "Administrator", "Runs accounts, numbers to ring and the tokens of other systems. Sees no case.",
+            Reach.NOTHING, _EVERYONE | {P.TOKEN_MANAGE, P.FORCE_SIGN_IN_APPROVE, P.CONTACTS_SET, P.SETTINGS_FILE},
         ),
     )
 }  # fmt: skip

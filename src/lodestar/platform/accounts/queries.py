@@ -1,6 +1,6 @@
 """Named reads about people who sign in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Me
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.row_signature import is_vouched
 from lodestar.platform.accounts.token_limits import WARNED
+from lodestar.platform.tenancy.force_checks import Finding
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import as_user
 from lodestar.platform.text.ids import id_in
@@ -79,11 +80,6 @@ def on_tour_now(user: UUID, units: Iterable[UUID], now: datetime, most: int) -> 
     rows = Shift.objects.select_related("user").filter(from_at__lte=now, to_at__gt=now)
     theirs = rows.filter(Q(user=user) | Q(user__in=there.values("user")))
     return list(theirs.order_by(Case(When(user=user, then=0), default=1), "to_at", "-from_at", "id")[:most])
-
-
-def duties_at(at: datetime) -> list[RotaEntry]:
-    """Everybody who is on duty at this instant, in whatever post and unit."""
-    return list(RotaEntry.objects.select_related("user").filter(from_at__lte=at, to_at__gt=at).order_by("from_at", "id"))
 
 
 def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
@@ -226,3 +222,9 @@ def member_named(username: str, tenant: str, permission: Permission = Permission
         may_not = "record concerns" if permission is Permission.CONCERN_RECORD else "do that"
         raise CommandError(f"{username} may not {may_not}.")
     return member
+
+
+def check_tokens(_force: str) -> Iterator[Finding]:
+    """What `./lodestar check` says of tokens that end soon: the other system is refused from the day after."""
+    for token in tokens_ending(timezone.localdate()):
+        yield Finding("token_ends", f"the token {token.name} ends on {token.last_day}")

@@ -1,10 +1,12 @@
 """How full the disks of the file store and of the database are."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
+
+from lodestar.platform.tenancy.force_checks import Finding
 
 
 def watched_folders() -> Mapping[str, Path]:
@@ -31,3 +33,8 @@ def disk_warnings() -> list[str]:
             warnings.append(f"The disk of {what} is {used} % full: free some space, or make it larger.")
         seen.add(device)
     return warnings
+
+
+def check_disks() -> Iterator[Finding]:
+    """What `./lodestar check` says of full disks."""
+    yield from (Finding("disk_full", warning) for warning in disk_warnings())

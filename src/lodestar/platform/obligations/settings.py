@@ -1,6 +1,5 @@
 """What a force may set: dated values, shipped with the project, and a force's own rows before them."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,8 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from lodestar.platform.text.reference_lists import reference_list
-
-_NUMBER = re.compile(r"\+?[0-9]+(?: [0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -92,21 +89,13 @@ def every_setting() -> Mapping[str, Mapping[str, Any]]:
     return {row["key"]: row for row in reference_list("obligations", "settings").rows}
 
 
-def is_telephone_number(text: str) -> bool:
-    """Whether a text can be dialled: 3 to 15 digits (ITU-T E.164) with single spaces between, a plus sign in front or none."""
-    return bool(_NUMBER.fullmatch(text)) and 3 <= sum(character.isdigit() for character in text) <= 15
-
-
 def check_value(key: str, value: str | int) -> None:
-    """Raises CannotSet unless the setting offers this value: one of its choices, a whole number within its bounds, or a
-    telephone number. What is shipped it always offers: a force may find that its number no longer answers."""
+    """Raises CannotSet unless the setting offers this value: one of its choices, or a whole number within its bounds."""
     row = every_setting().get(key)
     if row is None:
         raise CannotSet(f"{key} is no setting")
     if type(value) is not type(row["value"]) or value not in row.get("choices", [value]):
         raise CannotSet(f"{key} cannot be {value}")
-    if row.get("telephone") and value != row["value"] and not is_telephone_number(str(value)):
-        raise CannotSet(f"{key} must be a telephone number")
     if isinstance(value, int) and not row["least"] <= value <= row["most"]:
         raise CannotSet(f"{key} must be from {row['least']} to {row['most']}")
 

@@ -205,7 +205,7 @@ def _of_dates(reference_list: ReferenceList, row_key: tuple[Any, ...], rows: lis
 def _of_contacts(reference_list: ReferenceList) -> Iterator[Fault]:
     for row in reference_list.rows:
         for key in ("name", "number", "hours", "owner", "review_by"):
-            if not row.get(key) and not (key == "number" and row.get("set_by_force")):
+            if not row.get(key):
                 yield Fault(reference_list.name, f"{_words(_row_key(row))} says no {key}")
 
 

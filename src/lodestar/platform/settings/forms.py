@@ -13,9 +13,8 @@ from lodestar.platform.time.days import london_date
 from lodestar.platform.time.uk_dates import CannotRead, read_coming
 
 NOT_A_DAY = "“{typed}” is not a day to come. Write it like 1 March 2027; it cannot be today or before"
-NOT_A_NUMBER = "Write a telephone number: digits, with spaces between them if you like; or not known"
-NOT_KNOWN = "not known"  # what is written where a force takes its number back
 LONGEST = 1000
+LARGEST_FILE = 2_000_000  # bytes
 TOO_LONG = {"max_length": "That is %(show_value)s characters. Keep it to %(limit_value)s"}
 
 
@@ -40,12 +39,11 @@ class Propose(forms.Form):
         key: str,
         choices: list[tuple[str, str]],
         bounds: tuple[int, int] | None,
-        is_telephone: bool,
         now: datetime,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.key, self.now, self.bounds, self.is_telephone = key, now, bounds, is_telephone
+        self.key, self.now, self.bounds = key, now, bounds
         if choices:
             self.fields["value"] = forms.ChoiceField(
                 label="What should it be?",
@@ -59,13 +57,10 @@ class Propose(forms.Form):
         """A value that the setting offers."""
         typed: str = self.cleaned_data["value"]
         try:
-            if self.is_telephone:
-                return str(value_of(self.key, "" if typed.lower().strip(".") == NOT_KNOWN else typed or NOT_KNOWN))
             return str(value_of(self.key, typed))
         except CannotSet:
             if not self.bounds:
-                is_choice = isinstance(self.fields["value"], forms.ChoiceField)
-                raise forms.ValidationError("Choose what it should be" if is_choice else NOT_A_NUMBER) from None
+                raise forms.ValidationError("Choose what it should be") from None
             low, high = self.bounds
             prefix = f"“{typed}” is not one of them. " if typed else ""
             raise forms.ValidationError(f"{prefix}Write a whole number from {low} to {high}") from None
@@ -81,6 +76,28 @@ class Propose(forms.Form):
         if at is None or not is_ahead(on(at), london_date(self.now)):
             raise forms.ValidationError(refusal)
         return on(at)
+
+
+class SettingsFile(forms.Form):
+    """A file to look at; and what stood in it, to be read in. `text` is what it holds, whichever way it came."""
+
+    file = forms.FileField(label="The file", required=False, error_messages={"empty": "The file is empty"})
+    text = forms.CharField(label="What the file holds", required=False, widget=forms.Textarea, strip=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The text of the file: UTF-8, or as an old spreadsheet writes it."""
+        typed, upload = self.cleaned_data, self.cleaned_data.get("file")
+        if upload is not None and upload.size > LARGEST_FILE:
+            self.add_error("file", f"The file is larger than {LARGEST_FILE // 1_000_000} MB")
+        elif upload is not None:
+            content = upload.read()
+            try:
+                typed["text"] = content.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                typed["text"] = content.decode("cp1252", "replace")
+        if not self.errors and not typed.get("text", "").strip():
+            self.add_error("text" if "text" in self.data else "file", "Choose the file, or paste what it holds")
+        return typed
 
 
 class Decide(forms.Form):

@@ -12,6 +12,7 @@ from lodestar.platform.design.when import day
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.obligations.settings import Settings, every_setting
 from lodestar.platform.settings.models import SettingChange
+from lodestar.platform.settings.rules import PROPOSED, REFUSED, SAME, SET, Line
 from lodestar.platform.text.reference_lists import reference_list
 
 SURE = {
@@ -30,7 +31,6 @@ LEVELS = {
 RECORDING = {"encounter": "From the encounter", "positive_rg": "From a positive reasonable-grounds decision"}
 
 ADDITIONS = {"listed": "Treat as listed from the date given", "person_looks": "A person must check from the date given"}
-NOT_KNOWN = {"": "Not set: ask your coordinator"}
 REVIEWS = {"off": "Not offered", "offered": "Offered, never required"}
 LIMITS = {"30_days": "30 days from the notice", "3_months": "3 months from the notice"}
 
@@ -89,15 +89,7 @@ WORDS = {
     "tasking_death_or_diplomat": Words(
         "Tasking for a death or a diplomat’s household", LEVELS, rules=("record_tasking_decision",)
     ),
-    "number_forced_marriage_unit": Words(
-        "The number of the Forced Marriage Unit", NOT_KNOWN, rules=("forced_marriage_steps",)
-    ),
-    "number_coroner": Words("The number of the coroner’s office", NOT_KNOWN, rules=("tell_coroner",)),
-    "number_protocol_contact": Words(
-        "The number of the protocol contact for a diplomat’s household",
-        NOT_KNOWN,
-        rules=("tell_foreign_office_protocol",),
-    ),
+    "contact_stale_days": Words("When a number to ring is due for a check", {}, "days"),
     "keep_victim_months": Words("Review period: possible victims", {}, "months"),
     "keep_no_grounds_months": Words("Review period: no reasonable grounds recorded", {}, "months"),
     "keep_earlier_months": Words("Retention: unused earlier records", {}, "months"),
@@ -149,11 +141,6 @@ def bounds_of(key: str) -> tuple[int, int] | None:
     return (row["least"], row["most"]) if "least" in row else None
 
 
-def is_telephone(key: str) -> bool:
-    """Whether the setting is a number to ring."""
-    return bool(every_setting()[key].get("telephone"))
-
-
 def lines(settings: Settings, changes: Sequence[SettingChange], today: date) -> list[dict[str, Any]]:
     """Every setting with what holds today."""
     rows = []
@@ -193,7 +180,7 @@ def _offers(key: str) -> str:
     bounds = bounds_of(key)
     if bounds:
         return f"A whole number from {bounds[0]} to {bounds[1]}"
-    return "A telephone number" if is_telephone(key) else _either([name for _, name in choices_of(key)])
+    return _either([name for _, name in choices_of(key)])
 
 
 def _either(names: Sequence[str]) -> str:
@@ -301,3 +288,12 @@ def proposal_rows(proposal: Proposal, change: SettingChange, settings: Settings)
         {"key": "Proposed by", "value": proposal.by},
         {"key": "Because", "value": proposal.reason},
     ]
+
+
+OUTCOMES = {REFUSED: "Not read in", PROPOSED: "Proposed", SET: "Set", SAME: "No change"}
+
+
+def file_lines(lines: Iterable[Line]) -> list[tuple[str, str, str]]:
+    """What a file would change, what is refused first: what, what becomes of it, why."""
+    order = list(OUTCOMES)
+    return [(line.what, OUTCOMES[line.outcome], line.why) for line in sorted(lines, key=lambda line: order.index(line.outcome))]

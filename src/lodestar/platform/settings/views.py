@@ -1,23 +1,28 @@
 """The settings of the rules: what they are, proposing a change, agreeing to a colleague's."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.design.files import to_save
 from lodestar.platform.obligations.settings import every_setting
 from lodestar.platform.settings import actions as writes
 from lodestar.platform.settings import presenters as words
-from lodestar.platform.settings.forms import Decide, Propose
+from lodestar.platform.settings.forms import Decide, Propose, SettingsFile
 from lodestar.platform.settings.models import SettingChange
 from lodestar.platform.settings.queries import change_of, changes, settings_in_force, waiting
+from lodestar.platform.settings.rules import REFUSED, SAME, Line
+from lodestar.platform.settings.settings_file import NotSettings, read_settings, write_settings
 
 
 def _member(request: HttpRequest) -> Member:
@@ -39,6 +44,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "lines": words.lines(settings_in_force(), list(changes()), today),
         "waiting": words.proposals(waiting(), member),
         "may_order": member.may(Permission.PACK_ORDER_SET),
+        "may_take_file": member.may(Permission.SETTINGS_FILE),
     }
     return render(request, "settings/settings.jinja", context)
 
@@ -72,7 +78,6 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         key=_known(key),
         choices=words.choices_of(key),
         bounds=words.bounds_of(key),
-        is_telephone=words.is_telephone(key),
         now=now,
         auto_id="%s",
     )
@@ -88,7 +93,6 @@ def _proposing(request: HttpRequest, key: str, form: Propose, now: datetime, sta
         "title": words.title_of(key),
         "about": every_setting()[key]["about"],
         "unit": words.WORDS[key].unit,
-        "is_telephone": words.is_telephone(key),
         "today": words.value_words(key, settings_in_force().on(timezone.localdate(now))[key]),
         "form": form,
     }
@@ -142,3 +146,73 @@ def _deciding(
         "form": form,
     }
     return render(request, "settings/setting_change.jinja", context, status=status)
+
+
+# --- everything in one file ----------------------------------------------------------------------------------------------
+
+PAGE: dict[str, Any] = {
+    "title": "Settings in one file",
+    "look": "settings-file",
+    "take": "settings-file-take",
+    "back": "settings",
+    "save": "settings-file-save",
+    "intro": "All that the force sets: settings of the rules, numbers to ring, the order of the crime record, leaflets. What "
+    "needs a second person is proposed, and waits for one. What the file does not name stays.",
+}
+
+
+@page(Permission.SETTINGS_FILE, only="GET")
+def settings_file_save(request: HttpRequest) -> HttpResponse:
+    """All that the force sets, as one file."""
+    member = _member(request)
+    text = write_settings(by=member, at=timezone.now())
+    return to_save(text, f"settings-{member.tenant}.json", "application/json")
+
+
+@page(Permission.SETTINGS_FILE, asks=True)
+def settings_file(request: HttpRequest) -> HttpResponse:
+    """What a file of settings would change."""
+    form = SettingsFile(request.POST or None, request.FILES or None, auto_id="%s")
+    return show_file_read(request, form, PAGE, lambda text: _read_file(request, text, applies=False))
+
+
+@page(Permission.SETTINGS_FILE)
+def settings_file_take(request: HttpRequest) -> HttpResponse:
+    """Reads in a file of settings that was looked at."""
+    form = SettingsFile(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            _read_file(request, form.cleaned_data["text"], applies=True)
+            return redirect("settings")
+        except NotSettings as fault:
+            form.add_error("text", str(fault))
+    return show_file_read(request, form, PAGE, lambda text: _read_file(request, text, applies=False))
+
+
+def _read_file(request: HttpRequest, text: str, *, applies: bool) -> list[Line]:
+    return read_settings(by=_member(request), at=timezone.now(), text=text, applies=applies)
+
+
+def show_file_read(
+    request: HttpRequest, form: SettingsFile, about: dict[str, Any], read: Callable[[str], list[Line]]
+) -> HttpResponse:
+    """The page of a file: choosing it; and once one is chosen, what it would change, and reading it in. `read` raises
+    NotSettings for what is no such file."""
+    file_lines: list[Line] | None = None
+    if form.is_bound and form.is_valid():
+        try:
+            file_lines = read(form.cleaned_data["text"])
+        except NotSettings as fault:
+            form.add_error("text" if request.path == reverse(about["take"]) else "file", str(fault))
+    refused = request.method == "POST" and file_lines is None
+    is_taking = request.path == reverse(about["take"])
+    stands_on = about["take" if is_taking or file_lines is not None else "look"]
+    request.form_stands_on = reverse(stands_on)  # type: ignore[attr-defined]  # the shell's
+    context = about | {
+        "form": form,
+        "is_taking": is_taking,
+        "lines": None if file_lines is None else words.file_lines(file_lines),
+        "text": form.cleaned_data.get("text", "") if form.is_bound else "",
+        "brings": any(line.outcome not in (SAME, REFUSED) for line in file_lines or ()),
+    }
+    return render(request, "settings/settings_file.jinja", context, status=422 if refused else 200)

@@ -1,4 +1,4 @@
-"""What `./lodestar check` looks at in each force: an app registers its check when it starts (`apps.py`)."""
+"""What `./lodestar check` looks at: an app registers its check when it starts (`apps.py`)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,8 +15,14 @@ class Finding:
 
 Check = Callable[[str], Iterable[Finding]]  # given the force's slug, within its transaction
 CHECKS: dict[str, Check] = {}
+SERVICE_CHECKS: dict[str, Callable[[], Iterable[Finding]]] = {}
 
 
 def register_check(option: str, check: Check) -> None:
     """Has `./lodestar check` run this; `--option` runs it without the others."""
     CHECKS[option] = check
+
+
+def register_service_check(option: str, check: Callable[[], Iterable[Finding]]) -> None:
+    """The same for a check of what all forces share, such as a disk: it is run once."""
+    SERVICE_CHECKS[option] = check

@@ -23,17 +23,16 @@ from lodestar.casework.ledger.presenters import (
     where_answered,
     whole_sentence,
 )
+from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
-from lodestar.knowledge.library.presenters.contacts import ABOUT, ring_now
 from lodestar.knowledge.search.presenters import SearchResult, search_results
 from lodestar.knowledge.search.queries.search import for_step
-from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import on
 from lodestar.platform.obligations.closing_rules import kinds_of
-from lodestar.platform.settings.queries import settings_in_force
 from lodestar.web.forms import Owed
 
 PASSAGES = 2
@@ -66,7 +65,6 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     whole, closed_by = whole_sentence(row)
     own_page = where_answered(row, row.case.reference, member)
     whom = ABOUT.get(row.code, ()) if row.state == "open" else ()
-    own = settings_in_force().on(on(now)) if whom else None
     context = {
         "row": row,
         "line": line,
@@ -76,7 +74,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "form": form if kinds else None,
         "asked": asked(kinds),
         "hints": hints(row, member),
-        "numbers": ring_now(whom, accounts.duties_at(now) if whom else (), member.unit, now, own),
+        "numbers": ring_now(whom, now, contact_book(now, member.unit)) if whom else (),
         "beside": related_page(row, member) if row.state == "open" else None,
         "own_page": "" if own_page == request.path else own_page,
         "now": now,

@@ -18,9 +18,10 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.presenters import lines
 from lodestar.casework.ledger.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.casework.referrals.casefile import routes
+from lodestar.directory.contacts.presenters.numbers import OFFICER, ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.intelligence.identities.presenters import also
 from lodestar.intelligence.identities.queries import also_recorded, has_matches_to_show
-from lodestar.knowledge.library.presenters.contacts import OFFICER, ring_now
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -77,7 +78,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "also": also(twin for twins in also_recorded(member, [row.id for row in people]).values() for twin in twins),
         "opened": [emergency_words(event, names, emergency_lasts(event.recorded_at), now) for event in opened],
         "why": why_you_see(about.why_seen(member, viewed_case, let_in), now),
-        "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
+        "numbers": ring_now(OFFICER, now, contact_book(now, member.unit)),
         "now": now,
     }
     return render(request, "web/case.jinja", context)

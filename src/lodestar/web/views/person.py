@@ -14,11 +14,12 @@ from lodestar.casework.cases.presenters import label
 from lodestar.casework.ledger.presenters import lines
 from lodestar.casework.ledger.queries.obligations import answers_about, closed_about, closings, reopened_about
 from lodestar.casework.ledger.queries.worklists import open_in
+from lodestar.directory.contacts.presenters.numbers import OFFICER, ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.information_governance.retention.access import own_tasks
 from lodestar.information_governance.retention.queries.requests import said_of_use, used_for
 from lodestar.intelligence.identities.presenters import also
 from lodestar.intelligence.identities.queries import also_recorded
-from lodestar.knowledge.library.presenters.contacts import OFFICER, ring_now
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -73,7 +74,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "confirmed": happened[0] if happened else None,
         "doings": words.doings(viewed_person, member),
         "why": why_you_see(queries.why_seen(member, viewed_person.case, queries.let_into(viewed_person.case, now)), now),
-        "numbers": ring_now(OFFICER, accounts.duties_at(now), member.unit, now),
+        "numbers": ring_now(OFFICER, now, contact_book(now, member.unit)),
         "now": now,
     }
     return render(request, "web/person.jinja", context)

@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_POST
 
-from lodestar.knowledge.library.presenters.contacts import every_number, first_steps
-from lodestar.knowledge.library.presenters.essentials import latest_essentials
+from lodestar.directory.contacts.presenters.numbers import every_number, public_numbers
+from lodestar.directory.contacts.queries import book_where_at_work
+from lodestar.knowledge.library.presenters.essentials import first_steps, latest_essentials
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts import queries
 from lodestar.platform.accounts.access import Member, draft_for, may_unlock, member_of
@@ -28,6 +29,7 @@ from lodestar.platform.accounts.request_flow import file_names, keep_typed, may_
 from lodestar.platform.tenancy.tenant_transaction import is_away
 from lodestar.web.presenters.bare_pages import FAULT, bare_away, bare_clock, bare_essentials
 from lodestar.web.presenters.drafts import DraftLine, draft_lines
+from lodestar.web.shell import is_at_work
 
 HOME = "/my-work"
 HIDE, CLOCK = "/hide", "/clock"
@@ -143,7 +145,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @require_GET
 def ring(request: HttpRequest) -> HttpResponse:
     """Who to ring and the first steps, without sign-in."""
-    return render(request, "web/ring.jinja", {"groups": every_number(timezone.now()), "steps": first_steps()})
+    return render(request, "web/ring.jinja", {"forces": _numbers(request), "steps": first_steps()})
+
+
+def _numbers(request: HttpRequest) -> list[dict[str, Any]]:
+    """The numbers of the force where somebody is at work and the database answers; else those that the worker kept."""
+    now = timezone.now()
+    book = book_where_at_work(request.session["tenant"], now) if is_at_work(request) and "tenant" in request.session else None
+    return [{"name": "", "groups": every_number(now, book)}] if book else public_numbers(now)
 
 
 @public

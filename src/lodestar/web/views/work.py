@@ -18,10 +18,11 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import lines
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists
+from lodestar.directory.contacts.presenters.numbers import DECIDES, OFFICER, ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.exchange.assess.presenters.rules import called_wrong
 from lodestar.exchange.assess.queries import how_many_wait
 from lodestar.information_governance.retention.queries.requests import due_of
-from lodestar.knowledge.library.presenters.contacts import DECIDES, OFFICER, ring_now
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -261,7 +262,7 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
     return {
         "now": now,
         "draft": next((DraftLine.of(item.id, item.words, item.at) for item in waits["draft"]), None),
-        "numbers": ring_now(codes, accounts.duties_at(now), member.unit, now),
+        "numbers": ring_now(codes, now, contact_book(now, member.unit)),
         "may_record": member.may(Permission.CONCERN_RECORD),
         "may_take": member.may(Permission.HAND_ON_TAKE),
         "may_see_cases": member.may(Permission.CASE_VIEW),

@@ -203,19 +203,6 @@ def test_every_setting_and_each_of_its_choices_has_words():
         assert set(words.WORDS[key].rules) <= set(obligation_rows())
 
 
-def test_a_number_to_ring_is_not_known_until_it_is_proposed_as_one_and_agreed(client, two):
-    signed_in(client, two[0])
-    assert "Not set: ask your coordinator" in shown(client, "/rules/settings/number_coroner")
-    assert "Which number should it be?" in shown(client, "/rules/settings/number_coroner/propose")
-    for typed in ("", "ask control"):
-        refused = propose_page(client, "number_coroner", value=typed)
-        assert refused.status_code == 422
-        assert "Write a telephone number" in unescape(refused.content.decode())
-    assert propose_page(client, "number_coroner", value="01632 960 400").status_code == 302
-    assert "01632 960 400" in shown(client, "/rules/settings/number_coroner")
-    assert 'href="/rules/settings/number_coroner"' in shown(client, "/rules/tell_coroner")
-
-
 def test_one_proposes_and_a_second_agrees_on_pages(client, two):
     signed_in(client, two[0])
     assert propose_page(client).status_code == 302

@@ -17,9 +17,11 @@ from lodestar.casework.referrals.views import outgoing as view
 from lodestar.platform.audit.models import Event
 from lodestar.platform.documents.description import Bullets, Entry, Heading, NotMade, Paragraph, texts
 from lodestar.platform.documents.made import made
+from lodestar.platform.time.days import start_of_day
 from tests.apps.casework.referrals.test_preview import TREATED, a_notification, address, decide, write
 from tests.apps.casework.referrals.test_writing import NOW, an_adult, begun, words
 from tests.apps.platform.documents.reading import bare, pdf_text, word_parts, word_text
+from tests.factories.contacts import drama_book
 
 FORM = form("2026-04")
 DAY = date(2026, 11, 25)
@@ -39,7 +41,7 @@ def leaves_of(answers, *, may_be_named=False):
 
 
 def packed(answers, *, may_be_named=False):
-    return pack(leaves_of(answers, may_be_named=may_be_named), version="2026-04", day=DAY)
+    return pack(leaves_of(answers, may_be_named=may_be_named), version="2026-04", now=start_of_day(DAY), book=drama_book())
 
 
 def whole(answers):

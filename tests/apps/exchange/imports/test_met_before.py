@@ -24,6 +24,7 @@ from lodestar.platform.text.ids import new_id
 from tests.apps.casework.concerns.filled import sent
 from tests.factories.accounts import DutyFactory, TenantFactory
 from tests.factories.cases import MET, a_case, a_person
+from tests.factories.contacts import a_contact
 from tests.factories.met_before import MatchFactory, a_team
 from tests.factories.signed_in import signed_in
 
@@ -105,6 +106,7 @@ def test_an_officer_says_what_they_think_and_the_coordinator_links(team):
 def test_whom_they_may_not_see_is_a_code_and_the_owner_and_the_coordinators_know_at_once(team):
     DutyFactory(unit_id=team["coordinator"].unit, user_id=team["coordinator"].user, post="coordinator",
                 from_at=timezone.now(), to_at=timezone.now() + timedelta(hours=9))  # fmt: skip
+    a_contact(team["coordinator"], "duty_coordinator", "01632 960 155")
     person = met(team)
     client, url, _ = recorded(team["patrol"])
     match = Match.objects.get()

@@ -28,13 +28,13 @@ from lodestar.casework.concerns.actions.concern_received import (
 from lodestar.casework.concerns.forms.concern import Sheet, WhoScreen
 from lodestar.casework.concerns.forms.safety import SafeScreen
 from lodestar.casework.concerns.forms.signs import Recorded, SignsScreen, Tick
-from lodestar.casework.concerns.presenters import Window, after, caption, groups, note_lines, others, rings, window
+from lodestar.casework.concerns.presenters import RING, Window, after, caption, groups, note_lines, others, window
 from lodestar.casework.concerns.rules import find_signs, signs_on
+from lodestar.directory.contacts.presenters.numbers import ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
-from lodestar.platform.reference.queries import contacts_on
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit, retry_from_reading
 from lodestar.platform.text.ids import id_in, new_id
 from lodestar.platform.text.reference_lists import reference_list
@@ -100,12 +100,11 @@ def _safe_shown(
     request: HttpRequest, case: Case, people: Sequence[Person], screen: SafeScreen, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    duty = on_duty("supervisor", now, case.unit_id)
     context = {
         "case": case,
         "screen": screen,
         "caption": caption(2, case, now),
-        "rings": rings(contacts_on(timezone.localdate(now)), duty.user.name if duty else ""),
+        "rings": ring_now(RING, now, contact_book(now, case.unit_id)),
         "more": _window(request, people).more,
     }
     return render(request, "concerns/safe.jinja", context, status=status)

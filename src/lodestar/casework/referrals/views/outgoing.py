@@ -19,6 +19,7 @@ from lodestar.casework.referrals.presenters import outgoing as words
 from lodestar.casework.referrals.presenters.writing import caption, name_of
 from lodestar.casework.referrals.queries.outgoing import subject_of, submission_on
 from lodestar.casework.referrals.queries.writing import sheet_of
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
@@ -92,7 +93,7 @@ def pack_file(request: HttpRequest, writing_id: UUID, kind: str) -> HttpResponse
     is_made_up = settings.ENV != "production" and request.session.get("not_real")
     marking = f"NOT REAL DATA, {MARKING}" if is_made_up else MARKING
     try:
-        content = made(pack(going.leaves, version=sheet.version, day=on(now), marking=marking), kind)
+        content = made(pack(going.leaves, version=sheet.version, now=now, book=contact_book(now), marking=marking), kind)
     except NotMade as fault:
         return render(request, "referrals/writing_pack_busy.jinja", {"writing": writing, "why": fault}, status=503)
     pack_taken(by=member, at=now, writing=writing, kind=kind)

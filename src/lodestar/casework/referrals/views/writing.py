@@ -34,13 +34,14 @@ from lodestar.casework.referrals.queries.writing import (
     went,
     writing_of,
 )
+from lodestar.directory.contacts.presenters.numbers import ring_now
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.form_envelope import form_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.audit.actions import audited
 from lodestar.platform.design.when import on
-from lodestar.platform.reference.queries import contacts_on
 from lodestar.platform.tenancy.concurrent_edit import retry_from_reading
 from lodestar.platform.text.text_normalise import whole_number
 
@@ -95,7 +96,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "may_review": member.may(Permission.REFERRAL_REVIEW),
         "looked_over": words.review_comments(writing, now),
         "size": size_words(size(sheet.form_pages(on(now)))),
-        "rings": [row for row in contacts_on(on(now)) if row["code"] in RINGS],
+        "rings": ring_now(RINGS, now, contact_book(now)),
     }
     return render(request, "referrals/writing.jinja", context)
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -13,24 +14,15 @@ from lodestar.casework.cases.presenters import labels
 from lodestar.casework.ledger.presenters import handed_notes
 from lodestar.casework.safety.presenters.lines import OTHERS, WITH, AnswerSummary, Line, lines, people_words
 from lodestar.casework.safety.queries import Scene
-from lodestar.platform.design.when import due, is_late, local, moment, on
+from lodestar.directory.contacts.presenters.numbers import Number
+from lodestar.platform.design.when import due, is_late, moment
 from lodestar.platform.design.words import in_words, listed
-from lodestar.platform.time.days import is_working_day
 
-DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 0)  # when the day numbers answer, Monday to Friday
+RINGS = ("emergency", "childrens_services", "duty_sergeant", "interpreters", "slavery_helpline")
 LINKED_AT_ONCE = 8
 TOLD = "child_told_and_heard"
 CRIMES = frozenset({"record_crime", "record_incident_overseas"})
 ASKED = frozenset({"explain_who_will_know", "reach_nrm_or_dtn", "confirm_consent_conditions"})
-
-
-@dataclass(frozen=True)
-class Ring:
-    """A number to ring: who answers, what to know, the digits."""
-
-    label: str
-    number: str
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -50,14 +42,14 @@ def screen(
     now: datetime,
     unfolded: str = "",
     sergeant: str = "",
-    contacts: Sequence[Mapping[str, Any]] = (),
+    rings: Mapping[str, Sequence[Number]] = MappingProxyType({}),
     may_open: Callable[[str], bool],
 ) -> dict[str, Any]:
-    """All that the screen says to one reader. `sergeant` is who is on duty as supervisor, by name, or empty; `may_open` says of
-    an address whether it leads somewhere for the reader: the screen names no other."""
+    """All that the screen says to one reader. `rings` are the numbers of `RINGS`; `sergeant` is who is on duty as supervisor, by
+    name, or empty; `may_open` says of an address whether it leads somewhere for the reader: the screen names no other."""
     case_lines = tuple(_with_pages(line, may_open) for line in lines(scene, user=user, now=now, unfolded=unfolded))
     still = [line for line in case_lines if line.state != "done"]
-    rings = _rings(contacts, now, sergeant)
+    rings_by_code = _with_sergeant(rings, sergeant)
     elsewhere, with_whom = _elsewhere(scene, user)
     panel = ("childrens_services", "duty_sergeant", "interpreters", "slavery_helpline")
     return {
@@ -66,8 +58,8 @@ def screen(
         "next": next((line for line in still if line.state == "open"), None),
         "lines": case_lines,
         "answered": "" if still or not case_lines else _answered(scene, case_lines, user, sergeant, now),  # no line is open
-        "rings": rings,
-        "panel": [rings[code] for code in panel if code in rings],
+        "rings": rings_by_code,
+        "panel": [number for code in panel for number in rings_by_code.get(code, ())],
         "sergeant": sergeant or "the duty supervisor",
         "elsewhere": elsewhere,
         "with_whom": with_whom,
@@ -125,24 +117,15 @@ def _last(case_lines: Sequence[Line], scene: Scene, user: UUID) -> AnswerSummary
     return max(turns + answers, key=lambda latest: latest.at, default=None)
 
 
-def _rings(contacts: Sequence[Mapping[str, Any]], now: datetime, sergeant: str) -> dict[str, Ring]:
-    """The numbers by what a line calls them: of services with a day and a night number, the one that answers now."""
-    contacts_by_code = {row["code"]: row for row in contacts}
-    hour = "day" if is_working_day(on(now)) and DAY_BEGINS <= local(now).time() < DAY_ENDS else "night"
-    wanted = {
-        "emergency": "emergency",
-        "childrens_services": f"childrens_services_{hour}",
-        "duty_sergeant": "duty_sergeant",
-        "interpreters": "interpreters",
-        "slavery_helpline": "slavery_helpline",
-    }
-    found = {name: contacts_by_code[code] for name, code in wanted.items() if code in contacts_by_code}
-    rings_by_name = {
-        name: Ring(row["name"], row["number"], row.get("note", row["hours"])) for name, row in found.items()
-    }
-    if sergeant and "duty_sergeant" in rings_by_name:
-        rings_by_name["duty_sergeant"] = Ring(sergeant, rings_by_name["duty_sergeant"].number, "duty supervisor")
-    return rings_by_name
+def _with_sergeant(rings: Mapping[str, Sequence[Number]], sergeant: str) -> dict[str, list[Number]]:
+    """The numbers by what a line calls them, the sergeant by name where one is on duty and has a number."""
+    named = {code: list(numbers) for code, numbers in rings.items()}
+    if sergeant:
+        numbers = named.get("duty_sergeant", ())
+        named["duty_sergeant"] = [
+            replace(one, label=sergeant, detail="duty supervisor") if one.number else one for one in numbers
+        ]
+    return named
 
 
 def _elsewhere(scene: Scene, user: UUID) -> tuple[str, str]:

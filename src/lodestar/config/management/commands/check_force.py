@@ -1,12 +1,13 @@
-"""`./lodestar check`: what is missing or wrong in each force here, one line each."""
+"""`./lodestar check`: what is missing or wrong in each force here and in what they share, one line each."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from lodestar.platform.audit.log_check import forces_of_heads
-from lodestar.platform.tenancy.force_checks import CHECKS
+from lodestar.platform.tenancy.force_checks import CHECKS, SERVICE_CHECKS, Finding
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -18,21 +19,28 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One option for each check, and the force."""
-        for option in sorted(CHECKS):
+        for option in sorted(CHECKS | SERVICE_CHECKS):
             parser.add_argument(f"--{option}", action="store_true", help="this check alone")
         parser.add_argument("--force", help="the short name of one force; all without")
 
     def handle(self, *args: Any, force: str | None, **options: Any) -> None:
         """One line for each finding, and the exit status."""
-        wanted = [option for option in sorted(CHECKS) if options.get(option)] or sorted(CHECKS)
+        every = sorted(CHECKS | SERVICE_CHECKS)
+        wanted = [option for option in every if options.get(option)] or every
+        faults = sum(self._write("service", option, SERVICE_CHECKS[option]()) for option in wanted if option in SERVICE_CHECKS)
         forces = {force} if force else set(Tenant.objects.values_list("slug", flat=True)) | forces_of_heads()
-        faults = 0
         for tenant in sorted(forces):
-            for option in wanted:
+            for option in [option for option in wanted if option in CHECKS]:
                 with within(tenant):
-                    for finding in CHECKS[option](tenant):
-                        faults += finding.is_fault
-                        kind = "fault" if finding.is_fault else "note"
-                        self.stdout.write(f"{kind}: {tenant} {option} {finding.code}: {finding.words}")
+                    faults += self._write(tenant, option, CHECKS[option](tenant))
         if faults:
             raise CommandError(f"{faults} {'fault' if faults == 1 else 'faults'}.")
+
+    def _write(self, where: str, option: str, findings: Iterable[Finding]) -> int:
+        """Writes a line for each finding; returns how many are faults."""
+        faults = 0
+        for finding in findings:
+            faults += finding.is_fault
+            kind = "fault" if finding.is_fault else "note"
+            self.stdout.write(f"{kind}: {where} {option} {finding.code}: {finding.words}")
+        return faults

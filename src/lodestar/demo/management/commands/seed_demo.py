@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from lodestar.demo import force, scale
 from lodestar.demo.force import there
+from lodestar.directory.contacts.queries import books_as_json, numbers_path
 from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.files.whole_file import write_whole
+from lodestar.platform.tenancy.models import Tenant
 
 
 class Command(BaseCommand):
@@ -47,6 +50,8 @@ class Command(BaseCommand):
             if added:
                 names = ", ".join(colleague.username for colleague in added)
                 self.stderr.write(f"Added who came with a later release: {names}.")
+        forces = dict(Tenant.objects.values_list("slug", "name"))
+        write_whole(numbers_path(), books_as_json(forces, timezone.now()))  # else not there until the worker's next hour
         self.stdout.write(_how_to_sign_in(password))
 
 

@@ -19,7 +19,6 @@ SURE = {
     "unconfirmed": "Not confirmed",
 }
 _SAYS = ("sentence", "name", "offence", "title", "meaning", "depends_on", "what", "words")
-NOT_KNOWN = "Not set: ask your coordinator"
 _TOLD_BY = ("number", "ons_code", "code", "short", "slug", "condition", "day")
 
 
@@ -90,9 +89,7 @@ def _row_words(row: Mapping[str, Any]) -> str:
 
 
 def _row_source(row: Mapping[str, Any]) -> str:
-    """The law it cites, else its number or code; of a number that no source gives, that the force sets it."""
-    if "set_by_force" in row:
-        return NOT_KNOWN
+    """The law it cites, else its number or code."""
     if "act" not in row:
         value = next((row[key] for key in _TOLD_BY if key in row), "")
         return day(value) if isinstance(value, date) else str(value).replace("_", " ")

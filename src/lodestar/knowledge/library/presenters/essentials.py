@@ -1,7 +1,7 @@
 """The essentials, in one file to carry along and as a part of a page that asks no database."""
 
 from base64 import b64encode
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,13 +13,16 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from markupsafe import Markup, escape
 
+from lodestar.directory.contacts.presenters.numbers import every_number, public_numbers
+from lodestar.directory.contacts.rules import Book
 from lodestar.knowledge.library.models import Passage, Version
-from lodestar.knowledge.library.presenters.contacts import every_number, first_steps
 from lodestar.knowledge.library.presenters.documents import ALONE, past_review, source
 from lodestar.knowledge.library.presenters.passages import passage_rows
 from lodestar.knowledge.library.queries.essentials import first_night
 from lodestar.knowledge.library.rules.superseded import Fact
 from lodestar.platform.design.when import on
+from lodestar.platform.design.words import curly
+from lodestar.platform.obligations.obligations import obligation_rows
 
 HOLDS = timedelta(days=14)
 LARGEST = 2_000_000  # bytes of the file
@@ -54,11 +57,11 @@ def pack(
     force: str,
     documents: Iterable[tuple[Version, list[Passage]]],
     facts: list[Fact],
-    own: Mapping[str, str | int],
+    book: Book,
     now: datetime,
 ) -> Pack:
-    """One file of the essentials, which holds for 14 days. It asks nothing of any network. `own` are the settings of the
-    force, which give the numbers that it sets."""
+    """One file of the essentials, which holds for 14 days. It asks nothing of any network. `book` are the numbers of the
+    force."""
     chapters, left_out, room = [], [], ROOM
     for number, (version, rows) in enumerate(documents):
         size = sum(len(str(escape(row.text)).encode()) + OF_A_PASSAGE for row in rows)
@@ -72,7 +75,7 @@ def pack(
         "library/pack.jinja",
         {
             "force": force, "made": now, "until": until, "chapters": chapters, "left_out": left_out,
-            "numbers": every_number(now, own), "steps": first_steps(), "policy": _policy(),
+            "numbers": every_number(now, book), "steps": first_steps(), "policy": _policy(),
             "style": Markup("<style>{}</style>").format(Markup(STYLE)),  # nosec B704  # our own, above
             "script": Markup("<script>{}</script>").format(Markup(SCRIPT)),  # nosec B704  # the same
         },
@@ -108,12 +111,18 @@ def essentials_path() -> Path:
     return Path(settings.VAR) / "essentials" / "essentials.html"
 
 
+def first_steps() -> list[str]:
+    """The seven lines of the first hour, in their order."""
+    rows = [rule for rules in obligation_rows().values() for rule in rules if rule.line]
+    return [curly(rule.title) for rule in sorted(rows, key=lambda rule: rule.line or 0)]
+
+
 def essentials(now: datetime, left_out: Collection[str] = ()) -> str:
     """Who to ring, the steps of the first hour and the topic pages of the first night, as a part of a page. No database is
     asked. `left_out` are the topics that a force has withdrawn or replaced."""
     context: dict[str, Any] = {
         "made": now,
-        "numbers": every_number(now),
+        "forces": public_numbers(now),
         "steps": first_steps(),
         "topics": [topic for topic in first_night() if topic.code not in left_out],
         "today": on(now),

@@ -1,11 +1,12 @@
 """A newsletter: written as a draft of the library, sent by the worker once a second person has approved it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
+from lodestar.directory.contacts.queries import known_numbers
 from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.queries.documents import document_of
 from lodestar.knowledge.publishing.actions.intake import About, TakenIn, take_in
@@ -15,7 +16,6 @@ from lodestar.knowledge.publishing.rules import personal
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.text_alone import read
-from lodestar.platform.reference.queries import contacts_on
 from lodestar.platform.text.ids import new_id
 
 AT_ONCE = 50  # addresses of one message: nobody sees another's
@@ -39,10 +39,10 @@ def want(*, by: Member, at: datetime, is_wanted: bool) -> NewsletterReader:
     return row
 
 
-def may_be_about(version: Version, day: date) -> str:
-    """What in a newsletter may be about one person, in its title or its words, as it stands; empty where nothing is. `day`
-    decides which numbers are those of the list of contacts."""
-    numbers = [row.get("number", "") for row in contacts_on(day)]
+def may_be_about(version: Version, now: datetime) -> str:
+    """What in a newsletter may be about one person, in its title or its words, as it stands; empty where nothing is. The
+    numbers of services and posts as at `now` are nobody's."""
+    numbers = known_numbers(now)
     return next(iter(personal(f"{document_of(version).title}\n\n{text_of(version)}", numbers)), "")[:60]
 
 
@@ -51,7 +51,7 @@ def ask_to_send(*, by: Member, at: datetime, version: Version) -> Mailing | None
     something in it may be about one person, however it came into the library."""
     if version.state != "published" or version.approved_at is None:
         return None
-    if may_be_about(version, timezone.localdate(at)):
+    if may_be_about(version, at):
         return None
     standing = mailing_of(version)
     if standing is not None:

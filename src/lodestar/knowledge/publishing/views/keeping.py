@@ -161,7 +161,7 @@ def stage(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 def _about_somebody(row: Version) -> str:
-    return may_be_about(row, on(timezone.now())) if is_newsletter(document_of(row)) else ""
+    return may_be_about(row, timezone.now()) if is_newsletter(document_of(row)) else ""
 
 
 TAKE = {"approve": approve, "publish": publish, "confirm": confirm}

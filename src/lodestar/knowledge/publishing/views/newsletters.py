@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from lodestar.directory.contacts.queries import known_numbers
 from lodestar.knowledge.library import access
 from lodestar.knowledge.library.queries.force import name_of
 from lodestar.knowledge.publishing import queries
@@ -17,7 +18,6 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import day as day_words
 from lodestar.platform.design.when import on
-from lodestar.platform.reference.queries import contacts_on
 
 EACH = 20
 MOST = 40  # changes to choose from
@@ -54,7 +54,7 @@ def write(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     begin = queries.since(now)
     changed = queries.changed(begin, MOST)
-    numbers = [row.get("number", "") for row in contacts_on(on(now))]
+    numbers = known_numbers(now)
     initial = {"title": f"Newsletter of {day_words(on(now))}", "items": [code for code, _ in changed]}
     form = Newsletter(submitted_or_draft(request), changed=changed, numbers=numbers, auto_id="%s", initial=initial)
     if request.method == "POST" and form.is_valid():

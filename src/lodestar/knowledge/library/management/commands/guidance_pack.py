@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.presenters.essentials import HOLDS, pack
 from lodestar.knowledge.library.queries.essentials import published_essentials
 from lodestar.knowledge.library.queries.facts import facts
 from lodestar.knowledge.library.queries.force import NoForce, force_named, name_of
 from lodestar.platform.files.whole_file import write_whole
-from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.tenancy.tenant_transaction import within
 
 
@@ -33,8 +33,7 @@ class Command(BaseCommand):
             raise CommandError(str(none)) from None
         with within(tenant):
             today = timezone.localdate(now)
-            own = settings_in_force().on(today)
-            made = pack(name_of(tenant), published_essentials(today), facts(), own, now)
+            made = pack(name_of(tenant), published_essentials(today), facts(), contact_book(now), now)
         path = Path(options["to"] or made.name)
         try:
             write_whole(path, made.html)

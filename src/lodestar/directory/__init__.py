@@ -1,0 +1,1 @@
+"""The directory: whom a force rings, each number its own."""

@@ -1,0 +1,1 @@
+"""Numbers to ring and the pages of contacts, in words."""
