@@ -30,6 +30,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "imports": None,  # one file for each kind of file that comes in
     "ledger": {"ledger"},
     "search": {"sentence_model"},
+    "staff": {"holdings"},
     "tables": {"mappings", "table_files", "values", "workbook"},
     "tenancy": {
         "concurrent_edit", "fields", "request_cache", "roles", "row_security", "sealing", "tables", "tenant_transaction",

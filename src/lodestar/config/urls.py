@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lodestar.platform.accounts.urls")),
     path("", include("lodestar.platform.settings.urls")),
+    path("", include("lodestar.platform.staff.urls")),
     path("", include("lodestar.knowledge.library.urls")),
     path("", include("lodestar.knowledge.search.urls")),
     path("", include("lodestar.knowledge.publishing.urls")),

@@ -70,6 +70,7 @@ COLLEAGUES = (
     Colleague("editor", "Maeve Lindqvist", "guidance_editor", "Modern slavery team"),
     Colleague("editor2", "Jonah Achebe", "guidance_editor", "Headquarters"),
     Colleague("admin", "Robin Achterberg", "administrator", "Headquarters"),
+    Colleague("admin2", "Nadia Whitlock", "administrator", "Headquarters"),
 )  # fmt: skip
 ON_DUTY = (("supervisor", "Marlsea response", "supervisor"), ("supervisor2", "Eldham response", "supervisor"),
            ("coordinator", "Modern slavery team", "coordinator"), ("inspector", "Modern slavery team", "inspector"))  # fmt: skip
