@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from secrets import choice
 from typing import Any
 from uuid import UUID
@@ -87,7 +88,7 @@ def _repost(by: By, user: User, change: Callable[[Postings], Postings]) -> None:
     before = tuple(postings(rows))
     if not before or (before[-1].last is not None and before[-1].last < by.today):
         raise CannotFulfil("They do not work here any more")
-    if any(one.last is None or one.last >= following.first for one, following in zip(before, before[1:], strict=False)):
+    if any(one.last is None or one.last >= following.first for one, following in pairwise(before)):
         raise CannotFulfil("They have two places here at the same time: one has to be ended by command")
     after = change(before)
     if after == before:

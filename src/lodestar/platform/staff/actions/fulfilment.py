@@ -1,5 +1,5 @@
-"""Fulfilling what administrators asked for, as the owner of the database (`./lodestar work --staff`). Each request is done once, in
-one transaction; what cannot be done is recorded with the reason."""
+"""Fulfilling what administrators asked for, as the owner of the database (`./lodestar work --staff`). Each request is done once,
+in one transaction; what cannot be done is recorded with the reason."""
 
 from collections.abc import Callable
 from datetime import datetime
