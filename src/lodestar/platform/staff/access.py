@@ -27,7 +27,7 @@ def unit_for(member: Member, unit: UUID) -> Unit:
 
 def requests_seen(member: Member) -> QuerySet[StaffRequest]:
     """The requests of the member's force, with who asked and decided and what came of them."""
-    rows = StaffRequest.objects.select_related("asked_by", "decided_by", "person", "fulfilment")
+    rows = StaffRequest.objects.select_related("asked_by", "decided_by", "person").prefetch_related("fulfilments")
     return rows if member.may(Permission.STAFF_MANAGE) else rows.none()
 
 

@@ -3,7 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from lodestar.platform.staff.actions.requests import hand_over_leavers
+from lodestar.platform.staff.actions.requests import hand_over_leaver
+from lodestar.platform.staff.queries import leavers_to_hand_over
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -14,4 +15,5 @@ def hand_over(timestamp: int) -> None:
     """Tells the apps that registered of each last day that was set since."""
     for tenant in Tenant.objects.values_list("slug", flat=True):
         with within(tenant):
-            hand_over_leavers(at=timezone.now())
+            for user, last_day in leavers_to_hand_over():
+                hand_over_leaver(by=user, at=timezone.now(), last_day=last_day)

@@ -100,7 +100,7 @@ def _instant(at: datetime) -> str:
 class Fulfilment(TenantModel):
     """What became of a request: it was done, or why it could not be. Only the owner of the database writes one."""
 
-    request = models.OneToOneField(StaffRequest, on_delete=models.PROTECT, related_name="fulfilment", db_constraint=False)
+    request = OtherTenantRow(StaffRequest, related_name="fulfilments")
     done_at = models.DateTimeField()
     failure = models.CharField(max_length=300, blank=True)  # why not; nothing was changed then
 
@@ -108,7 +108,7 @@ class Fulfilment(TenantModel):
         none = frozenset({"id", "tenant", "request", "done_at", "failure"})
 
     class Meta:
-        indexes = [Index(fields=["tenant", "-done_at", "id"], name="staff_fulfilment_latest")]
+        constraints = [UniqueConstraint(fields=["tenant", "request"], name="staff_fulfilment_once")]
 
 
 class Invitation(TenantModel):

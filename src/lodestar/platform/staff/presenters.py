@@ -141,7 +141,7 @@ def status(row: StaffRequest) -> list[str]:
 
 def outcome(row: StaffRequest) -> str:
     """What came of a request, in a sentence."""
-    done = getattr(row, "fulfilment", None)
+    done = next(iter(row.fulfilments.all()), None)
     if done is not None:
         return f"Could not be done: {done.failure}." if done.failure else f"Done {day_time(done.done_at)}."
     if row.approved is False:

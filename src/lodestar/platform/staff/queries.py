@@ -11,7 +11,14 @@ from lodestar.platform.accounts.access import Member, units_of_roster
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
 from lodestar.platform.accounts.queries import in_force
 from lodestar.platform.staff.access import imports_seen, requests_seen
-from lodestar.platform.staff.models import Invitation, InvitationAnswer, Leave, StaffImport, StaffRequest
+from lodestar.platform.staff.models import (
+    Invitation,
+    InvitationAnswer,
+    Leave,
+    LeaverHandover,
+    StaffImport,
+    StaffRequest,
+)
 from lodestar.platform.staff.rules import ADD, Posting
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.text.sorting import sort_key
@@ -111,7 +118,7 @@ def batch_requests(member: Member, batch: UUID) -> list[StaffRequest]:
 
 def usernames_asked_for() -> set[str]:
     """The user names of those for whom it was asked that they are added, where that was not refused and did not fail."""
-    rows = StaffRequest.objects.filter(kind=ADD).exclude(approved=False).exclude(fulfilment__failure__gt="")
+    rows = StaffRequest.objects.filter(kind=ADD).exclude(approved=False).exclude(fulfilments__failure__gt="")
     return set(rows.values_list("username", flat=True))
 
 
@@ -147,7 +154,9 @@ def whose_leave(member: Member, today: date) -> list[tuple[UUID, str]]:
 
 
 def leavers_to_hand_over() -> list[tuple[UUID, date]]:
-    """Those whose last day in the force is set and has not been handed over, each with that day."""
+    """Those whose last day in the force is set and was not handed over yet, each with that day."""
+    done = set(LeaverHandover.objects.values_list("user_id", "last_day"))
     open_ended = Membership.objects.filter(to_date__isnull=True).values("user")
     rows = Membership.objects.exclude(user__in=open_ended).order_by("user_id", "-to_date").distinct("user_id")
-    return [(row.user_id, row.to_date) for row in rows if row.to_date is not None]
+    leavers = [(row.user_id, row.to_date) for row in rows if row.to_date is not None]
+    return [leaver for leaver in leavers if leaver not in done]

@@ -15,8 +15,9 @@ from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
 from lodestar.platform.staff import holdings
 from lodestar.platform.staff.actions.changes import LETTERS
-from lodestar.platform.staff.actions.requests import hand_over_leavers
+from lodestar.platform.staff.actions.requests import hand_over_leaver
 from lodestar.platform.staff.models import Fulfilment, Invitation, Leave, StaffImport, StaffRequest
+from lodestar.platform.staff.queries import leavers_to_hand_over
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import a_member
 from tests.factories.administering import as_the_owner
@@ -125,7 +126,9 @@ def test_somebody_is_added_by_two_and_signs_in_by_an_invitation(administrators):
         told: list = []
         holdings.register(holdings.Holdings("test", lambda user: [("tasks", 3)], lambda **said: told.append(said)))
         try:
-            assert (hand_over_leavers(at=timezone.now()), hand_over_leavers(at=timezone.now())) == (1, 0)
+            assert leavers_to_hand_over() == [(user.id, later)]
+            hand_over_leaver(by=user.id, at=timezone.now(), last_day=later)
+            assert leavers_to_hand_over() == []
         finally:
             holdings._registered.pop("test")
         assert [(each["user"], each["last_day"]) for each in told] == [(user.id, later)]

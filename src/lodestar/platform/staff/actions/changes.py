@@ -29,7 +29,7 @@ from lodestar.platform.time.days import london_date
 INVITATION_LASTS = timedelta(days=3)
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 USERNAME = re.compile(r"[^\sA-Z]{2,80}")
-ELSEWHERE = "They also work for another force: ask whoever runs Lodestar for both"
+ELSEWHERE = "They also work for another force: ask your IT team, who can do it by command"
 
 
 class CannotFulfil(ValueError):
@@ -112,7 +112,7 @@ def _write(user: User, rows: list[Membership], after: Postings) -> None:
 def _refuse_collar(collar_number: str, user: User | None, today: date) -> None:
     rows = Membership.objects.filter(tenant=current_tenant(), collar_number=collar_number).exclude(to_date__lt=today)
     if collar_number and rows.exclude(user=user).exists():
-        raise CannotFulfil(f"Somebody else has collar number {collar_number}")
+        raise CannotFulfil(f"A colleague has collar number {collar_number}")
 
 
 def _add(by: By, _: User | None, says: Mapping[str, Any]) -> User:
@@ -123,7 +123,7 @@ def _add(by: By, _: User | None, says: Mapping[str, Any]) -> User:
     if user is not None:
         places = Membership.objects.filter(user=user)
         if places.exclude(to_date__lt=by.today).exists() or not places.filter(tenant=here).exists():
-            raise CannotFulfil(f"Somebody has the user name {username} already: choose another")
+            raise CannotFulfil(f"The user name {username} is taken: choose another")
     _refuse_collar(says["collar_number"], user, by.today)
     user = user or User(username=username)
     user.name, user.email, user.is_active = says["name"], says["email"], True

@@ -27,7 +27,7 @@ from lodestar.platform.time.days import london_date
 Clock = Callable[[], datetime]
 NOT_OURS = "It was not written by a page of Lodestar, so it is not done"
 NOT_AGREED = "No other administrator of today agreed to it"
-NOT_ASKED = "Whoever asked is not an administrator any more"
+NOT_ASKED = "The person who asked is not an administrator any more"
 
 
 def fulfil_everything(now: Clock = timezone.now) -> int:
@@ -35,36 +35,37 @@ def fulfil_everything(now: Clock = timezone.now) -> int:
     done = 0
     for slug in Tenant.objects.order_by("slug").values_list("slug", flat=True):
         with within(slug):
-            requests = list(_ready().values_list("id", flat=True))
-        for request in requests:
+            requests = list(_ready().values_list("asked_by_id", "id"))
+        for by, request in requests:
             with within(slug):
-                done += fulfil(at=now(), request=request)
+                done += fulfil(by=by, at=now(), request=request)
         with within(slug):
             done += accept_answers(at=now())
     return done
 
 
 def _ready() -> QuerySet[StaffRequest]:
-    rows = StaffRequest.objects.filter(tenant=current_tenant(), fulfilment__isnull=True)
+    rows = StaffRequest.objects.filter(tenant=current_tenant(), fulfilments__isnull=True)
     return rows.filter(Q(needs_approval=False) | Q(approved=True)).order_by("asked_at", "id")
 
 
-def fulfil(*, at: datetime, request: UUID) -> bool:
-    """Does what a request asks, or records why it cannot be done. Whether it was still to be done. In the force's transaction."""
-    row = StaffRequest.objects.select_for_update().filter(tenant=current_tenant(), id=request).first()
+def fulfil(*, by: UUID, at: datetime, request: UUID) -> bool:
+    """Does what a request asks, `by` whom it says, or records why it cannot be done. Whether it was still to be done. In the
+    force's transaction."""
+    row = StaffRequest.objects.select_for_update().filter(tenant=current_tenant(), id=request, asked_by=by).first()
     if row is None or Fulfilment.objects.filter(request=row).exists():
         return False
     failure = ""
     try:
         with transaction.atomic():
             _refuse_unagreed(row, at)
-            make_change(by=By(row.asked_by_id, at, row), kind=row.kind, person=row.person, says=row.says)
+            make_change(by=By(by, at, row), kind=row.kind, person=row.person, says=row.says)
     except CannotFulfil as error:
         failure = str(error)
     except (IntegrityError, DataError, KeyError, ValueError):
         failure = "It cannot be done as it was asked"
     Fulfilment.objects.create(request=row, done_at=at, failure=failure[:300])
-    audit("staff.failed" if failure else "staff.done", by=row.asked_by_id, role="", at=at, fields=[row.kind], **row.logged())
+    audit("staff.failed" if failure else "staff.done", by=by, role="", at=at, fields=[row.kind], **row.logged())
     return True
 
 

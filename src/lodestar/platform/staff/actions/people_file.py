@@ -148,7 +148,7 @@ class _RowReader:
             except ValidationError:
                 raise _Refused("email is no e-mail address") from None
         if said["collar_number"] and said["collar_number"] in self.collars:
-            raise _Refused("somebody else has that collar_number")
+            raise _Refused("a colleague has that collar_number")
 
     def _one(self, written: str, known: Mapping[str, str], what: str) -> str:
         if written not in known:

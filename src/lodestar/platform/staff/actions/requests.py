@@ -25,7 +25,6 @@ from lodestar.platform.staff.models import (
     StaffImport,
     StaffRequest,
 )
-from lodestar.platform.staff.queries import leavers_to_hand_over
 from lodestar.platform.staff.rules import ADD, needs_approval
 
 ASKED, APPROVED, REFUSED = "staff.asked", "staff.approved", "staff.refused"
@@ -100,14 +99,14 @@ def show_invitation(*, by: Member, at: datetime, invitation: Invitation) -> str:
     return str(row.code)
 
 
-def answer_invitation(*, at: datetime, invitation: Invitation, password: str, secret: str) -> bool:
+def answer_invitation(*, by: UUID, at: datetime, invitation: Invitation, password: str, secret: str) -> bool:
     """Keeps what an invited person chose to sign in with. Whether it is kept: the first answer counts."""
     row = InvitationAnswer(invitation=invitation, password=make_password(password), secret=secret, answered_at=at)
     row.vouched = vouch(settings.FIELD_KEYS, *row.vouched_parts())
     InvitationAnswer.objects.bulk_create([row], ignore_conflicts=True)
     if not InvitationAnswer.objects.filter(id=row.id).exists():
         return False
-    audit("staff.invitation_answered", by=invitation.user_id, at=at, subject=str(invitation.id))
+    audit("staff.invitation_answered", by=by, at=at, subject=str(invitation.id))
     return True
 
 
@@ -124,12 +123,8 @@ def withdraw_leave(*, by: Member, at: datetime, leave: Leave) -> None:
         audit("staff.leave_withdrawn", by=by, at=at, subject=str(leave.id))
 
 
-def hand_over_leavers(*, at: datetime) -> int:
-    """Has what leavers hold handed over, once for each last day that is set (`holdings.py`). How many."""
-    done = set(LeaverHandover.objects.values_list("user_id", "last_day"))
-    leavers = [leaver for leaver in leavers_to_hand_over() if leaver not in done]
-    for user, last_day in leavers:
-        holdings.hand_over(user=user, last_day=last_day, at=at)
-        LeaverHandover.objects.create(user_id=user, last_day=last_day, handed_over_at=at)
-        audit("staff.handed_over", by=user, at=at, subject=str(user))
-    return len(leavers)
+def hand_over_leaver(*, by: UUID, at: datetime, last_day: date) -> None:
+    """Has what somebody holds, whose last day is set, handed over (`holdings.py`)."""
+    holdings.hand_over(user=by, last_day=last_day, at=at)
+    LeaverHandover.objects.create(user_id=by, last_day=last_day, handed_over_at=at)
+    audit("staff.handed_over", by=by, at=at, subject=str(by))

@@ -88,10 +88,10 @@ class Migration(migrations.Migration):
                 ("tenant", models.CharField(default=lodestar.platform.tenancy.tenant_transaction.current_tenant, editable=False, max_length=60)),
                 ("done_at", models.DateTimeField()),
                 ("failure", models.CharField(blank=True, max_length=300)),
-                ("request", models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="fulfilment", to="staff.staffrequest")),
+                ("request", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="fulfilments", to="staff.staffrequest")),
             ],
             options={
-                "indexes": [models.Index(fields=["tenant", "-done_at", "id"], name="staff_fulfilment_latest")],
+                "constraints": [models.UniqueConstraint(fields=("tenant", "request"), name="staff_fulfilment_once")],
             },
         ),
         CreateModel(

@@ -46,8 +46,9 @@ def invited(request: HttpRequest, force: str) -> HttpResponse:
             return _page(request, proofs, invitation, status=422)
         answers = proofs.cleaned_data
         answer_invitation(
-            at=timezone.now(), invitation=invitation, password=answers["password"], secret=answers["secret"]
-        )
+            by=invitation.user_id, at=timezone.now(), invitation=invitation, password=answers["password"],
+            secret=answers["secret"],
+        )  # fmt: skip
     return render(request, "staff/invited_done.jinja", {"username": invitation.user.username})
 
 
