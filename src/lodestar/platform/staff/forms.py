@@ -276,7 +276,7 @@ class ImportFile(forms.Form):
 class LeaveForm(forms.Form):
     """Who is away, from a day to a day."""
 
-    person = forms.ChoiceField(label="Who?", choices=(), **asked("Choose who it is"))
+    person = forms.ChoiceField(label="Who?", choices=(), required=False)
     first_day = AnyDayField(label="First day", help_text="Like 1 March 2027", wanted="Write the first day")
     last_day = AnyDayField(label="Last day", help_text="Like 14 March 2027", wanted="Write the last day")
 
@@ -284,6 +284,10 @@ class LeaveForm(forms.Form):
         super().__init__(*arguments, **options)
         self.today = today
         self.fields["person"].choices = [(str(user), name) for user, name in people]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_person(self) -> UUID:
+        """Who is away: whoever enters it, where nobody else is said."""
+        return UUID(self.cleaned_data["person"] or self.fields["person"].choices[0][0])  # type: ignore[attr-defined]  # the same
 
     def clean(self) -> None:
         """Days in their order, which are not all past."""

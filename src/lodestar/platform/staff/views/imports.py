@@ -58,7 +58,7 @@ def look(request: HttpRequest) -> HttpResponse:
 def take_in(request: HttpRequest) -> HttpResponse:
     """Asks for the people of a table that was looked at."""
     if request.method != "POST":
-        return redirect("staff-import")
+        return _to_take(request, ImportFile(auto_id="%s"), None)
     form = ImportFile(request.POST, request.FILES, auto_id="%s")
     found = _read(form)
     if found is not None and form.cleaned_data["looked_at"] == found.mark:

@@ -27,7 +27,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         enter_leave(
-            by=member, at=now, user=UUID(answers["person"]), first_day=answers["first_day"], last_day=answers["last_day"]
+            by=member, at=now, user=answers["person"], first_day=answers["first_day"], last_day=answers["last_day"]
         )
         return redirect("leave")
     rows = leave_seen(member).order_by("first_day", "id")[:SHOWN]
