@@ -89,6 +89,18 @@ def person_rows(user: User, rows: Sequence[Membership], skills: Iterable[Accredi
     ]
 
 
+def past_and_to_come(rows: Sequence[Membership]) -> list[tuple[str, str, str]]:
+    """Where somebody was and will be, and as what, in order of time; nothing where they have been in one place only."""
+    return [
+        (
+            f"{day(row.from_date)} to {day(row.to_date)}" if row.to_date else f"From {day(row.from_date)}",
+            row.unit.name,
+            ", ".join([*([rank_name(row.rank)] if row.rank else []), *map(role_name, row.roles)]) or "No role",
+        )
+        for row in (rows if len(rows) > 1 else ())
+    ]
+
+
 def possible_changes(user: User, rows: Sequence[Membership], today: date) -> list[tuple[str, str]]:
     """Which changes can be asked of somebody: of those who have ended none, but that they are added again."""
     if not rows or (rows[-1].to_date is not None and rows[-1].to_date < today):

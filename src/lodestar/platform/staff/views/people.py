@@ -65,6 +65,7 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
         "leave_until": queries.on_leave([user.id], today).get(user.id),
         "rows": presenters.person_rows(user, places, queries.skills_of(user.id, today), today),
         "changes": presenters.possible_changes(user, places, today),
+        "places": presenters.past_and_to_come(places),
         "held": holdings.counts_of(user.id),
         "requests": [presenters.request_line(row) for row in queries.requests_of(member, user.id, AT_ONCE)],
     }
