@@ -22,7 +22,8 @@ from launcher.say import Trouble, answer, in_one_line, progress
 
 # What is a command of the application itself: our words, its name, whether it needs the database, what has to follow.
 PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
-    ("admin", "create"): ("admin_create", True, "NAME"),
+    ("admin", "change"): ("admin_change", True, "NAME --force SLUG [--role ROLE] [--rank RANK] [--skill SKILL] ..."),
+    ("admin", "create"): ("admin_create", True, "NAME [NAME]"),
     ("admin", "end"): ("admin_end", True, "NAME"),
     ("admin", "renew"): ("admin_renew", True, "NAME --force SLUG"),
     ("assess",): ("assess", False, "FILE|-"),
@@ -48,7 +49,7 @@ PASSED_ON: dict[tuple[str, ...], tuple[str, bool, str]] = {
     ("referral", "pack"): ("referral_pack", False, "FILE|- --as pdf|docx"),
 }
 # What the application's own role may not do, whatever a page asks of it: say who can sign in (docs/adr/0028).
-BY_THE_OWNER = ("admin_create", "admin_renew", "admin_end")
+BY_THE_OWNER = ("admin_change", "admin_create", "admin_renew", "admin_end")
 USAGE = """\
 usage: ./lodestar COMMAND
 
@@ -58,8 +59,10 @@ usage: ./lodestar COMMAND
   bench NAME [...]                       a benchmark: breadth, figure, import, journeys, ledger, match, referral, search
   serve [--port N]                       the web server
   work                                   the jobs
+  work --staff                           fulfils requests about staff, as the owner of the database
   migrate                                bring the database up to date
-  admin create NAME                      the first administrator
+  admin create NAME NAME                 the first two administrators
+  admin change NAME --force SLUG         a role, rank, skill or unit, locked or unlocked
   admin end NAME [--force SLUG]          end an account at once
   admin renew NAME --force SLUG          a new password and code generator
   check [--log] [--force SLUG]           what is missing or wrong in each force; --log: whether its log was tampered with

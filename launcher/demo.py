@@ -30,8 +30,12 @@ def run(words: list[str]) -> int:
         with alone(places.VAR / "demo.lock", "Waiting for another demo to make its people."):
             signing_in = _fill(dict(used.addresses), asked.get("--scale", 1))
         progress("Starting the web server and the worker.")
-        web, worker = partial(serving.web, used.addresses, listener), partial(serving.worker, used.addresses)
-        return serving.attend({"web server": web, "worker": worker}, used.revive, listener, signing_in, apart=("worker",))
+        parts = {
+            "web server": partial(serving.web, used.addresses, listener),
+            "worker": partial(serving.worker, used.addresses),
+            "staff worker": partial(serving.staff_worker, manage.as_owner(used.addresses)),
+        }
+        return serving.attend(parts, used.revive, listener, signing_in, apart=("worker", "staff worker"))
 
 
 def fill(addresses: Mapping[str, str]) -> None:

@@ -58,11 +58,13 @@ def serve(words: list[str]) -> int:
 
 
 def work(words: list[str]) -> int:
-    """`./lodestar work`: the jobs, until it is told to stop."""
-    options(words)
+    """`./lodestar work`: the jobs; with --staff what fulfils requests about staff, as the owner. Until it is told to stop."""
+    asked = options(words, flags=["--staff"])
     packages.ensure("base")
     with database.in_use() as used:
         manage.refuse_unmigrated(used.addresses)
+        if "--staff" in asked:
+            return attend({"staff worker": partial(staff_worker, manage.as_owner(used.addresses))}, used.revive)
         return attend({"worker": partial(worker, used.addresses)}, used.revive)
 
 
@@ -105,6 +107,13 @@ def worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
         manage.environment(addresses),
         stdin=subprocess.DEVNULL,
         stdout=sys.stderr,
+    )
+
+
+def staff_worker(addresses: Mapping[str, str]) -> "subprocess.Popen[str]":
+    """The process that fulfils requests about staff, with the owner's address."""
+    return processes.start(
+        manage.command("staff_work"), manage.environment(addresses), stdin=subprocess.DEVNULL, stdout=sys.stderr
     )
 
 

@@ -12,7 +12,9 @@ from tests.offenders import each
 
 # Forms that name a thing by what is sent: an empty one names none. Filled in, they are sent in tests/killed/test_forms.py. Of
 # what is asked about a safe address only who has something to do with it now has a form at all.
-EMPTY_IS_NOTHING = {"drafts", "person-address", "figures-take", "address-telling", "immigration-one"}
+EMPTY_IS_NOTHING = {
+    "drafts", "person-address", "figures-take", "address-telling", "immigration-one", "staff-request", "staff-batch",
+}  # fmt: skip
 
 
 REFUSAL = "where code <> 'cases.look_refused'"  # that it was refused is written down, alike whatever is there

@@ -49,6 +49,7 @@ from tests.factories.records import SaidWholeFactory, a_prompt
 from tests.factories.referrals import LetterFactory, LetterFiledFactory, ReferralFactory, WritingFactory
 from tests.factories.settings import SettingChangeFactory
 from tests.factories.signed_in import session_of
+from tests.factories.staff import InvitationFactory, LeaveFactory, StaffImportFactory, StaffRequestFactory
 
 HERE, THERE = "fenmarch", "eastern"
 # Whose the thing is, as seen by the one who asks.
@@ -70,6 +71,7 @@ CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to lo
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
 FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
+    "change": "details",
     "section": "account", "page": "reference", "kind": "docx", "language": "polish", "question": "living-conditions",
     "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell", "which": "late",
     "contact_kind": "coroner", "contact_file": "all",
@@ -219,10 +221,22 @@ def _written(of: Member) -> Mapping[str, Any]:
         "change_id": SettingChangeFactory(proposed_by_id=of.user).id,
         "taken_id": take(by=of, at=timezone.now(), what="20260101 20260331 20260401T000000000000Z", reason="The board").id,
         "prompt_id": a_prompt(of).id,
+        **_of_staff(of),
         "taken_in_id": FileTakenInFactory(taken_by_id=of.user).id,
         "said_id": SaidWholeFactory(said_by_id=of.user).id,
         "search_id": search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user).id,
     }
+
+
+def _of_staff(of: Member) -> Mapping[str, UUID]:
+    """The member as a colleague, their unit and leave, and what they asked as administrators do."""
+    batch = StaffImportFactory(asked_by_id=of.user, rejected="name")
+    asked = StaffRequestFactory(asked_by_id=of.user, person_id=a_member().user)
+    InvitationFactory(request=asked, user_id=asked.person_id)
+    leave = LeaveFactory(user_id=of.user, entered_by_id=of.user)
+    return {
+        "user_id": of.user, "unit_id": of.unit, "batch_id": batch.id, "staff_request_id": asked.id, "leave_id": leave.id,
+    }  # fmt: skip
 
 
 # --- addresses -------------------------------------------------------------------------------------------------------

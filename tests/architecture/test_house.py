@@ -33,6 +33,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "ledger": {"ledger"},
     "search": {"sentence_model"},
     "settings": {"settings_file"},
+    "staff": {"holdings"},
     "tables": {"mappings", "table_files", "values", "workbook"},
     "tenancy": {
         "concurrent_edit", "fields", "force_checks", "request_cache", "roles", "row_security", "sealing", "tables",

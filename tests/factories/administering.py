@@ -19,7 +19,8 @@ from lodestar.config.environment import database
 from lodestar.platform.tenancy.roles import APP
 
 MEANT = re.compile(
-    r'\s*(insert into|update|delete from) "(accounts_(user|membership|unit|accreditation)|mfa_authenticator|tenancy_tenant)"',
+    r'\s*(insert into|update|delete from) "(accounts_(user|membership|unit|accreditation)|mfa_authenticator|tenancy_tenant'
+    r'|staff_(fulfilment|invitation))"',
     re.IGNORECASE,
 )
 LENT = f"""

@@ -28,6 +28,7 @@ from tests.factories.full_records import an_offence, answers, callum, decided
 from tests.factories.importing import HeadingMappingFactory
 from tests.factories.keeping import HoldFactory
 from tests.factories.referrals import AnswerFactory, PairingFactory, ReferralFactory, WritingFactory
+from tests.factories.staff import StaffImportFactory, StaffRequestFactory
 
 MARK = "Marmalade"  # a word to look for where what was typed is offered back
 
@@ -124,6 +125,18 @@ def proposed_by_another(scene: Scene) -> None:
 
 def a_detective(scene: Scene) -> None:
     AccreditationFactory(user_id=scene.members["investigator"].user, code="pip2")
+
+
+def asked_of_staff(scene: Scene) -> None:
+    """By another administrator, about a colleague."""
+    scene.where["staff_request_id"] = StaffRequestFactory().id
+
+
+def people_asked_for(scene: Scene) -> None:
+    """In a table that another administrator took in."""
+    batch = scene.where["batch_id"] = StaffImportFactory().id
+    content = '{"name": "PC New", "rank": "", "roles": [["frontline", null]], "skills": []}'
+    StaffRequestFactory(batch_id=batch, kind="add", person=None, username="new", content=content)
 
 
 def a_young_suspect(scene: Scene) -> None:

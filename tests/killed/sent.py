@@ -22,6 +22,8 @@ from tests.killed.scenes import MARK, Scene, nothing
 RECORDS = b"custody_ref,happened_at,name,narrative\nCU 1,2025-02-03,Ana,The boss has her passport.\n"
 HTCDS = b'[{"prs_FirstName": "Ana", "cas_IncomingReferralDate": "2026-03-02"}]'
 
+PEOPLE = b"username,name,unit\r\nmarmalade,PC Marmalade,Nowhere\r\n"
+
 Typed = Mapping[str, Any]
 
 
@@ -85,6 +87,24 @@ FORMS: dict[str, Sent] = {
         "administrator", lambda s, f: {"username": s.member.username, "named": f"{MARK}@force.example"}
     ),
     "force-sign-in-end": Sent("administrator", page="force-sign-ins", writes=False),
+    "staff-add": Sent(
+        "administrator",
+        lambda s, f: {"username": "marmalade", "name": f"{MARK} Brandreth", "unit": str(s.member.unit), "reason": "New"},
+    ),
+    "staff-change": Sent("administrator", {"name": f"{MARK} Brandreth"}),
+    "staff-units": Sent("administrator", {"name": f"{MARK} team"}),
+    "staff-unit": Sent("administrator", {"name": f"{MARK} team"}),
+    "staff-request": Sent("administrator", {"approved": "yes", "because": f"{MARK} said so"}, before=scenes.asked_of_staff),
+    "staff-batch": Sent("administrator", {"approved": "yes", "because": f"{MARK} said so"}, before=scenes.people_asked_for),
+    "staff-import-take": Sent(
+        "administrator",
+        lambda _, __: {
+            "file": SimpleUploadedFile("people.csv", PEOPLE), "looked_at": hashlib.sha256(PEOPLE).hexdigest(),
+        },
+        writes=False,
+    ),
+    "leave": Sent("frontline", lambda s, f: {"first_day": "1 March 2090", "last_day": "2 March 2090"}),
+    "leave-withdraw": Sent("frontline", page="leave", writes=False),
     "token-revoke": Sent("administrator", page="tokens"),
     "duty-roster": Sent(
         "supervisor",

@@ -23,6 +23,19 @@ SIX_DIGITS = (
     "insert into mfa_authenticator (user_id, type, data, created_at)"
     " select id, 'totp', '{\"secret\": \"x\"}', now() from accounts_user limit 1"
 )
+SKILL = (
+    "insert into accounts_accreditation (id, tenant, user_id, code, from_date)"
+    " select gen_random_uuid(), tenant, user_id, 'pip4', current_date from accounts_accreditation limit 1"
+)
+OTHER_UNIT = "insert into accounts_unit (id, tenant, name) values (gen_random_uuid(), 'fenmarch', 'Intruders')"
+DONE = (
+    "insert into staff_fulfilment (id, tenant, request_id, done_at, failure)"
+    " select gen_random_uuid(), tenant, id, now(), '' from staff_staffrequest limit 1"
+)
+INVITED = (
+    "insert into staff_invitation (id, tenant, request_id, user_id, code_hash, code, made_at, ends_at) select gen_random_uuid(),"
+    " tenant, id, asked_by_id, repeat('0', 64), '', now(), now() + interval '1 day' from staff_staffrequest limit 1"
+)
 # Each is a way to become somebody else, with the right (of a table or a column) that would let it through.
 WAYS = {
     "make oneself an administrator": ("update accounts_membership set roles = '{administrator}'", "update"),
@@ -36,9 +49,19 @@ WAYS = {
     "let somebody in again": ("update accounts_user set is_active = true", "update"),
     "take somebody's name": ("update accounts_user set username = username", "update"),
     "be detective of a sudden": ("update accounts_accreditation set code = 'pip2'", "update"),
+    "have a skill": (SKILL, "insert"),
     "lose a skill of somebody's": ("delete from accounts_accreditation", "delete"),
     "put a unit under one's own": ("update accounts_unit set parent_id = null", "update"),
+    "make a unit": (OTHER_UNIT, "insert"),
     "remove a unit": ("delete from accounts_unit", "delete"),
+    "call a request done": (DONE, "insert"),
+    "call a request not done": ("delete from staff_fulfilment", "delete"),
+    "invite somebody": (INVITED, "insert"),
+    "choose an invitation's code": ("update staff_invitation set code_hash = repeat('0', 64)", "update"),
+    "keep an invitation good": ("update staff_invitation set ends_at = now() + interval '1 year'", "update"),
+    "turn an invitation to another": ("update staff_invitation set user_id = user_id", "update"),
+    "ask for something else than was approved": ("update staff_staffrequest set content = content", "update"),
+    "have another person meant": ("update staff_staffrequest set person_id = asked_by_id", "update"),
     "make a force": ("insert into tenancy_tenant (slug, name, nation, reference_prefix, made_by_demo) values"
                      " ('intruder', 'Intruder', 'england', 'IN', false)", "insert"),
     "move a proof to another": ("update mfa_authenticator set user_id = user_id", "update"),
@@ -131,6 +154,13 @@ def test_nothing_is_locked_or_emptied_that_is_only_read(app, table):
     app.execute("select set_config('lodestar.tenant', %s, true)", [HERE])
     assert refused(app, f"truncate {table} cascade", by=DENIED)
     assert refused(app, f"alter table {table} disable trigger all", by=DENIED)
+
+
+def test_nobody_decides_their_own_request_nor_what_they_are_to_be(app):
+    app.execute("select set_config('lodestar.tenant', %s, true)", [HERE])
+    decided = "update staff_staffrequest set approved = true, decided_at = now(), decided_by_id = "
+    for who in ("asked_by_id", "person_id"):
+        assert refused(app, decided + who, by=psycopg.errors.CheckViolation), who
 
 
 def test_of_a_person_two_columns_are_written_and_no_others(app):

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "lodestar.platform.tenancy",
     "lodestar.platform.audit",
     "lodestar.platform.accounts",
+    "lodestar.platform.staff",
     "lodestar.platform.approvals",
     "lodestar.platform.tables",
     "lodestar.platform.settings",

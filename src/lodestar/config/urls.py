@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("lodestar.platform.accounts.urls")),
     path("", include("lodestar.platform.settings.urls")),
     path("", include("lodestar.directory.contacts.urls")),
+    path("", include("lodestar.platform.staff.urls")),
     path("", include("lodestar.knowledge.library.urls")),
     path("", include("lodestar.knowledge.search.urls")),
     path("", include("lodestar.knowledge.publishing.urls")),

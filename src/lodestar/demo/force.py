@@ -38,6 +38,7 @@ from lodestar.platform.text.ids import new_id
 from lodestar.platform.time.days import london_date
 
 SINCE = date(2024, 1, 1)
+FIRST_COLLAR = 4101
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,12 @@ class Colleague:
 UNITS = ("Marlsea response", "Eldham response", "Custody", "Modern slavery team", "Crime allocation", "Headquarters")
 COLLEAGUES = (
     Colleague("officer", "PC Hanna Brandreth", "frontline", "Marlsea response", "constable"),
-    Colleague("officer2", "PC Inês Ferreira", "frontline", "Eldham response", "constable"),
+    Colleague("officer2", "PC Inês Ferreira", "frontline", "Eldham response", "constable", ("speaks_portuguese",)),
     Colleague("supervisor", "Sgt Dev Solanki", "supervisor", "Marlsea response", "sergeant"),
     Colleague("supervisor2", "Sgt Aoife Tierney", "supervisor", "Eldham response", "sergeant"),
     Colleague("custody", "Sgt Marian Eze-Porter", "custody", "Custody", "sergeant"),
     Colleague("investigator", "DC Leah Marchetti", "investigator", "Modern slavery team", "constable", ("pip2",)),
-    Colleague("investigator2", "DC Tobias Wren", "investigator", "Modern slavery team", "constable", ("pip2",)),
+    Colleague("investigator2", "DC Tobias Wren", "investigator", "Modern slavery team", "constable", ("pip2", "abe")),
     Colleague("trainee", "T/DC Priya Nandakumar", "investigator", "Modern slavery team", "constable", ("trainee_detective",)),
     Colleague("allocation", "Gwen Abara", "crime_allocation", "Crime allocation"),
     Colleague("inspector", "DI Callum Haldane", "detective_inspector", "Modern slavery team", "detective_inspector",
@@ -75,6 +76,7 @@ COLLEAGUES = (
     Colleague("editor", "Maeve Lindqvist", "guidance_editor", "Modern slavery team"),
     Colleague("editor2", "Jonah Achebe", "guidance_editor", "Headquarters"),
     Colleague("admin", "Robin Achterberg", "administrator", "Headquarters"),
+    Colleague("admin2", "Nadia Whitlock", "administrator", "Headquarters"),
 )  # fmt: skip
 ON_DUTY = (("supervisor", "Marlsea response", "supervisor"), ("supervisor2", "Eldham response", "supervisor"),
            ("coordinator", "Modern slavery team", "coordinator"), ("inspector", "Modern slavery team", "inspector"))  # fmt: skip
@@ -116,8 +118,9 @@ def _made(colleagues: Iterable[Colleague], units: Mapping[str, Unit], password: 
         user = User.objects.create(username=colleague.username, name=colleague.name, password=hashed, made_by_demo=True)
         TOTP.activate(user, generate_totp_secret())
         membership = Membership.objects.create(
-            user=user, unit=units[colleague.unit], roles=[colleague.role], rank=colleague.rank, from_date=SINCE
-        )
+            user=user, unit=units[colleague.unit], roles=[colleague.role], rank=colleague.rank, from_date=SINCE,
+            collar_number=str(FIRST_COLLAR + COLLEAGUES.index(colleague)) if colleague.rank else "",
+        )  # fmt: skip
         for skill in colleague.skills:
             Accreditation.objects.create(user=user, code=skill, from_date=SINCE)
         members[colleague.username] = member_from(membership)

@@ -28,6 +28,7 @@ MENU = (
     ("Retention", "/keeping", Permission.KEEPING_REVIEW, "Records due for review"),
     ("Breaches", "/breaches", Permission.BREACH_RECORD, "Data lost or wrongly seen, with the 72-hour deadline"),
     ("Requests", "/requests", Permission.SUBJECT_REQUEST, "Data subject requests"),
+    ("Staff", "/staff", Permission.STAFF_MANAGE, "Add, find, change and end people; units; requests"),
     ("Force sign-in", "/force-sign-ins", Permission.FORCE_SIGN_IN_APPROVE, "Who signs in with the force’s own sign-in"),
     ("Numbers to ring", "/contacts", Permission.CONTACTS_SET, "The force’s own: missing, due for a check, all"),
     ("Tokens", "/tokens", Permission.TOKEN_MANAGE, "Access for other systems"),
@@ -36,6 +37,8 @@ MENU = (
     ("Figures", "/figures", Permission.FIGURE_VIEW, "Over a period: what happened, what did not, and what is not known"),
     ("Exports", "/exports", Permission.EXPORT, "Files for partners and figures for a period"),
     ("Rules", "/rules", Permission.RULE_VIEW, "What must be done and why, and the force’s settings"),
+    ("Rota", "/duty", Permission.DUTY_ROSTER_SET, "Who is on duty, now and to come"),
+    ("Leave", "/leave", Permission.SIGNED_IN, "Days on which you are away"),
     ("Try the rules", "/assess", Permission.ASSESS, "What would need doing in a made-up case"),
 )
 IN_BAR = 6  # two rows on a small telephone

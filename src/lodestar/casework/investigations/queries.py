@@ -54,6 +54,9 @@ class Detective:
     cases: int
 
 
+DETECTIVE_SKILLS = ("pip1", "pip2", "pip3", "pip4", "trainee_detective")  # a course or a language makes nobody a detective
+
+
 def _at_work(day: date) -> QuerySet[Membership]:
     return in_force(day).filter(user__is_active=True).select_related("user", "unit").order_by("from_date", "id")
 
@@ -68,10 +71,10 @@ def skills_of(user: UUID, day: date) -> frozenset[str]:
 
 
 def detectives(day: date, find: str = "") -> list[Detective]:
-    """Those with any accreditation on the day, or an investigator's role, who may open a case; by name. `find` keeps those
+    """Those with a detective's skill on the day, or an investigator's role, who may open a case; by name. `find` keeps those
     whose name or unit holds the words."""
     skills: dict[UUID, set[str]] = defaultdict(set)
-    for user, code in _accreditations_on(day).values_list("user_id", "code"):
+    for user, code in _accreditations_on(day).filter(code__in=DETECTIVE_SKILLS).values_list("user_id", "code"):
         skills[user].add(code)
     members: dict[UUID, Membership] = {}
     for row in _at_work(day).filter(Q(user__in=list(skills)) | Q(roles__contains=["investigator"])):

@@ -35,7 +35,8 @@ def writing_for(member: Member, writing: UUID, permission: Permission, *, viewed
     """The referral being written that has this id, if the member holds the permission and sees its case; Http404
     otherwise. `begun_from` is the place of whoever began it: their name, rank, roles and
     telephone; `looked_over` what was said on looking it over, the latest last."""
-    place = Membership.objects.filter(user=OuterRef("begun_by")).order_by("-from_date", "-id")
+    places = Membership.objects.filter(user=OuterRef("begun_by"), from_date__lte=timezone.localdate())
+    place = places.order_by("-from_date", "-id")
     writer_details = place.values(told=JSONObject(name="user__name", rank="rank", roles="roles", phone="phone"))[:1]
     rows = ReferralDraft.objects.select_related("person__case").filter(visible(member, "person__case__"), id=writing)
     rows = rows.annotate(begun_from=Subquery(writer_details), looked_over=_looked_over())

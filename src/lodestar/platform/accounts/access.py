@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any, TypeVar
@@ -199,9 +199,17 @@ def confirmed_member(request: HttpRequest) -> Member | None:
     chosen, user = request.session.get("membership"), request.user.pk
     if chosen is None or user is None:
         return None
-    rows = Membership.objects.select_related("user").filter(id=chosen, user_id=user, user__is_active=True)
-    membership = rows.filter(from_date__lte=today).exclude(to_date__lt=today).first()
+    rows = Membership.objects.select_related("user").filter(user_id=user, user__is_active=True)
+    today_rows = rows.filter(from_date__lte=today).exclude(to_date__lt=today)
+    membership = today_rows.filter(id=chosen).first() or _following(rows.filter(id=chosen).first(), today_rows)
     return member_from(membership) if membership else None
+
+
+def _following(ended: Membership | None, today_rows: QuerySet[Membership]) -> Membership | None:
+    """Of today's places the one that took over from `ended` the day after: somebody whose roles change at midnight works on."""
+    if ended is None or ended.to_date is None:
+        return None
+    return today_rows.filter(from_date=ended.to_date + timedelta(days=1)).first()
 
 
 def may_unlock(request: HttpRequest, answer: str) -> bool:

@@ -325,7 +325,11 @@ def end_member(*, by: UUID, at: datetime, username: str, today: date) -> bool:
     if not rows:
         return False
     last = today - timedelta(days=1)
+    was_here = Membership.objects.filter(tenant=here, user__username=username, from_date__lt=today).exists()
     for row in rows:
+        if row.from_date > today or (row.from_date == today and was_here):
+            row.delete()  # a change that does not come; the row before it says when they left
+            continue
         row.from_date, row.to_date = min(row.from_date, last), last
         row.save(update_fields=["from_date", "to_date"])
         audit("accounts.member_ended", by=by, role="", at=at, subject=str(row.id))

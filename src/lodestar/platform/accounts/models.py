@@ -60,19 +60,21 @@ class Unit(TenantModel):
 
 
 class Membership(TenantModel):
-    """A person's place in a force, with roles, from a day to a day. One is active at a time."""
+    """A person's place in a force, with roles and rank, from a day to a day. One is active at a time: where a role or the unit
+    changes on a day, this one ends the day before and the next begins (`platform/staff/rules.py`)."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     unit = OtherTenantRow(Unit)
     roles = ArrayField(models.CharField(max_length=40))
     rank = models.CharField(max_length=40, blank=True)
     phone = models.CharField(max_length=30, blank=True)
+    collar_number = models.CharField(max_length=20, blank=True)
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
 
     class Classified:
         none = frozenset({"id", "tenant", "user", "unit", "roles", "rank", "from_date", "to_date"})
-        personal = frozenset({"phone"})
+        personal = frozenset({"phone", "collar_number"})
 
     class Meta:
         constraints = [
@@ -85,7 +87,7 @@ class Membership(TenantModel):
 
 
 class Accreditation(TenantModel):
-    """A skill that a person holds from a day to a day, such as PIP2."""
+    """A skill that a person has from a day to a day, such as PIP2 or a language (`staff/reference/skills.toml`)."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=20)

@@ -57,6 +57,8 @@ class Permission(StrEnum):
     CONTACTS_SET = "contacts_set"  # the force's own numbers to ring
     TOKEN_MANAGE = "token_manage"
     FORCE_SIGN_IN_APPROVE = "force_sign_in_approve"  # who may come in by the force's own sign-in
+    STAFF_MANAGE = "staff_manage"  # asking that people are added, changed, moved, locked, ended
+    STAFF_APPROVE = "staff_approve"  # ranks, roles and skills that another administrator asked for
     GUIDANCE_READ = "guidance_read"
     GUIDANCE_EDIT = "guidance_edit"  # drafts, what is published, the thesaurus, facts that no longer hold
     LEAFLET_FILE = "leaflet_file"
@@ -186,8 +188,10 @@ ROLES: dict[str, Role] = {
             Reach.NOTHING, _EVERYONE | {P.GUIDANCE_EDIT},
         ),
         Role(
-            "administrator", "Administrator", "Runs accounts, numbers to ring and the tokens of other systems. Sees no case.",
-            Reach.NOTHING, _EVERYONE | {P.TOKEN_MANAGE, P.FORCE_SIGN_IN_APPROVE, P.CONTACTS_SET, P.SETTINGS_FILE},
+            "administrator", "Administrator",
+            "Manages staff, their sign-in, numbers to ring and the tokens of other systems. Sees no case.",
+            Reach.NOTHING, _EVERYONE | {P.TOKEN_MANAGE, P.FORCE_SIGN_IN_APPROVE, P.CONTACTS_SET, P.SETTINGS_FILE,
+                                             P.STAFF_MANAGE, P.STAFF_APPROVE},
         ),
     )
 }  # fmt: skip

@@ -15,7 +15,7 @@ Asked = TypeVar("Asked", bound=Approval)
 
 def may_decide(member: Member, asked: type[Approval]) -> bool:
     """Whether the member decides of this kind, by permission and rank."""
-    return member.may(asked.decides) and member.rank in asked.ranks
+    return member.may(asked.decides) and (asked.ranks is None or member.rank in asked.ranks)
 
 
 def may_judge(member: Member, row: Approval) -> bool:

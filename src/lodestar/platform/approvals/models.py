@@ -26,7 +26,7 @@ class Approval(TenantModel):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
 
     decides: ClassVar[Permission]  # held by those who decide, and
-    ranks: ClassVar[frozenset[str]]  # they are of one of these
+    ranks: ClassVar[frozenset[str] | None]  # they are of one of these; None: of any
     sees: ClassVar[Permission]  # held by all who may see one
     askers: ClassVar[tuple[str, ...]] = ("asked_by",)  # columns of those who asked: whose reasons they are, first
     lasts: ClassVar[timedelta | None] = None  # how long it may be used from the decision; None: for ever

@@ -14,6 +14,7 @@ from tests.factories.accounts import ForceIdentityFactory, MembershipFactory
 from tests.factories.administering import as_the_owner
 
 COMMANDS = {
+    "admin_change": ("robin", "--force", "norfolk", "--role", "coordinator"),
     "admin_create": ("sandy", "--force", "norfolk"),
     "admin_renew": ("robin", "--force", "norfolk"),
     "admin_end": ("robin",),

@@ -340,7 +340,7 @@ def _of_the_writer(writing: ReferralDraft, earlier: Iterable[Answer]) -> Mapping
 
 def _place_of(who: UUID) -> Mapping[str, Any] | None:
     """Where somebody works, of a referral that was not got with it."""
-    rows = Membership.objects.filter(user=who).order_by("-from_date", "-id")
+    rows = Membership.objects.filter(user=who, from_date__lte=timezone.localdate()).order_by("-from_date", "-id")
     return rows.values("rank", "roles", "phone", name=F("user__name")).first()
 
 

@@ -1,7 +1,8 @@
-"""`./lodestar admin create NAME`: somebody who can sign in to a new production, where no page can make them yet."""
+"""`./lodestar admin create NAME NAME`: the two administrators of a new production, who make everybody else on pages."""
 
 import re
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import timezone
 from lodestar.platform.accounts import actions
 from lodestar.platform.accounts.models import Membership, Unit, User
 from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.accounts.queries import in_force
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.reference_lists import rows_on
@@ -26,34 +28,48 @@ class Command(BaseCommand):
     """Run as the owner, since what serves pages makes nobody (docs/adr/0028). What it prints is printed once: nothing of it
     can be read from the database again."""
 
-    help = "Makes the first administrator of a force, or with --role somebody else who is to sign in."
+    help = "Makes the first administrators of a force, or with --role somebody else who is to sign in."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", help="the name to sign in with: small letters, no spaces")
+        parser.add_argument("names", nargs="+", metavar="name", help="the name to sign in with: small letters, no spaces")
         parser.add_argument("--force", default="", help="the force, by its short name in the list of tenants")
         parser.add_argument("--called", default="", help="the name that colleagues read: PC Brandreth")
         parser.add_argument("--role", default="administrator", help=f"one of {', '.join(ROLES)}")
         parser.add_argument("--unit", default=HEADQUARTERS, help="their unit; made when it is new")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        now, name = timezone.now(), options["name"]
-        if not re.fullmatch(r"[^\sA-Z]{2,80}", name):
-            raise CommandError(f"{name!r} is no name to sign in with: write small letters, without spaces.")
+        now, names = timezone.now(), options["names"]
+        for name in names:
+            if not re.fullmatch(r"[^\sA-Z]{2,80}", name):
+                raise CommandError(f"{name!r} is no name to sign in with: write small letters, without spaces.")
+        if options["called"] and len(names) > 1:
+            raise CommandError("Make one at a time to say what colleagues call them.")
         if options["role"] not in ROLES:
             raise CommandError(f"There is no role {options['role']}: write one of {', '.join(ROLES)}.")
-        tenant, password = _force(options["force"], now), token_urlsafe(15)
+        tenant = _force(options["force"], now)
         with within(tenant.slug):
-            # The force is said by name: the owner, who runs this, sees the units of every force.
-            unit = Unit.objects.get_or_create(tenant=tenant.slug, name=options["unit"])[0]
-            try:
-                _, secret = actions.make_member(
-                    by=COMMAND, at=now, username=name, name=options["called"] or name, password=password, unit=unit,
-                    role=options["role"],
-                )  # fmt: skip
-            except actions.UserNameTaken:
-                raise CommandError(f"Somebody signs in as {name} already: choose another name.") from None
-        first_line = f"{name} can sign in, as {ROLES[options['role']].name.lower()} of {tenant.name}."
-        self.stdout.write(credentials_text(first_line, name, password, secret))
+            made = [self._made(name, tenant, now, options) for name in names]
+            administrators = in_force(timezone.localdate(now)).filter(tenant=tenant.slug, roles__contains=["administrator"])
+            is_alone = administrators.values("user").distinct().count() == 1
+        for name, password, secret in made:
+            first_line = f"{name} can sign in, as {ROLES[options['role']].name.lower()} of {tenant.name}."
+            self.stdout.write(credentials_text(first_line, name, password, secret))
+        if is_alone:
+            self.stdout.write("There is one administrator. Make a second: ranks, roles and skills are approved by another.")
+
+    def _made(self, name: str, tenant: Tenant, now: datetime, options: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Name, password and secret of somebody who is made."""
+        password = token_urlsafe(15)
+        # The force is said by name: the owner, who runs this, sees the units of every force.
+        unit = Unit.objects.get_or_create(tenant=tenant.slug, name=options["unit"])[0]
+        try:
+            _, secret = actions.make_member(
+                by=COMMAND, at=now, username=name, name=options["called"] or name, password=password, unit=unit,
+                role=options["role"],
+            )  # fmt: skip
+        except actions.UserNameTaken:
+            raise CommandError(f"Somebody signs in as {name} already: choose another name.") from None
+        return name, password, secret
 
 
 def somebody_of(name: str, force: str) -> User:

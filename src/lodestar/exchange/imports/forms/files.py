@@ -31,7 +31,7 @@ LONGEST_TOLD = 400
 IGNORE = "ignore"  # what is typed for a heading that is not read
 TWICE = "Another heading has this column too. Keep one, and write ignore for the other"
 COLUMN_WANTED = "Write the column that it is, or ignore"
-NOT_BY_A_PAGE = "references"
+NOT_HERE = ("references", "staff")  # one by command, the other by a page of its own
 
 
 class LookedAt(forms.Form):
@@ -117,7 +117,7 @@ class TakeIn(LookedAt):
 
 def kinds_for(by: Member) -> list[tuple[str, str]]:
     """The kinds of file that a member takes in by a page, each with its words."""
-    return [(kind, words) for kind, words in KINDS.items() if kind != NOT_BY_A_PAGE and may_take_in(by, kind)]
+    return [(kind, words) for kind, words in KINDS.items() if kind not in NOT_HERE and may_take_in(by, kind)]
 
 
 class MapHeadings(forms.Form):

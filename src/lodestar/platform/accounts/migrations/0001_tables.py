@@ -178,6 +178,7 @@ class Migration(migrations.Migration):
                 ("roles", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
                 ("rank", models.CharField(blank=True, max_length=40)),
                 ("phone", models.CharField(blank=True, max_length=30)),
+                ("collar_number", models.CharField(blank=True, max_length=20)),
                 ("from_date", models.DateField()),
                 ("to_date", models.DateField(blank=True, null=True)),
                 ("user", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to=settings.AUTH_USER_MODEL)),

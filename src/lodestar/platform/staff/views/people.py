@@ -1,0 +1,109 @@
+"""People of the force: finding them, one person's page, adding them, asking for a change."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from lodestar.platform.accounts.access import member_of
+from lodestar.platform.accounts.models import Membership, User
+from lodestar.platform.accounts.permissions import ROLES, Permission
+from lodestar.platform.accounts.request_flow import page, submitted_or_draft
+from lodestar.platform.staff import forms, holdings, presenters, queries
+from lodestar.platform.staff.access import person_for
+from lodestar.platform.staff.actions.requests import ask
+from lodestar.platform.staff.rules import ADD, DETAILS, RANK
+from lodestar.platform.text.ids import id_in
+
+AT_ONCE = 50
+STATES = [("here", "Here"), ("locked", "Locked"), ("ended", "Ended")]
+
+
+@page(Permission.STAFF_MANAGE, only="GET")
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody who has or had a place in the force, found by name, unit, role or state."""
+    asked, today = request.GET, timezone.localdate()
+    wanted = queries.Wanted(
+        words=asked.get("words", "")[:80].strip(), unit=id_in(asked.get("unit", "")), role=asked.get("role", "")[:40],
+        state=asked.get("state", "")[:10],
+    )  # fmt: skip
+    rows = queries.people(wanted, today, AT_ONCE + 1, queries.user_after(id_in(asked.get("after", ""))))
+    away = queries.on_leave([row.user_id for row in rows], today)
+    more = asked.copy()
+    if len(rows) > AT_ONCE:
+        more["after"] = str(rows[AT_ONCE - 1].user_id)
+    context = {
+        "rows": [_line(row, today, away) for row in rows[:AT_ONCE]],
+        "more": more.urlencode() if len(rows) > AT_ONCE else "",
+        "wanted": wanted,
+        "units": queries.units(),
+        "roles": [(role.code, role.name) for role in ROLES.values()],
+        "states": STATES,
+        "waiting": queries.waiting_requests(member_of(request)).count(),
+    }
+    return render(request, "staff/people.jinja", context)
+
+
+def _line(row: Membership, today: Any, away: Any) -> dict[str, Any]:
+    roles = ", ".join(map(presenters.role_name, row.roles)) or "No role"
+    state = "On leave" if row.user_id in away else presenters.state(row.user, [row], today)
+    return {"id": row.user_id, "row": row, "roles": roles, "state": state}
+
+
+@page(Permission.STAFF_MANAGE, only="GET")
+def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """What somebody is, what was asked about them, and how much they hold."""
+    member, today = member_of(request), timezone.localdate()
+    user = person_for(member, user_id)
+    places = queries.places_of(user.id)
+    context = {
+        "person": user,
+        "state": presenters.state(user, places, today),
+        "leave_until": queries.on_leave([user.id], today).get(user.id),
+        "rows": presenters.person_rows(user, places, queries.skills_of(user.id, today), today),
+        "changes": presenters.possible_changes(user, places, today),
+        "places": presenters.past_and_to_come(places),
+        "held": holdings.counts_of(user.id),
+        "requests": [presenters.request_line(row) for row in queries.requests_of(member, user.id, AT_ONCE)],
+    }
+    return render(request, "staff/person.jinja", context)
+
+
+@page(Permission.STAFF_MANAGE)
+def add(request: HttpRequest) -> HttpResponse:
+    """Asking that somebody is added."""
+    form = forms.Add(submitted_or_draft(request), auto_id="%s", today=timezone.localdate(), units=queries.units())
+    return _change_page(request, form, ADD, None)
+
+
+@page(Permission.STAFF_MANAGE)
+def change(request: HttpRequest, user_id: UUID, change: str) -> HttpResponse:
+    """Asking for one change of somebody."""
+    user = person_for(member_of(request), user_id)
+    places, today = queries.places_of(user.id), timezone.localdate()
+    if change not in dict(presenters.possible_changes(user, places, today)):
+        raise Http404
+    sent = submitted_or_draft(request)
+    form = forms.CHANGES[change](
+        sent, auto_id="%s", today=today, units=queries.units(), initial=_initial(change, user, places[-1])
+    )
+    return _change_page(request, form, change, user)
+
+
+def _initial(change: str, user: User, place: Membership) -> dict[str, Any]:
+    if change == DETAILS:
+        return {"name": user.name, "email": user.email, "phone": place.phone, "collar_number": place.collar_number}
+    return {"rank": place.rank} if change == RANK else {}
+
+
+def _change_page(request: HttpRequest, form: forms.Change, kind: str, user: User | None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        reason, now = form.cleaned_data["reason"], timezone.now()
+        row = ask(by=member_of(request), at=now, kind=kind, content=form.content(), person=user, reason=reason)
+        return redirect("staff-request", row.id)
+    back = reverse("staff-person", args=[user.id]) if user else reverse("staff")
+    context = {"form": form, "fields": list(form), "person": user, "back": back, "kind": kind}
+    return render(request, "staff/change.jinja", context, status=422 if request.method == "POST" else 200)
