@@ -173,7 +173,7 @@ def referral_from(content: bytes, day: date) -> Referral:
     """The referral that a file holds, with the pages of the form as they are on a day. Raises NotRead.
 
     Answers to the form as `pack_from` reads them, or a text: a heading is a title of the form alone on its line, or any line that
-    ends in a colon or begins with `#`; one that is not of the form is read as narrative. A title may be followed by a colon and its
+    ends in a colon or begins with `#`; one that is not of the form is narrative. A title may be followed by a colon and its
     answer on the same line.
     """
     if content.lstrip()[:1] == b"{":

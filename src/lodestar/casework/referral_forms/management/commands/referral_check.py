@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """FILE, or - for what is piped in."""
         parser.add_argument(
             "file",
-            help="a text with the form's page titles as headings, or answers as `referral pack` takes them; - reads what is piped in",
+            help="a text with the form's page titles as headings, or answers as `referral pack` takes them; - reads a pipe",
         )
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
