@@ -59,16 +59,11 @@ class TextQuestions(forms.Form):
     def __init__(self, section: Section, sheet: Sheet, *, has_signs: bool, data: Any = None) -> None:
         super().__init__(data if data and "seen" in data else None, auto_id="%s", use_required_attribute=False)
         self.section, self.sheet = section, sheet
-        day = london_date(timezone.now())
-        self.fields["confirmed"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (row["code"], row["ask"]) for row in questions(section.code, day, has_signs=has_signs)
-        ]
+        asked = questions(section.code, london_date(timezone.now()), has_signs=has_signs)
+        choices = [(row["code"], row["ask"]) for row in asked]
+        self.fields["confirmed"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.is_asked = bool(asked and sheet.text_mark(section, {}))  # there is a text to read, and a question of it
         self.initial = {"confirmed": sorted(sheet.confirmed_in(section))}
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether there is a text to read, and a question of it."""
-        return bool(self.fields["confirmed"].choices and self.sheet.text_mark(self.section, {}))  # type: ignore[attr-defined]
 
     def answers(self, changed: Mapping[str, str]) -> dict[str, str]:
         """What is kept of the ticks beside the answers that are `changed`; nothing where it is kept already."""
