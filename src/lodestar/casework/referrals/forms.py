@@ -66,9 +66,11 @@ class TextQuestions(forms.Form):
         self.initial = {"confirmed": sorted(sheet.confirmed_in(section))}
 
     def answers(self, changed: Mapping[str, str]) -> dict[str, str]:
-        """What is kept of the ticks beside the answers that are `changed`; nothing where it is kept already."""
+        """What is kept of the ticks beside the answers that are `changed`; nothing where it is kept already. A tick from
+        before the text changed has to be made again."""
         mark = self.sheet.text_mark(self.section, changed)
-        ticked = self.cleaned_data["confirmed"] if self.is_valid() and mark else []
+        earlier = frozenset() if mark == self.sheet.text_mark(self.section, {}) else self.sheet.confirmed_in(self.section)
+        ticked = {*self.cleaned_data["confirmed"]} - earlier if self.is_valid() and mark else ()
         words = " ".join([mark, *sorted(ticked)]) if ticked else ""
         before = self.sheet.ticked.get(self.section.code, "")
         return {f"{CONFIRMED}{self.section.code}": words} if words != before else {}

@@ -316,8 +316,7 @@ def test_a_tick_is_the_writers_for_this_text_alone(web, officer):
     sheet = queries.sheet_of(ReferralDraft.objects.select_related("person__case").get(id=writing.id))
     assert "Q5" not in {check.code for check in checks(for_the_coach(sheet, NOW.date())) if check.is_open}
     assert re.search(r'value="Q5"[^>]* checked', words(web.get(address(writing, "view"))))
-    web.post(f"/writings/{writing.id}/answers/{code}", form(**{code: f"{ACCOUNT} More."}, seen=seen(words(
-        web.get(f"/writings/{writing.id}/answers/{code}")))))  # fmt: skip
+    sent(web, writing, "view", **{code: f"{ACCOUNT} More.", "confirmed": "Q5"})
     assert not re.search(r'value="Q5"[^>]* checked', words(web.get(address(writing, "view"))))
 
 
