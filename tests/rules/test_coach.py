@@ -1,27 +1,40 @@
-"""Each check of the quality coach, at its boundary; how it reads words; names and text that is alike."""
+"""The quality coach: what it reads of answers and lists, every fault told, and silence where nothing was answered."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from lodestar.casework.referral_forms.forms.files import referral_from
 from lodestar.casework.referral_forms.rules.coach import (
+    ACCOUNT,
     Check,
     File,
     Referral,
     checks,
-    first_named,
-    is_looked_at,
+    names_among,
     parts_on,
     repeats,
     share,
 )
-from lodestar.casework.referral_forms.rules.phrases import LONGEST_PHRASE, read
+from lodestar.casework.referral_forms.rules.sections import lists, sections
 from lodestar.platform.text.reference_lists import reference_list
 from tests.offenders import each
 
-DAY = date(2026, 11, 25)
+DAY = date(2026, 11, 30)
 CODES = [f"Q{number}" for number in range(1, 17)] + [f"N{number}" for number in range(1, 7)]
+SAMPLES = Path(__file__).parent / "data" / "referrals"
+# Words of the trade in no order, under headings and without a sentence.
+NONSENSE = (
+    "Consent bruise March debt 2024 interpreter. Passport exploiter told me risk crime reference 37/1/26 colleague. "
+    "Statement May 2026 document 01632 960123 in my absence pc@example.org. Aged 30 English agreed. I saw padlock "
+    "mattress threat. I believe because fear trauma. He said so, she said more. Recruited, driven, beaten, worked, "
+    "cleaned, paid nobody. Called Skip with tattoo in Norden. Left, no contact, afraid, ashamed. Found at warrant, "
+    "spoke in private with social worker present. Sexual exploitation, no one else, did not tell anyone before. "
+    "Then after that later first finally, twelve hours, seven days, nine pounds, four men. Table lamp river spoon, "
+    "green seven window paper cloud, engine salt nobody"
+)
 
 
 def told(text: str | Mapping[str, str] = "", **facts: Any) -> Referral:
@@ -30,339 +43,174 @@ def told(text: str | Mapping[str, str] = "", **facts: Any) -> Referral:
 
 
 def check(code: str, text: str | Mapping[str, str] = "", **facts: Any) -> Check:
-    """One check of it."""
     return next(each for each in checks(told(text, **facts)) if each.code == code)
 
 
-def opens(code: str, text: str | Mapping[str, str] = "", **facts: Any) -> bool:
-    return check(code, text, **facts).is_open
+def faults(code: str, text: str | Mapping[str, str] = "", **facts: Any) -> int:
+    """How many faults a check tells, once the writer ticked its question."""
+    return len(check(code, text, confirmed=frozenset(CODES), **facts).faults)
 
 
-def test_the_codes_are_those_of_the_list_each_once() -> None:
-    assert [each.code for each in checks(told("Text."))] == CODES
+def how_open(content: bytes) -> int:
+    return sum(check.is_open for check in checks(referral_from(content, DAY)))
 
 
-def test_every_word_list_that_a_check_names_is_there_and_none_is_idle() -> None:
-    lists = {row["code"]: row for row in reference_list("referral_forms", "coach_words").rows}
-    named: set[str] = set()
-    for row in reference_list("referral_forms", "coach_checks").rows:
-        asked = [*row.get("needs", ()), *row.get("flags", ())]
-        for need in [*asked, *(need["or"] for need in asked if "or" in need)]:
-            named.update([*need["words"], *need.get("near", ()), *need.get("unless", ())])
-    assert named == {code for code, row in lists.items() if not row.get("is_class")}
-    for row in lists.values():
-        assert len(set(row["words"])) == len(row["words"]), row["code"]
-        assert all(word == word.casefold() for word in row["words"]), row["code"]
-    assert max(len(word.split()) for row in lists.values() for word in row["words"]) == LONGEST_PHRASE
+def test_nonsense_leaves_more_open_than_any_good_referral() -> None:
+    """Of the project's own samples: the published ones are not carried over."""
+    assert 105 <= len(NONSENSE.split()) <= 115
+    good = [how_open(path.read_bytes()) for path in sorted(SAMPLES.glob("good-*.txt"))]
+    assert len(good) == 3
+    assert how_open(NONSENSE.encode()) > max(good)
+    headed = f"How did the exploitation start?\n{NONSENSE[:400]}\nTheir treatment:\n{NONSENSE[400:]}"
+    assert how_open(headed.encode()) > max(good)
 
 
-def test_every_page_that_a_check_names_is_one_of_the_form_that_it_reads() -> None:
-    pages = set(parts_on(DAY)) | {""}
-    for row in reference_list("referral_forms", "coach_checks").rows:
-        for need in row.get("needs", ()):
-            assert {*need.get("pages", ()), *need.get("only", ()), *need.get("not_on", ())} <= pages
+def test_every_page_list_and_section_that_a_check_names_is_there() -> None:
+    rows = reference_list("referral_forms", "coach_checks").rows
+    assert [row["code"] for row in rows] == CODES
+    questions = {ask.code for ask in lists("2026-04")}
+    known = {*parts_on(DAY), *questions, ACCOUNT, ""}
+    ways = {"words", "answers", "no", "lists", "dated", "contact", "figures", "files", "not_for", "why"}
+    for row in rows:
+        needs = row.get("needs", ())
+        named = {page for need in needs for way in ways - {"why", "files", "not_for"} for page in need.get(way, ())}
+        assert {*row["about"], *named} <= known, row["code"]
+        assert all(need.keys() <= ways for need in needs), row["code"]
+        assert ("ask" in row) == ("section" in row)
+        assert row.get("section", ACCOUNT) in {section.code for section in sections("2026-04")}
     form = {row["code"] for row in reference_list("referral_forms", "form_2026_04").rows}
-    assert form - pages == set()
-    assert set(parts_on(DAY).values()) == {"account", "beside", "choice", "particulars"}
+    assert form - parts_on(DAY).keys() == set()
+
+
+def test_of_an_empty_form_nothing_is_said() -> None:
+    for referral in (told({}), told({"pv-under-age": "No", "living": ""}, begun=frozenset())):
+        found = checks(referral)
+        assert not any(check.faults or check.is_answered for check in found)
+        assert all(check.is_open for check in found)
+    begun = {check.code for check in checks(told({"who-exploited-pv": "A man"})) if check.is_answered}
+    assert begun >= {"Q7"}
+    assert not begun & {"Q8", "Q10", "Q13", "N4"}
+
+
+def test_every_fault_of_a_check_is_told() -> None:
+    assert faults("Q8", {"how-why-did-they-leave-the-situation": "Ran"}) == 3
+    assert faults("Q12", {"pv-dob": "unknown", "pv-interpreter-requirements": "maybe"}) == 3
+    assert faults("N1", {"how-did-the-exploitation-start": ".", "how-they-were-treated": " - ", "": "He ran."}) == 3
+    named = check("Q16", "Linh met Tran, and Linh ran.", names=("Linh Tran",))
+    assert [fault.quote for fault in named.faults] == ["Linh", "Tran"]
+    files = (File("", "5 May"), File("Photo", ""), File("Film", "5 May"))
+    assert faults("Q9", {}, files=files, begun=frozenset({"evidence"})) == 2
+    text = " ".join(chr(97 + number // 26) + chr(97 + number % 26) + "q" for number in range(100))
+    assert faults("N2", f"{text} {text}", others=(text,)) == 2
+    assert faults("N5", ". ".join(["w " * 91] * 5)) == 6, "each long sentence, and the paragraph that they make"
+
+
+AT_BOUNDARY = [
+    ("Q2", {"when-did-the-exploitation-take-place": "In March"}, 1),
+    ("Q2", {"when-did-the-exploitation-take-place": "March to May"}, 0),
+    ("Q3", {"modern-slavery-indicators": "w " * 14}, 1),
+    ("Q3", {"modern-slavery-indicators": "w " * 15}, 0),
+    ("Q6", {"evidence-of-dishonesty": "Perhaps"}, 2),
+    ("Q6", {"evidence-of-dishonesty": "Yes"}, 1),
+    ("Q6", {"evidence-of-dishonesty": "Yes\nThe dates differ because he was very tired then."}, 0),
+    ("Q6", {"evidence-of-dishonesty": "No"}, 0),
+    ("Q10", {"fr-details": "PC Vale", "fr-alternative-contact": "the desk"}, 2),
+    ("Q10", {"fr-details": "01632 960123", "fr-alternative-contact": "desk@example.org"}, 0),
+    ("Q11", {"types-of-exploitation": "Labour", "any-other-pvs": "Nobody"}, 2),
+    ("Q11", {"types-of-exploitation": "Forced to commit a crime: drug dealing", "any-other-pvs": "- No."}, 0),
+    ("Q13", {"reported-to-police": "to follow"}, 1),
+    ("Q13", {"reported-to-police": "37/123/26"}, 0),
+    ("N4", {"why-report-now": "One two three four five"}, 1),
+    ("N4", {"why-report-now": "One two three four five six"}, 0),
+    ("N1", "w " * 149, 1),
+    ("N1", "w " * 150, 0),
+    ("N5", "w " * 90, 0),
+    ("N5", "w " * 91, 1),
+    ("N5", "w w w w w.\n" * 80, 0),
+]  # fmt: skip
+
+
+@each(("code", "text", "expected"), AT_BOUNDARY)
+def test_a_check_at_its_boundary(code: str, text: Any, expected: int) -> None:
+    assert faults(code, text) == expected
+
+
+def test_what_is_listed_meets_what_a_text_would() -> None:
+    pages = {"how-they-were-treated": "Badly"}
+    place = "Norden\tCar wash\tMarch 2024\t\t"
+    ticked = {"listed-control": "debt", "listed-sectors": "car_wash", "listed-places": place}
+    ticked["described-exploiters"] = "Skip\ttall\t"
+    assert (faults("Q14", pages), faults("Q14", pages, lists=ticked)) == (3, 1)
+    assert (faults("Q7", pages, begun=frozenset({"who"})), faults("Q7", pages, lists=ticked)) == (3, 0)
+    assert faults("Q2", pages, lists=ticked) == 0
+    assert faults("Q2", pages, lists={"listed-places": "Norden\tCar wash\t\t\t"}) == 1
+
+
+def test_of_a_child_no_means_and_no_agreement_are_asked() -> None:
+    pages = {"how-they-were-treated": "Badly", "pv-under-age": "Yes", "pv-interpreter-requirements": "No"}
+    assert [faults(code, pages, treat_as=who) for who in ("child", "adult") for code in ("Q12", "Q14")] == [0, 2, 1, 3]
+
+
+def test_what_only_a_reader_can_say_is_open_until_it_is_ticked() -> None:
+    assert check("N6", "He is streetwise.").is_open
+    assert not check("N6", "He is streetwise.", confirmed=frozenset({"N6"})).is_open
+    assert not check("N3", "He ran.").is_open, "no sign is recorded, so none is asked about"
+    assert check("N3", "He ran.", seen=("Bruises",)).is_open
+    pages = {"": "He ran.", "modern-slavery-indicators": "No"}
+    assert faults("N3", pages, seen=("Bruises",)) == 1
+    assert not faults("N3", pages | {"modern-slavery-indicators": "Yes\nBruises"}, seen=("Bruises",))
+
+
+def test_a_blank_page_is_told_where_its_section_is_begun() -> None:
+    page = "how-did-the-exploitation-start"
+    pages = {page: "", "how-they-were-treated": "Badly", "how-why-did-they-leave-the-situation": ""}
+    assert faults("Q1", pages) == 1
+    assert faults("Q1", pages | {page: "He ran."}) == 0
+
+
+def test_answers_to_the_form_are_read_as_a_referral() -> None:
+    answers = {"pv-under-age": "no", "pv-want-to-submit-nrm": "yes", "types-of-exploitation-forced-to-work": "true",
+               "pv-name-first-name": "Linh", "how-they-were-treated": "In the shop Linh was hit."}  # fmt: skip
+    referral = referral_from(json.dumps({"answers": answers, "day": DAY.isoformat()}).encode(), DAY)
+    found = {check.code: check for check in checks(referral)}
+    assert referral.treat_as == "adult"
+    assert [fault.quote for fault in found["Q16"].faults] == ["Linh"]
+    assert len(found["Q11"].faults) == 1
 
 
 def test_reasons_are_short_and_about_the_form() -> None:
     for row in reference_list("referral_forms", "coach_checks").rows:
-        asked = [*row.get("needs", ()), *row.get("flags", ())]
-        for why in [row["met"], *row.get("whys", {}).values(), *(flag["why"] for flag in asked)]:
+        for why in [row["met"], *row.get("whys", {}).values(), *(need["why"] for need in row.get("needs", ()))]:
             assert len(why.split()) <= 20, why
             assert why.endswith(".")
 
 
-# --- each check, at its boundary -----------------------------------------------------------------------------------------
-
-AT_BOUNDARY = [
-    ("Q1", "The date is not known.", True),
-    ("Q1", "The date is not known because he was too upset.", False),
-    ("Q1", "He was upset. One. Two. The date is not known.", False),
-    ("Q1", "He was upset. One. Two. Three. The date is not known.", True),
-    ("Q1", "The date is not known. One. Two. He was upset.", False),
-    ("Q1", "The date is not known. One. Two. Three. He was upset.", True),
-    ("Q2", "It began in March and went on.", True),
-    ("Q2", "In March 2024 it began. In April he moved. In June 2025 he left.", False),
-    ("Q2", "Then it began. After that he moved. Later he left.", True),
-    ("Q3", "I saw bruises and a padlock.", True),
-    ("Q3", "I saw bruises, a padlock and a mattress.", False),
-    ("Q3", "Fear, debt and threats.", True),
-    ("Q4", "He was found. I spoke to him in private.", True),
-    ("Q4", "He was found. I spoke to him in private with a social worker.", False),
-    ("Q4", "I was with a social worker in private.", True),
-    ("Q5", "There are bruises and threats.", True),
-    ("Q5", "I believe it. There are bruises.", True),
-    ("Q5", "I believe it. There are bruises and threats.", False),
-    ("Q5", "I believe it. Then. There are bruises and threats.", True),
-    ("Q5", "As instructed. I believe it. There are bruises and threats.", True),
-    ("Q6", "The account is inconsistent.", True),
-    ("Q6", "The account is inconsistent. That may be trauma.", False),
-    ("Q6", "The account is inconsistent. One. Two. That may be trauma.", True),
-    ("Q7", "A man called Skip in Norden.", True),
-    ("Q7", "A man called Skip, with a tattoo, in Norden.", False),
-    ("Q7", "A man called Skip, with a tattoo.", True),
-    ("Q7", "In Norden, tall, with a tattoo.", True),
-    ("Q8", "He left. He has had no contact with them.", True),
-    ("Q8", "He left. He has had no contact with them. There is a risk that he goes back.", False),
-    ("Q8", "He left. There is a risk that he goes back.", True),
-    ("Q8", "No contact. There is a risk.", True),
-    ("Q9", "A statement.", True),
-    ("Q9", "A statement of 5 May 2026.", False),
-    ("Q9", "A statement. Seen on 5 May 2026.", True),
-    ("Q9", "No documents.", False),
-    ("Q10", "01632 960123.", True),
-    ("Q10", "01632 960123, in my absence pc@example.org.", False),
-    ("Q10", "01632 960123 and 01632 960124.", False),
-    ("Q10", "01632 960123 and pc@example.org.", True),
-    ("Q10", "In my absence my colleague.", True),
-    ("Q11", "Sexual exploitation.", True),
-    ("Q11", "Sexual exploitation. No one else.", False),
-    ("Q11", "No one else.", True),
-    ("Q12", "Aged 30. He consents.", True),
-    ("Q12", "Aged 30. He consents. English is his first language.", False),
-    ("Q12", "He consents. English is his first language.", True),
-    ("Q12", "Aged 30. English is his first language.", True),
-    ("Q12", "Aged 30. He consents. English is his first language. His friend interpreted.", True),
-    ("Q13", "Crime reference to follow.", True),
-    ("Q13", "Crime reference 37/123/26.", False),
-    ("Q13", "Crime: 37/123/26.", False),
-    ("Q14", "He was recruited and driven. They threatened and beat him.", True),
-    ("Q14", "He was recruited and driven. They threatened and beat him. He worked and cleaned.", False),
-    ("Q14", "He was recruited and driven. He worked and cleaned.", True),
-    ("Q14", "They threatened and beat him. He worked and cleaned.", True),
-    ("Q15", "He said so. I saw it.", True),
-    ("Q15", "He said so. He said more. I saw it.", False),
-    ("Q15", "He said so and he said more; I saw it.", True),
-    ("Q15", "He said so. He said more.", True),
-    ("Q15", "He said so. He said more. I saw it. Apparently there were others.", True),
-    ("Q15", "He said so. He said more. I saw it. Apparently there were others, the nurse told me.", False),
-    ("Q16", "Adam disclosed that he worked.", True),
-    ("Q16", "He disclosed that he worked.", False),
-    ("N3", "Bruises.", False),
-    ("N4", "He is afraid.", True),
-    ("N4", "He did not tell anyone, being afraid.", False),
-    ("N4", "He is afraid and ashamed.", False),
-    ("N6", "He is streetwise.", True),
-    ("N6", "He looked down.", False),
-]
-
-
-@each(("code", "text", "expected"), AT_BOUNDARY)
-def test_a_check_at_its_boundary(code: str, text: str, expected: bool) -> None:
-    assert opens(code, text) is expected
-
-
-def test_of_a_child_no_means_and_no_agreement_are_asked() -> None:
-    text = "He is 15. He was recruited and driven. He worked and cleaned. English is his first language."
-    for code in ("Q12", "Q14"):
-        assert not opens(code, text, treat_as="child")
-        assert opens(code, text, treat_as="adult")
-        assert opens(code, text)
-
-
-def test_a_page_of_the_form_answers_what_it_asks() -> None:
-    late = "why-report-now"
-    assert opens("N4", {late: "One two three four five."})
-    assert not opens("N4", {late: "One two three four five six."})
-    assert opens("Q13", {"reported-to-police": ""})
-    assert not opens("Q13", {"reported-to-police": "112233"})
-    contacts = {"fr-details": "01632 960123"}
-    assert opens("Q10", contacts)
-    assert not opens("Q10", {**contacts, "fr-alternative-contact": "duty@example.org"})
-    assert opens("Q10", {"pv-phone-number": "01632 960123 01632 960124", "fr-alternative-contact": "the desk"})
-
-
-def test_particulars_are_no_account() -> None:
-    dates = "In March 2024 it began. In April he moved. In June 2025 he left."
-    assert not opens("Q2", {"how-did-the-exploitation-start": dates})
-    assert opens("Q2", {"reference": dates})
-    assert is_looked_at("", DAY)
-    assert is_looked_at("a page that is not of the form", DAY)
-    assert not is_looked_at("fr-details", DAY)
-
-
-def test_an_empty_page_of_the_account_and_a_full_stop() -> None:
-    page = "how-did-the-exploitation-start"
-    assert check("Q1", {page: " "}) == Check(
-        "Q1", "Gaps explained", True, "A page is left without an answer. Say what is not known, and why.", None
-    )
-    assert check("Q1", {page: " . "}).quote == "."
-    assert not opens("Q1", {"reference": ""})
-    assert not opens("Q1", {"": " ", page: "He said so."})
-    assert check("N1", {page: " - "}).quote == "-"
-    assert check("N1", {"reference": " - "}).quote == "-"
-    assert "brief" in check("N1", {page: "  "}).why
-
-
-def test_brief_vague_or_neither() -> None:
-    vague = "word " * 119
-    assert "brief" in check("N1", vague).why
-    assert "vague" in check("N1", vague + "word").why
-    numbers = "11 12 13 14 "
-    assert "vague" in check("N1", vague + numbers).why
-    assert not opens("N1", vague + numbers + "15")
-    assert opens("N1", {"reference": vague + numbers + "15"})
-
-
-def test_a_file_has_a_description_and_a_date() -> None:
-    text = "A statement of 5 May 2026."
-    good = File("Statement", "5 May 2026")
-    assert not opens("Q9", text, files=(good,))
-    for bad in (replace(good, description=" "), replace(good, dated=""), File("", "")):
-        assert "file" in check("Q9", text, files=(good, bad)).why
-
-
-def test_a_name_of_the_person_in_the_account_and_not_in_the_particulars() -> None:
-    assert check("Q16", "We met Linh there.", names=("Linh Tran",)).quote == "Linh"
-    assert not opens("Q16", {"pv-name-referral": "Linh Tran", "": "We met her there."}, names=("Linh Tran",))
-
-
-def test_text_of_another_referral_or_said_several_times() -> None:
-    text = " ".join(chr(97 + number // 26) + chr(97 + number % 26) + "q" for number in range(100))
-    assert not opens("N2", text)
-    assert "another" in check("N2", text, others=("other words", text)).why
-    assert not opens("N2", text, others=(" ".join(text.split()[:34]),))  # 27 of 93 runs
-    assert opens("N2", text, others=(" ".join(text.split()[:35]),))  # 28 of 93
-    assert "several" in check("N2", f"{text} {text}").why
-    words = text.split()
-    assert opens("N2", " ".join([*words[:17], *words[:10]]))  # 6 of 20 runs
-    assert not opens("N2", " ".join([*words[:17], *words[:10], "end"]))  # 6 of 21
-    assert check("N2", "As per previous referral.").quote == "As per previous referral"
-
-
-def test_signs_that_were_recorded_are_told() -> None:
-    seen = (("Says they owe someone", "drug debt"),)
-    assert opens("N3", "He was there.", seen=seen)
-    assert not opens("N3", "A debt for drugs.", seen=seen)
-    assert not opens("N3", "A debt.", seen=(("Has the debt",),))
-    assert opens("N3", "A debt for drugs.", seen=(*seen, ("Bruises",)))
-    assert not opens("N3", "A debt for drugs; bruised.", seen=(*seen, ("Bruises",)))
-
-
-@each(
-    ("answer", "expected"),
-    [
-        ("No", True),
-        ("", True),
-        ("No, none here", True),
-        ("No, one two three four five", False),
-        ("Yes", False),
-        (None, False),
-    ],
-)
-def test_signs_told_elsewhere_while_their_page_says_there_were_none(answer: str | None, expected: bool) -> None:
-    pages = {"how-they-were-treated": "A debt."} | ({} if answer is None else {"modern-slavery-indicators": answer})
-    assert opens("N3", pages) is expected
-    assert not opens("N3", {**pages, "how-they-were-treated": "Nothing."})
-
-
-def test_long_sentences_and_paragraphs() -> None:
-    assert not opens("N5", "w " * 90)
-    assert opens("N5", "w " * 91)
-    assert not opens("N5", "w w w w w. " * 70)
-    assert opens("N5", "w w w w w. " * 70 + "w.")
-    assert not opens("N5", "w w w w w. " * 70 + "\n\nw.")
-    assert not opens("N5", "w " * 89 + "w.\n" + "w " * 90)
-    assert not opens("N5", "")
-
-
-def test_what_is_there_is_shown_by_its_shortest_words() -> None:
-    found = check("Q13", "Crime reference number 37/123/26 and crime 44/1.")
-    assert not found.is_open
-    assert found.quote == "crime 44/1"
-    assert found.why == "A crime or incident reference is given."
-    assert check("Q12", "Date of birth 1 May 1990. Signed. British.").quote == "Date of birth"
-    assert check("Q6", "He left.").quote is None
-    assert check("N6", "He is streetwise and lying.").quote == "lying"
-
-
-# --- words ---------------------------------------------------------------------------------------------------------------
-
-
-def hits(text: str, of: str) -> list[str]:
-    return [hit.text for hit in read({"": text}, DAY).of([of])]
-
-
-@each(
-    ("text", "of", "expected"),
-    [
-        ("On 3 March 2026.", "anchor", ["3 March 2026"]),
-        ("He may march.", "anchor", []),
-        ("On 03/04/26 at 9.", "anchor", ["03/04/26"]),
-        ("In 1899, 2099 and 21000.", "anchor", ["2099"]),
-        ("At 7am, 07:30, 0640hrs.", "detail", ["7am", "07:30", "0640hrs"]),
-        ("Fifteen men", "others", ["Fifteen men"]),
-        ("fearful and FEARED", "sign", ["fearful", "FEARED"]),
-        ("He didn’t know. Don’t know.", "gap", ["Don’t know"]),
-        ("in\nNorden", "place_named", ["in\nNorden"]),
-        ("in norden, in March, in A", "place_named", []),
-        ("in Ay", "place_named", ["in Ay"]),
-        ("not. known", "gap", []),
-        ("a@b.org, 01632 960123, +44 1632 960123, 1632 960123", "addresses",
-         ["a@b.org", "01632 960123", "+44 1632 960123"]),
-        ("we have been told that", "hearsay", ["we have been told"]),
-        ("the victim", "source", ["the victim"]),
-        ("not not known", "gap", ["not known"]),
-        ("", "gap", []),
-        ("not", "gap", []),
-    ],
-)  # fmt: skip
-def test_phrases_are_found_as_the_list_writes_them(text: str, of: str, expected: list[str]) -> None:
-    assert hits(text, of) == expected
-
-
-def test_a_phrase_knows_its_page_sentence_and_place() -> None:
-    found = list(read({"one": "A. Not known.", "two": "Not known"}, DAY).of(["gap"]))
-    assert [(hit.page, hit.sentence, hit.start) for hit in found] == [("one", 1, 3), ("two", 0, 0)]
-
-
-def test_words_sentences_and_paragraphs_are_counted() -> None:
-    found = read({"": "One two. Three!\n\nFour five six\n- seven"}, DAY)
-    assert list(found.words[""]) == ["One", "two", "Three", "Four", "five", "six", "seven"]
-    assert list(found.sentences) == [2, 1, 3, 1]
-    assert list(found.paragraphs) == [3, 3, 1]
-
-
-@each("text", ["." * 50_000, "a." * 20_000, "a@" * 20_000, "0 1 " * 10_000, "\n" * 50_000])
+@each("text", ["." * 50_000, "a." * 20_000, "a@" * 20_000, "0 1 " * 10_000, "\n" * 50_000, "他被迫工作，沒有工資。"])
 def test_odd_texts_are_read_in_one_pass(text: str) -> None:
     assert checks(told(text))
-
-
-@each("text", ["他被迫工作，沒有工資。", "أُجبر على العمل", "ትግርኛ ጽሑፍ", "নাম নেই"])
-def test_other_scripts_are_read(text: str) -> None:
-    assert opens("Q2", text)
-
-
-# --- names and text that is alike ---------------------------------------------------------------------------------------
 
 
 @each(
     ("name", "words", "expected"),
     [
-        ("Zoë O’Brien-Łuk", "met Zoe there", "Zoe"),
-        ("Anna-Maria", "with Maria", "Maria"),
-        ("Grace Will", "by the grace of what will be", None),
-        ("Grace Will", "GRACE said", "GRACE"),
-        ("J Li", "J and Li", "Li"),
-        ("王小明", "昨天王小明說", "昨天王小明說"),
-        ("محمد", "قال محمد", "محمد"),
-        ("Dmitri", "Dmitris", None),
-        ("", "anything at all", None),
+        ("Zoë O’Brien-Łuk", "met Zoe there", ["Zoe"]),
+        ("Anna-Maria", "with Maria's", ["Maria's"]),
+        ("Grace Will", "by the grace of what will be", []),
+        ("Grace Will", "GRACE said", ["GRACE"]),
+        ("J Li", "J and Li", ["Li"]),
+        ("王小明", "昨天王小明說", ["昨天王小明說"]),
+        ("محمد", "قال محمد", ["محمد"]),
+        ("Dmitri", "Dmitris", []),
+        ("", "anything at all", []),
     ],
 )
-def test_names_in_any_spelling_and_script(name: str, words: str, expected: str | None) -> None:
-    assert first_named([name], words.split()) == expected
+def test_names_in_any_spelling_and_script(name: str, words: str, expected: list[str]) -> None:
+    assert list(names_among([name], words.split())) == expected
 
 
 def test_shares_are_of_runs_of_eight_words() -> None:
     words = ["one", "two", "three", "four", "five", "six", "seven", "eight"]
     assert share(words, ["and", "One", "two", "three", "four", "five", "six", "seven", "EIGHT", "then"]) == 100
     assert share([*words, "nine"], words) == 50
-    assert share(words[:7], words) == 0
-    assert share([], words) == 0
-    assert repeats(words) == 0
+    assert share(words[:7], words) == share([], words) == repeats(words) == repeats([]) == 0
     assert repeats([*words, *words]) == 22  # 2 of 9
-    assert repeats(words * 3) == 100
-    assert repeats([]) == 0

@@ -1,6 +1,7 @@
 """HTCDS 2.0: out and in again the same facts, nothing that runs in a spreadsheet, a refusal in words of what is no record."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -89,7 +90,6 @@ def test_a_person_in_the_words_of_the_standard() -> None:
         "vic_MethodsOfControl": ["ThreatensChildrenFamily"],
         "cas_Status": "Active",
         "cas_ReferringOrganisation": "Fenmarch Police",
-        "con_Consent": False,
         "hte": [
             {"hte_Type": "Exploitation", "hte_Date": "2025-11-03", "hte_Country": "GB"},
             {"hte_Type": "Exploitation"},
@@ -141,6 +141,7 @@ def test_out_and_in_again_is_the_same(form: dict[str, Any], kind: str) -> None:
     assert back[0].names == (ABOUT.name,) * len(encounter.people)
     assert back[0].languages == (ABOUT.language,) * len(encounter.people)
     assert back[0].notes == ()
+    assert len(back[0].remarks) == len(back[0].records) == len(encounter.people)
 
 
 CELLS = st.text(alphabet=st.sampled_from("=+-@\t\r\n'\" ,;aé＝＠"), max_size=8) | st.text(max_size=8)
@@ -180,6 +181,14 @@ def test_somebody_elses_record_is_read_as_far_as_it_says_and_the_rest_is_told() 
     told = " ".join(case.notes)
     for words in ("con_Consent", "prs_Email", "ngo_Own", "Surrogacy", "citizenship", "(hte)"):
         assert words in told
+
+
+def test_what_has_no_fact_here_is_kept_as_a_note_and_none_is_lost_unsaid() -> None:
+    place = Place("Lincoln", "car wash", "2024", "", "")
+    about = About(control=("debt",), sent_on=date(2026, 3, 9), places=(place,), gender="female")
+    (case,) = cases_in(records_of(facts(someone()), about), NOW)
+    for words in ("DebtBondage", "Home Office competent authority", "2026-03-09", "Feminine", "Lincoln, car wash"):
+        assert words in case.remarks[0], words
 
 
 def test_one_exploitation_takes_the_day_of_its_event() -> None:

@@ -149,6 +149,7 @@ class About:
     closed: int
     accounts: Sequence[FirstAccount] = ()  # the videos of their first account, as much as finds them again
     beside: Mapping[str, Any] | None = None  # what another app asked to be read with it
+    is_only_received: bool = False  # what is held of contact came from another system alone: no agreement
 
 
 _HOLDERS = ("case__owner_id", "case__owner__name", "case__interim_owner_id", "case__interim_owner__name")
@@ -193,6 +194,7 @@ def about(person: Person, beside: Subquery | None = None) -> About:
         closed=row["closed"] or 0,
         accounts=as_accounts(row["accounts"]),
         beside=row["beside"],
+        is_only_received=bool(row["reported"]) and all(row["reported"]),
     )
 
 

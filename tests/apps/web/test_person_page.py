@@ -10,8 +10,9 @@ from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import record_address, record_reported_addresses
 from lodestar.platform.audit.models import Event
+from lodestar.platform.names.reported import as_reported, line
 from tests.factories.accounts import a_member
 from tests.factories.cases import (
     MET,
@@ -38,6 +39,23 @@ def test_how_to_contact_them_comes_before_anything_else(client, officer, case):
     assert html.index("No agreed way to contact them is recorded.") < html.index("To do, late first")
     assert "<title>A person in " + case.reference in html
     assert "Petra" not in html[: html.index("</head>")]
+
+
+def test_what_an_import_sent_of_contact_is_no_agreement(client, officer, case):
+    person = a_person(officer, case)
+    text = as_reported([line("Phone", "unsafe - do not ring")])
+    record_reported_addresses(by=officer, at=MET, case=case, addresses=[(person, text)])
+    web = signed_in(client, officer)
+    html = html_of(web, f"/people/{person.id}")
+    assert 'data-contact="received"' in html
+    assert "in the agreed way" not in html
+    assert "do not ring" not in html
+    web.post(f"/people/{person.id}/address", form(reason="To warn them"))
+    shown = html_of(web, f"/people/{person.id}/address/shown")
+    assert "data-received" in shown
+    assert "unsafe - do not ring" in shown
+    record_address(by=officer, at=MET, person=person, address="", contact="Text after six", viewers=[])
+    assert 'data-contact="received"' not in html_of(web, f"/people/{person.id}")
 
 
 def test_each_thing_owed_says_why_on_what_authority_and_leads_to_its_rule(client, officer, case):

@@ -55,12 +55,11 @@ def words_said(case: Case) -> list[tuple[str, str, UUID | None]]:
     return list(Note.objects.filter(case=case, kind__in=(OWN_WORDS, REPORTED)).values_list("kind", "words", "person"))
 
 
-def phrases_of(person: Person) -> list[tuple[str, ...]]:
-    """The signs laid on a person and not taken back, each as the list words it and then as officers say it."""
+def signs_on_person(person: Person) -> list[str]:
+    """The signs laid on a person and not taken back, each as the list words it."""
     rows = SignSeen.objects.filter(person=person, withdrawn_at__isnull=True).order_by("seen_at", "id")
-    listed = {row["code"]: row for row in reference_list("concerns", "signs").rows}
-    sign_rows = (listed.get(code) for code in dict.fromkeys(rows.values_list("code", flat=True)))
-    return [(row["sentence"], *row["phrases"]) for row in sign_rows if row]
+    sentences = {row["code"]: row["sentence"] for row in reference_list("concerns", "signs").rows}
+    return [sentences[code] for code in dict.fromkeys(rows.values_list("code", flat=True)) if code in sentences]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from django.utils import timezone
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.concerns.forms.fields import Version
 from lodestar.casework.referral_forms.forms.answers import RowsField, field_of
+from lodestar.casework.referral_forms.rules.coach import questions
 from lodestar.casework.referral_forms.rules.made import missing_lines
 from lodestar.casework.referral_forms.rules.sections import TICKED, Ask, Section
 from lodestar.casework.referrals.queries.outgoing import Offered
-from lodestar.casework.referrals.queries.writing import Sheet
+from lodestar.casework.referrals.queries.writing import CONFIRMED, Sheet
 from lodestar.platform.design.forms.fields import LinesField, WhenField, WordsField
 from lodestar.platform.text.merge_edits import Raw, can_hold_both, marks, settle
 from lodestar.platform.text.reference_lists import rows_on
@@ -45,6 +46,34 @@ class Common(forms.Form):
     def ticked_offers(self) -> list[Offered]:
         """Those that were ticked."""
         return [offer for name, offer in self.offers.items() if self.cleaned_data[name]]
+
+
+class TextQuestions(forms.Form):
+    """What only a reader can say of the text of a section: the writer ticks what is so. Kept for this text alone."""
+
+    confirmed = forms.MultipleChoiceField(
+        label="Read it once more. What is so?", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Your ticks are kept with your name, for the text as it is now. They are not sent",
+    )  # fmt: skip
+
+    def __init__(self, section: Section, sheet: Sheet, *, has_signs: bool, data: Any = None) -> None:
+        super().__init__(data if data and "seen" in data else None, auto_id="%s", use_required_attribute=False)
+        self.section, self.sheet = section, sheet
+        asked = questions(section.code, london_date(timezone.now()), has_signs=has_signs)
+        choices = [(row["code"], row["ask"]) for row in asked]
+        self.fields["confirmed"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.is_asked = bool(asked and sheet.text_mark(section, {}))  # there is a text to read, and a question of it
+        self.initial = {"confirmed": sorted(sheet.confirmed_in(section))}
+
+    def answers(self, changed: Mapping[str, str]) -> dict[str, str]:
+        """What is kept of the ticks beside the answers that are `changed`; nothing where it is kept already. A tick from
+        before the text changed has to be made again."""
+        mark = self.sheet.text_mark(self.section, changed)
+        earlier = frozenset() if mark == self.sheet.text_mark(self.section, {}) else self.sheet.confirmed_in(self.section)
+        ticked = {*self.cleaned_data["confirmed"]} - earlier if self.is_valid() and mark else ()
+        words = " ".join([mark, *sorted(ticked)]) if ticked else ""
+        before = self.sheet.ticked.get(self.section.code, "")
+        return {f"{CONFIRMED}{self.section.code}": words} if words != before else {}
 
 
 SHOWN = 8_000  # bytes of long answers on one page, which has a budget; what is beyond has pages of its own

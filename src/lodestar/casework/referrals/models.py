@@ -32,7 +32,10 @@ class ReferralDraft(TenantModel):
 
 
 class Answer(TenantModel):
-    """One answer to one question, by whom and when. The highest number counts; an empty one takes back what stood."""
+    """One answer to one question, by whom and when. The highest number counts; an empty one takes back the one before.
+
+    What the writer ticked of a section's text is one too (`CONFIRMED`): a mark of the text and the codes of the checks.
+    """
 
     writing = OtherTenantRow(ReferralDraft, related_name="answers")
     code = models.CharField(max_length=90)  # of the question (`form_sections.toml`)

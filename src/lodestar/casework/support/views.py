@@ -9,7 +9,7 @@ from django.utils import timezone
 from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.consent.queries import ladder_of, shown_at
-from lodestar.casework.safe_addresses.access import may_see_address
+from lodestar.casework.safe_addresses.access import holder_of_reported, may_see_address
 from lodestar.casework.safe_addresses.queries import address_viewers
 from lodestar.casework.support.actions import offer_again
 from lodestar.casework.support.forms import OfferAgain
@@ -50,7 +50,7 @@ def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "state": state_of(ladder, is_owed(person)),
         "days": days_owed(ladder.refused_at, rows, now),
         "offers": lines(rows, member.user, now),
-        "is_held": bool(viewers),
+        "is_held": bool(viewers) and holder_of_reported(person) is None,
         "may_see": may_see_address(member, person),
         "named": listed(list(viewers.values())[:NAMED]),
         "comes_back": COMES_BACK,

@@ -22,14 +22,25 @@ from lodestar.platform.text.text_normalise import one_line
 from lodestar.platform.time.days import london_date
 
 
+class NamedAfterNo(Exception):
+    """Somebody in the file said no and did not agree to be named, and no reason was given for naming them."""
+
+
 def export_case(
     *, by: Member, at: datetime, case: Case, people: Sequence[UUID], kind: str, recipient: str, reason: str, use: str,
     crossing: str = "",
 ) -> Event:  # fmt: skip
     """Writes down that these people of a case are given out as HTCDS, in which form, to whom, what for and why; and, where that
-    is outside the purpose it was recorded for, that crossing with its own reason. Raises NotApproved where it would tell
-    immigration of somebody, whatever purpose was chosen, and a detective inspector has not approved that."""
+    is outside the purpose it was recorded for, that crossing with its own reason; and of an adult who said no and did not
+    agree to be named, that they are named and why.
+
+    Raises NamedAfterNo without that reason; NotApproved where it would tell immigration of somebody, whatever purpose was
+    chosen, and a detective inspector has not approved that.
+    """
     going = list(case.people.filter(id__in=people))
+    refusing = queries.who_said_no(case, people)
+    if refusing and not crossing:
+        raise NamedAfterNo
     use = use_in_effect(use, recipient, london_date(at))
     if use == IMMIGRATION:
         tell_in_a_file(by=by, at=at, case=case, people=going, recipient=recipient)
@@ -37,6 +48,11 @@ def export_case(
         record_purpose_changes(
             by=by, at=at, people=going, recorded_for=rules.CASE_FILE, use=use,
             recipient=recipient, power=reason, reason=crossing,
+        )  # fmt: skip
+    if refusing:
+        audit(
+            "exchange.named_after_no", by=by, at=at, case=case.id, people=refusing, fields=["name", "birth"],
+            recipient=recipient, reason=crossing,
         )  # fmt: skip
     return audit(
         queries.EXPORTED, by=by, at=at, case=case.id, people=list(people), subject=kind, fields=["htcds", f"for_{use}"],

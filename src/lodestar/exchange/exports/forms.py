@@ -16,6 +16,10 @@ NOT_APPROVED = (
     "A detective inspector must approve anything before it goes to immigration: for each of them, as a file, for this recipient."
     " Propose it on “Immigration disclosures” of each person"
 )
+SAID_NO = (
+    "An adult in this file said no to a referral and did not agree to be named. Leave them out, or write why their name and date"
+    " of birth are shared"
+)
 NO_PEOPLE = "Write numbers of people of the case, like 1, 3. Or leave it blank for all"
 FORMATS = [("json", "JSON"), ("csv", "CSV, for a spreadsheet")]
 
@@ -40,6 +44,14 @@ class Htcds(ForAPurpose, GivenOut):
     """Which people of which case, in which form, and what for."""
 
     recorded_for = CASE_FILE
+    crossing = forms.CharField(
+        label="Why is it shared all the same?",
+        help_text="Needed if it is not what it was recorded for, or if someone in it said no to being named. The law that allows"
+        " it, why nothing less would do, and whether they know",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea,
+    )
     reference = forms.CharField(
         label="Case", help_text="Like FM-26-0001", max_length=20,
         error_messages={"required": "Write the reference of a case"},

@@ -14,8 +14,10 @@ from lodestar.casework.concerns.models import SignSeen
 from lodestar.casework.concerns.rules import signs_on
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.redaction.access import CheckedText, LeavingText
+from lodestar.casework.referral_forms.rules.made import Linked
 from lodestar.exchange.exports.queries import Holding, Order, has_done_it, is_victim, places_ticked
 from lodestar.exchange.exports.rules.files import HELD
+from lodestar.exchange.exports.rules.from_referral import crime_fields
 from lodestar.exchange.exports.rules.own_systems import Filled, as_text, filled, grades_on
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day_time, on
@@ -64,7 +66,7 @@ def pack_texts(holding: Holding, order: Order) -> list[LeavingText]:
     typed = {
         "met": holding.case.encountered_as, "place": holding.case.place, "name": "" if holding.person.name.strip() else "typed",
         "suspects": "" if all(suspect.name.strip() for suspect in holding.suspects) else "typed",
-        **dict.fromkeys(_TYPED, "typed"),
+        **dict.fromkeys((*_TYPED, *_from_referral(holding)), "typed"),
     }  # fmt: skip
     return [
         LeavingText(field.code, field.label, field_values.get(field.code, ""))
@@ -109,7 +111,23 @@ def in_order(made: Pack) -> list[tuple[Filled | None, str]]:
 
 
 def values(holding: Holding) -> dict[str, str]:
-    """What each field says; empty where the case does not say it. None says where anybody is or how to reach them."""
+    """What each field says, of the case and of the referral; empty where neither says it. None says where anybody is or how to
+    reach them."""
+    said = _of_the_case(holding)
+    added = {code: "\n".join(filter(None, (said[code], words))) for code, words in _from_referral(holding).items()}
+    return {**said, **added}
+
+
+def _from_referral(holding: Holding) -> dict[str, str]:
+    """What the referral says, each with its source."""
+    said = holding.referral
+    linked = [Linked(str(row.id), row.name.strip(), described(row), row.language.strip()) for row in holding.people]
+    state, at = ("sent", said.sent_at) if said.sent_at else ("draft of", said.at)
+    source = f"From the referral {state} {day_time(at)}" if at else ""
+    return {code: f"{source}: {words}" for code, words in crime_fields(said, linked).items()}
+
+
+def _of_the_case(holding: Holding) -> dict[str, str]:
     person, case = holding.person, holding.case
     return {
         "our_reference": f"{case.reference}/{person.number}",
@@ -123,7 +141,7 @@ def values(holding: Holding) -> dict[str, str]:
         "name": person.name.strip() or _described(person),
         "born": day_in_words(person.birth_date),
         "age": age_with_basis(person, on(case.encountered_at)),
-        "gender": _GENDERS.get(holding.answers.get("pv-gender", ""), ""),
+        "gender": _GENDERS.get(holding.referral.answers.get("pv-gender", ""), ""),
         "nationality": _nationality(holding),
         "language": person.language.strip(),
         "died": _DIED[person.alive],
@@ -195,7 +213,7 @@ def _where(exploitation: Exploitation) -> str:
 
 
 def _nationality(holding: Holding) -> str:
-    nationalities = [holding.answers.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
+    nationalities = [holding.referral.answers.get(code, "") for code in ("pv-nationality", "pv-nationality-second")]
     british = {True: "British", False: "Not British; nationality not recorded", None: ""}[holding.person.british]
     return listed([nationality for nationality in nationalities if nationality]) or british
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from lodestar.casework.cases.models import Case, Exploitation, FirstAccount, Person
 from lodestar.casework.cases.queries import first_accounts
@@ -19,7 +19,8 @@ from lodestar.casework.referrals.models import Answer, Referral
 from lodestar.casework.referrals.queries.outgoing import Listed, listed_of
 from lodestar.casework.referrals.queries.sent import MADE
 from lodestar.exchange.exports.models import ExternalReference, PackOrder
-from lodestar.exchange.exports.rules.going_out import About, left_out, record_of
+from lodestar.exchange.exports.rules.from_referral import ASKED, ReferralSaid
+from lodestar.exchange.exports.rules.going_out import About, left_out, record_of, said_no
 from lodestar.exchange.exports.rules.own_systems import Field, ordered
 from lodestar.platform.audit.models import Event
 from lodestar.platform.names.highlighting import FILE
@@ -44,7 +45,7 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
     form = encounter_form(encounter)
     read = {person_reading.id: person_reading for person_reading in reading(encounter, settings_in_force()).people}
     rows = {row.id: row for row in Person.objects.filter(case=case, id__in=people)}
-    sent, listed = _sent(rows), listed_of(rows)
+    sent, listed, said = _sent(rows), listed_of(rows), _said_in_referrals(rows)
     force = Tenant.objects.get(slug=case.tenant).name
     records: list[dict[str, Any]] = []
     notes: dict[str, None] = {}
@@ -53,10 +54,17 @@ def records_of(case: Case, people: Sequence[UUID]) -> tuple[list[dict[str, Any]]
         if row is None:
             continue
         about = _about(row, read[person["id"]], force, sent.get(row.id), listed.get(row.id, Listed()))
+        about = replace(about, **_as_referred(said.get(row.id, {})))
         about = replace(about, known_values=tuple(known_values(Subject(case, row), FILE)))
         records.append(record_of(form, person, about))
         notes |= dict.fromkeys(left_out(person, about))
     return records, list(notes)
+
+
+def who_said_no(case: Case, people: Sequence[UUID]) -> list[UUID]:
+    """Those of these people of a case who said no and did not agree to be named."""
+    read = reading(facts_of([case])[case.id], settings_in_force()).people
+    return [UUID(person.id) for person in read if UUID(person.id) in people and said_no(person)]
 
 
 def _sent(people: Iterable[UUID]) -> Mapping[UUID, datetime]:
@@ -67,6 +75,7 @@ def _sent(people: Iterable[UUID]) -> Mapping[UUID, datetime]:
 def _about(row: Person, read: PersonReading, force: str, sent: datetime | None, listed: Listed) -> About:
     conclusive = [decision for decision in read.decisions if decision.outcome.startswith("cg")]
     return About(
+        record=str(row.id),
         name=row.name,
         language=row.language,
         force=force,
@@ -78,8 +87,26 @@ def _about(row: Person, read: PersonReading, force: str, sent: datetime | None, 
     )
 
 
+REFERRED = ("pv-name-first-name", "pv-name-last-name", "pv-gender", "types-of-exploitation")
+
+
+def _said_in_referrals(people: Iterable[UUID]) -> Mapping[UUID, Mapping[str, str]]:
+    """What referrals that are written say of who these people are, the latest of each."""
+    rows = Answer.objects.filter(writing__person__in=list(people), code__in=REFERRED).order_by("written_at", "number")
+    answers: dict[UUID, dict[str, str]] = {}
+    for person, code, words in rows.values_list("writing__person", "code", "words"):
+        answers.setdefault(person, {})[code] = str(words)
+    return answers
+
+
+def _as_referred(said: Mapping[str, str]) -> dict[str, Any]:
+    first, last, gender, types = (said.get(code, "").strip() for code in REFERRED)
+    sold = "types-of-exploitation-prostitution" in types.split("\n")
+    return {"first_name": first, "last_name": last, "gender": gender, "sold_for_sex": sold}
+
+
 SYSTEM = "the force’s crime system"
-ASKED = ("pv-gender", "pv-nationality", "pv-nationality-second")  # what only a referral that is written may hold
+WHO_THEY_ARE = ("pv-gender", "pv-nationality", "pv-nationality-second")  # what only a referral may hold
 
 
 @dataclass(frozen=True)
@@ -95,7 +122,7 @@ class Holding:
     signs: Sequence[SignSeen]
     notes: Sequence[Note]
     accounts: Sequence[FirstAccount]
-    answers: Mapping[str, str]
+    referral: ReferralSaid
 
 
 @dataclass(frozen=True)
@@ -159,14 +186,20 @@ def holding(person: Person) -> Holding:
         signs=list(signs.order_by("seen_at", "recorded_at", "id")),
         notes=list(notes.order_by("recorded_at", "id")),
         accounts=first_accounts([person.id]),
-        answers=_referral_answers(person),
+        referral=_referral_said(person),
     )
 
 
-def _referral_answers(person: Person) -> dict[str, str]:
-    """What a referral that is written says of the person, the latest of each."""
-    rows = Answer.objects.filter(writing__person=person, code__in=ASKED).order_by("written_at", "number")
-    return {row.code: str(row.words) for row in rows}
+def _referral_said(person: Person) -> ReferralSaid:
+    """What a referral that is written or was sent says of the person, the latest of each answer."""
+    sent = Referral.objects.filter(writing=OuterRef("writing")).order_by("-sent_at").values("sent_at")[:1]
+    rows = Answer.objects.filter(writing__person=person, code__in=(*WHO_THEY_ARE, *ASKED)).select_related("writing")
+    answers = list(rows.annotate(gone=Subquery(sent)).order_by("written_at", "number"))
+    if not answers:
+        return ReferralSaid()
+    last = answers[-1]
+    went = last.gone if last.gone and last.gone >= last.written_at else None
+    return ReferralSaid({row.code: str(row.words) for row in answers}, last.writing.form_version, last.written_at, went)
 
 
 def kinds_in(case: Case) -> list[Exploitation]:

@@ -24,6 +24,7 @@ from lodestar.exchange.exports.forms import (
     NO_CASE,
     NO_PEOPLE,
     NOT_APPROVED,
+    SAID_NO,
     Htcds,
     IntelligenceForm,
     PackOrderForm,
@@ -82,7 +83,9 @@ def _exported(member: Member, form: Htcds) -> Event | None:
         )
     except NotApproved:
         form.add_error("use", NOT_APPROVED)
-        return None
+    except actions.NamedAfterNo:
+        form.add_error("crossing", SAID_NO)
+    return None
 
 
 def _own(member: Member, export_id: UUID) -> Event:

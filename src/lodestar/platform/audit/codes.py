@@ -145,6 +145,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "referrals.decided": (_C, "recorded what the Home Office decided"),
     "support.offered_again": (_C, "recorded that help was offered again"),
     "exchange.htcds_exported": (_D, "exported people of a case as HTCDS"),
+    "exchange.named_after_no": (_D, "shared the name of someone who said no to being named"),
     "exchange.file_taken": (_D, "downloaded an export"),
     "exchange.crime_pack_made": (_D, "made a crime-record pack for the force’s crime system"),
     "exchange.incident_log_made": (_D, "made a paragraph for the force’s incident log"),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_with_basis, videos
@@ -58,6 +57,7 @@ class Contact:
     named: str
     wish: str = ""
     may_record: bool = False  # whoever may not is not led to where it is recorded
+    is_agreed: bool = True  # somebody of the case wrote it; what another system sent is no agreement
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,12 @@ WISHES = {
 }
 
 
-def contact(viewers: Mapping[UUID, str], member: Member, wish: str = "") -> Contact:
+def contact(about: About, member: Member) -> Contact:
     """What the page says of contact, by whether an address is held and whether the member is named for it."""
-    may_record = member.may(Permission.ADDRESS_VIEW)
-    may_ask = member.user in viewers and may_record
-    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]), WISHES.get(wish, ""), may_record)
+    may_record, viewers = member.may(Permission.ADDRESS_VIEW), about.viewers
+    may_ask, named = member.user in viewers and may_record, listed(list(viewers.values())[:4])
+    wish = WISHES.get(about.contact, "")
+    return Contact(bool(viewers), may_ask, named, wish, may_record, is_agreed=not about.is_only_received)
 
 
 def known(person: Person, about: About, now: datetime) -> list[Fact]:

@@ -8,10 +8,12 @@ import pytest
 from lodestar.casework.case_files.actions.case_files import add_file
 from lodestar.casework.case_files.actions.people import record_exploitation
 from lodestar.casework.consent.actions import record_consent
+from lodestar.casework.referral_forms.rules.coach import checks
 from lodestar.casework.referral_forms.rules.sections import asks, sections
 from lodestar.casework.referrals import actions
 from lodestar.casework.referrals.models import Answer, ReferralDraft
 from lodestar.casework.referrals.queries import writing as queries
+from lodestar.casework.referrals.queries.outgoing import for_the_coach
 from lodestar.platform.audit.models import Event
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from tests.access.world import PNG
@@ -286,17 +288,36 @@ ACCOUNT = (
 )
 
 
-def test_the_coach_reads_what_is_saved_says_why_and_keeps_nothing(web, officer):
+def coach_of(page):
+    """The checks shown, each with how many faults are told of it."""
+    return {row: part.count("data-fault") for row, part in re.findall(r'<li data-check="(\w+)">(.*?)</li>', page, re.DOTALL)}
+
+
+def test_the_coach_is_silent_on_an_empty_form_reads_what_is_saved_and_keeps_nothing(web, officer):
     writing = begun(officer, an_adult(officer))
-    page = words(web.get(address(writing)))
-    assert "What would make it stronger" in page
-    assert "No date, month or age yet" in page
+    assert coach_of(words(web.get(address(writing)))) == {}
     sent(web, writing, **{"how-did-the-exploitation-start": f"{ACCOUNT} Rareș cried."})
     after = words(web.get(address(writing)))
-    assert "No date, month or age yet" not in after
+    assert coach_of(after)["N1"] == 1
+    assert coach_of(after)["Q14"] == 2
     assert "<q>Rareș</q>" in after
-    assert "What would make it stronger" not in words(web.get(address(writing, "where")))
+    assert 'id="coach"' not in words(web.get(address(writing, "where")))
     assert Answer.objects.count() == 1
+
+
+def test_a_tick_is_the_writers_for_this_text_alone(web, officer):
+    writing, code = begun(officer, an_adult(officer)), "professional-insight"
+    assert 'name="confirmed"' not in words(web.get(address(writing, "view")))
+    sent(web, writing, "view", **{code: ACCOUNT})
+    assert 'value="Q5"' in words(web.get(address(writing, "view")))
+    sent(web, writing, "view", **{code: ACCOUNT, "confirmed": "Q5"})
+    row = Answer.objects.get(code="text-confirmed-view")
+    assert row.written_by_id == officer.user
+    sheet = queries.sheet_of(ReferralDraft.objects.select_related("person__case").get(id=writing.id))
+    assert "Q5" not in {check.code for check in checks(for_the_coach(sheet, NOW.date())) if check.is_open}
+    assert re.search(r'value="Q5"[^>]* checked', words(web.get(address(writing, "view"))))
+    sent(web, writing, "view", **{code: f"{ACCOUNT} More.", "confirmed": "Q5"})
+    assert not re.search(r'value="Q5"[^>]* checked', words(web.get(address(writing, "view"))))
 
 
 def test_a_sign_that_was_recorded_is_ready_to_use_and_missed_in_the_account(web, officer):
@@ -304,9 +325,10 @@ def test_a_sign_that_was_recorded_is_ready_to_use_and_missed_in_the_account(web,
     writing = begun(officer, person)
     assert "Already in the case" not in words(web.get(address(writing)))
     SignSeenFactory(case=person.case, person=person, code="more_than_one_phone")
+    sent(web, writing, **{"living-conditions": ACCOUNT})
     page = words(web.get(address(writing)))
     assert "<li>More than one phone</li>" in page
-    assert "A sign" in page
+    assert 'value="N3"' in page
 
 
 def test_text_of_another_referral_is_told_without_naming_it_and_only_of_those_one_sees(web, officer, client):

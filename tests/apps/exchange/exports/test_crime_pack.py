@@ -1,6 +1,7 @@
 """The crime record of one victim: in the force's own order, made anew each time, written down, and of this victim alone."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -16,7 +17,7 @@ from lodestar.exchange.exports.rules.own_systems import NOT_KNOWN
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, FirstAccountFactory, a_case, a_person
-from tests.factories.referrals import AnswerFactory, WritingFactory
+from tests.factories.referrals import AnswerFactory, ReferralFactory, WritingFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
 
@@ -128,6 +129,30 @@ def test_what_only_the_referral_says_is_not_asked_again(client):
     told = text_of(signed_in(client, officer), kieran, **CLEAN)
     assert "Gender: Male" in told
     assert "Nationality: British" in told
+
+
+def test_dates_signs_and_exploiters_of_the_referral_are_in_the_record_with_their_source(client):
+    officer, _, kieran, _ = scene()
+    writing = WritingFactory(person=kieran)
+    answers = {
+        "listed-places": "Lincoln\tA flat by the canal\tMarch 2026\t\tCounted wraps", "listed-control": "debt",
+        "described-exploiters": "Marek\tTall, scar on his chin\t",
+        "modern-slavery-indicators-details": "Two phones, seen by PC Brandreth.",
+    }  # fmt: skip
+    for code, words in answers.items():
+        AnswerFactory(writing=writing, code=code, number=1, words=words, written_at=MET)
+    told = text_of(signed_in(client, officer), kieran, **CLEAN)
+    source = "From the referral draft of 2 March 2026"
+    for label, words in (
+        ("When it happened", "Lincoln, A flat by the canal: from March 2026"), ("Where it happened", "Lincoln"),
+        ("Seen on or about them", "Two phones"), ("Threats", "debt"), ("Alleged offender", "Called Marek, Tall, scar"),
+    ):  # fmt: skip
+        line = told.partition(f"\n{label}:")[2].partition("\n\n")[0]
+        assert words in line, label
+        assert source in line, label
+    assert NOT_KNOWN not in told.partition("\nSeen on")[2].partition("\n")[0]
+    ReferralFactory(person=kieran, writing=writing, sent_at=MET + timedelta(hours=1))
+    assert "From the referral sent 3 March 2026" in text_of(client, kieran, **CLEAN)
 
 
 def test_the_page_has_each_field_to_copy_and_the_whole_and_stays_light(client):

@@ -2,10 +2,11 @@
 
 import io
 import json
+from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import seal_case
@@ -19,6 +20,7 @@ from lodestar.casework.safe_addresses.actions import record_address
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.audit.models import Event
 from lodestar.platform.obligations.encounter_form import encounter_form
+from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import a_member
 from tests.factories.cases import MET, a_case, a_person
 from tests.factories.signed_in import form, signed_in
@@ -124,6 +126,26 @@ def test_a_spreadsheet_runs_nothing_of_it(client):
     assert '"=' not in found
 
 
+def test_the_name_of_an_adult_who_said_no_wants_a_reason_of_its_own(client):
+    coordinator, case, person = told()
+    said = {"nrm": False, "spoke_alone": True, "interpreter": "independent", "capacity": "true"}
+    record_consent(by=coordinator, at=MET + timedelta(hours=1), person=person, answer=said)
+    refused = exported(signed_in(client, coordinator), case)
+    assert refused.status_code == 422
+    assert 'href="#crossing"' in text(refused)
+    who = Membership.objects.select_related("user").get(id=coordinator.membership).user.username
+    given = {"user": who, "recipient": "Us", "reason": "A trial", "use": "support", "kind": "json", "tenant": "",
+             "stdout": io.StringIO(), "stderr": io.StringIO()}  # fmt: skip
+    with pytest.raises(CommandError, match="--although"):
+        call_command("export_htcds", case.reference, **given)
+    assert not Event.objects.filter(code="exchange.htcds_exported").exists()
+    assert exported(client, case, crossing="She asked us to").status_code == 302
+    event = Event.objects.get(code="exchange.named_after_no")
+    assert (event.people, event.reason, event.recipient) == ([person.id], "She asked us to", TO["recipient"])
+    record_consent(by=coordinator, at=MET + timedelta(hours=2), person=person, answer=said | {"may_be_named": True})
+    assert exported(client, case).status_code == 302
+
+
 @pytest.mark.parametrize("missing", ["recipient", "reason", "reference"])
 def test_nothing_goes_without_a_purpose(client, missing):
     coordinator, case, _ = told()
@@ -171,6 +193,11 @@ def test_out_and_in_again_is_the_same_case_in_what_the_format_holds(client, tmp_
                  stdout=out, stderr=io.StringIO())  # fmt: skip
     file = tmp_path / "out"
     file.write_bytes(out.getvalue().encode())
+    said = io.StringIO()
+    call_command("import_htcds", str(file), user=who, tenant="", stdout=said)
+    assert said.getvalue() == f"already here, nothing changed: {case.reference}\n", "our own file makes no second case"
+    assert Case.objects.count() == 1
+    file.write_bytes(out.getvalue().replace(str(person.id), str(new_id())).encode())
     said = io.StringIO()
     call_command("import_htcds", str(file), user=who, tenant="", stdout=said)
     assert said.getvalue().startswith("made FM-")

@@ -3,7 +3,7 @@
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -165,12 +165,6 @@ _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 _LETTERS = re.compile(r"\w")
 _BEFORE, _AFTER = " \t#>*_.)(-0123456789", " \t#*_:?."
 _SAYS = {"yes": "child", "no": "adult"}
-_AGE = re.compile(
-    r"\b(?:aged? (?:of )?|was |is )?(\d{1,2})[ -]years?[ -]olds?\b|\baged? (?:of )?(\d{1,2})\b", re.IGNORECASE
-)
-_CHILD = re.compile(
-    r"\bchild(?:ren)?['’]?s? services\b|\bfoster|\btreated as (?:a )?child\b|\byoung person\b|\bICTG\b", re.IGNORECASE
-)
 _NAME_PAGE = "pv-name-referral"
 _AGE_PAGE = "pv-under-age"
 
@@ -178,14 +172,41 @@ _AGE_PAGE = "pv-under-age"
 def referral_from(content: bytes, day: date) -> Referral:
     """The referral that a file holds, with the pages of the form as they are on a day. Raises NotRead.
 
-    A heading is a title of the form alone on its line, or any line that ends in a colon or begins with `#`; one that is not
-    of the form is read as narrative. A title may be followed by a colon and its answer on the same line.
+    Answers to the form as `pack_from` reads them, or a text: a heading is a title of the form alone on its line, or any line that
+    ends in a colon or begins with `#`; one that is not of the form is narrative. A title may be followed by a colon and its
+    answer on the same line.
     """
+    if content.lstrip()[:1] == b"{":
+        return _referral_of(pack_from(content, day))
     pages = _pages(_text(content), day)
     if not any(_LETTERS.search(text) for text in pages.values()):
         raise NotRead("There is no text in it.")
     names = tuple(name for name in pages.get(_NAME_PAGE, "").splitlines() if name.strip())
     return Referral(pages=pages, day=day, treat_as=_treat_as(pages), names=names)
+
+
+def _referral_of(pack_file: PackFile) -> Referral:
+    """The referral that answers to the form make."""
+    age = pack_file.answers.get("pv-under-age")
+    names = [str(pack_file.answers.get(code) or "") for code in ("pv-name-first-name", "pv-name-last-name")]
+    return Referral(
+        pages=pages_of(pack_file.form_pages()),
+        day=pack_file.day,
+        treat_as=_SAYS.get(str(age), "not_known"),
+        names=tuple(filter(str.strip, names)),
+    )
+
+
+def pages_of(form_pages: Iterable[FormPage]) -> Mapping[str, str]:
+    """The text under each page of the form as the coach reads it; a page that is wanted and has none is there, and blank."""
+    text_by_page = {}
+    for form_page in form_pages:
+        if {line.state for line in form_page.lines} & {"filled", "missing"}:
+            filled = [line for line in form_page.lines if line.state == "filled"]
+            text_by_page[form_page.page.code] = "\n".join(
+                line.field.label if line.field.kind == "tick" else line.text for line in filled
+            )
+    return text_by_page
 
 
 def _text(content: bytes) -> str:
@@ -249,16 +270,8 @@ def _plain(line: str) -> str:
 
 
 def _treat_as(pages: Mapping[str, str]) -> str:
-    """Child or adult as the form says; else by an age in the text, or by who looks after a child; else not known."""
-    if _AGE_PAGE in pages:
-        first = re.match(r"\W*(\w+)(.*)", pages[_AGE_PAGE])
-        return (
-            "not_known"
-            if first is None or first[2].strip().startswith("sure")
-            else _SAYS.get(first[1].casefold(), "not_known")
-        )
-    text = "\n".join(pages.values())
-    ages = [int(match[1] or match[2]) for match in _AGE.finditer(text)]
-    if _CHILD.search(text):
-        return "child"
-    return "not_known" if not ages else "child" if max(ages) < 18 else "adult"
+    """Child or adult as the form says; else not known."""
+    first = re.match(r"\W*(\w+)(.*)", pages.get(_AGE_PAGE, ""))
+    if first is None or first[2].strip().startswith("sure"):
+        return "not_known"
+    return _SAYS.get(first[1].casefold(), "not_known")

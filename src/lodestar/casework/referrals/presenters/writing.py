@@ -269,16 +269,18 @@ def writers(sheet: Sheet, user: UUID) -> str:
     return f"{writer_names[:1].upper()}{writer_names[1:]}." if writer_names else "Nothing written here yet."
 
 
-def coach(checks: Sequence[Check], seen: Sequence[Sequence[str]], papers: Sequence[str]) -> dict[str, Any]:
-    """The checks for reading. How many are open is said once; nothing is weighed."""
-    open_ones = tuple(check for check in checks if check.is_open)
-    in_place = tuple(check for check in checks if not check.is_open)
-    parts = [("Could be added", open_ones), ("In place", in_place)]
-    count = len(open_ones)
+def coach(checks: Sequence[Check], seen: Sequence[str], papers: Sequence[str]) -> dict[str, Any]:
+    """The checks for reading, with every fault found. How many are open is said once; nothing is weighed, and nothing is said of
+    what is not answered yet but how many there are."""
+    answered = tuple(check for check in checks if check.is_answered)
+    open_ones, in_place = ([check for check in answered if check.is_open is wanted] for wanted in (True, False))
+    count, waiting = len(open_ones), len(checks) - len(answered)
+    words = [f"{in_words(count)} {'thing' if count == 1 else 'things'} could be added."] if answered else []
+    words += [f"{in_words(waiting)} not answered yet."] if waiting else []
     return {
-        "words": f"{in_words(count)} {'thing' if count == 1 else 'things'} could be added.",
-        "parts": tuple((heading, shown) for heading, shown in parts if shown),
-        "signs": tuple(sign[0] for sign in seen),
+        "words": " ".join(words),
+        "parts": tuple((heading, shown) for heading, shown in (("Could be added", open_ones), ("In place", in_place)) if shown),
+        "signs": tuple(seen),
         "papers": tuple(papers),
     }
 

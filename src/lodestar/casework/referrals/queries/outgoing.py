@@ -1,16 +1,17 @@
 """What would go to the Home Office of a referral as it stands, what the coach reads of it, and what others share."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from lodestar.casework.concerns.queries import phrases_of
+from lodestar.casework.concerns.queries import signs_on_person
 from lodestar.casework.redaction.access import CheckedText, LeavingText, Subject, check_texts
+from lodestar.casework.referral_forms.forms.files import pages_of
 from lodestar.casework.referral_forms.rules.coach import File, Referral
 from lodestar.casework.referral_forms.rules.made import CONTROL, EXPLOITERS, PLACES, SECTORS, Place, places
 from lodestar.casework.referral_forms.rules.outgoing import TEXTS, FormPage, Line, own_values
-from lodestar.casework.referral_forms.rules.sections import Ask, asks
+from lodestar.casework.referral_forms.rules.sections import Ask, asks, lists, sections
 from lodestar.casework.referrals.models import Answer
 from lodestar.casework.referrals.queries.writing import Sheet
 from lodestar.platform.names.highlighting import ANONYMOUS
@@ -75,25 +76,19 @@ def for_the_coach(sheet: Sheet, day: date) -> Referral:
     written = sheet.given_answers.get("what-evidence-you-will-submit", "")
     papers = asks(sheet.version)["upload-file"].values(sheet.given_answers.get("upload-file", ""))
     name_parts = [sheet.given_answers.get(code, "") for code in ("pv-name-first-name", "pv-name-last-name")]
+    of_sections = sections(sheet.version)
     return Referral(
-        pages=_pages(sheet.form_pages(day)),
+        pages=pages_of(sheet.form_pages(day)),
         day=day,
         treat_as=sheet.read.age.treat_as or "not_known",
-        seen=tuple(phrases_of(sheet.person)),
+        lists={ask.code: sheet.own[ask.code] for ask in lists(sheet.version) if sheet.own.get(ask.code)},
+        seen=tuple(signs_on_person(sheet.person)),
         names=tuple(name for name in (sheet.person.name, *name_parts) if name),
         files=tuple(File(name, written) for name in papers),
         others=_other_texts(sheet),
+        confirmed=frozenset(code for section in of_sections for code in sheet.confirmed_in(section)),
+        begun=frozenset(section.code for section in of_sections if any(sheet.own.get(ask.code) for ask in section.asks)),
     )
-
-
-def _pages(leaves: Iterable[FormPage]) -> Mapping[str, str]:
-    """The text under each page of the form; a page that is wanted and has none is there, and blank."""
-    text_by_page = {}
-    for leaf in leaves:
-        states = {line.state for line in leaf.lines}
-        if states & {"filled", "missing"}:
-            text_by_page[leaf.page.code] = "\n".join(line.text for line in leaf.lines if line.state == "filled")
-    return text_by_page
 
 
 def _other_texts(sheet: Sheet) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A referral while it is written: what the case holds of it, what was written, and what of it would go."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -43,10 +43,12 @@ from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.names.reported import is_of_a_system
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.settings.queries import settings_in_force
+from lodestar.platform.text.fingerprint import fingerprint
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 
 FILES = 100  # papers that the form takes
+CONFIRMED = "text-confirmed-"  # before the code of a section: what its writer ticked of its text, kept among the answers
 
 _crimes: list[Callable[[UUID], list[str]]] = []
 
@@ -75,7 +77,8 @@ class Already:
 class Sheet:
     """A referral as it stands: `held` are the answers that the case gives and what is known of its writer, `of_writer` which
     of them are the latter, `written` the latest of each that was written here, `rows` how many were ever written; `people`
-    and `talks` are those of the case, `others` the answers of other referrals that were asked for with it. What is written
+    and `talks` are those of the case, `others` the answers of other referrals that were asked for with it,
+    `ticked` what the writer confirmed of each section's text. What is written
     here counts for this referral only; what the case alone may say is never taken from here."""
 
     writing: ReferralDraft
@@ -87,6 +90,7 @@ class Sheet:
     people: tuple[Person, ...] = ()
     talks: Sequence[ConsentAnswer] = ()
     others: tuple[Answer, ...] = ()
+    ticked: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def person(self) -> Person:
@@ -141,6 +145,17 @@ class Sheet:
     def given_answers(self) -> Mapping[str, str]:
         """The answer to each question that has one, as it stands."""
         return {code: words for code, words in {**self.prefilled, **self.made, **self.own}.items() if words}
+
+    def text_mark(self, section: Section, changed: Mapping[str, str]) -> str:
+        """What tells the long answers of a section, with those that are `changed`, from any other; empty where there are none."""
+        codes = [ask.code for ask in section.asks if ask.kind == "long_text"]
+        texts = [changed.get(code, self.given_answers.get(code, "")) for code in codes]
+        return fingerprint(*texts) if any(texts) else ""
+
+    def confirmed_in(self, section: Section) -> frozenset[str]:
+        """The checks whose question the writer ticked for the text of a section as it is now."""
+        mark, *codes = self.ticked.get(section.code, "").split() or [""]
+        return frozenset(codes) if mark and mark == self.text_mark(section, {}) else frozenset()
 
     def written_at(self, code: str) -> datetime:
         """When an answer was last written; of one that is proposed, the lists that it is made from."""
@@ -269,6 +284,7 @@ def sheet_of(writing: ReferralDraft, already: Already | None = None, along: Rela
         read=already.read,
         prefilled=collapsed(writing.form_version, field_answers),
         written={row.code: row for row in rows if row.code in questions},
+        ticked={row.code.removeprefix(CONFIRMED): str(row.words) for row in rows if row.code.startswith(CONFIRMED)},
         rows=sum(row.number for row in rows),  # each question's are numbered from 1
         of_writer=frozenset(own),
         people=people,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.access import or_404, person_for
 from lodestar.casework.cases.presenters import DO_NOT_ASK, person_heading, videos
+from lodestar.casework.concerns.queries import signs_on_person
 from lodestar.casework.referral_forms.presenters import window
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.casework.referral_forms.rules.coach import checks
@@ -20,7 +21,7 @@ from lodestar.casework.referral_forms.rules.outgoing import is_notification, siz
 from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.referral_forms.rules.sections import Section, sections
 from lodestar.casework.referrals import access, actions
-from lodestar.casework.referrals.forms import Common, Review, SectionForm
+from lodestar.casework.referrals.forms import Common, Review, SectionForm, TextQuestions
 from lodestar.casework.referrals.models import ReferralDraft
 from lodestar.casework.referrals.presenters import writing as words
 from lodestar.casework.referrals.presenters.outgoing import size_words
@@ -163,6 +164,8 @@ def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, o
         shown = _render_section(request, sheet, form_section, form, status=422)
         return shown if only or len(shown.content) <= ROOM_OF_A_PAGE else _put_by(request, sheet, form_section, form)
     changed = form.changed()
+    if not only:
+        changed |= _questions(request, sheet, form_section).answers(changed)
     if changed:
         actions.write_answers(by=member, at=timezone.now(), writing=writing, answers=changed, rows=sheet.rows)
     if only and _is_script(request):
@@ -215,10 +218,16 @@ def _render_section(
         "versions": form.versions(),
         "after": words.next_section(sheet, form_section),
         "coach": _coach(request, sheet) if form_section.is_account and not form.only else None,
+        "questions": None if form.only else _questions(request, sheet, form_section),
         "videos": videos(sheet.first_accounts) if form_section.is_account else [],
         "do_not_ask": DO_NOT_ASK,
     }
     return render(request, "referrals/writing_section.jinja", context, status=status)
+
+
+def _questions(request: HttpRequest, sheet: Sheet, form_section: Section) -> TextQuestions:
+    has_signs = form_section.is_account and bool(signs_on_person(sheet.person))
+    return TextQuestions(form_section, sheet, has_signs=has_signs, data=submitted_or_draft(request))
 
 
 def _coach(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:

@@ -26,7 +26,7 @@ PERSON = (
     "care_and_support_needs", "british", "found_after_missing", "earlier_referral", "needs",
 )  # fmt: skip
 CASE = tuple(CaseFacts.__dataclass_fields__.keys() - {"events"})
-TEXTS = ("name", "language", "case", "encountered_at", "nation")
+TEXTS = ("record", "name", "language", "case", "encountered_at", "nation")  # record: by which we know our own again
 OWN_FIELDS = tuple(f"{OWN}{name}" for name in (*TEXTS, *PERSON, *sorted(CASE)))
 # What is never taken along of a person: it could be turned against them, and nobody who helps them needs it.
 KEPT_BACK = ("suspected_of", "seized")

@@ -13,11 +13,13 @@ from lodestar.casework.referral_forms.rules.made import Place, in_the_uk
 from lodestar.casework.referral_forms.rules.sections import TICKED
 from lodestar.exchange.exports.rules.files import CASE, EVENTS, EXPLOITER, KEPT_BACK, KEPT_VALUES, LONGEST, OWN, PERSON
 from lodestar.platform.names.highlighting import FILE, KnownValue, never_leaves
+from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.fuzzy import partial_date
 from lodestar.platform.time.uk_dates import read_partial
 
 AUTHORITY = "Home Office competent authority"
+GENDERS = {"female": "Feminine", "male": "Masculine", "unknown": "NonConforming"}  # of the form, and of the standard
 GROUPS_ARE_FAMILY, FAMILY = ("family_uk", "family_abroad"), "ThreatensChildrenFamily"
 LANGUAGES = {  # ISO 639-2
     "albanian": "sqi", "arabic": "ara", "bengali": "ben", "english": "eng", "kurdish sorani": "kur", "mandarin": "zho",
@@ -29,7 +31,8 @@ LANGUAGES = {  # ISO 639-2
 class About:
     """What is known beside the facts that rules read. `decided` is the latest conclusive decision, `sent_on` the day on
     which we sent a referral. `control` and `sectors` are codes of the lists ticked while one was written, `places` the places
-    listed there. `known` are the values that what somebody wrote is checked against."""
+    listed there. `known_values` are what a text is checked against. `record` is the id of the person here; `first_name`,
+    `last_name`, `gender` and `sold_for_sex` (made to sell sex) are as a referral says them."""
 
     name: str = ""
     language: str = ""
@@ -40,6 +43,11 @@ class About:
     sectors: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     known_values: tuple[KnownValue, ...] = ()
+    record: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    gender: str = ""
+    sold_for_sex: bool = False
 
     @property
     def located(self) -> list[str]:
@@ -51,6 +59,13 @@ class About:
         return "" if never_leaves(text, self.known_values, FILE) else text
 
 
+def said_no(read: PersonReading) -> bool:
+    """Whether somebody who is not a child said no to the NRM and did not agree to be named: their name and date of birth go to
+    nobody without a reason for it (Modern Slavery Act 2015 s52(3))."""
+    consent = read.facts.consent
+    return not read.is_child and consent.nrm is False and consent.may_be_named is not True
+
+
 def record_of(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> dict[str, Any]:
     """The record of one person: `case` is the encounter in the form that `assess` takes, `person` one of its people."""
     record = {**dict(_of_the_person(person, about)), **dict(_of_the_victim(person, about)), **dict(_of_the_case(person, about))}
@@ -59,6 +74,11 @@ def record_of(case: Mapping[str, Any], person: Mapping[str, Any], about: About) 
 
 
 def _of_the_person(person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
+    for part, name in (("First", about.first_name), ("Second", about.last_name)):
+        if name:
+            yield f"prs_{part}Name", name
+    if about.gender in GENDERS:
+        yield "prs_Gender", GENDERS[about.gender]
     born = person["birth"]["date"]
     if born and len(born) == len("2009-09-04"):
         yield "prs_Birthdate", born
@@ -95,6 +115,8 @@ def _of_the_victim(person: Mapping[str, Any], about: About) -> Iterator[tuple[st
     )
     if types:
         yield "vic_TypeOfExploitation", list(types)
+    if about.sold_for_sex:
+        yield "vic_TypeOfSexExploitation", ["Prostitution"]
     control = [FAMILY] if set(person["threats"]) & set(GROUPS_ARE_FAMILY) else []
     control += [value for code in about.control if (value := _standard("means_of_control", code))]
     if control:
@@ -123,8 +145,6 @@ def _of_the_case(person: Mapping[str, Any], about: About) -> Iterator[tuple[str,
     if about.sent_on:
         yield "cas_ReferredOrganisation", AUTHORITY
         yield "cas_OutgoingReferralDate", about.sent_on.isoformat()
-    if person["consent"]["nrm"] is not None:
-        yield "con_Consent", person["consent"]["nrm"]
 
 
 def _event(exploitation: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -151,7 +171,7 @@ def _at(place: Place, about: About) -> Iterator[tuple[str, Any]]:
 
 def _own(case: Mapping[str, Any], person: Mapping[str, Any], about: About) -> Iterator[tuple[str, Any]]:
     texts = {
-        "name": about.name, "language": about.shareable_text(about.language),
+        "record": about.record, "name": about.name, "language": about.shareable_text(about.language),
         "case": case["reference"], "nation": case["nation"], "encountered_at": case["encountered_at"],
     }  # fmt: skip
     values = {
@@ -203,7 +223,9 @@ def left_out(person: Mapping[str, Any], about: About) -> list[str]:
     if any(person[key] for key in KEPT_BACK) or any(_shareable_fact(key, person, about) != person[key] for key in KEPT_VALUES):
         sentences.append("Suspected offences, detention and seized items are left out.")
     sentences += [f"{label} is left out: it may show where someone is or name others." for label in _not_whole(person, about)]
-    if about.name:
+    if person["consent"]["nrm"] is not None:
+        sentences.append(f"Consent in HTCDS is to an interview: not recorded. Their answer about the NRM is under {OWN}consent.")
+    if about.name and not about.last_name:
         sentences.append(f"HTCDS needs a name in two parts. The full name, as given, is under {OWN}name.")
     if person["birth"]["date"] and len(person["birth"]["date"]) < len("2009-09-04"):
         sentences.append(f"HTCDS cannot hold a birth date known only to the year or month. It is under {OWN}birth.")

@@ -19,7 +19,7 @@ from lodestar.casework.case_files.actions.people import (
 from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, EarlierReferral, Exploitation, Person
 from lodestar.casework.cases.people_listeners import compare_people
 from lodestar.casework.concerns.actions import add_notes, keep_rows
-from lodestar.casework.concerns.models import ImportedRow
+from lodestar.casework.concerns.models import REPORTED, ImportedRow
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import ledger
 from lodestar.exchange.imports.actions.earlier_reports import (
@@ -82,13 +82,14 @@ def refuse_empty(encounter: facts.Encounter) -> None:
 
 
 def import_concern(
-    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, content: str = "", more: Sequence[Mapping[str, str]] = ()
-) -> Imported:
+    *, by: Member, at: datetime, encounter: facts.Encounter, key: str, content: str = "", more: Sequence[Mapping[str, str]] = (),
+    remarks: Sequence[str] = (),
+) -> Imported:  # fmt: skip
     """Makes a case of the encounter, once: the same again gives the case that stands, unchanged. `at` is the encounter's. Raises
     SaysOtherwise where something else came under the key before: nothing of it is passed over in silence; WasLetGo for one that
     was let go.
 
-    `more` are columns of its people, in their order, that the form does not hold.
+    `more` are columns of its people, in their order, that the form does not hold; `remarks` what is kept as a note of each.
     """
     content = content or content_of(encounter)
     standing = existing_concern(by, key)
@@ -103,6 +104,9 @@ def import_concern(
         if encounter.reference:
             words = f"Reference of the report: {encounter.reference}"[:LONGEST_NOTE]
             add_notes(by=by, at=at, case=case, notes=[("own_words", words, None)])
+        kept = [(REPORTED, words[:LONGEST_NOTE], person.id) for person, words in zip(people, remarks, strict=False) if words]
+        if kept:
+            add_notes(by=by, at=at, case=case, notes=kept)
         # Kept and alerted of; whoever imports is told nothing.
         compare_people(by=by, at=at, case=case, people=people)
         keep_rows(by=by, at=at, case=case, rows=[(mark_of(standing.key, content), "", "{}", None)])

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from lodestar.casework.cases.models import Case
+from lodestar.casework.cases.access import visible_cases
+from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.investigations.actions import SharedNumber, record_crime
 from lodestar.casework.investigations.models import Crime
 from lodestar.exchange.exports.access import chosen
@@ -73,15 +74,36 @@ def _when(words: str, now: datetime) -> datetime:
 
 
 def import_case(*, by: Member, at: datetime, incoming: Incoming) -> Imported:
-    """Makes a case of what came, once, with the names and languages that `assess` does not take. Raises SaysOtherwise, and
-    WasLetGo for one that was let go."""
+    """Makes a case of what came, once, with the names, languages and notes that `assess` does not take; of a file that we wrote
+    ourselves nothing. Raises SaysOtherwise, and WasLetGo for one that was let go."""
+    if (own := _own_case(by, incoming)) is not None:
+        return Imported(own, is_new=False, reference=own.reference)
     met, key, content = incoming.encounter.encountered_at, key_of(incoming), _content(incoming)
-    return import_concern(by=by, at=met, encounter=incoming.encounter, key=key, content=content, more=_more(incoming))
+    return import_concern(
+        by=by, at=met, encounter=incoming.encounter, key=key, content=content, more=_more(incoming), remarks=incoming.remarks
+    )
+
+
+def _own_case(by: Member, incoming: Incoming) -> Case | None:
+    """The case of ours that the records were written from, as far as the member sees it; None for anybody else's. Raises
+    SaysOtherwise where people of ours are among others."""
+    ids = {record for record in incoming.records if record is not None}
+    people = Person.objects.filter(id__in=ids, case__in=visible_cases(by)).select_related("case") if ids else ()
+    cases = {person.case_id: person.case for person in people}
+    if not cases:
+        return None
+    own = next(iter(cases.values()))
+    if len(cases) > 1 or len(people) < len(incoming.records):
+        raise SaysOtherwise(f"it holds people of our own {own.reference} beside others: add the others to that case")
+    return own
 
 
 def import_status(by: Member, incoming: Incoming) -> IncomingStatus:
     """What `import_case` would find. Writes nothing."""
     try:
+        own = _own_case(by, incoming)
+        if own is not None:
+            return IncomingStatus(is_new=False, reference=own.reference)
         stood = stood_as(existing_concern(by, key_of(incoming)), _content(incoming))
     except SaysOtherwise as fault:
         return IncomingStatus(is_new=False, why_not=fault.errors[0]["message"])
@@ -89,7 +111,8 @@ def import_status(by: Member, incoming: Incoming) -> IncomingStatus:
 
 
 def _content(incoming: Incoming) -> str:
-    return content_of(incoming.encounter, _more(incoming), is_dated=incoming.is_dated)
+    more = [{**columns, "remark": remark} for columns, remark in zip(_more(incoming), incoming.remarks, strict=True)]
+    return content_of(incoming.encounter, more, is_dated=incoming.is_dated)
 
 
 def _more(incoming: Incoming) -> list[dict[str, str]]:

@@ -4,18 +4,31 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from lodestar.exchange.exports.rules.files import CASE, EVENTS, OWN, OWN_FIELDS, PERSON, TEXTS, Refused, checked, fields
+from lodestar.exchange.exports.rules.files import (
+    CASE,
+    EVENTS,
+    OWN,
+    OWN_FIELDS,
+    PERSON,
+    TEXTS,
+    VERSION,
+    Refused,
+    checked,
+    fields,
+)
 from lodestar.exchange.exports.rules.going_out import LANGUAGES
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.form_values import FormErrors
+from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.text_normalise import one_line
 
 MOST_RECORDS = 500
 MOST_KEYS = 200
 MOST_EVENTS = 50
-LONGEST_OWN = {"name": 200, "language": 80, "case": 80, "encountered_at": 40, "nation": 20}
+LONGEST_OWN = {"record": 36, "name": 200, "language": 80, "case": 80, "encountered_at": 40, "nation": 20}
 _KEY = re.compile(r"[A-Za-z0-9_]{1,60}")
 _KINDS = {
     "ForcedLabour": "labour", "ChildLabour": "labour", "SexualExploitation": "sexual", "Servitude": "domestic",
@@ -27,9 +40,13 @@ _TAKEN = {
     "prs_Citizenship", "vic_TraffickingStatus", "vic_TypeOfExploitation", "cas_IncomingReferralDate",
 }  # fmt: skip
 # What we write from facts that stand under our own names too; of our own file nothing is lost with them.
-_SAID_TWICE = {
-    "vic_TraffickingStatusDecisionMakingOrg", "vic_MethodsOfControl", "cas_Status", "cas_ReferringOrganisation",
-    "cas_ReferredOrganisation", "cas_OutgoingReferralDate", "con_Consent",
+_SAID_TWICE = {"vic_TraffickingStatusDecisionMakingOrg", "cas_Status", "cas_ReferringOrganisation", "con_Consent"}
+# Fields for which there is no fact, kept as a note of the person in the words of the standard.
+_NOTED = {
+    "vic_MethodsOfControl": "How they were controlled", "cas_ReferredOrganisation": "Referred to",
+    "cas_OutgoingReferralDate": "Referred on", "vic_ForcedLabourIndustry": "Kind of work",
+    "vic_LocationOfExploitation": "Where they were exploited", "vic_TypeOfSexExploitation": "Kind of sexual exploitation",
+    "prs_Gender": "Gender",
 }  # fmt: skip
 
 
@@ -41,6 +58,8 @@ class Incoming:
     names: tuple[str, ...]
     languages: tuple[str, ...]
     notes: tuple[str, ...]
+    remarks: tuple[str, ...] = ()  # of each of its people what is kept as a note
+    records: tuple[UUID | None, ...] = ()  # of each of its people the record of ours that it was written from
     is_dated: bool = True  # the file says when they were met
 
 
@@ -124,14 +143,27 @@ def _case(name: str, records: Sequence[tuple[int, Mapping[str, Any]]], now: str)
         problems = "; ".join(f"{error['path']}: {error['message']}" for error in errors.errors[:5])
         raise Refused(f"{name}: {problems}") from None
     people = [record for _, record in records]
-    return Incoming(encounter, tuple(map(_name, people)), tuple(map(_language, people)), tuple(notes), is_dated)
+    return Incoming(
+        encounter, tuple(map(_name, people)), tuple(map(_language, people)), tuple(notes),
+        tuple(map(_remark, people)), tuple(id_in(record.get(f"{OWN}record", "")) for record in people), is_dated,
+    )  # fmt: skip
+
+
+def _remark(record: Mapping[str, Any]) -> str:
+    """What is kept of a record as a note; empty where there is nothing."""
+    values = ((words, record[code]) for code, words in _NOTED.items() if code in record)
+    parts = [f"{words}: {'; '.join(value) if isinstance(value, list) else value}" for words, value in values]
+    if f"{OWN}encountered_at" in record:
+        told = (event.get("hte_Description") or event.get("hte_City") for event in record.get(EVENTS, ()))
+        parts += [f"What happened: {words}" for words in told if words]
+    return f"Received as HTCDS {VERSION}. {'. '.join(parts)}." if parts else ""
 
 
 def _person(number: int, record: Mapping[str, Any], notes: dict[str, None]) -> dict[str, Any]:
     own = {key: record[f"{OWN}{key}"] for key in PERSON if f"{OWN}{key}" in record}
     is_ours = f"{OWN}encountered_at" in record  # ours says all it knows under our own names; the standard's say it again
     person: dict[str, Any] = {"id": f"person {number}", **({} if is_ours else _from_the_standard(record, notes)), **own}
-    taken = _TAKEN | {EVENTS} | (_SAID_TWICE if is_ours else set())
+    taken = _TAKEN | {EVENTS} | _NOTED.keys() | (_SAID_TWICE if is_ours else set())
     for key in record:
         if key.startswith(OWN) and key not in OWN_FIELDS:
             notes[f"{key} is not a Lodestar field and was not imported."] = None

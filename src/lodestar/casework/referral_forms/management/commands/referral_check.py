@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from lodestar.casework.referral_forms.forms.files import NotRead, content_of, referral_from
-from lodestar.casework.referral_forms.rules.coach import checks
+from lodestar.casework.referral_forms.rules.coach import Check, checks
 
 
 class Command(BaseCommand):
@@ -20,7 +20,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """FILE, or - for what is piped in."""
         parser.add_argument(
-            "file", help="a text file with the form's page titles as headings; - reads what is piped in"
+            "file",
+            help="a text with the form's page titles as headings, or answers as `referral pack` takes them; - reads a pipe",
         )
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
@@ -30,5 +31,15 @@ class Command(BaseCommand):
         except NotRead as fault:
             raise CommandError(f"{file}: {fault}") from None
         results = checks(referral)
-        rows = [{"code": each.code, "open": each.is_open, "why": each.why, "quote": each.quote} for each in results]
-        self.stdout.write(json.dumps({"checks": rows, "open": sum(each.is_open for each in results)}))
+        rows = [_row(check) for check in results]
+        self.stdout.write(json.dumps({"checks": rows, "open": sum(check.is_open for check in results)}))
+
+
+NOT_ANSWERED = "Not answered yet."
+
+
+def _row(check: Check) -> dict[str, Any]:
+    """One check: `why` and `quote` are of its first fault, `faults` all of them."""
+    faults = [{"why": fault.why, "quote": fault.quote} for fault in check.faults]
+    first = faults[0] if faults else {"why": check.met if check.is_answered else NOT_ANSWERED, "quote": None}
+    return {"code": check.code, "open": check.is_open, "answered": check.is_answered, **first, "faults": faults}

@@ -10,7 +10,7 @@ from lodestar.casework.disclosures.actions.disclosures import NotApproved
 from lodestar.casework.disclosures.presenters import crossed_words
 from lodestar.casework.disclosures.rules import CASE_FILE, USES, purpose_changes
 from lodestar.exchange.exports import access, actions, queries
-from lodestar.exchange.exports.forms import NOT_APPROVED
+from lodestar.exchange.exports.forms import NOT_APPROVED, SAID_NO
 from lodestar.exchange.exports.rules.files import FORMATS, encode_records
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import member_named
@@ -51,6 +51,8 @@ class Command(BaseCommand):
                 actions.export_case(by=member, at=timezone.now(), case=case, people=people, **details)
             except NotApproved:
                 raise CommandError(f"{NOT_APPROVED}.") from None
+            except actions.NamedAfterNo:
+                raise CommandError(f"{SAID_NO}, with --although.") from None
             records, left_out = queries.records_of(case, people)
         for words in left_out:
             self.stderr.write(words)
