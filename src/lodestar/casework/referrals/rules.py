@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from lodestar.casework.disclosures.rules import NEEDS_APPROVAL, PROPOSED, TOLD, moment_of
-from lodestar.casework.referral_forms.rules.route import answer_of, route_of
+from lodestar.casework.referral_forms.rules.route import answer_of, is_lost_before_answer, route_of
 from lodestar.platform.obligations.ages import is_birthday_known
 from lodestar.platform.obligations.encounter_reading import PersonReading, Rule
 from lodestar.platform.obligations.happened_without import heard_of
@@ -40,8 +40,11 @@ def notify_home_office_without_identity(person: PersonReading) -> Why:
 
 
 def reach_nrm_or_dtn(person: PersonReading) -> Why:
-    """Route ask or best_interests; the hours are force policy, the duty to tell is Modern Slavery Act 2015 s52."""
-    return route_of(person).why if route_of(person).code in ("ask", "best_interests") else ()
+    """Route ask or best_interests, or a notification because contact was lost first; the hours are force policy, the duty to
+    tell is Modern Slavery Act 2015 s52."""
+    route = route_of(person)
+    is_notified_for_them = route.code == "dtn" and is_lost_before_answer(person)
+    return route.why if is_notified_for_them or route.code in ("ask", "best_interests") else ()
 
 
 def long_stop_conditions(person: PersonReading) -> frozenset[str]:
