@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_with_basis, videos
+from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.presenters import capital
@@ -89,7 +89,7 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
     met, kinds = on(person.case.encountered_at), exploitation_names()
     lines = (
         ("Part in the case", part_words(person)),
-        ("Age at encounter", age_with_basis(person, met)),
+        ("Age at encounter", age_words(person, met)),
         ("Belief", BELIEFS.get(person.belief, "")),
         ("Exploitation", listed([kinds.get(kind, kind) for kind in dict.fromkeys(about.exploitation)])),
         ("Language", person.language),
