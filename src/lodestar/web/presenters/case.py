@@ -80,6 +80,8 @@ def emergency_words(event: Event, names: Mapping[UUID, str], lasts: timedelta, n
 
 DOINGS = (
     ("What to do now", "do-now", Permission.DUTY_ANSWER),
+    ("What happened", "what-happened", Permission.DUTY_ANSWER),
+    ("More about this case", "more", Permission.DUTY_ANSWER),
     ("Hand over what is left", "hand-on", Permission.HAND_ON),
     ("For the force\u2019s other systems", "out", Permission.GIVE_OUT),
     ("Add a photograph or document", "files", Permission.FILE_ADD),

@@ -34,6 +34,9 @@ DANGER = {
 THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
 OF_A_VICTIM = "crime-record"  # one for each possible victim, and for nobody else
 DOINGS = (
+    ("More about this person", "more", Permission.DUTY_ANSWER),
+    ("Missing, or found again", "missing", Permission.DUTY_ANSWER),
+    ("Exploitation", "exploitation", Permission.DUTY_ANSWER),
     ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
     ("Help offered again, or not", "offers", Permission.CONSENT_RECORD),
@@ -135,6 +138,11 @@ def address_fact(person: Person, contact_summary: Contact) -> Fact:
     return Fact("Safe address", "None recorded.", href, "Record")
 
 
+def _of_case(person: Person, member: Member) -> list[Link]:
+    happened = Link("What happened", f"/cases/{person.case.reference}/what-happened?person={person.id}")
+    return [happened] if member.may(Permission.DUTY_ANSWER) else []
+
+
 def doings(person: Person, member: Member) -> list[Link]:
     """What the member may do about the person. Of a sealed case its named owners, who alone see it, say what is still needed."""
     still_needed = [Link("Whether their records are still needed", f"/keeping/people/{person.id}")]
@@ -142,4 +150,4 @@ def doings(person: Person, member: Member) -> list[Link]:
         Link(words, f"/people/{person.id}/{where}")
         for words, where, permission in DOINGS
         if member.may(permission) and (where != OF_A_VICTIM or "possible_victim" in person.roles)
-    ] + (still_needed if person.case.sealed and member.may(Permission.KEEPING_DECIDE) else [])
+    ] + _of_case(person, member) + (still_needed if person.case.sealed and member.may(Permission.KEEPING_DECIDE) else [])
