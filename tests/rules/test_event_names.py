@@ -33,7 +33,7 @@ def in_rules() -> Iterator[str]:
             match node:
                 case ast.Compare(left=ast.Constant(value=str(name)), ops=[ast.In()], comparators=[ast.Attribute(attr="events")]):
                     yield name
-                case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="events"), attr="get"), args=[ast.Constant(str(name)), *_]):
+                case ast.Call(ast.Attribute(ast.Attribute(attr="events"), "get"), [ast.Constant(str(name)), *_]):
                     yield name
                 case ast.Subscript(value=ast.Attribute(attr="events"), slice=ast.Constant(value=str(name))):
                     yield name

@@ -32,6 +32,8 @@ DANGER = {
     "not_sure": "Not sure",
 }
 THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
+HELPERS = {"appropriate_adult": "appropriate adult"}
+YES_NO = {True: "Yes", False: "No", None: ""}
 OF_A_VICTIM = "crime-record"  # one for each possible victim, and for nobody else
 DOINGS = (
     ("More about this person", "more", Permission.DUTY_ANSWER),
@@ -100,7 +102,11 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Danger", DANGER.get(person.out_of_danger, "")),
         ("Needs", listed([NEEDS.get(need, need) for need in person.needs])),
         ("Threats", listed([THREATS.get(threat, threat) for threat in person.threats])),
-        ("Contact lost", "Yes" if person.contact_lost else ""),
+        ("Contact lost", _lost(person, now)),
+        ("Found after being missing", YES_NO[person.found_after_missing]),
+        ("Care and support needs", YES_NO[person.care_and_support_needs]),
+        ("Who came to help them", listed([HELPERS.get(helper, helper) for helper in person.helpers])),
+        ("British", YES_NO[person.british]),
         ("Died", "Yes, recorded as dead" if person.alive is False else ""),
         ("About the NRM", _consent(about.consent, now)),
         ("First account", listed(videos(about.accounts)) + (f". {DO_NOT_ASK}" if about.accounts else "")),
@@ -108,6 +114,12 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Not known yet", listed(not_known(person, met))),
     )
     return [Fact(key, capital(value)) for key, value in lines if value]
+
+
+def _lost(person: Person, now: datetime) -> str:
+    if not person.contact_lost:
+        return ""
+    return f"Since {moment(person.contact_lost_at, now)}" if person.contact_lost_at else "Yes"
 
 
 def _consent(row: Mapping[str, Any] | None, now: datetime) -> str:
