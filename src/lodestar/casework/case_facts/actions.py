@@ -21,7 +21,7 @@ from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.time.days import london_date
 from lodestar.platform.time.fuzzy import partial_date
 
-RECORDED, TAKEN_BACK, CHANGED = "case_facts.recorded", "case_facts.taken_back", "cases.person_changed"
+RECORDED, TAKEN_BACK, CHANGED = "cases.event_recorded", "cases.event_taken_back", "cases.person_changed"
 
 
 def record_event(

@@ -106,7 +106,7 @@ def test_missing_is_reported_found_and_missing_again(client):
     latest = CaseEvent.objects.order_by("-happened_at", "-id")[0]
     night.posts("missing", take_back=str(latest.id))
     assert Person.objects.get(id=night.victim.id).contact_lost is False
-    assert Event.objects.filter(code="case_facts.taken_back", case=night.case.id).count() == 1
+    assert Event.objects.filter(code="cases.event_taken_back", case=night.case.id).count() == 1
 
 
 def test_a_victim_is_told_of_each_step_and_before_each_release(client):
