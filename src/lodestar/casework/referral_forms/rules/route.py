@@ -20,7 +20,7 @@ SG_CHILD = "Statutory guidance (2020) 5.43"
 MCA_PRESUMED = "Mental Capacity Act 2005 s1(2)"
 MCA_BEST = "Mental Capacity Act 2005 s4"
 
-_LOST = "Contact with them was lost before they gave a valid answer. It is not a refusal: a later yes opens the NRM."
+_LOST = "Contact was lost before they gave a valid answer. This is no refusal."
 _WHOM_TO_TELL = {
     "scotland": "In Scotland there is no Duty to Notify: tell Police Scotland's human trafficking unit.",
     "northern_ireland": "In Northern Ireland there is no Duty to Notify: tell its police's modern slavery unit.",
