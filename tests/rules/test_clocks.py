@@ -109,7 +109,7 @@ def test_help_is_offered_again_on_rows_that_open_on_their_day(at: str, days: tup
         ("section45_no_suspected_offence", "crime_recorded", "2026-03-02T23:50:00+00:00", "2026-03-30T23:59:59+01:00"),
         ("victim_update", "suspect_bail", "2026-03-07T10:00:00+00:00", "2026-03-09T23:59:59+00:00"),
         ("victim_update", "charge", "2026-04-02T10:00:00+00:00", "2026-04-07T23:59:59+01:00"),
-        ("tell_victim_before_release", "release", "2026-03-29T01:00:00+00:00", "2026-03-29T02:00:00+01:00"),
+        ("tell_victim_before_release", "suspect_to_be_released", "2026-03-29T01:00:00+00:00", "2026-03-29T02:00:00+01:00"),
     ],
 )
 def test_what_starts_with_an_event_of_the_ledger(code: str, event: str, at: str, due: str) -> None:

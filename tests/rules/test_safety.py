@@ -188,7 +188,7 @@ def test_care_and_support_needs_of_a_child_are_the_childrens_services() -> None:
         ("referral_out_of_line", "put_referral_right"),
         ("closing_proposed", "di_review_before_no_further_action"),
         ("suspect_bail", "victim_update"),
-        ("release", "tell_victim_before_release"),
+        ("suspect_to_be_released", "tell_victim_before_release"),
     ],
 )
 def test_what_only_the_ledger_knows_is_owed_when_it_is_known(event: str, code: str) -> None:

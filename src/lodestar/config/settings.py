@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "lodestar.casework.redaction",
     "lodestar.casework.safety",
     "lodestar.casework.concerns",
+    "lodestar.casework.case_facts",
     "lodestar.casework.referral_forms",
     "lodestar.casework.referrals",
     "lodestar.casework.decisions",

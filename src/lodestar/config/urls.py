@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("lodestar.casework.disclosures.urls")),
     path("", include("lodestar.casework.safety.urls")),
     path("", include("lodestar.casework.concerns.urls")),
+    path("", include("lodestar.casework.case_facts.urls")),
     path("", include("lodestar.casework.referral_forms.urls")),
     path("", include("lodestar.casework.referrals.urls")),
     path("", include("lodestar.casework.decisions.urls")),

@@ -78,7 +78,7 @@ def test_what_is_known_is_said_in_words_and_what_is_not_known_too(client, office
     ConsentAnswerFactory(person=person, nrm=False, spoke_alone=True, interpreter="independent")
     html = html_of(signed_in(client, officer), f"/people/{person.id}")
     for words in (
-        "Possible victim, also suspected of something", "41 (they said so)", "Reasonable grounds", "Labour", "Romanian",
+        "Possible victim, also suspected of something", "Says 41", "Reasonable grounds", "Labour", "Romanian",
         "In custody", "In danger when last recorded", "An interpreter and food", "To family abroad",
         "Said no, alone, with an independent interpreter", "Having a false document",
     ):  # fmt: skip

@@ -272,10 +272,18 @@ class Exploitation(TenantModel):
     where = _codes()  # uk, overseas
     police_areas = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     still_in_situation = models.BooleanField(null=True)
+    still_since = models.CharField(max_length=10, blank=True)  # from when it is known to go on
     organised = models.BooleanField(null=True)
+    place = models.CharField(max_length=300, blank=True)
+    by_whom = models.CharField(max_length=300, blank=True)
 
     class Classified:
-        sensitive = frozenset({"type", "from_date", "to_date", "where", "police_areas", "still_in_situation", "organised"})
+        sensitive = frozenset(
+            {
+                "type", "from_date", "to_date", "where", "police_areas", "still_in_situation", "still_since", "organised",
+                "place", "by_whom",
+            }
+        )  # fmt: skip
         none = frozenset({"id", "tenant", "person"})
 
     class Meta:

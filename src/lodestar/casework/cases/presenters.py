@@ -8,7 +8,8 @@ from uuid import UUID
 
 from lodestar.casework.cases.models import FirstAccount, Person
 from lodestar.platform.design.when import day_time
-from lodestar.platform.obligations.person_age import age_between
+from lodestar.platform.obligations.age_words import age_in_words
+from lodestar.platform.obligations.facts import Birth
 from lodestar.platform.text.sorting import isolated
 from lodestar.platform.time.days import london_date
 from lodestar.platform.time.fuzzy import partial_date
@@ -37,14 +38,6 @@ PARTS = {
     "exploiter": "suspected exploiter",
     "witness": "witness",
 }
-AGE_KNOWN_BY = {
-    "document": "identity document",
-    "stated": "they said so",
-    "estimated": "by appearance",
-    "disputed": "in dispute",
-    "assessed": "age assessment",
-}
-
 
 def label(person: Person) -> str:
     """The words by which a person is told from the others of their case."""
@@ -70,28 +63,13 @@ def _short(words: str) -> str:
 
 
 def age_words(person: Person, on: date) -> str:
-    """The age on a day as far as it is known: `16`, `15 to 17`, `at least 30`; empty when nothing is known."""
-    low, high = person.age_min, person.age_max
-    if low is None and high is None and person.birth_date:
-        low, high = age_between(partial_date(person.birth_date), on, on)
-    if low is None and high is None:
-        return ""
-    if low is None:
-        return f"at most {high}"
-    if high is None:
-        return f"at least {low}"
-    return str(low) if low == high else f"{low} to {high}"
-
-
-def age_with_basis(person: Person, met: date) -> str:
-    """The age on the day they were met and how it is known: `16 (they said so)`; empty when nothing is known."""
-    basis = AGE_KNOWN_BY.get(person.age_basis, "")
-    age = age_words(person, met)
-    return f"{age} ({basis})" if age and basis else age or basis
+    """The age on a day as it was given, in words: `looks 16 or 17`, `says 17`; empty when nothing is known."""
+    born = partial_date(person.birth_date) if person.birth_date else None
+    return age_in_words(Birth(born, person.age_min, person.age_max, person.age_basis), on)
 
 
 def with_age(person: Person, on: date) -> str:
-    """The label and the age, where there is one: `Kieran, 16`."""
+    """The label and the age, where there is one: `Kieran, says 16`."""
     age = age_words(person, on)
     return f"{label(person)}, {age}" if age else label(person)
 

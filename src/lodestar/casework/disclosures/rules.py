@@ -90,7 +90,8 @@ TABLES: dict[str, tuple[str, ...]] = {
         "referrals.Referral", "referrals.ReferralDraft",
     ),
     "law_enforcement": (
-        "cases.AllegedOffence", "disclosures.PurposeChange", "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount",
+        "case_facts.CaseEvent", "cases.AllegedOffence", "disclosures.PurposeChange",
+        "cases.EarlierReferral", "cases.Exploitation", "cases.FirstAccount",
         "identities.IdentityLink", "disclosures.ImmigrationDisclosure",
         "identities.Match", "identities.MatchAlert", "identities.PersonIndexKey", "cases.PersonVersion",
         "redaction.RedactionDecision",

@@ -30,7 +30,7 @@ _TITLES = {
 }
 _WHAT_IT_IS = {
     "nrm": "What the Home Office’s form asks about one person, in the form’s own order.",
-    "dtn": "An adult was asked and said no to a referral. The Home Office is still told what happened (Modern Slavery "
+    "dtn": "An adult has not agreed to a referral. The Home Office is still told what happened (Modern Slavery "
     "Act 2015 section 52).",
     "undecided": "The age or the answer about a referral is not recorded, so the form is incomplete. Record it, and make this "
     "again.",
@@ -249,7 +249,7 @@ SAID: dict[str, RouteText] = {
     ),
     "dtn": RouteText(
         "Send a Duty to Notify without a name",
-        "They said no, and the answer is valid.",
+        "They validly said no, or contact was lost before a valid answer.",
         "Send nothing that, alone or together, would identify them. Help stays open, and a later yes opens the NRM.",
         "Record the notification",
     ),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from lodestar.casework.disclosures.rules import NEEDS_APPROVAL, PROPOSED, TOLD, moment_of
-from lodestar.casework.referral_forms.rules.route import answer_of, route_of
-from lodestar.platform.obligations.ages import is_birthday_known
+from lodestar.casework.referral_forms.rules.route import answer_of, is_lost_before_answer, route_of
+from lodestar.platform.obligations.ages import is_birthday_known, may_turn_18_soon
 from lodestar.platform.obligations.encounter_reading import PersonReading, Rule
 from lodestar.platform.obligations.happened_without import heard_of
 from lodestar.platform.obligations.obligations import Owed, as_instant, owe
@@ -40,8 +40,11 @@ def notify_home_office_without_identity(person: PersonReading) -> Why:
 
 
 def reach_nrm_or_dtn(person: PersonReading) -> Why:
-    """Route ask or best_interests; the hours are force policy, the duty to tell is Modern Slavery Act 2015 s52."""
-    return route_of(person).why if route_of(person).code in ("ask", "best_interests") else ()
+    """Route ask or best_interests, or a notification because contact was lost first; the hours are force policy, the duty to
+    tell is Modern Slavery Act 2015 s52."""
+    route = route_of(person)
+    is_notified_for_them = route.code == "dtn" and is_lost_before_answer(person)
+    return route.why if is_notified_for_them or route.code in ("ask", "best_interests") else ()
 
 
 def long_stop_conditions(person: PersonReading) -> frozenset[str]:
@@ -133,12 +136,16 @@ def turning_18_consent(person: PersonReading) -> Why:
 
 def owed_turning_18(person: PersonReading) -> list[Owed]:
     """Both moments of turning 18. Of a birthday known only between bounds, what would lie before the meeting is due on the
-    next working day, and no later than the first day on which they may be 18: nobody is late for a guess."""
+    next working day, and no later than the first day on which they may be 18: nobody is late for a guess. Where neither a
+    date of birth nor a stated 17 says that it is near, it waits for the birthday to be known."""
     why = tuple(turning_18_consent(person))
     obligations = owe("turning_18_consent", person.events, person.day, person=person.id, why=why) if why else []
     is_guess = not is_birthday_known(person.facts, person.day)
     if not is_guess or not obligations or obligations[0].due is None or london_date(obligations[0].due) >= person.day:
         return obligations
+    if not may_turn_18_soon(person.facts):
+        unknown = ("The day they turn 18 is not known.",)
+        return [replace(obligations[0], due=None, due_from="birthday_18", opens_at=None, why=(*why, *unknown))]
     birthday = obligations[-1].due
     due = end_of_day(add_working_days(person.day, 1))
     due = min(due, birthday) if birthday else due

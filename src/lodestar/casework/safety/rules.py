@@ -6,6 +6,7 @@ Six of the seven lines of the first screen are here; the seventh, the first ques
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from lodestar.platform.obligations.encounter_reading import (
     CaseRule,
@@ -16,7 +17,7 @@ from lodestar.platform.obligations.encounter_reading import (
     reading,
 )
 from lodestar.platform.obligations.facts import Encounter
-from lodestar.platform.obligations.obligations import Owed
+from lodestar.platform.obligations.obligations import Owed, as_instant
 from lodestar.platform.obligations.settings import Settings
 from lodestar.platform.text.fingerprint import fingerprint
 
@@ -221,6 +222,22 @@ def _living_victim(person: PersonReading) -> bool:
     return person.is_living and person.is_possible_victim
 
 
+def missing_mark(since: datetime) -> str:
+    """What the report of a missing person rests on: missing again, it is reported again."""
+    return fingerprint("missing", since.astimezone(UTC).isoformat())
+
+
+def _missing_since(person: PersonReading) -> str:
+    lost = person.facts.contact_lost
+    return missing_mark(lost) if isinstance(lost, datetime) else ""
+
+
+def _found_at(person: PersonReading) -> str:
+    """Found again, or missing again, asks for the steps again."""
+    found = [as_instant(at).astimezone(UTC).isoformat() for name, at in person.facts.events if name == "found"]
+    return fingerprint(max(found)) if found else _missing_since(person)
+
+
 def _age_fingerprint(person: PersonReading) -> str:
     """A new statement or paper about the age asks again for an assessment."""
     return fingerprint(person.facts.birth)
@@ -241,8 +258,8 @@ RULES = (
     Rule("nobody_to_tell_parent_first", nobody_to_tell_parent_first),
     Rule("who_sent_the_helper", who_sent_the_helper),
     Rule("safe_release_plan", safe_release_plan),
-    Rule("report_missing", report_missing),
-    Rule("missing_person_steps", missing_person_steps),
+    Rule("report_missing", report_missing, _missing_since),
+    Rule("missing_person_steps", missing_person_steps, _found_at),
     Rule("adult_safeguarding", adult_safeguarding),
     Rule("strategy_meeting", strategy_meeting),
     Rule("age_assessment", age_assessment, _age_fingerprint),

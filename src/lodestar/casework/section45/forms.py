@@ -98,6 +98,9 @@ STAGES = (
     ("arrest", "Arrested"),
     ("interview", "Interviewed"),
     ("bail_or_remand", "On bail or remand"),
+    ("charge_decision", "With the CPS or a decision maker, for a charging decision"),
+    ("convicted", "Convicted"),
+    ("appeal", "Convicted, and an appeal is made"),
 )
 WHERE = (
     ("", "Not known"),

@@ -18,6 +18,8 @@ from lodestar.platform.accounts.models import User
 from lodestar.platform.audit.codes import CODES
 from lodestar.platform.design.when import due, moment, short_day
 from lodestar.platform.design.words import listed
+from lodestar.platform.obligations.age_words import numbers
+from lodestar.platform.obligations.person_age import ADULT
 from lodestar.platform.text.reference_lists import rows_on
 
 WORDS = dict(ANSWERS)
@@ -87,15 +89,12 @@ class Status(NamedTuple):
 
 
 def ages_words(ages: tuple[int | None, int | None]) -> str:
-    """An age at the act: `17`, `16 to 18`, `at least 20`; empty when nothing is known."""
+    """An age at the act: `17`, `16 or 17`, `at least 20`; empty when nothing is known. A bound that only a tick gave is no
+    number."""
     low, high = ages
-    if low is None and high is None:
-        return ""
     if low is None:
-        return f"at most {high}"
-    if high is None:
-        return f"at least {low}"
-    return str(low) if low == high else f"{low} to {high}"
+        return "" if high is None else "under 18" if high < ADULT else "perhaps under 18"
+    return "18 or over" if high is None and low == ADULT else numbers(ages)
 
 
 def about(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from lodestar.casework.cases.models import Case, Exploitation, Person
-from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_with_basis, videos
+from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
 from lodestar.casework.cases.rules import evidence_summary
 from lodestar.casework.concerns.models import SignSeen
 from lodestar.casework.concerns.rules import signs_on
@@ -140,7 +140,7 @@ def _of_the_case(holding: Holding) -> dict[str, str]:
         "exploitation": _kinds(holding.exploitation),
         "name": person.name.strip() or _described(person),
         "born": day_in_words(person.birth_date),
-        "age": age_with_basis(person, on(case.encountered_at)),
+        "age": age_words(person, on(case.encountered_at)),
         "gender": _GENDERS.get(holding.referral.answers.get("pv-gender", ""), ""),
         "nationality": _nationality(holding),
         "language": person.language.strip(),

@@ -46,6 +46,8 @@ CODES: dict[str, tuple[Operation, str]] = {
     "assess.asked": (_V, "another system asked the rules"),
     "cases.opened": (_C, "opened a case"),
     "cases.changed": (_A, "changed what the case says"),
+    "cases.event_recorded": (_C, "recorded something that happened or is planned"),
+    "cases.event_taken_back": (_A, "took back something recorded by mistake"),
     "cases.viewed": (_V, "opened the case page"),
     "cases.sealed": (_A, "sealed the case"),
     "cases.unsealed": (_A, "unsealed the case"),

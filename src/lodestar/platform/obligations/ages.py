@@ -8,18 +8,11 @@ exploiter's hands does not settle it; a completed age assessment does.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lodestar.platform.obligations.age_words import age_in_words, numbers
 from lodestar.platform.obligations.facts import Encounter, PersonFacts
 from lodestar.platform.obligations.person_age import ADULT, Bounds, age_between, shifted
 from lodestar.platform.obligations.settings import Settings
 from lodestar.platform.time.days import anniversary, london_date
-
-_KNOWN_BY = {
-    "document": "identity document",
-    "stated": "they said so",
-    "estimated": "by appearance",
-    "disputed": "in dispute",
-    "assessed": "age assessment",
-}
 
 
 @dataclass(frozen=True)
@@ -47,18 +40,18 @@ def treat_as(encounter: Encounter, person: PersonFacts, settings: Settings) -> A
         if basis == "disputed":
             return AgeReading("child", low, high, "Their age is in dispute, so they may be under 18.")
         return AgeReading("not_known", low, high, "No age is known, and nothing suggests under 18 yet.")
-    age_words = _describe_age(low, high, basis)
+    words = age_in_words(person.birth, day) or f"{numbers((low, high))} by the age at a suspected act"
     if high is not None and high < ADULT:
-        return AgeReading("child", low, high, f"Under 18: {age_words}.")
+        return AgeReading("child", low, high, _why("Under 18", words))
     if low is not None and low < ADULT:
-        return AgeReading("child", low, high, f"May be under 18: {age_words}.")
+        return AgeReading("child", low, high, _why("May be under 18", words))
     if basis == "disputed" and (low is None or low <= doubt):
-        return AgeReading("child", low, high, f"May be under 18: {age_words}.")
+        return AgeReading("child", low, high, _why("May be under 18", words))
     if low is None and high is not None:
         if high <= doubt:
-            return AgeReading("child", low, high, f"May be under 18: {age_words}.")
-        return AgeReading("not_known", low, high, f"Only an upper bound is known: {age_words}.")
-    return AgeReading("adult", low, high, f"An adult: {age_words}.")
+            return AgeReading("child", low, high, _why("May be under 18", words))
+        return AgeReading("not_known", low, high, _why("Only an upper bound is known", words))
+    return AgeReading("adult", low, high, _why("Adult", words))
 
 
 def age_when_met(person: PersonFacts, day: date) -> Bounds:
@@ -91,17 +84,11 @@ def _from_acts(person: PersonFacts, day: date) -> Bounds:
     )
 
 
-def _describe_age(low: int | None, high: int | None, basis: str | None) -> str:
-    if low == high:
-        years = f"aged {low}"
-    elif high is None:
-        years = f"aged {low} or more"
-    elif low is None:
-        years = f"aged {high} at most"
-    else:
-        years = f"aged {low} to {high}"
-    known_by = _KNOWN_BY.get(basis or "")
-    return f"{years}, {known_by}" if known_by else years
+def _why(lead: str, words: str) -> str:
+    """One sentence, in which what was ticked is not said twice."""
+    if words.casefold().startswith(lead.casefold()):
+        return f"{lead}{words[len(lead) :]}."
+    return f"{lead}: {words}."
 
 
 def birthday_18(person: PersonFacts, age: AgeReading, day: date) -> date | None:
@@ -120,6 +107,16 @@ def birthday_18(person: PersonFacts, age: AgeReading, day: date) -> date | None:
     if highest is None:
         return None
     return anniversary(day, ADULT - 1 - highest) + timedelta(days=1)
+
+
+def may_turn_18_soon(person: PersonFacts) -> bool:
+    """Whether somebody gave what says that the 18th birthday is near: a date of birth, or 17 as an age that was said, read in
+    a document or assessed. An appearance, a dispute or a tick of *under 18* says nothing of it."""
+    birth = person.birth
+    if birth.date is not None:
+        return True
+    is_given = birth.basis not in ("estimated", "disputed")
+    return is_given and birth.age_min is not None and birth.age_max == ADULT - 1
 
 
 def is_birthday_known(person: PersonFacts, day: date) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lodestar.casework.case_files.casefile import CaseContext, Panel, Row, at_most
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.cases.presenters import PARTS, age_with_basis, age_words, label
+from lodestar.casework.cases.presenters import PARTS, age_words, label
 from lodestar.casework.cases.queries import Seen
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import holder_words, title_of, where_answered
@@ -33,7 +33,7 @@ def part_words(person: Person) -> str:
 
 def caption(person: Person, met: date) -> str:
     """The part and the age, for the line above a name."""
-    return ", ".join(part for part in (part_words(person), age_with_basis(person, met)) if part)
+    return ", ".join(part for part in (part_words(person), age_words(person, met)) if part)
 
 
 def not_known(person: Person, met: date) -> Sequence[str]:
@@ -80,6 +80,8 @@ def emergency_words(event: Event, names: Mapping[UUID, str], lasts: timedelta, n
 
 DOINGS = (
     ("What to do now", "do-now", Permission.DUTY_ANSWER),
+    ("What happened", "what-happened", Permission.DUTY_ANSWER),
+    ("More about this case", "more", Permission.DUTY_ANSWER),
     ("Hand over what is left", "hand-on", Permission.HAND_ON),
     ("For the force\u2019s other systems", "out", Permission.GIVE_OUT),
     ("Add a photograph or document", "files", Permission.FILE_ADD),

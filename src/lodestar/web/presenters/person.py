@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_with_basis, videos
+from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.presenters import capital
@@ -31,8 +31,13 @@ DANGER = {
     "not_sure": "Not sure",
 }
 THREATS = {"person": "to them", "family_uk": "to family here", "family_abroad": "to family abroad"}
+HELPERS = {"appropriate_adult": "appropriate adult"}
+YES_NO = {True: "Yes", False: "No", None: ""}
 OF_A_VICTIM = "crime-record"  # one for each possible victim, and for nobody else
 DOINGS = (
+    ("More about this person", "more", Permission.DUTY_ANSWER),
+    ("Missing, or found again", "missing", Permission.DUTY_ANSWER),
+    ("Exploitation", "exploitation", Permission.DUTY_ANSWER),
     ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
     ("Help offered again, or not", "offers", Permission.CONSENT_RECORD),
@@ -90,7 +95,7 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
     met, kinds = on(person.case.encountered_at), exploitation_names()
     lines = (
         ("Part in the case", part_words(person)),
-        ("Age at encounter", age_with_basis(person, met)),
+        ("Age at encounter", age_words(person, met)),
         ("Belief", BELIEFS.get(person.belief, "")),
         ("Exploitation", listed([kinds.get(kind, kind) for kind in dict.fromkeys(about.exploitation)])),
         ("Language", person.language),
@@ -98,7 +103,11 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Danger", DANGER.get(person.out_of_danger, "")),
         ("Needs", listed([NEEDS.get(need, need) for need in person.needs])),
         ("Threats", listed([THREATS.get(threat, threat) for threat in person.threats])),
-        ("Contact lost", "Yes" if person.contact_lost else ""),
+        ("Contact lost", _lost(person, now)),
+        ("Found after being missing", YES_NO[person.found_after_missing]),
+        ("Care and support needs", YES_NO[person.care_and_support_needs]),
+        ("Who came to help them", listed([HELPERS.get(helper, helper) for helper in person.helpers])),
+        ("British", YES_NO[person.british]),
         ("Died", "Yes, recorded as dead" if person.alive is False else ""),
         ("About the NRM", _consent(about.consent, now)),
         ("First account", listed(videos(about.accounts)) + (f". {DO_NOT_ASK}" if about.accounts else "")),
@@ -106,6 +115,12 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Not known yet", listed(not_known(person, met))),
     )
     return [Fact(key, capital(value)) for key, value in lines if value]
+
+
+def _lost(person: Person, now: datetime) -> str:
+    if not person.contact_lost:
+        return ""
+    return f"Since {moment(person.contact_lost_at, now)}" if person.contact_lost_at else "Yes"
 
 
 def _consent(row: Mapping[str, Any] | None, now: datetime) -> str:
@@ -136,6 +151,11 @@ def address_fact(person: Person, contact_summary: Contact) -> Fact:
     return Fact("Safe address", "None recorded.", href, "Record")
 
 
+def _of_case(person: Person, member: Member) -> list[Link]:
+    happened = Link("What happened", f"/cases/{person.case.reference}/what-happened?person={person.id}")
+    return [happened] if member.may(Permission.DUTY_ANSWER) else []
+
+
 def doings(person: Person, member: Member) -> list[Link]:
     """What the member may do about the person. Of a sealed case its named owners, who alone see it, say what is still needed."""
     still_needed = [Link("Whether their records are still needed", f"/keeping/people/{person.id}")]
@@ -143,4 +163,4 @@ def doings(person: Person, member: Member) -> list[Link]:
         Link(words, f"/people/{person.id}/{where}")
         for words, where, permission in DOINGS
         if member.may(permission) and (where != OF_A_VICTIM or "possible_victim" in person.roles)
-    ] + (still_needed if person.case.sealed and member.may(Permission.KEEPING_DECIDE) else [])
+    ] + _of_case(person, member) + (still_needed if person.case.sealed and member.may(Permission.KEEPING_DECIDE) else [])

@@ -260,7 +260,7 @@ def test_the_age_once_found_shrinks_its_line_and_leaves_it_in_its_place(client):
     answer = client.post(f"/people/{person.id}/age", form(age_min="15", age_max="15", age_basis="stated", version="1"))
     assert answer.status_code == 302
     html = shown(client, case)
-    assert "Recorded as 15." in html
+    assert "Recorded: says 15." in html
     assert html.index("Find out how old") < html.index("Ring children’s services")
     assert ledger.differences([case]) == []
 

@@ -25,7 +25,7 @@ def test_a_childs_record_asks_three_parts_and_no_compulsion_and_ticks_nothing(cl
     assert "child_3_for" in html
     assert "adult_1" not in html
     assert not TICKED.search(html)
-    assert "They were 16 to 17" in html, "17 when met, months later"
+    assert "They were 16 or 17" in html, "17 when met, months later"
     assert "Not on the list as in force on 2 March" in html
     assert "Callum" not in html[html.index("<title>") : html.index("</title>")]
 

@@ -82,7 +82,7 @@ def test_a_record_holds_what_the_case_holds_of_this_victim_and_nobody_else(clien
         "What was done to them: Criminal exploitation",
         "Name: Kieran Doyle",
         f"Date of birth: {NOT_KNOWN}",
-        "Age at encounter: 15 to 16 (they said so)",
+        "Age at encounter: says 15 or 16",
         f"Died: {NOT_KNOWN}",
         "Circumstances: Kieran Doyle with wraps.",
         "Said or noted at the time: He owes Skip. (PC Brandreth)",
@@ -220,6 +220,6 @@ def test_of_a_sealed_case_nothing_is_made(client):
     signed_in(client, officer)
     page = client.get(f"/people/{kieran.id}/crime-record")
     assert "Nothing goes to other systems" in page.content.decode()
-    assert "Doyle" not in unescape(page.content.decode()).replace("Kieran Doyle, 15 to 16", "")
+    assert "Doyle" not in unescape(page.content.decode()).replace("Kieran Doyle, says 15 or 16", "")
     assert client.get(f"/people/{kieran.id}/crime-record/txt").status_code == 404
     assert not Event.objects.filter(code="exchange.crime_pack_made").exists()

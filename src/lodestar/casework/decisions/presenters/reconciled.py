@@ -27,7 +27,7 @@ HINTS = {  # of the reason that is asked for
 }
 ROUTES = {
     "nrm": "",  # a referral is owed, and that is no reason
-    "dtn": "They said no to a referral. The Duty to Notify is needed.",
+    "dtn": "They said no, or contact was lost first. The Duty to Notify is needed.",
     "best_interests": "A best interests decision comes first.",
     "childrens_services": "No sign of their own exploitation is recorded.",
 }

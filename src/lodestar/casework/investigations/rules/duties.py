@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from lodestar.casework.case_facts.rules import RULE_NAMES, STEPS, TO_BE_RELEASED, release_moment
 from lodestar.casework.investigations.rules.policies import owed_directions
 from lodestar.platform.obligations.encounter_reading import (
     CaseRule,
@@ -123,17 +124,32 @@ def special_measures(person: PersonReading) -> Why:
 
 def victim_update(person: PersonReading) -> Why:
     """In the ledger: a step against a suspect has happened (Victims' Code, enhanced right)."""
-    steps = ("suspect_arrest", "suspect_bail", "suspect_release", "charge", "no_further_action", "outcome")
-    if person.is_possible_victim and person.is_living and any(step in person.events for step in steps):
+    if person.is_possible_victim and person.is_living and any(step in person.events for step in STEPS):
         return ("There is a new step against a suspect.",)
     return ()
 
 
 def tell_victim_before_release(person: PersonReading) -> Why:
-    """In the ledger: a linked exploiter is to be released, by the event `release` (force policy; Victims' Code)."""
-    if person.is_possible_victim and person.is_living and "release" in person.events:
+    """In the ledger: a linked exploiter is to be released (force policy; Victims' Code). Their own release is another event."""
+    if person.is_possible_victim and person.is_living and TO_BE_RELEASED in person.events:
         return ("A linked exploiter is to be released.",)
     return ()
+
+
+def owed_to_victims(person: PersonReading) -> list[Owed]:
+    """What a victim is told of those suspected: each step, and each planned release before its time. The list calls these
+    events as it calls those of a person's own prosecution, which are left out here."""
+    theirs = {RULE_NAMES.get(name, name): person.events[name] for name in (*STEPS, TO_BE_RELEASED) if name in person.events}
+    events = {name: when for name, when in person.events.items() if name not in RULE_NAMES.values()} | theirs
+    obligations: list[Owed] = []
+    if why := tuple(victim_update(person)):
+        obligations += owe("victim_update", events, person.day, person=person.id, why=why)
+    if why := tuple(tell_victim_before_release(person)):
+        for at in dict.fromkeys(map(as_instant, theirs["release"])):
+            before = events | {"release": (at,)}
+            code, moment = "tell_victim_before_release", release_moment(at)
+            obligations += owe(code, before, person.day, person=person.id, why=why, moment=moment)
+    return obligations
 
 
 def allocate_pip2_owner(read: Reading) -> Why:
@@ -288,8 +304,6 @@ RULES = (
     Rule("tell_labour_regulator", tell_labour_regulator),
     Rule("special_measures", special_measures),
     Rule("di_review_before_no_further_action", di_review_before_no_further_action),
-    Rule("victim_update", victim_update),
-    Rule("tell_victim_before_release", tell_victim_before_release),
 )
 CASE_RULES = (
     CaseRule("supervise_investigation", supervise_investigation, done=reviews_done),
@@ -328,5 +342,6 @@ def owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """Everything that investigation makes owed by these facts, person by person, then for the case."""
     read = reading(encounter, settings)
     obligations = [obligation for person in read.people for obligation in owed_crime(person)]
+    obligations += [obligation for person in read.people for obligation in owed_to_victims(person)]
     obligations += owed_allocation(read) + owed_looks(read) + owed_directions(read)
     return obligations + owed_by_rules(read, RULES, CASE_RULES)

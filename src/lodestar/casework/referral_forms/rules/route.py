@@ -20,6 +20,7 @@ SG_CHILD = "Statutory guidance (2020) 5.43"
 MCA_PRESUMED = "Mental Capacity Act 2005 s1(2)"
 MCA_BEST = "Mental Capacity Act 2005 s4"
 
+_LOST = "Contact was lost before they gave a valid answer. This is no refusal."
 _WHOM_TO_TELL = {
     "scotland": "In Scotland there is no Duty to Notify: tell Police Scotland's human trafficking unit.",
     "northern_ireland": "In Northern Ireland there is no Duty to Notify: tell its police's modern slavery unit.",
@@ -84,6 +85,8 @@ def _route(person: PersonReading) -> Route:
             (S51, S52, SG_CHILD),
         )
     if person.age.treat_as == "not_known":
+        if is_lost_before_answer(person):
+            return _notified(person, (person.age.why, _LOST), (S52,))
         return Route("ask", (person.age.why, "Find out how old they may be, then ask."), (S51, S52))
     if person.lacks_or_may_lack_capacity:
         doubt = "lacking" if facts.consent.capacity is False else "in doubt"
@@ -180,15 +183,26 @@ def valid_refusal(person: PersonReading) -> bool:
     )
 
 
+def is_lost_before_answer(person: PersonReading) -> bool:
+    """Whether contact is lost and no valid answer was given: then the long-stop is over at once (Modern Slavery Act 2015 s52)."""
+    return bool(person.facts.contact_lost) and answer_of(person).counts_as is None
+
+
 def _by_consent(person: PersonReading) -> Route:
     answer = answer_of(person)
     presumed = person.facts.consent.capacity is None
     why = answer.why + (("No doubt about capacity is recorded, so it is presumed.",) if presumed else ())
     authority = (S52, SG_CONSENT, *((MCA_PRESUMED,) if presumed else ()))
+    if is_lost_before_answer(person):
+        return _notified(person, (*why, _LOST), authority)
     if answer.counts_as is None:
         return Route("ask", why, authority)
     if answer.counts_as:
         return Route("nrm", (*why, *_what_is_earlier(person)), authority)
+    return _notified(person, why, authority)
+
+
+def _notified(person: PersonReading, why: tuple[str, ...], authority: tuple[str, ...]) -> Route:
     earlier = person.facts.earlier_referral
     if earlier and earlier.route == "dtn" and earlier.same_events is True and not _is_own(person, earlier.by):
         reason = "Another body has already told the Home Office about the same events."

@@ -283,7 +283,7 @@ class _Maker:
         person = self.people.get(row.person_id) if row.person_id else None
         if row.code == "establish_age" and person is not None:
             age = age_words(person, on(self.scene.case.encountered_at))
-            return f"Recorded as {age}." if age else ""
+            return f"Recorded: {age}." if age else ""
         return ""
 
     def _answer(self, answer: ObligationAnswer) -> tuple[str, datetime, str, str]:
@@ -330,7 +330,7 @@ class _Maker:
 
 
 def people_words(people: Sequence[Person], met: datetime) -> str:
-    """Whom the page is about: `Kieran, 16, and Jaz, 15`; of many their number."""
+    """Whom the page is about: `Kieran, says 16, and Jaz, looks 15`; of many their number."""
     if len(people) > SAID_AT_ONCE:
         return f"{len(people)} people"
     names = labels(people)
