@@ -46,16 +46,17 @@ def held_by_leavers(member: Member, today: date) -> list[HeldCases]:
         _reach(member, "obligation__case__"), taken_by__in=gone, obligation__state="open", obligation__sealed=False
     )
     taken_by_user = grouped((row.taken_by_id, row) for row in rows.order_by("obligation__due_at", "id")[:MOST])
-    users = {*acting_by_user, *owned_by_user, *taken_by_user}
+    users = [user for user in {*acting_by_user, *owned_by_user, *taken_by_user} if user is not None]
     left = Membership.objects.filter(user__in=users, to_date__isnull=False).order_by("to_date")
     last_days = dict(left.values_list("user_id", "to_date"))
     named = User.objects.filter(id__in=users).order_by("name", "id").values_list("id", "name")
     return [
         HeldCases(
-            user, name, last_days.get(user), acting_by_user.get(user, []), owned_by_user.get(user, []), taken_by_user.get(user, [])
+            user, name, last_days.get(user), acting_by_user.get(user, []), owned_by_user.get(user, []),
+            taken_by_user.get(user, []),
         )
         for user, name in named
-    ]
+    ]  # fmt: skip
 
 
 def _reach(member: Member, prefix: str) -> Q:
