@@ -221,6 +221,8 @@ def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
         "lines": lines(rows, member),
         "how_many": _counted(total[name]),
         "nav": _nav(member, name, total),
+        "nav_label": "Whose work",
+        "keep": "",
         "now": now,
     }
     return render(request, "web/others_work.jinja", context)
