@@ -67,6 +67,8 @@ def leaver_taken(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """What they took from the morning list and did not finish goes back to it."""
     member = member_of(request)
     held = next((one for one in held_by_leavers(member, timezone.localdate()) if one.user == user_id), None)
-    if held is not None and held.taken:
+    if held is None:
+        raise Http404
+    if held.taken:
         return_to_morning_list(by=member, at=timezone.now(), hand_ons=held.taken)
     return redirect("/leavers")
