@@ -21,6 +21,8 @@ MENU = (
     ("Guidance", "/guidance", Permission.GUIDANCE_READ, "What to do, in the force’s own library"),
     ("Morning list", "/morning-list", Permission.HAND_ON_TAKE, "Handed over in the night"),
     ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE, "Drafts, sent referrals and decisions awaited"),
+    ("Duty rota", "/duty", Permission.DUTY_ROSTER_SET, "Who is on duty, and when"),
+    ("Work of leavers", "/leavers", Permission.CASE_GIVE, "Cases of colleagues who have left or leave soon"),
     ("Address disclosures", "/addresses-told", Permission.ADDRESS_TELL_DECIDE, "Requests to disclose a safe address"),
     ("Immigration disclosures", "/immigration", Permission.IMMIGRATION_DECIDE, "To decide, or made without one"),
     ("Alerts", "/standards", Permission.ALERT_SETTLE, "Unusual viewing by members of staff"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("my-cases", work.my_cases, name="my-cases"),
     path("my-team", work.my_team, name="my-team"),
     path("my-unit", work.my_unit, name="my-unit"),
+    path("unfilled-roles", work.unfilled_roles, name="unfilled-roles"),
     path("cases/<str:reference>", case.case, name="case"),
     path("cases/<str:reference>/owed", case.owed, name="case-owed"),
     path("cases/<str:reference>/happened", case.happened, name="case-happened"),

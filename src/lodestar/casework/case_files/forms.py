@@ -167,6 +167,20 @@ class Interim(Give):
             self.fields["other"].help_text = "As they sign in. This case is sealed: only a named owner"
 
 
+class HandOverCases(Give):
+    """Who gets the ticked cases of somebody who has left."""
+
+    whom = "officer"
+    to = _Colleague(label="Who takes the ticked cases?", required=False)
+    cases = forms.MultipleChoiceField(
+        label="Cases", widget=forms.CheckboxSelectMultiple, **asked("Tick the cases to hand over")
+    )
+
+    def __init__(self, *arguments: Any, cases: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["cases"].choices = list(cases)  # type: ignore[attr-defined]  # a field of choices
+
+
 class Operation(forms.Form):
     """The operation a case belongs to."""
 

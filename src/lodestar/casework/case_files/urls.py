@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.casework.case_files.views import case_files, people, sharing
+from lodestar.casework.case_files.views import case_files, leavers, people, sharing
 
 urlpatterns = [
     path("people/<uuid:person_id>/age", people.age, name="person-age"),
@@ -14,4 +14,7 @@ urlpatterns = [
     path("cases/<str:reference>/give", sharing.give, name="case-give"),
     path("cases/<str:reference>/interim-owner", sharing.interim_owner, name="case-interim-owner"),
     path("cases/<str:reference>/operation", sharing.operation, name="case-operation"),
+    path("leavers", leavers.leavers, name="leavers"),
+    path("leavers/<uuid:user_id>", leavers.leaver, name="leaver"),
+    path("leavers/<uuid:user_id>/taken", leavers.leaver_taken, name="leaver-taken"),
 ]

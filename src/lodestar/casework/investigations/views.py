@@ -253,7 +253,7 @@ def _crime_shown(request: HttpRequest, person: Person, form: CrimeNumber, status
         "case": person.case,
         "who": with_age(person, on(person.case.encountered_at)),
         "form": form,
-        "is_victim": "possible_victim" in person.roles,
+        "may_copy": "possible_victim" in person.roles and member.may(Permission.GIVE_OUT),
         "recorded": [presenters.crime(row, member.user, now) for row in rows if row.person_id == person.id],
         "others": [
             (case_person.id, names[case_person.id], latest.get(case_person.id, ""))

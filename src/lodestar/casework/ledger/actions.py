@@ -114,6 +114,19 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> l
     return taken
 
 
+def return_to_morning_list(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> None:
+    """What somebody took who has left the force waits on the morning list again, with the same due time."""
+    cases = {row.obligation.case_id for row in hand_ons}
+    with ledger.acting_on(*cases, by=by.user, at=at, code="cases.hand_on_returned"):
+        Handover.objects.filter(id__in=[row.id for row in hand_ons]).update(taken_by=None, taken_at=None)
+        for case in sorted(cases):
+            owed = [row.obligation for row in hand_ons if row.obligation.case_id == case]
+            audit(
+                "cases.hand_on_returned", by=by, at=at, case=case, people=_people(owed),
+                fields=sorted({row.code for row in owed}),
+            )  # fmt: skip
+
+
 def answer_with_times(*, by: Member, case: Case, answers: Sequence[tuple[ObligationAnswer, datetime]]) -> list[ObligationAnswer]:
     """Records each of these answers of one's own again, with the time at which it happened."""
     if not answers:

@@ -9,6 +9,7 @@ from uuid import UUID
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import label, labels
 from lodestar.casework.ledger.models import Handover, Obligation
+from lodestar.casework.ledger.queries.role_gaps import covered_by
 from lodestar.casework.ledger.queries.worklists import Tried
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
@@ -137,14 +138,7 @@ def waiting(rows: Sequence[Handover], now: datetime) -> list[Waiting]:
 LONGEST_PLACE = 40  # characters
 MANY_PEOPLE = 3
 
-# Roles that a rule names and nobody signs in as yet.
-OTHER_ROLES = {
-    DUTY_INSPECTOR: "Duty inspector",
-    "advisor": "Advisor",
-    "analyst": "Analyst",
-    "crime_registrar": "Crime registrar",
-    "victim_liaison": "Victim liaison officer",
-}
+OTHER_ROLES = {DUTY_INSPECTOR: "Duty inspector"}  # who owes something by rank and not by a role
 
 # Where a thing is answered, when it has a page of its own: of the person, or of the case.
 OF_PERSON = {
@@ -190,9 +184,9 @@ OF_OFFENCE = {
 
 
 def may_answer(row: Obligation, member: Member) -> bool:
-    """Whether this is the member's to answer: they hold it, their role owes it, or nobody of that role signs in yet."""
+    """Whether this is the member's to answer: they hold it, their role owes it, or they cover a role that nobody has."""
     roles = {row.with_role} if row.code in DONE_BY else {row.with_role, row.owed_by}
-    theirs = row.holder_id == member.user or bool(roles & set(member.owes))
+    theirs = row.holder_id == member.user or bool(roles & {*member.owes, *covered_by(member)})
     meanwhile = row.code == "answer_directions" and row.holder_id is None and row.case.interim_owner_id == member.user
     return theirs or meanwhile or (row.with_role not in ROLES and member.may(Permission.CASE_GIVE))
 

@@ -96,8 +96,6 @@ _CASE_WORK = _EVERYONE | {
 # By rank, whatever else somebody may do: whose authority a disclosure wants.
 DETECTIVE_INSPECTORS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
 DUTY_INSPECTOR = "duty_inspector"  # owed by whoever is of an inspector's rank, where they see the case
-# Roles that a rule names and nobody signs in as yet. Till then the coordinator has in their work what these owe.
-NOBODY_SIGNS_IN_AS = ("advisor", "crime_registrar", "victim_liaison")
 
 
 @dataclass(frozen=True)
@@ -156,7 +154,7 @@ ROLES: dict[str, Role] = {
                           P.EXPORT, P.TAKE_IN, P.RECORDS_TAKE_IN, P.PROMPTS_VIEW, P.PACK_ORDER_SET, P.LEAFLET_FILE,
                           P.SETTINGS_FILE, P.CONTACTS_SET,
                           P.PEOPLE_LINK, P.REFERRALS_COORDINATE, P.REFERRAL_REVIEW, P.FIGURE_VIEW, P.HOLD_SET},
-            ("coordinator", "analyst", *NOBODY_SIGNS_IN_AS),  # a force may have no analyst
+            ("coordinator",),
         ),
         Role(
             "analyst", "Intelligence and analyst",
@@ -165,6 +163,21 @@ ROLES: dict[str, Role] = {
             _EVERYONE | {P.CONCERN_RECORD, P.CASE_VIEW, P.DUTY_ANSWER, P.RECORDS_TAKE_IN, P.PROMPT_ANSWER, P.PROMPTS_VIEW,
                          P.KEEPING_DECIDE},
             ("analyst",),
+        ),
+        Role(
+            "advisor", "Modern slavery advisor", "Arranges support for victims and keeps offering it, in all cases of the force.",
+            Reach.TENANT, _CASE_WORK | {P.REFERRAL_REVIEW, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW}, ("advisor",),
+        ),
+        Role(
+            "victim_liaison", "Victim liaison officer",
+            "Keeps victims informed in the cases they were given, in the agreed safe way.",
+            Reach.GIVEN, _CASE_WORK, ("victim_liaison",),
+        ),
+        Role(
+            "crime_registrar", "Crime registrar", "Checks that every crime is recorded and counted as it should be.",
+            Reach.TENANT, _EVERYONE | {P.CASE_VIEW, P.DUTY_ANSWER, P.CRIME_RECORD, P.TEAM_WORK_VIEW, P.UNIT_WORK_VIEW,
+                                          P.KEEPING_DECIDE},
+            ("crime_registrar",),
         ),
         Role(
             "data_protection", "Data protection",

@@ -99,6 +99,7 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.duty_answered": (_A, "completed a task"),
     "cases.handed_on": (_A, "handed over what was left"),
     "cases.hand_on_taken": (_A, "accepted a handover"),
+    "cases.hand_on_returned": (_A, "put a leaver's handovers back on the morning list"),
     "cases.setting_proposed": (_C, "proposed a change of a setting"),
     "cases.setting_approved": (_A, "agreed to a change of a setting"),
     "cases.setting_refused": (_A, "refused a change of a setting"),

@@ -11,7 +11,7 @@ from lodestar.casework.decisions.models import KINDS, Decision
 from lodestar.casework.investigations.models import Allocation
 from lodestar.casework.investigations.queries import Given
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.presenters import Line, lines, passed_up, place_words
+from lodestar.casework.ledger.presenters import Line, lines, passed_up, place_words, role_words
 from lodestar.casework.ledger.queries.worklists import Listed, Tried
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import ApiToken, Shift
@@ -159,6 +159,23 @@ def asked(number: int) -> str:
 def reviews(rows: Iterable[Waits], due: Mapping[UUID, date]) -> list[dict[str, Any]]:
     """Each with the day by which it is answered; who asks stands on its own page."""
     return [{"id": row.id, "reference": row.words, "due": day(due[row.id])} for row in rows if row.id and row.id in due]
+
+
+def role_gaps(gaps: Iterable[tuple[str, Sequence[Listed], int]], now: datetime) -> list[dict[str, str]]:
+    """One line for each role that nobody has: how much waits for it, how much of that is late, and the oldest time it was due."""
+    found = []
+    for role, rows, late in gaps:
+        oldest = rows[0].due
+        since = f", {count(late)} late, the first due {moment(oldest, now)}" if late and oldest else ""
+        found.append({"role": role, "name": role_words(role), "words": f"{count(len(rows))} to do{since}"})
+    return found
+
+
+def role_choices(roles: Sequence[str], current: str) -> tuple[dict[str, Any], ...]:
+    """The roles that nobody has, as links to what each owes."""
+    return tuple(
+        {"label": role_words(role), "href": f"/unfilled-roles?role={role}", "current": role == current} for role in roles
+    )
 
 
 def to_agree(number: int) -> str:

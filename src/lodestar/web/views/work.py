@@ -17,6 +17,7 @@ from lodestar.casework.investigations import queries as investigations
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import lines
 from lodestar.casework.ledger.queries import worklists
+from lodestar.casework.ledger.queries.role_gaps import GAP, covered_by, gaps
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists
 from lodestar.directory.contacts.presenters.numbers import DECIDES, OFFICER, ring_now
 from lodestar.directory.contacts.queries import contact_book
@@ -70,7 +71,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         return _decisions(request, member)
     now, after = timezone.now(), place(request.GET.get("after", ""))
     lists = Worklists(member)
-    own, total = _first(lists, EVERY if member.may(Permission.TEAM_WORK_VIEW) else MINE, now, after, PAGE)
+    shown = EVERY if member.may(Permission.TEAM_WORK_VIEW) else MINE
+    own, total = _first(lists, shown | _of_unfilled_roles(member), now, after, PAGE)
     rows = _rows(member, own["mine"], PAGE)
     is_first = after is None
     leading = _leading(member, lists, now)
@@ -78,6 +80,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     context = _common_context(member, now, wrong) | leading | _paged(own["mine"], total["mine"], PAGE, after) | {
         "groups": words.groups(rows, own["mine"] if is_first else None, member, leading["tour"], now),
         "news": _news(member, now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
+        "gaps": words.role_gaps(gaps(own, now), now),
         "with_others": others,
         "left_in": _left_in(rows, member),
         "nav": _nav(member, "mine", total) if member.may(Permission.TEAM_WORK_VIEW) else (),
@@ -181,6 +184,35 @@ def my_unit(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _of_unfilled_roles(member: Member) -> dict[str, Any]:
+    """A list for each role that the member covers because nobody in the force has it."""
+    return {f"{GAP}{role}": partial(Worklists.of_role, role=role) for role in covered_by(member)}
+
+
+@page(Permission.HAND_ON_TAKE, only="GET")
+def unfilled_roles(request: HttpRequest) -> HttpResponse:
+    """What is owed by a role that nobody in the force has, for the coordinator, who covers it; the roles are the choices."""
+    member = member_of(request)
+    roles = covered_by(member)
+    if not roles:
+        return redirect("/my-work")
+    role = request.GET.get("role", "")
+    role = role if role in roles else roles[0]
+    now, after = timezone.now(), place(request.GET.get("after", ""))
+    name = f"{GAP}{role}"
+    own, total = _first(Worklists(member), _of_unfilled_roles(member), now, after, PAGE, only=name)
+    context = _paged(own[name], total[name], PAGE, after) | {
+        "title": "Roles that nobody has",
+        "lines": lines(_rows(member, own[name], PAGE), member),
+        "how_many": _counted(total[name]),
+        "nav": words.role_choices(roles, role),
+        "nav_label": "Role",
+        "keep": f"role={role}&",
+        "now": now,
+    }
+    return render(request, "web/others_work.jinja", context)
+
+
 def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
     member = member_of(request)
     now, after = timezone.now(), place(request.GET.get("after", ""))
@@ -191,6 +223,8 @@ def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
         "lines": lines(rows, member),
         "how_many": _counted(total[name]),
         "nav": _nav(member, name, total),
+        "nav_label": "Whose work",
+        "keep": "",
         "now": now,
     }
     return render(request, "web/others_work.jinja", context)

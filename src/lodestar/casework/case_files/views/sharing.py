@@ -131,7 +131,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
     colleagues = [pair for pair in candidates if pair[0] not in has_it]
     form = Give(submitted_or_draft(request), auto_id="%s", colleagues=colleagues, is_found=bool(sought))
     if request.method == "POST" and form.is_valid():
-        to = _chosen(form, Permission.CASE_VIEW)
+        to = chosen_colleague(form, Permission.CASE_VIEW)
         if to is not None:
             try:
                 give_case(by=member, at=timezone.now(), case=case, to=to)
@@ -149,7 +149,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "case_files/give.jinja", context, status=422 if request.method == "POST" else 200)
 
 
-def _chosen(form: Give, permission: Permission) -> UUID | None:
+def chosen_colleague(form: Give, permission: Permission) -> UUID | None:
     """The colleague chosen, or None with the form saying what is wrong."""
     if form.cleaned_data["to"]:
         chosen = accounts.at_work_as(form.cleaned_data["to"], permission)
@@ -200,7 +200,7 @@ def interim_owner(request: HttpRequest, reference: str) -> HttpResponse:
     form = Interim(sent, auto_id="%s", colleagues=colleagues.items(), is_sealed=case.sealed)
     moved = request.method == "POST" and request.POST.get("seen") != str(case.interim_owner_id)
     if request.method == "POST" and not moved and form.is_valid():
-        to = _chosen(form, Permission.CONCERN_RECORD)
+        to = chosen_colleague(form, Permission.CONCERN_RECORD)
         try:
             if to is not None and _passed(member, case, to, form):
                 return redirect(f"/cases/{case.reference}")

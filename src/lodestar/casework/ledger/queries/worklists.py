@@ -74,6 +74,10 @@ class Worklists:
         mine = Q(holder_id=self.member.user) | Q(holder__isnull=True, with_role__in=self.member.owes)
         return [*branches, *self._left_behind(), self._sealed().filter(mine)]
 
+    def of_role(self, role: str) -> list[Branch]:
+        """What this role owes in the force and nobody holds by name, for who covers it because nobody has the role."""
+        return [self.unsealed.filter(with_role=role, holder__isnull=True)]
+
     def _left_behind(self) -> list[Branch]:
         """What somebody holds who has left the force, for the supervisor of the unit: else nobody would have it."""
         if "supervisor" not in self.member.owes:
