@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class CaseFilesConfig(AppConfig):
     name = "lodestar.casework.case_files"
+
+    def ready(self) -> None:
+        """The page of a member of staff says how much they have; `/leavers` hands it over."""
+        from lodestar.casework.case_files.queries import held_counts
+        from lodestar.platform.staff.holdings import Holdings, register
+
+        register(Holdings("case_files", counts=held_counts))

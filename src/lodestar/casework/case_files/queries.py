@@ -67,3 +67,15 @@ def _wants_acting_owner() -> Q:
     """A case without a detective, or with something open that its acting owner has."""
     held = Obligation.objects.filter(case=OuterRef("id"), state="open", holder=OuterRef("interim_owner"))
     return Q(owner__isnull=True) | Q(Exists(held))
+
+
+def held_counts(user: UUID) -> list[tuple[str, int]]:
+    """How many cases and open tasks somebody has, for the administrator who ends their place: numbers, and nothing of a case.
+    Sealed cases are not counted: who has them is their named owners' to know."""
+    cases = Case.objects.filter(sealed=False)
+    tasks = Obligation.objects.filter(holder=user, state="open", sealed=False)
+    return [
+        ("cases as acting case owner", cases.filter(interim_owner=user, owner__isnull=True).count()),
+        ("cases as investigator", cases.filter(owner=user).count()),
+        ("open tasks", tasks.count()),
+    ]
