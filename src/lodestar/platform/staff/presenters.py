@@ -54,7 +54,7 @@ def with_days(name: str, words: str) -> str:
 
 
 def state(user: User, rows: Sequence[Membership], today: date) -> str:
-    """What state somebody's sign-in is in: here, locked, ended, to come, leaving."""
+    """What state somebody's sign-in is in: active, locked, ended, to come, leaving."""
     last = rows[-1].to_date if rows else None
     if last is not None and last < today:
         return f"Ended {day(last)}"
@@ -62,7 +62,7 @@ def state(user: User, rows: Sequence[Membership], today: date) -> str:
         return "Locked"
     if rows and rows[0].from_date > today:
         return f"Begins {day(rows[0].from_date)}"
-    return f"Leaves {day(last)}" if last else "Here"
+    return f"Leaves {day(last)}" if last else "Active"
 
 
 def person_rows(user: User, rows: Sequence[Membership], skills: Iterable[Accreditation], today: date) -> Rows:
@@ -122,8 +122,8 @@ def request_rows(row: StaffRequest, units: Iterable[Unit]) -> Rows:
     unit_names = {str(unit.id): unit.name for unit in units}
     lines = [
         {"key": LABELS[name], "value": _value(name, value, row, unit_names)}
-        for name, value in row.says.items()
-        if name in LABELS and value and not (name == "unit" and row.kind == rules.UNIT)
+        for name, value in ((name, row.says.get(name)) for name in LABELS)
+        if value and not (name == "unit" and row.kind == rules.UNIT)
     ]
     if row.kind in (rules.ROLES, rules.SKILLS):
         lines.insert(0, {"key": "Change", "value": "Take away" if row.says.get("take") else "Give"})

@@ -22,7 +22,7 @@ from lodestar.platform.staff.models import StaffRequest
 from lodestar.platform.tables.rules import as_csv, as_xlsx, template_of
 from lodestar.platform.tables.table_files import NotRead
 
-SHOWN = 100  # rows of a table on one page
+SHOWN = 50  # rows of a table on one page
 ANOTHER_FILE = "This is not the file you checked. Check this one first"
 FORMS = {
     "csv": ("text/csv; charset=utf-8", as_csv),

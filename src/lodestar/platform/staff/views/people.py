@@ -18,8 +18,8 @@ from lodestar.platform.staff.actions.requests import ask
 from lodestar.platform.staff.rules import ADD, DETAILS, RANK
 from lodestar.platform.text.ids import id_in
 
-AT_ONCE = 50
-STATES = [("here", "Here"), ("locked", "Locked"), ("ended", "Ended")]
+AT_ONCE = 30
+STATES = [("here", "Active"), ("locked", "Locked"), ("ended", "Ended")]
 
 
 @page(Permission.STAFF_MANAGE, only="GET")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from lodestar.platform.accounts.access import Member, member_of
@@ -18,7 +19,7 @@ from lodestar.platform.staff.access import invitation_for, request_for
 from lodestar.platform.staff.actions.requests import decide_request, show_invitation
 from lodestar.platform.staff.models import StaffRequest
 
-SHOWN = 50
+SHOWN = 25
 
 
 @page(Permission.STAFF_MANAGE, only="GET")
@@ -78,5 +79,6 @@ def invitation(request: HttpRequest, staff_request_id: UUID) -> HttpResponse:
     """The invitation that a request made, shown once to whoever asked."""
     member, now = member_of(request), timezone.now()
     row = invitation_for(member, staff_request_id)
-    context = {"code": show_invitation(by=member, at=now, invitation=row), "row": row, "force": member.tenant}
+    page_of_force = request.build_absolute_uri(reverse("invited", args=[member.tenant]))
+    context = {"code": show_invitation(by=member, at=now, invitation=row), "row": row, "page": page_of_force}
     return render(request, "staff/invitation.jinja", context)
