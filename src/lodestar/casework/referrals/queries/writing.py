@@ -15,6 +15,7 @@ from lodestar.casework.case_files.models import CaseFile
 from lodestar.casework.cases.models import Case, ConsentAnswer, FirstAccount, Person
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
 from lodestar.casework.cases.rules import ladder
+from lodestar.casework.consent.rules import notice_words
 from lodestar.casework.ledger.queries.facts import parts_of
 from lodestar.casework.ledger.queries.talks import as_talk
 from lodestar.casework.referral_forms.queries import read_now
@@ -202,7 +203,17 @@ class Sheet:
         return tuple(replace(leaf, lines=tuple(self._known(line) for line in leaf.lines)) for leaf in leaves)
 
     def _known(self, line: Line) -> Line:
-        return Line(line.field, "missing") if line.field.name in self.unsettled else line
+        if line.field.name in self.unsettled:
+            return Line(line.field, "missing")
+        notice = next((talk for talk in reversed(self.own_talks) if talk.privacy_notice), None)
+        if not line.remark or notice is None:
+            return line
+        return replace(line, remark=notice_words(notice.privacy_notice, notice.privacy_notice_language, notice.language))
+
+    @property
+    def own_talks(self) -> list[ConsentAnswer]:
+        """The talks with the person, the latest last."""
+        return [talk for talk in self.talks if talk.person_id == self.writing.person_id]
 
     def is_from_the_case(self, code: str) -> bool:
         """Whether an answer is the case's, and nothing else was written here."""

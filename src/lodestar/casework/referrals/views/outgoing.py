@@ -67,13 +67,13 @@ def check(request: HttpRequest, writing_id: UUID) -> HttpResponse:
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")
-def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse:
-    """One page of the form as plain text, as it would go: what Copy opens where no script runs."""
+def field_text(request: HttpRequest, writing_id: UUID, field: str) -> HttpResponse:
+    """One field of the form as plain text, as it would go: what Copy opens where no script runs."""
     member = member_of(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
     going = submission_on(sheet_of(writing), on(timezone.now()))
-    leaf = or_404(next((leaf for leaf in going.leaves if leaf.page.code == page), None))
-    return HttpResponse(f"{presenters.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
+    box = or_404(presenters.box_of(going.leaves, field))
+    return HttpResponse(box.text, content_type="text/plain; charset=utf-8")
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")
