@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.people import record_exploitation
+from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.investigations import actions as investigations
 from lodestar.platform.accounts.access import member_from
@@ -31,6 +32,24 @@ def met(officer, journey: str) -> UUID:
             _written(member, _person(member, case, "adult", "Rareș Munteanu"))
             return _person(member, case, "adult", "Bela Nagy").id
         return _person(member, case, journey, "Rareș Munteanu").id
+
+
+def demo_officer():
+    """The response officer of the demo force."""
+    with within("fenmarch"):
+        return Membership.objects.select_related("user").get(user__username="officer").user
+
+
+def demo_person(officer, number: int) -> UUID:
+    """An adult of a case that the demo's officer opened, who agreed, alone and understood, and of whom nothing was sent: the
+    nth from the latest, as the seed leaves them."""
+    with within("fenmarch"):
+        agreed = ConsentAnswer.objects.filter(nrm=True, spoke_alone=True, interpreter__in=["independent", "not_needed"])
+        people = Person.objects.filter(
+            case__opened_by=officer, case__sealed=False, age_min__gte=18, belief="reasonable_grounds",
+            consentanswer__in=agreed, referral__isnull=True,
+        )  # fmt: skip
+        return people.order_by("-case__encountered_at", "number").values_list("id", flat=True)[number]
 
 
 def _person(member, case, journey: str, name: str):

@@ -3,15 +3,16 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lodestar.casework.cases.access import visible_cases
 from lodestar.casework.cases.models import AllegedOffence, Case, Exploitation, Person
@@ -58,9 +59,23 @@ def words_said(case: Case) -> list[tuple[str, str, UUID | None]]:
 def phrases_of(person: Person) -> list[tuple[str, ...]]:
     """The signs laid on a person and not taken back, each as the list words it and then as officers say it."""
     rows = SignSeen.objects.filter(person=person, withdrawn_at__isnull=True).order_by("seen_at", "id")
+    return [(row["sentence"], *row["phrases"]) for row in _sign_rows(rows.values_list("code", flat=True))]
+
+
+def _sign_rows(codes: Iterable[str]) -> list[Mapping[str, Any]]:
     listed = {row["code"]: row for row in reference_list("concerns", "signs").rows}
-    sign_rows = (listed.get(code) for code in dict.fromkeys(rows.values_list("code", flat=True)))
-    return [(row["sentence"], *row["phrases"]) for row in sign_rows if row]
+    return [listed[code] for code in dict.fromkeys(codes) if code in listed]
+
+
+def signs_subquery() -> ArraySubquery:
+    """The codes of the signs seen on a person or at the scene of their case, to be read with the person."""
+    where = Q(person=OuterRef("pk")) | Q(person__isnull=True, case=OuterRef("case"))
+    return ArraySubquery(SignSeen.objects.filter(where, withdrawn_at__isnull=True).order_by("seen_at", "id").values("code"))
+
+
+def sign_sentences(codes: Iterable[str]) -> list[str]:
+    """The sentences of these signs, each once."""
+    return [row["sentence"] for row in _sign_rows(codes)]
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ from lodestar.casework.referrals.models import (
     SupplementaryInformation,
 )
 from lodestar.casework.referrals.queries.outgoing import for_the_coach, submission_on
-from lodestar.casework.referrals.queries.writing import Already, last_written, sheet_of, writing_of
+from lodestar.casework.referrals.queries.prefilled import Already
+from lodestar.casework.referrals.queries.writing import last_written, sheet_of, writing_of
 from lodestar.casework.referrals.rules import decision_state, found_by
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member

@@ -1,26 +1,24 @@
 """A referral while it is written: what the case holds of it, what was written, and what of it would go."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from lodestar.casework.case_files.models import CaseFile
 from lodestar.casework.cases.models import Case, ConsentAnswer, FirstAccount, Person
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
-from lodestar.casework.cases.rules import ladder
+from lodestar.casework.concerns.queries import signs_subquery
 from lodestar.casework.consent.rules import notice_words
 from lodestar.casework.ledger.queries.facts import parts_of
-from lodestar.casework.ledger.queries.talks import as_talk
 from lodestar.casework.referral_forms.queries import read_now
-from lodestar.casework.referral_forms.rules.form import Answers, Form, form, listed
-from lodestar.casework.referral_forms.rules.known import OWN, known, of_the_writer
+from lodestar.casework.referral_forms.rules.form import Answers, Form, form
+from lodestar.casework.referral_forms.rules.known import OWN, known
 from lodestar.casework.referral_forms.rules.made import EXPLOITERS, Linked, made
 from lodestar.casework.referral_forms.rules.outgoing import (
     NOT_GIVEN,
@@ -39,38 +37,13 @@ from lodestar.casework.referrals.models import (
     ReferralReference,
     SupplementaryInformation,
 )
-from lodestar.platform.accounts.models import Membership
-from lodestar.platform.accounts.permissions import ROLES
+from lodestar.casework.referrals.queries.prefilled import Already, of_the_case, of_whoever_began
 from lodestar.platform.names.reported import is_of_a_system
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.settings.queries import settings_in_force
-from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 
 FILES = 100  # papers that the form takes
-
-_crimes: list[Callable[[UUID], list[str]]] = []
-
-
-def crimes_from(provider: Callable[[UUID], list[str]]) -> None:
-    """Called once as Lodestar starts, by what knows both: crime numbers are another app's."""
-    _crimes[:] = [provider]
-
-
-def crime_numbers_of(person: Person) -> list[str]:
-    """The crime numbers recorded for a person."""
-    return [number for provider in _crimes for number in provider(person.id)]
-
-
-@dataclass(frozen=True)
-class Already:
-    """What a caller has read of a person already: as the rules read them, the talks of their case (the latest last), and
-    their crime numbers, where these were read too."""
-
-    read: PersonReading
-    talks: Sequence[ConsentAnswer]
-    crimes: Sequence[str] | None
-
 
 @dataclass(frozen=True)
 class Sheet:
@@ -131,12 +104,13 @@ class Sheet:
     @cached_property
     def made(self) -> Mapping[str, str]:
         """Text made from what is listed here, by question: what is proposed where nobody wrote anything else."""
-        if not any(self.own.get(ask.code) for ask in lists(self.version)):
+        entered = {**self.prefilled, **self.own}
+        if not any(entered.get(ask.code) for ask in lists(self.version)):
             return {}
-        linked = self.exploiters if self.own.get(EXPLOITERS) else ()
+        linked = self.exploiters if entered.get(EXPLOITERS) else ()
         described = {person.id: "" if is_of_a_system(person.description) else person.description.strip() for person in linked}
         people = [Linked(str(person.id), person.name.strip(), described[person.id], person.language.strip()) for person in linked]
-        return made(self.own, people, self.prefilled, self.version)
+        return made(entered, people, self.prefilled, self.version)
 
     @cached_property
     def given_answers(self) -> Mapping[str, str]:
@@ -273,12 +247,13 @@ def sheet_of(writing: ReferralDraft, already: Already | None = None, along: Rela
         parts = parts_of([writing.person.case_id])
         already = Already(read_now(writing.person, people=people, parts=parts), parts.talks, None)
     rows, earlier, others = _answers(writing, along)
-    own = _of_the_writer(writing, earlier)
-    field_answers = {**own, **_more(writing.person, already), **known(already.read)}
+    own = of_whoever_began(writing, earlier)
+    person = next((person for person in people if person.id == writing.person_id), writing.person)
+    field_answers = {**own, **of_the_case(person, writing.person.case, already), **known(already.read)}
     return Sheet(
         writing=writing,
         read=already.read,
-        prefilled=collapsed(writing.form_version, field_answers),
+        prefilled={**collapsed(writing.form_version, field_answers), **_recorded_exploiters(already.read)},
         written={row.code: row for row in rows if row.code in questions},
         rows=sum(row.number for row in rows),  # each question's are numbered from 1
         of_writer=frozenset(own),
@@ -292,7 +267,8 @@ def _people(case: UUID) -> QuerySet[Person]:
     """The people of a case in their order, each with every reference of what was sent of them (`sent_under`) and what finds the
     videos of their first account (`videos_told`)."""
     sent = ReferralReference.objects.filter(referral__person=OuterRef("pk")).order_by("id").values("reference")
-    rows = Person.objects.filter(case=case).annotate(sent_under=ArraySubquery(sent), videos_told=first_accounts_subquery())
+    seen = {"sent_under": ArraySubquery(sent), "videos_told": first_accounts_subquery(), "signs_seen": signs_subquery()}
+    rows = Person.objects.filter(case=case).annotate(**seen)
     return rows.order_by("number")
 
 
@@ -314,61 +290,10 @@ def _answers(writing: ReferralDraft, along: RelatedDrafts | None) -> tuple[list[
     return answers_by_part
 
 
-def _more(person: Person, already: Already) -> Mapping[str, str]:
-    """What the case says besides the facts that rules read."""
-    field_answers = dict(_of_the_case(person.case))
-    talks = [talk for talk in already.talks if talk.person_id == person.id]
-    answers = [talk for talk in talks if not talk.leaves_referral]
-    if answers:
-        field_answers.update(_of_the_talk(answers[-1], ladder(as_talk(talk) for talk in talks).support))
-    if person.language:
-        field_answers["pv-interpreter-requirements-language"] = person.language
-    numbers = crime_numbers_of(person) if already.crimes is None else already.crimes
-    field_answers.update(_of_crimes(numbers, field_answers.get("user-organisation", "")))
-    return {field: words for field, words in field_answers.items() if words}
-
-
-def _of_crimes(numbers: Sequence[str], force: str) -> Iterator[tuple[str, str]]:
-    if not numbers:
-        return
-    yield "reported-to-police", "yes"
-    yield "reported-to-police-crime-reference", ", ".join(numbers)
-    if force in listed("police_forces"):
-        yield "reported-to-police-police-forces", force
-
-
-def _of_the_writer(writing: ReferralDraft, earlier: Iterable[Answer]) -> Mapping[str, str]:
-    """What is known of whoever began it: from where they work, and what they last wrote of themselves in a referral."""
-    place = getattr(writing, "begun_from", None) or _place_of(writing.begun_by_id)
-    field_answers: dict[str, str] = {}
-    if place is not None:
-        roles = [ROLES[role].name for role in place["roles"] if role in ROLES]
-        field_answers.update(of_the_writer(place["name"], place["rank"], roles, place["phone"]))
-    in_order = sorted(earlier, key=lambda row: (row.written_at, row.number))
-    field_answers.update({row.code: str(row.words) for row in in_order if row.words})
-    return field_answers
-
-
-def _place_of(who: UUID) -> Mapping[str, Any] | None:
-    """Where somebody works, of a referral that was not got with it."""
-    rows = Membership.objects.filter(user=who).order_by("-from_date", "-id")
-    return rows.values("rank", "roles", "phone", name=F("user__name")).first()
-
-
-def _of_the_case(case: Case) -> Iterator[tuple[str, str]]:
-    yield "reference", case.reference
-    name = next((row["name"] for row in reference_list("reference", "tenants").rows if row["slug"] == case.tenant), "")
-    if name in listed("organisations"):
-        yield "user-organisation", name
-
-
-def _of_the_talk(talk: ConsentAnswer, wants_support: bool | None) -> Iterator[tuple[str, str]]:
-    if wants_support is not None:
-        yield "does-pv-need-support", "yes" if wants_support else "no"
-    if talk.interpreter in ("not_needed", "independent"):
-        yield "pv-interpreter-requirements", "no" if talk.interpreter == "not_needed" else "yes"
-    if talk.nrm is False:
-        yield "refuse-nrm", talk.refusal_reason
+def _recorded_exploiters(person: PersonReading) -> Mapping[str, str]:
+    """Who of the case is recorded as an exploiter: ticked where nobody said otherwise."""
+    ids = [other.id for other in person.of.people if "exploiter" in other.facts.roles and other.id != person.id]
+    return {EXPLOITERS: "\n".join(ids)} if ids else {}
 
 
 def _files(case: Case) -> Iterator[str]:
