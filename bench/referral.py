@@ -173,9 +173,8 @@ def main(rounds: int, names: list[str]) -> None:
     prepare_pages()
     if "unprepared" in names:
         print(seed(1))
-    from playwright.sync_api import sync_playwright
-
     from django.conf import settings
+    from playwright.sync_api import sync_playwright
 
     from bench.referral_met import demo_officer, demo_person, met
     from launcher import browser as chromium

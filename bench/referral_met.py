@@ -9,6 +9,7 @@ from lodestar.casework.case_files.actions.people import record_exploitation
 from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.investigations import actions as investigations
+from lodestar.casework.referrals.models import Referral
 from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.tenancy.tenant_transaction import within
@@ -46,9 +47,8 @@ def demo_person(officer, number: int) -> UUID:
     with within("fenmarch"):
         agreed = ConsentAnswer.objects.filter(nrm=True, spoke_alone=True, interpreter__in=["independent", "not_needed"])
         people = Person.objects.filter(
-            case__opened_by=officer, case__sealed=False, age_min__gte=18, belief="reasonable_grounds",
-            consentanswer__in=agreed, referral__isnull=True,
-        )  # fmt: skip
+            id__in=agreed.values("person"), case__opened_by=officer, case__sealed=False, age_min__gte=18, belief="reasonable_grounds",
+        ).exclude(id__in=Referral.objects.values("person"))  # fmt: skip
         return people.order_by("-case__encountered_at", "number").values_list("id", flat=True)[number]
 
 

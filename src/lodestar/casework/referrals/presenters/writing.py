@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms.boundfield import BoundField
+from django.urls import reverse
 
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.referral_forms.rules.coach import Check
@@ -200,6 +201,24 @@ def for_the_script(form: Any, sheet: Sheet, now: datetime) -> dict[str, str]:
     row = sheet.written.get(form.only)
     saved = f"Saved {moment(row.written_at, now)}" if row else "Saved"
     return {"seen": form.now, "said": CLASH if form.clashing else f"Not saved yet. {errors[0]}" if errors else saved}
+
+
+_INTERPRETER = {
+    "form": ("In this referral", "writing-section"),
+    "talk": ("At the talk about referral", "person-consent"),
+    "case": ("In the case", "person"),
+}
+
+
+def interpreter_conflict(sheet: Sheet) -> list[tuple[str, str, str]]:
+    """Where the answers about an interpreter differ: of each its place, the answer and a link to it; empty where they agree.
+    A person decides which is right."""
+    answers = sheet.interpreter_answers
+    if len(set(answers.values())) < 2:
+        return []
+    args = {"form": [sheet.writing.id, "person"], "talk": [sheet.writing.person_id], "case": [sheet.writing.person_id]}
+    rows = [(*_INTERPRETER[place], place, answer) for place, answer in answers.items()]
+    return [(words, "needed" if answer else "not needed", reverse(name, args=args[place])) for words, name, place, answer in rows]
 
 
 # --- how far it is -------------------------------------------------------------------------------------------------------

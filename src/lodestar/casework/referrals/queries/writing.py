@@ -133,6 +133,17 @@ class Sheet:
         """The same by field of the form."""
         return expanded(self.version, self.given_answers)
 
+    @cached_property
+    def interpreter_answers(self) -> Mapping[str, bool]:
+        """Whether an interpreter is needed, as it was answered in each place that says: `form`, `talk`, `case`."""
+        talk = next((talk.interpreter for talk in reversed(self.own_talks) if talk.interpreter), "")
+        in_form = self.given_answers.get("pv-interpreter-requirements")
+        return {
+            **({"form": in_form == "yes"} if in_form else {}),
+            **({"talk": talk != "not_needed"} if talk else {}),
+            **({"case": True} if "interpreter" in self.read.facts.needs else {}),
+        }
+
     @property
     def may_be_named(self) -> bool:
         """The adult's own answer to being named; what was not asked is no."""

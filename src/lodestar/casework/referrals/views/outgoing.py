@@ -16,8 +16,8 @@ from lodestar.casework.referral_forms.rules.outgoing import size
 from lodestar.casework.referrals import access
 from lodestar.casework.referrals.actions import pack_taken
 from lodestar.casework.referrals.presenters import outgoing as words
-from lodestar.casework.referrals.presenters.writing import caption, name_of
-from lodestar.casework.referrals.queries.outgoing import subject_of, submission_on
+from lodestar.casework.referrals.presenters.writing import caption, interpreter_conflict, name_of
+from lodestar.casework.referrals.queries.outgoing import facts_for_the_case, subject_of, submission_on
 from lodestar.casework.referrals.queries.writing import sheet_of
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
@@ -49,6 +49,8 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "unsettled": bool(sheet.unsettled),
         "window": presenters.window(going.leaves, whole_number(request.GET.get("from", ""))),
         "gaps": words.gaps(sheet, going),
+        "interpreter": interpreter_conflict(sheet),
+        "facts": len(facts_for_the_case(sheet)),
         "kept_back": words.withheld_labels(sheet, going),
     } | words.size_words(size(going.leaves))
     return render(request, "referrals/writing_preview.jinja", context)

@@ -84,6 +84,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     context = person_heading(writing.person) | {
         "writing": writing,
         "name": words.name_of(sheet),
+        "interpreter": words.interpreter_conflict(sheet),
         "tasks": words.tasks(sheet, href),
         "tonight": tonight,
         "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in went(writing)],
