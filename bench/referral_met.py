@@ -47,7 +47,8 @@ def demo_person(officer, number: int) -> UUID:
     with within("fenmarch"):
         agreed = ConsentAnswer.objects.filter(nrm=True, spoke_alone=True, interpreter__in=["independent", "not_needed"])
         people = Person.objects.filter(
-            id__in=agreed.values("person"), case__opened_by=officer, case__sealed=False, age_min__gte=18, belief="reasonable_grounds",
+            id__in=agreed.values("person"), case__opened_by=officer, case__sealed=False, age_min__gte=18,
+            belief="reasonable_grounds",
         ).exclude(id__in=Referral.objects.values("person"))  # fmt: skip
         return people.order_by("-case__encountered_at", "number").values_list("id", flat=True)[number]
 
