@@ -201,7 +201,8 @@ def main(rounds: int, names: list[str]) -> None:
                 hands.append(Hand(page, looks=number == 0))
                 person = demo_person(officer, number) if is_demo else met(officer, name)
                 walk(hands[-1], person, told_of(name))
-                assert left_open(person, force) == [], f"{name}: left open"
+                gaps = left_open(person, force)
+                assert gaps == [], f"{name}: left open {gaps}"
                 page.context.close()
             report(name, hands)
         browser.close()

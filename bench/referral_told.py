@@ -95,5 +95,5 @@ def told_of(journey: str) -> dict[str, str]:
     if journey == "second":
         told |= {"pv-name-first-name": "Bela", "pv-name-last-name": "Nagy", "pv-nationality": "Hungarian"}
     if journey == "unprepared":
-        told |= {"user-organisation": "Suffolk Police", "pv-interpreter-requirements-language": "Romanian"}
+        told |= {"user-organisation": "Suffolk Constabulary", "pv-interpreter-requirements-language": "Romanian"}
     return told

@@ -3,11 +3,10 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import takewhile
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -45,6 +44,18 @@ def signs_of(case: Case) -> list[SignSeen]:
     return list(rows.order_by("seen_at", "recorded_at", "id"))
 
 
+def signs_subquery() -> ArraySubquery:
+    """The codes of the signs seen on a person or at the scene of their case, to be read with the person."""
+    where = Q(person=OuterRef("pk")) | Q(person__isnull=True, case=OuterRef("case"))
+    return ArraySubquery(SignSeen.objects.filter(where, withdrawn_at__isnull=True).order_by("seen_at", "id").values("code"))
+
+
+def sign_sentences(codes: Iterable[str]) -> list[str]:
+    """The sentences of these signs, each once."""
+    sentences = {row["code"]: row["sentence"] for row in reference_list("concerns", "signs").rows}
+    return [sentences[code] for code in dict.fromkeys(codes) if code in sentences]
+
+
 def notes_of(case: Case, kinds: Sequence[str] = (OWN_WORDS, REPORTED)) -> list[Note]:
     """What was said in a person's own words, or by another system, oldest first, with who said it or took it in."""
     rows = Note.objects.filter(case=case, kind__in=kinds).select_related("recorded_by")
@@ -59,23 +70,9 @@ def words_said(case: Case) -> list[tuple[str, str, UUID | None]]:
 def phrases_of(person: Person) -> list[tuple[str, ...]]:
     """The signs laid on a person and not taken back, each as the list words it and then as officers say it."""
     rows = SignSeen.objects.filter(person=person, withdrawn_at__isnull=True).order_by("seen_at", "id")
-    return [(row["sentence"], *row["phrases"]) for row in _sign_rows(rows.values_list("code", flat=True))]
-
-
-def _sign_rows(codes: Iterable[str]) -> list[Mapping[str, Any]]:
     listed = {row["code"]: row for row in reference_list("concerns", "signs").rows}
-    return [listed[code] for code in dict.fromkeys(codes) if code in listed]
-
-
-def signs_subquery() -> ArraySubquery:
-    """The codes of the signs seen on a person or at the scene of their case, to be read with the person."""
-    where = Q(person=OuterRef("pk")) | Q(person__isnull=True, case=OuterRef("case"))
-    return ArraySubquery(SignSeen.objects.filter(where, withdrawn_at__isnull=True).order_by("seen_at", "id").values("code"))
-
-
-def sign_sentences(codes: Iterable[str]) -> list[str]:
-    """The sentences of these signs, each once."""
-    return [row["sentence"] for row in _sign_rows(codes)]
+    sign_rows = (listed.get(code) for code in dict.fromkeys(rows.values_list("code", flat=True)))
+    return [(row["sentence"], *row["phrases"]) for row in sign_rows if row]
 
 
 @dataclass(frozen=True)
