@@ -40,6 +40,7 @@ def test_a_short_referral_is_written_on_a_telephone(phone, officer):
     hand.tap("Write the referral", "link")
     check_page(phone, "writing-begin")
     hand.tap("Begin")
+    hand.tap("Back", "link")
     check_page(phone, "writing")
     hand.tap("What they had to do", "link")
     hand.type("What they had to do", "Picked leeks from six to six, and slept in a caravan.")

@@ -131,7 +131,7 @@ def test_a_notification_waits_until_each_match_is_gone_or_kept_and_where_she_sle
     )
     write(officer, writing, **{TREATED: text})
     assert text not in every_page(web, writing)
-    assert text not in words(web.get(f"/writings/{writing.id}/pages/how-they-were-treated"))
+    assert text not in words(web.get(f"/writings/{writing.id}/fields/how-they-were-treated"))
     for kind in ("pdf", "docx"):
         assert web.get(address(writing, f"pack/{kind}")).url == address(writing, "check")
     sent = form(route="dtn", direction="made_by_us", sent_at="now", version="0")

@@ -216,7 +216,8 @@ def interpreter_conflict(sheet: Sheet) -> list[tuple[str, str, str]]:
     answers = sheet.interpreter_answers
     if len(set(answers.values())) < 2:
         return []
-    args = {"form": [sheet.writing.id, "person"], "talk": [sheet.writing.person_id], "case": [sheet.writing.person_id]}
+    of_person = [sheet.writing.person_id]
+    args: dict[str, list[Any]] = {"form": [sheet.writing.id, "person"], "talk": of_person, "case": of_person}
     rows = [(*_INTERPRETER[place], place, answer) for place, answer in answers.items()]
     return [(words, "needed" if answer else "not needed", reverse(name, args=args[place])) for words, name, place, answer in rows]
 
@@ -246,7 +247,7 @@ def tasks(sheet: Sheet, href: Any) -> list[dict[str, str]]:
     items = []
     for number, section in enumerate(sections_asked(sheet), 1):
         drawn, missing = sheet.drawn(section), sheet.missing(section)
-        from_case = sum(sheet.is_from_the_case(ask.code) and ask.code in sheet.given_answers for ask in drawn)
+        from_case = sum(sheet.is_from_the_case(ask.code) and ask.code not in sheet.of_writer for ask in drawn)
         own = sum(bool(sheet.written[ask.code].words) for ask in drawn if ask.code in sheet.written)
         parts = [f"{from_case} from the case"] if from_case else []
         parts += [f"{own} written here"] if own else []
@@ -283,10 +284,8 @@ def for_tonight(sheet: Sheet) -> tuple[str, list[tuple[str, str]]]:
 
 def from_the_case(sheet: Sheet) -> str:
     """How many of the answers that stand nobody had to write again."""
-    from_case = sum(sheet.is_from_the_case(code) for code in sheet.given_answers)
-    return (
-        f"{from_case} of {len(sheet.given_answers)} answers came from the case. You can leave anything blank."
-    )
+    from_case = sum(sheet.is_from_the_case(code) and code not in sheet.of_writer for code in sheet.given_answers)
+    return f"{from_case} of {len(sheet.given_answers)} answers came from the case. You can leave anything blank."
 
 
 def writers(sheet: Sheet, user: UUID) -> str:

@@ -15,6 +15,7 @@ from lodestar.casework.cases.models import Case, ConsentAnswer, FirstAccount, Pe
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
 from lodestar.casework.concerns.queries import signs_subquery
 from lodestar.casework.consent.rules import notice_words
+from lodestar.casework.ledger.models import ObligationAnswer
 from lodestar.casework.ledger.queries.facts import parts_of
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.casework.referral_forms.rules.form import Answers, Form, form
@@ -43,6 +44,7 @@ from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.time.days import london_date
 
+CHILDRENS_SERVICES = "tell_childrens_services_now"
 FILES = 100  # papers that the form takes
 
 @dataclass(frozen=True)
@@ -275,11 +277,14 @@ def sheet_of(writing: ReferralDraft, already: Already | None = None, along: Rela
 
 
 def _people(case: UUID) -> QuerySet[Person]:
-    """The people of a case in their order, each with every reference of what was sent of them (`sent_under`) and what finds the
-    videos of their first account (`videos_told`)."""
+    """The people of a case in their order, each with every reference of what was sent of them (`sent_under`), what finds the
+    videos of their first account (`videos_told`), `signs_seen` and whom children's services were told through (`spoke_to`)."""
     sent = ReferralReference.objects.filter(referral__person=OuterRef("pk")).order_by("id").values("reference")
-    seen = {"sent_under": ArraySubquery(sent), "videos_told": first_accounts_subquery(), "signs_seen": signs_subquery()}
-    rows = Person.objects.filter(case=case).annotate(**seen)
+    spoken = ObligationAnswer.objects.filter(person=OuterRef("pk"), code=CHILDRENS_SERVICES).exclude(told="")
+    spoke_to = Subquery(spoken.order_by("-recorded_at").values("told")[:1])
+    rows = Person.objects.filter(case=case).annotate(
+        sent_under=ArraySubquery(sent), videos_told=first_accounts_subquery(), signs_seen=signs_subquery(), spoke_to=spoke_to
+    )
     return rows.order_by("number")
 
 
