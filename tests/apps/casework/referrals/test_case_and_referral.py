@@ -61,7 +61,9 @@ def test_a_childs_name_the_signs_and_the_talk_are_filled_in_with_their_source_an
     seen = [sentence.rstrip(".") for sentence in sign_sentences(["more_than_one_phone"])]
     assert answers["modern-slavery-indicators-details"].splitlines() == [f"{sentence}." for sentence in seen]
     adult = begun(officer, an_adult(officer))
-    assert "alone" in told(adult)["where-how-interview-carried-out"]
+    interview = told(adult)["where-how-interview-carried-out"]
+    assert f"Met on {MET.day} " in interview
+    assert "alone, through an independent interpreter" in interview
     assert "modern-slavery-indicators" not in told(adult), "what was not seen is not no"
 
 

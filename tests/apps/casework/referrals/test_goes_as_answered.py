@@ -8,7 +8,8 @@ from lodestar.casework.cases.models import ConsentAnswer
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.referral_forms.presenters import pack
 from lodestar.casework.referral_forms.rules.form import form as form_of
-from lodestar.casework.referral_forms.rules.sections import asks
+from lodestar.casework.referral_forms.rules.outgoing import by_name
+from lodestar.casework.referral_forms.rules.sections import asks, sections
 from lodestar.casework.referrals.queries.writing import sheet_of
 from lodestar.platform.documents.description import Entry, Paragraph
 from lodestar.platform.time.days import london_date
@@ -41,6 +42,14 @@ def test_reported_before_is_asked_as_the_form_asks_it_and_a_yes_goes_out_as_yes(
     assert going.index(">Yes<") < going.index("In May, at a clinic.")
     assert "data-field=\"why-report-now\"" not in going
     assert packed(writing)[packed(writing).index(("Provide more information (optional)", "In May, at a clinic.")) - 1][1] == "Yes"
+
+
+def test_a_notification_without_a_name_asks_nothing_that_it_keeps_back(officer):
+    sheet = sheet_of(begun(officer, an_adult(officer, answer=False)))
+    lines = by_name(sheet.form_pages(london_date(NOW)))
+    asked = [field.name for section in sections(VERSION) for ask in sheet.drawn(section) for field in ask.fields]
+    assert len(asked) > 20
+    assert [name for name in asked if name in lines and lines[name].state == "kept_back"] == []
 
 
 def test_the_notice_goes_as_it_was_recorded_and_where_nothing_is_that_is_said(web, officer):

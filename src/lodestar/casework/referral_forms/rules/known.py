@@ -130,13 +130,21 @@ _INTERPRETERS = {
 }  # fmt: skip
 
 
+def met_words(at: datetime, place: str) -> str:
+    """When and where somebody was met, as it was recorded."""
+    return f"Met {', '.join(filter(None, [_instant(at), place.strip().rstrip('.')]))}."
+
+
 def interview(at: datetime, alone: str, interpreter: str, *, language: str, there: str) -> str:
     """When and how somebody was asked about a referral, as it was recorded; what was not recorded is left out."""
-    local = london(at)
-    when = f"Asked about a referral on {local.day} {MONTHS[local.month - 1].capitalize()} {local.year} at {local:%H:%M}"
     how = [alone, f"in {language}" if language else "", _INTERPRETERS.get(interpreter, "")]
     present = f" Also there: {there.rstrip('.')}." if there else ""
-    return f"{', '.join(filter(None, [when, *how]))}.{present}"
+    return f"{', '.join(filter(None, [f'Asked about a referral {_instant(at)}', *how]))}.{present}"
+
+
+def _instant(at: datetime) -> str:
+    local = london(at)
+    return f"on {local.day} {MONTHS[local.month - 1].capitalize()} {local.year} at {local:%H:%M}"
 
 
 OWN = ("fr-details-first-name", "fr-details-last-name", "fr-details-role", "fr-details-phone", "fr-alternative-contact")

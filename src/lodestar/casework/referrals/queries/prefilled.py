@@ -12,13 +12,14 @@ from lodestar.casework.cases.rules import ladder
 from lodestar.casework.concerns.queries import sign_sentences
 from lodestar.casework.ledger.queries.talks import as_talk
 from lodestar.casework.referral_forms.rules.form import listed
-from lodestar.casework.referral_forms.rules.known import interview, name_parts, of_the_writer
+from lodestar.casework.referral_forms.rules.known import interview, met_words, name_parts, of_the_writer
 from lodestar.casework.referrals.models import Answer, ReferralDraft
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.text.reference_lists import reference_list
 
+INTERVIEW = "where-how-interview-carried-out"
 _crimes: list[Callable[[UUID], list[str]]] = []
 
 
@@ -53,6 +54,8 @@ def of_the_case(person: Person, case: Case, already: Already) -> Mapping[str, st
     answers = [talk for talk in talks if not talk.leaves_referral]
     if answers:
         field_answers.update(_of_the_talk(answers[-1], ladder(as_talk(talk) for talk in talks).support))
+    met = met_words(case.encountered_at, case.place)
+    field_answers[INTERVIEW] = " ".join(filter(None, [met, field_answers.get(INTERVIEW, "")]))
     if person.language:
         field_answers["pv-interpreter-requirements-language"] = person.language
     numbers = crime_numbers_of(person) if already.crimes is None else already.crimes
@@ -107,8 +110,6 @@ def _of_the_talk(talk: ConsentAnswer, wants_support: bool | None) -> Iterator[tu
     if talk.interpreter in ("not_needed", "independent"):
         yield "pv-interpreter-requirements", "no" if talk.interpreter == "not_needed" else "yes"
     alone = {True: "alone", False: "not alone", None: ""}[talk.spoke_alone]
-    yield "where-how-interview-carried-out", interview(
-        talk.asked_at, alone, talk.interpreter, language=talk.language, there=talk.who_was_there
-    )
+    yield INTERVIEW, interview(talk.asked_at, alone, talk.interpreter, language=talk.language, there=talk.who_was_there)
     if talk.nrm is False:
         yield "refuse-nrm", talk.refusal_reason
