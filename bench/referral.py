@@ -36,6 +36,7 @@ class Hand:
     page: object
     clicks: int = 0
     inputs: int = 0
+    answered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # questions that cost a click, by page
     pages: list[str] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -71,6 +72,7 @@ class Hand:
         kind = control.first.evaluate("one => one.type")
         if told in self.page.evaluate("name => new FormData(document.forms.f).getAll(name)", code):
             return  # it stands there already
+        self.answered[urlsplit(self.page.url).path.rpartition("/")[2]].append(code)
         if kind in ("radio", "checkbox"):
             for value in told.split("\n"):
                 self.clicks += 1
@@ -228,7 +230,7 @@ def report(name: str, hands: list[Hand]) -> None:
         for page, times in hand.took.items():
             took[page] += times
     for page in one.pages:
-        print(f"  {page:14} {one.sizes[page]:6} bytes  {spread(took[page])}")
+        print(f"  {page:14} {one.sizes[page]:6} bytes  {spread(took[page])}  {' '.join(one.answered[page])}")
     for violation in one.violations:
         print(f"  axe: {violation}")
 

@@ -1,6 +1,7 @@
 """What a force holds of a person when their referral is begun: the concern, the talk, the crime number, who is writing."""
 
 from datetime import timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,6 +10,8 @@ from lodestar.casework.case_files.actions.people import record_exploitation
 from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.investigations import actions as investigations
+from lodestar.casework.referral_forms.queries import read_now
+from lodestar.casework.referral_forms.rules.route import route_of
 from lodestar.casework.referrals.models import Referral
 from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.models import Membership
@@ -46,11 +49,12 @@ def demo_person(officer, number: int) -> UUID:
     nth from the latest, as the seed leaves them."""
     with within("fenmarch"):
         agreed = ConsentAnswer.objects.filter(nrm=True, spoke_alone=True, interpreter__in=["independent", "not_needed"])
-        people = Person.objects.filter(
-            id__in=agreed.values("person"), case__opened_by=officer, case__sealed=False, age_min__gte=18,
-            belief="reasonable_grounds",
+        people = Person.objects.select_related("case").filter(
+            id__in=agreed.values("person"), case__opened_by=officer, case__sealed=False, age_min__gte=18
         ).exclude(id__in=Referral.objects.values("person"))  # fmt: skip
-        return people.order_by("-case__encountered_at", "number").values_list("id", flat=True)[number]
+        latest_first = people.order_by("-case__encountered_at", "number")
+        referable = (person.id for person in latest_first if route_of(read_now(person)).code == "nrm")
+        return next(islice(referable, number, None))
 
 
 def _person(member, case, journey: str, name: str):

@@ -70,7 +70,7 @@ CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to lo
 # Parts of an address that name a thing of the rules and not of a case: they are there for everybody.
 FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
-    "section": "account", "page": "reference", "kind": "docx", "language": "polish", "question": "living-conditions",
+    "section": "account", "field": "reference", "kind": "docx", "language": "polish", "question": "living-conditions",
     "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell", "which": "late",
 }  # fmt: skip
 

@@ -307,9 +307,10 @@ def _answers(writing: ReferralDraft, along: RelatedDrafts | None) -> tuple[list[
 
 
 def _recorded_exploiters(person: PersonReading) -> Mapping[str, str]:
-    """Who of the case is recorded as an exploiter: ticked where nobody said otherwise."""
-    ids = [other.id for other in person.of.people if "exploiter" in other.facts.roles and other.id != person.id]
-    return {EXPLOITERS: "\n".join(ids)} if ids else {}
+    """Who of the case is recorded as an exploiter: ticked where nobody said otherwise, and nobody else may be their victim."""
+    others = [other for other in person.of.people if other.id != person.id]
+    ids = [other.id for other in others if "exploiter" in other.facts.roles]
+    return {EXPLOITERS: "\n".join(ids)} if ids and not any(other.is_possible_victim for other in others) else {}
 
 
 def _files(case: Case) -> Iterator[str]:
