@@ -1,7 +1,6 @@
 """What a force holds of a person when their referral is begun: the concern, the talk, the crime number, who is writing."""
 
 from datetime import timedelta
-from itertools import islice
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,8 +10,7 @@ from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.investigations import actions as investigations
 from lodestar.casework.referral_forms.queries import read_now
-from lodestar.casework.referral_forms.rules.route import route_of
-from lodestar.casework.referrals.models import Referral
+from lodestar.casework.referral_forms.rules.route import answer_of
 from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.tenancy.tenant_transaction import within
@@ -45,16 +43,15 @@ def demo_officer():
 
 
 def demo_person(officer, number: int) -> UUID:
-    """An adult of a case that the demo's officer opened, who agreed, alone and understood, and of whom nothing was sent: the
-    nth from the latest, as the seed leaves them."""
+    """An adult of a case that the demo's officer opened, who agreed, alone and understood, and of whom nothing is written here:
+    the nth from the latest, as the seed leaves them."""
     with within("fenmarch"):
         agreed = ConsentAnswer.objects.filter(nrm=True, spoke_alone=True, interpreter__in=["independent", "not_needed"])
         people = Person.objects.select_related("case").filter(
             id__in=agreed.values("person"), case__opened_by=officer, case__sealed=False, age_min__gte=18
-        ).exclude(id__in=Referral.objects.values("person"))  # fmt: skip
-        latest_first = people.order_by("-case__encountered_at", "number")
-        referable = (person.id for person in latest_first if route_of(read_now(person)).code == "nrm")
-        return next(islice(referable, number, None))
+        )  # fmt: skip
+        latest_first = [(person.id, read_now(person)) for person in people.order_by("-case__encountered_at", "number")]
+        return [person for person, read in latest_first if read.age.treat_as == "adult" and answer_of(read).counts_as][number]
 
 
 def _person(member, case, journey: str, name: str):

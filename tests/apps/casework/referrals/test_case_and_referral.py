@@ -62,7 +62,7 @@ def test_a_childs_name_the_signs_and_the_talk_are_filled_in_with_their_source_an
     assert answers["modern-slavery-indicators-details"].splitlines() == [f"{sentence}." for sentence in seen]
     adult = begun(officer, an_adult(officer))
     interview = told(adult)["where-how-interview-carried-out"]
-    assert f"Met on {MET.day} " in interview
+    assert f"Encountered on {MET.day} " in interview
     assert "alone, through an independent interpreter" in interview
     assert "modern-slavery-indicators" not in told(adult), "what was not seen is not no"
 

@@ -132,7 +132,7 @@ _INTERPRETERS = {
 
 def met_words(at: datetime, place: str) -> str:
     """When and where somebody was met, as it was recorded."""
-    return f"Met {', '.join(filter(None, [_instant(at), place.strip().rstrip('.')]))}."
+    return f"Encountered {', '.join(filter(None, [_instant(at), place.strip().rstrip('.')]))}."
 
 
 def interview(at: datetime, alone: str, interpreter: str, *, language: str, there: str) -> str:
