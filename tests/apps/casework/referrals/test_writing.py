@@ -139,7 +139,7 @@ def test_an_answer_of_the_case_may_be_changed_for_this_referral_only(web, office
     person = an_adult(officer, wants_support=True)
     writing = begun(officer, person)
     assert told(writing)["does-pv-need-support"] == "yes"
-    sent(web, writing, "consent", **{"does-pv-need-support": "no"})
+    sent(web, writing, "age", **{"does-pv-need-support": "no"})
     assert told(writing)["does-pv-need-support"] == "no"
     talks = type(record_consent(by=officer, at=NOW, person=person, answer={"nrm": True})).objects
     assert talks.order_by("asked_at").first().wants_support is True
@@ -148,12 +148,12 @@ def test_an_answer_of_the_case_may_be_changed_for_this_referral_only(web, office
 def test_age_and_consent_are_the_cases_alone(web, officer):
     person = an_adult(officer, answer=False)
     writing = begun(officer, person)
-    page = words(web.get(address(writing, "consent")))
+    page = words(web.get(address(writing, "age")))
     assert 'name="pv-want-to-submit-nrm"' not in page
     assert f'href="/people/{person.id}/consent"' in page
-    numbers = {ask.code: number for number, ask in enumerate(sections(VERSION)[1].asks)}
+    numbers = {ask.code: number for number, ask in enumerate(sections(VERSION)[0].asks)}
     marks = f"{numbers['pv-want-to-submit-nrm']}:abcdefgh"
-    web.post(address(writing, "consent"), form(seen=marks, **{"pv-want-to-submit-nrm": "yes"}))
+    web.post(address(writing, "age"), form(seen=marks, **{"pv-want-to-submit-nrm": "yes"}))
     assert told(writing)["pv-want-to-submit-nrm"] == "no"
     Answer.objects.create(
         writing=writing, code="pv-want-to-submit-nrm", number=1, words="yes", written_at=NOW, written_by_id=officer.user

@@ -88,7 +88,7 @@ class Page:
         for follow_up in below:
             if follow_up.when:
                 reveals.setdefault(follow_up.when, []).append(self._item(follow_up))
-        is_folded = self.sheet.is_from_the_case(ask.code) and not reveals and ask.kind != "people"
+        is_folded = self.sheet.is_from_the_case(ask.code) and not reveals
         choices = ask.listed() if OPENED < len(ask.listed()) <= OFFERED and ask.kind == "list" else ()
         return Item(
             code=ask.code,

@@ -106,13 +106,12 @@ class Sheet:
     @cached_property
     def made(self) -> Mapping[str, str]:
         """Text made from what is listed here, by question: what is proposed where nobody wrote anything else."""
-        entered = {**self.prefilled, **self.own}
-        if not any(entered.get(ask.code) for ask in lists(self.version)):
+        if not any(self.own.get(ask.code) for ask in lists(self.version)):
             return {}
-        linked = self.exploiters if entered.get(EXPLOITERS) else ()
+        linked = self.exploiters if self.own.get(EXPLOITERS) else ()
         described = {person.id: "" if is_of_a_system(person.description) else person.description.strip() for person in linked}
         people = [Linked(str(person.id), person.name.strip(), described[person.id], person.language.strip()) for person in linked]
-        return made(entered, people, self.prefilled, self.version)
+        return made(self.own, people, self.prefilled, self.version)
 
     @cached_property
     def given_answers(self) -> Mapping[str, str]:
@@ -266,7 +265,7 @@ def sheet_of(writing: ReferralDraft, already: Already | None = None, along: Rela
     return Sheet(
         writing=writing,
         read=already.read,
-        prefilled={**collapsed(writing.form_version, field_answers), **_recorded_exploiters(already.read)},
+        prefilled=collapsed(writing.form_version, field_answers),
         written={row.code: row for row in rows if row.code in questions},
         rows=sum(row.number for row in rows),  # each question's are numbered from 1
         of_writer=frozenset(own),
@@ -304,13 +303,6 @@ def _answers(writing: ReferralDraft, along: RelatedDrafts | None) -> tuple[list[
     for row in querysets[0].union(*querysets[1:], all=True):
         answers_by_part[row.part].append(row)
     return answers_by_part
-
-
-def _recorded_exploiters(person: PersonReading) -> Mapping[str, str]:
-    """Who of the case is recorded as an exploiter: ticked where nobody said otherwise, and nobody else may be their victim."""
-    others = [other for other in person.of.people if other.id != person.id]
-    ids = [other.id for other in others if "exploiter" in other.facts.roles]
-    return {EXPLOITERS: "\n".join(ids)} if ids and not any(other.is_possible_victim for other in others) else {}
 
 
 def _files(case: Case) -> Iterator[str]:
