@@ -109,6 +109,8 @@ def _of_the_talk(talk: ConsentAnswer, wants_support: bool | None) -> Iterator[tu
         yield "does-pv-need-support", "yes" if wants_support else "no"
     if talk.interpreter in ("not_needed", "independent"):
         yield "pv-interpreter-requirements", "no" if talk.interpreter == "not_needed" else "yes"
+    if talk.language and talk.interpreter == "independent":
+        yield "pv-interpreter-requirements-language", talk.language
     alone = {True: "alone", False: "not alone", None: ""}[talk.spoke_alone]
     yield INTERVIEW, interview(talk.asked_at, alone, talk.interpreter, language=talk.language, there=talk.who_was_there)
     if talk.nrm is False:
