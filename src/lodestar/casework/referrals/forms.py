@@ -59,7 +59,7 @@ class AnswersToFacts(forms.Form):
     organised = forms.ChoiceField(
         label="Was it done by an organised group?", choices=YES_NO, required=False, widget=forms.RadioSelect
     )
-    areas = PoliceAreas(label="Police areas where it happened", help_text="Names with commas between", max_length=400)
+    areas = PoliceAreas("Police areas where it happened", help_text="Like Norfolk, Essex")
     earlier = forms.ChoiceField(label="", choices=EARLIER, required=False, widget=forms.RadioSelect)
 
     def __init__(self, facts: Sequence[CaseFact], reference: str, has_several: bool, data: Any = None) -> None:
