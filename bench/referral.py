@@ -1,7 +1,9 @@
 """`bench/referral [ROUNDS] [JOURNEY...]`: our referral in a real browser, with shortest answers, beside the Home Office's form.
 
-ROUNDS times (5) each of the journeys: adult, dtn, cooperating, child, second. It begins on the page of the person, with what a
-force holds by then: the concern, the talk about referral, the crime number, and who is writing. Every question the form wants
+ROUNDS times (5) each of the journeys: adult, dtn, cooperating, child, second, unprepared. It begins on the page of the person,
+with what a force holds by then: the concern, the talk about referral, the crime number, and who is writing. *Unprepared* is an
+adult of the demo force who agreed, as the seed leaves them: no crime number, no place, no telephone of the writer. Copying what
+is ready into the national form is counted beside it: a box copied and pasted, or a choice picked. Every question the form wants
 an answer to is answered. Counted as the form was: a click for each option, each field gone into and each button or link; an
 input for each field typed into or picked from. Targets: 12 pages, 60 clicks, 30 inputs (a second victim 15), 30 kB a page, and
 nothing for axe to find. Prints, and asserts nothing but that no question is left open.
@@ -17,9 +19,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from bench.journeys import free_port, until_it_answers
+from bench.journeys import free_port, session_of, until_it_answers
 from bench.referral_told import THEIRS, TITLES, told_of
-from bench.scenery import load, prepare_pages, set_up, spread
+from bench.scenery import load, prepare_pages, seed, set_up, spread
 
 VERSION = "2026-04"
 AGAIN = 5  # rounds
@@ -34,11 +36,13 @@ class Hand:
     page: object
     clicks: int = 0
     inputs: int = 0
+    answered: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # questions that cost a click, by page
     pages: list[str] = field(default_factory=list)
     sizes: dict[str, int] = field(default_factory=dict)
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     violations: list[str] = field(default_factory=list)
     looks: bool = True  # whether each page is given to axe
+    copying: tuple[int, int, int] = (0, 0, 0)  # boxes copied, choices picked, pages of the national form
 
     def press(self, what) -> None:
         """A button or link that leads to another page; takes its time until that page is whole."""
@@ -68,6 +72,7 @@ class Hand:
         kind = control.first.evaluate("one => one.type")
         if told in self.page.evaluate("name => new FormData(document.forms.f).getAll(name)", code):
             return  # it stands there already
+        self.answered[urlsplit(self.page.url).path.rpartition("/")[2]].append(code)
         if kind in ("radio", "checkbox"):
             for value in told.split("\n"):
                 self.clicks += 1
@@ -103,16 +108,28 @@ def walk(hand: Hand, person, told: dict[str, str]) -> None:
             hand.clicks += 1
             boxes.nth(number).check()
         hand.press(page.get_by_role("button", name="Copy what is ticked", exact=True))
-    else:
-        hand.press(page.get_by_role("link", name="Go on:"))
     for _ in range(20):
         for code in _on(page, told):
             hand.answer(code, told[code])
         ways = page.get_by_role("button", name="Save and go on", exact=True)
-        hand.press(ways if ways.count() else page.get_by_role("button", name="Save", exact=True))
+        hand.press(ways if ways.count() else page.get_by_role("button", name="Save, and see what would go", exact=True))
         if "/sections/" not in page.url:
             break
-    hand.press(page.get_by_role("link", name="See what would go", exact=True))
+    hand.copying = _copying(page)
+
+
+def _copying(page) -> tuple[int, int, int]:
+    """How many boxes are copied into the national form, how much is picked there, and on how many of its pages."""
+    copied = picked = pages = 0
+    while True:
+        boxes = page.locator("section[data-field]")
+        with_button = page.locator("section[data-field]:has(a[data-copy])").count()
+        copied, picked = copied + with_button, picked + boxes.count() - with_button
+        pages += page.locator("section.lode-pack").count()
+        further = page.get_by_role("link", name="The next pages")
+        if not further.count():
+            return copied, picked, pages
+        page.goto(further.get_attribute("href"))
 
 
 def _on(page, told: dict[str, str]) -> Iterator[str]:
@@ -120,7 +137,7 @@ def _on(page, told: dict[str, str]) -> Iterator[str]:
     yield from (name for name in dict.fromkeys(names) if name in told)
 
 
-def left_open(person) -> list[str]:
+def left_open(person, force: str) -> list[str]:
     """The fields of the form that are named as missing."""
     from django.utils import timezone
 
@@ -129,7 +146,7 @@ def left_open(person) -> list[str]:
     from lodestar.casework.referrals.queries import writing as queries
     from lodestar.platform.tenancy.tenant_transaction import within
 
-    with within(FORCE):
+    with within(force):
         writing = ReferralDraft.objects.select_related("person__case").get(person=person)
         return [one.name for one in missing(queries.sheet_of(writing).form_pages(timezone.localdate()))]
 
@@ -156,9 +173,12 @@ def served() -> Iterator[str]:
 def main(rounds: int, names: list[str]) -> None:
     set_up()
     prepare_pages()
+    if "unprepared" in names:
+        print(seed(1))
+    from django.conf import settings
     from playwright.sync_api import sync_playwright
 
-    from bench.referral_met import met
+    from bench.referral_met import demo_officer, demo_person, met
     from launcher import browser as chromium
     from tests.browser import DESK, FLAGS
     from tests.journeys.harness.people import sign_in, somebody
@@ -169,15 +189,22 @@ def main(rounds: int, names: list[str]) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for name in names:
             hands = []
+            force = "fenmarch" if name == "unprepared" else FORCE
             for number in range(rounds):
-                officer = somebody("frontline", name="PC Hanna Brandreth", tenant=FORCE)
+                is_demo = name == "unprepared"
+                officer = demo_officer() if is_demo else somebody("frontline", name="PC Hanna Brandreth", tenant=FORCE)
                 page = browser.new_context(viewport=DESK, base_url=address, locale="en-GB").new_page()
-                sign_in(page, officer)
-                page.wait_for_load_state()
+                if is_demo:
+                    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(officer.username), "url": address}
+                    page.context.add_cookies([cookie])
+                else:
+                    sign_in(page, officer)
+                    page.wait_for_load_state()
                 hands.append(Hand(page, looks=number == 0))
-                person = met(officer, name)
+                person = demo_person(officer, number) if is_demo else met(officer, name)
                 walk(hands[-1], person, told_of(name))
-                assert left_open(person) == [], f"{name}: left open"
+                gaps = left_open(person, force)
+                assert gaps == [], f"{name}: left open {gaps}"
                 page.context.close()
             report(name, hands)
         browser.close()
@@ -190,6 +217,7 @@ def report(name: str, hands: list[Hand]) -> None:
     print(f"\n{TITLES[name]} ({load()})")
     print(f"  ours: {len(sections)} pages of questions, {one.clicks} clicks, {one.inputs} inputs typed or picked, "
           f"heaviest page {max(one.sizes.values())} bytes, axe {len(one.violations)}")  # fmt: skip
+    print("  copying into the national form: {} boxes copied and pasted, {} choices picked, {} of its pages".format(*one.copying))
     print(f"  the Home Office's form: {pages} pages, {clicks} clicks, {inputs} inputs, {shown} fields shown; "
           f"submit to next page {median} ms in the middle, {most} at most; heaviest page 61 kB, axe 17 on 13 pages")  # fmt: skip
     most_inputs = SECOND if name == "second" else TARGETS[2]
@@ -202,7 +230,7 @@ def report(name: str, hands: list[Hand]) -> None:
         for page, times in hand.took.items():
             took[page] += times
     for page in one.pages:
-        print(f"  {page:14} {one.sizes[page]:6} bytes  {spread(took[page])}")
+        print(f"  {page:14} {one.sizes[page]:6} bytes  {spread(took[page])}  {' '.join(one.answered[page])}")
     for violation in one.violations:
         print(f"  axe: {violation}")
 

@@ -6,8 +6,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.people import record_exploitation
+from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.investigations import actions as investigations
+from lodestar.casework.referral_forms.queries import read_now
+from lodestar.casework.referral_forms.rules.route import answer_of
 from lodestar.platform.accounts.access import member_from
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.tenancy.tenant_transaction import within
@@ -31,6 +34,24 @@ def met(officer, journey: str) -> UUID:
             _written(member, _person(member, case, "adult", "Rareș Munteanu"))
             return _person(member, case, "adult", "Bela Nagy").id
         return _person(member, case, journey, "Rareș Munteanu").id
+
+
+def demo_officer():
+    """The response officer of the demo force."""
+    with within("fenmarch"):
+        return Membership.objects.select_related("user").get(user__username="officer").user
+
+
+def demo_person(officer, number: int) -> UUID:
+    """An adult of a case that the demo's officer opened, who agreed, alone and understood, and of whom nothing is written here:
+    the nth from the latest, as the seed leaves them."""
+    with within("fenmarch"):
+        agreed = ConsentAnswer.objects.filter(nrm=True, spoke_alone=True, interpreter__in=["independent", "not_needed"])
+        people = Person.objects.select_related("case").filter(
+            id__in=agreed.values("person"), case__opened_by=officer, case__sealed=False, age_min__gte=18
+        )  # fmt: skip
+        latest_first = [(person.id, read_now(person)) for person in people.order_by("-case__encountered_at", "number")]
+        return [person for person, read in latest_first if read.age.treat_as == "adult" and answer_of(read).counts_as][number]
 
 
 def _person(member, case, journey: str, name: str):

@@ -7,6 +7,7 @@ TITLES = {
     "cooperating": "An adult who says no to the referral, is named, and would help the police",
     "child": "A child",
     "second": "A second victim of the same operation",
+    "unprepared": "An adult who agrees, from an unprepared case of the demo",
 }
 # pages of questions, fields shown, clicks, inputs typed or picked, submit to next page in ms: median, most
 _ADULT = (49, 107, 124, 36, 195, 765)
@@ -16,6 +17,7 @@ THEIRS = {
     "cooperating": (39, 86, 101, 30, 235, 1347),
     "child": (45, 96, 115, 37, 202, 1074),
     "second": _ADULT,  # it has no help for a second: the whole is written again
+    "unprepared": _ADULT,
 }
 
 _EVERYBODY = {
@@ -92,4 +94,6 @@ def told_of(journey: str) -> dict[str, str]:
         told["authorities-cooperation"] = "yes"
     if journey == "second":
         told |= {"pv-name-first-name": "Bela", "pv-name-last-name": "Nagy", "pv-nationality": "Hungarian"}
+    if journey == "unprepared":
+        told |= {"user-organisation": "Suffolk Constabulary", "pv-interpreter-requirements-language": "Romanian"}
     return told

@@ -72,7 +72,8 @@ CANARY, ADDRESS = "Kestrel", "1 Nowhere Lane"  # a name and a safe address to lo
 FIXED = {
     "code": "safe_place", "key": "crime_recording_point", "group": "labour", "app": "reference", "name": "contacts",
     "change": "details",
-    "section": "account", "page": "reference", "kind": "docx", "language": "polish", "question": "living-conditions",
+    "section": "account", "page": "reference", "field": "reference", "kind": "docx", "language": "polish",
+    "question": "living-conditions",
     "topic": "custody", "force": "fenmarch", "failing": "no-immediate-safety", "verdict": "cannot-tell", "which": "late",
     "contact_kind": "coroner", "contact_file": "all",
 }  # fmt: skip

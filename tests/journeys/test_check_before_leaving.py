@@ -34,6 +34,7 @@ def test_a_notification_without_a_name_leaves_only_once_it_is_checked(page, live
     hand = Hand(page)
     hand.open(f"/people/{person.id}/writing")
     hand.tap("Begin")
+    hand.tap("Back", "link")
     # When an officer writes what happened, with what must not leave in it
     hand.tap("What they had to do", "link")
     hand.type("How they were treated and kept in it", TEXT)

@@ -208,6 +208,7 @@ FORMS: dict[str, Sent] = {
     "writing-section": Sent("frontline", {"what-were-they-required-to-do": f"{MARK} made them wash cars"}),
     "writing-answer": Sent("frontline", {"living-conditions": f"{MARK} slept in a van"}),
     "writing-common": Sent("frontline", the_first_offer, before=scenes.another_of_the_case, writes=False),
+    "writing-facts": Sent("frontline", {"organised": "yes"}),
     "writing-rest": Sent("frontline", {"how": f"{MARK}, by e-mail"}, before=scenes.gone_already),
     "writing-review": Sent("coordinator", {"comment": f"{MARK}: when did it begin?"}),
     "writing-check": Sent("frontline", kept_with_a_reason, before=scenes.a_notification),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from lodestar.casework.referral_forms.rules.form import form
-from lodestar.casework.referral_forms.rules.known import OWN, known, of_the_writer
+from lodestar.casework.referral_forms.rules.known import OWN, known, name_parts, of_the_writer
 from lodestar.platform.obligations.encounter_form import read_encounter
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.settings import SHIPPED
@@ -109,6 +109,14 @@ def test_where_the_report_is_made_is_the_nation_of_the_meeting(nation, answer):
 def test_another_possible_victim_of_the_case_is_told(other, answer):
     assert _known(someone(), other).get("any-other-pvs") == answer
     assert "any-other-pvs" not in _known(someone())
+
+
+@each(
+    ("name", "parts"),
+    [("Dean", ["Dean"]), ("Ana Maria  Pop", ["Ana", "Maria Pop"]), ("Pop, Ana", []), ("", [])],
+)
+def test_a_whole_name_is_proposed_in_two_parts_where_its_order_is_told(name, parts):
+    assert list(name_parts(name).values()) == parts
 
 
 def test_a_kind_with_one_tick_is_ticked_and_one_with_several_is_asked():

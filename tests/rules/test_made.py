@@ -29,12 +29,12 @@ def test_each_field_that_the_form_shows_is_on_just_one_of_our_pages(answers):
     assert [field.name for field in FORM.visible_fields(answers) if places[field.name] != 1] == []
 
 
-def test_there_are_twelve_pages_and_every_field_is_asked_for_once():
+def test_there_are_eleven_pages_and_every_field_is_asked_for_once():
     told = [field.name for ask in asks(VERSION).values() for field in ask.fields]
 
-    assert len(sections(VERSION)) == 12
+    assert len(sections(VERSION)) == 11
     assert sorted(told) == sorted(FIELDS)
-    assert [section.code for section in sections(VERSION)][:2] == ["age", "consent"]
+    assert [section.code for section in sections(VERSION)][:2] == ["age", "us"]
     assert [section.code for section in sections(VERSION) if section.is_account] == ["account"]
 
 
@@ -146,7 +146,7 @@ def test_only_what_the_form_wants_is_missing():
 
 
 def test_sections_are_counted_from_one_and_answers_have_the_room_of_their_field():
-    assert [section.number for section in sections(VERSION)] == list(range(1, 13))
+    assert [section.number for section in sections(VERSION)] == list(range(1, 12))
     limited = {code: ask.limit for code, ask in asks(VERSION).items() if ask.limit != 15_000}
     assert limited == {"alternative-number-relation-to-pv": 250}
 

@@ -229,6 +229,9 @@ class ConsentAnswer(TenantModel):
     contact_again = models.CharField(max_length=10, blank=True, db_default="")  # yes, unsafe, unwanted
     leaves_referral = models.BooleanField(default=False, db_default=False)  # about the rest alone: the answer before stands
     leaflet = models.CharField(max_length=40, blank=True, db_default="")  # which was shown, in which version: `polish 2026-11-25`
+    # Whether the Home Office's Privacy Information Notice was given (written, read_out, not_given), and in which language.
+    privacy_notice = models.CharField(max_length=10, blank=True, db_default="")
+    privacy_notice_language = models.CharField(max_length=80, blank=True, db_default="")
     refusal_reason = models.CharField(max_length=500, blank=True)  # in their words, if they wished to say
     said = _codes()  # which of the things were said before asking
     language = models.CharField(max_length=80, blank=True)
@@ -238,11 +241,11 @@ class ConsentAnswer(TenantModel):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        personal = frozenset({"language", "job_number", "who_was_there", "refusal_reason"})
+        personal = frozenset({"language", "job_number", "who_was_there", "refusal_reason", "privacy_notice_language"})
         sensitive = frozenset(
             {
                 "nrm", "wants_time", "capacity", "spoke_alone", "interpreter", "may_be_named", "said", "wants_support",
-                "police_may_contact", "contact_again",
+                "police_may_contact", "contact_again", "privacy_notice",
             }
         )  # fmt: skip
         none = frozenset(
@@ -257,6 +260,9 @@ class ConsentAnswer(TenantModel):
             CheckConstraint(
                 condition=Q(interpreter__in=["", "independent", "companion", "none", "not_needed"]),
                 name="consent_interpreter_known",
+            ),
+            CheckConstraint(
+                condition=Q(privacy_notice__in=["", "written", "read_out", "not_given"]), name="consent_privacy_notice_known"
             ),
         ]
         indexes = [Index(fields=["tenant", "person", "-asked_at", "-recorded_at"], name="consent_latest")]

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lodestar.casework.cases.access import visible_cases
 from lodestar.casework.cases.models import AllegedOffence, Case, Exploitation, Person
@@ -42,6 +42,18 @@ def signs_of(case: Case) -> list[SignSeen]:
     """The signs recorded in the case and not taken back, as they were seen, with who wrote them down."""
     rows = SignSeen.objects.filter(case=case, withdrawn_at__isnull=True).select_related("recorded_by")
     return list(rows.order_by("seen_at", "recorded_at", "id"))
+
+
+def signs_subquery() -> ArraySubquery:
+    """The codes of the signs seen on a person or at the scene of their case, to be read with the person."""
+    where = Q(person=OuterRef("pk")) | Q(person__isnull=True, case=OuterRef("case"))
+    return ArraySubquery(SignSeen.objects.filter(where, withdrawn_at__isnull=True).order_by("seen_at", "id").values("code"))
+
+
+def sign_sentences(codes: Iterable[str]) -> list[str]:
+    """The sentences of these signs, each once."""
+    sentences = {row["code"]: row["sentence"] for row in reference_list("concerns", "signs").rows}
+    return [sentences[code] for code in dict.fromkeys(codes) if code in sentences]
 
 
 def notes_of(case: Case, kinds: Sequence[str] = (OWN_WORDS, REPORTED)) -> list[Note]:

@@ -28,6 +28,11 @@ INTERPRETERS = [
     ("none", "None, and one was needed"),
     ("not_needed", "Not needed"),
 ]
+NOTICES = [
+    ("written", "Given in writing"),
+    ("read_out", "Read out"),
+    ("not_given", "Not given yet"),
+]
 ANSWERS = [
     ("yes", "Yes"),
     ("no", "No"),
@@ -40,7 +45,7 @@ CAPACITY = [
     ("false", "They cannot decide this"),
 ]
 NOTHING_WRITTEN = "Nothing is recorded yet. Tick or write what you have; leave the rest blank"
-ABOUT_THE_REST = ("support", "police", "named", "contact")
+ABOUT_THE_REST = ("support", "police", "named", "contact", "notice")
 CONTACT = [
     ("yes", "Yes, in the way agreed with them"),
     ("unsafe", "Not now: it is not safe for them"),
@@ -62,6 +67,10 @@ class Consent(forms.Form):
     said = forms.MultipleChoiceField(
         label="1. Explained before asking", choices=SAID, required=False, widget=forms.CheckboxSelectMultiple
     )
+    notice = _choice(
+        "The Home Office’s Privacy Information Notice", NOTICES, help_text="The referral form states that it was explained"
+    )
+    notice_language = _words("In which language", 80)
     alone = _choice("Alone, away from anyone who may control them?", YES_NO)
     interpreter = _choice("Interpreter", INTERPRETERS)
     language = _words("Language", 80)
@@ -115,6 +124,8 @@ def facts_of(answers: dict[str, Any]) -> dict[str, Any]:
         "wants_support": booleans.get(answers.get("support", "")),
         "police_may_contact": booleans.get(answers.get("police", "")),
         "contact_again": answers.get("contact", ""),
+        "privacy_notice": answers.get("notice", ""),
+        "privacy_notice_language": answers.get("notice_language", ""),
         "refusal_reason": answers.get("why_not", ""),
         "said": list(answers.get("said", [])),
         "language": answers.get("language", ""),

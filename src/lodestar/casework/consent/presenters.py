@@ -8,7 +8,16 @@ from uuid import UUID
 from lodestar.casework.cases.models import ConsentAnswer
 from lodestar.casework.cases.rules import Ladder
 from lodestar.casework.consent.models import LeafletTranslation
-from lodestar.casework.consent.rules import ENGLISH, Language, english_on, languages, parts_of, read_mark, version_on
+from lodestar.casework.consent.rules import (
+    ENGLISH,
+    Language,
+    english_on,
+    languages,
+    notice_words,
+    parts_of,
+    read_mark,
+    version_on,
+)
 from lodestar.platform.design.when import day as day_words
 from lodestar.platform.design.when import moment, on
 from lodestar.platform.design.words import curly
@@ -64,6 +73,8 @@ def rest_words(row: ConsentAnswer) -> str:
             words.append(f"{reply} to {', '.join(about)}.")
     if row.contact_again:
         words.append(f"{CONTACT[row.contact_again]}.")
+    if row.privacy_notice:
+        words.append(f"{notice_words(row.privacy_notice, row.privacy_notice_language, row.language)}.")
     if row.leaflet:
         leaflet = shown_words(row.leaflet)
         words.append(f"{leaflet[0].upper()}{leaflet[1:]}.")

@@ -76,3 +76,13 @@ def read_mark(written: str) -> tuple[str, date | None, date | None]:
     language, *days = written.split(":")
     dates: Sequence[date | None] = [*(date.fromisoformat(day) for day in days), None, None]
     return language, dates[0], dates[1]
+
+
+_NOTICES = {"written": "given in writing", "read_out": "read out", "not_given": "not given"}
+
+
+def notice_words(how: str, language: str, spoken: str) -> str:
+    """What a talk says of the Home Office's Privacy Information Notice, and no more: how it was given, and in which language;
+    what is read out is read out in the language `spoken`."""
+    in_language = language or (spoken if how == "read_out" else "")
+    return f"Privacy Information Notice: {_NOTICES[how]}{f' in {in_language}' if in_language else ''}"

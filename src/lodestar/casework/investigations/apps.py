@@ -17,7 +17,7 @@ class InvestigationsConfig(AppConfig):
         )
         from lodestar.casework.ledger import ledger
         from lodestar.casework.redaction.access import references_from
-        from lodestar.casework.referrals.queries.writing import crimes_from
+        from lodestar.casework.referrals.queries.prefilled import crimes_from
 
         ledger.register(ledger.Provider("investigations", owed=rules.owed, events_and_evidence=events_and_evidence))
         references_from(crime_numbers_in)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from lodestar.casework.cases.models import ConsentAnswer
 from lodestar.casework.consent.presenters import how_words
-from lodestar.casework.referral_forms.rules.outgoing import NOT_GIVEN, ROOM, FormPage, Line, by_name, size
+from lodestar.casework.referral_forms.rules.outgoing import NOT_GIVEN, ROOM, TEXTS, FormPage, Line, by_name, size
 from lodestar.casework.referral_forms.rules.route import Route
 from lodestar.directory.contacts.presenters.numbers import numbers_with_hours
 from lodestar.directory.contacts.queries import UNKNOWN
@@ -152,28 +152,44 @@ def _page(leaf: FormPage) -> Iterator[Block]:
             yield Entry(label, line.text, is_remark=True)
         else:
             blank.append(line)
+        if line.remark:
+            yield Paragraph(f"{line.remark}.")
     for words, state in (("Left blank", "blank"), ("Left blank, as the adult is not to be identified", "kept_back")):
         labels = dict.fromkeys(line.field.label for line in blank if line.state == state)
         if labels:
             yield Paragraph(f"{words}: {'; '.join(labels)}" if [*labels] != [leaf.page.title] else f"{words}.")
 
 
-A_PAGE = 14  # pages of the form on one of ours: it has a budget
+A_PAGE = 12  # pages of the form on one of ours: it has a budget
 WEIGHT = 9_000  # bytes of answers after which no further page of the form is put on one of ours
 UNCHECKED = "Not shown until it is checked"
 
 
-@dataclass(frozen=True)
-class Copied:
-    """One page of the form with something on it: `boxes` are label, text and whether it is what is said in place of an
-    answer; `measure` how long the longest is."""
+PICKED_UP_TO = 100  # values up to which a list of the form is quicker to pick from than to paste into
 
-    number: int
-    code: str
-    title: str
-    boxes: tuple[tuple[str, str, bool], ...]
+
+@dataclass(frozen=True)
+class Box:
+    """One field of the form: its name, what is put into it, and whether that is said in place of an answer. `is_pasted`: it is
+    typed into the form, and so has a button that copies it and nothing else; the others are picked there."""
+
+    field: str
+    label: str
+    text: str
+    is_said_instead: bool
+    is_pasted: bool
     measure: str
     is_too_long: bool
+    remark: str
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One page of the form with something on it, its fields in their order."""
+
+    number: int
+    title: str
+    boxes: tuple[Box, ...]
 
 
 def window(leaves: Iterable[FormPage], first: int) -> dict[str, Any]:
@@ -191,30 +207,32 @@ def window_of(pages: Sequence[Copied], first: int = 1) -> dict[str, Any]:
     start = first - 1 if 0 < first <= len(pages) else 0
     after, weight = start, 0
     while after < min(start + A_PAGE, len(pages)) and weight <= WEIGHT:
-        weight += sum(len(text.encode()) for _, text, _ in pages[after].boxes)
+        weight += sum(len(box.text.encode()) for box in pages[after].boxes)
         after += 1
     return {"shown": tuple(pages[start:after]), "all": len(pages), "next": after + 1 if after < len(pages) else 0}
 
 
-def page_text(leaf: FormPage) -> str:
-    """One page as plain text: what is to be put into each of its fields, under its label."""
-    return "\n\n".join(f"{label}\n{text}" for label, text, _ in _copied(leaf).boxes if text != UNCHECKED)
+def box_of(leaves: Iterable[FormPage], field: str) -> Box | None:
+    """The box of one field, where there is one to be copied."""
+    return next((box for page in copied_pages(leaves) for box in page.boxes if box.field == field and box.is_pasted), None)
 
 
 def _copied(leaf: FormPage) -> Copied:
-    lines = [line for line in leaf.lines if line.text.strip()]
-    longest = max(lines, key=lambda line: len(line.text), default=None)
-    return Copied(
-        number=leaf.number,
-        code=leaf.page.code,
-        title=leaf.page.title,
-        boxes=tuple(
-            (line.field.label, _as_picked(line), line.state != "filled")
-            for line in leaf.lines
-            if line.text.strip() or line.state == "unchecked"
-        ),
-        measure=_measure(longest),
-        is_too_long=any(line.is_too_long for line in lines),
+    lines = (line for line in leaf.lines if line.text.strip() or line.state == "unchecked")
+    return Copied(leaf.number, leaf.page.title, tuple(_box(line, leaf.page.title) for line in lines))
+
+
+def _box(line: Line, title: str) -> Box:
+    is_typed = line.field.kind in (*TEXTS, "number") or len(line.field.values()) > PICKED_UP_TO
+    return Box(
+        field=line.field.name,
+        label="" if line.field.label == title else line.field.label,
+        text=_as_picked(line),
+        is_said_instead=line.state != "filled",
+        is_pasted=is_typed and line.state != "unchecked",
+        measure=f"{len(line.text):,} of {line.field.limit:,} characters" if line.field.kind == "long_text" else "",
+        is_too_long=line.is_too_long,
+        remark=line.remark,
     )
 
 
@@ -222,12 +240,6 @@ def _as_picked(line: Line) -> str:
     if line.state == "unchecked":
         return UNCHECKED
     return "Tick it" if line.field.kind == "tick" else line.text
-
-
-def _measure(line: Line | None) -> str:
-    if line is None or line.field.limit is None:
-        return "" if line is None or line.field.kind in ("text", "telephone", "day") else "one choice"
-    return f"{len(line.text):,} of {line.field.limit:,} characters"
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,22 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
+from lodestar.casework.case_files.actions.people import (
+    add_people,
+    change_exploitation,
+    change_people,
+    learn_of_person,
+    record_earlier_referral,
+    record_exploitation,
+)
 from lodestar.casework.cases.access import people_of
-from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.models import Exploitation, Person
+from lodestar.casework.cases.people_listeners import compare_people
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.queries.facts import parts_of
 from lodestar.casework.ledger.queries.talks import answer_at
 from lodestar.casework.referral_forms.queries import read_now
+from lodestar.casework.referral_forms.rules.case_facts import CaseFact
 from lodestar.casework.referral_forms.rules.coach import checks
 from lodestar.casework.referral_forms.rules.route import Route, in_line, route_of
 from lodestar.casework.referrals.models import (
@@ -29,7 +39,8 @@ from lodestar.casework.referrals.models import (
     SupplementaryInformation,
 )
 from lodestar.casework.referrals.queries.outgoing import for_the_coach, submission_on
-from lodestar.casework.referrals.queries.writing import Already, last_written, sheet_of, writing_of
+from lodestar.casework.referrals.queries.prefilled import Already
+from lodestar.casework.referrals.queries.writing import last_written, sheet_of, writing_of
 from lodestar.casework.referrals.rules import decision_state, found_by
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member
@@ -299,6 +310,43 @@ def put_by(
         write_answers(by=by, at=at, writing=writing, answers=answers, rows=rows)
     for path, typed in drafts.items():
         accounts.keep_draft(user=by.user, path=path, key=new_id(), typed=typed)
+
+
+def add_answers_to_case(
+    *, by: Member, at: datetime, person: Person, facts: Sequence[CaseFact], more: Mapping[str, Any], earlier: Mapping[str, Any]
+) -> None:
+    """Records answers of a referral that its writer confirmed as facts of the case, each through the action that a page of the
+    case uses. `more` are columns of the exploitation that the form does not ask for, `earlier` an earlier referral."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed") as (case,):
+        columns = {name: value for fact in facts if fact.target == "exploitation" for name, value in fact.columns.items()}
+        kinds = [fact.columns["type"] for fact in facts if fact.target == "kind"]
+        _record_exploitation(by, at, person, {**columns, **more}, kinds)
+        if of_person := {name: value for fact in facts if fact.target == "person" for name, value in fact.columns.items()}:
+            now = Person.objects.get(id=person.id)
+            learn_of_person(by=by, at=at, person=now, version=now.version, facts=of_person)
+        roles = {UUID(fact.columns["id"]): {"roles": fact.columns["roles"]} for fact in facts if fact.target == "exploiter"}
+        if others := Person.objects.filter(case=case, id__in=roles).order_by("id"):
+            change_people(by=by, at=at, case_id=case.id, changes=[(row.id, row.version, roles[row.id]) for row in others])
+        if new := [(new_id(), fact.columns) for fact in facts if fact.target == "new_person"]:
+            compare_people(by=by, at=at, case=case, people=add_people(by=by, at=at, case=case, people=new))
+        if earlier:
+            record_earlier_referral(by=by, at=at, person=person, facts=earlier)
+
+
+def _record_exploitation(by: Member, at: datetime, person: Person, columns: Mapping[str, Any], kinds: Sequence[str]) -> None:
+    """Completes the one exploitation that is recorded, or records the first; each further kind is one of its own."""
+    rows, further = list(Exploitation.objects.select_related("person").filter(person=person)), list(kinds)
+    if not rows and (columns or kinds):
+        kind = further.pop(0) if further else "unknown"
+        record_exploitation(by=by, at=at, person=person, facts={"type": kind, **columns})
+    elif len(rows) == 1:
+        of_kind = {"type": further.pop(0)} if further and rows[0].type == "unknown" else {}
+        if facts := {**columns, **of_kind}:
+            change_exploitation(by=by, at=at, exploitation=rows[0], facts=facts)
+    elif columns:
+        raise ConcurrentEdit  # which of several it is about, nobody can tell
+    for kind in further:
+        record_exploitation(by=by, at=at, person=person, facts={"type": kind})
 
 
 def look_over(*, by: Member, at: datetime, writing: ReferralDraft, comment: str) -> None:

@@ -14,7 +14,8 @@ urlpatterns = [
     path("writings/<uuid:writing_id>/rest", sent.rest, name="writing-rest"),
     path("writings/<uuid:writing_id>/review", writing.review, name="writing-review"),
     path("writings/<uuid:writing_id>/preview", outgoing.preview, name="writing-preview"),
+    path("writings/<uuid:writing_id>/facts", sent.facts, name="writing-facts"),
     path("writings/<uuid:writing_id>/check", outgoing.check, name="writing-check"),
-    path("writings/<uuid:writing_id>/pages/<slug:page>", outgoing.page_text, name="writing-page"),
+    path("writings/<uuid:writing_id>/fields/<slug:field>", outgoing.field_text, name="writing-field"),
     path("writings/<uuid:writing_id>/pack/<slug:kind>", outgoing.pack_file, name="writing-pack"),
 ]

@@ -45,6 +45,8 @@ FIELDS = {
     "needs": "what they need first",
     "out_of_danger": "danger",
     "police_areas": "police areas",
+    "privacy_notice": "the Privacy Information Notice",
+    "privacy_notice_language": "its language",
     "roles": "their part in the case",
     "said": "what was explained to them",
     "sort_key": "name",

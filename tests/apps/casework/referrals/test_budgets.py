@@ -45,7 +45,7 @@ def test_no_page_asks_more_than_its_budget(web, officer, night, answer):
     record_address(by=officer, at=NOW, person=person, address="A van", contact="07700 900123", viewers=[])
     if answer:
         gone(officer, person, night)
-    pages = [f"/writings/{writing.id}{more}" for more in ("", "/preview", "/common", f"/answers/{LIVED}")]
+    pages = [f"/writings/{writing.id}{more}" for more in ("", "/preview", "/facts", "/common", f"/answers/{LIVED}")]
     pages += [address(writing, section.code) for section in sections(VERSION)]
     pages += [rest(writing)] if answer else [f"/writings/{writing.id}/check"]
     for page in pages:

@@ -80,7 +80,7 @@ def test_nothing_of_identity_consent_or_told_by_one_alone_is_ever_offered(web, o
     _, second = two(officer)
     page = words(web.get(common(second)))
     assert not [words for words in ALONE.values() if words in page.partition("<main")[2].replace("Rareș Munteanu", "")]
-    sections_never = ("consent", "notice", "account", "view", "person", "answer")
+    sections_never = ("notice", "account", "view", "person", "answer")
     shared = {code for code, ask in asks(VERSION).items() if ask.common}
     assert shared
     for code in shared:

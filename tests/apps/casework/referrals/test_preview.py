@@ -84,16 +84,23 @@ def test_a_referral_goes_in_the_forms_own_order_with_its_gaps_named(web, officer
     assert "Stays here" not in page
 
 
-def test_each_page_can_be_copied_as_plain_text_and_is_light(web, officer):
+def test_a_button_copies_one_field_of_the_form_and_they_stand_in_its_order(web, officer):
     writing = begun(officer, an_adult(officer))
-    write(officer, writing, **{TREATED: "Shouted at.", "living-conditions": "A van."})
-    response = web.get(f"/writings/{writing.id}/pages/how-they-were-treated")
+    write(officer, writing, **{TREATED: "Shouted at.", "living-conditions": "A van.", "pv-gender": "male"})
+    response = web.get(f"/writings/{writing.id}/fields/{TREATED}")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert words(response) == "Their living conditions\nA van.\n\nTheir treatment\nShouted at.\n"
-    assert web.get(f"/writings/{writing.id}/pages/pv-name-dtn").status_code == 404
-    page = words(web.get(address(writing)))
-    assert f'href="/writings/{writing.id}/pages/reference" data-copy="pk1"' in page
-    assert len(page.encode()) <= 30_000
+    assert words(response) == "Shouted at."
+    assert web.get(f"/writings/{writing.id}/fields/pv-gender").status_code == 404, "picked in the form, so not copied"
+    pages = every_page(web, writing)
+    assert len(words(web.get(address(writing))).encode()) <= 30_000
+    boxes = re.findall(r'<section data-field="([^"]+)">(.*?)</section>', pages, flags=re.DOTALL)
+    sheet = queries.sheet_of(writing)
+    shown = [field.name for field in sheet.form.visible_fields(sheet.answers) if sheet.answers.get(field.name)]
+    assert [field for field, _ in boxes] == shown
+    copied = {field: re.findall(r'href="[^"]*/fields/([^"]+)" data-copy', box) for field, box in boxes}
+    assert copied[TREATED] == [TREATED]
+    assert copied["pv-gender"] == []
+    assert [field for field, links in copied.items() if links not in ([], [field])] == []
 
 
 def test_without_a_name_nothing_goes_but_what_is_listed_and_nothing_else_is_asked(web, officer):
@@ -124,7 +131,7 @@ def test_a_notification_waits_until_each_match_is_gone_or_kept_and_where_she_sle
     )
     write(officer, writing, **{TREATED: text})
     assert text not in every_page(web, writing)
-    assert text not in words(web.get(f"/writings/{writing.id}/pages/how-they-were-treated"))
+    assert text not in words(web.get(f"/writings/{writing.id}/fields/how-they-were-treated"))
     for kind in ("pdf", "docx"):
         assert web.get(address(writing, f"pack/{kind}")).url == address(writing, "check")
     sent = form(route="dtn", direction="made_by_us", sent_at="now", version="0")

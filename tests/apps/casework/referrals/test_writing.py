@@ -67,7 +67,8 @@ def test_it_is_begun_once_for_a_person_and_gone_on_with(web, officer):
     first = web.post(where, form())
     again = web.post(where, form())
     writing = ReferralDraft.objects.get()
-    assert first.url == again.url == web.get(where).url == f"/writings/{writing.id}"
+    assert first.url == address(writing, "age")
+    assert again.url == web.get(where).url == f"/writings/{writing.id}"
     assert (writing.person_id, writing.form_version) == (person.id, VERSION)
     assert Event.objects.filter(code="referrals.writing_begun", people=[person.id]).count() == 1
 
@@ -98,7 +99,8 @@ def test_the_log_names_whatever_was_written_in_full(officer):
 def test_what_nobody_touched_adds_no_row_and_a_blank_page_is_saved(web, officer):
     writing = begun(officer, an_adult(officer))
     assert sent(web, writing).status_code == 302
-    assert sent(web, writing, "person", **{"pv-interpreter-requirements": "yes"}).status_code == 302
+    held = {"pv-interpreter-requirements": "yes", "pv-name-first-name": "Rareș", "pv-name-last-name": "Munteanu"}
+    assert sent(web, writing, "person", **held).status_code == 302
     assert not Answer.objects.exists()
 
 
@@ -139,7 +141,7 @@ def test_an_answer_of_the_case_may_be_changed_for_this_referral_only(web, office
     person = an_adult(officer, wants_support=True)
     writing = begun(officer, person)
     assert told(writing)["does-pv-need-support"] == "yes"
-    sent(web, writing, "consent", **{"does-pv-need-support": "no"})
+    sent(web, writing, "age", **{"does-pv-need-support": "no"})
     assert told(writing)["does-pv-need-support"] == "no"
     talks = type(record_consent(by=officer, at=NOW, person=person, answer={"nrm": True})).objects
     assert talks.order_by("asked_at").first().wants_support is True
@@ -148,12 +150,12 @@ def test_an_answer_of_the_case_may_be_changed_for_this_referral_only(web, office
 def test_age_and_consent_are_the_cases_alone(web, officer):
     person = an_adult(officer, answer=False)
     writing = begun(officer, person)
-    page = words(web.get(address(writing, "consent")))
+    page = words(web.get(address(writing, "age")))
     assert 'name="pv-want-to-submit-nrm"' not in page
     assert f'href="/people/{person.id}/consent"' in page
-    numbers = {ask.code: number for number, ask in enumerate(sections(VERSION)[1].asks)}
+    numbers = {ask.code: number for number, ask in enumerate(sections(VERSION)[0].asks)}
     marks = f"{numbers['pv-want-to-submit-nrm']}:abcdefgh"
-    web.post(address(writing, "consent"), form(seen=marks, **{"pv-want-to-submit-nrm": "yes"}))
+    web.post(address(writing, "age"), form(seen=marks, **{"pv-want-to-submit-nrm": "yes"}))
     assert told(writing)["pv-want-to-submit-nrm"] == "no"
     Answer.objects.create(
         writing=writing, code="pv-want-to-submit-nrm", number=1, words="yes", written_at=NOW, written_by_id=officer.user
@@ -320,7 +322,7 @@ def test_a_tick_is_the_writers_for_this_text_alone(web, officer):
     assert not re.search(r'value="Q5"[^>]* checked', words(web.get(address(writing, "view"))))
 
 
-def test_a_sign_that_was_recorded_is_ready_to_use_and_missed_in_the_account(web, officer):
+def test_a_sign_that_was_recorded_is_ready_to_use_and_goes_without_being_written_again(web, officer):
     person = an_adult(officer)
     writing = begun(officer, person)
     assert "Already in the case" not in words(web.get(address(writing)))
@@ -329,6 +331,7 @@ def test_a_sign_that_was_recorded_is_ready_to_use_and_missed_in_the_account(web,
     page = words(web.get(address(writing)))
     assert "<li>More than one phone</li>" in page
     assert 'value="N3"' in page
+    assert told(writing)["modern-slavery-indicators"] == "yes"
 
 
 def test_text_of_another_referral_is_told_without_naming_it_and_only_of_those_one_sees(web, officer, client):

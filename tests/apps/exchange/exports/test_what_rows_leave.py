@@ -90,7 +90,7 @@ def test_nor_in_an_anonymous_notification(client, officer, row):
     record_consent(by=officer, at=timezone.now(), person=person, answer=talk)
     writing = referrals.begin_writing(by=officer, at=timezone.now(), person=person, version="2026-04")
     referrals.write_answers(by=officer, at=timezone.now(), writing=writing, answers={TREATED: SAID}, rows=0)
-    plain = signed_in(client, officer).get(f"/writings/{writing.id}/pages/{TREATED}").content.decode()
+    plain = signed_in(client, officer).get(f"/writings/{writing.id}/fields/{TREATED}").content.decode()
     assert "She was cold." not in plain, "it waits to be checked"
     assert not [stays for stays in STAYS if stays in plain]
 

@@ -145,6 +145,20 @@ def record_exploitation(*, by: Member, at: datetime, person: Person, facts: Mapp
     return _child_row(Exploitation, by=by, at=at, person=person, facts=facts)
 
 
+def change_exploitation(*, by: Member, at: datetime, exploitation: Exploitation, facts: Mapping[str, Any]) -> Exploitation:
+    """Changes what is recorded of one exploitation. Raises ConcurrentEdit where it is no longer as `exploitation` says."""
+    person = exploitation.person
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
+        theirs = Exploitation.objects.filter(id=exploitation.id).first()
+        if theirs is None or model_to_dict(theirs) != model_to_dict(exploitation):
+            raise ConcurrentEdit
+        for name, value in facts.items():
+            setattr(exploitation, name, value)
+        exploitation.save(update_fields=list(facts))
+        _note(by, at, person, exploitation.id, [f"exploitation_{name}" for name in facts])
+    return exploitation
+
+
 def record_offence(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> AllegedOffence:
     """Records an act that a person is suspected of."""
     return _child_row(AllegedOffence, by=by, at=at, person=person, facts=facts)

@@ -180,6 +180,8 @@ class Migration(migrations.Migration):
                 ("contact_again", models.CharField(blank=True, db_default="", max_length=10)),
                 ("leaves_referral", models.BooleanField(db_default=False, default=False)),
                 ("leaflet", models.CharField(blank=True, db_default="", max_length=40)),
+                ("privacy_notice", models.CharField(blank=True, db_default="", max_length=10)),
+                ("privacy_notice_language", models.CharField(blank=True, db_default="", max_length=80)),
                 ("refusal_reason", models.CharField(blank=True, max_length=500)),
                 ("said", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
                 ("language", models.CharField(blank=True, max_length=80)),
@@ -328,6 +330,10 @@ class Migration(migrations.Migration):
         AddConstraint(
             model_name="consentanswer",
             constraint=models.CheckConstraint(condition=models.Q(("interpreter__in", ["", "independent", "companion", "none", "not_needed"])), name="consent_interpreter_known"),
+        ),
+        AddConstraint(
+            model_name="consentanswer",
+            constraint=models.CheckConstraint(condition=models.Q(("privacy_notice__in", ["", "written", "read_out", "not_given"])), name="consent_privacy_notice_known"),
         ),
         AddIndex(
             model_name="allegedoffence",

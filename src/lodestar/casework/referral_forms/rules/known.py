@@ -6,12 +6,14 @@ exploitation, how a whole name parts into two) there is no answer, and a person 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from lodestar.casework.referral_forms.rules.route import answer_of
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.obligations.facts import Exploitation
 from lodestar.platform.obligations.person_age import ADULT, age_between
 from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.time.days import london
 from lodestar.platform.time.fuzzy import PartialDate
 from lodestar.platform.time.uk_dates import MONTHS
 
@@ -112,6 +114,37 @@ def in_words(day: PartialDate) -> str:
 
 def _yes(answer: bool) -> str:
     return "yes" if answer else "no"
+
+
+def name_parts(name: str) -> Mapping[str, str]:
+    """A name that the case has, as the form's two fields propose it: the first word, and the rest. The page shows the whole
+    name beside them, and a person puts them right. A name with a comma has an order of its own and is left to them."""
+    first, _, last = " ".join(name.split()).partition(" ")
+    parts = {"pv-name-first-name": first, "pv-name-last-name": last}
+    return {} if "," in name else {field: words for field, words in parts.items() if words}
+
+
+_INTERPRETERS = {
+    "independent": "through an independent interpreter", "companion": "through someone they know",
+    "none": "without the interpreter who was needed", "not_needed": "without an interpreter, none being needed",
+}  # fmt: skip
+
+
+def met_words(at: datetime, place: str) -> str:
+    """When and where somebody was met, as it was recorded."""
+    return f"Encountered {', '.join(filter(None, [_instant(at), place.strip().rstrip('.')]))}."
+
+
+def interview(at: datetime, alone: str, interpreter: str, *, language: str, there: str) -> str:
+    """When and how somebody was asked about a referral, as it was recorded; what was not recorded is left out."""
+    how = [alone, f"in {language}" if language else "", _INTERPRETERS.get(interpreter, "")]
+    present = f" Also there: {there.rstrip('.')}." if there else ""
+    return f"{', '.join(filter(None, [f'Asked about a referral {_instant(at)}', *how]))}.{present}"
+
+
+def _instant(at: datetime) -> str:
+    local = london(at)
+    return f"on {local.day} {MONTHS[local.month - 1].capitalize()} {local.year} at {local:%H:%M}"
 
 
 OWN = ("fr-details-first-name", "fr-details-last-name", "fr-details-role", "fr-details-phone", "fr-alternative-contact")

@@ -20,6 +20,8 @@ NOT_KNOWN_YET = "Not given: it is not known yet whether they may be identified"
 ROOM = 100_000  # bytes of one report that the Home Office's service keeps by default
 WARN_AT = 80_000  # bytes at which the writer is told
 
+CONSENT = "pv-want-to-submit-nrm"
+NO_NOTICE = "Privacy Information Notice: not recorded whether it was given. Give it, and record that, before this is sent"
 TEXTS = frozenset({"text", "long_text", "email", "telephone"})  # kinds of fields into which anything may be typed
 State = Literal["filled", "missing", "blank", "kept_back", "unchecked"]
 # Answers that are somebody's name, number or address, by what they are.
@@ -40,11 +42,12 @@ _ADDRESSES = (
 @dataclass(frozen=True)
 class Line:
     """One field as it goes. `missing`: the form asks for it and nothing is known; `blank`: it need not be filled;
-    `unchecked`: a text that may not leave yet."""
+    `unchecked`: a text that may not leave yet. `remark`: what is recorded beside it and is no part of it."""
 
     field: Field
     state: State
     values: tuple[str, ...] = ()
+    remark: str = ""
 
     @property
     def text(self) -> str:
@@ -115,7 +118,7 @@ def _line(field: Field, answers: Answers, instead: str) -> Line:
     answer = answers.get(field.name) or ()
     values = tuple(value for value in ((answer,) if isinstance(answer, str) else answer) if value.strip())
     if values:
-        return Line(field, "filled", values)
+        return Line(field, "filled", values, NO_NOTICE if field.name == CONSENT else "")
     return Line(field, "missing" if field.required else "blank")
 
 

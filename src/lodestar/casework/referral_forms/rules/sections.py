@@ -1,4 +1,4 @@
-"""In what order a referral is written: twelve sections of our own, whose questions fill the fields of the Home Office's form.
+"""In what order a referral is written: eleven sections of our own, whose questions fill the fields of the Home Office's form.
 
 One answer is one text, as it is kept; of several values one stands on each line. `expanded` turns answers into the form's
 fields, `collapsed` turns what is known of the fields into answers. Source: `form_sections.toml`.

@@ -76,6 +76,7 @@ def describe_referral(row: Referral, user: UUID, now: datetime, numbers: Sequenc
         "notes": tuple(notes),
         "is_out_of_line": row.out_of_line,
         "confirmation": row.confirmation,
+        "writing": row.writing_id,
         "is_nrm": row.route == "nrm",
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms.boundfield import BoundField
+from django.urls import reverse
 
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.referral_forms.rules.coach import Check
@@ -20,6 +21,7 @@ from lodestar.casework.referrals.queries.writing import Sheet
 from lodestar.platform.design.when import moment
 from lodestar.platform.design.words import in_words, listed
 
+NAME_PARTS = ("pv-name-first-name", "pv-name-last-name")
 OFFERED = 230  # values up to which the browser is given them to offer: a page has a budget
 BEGINNING = 240  # characters shown of an answer that has a page of its own
 WHERE_HELD = {
@@ -95,7 +97,7 @@ class Page:
             hint=self._hint(ask, answer),
             bound=self.form[ask.code],
             held=ask.in_words(answer) if is_folded else "",
-            source=self._source(ask.code) if is_folded else "",
+            source=self._whole_name(ask) or self._source(ask.code) if is_folded else "",
             suggestions=choices if not ask.code.endswith("-second") else (),
             rows=self._rows(ask),
             reveals=reveals,
@@ -171,9 +173,14 @@ class Page:
             parts.append("Drafted from recorded signs. It is sent like this unless you change it")
         elif answer:
             parts.append(self._source(ask.code))
-        if ask.code == "pv-name-first-name" and self.sheet.person.name.strip():
-            parts.append(f"The case has: {label(self.sheet.person)}")
+        if self._whole_name(ask):
+            parts.append(self._whole_name(ask))
         return ". ".join(parts)
+
+    def _whole_name(self, ask: Ask) -> str:
+        """The whole name that the case has, beside the two parts that are asked for."""
+        is_name = ask.code in NAME_PARTS and self.sheet.person.name.strip()
+        return f"The case has: {label(self.sheet.person)}" if is_name else ""
 
     def _source(self, code: str) -> str:
         """Where an answer is from that nobody wrote here."""
@@ -196,6 +203,25 @@ def for_the_script(form: Any, sheet: Sheet, now: datetime) -> dict[str, str]:
     return {"seen": form.now, "said": CLASH if form.clashing else f"Not saved yet. {errors[0]}" if errors else saved}
 
 
+_INTERPRETER = {
+    "form": ("In this referral", "writing-section"),
+    "talk": ("At the talk about referral", "person-consent"),
+    "case": ("In the case", "person"),
+}
+
+
+def interpreter_conflict(sheet: Sheet) -> list[tuple[str, str, str]]:
+    """Where the answers about an interpreter differ: of each its place, the answer and a link to it; empty where they agree.
+    A person decides which is right."""
+    answers = sheet.interpreter_answers
+    if len(set(answers.values())) < 2:
+        return []
+    of_person = [sheet.writing.person_id]
+    args: dict[str, list[Any]] = {"form": [sheet.writing.id, "person"], "talk": of_person, "case": of_person}
+    rows = [(*_INTERPRETER[place], place, answer) for place, answer in answers.items()]
+    return [(words, "needed" if answer else "not needed", reverse(name, args=args[place])) for words, name, place, answer in rows]
+
+
 # --- how far it is -------------------------------------------------------------------------------------------------------
 
 
@@ -206,25 +232,29 @@ def name_of(sheet: Sheet) -> str:
 
 def caption(sheet: Sheet, section: Section | None = None) -> str:
     """The line above the heading: which section of how many, and about whom."""
-    place = f"Section {section.number} of {len(sections(sheet.version))}. " if section else ""
+    asked = [other.code for other in sections_asked(sheet)]
+    place = f"Section {asked.index(section.code) + 1} of {len(asked)}. " if section and section.code in asked else ""
     return f"{place}{name_of(sheet)}: {label(sheet.person)}"
+
+
+def sections_asked(sheet: Sheet) -> list[Section]:
+    """The sections in which something is asked for these answers: those that are listed and counted."""
+    return [section for section in sections(sheet.version) if sheet.drawn(section)]
 
 
 def tasks(sheet: Sheet, href: Any) -> list[dict[str, str]]:
     """The sections for reading: what is from the case, and how many answers the form wants that nobody has given."""
     items = []
-    for section in sections(sheet.version):
+    for number, section in enumerate(sections_asked(sheet), 1):
         drawn, missing = sheet.drawn(section), sheet.missing(section)
-        if not drawn:
-            continue
-        from_case = sum(sheet.is_from_the_case(ask.code) and ask.code in sheet.given_answers for ask in drawn)
+        from_case = sum(sheet.is_from_the_case(ask.code) and ask.code not in sheet.of_writer for ask in drawn)
         own = sum(bool(sheet.written[ask.code].words) for ask in drawn if ask.code in sheet.written)
         parts = [f"{from_case} from the case"] if from_case else []
         parts += [f"{own} written here"] if own else []
         items.append(
             {
                 "href": href(section.code),
-                "label": f"{section.number}. {section.title}",
+                "label": f"{number}. {section.title}",
                 "hint": ", ".join(parts) or "Nothing yet",
                 "status": f"{len(missing)} not answered" if missing else "All answered",
                 "colour": "yellow" if missing else "",
@@ -254,10 +284,8 @@ def for_tonight(sheet: Sheet) -> tuple[str, list[tuple[str, str]]]:
 
 def from_the_case(sheet: Sheet) -> str:
     """How many of the answers that stand nobody had to write again."""
-    from_case = sum(sheet.is_from_the_case(code) for code in sheet.given_answers)
-    return (
-        f"{from_case} of {len(sheet.given_answers)} answers came from the case. You can leave anything blank."
-    )
+    from_case = sum(sheet.is_from_the_case(code) and code not in sheet.of_writer for code in sheet.given_answers)
+    return f"{from_case} of {len(sheet.given_answers)} answers came from the case. You can leave anything blank."
 
 
 def writers(sheet: Sheet, user: UUID) -> str:

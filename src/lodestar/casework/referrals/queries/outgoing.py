@@ -8,6 +8,7 @@ from uuid import UUID
 from lodestar.casework.concerns.queries import signs_on_person
 from lodestar.casework.redaction.access import CheckedText, LeavingText, Subject, check_texts
 from lodestar.casework.referral_forms.forms.files import pages_of
+from lodestar.casework.referral_forms.rules.case_facts import CaseFact, InCase, case_facts
 from lodestar.casework.referral_forms.rules.coach import File, Referral
 from lodestar.casework.referral_forms.rules.made import CONTROL, EXPLOITERS, PLACES, SECTORS, Place, places
 from lodestar.casework.referral_forms.rules.outgoing import TEXTS, FormPage, Line, own_values
@@ -99,6 +100,13 @@ def _other_texts(sheet: Sheet) -> tuple[str, ...]:
         if ask and ask.kind == "long_text" and row.words:
             texts_by_draft.setdefault(row.writing_id, []).append(str(row.words))
     return tuple("\n".join(words) for words in texts_by_draft.values())
+
+
+def facts_for_the_case(sheet: Sheet) -> tuple[CaseFact, ...]:
+    """The answers written here that could become facts of the case, once their writer confirms each."""
+    people = [InCase(str(row.id), row.name, row.description, row.roles) for row in sheet.people]
+    person = next((row for row in sheet.people if row.id == sheet.writing.person_id), sheet.person)
+    return case_facts(sheet.own, sheet.read, people, sheet.version, name=person.name, language=person.language)
 
 
 MARK = 12  # characters of a fingerprint

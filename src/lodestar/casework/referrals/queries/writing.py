@@ -1,25 +1,25 @@
 """A referral while it is written: what the case holds of it, what was written, and what of it would go."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from lodestar.casework.case_files.models import CaseFile
 from lodestar.casework.cases.models import Case, ConsentAnswer, FirstAccount, Person
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
-from lodestar.casework.cases.rules import ladder
+from lodestar.casework.concerns.queries import signs_subquery
+from lodestar.casework.consent.rules import notice_words
+from lodestar.casework.ledger.models import ObligationAnswer
 from lodestar.casework.ledger.queries.facts import parts_of
-from lodestar.casework.ledger.queries.talks import as_talk
 from lodestar.casework.referral_forms.queries import read_now
-from lodestar.casework.referral_forms.rules.form import Answers, Form, form, listed
-from lodestar.casework.referral_forms.rules.known import OWN, known, of_the_writer
+from lodestar.casework.referral_forms.rules.form import Answers, Form, form
+from lodestar.casework.referral_forms.rules.known import OWN, known
 from lodestar.casework.referral_forms.rules.made import EXPLOITERS, Linked, made
 from lodestar.casework.referral_forms.rules.outgoing import (
     NOT_GIVEN,
@@ -38,40 +38,16 @@ from lodestar.casework.referrals.models import (
     ReferralReference,
     SupplementaryInformation,
 )
-from lodestar.platform.accounts.models import Membership
-from lodestar.platform.accounts.permissions import ROLES
+from lodestar.casework.referrals.queries.prefilled import Already, of_the_case, of_whoever_began
 from lodestar.platform.names.reported import is_of_a_system
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.text.fingerprint import fingerprint
-from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 
+CHILDRENS_SERVICES = "tell_childrens_services_now"
 FILES = 100  # papers that the form takes
 CONFIRMED = "text-confirmed-"  # before the code of a section: what its writer ticked of its text, kept among the answers
-
-_crimes: list[Callable[[UUID], list[str]]] = []
-
-
-def crimes_from(provider: Callable[[UUID], list[str]]) -> None:
-    """Called once as Lodestar starts, by what knows both: crime numbers are another app's."""
-    _crimes[:] = [provider]
-
-
-def crime_numbers_of(person: Person) -> list[str]:
-    """The crime numbers recorded for a person."""
-    return [number for provider in _crimes for number in provider(person.id)]
-
-
-@dataclass(frozen=True)
-class Already:
-    """What a caller has read of a person already: as the rules read them, the talks of their case (the latest last), and
-    their crime numbers, where these were read too."""
-
-    read: PersonReading
-    talks: Sequence[ConsentAnswer]
-    crimes: Sequence[str] | None
-
 
 @dataclass(frozen=True)
 class Sheet:
@@ -173,6 +149,17 @@ class Sheet:
         """The same by field of the form."""
         return expanded(self.version, self.given_answers)
 
+    @cached_property
+    def interpreter_answers(self) -> Mapping[str, bool]:
+        """Whether an interpreter is needed, as it was answered in each place that says: `form`, `talk`, `case`."""
+        talk = next((talk.interpreter for talk in reversed(self.own_talks) if talk.interpreter), "")
+        in_form = self.given_answers.get("pv-interpreter-requirements")
+        return {
+            **({"form": in_form == "yes"} if in_form else {}),
+            **({"talk": talk != "not_needed"} if talk else {}),
+            **({"case": True} if "interpreter" in self.read.facts.needs else {}),
+        }
+
     @property
     def may_be_named(self) -> bool:
         """The adult's own answer to being named; what was not asked is no."""
@@ -217,7 +204,17 @@ class Sheet:
         return tuple(replace(leaf, lines=tuple(self._known(line) for line in leaf.lines)) for leaf in leaves)
 
     def _known(self, line: Line) -> Line:
-        return Line(line.field, "missing") if line.field.name in self.unsettled else line
+        if line.field.name in self.unsettled:
+            return Line(line.field, "missing")
+        notice = next((talk for talk in reversed(self.own_talks) if talk.privacy_notice), None)
+        if not line.remark or notice is None:
+            return line
+        return replace(line, remark=notice_words(notice.privacy_notice, notice.privacy_notice_language, notice.language))
+
+    @property
+    def own_talks(self) -> list[ConsentAnswer]:
+        """The talks with the person, the latest last."""
+        return [talk for talk in self.talks if talk.person_id == self.writing.person_id]
 
     def is_from_the_case(self, code: str) -> bool:
         """Whether an answer is the case's, and nothing else was written here."""
@@ -277,8 +274,9 @@ def sheet_of(writing: ReferralDraft, already: Already | None = None, along: Rela
         parts = parts_of([writing.person.case_id])
         already = Already(read_now(writing.person, people=people, parts=parts), parts.talks, None)
     rows, earlier, others = _answers(writing, along)
-    own = _of_the_writer(writing, earlier)
-    field_answers = {**own, **_more(writing.person, already), **known(already.read)}
+    own = of_whoever_began(writing, earlier)
+    person = next((person for person in people if person.id == writing.person_id), writing.person)
+    field_answers = {**own, **of_the_case(person, writing.person.case, already), **known(already.read)}
     return Sheet(
         writing=writing,
         read=already.read,
@@ -294,10 +292,14 @@ def sheet_of(writing: ReferralDraft, already: Already | None = None, along: Rela
 
 
 def _people(case: UUID) -> QuerySet[Person]:
-    """The people of a case in their order, each with every reference of what was sent of them (`sent_under`) and what finds the
-    videos of their first account (`videos_told`)."""
+    """The people of a case in their order, each with every reference of what was sent of them (`sent_under`), what finds the
+    videos of their first account (`videos_told`), `signs_seen` and whom children's services were told through (`spoke_to`)."""
     sent = ReferralReference.objects.filter(referral__person=OuterRef("pk")).order_by("id").values("reference")
-    rows = Person.objects.filter(case=case).annotate(sent_under=ArraySubquery(sent), videos_told=first_accounts_subquery())
+    spoken = ObligationAnswer.objects.filter(person=OuterRef("pk"), code=CHILDRENS_SERVICES).exclude(told="")
+    spoke_to = Subquery(spoken.order_by("-recorded_at").values("told")[:1])
+    rows = Person.objects.filter(case=case).annotate(
+        sent_under=ArraySubquery(sent), videos_told=first_accounts_subquery(), signs_seen=signs_subquery(), spoke_to=spoke_to
+    )
     return rows.order_by("number")
 
 
@@ -317,63 +319,6 @@ def _answers(writing: ReferralDraft, along: RelatedDrafts | None) -> tuple[list[
     for row in querysets[0].union(*querysets[1:], all=True):
         answers_by_part[row.part].append(row)
     return answers_by_part
-
-
-def _more(person: Person, already: Already) -> Mapping[str, str]:
-    """What the case says besides the facts that rules read."""
-    field_answers = dict(_of_the_case(person.case))
-    talks = [talk for talk in already.talks if talk.person_id == person.id]
-    answers = [talk for talk in talks if not talk.leaves_referral]
-    if answers:
-        field_answers.update(_of_the_talk(answers[-1], ladder(as_talk(talk) for talk in talks).support))
-    if person.language:
-        field_answers["pv-interpreter-requirements-language"] = person.language
-    numbers = crime_numbers_of(person) if already.crimes is None else already.crimes
-    field_answers.update(_of_crimes(numbers, field_answers.get("user-organisation", "")))
-    return {field: words for field, words in field_answers.items() if words}
-
-
-def _of_crimes(numbers: Sequence[str], force: str) -> Iterator[tuple[str, str]]:
-    if not numbers:
-        return
-    yield "reported-to-police", "yes"
-    yield "reported-to-police-crime-reference", ", ".join(numbers)
-    if force in listed("police_forces"):
-        yield "reported-to-police-police-forces", force
-
-
-def _of_the_writer(writing: ReferralDraft, earlier: Iterable[Answer]) -> Mapping[str, str]:
-    """What is known of whoever began it: from where they work, and what they last wrote of themselves in a referral."""
-    place = getattr(writing, "begun_from", None) or _place_of(writing.begun_by_id)
-    field_answers: dict[str, str] = {}
-    if place is not None:
-        roles = [ROLES[role].name for role in place["roles"] if role in ROLES]
-        field_answers.update(of_the_writer(place["name"], place["rank"], roles, place["phone"]))
-    in_order = sorted(earlier, key=lambda row: (row.written_at, row.number))
-    field_answers.update({row.code: str(row.words) for row in in_order if row.words})
-    return field_answers
-
-
-def _place_of(who: UUID) -> Mapping[str, Any] | None:
-    """Where somebody works, of a referral that was not got with it."""
-    rows = Membership.objects.filter(user=who, from_date__lte=timezone.localdate()).order_by("-from_date", "-id")
-    return rows.values("rank", "roles", "phone", name=F("user__name")).first()
-
-
-def _of_the_case(case: Case) -> Iterator[tuple[str, str]]:
-    yield "reference", case.reference
-    name = next((row["name"] for row in reference_list("reference", "tenants").rows if row["slug"] == case.tenant), "")
-    if name in listed("organisations"):
-        yield "user-organisation", name
-
-
-def _of_the_talk(talk: ConsentAnswer, wants_support: bool | None) -> Iterator[tuple[str, str]]:
-    if wants_support is not None:
-        yield "does-pv-need-support", "yes" if wants_support else "no"
-    if talk.interpreter in ("not_needed", "independent"):
-        yield "pv-interpreter-requirements", "no" if talk.interpreter == "not_needed" else "yes"
-    if talk.nrm is False:
-        yield "refuse-nrm", talk.refusal_reason
 
 
 def _files(case: Case) -> Iterator[str]:

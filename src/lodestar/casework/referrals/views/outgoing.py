@@ -16,8 +16,8 @@ from lodestar.casework.referral_forms.rules.outgoing import size
 from lodestar.casework.referrals import access
 from lodestar.casework.referrals.actions import pack_taken
 from lodestar.casework.referrals.presenters import outgoing as words
-from lodestar.casework.referrals.presenters.writing import caption, name_of
-from lodestar.casework.referrals.queries.outgoing import subject_of, submission_on
+from lodestar.casework.referrals.presenters.writing import caption, interpreter_conflict, name_of
+from lodestar.casework.referrals.queries.outgoing import facts_for_the_case, subject_of, submission_on
 from lodestar.casework.referrals.queries.writing import sheet_of
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.platform.accounts.access import member_of
@@ -50,6 +50,8 @@ def preview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "unsettled": bool(sheet.unsettled),
         "window": presenters.window(going.leaves, whole_number(request.GET.get("from", ""))),
         "gaps": words.gaps(sheet, going),
+        "interpreter": interpreter_conflict(sheet),
+        "facts": len(facts_for_the_case(sheet)),
         "kept_back": words.withheld_labels(sheet, going),
     } | words.size_words(size(going.leaves))
     return render(request, "referrals/writing_preview.jinja", context)
@@ -68,13 +70,13 @@ def check(request: HttpRequest, writing_id: UUID) -> HttpResponse:
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")
-def page_text(request: HttpRequest, writing_id: UUID, page: str) -> HttpResponse:
-    """One page of the form as plain text, as it would go: what Copy opens where no script runs."""
+def field_text(request: HttpRequest, writing_id: UUID, field: str) -> HttpResponse:
+    """One field of the form as plain text, as it would go: what Copy opens where no script runs."""
     member = member_of(request)
     writing = access.writing_for(member, writing_id, Permission.REFERRAL_RECORD, viewed=True)
     going = submission_on(sheet_of(writing), on(timezone.now()))
-    leaf = or_404(next((leaf for leaf in going.leaves if leaf.page.code == page), None))
-    return HttpResponse(f"{presenters.page_text(leaf)}\n", content_type="text/plain; charset=utf-8")
+    box = or_404(presenters.box_of(going.leaves, field))
+    return HttpResponse(box.text, content_type="text/plain; charset=utf-8")
 
 
 @page(Permission.REFERRAL_RECORD, only="GET")

@@ -23,8 +23,8 @@ from lodestar.casework.referrals.presenters.sent import (
     out_of_line_words,
     when_words,
 )
+from lodestar.casework.referrals.queries.prefilled import crime_numbers_of
 from lodestar.casework.referrals.queries.sent import referrals_of
-from lodestar.casework.referrals.queries.writing import crime_numbers_of
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen

@@ -1,4 +1,4 @@
-"""That the rest of a referral was sent."""
+"""What comes after a referral was written: that the rest of it was sent, and which answers become facts of the case."""
 
 from uuid import UUID
 
@@ -8,18 +8,20 @@ from django.utils import timezone
 
 from lodestar.casework.referral_forms.presenters import window_of
 from lodestar.casework.referrals import access
-from lodestar.casework.referrals.actions import rest_sent
-from lodestar.casework.referrals.forms import Rest
+from lodestar.casework.referrals.actions import add_answers_to_case, rest_sent
+from lodestar.casework.referrals.forms import AnswersToFacts, Rest
+from lodestar.casework.referrals.models import ReferralDraft
 from lodestar.casework.referrals.presenters.outgoing import only
 from lodestar.casework.referrals.presenters.sent import NAMES, when_words
 from lodestar.casework.referrals.presenters.writing import caption
-from lodestar.casework.referrals.queries.outgoing import submission_on
+from lodestar.casework.referrals.queries.outgoing import facts_for_the_case, submission_on
 from lodestar.casework.referrals.queries.writing import sheet_of, went, written_since
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import on
+from lodestar.platform.tenancy.concurrent_edit import retry_from_reading
 
 
 @page(Permission.REFERRAL_RECORD)
@@ -52,3 +54,32 @@ def rest(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "form": form,
     }
     return render(request, "referrals/writing_rest.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.REFERRAL_RECORD)
+def facts(request: HttpRequest, writing_id: UUID) -> HttpResponse:
+    """The answers written here that the case does not hold: the writer ticks which become facts of it."""
+    writing = access.writing_for(member_of(request), writing_id, Permission.REFERRAL_RECORD, viewed=request.method != "POST")
+    return retry_from_reading(lambda: _facts(request, writing))
+
+
+def _facts(request: HttpRequest, writing: ReferralDraft) -> HttpResponse:
+    member, sheet = member_of(request), sheet_of(writing)
+    reference = "" if sheet.read.facts.earlier_referral else sheet.own.get("pv-ho-reference-type", "")
+    has_several = len(sheet.read.facts.exploitation) > 1
+    form = AnswersToFacts(facts_for_the_case(sheet), reference, has_several, submitted_or_draft(request))
+    if request.method == "POST" and form.is_valid():
+        add_answers_to_case(
+            by=member, at=timezone.now(), person=writing.person, facts=form.ticked(), more=form.more(),
+            earlier=form.earlier_referral(),
+        )  # fmt: skip
+        return redirect("writing-preview", writing.id)
+    context = {
+        "writing": writing,
+        "person": writing.person,
+        "caption": caption(sheet),
+        "items": [(fact, form[name]) for name, fact in form.facts.items()],
+        "has_several": has_several,
+        "form": form,
+    }
+    return render(request, "referrals/writing_facts.jinja", context, status=422 if request.method == "POST" else 200)

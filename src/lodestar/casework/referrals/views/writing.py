@@ -60,8 +60,11 @@ def begin(request: HttpRequest, person_id: UUID) -> HttpResponse:
     standing = writing_of(person, version)
     if standing is None and request.method == "POST":
         begun = actions.begin_writing(by=member, at=now, person=person, version=version)
-        offers = offered(_with_common(member, begun))
-        return redirect("writing-common" if offers else "writing", begun.id)
+        sheet = _with_common(member, begun)
+        if offered(sheet):
+            return redirect("writing-common", begun.id)
+        first = next(iter(words.wanting(sheet)), None)
+        return redirect("writing-section", begun.id, first.code) if first else redirect("writing", begun.id)
     if standing is not None:
         return redirect("writing", standing.id)
     route = route_of(read_now(person))
@@ -83,6 +86,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
     context = person_heading(writing.person) | {
         "writing": writing,
         "name": words.name_of(sheet),
+        "interpreter": words.interpreter_conflict(sheet),
         "tasks": words.tasks(sheet, href),
         "tonight": tonight,
         "went": [f"{NAMES[row.route]}, {when_words(row, now)}" for row in went(writing)],
@@ -175,7 +179,7 @@ def _sent(request: HttpRequest, writing: ReferralDraft, form_section: Section, o
     way_on = form_section.code if request.POST.get("add") else request.POST.get("next", "")
     if way_on in {other.code for other in sections(writing.form_version)}:
         return redirect("writing-section", writing.id, way_on)
-    return redirect("writing", writing.id)
+    return redirect("writing-preview" if way_on == "preview" else "writing", writing.id)
 
 
 def _put_by(request: HttpRequest, sheet: Sheet, form_section: Section, form: SectionForm) -> HttpResponse:
