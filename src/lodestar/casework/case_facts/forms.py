@@ -163,7 +163,7 @@ class Missing(forms.Form):
     note = LinesField(label="Anything else", max_length=1000)
 
 
-class Found(forms.Form):
+class FoundAgain(forms.Form):
     """That somebody was found again."""
 
     at = WhenField(label="When were they found?")

@@ -16,8 +16,8 @@ from lodestar.casework.case_facts.rules import (
     MISSING,
     SUSPECT,
     TO_BE_RELEASED,
-    moments_told,
     release_moment,
+    update_moments,
 )
 from lodestar.casework.cases.models import Case, EarlierReferral, Exploitation, Person
 from lodestar.casework.ledger.queries.compiled import compiled
@@ -116,7 +116,7 @@ def _evidence(rows: Sequence[CaseEvent]) -> list[Evidence]:
         known = [other for other in rows if other.recorded_at <= row.recorded_at and other.person_id != row.person_id]
         if row.kind == "victim_updated":
             steps = [(KINDS[other.kind].event, other.happened_at) for other in known if _of(other) == SUSPECT]
-            evidence += [_answer(row, "victim_update", moment) for moment in moments_told(row.happened_at, steps)]
+            evidence += [_answer(row, "victim_update", moment) for moment in update_moments(row.happened_at, steps)]
         elif row.kind == "victim_told_of_release":
             releases = [other.happened_at for other in known if other.kind == TO_BE_RELEASED]
             evidence += [_answer(row, "tell_victim_before_release", release_moment(at)) for at in releases]

@@ -68,7 +68,7 @@ def release_moment(at: datetime) -> str:
     return f"release {at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
-def moments_told(told_at: datetime, steps: Iterable[tuple[str, datetime]]) -> list[str]:
+def update_moments(told_at: datetime, steps: Iterable[tuple[str, datetime]]) -> list[str]:
     """The moments of `victim_update` that telling somebody at `told_at` answers: every step until then, each once."""
     names = [(RULE_NAMES.get(name, name), at) for name, at in steps if name in STEPS and at <= told_at]
     return list(dict.fromkeys(f"{name} {as_day(at).isoformat()}" for name, at in names))

@@ -14,7 +14,7 @@ from lodestar.casework.case_facts.forms import (
     EarlierReferralFacts,
     ExploitationFacts,
     FactsForm,
-    Found,
+    FoundAgain,
     Happened,
     Missing,
     PersonFacts,
@@ -157,7 +157,7 @@ def missing(request: HttpRequest, person_id: UUID) -> HttpResponse:
     is_lost = bool(person.contact_lost)
     if request.method == "POST" and "take_back" in request.POST:
         return _taken_back(request, member, person, here)
-    form = (Found if is_lost else Missing)(submitted_or_draft(request), auto_id="%s")
+    form = (FoundAgain if is_lost else Missing)(submitted_or_draft(request), auto_id="%s")
     is_moved = request.method == "POST" and version_seen(submitted_or_draft(request)) not in (None, person.version)
     if request.method == "POST" and not is_moved and form.is_valid():
         details = dict(form.cleaned_data)

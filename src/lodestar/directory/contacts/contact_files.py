@@ -119,7 +119,7 @@ def _difference(before: Contact | None, contact: Contact) -> str:
     return "; ".join(f"{name.replace('_', ' ')}: {new[name] or 'none'}" for name in COLUMNS if old[name] != new[name])
 
 
-def _written(at: datetime) -> list[dict[str, str]]:
+def _own_contacts(at: datetime) -> list[dict[str, str]]:
     return [cells_of(one) for one in contact_book(at).contacts]
 
 
@@ -128,4 +128,4 @@ def _read(by: Member, at: datetime, content: Any, applies: bool) -> Iterator[Lin
     return read_in(by, at, ((f"contact {number}", row) for number, row in enumerate(rows, 1)), applies=applies)
 
 
-PART = Part("contacts", "Numbers to ring", Permission.CONTACTS_SET, _written, _read)
+PART = Part("contacts", "Numbers to ring", Permission.CONTACTS_SET, _own_contacts, _read)

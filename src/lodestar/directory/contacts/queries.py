@@ -118,14 +118,14 @@ def books_as_json(names: Mapping[str, str], now: datetime) -> str:
     return json.dumps(forces)
 
 
-def kept_books() -> list[tuple[str, Book]]:
+def stored_books() -> list[tuple[str, Book]]:
     """Each force with its numbers, as the worker kept them last; none where it has not yet. No database is asked."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        return [_kept(force) for force in json.loads(numbers_path().read_text(encoding="utf-8"))]
+        return [_stored_book(force) for force in json.loads(numbers_path().read_text(encoding="utf-8"))]
     return []
 
 
-def _kept(force: Mapping[str, object]) -> tuple[str, Book]:
+def _stored_book(force: Mapping[str, object]) -> tuple[str, Book]:
     contacts = tuple(
         Contact(kind, district, name, first, second, "", read_hours(hours), date.fromisoformat(on) if on else None, "", note)
         for kind, district, name, first, second, hours, on, note in force["contacts"]  # type: ignore[attr-defined]  # JSON

@@ -39,7 +39,7 @@ def _object(properties: Mapping[str, Schema], required: Sequence[str] = (), *, o
     }
 
 
-def _whole(properties: Mapping[str, Schema]) -> Schema:
+def _complete(properties: Mapping[str, Schema]) -> Schema:
     """An object of an answer: all its keys are there."""
     return _object(properties, tuple(properties))
 
@@ -143,9 +143,9 @@ def _row() -> Schema:
 
 def _answered() -> dict[str, Schema]:
     text, flag = {"type": "string"}, {"type": "boolean"}
-    route = _whole({"code": text, "why": TEXTS, "authority": TEXTS})
-    cited = {"anyOf": [NULL, _whole({"para": {"type": "integer"}, "act": TEXT, "section": TEXT})]}
-    schedule = _whole({"excluded": FLAG, "depends_on": TEXT, "entry": cited})
+    route = _complete({"code": text, "why": TEXTS, "authority": TEXTS})
+    cited = {"anyOf": [NULL, _complete({"para": {"type": "integer"}, "act": TEXT, "section": TEXT})]}
+    schedule = _complete({"excluded": FLAG, "depends_on": TEXT, "entry": cited})
     act = {
         "act": TEXT, "section": TEXT, "consider": flag, "test": TEXT, "schedule4": schedule, "in_force": FLAG,
         "why": TEXTS, "authority": TEXTS,
@@ -156,19 +156,19 @@ def _answered() -> dict[str, Schema]:
     }  # fmt: skip
     obligations = {"type": "array", "items": _ref("Obligation")}
     person = {
-        "id": text, "treat_as": text, "route": route, "section45": {"type": "array", "items": _whole(act)},
+        "id": text, "treat_as": text, "route": route, "section45": {"type": "array", "items": _complete(act)},
         "obligations": obligations,
     }  # fmt: skip
-    tasking = {"type": "array", "items": _whole({"level": text, "why": TEXTS})}
-    case = _whole({"allocate_to": TEXT, "tasking": tasking, "obligations": obligations})
-    people = {"type": "array", "items": _whole(person)}
+    tasking = {"type": "array", "items": _complete({"level": text, "why": TEXTS})}
+    case = _complete({"allocate_to": TEXT, "tasking": tasking, "obligations": obligations})
+    people = {"type": "array", "items": _complete(person)}
     answer = {"reference": TEXT, "settings": text, "rules": text, "people": people, "case": case}
     became = {"enum": [MADE, ADDED, STOOD]}
     concern = {"reference": TEXT, "case": TEXT, "became": became, "notes": TEXTS}
-    fault = _whole({"path": {"type": "string", "description": "people[0].birth.age_min; empty: the whole"}, "message": text})
+    fault = _complete({"path": {"type": "string", "description": "people[0].birth.age_min; empty: the whole"}, "message": text})
     errors = {"reference": TEXT, "errors": {"type": "array", "minItems": 1, "items": fault}}
     return {
-        "Answer": _whole(answer), "Obligation": _whole(obligation), "ConcernResult": _whole(concern), "Errors": _whole(errors),
+        "Answer": _complete(answer), "Obligation": _complete(obligation), "ConcernResult": _complete(concern), "Errors": _complete(errors),
     }  # fmt: skip
 
 

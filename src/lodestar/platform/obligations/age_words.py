@@ -30,7 +30,7 @@ def age_in_words(birth: Birth, day: date) -> str:
     never printed: the shipped one, and with a look any bound that stands alone.
     """
     bounds, basis = (birth.age_min, birth.age_max), birth.basis or ""
-    told = _told(bounds, basis, int(SHIPPED.on(day)["age_in_doubt_up_to"]))
+    told = _words_of_bounds(bounds, basis, int(SHIPPED.on(day)["age_in_doubt_up_to"]))
     if birth.date is None:
         return told
     youngest, oldest = age_between(birth.date, day, day)
@@ -52,7 +52,7 @@ def numbers(bounds: Bounds) -> str:
     return f"{low} or {high}" if high == low + 1 else f"{low} to {high}"
 
 
-def _told(bounds: Bounds, basis: str, doubt: int) -> str:
+def _words_of_bounds(bounds: Bounds, basis: str, doubt: int) -> str:
     if bounds == (None, None):
         return "age in dispute" if basis == "disputed" else ""
     if basis == "disputed":

@@ -83,7 +83,7 @@ def read_settings(*, by: Member, at: datetime, text: str, applies: bool) -> list
 # --- the settings of the rules -----------------------------------------------------------------------------------------
 
 
-def _written(at: datetime) -> list[dict[str, str | int]]:
+def _own_settings(at: datetime) -> list[dict[str, str | int]]:
     """The force's own values: of each setting the one in force today, and those to come."""
     today, in_force = london_date(at), {}
     to_come = []
@@ -124,4 +124,4 @@ def _setting(by: Member, at: datetime, key: str, value: str | int, start: date, 
     return Line(what, PROPOSED, f"From {from_date.isoformat()}, once a second person agrees")
 
 
-add_part(Part("settings", "Settings of the rules", Permission.SETTING_PROPOSE, _written, _read))
+add_part(Part("settings", "Settings of the rules", Permission.SETTING_PROPOSE, _own_settings, _read))

@@ -78,7 +78,7 @@ class StaffRequest(Approval):
         ]
 
     @cached_property
-    def says(self) -> Mapping[str, Any]:
+    def answers(self) -> Mapping[str, Any]:
         """What is asked, as the form said it."""
         content: dict[str, Any] = json.loads(str(self.content))
         return content

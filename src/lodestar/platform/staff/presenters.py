@@ -114,7 +114,7 @@ def whom(row: StaffRequest) -> str:
     """Whom or what a request is about."""
     if row.person is not None:
         return row.person.name
-    return str(row.says["name"])
+    return str(row.answers["name"])
 
 
 def request_rows(row: StaffRequest, units: Iterable[Unit]) -> Rows:
@@ -122,11 +122,11 @@ def request_rows(row: StaffRequest, units: Iterable[Unit]) -> Rows:
     unit_names = {str(unit.id): unit.name for unit in units}
     lines = [
         {"key": LABELS[name], "value": _value(name, value, row, unit_names)}
-        for name, value in ((name, row.says.get(name)) for name in LABELS)
+        for name, value in ((name, row.answers.get(name)) for name in LABELS)
         if value and not (name == "unit" and row.kind == rules.UNIT)
     ]
     if row.kind in (rules.ROLES, rules.SKILLS):
-        lines.insert(0, {"key": "Change", "value": "Take away" if row.says.get("take") else "Give"})
+        lines.insert(0, {"key": "Change", "value": "Take away" if row.answers.get("take") else "Give"})
     return lines
 
 
@@ -171,7 +171,7 @@ def request_line(row: StaffRequest) -> dict[str, Any]:
 
 def grants(row: StaffRequest) -> str:
     """What somebody who is to be added would be, in a line: unit apart, all that another administrator agrees to."""
-    says = row.says
+    says = row.answers
     words = [rank_name(says["rank"])] if says["rank"] else []
     words += [role_name(code) for code, _ in says["roles"]] + [skill_name(code) for code, _ in says["skills"]]
     return ", ".join(words) or "Nothing yet"

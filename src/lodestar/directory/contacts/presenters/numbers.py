@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from lodestar.directory.contacts.queries import UNKNOWN, kept_books
+from lodestar.directory.contacts.queries import UNKNOWN, stored_books
 from lodestar.directory.contacts.rules import DAY, NIGHT, Book, Contact, Duty, answering, kinds
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, local
@@ -109,7 +109,7 @@ def every_number(now: datetime, book: Book) -> list[dict[str, Any]]:
 def public_numbers(now: datetime) -> list[dict[str, Any]]:
     """For whoever has not signed in: every number of each force here, as the worker kept them last; where it has not, the
     national numbers. `name` is empty where there is one force at most."""
-    kept = kept_books()
+    kept = stored_books()
     if len(kept) < 2:
         return [{"name": "", "groups": every_number(now, kept[0][1] if kept else UNKNOWN)}]
     return [{"name": name, "groups": every_number(now, book)} for name, book in kept]

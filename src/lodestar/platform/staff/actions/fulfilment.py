@@ -59,7 +59,7 @@ def fulfil(*, by: UUID, at: datetime, request: UUID) -> bool:
     try:
         with transaction.atomic():
             _refuse_unagreed(row, at)
-            make_change(by=By(by, at, row), kind=row.kind, person=row.person, says=row.says)
+            make_change(by=By(by, at, row), kind=row.kind, person=row.person, says=row.answers)
     except CannotFulfil as error:
         failure = str(error)
     except (IntegrityError, DataError, KeyError, ValueError):
@@ -76,7 +76,7 @@ def _refuse_unagreed(row: StaffRequest, at: datetime) -> None:
         raise CannotFulfil(NOT_OURS)
     if not _may(row.asked_by_id, Permission.STAFF_MANAGE, at):
         raise CannotFulfil(NOT_ASKED)
-    if not needs_approval(row.kind, row.says):
+    if not needs_approval(row.kind, row.answers):
         return
     by, decided_at = row.decided_by_id, row.decided_at
     if row.approved is not True or by is None or decided_at is None or by in row.asker_ids:

@@ -123,8 +123,8 @@ class _RowReader:
         first = read_day(cells["from"]) if cells.get("from") else None
         person = {
             **said,
-            "unit": self._one(cells["unit"].casefold(), self.units, "unit of the force: add it first"),
-            "rank": self._one(_code(cells.get("rank", "")), {"": "", **{code: code for code in ranks()}}, "rank of the list"),
+            "unit": self._known(cells["unit"].casefold(), self.units, "unit of the force: add it first"),
+            "rank": self._known(_code(cells.get("rank", "")), {"": "", **{code: code for code in ranks()}}, "rank of the list"),
             "roles": list(self._dated(cells.get("roles", ""), ROLES, "role")),
             "skills": list(self._dated(cells.get("skills", ""), skills(), "skill of the list")),
             "first": first.isoformat() if first and first > self.today else None,
@@ -150,7 +150,7 @@ class _RowReader:
         if said["collar_number"] and said["collar_number"] in self.collars:
             raise _Refused("a colleague has that collar_number")
 
-    def _one(self, written: str, known: Mapping[str, str], what: str) -> str:
+    def _known(self, written: str, known: Mapping[str, str], what: str) -> str:
         if written not in known:
             raise _Refused(f"{written} is no {what}")
         return known[written]
