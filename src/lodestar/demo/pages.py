@@ -19,6 +19,7 @@ from lodestar.casework.section45.rules.duties import act_fingerprint
 from lodestar.casework.section45.rules.record import Asked, asked_of, lacking, schedule_summary
 from lodestar.demo.histories import BECAUSE, Rows
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.obligations.closing_records import Record
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.time.days import london_date
 
@@ -32,7 +33,7 @@ DIRECTIONS = (
     "See them again in the agreed way before the bail date. The owner does it this week.",
 )
 WEIGHED = "Looked at with the file: nothing more is known yet, and the prosecutor is told so."
-AS_DIRECTED = "Done as directed; it stands in the file."
+AS_DIRECTED = Record("decision", {"decided": "Done as directed; it is in the file"})
 LAST_ON_ITS_OWN, EVERY = "day 56", 28  # reviews after this one come every so many days
 LIMB_FOR = "Their account, the debt in the messages, and who held the money."
 LIMB_AGAINST = "Was alone with a phone for part of the day."
@@ -177,7 +178,8 @@ class Pages:
         if answered < self.now and self.random.random() < 0.97:
             self.rows.add(
                 ObligationAnswer, answered, case=case, code="answer_directions", moment=of_review(number), kind="done",
-                because=AS_DIRECTED, happened_at=answered, recorded_at=self.recorded_time(answered), by_id=owner,
+                record=AS_DIRECTED.kind, details=AS_DIRECTED.as_text(),
+                happened_at=answered, recorded_at=self.recorded_time(answered), by_id=owner,
             )  # fmt: skip
 
     # --- the full record of section 45 of the Modern Slavery Act 2015 ----------------------------------------------

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import label, labels
-from lodestar.casework.ledger.models import Handover, Obligation
+from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer
 from lodestar.casework.ledger.queries.worklists import Tried
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
 from lodestar.platform.design.when import moment
 from lodestar.platform.design.words import curly, in_words, listed, shortened
+from lodestar.platform.obligations.closing_records import details_of
 from lodestar.platform.obligations.closing_rules import DONE_BY
 from lodestar.platform.obligations.obligations import ObligationRow, obligation_rows
 from lodestar.platform.text.sorting import isolated
@@ -151,7 +152,6 @@ OF_PERSON = {
     "explain_who_will_know": ("consent", Permission.CONSENT_RECORD),
     "reach_nrm_or_dtn": ("consent", Permission.CONSENT_RECORD),
     "confirm_consent_conditions": ("consent", Permission.CONSENT_RECORD),
-    "seek_adult_consent": ("consent", Permission.CONSENT_RECORD),
     "refer_nrm": ("referral", Permission.REFERRAL_RECORD),
     "notify_home_office_without_identity": ("referral", Permission.REFERRAL_RECORD),
     "answer_further_information": ("referral", Permission.REFERRAL_RECORD),
@@ -168,6 +168,7 @@ OF_PERSON = {
 }
 # What a page of their own answers too, with more than a tap would say; without it the tap does.
 BESIDE = {
+    "seek_adult_consent": ("Record the talk about referral with its answer", "consent", Permission.CONSENT_RECORD),
     "golden_hour_evidence": (
         "With body-worn video: record it and tick what you secured", "first-account", Permission.CONCERN_RECORD,
     ),
@@ -207,6 +208,30 @@ def hints(row: Obligation, member: Member) -> dict[str, str]:
     goes = row.code not in DONE_BY and "supervisor" not in member.owes
     stays = "It stays open and goes to the supervisor" if goes else "It stays open, with what was tried"
     return {"not_possible": stays, "not_needed": "It closes, with your name and your reason"}
+
+
+ANSWERED = {"done": "Done", "not_possible": "Not possible yet", "not_needed": "Not needed"}
+
+
+def recorded_answer(answer: ObligationAnswer, now: datetime) -> dict[str, Any]:
+    """One answer for reading, with every field of its record."""
+    because = [("Because" if answer.kind != "done" else "Said", answer.because)] if answer.because else []
+    return {
+        "title": f"{ANSWERED[answer.kind]}, {moment(answer.happened_at, now)}, by {answer.by.name}",
+        "is_word": answer.is_word,
+        "fields": [{"key": key, "value": value} for key, value in (*details_of(answer.record, str(answer.details or "")), *because)],
+    }
+
+
+def word_lines(rows: Iterable[Obligation]) -> list[dict[str, str]]:
+    """What an officer's word alone closed, each with the page where its record can be added."""
+    groups: dict[tuple[object, ...], list[Obligation]] = {}
+    for row in rows:
+        groups.setdefault((row.code, row.moment), []).append(row)
+    return [
+        {"words": title_of(first), "href": f"/owed/{first.id}", "who": people_words([row.person for row in group if row.person])}
+        for first, group in ((group[0], group) for group in groups.values())
+    ]
 
 
 def related_page(row: Obligation, member: Member) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.obligations.closing_records import BY_PAGE
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 RECORDED = "cases.address_recorded"
@@ -61,7 +62,7 @@ def record_address(
         _log_address(by, at, person)
         owed = Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open")
         if contact and (open_ones := list(owed)):
-            answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done")
+            answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done", record=BY_PAGE)
     return person, reach
 
 

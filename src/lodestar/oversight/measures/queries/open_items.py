@@ -1,5 +1,6 @@
 """What stands beside the failings of a period: referrals and crimes, and the cases behind what is still open, or late."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +13,13 @@ from django.db.models.functions import Coalesce
 
 from lodestar.casework.cases.models import Case
 from lodestar.casework.investigations.queries import recorded_in
+from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import open_at
 from lodestar.casework.referrals.models import Pairing
 from lodestar.casework.referrals.queries.sent import MADE, RECEIVED, sent_in
 from lodestar.oversight.measures.access import Scope
 from lodestar.oversight.measures.queries.known import cases_of
+from lodestar.oversight.measures.rules.failings import TASKS
 from lodestar.oversight.measures.rules.period import Period
 from lodestar.platform.text.paging import Place
 
@@ -51,6 +54,7 @@ class FigureContext:
 
     still: OpenItems
     against: Mapping[str, Against]
+    closings: Mapping[int, Counter[str]]  # by failing, 0 for all tasks: how many a record, a word or a reason closed
 
 
 KINDS = ("nrm", "dtn", "received", "crimes")
@@ -62,7 +66,19 @@ def figure_context(scope: Scope, period: Period, at: datetime) -> FigureContext:
     """What stands beside the figure of a period, in two or three statements. What is open is counted at the end of the period,
     or at `at` while that has not come."""
     (against,) = against_of(scope, [period])
-    return FigureContext(_count_open_items(scope, period, at, counted_at(period, at)), against)
+    return FigureContext(_count_open_items(scope, period, at, counted_at(period, at)), against, closings_of(scope, period, at))
+
+
+def closings_of(scope: Scope, period: Period, at: datetime) -> Mapping[int, Counter[str]]:
+    """How the tasks of a period's cases were closed, as at now: all of them, and for each failing those that it is about. What an
+    officer's word closed is never added to what a record closed."""
+    cases = cases_of(scope, period, at, sealed=False, earlier=False).values("id")
+    rows = Obligation.objects.filter(case__in=cases, state="closed").exclude(closed_by="").values("code", "closed_by")
+    counts: dict[int, Counter[str]] = {number: Counter() for number in (0, *TASKS)}
+    for code, closed_by, many in rows.annotate(many=Count("id")).values_list("code", "closed_by", "many"):
+        for number in (0, *(number for number, codes in TASKS.items() if code in codes)):
+            counts[number][closed_by] += many
+    return counts
 
 
 def counted_at(period: Period, at: datetime) -> datetime:
