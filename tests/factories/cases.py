@@ -32,6 +32,7 @@ from lodestar.information_governance.access_alerts.models import StandardsAlert
 from lodestar.intelligence.identities.models import PersonIndexKey
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
+from lodestar.platform.obligations.closing_records import Record, closing_of
 from tests.factories.accounts import UnitFactory, UserFactory
 
 MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
@@ -46,6 +47,19 @@ def a_person(by: Member, case: Case, at: datetime = MET, **facts: Any) -> Person
     """A possible victim with reasonable grounds, unless told otherwise."""
     told = {"roles": ["possible_victim"], "belief": "reasonable_grounds", "age_min": 34, "age_max": 34} | facts
     return add_person(by=by, at=at, case=case, facts=told)
+
+
+def a_record(code: str, words: str = "So it was") -> Record:
+    """The record that closes this code, with the fields it needs."""
+    closing = closing_of(code)
+    assert closing.kind, code
+    choices = {name: next(iter(closing.kind.fields[name].choices), words) for name in closing.needs}
+    return Record(closing.record, choices)
+
+
+def typed_record(code: str, words: str = "So it was") -> dict[str, str]:
+    """The same, as its page sends it."""
+    return {f"record_{name}": value for name, value in a_record(code, words).fields.items()}
 
 
 def closed_somehow(by: Member, case: Case, rows: list[Obligation], at: datetime = MET, **facts: Any) -> None:

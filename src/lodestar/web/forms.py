@@ -109,10 +109,11 @@ class Owed(forms.Form):
             )
 
     @property
-    def record_fields(self) -> list[forms.BoundField]:
-        """The fields of the record that closes it, those that are needed first."""
-        names = self.closing.kind.fields if self.closing.kind else ()
-        return [self[f"record_{name}"] for name in sorted(names, key=lambda name: name not in self.closing.needs)]
+    def record_fields(self) -> list[tuple[forms.BoundField, bool]]:
+        """The fields of the record that closes it, those that are needed first, and whether each is a choice."""
+        fields = self.closing.kind.fields if self.closing.kind else {}
+        in_order = sorted(fields, key=lambda name: name not in self.closing.needs)
+        return [(self[f"record_{name}"], bool(fields[name].choices)) for name in in_order]
 
     @property
     def record(self) -> Record | None:

@@ -20,6 +20,7 @@ from tests.factories.cases import (
     ExploitationFactory,
     a_case,
     a_person,
+    a_record,
 )
 from tests.factories.signed_in import form, html_of, signed_in
 from tests.factories.statements import at_most
@@ -149,7 +150,7 @@ def test_what_happened_to_a_person_pages_without_leaving_anything_out(client, of
     for number in range(30):
         change_person(by=officer, at=MET, person=person, version=number + 1, facts={"language": f"L{number}"})
     row = Obligation.objects.get(person=person, code="golden_hour_evidence")
-    answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done")
+    answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done", record=a_record(row.code))
     signed_in(client, officer)
     path, titles = f"/people/{person.id}/happened", []
     for _ in range(5):
@@ -189,10 +190,10 @@ def test_any_one_thing_owed_is_answered_by_whoever_it_is_for(client, officer, ca
     refused = client.post(path, form(kind="not_needed", when="2570"))
     assert refused.status_code == 422
     assert "“2570” is not a time" in unescape(refused.content.decode())
-    assert client.post(path, form(kind="done", when="yesterday 2230", because="Rooms photographed.")).status_code == 302
+    assert client.post(path, form(kind="done", when="yesterday 2230", record_what="Rooms photographed")).status_code == 302
     row.refresh_from_db()
     assert row.state == "closed"
-    assert "This is done." in html_of(client, path)
+    assert "Rooms photographed" in html_of(client, path)
 
 
 def test_a_decision_with_a_page_of_its_own_is_not_tapped_away(client, officer, case):

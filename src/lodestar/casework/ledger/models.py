@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.platform.obligations.closing_records import BY_WORD, closed_by, summary_of
+from lodestar.platform.obligations.closing_records import BY_WORD, closed_by, details_of, summary_of
 from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
@@ -174,6 +174,11 @@ class ObligationAnswer(TenantModel):
     def is_word(self) -> bool:
         """Whether only an officer's word says that it was done."""
         return self.kind == "done" and closed_by(self.kind, self.record) == BY_WORD
+
+    @property
+    def record_fields(self) -> list[tuple[str, str]]:
+        """The filled fields of its record, each with its label."""
+        return details_of(self.record, str(self.details or ""))
 
     @property
     def record_words(self) -> str:

@@ -14,7 +14,6 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
 from lodestar.platform.design.when import moment
 from lodestar.platform.design.words import curly, in_words, listed, shortened
-from lodestar.platform.obligations.closing_records import details_of
 from lodestar.platform.obligations.closing_rules import DONE_BY
 from lodestar.platform.obligations.obligations import ObligationRow, obligation_rows
 from lodestar.platform.text.sorting import isolated
@@ -219,7 +218,7 @@ def recorded_answer(answer: ObligationAnswer, now: datetime) -> dict[str, Any]:
     return {
         "title": f"{ANSWERED[answer.kind]}, {moment(answer.happened_at, now)}, by {answer.by.name}",
         "is_word": answer.is_word,
-        "fields": [{"key": key, "value": value} for key, value in (*details_of(answer.record, str(answer.details or "")), *because)],
+        "fields": [{"key": key, "value": value} for key, value in (*answer.record_fields, *because)],
     }
 
 

@@ -19,7 +19,7 @@ from lodestar.exchange.exports.models import ExternalReference
 from lodestar.platform.accounts.models import Draft
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import MET, a_case, a_person, a_record
 from tests.factories.recognition import SignSeenFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -56,7 +56,8 @@ def log_of(client, case):
 def test_the_log_says_what_happened_and_names_nobody(client):
     officer, case, kieran, jaz = scene()
     told = Obligation.objects.filter(case=case, code="tell_childrens_services_now", person=jaz)
-    answer_duty(by=officer, at=MET, case=case, obligations=list(told), kind="done", spoke_to="Mo Hartley")
+    record = a_record("tell_childrens_services_now", "Mo Hartley")
+    answer_duty(by=officer, at=MET, case=case, obligations=list(told), kind="done", record=record)
     record_crime(by=officer, at=MET, person=kieran, kind="recorded", number="37/12345/26")
     signed_in(client, officer)
     with at_most(15):

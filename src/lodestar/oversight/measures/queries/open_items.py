@@ -59,26 +59,39 @@ class FigureContext:
 
 KINDS = ("nrm", "dtn", "received", "crimes")
 MOST = 1_000
+TASKS_CLOSED = -1  # in place of the number of a period
+Counted = Mapping[tuple[int, str, str], int]
 OTHER, SETTLED, OPEN = PAIRINGS = ("other", "settled", "open")
 
 
 def figure_context(scope: Scope, period: Period, at: datetime) -> FigureContext:
     """What stands beside the figure of a period, in two or three statements. What is open is counted at the end of the period,
     or at `at` while that has not come."""
-    (against,) = against_of(scope, [period])
-    return FigureContext(_count_open_items(scope, period, at, counted_at(period, at)), against, closings_of(scope, period, at))
+    counts = _counts([*_kinds(scope, period, 0), _closed(scope, period, at)])
+    against = {kind: _against(counts, 0, kind) for kind in KINDS}
+    return FigureContext(_count_open_items(scope, period, at, counted_at(period, at)), against, _closings(counts))
 
 
 def closings_of(scope: Scope, period: Period, at: datetime) -> Mapping[int, Counter[str]]:
     """How the tasks of a period's cases were closed, as at now: all of them, and for each failing those that it is about. What an
     officer's word closed is never added to what a record closed."""
+    return _closings(_counts([_closed(scope, period, at)]))
+
+
+def _closed(scope: Scope, period: Period, at: datetime) -> Any:
+    """As the kinds are counted, so that both are one statement: by code, and by what closed it."""
     cases = cases_of(scope, period, at, sealed=False, earlier=False).values("id")
-    rows = Obligation.objects.filter(case__in=cases, state="closed").exclude(closed_by="").values("code", "closed_by")
-    counts: dict[int, Counter[str]] = {number: Counter() for number in (0, *TASKS)}
-    for code, closed_by, many in rows.annotate(many=Count("id")).values_list("code", "closed_by", "many"):
-        for number in (0, *(number for number, codes in TASKS.items() if code in codes)):
-            counts[number][closed_by] += many
-    return counts
+    rows: Any = Obligation.objects.filter(case__in=cases, state="closed").exclude(closed_by="").order_by()
+    rows = rows.annotate(nth=Value(TASKS_CLOSED, output_field=IntegerField())).values("nth", "code", "closed_by")
+    return rows.annotate(many=Count("id")).values_list("nth", "code", "closed_by", "many")
+
+
+def _closings(counts: Counted) -> Mapping[int, Counter[str]]:
+    by_failing: dict[int, Counter[str]] = {number: Counter() for number in (0, *TASKS)}
+    for (nth, code, closed_by), many in counts.items():
+        for number in (0, *(number for number, codes in TASKS.items() if code in codes)) if nth == TASKS_CLOSED else ():
+            by_failing[number][closed_by] += many
+    return by_failing
 
 
 def counted_at(period: Period, at: datetime) -> datetime:
@@ -88,10 +101,17 @@ def counted_at(period: Period, at: datetime) -> datetime:
 
 def against_of(scope: Scope, periods: Sequence[Period]) -> list[dict[str, Against]]:
     """Of each period, by kind (`KINDS`), referrals and crimes and what of them has the other. In one statement."""
-    parts = [rows(scope, period, nth).order_by() for nth, period in enumerate(periods) for rows in (_referrals, _crimes)]
-    first, *rest = parts
-    counts = {(nth, kind, pairing): many for nth, kind, pairing, many in first.union(*rest, all=True)}
+    counts = _counts([part for nth, period in enumerate(periods) for part in _kinds(scope, period, nth)])
     return [{kind: _against(counts, nth, kind) for kind in KINDS} for nth in range(len(periods))]
+
+
+def _kinds(scope: Scope, period: Period, nth: int) -> list[Any]:
+    return [rows(scope, period, nth).order_by() for rows in (_referrals, _crimes)]
+
+
+def _counts(parts: Sequence[Any]) -> Counted:
+    first, *rest = parts
+    return {(nth, kind, pairing): many for nth, kind, pairing, many in (first.union(*rest, all=True) if rest else first)}
 
 
 def _referrals(scope: Scope, period: Period, nth: int) -> Any:
