@@ -100,7 +100,7 @@ class Expected:
         return (
             owed.owed_by, self.with_role, self.holder, owed.when, owed.line, owed.due, owed.due_from or "",
             list(owed.due_before), list(owed.why), owed.rests_on, "closed" if self.standing.state == "closed" else "open",
-            self.standing.with_supervisor, self.standing.closed_by, owed.rule_from, case.sealed, case.unit_id,
+            self.standing.with_supervisor, self.standing.closed_with, owed.rule_from, case.sealed, case.unit_id,
             owed.opens_at or case.encountered_at,
         )  # fmt: skip
 
@@ -286,7 +286,7 @@ class _Changes:
                 self._compare(row, _columns_by_name(case, wanted), wanted.standing)
         for key, row in stored.items():
             if key not in should and row.state != "not_owed":
-                self._compare(row, {"state": "not_owed", "closed_by": "", "sealed": case.sealed, "unit_id": case.unit_id}, None)
+                self._compare(row, {"state": "not_owed", "closed_with": "", "sealed": case.sealed, "unit_id": case.unit_id}, None)
 
     def _open(self, case: Case, wanted: Expected) -> None:
         owed = wanted.standing.owed

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.platform.obligations.closing_records import BY_WORD, closed_by, details_of, summary_of
+from lodestar.platform.obligations.closing_records import BY_WORD, closed_with, details_of, summary_of
 from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
@@ -59,7 +59,7 @@ class Obligation(TenantModel):
     rests_on = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=12)
     not_possible = models.BooleanField(default=False)
-    closed_by = models.CharField(max_length=8, blank=True)  # a record, an officer's word, a reason why it is not needed
+    closed_with = models.CharField(max_length=8, blank=True)  # a record, an officer's word, a reason why it is not needed
     sealed = models.BooleanField(default=False)  # the case's seal, kept here so that lists need no join
     rule_from = models.DateField(null=True)  # the dated row of the rule
     opened_at = models.DateTimeField()
@@ -69,8 +69,8 @@ class Obligation(TenantModel):
         none = frozenset(
             {
                 "id", "tenant", "case", "person", "code", "subject", "moment", "owed_by", "with_role", "holder", "unit",
-                "when", "line", "due_at", "due_from", "due_before", "opens_at", "rests_on", "state", "not_possible", "closed_by",
-                "sealed", "rule_from", "opened_at", "closed_at",
+                "when", "line", "due_at", "due_from", "due_before", "opens_at", "rests_on", "state", "not_possible",
+                "closed_with", "sealed", "rule_from", "opened_at", "closed_at",
             }
         )  # fmt: skip
         personal = frozenset({"why"})
@@ -173,7 +173,7 @@ class ObligationAnswer(TenantModel):
     @property
     def is_word(self) -> bool:
         """Whether only an officer's word says that it was done."""
-        return self.kind == "done" and closed_by(self.kind, self.record) == BY_WORD
+        return self.kind == "done" and closed_with(self.kind, self.record) == BY_WORD
 
     @property
     def record_fields(self) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import label, labels
-from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer
+from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries.worklists import Tried
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import DUTY_INSPECTOR, ROLES, Permission
@@ -207,30 +207,6 @@ def hints(row: Obligation, member: Member) -> dict[str, str]:
     goes = row.code not in DONE_BY and "supervisor" not in member.owes
     stays = "It stays open and goes to the supervisor" if goes else "It stays open, with what was tried"
     return {"not_possible": stays, "not_needed": "It closes, with your name and your reason"}
-
-
-ANSWERED = {"done": "Done", "not_possible": "Not possible yet", "not_needed": "Not needed"}
-
-
-def recorded_answer(answer: ObligationAnswer, now: datetime) -> dict[str, Any]:
-    """One answer for reading, with every field of its record."""
-    because = [("Because" if answer.kind != "done" else "Said", answer.because)] if answer.because else []
-    return {
-        "title": f"{ANSWERED[answer.kind]}, {moment(answer.happened_at, now)}, by {answer.by.name}",
-        "is_word": answer.is_word,
-        "fields": [{"key": key, "value": value} for key, value in (*answer.record_fields, *because)],
-    }
-
-
-def word_lines(rows: Iterable[Obligation]) -> list[dict[str, str]]:
-    """What an officer's word alone closed, each with the page where its record can be added."""
-    groups: dict[tuple[object, ...], list[Obligation]] = {}
-    for row in rows:
-        groups.setdefault((row.code, row.moment), []).append(row)
-    return [
-        {"words": title_of(first), "href": f"/owed/{first.id}", "who": people_words([row.person for row in group if row.person])}
-        for first, group in ((group[0], group) for group in groups.values())
-    ]
 
 
 def related_page(row: Obligation, member: Member) -> tuple[str, str] | None:

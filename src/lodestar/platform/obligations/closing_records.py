@@ -165,7 +165,7 @@ def summary_of(kind: str, text: str) -> str:
     return f"{KINDS[kind].verb}: {', '.join(parts)}" if parts else ""
 
 
-def closed_by(kind: str, record: str) -> str:
+def closed_with(kind: str, record: str) -> str:
     """How an answer closes: by a reason why it is not needed, by an officer's word, or by a record."""
     if kind == "not_needed":
         return BY_REASON

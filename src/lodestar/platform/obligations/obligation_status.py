@@ -55,7 +55,7 @@ class ObligationStatus:
     state: State
     evidence: Evidence | None = None
     with_supervisor: bool = False
-    closed_by: str = ""  # a record, an officer's word or a reason
+    closed_with: str = ""  # a record, an officer's word or a reason
 
     @property
     def is_open(self) -> bool:
@@ -80,14 +80,14 @@ def _status_of(owed: Owed, answers: Sequence[Evidence]) -> ObligationStatus:
     closing = [answer for answer in answers if answer.kind in CLOSING]
     fits = [answer for answer in closing if answer.rests_on == owed.rests_on]
     if fits:
-        return ObligationStatus(owed, "closed", _latest(fits), closed_by=_closed_by(fits))
+        return ObligationStatus(owed, "closed", _latest(fits), closed_with=_closed_with(fits))
     stuck = [answer for answer in answers if answer.kind == "not_possible" and answer.rests_on == owed.rests_on]
     if closing:
         return ObligationStatus(owed, "reopened", _latest(stuck or closing), with_supervisor=bool(stuck))
     return ObligationStatus(owed, "open", _latest(stuck) if stuck else None, with_supervisor=bool(stuck))
 
 
-def _closed_by(fits: Sequence[Evidence]) -> str:
+def _closed_with(fits: Sequence[Evidence]) -> str:
     """By a record, where any of the evidence is one: a later word takes nothing from it."""
     done = [answer for answer in fits if answer.kind == "done"]
     if any(not answer.is_word for answer in done):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
-from lodestar.casework.ledger.presenters import ANSWERED, in_a_list, short, title_of
+from lodestar.casework.ledger.presenters import in_a_list, short, title_of
 from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.presenters.documents import version_words
 from lodestar.platform.accounts.permissions import ROLES
@@ -19,6 +19,7 @@ from lodestar.platform.design.words import listed
 from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.text.paging import Place
+from lodestar.web.presenters.recorded import ANSWERED
 
 SAID_BY_ANSWERS = ("cases.duty_answered",)
 # What is done about two people at once stands on the page of neither: who sees the one may not know of the other.
@@ -178,8 +179,8 @@ def closed(
                     "at": at,
                     "was_late": row.due_at is not None and at > row.due_at,
                     "href": f"/owed/{row.id}",
-                    "closed_by": row.closed_by,
-                    "how": HOW_CLOSED.get(row.closed_by, ""),
+                    "closed_with": row.closed_with,
+                    "how": HOW_CLOSED.get(row.closed_with, ""),
                 }
             )
     return closed_lines

@@ -20,7 +20,6 @@ from lodestar.casework.ledger.presenters import (
     in_a_list,
     lines,
     may_answer,
-    recorded_answer,
     related_page,
     step_of,
     where_answered,
@@ -40,6 +39,7 @@ from lodestar.platform.obligations.closing_records import BY_WORD, closing_of
 from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.web.forms import Owed
+from lodestar.web.presenters.recorded import recorded_answer
 
 PASSAGES = 2
 
@@ -84,7 +84,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "form": form if kinds else None,
         "asked": asked(kinds) if row.state == "open" else "Add the record",
         "answers": [recorded_answer(answer, now) for answer in answers],
-        "is_word": row.closed_by == BY_WORD,
+        "is_word": row.closed_with == BY_WORD,
         "hints": hints(row, member),
         "numbers": ring_now(whom, accounts.duties_at(now) if whom else (), member.unit, now, own),
         "beside": related_page(row, member) if row.state == "open" else None,
@@ -101,7 +101,7 @@ def _kinds(row: Obligation, member: Member) -> tuple[str, ...]:
         return ()
     if row.state == "open":
         return kinds_of(row.code)
-    return ("done",) if row.closed_by == BY_WORD and closing_of(row.code).kind else ()
+    return ("done",) if row.closed_with == BY_WORD and closing_of(row.code).kind else ()
 
 
 def _passages(member: Member, case: Case, code: str, sentence: str, now: datetime) -> list[SearchResult]:

@@ -15,7 +15,7 @@ from lodestar.casework.cases import queries as about
 from lodestar.casework.cases.models import Case, CaseMember
 from lodestar.casework.investigations.casefile import owner_words
 from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.presenters import lines, word_lines
+from lodestar.casework.ledger.presenters import lines
 from lodestar.casework.ledger.queries.obligations import closed_on_a_word
 from lodestar.casework.ledger.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.casework.referrals.casefile import routes
@@ -36,6 +36,7 @@ from lodestar.web import casefile
 from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see
 from lodestar.web.presenters.history import of_case
+from lodestar.web.presenters.recorded import word_lines
 
 PEOPLE = 20
 OWED = 25

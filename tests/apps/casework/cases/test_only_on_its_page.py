@@ -81,7 +81,7 @@ def test_a_tap_is_an_officers_word_counted_apart_until_one_record_for_several_is
     people = [a_person(officer, case, name=name) for name in ("Kieran", "Jaz")]
     signed_in(client, officer).post(f"/cases/{case.reference}/do-now", form(make_safe="done:1,2"))
     rows = Obligation.objects.filter(case=case, code="make_safe").order_by("person__number")
-    assert {(row.state, row.closed_by) for row in rows} == {("closed", "word")}
+    assert {(row.state, row.closed_with) for row in rows} == {("closed", "word")}
     scope = scope_for(a_member("coordinator"))
     assert closings_of(scope, MARCH, timezone.now())[UNSAFE] == {"word": 2}
     page = f"/owed/{rows[0].id}"
@@ -92,7 +92,7 @@ def test_a_tap_is_an_officers_word_counted_apart_until_one_record_for_several_is
     tapped = ObligationAnswer.objects.first().happened_at
     typed = typed_record("make_safe", "PC Ferreira")
     assert client.post(page, form(kind="done", also=str(rows[1].id), **typed)).status_code == 302
-    assert {row.closed_by for row in rows.all()} == {"record"}
+    assert {row.closed_with for row in rows.all()} == {"record"}
     assert {row.happened_at for row in ObligationAnswer.objects.exclude(record="")} == {tapped}
     assert closings_of(scope, MARCH, timezone.now())[UNSAFE] == {"record": 2}
     assert ledger.differences([case]) == []

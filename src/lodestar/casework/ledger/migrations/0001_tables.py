@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ("rests_on", models.CharField(blank=True, max_length=300)),
                 ("state", models.CharField(max_length=12)),
                 ("not_possible", models.BooleanField(default=False)),
-                ("closed_by", models.CharField(blank=True, max_length=8)),
+                ("closed_with", models.CharField(blank=True, max_length=8)),
                 ("sealed", models.BooleanField(default=False)),
                 ("rule_from", models.DateField(null=True)),
                 ("opened_at", models.DateTimeField()),

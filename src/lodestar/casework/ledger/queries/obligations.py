@@ -18,7 +18,7 @@ from lodestar.platform.text.paging import Place
 Key = tuple[str | None, str, str, str]  # person, code, subject, moment: one row of a case
 COMPARED = (
     "owed_by", "with_role", "holder_id", "when", "line", "due_at", "due_from", "due_before", "why", "rests_on", "state",
-    "not_possible", "closed_by", "rule_from", "sealed", "unit_id", "opens_at",
+    "not_possible", "closed_with", "rule_from", "sealed", "unit_id", "opens_at",
 )  # fmt: skip
 
 
@@ -123,12 +123,12 @@ def answers_to(row: Obligation) -> list[ObligationAnswer]:
 def owed_alike(row: Obligation) -> list[Obligation]:
     """The same thing of other people of the case in the same state: one record may close it for several."""
     rows = Obligation.objects.select_related("case", "person", "holder").filter(
-        case=row.case_id, code=row.code, moment=row.moment, state=row.state, closed_by=row.closed_by, person__isnull=False
+        case=row.case_id, code=row.code, moment=row.moment, state=row.state, closed_with=row.closed_with, person__isnull=False
     )
     return list(rows.exclude(id=row.id).order_by("person__number", "id")[:MOST_ALIKE]) if row.person_id else []
 
 
 def closed_on_a_word(case: UUID, most: int) -> list[Obligation]:
     """What an officer's word alone closed in a case and a record could still be added to, the latest first."""
-    rows = Obligation.objects.select_related("case", "person", "holder").filter(case=case, state="closed", closed_by=BY_WORD)
+    rows = Obligation.objects.select_related("case", "person", "holder").filter(case=case, state="closed", closed_with=BY_WORD)
     return list(rows.order_by("-closed_at", "-id")[:most])

@@ -81,16 +81,16 @@ def closings_of(scope: Scope, period: Period, at: datetime) -> Mapping[int, Coun
 def _closed(scope: Scope, period: Period, at: datetime) -> Any:
     """As the kinds are counted, so that both are one statement: by code, and by what closed it."""
     cases = cases_of(scope, period, at, sealed=False, earlier=False).values("id")
-    rows: Any = Obligation.objects.filter(case__in=cases, state="closed").exclude(closed_by="").order_by()
-    rows = rows.annotate(nth=Value(TASKS_CLOSED, output_field=IntegerField())).values("nth", "code", "closed_by")
-    return rows.annotate(many=Count("id")).values_list("nth", "code", "closed_by", "many")
+    rows: Any = Obligation.objects.filter(case__in=cases, state="closed").exclude(closed_with="").order_by()
+    rows = rows.annotate(nth=Value(TASKS_CLOSED, output_field=IntegerField())).values("nth", "code", "closed_with")
+    return rows.annotate(many=Count("id")).values_list("nth", "code", "closed_with", "many")
 
 
 def _closings(counts: Counted) -> Mapping[int, Counter[str]]:
     by_failing: dict[int, Counter[str]] = {number: Counter() for number in (0, *TASKS)}
-    for (nth, code, closed_by), many in counts.items():
+    for (nth, code, closed_with), many in counts.items():
         for number in (0, *(number for number, codes in TASKS.items() if code in codes)) if nth == TASKS_CLOSED else ():
-            by_failing[number][closed_by] += many
+            by_failing[number][closed_with] += many
     return by_failing
 
 
