@@ -26,7 +26,7 @@ from lodestar.casework.disclosures.actions.disclosures import Words
 from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer
-from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
+from lodestar.casework.safe_addresses.models import ContactRule, ContactWithout, SafeAddress, SafeAddressViewer
 from lodestar.exchange.assess.models import Remark, RuleConfirmation
 from lodestar.information_governance.access_alerts.models import StandardsAlert
 from lodestar.intelligence.identities.models import PersonIndexKey
@@ -231,12 +231,40 @@ class DutyAnswerFactory(_OfCase):
     by = factory.SubFactory(UserFactory)
 
 
+def contact_rule(**facts: Any) -> dict[str, Any]:
+    """A contact rule as its page gives it: text only, to a number."""
+    day = MET.date()
+    sealed = {"words": "", "words_not": "", "times": "", "who_may_answer": ""}
+    told = {"channel": "text", "to_use": "07700 900123", "voicemail": None, "language": "", "agreed_by": ""}
+    return sealed | told | {"agreed_on": day, "confirmed_on": day} | facts
+
+
+class ContactRuleFactory(_OfPerson):
+    class Meta:
+        model = ContactRule
+
+    channel = "text"
+    to_use = "07700 900123"
+    agreed_on = confirmed_on = MET.date()
+    recorded_at = factory.LazyFunction(timezone.now)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ContactWithoutFactory(_OfPerson):
+    class Meta:
+        model = ContactWithout
+
+    code = "tell_decision_safely"
+    why = "They rang us"
+    at = recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class SafeAddressFactory(_OfPerson):
     class Meta:
         model = SafeAddress
 
     address = "1 Nowhere Lane"
-    contact = "text only"
     recorded_at = factory.LazyFunction(timezone.now)
     recorded_by = factory.SubFactory(UserFactory)
 

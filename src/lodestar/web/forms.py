@@ -72,7 +72,8 @@ NEEDED = "Write this, or say that it was not possible"
 
 class Owed(forms.Form):
     """What became of one thing owed: done, with the record that closes it. What is not possible stays open and goes to the
-    supervisor; what is not needed closes. `also` are others of whom the same is owed, `at` the time where none is written."""
+    supervisor; what is not needed closes. `also` are others of whom the same is owed, `at` the time where none is written,
+    `asks_without` whether it means a contact that no rule allows."""
 
     kind = forms.ChoiceField(label="What is recorded?", choices=KINDS, required=False, widget=forms.RadioSelect)
     when = forms.CharField(label="When did it happen?", required=False, max_length=60)
@@ -83,18 +84,26 @@ class Owed(forms.Form):
         max_length=1000,
         widget=forms.Textarea,
     )
+    without = forms.CharField(
+        label="No agreed contact allows this: why was it done all the same?",
+        help_text="It is recorded as happened without, and looked at. Agree a safe way first if you can",
+        required=False,
+        max_length=400,
+    )
     also = forms.MultipleChoiceField(
         label="The same record for", required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
 
     def __init__(
         self, *arguments: Any, code: str, kinds: Collection[str], now: datetime, at: datetime | None = None,
-        also: Iterable[tuple[str, str]] = (), **options: Any,
+        also: Iterable[tuple[str, str]] = (), asks_without: bool = False, **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(*arguments, **options)
         self.closing, self.now, self.at = closing_of(code), now, at
         self.fields["kind"].choices = [pair for pair in KINDS if pair[0] in kinds]  # type: ignore[attr-defined]  # a choice field
         self.fields["kind"].initial = "done" if list(kinds) == ["done"] else None
+        if not asks_without:
+            del self.fields["without"]
         self.fields["also"].choices = list(also)  # type: ignore[attr-defined]  # a choice field
         self.fields["when"].help_text = f"Like 0225, or yesterday 2230. Leave blank for {'the time recorded' if at else 'now'}"
         if "done" not in kinds or self.closing.kind is None:
@@ -143,4 +152,6 @@ class Owed(forms.Form):
             for name in self.closing.needs:
                 if not answers.get(f"record_{name}", "").strip():
                     self.add_error(f"record_{name}", NEEDED)
+        if answers.get("kind") == "done" and "without" in self.fields and not answers.get("without", "").strip():
+            self.add_error("without", "Agree how they may be contacted first, or say why it was done without")
         return answers

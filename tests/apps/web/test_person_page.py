@@ -100,7 +100,7 @@ def test_what_comes_to_be_owed_again_stands_in_what_happened(client, officer, ca
 def test_who_has_looked_says_who_when_and_why(client, officer, case):
     person = a_person(officer, case)
     supervisor = a_member("supervisor", unit=case.unit, name="Sgt Solanki")
-    record_address(by=officer, at=MET, person=person, address="1 Lane", contact="", viewers=[])
+    record_address(by=officer, at=MET, person=person, address="1 Lane", viewers=[])
     html_of(signed_in(client, supervisor), f"/people/{person.id}")
     html_of(signed_in(client, officer), "/my-work")
     client.post(f"/people/{person.id}/address", form(reason="The doctor goes there tonight."))

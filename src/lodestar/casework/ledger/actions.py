@@ -25,6 +25,10 @@ class OnlyOnItsPage(ValueError):
     """Some of these are closed by what a page of their own records, and by no tap."""
 
 
+class NoContactRule(ValueError):
+    """A person is to be contacted whose rule does not allow it, or who has none, and nothing says why it was done."""
+
+
 class NeedsRecord(ValueError):
     """One of these is closed by a record that this answer lacks, or that lacks a field."""
 
@@ -38,12 +42,14 @@ def answer_duty(
     kind: str,
     because: str = "",
     record: Record | None = None,
+    without: str = "",
 ) -> list[ObligationAnswer]:
     """Records that each of these things was done, was not possible, or is not needed, at `at`. One tick, one person; one record
     may stand for several. `record` of the kind `page`: a page of its own has recorded more.
 
     Raises OnlyOnItsPage, and records nothing, where one of them is closed by its own page alone; NeedsRecord where one is
-    not done without its record: on the lines of the first hour alone a tap is enough, and is an officer's word.
+    not done without its record: on the lines of the first hour alone a tap is enough, and is an officer's word;
+    NoContactRule where it means a contact that no rule allows, and `without` does not say why it was made.
     """
     by_page = record is not None and record.kind == PAGE
     refused = sorted({owed.code for owed in obligations if not (by_page or kind in kinds_of(owed.code))})
@@ -53,6 +59,10 @@ def answer_duty(
     if lacking:
         raise NeedsRecord(", ".join(lacking))
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
+        contacted = [owed for owed in obligations if kind == "done" and owed.person and closing_of(owed.code).contacts]
+        for code in sorted({owed.code for owed in contacted}):
+            people = {owed.person_id: owed.person for owed in contacted if owed.code == code}
+            ledger.check_contact(by=by, at=at, people=people.values(), code=code, without=without)
         now = timezone.now()
         answers = ObligationAnswer.objects.bulk_create(
             ObligationAnswer(

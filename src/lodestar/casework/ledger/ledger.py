@@ -47,6 +47,7 @@ class Provider:
     facts: FactsProvider | None = None
     evidence: EvidenceProvider | None = None
     events_and_evidence: ToldProvider | None = None
+    contact: Callable[..., None] | None = None  # lets a contact with people pass, or raises
 
     def read_events_and_evidence(self, cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
         """The events and the evidence of these cases."""
@@ -70,6 +71,13 @@ def register(provider: Provider) -> None:
 def all_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """What every app's rules say is owed."""
     return [owed for provider in _providers.values() if provider.owed for owed in provider.owed(encounter, settings)]
+
+
+def check_contact(**contact: Any) -> None:
+    """Lets a contact with people pass what their contact rules say; raises what the app that keeps the rules raises."""
+    for provider in _providers.values():
+        if provider.contact:
+            provider.contact(**contact)
 
 
 # --- what should stand, purely from rows ---------------------------------------------------------------------------

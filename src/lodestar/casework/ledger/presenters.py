@@ -162,7 +162,7 @@ OF_PERSON = {
     "decide_belief": ("belief", Permission.BELIEF_DECIDE),
     "record_reason_no_grounds": ("belief", Permission.BELIEF_DECIDE),
     "offer_again_later": ("offers", Permission.CONSENT_RECORD),
-    "agree_safe_contact": ("address", Permission.ADDRESS_VIEW),
+    "agree_safe_contact": ("contact", Permission.ADDRESS_VIEW),
     "immigration_disclosure_needs_approval": ("immigration", Permission.IMMIGRATION_TELL),
 }
 # What a page of their own answers too, with more than a tap would say; without it the tap does.

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, ConsentAnswer, EarlierReferral, Person
 from lodestar.casework.redaction.models import RedactionDecision
-from lodestar.casework.safe_addresses.models import SafeAddress
+from lodestar.casework.safe_addresses.models import ContactRule, SafeAddress
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.names.highlighting import (
     KnownValue,
@@ -137,9 +137,13 @@ def _known_values(subject: Subject) -> Iterator[KnownValue]:
     for row in SafeAddress.objects.filter(Q(person__case=case) | Q(person__case__sealed=True)):
         owner = owners.get(row.person_id, "sealed")
         owner = owner if owner in ("exploiter", "sealed") else "place"
-        for text, is_address in ((str(row.address), True), (str(row.contact), False)):
-            for line in reported_values(text):
-                yield from values_of_text(line, owner, str(row.person_id), is_address=is_address)
+        for line in reported_values(str(row.address)):
+            yield from values_of_text(line, owner, str(row.person_id), is_address=True)
+    for rule in ContactRule.objects.filter(Q(person__case=case) | Q(person__case__sealed=True)):
+        owner = owners.get(rule.person_id, "sealed")
+        owner = owner if owner in ("exploiter", "sealed") else "place"
+        for line in reported_values(str(rule.to_use)):
+            yield from values_of_text(line, owner, str(rule.person_id), is_address=rule.channel == "letter")
     for whose, reference_or_name in _references_and_sealed_names(case):
         owner = owners.get(whose, "sealed")
         yield KnownValue("reference", reference_or_name, owner, str(whose))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_with_basis, videos
+from lodestar.casework.safe_addresses.queries import ContactGate
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.presenters import capital
@@ -36,6 +37,7 @@ OF_A_VICTIM = "crime-record"  # one for each possible victim, and for nobody els
 DOINGS = (
     ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
+    ("Safe contact", "contact", Permission.ADDRESS_RECORD),
     ("Help offered again, or not", "offers", Permission.CONSENT_RECORD),
     ("Short question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
     ("Suspected offences and outcomes", "offences", Permission.OFFENCE_RECORD),
@@ -51,11 +53,13 @@ DOINGS = (
 
 @dataclass(frozen=True)
 class Contact:
-    """How they may be contacted: held, not shown, or not recorded. The way itself is never on this page."""
+    """How they may be contacted: the limits of the rule, or that none is agreed; and whether an address is held, which named
+    people may see. The way itself is never on this page."""
 
     is_held: bool
     may_ask: bool
     named: str
+    gate: ContactGate
     wish: str = ""
     may_record: bool = False  # whoever may not is not led to where it is recorded
 
@@ -77,11 +81,11 @@ WISHES = {
 }
 
 
-def contact(viewers: Mapping[UUID, str], member: Member, wish: str = "") -> Contact:
-    """What the page says of contact, by whether an address is held and whether the member is named for it."""
+def contact(viewers: Mapping[UUID, str], member: Member, gate: ContactGate, wish: str = "") -> Contact:
+    """What the page says of contact, by the rule, and by whether the member is named for what is held."""
     may_record = member.may(Permission.ADDRESS_VIEW)
     may_ask = member.user in viewers and may_record
-    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]), WISHES.get(wish, ""), may_record)
+    return Contact(bool(viewers), may_ask, listed(list(viewers.values())[:4]), gate, WISHES.get(wish, ""), may_record)
 
 
 def known(person: Person, about: About, now: datetime) -> list[Fact]:

@@ -26,6 +26,7 @@ from lodestar.casework.ledger.presenters import (
     whole_sentence,
 )
 from lodestar.casework.ledger.queries.obligations import answers_to, owed_alike
+from lodestar.casework.safe_addresses.queries import contact_gate
 from lodestar.knowledge.library.actions import show_at_step
 from lodestar.knowledge.library.presenters.contacts import ABOUT, ring_now
 from lodestar.knowledge.search.presenters import SearchResult, search_results
@@ -53,9 +54,12 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     kinds = _kinds(row, member)
     alike = {str(other.id): other for other in owed_alike(row) if may_answer(other, member)} if "done" in kinds else {}
     answers = answers_to(row)
+    contacts = closing_of(row.code).contacts and row.person is not None
+    gates = [contact_gate(one.person) for one in (row, *alike.values()) if one.person] if contacts else []
     form = Owed(
         submitted_or_draft(request), auto_id="%s", code=row.code, kinds=kinds, now=now,
         at=answers[0].happened_at if answers and row.state != "open" else None,
+        asks_without=any(not gate.is_open for gate in gates),
         also=[(owed_id, in_a_list(other.person)) for owed_id, other in alike.items() if other.person],
     )  # fmt: skip
     if request.method == "POST":
@@ -66,6 +70,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
             answer_duty(
                 by=member, at=said["when"], case=row.case, obligations=[row, *(alike[one] for one in said["also"])],
                 kind=said["kind"], because=said["because"], record=form.record,
+                without=said.get("without", ""),
             )  # fmt: skip
             return redirect(f"/people/{row.person_id}" if row.person_id else f"/cases/{row.case.reference}")
     else:
@@ -84,6 +89,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "form": form if kinds else None,
         "asked": asked(kinds) if row.state == "open" else "Add the record",
         "answers": [recorded_answer(answer, now) for answer in answers],
+        "gate": gates[0] if gates else None,
         "is_word": row.closed_with == BY_WORD,
         "hints": hints(row, member),
         "numbers": ring_now(whom, accounts.duties_at(now) if whom else (), member.unit, now, own),

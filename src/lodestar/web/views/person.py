@@ -55,7 +55,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     owed = open_in(viewed_person.case_id, now, viewed_person.id)
     less = used_for(about.beside)
     happened, earlier = _happened(viewed_person, SHOWN, None, reopened=False)
-    contact = words.contact(about.viewers, member, about.contact)
+    contact = words.contact(about.viewers, member, about.gate, about.contact)
     context = {
         "person": viewed_person,
         "name": label(viewed_person),
