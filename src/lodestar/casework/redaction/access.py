@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, ConsentAnswer, EarlierReferral, Person
@@ -134,20 +134,23 @@ def _known_values(subject: Subject) -> Iterator[KnownValue]:
         owners[person.id] = _owner(person, subject.person)
         yield from values_of_name(person.name, owners[person.id], str(person.id))
         yield KnownValue("birth", person.birth_date, owners[person.id], str(person.id))
-    for row in SafeAddress.objects.filter(Q(person__case=case) | Q(person__case__sealed=True)):
-        owner = owners.get(row.person_id, "sealed")
+    for whose, kept, is_address in _places(case):
+        owner = owners.get(whose, "sealed")
         owner = owner if owner in ("exploiter", "sealed") else "place"
-        for line in reported_values(str(row.address)):
-            yield from values_of_text(line, owner, str(row.person_id), is_address=True)
-    for rule in ContactRule.objects.filter(Q(person__case=case) | Q(person__case__sealed=True)):
-        owner = owners.get(rule.person_id, "sealed")
-        owner = owner if owner in ("exploiter", "sealed") else "place"
-        for line in reported_values(str(rule.to_use)):
-            yield from values_of_text(line, owner, str(rule.person_id), is_address=rule.channel == "letter")
+        for line in reported_values(str(kept)):
+            yield from values_of_text(line, owner, str(whose), is_address=is_address)
     for whose, reference_or_name in _references_and_sealed_names(case):
         owner = owners.get(whose, "sealed")
         yield KnownValue("reference", reference_or_name, owner, str(whose))
         yield from values_of_name(reference_or_name, owner, str(whose)) if owner == "sealed" else ()
+
+
+def _places(case: Case) -> QuerySet[Any, Any]:
+    """Where people of the case, and of sealed cases, are and what they are contacted by, in one query; whether it is an address."""
+    known = Q(person__case=case) | Q(person__case__sealed=True)
+    addresses = SafeAddress.objects.filter(known).values_list("person_id", "address", Value(True))
+    rules = ContactRule.objects.filter(known).annotate(is_address=ExpressionWrapper(Q(channel="letter"), BooleanField()))
+    return addresses.union(rules.values_list("person_id", "to_use", "is_address"), all=True)
 
 
 def _references_and_sealed_names(case: Case) -> QuerySet[Any, Any]:

@@ -86,8 +86,9 @@ def agree_contact(*, by: Member, at: datetime, person: Person, rule: Mapping[str
         if not row.to_use:
             return False
         reach = {person.id: reach_of([person.id])[person.id]}
-        announce_recorded([person], met={case.id: case.encountered_at}, known_reach=reach)
-        return compare_people(by=by, at=at, case=case, people=[person], reach=reach)
+        now = Person.objects.get(id=person.id)  # whatever was saved since `person` was read
+        announce_recorded([now], met={case.id: case.encountered_at}, known_reach=reach)
+        return compare_people(by=by, at=at, case=case, people=[now], reach=reach)
 
 
 def confirm_contact(*, by: Member, at: datetime, person: Person, rule: ContactRule) -> bool:

@@ -75,8 +75,8 @@ def gate_columns() -> dict[str, Subquery]:
     """What the gate is read from, beside a person in one query: the latest rule, and what they last said of contact."""
     rules = ContactRule.objects.filter(person=OuterRef("pk")).order_by("-recorded_at", "-id")
     talks = ConsentAnswer.objects.filter(person=OuterRef("pk")).exclude(contact_again="").order_by("-asked_at", "-recorded_at")
-    columns = {f"rule_{name}": Subquery(rules.values(name)[:1]) for name in GATE_FIELDS}
-    return {**columns, "wish": Subquery(talks.values("contact_again")[:1]), "wished_at": Subquery(talks.values("recorded_at")[:1])}
+    said = {"wish": Subquery(talks.values("contact_again")[:1]), "wished_at": Subquery(talks.values("recorded_at")[:1])}
+    return {f"rule_{name}": Subquery(rules.values(name)[:1]) for name in GATE_FIELDS} | said
 
 
 def gate_of(row: Mapping[str, Any]) -> ContactGate:

@@ -40,7 +40,7 @@ def told(**facts):
     record_exploitation(by=coordinator, at=MET, person=person, facts=kind)
     said = {"nrm": True, "spoke_alone": True, "interpreter": "independent", "capacity": "true"}
     record_consent(by=coordinator, at=MET, person=person, answer=said)
-    record_address(by=coordinator, at=MET, person=person, address=WHERE, contact=WHERE, viewers=[])
+    record_address(by=coordinator, at=MET, person=person, address=WHERE, viewers=[])
     return coordinator, case, person
 
 
