@@ -146,7 +146,7 @@ def _known_values(subject: Subject) -> Iterator[KnownValue]:
 
 
 def _places(case: Case) -> QuerySet[Any, Any]:
-    """Where people of the case, and of sealed cases, are and what they are contacted by, in one query; whether it is an address."""
+    """Where people of the case and of sealed cases are, and what they are contacted by; whether it is an address."""
     known = Q(person__case=case) | Q(person__case__sealed=True)
     addresses = SafeAddress.objects.filter(known).values_list("person_id", "address", Value(True))
     rules = ContactRule.objects.filter(known).annotate(is_address=ExpressionWrapper(Q(channel="letter"), BooleanField()))

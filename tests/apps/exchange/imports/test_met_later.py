@@ -20,8 +20,8 @@ from tests.factories.signed_in import form, signed_in
 
 PHONE = "07700 900123"
 AGE = {"birth_date": HER["birth_date"], "age_basis": "stated", "version": "1"}
-WHERE = {"address": "", "contact": "Text +44 7700 900 123 after six", "version": "0"}
-PAGES = {"age": AGE, "address": WHERE}
+HOW = {"channel": "text", "to_use": "+44 7700 900 123", "times": "After six"}
+PAGES = {"age": AGE, "contact": HOW}
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_whom_the_writer_may_see_is_shown(team, page):
     assert (match.outcome, match.person, match.other) == ("shown", person, known)
     told = client.get(url)
     assert known.case.reference in words(told)
-    way_on = {"age": f"/cases/{person.case.reference}/do-now#establish_age", "address": f"/people/{person.id}"}[page]
+    way_on = {"age": f"/cases/{person.case.reference}/do-now#establish_age", "contact": f"/people/{person.id}"}[page]
     assert f'href="{way_on}"' in told.content.decode()
 
 
@@ -107,7 +107,7 @@ def test_what_is_learnt_and_was_told_before_is_not_told_again(team):
     person = somebody(team)
     learnt(team["patrol"], person, "age")
     before = MatchAlert.objects.count()
-    _, url, _ = learnt(team["patrol"], person, "address")
+    _, url, _ = learnt(team["patrol"], person, "contact")
     assert url == f"/people/{person.id}"
     assert MatchAlert.objects.count() == before
 
