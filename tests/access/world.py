@@ -147,7 +147,7 @@ def things_of(of: Member, seal: tuple[Member, ...] = (), by: Member | None = Non
         offence = record_offence(
             by=of, at=MET, person=person, facts={"act": "Misuse of Drugs Act 1971", "stage": "arrested"}
         )
-        record_address(by=of, at=MET, person=person, address=ADDRESS, contact="text only", viewers=[])
+        record_address(by=of, at=MET, person=person, address=ADDRESS, viewers=[])
         file = add_file(by=of, at=MET, case=case, name="wall.png", content=PNG)
         referral = ReferralFactory(person=person)
         export = export_case(

@@ -26,12 +26,13 @@ from lodestar.casework.disclosures.actions.disclosures import Words
 from lodestar.casework.disclosures.models import AddressDisclosure, ImmigrationDisclosure, PurposeChange
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer
-from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
+from lodestar.casework.safe_addresses.models import ContactRule, ContactWithout, SafeAddress, SafeAddressViewer
 from lodestar.exchange.assess.models import Remark, RuleConfirmation
 from lodestar.information_governance.access_alerts.models import StandardsAlert
 from lodestar.intelligence.identities.models import PersonIndexKey
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
+from lodestar.platform.obligations.closing_records import Record, closing_of
 from tests.factories.accounts import UnitFactory, UserFactory
 
 MET = datetime(2026, 3, 2, 23, 40, tzinfo=UTC)
@@ -46,6 +47,19 @@ def a_person(by: Member, case: Case, at: datetime = MET, **facts: Any) -> Person
     """A possible victim with reasonable grounds, unless told otherwise."""
     told = {"roles": ["possible_victim"], "belief": "reasonable_grounds", "age_min": 34, "age_max": 34} | facts
     return add_person(by=by, at=at, case=case, facts=told)
+
+
+def a_record(code: str, words: str = "So it was") -> Record:
+    """The record that closes this code, with the fields it needs."""
+    closing = closing_of(code)
+    assert closing.kind, code
+    choices = {name: next(iter(closing.kind.fields[name].choices), words) for name in closing.needs}
+    return Record(closing.record, choices)
+
+
+def typed_record(code: str, words: str = "So it was") -> dict[str, str]:
+    """The same, as its page sends it."""
+    return {f"record_{name}": value for name, value in a_record(code, words).fields.items()}
 
 
 def closed_somehow(by: Member, case: Case, rows: list[Obligation], at: datetime = MET, **facts: Any) -> None:
@@ -217,12 +231,40 @@ class DutyAnswerFactory(_OfCase):
     by = factory.SubFactory(UserFactory)
 
 
+def contact_rule(**facts: Any) -> dict[str, Any]:
+    """A contact rule as its page gives it: text only, to a number."""
+    day = MET.date()
+    sealed = {"words": "", "words_not": "", "times": "", "who_may_answer": ""}
+    told = {"channel": "text", "to_use": "07700 900123", "voicemail": None, "language": "", "agreed_by": ""}
+    return sealed | told | {"agreed_on": day, "confirmed_on": day} | facts
+
+
+class ContactRuleFactory(_OfPerson):
+    class Meta:
+        model = ContactRule
+
+    channel = "text"
+    to_use = "07700 900123"
+    agreed_on = confirmed_on = MET.date()
+    recorded_at = factory.LazyFunction(timezone.now)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class ContactWithoutFactory(_OfPerson):
+    class Meta:
+        model = ContactWithout
+
+    code = "tell_decision_safely"
+    why = "They rang us"
+    at = recorded_at = MET
+    recorded_by = factory.SubFactory(UserFactory)
+
+
 class SafeAddressFactory(_OfPerson):
     class Meta:
         model = SafeAddress
 
     address = "1 Nowhere Lane"
-    contact = "text only"
     recorded_at = factory.LazyFunction(timezone.now)
     recorded_by = factory.SubFactory(UserFactory)
 

@@ -29,7 +29,7 @@ def test_a_notification_without_a_name_leaves_only_once_it_is_checked(page, live
         person = a_person(member, a_case(member, at=met), at=met, name="زهرا احمدی")
         said = {"nrm": False, "spoke_alone": True, "interpreter": "independent", "wants_support": False}
         record_consent(by=member, at=met, person=person, answer=said)
-        record_address(by=member, at=met, person=person, address="12 Harbour Street, Lincoln", contact="", viewers=[])
+        record_address(by=member, at=met, person=person, address="12 Harbour Street, Lincoln", viewers=[])
     sign_in(page, officer)
     hand = Hand(page)
     hand.open(f"/people/{person.id}/writing")

@@ -49,7 +49,7 @@ def night(live):
             because="Two agencies, none until 06:00.",
         )
         record_address(
-            by=officer, at=met, person=kieran, address="1 Nowhere Lane", contact="Text only", viewers=[]
+            by=officer, at=met, person=kieran, address="1 Nowhere Lane", viewers=[]
         )
         use_emergency_access(by=members["custody"], at=timezone.now(), case=case, reason="He is in my custody.")
         name_operation(by=members["coordinator"], at=met, case=case, name="Operation Larkspur")

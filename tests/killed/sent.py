@@ -232,6 +232,7 @@ FORMS: dict[str, Sent] = {
     "case-hold-lift": Sent("coordinator", {"because": f"{MARK}: leave was refused"}, before=scenes.held),
     "person-crime": Sent("frontline", {"number": "37/12345/26"}),
     "person-first-account": Sent("frontline", {"reference": f"{MARK}-1", "kept": ["phones"]}),
+    "person-contact": Sent("frontline", {"channel": "text", "to_use": f"{MARK} 07700 900123"}),
     "person-address": Sent("frontline", {"reason": f"{MARK} asks me to ring"}),
     "prompt": Sent("coordinator", {"answer": "no", "reason": f"{MARK} is their uncle"}),
     "person-address-viewers": Sent(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from lodestar.exchange.assess.rules import answer
 from lodestar.platform.obligations.facts import Encounter
-from lodestar.platform.obligations.happened_without import owed_looks_at_addresses
+from lodestar.platform.obligations.happened_without import owed_looks
 from lodestar.platform.obligations.settings import SHIPPED
 from lodestar.platform.time.days import end_of_day
 from tests.offenders import each
@@ -57,12 +57,12 @@ def test_nothing_is_looked_at_while_nothing_went_ahead() -> None:
 
 
 def test_a_safe_address_that_was_told_too_early_is_looked_at_by_both() -> None:
-    told = owed_looks_at_addresses(with_events(PLAIN, person=[("address_told_without", FRIDAY)]), SHIPPED)
+    told = owed_looks(with_events(PLAIN, person=[("address_told_without", FRIDAY)]), SHIPPED)
     assert {(one.code, one.person, one.moment, one.due) for one in told} == {
         (INSPECTOR, "p1", "address told 2026-03-06T14:05:00Z", FRIDAY + timedelta(hours=4)),
         (COORDINATOR, "p1", "address told 2026-03-06T14:05:00Z", MONDAY),
     }
-    assert owed_looks_at_addresses(PLAIN, SHIPPED) == []
+    assert owed_looks(PLAIN, SHIPPED) == []
 
 
 def test_immigration_that_was_told_without_approval_is_looked_at_by_both_and_late_at_once() -> None:

@@ -19,6 +19,8 @@ ADDED_ONLY = {
     "audit_waiting",
     "case_files_casefile",
     "cases_personversion",
+    "safe_addresses_contactrule",
+    "safe_addresses_contactwithout",
     "safe_addresses_safeaddress",
     "cases_consentanswer",
     "ledger_obligationanswer",

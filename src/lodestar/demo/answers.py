@@ -28,9 +28,10 @@ from lodestar.casework.referrals.models import (
 )
 from lodestar.casework.referrals.rules import Came, decision_state, found_by
 from lodestar.demo.histories import Rows
-from lodestar.demo.pages import AS_DIRECTED, Pages
+from lodestar.demo.pages import Pages
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.obligations.closing_rules import DONE_BY, kinds_of, wants_words
+from lodestar.platform.obligations.closing_records import Record, closing_of
+from lodestar.platform.obligations.closing_rules import DONE_BY, kinds_of
 from lodestar.platform.time.days import add_working_days, london_date
 
 Kind = Literal["done", "not_needed", "not_possible"]
@@ -45,7 +46,14 @@ BY_ROLE = {
 }  # fmt: skip
 SUPERVISORS = ("supervisor", "supervisor2")
 KINDS: tuple[Kind, ...] = ("done", "not_needed", "not_possible")
-TOLD = "Told alone, with the interpreter they know; the solicitor\u2019s number given."
+JUST_A_TAP = 0.3  # of what the first screen lets close on an officer's word
+FILLED = {
+    "who": "Duty social worker, Marlsea MASH", "reference": "MH-20418", "said": "They will ring back; advice taken",
+    "to": "Single Competent Authority, case worker", "how": "email", "by": "PC Ferreira", "given": "Food, a coat and a doctor",
+    "interpreter": "Job 20418, by telephone", "place": "Foster carer", "outcome": "arranged",
+    "decided": "Yes: done as the file says", "why": "On the signs recorded that night", "what": "Sheet in the case file",
+}  # fmt: skip
+TALKED = {"how": "face_to_face", "said": "Told alone, with the interpreter they know", "interpreter": "Job 20418"}
 BECAUSE = {
     "done": "",
     "not_needed": "Nothing of the kind was there; checked with the officer who met them.",
@@ -99,10 +107,11 @@ def _answer(pages: Pages, case: Case, wanted: ledger.Expected, care: float) -> d
     if kind == "done" and kind not in kinds_of(owed.code):
         pages.write(case, wanted, by, at)
         return at
+    record = _record(owed.code, random) if kind == "done" and not (owed.line and random.random() < JUST_A_TAP) else None
     rows.add(
         ObligationAnswer, at, case=case, person_id=wanted.person, code=owed.code, subject=owed.subject,
-        moment=owed.moment, kind=kind,
-        because=_words(owed.code, kind), rests_on=owed.rests_on,
+        moment=owed.moment, kind=kind, because=BECAUSE[kind], rests_on=owed.rests_on,
+        record=record.kind if record else "", details=record.as_text() if record else "",
         happened_at=_reported_time(at, owed.due), recorded_at=pages.recorded_time(at), by_id=by,
     )  # fmt: skip
     return at
@@ -114,10 +123,14 @@ def _reported_time(at: datetime, due: datetime | None) -> datetime:
     return at.replace(second=0) if due and at > due and at.minute % 3 else at
 
 
-def _words(code: str, kind: Kind) -> str:
-    if kind != "done" or not wants_words(code, kind):
-        return BECAUSE[kind]
-    return TOLD if code == "tell_decision_safely" else AS_DIRECTED
+def _record(code: str, random: Random) -> Record | None:
+    """The record that closes this, with what it needs and sometimes more; None where an officer's word does."""
+    closing = closing_of(code)
+    if closing.kind is None:
+        return None
+    filled = FILLED | (TALKED if closing.record == "talk" else {})
+    names = [name for name in closing.kind.fields if name in filled and (name in closing.needs or random.random() < 0.3)]
+    return Record(closing.record, {name: filled[name] for name in names})
 
 
 def _by(code: str, owed_by: str, case: Case, members: Mapping[str, Member]) -> UUID:

@@ -260,6 +260,6 @@ def _consent(rows: Rows, officer: Member, person: Any, met: datetime, foreign: b
 
 def _address(rows: Rows, officer: Member, person: Any, met: datetime) -> None:
     at = met + timedelta(hours=5)
-    rows.add(SafeAddress, at, person=person, address=CANARY, contact="Text only, 10:00 to 11:30", recorded_at=at,
-             recorded_by_id=officer.user)  # fmt: skip
+    rows.add(SafeAddress, at, person=person, address=CANARY, recorded_at=at, recorded_by_id=officer.user)
+    rows.once.add(("viewer", person.id))
     rows.add(SafeAddressViewer, at, person=person, user_id=officer.user)

@@ -12,6 +12,7 @@ from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import ObligationAnswer
 from lodestar.casework.ledger.queries.talks import FOUR_THINGS
 from lodestar.casework.referrals.models import Referral, ReferralReference
+from lodestar.casework.safe_addresses.models import ContactRule, SafeAddressViewer
 from lodestar.casework.section45.models import Countersignature, Element, FirstAnswer, FullRecord
 from lodestar.casework.section45.rules.act_fingerprint import countersign_by
 from lodestar.casework.section45.rules.acts import ActReading, acts_of
@@ -19,6 +20,7 @@ from lodestar.casework.section45.rules.duties import act_fingerprint
 from lodestar.casework.section45.rules.record import Asked, asked_of, lacking, schedule_summary
 from lodestar.demo.histories import BECAUSE, Rows
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.obligations.closing_records import BY_PAGE, Record
 from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.time.days import london_date
 
@@ -32,7 +34,7 @@ DIRECTIONS = (
     "See them again in the agreed way before the bail date. The owner does it this week.",
 )
 WEIGHED = "Looked at with the file: nothing more is known yet, and the prosecutor is told so."
-AS_DIRECTED = "Done as directed; it stands in the file."
+AS_DIRECTED = Record("decision", {"decided": "Done as directed; it is in the file"})
 LAST_ON_ITS_OWN, EVERY = "day 56", 28  # reviews after this one come every so many days
 LIMB_FOR = "Their account, the debt in the messages, and who held the money."
 LIMB_AGAINST = "Was alone with a phone for part of the day."
@@ -79,6 +81,21 @@ class Pages:
                 spoke_alone=True, interpreter="not_needed", said=sorted(FOUR_THINGS), recorded_at=self.recorded_time(at),
                 recorded_by_id=by,
             )  # fmt: skip
+
+    def safe_contact(self, case: Case, wanted: ledger.Expected, by: UUID, at: datetime) -> None:
+        owed, agreed = wanted.standing.owed, london_date(at)
+        if self.once("contact", wanted.person):
+            self.rows.add(
+                ContactRule, at, person_id=wanted.person, channel="text", to_use="07700 900418", times="10:00 to 11:30",
+                voicemail=False, words="From Anna, about the appointment", words_not="", who_may_answer="", agreed_on=agreed,
+                confirmed_on=agreed, recorded_at=self.recorded_time(at), recorded_by_id=by,
+            )  # fmt: skip
+            if self.once("viewer", wanted.person):
+                self.rows.add(SafeAddressViewer, at, person_id=wanted.person, user_id=by)
+        self.rows.add(
+            ObligationAnswer, at, case=case, person_id=wanted.person, code=owed.code, kind="done", rests_on=owed.rests_on,
+            record=BY_PAGE.kind, happened_at=at, recorded_at=self.recorded_time(at), by_id=by,
+        )  # fmt: skip
 
     def no_grounds(self, case: Case, wanted: ledger.Expected, by: UUID, at: datetime) -> None:
         if self.once("belief", wanted.person):
@@ -177,7 +194,8 @@ class Pages:
         if answered < self.now and self.random.random() < 0.97:
             self.rows.add(
                 ObligationAnswer, answered, case=case, code="answer_directions", moment=of_review(number), kind="done",
-                because=AS_DIRECTED, happened_at=answered, recorded_at=self.recorded_time(answered), by_id=owner,
+                record=AS_DIRECTED.kind, details=AS_DIRECTED.as_text(),
+                happened_at=answered, recorded_at=self.recorded_time(answered), by_id=owner,
             )  # fmt: skip
 
     # --- the full record of section 45 of the Modern Slavery Act 2015 ----------------------------------------------
@@ -240,6 +258,7 @@ _COLUMNS = frozenset(
 _Write = Callable[[Pages, Case, ledger.Expected, UUID, datetime], None]
 _OF: Mapping[str, _Write] = {
     "section45_first_question": Pages.first_answer,
+    "agree_safe_contact": Pages.safe_contact,
     "explain_who_will_know": Pages.talk,
     "confirm_consent_conditions": Pages.talk,
     "reach_nrm_or_dtn": Pages.talk,  # a valid answer, and then what it calls for is sent

@@ -28,11 +28,12 @@ from lodestar.information_governance.retention.queries.requests import Sought
 from lodestar.information_governance.retention.rules import against
 from lodestar.intelligence.earlier_records.actions.records import keep_records, say_whole
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.obligations.closing_records import boxed
 from lodestar.platform.time.days import london_date
 
 FIRST_HOUR = (
-    ("make_safe", 9, "Out of the shed and in our car; PC Ferreira is with him."),
-    ("see_alone_with_independent_interpreter", 48, "Job 20418, Polish, by telephone."),
+    ("make_safe", 9, "PC Ferreira, in our car outside the shed"),
+    ("see_alone_with_independent_interpreter", 48, "Job 20418, Polish, by telephone"),
 )
 
 
@@ -76,7 +77,7 @@ def kieran_and_jaz(members: Mapping[str, Member], now: datetime) -> None:
     owed = list(Obligation.objects.filter(case=case, code="make_safe", state="open"))
     answer_duty(
         by=officer, at=met + timedelta(minutes=8), case=case, obligations=owed, kind="done",
-        because="Parted from the driver; PC Ferreira stays with them.",
+        record=boxed("make_safe", "PC Ferreira, who parted them from the driver and stays with them"),
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def the_packing_shed(members: Mapping[str, Member], now: datetime) -> None:
     for code, minutes, words in FIRST_HOUR:
         owed = list(Obligation.objects.filter(case=case, code=code, state="open"))
         answer_duty(
-            by=officer, at=met + timedelta(minutes=minutes), case=case, obligations=owed, kind="done", because=words
+            by=officer, at=met + timedelta(minutes=minutes), case=case, obligations=owed, kind="done", record=boxed(code, words)
         )
     record_first_account(
         by=officer, at=met + timedelta(minutes=52), people=[person], reference="BWV-20418", officer="2214",

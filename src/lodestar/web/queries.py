@@ -32,6 +32,7 @@ from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, rows_with_others
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
+from lodestar.casework.safe_addresses.queries import GATE_COLUMNS, ContactGate, gate_columns, gate_of
 from lodestar.exchange.assess.models import Remark
 from lodestar.information_governance.access_alerts.models import StandardsAlert
 from lodestar.information_governance.access_alerts.rules import EMERGENCY
@@ -144,6 +145,7 @@ class About:
     viewers: Mapping[UUID, str]  # who may be shown the safe address; nobody means that none is recorded
     consent: Mapping[str, Any] | None
     contact: str  # what they last said of being contacted again: yes, unsafe, unwanted, or nothing
+    gate: ContactGate
     exploitation: Sequence[str]
     offences: Sequence[str]
     closed: int
@@ -160,7 +162,6 @@ def about(person: Person, beside: Subquery | None = None) -> About:
     of = {"person": OuterRef("pk")}
     viewers = SafeAddressViewer.objects.filter(**of).order_by("user__name")
     consent = ConsentAnswer.objects.filter(**of, leaves_referral=False).order_by("-asked_at", "-recorded_at")
-    contact = ConsentAnswer.objects.filter(**of).exclude(contact_again="").order_by("-asked_at", "-recorded_at")
     fields = ("nrm", "wants_time", "spoke_alone", "interpreter", "language", "job_number")
     closed = Obligation.objects.filter(case=OuterRef("case"), state="closed", **of).order_by()
     row = (
@@ -172,7 +173,7 @@ def about(person: Person, beside: Subquery | None = None) -> About:
             asked=Subquery(
                 consent.values(latest=JSONObject(asked_at="asked_at", **{name: name for name in fields}))[:1]
             ),
-            contact=Subquery(contact.values("contact_again")[:1]),
+            **gate_columns(),
             types=ArraySubquery(Exploitation.objects.filter(**of).order_by("id").values("type")),
             acts=ArraySubquery(AllegedOffence.objects.filter(**of).order_by("id").values_list(_act())),
             closed=Subquery(closed.values("person").annotate(number=Count("id")).values("number")),
@@ -180,15 +181,16 @@ def about(person: Person, beside: Subquery | None = None) -> About:
             beside=beside if beside is not None else Value(None, JSONField()),
         )
         .values(
-            *_HOLDERS, "viewer_ids", "viewer_names", "reported", "asked", "contact", "types", "acts", "closed", "accounts",
-            "beside",
+            *_HOLDERS, "viewer_ids", "viewer_names", "reported", "asked", "types", "acts", "closed", "accounts",
+            "beside", *GATE_COLUMNS,
         )
         .get()
     )
     return About(
         viewers=dict(zip(row["viewer_ids"], row["viewer_names"], strict=True)) | _holding(row),
         consent=row["asked"],
-        contact=row["contact"] or "",
+        contact=row["wish"] or "",
+        gate=gate_of(row),
         exploitation=row["types"],
         offences=row["acts"],
         closed=row["closed"] or 0,

@@ -21,6 +21,7 @@ from tests.factories.cases import (
     ExploitationFactory,
     a_case,
     a_person,
+    a_record,
 )
 from tests.factories.signed_in import form, html_of, signed_in
 from tests.factories.statements import at_most
@@ -117,7 +118,7 @@ def test_what_comes_to_be_owed_again_stands_in_what_happened(client, officer, ca
 def test_who_has_looked_says_who_when_and_why(client, officer, case):
     person = a_person(officer, case)
     supervisor = a_member("supervisor", unit=case.unit, name="Sgt Solanki")
-    record_address(by=officer, at=MET, person=person, address="1 Lane", contact="", viewers=[])
+    record_address(by=officer, at=MET, person=person, address="1 Lane", viewers=[])
     html_of(signed_in(client, supervisor), f"/people/{person.id}")
     html_of(signed_in(client, officer), "/my-work")
     client.post(f"/people/{person.id}/address", form(reason="The doctor goes there tonight."))
@@ -167,7 +168,7 @@ def test_what_happened_to_a_person_pages_without_leaving_anything_out(client, of
     for number in range(30):
         change_person(by=officer, at=MET, person=person, version=number + 1, facts={"language": f"L{number}"})
     row = Obligation.objects.get(person=person, code="golden_hour_evidence")
-    answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done")
+    answer_duty(by=officer, at=MET, case=case, obligations=[row], kind="done", record=a_record(row.code))
     signed_in(client, officer)
     path, titles = f"/people/{person.id}/happened", []
     for _ in range(5):
@@ -207,10 +208,10 @@ def test_any_one_thing_owed_is_answered_by_whoever_it_is_for(client, officer, ca
     refused = client.post(path, form(kind="not_needed", when="2570"))
     assert refused.status_code == 422
     assert "“2570” is not a time" in unescape(refused.content.decode())
-    assert client.post(path, form(kind="done", when="yesterday 2230", because="Rooms photographed.")).status_code == 302
+    assert client.post(path, form(kind="done", when="yesterday 2230", record_what="Rooms photographed")).status_code == 302
     row.refresh_from_db()
     assert row.state == "closed"
-    assert "This is done." in html_of(client, path)
+    assert "Rooms photographed" in html_of(client, path)
 
 
 def test_a_decision_with_a_page_of_its_own_is_not_tapped_away(client, officer, case):

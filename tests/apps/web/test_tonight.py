@@ -20,7 +20,7 @@ from lodestar.platform.accounts.models import Unit
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.reference.queries import contacts_on
 from tests.factories.accounts import TourFactory, a_member
-from tests.factories.cases import AllegedOffenceFactory, a_case, a_person
+from tests.factories.cases import AllegedOffenceFactory, a_case, a_person, typed_record
 from tests.factories.contacts import a_contact, drama_book
 from tests.factories.investigations import a_detective
 from tests.factories.signed_in import form, html_of, signed_in
@@ -107,8 +107,8 @@ def test_directions_wait_with_whoever_has_the_case_and_their_answer_comes_back(c
     assert html.count("Not answered") == 2
     page = f"/owed/{owed['review 1'].id}"
     assert "Get the school's record by Friday." in html_of(signed_in(client, detective), page)
-    assert client.post(page, form(kind="done", because="")).status_code == 422
-    assert client.post(page, form(kind="done", because="Here since Thursday.")).status_code == 302
+    assert client.post(page, form(kind="done", record_decided="")).status_code == 422
+    assert client.post(page, form(kind="done", record_decided="Here since Thursday")).status_code == 302
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
     signed_in(client, sergeant)
     with at_most(15):
@@ -116,13 +116,14 @@ def test_directions_wait_with_whoever_has_the_case_and_their_answer_comes_back(c
     assert html.count("Not answered") == 1
     assert ">Done<" in html
     assert "DC Marchetti" in (page := html_of(client, f"/cases/{case.reference}/review"))
-    assert "Here since Thursday." in page
+    assert "Here since Thursday" in page
 
 
 def test_an_interim_owner_answers_directions_while_nobody_else_has_the_case(client, officer, sergeant, case):
     actions.review(by=sergeant, at=timezone.now(), case=case, directions="Photograph the rooms.", seen=0)
     row = Obligation.objects.get(case=case, code="answer_directions")
-    assert signed_in(client, officer).post(f"/owed/{row.id}", form(kind="done", because="Done at 04:00.")).status_code == 302
+    typed = form(kind="done", record_decided="Done at 04:00")
+    assert signed_in(client, officer).post(f"/owed/{row.id}", typed).status_code == 302
 
 
 def test_a_review_before_no_further_action_is_with_a_detective_inspector_alone(client, officer, sergeant):
@@ -143,7 +144,7 @@ def test_a_review_before_no_further_action_is_with_a_detective_inspector_alone(c
     stuck = form(kind="not_possible", because="The file has not come yet.")
     assert client.post(f"/owed/{row.id}", stuck).status_code == 302
     assert (has_it(sergeant), has_it(inspector)) == (False, True), "nobody else can do it"
-    assert client.post(f"/owed/{row.id}", form(kind="done")).status_code == 302
+    assert client.post(f"/owed/{row.id}", form(kind="done", **typed_record(row.code))).status_code == 302
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
 
 

@@ -15,6 +15,7 @@ from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.obligations.closing_records import BY_PAGE
 from lodestar.platform.settings.rules import REFUSED, SAME, SET, Line
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.time.days import london_date
@@ -78,7 +79,7 @@ def record_talk(
         row = record_consent(by=by, at=at, person=person, answer=answer)
         owed = list(Obligation.objects.filter(case=case, person=person, code=TOLD_AND_HEARD, state="open"))
         if is_heard and owed:
-            answer_duty(by=by, at=at, case=case, obligations=owed, kind="done", because=wants)
+            answer_duty(by=by, at=at, case=case, obligations=owed, kind="done", because=wants, record=BY_PAGE)
     return row
 
 

@@ -133,7 +133,8 @@ def reviewed(row: Review, user: UUID, now: datetime, answer: ObligationAnswer | 
     to = f" To {row.to.name}." if row.to else ""
     which = f" The review of {', '.join(row.moments)}." if row.moments else " In addition to those due."
     meta = f"Review {row.number}, {_at(row.at, row.at_words, now)}, by {by}.{to}{which}"
-    answer_text = f"{answer.by.name}, {moment(answer.happened_at, now)}: {answer.because}" if answer else ""
+    said = (answer.record_words or answer.because) if answer else ""
+    answer_text = f"{answer.by.name}, {moment(answer.happened_at, now)}: {said}" if answer else ""
     not_yet = " (not possible yet)" if answer and answer.kind != "done" else ""
     return {"words": row.directions, "meta": meta, "answer": f"{answer_text}{not_yet}"}
 

@@ -13,18 +13,24 @@ from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.obligations.closing_rules import kinds_of, wants_words
+from lodestar.platform.obligations.closing_records import PAGE, Record, closing_of, is_complete
+from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
-SAID_AGAIN = ("person_id", "code", "subject", "moment", "kind", "because", "told", "rests_on")  # of an answer given once more
+# Of an answer given once more.
+SAID_AGAIN = ("person_id", "code", "subject", "moment", "kind", "because", "record", "details", "rests_on")
 
 
 class OnlyOnItsPage(ValueError):
     """Some of these are closed by what a page of their own records, and by no tap."""
 
 
-class NeedsWords(ValueError):
-    """This answer says nothing without a few words."""
+class NoContactRule(ValueError):
+    """A person is to be contacted whose rule does not allow it, or who has none, and nothing says why it was done."""
+
+
+class NeedsRecord(ValueError):
+    """One of these is closed by a record that this answer lacks, or that lacks a field."""
 
 
 def answer_duty(
@@ -35,19 +41,28 @@ def answer_duty(
     obligations: Sequence[Obligation],
     kind: str,
     because: str = "",
-    spoke_to: str = "",
+    record: Record | None = None,
+    without: str = "",
 ) -> list[ObligationAnswer]:
-    """Records that each of these things was done, was not possible, or is not needed, at `at`. One tick, one person.
+    """Records that each of these things was done, was not possible, or is not needed, at `at`. One tick, one person; one record
+    may stand for several. `record` of the kind `page`: a page of its own has recorded more.
 
-    Raises OnlyOnItsPage, and records nothing, where one of them is closed by its own page alone; NeedsWords where one is
-    not done without words.
+    Raises OnlyOnItsPage, and records nothing, where one of them is closed by its own page alone; NeedsRecord where one is
+    not done without its record: on the lines of the first hour alone a tap is enough, and is an officer's word;
+    NoContactRule where it means a contact that no rule allows, and `without` does not say why it was made.
     """
-    refused = sorted({owed.code for owed in obligations if kind not in kinds_of(owed.code)})
+    by_page = record is not None and record.kind == PAGE
+    refused = sorted({owed.code for owed in obligations if not (by_page or kind in kinds_of(owed.code))})
     if refused:
         raise OnlyOnItsPage(", ".join(refused))
-    if kind == "done" and not because.strip() and any(wants_words(owed.code, kind) for owed in obligations):
-        raise NeedsWords
+    lacking = sorted({owed.code for owed in obligations if kind == "done" and not _may_be_done(owed, record)})
+    if lacking:
+        raise NeedsRecord(", ".join(lacking))
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
+        contacted = [owed for owed in obligations if kind == "done" and owed.person and closing_of(owed.code).contacts]
+        for code in sorted({owed.code for owed in contacted}):
+            people = {owed.person_id: owed.person for owed in contacted if owed.code == code}
+            ledger.check_contact(by=by, at=at, people=people.values(), code=code, without=without)
         now = timezone.now()
         answers = ObligationAnswer.objects.bulk_create(
             ObligationAnswer(
@@ -58,7 +73,8 @@ def answer_duty(
                 moment=owed.moment,
                 kind=kind,
                 because=because.strip()[:1000],
-                told=spoke_to.strip()[:200],
+                record=record.kind if record else "",
+                details=record.as_text() if record else "",
                 rests_on=owed.rests_on,
                 happened_at=at,
                 recorded_at=now,
@@ -71,6 +87,12 @@ def answer_duty(
             fields=sorted({owed.code for owed in obligations}),
         )  # fmt: skip
     return answers
+
+
+def _may_be_done(owed: Obligation, record: Record | None) -> bool:
+    if record is not None:
+        return is_complete(owed.code, record)
+    return owed.line is not None or closing_of(owed.code).kind is None
 
 
 def _people(obligations: Iterable[Obligation]) -> list[UUID]:

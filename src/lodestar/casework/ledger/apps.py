@@ -8,8 +8,8 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.casework.ledger import ledger
-        from lodestar.platform.obligations.happened_without import owed_looks_at_addresses
+        from lodestar.platform.obligations.happened_without import owed_looks
         from lodestar.platform.settings.actions import after_each_approval
 
-        ledger.register(ledger.Provider("cases", owed=owed_looks_at_addresses))
+        ledger.register(ledger.Provider("cases", owed=owed_looks))
         after_each_approval(ledger.recalculate_later_cases)

@@ -47,6 +47,7 @@ class Provider:
     facts: FactsProvider | None = None
     evidence: EvidenceProvider | None = None
     events_and_evidence: ToldProvider | None = None
+    contact: Callable[..., None] | None = None  # lets a contact with people pass, or raises
 
     def read_events_and_evidence(self, cases: Sequence[UUID]) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
         """The events and the evidence of these cases."""
@@ -70,6 +71,13 @@ def register(provider: Provider) -> None:
 def all_owed(encounter: Encounter, settings: Settings) -> list[Owed]:
     """What every app's rules say is owed."""
     return [owed for provider in _providers.values() if provider.owed for owed in provider.owed(encounter, settings)]
+
+
+def check_contact(**contact: Any) -> None:
+    """Lets a contact with people pass what their contact rules say; raises what the app that keeps the rules raises."""
+    for provider in _providers.values():
+        if provider.contact:
+            provider.contact(**contact)
 
 
 # --- what should stand, purely from rows ---------------------------------------------------------------------------
@@ -100,7 +108,7 @@ class Expected:
         return (
             owed.owed_by, self.with_role, self.holder, owed.when, owed.line, owed.due, owed.due_from or "",
             list(owed.due_before), list(owed.why), owed.rests_on, "closed" if self.standing.state == "closed" else "open",
-            self.standing.with_supervisor, owed.rule_from, case.sealed, case.unit_id,
+            self.standing.with_supervisor, self.standing.closed_with, owed.rule_from, case.sealed, case.unit_id,
             owed.opens_at or case.encountered_at,
         )  # fmt: skip
 
@@ -286,7 +294,7 @@ class _Changes:
                 self._compare(row, _columns_by_name(case, wanted), wanted.standing)
         for key, row in stored.items():
             if key not in should and row.state != "not_owed":
-                self._compare(row, {"state": "not_owed", "sealed": case.sealed, "unit_id": case.unit_id}, None)
+                self._compare(row, {"state": "not_owed", "closed_with": "", "sealed": case.sealed, "unit_id": case.unit_id}, None)
 
     def _open(self, case: Case, wanted: Expected) -> None:
         owed = wanted.standing.owed

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from lodestar.casework.cases.models import Case, Person
+from lodestar.platform.obligations.closing_records import BY_WORD, closed_with, details_of, summary_of
+from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel, all_or_none
 
 # What of a referral can be late, for the register of referrals (`casework/decisions/queries/register.py`).
@@ -57,6 +59,7 @@ class Obligation(TenantModel):
     rests_on = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=12)
     not_possible = models.BooleanField(default=False)
+    closed_with = models.CharField(max_length=8, blank=True)  # a record, an officer's word, a reason why it is not needed
     sealed = models.BooleanField(default=False)  # the case's seal, kept here so that lists need no join
     rule_from = models.DateField(null=True)  # the dated row of the rule
     opened_at = models.DateTimeField()
@@ -67,7 +70,7 @@ class Obligation(TenantModel):
             {
                 "id", "tenant", "case", "person", "code", "subject", "moment", "owed_by", "with_role", "holder", "unit",
                 "when", "line", "due_at", "due_from", "due_before", "opens_at", "rests_on", "state", "not_possible",
-                "sealed", "rule_from", "opened_at", "closed_at",
+                "closed_with", "sealed", "rule_from", "opened_at", "closed_at",
             }
         )  # fmt: skip
         personal = frozenset({"why"})
@@ -143,17 +146,19 @@ class ObligationAnswer(TenantModel):
     moment = models.CharField(max_length=80, blank=True)
     kind = models.CharField(max_length=12)
     because = models.CharField(max_length=1000, blank=True)
-    told = models.CharField(max_length=200, blank=True)
+    record = models.CharField(max_length=16, blank=True)  # its kind; blank is an officer's word
+    details = SealedTextField()  # the fields of the record
     rests_on = models.CharField(max_length=300, blank=True)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Classified:
-        personal = frozenset({"because", "told"})
+        personal = frozenset({"because"})
+        sensitive = frozenset({"details"})
         none = frozenset(
-            {"id", "tenant", "case", "person", "code", "subject", "moment", "kind", "rests_on", "happened_at",
-             "recorded_at", "by"}
+            {"id", "tenant", "case", "person", "code", "subject", "moment", "kind", "record", "rests_on",
+             "happened_at", "recorded_at", "by"}
         )  # fmt: skip
 
     class Meta:
@@ -164,6 +169,21 @@ class ObligationAnswer(TenantModel):
             CheckConstraint(condition=~Q(kind="not_needed") | ~Q(because=""), name="duty_answer_says_why"),
         ]
         indexes = [Index(fields=["tenant", "case", "recorded_at", "id"], name="duty_answer_case")]
+
+    @property
+    def is_word(self) -> bool:
+        """Whether only an officer's word says that it was done."""
+        return self.kind == "done" and closed_with(self.kind, self.record) == BY_WORD
+
+    @property
+    def record_fields(self) -> list[tuple[str, str]]:
+        """The filled fields of its record, each with its label."""
+        return details_of(self.record, str(self.details or ""))
+
+    @property
+    def record_words(self) -> str:
+        """Its record in a few words, as `Called: Suffolk MASH, ref 123`; empty where there is none."""
+        return summary_of(self.record, str(self.details or ""))
 
 
 class Handover(TenantModel):

@@ -145,7 +145,6 @@ OF_PERSON = {
     "explain_who_will_know": ("consent", Permission.CONSENT_RECORD),
     "reach_nrm_or_dtn": ("consent", Permission.CONSENT_RECORD),
     "confirm_consent_conditions": ("consent", Permission.CONSENT_RECORD),
-    "seek_adult_consent": ("consent", Permission.CONSENT_RECORD),
     "refer_nrm": ("referral", Permission.REFERRAL_RECORD),
     "notify_home_office_without_identity": ("referral", Permission.REFERRAL_RECORD),
     "answer_further_information": ("referral", Permission.REFERRAL_RECORD),
@@ -157,11 +156,12 @@ OF_PERSON = {
     "decide_belief": ("belief", Permission.BELIEF_DECIDE),
     "record_reason_no_grounds": ("belief", Permission.BELIEF_DECIDE),
     "offer_again_later": ("offers", Permission.CONSENT_RECORD),
-    "agree_safe_contact": ("address", Permission.ADDRESS_VIEW),
+    "agree_safe_contact": ("contact", Permission.ADDRESS_VIEW),
     "immigration_disclosure_needs_approval": ("immigration", Permission.IMMIGRATION_TELL),
 }
 # What a page of their own answers too, with more than a tap would say; without it the tap does.
 BESIDE = {
+    "seek_adult_consent": ("Record the talk about referral with its answer", "consent", Permission.CONSENT_RECORD),
     "golden_hour_evidence": (
         "With body-worn video: record it and tick what you secured", "first-account", Permission.CONCERN_RECORD,
     ),

@@ -11,12 +11,12 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Value
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, ConsentAnswer, EarlierReferral, Person
 from lodestar.casework.redaction.models import RedactionDecision
-from lodestar.casework.safe_addresses.models import SafeAddress
+from lodestar.casework.safe_addresses.models import ContactRule, SafeAddress
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.names.highlighting import (
     KnownValue,
@@ -134,16 +134,23 @@ def _known_values(subject: Subject) -> Iterator[KnownValue]:
         owners[person.id] = _owner(person, subject.person)
         yield from values_of_name(person.name, owners[person.id], str(person.id))
         yield KnownValue("birth", person.birth_date, owners[person.id], str(person.id))
-    for row in SafeAddress.objects.filter(Q(person__case=case) | Q(person__case__sealed=True)):
-        owner = owners.get(row.person_id, "sealed")
+    for whose, kept, is_address in _places(case):
+        owner = owners.get(whose, "sealed")
         owner = owner if owner in ("exploiter", "sealed") else "place"
-        for text, is_address in ((str(row.address), True), (str(row.contact), False)):
-            for line in reported_values(text):
-                yield from values_of_text(line, owner, str(row.person_id), is_address=is_address)
+        for line in reported_values(str(kept)):
+            yield from values_of_text(line, owner, str(whose), is_address=is_address)
     for whose, reference_or_name in _references_and_sealed_names(case):
         owner = owners.get(whose, "sealed")
         yield KnownValue("reference", reference_or_name, owner, str(whose))
         yield from values_of_name(reference_or_name, owner, str(whose)) if owner == "sealed" else ()
+
+
+def _places(case: Case) -> QuerySet[Any, Any]:
+    """Where people of the case and of sealed cases are, and what they are contacted by; whether it is an address."""
+    known = Q(person__case=case) | Q(person__case__sealed=True)
+    addresses = SafeAddress.objects.filter(known).values_list("person_id", "address", Value(True))
+    rules = ContactRule.objects.filter(known).annotate(is_address=ExpressionWrapper(Q(channel="letter"), BooleanField()))
+    return addresses.union(rules.values_list("person_id", "to_use", "is_address"), all=True)
 
 
 def _references_and_sealed_names(case: Case) -> QuerySet[Any, Any]:

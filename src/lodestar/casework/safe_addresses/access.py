@@ -38,20 +38,16 @@ def may_see_address_or_404(member: Member, person: Person) -> None:
 
 
 def addresses_of(member: Member, person: Person) -> list[SafeAddress]:
-    """What is held now, for somebody named for it: the latest, and before it whatever still holds the address or the way
-    to contact them that the latest leaves blank; then what was reported lately, which nobody checked and which hides nothing that
-    somebody wrote. The showing was written down by the action that led here."""
+    """What is held now, for somebody named for it: the latest; then what was reported lately, which nobody checked and which
+    hides nothing that somebody wrote. The showing was written down by the action that led here."""
     may_see_address_or_404(member, person)
     shown: list[SafeAddress] = []
-    has_address = has_contact = False
     reported: dict[str, SafeAddress] = {}
     for row in SafeAddress.objects.select_related("recorded_by").filter(person=person).order_by("-recorded_at", "-id"):
         if row.is_reported:
             reported.setdefault(str(row.address), row)
             continue
-        if (row.address and not has_address) or (row.contact and not has_contact):
-            shown.append(row)
-        has_address, has_contact = has_address or bool(row.address), has_contact or bool(row.contact)
+        shown += [row] if row.address and not shown else []
     return [*shown, *islice(reported.values(), MOST_REPORTED)]
 
 

@@ -1,7 +1,8 @@
 """Safe addresses: recording where a person is and how to contact them, showing it, and who may see it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,17 +10,23 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.people_listeners import announce_recorded, compare_people
 from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.actions import NoContactRule, answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safe_addresses.access import may_name_viewers
-from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
+from lodestar.casework.safe_addresses.models import ContactRule, ContactWithout, SafeAddress, SafeAddressViewer
+from lodestar.casework.safe_addresses.queries import contact_gate, reach_of
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.obligations.closing_records import BY_PAGE
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
+from lodestar.platform.time.days import london_date
 
-RECORDED = "cases.address_recorded"
+RECORDED, AGREED = "cases.address_recorded", "cases.contact_agreed"
+RULE_FIELDS = (
+    "channel", "to_use", "words", "words_not", "times", "who_may_answer", "voicemail", "language", "agreed_on", "agreed_by",
+)  # fmt: skip
 
 
 def record_address(
@@ -28,18 +35,17 @@ def record_address(
     at: datetime,
     person: Person,
     address: str,
-    contact: str,
     viewers: Iterable[UUID],
     seen: int | None = None,
     people: list[Person] | None = None,
 ) -> tuple[Person, list[str]]:
-    """Records where a person is and how to contact them. Only the people named may be shown it.
+    """Records where a person is. Only the people named may be shown it.
 
     Whoever writes first names them, and is one. From then on only they name others, as long as one of them is at work:
-    anybody else on the case may add what they know, and is not shown what is held for it. A way to contact them answers
-    what is owed as `agree_safe_contact`. `seen`: how many were written when the writer began, None where nobody looked. The
-    person as they are recorded now, whatever was saved since `person` was read, and what is held now of where they can be
-    reached: by both they are compared with others. All people of the case are added to `people`, as in `ledger.acting_on`.
+    anybody else on the case may add what they know, and is not shown what is held for it. `seen`: how many were written when the
+    writer began, None where nobody looked. The person as they are recorded now, whatever was saved since `person` was read, and
+    what is held now of where they can be reached: by both they are compared with others. All people of the case are added to
+    `people`, as in `ledger.acting_on`.
     Raises ConcurrentEdit when there are more by now: what is written last stands first, and would hide them unseen.
     """
     everybody = [] if people is None else people
@@ -49,31 +55,72 @@ def record_address(
             raise ConcurrentEdit(written[-1])
         everybody += Person.objects.filter(case=case).order_by("number")
         person = next(case_person for case_person in everybody if case_person.id == person.id)
-        row = SafeAddress.objects.create(
-            person=person, address=address, contact=contact, recorded_at=timezone.now(), recorded_by_id=by.user
+        SafeAddress.objects.create(
+            person=person, address=address, recorded_at=timezone.now(), recorded_by_id=by.user
         )
-        viewer_ids = {*viewers, by.user} if may_name_viewers(by, person) else ()
-        SafeAddressViewer.objects.bulk_create(
-            [SafeAddressViewer(person=person, user_id=viewer) for viewer in sorted(viewer_ids)], ignore_conflicts=True
-        )
-        reach = [str(text) for entry in (*written, row) for text in (entry.address, entry.contact) if text]
+        _name_viewers(by, person, viewers)
+        reach = reach_of([person.id])[person.id]
         announce_recorded([person], met={case.id: case.encountered_at}, known_reach={person.id: reach})
         _log_address(by, at, person)
-        owed = Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open")
-        if contact and (open_ones := list(owed)):
-            answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done")
     return person, reach
 
 
+def _name_viewers(by: Member, person: Person, viewers: Iterable[UUID]) -> None:
+    """Whoever writes first names who may be shown it, and is one; from then on only those named name others."""
+    viewer_ids = {*viewers, by.user} if may_name_viewers(by, person) else ()
+    SafeAddressViewer.objects.bulk_create(
+        [SafeAddressViewer(person=person, user_id=viewer) for viewer in sorted(viewer_ids)], ignore_conflicts=True
+    )
+
+
+def agree_contact(*, by: Member, at: datetime, person: Person, rule: Mapping[str, Any]) -> bool:
+    """Records how the person agreed to be contacted, or that they are not to be; answers `agree_safe_contact`. Earlier rules stay
+    as history. The number or address in it is compared as a safe address is: whether anything new is to be told to the writer."""
+    with ledger.acting_on(person.case_id, by=by.user, at=at, code=AGREED) as (case,):
+        row = ContactRule.objects.create(person=person, recorded_at=timezone.now(), recorded_by_id=by.user, **rule)
+        _name_viewers(by, person, ())
+        audit(AGREED, by=by, at=at, case=case.id, people=[person.id], fields=sorted(name for name in rule if rule[name]))
+        owed = list(Obligation.objects.filter(case=case, person=person, code="agree_safe_contact", state="open"))
+        if owed:
+            answer_duty(by=by, at=at, case=case, obligations=owed, kind="done", record=BY_PAGE)
+        if not row.to_use:
+            return False
+        reach = {person.id: reach_of([person.id])[person.id]}
+        now = Person.objects.get(id=person.id)  # whatever was saved since `person` was read
+        announce_recorded([now], met={case.id: case.encountered_at}, known_reach=reach)
+        return compare_people(by=by, at=at, case=case, people=[now], reach=reach)
+
+
+def confirm_contact(*, by: Member, at: datetime, person: Person, rule: ContactRule) -> bool:
+    """Records that the person said the rule is still right, as a further rule with that day."""
+    same = {field: getattr(rule, field) for field in RULE_FIELDS}
+    return agree_contact(by=by, at=at, person=person, rule=same | {"confirmed_on": london_date(at)})
+
+
+def contact_made(*, by: Member, at: datetime, people: Iterable[Person], code: str, without: str) -> None:
+    """Passes a contact with these people that their rules allow, and records `without` (why it was made all the same) for those
+    whose rules do not: happened without. Raises NoContactRule where that is not said."""
+    refused = [person for person in people if not contact_gate(person).is_open]
+    if not refused:
+        return
+    if not without.strip():
+        raise NoContactRule(code)
+    for person in refused:
+        ContactWithout.objects.create(
+            person=person, code=code, why=without.strip()[:400], at=at, recorded_at=timezone.now(), recorded_by_id=by.user
+        )
+        audit("cases.contact_without_rule", by=by, at=at, case=person.case_id, people=[person.id], subject=code)
+
+
 def learn_where(
-    *, by: Member, at: datetime, person: Person, address: str, contact: str, viewers: Iterable[UUID], seen: int | None = None
+    *, by: Member, at: datetime, person: Person, address: str, viewers: Iterable[UUID], seen: int | None = None
 ) -> bool:
-    """Records where a person is and how to contact them, and compares them. Whether anything new is to be told to the writer.
+    """Records where a person is, and compares them. Whether anything new is to be told to the writer.
     Raises ConcurrentEdit, as `record_address`."""
     people: list[Person] = []
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.address_recorded", people=people) as (case,):
         now, reach = record_address(
-            by=by, at=at, person=person, address=address, contact=contact, viewers=viewers, seen=seen, people=people
+            by=by, at=at, person=person, address=address, viewers=viewers, seen=seen, people=people
         )
         return compare_people(by=by, at=at, case=case, people=[now], reach={now.id: reach})
 
@@ -88,7 +135,7 @@ def record_reported_addresses(
     with ledger.acting_on(case.id, by=by.user, at=at, code=RECORDED):
         now = timezone.now()
         SafeAddress.objects.bulk_create(
-            SafeAddress(person=person, address=address, contact="", is_reported=True, recorded_at=now, recorded_by_id=by.user)
+            SafeAddress(person=person, address=address, is_reported=True, recorded_at=now, recorded_by_id=by.user)
             for person, address in addresses
         )
         known_reach = {person.id: [address] for person, address in addresses} if are_new else None
@@ -98,7 +145,7 @@ def record_reported_addresses(
 
 
 def _log_address(by: Member, at: datetime, person: Person) -> None:
-    audit(RECORDED, by=by, at=at, case=person.case_id, people=[person.id], fields=["address", "contact"])
+    audit(RECORDED, by=by, at=at, case=person.case_id, people=[person.id], fields=["address"])
 
 
 def show_address(*, by: Member, at: datetime, person: Person, reason: str) -> SafeAddress | None:

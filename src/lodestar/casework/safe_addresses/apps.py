@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class SafeAddressesConfig(AppConfig):
     name = "lodestar.casework.safe_addresses"
+
+    def ready(self) -> None:
+        from lodestar.casework.ledger import ledger
+        from lodestar.casework.safe_addresses import queries
+        from lodestar.casework.safe_addresses.actions import contact_made
+
+        ledger.register(ledger.Provider("safe_addresses", facts=queries.events, contact=contact_made))

@@ -1,11 +1,21 @@
 """Named reads of safe addresses: who may be shown one, and what people are compared by."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from lodestar.casework.cases.models import Person
+from django.db.models import OuterRef, Subquery
+
+from lodestar.casework.cases.models import ConsentAnswer, Person
+from lodestar.casework.cases.rules import ENDS_OFFERS
+from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.safe_addresses.access import holder_of_reported
-from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
+from lodestar.casework.safe_addresses.models import ContactRule, ContactWithout, SafeAddress, SafeAddressViewer
+from lodestar.casework.safe_addresses.rules import NO_CONTACT, limits_words
+from lodestar.platform.obligations.happened_without import CONTACT_WITHOUT
 
 
 def address_viewers(person: Person) -> dict[UUID, str]:
@@ -28,7 +38,7 @@ def reported_to(person: Person) -> dict[UUID, str]:
 
 
 def addresses_written(person: Person) -> int:
-    """How many times an address or a way to contact the person was written down."""
+    """How many times an address of the person was written down."""
     return SafeAddress.objects.filter(person=person).count()
 
 
@@ -36,5 +46,67 @@ def reach_of(people: Iterable[UUID]) -> dict[UUID, list[str]]:
     """All that is held of where these people are and how to contact them, by person: what they are compared by."""
     contact_details: dict[UUID, list[str]] = {}
     for row in SafeAddress.objects.filter(person__in=people):
-        contact_details.setdefault(row.person_id, []).extend(str(text) for text in (row.address, row.contact) if text)
+        contact_details.setdefault(row.person_id, []).append(str(row.address))
+    for rule in ContactRule.objects.filter(person__in=people):
+        contact_details.setdefault(rule.person_id, []).extend(str(text) for text in (rule.to_use,) if text)
     return contact_details
+
+
+def rules_of(person: Person, most: int = 10) -> list[ContactRule]:
+    """How the person may be contacted, the rule that counts first and then its history."""
+    rows = ContactRule.objects.select_related("recorded_by").filter(person=person)
+    return list(rows.order_by("-recorded_at", "-id")[:most])
+
+
+@dataclass(frozen=True)
+class ContactGate:
+    """Whether the person may be contacted now, in which limits, and whether any rule was agreed."""
+
+    is_open: bool
+    words: str
+    is_agreed: bool
+
+
+GATE_FIELDS = ("channel", "times", "voicemail", "language", "recorded_at")
+GATE_COLUMNS = (*(f"rule_{name}" for name in GATE_FIELDS), "wish", "wished_at")
+
+
+def gate_columns() -> dict[str, Subquery]:
+    """What the gate is read from, beside a person in one query: the latest rule, and what they last said of contact."""
+    rules = ContactRule.objects.filter(person=OuterRef("pk")).order_by("-recorded_at", "-id")
+    talks = ConsentAnswer.objects.filter(person=OuterRef("pk")).exclude(contact_again="").order_by("-asked_at", "-recorded_at")
+    said = {"wish": Subquery(talks.values("contact_again")[:1]), "wished_at": Subquery(talks.values("recorded_at")[:1])}
+    return {f"rule_{name}": Subquery(rules.values(name)[:1]) for name in GATE_FIELDS} | said
+
+
+def gate_of(row: Mapping[str, Any]) -> ContactGate:
+    """No rule is no contact; nor is there any once they asked for none, by the rule or in a later talk (practice, harm F1)."""
+    channel, times, voicemail, language, agreed_at = (row[f"rule_{name}"] for name in GATE_FIELDS)
+    if channel is None:
+        return ContactGate(False, "No safe way to contact them is agreed", False)
+    if row["wish"] in ENDS_OFFERS and row["wished_at"] > agreed_at:
+        return ContactGate(False, "They said since then that they may not be contacted", True)
+    return ContactGate(channel != NO_CONTACT, limits_words(channel, times or "", voicemail, language), True)
+
+
+def contact_gate(person: Person) -> ContactGate:
+    """Whether the person may be contacted now (`gate_of`)."""
+    return gate_of(Person.objects.filter(id=person.id).annotate(**gate_columns()).values(*GATE_COLUMNS).get())
+
+
+def words_of(rule: ContactRule) -> str:
+    """The limits of a rule, in words that everybody who works the case may read."""
+    return limits_words(rule.channel, str(rule.times), rule.voicemail, rule.language)
+
+
+def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]]:
+    """Contacts that were made without a rule that allows them."""
+    by_case: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
+    for case, person, at in _without(cases):
+        by_case[case][person].append((CONTACT_WITHOUT, at))
+    return by_case
+
+
+@compiled
+def _without(cases: Sequence[UUID]) -> Any:
+    return ContactWithout.objects.filter(person__case__in=cases).values_list("person__case_id", "person_id", "at")

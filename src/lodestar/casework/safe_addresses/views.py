@@ -22,24 +22,35 @@ from lodestar.casework.safe_addresses.access import (
 )
 from lodestar.casework.safe_addresses.actions import (
     CannotChangeViewers,
+    agree_contact,
+    confirm_contact,
     learn_where,
     name_viewer,
     remove_viewer,
     show_address,
 )
-from lodestar.casework.safe_addresses.forms import Address, Look, Viewer
-from lodestar.casework.safe_addresses.queries import address_viewers, addresses_written, named_viewers, reported_to
+from lodestar.casework.safe_addresses.forms import Address, Contact, Look, Viewer
+from lodestar.casework.safe_addresses.queries import (
+    address_viewers,
+    addresses_written,
+    contact_gate,
+    named_viewers,
+    reported_to,
+    rules_of,
+    words_of,
+)
+from lodestar.casework.safe_addresses.rules import CHANNELS, NEUTRAL, VOICEMAIL
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
-from lodestar.platform.design.when import moment
+from lodestar.platform.design.when import day, moment, on
 from lodestar.platform.design.words import listed
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 SHOWN_WITHIN = timedelta(minutes=2)
 MEANWHILE = (
-    "{} recorded where they are, or how to contact them, at {}, while you were writing. It is on record but hidden "
+    "{} recorded where they are, at {}, while you were writing. It is on record but hidden "
     "here. Nothing is lost. If yours is right today, send it again: it goes before theirs."
 )
 NOT_NAMED_BY_YOU = " That does not add the people you chose: those who may see it now decide who else may."
@@ -52,7 +63,7 @@ def address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = member_of(request)
     person = access.person_for(member, person_id, Permission.ADDRESS_VIEW, viewed=request.method != "POST")
     if request.method == "POST":
-        is_new = "address" in request.POST or "contact" in request.POST
+        is_new = "address" in request.POST
         return _record(request, member, person) if is_new else _look(request, member, person)
     sent = submitted_or_draft(request)
     if (sent is not None and "reason" not in sent) or request.GET.get("new") or not address_viewers(person):
@@ -83,7 +94,9 @@ def view_address(request: HttpRequest, person_id: UUID) -> HttpResponse:
     now = timezone.now()
     if not asked or asked["person"] != str(person.id) or now - datetime.fromisoformat(asked["at"]) > SHOWN_WITHIN:
         return redirect(f"/people/{person.id}/address")
-    context = {"person": person, "name": label(person), "held": addresses_of(member, person), "now": now}
+    context = {"person": person, "name": label(person), "held": addresses_of(member, person)}
+    context["rule"] = next(iter(rules_of(person, 1)), None)
+    context["channels"], context["voicemail"] = CHANNELS, VOICEMAIL
     return render(request, "safe_addresses/address_shown.jinja", context)
 
 
@@ -129,7 +142,6 @@ def _record(request: HttpRequest, member: Member, person: Person) -> HttpRespons
                     at=timezone.now(),
                     person=person,
                     address=answers["address"].strip(),
-                    contact=answers["contact"].strip(),
                     viewers=[
                         *(UUID(viewer) for viewer in answers.get("viewers", ())),
                         *(row.user_id for row in colleagues.values()),
@@ -172,6 +184,39 @@ def _page(
         "named": listed(list(viewers.values())),
     }
     return render(request, "safe_addresses/address.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+@page(Permission.ADDRESS_VIEW)
+def contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The safe contact: its limits, whose history it has, a new one as agreed, or that it is still right."""
+    member = member_of(request)
+    person = access.person_for(member, person_id, Permission.ADDRESS_VIEW, viewed=request.method != "POST")
+    rules, now = rules_of(person), timezone.now()
+    form = Contact(submitted_or_draft(request), auto_id="%s")
+    if request.method == "POST":
+        if not member.may(Permission.ADDRESS_RECORD):
+            raise Http404
+        if "keep" in request.POST and rules:
+            confirm_contact(by=member, at=now, person=person, rule=rules[0])
+            return redirect("person-contact", person.id)
+        if form.is_valid():
+            is_told = agree_contact(by=member, at=now, person=person, rule=form.rule(on(now)))
+            return redirect(f"/record/{person.case_id}/met?then=person&who={person.id}" if is_told else f"/people/{person.id}")
+    context = {
+        "person": person,
+        "name": label(person),
+        "form": form,
+        "gate": contact_gate(person),
+        "neutral": NEUTRAL,
+        "history": [
+            {
+                "words": words_of(rule), "agreed": day(rule.agreed_on), "confirmed": day(rule.confirmed_on),
+                "by": rule.agreed_by or rule.recorded_by.name,
+            }
+            for rule in rules
+        ],
+    }  # fmt: skip
+    return render(request, "safe_addresses/contact.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 NOBODY = "No colleague who may see an address has the user name {}"

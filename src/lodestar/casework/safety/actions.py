@@ -7,6 +7,7 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.actions import answer_duty, answer_with_times
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.obligations.closing_records import Record, boxed
 
 
 def whole_minute(at: datetime) -> datetime:
@@ -15,20 +16,25 @@ def whole_minute(at: datetime) -> datetime:
 
 
 def tap(
-    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", person_told: str = ""
+    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", said: str = ""
 ) -> list[ObligationAnswer]:
-    """Stores a tap as of this moment, for each of these things by itself."""
+    """Stores a tap as of this moment, for each of these things by itself: with what was `said` in the box of its line as its
+    record, without it as an officer's word."""
     moment = at if at.second or at.microsecond else at + timedelta(microseconds=1)
-    return answer_duty(by=by, at=moment, case=case, obligations=owed, kind=kind, because=because, spoke_to=person_told)
+    return answer_duty(by=by, at=moment, case=case, obligations=owed, kind=kind, because=because, record=_record(owed, said))
 
 
 def answer_at(
-    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", person_told: str = ""
+    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", said: str = ""
 ) -> list[ObligationAnswer]:
     """Stores an answer with the time that was given for it."""
     return answer_duty(
-        by=by, at=whole_minute(at), case=case, obligations=owed, kind=kind, because=because, spoke_to=person_told
+        by=by, at=whole_minute(at), case=case, obligations=owed, kind=kind, because=because, record=_record(owed, said)
     )
+
+
+def _record(owed: Sequence[Obligation], said: str) -> Record | None:
+    return boxed(owed[0].code, said) if owed else None
 
 
 def give_time(*, by: Member, at: datetime | None, case: Case, taps: Sequence[ObligationAnswer]) -> None:

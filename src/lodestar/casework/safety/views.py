@@ -23,6 +23,7 @@ from lodestar.platform.accounts.actions import keep_draft
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import on_duty
 from lodestar.platform.accounts.request_flow import may_open, page, submitted_or_draft
+from lodestar.platform.obligations.closing_records import LONGEST
 from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.time.uk_dates import CannotRead, read_when
@@ -30,7 +31,6 @@ from lodestar.platform.time.uk_dates import CannotRead, read_when
 NOTHING_TAPPED = "Nothing was answered yet. What you wrote is still here: now tap the answer it goes with."
 WHY_NOT_NEEDED = "Say in a few words why it is not needed, so that the next person does not have to ask"
 WRITE_THE_TIME = "Write the time like 0225, or tap “Just now”"
-TOLD, WORDS = 200, 1000  # characters
 
 
 @page(Permission.DUTY_ANSWER)
@@ -57,7 +57,7 @@ def _boxes(shown_lines: Iterable[Line]) -> list[Boxes]:
             line=line.code,
             label=line.wording.words,
             hint=line.wording.hint,
-            longest=TOLD if line.wording.is_told else WORDS,
+            longest=LONGEST,
             who=((line.numbers, f"{line.everyone} of them"), *((str(tick.number), tick.name) for tick in line.offered))
             if line.everyone
             else (),
@@ -116,9 +116,7 @@ def _store(request: HttpRequest, case: Case, form: DoNow, line: Line, tap: Tap, 
     if form.keep_errors_of(tap.line, *used):
         return _do_now_page(request, queries.scene(case), form, status=422)
     if tap.kind == "done":
-        words = form.value(tap.line, "said") or ""
-        person_told, because = (words, "") if line.wording.is_told else ("", words)
-        actions.tap(by=member, at=now, case=case, owed=owed, kind="done", because=because, person_told=person_told)
+        actions.tap(by=member, at=now, case=case, owed=owed, kind="done", said=form.value(tap.line, "said") or "")
     else:
         written, because = form.value(tap.line, "at"), form.value(tap.line, "why")
         store = actions.answer_at if written else actions.tap

@@ -25,6 +25,10 @@ class OfferAgain(forms.Form):
         label="By someone they know?", choices=YES_NO, required=False, widget=forms.RadioSelect
     )
     said = forms.CharField(label="What they said, if they wish to say", required=False, max_length=500, widget=forms.Textarea)
+    without = forms.CharField(
+        label="If no agreed contact allowed it: why was it made?",
+        help_text="It is recorded as happened without, and looked at", required=False, max_length=400,
+    )  # fmt: skip
     leaflet = forms.ChoiceField(label="Leaflet shown or given", choices=choices, required=False)
 
     def facts(self) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from lodestar.casework.cases.models import Person
 from lodestar.platform.tenancy.models import OtherTenantRow, TenantModel
 
 HOW = ("met", "agreed_call", "trusted_person", "they_came")
+CAME_TO_US = ("they_came",)
+NOT_TRIED = ("unsafe",)  # no contact was made
 OUTCOMES = ("no", "time", "yes", "unwanted", "unsafe", "not_reached")
 
 

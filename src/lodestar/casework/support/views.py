@@ -9,8 +9,9 @@ from django.utils import timezone
 from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.presenters import label
 from lodestar.casework.consent.queries import ladder_of, shown_at
-from lodestar.casework.safe_addresses.access import holder_of_reported, may_see_address
-from lodestar.casework.safe_addresses.queries import address_viewers
+from lodestar.casework.ledger.actions import NoContactRule
+from lodestar.casework.safe_addresses.access import may_see_address
+from lodestar.casework.safe_addresses.queries import address_viewers, contact_gate
 from lodestar.casework.support.actions import offer_again
 from lodestar.casework.support.forms import OfferAgain
 from lodestar.casework.support.presenters import COMES_BACK, days_owed, lines, state_of
@@ -37,8 +38,12 @@ def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         at = answers["at"].at if answers["at"] else now
-        offer_again(by=member, at=at, person=person, facts=form.facts() | {"leaflet": shown_at(answers["leaflet"], at)})
-        return redirect("person-consent" if answers["outcome"] == "yes" else "person-offers", person.id)
+        facts = form.facts() | {"leaflet": shown_at(answers["leaflet"], at)}
+        try:
+            offer_again(by=member, at=at, person=person, facts=facts, without=answers["without"])
+            return redirect("person-consent" if answers["outcome"] == "yes" else "person-offers", person.id)
+        except NoContactRule:
+            form.add_error("without", "Agree how they may be contacted first, or say why it was made without")
     ladder = ladder_of(person)
     rows = list(offers_of(person)[:SHOWN])
     viewers = address_viewers(person)
@@ -50,7 +55,7 @@ def offers(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "state": state_of(ladder, is_owed(person)),
         "days": days_owed(ladder.refused_at, rows, now),
         "offers": lines(rows, member.user, now),
-        "is_held": bool(viewers) and holder_of_reported(person) is None,
+        "gate": contact_gate(person),
         "may_see": may_see_address(member, person),
         "named": listed(list(viewers.values())[:NAMED]),
         "comes_back": COMES_BACK,

@@ -168,7 +168,8 @@ def _answered() -> dict[str, Schema]:
     fault = _complete({"path": {"type": "string", "description": "people[0].birth.age_min; empty: the whole"}, "message": text})
     errors = {"reference": TEXT, "errors": {"type": "array", "minItems": 1, "items": fault}}
     return {
-        "Answer": _complete(answer), "Obligation": _complete(obligation), "ConcernResult": _complete(concern), "Errors": _complete(errors),
+        "Answer": _complete(answer), "Obligation": _complete(obligation), "ConcernResult": _complete(concern),
+        "Errors": _complete(errors),
     }  # fmt: skip
 
 

@@ -69,6 +69,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "still": beside.still,
         "is_open": so_many(beside.still.open),
         "late": so_many(beside.still.late),
+        "closings": words.closings(beside.closings, figure.defined),
         "reconciled": words.reconciled(beside.against),
         "coordinates": member.may(Permission.REFERRALS_COORDINATE),
         "may_give_out": member.may(Permission.EXPORT),

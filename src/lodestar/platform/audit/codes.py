@@ -73,6 +73,8 @@ CODES: dict[str, tuple[Operation, str]] = {
     "cases.consent_recorded": (_C, "recorded what the person answered"),
     "cases.first_account_recorded": (_C, "recorded the video of a first account"),
     "cases.address_recorded": (_C, "recorded a safe address"),
+    "cases.contact_agreed": (_C, "agreed a safe way to contact them"),
+    "cases.contact_without_rule": (_C, "contacted them without an agreed rule"),
     "cases.address_viewed": (_V, "was shown a safe address"),
     "cases.address_viewer_named": (_A, "let someone see a safe address"),
     "cases.address_viewer_removed": (_A, "stopped someone seeing a safe address"),

@@ -48,16 +48,22 @@ def heard_of(
 
 
 ADDRESS_TOLD = "address_told_without"
-_ADDRESS_TOLD = "A safe address was disclosed before a detective inspector had decided"
+CONTACT_WITHOUT = "contact_without"
+# Each event with its moment in the ledger and what is said of it.
+_LOOKED_AT = (
+    (ADDRESS_TOLD, "address told", "A safe address was disclosed before a detective inspector had decided"),
+    (CONTACT_WITHOUT, "contact", "The person was contacted without an agreed contact rule"),
+)
 
 
-def owed_looks_at_addresses(encounter: Encounter, settings: Settings) -> list[Owed]:
-    """That a safe address was told before anybody decided it is looked at, whatever is decided afterwards (force policy)."""
+def owed_looks(encounter: Encounter, settings: Settings) -> list[Owed]:
+    """That a safe address was told before anybody decided it, or a person contacted without a rule (force policy)."""
     obligations: list[Owed] = []
     for person in reading(encounter, settings).people:
-        instants = map(as_instant, person.events.get(ADDRESS_TOLD, ()))
-        times = [(at, f"address told {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}") for at in instants]
-        obligations += heard_of(person, times, _ADDRESS_TOLD)
+        for event, moment, why in _LOOKED_AT:
+            instants = map(as_instant, person.events.get(event, ()))
+            times = [(at, f"{moment} {at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}") for at in instants]
+            obligations += heard_of(person, times, why)
     return obligations
 
 

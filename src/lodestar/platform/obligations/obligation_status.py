@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.obligations.obligations import Owed
 
 Kind = Literal["done", "not_needed", "not_possible"]
@@ -34,6 +35,7 @@ class Evidence:
     rests_on: str = ""
     by: str = ""
     reference: str = ""
+    is_word: bool = False  # an officer's word alone; what a page records is more
 
     @property
     def key(self) -> tuple[str | None, str, str, str]:
@@ -53,6 +55,7 @@ class ObligationStatus:
     state: State
     evidence: Evidence | None = None
     with_supervisor: bool = False
+    closed_with: str = ""  # a record, an officer's word or a reason
 
     @property
     def is_open(self) -> bool:
@@ -77,11 +80,19 @@ def _status_of(owed: Owed, answers: Sequence[Evidence]) -> ObligationStatus:
     closing = [answer for answer in answers if answer.kind in CLOSING]
     fits = [answer for answer in closing if answer.rests_on == owed.rests_on]
     if fits:
-        return ObligationStatus(owed, "closed", _latest(fits))
+        return ObligationStatus(owed, "closed", _latest(fits), closed_with=_closed_with(fits))
     stuck = [answer for answer in answers if answer.kind == "not_possible" and answer.rests_on == owed.rests_on]
     if closing:
         return ObligationStatus(owed, "reopened", _latest(stuck or closing), with_supervisor=bool(stuck))
     return ObligationStatus(owed, "open", _latest(stuck) if stuck else None, with_supervisor=bool(stuck))
+
+
+def _closed_with(fits: Sequence[Evidence]) -> str:
+    """By a record, where any of the evidence is one: a later word takes nothing from it."""
+    done = [answer for answer in fits if answer.kind == "done"]
+    if any(not answer.is_word for answer in done):
+        return BY_RECORD
+    return BY_WORD if _latest(fits).kind == "done" else BY_REASON
 
 
 def _latest(evidence: Sequence[Evidence]) -> Evidence:

@@ -16,10 +16,11 @@ from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital, fields_words, sentence
 from lodestar.platform.design.when import clock, day_time, on
 from lodestar.platform.design.words import listed
+from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.text.paging import Place
+from lodestar.web.presenters.recorded import ANSWERED
 
-ANSWERED = {"done": "Done", "not_possible": "Not possible yet", "not_needed": "Not needed"}
 SAID_BY_ANSWERS = ("cases.duty_answered",)
 # What is done about two people at once stands on the page of neither: who sees the one may not know of the other.
 NOT_ON_A_PAGE = (
@@ -77,8 +78,8 @@ def from_answer(answer: ObligationAnswer) -> Item:
         by=answer.by.name,
         at=answer.happened_at,
         words=_joined(
+            "Officer’s word" if answer.is_word else answer.record_words,
             f"Because: {answer.because}" if answer.because and answer.kind != "done" else answer.because,
-            f"Spoke to: {answer.told}" if answer.told else "",
             _later(answer.happened_at, answer.recorded_at),
         ),
         place=Place(answer.recorded_at, answer.id),
@@ -131,6 +132,7 @@ def viewing_lines(events: Iterable[Event], names: Mapping[UUID, str]) -> list[di
     ]
 
 
+HOW_CLOSED = {BY_RECORD: "Record", BY_WORD: "Officer’s word", BY_REASON: "Not needed"}
 MOST_PEOPLE = 3
 SEALED = "sealed"  # its reference is its owners' alone
 
@@ -176,7 +178,9 @@ def closed(
                     "by": names.get(event.by, "a colleague") if event else "a colleague",
                     "at": at,
                     "was_late": row.due_at is not None and at > row.due_at,
-                    "rule_href": f"/rules/{row.code}",
+                    "href": f"/owed/{row.id}",
+                    "closed_with": row.closed_with,
+                    "how": HOW_CLOSED.get(row.closed_with, ""),
                 }
             )
     return closed_lines

@@ -7,6 +7,7 @@ from typing import Any
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
+from lodestar.casework.safe_addresses.queries import ContactGate
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.presenters import capital
@@ -40,6 +41,7 @@ DOINGS = (
     ("Exploitation", "exploitation", Permission.DUTY_ANSWER),
     ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
+    ("Safe contact", "contact", Permission.ADDRESS_RECORD),
     ("Help offered again, or not", "offers", Permission.CONSENT_RECORD),
     ("Short question, section 45 of the Modern Slavery Act 2015", "section-45-question", Permission.SECTION45_ANSWER),
     ("Suspected offences and outcomes", "offences", Permission.OFFENCE_RECORD),
@@ -55,14 +57,16 @@ DOINGS = (
 
 @dataclass(frozen=True)
 class Contact:
-    """How they may be contacted: held, not shown, or not recorded. The way itself is never on this page."""
+    """How they may be contacted: the limits of the rule, or that none is agreed; and whether an address is held, which named
+    people may see. The way itself is never on this page."""
 
     is_held: bool
     may_ask: bool
     named: str
+    gate: ContactGate
     wish: str = ""
     may_record: bool = False  # whoever may not is not led to where it is recorded
-    is_agreed: bool = True  # somebody of the case wrote it; what another system sent is no agreement
+    is_only_received: bool = False  # another system sent it; that is no agreement
 
 
 @dataclass(frozen=True)
@@ -83,11 +87,12 @@ WISHES = {
 
 
 def contact(about: About, member: Member) -> Contact:
-    """What the page says of contact, by whether an address is held and whether the member is named for it."""
+    """What the page says of contact, by the rule, and by whether the member is named for what is held."""
     may_record, viewers = member.may(Permission.ADDRESS_VIEW), about.viewers
     may_ask, named = member.user in viewers and may_record, listed(list(viewers.values())[:4])
     wish = WISHES.get(about.contact, "")
-    return Contact(bool(viewers), may_ask, named, wish, may_record, is_agreed=not about.is_only_received)
+    is_only_received = bool(viewers) and about.is_only_received
+    return Contact(bool(viewers), may_ask, named, about.gate, wish, may_record, is_only_received)
 
 
 def known(person: Person, about: About, now: datetime) -> list[Fact]:

@@ -12,10 +12,12 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.investigations.queries import directions_of
 from lodestar.casework.ledger.access import obligation_for
 from lodestar.casework.ledger.actions import answer_duty
+from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import (
     Step,
     asked,
     hints,
+    in_a_list,
     lines,
     may_answer,
     related_page,
@@ -23,6 +25,8 @@ from lodestar.casework.ledger.presenters import (
     where_answered,
     whole_sentence,
 )
+from lodestar.casework.ledger.queries.obligations import answers_to, owed_alike
+from lodestar.casework.safe_addresses.queries import contact_gate
 from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
@@ -32,8 +36,10 @@ from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import on
+from lodestar.platform.obligations.closing_records import BY_WORD, closing_of
 from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.web.forms import Owed
+from lodestar.web.presenters.recorded import recorded_answer
 
 PASSAGES = 2
 
@@ -44,20 +50,27 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     member = member_of(request)
     now = timezone.now()
     row = obligation_for(member, obligation_id, Permission.CASE_VIEW)
-    kinds = (
-        kinds_of(row.code)
-        if row.state == "open" and may_answer(row, member) and member.may(Permission.DUTY_ANSWER)
-        else ()
-    )
-    form = Owed(submitted_or_draft(request), auto_id="%s", code=row.code, kinds=kinds, now=now)
+    kinds = _kinds(row, member)
+    alike = {str(other.id): other for other in owed_alike(row) if may_answer(other, member)} if "done" in kinds else {}
+    answers = answers_to(row)
+    contacts = closing_of(row.code).contacts and row.person is not None
+    gates = [contact_gate(one.person) for one in (row, *alike.values()) if one.person] if contacts else []
+    form = Owed(
+        submitted_or_draft(request), auto_id="%s", code=row.code, kinds=kinds, now=now,
+        at=answers[0].happened_at if answers and row.state != "open" else None,
+        asks_without=any(not gate.is_open for gate in gates),
+        also=[(owed_id, in_a_list(other.person)) for owed_id, other in alike.items() if other.person],
+    )  # fmt: skip
     if request.method == "POST":
         if not kinds:
             raise Http404
         if form.is_valid():
-            answers = form.cleaned_data
+            said = form.cleaned_data
             answer_duty(
-                by=member, at=answers["when"], case=row.case, obligations=[row], kind=answers["kind"], because=answers["because"]
-            )
+                by=member, at=said["when"], case=row.case, obligations=[row, *(alike[one] for one in said["also"])],
+                kind=said["kind"], because=said["because"], record=form.record,
+                without=said.get("without", ""),
+            )  # fmt: skip
             return redirect(f"/people/{row.person_id}" if row.person_id else f"/cases/{row.case.reference}")
     else:
         access.people_shown(member, [row.person_id] if row.person_id else [], case=row.case)
@@ -72,7 +85,10 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "closed_by": closed_by,
         "directions": directions_of(row),
         "form": form if kinds else None,
-        "asked": asked(kinds),
+        "asked": asked(kinds) if row.state == "open" else "Add the record",
+        "answers": [recorded_answer(answer, now) for answer in answers],
+        "gate": gates[0] if gates else None,
+        "is_word": row.closed_with == BY_WORD,
         "hints": hints(row, member),
         "numbers": ring_now(whom, now, contact_book(now, member.unit)) if whom else (),
         "beside": related_page(row, member) if row.state == "open" else None,
@@ -81,6 +97,15 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "passages": _passages(member, row.case, row.code, line.sentence, now) if request.method != "POST" else (),
     }
     return render(request, "web/owed.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _kinds(row: Obligation, member: Member) -> tuple[str, ...]:
+    """Which answers the member may give: any, while it is open; its record, where an officer's word alone has closed it."""
+    if not (may_answer(row, member) and member.may(Permission.DUTY_ANSWER)):
+        return ()
+    if row.state == "open":
+        return kinds_of(row.code)
+    return ("done",) if row.closed_with == BY_WORD and closing_of(row.code).kind else ()
 
 
 def _passages(member: Member, case: Case, code: str, sentence: str, now: datetime) -> list[SearchResult]:

@@ -16,6 +16,7 @@ from lodestar.casework.cases.models import Case, CaseMember
 from lodestar.casework.investigations.casefile import owner_words
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.presenters import lines
+from lodestar.casework.ledger.queries.obligations import closed_on_a_word
 from lodestar.casework.ledger.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.casework.referrals.casefile import routes
 from lodestar.directory.contacts.presenters.numbers import OFFICER, ring_now
@@ -36,9 +37,11 @@ from lodestar.web import casefile
 from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see
 from lodestar.web.presenters.history import of_case
+from lodestar.web.presenters.recorded import word_lines
 
 PEOPLE = 20
 OWED = 25
+ON_A_WORD = 20
 HAPPENED = 25
 LATEST = 3
 EMERGENCIES_SHOWN = timedelta(days=30)
@@ -77,6 +80,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "doings": words.doings(viewed_case, member),
         "also": also(twin for twins in also_recorded(member, [row.id for row in people]).values() for twin in twins),
         "opened": [emergency_words(event, names, emergency_lasts(event.recorded_at), now) for event in opened],
+        "on_a_word": len(closed_on_a_word(viewed_case.id, ON_A_WORD + 1)),
         "why": why_you_see(about.why_seen(member, viewed_case, let_in), now),
         "numbers": ring_now(OFFICER, now, contact_book(now, member.unit)),
         "now": now,
@@ -109,10 +113,12 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
     rows = listed({"case": [open_branch(viewed_case)]}, now, OWED + 1, place(request.GET.get("after", "")))["case"]
     by_id = obligations([item.id for item in rows[:OWED]])
     shown = [by_id[item.id] for item in rows[:OWED]]
-    access.people_shown(member, [row.person_id for row in shown if row.person_id], case=viewed_case)
+    on_a_word = closed_on_a_word(viewed_case.id, ON_A_WORD) if not request.GET.get("after") else []
+    access.people_shown(member, {row.person_id for row in (*shown, *on_a_word) if row.person_id}, case=viewed_case)
     context = {
         "case": viewed_case,
         "lines": lines(shown, member, place=False),
+        "on_a_word": word_lines(on_a_word),
         "after": rows[OWED - 1].place.mark() if len(rows) > OWED else "",
         "now": now,
     }

@@ -29,7 +29,6 @@ from tests.factories.cases import (
     SafeAddressViewerFactory,
     user_of,
 )
-from tests.offenders import each
 
 HOUR = timedelta(hours=1)
 
@@ -87,28 +86,11 @@ def test_viewers_are_changed_by_whoever_has_the_case_by_the_coordinator_and_by_t
             person_whose_viewers(member, wanted)
 
 
-@each(
-    ("held", "shown"),
-    [
-        ([], []),
-        (["both"], [0]),
-        (["both", "both"], [0]),
-        (["address", "contact"], [0, 1]),
-        (["contact", "address"], [0, 1]),
-        (["contact", "contact", "address"], [0, 2]),
-        (["address", "address", "contact"], [0, 2]),
-        (["address", "both"], [0, 1]),
-        (["neither", "both"], [1]),
-        (["address", "contact", "both"], [0, 1]),
-    ],
-)
-def test_the_latest_address_is_shown_and_what_it_leaves_blank(person, held, shown):
-    """`held` from the latest back."""
+def test_the_latest_address_is_shown(person):
     officer = named(a_member("frontline"), person)
-    said = {"both": {}, "address": {"contact": ""}, "contact": {"address": ""}, "neither": {"address": "", "contact": ""}}
-    rows = [
-        SafeAddressFactory(person=person, recorded_at=MET - number * HOUR, **said[what]) for number, what in enumerate(held)
-    ]
-    assert addresses_of(officer, person) == [rows[number] for number in shown]
+    assert addresses_of(officer, person) == []
+    said = ({"address": ""}, {}, {})
+    rows = [SafeAddressFactory(person=person, recorded_at=MET - number * HOUR, **told) for number, told in enumerate(said)]
+    assert addresses_of(officer, person) == [rows[1]]
     with pytest.raises(Http404):
         addresses_of(a_member("coordinator"), person)

@@ -3,13 +3,12 @@
 import pytest
 
 from lodestar.casework.safe_addresses import views
-from lodestar.casework.safe_addresses.actions import record_address
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
 from lodestar.platform.accounts.models import Membership
-from tests.apps.casework.cases.test_papers import CANARY, CONTACT, held, text
+from tests.apps.casework.cases.test_papers import CANARY, held, text
 from tests.factories.accounts import a_member
 from tests.factories.administering import administering
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in
 
 
@@ -40,24 +39,11 @@ def test_nobody_names_themselves_by_writing_another_address(client, here):
     page = text(signed_in(client, curious).get(f"{path}?new=1"))
     assert "already named may ever see it" in page
     assert "Their user names" not in page
-    sent = form(address="", contact="Ring the sister", viewers=[str(curious.user)], others=friend.username)
+    sent = form(address="With her sister", viewers=[str(curious.user)], others=friend.username)
     assert client.post(path, sent).status_code == 302
     assert named(person) == {officer.user}
     assert look(client, curious, person) == ""
-    assert "Ring the sister" in look(client, officer, person)
-
-
-def test_what_a_colleague_adds_hides_nothing_of_what_was_known(client, here):
-    officer, _, person = here
-    held(person, officer)
-    record_address(
-        by=a_member("coordinator"), at=MET, person=person, address="", contact="Ring the sister", viewers=[]
-    )
-    shown = look(client, officer, person)
-    assert "Ring the sister" in shown
-    assert CANARY in shown
-    assert shown.index("Ring the sister") < shown.index(CANARY)
-    assert CONTACT in shown  # as it was written with the address, under its own time
+    assert "With her sister" in look(client, officer, person)
 
 
 def told_of_a_colleague(answer):
@@ -73,14 +59,14 @@ def test_two_who_write_the_first_address_at_once_are_told_before_one_hides_the_o
     path = f"/people/{person.id}/address"
     version = {"version": "0"}  # as the form says while none is written
     assert 'name="version" value="0"' in text(signed_in(client, officer).get(path))
-    assert signed_in(client, colleague).post(path, form(address="By the quay", contact="", **version)).status_code == 302
-    page = told_of_a_colleague(signed_in(client, officer).post(path, form(address="With her sister", contact="", **version)))
+    assert signed_in(client, colleague).post(path, form(address="By the quay", **version)).status_code == 302
+    page = told_of_a_colleague(signed_in(client, officer).post(path, form(address="With her sister", **version)))
     assert "With her sister" in page
     assert "By the quay" not in page
     assert 'name="version" value="1"' in page
     assert "<title>Error: " in page
     assert SafeAddress.objects.filter(person=person).count() == 1
-    assert client.post(path, form(address="With her sister", contact="", version="1")).status_code == 302
+    assert client.post(path, form(address="With her sister", version="1")).status_code == 302
     assert look(client, colleague, person).index("With her sister") > 0
 
 
@@ -93,7 +79,7 @@ def test_who_waits_while_a_colleague_writes_is_not_promised_to_be_shown_it(clien
         return real(**told)
 
     monkeypatch.setattr(views, "learn_where", a_moment_later)
-    sent = form(address="With her sister", contact="", others=friend.username, version="0")
+    sent = form(address="With her sister", others=friend.username, version="0")
     page = told_of_a_colleague(signed_in(client, officer).post(f"/people/{person.id}/address", sent))
     assert "With her sister</textarea>" in page
     assert "and those you tick may ever see it" not in page
@@ -110,7 +96,7 @@ def test_where_nobody_named_is_at_work_any_more_who_writes_is_named(client, here
     colleague = a_member("coordinator")
     path = f"/people/{person.id}/address"
     assert "Their user names" in text(signed_in(client, colleague).get(f"{path}?new=1"))
-    assert client.post(path, form(address="Moved on", contact="By post")).status_code == 302
+    assert client.post(path, form(address="Moved on")).status_code == 302
     assert named(person) == {officer.user, colleague.user}
     shown = look(client, colleague, person)
     assert "Moved on" in shown

@@ -91,7 +91,7 @@ def test_somebody_named_for_what_was_reported_hides_it_from_nobody_who_has_the_c
 def test_where_an_address_stands_already_a_reported_one_names_nobody():
     officer, clerk = a_member("frontline"), a_member("coordinator")
     person = a_person(officer, a_case(officer), name="Ana")
-    record_address(by=officer, at=MET, person=person, address=REFUGE, contact="", viewers=[])
+    record_address(by=officer, at=MET, person=person, address=REFUGE, viewers=[])
     record_reported_addresses(by=clerk, at=MET, case=person.case, addresses=[(person, REPORTED)])
     assert named(person) == {officer.user}
 
@@ -99,7 +99,7 @@ def test_where_an_address_stands_already_a_reported_one_names_nobody():
 def test_what_was_reported_later_hides_nothing_that_somebody_wrote():
     officer = a_member("investigator")
     person = a_person(officer, a_case(officer))
-    record_address(by=officer, at=MET, person=person, address=REFUGE, contact="", viewers=())
+    record_address(by=officer, at=MET, person=person, address=REFUGE, viewers=())
     telephone = as_reported([line("Given at the scene", "07700 900123")])
     for reported in (REPORTED, REPORTED, telephone):
         record_reported_addresses(by=officer, at=MET, case=person.case, addresses=[(person, reported)])

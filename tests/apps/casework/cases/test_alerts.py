@@ -255,7 +255,7 @@ def test_writing_down_or_opening_somebody_at_ones_own_address_is_raised_and_the_
     assert "PC Hanna Brandreth" in text(client.get("/standards/addresses"))
     for of in (person, other):
         where = "Flat 2, 9 Kestrel Way, LN2 2BB" if of is other else "3 mill lane  ln11aa"
-        record_address(by=opener, at=timezone.now(), person=of, address=where, contact="", viewers=[])
+        record_address(by=opener, at=timezone.now(), person=of, address=where, viewers=[])
     assert raised() == []  # it is nobody's own who wrote it down
     signed_in(client, officer).get(f"/people/{other.id}")
     assert raised() == []
@@ -275,7 +275,7 @@ def test_an_address_of_their_household_is_raised_as_that(client, standards):
     assert "and of their household" in text(client.get("/standards/addresses"))
     assert "Kestrel" not in repr([*StaffAddress.objects.values(), *Event.objects.values()])
     for of, where in ((person, "41 Long Row Lincoln"), (other, "11 Long Row, LN3 3CC")):
-        record_address(by=opener, at=timezone.now(), person=of, address=where, contact="", viewers=[])
+        record_address(by=opener, at=timezone.now(), person=of, address=where, viewers=[])
     signed_in(client, officer).get(f"/people/{other.id}")
     assert raised() == []
     client.get(f"/people/{person.id}")

@@ -78,7 +78,7 @@ def test_evidence_written_past_the_actions_is_found(fenmarch):
         happened_at=MET, recorded_at=MET, by_id=history.officer.user,
     )  # fmt: skip
     assert [(found.key[1], found.says) for found in ledger.differences([history.case])] == [
-        ("record_crime", "differs in state")
+        ("record_crime", "differs in closed_with, state")
     ]
 
 

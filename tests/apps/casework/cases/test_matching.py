@@ -10,7 +10,7 @@ from django.db import connection
 
 from lodestar.casework.case_files.actions.people import change_person, learn_of_person
 from lodestar.casework.cases.models import Person
-from lodestar.casework.safe_addresses.actions import learn_where, record_address
+from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.intelligence.identities.actions.matching import mark_everybody
 from lodestar.intelligence.identities.models import Match, PersonIndexKey
 from lodestar.intelligence.identities.queries import COMPARED, hashed, who_is_like
@@ -18,7 +18,7 @@ from lodestar.intelligence.identities.rules.blind_index import sought_by
 from lodestar.intelligence.identities.rules.match_reasons import Described
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.accounts import TenantFactory, a_member
-from tests.factories.cases import MET, PersonFactory, a_case, a_person
+from tests.factories.cases import MET, PersonFactory, a_case, a_person, contact_rule
 from tests.offenders import each
 
 
@@ -65,9 +65,10 @@ def test_a_telephone_is_found_however_it_was_written_and_lies_nowhere_to_be_read
     officer, case = here
     person = a_person(officer, case, name="Ana Moore")
     record_address(
-        by=officer, at=MET, person=person, address="Flat 2, 14 Low Rd, Lincoln LN1 1AA", contact="text (0)7700 900123",
+        by=officer, at=MET, person=person, address="Flat 2, 14 Low Rd, Lincoln LN1 1AA",
         viewers=(),
     )  # fmt: skip
+    agree_contact(by=officer, at=MET, person=person, rule=contact_rule(to_use="text (0)7700 900123"))
     assert names_like(phones=("+44 (0) 7700-900 123",)) == ["Ana Moore"]
     assert names_like("Anna M", addresses=("14 Low Road flat 2, LN11AA",)) == ["Ana Moore"]
     with connection.cursor() as cursor:
@@ -179,7 +180,7 @@ def test_an_address_that_is_kept_puts_no_marks_back_to_what_was_read_before(here
     read_before = a_person(officer, case, name="Ana Moore", age_min=None, age_max=None)
     learn_of_person(by=officer, at=MET, person=read_before, version=1, facts=BORN)
     known = a_person(officer, a_case(officer), name="Ana", age_min=None, age_max=None, **BORN)
-    learn_where(by=officer, at=MET, person=read_before, address="", contact="07700 900123", viewers=())
+    agree_contact(by=officer, at=MET, person=read_before, rule=contact_rule())
     assert Match.objects.get().other == known
     assert names_like("Ana", born=BORN["birth_date"]) == ["Ana Moore", "Ana"]
 

@@ -12,17 +12,17 @@ from PIL import Image
 from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.case_files.models import CaseFile
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
 from lodestar.platform.accounts.models import Draft
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import MET, a_case, a_person, contact_rule
 from tests.factories.signed_in import form, signed_in
 from tests.offenders import each
 
 CANARY = "Kestrel Cottage 7, Zzyzx Hollow"
-CONTACT = "Text the neutral number, ten to half past eleven"
+CONTACT = "07700 900555, her own"
 
 
 @pytest.fixture
@@ -33,9 +33,8 @@ def here(fenmarch):
 
 
 def held(person, by, *viewers):
-    record_address(
-        by=by, at=MET, person=person, address=CANARY, contact=CONTACT, viewers=[v.user for v in viewers]
-    )
+    record_address(by=by, at=MET, person=person, address=CANARY, viewers=[v.user for v in viewers])
+    agree_contact(by=by, at=MET, person=person, rule=contact_rule(to_use=CONTACT))
 
 
 def text(page):
@@ -105,22 +104,22 @@ def test_who_is_not_named_is_told_whom_to_ask_and_shown_nothing(client, here):
     assert not Event.objects.filter(code="cases.address_viewed").exists()
 
 
-def test_recording_an_address_names_who_may_see_it_and_answers_what_was_owed(client, here):
+def test_recording_an_address_names_who_may_see_it(client, here):
     officer, case, person = here
     colleague, outside = a_member("investigator"), a_member("frontline")
     give_case(by=officer, at=MET, case=case, to=colleague.user)
     path = f"/people/{person.id}/address"
     signed_in(client, officer)
-    assert client.post(path, form(address=" ", contact="")).status_code == 422
-    unknown = client.post(path, form(address=CANARY, contact=CONTACT, others="nobody-here"))
+    assert client.post(path, form(address=" ")).status_code == 422
+    unknown = client.post(path, form(address=CANARY, others="nobody-here"))
     assert unknown.status_code == 422
     assert "nobody-here" in text(unknown)
     assert CANARY in text(unknown)
-    sent = form(address=CANARY, contact=CONTACT, viewers=[str(colleague.user)], others=outside.username)
+    sent = form(address=CANARY, viewers=[str(colleague.user)], others=outside.username)
     assert client.post(path, sent).headers["Location"] == f"/people/{person.id}"
     named = set(SafeAddressViewer.objects.filter(person=person).values_list("user_id", flat=True))
     assert named == {officer.user, colleague.user, outside.user}
-    assert Obligation.objects.get(person=person, code="agree_safe_contact").state == "closed"
+    assert Obligation.objects.get(person=person, code="agree_safe_contact").state == "open", "it wants a rule"
     assert SafeAddress.objects.get(person=person).address == CANARY
 
 

@@ -9,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from lodestar.casework.case_files.actions.people import record_exploitation
 from lodestar.casework.referral_forms.rules.sections import sections
 from lodestar.casework.referrals.models import Answer
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.platform.accounts.models import Draft
 from tests.apps.casework.referrals.conftest import NIGHT as NOW
 from tests.apps.casework.referrals.test_common import write
 from tests.apps.casework.referrals.test_preview import gone, rest
 from tests.apps.casework.referrals.test_writing import VERSION, address, an_adult, begun, seen, told, words
 from tests.factories.accounts import a_member
-from tests.factories.cases import a_person
+from tests.factories.cases import a_person, contact_rule
 from tests.factories.signed_in import form
 
 pytestmark = pytest.mark.usefixtures("fenmarch", "night")
@@ -42,7 +42,8 @@ def test_no_page_asks_more_than_its_budget(web, officer, night, answer):
         beside = begun(officer, a_person(officer, person.case, name=name))
         write(officer, beside, **{LIVED: "A van.", "who-exploited-pv": "Skip", "upload-file": "none.pdf"})
     write(officer, writing, **{LIVED: "Rareș slept in a van.", "listed-exploiters": str(popa.id)})
-    record_address(by=officer, at=NOW, person=person, address="A van", contact="07700 900123", viewers=[])
+    record_address(by=officer, at=NOW, person=person, address="A van", viewers=[])
+    agree_contact(by=officer, at=NOW, person=person, rule=contact_rule())
     if answer:
         gone(officer, person, night)
     pages = [f"/writings/{writing.id}{more}" for more in ("", "/preview", "/facts", "/common", f"/answers/{LIVED}")]

@@ -19,7 +19,7 @@ from lodestar.casework.referrals.models import Referral
 from lodestar.platform.audit.models import Event
 from lodestar.platform.time.days import london
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import MET, a_case, a_person, a_record
 from tests.factories.referrals import DecisionFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -107,10 +107,10 @@ def test_decided_not_to_ask_the_rest_of_the_limit_is_answered_and_done_later_is_
     answer_duty(**told, kind="not_needed", because="They do not want it. Advised on 12 March.")
     assert {state for state, _ in owed(person, "consider_reconsideration").values()} == {"closed"}
     assert in_step(person)
-    answer_duty(**told, kind="done", because="They want it after all.")
+    answer_duty(**told, kind="done", record=a_record(first.code, "They want it after all"))
     assert sorted(state for state, _ in owed(person, "consider_reconsideration").values()) == ["closed", "open", "open"]
     request = Obligation.objects.get(code="consider_reconsideration", moment__endswith=": request")
-    answer_duty(**told | {"obligations": [request]}, kind="done")
+    answer_duty(**told | {"obligations": [request]}, kind="done", record=a_record(request.code))
     assert {state for state, _ in owed(person, "consider_reconsideration").values()} == {"closed"}
     assert in_step(person)
 

@@ -124,7 +124,7 @@ def test_without_a_name_nothing_goes_but_what_is_listed_and_nothing_else_is_aske
 def test_a_notification_waits_until_each_match_is_gone_or_kept_and_where_she_sleeps_is_never_kept(web, officer):
     writing = a_notification(officer, name="زهرا احمدی")
     person = writing.person
-    record_address(by=officer, at=NOW, person=person, address=ADDRESS, contact="", viewers=[officer.user])
+    record_address(by=officer, at=NOW, person=person, address=ADDRESS, viewers=[officer.user])
     text = (
         "Zahra was hit. PC Vale on 07700 900123 saw it. Her passport AB1234567 is gone. The shop is at SW1A 1AA. "
         "She sleeps at 12 Harbour Street."
@@ -169,7 +169,7 @@ def test_a_decision_on_one_text_does_not_cover_an_edited_one(web, officer):
     assert "Rareș" not in every_page(web, writing)
     write(officer, writing, **{TREATED: "Rareș hit them."})
     assert "Rareș hit them." in every_page(web, writing)
-    record_address(by=officer, at=NOW, person=writing.person, address="Them Hostel", contact="", viewers=[])
+    record_address(by=officer, at=NOW, person=writing.person, address="Them Hostel", viewers=[])
     write(officer, writing, **{TREATED: "Rareș hit them at Them Hostel."})
     assert decide(web, writing, "He is called so", s="0" * 64).status_code == 422, "it was changed while it was read"
 
@@ -177,7 +177,7 @@ def test_a_decision_on_one_text_does_not_cover_an_edited_one(web, officer):
 def test_who_may_not_see_where_she_is_sees_only_the_sentence_marked(web, officer):
     writing = a_notification(officer)
     colleague = a_member("coordinator", name="DS Vale")
-    record_address(by=colleague, at=NOW, person=writing.person, address=ADDRESS, contact="", viewers=[colleague.user])
+    record_address(by=colleague, at=NOW, person=writing.person, address=ADDRESS, viewers=[colleague.user])
     write(officer, writing, **{TREATED: "Rareș ran away. They sleep at 12 Harbour Street now. It is cold."})
     page = words(web.get(address(writing, "check")))
     assert f"<mark><bdi>They sleep at 12 Harbour Street now.</bdi> <b>[{HIDDEN}]" in page

@@ -75,9 +75,10 @@ def test_one_tap_for_both_is_a_row_for_each(client):
                     tell_childrens_services_now_said="Ms Ahmed, ref 7")  # fmt: skip
     assert answer.url == f"/cases/{case.reference}/do-now#tell_childrens_services_now"
     rows = ObligationAnswer.objects.order_by("person__number")
-    assert [(row.person_id, row.told, row.because) for row in rows] == [(p.id, "Ms Ahmed, ref 7", "") for p in people]
+    said = '{"who": "Ms Ahmed, ref 7"}'
+    assert [(row.person_id, row.record, row.details) for row in rows] == [(p.id, "call", said) for p in people]
     html = shown(client, case)
-    assert "both, by you. Spoke to Ms Ahmed, ref 7." in html
+    assert "both, by you. Called: Ms Ahmed, ref 7." in html
     assert "1 of" in html
 
 
@@ -137,7 +138,7 @@ def test_a_late_tap_is_stored_first_and_its_time_asked_after(client):
     tapped(client, case, "make_safe", "time", make_safe_time=happened.strftime("%H%M"))
     first, second = ObligationAnswer.objects.order_by("recorded_at")
     assert second.happened_at == happened
-    assert second.because == first.because == "PC Ferreira stays"
+    assert second.details == first.details == '{"by": "PC Ferreira stays"}'
     html = shown(client, case)
     assert "When did it happen?" not in html
     assert f"Done {happened:%H:%M}" in html.replace("yesterday, ", "")
@@ -188,7 +189,7 @@ def test_two_officers_at_once_are_both_recorded_and_the_page_says_so(client):
     tapped(other, case, "make_safe", "done:1", make_safe_said="I stay with them")
     assert ObligationAnswer.objects.filter(person=person, code="make_safe").count() == 2
     html = shown(client, case)
-    assert "by PC Ferreira. “I stay with them”" in html
+    assert "by PC Ferreira. Given: I stay with them." in html
     assert "More than one person answered this. Each answer is kept." in html
 
 

@@ -13,11 +13,12 @@ from lodestar.casework.ledger.actions import OnlyOnItsPage, answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.casework.referral_forms.rules.route import route_of
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import agree_contact
+from lodestar.casework.safe_addresses.models import ContactWithout
 from lodestar.casework.support.models import Offer
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import a_case, a_person
+from tests.factories.cases import a_case, a_person, contact_rule
 from tests.factories.signed_in import form, signed_in
 from tests.offenders import each
 
@@ -25,15 +26,17 @@ pytestmark = pytest.mark.usefixtures("fenmarch")
 
 CODE = "offer_again_later"
 NO = {"nrm": False, "spoke_alone": True, "interpreter": "not_needed"}
-WAY = "Text the sister, never ring"
+WAY = "07700 900555, her own"
 
 
-def refused(days=10, **answer):
+def refused(days=10, agreed=True, **answer):
     officer = a_member("frontline", name="PC Brandreth")
     met = timezone.localtime() - timedelta(days=days)  # by the calendar of the force, whose clocks may have changed since
     case = a_case(officer, at=met)
     person = a_person(officer, case, at=met, name="Ardit")
     record_consent(by=officer, at=met, person=person, answer=NO | answer)
+    if agreed:
+        agree_contact(by=officer, at=met, person=person, rule=contact_rule(to_use=WAY))
     return officer, case, person
 
 
@@ -130,11 +133,18 @@ def test_saying_no_again_does_not_begin_the_days_anew(client):
     assert ledger.differences([case]) == []
 
 
-def test_the_way_to_reach_them_is_never_on_the_page(client):
-    officer, _, person = refused()
+def test_without_a_rule_no_offer_is_made_and_the_way_to_reach_them_is_never_on_the_page(client):
+    officer, case, person = refused(agreed=False)
     other = a_member("coordinator", name="F. Quist")
     assert "do not make an offer" in text(offers(signed_in(client, officer), person))
-    record_address(by=officer, at=timezone.now(), person=person, address="1 Nowhere Lane", contact=WAY, viewers=[])
+    assert offers(client, person, outcome="no", how="met").status_code == 422, "no rule is no contact"
+    assert not Offer.objects.exists()
+    assert offers(client, person, outcome="no", how="met", without="He rang us and asked").status_code == 302
+    assert ContactWithout.objects.get(person=person).code == CODE
+    looked = Obligation.objects.get(person=person, code="inspector_looks_at_happened_without")
+    assert "contacted without" in looked.why[0]
+    assert ledger.differences([case]) == []
+    agree_contact(by=officer, at=timezone.now(), person=person, rule=contact_rule(to_use=WAY))
     page = text(offers(client, person))
     assert WAY not in page
     assert "Ask to see it" in page

@@ -11,12 +11,12 @@ from lodestar.casework.case_files.actions.people import record_exploitation, rec
 from lodestar.casework.concerns.models import Note
 from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.redaction.models import RedactionDecision
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.exchange.exports.models import PackOrder
 from lodestar.exchange.exports.rules.own_systems import NOT_KNOWN
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, FirstAccountFactory, a_case, a_person
+from tests.factories.cases import MET, FirstAccountFactory, a_case, a_person, contact_rule
 from tests.factories.referrals import AnswerFactory, ReferralFactory, WritingFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -43,7 +43,8 @@ def scene():
     record_consent(by=officer, at=MET, person=jaz, answer=said)
     for person, words in ((kieran, "He owes Skip. Jaz Mallory owes more."), (jaz, "Jaz slept in a car.")):
         Note.objects.create(case=case, person=person, kind="own_words", words=words, recorded_at=MET, recorded_by_id=officer.user)
-    record_address(by=officer, at=MET, person=jaz, address=f"{WHERE}, Lincoln", contact="07700 900123", viewers=[])
+    record_address(by=officer, at=MET, person=jaz, address=f"{WHERE}, Lincoln", viewers=[])
+    agree_contact(by=officer, at=MET, person=jaz, rule=contact_rule())
     FirstAccountFactory(person=kieran, officer="4471", kept=["phones"])
     return officer, case, kieran, jaz
 

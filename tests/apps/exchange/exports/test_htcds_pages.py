@@ -16,13 +16,13 @@ from lodestar.casework.consent.actions import record_consent
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.queries.facts import encounters
 from lodestar.casework.referrals import actions as referrals
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.audit.models import Event
 from lodestar.platform.obligations.encounter_form import encounter_form
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import MET, a_case, a_person, contact_rule
 from tests.factories.signed_in import form, signed_in
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -42,7 +42,7 @@ def told(**facts):
     record_exploitation(by=coordinator, at=MET, person=person, facts=kind)
     said = {"nrm": True, "spoke_alone": True, "interpreter": "independent", "capacity": "true"}
     record_consent(by=coordinator, at=MET, person=person, answer=said)
-    record_address(by=coordinator, at=MET, person=person, address=WHERE, contact=WHERE, viewers=[])
+    record_address(by=coordinator, at=MET, person=person, address=WHERE, viewers=[])
     return coordinator, case, person
 
 
@@ -100,8 +100,9 @@ def test_no_suspicion_no_way_to_reach_anybody_and_nobody_else_is_in_a_file(clien
     a_person(coordinator, case, name="Hoa Le")
     a_person(coordinator, case, name="Viktor Crane", roles=["exploiter"])
     record_address(
-        by=coordinator, at=MET, person=person, address="12 Mill Lane, Lincoln LN1 1AA", contact="07700 900123", viewers=[]
+        by=coordinator, at=MET, person=person, address="12 Mill Lane, Lincoln LN1 1AA", viewers=[]
     )
+    agree_contact(by=coordinator, at=MET, person=person, rule=contact_rule())
     writing = referrals.begin_writing(by=coordinator, at=MET, person=person, version="2026-04")
     listed = ("Lincoln", "12 Mill Lane", "2024", "still", "Kept there with Hoa Le by Viktor Crane, ring 07700 900123")
     held = ("Lincoln", "HMP Lincoln", "2023", "", "Taken from there")

@@ -14,12 +14,12 @@ from lodestar.casework.investigations.actions import record_crime
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.redaction.models import RedactionDecision
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.exchange.exports.models import ExternalReference
 from lodestar.platform.accounts.models import Draft
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import MET, a_case, a_person, a_record, contact_rule
 from tests.factories.recognition import SignSeenFactory
 from tests.factories.signed_in import form, signed_in
 from tests.factories.statements import at_most
@@ -39,7 +39,8 @@ def scene():
     a_person(officer, case, name="Skip", roles=["exploiter"], belief="")
     kind = {"type": "criminal", "where": ["uk"]}
     record_exploitation(by=officer, at=MET, person=kieran, facts=kind)
-    record_address(by=officer, at=MET, person=jaz, address="14 Kestrel Row", contact="07700 900123", viewers=[])
+    record_address(by=officer, at=MET, person=jaz, address="14 Kestrel Row", viewers=[])
+    agree_contact(by=officer, at=MET, person=jaz, rule=contact_rule())
     return officer, case, kieran, jaz
 
 
@@ -56,7 +57,8 @@ def log_of(client, case):
 def test_the_log_says_what_happened_and_names_nobody(client):
     officer, case, kieran, jaz = scene()
     told = Obligation.objects.filter(case=case, code="tell_childrens_services_now", person=jaz)
-    answer_duty(by=officer, at=MET, case=case, obligations=list(told), kind="done", spoke_to="Mo Hartley")
+    record = a_record("tell_childrens_services_now", "Mo Hartley")
+    answer_duty(by=officer, at=MET, case=case, obligations=list(told), kind="done", record=record)
     record_crime(by=officer, at=MET, person=kieran, kind="recorded", number="37/12345/26")
     signed_in(client, officer)
     with at_most(15):
@@ -192,7 +194,8 @@ def test_a_sheet_that_is_not_whole_or_shows_somebody_is_not_made(client, change,
 def test_a_name_and_the_exploiters_own_number_go_when_a_named_person_keeps_them(client):
     officer, case, *_ = scene()
     skip = next(one for one in case.people.all() if one.name == "Skip")
-    record_address(by=officer, at=MET, person=skip, address="2 Barge Lane", contact="07700 900456", viewers=[])
+    record_address(by=officer, at=MET, person=skip, address="2 Barge Lane", viewers=[])
+    agree_contact(by=officer, at=MET, person=skip, rule=contact_rule(to_use="07700 900456"))
     sent = WHOLE | {"text": "Skip of 2 Barge Lane calls Jaz from 07700 900456"}
     path = f"/cases/{case.reference}/out/intelligence"
     page = text(signed_in(client, officer).post(path, form(**sent)))

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.casework.safe_addresses.models import SafeAddress
 from lodestar.intelligence.identities.models import Match, MatchAlert, PersonIndexKey
 from lodestar.platform.accounts.models import Unit
@@ -14,14 +14,14 @@ from lodestar.platform.names.reported import NOT_CHECKED
 from tests.apps.casework.concerns.filled import fields, sent
 from tests.apps.exchange.imports.test_met_before import HER, IDS, SAVEPOINT, alerted, met, recorded, words
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, CaseMemberFactory, a_case, a_person
+from tests.factories.cases import MET, CaseMemberFactory, a_case, a_person, contact_rule
 from tests.factories.met_before import a_team
 from tests.factories.signed_in import form, signed_in
 
 PHONE = "07700 900123"
 AGE = {"birth_date": HER["birth_date"], "age_basis": "stated", "version": "1"}
-WHERE = {"address": "", "contact": "Text +44 7700 900 123 after six", "version": "0"}
-PAGES = {"age": AGE, "address": WHERE}
+HOW = {"channel": "text", "to_use": "+44 7700 900 123", "times": "After six"}
+PAGES = {"age": AGE, "contact": HOW}
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def held(team, **how):
     """Her, as another team knows her: with her telephone."""
     person = met(team, **how)
     owner = team[how.get("by", "owner")]
-    record_address(by=owner, at=MET, person=person, address="", contact=PHONE, viewers=())
+    agree_contact(by=owner, at=MET, person=person, rule=contact_rule(to_use=PHONE))
     return person
 
 
@@ -69,7 +69,7 @@ def test_whom_the_writer_may_see_is_shown(team, page):
     assert (match.outcome, match.person, match.other) == ("shown", person, known)
     told = client.get(url)
     assert known.case.reference in words(told)
-    way_on = {"age": f"/cases/{person.case.reference}/do-now#establish_age", "address": f"/people/{person.id}"}[page]
+    way_on = {"age": f"/cases/{person.case.reference}/do-now#establish_age", "contact": f"/people/{person.id}"}[page]
     assert f'href="{way_on}"' in told.content.decode()
 
 
@@ -107,7 +107,7 @@ def test_what_is_learnt_and_was_told_before_is_not_told_again(team):
     person = somebody(team)
     learnt(team["patrol"], person, "age")
     before = MatchAlert.objects.count()
-    _, url, _ = learnt(team["patrol"], person, "address")
+    _, url, _ = learnt(team["patrol"], person, "contact")
     assert url == f"/people/{person.id}"
     assert MatchAlert.objects.count() == before
 
@@ -168,8 +168,9 @@ def typed(member, **more):
 def test_a_telephone_or_an_address_of_the_first_screen_is_searched_by(team, reach):
     person = met(team)
     record_address(
-        by=team["owner"], at=MET, person=person, address="14 Low Road, Lincoln LN11AA", contact=PHONE, viewers=()
+        by=team["owner"], at=MET, person=person, address="14 Low Road, Lincoln LN11AA", viewers=()
     )
+    agree_contact(by=team["owner"], at=MET, person=person, rule=contact_rule(to_use=PHONE))
     _, answer = typed(team["patrol"], p1__name="Oxana", p1__reach=reach)
     assert answer.url.endswith("/met?then=safe")
     assert Match.objects.get().outcome == "ring"
@@ -180,7 +181,7 @@ def test_it_is_kept_as_not_checked_where_only_those_named_see_it_and_agrees_noth
     assert answer.url.endswith("/safe")
     row = SafeAddress.objects.get()
     assert row.address == f"{NOT_CHECKED}\nGiven at the scene: {PHONE}"
-    assert (row.contact, row.recorded_by_id) == ("", team["patrol"].user)
+    assert row.recorded_by_id == team["patrol"].user
     assert row.is_reported
     asked = client.post(f"/people/{row.person_id}/address", form(reason="To look for her"))
     assert PHONE in words(client.get(asked.url)), "whoever has the case may be shown it"
@@ -192,7 +193,7 @@ def test_it_is_kept_as_not_checked_where_only_those_named_see_it_and_agrees_noth
 def test_of_somebody_recorded_before_it_is_added_and_the_same_twice_is_once(team):
     met(team)
     person = Person.objects.get()
-    record_address(by=team["owner"], at=MET, person=person, address="", contact=PHONE, viewers=())
+    agree_contact(by=team["owner"], at=MET, person=person, rule=contact_rule(to_use=PHONE))
     client, url, _ = recorded(team["patrol"], name="Oksana", born="")
     assert url.endswith("/safe")
     case = Case.objects.latest("recorded_at")

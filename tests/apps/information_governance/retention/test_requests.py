@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from lodestar.casework.case_files.actions.case import give_case, seal_case
 from lodestar.casework.case_files.actions.people import change_people
 from lodestar.casework.cases.models import Case, Person
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import agree_contact
 from lodestar.information_governance.retention import access, actions, queries
 from lodestar.information_governance.retention.actions import registers
 from lodestar.information_governance.retention.models import (
@@ -24,7 +24,7 @@ from lodestar.information_governance.retention.queries.requests import Sought, p
 from lodestar.information_governance.retention.rules import TaskVerdict
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
-from tests.factories.cases import MET, a_case, a_person
+from tests.factories.cases import MET, a_case, a_person, contact_rule
 from tests.factories.keeping import (
     RequestReviewFactory,
     RequestTaskFactory,
@@ -166,7 +166,7 @@ def test_nobody_is_looked_for_before_it_is_certain_who_asks(keeper, person):
 def test_by_a_name_written_otherwise_or_a_telephone_data_protection_is_told_where_and_who_has_it_and_nothing_of_it(
     keeper, officer, person, told
 ):
-    record_address(by=officer, at=MET, person=person, address="1 Nowhere Lane", contact="07700 900123", viewers=[])
+    agree_contact(by=officer, at=MET, person=person, rule=contact_rule())
     request = asked()
     assert sent(keeper, f"/requests/{request.id}/search", **told)["Location"] == f"/requests/{request.id}"
     page = read(keeper, f"/requests/{request.id}")

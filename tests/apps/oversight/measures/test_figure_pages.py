@@ -125,7 +125,7 @@ def test_the_figure_as_a_file_has_all_four_and_what_would_tell(client, coordinat
     page = taken(client)
     head, *rows = cells_of(client.get(f"{page.url}/file"))
     found = [dict(zip(head, row, strict=True)) for row in rows]
-    assert [row["number"] for row in found] == ["1", "2", "3", "4", "5", "6", *[""] * 6]
+    assert [row["number"] for row in found] == ["1", "2", "3", "4", "5", "6", *[""] * 9]
     for row in found[:6]:
         assert int(row["all_cases"]) == sum(int(row[one]) for one in ("happened", "did_not", "cannot_tell", "could_not")) == 1
         assert row["would_tell"]
@@ -156,6 +156,9 @@ def test_the_file_has_what_stands_beside_the_failings_each_kind_by_itself(client
     assert told == {
         "Tasks open at 2026-04-01T00:00:00+01:00": (str(left.open), "", "", ""),
         "Of them late at 2026-04-01T00:00:00+01:00": (str(left.late), "", "", ""),
+        "Tasks closed, by a record": ("1", "", "", ""),
+        "Tasks closed, on an officer’s word": ("0", "", "", ""),
+        "Tasks closed, not needed": ("0", "", "", ""),
     }
     for row in found[6:]:
         assert (row["happened"], row["cannot_tell"], row["all_cases"]) == ("", "", "")
@@ -213,7 +216,7 @@ def test_the_command_says_what_the_page_says(coordinator):
     rows = json.loads(by_command(coordinator, json=True))[:6]
     assert [(row["number"], row["all_cases"], row["cannot_tell"]) for row in rows] == [(number, 1, 1) for number in range(1, 7)]
     head, *rest = list(csv.reader(io.StringIO(by_command(coordinator))))
-    assert (head[0], len(rest)) == ("number", 12)
+    assert (head[0], len(rest)) == ("number", 15)
     assert json.loads(by_command(coordinator, json=True, known="3 March 2026"))[0]["all_cases"] == 0  # recorded today
     assert Event.objects.filter(code="analysis.figure_taken", reason="A check").count() == 3
 

@@ -25,6 +25,7 @@ from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.obligations.closing_records import BY_PAGE
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.sorting import sort_key
@@ -289,5 +290,5 @@ def record_first_account(
         owed = Obligation.objects.filter(case=case, person__in=people, code=EVIDENCE, state="open")
         if is_a_list(codes, more) and (open_ones := list(owed)):
             because = f"Video {rows[0].reference}. {evidence_summary(codes, more)}"
-            answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done", because=because)
+            answer_duty(by=by, at=at, case=case, obligations=open_ones, kind="done", because=because, record=BY_PAGE)
     return rows

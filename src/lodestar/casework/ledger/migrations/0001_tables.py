@@ -5,6 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import lodestar.platform.tenancy.fields
 import lodestar.platform.tenancy.models
 import lodestar.platform.tenancy.tenant_transaction
 import lodestar.platform.text.ids
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
                 ("rests_on", models.CharField(blank=True, max_length=300)),
                 ("state", models.CharField(max_length=12)),
                 ("not_possible", models.BooleanField(default=False)),
+                ("closed_with", models.CharField(blank=True, max_length=8)),
                 ("sealed", models.BooleanField(default=False)),
                 ("rule_from", models.DateField(null=True)),
                 ("opened_at", models.DateTimeField()),
@@ -76,7 +78,8 @@ class Migration(migrations.Migration):
                 ("moment", models.CharField(blank=True, max_length=80)),
                 ("kind", models.CharField(max_length=12)),
                 ("because", models.CharField(blank=True, max_length=1000)),
-                ("told", models.CharField(blank=True, max_length=200)),
+                ("record", models.CharField(blank=True, max_length=16)),
+                ("details", lodestar.platform.tenancy.fields.SealedTextField()),
                 ("rests_on", models.CharField(blank=True, max_length=300)),
                 ("happened_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),

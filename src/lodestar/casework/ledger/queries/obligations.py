@@ -11,13 +11,14 @@ from django.db.models import F, Q, QuerySet, Value
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import as_text, compiled
+from lodestar.platform.obligations.closing_records import BY_WORD, OFFICERS_WORD
 from lodestar.platform.obligations.obligation_status import Evidence
 from lodestar.platform.text.paging import Place
 
 Key = tuple[str | None, str, str, str]  # person, code, subject, moment: one row of a case
 COMPARED = (
     "owed_by", "with_role", "holder_id", "when", "line", "due_at", "due_from", "due_before", "why", "rests_on", "state",
-    "not_possible", "rule_from", "sealed", "unit_id", "opens_at",
+    "not_possible", "closed_with", "rule_from", "sealed", "unit_id", "opens_at",
 )  # fmt: skip
 
 
@@ -35,6 +36,7 @@ def as_stored(cases: Sequence[UUID]) -> Iterable[tuple[Any, ...]]:
 
 
 TAKEN = "taken"
+MOST_ANSWERS, MOST_ALIKE = 20, 40  # shown at once
 
 
 def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UUID, dict[Key, UUID]]]:
@@ -46,14 +48,14 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
     latest: dict[tuple[object, ...], tuple[str, Evidence]] = {}
     taken: dict[UUID, dict[Key, UUID]] = defaultdict(dict)
     ids = {str(case): case for case in cases}
-    in_order = sorted(_rows(cases), key=lambda values: (values[0], values[-1]))
-    for _, case, person, code, subject, moment, kind, at, rests_on, by, row in in_order:
+    in_order = sorted(_rows(cases), key=lambda values: (values[0], values[-2]))
+    for _, case, person, code, subject, moment, kind, at, rests_on, by, row, record in in_order:
         if kind == TAKEN:
             taken[ids[case]][(person, code, subject, moment)] = UUID(by)
             continue
         latest[(case, person, code, subject, moment, by, rests_on)] = (
             case,
-            Evidence(person, code, subject, moment, kind, at, rests_on, by, row),
+            Evidence(person, code, subject, moment, kind, at, rests_on, by, row, record in ("", OFFICERS_WORD)),
         )
     evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     for case, answer in latest.values():
@@ -66,13 +68,13 @@ def _rows(cases: Sequence[UUID]) -> Any:
     """Answers and takings-over with the same columns, in the order in which each was written down."""
     answers = ObligationAnswer.objects.filter(case__in=cases).values_list(
         "recorded_at", as_text("case_id"), as_text("person_id"), "code", "subject", "moment", "kind", "happened_at",
-        "rests_on", as_text("by_id"), as_text("id"),
+        "rests_on", as_text("by_id"), as_text("id"), "record",
     )  # fmt: skip
     handed = Handover.objects.filter(obligation__case__in=cases, taken_at__isnull=False, taken_by__isnull=False)
     taken = handed.values_list(
         F("taken_at"), as_text("obligation__case_id"), as_text("obligation__person_id"), "obligation__code",
         "obligation__subject", "obligation__moment", Value(TAKEN), F("taken_at"), Value(""), as_text("taken_by_id"),
-        as_text("id"),
+        as_text("id"), Value(""),
     )  # fmt: skip
     return answers.union(taken, all=True)
 
@@ -108,3 +110,25 @@ def _before(rows: QuerySet[Any], at: str, before: Place | None) -> QuerySet[Any]
         earlier = Q(**{f"{at}__lt": before.at}) | Q(**{at: before.at, "id__lt": before.id})
         rows = rows.filter(**{f"{at}__lte": before.at}).filter(earlier)
     return rows.order_by(f"-{at}", "-id")
+
+
+def answers_to(row: Obligation) -> list[ObligationAnswer]:
+    """What was answered of one thing owed, the latest written first."""
+    rows = ObligationAnswer.objects.select_related("by").filter(
+        case=row.case_id, person=row.person_id, code=row.code, subject=row.subject, moment=row.moment
+    )
+    return list(rows.order_by("-recorded_at", "-id")[:MOST_ANSWERS])
+
+
+def owed_alike(row: Obligation) -> list[Obligation]:
+    """The same thing of other people of the case in the same state: one record may close it for several."""
+    rows = Obligation.objects.select_related("case", "person", "holder").filter(
+        case=row.case_id, code=row.code, moment=row.moment, state=row.state, closed_with=row.closed_with, person__isnull=False
+    )
+    return list(rows.exclude(id=row.id).order_by("person__number", "id")[:MOST_ALIKE]) if row.person_id else []
+
+
+def closed_on_a_word(case: UUID, most: int) -> list[Obligation]:
+    """What an officer's word alone closed in a case and a record could still be added to, the latest first."""
+    rows = Obligation.objects.select_related("case", "person", "holder").filter(case=case, state="closed", closed_with=BY_WORD)
+    return list(rows.order_by("-closed_at", "-id")[:most])

@@ -295,8 +295,8 @@ def _people(case: UUID) -> QuerySet[Person]:
     """The people of a case in their order, each with every reference of what was sent of them (`sent_under`), what finds the
     videos of their first account (`videos_told`), `signs_seen` and whom children's services were told through (`spoke_to`)."""
     sent = ReferralReference.objects.filter(referral__person=OuterRef("pk")).order_by("id").values("reference")
-    spoken = ObligationAnswer.objects.filter(person=OuterRef("pk"), code=CHILDRENS_SERVICES).exclude(told="")
-    spoke_to = Subquery(spoken.order_by("-recorded_at").values("told")[:1])
+    spoken = ObligationAnswer.objects.filter(person=OuterRef("pk"), code=CHILDRENS_SERVICES, record="call")
+    spoke_to = Subquery(spoken.order_by("-recorded_at").values("details")[:1])
     rows = Person.objects.filter(case=case).annotate(
         sent_under=ArraySubquery(sent), videos_told=first_accounts_subquery(), signs_seen=signs_subquery(), spoke_to=spoke_to
     )

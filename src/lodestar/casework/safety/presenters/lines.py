@@ -26,7 +26,6 @@ class Wording:
     heading_one: str = ""
     words: str = ""
     hint: str = ""
-    is_told: bool = False  # the box names who was spoken to
     ring: str = ""
     page: str = ""
     short: bool = False  # a box of a name's width
@@ -63,7 +62,6 @@ WORDINGS: dict[str, Wording] = {
     "tell_childrens_services_now": Wording(
         text="Give your name. Do not wait to be certain or to fill in a form.",
         words="Who you spoke to",
-        is_told=True,
         ring="childrens_services",
         short=True,
     ),
@@ -89,6 +87,7 @@ WITH = {
     "investigator": "with the investigator",
 }
 OTHERS = "with others"
+OFFICERS_WORD = "Officer’s word."
 
 
 ASK_AFTER = timedelta(minutes=30)  # practice: a tap made later than this after the event asks for the time it happened
@@ -120,6 +119,7 @@ class AnswerSummary:
     who: str
     by: str
     words: str
+    word_of: UUID | None = None  # what is owed, where an officer's word alone closed it
 
 
 @dataclass(frozen=True)
@@ -252,17 +252,18 @@ class _Maker:
 
     def _answer_summaries(self) -> tuple[AnswerSummary, ...]:
         """The answers, those given in one tap together."""
-        groups: dict[tuple[object, ...], tuple[str, datetime, str, str, list[str]]] = {}
+        groups: dict[tuple[object, ...], tuple[str, datetime, str, str, list[str], UUID | None]] = {}
         for row in self.rows:
             name = self.names.get(row.person_id, "") if row.person_id else ""
             for kind, at, by, words in self._recorded_answers(row):
+                word_of = row.id if words.startswith(OFFICERS_WORD) else None
                 minute = at.replace(second=0, microsecond=0)
-                group = groups.setdefault((kind, minute, by, words), (kind, at, by, words, []))
+                group = groups.setdefault((kind, minute, by, words), (kind, at, by, words, [], word_of))
                 if name not in group[4]:
                     group[4].append(name)
         return tuple(
-            AnswerSummary(kind, at, moment(at, self.now), self._who(of), by, words)
-            for kind, at, by, words, of in groups.values()
+            AnswerSummary(kind, at, moment(at, self.now), self._who(of), by, words, word_of)
+            for kind, at, by, words, of, word_of in groups.values()
         )
 
     def _recorded_answers(self, row: Obligation) -> Iterable[tuple[str, datetime, str, str]]:
@@ -287,9 +288,9 @@ class _Maker:
         return ""
 
     def _answer(self, answer: ObligationAnswer) -> tuple[str, datetime, str, str]:
-        spoke_to = f"Spoke to {answer.told}. " if answer.told else ""
+        record = f"{OFFICERS_WORD} " if answer.is_word else f"{answer.record_words}. " if answer.record_words else ""
         quoted = f"“{answer.because}”" if answer.because else ""
-        return answer.kind, answer.happened_at, self._by(answer.by_id, answer.by.name), f"{spoke_to}{quoted}".strip()
+        return answer.kind, answer.happened_at, self._by(answer.by_id, answer.by.name), f"{record}{quoted}".strip()
 
     def _by(self, user: UUID, name: str) -> str:
         return "you" if user == self.user else name

@@ -31,7 +31,7 @@ WHEN = {
     "later": "Later",
 }
 PAGES = {
-    "address": "Safe address",
+    "contact": "Safe contact",
     "immigration": "Immigration disclosures",
     "allocate": "Allocate the case to a detective",
     "belief": "Reasonable grounds, or not yet",

@@ -50,7 +50,7 @@ begin
         end loop;
         update cases_case set what = '', place = '', encountered_as = '', imported_as = null
             where tenant = mine and id = agreed.case_id;
-        update ledger_obligationanswer set because = case kind when 'not_needed' then 'erased' else '' end, told = ''
+        update ledger_obligationanswer set because = case kind when 'not_needed' then 'erased' else '' end, details = ''
             where tenant = mine and case_id = agreed.case_id;
         update investigations_allocation set reason = case kind when 'authority' then 'erased' else '' end
             where tenant = mine and case_id = agreed.case_id;

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.safe_addresses.models import SafeAddress
+from lodestar.casework.safe_addresses.queries import reach_of
 from lodestar.information_governance.retention import rules
 from lodestar.information_governance.retention.models import (
     Breach,
@@ -100,9 +100,7 @@ def _unmarked(asked: Described) -> list[PossibleRequester]:
         for near_year in (year - 1, year, year + 1):
             near |= Q(birth_date__startswith=str(near_year))
         rows = rows.filter(near)
-    reach: dict[UUID, list[str]] = {}
-    for row in SafeAddress.objects.filter(person__belief=NOT_A_VICTIM) if asked.phones else ():
-        reach.setdefault(row.person_id, []).extend(str(text) for text in (row.address, row.contact) if text)
+    reach = reach_of(Person.objects.filter(belief=NOT_A_VICTIM).values_list("id", flat=True)) if asked.phones else {}
     matches = []
     for person in rows.iterator():
         other = described(

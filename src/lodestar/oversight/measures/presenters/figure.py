@@ -1,5 +1,6 @@
 """The page of the figure: its table, its bars, and what stands beside them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
@@ -10,6 +11,7 @@ from lodestar.oversight.measures.queries.figure import BEFORE, Figure
 from lodestar.oversight.measures.queries.open_items import Against
 from lodestar.oversight.measures.rules.facts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Counts
 from lodestar.oversight.measures.rules.period import Period, last_quarter, last_twelve_months, quarter_of
+from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 
 SHOWN = (HAPPENED, DID_NOT, CANNOT_TELL, COULD_NOT)
 COLUMNS = ("Failing", "Could have", *(VERDICT_WORDS[verdict] for verdict in SHOWN))
@@ -88,6 +90,16 @@ def reconciled(against: Mapping[str, Against]) -> list[list[str]]:
     return [[words, *(f"{number:,}" for number in of_tally(against[kind]))] for kind, words in KINDS.items()]
 
 
+def closings(by_failing: Mapping[int, Counter[str]], defined: Mapping[int, Mapping[str, Any]]) -> list[list[str]]:
+    """How tasks were closed, for each failing and in all: by a record, on an officer's word, with a reason not needed."""
+    return [
+        [f"{number}. {defined[number]['short']}" if number else "All tasks", *(f"{counts[how]:,}" for how in HOW_CLOSED)]
+        for number, counts in sorted(by_failing.items(), key=lambda row: (row[0] == 0, row[0]))
+        if number in defined or number == 0
+    ]
+
+
+HOW_CLOSED = (BY_RECORD, BY_WORD, BY_REASON)
 COULD_HAVE = "Could have"
 YEARS = ("The year before", "This period")  # of every table: the days themselves stand once, above them all
 AGAINST = (("all", "all"), ("with_other", "both recorded"), ("settled", "without, explained"), ("open", "without, open"))

@@ -14,6 +14,7 @@ from lodestar.oversight.measures.rules.facts import VERDICTS, Verdict
 from lodestar.oversight.measures.rules.period import Period
 from lodestar.platform.design.when import day, day_time
 from lodestar.platform.design.words import shortened
+from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.text.csv_safety import table
 from lodestar.platform.time.days import london, london_date
 
@@ -63,6 +64,7 @@ MARKING = "OFFICIAL-SENSITIVE, for police only. Sealed cases are not included. A
 ABOUT = ("from", "to", "known_at", "counted")
 # Of what stands beside the failings: each in a row of its own, in which no failing has a number.
 BESIDE = ("beside", "all", "both_recorded", "without_explained", "without_open")
+CLOSED = {BY_RECORD: "by a record", BY_WORD: "on an officer’s word", BY_REASON: "not needed"}
 AS_IT_IS = "As at the time of download."
 HEAD = (
     "number", "failing", "version", *ABOUT, "all_cases", "could_have", *VERDICTS, "happened_in_cases_met_before", "would_tell",
@@ -95,7 +97,8 @@ def _referral_and_task_rows(beside: FigureContext) -> list[list[Any]]:
     kinds = [[words, tally.all, tally.with_other, tally.settled, tally.open] for words, tally in tallies]
     when = london(beside.still.at).isoformat(timespec="seconds")
     lines = ((f"Tasks open at {when}", beside.still.open), (f"Of them late at {when}", beside.still.late))
-    return kinds + [[words, so_many(many), "", "", ""] for words, many in lines]
+    closed = [[f"Tasks closed, {words}", beside.closings[0][how], "", "", ""] for how, words in CLOSED.items()]
+    return kinds + [[words, so_many(many), "", "", ""] for words, many in lines] + closed
 
 
 def figure_csv(figure: Figure, beside: FigureContext, counted: str) -> bytes:

@@ -1,5 +1,6 @@
 """What stands beside the failings of a period: referrals and crimes, and the cases behind what is still open, or late."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +13,13 @@ from django.db.models.functions import Coalesce
 
 from lodestar.casework.cases.models import Case
 from lodestar.casework.investigations.queries import recorded_in
+from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import open_at
 from lodestar.casework.referrals.models import Pairing
 from lodestar.casework.referrals.queries.sent import MADE, RECEIVED, sent_in
 from lodestar.oversight.measures.access import Scope
 from lodestar.oversight.measures.queries.known import cases_of
+from lodestar.oversight.measures.rules.failings import TASKS
 from lodestar.oversight.measures.rules.period import Period
 from lodestar.platform.text.paging import Place
 
@@ -51,18 +54,44 @@ class FigureContext:
 
     still: OpenItems
     against: Mapping[str, Against]
+    closings: Mapping[int, Counter[str]]  # by failing, 0 for all tasks: how many a record, a word or a reason closed
 
 
 KINDS = ("nrm", "dtn", "received", "crimes")
 MOST = 1_000
+TASKS_CLOSED = -1  # in place of the number of a period
+Counted = Mapping[tuple[int, str, str], int]
 OTHER, SETTLED, OPEN = PAIRINGS = ("other", "settled", "open")
 
 
 def figure_context(scope: Scope, period: Period, at: datetime) -> FigureContext:
     """What stands beside the figure of a period, in two or three statements. What is open is counted at the end of the period,
     or at `at` while that has not come."""
-    (against,) = against_of(scope, [period])
-    return FigureContext(_count_open_items(scope, period, at, counted_at(period, at)), against)
+    counts = _counts([*_kinds(scope, period, 0), _closed(scope, period, at)])
+    against = {kind: _against(counts, 0, kind) for kind in KINDS}
+    return FigureContext(_count_open_items(scope, period, at, counted_at(period, at)), against, _closings(counts))
+
+
+def closings_of(scope: Scope, period: Period, at: datetime) -> Mapping[int, Counter[str]]:
+    """How the tasks of a period's cases were closed, as at now: all of them, and for each failing those that it is about. What an
+    officer's word closed is never added to what a record closed."""
+    return _closings(_counts([_closed(scope, period, at)]))
+
+
+def _closed(scope: Scope, period: Period, at: datetime) -> Any:
+    """As the kinds are counted, so that both are one statement: by code, and by what closed it."""
+    cases = cases_of(scope, period, at, sealed=False, earlier=False).values("id")
+    rows: Any = Obligation.objects.filter(case__in=cases, state="closed").exclude(closed_with="").order_by()
+    rows = rows.annotate(nth=Value(TASKS_CLOSED, output_field=IntegerField())).values("nth", "code", "closed_with")
+    return rows.annotate(many=Count("id")).values_list("nth", "code", "closed_with", "many")
+
+
+def _closings(counts: Counted) -> Mapping[int, Counter[str]]:
+    by_failing: dict[int, Counter[str]] = {number: Counter() for number in (0, *TASKS)}
+    for (nth, code, closed_with), many in counts.items():
+        for number in (0, *(number for number, codes in TASKS.items() if code in codes)) if nth == TASKS_CLOSED else ():
+            by_failing[number][closed_with] += many
+    return by_failing
 
 
 def counted_at(period: Period, at: datetime) -> datetime:
@@ -72,10 +101,17 @@ def counted_at(period: Period, at: datetime) -> datetime:
 
 def against_of(scope: Scope, periods: Sequence[Period]) -> list[dict[str, Against]]:
     """Of each period, by kind (`KINDS`), referrals and crimes and what of them has the other. In one statement."""
-    parts = [rows(scope, period, nth).order_by() for nth, period in enumerate(periods) for rows in (_referrals, _crimes)]
-    first, *rest = parts
-    counts = {(nth, kind, pairing): many for nth, kind, pairing, many in first.union(*rest, all=True)}
+    counts = _counts([part for nth, period in enumerate(periods) for part in _kinds(scope, period, nth)])
     return [{kind: _against(counts, nth, kind) for kind in KINDS} for nth in range(len(periods))]
+
+
+def _kinds(scope: Scope, period: Period, nth: int) -> list[Any]:
+    return [rows(scope, period, nth).order_by() for rows in (_referrals, _crimes)]
+
+
+def _counts(parts: Sequence[Any]) -> Counted:
+    first, *rest = parts
+    return {(nth, kind, pairing): many for nth, kind, pairing, many in (first.union(*rest, all=True) if rest else first)}
 
 
 def _referrals(scope: Scope, period: Period, nth: int) -> Any:

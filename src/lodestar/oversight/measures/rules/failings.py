@@ -65,6 +65,13 @@ def _plain(text: str) -> str:
 MISSED, UNSAFE, IMMIGRATION, CRIMINAL, NOT_INVESTIGATED, NOT_TRAINED = NUMBERS = (1, 2, 3, 4, 5, 6)
 # What is owed on the scene and makes a person safe; the rest of the first screen is about the talk and the papers.
 SAFETY = ("make_safe", "medical_and_basic_care_first", "tell_childrens_services_now", "safe_place")
+TASKS: Mapping[int, tuple[str, ...]] = {  # what each failing is about, of what officers close; training is no task of a case
+    MISSED: ("look_back_for_missed_signs",),
+    UNSAFE: SAFETY,
+    IMMIGRATION: ("immigration_disclosure_needs_approval",),
+    CRIMINAL: ("section45_first_question", "section45_full_record", "section45_countersign"),
+    NOT_INVESTIGATED: ("record_crime", "allocate_pip2_owner", "supervise_investigation", "investigation_plan"),
+}
 FORCE_DECIDES = ("charge", "caution", "other_disposal")  # what comes of a record that says the defence is likely
 
 Judge = Callable[[CaseFacts, datetime], Iterator[Finding]]
