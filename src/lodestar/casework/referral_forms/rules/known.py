@@ -126,7 +126,7 @@ def name_parts(name: str) -> Mapping[str, str]:
 
 _INTERPRETERS = {
     "independent": "through an independent interpreter", "companion": "through someone they know",
-    "none": "without the interpreter who was needed", "not_needed": "without an interpreter, none being needed",
+    "none": "no interpreter, and one was needed", "not_needed": "no interpreter needed",
 }  # fmt: skip
 
 
