@@ -27,6 +27,9 @@ CHOSEN = frozenset({
     "parts", "person", "pick", "place", "police", "post", "purpose", "purposes", "reasons", "recorded_for", "replaces",
     "route", "row", "same_number", "stage", "step", "supervised_by", "support", "ticked", "to", "told", "unit",
     "use", "verdict", "viewers", "way", "why_kind", "withheld",
+    "alive", "british", "care_and_support_needs", "diplomat", "found_after_missing", "helpers", "links_abroad",
+    "new_evidence", "organised", "organised_group", "people_out_of_force", "same_events", "still_in_situation", "threats",
+    "type",
 })  # fmt: skip
 TICKS = MARKS | ABOUT | BUTTONS | CHOSEN
 NOT_WORDS = NOT_KEPT | SECRETS | TICKS

@@ -96,7 +96,7 @@ def test_missing_is_reported_found_and_missing_again(client):
     night.posts("missing", at="now", by_whom="Control room", reference="M 12")
     assert night.states("report_missing") == [("report_missing", "closed")], "to whom it was reported is recorded"
     assert Person.objects.get(id=night.victim.id).contact_lost_at
-    night.posts("missing", at="now", place="A bus station")
+    night.posts("missing", at="now", locality="A bus station")
     person = Person.objects.get(id=night.victim.id)
     assert (person.contact_lost, person.found_after_missing, person.roles) == (False, True, ["possible_victim"])
     assert night.states("report_missing") == []
@@ -132,7 +132,7 @@ def test_exploitation_is_added_changed_ended_and_removed(client):
     night = Night(client)
     night.posts(
         "exploitation", type="labour", from_date="2025", still_in_situation="yes", still_since="March 2026", where="uk",
-        place="A farm", police_areas="Norfolk", by_whom="Skip", organised="yes",
+        locality="A farm", police_areas="Norfolk", by_whom="Skip", organised="yes",
     )  # fmt: skip
     row = Exploitation.objects.get(person=night.victim)
     assert (row.where, row.police_areas, row.by_whom, row.organised) == (["uk"], ["norfolk"], "Skip", True)
