@@ -11,7 +11,7 @@ from lodestar.casework.cases.models import Case, Exploitation, Person
 
 def event_of(case: Case, event: str) -> CaseEvent:
     """The event of this id in a case; Http404 where there is none."""
-    return or_404(CaseEvent.objects.filter(case=case, id=_id(event), taken_back_at__isnull=True).first())
+    return or_404(CaseEvent.objects.select_related("person__case").filter(case=case, id=_id(event)).first())
 
 
 def exploitation_of(person: Person, row: str) -> Exploitation:

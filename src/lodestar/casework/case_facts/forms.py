@@ -110,7 +110,7 @@ class ExploitationFacts(FactsForm):
     from_date = PartialDayField(label="From")
     to_date = PartialDayField(label="Until")
     where = _ticks("In which country?", [("uk", "In the UK"), ("overseas", "Abroad")])
-    place = WordsField(label="Where", help_text="A town, a street or the kind of place", max_length=300)
+    locality = WordsField(label="Where", help_text="A town, a street or the kind of place", max_length=300)
     police_areas = PoliceAreas("Police areas", help_text="Like Norfolk, Essex")
     by_whom = WordsField(label="By whom", help_text="A name or description, if known", max_length=300)
     organised = _yes_no("Is an organised group behind it?")
@@ -167,7 +167,7 @@ class FoundAgain(forms.Form):
     """That somebody was found again."""
 
     at = WhenField(label="When were they found?")
-    place = WordsField(label="Where?", max_length=300)
+    locality = WordsField(label="Where?", max_length=300)
     by_whom = WordsField(label="By whom?", max_length=200)
     note = LinesField(label="Anything else", max_length=1000)
 

@@ -19,7 +19,7 @@ class CaseEvent(TenantModel):
     happened_at = models.DateTimeField()  # of what is planned the time to come
     at_words = models.CharField(max_length=40, blank=True)  # the words typed, when they were not a whole instant
     by_whom = models.CharField(max_length=200, blank=True)  # who settled, told, found or took the report
-    place = models.CharField(max_length=300, blank=True)
+    locality = models.CharField(max_length=300, blank=True)
     reference = models.CharField(max_length=80, blank=True)
     source = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=1000, blank=True)
@@ -31,7 +31,7 @@ class CaseEvent(TenantModel):
 
     class Classified:
         personal = frozenset({"by_whom", "reference", "source"})
-        sensitive = frozenset({"kind", "place", "note", "was_child"})
+        sensitive = frozenset({"kind", "locality", "note", "was_child"})
         none = frozenset(
             {
                 "id", "tenant", "case", "person", "happened_at", "at_words", "recorded_at", "recorded_by",

@@ -24,7 +24,7 @@ def event_lines(rows: Iterable[CaseEvent], names: Mapping[UUID, str], user: UUID
 def _line(row: CaseEvent, name: str, user: UUID, now: datetime) -> dict[str, Any]:
     words = _OTHERS.get(row.kind) or KINDS[row.kind].words
     reference = f"reference {row.reference}" if row.reference else ""
-    about = ". ".join(part for part in (row.place, row.by_whom, reference, row.source, row.note.rstrip(".")) if part)
+    about = ". ".join(part for part in (row.locality, row.by_whom, reference, row.source, row.note.rstrip(".")) if part)
     return {
         "id": row.id,
         "words": f"{words}: {name}" if name else words,
@@ -46,7 +46,7 @@ def _about(row: Exploitation) -> str:
         f"From {day_in_words(row.from_date)}" if row.from_date else "",
         f"Until {day_in_words(row.to_date)}" if row.to_date else "",
         ", ".join(_COUNTRIES[code] for code in row.where if code in _COUNTRIES).capitalize().replace(" uk", " UK"),
-        row.place,
+        row.locality,
         f"By {row.by_whom}" if row.by_whom else "",
         {True: "An organised group is behind it", False: "No organised group", None: ""}[row.organised],
     )

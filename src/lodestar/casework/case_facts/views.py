@@ -1,6 +1,7 @@
 """What becomes known of a person and a case after the first screens, and what happened."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from lodestar.platform.design.when import on
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.fingerprint import fingerprint
 
+SHOWN = 30  # events on a page, the latest
 MAY = Permission.DUTY_ANSWER
 Save = Callable[[dict[str, Any]], object]
 
@@ -179,7 +181,8 @@ def _taken_back(request: HttpRequest, member: Member, owner: Any, here: str) -> 
     """Takes back an event of a person or a case; one that a colleague has taken back already is gone all the same."""
     case = owner.case if isinstance(owner, Person) else owner
     row = access.event_of(case, request.POST.get("take_back", ""))
-    actions.take_back_event(by=member, at=timezone.now(), row=row)
+    with suppress(ConcurrentEdit):
+        actions.take_back_event(by=member, at=timezone.now(), row=row)
     return redirect(here)
 
 
@@ -206,6 +209,6 @@ def what_happened(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(here)
     if request.method != "POST":
         people_shown(member, names, case=case)
-    events = presenters.event_lines(queries.happened_in(case), names, member.user, now)
+    events = presenters.event_lines(queries.happened_in(case)[:SHOWN], names, member.user, now)
     context = {"case": case, "form": form, "events": events}
     return render(request, "case_facts/what_happened.jinja", context, status=422 if request.method == "POST" else 200)

@@ -280,14 +280,14 @@ class Exploitation(TenantModel):
     still_in_situation = models.BooleanField(null=True)
     still_since = models.CharField(max_length=10, blank=True)  # from when it is known to go on
     organised = models.BooleanField(null=True)
-    place = models.CharField(max_length=300, blank=True)
+    locality = models.CharField(max_length=300, blank=True)
     by_whom = models.CharField(max_length=300, blank=True)
 
     class Classified:
         sensitive = frozenset(
             {
                 "type", "from_date", "to_date", "where", "police_areas", "still_in_situation", "still_since", "organised",
-                "place", "by_whom",
+                "locality", "by_whom",
             }
         )  # fmt: skip
         none = frozenset({"id", "tenant", "person"})

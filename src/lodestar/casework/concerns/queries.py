@@ -128,7 +128,7 @@ def bare_exploitations(people: Iterable[UUID]) -> list[Exploitation]:
             police_areas=[],
             still_in_situation__isnull=True,
             organised__isnull=True,
-            place="",
+            locality="",
             by_whom="",
         )
     )

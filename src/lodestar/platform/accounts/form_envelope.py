@@ -19,15 +19,17 @@ BUTTONS = frozenset({
     "take", "take_back", "unwanted", "wanted", "withdraw",
 })  # fmt: skip
 CHOSEN = frozenset({
-    "about", "age", "age_basis", "alone", "another", "answers", "approved", "as_agreed", "as_it_happened", "assessment",
-    "basis", "before", "belief", "belongs", "both_ways", "came", "capacity", "carried", "channel", "checked",
-    "classification", "controller", "danger", "days", "debt", "decision", "direction", "does", "dtn_was_sent", "exploitation",
-    "form", "gaps", "ground", "handling", "happened", "identity_checked", "interpreter", "is_checked", "items", "kept",
-    "kept_for", "kind", "known_officer", "leaflet", "let_go_for", "like", "line", "may", "met", "met_other", "names_meant",
-    "nation", "needs", "offence", "origin", "outcome", "owners", "part", "parts", "person", "pick", "place", "police", "post",
-    "purpose", "purposes", "reasons", "record_how", "record_outcome", "recorded_for", "replaces", "route", "row",
-    "same_number", "stage", "step", "supervised_by", "support", "ticked", "to", "told", "unit", "use", "verdict", "viewers",
-    "voicemail", "way", "why_kind", "withheld",
+    "about", "age", "age_basis", "alive", "alone", "another", "answers", "approved", "as_agreed", "as_it_happened",
+    "assessment", "basis", "before", "belief", "belongs", "both_ways", "british", "came", "capacity",
+    "care_and_support_needs", "carried", "channel", "checked", "classification", "controller", "danger", "days", "debt",
+    "decision", "diplomat", "direction", "does", "dtn_was_sent", "exploitation", "form", "found_after_missing", "gaps",
+    "ground", "handling", "happened", "helpers", "identity_checked", "interpreter", "is_checked", "items", "kept", "kept_for",
+    "kind", "known_officer", "leaflet", "let_go_for", "like", "line", "links_abroad", "may", "met", "met_other",
+    "names_meant", "nation", "needs", "new_evidence", "offence", "organised", "organised_group", "origin", "outcome",
+    "owners", "part", "parts", "people_out_of_force", "person", "pick", "place", "police", "post", "purpose", "purposes",
+    "reasons", "record_how", "record_outcome", "recorded_for", "replaces", "route", "row", "same_events", "same_number",
+    "stage", "step", "still_in_situation", "supervised_by", "support", "threats", "ticked", "to", "told", "type", "unit",
+    "use", "verdict", "viewers", "voicemail", "way", "why_kind", "withheld",
 })  # fmt: skip
 TICKS = MARKS | ABOUT | BUTTONS | CHOSEN
 NOT_WORDS = NOT_KEPT | SECRETS | TICKS

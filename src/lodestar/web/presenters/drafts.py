@@ -20,6 +20,8 @@ FORMS = {
     "decision": "Outcome of the referral",
     "do-now": "What to do now",
     "duty": "Who is on duty",
+    "earlier-referral": "Earlier referral",
+    "exploitation": "Exploitation",
     "files": "A photograph or paper",
     "first-account": "The first account",
     "give": "Give the case to a colleague",
@@ -30,6 +32,8 @@ FORMS = {
     "leaflets": "A translation of the leaflet",
     "log": "Search the log",
     "matches": "Are they the same person?",
+    "missing": "Missing, or found again",
+    "more": "More about a person or a case",
     "numbers": "Figures to share",
     "offers": "Help offered again",
     "offences": "Suspected offences and outcomes",
@@ -45,6 +49,7 @@ FORMS = {
     "section-45": "The full record, section 45 of the Modern Slavery Act 2015",
     "section-45-question": "Short question, section 45 of the Modern Slavery Act 2015",
     "unseal": "Unseal a case",
+    "what-happened": "What happened",
     "wrong": "Something is wrong",
 }
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lodestar.casework.case_facts.models import CaseEvent
 from lodestar.casework.cases.models import Case, EarlierReferral, Exploitation, Person
+from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import a_member
@@ -88,6 +89,7 @@ def test_what_only_an_import_opened_is_opened_by_a_page(client):
         records(night)
         if code not in night.open_codes():
             closed_to_pages.append(code)
+        assert ledger.differences([Case.objects.get(id=night.case.id)]) == []
     assert closed_to_pages == []
 
 
@@ -96,7 +98,7 @@ def test_missing_is_reported_found_and_missing_again(client):
     night.posts("missing", at="now", by_whom="Control room", reference="M 12")
     assert night.states("report_missing") == [("report_missing", "closed")], "to whom it was reported is recorded"
     assert Person.objects.get(id=night.victim.id).contact_lost_at
-    night.posts("missing", at="now", place="A bus station")
+    night.posts("missing", at="now", locality="A bus station")
     person = Person.objects.get(id=night.victim.id)
     assert (person.contact_lost, person.found_after_missing, person.roles) == (False, True, ["possible_victim"])
     assert night.states("report_missing") == []
@@ -105,6 +107,7 @@ def test_missing_is_reported_found_and_missing_again(client):
     assert night.states(*both) == [(code, "open") for code in both]
     latest = CaseEvent.objects.order_by("-happened_at", "-id")[0]
     night.posts("missing", take_back=str(latest.id))
+    night.posts("missing", take_back=str(latest.id))  # a colleague had the same thought
     assert Person.objects.get(id=night.victim.id).contact_lost is False
     assert Event.objects.filter(code="cases.event_taken_back", case=night.case.id).count() == 1
 
@@ -132,7 +135,7 @@ def test_exploitation_is_added_changed_ended_and_removed(client):
     night = Night(client)
     night.posts(
         "exploitation", type="labour", from_date="2025", still_in_situation="yes", still_since="March 2026", where="uk",
-        place="A farm", police_areas="Norfolk", by_whom="Skip", organised="yes",
+        locality="A farm", police_areas="Norfolk", by_whom="Skip", organised="yes",
     )  # fmt: skip
     row = Exploitation.objects.get(person=night.victim)
     assert (row.where, row.police_areas, row.by_whom, row.organised) == (["uk"], ["norfolk"], "Skip", True)

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ("happened_at", models.DateTimeField()),
                 ("at_words", models.CharField(blank=True, max_length=40)),
                 ("by_whom", models.CharField(blank=True, max_length=200)),
-                ("place", models.CharField(blank=True, max_length=300)),
+                ("locality", models.CharField(blank=True, max_length=300)),
                 ("reference", models.CharField(blank=True, max_length=80)),
                 ("source", models.CharField(blank=True, max_length=200)),
                 ("note", models.CharField(blank=True, max_length=1000)),

@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ("still_in_situation", models.BooleanField(null=True)),
                 ("still_since", models.CharField(blank=True, max_length=10)),
                 ("organised", models.BooleanField(null=True)),
-                ("place", models.CharField(blank=True, max_length=300)),
+                ("locality", models.CharField(blank=True, max_length=300)),
                 ("by_whom", models.CharField(blank=True, max_length=300)),
                 ("person", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
             ],

@@ -50,7 +50,8 @@ def of_the_case(person: Person, case: Case, already: Already) -> Mapping[str, st
     field_answers = dict(_of_the_reference(case))
     field_answers.update(name_parts(person.name))
     field_answers.update(_of_the_signs(person))
-    field_answers["local-authority-contacted-about-child-local-authority-last-name"] = value_of(getattr(person, "spoke_to", ""), "who")
+    spoke_to = value_of(getattr(person, "spoke_to", ""), "who")
+    field_answers["local-authority-contacted-about-child-local-authority-last-name"] = spoke_to
     talks = [talk for talk in already.talks if talk.person_id == person.id]
     answers = [talk for talk in talks if not talk.leaves_referral]
     if answers:
