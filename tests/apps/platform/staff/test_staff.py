@@ -218,3 +218,15 @@ def test_leave_is_ones_own_or_a_supervisors_to_enter(fenmarch):
     assert sent(sergeant, f"/leave/{row.id}/withdraw").status_code == 302
     row.refresh_from_db()
     assert row.withdrawn_by_id == sergeant.user
+
+
+def test_a_command_does_the_same_at_once(administrators):
+    asked = ("robin", "--force", FORCE, "--role", "coordinator", "--rank", "inspector", "--skill", "pip3", "--lock")
+    owner("admin_change", *asked)
+    user, place = who("robin")
+    assert (set(place.roles), place.rank, user.is_active) == ({"administrator", "coordinator"}, "inspector", False)
+    owner("admin_change", "robin", "--force", FORCE, "--take-role", "coordinator", "--unlock")
+    user, place = who("robin")
+    assert (place.roles, user.is_active) == (["administrator"], True)
+    with within(FORCE):
+        assert Membership.objects.filter(user=user).count() == 1
