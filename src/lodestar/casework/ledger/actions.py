@@ -51,18 +51,10 @@ def answer_duty(
     not done without its record: on the lines of the first hour alone a tap is enough, and is an officer's word;
     NoContactRule where it means a contact that no rule allows, and `without` does not say why it was made.
     """
-    by_page = record is not None and record.kind == PAGE
-    refused = sorted({owed.code for owed in obligations if not (by_page or kind in kinds_of(owed.code))})
-    if refused:
-        raise OnlyOnItsPage(", ".join(refused))
-    lacking = sorted({owed.code for owed in obligations if kind == "done" and not _may_be_done(owed, record)})
-    if lacking:
-        raise NeedsRecord(", ".join(lacking))
+    _check(obligations, kind, record)
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
-        contacted = [owed for owed in obligations if kind == "done" and owed.person and closing_of(owed.code).contacts]
-        for code in sorted({owed.code for owed in contacted}):
-            people = {owed.person_id: owed.person for owed in contacted if owed.code == code}
-            ledger.check_contact(by=by, at=at, people=people.values(), code=code, without=without)
+        if kind == "done":
+            _check_contact(by, at, obligations, without)
         now = timezone.now()
         answers = ObligationAnswer.objects.bulk_create(
             ObligationAnswer(
@@ -87,6 +79,23 @@ def answer_duty(
             fields=sorted({owed.code for owed in obligations}),
         )  # fmt: skip
     return answers
+
+
+def _check(obligations: Sequence[Obligation], kind: str, record: Record | None) -> None:
+    by_page = record is not None and record.kind == PAGE
+    refused = sorted({owed.code for owed in obligations if not (by_page or kind in kinds_of(owed.code))})
+    if refused:
+        raise OnlyOnItsPage(", ".join(refused))
+    lacking = sorted({owed.code for owed in obligations if kind == "done" and not _may_be_done(owed, record)})
+    if lacking:
+        raise NeedsRecord(", ".join(lacking))
+
+
+def _check_contact(by: Member, at: datetime, obligations: Sequence[Obligation], without: str) -> None:
+    contacted = [owed for owed in obligations if owed.person and closing_of(owed.code).contacts]
+    for code in sorted({owed.code for owed in contacted}):
+        people = {owed.person_id: owed.person for owed in contacted if owed.code == code}
+        ledger.check_contact(by=by, at=at, people=people.values(), code=code, without=without)
 
 
 def _may_be_done(owed: Obligation, record: Record | None) -> bool:

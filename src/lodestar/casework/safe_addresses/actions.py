@@ -14,7 +14,7 @@ from lodestar.casework.ledger.actions import NoContactRule, answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safe_addresses.access import may_name_viewers
 from lodestar.casework.safe_addresses.models import ContactRule, ContactWithout, SafeAddress, SafeAddressViewer
-from lodestar.casework.safe_addresses.queries import contact_gate, reach_of
+from lodestar.casework.safe_addresses.queries import contact_gates, reach_of
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work
@@ -100,7 +100,9 @@ def confirm_contact(*, by: Member, at: datetime, person: Person, rule: ContactRu
 def contact_made(*, by: Member, at: datetime, people: Iterable[Person], code: str, without: str) -> None:
     """Passes a contact with these people that their rules allow, and records `without` (why it was made all the same) for those
     whose rules do not: happened without. Raises NoContactRule where that is not said."""
-    refused = [person for person in people if not contact_gate(person).is_open]
+    people = list(people)
+    gates = contact_gates(person.id for person in people)
+    refused = [person for person in people if not gates[person.id].is_open]
     if not refused:
         return
     if not without.strip():

@@ -71,7 +71,7 @@ class Contact(forms.Form):
     to_use = WordsField(
         label="Number or address to use, or who to go through", help_text="Only people named for it may see this", max_length=300
     )
-    times = WordsField(label="Safe days and times (optional)", help_text="Like “weekdays, 10:00 to 11:30”", max_length=120)
+    times = WordsField(label="Days and times (optional)", help_text="Like “weekdays, 10:00 to 11:30”", max_length=120)
     voicemail = forms.ChoiceField(
         label="May a voicemail be left?", choices=VOICEMAIL, required=False, widget=forms.RadioSelect,
         help_text=f"Neutral words only: {NEUTRAL}",

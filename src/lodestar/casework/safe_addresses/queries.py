@@ -91,7 +91,13 @@ def gate_of(row: Mapping[str, Any]) -> ContactGate:
 
 def contact_gate(person: Person) -> ContactGate:
     """Whether the person may be contacted now (`gate_of`)."""
-    return gate_of(Person.objects.filter(id=person.id).annotate(**gate_columns()).values(*GATE_COLUMNS).get())
+    return contact_gates([person.id])[person.id]
+
+
+def contact_gates(people: Iterable[UUID]) -> dict[UUID, ContactGate]:
+    """Whether each of these people may be contacted now, in one query."""
+    rows = Person.objects.filter(id__in=list(people)).annotate(**gate_columns()).values("id", *GATE_COLUMNS)
+    return {row["id"]: gate_of(row) for row in rows}
 
 
 def words_of(rule: ContactRule) -> str:

@@ -7,7 +7,7 @@ CHANNELS: Mapping[str, str] = {
     "text": "Text only",
     "email": "E-mail only",
     "letter": "Letter only",
-    "through": "Only through somebody they named",
+    "through": "Only through someone they named",
     "none": "Please do not contact me",
 }
 NO_CONTACT = "none"

@@ -35,7 +35,7 @@ class RecordKind:
     fields: Mapping[str, RecordField]
 
 
-_HOW_TALKED = {"face_to_face": "Face to face", "phone": "By phone", "video": "By video", "through": "Through somebody they named"}
+_HOW_TALKED = {"face_to_face": "Face to face", "phone": "By phone", "video": "By video", "through": "Through someone they named"}
 _HOW_SENT = {"email": "Secure e-mail", "form": "Online form or portal", "letter": "Letter", "by_hand": "By hand or in person"}
 _OUTCOME = {"arranged": "Arranged", "declined": "They declined"}
 _REFERENCE = RecordField("Their reference, if there is one")

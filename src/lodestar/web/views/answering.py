@@ -1,5 +1,6 @@
 """Any one thing owed: why, on what authority, and what became of it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.investigations.queries import directions_of
 from lodestar.casework.ledger.access import obligation_for
 from lodestar.casework.ledger.actions import answer_duty
-from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.ledger.presenters import (
     Step,
     asked,
@@ -26,7 +27,7 @@ from lodestar.casework.ledger.presenters import (
     whole_sentence,
 )
 from lodestar.casework.ledger.queries.obligations import answers_to, owed_alike
-from lodestar.casework.safe_addresses.queries import contact_gate
+from lodestar.casework.safe_addresses.queries import ContactGate, contact_gates
 from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
@@ -54,13 +55,9 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
     alike = {str(other.id): other for other in owed_alike(row) if may_answer(other, member)} if "done" in kinds else {}
     answers = answers_to(row)
     contacts = closing_of(row.code).contacts and row.person is not None
-    gates = [contact_gate(one.person) for one in (row, *alike.values()) if one.person] if contacts else []
-    form = Owed(
-        submitted_or_draft(request), auto_id="%s", code=row.code, kinds=kinds, now=now,
-        at=answers[0].happened_at if answers and row.state != "open" else None,
-        asks_without=any(not gate.is_open for gate in gates),
-        also=[(owed_id, in_a_list(other.person)) for owed_id, other in alike.items() if other.person],
-    )  # fmt: skip
+    asked_of = [one.person_id for one in (row, *alike.values()) if one.person_id] if contacts else []
+    gates = contact_gates(asked_of) if asked_of else {}
+    form = _form(request, row, kinds, alike, answers, gates, now)
     if request.method == "POST":
         if not kinds:
             raise Http404
@@ -87,7 +84,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "form": form if kinds else None,
         "asked": asked(kinds) if row.state == "open" else "Add the record",
         "answers": [recorded_answer(answer, now) for answer in answers],
-        "gate": gates[0] if gates else None,
+        "gate": gates.get(row.person_id) if row.person_id else None,
         "is_word": row.closed_with == BY_WORD,
         "hints": hints(row, member),
         "numbers": ring_now(whom, now, contact_book(now, member.unit)) if whom else (),
@@ -97,6 +94,18 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "passages": _passages(member, row.case, row.code, line.sentence, now) if request.method != "POST" else (),
     }
     return render(request, "web/owed.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _form(
+    request: HttpRequest, row: Obligation, kinds: Sequence[str], alike: Mapping[str, Obligation],
+    answers: Sequence[ObligationAnswer], gates: Mapping[UUID, ContactGate], now: datetime,
+) -> Owed:  # fmt: skip
+    return Owed(
+        submitted_or_draft(request), auto_id="%s", code=row.code, kinds=kinds, now=now,
+        at=answers[0].happened_at if answers and row.state != "open" else None,
+        asks_without=any(not gate.is_open for gate in gates.values()),
+        also=[(owed_id, in_a_list(other.person)) for owed_id, other in alike.items() if other.person],
+    )  # fmt: skip
 
 
 def _kinds(row: Obligation, member: Member) -> tuple[str, ...]:
