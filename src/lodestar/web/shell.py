@@ -116,7 +116,7 @@ def is_at_work(request: HttpRequest) -> bool:
     except DatabaseError:
         request.session = {}  # type: ignore[assignment]  # asked once; the rest of the page goes without
         request.had_cookie = settings.SESSION_COOKIE_NAME in request.COOKIES  # type: ignore[attr-defined]  # asked once, too
-        return bool(request.had_cookie)  # type: ignore[attr-defined]
+        return bool(request.had_cookie)  # type: ignore[attr-defined]  # set in the line above
 
 
 def _key(request: HttpRequest) -> str:

@@ -58,22 +58,13 @@ def answer_duty(
         now = timezone.now()
         answers = ObligationAnswer.objects.bulk_create(
             ObligationAnswer(
-                case=case,
-                person_id=owed.person_id,
-                code=owed.code,
-                subject=owed.subject,
-                moment=owed.moment,
-                kind=kind,
-                because=because.strip()[:1000],
-                record=record.kind if record else "",
-                details=record.as_text() if record else "",
-                rests_on=owed.rests_on,
-                happened_at=at,
-                recorded_at=now,
+                case=case, person_id=owed.person_id, code=owed.code, subject=owed.subject, moment=owed.moment, kind=kind,
+                because=because.strip()[:1000], record=record.kind if record else "",
+                details=record.as_text() if record else "", rests_on=owed.rests_on, happened_at=at, recorded_at=now,
                 by_id=by.user,
             )
             for owed in obligations
-        )
+        )  # fmt: skip
         audit(
             "cases.duty_answered", by=by, at=at, case=case.id, people=_people(obligations), subject=kind,
             fields=sorted({owed.code for owed in obligations}),

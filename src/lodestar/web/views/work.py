@@ -202,7 +202,7 @@ def unfilled_roles(request: HttpRequest) -> HttpResponse:
     name = f"{GAP}{role}"
     own, total = _first(Worklists(member), _of_unfilled_roles(member), now, after, PAGE, only=name)
     context = _paged(own[name], total[name], PAGE, after) | {
-        "title": "Roles that nobody has",
+        "title": "Unfilled roles",
         "lines": lines(_rows(member, own[name], PAGE), member),
         "how_many": _counted(total[name]),
         "nav": words.role_choices(roles, role),

@@ -9,7 +9,8 @@ from django.utils import timezone
 from lodestar.casework.referral_forms.presenters import window_of
 from lodestar.casework.referrals import access
 from lodestar.casework.referrals.actions import add_answers_to_case, rest_sent
-from lodestar.casework.referrals.forms import AnswersToFacts, Rest
+from lodestar.casework.referrals.forms import Rest
+from lodestar.casework.referrals.forms.facts import AnswersToFacts
 from lodestar.casework.referrals.models import ReferralDraft
 from lodestar.casework.referrals.presenters.outgoing import only
 from lodestar.casework.referrals.presenters.sent import NAMES, when_words

@@ -1,23 +1,21 @@
 """What is said of a referral while it is written, and what is taken from another one: shape and wording."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
 from lodestar.casework.cases.presenters import label
-from lodestar.casework.concerns.forms.fields import PoliceAreas, Version
+from lodestar.casework.concerns.forms.fields import Version
 from lodestar.casework.referral_forms.forms.answers import RowsField, field_of
-from lodestar.casework.referral_forms.rules.case_facts import CaseFact
 from lodestar.casework.referral_forms.rules.coach import questions
 from lodestar.casework.referral_forms.rules.made import missing_lines
 from lodestar.casework.referral_forms.rules.sections import TICKED, Ask, Section
 from lodestar.casework.referrals.queries.outgoing import Offered
 from lodestar.casework.referrals.queries.writing import CONFIRMED, Sheet
 from lodestar.platform.design.forms.fields import LinesField, WhenField, WordsField
-from lodestar.platform.text.fingerprint import fingerprint
 from lodestar.platform.text.merge_edits import Raw, can_hold_both, marks, settle
 from lodestar.platform.text.reference_lists import rows_on
 from lodestar.platform.text.text_normalise import one_line, several_lines
@@ -76,47 +74,6 @@ class TextQuestions(forms.Form):
         words = " ".join([mark, *sorted(ticked)]) if ticked else ""
         before = self.sheet.ticked.get(self.section.code, "")
         return {f"{CONFIRMED}{self.section.code}": words} if words != before else {}
-
-
-YES_NO = [("yes", "Yes"), ("no", "No")]
-EARLIER = [("nrm", "An NRM referral"), ("dtn", "A Duty to Notify"), ("no", "Something else")]
-
-
-class AnswersToFacts(forms.Form):
-    """Which answers become facts of the case. A tick names the very answer that was shown; nothing is ticked beforehand."""
-
-    organised = forms.ChoiceField(
-        label="Was it done by an organised group?", choices=YES_NO, required=False, widget=forms.RadioSelect
-    )
-    areas = PoliceAreas("Police areas where it happened", help_text="Like Norfolk, Essex")
-    earlier = forms.ChoiceField(label="", choices=EARLIER, required=False, widget=forms.RadioSelect)
-
-    def __init__(self, facts: Sequence[CaseFact], reference: str, has_several: bool, data: Any = None) -> None:
-        super().__init__(data, auto_id="%s", use_required_attribute=False)
-        cast(PoliceAreas, self.fields["areas"]).day = london_date(timezone.now())
-        if has_several:
-            del self.fields["organised"], self.fields["areas"]
-        self.reference = reference
-        self.fields["earlier"].label = f"What is the Home Office’s reference {reference} of?"
-        if not reference:
-            del self.fields["earlier"]
-        self.facts = {f"add-{fingerprint(fact.code, fact.words)[:12]}": fact for fact in facts}
-        for name, fact in self.facts.items():
-            self.fields[name] = forms.BooleanField(label=fact.label, required=False)
-
-    def ticked(self) -> list[CaseFact]:
-        """Those that were confirmed."""
-        return [fact for name, fact in self.facts.items() if self.cleaned_data[name]]
-
-    def more(self) -> dict[str, Any]:
-        """What the national form does not ask, as columns of the exploitation."""
-        organised, areas = self.cleaned_data.get("organised"), self.cleaned_data.get("areas")
-        return ({"organised": organised == "yes"} if organised else {}) | ({"police_areas": areas} if areas else {})
-
-    def earlier_referral(self) -> dict[str, Any]:
-        """The earlier referral that the reference is of; empty where it is of none, or nobody said."""
-        route = self.cleaned_data.get("earlier", "")
-        return {"route": route, "reference": self.reference[:80]} if route in ("nrm", "dtn") else {}
 
 
 SHOWN = 8_000  # bytes of long answers on one page, which has a budget; what is beyond has pages of its own
