@@ -9,12 +9,12 @@ from playwright.sync_api import expect
 from lodestar.casework.case_files.actions.case import name_operation
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.safe_addresses.actions import record_address
+from lodestar.casework.safe_addresses.actions import agree_contact, record_address
 from lodestar.information_governance.access_alerts.actions import use_emergency_access
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.factories.administering import administering
-from tests.factories.cases import AllegedOffenceFactory, RemarkFactory, a_case, a_person
+from tests.factories.cases import AllegedOffenceFactory, RemarkFactory, a_case, a_person, contact_rule
 from tests.journeys.harness.checks import check_page
 from tests.journeys.harness.people import member_of, sign_in, somebody
 
@@ -48,9 +48,8 @@ def night(live):
             kind="not_possible",
             because="Two agencies, none until 06:00.",
         )
-        record_address(
-            by=officer, at=met, person=kieran, address="1 Nowhere Lane", viewers=[]
-        )
+        record_address(by=officer, at=met, person=kieran, address="1 Nowhere Lane", viewers=[])
+        agree_contact(by=officer, at=met, person=kieran, rule=contact_rule(to_use="Text only"))
         use_emergency_access(by=members["custody"], at=timezone.now(), case=case, reason="He is in my custody.")
         name_operation(by=members["coordinator"], at=met, case=case, name="Operation Larkspur")
         RemarkFactory(
@@ -65,8 +64,8 @@ def test_every_page_that_people_read_holds_nothing_for_axe_and_fits(page, night)
     about = f"/people/{person}"
     read = {
         "frontline": ["/my-work", "/my-cases", f"/cases/{reference}", about, f"{about}/closed", f"{about}/happened",
-                      f"{about}/looked", f"{about}/address", f"{about}/address?new=1", f"/cases/{reference}/owed",
-                      f"/cases/{reference}/happened", f"/cases/{reference}/files", f"/owed/{owed}", "/drafts",
+                      f"{about}/looked", f"{about}/address", f"{about}/contact", f"{about}/address?new=1",
+                      f"/cases/{reference}/owed", f"/cases/{reference}/happened", f"/cases/{reference}/files", f"/owed/{owed}", "/drafts",
                       "/emergency/FM-26-9999", "/cases/FM-26-9999"],
         "supervisor": ["/my-work", "/my-team", "/my-unit", f"/cases/{reference}/seal", f"/cases/{reference}/give",
                        f"/cases/{reference}/operation", f"{about}/address"],
