@@ -215,7 +215,7 @@ APPLIES = {
     "medical_and_basic_care_first": "They need medical care, food, mental health care or childcare, or are hurt",
     "mention_earlier_referral": "There is an earlier referral, and they are to be referred again",
     "missing_person_steps": "Contact is lost, or they were found after being missing; also a child newly accommodated",
-    "notify_home_office_without_identity": "An adult who said no to the NRM, or with whom contact was lost before a valid answer",
+    "notify_home_office_without_identity": "An adult who said no to the NRM, or was lost before a valid answer",
     "plan_before_support_ends": "A conclusive-grounds decision, positive or negative, on an earlier referral or on ours",
     "reach_nrm_or_dtn": "It is not decided yet whether to send a referral or a notification",
     "record_crime": (
