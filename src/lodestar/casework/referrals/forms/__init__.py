@@ -1,7 +1,7 @@
 """What is said of a referral while it is written, and what is taken from another one: shape and wording."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
