@@ -12,8 +12,9 @@ class DecisionForm(forms.Form):
 
     approved = forms.ChoiceField(choices=(), widget=forms.RadioSelect, **asked("Say yes or no"))
     because = LinesField(
-        label="Why?", help_text="What you weighed, and the power", max_length=400, wanted="Write why, in a few words"
-    )
+        label="Why?", help_text="What you weighed, and the legal power, if one is used", max_length=400,
+        wanted="Write why, in a few words",
+    )  # fmt: skip
 
     def __init__(self, *arguments: Any, question: tuple[str, str], **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -335,5 +335,8 @@ def people_words(people: Sequence[Person], met: datetime) -> str:
     if len(people) > SAID_AT_ONCE:
         return f"{len(people)} people"
     names = labels(people)
-    descriptions = [", ".join(filter(None, (names[person.id], age_words(person, on(met))))) for person in people]
+    descriptions = [
+        ", ".join(filter(None, (names[person.id], age_words(person, on(met)), "contact lost" if person.contact_lost else "")))
+        for person in people
+    ]
     return f"{', '.join(descriptions[:-1])}, and {descriptions[-1]}" if len(descriptions) > 1 else "".join(descriptions)
