@@ -39,7 +39,6 @@ MENU = (
     ("Figures", "/figures", Permission.FIGURE_VIEW, "Over a period: what happened, what did not, and what is not known"),
     ("Exports", "/exports", Permission.EXPORT, "Files for partners and figures for a period"),
     ("Rules", "/rules", Permission.RULE_VIEW, "What must be done and why, and the force’s settings"),
-    ("Rota", "/duty", Permission.DUTY_ROSTER_SET, "Who is on duty, now and to come"),
     ("Leave", "/leave", Permission.SIGNED_IN, "Days on which you are away"),
     ("Try the rules", "/assess", Permission.ASSESS, "What would need doing in a made-up case"),
 )
