@@ -25,6 +25,7 @@ from tests.factories.accounts import AccreditationFactory, UnitFactory, a_member
 from tests.factories.signed_in import form, signed_in
 
 SEEING_NO_CASE = [code for code, role in ROLES.items() if role.reach is Reach.NOTHING]
+AN_ID = re.compile("[0-9a-f]{8}-[0-9a-f-]{27}|FM-[0-9-]+")
 GIVEN = [code for code, role in ROLES.items() if role.reach is Reach.GIVEN]
 NUMBERS = count(1)
 
@@ -34,7 +35,7 @@ class Force:
     lists each page that was not there and each form that was not taken."""
 
     def __init__(self, clock: Any) -> None:
-        self.clock, self.clients, self.refused = clock, {}, []
+        self.clock, self.clients, self.refused, self.drawn = clock, {}, [], set()
         unit = UnitFactory()
         self.members = {
             code: a_member(code, unit=unit, rank=code if code == "detective_inspector" else "")
@@ -71,11 +72,25 @@ class Force:
         return unescape(page.content.decode())
 
     def sends(self, role: str, path: str, **typed: Any) -> None:
-        """Sends a form that must be taken."""
+        """Sends a form that must be taken. Each box is looked for once on the page of that kind: nobody types into another."""
+        kind = AN_ID.sub("*", path)
+        unseen = {name for name in typed if (kind, name) not in self.drawn}
+        if unseen:
+            html = self.reads(role, path)
+            self.drawn |= {(kind, name) for name in typed}
+            self.refused += [(kind, "has no box", name) for name in sorted(unseen) if f'name="{name}"' not in html]
         answer = self.client(role).post(path, {**typed, **form()})
         if answer.status_code != 302:
             faults = re.findall('<a href="#[^"]+">([^<]+)', answer.content.decode().partition("error-summary")[2])
             self.refused.append((role, path, answer.status_code, *faults))
+
+    def insists(self, role: str, path: str, box: str, **typed: Any) -> None:
+        """The same of a form that is questioned once, and taken with the box that the question brings."""
+        questioned = self.client(role).post(path, {**typed, **form()}).content.decode()
+        if f'name="{box}"' not in questioned:
+            self.refused.append((role, path, "does not ask", box))
+        self.drawn.add((AN_ID.sub("*", path), box))
+        self.sends(role, path, **typed, **{box: "on"})
 
     def fills(self, role: str, path: str, **typed: Any) -> None:
         """The same of a form that carries what stood on its page, with what is typed over it."""
@@ -93,7 +108,7 @@ class Scene:
         case_id, self.ids = new_id(), [str(new_id()) for _ in people]
         typed = {f"p{number}-{name}": value for number, of in enumerate(people, 1) for name, value in of.items()}
         concern = {"case": str(case_id), "person": self.ids, "what": "As seen", "where": "Marlsea", "met": met}
-        force.sends("frontline", "/record", **concern, **typed)
+        force.sends("frontline", f"/record?case={case_id}", **concern, **typed)
         self.case = Case.objects.get(id=case_id)
         force.sends("frontline", f"/record/{case_id}/safe", **{"p1-danger": "no", "p1-needs": ["medical"]})
         ticks = {"z-phone": self.ids[0]} | {name.replace("_", "-"): value for name, value in signs.items()}
@@ -106,7 +121,7 @@ class Scene:
 
     def of_case(self, page: str, by: str = "frontline", **typed: Any) -> None:
         """Sends a page of the case."""
-        sends = self.force.fills if page in ("more", "allocate") else self.force.sends
+        sends = self.force.fills if page == "more" else self.force.sends
         sends(by, f"/cases/{self.case.reference}/{page}", **typed)
 
     def happened(self, kind: str, number: int = 1, **typed: str) -> None:
@@ -169,18 +184,18 @@ def believes(scene: Scene, row: Obligation) -> None:
 
 
 def full_record(scene: Scene, row: Obligation) -> None:
-    """The record of one act, whatever it asks for."""
-    limbs = [limb.name for limb in LIMBS]
-    parts = dict.fromkeys([f"{limb}_{way}" for limb in limbs for way in ("for", "against")], "So it was")
-    readings = dict.fromkeys([f"{limb}_reading" for limb in limbs], "cannot_tell")
-    words = ("settled_why", "duress", "self_defence", "public_interest", "abuse_of_process", "law_note", "asked_whom",
-             "their_answer", "missing", "reason")  # fmt: skip
+    """The record of one act, with all that its page asks for."""
     path = f"/people/{row.person_id}/section-45/{row.subject}"
     scene.gives_to("investigator")
-    scene.force.fills(
-        "investigator", path, **parts, **readings, **dict.fromkeys(words, "So it was"), settled="not_excluded", before="charge",
-        conclusion="cannot_tell",
-    )  # fmt: skip
+    html = scene.force.reads("investigator", path)
+    readings = {f"{limb.name}_reading": "cannot_tell" for limb in LIMBS}
+    chosen = readings | {"settled": "not_excluded", "before": "charge", "conclusion": "cannot_tell"}
+    words = [f"{limb.name}_{way}" for limb in LIMBS for way in ("for", "against")]
+    words += ["settled_why", "duress", "self_defence", "public_interest", "abuse_of_process"]
+    words += ["law_note", "asked_whom", "their_answer", "missing", "reason"]
+    typed = dict.fromkeys(words, "So it was") | chosen
+    drawn = {name: value for name, value in typed.items() if f'name="{name}"' in html}
+    scene.force.fills("investigator", path, **drawn)
 
 
 def countersigns(scene: Scene, row: Obligation) -> None:
