@@ -45,7 +45,7 @@ def a_contact(by: Member, kind: str, telephone: str, district: str = "", hours: 
     """A number that a member sets, checked today."""
     contact = Contact(kind, district, telephone=telephone, hours=read_hours(hours))
     row = set_contact(by=by, at=timezone.now(), contact=contact)
-    check_contacts(by=by, at=timezone.now(), contacts=[(kind, district)])
+    check_contacts(by=by, at=timezone.now(), contacts=[(kind, district, telephone)])
     return row
 
 
@@ -53,4 +53,4 @@ def drama_numbers(by: Member) -> None:
     """Sets the numbers of the demo for the force, and says that they were checked."""
     for contact in drama_contacts():
         set_contact(by=by, at=timezone.now(), contact=contact)
-    check_contacts(by=by, at=timezone.now(), contacts=[(one.kind, one.district) for one in drama_contacts()])
+    check_contacts(by=by, at=timezone.now(), contacts=[(one.kind, one.district, one.telephone) for one in drama_contacts()])

@@ -185,7 +185,7 @@ def numbers_to_ring(by: Member, now: datetime) -> None:
     lines = list(read_in(by, now, ((f"Line {number}", cells) for number, cells in rows), applies=True))
     if any(line.outcome == REFUSED for line in lines):
         raise ValueError(lines)
-    checked = [(one.kind, one.district) for one in contact_book(now).contacts if one.kind != "regional_unit"]
+    checked = [(one.kind, one.district, one.telephone) for one in contact_book(now).contacts if one.kind != "regional_unit"]
     check_contacts(by=by, at=now, contacts=checked)
 
 

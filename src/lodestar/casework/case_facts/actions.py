@@ -92,14 +92,16 @@ def _moved(by: Member, at: datetime, person: Person, kind: str, details: Mapping
 
 
 def _missing_now(person: Person) -> dict[str, Any]:
-    """Whether contact is lost, and since when: what the latest record of it says. Without one nothing is known."""
+    """Whether contact is lost, and since when: what the latest record of it says. Without one nothing is known. That somebody
+    was found after being missing, which can be recorded by itself, is kept where no record of it was ever made here."""
     rows = CaseEvent.objects.filter(person=person, kind__in=[MISSING, FOUND], taken_back_at__isnull=True)
     latest = rows.order_by("happened_at", "id").last()
     is_lost = latest is not None and latest.kind == MISSING
-    return {
+    was_found = CaseEvent.objects.filter(person=person, kind=FOUND).exists()
+    found = {"found_after_missing": True if rows.filter(kind=FOUND).exists() else None} if was_found else {}
+    return found | {
         "contact_lost": None if latest is None else is_lost,
         "contact_lost_at": latest.happened_at if latest is not None and is_lost else None,
-        "found_after_missing": True if rows.filter(kind=FOUND).exists() else None,
     }
 
 

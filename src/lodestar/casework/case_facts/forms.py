@@ -10,12 +10,13 @@ from django.utils import timezone
 from lodestar.casework.case_facts.rules import CASE, GROUPS, KINDS
 from lodestar.casework.cases.models import Exploitation
 from lodestar.casework.concerns.forms.fields import PoliceAreas, area_names
+from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.forms.fields import LinesField, PartialDayField, WhenField, WordsField, asked
 from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.time.uk_dates import CannotRead, day_in_words, read_coming
 
 Choices = Sequence[tuple[str, str]]
-YES_NO = [("yes", "Yes"), ("no", "No"), ("", "Not known")]
+YES_NO = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]  # the last takes an answer back
 _BOOLEANS = {"yes": True, "no": False}
 HELPERS = [
     ("interpreter", "Interpreter"),
@@ -94,6 +95,12 @@ class CaseFacts(FactsForm):
         error_messages={"invalid": "Write a number, like 1"},
     )  # fmt: skip
 
+    @classmethod
+    def initial_of(cls, row: Any) -> dict[str, Any]:
+        """No number where no death is recorded: nobody has said that there was none."""
+        initial = super().initial_of(row)
+        return initial | {"deaths": initial["deaths"] or None}
+
     def facts(self) -> dict[str, Any]:
         """The columns; no number of deaths is none."""
         return super().facts() | {"deaths": self.cleaned_data["deaths"] or 0}
@@ -117,7 +124,7 @@ class ExploitationFacts(FactsForm):
 
     def __init__(self, *arguments: Any, day: date, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["type"].choices = list(exploitation_names().items())  # type: ignore[attr-defined]  # a choice field
+        self.fields["type"].choices = [(code, capital(name)) for code, name in exploitation_names().items()]  # type: ignore[attr-defined]  # a choice field
         self.fields["police_areas"].day = day  # type: ignore[attr-defined]  # a field of police areas
 
     def clean(self) -> dict[str, Any]:
@@ -178,8 +185,8 @@ class Happened(forms.Form):
     kind = forms.ChoiceField(label="What happened, or is planned?", **asked("Choose what happened or is planned"))
     person = forms.ChoiceField(label="Who is it about?", required=False)
     at = WordsField(
-        label="When?", help_text="Like 0225, yesterday 2230, or 3 March 2026 1405. Leave blank for now. Of what is planned the "
-        "day and time to come", max_length=60,
+        label="When?", help_text="Like 0225, yesterday 2230, or 3 March 2026 1405. Leave blank for now. For what is planned, "
+        "write the day and time to come", max_length=60,
     )  # fmt: skip
     by_whom = WordsField(label="Who did it, decided it or told them?", max_length=200)
     source = WordsField(label="How is it known?", help_text="A person, a call or a reference", max_length=200)

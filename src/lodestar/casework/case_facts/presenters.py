@@ -8,6 +8,7 @@ from uuid import UUID
 from lodestar.casework.case_facts.models import CaseEvent
 from lodestar.casework.case_facts.rules import FOUND, KINDS, MISSING
 from lodestar.casework.cases.models import Exploitation
+from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import moment
 from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.time.uk_dates import day_in_words
@@ -36,7 +37,7 @@ def _line(row: CaseEvent, name: str, user: UUID, now: datetime) -> dict[str, Any
 
 def exploitation_lines(rows: Iterable[Exploitation]) -> list[dict[str, Any]]:
     """What exploitation is recorded, one line each."""
-    return [{"id": row.id, "words": exploitation_names().get(row.type, row.type), "about": _about(row)} for row in rows]
+    return [{"id": row.id, "words": capital(exploitation_names().get(row.type, row.type)), "about": _about(row)} for row in rows]
 
 
 def _about(row: Exploitation) -> str:

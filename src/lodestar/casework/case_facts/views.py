@@ -21,6 +21,7 @@ from lodestar.casework.case_facts.forms import (
     PersonFacts,
     exploitation_initial,
 )
+from lodestar.casework.case_facts.rules import SETTLED
 from lodestar.casework.case_files.actions.case import change_case
 from lodestar.casework.case_files.actions.people import change_person, record_exploitation, take_back_exploitations
 from lodestar.casework.cases.access import case_for, people_of, people_shown, person_for
@@ -183,6 +184,8 @@ def _taken_back(request: HttpRequest, member: Member, owner: Any, here: str) -> 
     row = access.event_of(case, request.POST.get("take_back", ""))
     with suppress(ConcurrentEdit):
         actions.take_back_event(by=member, at=timezone.now(), row=row)
+    if row.kind in SETTLED:  # the age that it set is not taken back with it
+        return redirect("person-age", row.person_id)
     return redirect(here)
 
 
@@ -210,5 +213,5 @@ def what_happened(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         people_shown(member, names, case=case)
     events = presenters.event_lines(queries.happened_in(case)[:SHOWN], names, member.user, now)
-    context = {"case": case, "form": form, "events": events}
+    context = {"case": case, "form": form, "events": events, "may_add": member.may(Permission.CONCERN_RECORD)}
     return render(request, "case_facts/what_happened.jinja", context, status=422 if request.method == "POST" else 200)

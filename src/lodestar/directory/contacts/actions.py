@@ -36,12 +36,13 @@ def set_contact(*, by: Member, at: datetime, contact: Contact, seen: int | None 
     return _add("contacts.set", by, at, (contact.kind, contact.district), before, columns, changed)
 
 
-def check_contacts(*, by: Member, at: datetime, contacts: Iterable[tuple[str, str]]) -> int:
-    """Says that each of these (kind, district) was rung or looked up today and is right; returns how many were there."""
+def check_contacts(*, by: Member, at: datetime, contacts: Iterable[tuple[str, str, str]]) -> int:
+    """Says that each of these (kind, district, telephone) was rung or looked up today and is right; returns how many were there.
+    A number that a colleague has changed meanwhile was not checked."""
     checked = 0
-    for kind, district in contacts:
+    for kind, district, telephone in contacts:
         before = _latest(kind, district)
-        if before is None or before.is_removed:
+        if before is None or before.is_removed or before.telephone != telephone:
             continue
         columns = _columns(before) | {"checked_on": london_date(at), "checked_by_id": by.user}
         _add("contacts.checked", by, at, (kind, district), before, columns, ["checked_on"])

@@ -52,7 +52,8 @@ class ContactForm(forms.Form):
         cells = {name: typed.get(name, "") for name in (*LONGEST, "district")}
         cells |= {"kind": self.kind.code, "hours": hours.code, "checked_on": checked_on.isoformat() if checked_on else ""}
         cells["owner"] = roles.get(str(cells["owner"]).casefold(), cells["owner"])
-        if self.before is None or typed.get("is_checked") or cells["telephone"] != self.before.telephone:
+        numbers = (cells["telephone"], cells["second_telephone"])
+        if self.before is None or typed.get("is_checked") or numbers != (self.before.telephone, self.before.second_telephone):
             cells["checked_on"] = self.today.isoformat() if typed.get("is_checked") else ""
         try:
             self.contact = read_cells(cells, self.today)

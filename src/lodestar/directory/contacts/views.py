@@ -31,8 +31,8 @@ def contacts(request: HttpRequest) -> HttpResponse:
     """Every number of the force, the missing and the old first; ticking those that were checked today."""
     member, now = member_of(request), timezone.now()
     if request.method == "POST":
-        keys = [tuple(key.split(":", 1)) for key in request.POST.getlist("checked")[:1000] if ":" in key]
-        actions.check_contacts(by=member, at=now, contacts=[(kind, district) for kind, district in keys])
+        keys = [words.read_key(key) for key in request.POST.getlist("checked")[:1000] if key.count(":") >= 2]
+        actions.check_contacts(by=member, at=now, contacts=keys)
         return redirect("contacts")
     rows = queries.latest(now)
     book = queries.book_of(rows, now)

@@ -166,7 +166,9 @@ class Roles(Change):
     def clean(self) -> None:
         """A last day that is not before the first."""
         first, last = self.cleaned_data.get("first") or self.today, self.cleaned_data.get("last")
-        if last is not None and last < first:
+        if last is not None and self.cleaned_data.get("what") == "take":
+            self.add_error("last", "To take a role away, write only from which day they no longer have it")
+        elif last is not None and last < first:
             self.add_error("last", "It ends before it begins")
 
     def content(self) -> dict[str, Any]:
@@ -204,6 +206,11 @@ class Skills(Change):
         super().__init__(*arguments, **options)
         _choose(self, "skill", rules.skill_groups().items())
         self.fields["what"].choices = [("give", "Add"), ("take", "Remove")]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> None:
+        """A skill that is removed ends at once: it has no day to come."""
+        if self.cleaned_data.get("last") is not None and self.cleaned_data.get("what") == "take":
+            self.add_error("last", "A skill is removed at once. To end it on a later day, choose Add with that last day")
 
     def content(self) -> dict[str, Any]:
         """The skill, and its last day."""

@@ -32,8 +32,9 @@ def part_words(person: Person) -> str:
 
 
 def caption(person: Person, met: date) -> str:
-    """The part and the age, for the line above a name."""
-    return ", ".join(part for part in (part_words(person), age_words(person, met)) if part)
+    """The part and the age, for the line above a name; that contact is lost, or that they died, where it is recorded."""
+    lost, died = "contact lost" if person.contact_lost else "", "recorded as dead" if person.alive is False else ""
+    return ", ".join(part for part in (part_words(person), age_words(person, met), lost, died) if part)
 
 
 def not_known(person: Person, met: date) -> Sequence[str]:

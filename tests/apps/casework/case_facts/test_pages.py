@@ -95,7 +95,10 @@ def test_what_only_an_import_opened_is_opened_by_a_page(client):
 
 def test_missing_is_reported_found_and_missing_again(client):
     night = Night(client)
+    night.posts("more", found_after_missing="yes")
     night.posts("missing", at="now", by_whom="Control room", reference="M 12")
+    assert Person.objects.get(id=night.victim.id).found_after_missing is True, "losing contact takes back no other fact"
+    assert "data-lost" in html_of(night.client, f"/people/{night.victim.id}")
     assert night.states("report_missing") == [("report_missing", "closed")], "to whom it was reported is recorded"
     assert Person.objects.get(id=night.victim.id).contact_lost_at
     night.posts("missing", at="now", locality="A bus station")
@@ -160,6 +163,8 @@ def test_not_known_stays_null_and_a_colleagues_change_is_not_overwritten(client)
     night.posts("more", alive="yes")
     person = Person.objects.get(id=night.victim.id)
     assert (person.alive, person.british, person.care_and_support_needs) == (True, None, None)
+    night.posts("more", alive="not_known")
+    assert Person.objects.get(id=night.victim.id).alive is None, "an answer can be taken back"
     assert night.client.post(night.page("more"), form(alive="no", version="1")).status_code == 422
     night.posts("earlier-referral", route="nrm", by="Refuge", decision="rg_negative", new_evidence="yes")
     row = EarlierReferral.objects.get(person=night.victim)
@@ -179,6 +184,9 @@ def test_an_age_that_was_settled_becomes_the_age_and_asks_an_adult(client):
     assert {"seek_adult_consent", "explain_who_will_know"} <= night.open_codes()
     night.happened("found_child")
     assert "refer_nrm" in night.open_codes()
+    latest = CaseEvent.objects.get(kind="found_child")
+    back = night.client.post(night.page("what-happened"), form(take_back=str(latest.id)))
+    assert back["Location"] == f"/people/{night.victim.id}/age", "the age that it set is put right there"
     again = Night(client)
     again.happened("found_adult")
     assert "seek_adult_consent" not in again.open_codes(), "an adult all along was never treated as a child"

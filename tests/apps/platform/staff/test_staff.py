@@ -110,6 +110,8 @@ def test_somebody_is_added_by_two_and_signs_in_by_an_invitation(administrators):
     assert len(page.content) < 30_000
 
     person, later = f"/staff/people/{user.id}", timezone.localdate() + timedelta(days=10)
+    ends = {"role": "supervisor", "what": "take", "last": f"{later:%d %B %Y}", "reason": "Moves on"}
+    assert sent(nadia, f"{person}/roles", **ends).status_code == 422, "it would be taken away today"
     taken = asked(nadia, f"{person}/roles", role="supervisor", what="take", first=f"{later:%d %B %Y}", reason="Moves on")
     agreed(robin, taken)
     asked(nadia, f"{person}/end", last=f"{later:%d %B %Y}", reason="Retires")

@@ -154,7 +154,7 @@ def _local(contact: Contact, now: datetime, book: Book, *, with_hours: bool = Fa
     today = local(now).date()
     days = contact.days_since_check(today)
     age = ("Never checked" if days is None else f"Last checked {days} days ago") if book.is_stale(contact, today) else ""
-    hours = contact.hours.words if with_hours and contact.hours.days else ""
+    hours = contact.hours.words if contact.hours.days and (with_hours or not contact.hours.answers_at(now)) else ""
     second = f"Or {contact.second_telephone}" if contact.second_telephone else ""
     return Number(curly(contact.label), contact.telephone, _sentences(hours, contact.note, second), age=age)
 

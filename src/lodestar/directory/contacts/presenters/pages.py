@@ -35,9 +35,15 @@ def contact_href(kind: str, district: str = "") -> str:
     return reverse("contact", args=[kind]) + query
 
 
-def key_of(kind: str, district: str) -> str:
-    """A contact as a tick of the list names it."""
-    return f"{kind}:{district}"
+def key_of(contact: Contact) -> str:
+    """A contact, with the number that is shown, as a tick of the list names it."""
+    return f"{contact.kind}:{contact.telephone}:{contact.district}"
+
+
+def read_key(key: str) -> tuple[str, str, str]:
+    """The kind, district and number of such a key."""
+    kind, telephone, district = key.split(":", 2)
+    return kind, district, telephone
 
 
 def contact_lines(book: Book, checked_by: Mapping[tuple[str, str], str], today: date) -> list[ContactLine]:
@@ -55,7 +61,7 @@ def contact_lines(book: Book, checked_by: Mapping[tuple[str, str], str], today: 
         lines += [
             ContactLine(
                 state, curly(one.label), one.telephone, _about(one, checked_by.get((one.kind, one.district), ""), today),
-                contact_href(one.kind, one.district), key_of(one.kind, one.district), one.kind,
+                contact_href(one.kind, one.district), key_of(one), one.kind,
             )
             for one in contacts
         ]  # fmt: skip
