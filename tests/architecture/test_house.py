@@ -22,7 +22,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "audit": {"codes", "heads", "log_check"},
     "cases": {"people_listeners"},
     "config": {
-        "backup", "checks", "environment", "logs", "manage", "memory", "server", "sessions", "settings", "wsgi",
+        "backup", "checks", "environment", "logs", "mail", "manage", "memory", "server", "sessions", "settings", "wsgi",
     },
     "contacts": {"contact_files"},
     "demo": None,  # one file for each thing invented

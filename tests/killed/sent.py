@@ -139,7 +139,7 @@ FORMS: dict[str, Sent] = {
             "there": f"{MARK}, a nurse",
         },
     ),
-    "person-offers": Sent("frontline", {"outcome": "no", "how": "met", "said": f"{MARK} is still there"}),
+    "person-offers": Sent("frontline", {"how": "they_came", "outcome": "no", "said": f"{MARK} is still there"}),
     "leaflet-file": Sent(
         "coordinator",
         {"text": f"# {MARK}\n\nTekst", "checked_by": "A. Nowak, interpreter", "checked_on": "1 March 2026"},

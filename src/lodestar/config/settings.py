@@ -222,7 +222,7 @@ USE_I18N = True
 APPEND_SLASH = False
 
 MAIL_HOST = os.environ.get("LODESTAR_MAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if MAIL_HOST else "lodestar.config.mail.EmailBackend"
 EMAIL_HOST = MAIL_HOST
 EMAIL_FILE_PATH = str(VAR / "mail")
 MAIL_FROM = os.environ.get("LODESTAR_MAIL_FROM", "lodestar@localhost")

@@ -40,6 +40,7 @@ from lodestar.platform.tenancy.models import TenantModel
 from lodestar.platform.tenancy.tenant_transaction import within
 from tests.databases import TEMPLATE, copied
 from tests.factories.accounts import TenantFactory, UnitFactory, UserFactory
+from tests.factories.case_facts import CaseEventFactory
 from tests.factories.cases import MET, ContactWithoutFactory, EarlierReferralFactory, ImmigrationDisclosureFactory
 from tests.factories.referrals import DecisionFactory
 from tests.factories.support import OfferFactory
@@ -241,6 +242,7 @@ def test_what_is_read_by_words_once_made_is_what_is_read_by_fresh_ones(made):
         sent = Referral.objects.select_related("person__case").order_by("person__case__reference").first()
         DecisionFactory(referral=sent, number=99, filed_by=User.objects.get(username="coordinator"))
         EarlierReferralFactory(person=sent.person)
+        CaseEventFactory(person=sent.person, recorded_by=User.objects.get(username="coordinator"))
         OfferFactory(person=sent.person, since=MET, recorded_by=User.objects.get(username="coordinator"))
         ContactWithoutFactory(person=sent.person, recorded_by=User.objects.get(username="coordinator"))
         ImmigrationDisclosureFactory(person=sent.person, asked_by=User.objects.get(username="coordinator"))

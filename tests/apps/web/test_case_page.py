@@ -28,7 +28,7 @@ from tests.offenders import each
 
 OVER = re.compile(r"\b(safe|complete|completed|all clear)\b", re.IGNORECASE)
 NAMES_OF_THINGS = re.compile(
-    r"Safe address|safe_place|safe address|Make the person safe|a safe (?:place|way)|Complete the", re.IGNORECASE
+    r"Safe address|Safe contact|safe_place|safe address|Make the person safe|a safe (?:place|way)|Complete the", re.IGNORECASE
 )
 
 

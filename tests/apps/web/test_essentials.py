@@ -196,7 +196,7 @@ def test_each_topic_of_the_first_night_is_there_with_its_date_and_sources():
 
 # The pages of steps that an officer opens, each with the step of which its link tells.
 OF_PERSON = {
-    "consent": "reach_nrm_or_dtn", "referral": "refer_nrm", "crime": "record_crime", "address": "agree_safe_contact",
+    "consent": "reach_nrm_or_dtn", "referral": "refer_nrm", "crime": "record_crime", "contact": "agree_safe_contact",
     "section-45-question": "section45_first_question", "offers": "offer_again_later",
 }  # fmt: skip
 

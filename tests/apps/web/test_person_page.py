@@ -55,7 +55,7 @@ def test_what_an_import_sent_of_contact_is_no_agreement(client, officer, case):
     shown = html_of(web, f"/people/{person.id}/address/shown")
     assert "data-received" in shown
     assert "unsafe - do not ring" in shown
-    record_address(by=officer, at=MET, person=person, address="", contact="Text after six", viewers=[])
+    record_address(by=officer, at=MET, person=person, address="1 High Street", viewers=[officer.user])
     assert 'data-contact="received"' not in html_of(web, f"/people/{person.id}")
 
 

@@ -305,6 +305,7 @@ def test_the_bar_is_short_and_with_the_page_behind_it_holds_every_place_once(cli
     assert len(bar) <= IN_BAR
     behind = re.findall(r'<b><a class="govuk-link" href="([^"]+)"', client.get("/more").content.decode())
     places = [href for _, href, _ in places_of(member)]
+    assert len(places) == len(set(places))
     assert [href for href in bar if href != "/more"] + behind == places
     assert ("/more" in bar) == bool(behind) == bool(behind_more(member))
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, DateTimeField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.disclosures.access import Asked
@@ -13,31 +14,45 @@ from lodestar.casework.disclosures.models import ImmigrationDisclosure, PurposeC
 from lodestar.casework.disclosures.rules import Disclosure
 from lodestar.casework.ledger.queries.compiled import as_text, compiled
 from lodestar.casework.ledger.queries.facts import Events
+from lodestar.casework.safe_addresses.models import ContactWithout
+from lodestar.platform.obligations.happened_without import CONTACT_WITHOUT
 from lodestar.platform.obligations.obligation_status import Evidence
 
 
 @compiled
-def _immigration_in(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
-    rows = ImmigrationDisclosure.objects.filter(person__case__in=cases).order_by("id")
-    return rows.values_list(
-        "person__case_id", "person_id", "happened_without", "asked_at", "told_at", "decided_at",
+def _happened_in(cases: Sequence[UUID]) -> QuerySet[Any, Any]:
+    """Disclosures to immigration, and contacts that no agreed rule allowed: in one statement."""
+    disclosures = ImmigrationDisclosure.objects.filter(person__case__in=cases).values_list(
+        Value("immigration"), "person__case_id", "person_id", "happened_without", "asked_at", "told_at", "decided_at",
         as_text("id"), as_text("decided_by_id"),
     )  # fmt: skip
+    contacts = ContactWithout.objects.filter(person__case__in=cases).values_list(
+        Value("contact"), "person__case_id", "person_id", Value(True), "at", "at", Cast(Value(None), DateTimeField()),
+        as_text("id"), Value(""),
+    )  # fmt: skip
+    return disclosures.union(contacts, all=True)
 
 
 def events_and_evidence(
     cases: Sequence[UUID],
 ) -> tuple[Mapping[UUID, Events], Mapping[UUID, Sequence[Evidence]]]:
-    """What tells immigration of the people of these cases, and the decisions about it."""
+    """What tells immigration of the people of these cases, the decisions about it, and contacts without an agreed rule."""
     events: dict[UUID, dict[UUID | None, list[Any]]] = defaultdict(lambda: defaultdict(list))
     decisions: dict[UUID, list[Evidence]] = defaultdict(list)
-    for case, person, is_told, asked_at, told_at, decided_at, row, decided_by in _immigration_in(cases):
+    for what, case, person, is_told, asked_at, told_at, decided_at, row, decided_by in sorted(_happened_in(cases), key=_by_id):
+        if what == "contact":
+            events[case][person].append((CONTACT_WITHOUT, told_at))
+            continue
         at = told_at if is_told else asked_at
         disclosure = Disclosure(row, str(person), at, is_told, decided_at, decided_by or "")
         events[case][person].append(disclosure.event)
         if disclosure.evidence is not None:
             decisions[case].append(disclosure.evidence)
     return events, decisions
+
+
+def _by_id(row: Sequence[Any]) -> str:
+    return str(row[7])
 
 
 def disclosures_of(person: Person, asked: type[Asked], most: int) -> list[Asked]:

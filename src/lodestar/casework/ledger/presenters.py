@@ -161,6 +161,7 @@ OF_PERSON = {
 }
 # What a page of their own answers too, with more than a tap would say; without it the tap does.
 BESIDE = {
+    "report_missing": ("Record that they are missing, or found", "missing", Permission.DUTY_ANSWER),
     "seek_adult_consent": ("Record the talk about referral with its answer", "consent", Permission.CONSENT_RECORD),
     "golden_hour_evidence": (
         "With body-worn video: record it and tick what you secured", "first-account", Permission.CONCERN_RECORD,

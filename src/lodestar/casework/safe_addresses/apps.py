@@ -8,7 +8,6 @@ class SafeAddressesConfig(AppConfig):
 
     def ready(self) -> None:
         from lodestar.casework.ledger import ledger
-        from lodestar.casework.safe_addresses import queries
         from lodestar.casework.safe_addresses.actions import contact_made
 
-        ledger.register(ledger.Provider("safe_addresses", facts=queries.events, contact=contact_made))
+        ledger.register(ledger.Provider("safe_addresses", contact=contact_made))

@@ -1,9 +1,7 @@
 """Named reads of safe addresses: who may be shown one, and what people are compared by."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +9,9 @@ from django.db.models import OuterRef, Subquery
 
 from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.cases.rules import ENDS_OFFERS
-from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.safe_addresses.access import holder_of_reported
-from lodestar.casework.safe_addresses.models import ContactRule, ContactWithout, SafeAddress, SafeAddressViewer
+from lodestar.casework.safe_addresses.models import ContactRule, SafeAddress, SafeAddressViewer
 from lodestar.casework.safe_addresses.rules import NO_CONTACT, limits_words
-from lodestar.platform.obligations.happened_without import CONTACT_WITHOUT
 
 
 def address_viewers(person: Person) -> dict[UUID, str]:
@@ -103,16 +99,3 @@ def contact_gates(people: Iterable[UUID]) -> dict[UUID, ContactGate]:
 def words_of(rule: ContactRule) -> str:
     """The limits of a rule, in words that everybody who works the case may read."""
     return limits_words(rule.channel, str(rule.times), rule.voicemail, rule.language)
-
-
-def events(cases: Sequence[UUID]) -> dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]]:
-    """Contacts that were made without a rule that allows them."""
-    by_case: dict[UUID, dict[UUID | None, list[tuple[str, datetime]]]] = defaultdict(lambda: defaultdict(list))
-    for case, person, at in _without(cases):
-        by_case[case][person].append((CONTACT_WITHOUT, at))
-    return by_case
-
-
-@compiled
-def _without(cases: Sequence[UUID]) -> Any:
-    return ContactWithout.objects.filter(person__case__in=cases).values_list("person__case_id", "person_id", "at")

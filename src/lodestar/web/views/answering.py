@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,7 +38,7 @@ from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.when import on
-from lodestar.platform.obligations.closing_records import BY_WORD, closing_of
+from lodestar.platform.obligations.closing_records import BY_RECORD, BY_WORD, closing_of
 from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.web.forms import Owed
 from lodestar.web.presenters.recorded import recorded_answer
@@ -73,7 +74,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         access.people_shown(member, [row.person_id] if row.person_id else [], case=row.case)
     line = lines([row], member)[0]
     whole, closed_by = whole_sentence(row)
-    own_page = where_answered(row, row.case.reference, member)
+    shown = [recorded_answer(answer, now) for answer in answers]
     whom = ABOUT.get(row.code, ()) if row.state == "open" else ()
     context = {
         "row": row,
@@ -83,13 +84,13 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "directions": directions_of(row),
         "form": form if kinds else None,
         "asked": asked(kinds) if row.state == "open" else "Add the record",
-        "answers": [recorded_answer(answer, now) for answer in answers],
+        "answers": shown,
         "gate": gates.get(row.person_id) if row.person_id else None,
         "is_word": row.closed_with == BY_WORD,
         "hints": hints(row, member),
         "numbers": ring_now(whom, now, contact_book(now, member.unit)) if whom else (),
         "beside": related_page(row, member) if row.state == "open" else None,
-        "own_page": "" if own_page == request.path else own_page,
+        **_own_page(row, member, request.path, shown),
         "now": now,
         "passages": _passages(member, row.case, row.code, line.sentence, now) if request.method != "POST" else (),
     }
@@ -106,6 +107,14 @@ def _form(
         asks_without=any(not gate.is_open for gate in gates.values()),
         also=[(owed_id, in_a_list(other.person)) for owed_id, other in alike.items() if other.person],
     )  # fmt: skip
+
+
+def _own_page(row: Obligation, member: Member, here: str, shown: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The page on which it is answered, if it is another, and the same again where the record that closed it is there alone."""
+    own_page = where_answered(row, row.case.reference, member)
+    own_page = "" if own_page == here else own_page
+    is_there = row.closed_with == BY_RECORD and not any(answer["fields"] for answer in shown)
+    return {"own_page": own_page, "recorded_on": own_page if is_there else ""}
 
 
 def _kinds(row: Obligation, member: Member) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.models import Obligation
 from tests.apps.casework.concerns.filled import people_in, sent
-from tests.factories.accounts import DutyFactory, UserFactory
+from tests.factories.accounts import DutyFactory, UserFactory, a_member
 from tests.factories.cases import a_person
+from tests.factories.contacts import a_contact
 
 
 def address(case, query=""):
@@ -20,6 +21,7 @@ def address(case, query=""):
 def test_who_to_ring_stands_above_every_question(phone, record, officer):
     case = record(p1__name="Kieran")
     DutyFactory(unit_id=officer.unit, user=UserFactory(name="Sgt Solanki"))
+    a_contact(a_member("coordinator"), "duty_sergeant", "01632 960 118")
     html = unescape(phone.get(address(case)).content.decode())
     assert 'href="tel:999"' in html
     assert html.index("tel:999") < html.index("Sgt Solanki") < html.index("Safe right now?")

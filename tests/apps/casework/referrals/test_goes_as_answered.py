@@ -25,7 +25,7 @@ REPORTED = "is-this-the-first-chance-to-report"
 
 def packed(writing):
     day = london_date(NOW)
-    blocks = pack(sheet_of(writing).form_pages(day), version=VERSION, day=day).blocks
+    blocks = pack(sheet_of(writing).form_pages(day), version=VERSION, now=NOW).blocks
     return [(getattr(block, "label", ""), block.text) for block in blocks if isinstance(block, Entry | Paragraph)]
 
 

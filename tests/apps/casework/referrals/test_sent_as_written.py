@@ -87,6 +87,6 @@ def test_recording_it_asks_the_database_little(client, officer):
     """Four reads more than of what was written elsewhere: the text, the talk, the papers and the signs; and where it stands."""
     web, person = signed_in(client, officer), an_adult(officer)
     begun(officer, person)
-    with at_most(43):
+    with at_most(44):
         web.post(f"/people/{person.id}/referral", form(route="nrm", sent_at="0225", version="0"))
     assert Referral.objects.get().writing is not None

@@ -156,7 +156,7 @@ def test_the_file_has_what_stands_beside_the_failings_each_kind_by_itself(client
     assert told == {
         "Tasks open at 2026-04-01T00:00:00+01:00": (str(left.open), "", "", ""),
         "Of them late at 2026-04-01T00:00:00+01:00": (str(left.late), "", "", ""),
-        "Tasks closed, by a record": ("1", "", "", ""),
+        "Tasks closed, by a record": ("0", "", "", ""),
         "Tasks closed, on an officer’s word": ("0", "", "", ""),
         "Tasks closed, not needed": ("0", "", "", ""),
     }

@@ -93,7 +93,7 @@ def test_a_revoked_token_stops_at_once(client, admin):
     assert "Revoked by" in page_of(client.get("/tokens"))
     assert client.post(f"/tokens/{sent.id}/revoke", form()).status_code == 404
     codes = list(Event.objects.order_by("recorded_at").values_list("code", flat=True))
-    assert codes == ["accounts.token_made", "accounts.token_revoked"]
+    assert codes == ["accounts.token_made", "accounts.token_revoked", "cases.look_refused"]
 
 
 def test_a_name_half_written_outlasts_the_revoking_of_another_token(client, admin):

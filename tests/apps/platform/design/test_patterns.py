@@ -12,8 +12,8 @@ HOSTILE = "\"'><script>alert(1)</script>"
 # Every macro, called with hostile words in each place that takes words.
 CALLS = [
     "ring(x, x, x)",
-    "rings([{'label': x, 'number': x, 'detail': x}])",
-    "ring_panel([{'label': x, 'number': x, 'detail': x}], x)",
+    "rings([{'label': x, 'number': x, 'detail': x, 'missing': x, 'instead_of': x, 'instead': x, 'age': x}])",
+    "ring_panel([{'label': x, 'number': x, 'detail': x, 'missing': x, 'instead_of': x, 'instead': x, 'age': x}], x)",
     "owed(x, x, x, now, now, tag=x, colour='red', because=[x], authority=x, rule_href=x)",
     "owed(x, side=x)",
     "cards(x, [x, x], [[x, {'words': x, 'href': x, 'tag': x, 'colour': 'red', 'more': x}]])",
