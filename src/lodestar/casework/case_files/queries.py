@@ -75,7 +75,7 @@ def held_counts(user: UUID) -> list[tuple[str, int]]:
     cases = Case.objects.filter(sealed=False)
     tasks = Obligation.objects.filter(holder=user, state="open", sealed=False)
     return [
-        ("cases as acting case owner", cases.filter(_wants_acting_owner(), interim_owner=user).count()),
-        ("cases as investigator", cases.filter(owner=user).count()),
-        ("open tasks", tasks.count()),
+        ("Cases as acting case owner", cases.filter(_wants_acting_owner(), interim_owner=user).count()),
+        ("Cases as investigator", cases.filter(owner=user).count()),
+        ("Open tasks", tasks.count()),
     ]
