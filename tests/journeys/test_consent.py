@@ -15,6 +15,7 @@ from tests.journeys.harness.hand import Hand
 from tests.journeys.harness.people import member_of, sign_in, somebody
 
 ARABIC = "# مساعدة يمكنك الحصول عليها\n\nيمكنك أن تقول نعم أو لا.\n\n# يمكنك العودة\n\nفي أي وقت."
+WITHOUT = "If no agreed contact allowed it: why was it made?"
 
 
 @pytest.fixture
@@ -42,9 +43,11 @@ def test_help_is_offered_again_until_it_is_unwanted(page, officer):
     hand.tap("Save")
     expect(page.get_by_role("alert")).to_contain_text("Say what the outcome was")
     hand.tick("They still say no")
+    hand.type(WITHOUT, "They came to the front counter")
     hand.tap("Save")
     check_page(page, "offers-made")
     hand.tick("“Please do not contact me again”")
+    hand.type(WITHOUT, "They came to the front counter")
     hand.tap("Save")
     expect(page.get_by_role("heading", name="How they can come back")).to_be_visible()
     check_page(page, "offers-unwanted")

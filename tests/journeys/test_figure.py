@@ -63,7 +63,7 @@ def test_the_figure_opens_to_its_cases_and_its_file_has_no_formula(page, recorde
     hand.tap("6 Staff not trained at the encounter: cannot tell", role="link")
     expect(page.get_by_text("Missing evidence:")).to_be_visible()
     check_page(page, "figure-cannot-tell")
-    hand.tap("Take the list along as CSV", role="link")
+    hand.tap("Download the list as CSV", role="link")
     hand.tap("Record it and continue")
     expect(page.get_by_role("alert")).to_contain_text("Write why you are downloading it")
     check_page(page, "figure-take")

@@ -183,7 +183,7 @@ def forty_people_come_by_a_file(third: Somebody, nadia: Somebody) -> str:
     file = people_csv("general,Gen. Nobody,,,Headquarters,general,frontline,")
     third.open("/staff/import")
     third.choose_file("people.csv", file)
-    third.go("Look at it")
+    third.go("Check the file")
     assert third.page.locator("[data-counts]").get_attribute("data-counts") == "40 0 1"
     with within(FORCE):
         assert Membership.objects.count() == 3
@@ -230,7 +230,7 @@ def numbers_are_set(coordinator: Somebody) -> None:
         lines.writerow(row | {"telephone": f"01632 960{number}", "checked_on": timezone.localdate().isoformat()})
     coordinator.follow("Import a file")
     coordinator.choose_file("contacts.csv", table.getvalue().encode())
-    coordinator.go("Look at it")
+    coordinator.go("Check the file")
     coordinator.go("Read it in")
     assert coordinator.page.locator("[data-contact]").count() == len(rows)
     assert coordinator.page.locator("[data-state=missing]").count() == 0

@@ -29,8 +29,8 @@ class ContactForm(forms.Form):
         widget=forms.CheckboxSelectMultiple, required=False,
         help_text="Monday to Friday leaves out bank holidays, unless Saturday or Sunday is ticked too",
     )  # fmt: skip
-    begins = WordsField(label="From", help_text="Like 0830")
-    ends = WordsField(label="Until", help_text="Like 1700. Earlier than From: until the next day")
+    begins = WordsField(label="From", help_text="Like 0830", max_length=20)
+    ends = WordsField(label="Until", help_text="Like 1700. Earlier than From: until the next day", max_length=20)
     owner = WordsField(label="Who keeps it right?", help_text="A role, or the name with which a colleague signs in")
     note = WordsField(label="Note", help_text="For those who ring, like: give your name")
     is_checked = forms.BooleanField(label="I rang it or looked it up today, and it is right", required=False)

@@ -154,12 +154,6 @@ def _filled(kind: str, text: str) -> list[tuple[str, RecordField, str]]:
     return [(name, row, row.choices.get(filled[name], filled[name])) for name, row in fields if name in filled]
 
 
-def value_of(text: str | None, name: str) -> str:
-    """One field of a stored record; empty where it was not filled in, or there is no record."""
-    value: str = json.loads(text).get(name, "") if text else ""
-    return value
-
-
 def details_of(kind: str, text: str) -> list[tuple[str, str]]:
     """The filled fields of a stored record as (label, words), in the order of its kind."""
     return [(row.label, words) for _, row, words in _filled(kind, text)]

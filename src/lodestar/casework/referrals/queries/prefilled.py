@@ -16,7 +16,6 @@ from lodestar.casework.referral_forms.rules.known import interview, met_words, n
 from lodestar.casework.referrals.models import Answer, ReferralDraft
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import ROLES
-from lodestar.platform.obligations.closing_records import value_of
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.text.reference_lists import reference_list
 
@@ -50,8 +49,6 @@ def of_the_case(person: Person, case: Case, already: Already) -> Mapping[str, st
     field_answers = dict(_of_the_reference(case))
     field_answers.update(name_parts(person.name))
     field_answers.update(_of_the_signs(person))
-    spoke_to = value_of(getattr(person, "spoke_to", ""), "who")
-    field_answers["local-authority-contacted-about-child-local-authority-last-name"] = spoke_to
     talks = [talk for talk in already.talks if talk.person_id == person.id]
     answers = [talk for talk in talks if not talk.leaves_referral]
     if answers:

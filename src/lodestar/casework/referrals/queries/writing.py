@@ -15,7 +15,6 @@ from lodestar.casework.cases.models import Case, ConsentAnswer, FirstAccount, Pe
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
 from lodestar.casework.concerns.queries import signs_subquery
 from lodestar.casework.consent.rules import notice_words
-from lodestar.casework.ledger.models import ObligationAnswer
 from lodestar.casework.ledger.queries.facts import parts_of
 from lodestar.casework.referral_forms.queries import read_now
 from lodestar.casework.referral_forms.rules.form import Answers, Form, form
@@ -45,7 +44,6 @@ from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.text.fingerprint import fingerprint
 from lodestar.platform.time.days import london_date
 
-CHILDRENS_SERVICES = "tell_childrens_services_now"
 FILES = 100  # papers that the form takes
 CONFIRMED = "text-confirmed-"  # before the code of a section: what its writer ticked of its text, kept among the answers
 
@@ -293,12 +291,10 @@ def sheet_of(writing: ReferralDraft, already: Already | None = None, along: Rela
 
 def _people(case: UUID) -> QuerySet[Person]:
     """The people of a case in their order, each with every reference of what was sent of them (`sent_under`), what finds the
-    videos of their first account (`videos_told`), `signs_seen` and whom children's services were told through (`spoke_to`)."""
+    videos of their first account (`videos_told`) and `signs_seen`."""
     sent = ReferralReference.objects.filter(referral__person=OuterRef("pk")).order_by("id").values("reference")
-    spoken = ObligationAnswer.objects.filter(person=OuterRef("pk"), code=CHILDRENS_SERVICES, record="call")
-    spoke_to = Subquery(spoken.order_by("-recorded_at").values("details")[:1])
     rows = Person.objects.filter(case=case).annotate(
-        sent_under=ArraySubquery(sent), videos_told=first_accounts_subquery(), signs_seen=signs_subquery(), spoke_to=spoke_to
+        sent_under=ArraySubquery(sent), videos_told=first_accounts_subquery(), signs_seen=signs_subquery()
     )
     return rows.order_by("number")
 
