@@ -12,7 +12,8 @@ from lodestar.platform.accounts import actions, forms, queries
 from lodestar.platform.accounts.access import duty_for, member_of, units_of_roster
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submission_key, submitted_or_draft
-from lodestar.platform.accounts.token_limits import WARNED
+from lodestar.platform.accounts.token_limits import WARNED, last_day_possible
+from lodestar.platform.design.when import day as shown_day
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.paging import Place, place
 
@@ -53,7 +54,9 @@ def revoke(request: HttpRequest, token: UUID) -> HttpResponse:
     member = member_of(request)
     if not actions.revoke_token(by=member, at=timezone.now(), token=token):
         raise Http404
-    if not request.POST.get("name", "").strip():  # what it may do is chosen from the first, and is nothing that was typed
+    name, last_day = (request.POST.get(box, "").strip() for box in ("name", "last_day"))
+    shown = shown_day(last_day_possible(timezone.localdate()))
+    if not name and last_day in ("", shown):  # what is chosen from the first is nothing that was typed
         return redirect("/tokens")
     is_kept = actions.keep_draft(user=member.user, path="/tokens", key=new_id(), typed=request.POST)
     return redirect("/tokens?draft=1" if is_kept else "/tokens")
