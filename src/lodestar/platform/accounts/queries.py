@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.management.base import CommandError
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from lodestar.platform.accounts.access import Member, member_from
@@ -88,9 +89,12 @@ def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def at_work(roles_with: Permission) -> QuerySet[Membership]:
-    """The memberships in force today that hold this permission, by name."""
+    """The memberships in force today that hold this permission, by name, of those who can sign in: somebody invited has no
+    password yet, and is given nothing that would wait unseen."""
     roles = [role.code for role in ROLES.values() if roles_with in role.permissions]
-    rows = in_force(timezone.localdate()).filter(roles__overlap=roles, user__is_active=True)
+    by_force = ForceIdentity.objects.filter(user=OuterRef("user"), ended_at__isnull=True)
+    can_sign_in = ~Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX) | Exists(by_force)
+    rows = in_force(timezone.localdate()).filter(can_sign_in, roles__overlap=roles, user__is_active=True)
     return rows.select_related("user").order_by("user__name", "id")
 
 
