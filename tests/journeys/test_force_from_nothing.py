@@ -40,7 +40,6 @@ NAMED = {
     "castle": ["Ines Castle", "", "crime_allocation", ""],
     "lindqvist": ["Maeve Lindqvist", "", "guidance_editor", ""],
 }
-INVITED = [name for name in NAMED if name != "solanki"]
 OTHERS = {f"pc{number}": [f"PC Person {number}", "constable", "frontline", ""] for number in range(40 - len(NAMED))}
 
 
@@ -205,7 +204,7 @@ def forty_people_come_by_a_file(third: Somebody, nadia: Somebody) -> str:
 def the_invited_sign_in(third: Somebody, batch: str, somebody) -> dict[str, Somebody]:
     """Then each who is handed their code chooses a password and a code generator, and comes in."""
     people, proofs = {}, {}
-    for username in INVITED:
+    for username in NAMED:
         third.open(batch)
         third.follow(NAMED[username][0])
         people[username] = somebody()
@@ -317,7 +316,7 @@ def a_leavers_work_is_handed_over(administrator: Somebody, coordinator: Somebody
     administrator.open("/staff?words=Brandreth")
     administrator.follow(NAMED["brandreth"][0])
     administrator.go(administrator.page.locator("main a[href$='/end']"))
-    administrator.fill(last=f"{last:%d %B %Y}", reason="Transfers to Suffolk")
+    administrator.fill(last=f"{last:%d %B %Y}", reason="Transfers to another force")
     administrator.go("Set it")
     fulfil()
     with within(FORCE):
