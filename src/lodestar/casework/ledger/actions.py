@@ -140,7 +140,9 @@ def return_to_morning_list(*, by: Member, at: datetime, hand_ons: Sequence[Hando
     """What somebody took who has left the force waits on the morning list again, with the same due time."""
     cases = {row.obligation.case_id for row in hand_ons}
     with ledger.acting_on(*cases, by=by.user, at=at, code="cases.hand_on_returned"):
-        Handover.objects.filter(id__in=[row.id for row in hand_ons]).update(taken_by=None, taken_at=None)
+        takers = {row.taken_by_id for row in hand_ons}
+        still_theirs = Handover.objects.filter(id__in=[row.id for row in hand_ons], taken_by__in=takers)
+        still_theirs.update(taken_by=None, taken_at=None)  # what a colleague took again meanwhile stays with them
         for case in sorted(cases):
             owed = [row.obligation for row in hand_ons if row.obligation.case_id == case]
             audit(

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.case_files.actions.case import change_interim_owner
+from lodestar.casework.case_files.actions.case import UnableToSeal, change_interim_owner
 from lodestar.casework.case_files.forms import HandOverCases
 from lodestar.casework.case_files.queries import HeldCases, held_by_leavers
 from lodestar.casework.case_files.views.sharing import MOST_COLLEAGUES, chosen_colleague
@@ -37,7 +37,8 @@ def leaver(request: HttpRequest, user_id: UUID) -> HttpResponse:
     form = _form(request, held)
     if request.method == "POST" and form.is_valid():
         to = chosen_colleague(form, Permission.CONCERN_RECORD)
-        if to is not None and _hand_over(member, held, form, to):
+        if to is not None:
+            _hand_over(member, held, form, to)
             return redirect("/leavers")
     context = {"held": held, "form": form, "today": today, "may_allocate": member.may(Permission.CASE_ALLOCATE)}
     return render(request, "case_files/leaver.jinja", context, status=422 if request.method == "POST" else 200)
@@ -51,15 +52,14 @@ def _form(request: HttpRequest, held: HeldCases) -> HandOverCases:
     return HandOverCases(submitted_or_draft(request), auto_id="%s", colleagues=colleagues, cases=choices)
 
 
-def _hand_over(member: Member, held: HeldCases, form: HandOverCases, to: UUID) -> bool:
-    """Whether all ticked cases are the colleague's now. What somebody else handed over meanwhile stays as they did it."""
+def _hand_over(member: Member, held: HeldCases, form: HandOverCases, to: UUID) -> None:
+    """Gives the ticked cases to the colleague. What somebody else handed over or sealed meanwhile stays as they did it."""
     now, ticked = timezone.now(), set(form.cleaned_data["cases"])
     for case in [case for case in held.acting if str(case.id) in ticked]:
         try:
             change_interim_owner(by=member, at=now, case=case, to=to)
-        except ConcurrentEdit:
+        except (ConcurrentEdit, UnableToSeal):
             continue
-    return True
 
 
 @page(Permission.CASE_GIVE, only="POST")
