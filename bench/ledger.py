@@ -37,7 +37,8 @@ def one_case() -> None:
     from lodestar.casework.ledger.models import Obligation
     from lodestar.platform.accounts.access import member_from
     from lodestar.platform.accounts.models import Membership
-    from lodestar.platform.obligations.closing_rules import ONLY_DONE_WITH_WORDS, ONLY_ON_ITS_PAGE
+    from lodestar.platform.obligations.closing_records import closings
+    from lodestar.platform.obligations.closing_rules import kinds_of
     from lodestar.platform.tenancy.tenant_transaction import within
 
     queries: list[float] = []
@@ -47,7 +48,9 @@ def one_case() -> None:
     with within("fenmarch"):
         by = member_from(Membership.objects.select_related("user").get(user__username="officer"))
         now_open = Obligation.objects.filter(state="open", opens_at__lte=timezone.now())
-        owed = list(now_open.exclude(code__in=ONLY_ON_ITS_PAGE | ONLY_DONE_WITH_WORDS).order_by("id")[:ACTIONS])
+        no_record = {code for code, closing in closings().items() if closing.kind is None and not closing.contacts}
+        by_word = {code for code in no_record if "done" in kinds_of(code)}
+        owed = list(now_open.filter(code__in=by_word).order_by("id")[:ACTIONS])
         cases = Case.objects.in_bulk([row.case_id for row in owed])
     for row in owed:
         count = [0]
