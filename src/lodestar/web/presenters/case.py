@@ -15,8 +15,9 @@ from lodestar.casework.ledger.presenters import holder_words, title_of, where_an
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.models import Event
-from lodestar.platform.audit.presenters import capital, sentence
+from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, due_at, is_late, moment, on, short_day
+from lodestar.web.presenters.history import deed_words
 
 BELIEFS = {
     "reasonable_grounds": "Reasonable grounds",
@@ -194,7 +195,7 @@ def owed_panel(shown: CaseContext) -> Panel:
 def latest_panel(shown: CaseContext, events: Sequence[Event], names: Mapping[UUID, str]) -> Panel:
     """The last three things that were done."""
     rows = [
-        Row(f"{moment(event.happened_at, shown.now)}: {capital(sentence(event))}, {names.get(event.by, 'a colleague')}")
+        Row(f"{moment(event.happened_at, shown.now)}: {deed_words(event)}, {names.get(event.by, 'a colleague')}")
         for event in events
     ]
     return Panel(

@@ -32,9 +32,11 @@ from lodestar.web.presenters.case import caption, why_you_see
 from lodestar.web.presenters.history import (
     NOT_ON_A_PAGE,
     Item,
+    by_day,
     from_answer,
     from_log,
     from_reopening,
+    horizon,
     merged,
     viewing_lines,
 )
@@ -91,10 +93,7 @@ def _happened(viewed_person: Person, most: int, before: Place | None, *, reopene
         *(from_answer(answer) for answer in answers),
         *(from_reopening(event, names) for event in again),
     ]
-    shown, after = merged(items, most)
-    if after is None and len(events) > most:  # what the answers say better filled the page of the log
-        after = Place(events[-1].recorded_at, events[-1].id)
-    return shown, after
+    return merged(items, most, *(horizon(rows, most) for rows in (events, answers, again)))
 
 
 def _page_about(
@@ -120,8 +119,9 @@ def _page_about(
 def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that was done about a person, the latest written first."""
 
-    def read(viewed_person: Person, before: Place | None) -> tuple[list[Item], Place | None]:
-        return _happened(viewed_person, EACH, before, reopened=True)
+    def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
+        items, after = _happened(viewed_person, EACH, before, reopened=True)
+        return by_day(items), after
 
     return _page_about(request, person_id, "web/person_happened.jinja", read)
 
