@@ -39,7 +39,7 @@ from lodestar.web.presenters.history import SAID_BY_ANSWERS, by_day, horizon, me
 from lodestar.web.presenters.recorded import word_lines
 
 PEOPLE = 20
-OWED = 25
+OWED = 100
 ON_A_WORD = 20
 HAPPENED = 25
 LATEST = 3
@@ -114,9 +114,11 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
     shown = [by_id[item.id] for item in rows[:OWED]]
     on_a_word = closed_on_a_word(viewed_case.id, ON_A_WORD) if not request.GET.get("after") else []
     access.people_shown(member, {row.person_id for row in (*shown, *on_a_word) if row.person_id}, case=viewed_case)
+    first, others = words.folded(lines(shown, member, place=False))
     context = {
         "case": viewed_case,
-        "lines": lines(shown, member, place=False),
+        "lines": first,
+        "others": others,
         "on_a_word": word_lines(on_a_word),
         "after": rows[OWED - 1].place.mark() if len(rows) > OWED else "",
         "now": now,

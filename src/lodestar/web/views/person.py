@@ -28,7 +28,7 @@ from lodestar.platform.audit import queries as log
 from lodestar.platform.design.when import on
 from lodestar.platform.text.paging import Place, place
 from lodestar.web.presenters import person as words
-from lodestar.web.presenters.case import caption, why_you_see
+from lodestar.web.presenters.case import caption, folded, why_you_see
 from lodestar.web.presenters.history import (
     NOT_ON_A_PAGE,
     Item,
@@ -43,7 +43,7 @@ from lodestar.web.presenters.history import (
 from lodestar.web.presenters.history import closed as closed_words
 from lodestar.web.queries import about as about_person
 
-OWED = 10
+OWED, SHOWN_OWED = 50, 10  # with why and on what authority; the others are folded by who has them
 SHOWN = 5
 EACH = 25
 
@@ -59,6 +59,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     less = used_for(about.beside)
     happened, earlier = _happened(viewed_person, SHOWN, None, reopened=False)
     contact = words.contact(about, member)
+    first, others = folded(lines(owed[:OWED], member, place=False, show_names=False), SHOWN_OWED)
     context = {
         "person": viewed_person,
         "name": label(viewed_person),
@@ -66,7 +67,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "contact": contact,
         "less": less,
         "may_say_otherwise": less is not None and own_tasks(member).filter(id=less.task).exists(),
-        "lines": lines(owed[:OWED], member, place=False, show_names=False),
+        "lines": first,
+        "others": others,
         "more_owed": max(len(owed) - OWED, 0),
         "closed": about.closed,
         "also": also(also_recorded(member, [viewed_person.id]).get(viewed_person.id, ())),
