@@ -21,7 +21,7 @@ def whole_minute(at: datetime) -> datetime:
 @dataclass(frozen=True)
 class FilledLine:
     """What was filled in on one line: for whom it was done and the words in its box; for whom it was not and why; the time of
-    earlier ticks (none: as they were ticked); and what was answered to the short question, as person, answer and why."""
+    earlier ticks (none: as they were ticked); or who the short question was `asked` about, and the answer."""
 
     done: Sequence[Obligation] = ()
     said: str = ""
@@ -31,7 +31,13 @@ class FilledLine:
     otherwise_at: datetime | None = None
     taps: Sequence[ObligationAnswer] = ()
     taps_at: datetime | None = None
-    answers: Sequence[tuple[Person, str, str]] = ()
+    asked: Person | None = None
+    answer: str = ""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything to store."""
+        return bool(self.done or self.otherwise or self.taps or self.asked)
 
 
 def save_lines(*, by: Member, at: datetime, case: Case, lines: Sequence[FilledLine]) -> None:
@@ -46,7 +52,7 @@ def save_lines(*, by: Member, at: datetime, case: Case, lines: Sequence[FilledLi
             if line.otherwise:
                 when = whole_minute(line.otherwise_at) if line.otherwise_at else moment
                 answer_duty(by=by, at=when, case=case, obligations=line.otherwise, kind=line.kind, because=line.why)
-            for person, answer, why in line.answers:
-                short_question().answer(by=by, at=at, person=person, answer=answer, why=why)
+            if line.asked:
+                short_question().answer(by=by, at=at, person=line.asked, answer=line.answer, why=line.why)
             times = [(tapped, whole_minute(line.taps_at or tapped.happened_at)) for tapped in line.taps]
             answer_with_times(by=by, case=case, answers=times)

@@ -48,18 +48,20 @@ class Boxes:
 
 @dataclass(frozen=True)
 class Entry:
-    """What was filled in on one line. `otherwise_for` empty: everybody who is not ticked as done."""
+    """What was filled in on one line, or of one person whom the short question is `asked` about. `otherwise_for` empty: everybody
+    who is not ticked as done."""
 
     line: str
-    done: frozenset[int]
-    said: str
-    otherwise: str  # not_possible, not_needed, or nothing
-    otherwise_for: frozenset[int]
-    why: str
-    at: datetime | None
-    is_timed: bool  # whether the time asked of earlier ticks is given: `time`, or none for *just now*
-    time: datetime | None
-    answers: Mapping[int, tuple[str, str]]  # to the short question: by person the answer and a few words why
+    done: frozenset[int] = frozenset()
+    said: str = ""
+    otherwise: str = ""  # not_possible or not_needed
+    otherwise_for: frozenset[int] = frozenset()
+    why: str = ""
+    at: datetime | None = None
+    is_timed: bool = False  # whether the time asked of earlier ticks is given: `time`, or none for *just now*
+    time: datetime | None = None
+    asked: int = 0
+    answer: str = ""
 
 
 class DoNow(forms.Form):
@@ -67,14 +69,15 @@ class DoNow(forms.Form):
 
     def __init__(self, lines: Sequence[Boxes], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="%s")
-        self.fields_of = {line.line: _fields(line) for line in lines}
-        self.asked = {line.line: line.asked for line in lines}
+        self.fields_of = {line.line: _fields(line) for line in lines}  # what is saved, or waits, together
+        self.asked = {f"q{number}": (line.line, number) for line in lines for number in line.asked}
+        self.fields_of |= {name: _question_fields(name) for name in self.asked}
         for fields in self.fields_of.values():
             self.fields.update(fields)
 
     def clean(self) -> dict[str, Any]:
         """What is half filled in says so beside its line; the other lines are saved all the same."""
-        for line, asked in self.asked.items():
+        for line in self.fields_of.keys() - self.asked.keys():
             value = {name: self.cleaned_data.get(f"{line}_{name}") for name in ("done", "said", "other", "why", "at", "who")}
             if value["said"] and not (value["done"] or value["other"]):
                 self.add_error(f"{line}_done", WHO_WAS_IT)
@@ -82,42 +85,43 @@ class DoNow(forms.Form):
                 self.add_error(f"{line}_other", WHICH_WAS_IT)
             if value["other"] == "not_needed" and not value["why"]:
                 self.add_error(f"{line}_why", WHY_NOT_NEEDED)
-            for number in asked:
-                if self.cleaned_data.get(f"q{number}-why") and not self.cleaned_data.get(f"q{number}-answer"):
-                    self.add_error(f"q{number}-answer", WHAT_ANSWER)
+        for name in self.asked:
+            if self.cleaned_data.get(f"{name}-why") and not self.cleaned_data.get(f"{name}-answer"):
+                self.add_error(f"{name}-answer", WHAT_ANSWER)
         return self.cleaned_data
 
     def entries(self) -> list[Entry]:
-        """The lines that were filled in, and whole."""
+        """What was filled in, and whole."""
         self.is_valid()
-        of_lines = (self._entry(line) for line, fields in self.fields_of.items() if not fields.keys() & self.errors.keys())
-        return [entry for entry in of_lines if entry.done or entry.otherwise or entry.is_timed or entry.answers]
+        whole = [name for name, fields in self.fields_of.items() if not fields.keys() & self.errors.keys()]
+        return [self._question(name) if name in self.asked else self._entry(name) for name in whole]
 
     def _entry(self, line: str) -> Entry:
         value = {name.removeprefix(f"{line}_"): self.cleaned_data.get(name) for name in self.fields_of[line]}
         time, at = value.get("time"), value.get("at")
-        answers = {number: self.cleaned_data.get(f"q{number}-answer") or "" for number in self.asked[line]}
         return Entry(
             line=line, done=_numbers(value.get("done") or ()), said=value.get("said") or "", otherwise=value["other"] or "",
             otherwise_for=_numbers([value.get("who") or ""]), why=value["why"] or "", at=at.at if at else None,
             is_timed=bool(time or value.get("now")), time=time.at if time else None,
-            answers={
-                number: (answer, self.cleaned_data.get(f"q{number}-why") or "") for number, answer in answers.items() if answer
-            },
         )  # fmt: skip
+
+    def _question(self, name: str) -> Entry:
+        line, number = self.asked[name]
+        return Entry(line=line, asked=number, answer=self.cleaned_data[f"{name}-answer"], why=self.cleaned_data[f"{name}-why"])
 
     def half_filled(self) -> QueryDict:
         """What stands on the lines that could not be saved, to be kept and shown again."""
         rest = QueryDict(mutable=True)
         for fields in self.fields_of.values():
             for name in fields if fields.keys() & self.errors.keys() else ():
-                rest.setlist(name, [value for value in self.data.getlist(name) if value.strip()])
+                rest.setlist(name, [value for value in self.data.getlist(name) if value.strip()])  # type: ignore[attr-defined]  # as sent
         return rest
 
     @property
     def first_half_filled(self) -> str:
         """The first line that could not be saved; empty where there is none."""
-        return next((line for line, fields in self.fields_of.items() if fields.keys() & self.errors.keys()), "")
+        first = next((name for name, fields in self.fields_of.items() if fields.keys() & self.errors.keys()), "")
+        return self.asked[first][0] if first in self.asked else first
 
 
 def _numbers(values: Sequence[str]) -> frozenset[int]:
@@ -141,8 +145,9 @@ def _fields(line: Boxes) -> dict[str, forms.Field]:
         fields["said"] = forms.CharField(label=line.label, help_text=line.hint, required=False, max_length=line.longest)
     if len(line.who) > 1:
         fields["who"] = _OneOf(label="For", choices=[("", "Whoever is not done"), *line.who[1:]], required=False)
-    named = {f"{line.line}_{name}": field for name, field in fields.items()}
-    for number in line.asked:
-        named[f"q{number}-answer"] = forms.ChoiceField(choices=ANSWERS, required=False, widget=forms.RadioSelect)
-        named[f"q{number}-why"] = forms.CharField(label="A few words why", required=False, max_length=1000)
-    return named
+    return {f"{line.line}_{name}": field for name, field in fields.items()}
+
+
+def _question_fields(name: str) -> dict[str, forms.Field]:
+    answer = forms.ChoiceField(choices=ANSWERS, required=False, widget=forms.RadioSelect)
+    return {f"{name}-answer": answer, f"{name}-why": forms.CharField(label="A few words why", required=False, max_length=1000)}

@@ -94,11 +94,11 @@ def _save(request: HttpRequest, case: Case) -> HttpResponse:
     member = member_of(request)
     scene = queries.scene_answered(case)
     form = DoNow(_boxes(request, _lines(request, scene)), request.POST)
-    entries = form.entries()
-    if not entries:
+    filled = [line for line in (_filled(scene, entry, member) for entry in form.entries()) if line.is_any]
+    if not filled:
         message = "" if form.errors else NOTHING_FILLED_IN
         return _do_now_page(request, queries.scene(case), form, message=message, status=422)
-    actions.save_lines(by=member, at=timezone.now(), case=case, lines=[_filled(scene, entry, member) for entry in entries])
+    actions.save_lines(by=member, at=timezone.now(), case=case, lines=filled)
     rest, query = form.half_filled(), {}
     if rest:
         keep_draft(user=member.user, path=request.path, key=new_id(), typed=rest)
@@ -124,7 +124,8 @@ def _filled(scene: queries.Scene, entry: Entry, member: Member) -> actions.Fille
         otherwise_at=entry.at,
         taps=[answer for answer in taps if answer.kind == "done" and is_bare_tap(answer)],
         taps_at=entry.time,
-        answers=[(people[number], *answer) for number, answer in entry.answers.items() if number in people],
+        asked=people.get(entry.asked) if entry.answer else None,
+        answer=entry.answer,
     )
 
 
