@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -68,7 +67,7 @@ class Scene:
     happened: dict[UUID, list[Happened]]
     elsewhere: Sequence[Elsewhere]
     handed: Sequence[Handover]
-    questions: Answers = MappingProxyType({})
+    questions: Answers = field(default_factory=dict)
 
 
 def first_lines(case: Case) -> QuerySet[Obligation]:
