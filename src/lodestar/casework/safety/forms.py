@@ -12,6 +12,7 @@ from lodestar.casework.safety.presenters.lines import ANSWERS
 from lodestar.platform.design.forms.fields import WhenField
 
 OTHERWISE = (("not_possible", "Not possible yet"), ("not_needed", "Not needed"))
+ALL = "all"  # before the time of all lines of which it is asked
 WHY_NOT_NEEDED = "Say in a few words why it is not needed, so that the next person does not have to ask"
 WHO_WAS_IT = "Not saved yet: tick who it was done for"
 WHICH_WAS_IT = "Not saved yet: choose “not possible yet” or “not needed”"
@@ -71,13 +72,13 @@ class DoNow(forms.Form):
         super().__init__(data, auto_id="%s")
         self.fields_of = {line.line: _fields(line) for line in lines}  # what is saved, or waits, together
         self.asked = {f"q{number}": (line.line, number) for line in lines for number in line.asked}
-        self.fields_of |= {name: _question_fields(name) for name in self.asked}
+        self.fields_of |= {name: _question_fields(name) for name in self.asked} | {ALL: _time_fields(ALL)}
         for fields in self.fields_of.values():
             self.fields.update(fields)
 
     def clean(self) -> dict[str, Any]:
         """What is half filled in says so beside its line; the other lines are saved all the same."""
-        for line in self.fields_of.keys() - self.asked.keys():
+        for line in self.fields_of.keys() - self.asked.keys() - {ALL}:
             value = {name: self.cleaned_data.get(f"{line}_{name}") for name in ("done", "said", "other", "why", "at", "who")}
             if value["said"] and not (value["done"] or value["other"]):
                 self.add_error(f"{line}_done", WHO_WAS_IT)
@@ -93,16 +94,18 @@ class DoNow(forms.Form):
     def entries(self) -> list[Entry]:
         """What was filled in, and whole."""
         self.is_valid()
-        whole = [name for name, fields in self.fields_of.items() if not fields.keys() & self.errors.keys()]
+        whole = [name for name, fields in self.fields_of.items() if not fields.keys() & self.errors.keys() and name != ALL]
         return [self._question(name) if name in self.asked else self._entry(name) for name in whole]
 
     def _entry(self, line: str) -> Entry:
         value = {name.removeprefix(f"{line}_"): self.cleaned_data.get(name) for name in self.fields_of[line]}
-        time, at = value.get("time"), value.get("at")
+        is_asked = f"{line}_time" in self.data  # its time was asked for: it has its own, or that of all such lines
+        whose = line if value["time"] or value["now"] or not is_asked else ALL
+        time, at = self.cleaned_data.get(f"{whose}_time"), value["at"]
         return Entry(
             line=line, done=_numbers(value.get("done") or ()), said=value.get("said") or "", otherwise=value["other"] or "",
             otherwise_for=_numbers([value.get("who") or ""]), why=value["why"] or "", at=at.at if at else None,
-            is_timed=bool(time or value.get("now")), time=time.at if time else None,
+            is_timed=bool(time or self.cleaned_data.get(f"{whose}_now")), time=time.at if time else None,
         )  # fmt: skip
 
     def _question(self, name: str) -> Entry:
@@ -136,8 +139,6 @@ def _fields(line: Boxes) -> dict[str, forms.Field]:
             label="If not done", choices=[pair for pair in OTHERWISE if pair[0] in line.kinds], required=False,
             widget=forms.RadioSelect,
         ),
-        "time": WhenField(label="Time, like 0225", help_text=""),
-        "now": forms.BooleanField(label="Just now", required=False),
     }  # fmt: skip
     if "done" in line.kinds:
         fields["done"] = _AnyOf(label="Done for", choices=line.who, required=False, widget=forms.CheckboxSelectMultiple)
@@ -145,7 +146,12 @@ def _fields(line: Boxes) -> dict[str, forms.Field]:
         fields["said"] = forms.CharField(label=line.label, help_text=line.hint, required=False, max_length=line.longest)
     if len(line.who) > 1:
         fields["who"] = _OneOf(label="For", choices=[("", "Whoever is not done"), *line.who[1:]], required=False)
-    return {f"{line.line}_{name}": field for name, field in fields.items()}
+    return {f"{line.line}_{name}": field for name, field in fields.items()} | _time_fields(line.line)
+
+
+def _time_fields(line: str) -> dict[str, forms.Field]:
+    time = WhenField(label="Time, like 0225", help_text="")
+    return {f"{line}_time": time, f"{line}_now": forms.BooleanField(label="Just now", required=False)}
 
 
 def _question_fields(name: str) -> dict[str, forms.Field]:

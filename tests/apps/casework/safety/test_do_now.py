@@ -150,6 +150,21 @@ def test_a_late_tap_is_stored_first_and_its_time_asked_after(client):
     assert ledger.differences([case]) == []
 
 
+def test_one_time_may_be_given_for_all_lines_that_ask_for_it(client):
+    officer, case, _ = an_encounter(16, minutes=50)
+    path = f"/cases/{case.reference}/do-now"
+    ticked = dict.fromkeys(("make_safe_done", "tell_childrens_services_now_done", f"{SEE_ALONE}_done"), "1")
+    signed_in(client, officer).post(path, form(**ticked))
+    drawn = re.findall(r'name="(\w+_time)"', shown(client, case))
+    assert drawn == ["all_time", "make_safe_time", f"{SEE_ALONE}_time", "tell_childrens_services_now_time"]
+    happened = [timezone.localtime() - timedelta(minutes=minutes) for minutes in (40, 35)]
+    first, second = (at.replace(second=0, microsecond=0) for at in happened)
+    client.post(path, form(**dict.fromkeys(drawn, "") | {"all_time": f"{first:%H%M}", "make_safe_time": f"{second:%H%M}"}))
+    times = {row.code: row.happened_at for row in ObligationAnswer.objects.order_by("recorded_at", "id")}
+    assert times == {"make_safe": second, SEE_ALONE: first, "tell_childrens_services_now": first}
+    assert "When did it happen?" not in shown(client, case)
+
+
 def test_enter_in_the_box_for_the_time_saves_the_time(client):
     officer, case, _ = an_encounter(16, minutes=50)
     tapped(signed_in(client, officer), case, "make_safe", "done:1")

@@ -58,6 +58,7 @@ def screen(
         "state": _state(case_lines, now),
         "next": next((line for line in still if line.state == "open"), None),
         "lines": case_lines,
+        "asks_times": sum(line.ask is not None for line in case_lines) > 1,
         "save_after": _save_after(case_lines),
         "may_save": any(line.is_unfolded or line.ask or line.state != "done" for line in case_lines),
         "answered": "" if still or not case_lines else _answered(scene, case_lines, user, sergeant, now),  # no line is open
