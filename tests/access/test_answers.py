@@ -60,7 +60,7 @@ ANSWERS = {
     "a fault": (500, fault),
     "a form of another site": (403, lambda c, m: Client(enforce_csrf_checks=True).post("/sign-in", {})),
     "another host": (400, lambda c, m: c.get("/my-work", headers={"Host": "elsewhere.example"})),
-    "an address that only takes forms": (404, lambda c, m: c.get("/cases/FM-26-9999/section-45-questions")),
+    "an address that only takes forms": (404, lambda c, m: c.get("/rules/record_crime/wrong")),
     "signing out by an address": (404, lambda c, m: c.get("/sign-out")),
     "another method": (405, lambda c, m: c.put("/my-work")),
     "signing out": (302, lambda c, m: c.post("/sign-out")),

@@ -40,7 +40,7 @@ FOUR_THINGS = (
 )
 
 
-def test_the_lines_are_answered_with_a_tap_each(page):
+def test_the_lines_are_answered_and_saved_together(page):
     officer = somebody("frontline", name="PC Brandreth")
     case, _, _ = two_lads(officer)
     sign_in(page, officer)
@@ -48,22 +48,25 @@ def test_the_lines_are_answered_with_a_tap_each(page):
     hand.open(f"/cases/{case.reference}/do-now")
     check_page(page, "do-now")
     hand.open(f"/cases/{case.reference}/do-now")  # folded again
+    save = page.get_by_role("button", name="Save all lines filled in")
     hand.type("Who stays with them", "PC Ferreira stays with both")
-    hand.tap("Line 1 done for Both")
-    expect(page.get_by_text("You tapped “Done for both” at")).to_be_visible()
-    picture(page, "do-now-time-asked")
-    hand.type("Time, like 0225", "2570")
-    hand.tap("Save time of line 1")
-    expect(page.get_by_role("alert").get_by_text("“2570” is not a time")).to_be_visible()
-    check_page(page, "do-now-error")
-    hand.type("Time, like 0225", f"{timezone.localtime(case.encountered_at):%H%M}")
-    hand.tap("Save time of line 1")
-    expect(page.get_by_text("PC Ferreira stays with both")).to_be_visible()
-    assert page.get_by_text("When did it happen?").count() == 0
+    hand.tick(page.locator("#make_safe").get_by_label("Both"), "checkbox")
     stuck = page.locator("#safe_place")
     stuck.locator("summary").click()
     stuck.get_by_label("Because").fill("No foster bed until 04:00.")
-    stuck.get_by_role("button", name="Not possible").click()
+    hand.tap(save)
+    expect(page.get_by_text("You saved “Done for both” at")).to_be_visible()
+    expect(stuck.get_by_text("Not saved yet")).to_be_visible()
+    check_page(page, "do-now-time-asked")
+    stuck.get_by_label("Not possible yet").check()
+    hand.type("Time, like 0225", "2570")
+    hand.tap(save)
+    expect(page.get_by_role("alert").get_by_text("“2570” is not a time")).to_be_visible()
+    check_page(page, "do-now-error")
+    hand.type("Time, like 0225", f"{timezone.localtime(case.encountered_at):%H%M}")
+    hand.tap(save)
+    expect(page.get_by_text("PC Ferreira stays with both")).to_be_visible()
+    assert page.get_by_text("When did it happen?").count() == 0
     expect(stuck.get_by_text("Passed to Sgt Solanki")).to_be_visible()
     expect(stuck.get_by_text("Still open.")).to_be_visible()
     hand.tap("Answer line 4 for Jaz", role="link")
@@ -160,7 +163,8 @@ def test_thirty_people_are_light_and_readable(page):
     sign_in(page, officer)
     page.goto(f"/cases/{case.reference}/do-now")
     check_page(page, "do-now-thirty")
-    page.get_by_role("button", name="Line 1 done for Packer, wristband 17", exact=True).click()
+    page.locator("#make_safe").get_by_label("Packer, wristband 17", exact=True).check()
+    page.get_by_role("button", name="Save what is filled in").click()
     page.get_by_role("link", name="Line 2 One by one").click()
     check_page(page, "do-now-thirty-line-2")
 

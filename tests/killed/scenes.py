@@ -171,6 +171,12 @@ def texts_to_check(scene: Scene) -> None:
     change_case(by=scene.member, at=MET, case=scene.case, facts=facts)
 
 
+def texts_checked(scene: Scene) -> None:
+    """A victim of a case in whose texts nothing waits to be checked."""
+    case = a_case(scene.member, what="")
+    scene.where |= {"reference": case.reference, "person_id": a_person(scene.member, case).id}
+
+
 def another_of_the_case(scene: Scene) -> None:
     """The referral of somebody else in the same case, with what can be common."""
     writing = WritingFactory(person=a_person(scene.member, scene.case))

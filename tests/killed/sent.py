@@ -111,7 +111,7 @@ FORMS: dict[str, Sent] = {
         lambda s, f: {"post": "supervisor", "person": str(s.member.membership), "begins": "now", "ends": "2300"},
     ),
     "duty-end": Sent("supervisor", page="duty-roster", writes=False),
-    "case-do-now": Sent("frontline", {"make_safe": "done:1", "make_safe_said": f"{MARK} is with us"}),
+    "case-do-now": Sent("frontline", {"make_safe_done": "1", "make_safe_said": f"{MARK} is with us"}),
     "person-more": Sent("frontline", {"alive": "yes", "british": "no", "threats": "family_abroad"}, writes=False),
     "person-missing": Sent("frontline", {"at": "0100", "by_whom": f"{MARK} control room", "reference": "M 12"}),
     "person-exploitation": Sent("frontline", {"type": "labour", "from_date": "2025", "locality": f"{MARK} farm"}),
@@ -127,6 +127,9 @@ FORMS: dict[str, Sent] = {
     "record-signs": Sent("frontline", {"words": f"{MARK} said he owes them", "next": "done"}),
     "case-hand-on": Sent("frontline", {"hand": "all", "known": f"{MARK} street"}),
     "case-files": Sent("frontline", a_photograph),
+    "case-children": Sent(
+        "frontline", {"c1-said": ["told_what_happens"], "c1-wants": f"{MARK} must not know"}, before=scenes.a_young_suspect
+    ),
     "person-consent": Sent(
         "frontline",
         {
@@ -176,12 +179,6 @@ FORMS: dict[str, Sent] = {
     "files-in-headings": Sent("coordinator", {"column_0": "age"}, before=scenes.a_heading),
     "records-whole": Sent("coordinator", writes=False),
     "person-section45-question": Sent("frontline", {"answer": "cannot_rule_out", "why": f"{MARK} was with him"}),
-    "case-section45-questions": Sent(
-        "frontline",
-        {"q1-answer": "cannot_rule_out", "q1-why": f"{MARK} was with him"},
-        page="case-do-now",
-        before=scenes.a_young_suspect,
-    ),
     "section45-record": Sent("investigator", answers(reason=f"{MARK} collects him"), before=scenes.a_young_suspect),
     "section45-countersign": Sent(
         "supervisor", lambda s, f: {"kind": f.choices["kind"][0], "reason": f"{MARK}: I agree"}, before=scenes.a_record
@@ -199,6 +196,7 @@ FORMS: dict[str, Sent] = {
         },
     ),
     "case-out": Sent("frontline", {"incident_log": f"{MARK} 7", "intelligence": ""}),
+    "person-crime-pack": Sent("frontline", before=scenes.texts_checked, writes=False),
     "crime-pack-order": Sent("coordinator", {"system": f"{MARK} CrimeBook", "order": "name: Surname\nborn: DOB"}),
     "letters": Sent("coordinator", {"words": f"{MARK}: we have made a decision in NRM-1"}, long=101_000),
     "person-reconciled": Sent("coordinator", {"reason": f"{MARK}'s crime is another force's"}, before=scenes.no_crime_yet),

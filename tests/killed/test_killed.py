@@ -33,11 +33,8 @@ SENT = ("record-signs", "case-files", "person-consent")
 POINTS = ("before", "between", "inside", "after")
 # Looking is written down too, and a sign-in begins a tour; neither is part of what a form does.
 BESIDES = {"accounts_draft", "accounts_submission"}
-# Nor is what opening a page writes of itself, where two people are laid side by side or something to copy is made.
-LOOKS = (
-    "where operation <> 'consultation'"
-    " and code not in ('cases.match_shown', 'exchange.crime_pack_made', 'exchange.incident_log_made')"
-)
+# Nor is what opening a page writes of itself, where two people are laid side by side.
+LOOKS = "where operation <> 'consultation' and code <> 'cases.match_shown'"
 
 
 def counted() -> Counter[str]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("cases/<str:reference>", case.case, name="case"),
     path("cases/<str:reference>/owed", case.owed, name="case-owed"),
     path("cases/<str:reference>/happened", case.happened, name="case-happened"),
+    path("cases/<str:reference>/looked", case.viewings, name="case-looked"),
     path("cases/<str:reference>/guidance/<str:code>", answering.guidance_of_case, name="case-guidance"),
     path("people/<uuid:person_id>", person.person, name="person"),
     path("people/<uuid:person_id>/closed", person.closed, name="person-closed"),

@@ -7,6 +7,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import change_case, give_case
+from lodestar.casework.case_files.actions.people import change_person
+from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.audit.models import Event
 from lodestar.platform.tenancy.tenant_transaction import within
@@ -17,6 +19,7 @@ from tests.factories.cases import (
     CaseMemberFactory,
     a_case,
     a_person,
+    a_record,
     closed_somehow,
     user_of,
 )
@@ -49,7 +52,7 @@ def test_who_sees_a_case_and_who_sees_nothing(db, client):
         coordinator, admin, log = a_member("coordinator"), a_member("administrator"), a_member("data_protection")
     with within("eastern"):
         stranger = a_member("coordinator", unit=UnitFactory(name="Elsewhere"))
-    paths = [f"/cases/{case.reference}{part}" for part in ("", "/owed", "/happened")]
+    paths = [f"/cases/{case.reference}{part}" for part in ("", "/owed", "/happened", "/looked")]
     paths += [f"/people/{person.id}{part}" for part in ("", "/closed", "/happened", "/looked")]
     for member in (officer, given, supervisor, coordinator):
         assert {signed_in(client, member).get(path).status_code for path in paths} == {200}
@@ -187,6 +190,48 @@ def test_what_happened_pages_after_a_key(client, fenmarch):
     assert earlier.count("moj-timeline__item") == 6
     assert "Opened a case" in earlier
     assert "Opened a case" not in html
+
+
+def test_history_is_in_peoples_words_by_day_and_looking_is_no_part_of_it(client, fenmarch):
+    officer = a_member("frontline", name="PC Brandreth")
+    case = a_case(officer, at=MET)
+    people = [a_person(officer, case, at=MET, name=name, age_min=15, age_max=15) for name in ("Dean", "Kai")]
+    owed = list(Obligation.objects.filter(case=case, code="tell_childrens_services_now"))
+    record = a_record("tell_childrens_services_now", "Mo Hartley")
+    answer_duty(by=officer, at=MET, case=case, obligations=owed, kind="done", record=record)
+    facts = {"birth_date": "", "age_min": 16, "age_max": 16, "age_basis": "stated"}
+    change_person(by=officer, at=timezone.now(), person=people[0], version=1, facts=facts)
+    signed_in(client, officer)
+    html_of(client, f"/cases/{case.reference}")
+    with at_most(15):
+        html = html_of(client, f"/cases/{case.reference}/happened")
+    days = [html.index(f">{day:%A} {day.day} {day:%B %Y}<") for day in (timezone.localtime(), timezone.localtime(MET))]
+    assert days == sorted(days)
+    shown = words_of(html)
+    assert "Dean and Kai. Called: Mo Hartley" in shown
+    assert "Age, how the age is known" in shown
+    assert not re.search(r"Parts:|date of birth|[a-z]_[a-z]|Opened the case page", shown)
+    looked = words_of(html_of(client, f"/cases/{case.reference}/looked"))
+    assert "Opened the case page" in looked
+    assert "Mo Hartley" not in looked
+    change_person(by=officer, at=timezone.now(), person=people[0], version=2, facts={"birth_date": "2010-05"})
+    assert "Date of birth" in words_of(html_of(client, f"/cases/{case.reference}/happened"))
+
+
+def test_two_children_owe_at_most_fifteen_lines_at_once_and_the_rest_is_folded_by_who_has_it(client, fenmarch):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    for name in ("Dean", "Kai"):
+        person = a_person(officer, case, name=name, age_min=15, age_max=15, place="custody")
+        AllegedOffenceFactory(person=person, stage="arrest")
+    change_case(by=officer, at=MET, case=case, facts={"deaths": 0})
+    signed_in(client, officer)
+    for path in (f"/cases/{case.reference}/owed", f"/people/{person.id}"):
+        html = html_of(client, path)
+        lists = re.split(r"<details[^>]*><summary[^>]*><span[^>]*>[^<]+, \d+ more", html)
+        assert 3 <= lists[0].count('class="lode-meta lode-side"') <= 15, path
+        assert len(lists) > 2, path
+        assert sum(part.count('class="lode-meta lode-side"') for part in lists) > 15, path
 
 
 @each(

@@ -15,7 +15,6 @@ from lodestar.platform.accounts.models import Draft
 from lodestar.web.presenters.drafts import form_words
 from tests.factories.accounts import DraftFactory, a_member
 from tests.factories.cases import a_case, user_of
-from tests.factories.full_records import an_offence, callum
 from tests.factories.signed_in import form, html_of, signed_in
 from tests.offenders import each
 
@@ -61,9 +60,6 @@ def test_a_form_is_called_what_its_page_is(path, words):
     assert form_words(path) == words
 
 
-CODES_OF_A_DRAFT = {"q1-answer": "yes", "q1-why": "He said so", "make_safe_said": "PC Ferreira stays"}
-
-
 def boxes():
     """The names of the boxes of every form that is a class, and whether one of that name is written in."""
     written, chosen = set(), set()
@@ -85,27 +81,11 @@ def test_what_is_written_in_a_box_is_words_and_what_is_ticked_is_not():
     assert written | chosen > {"why", "kind"}
 
 
-def test_the_question_of_a_screen_refused_and_left_waits_where_the_screen_shows_it(client, fenmarch):
-    """It is sent to an address that only takes forms: no way back can lead there."""
-    officer = a_member("frontline")
-    officer, case, person = callum(officer)
-    an_offence(officer, person)
-    asked, screen = f"/cases/{case.reference}/section-45-questions", f"/cases/{case.reference}/do-now"
-    refused = signed_in(client, officer).post(asked, form(**CODES_OF_A_DRAFT | {"q1-why": "x" * 3000}, form_path=screen))
-    assert refused.status_code == 422
-    assert f'name="form_path" value="{screen}"' in refused.content.decode()
-    draft = Draft.objects.get()
-    assert draft.path == screen
-    page = html_of(client, f"{screen}?draft={draft.key}")
-    assert "PC Ferreira stays" in page
-    assert "x" * 3000 in page
-
-
 def test_of_an_address_that_only_takes_forms_the_words_stand_on_a_page_of_their_own(client, fenmarch):
     officer = a_member("frontline")
     case = a_case(officer)
-    asked = f"/cases/{case.reference}/section-45-questions"
-    draft = DraftFactory(user=user_of(officer), path=asked, typed='{"q1-why": ["He said so"]}')
+    asked = "/rules/record_crime/wrong"
+    draft = DraftFactory(user=user_of(officer), path=asked, typed='{"wrong": ["He said so"]}')
     signed_in(client, officer)
     assert client.get(asked).status_code == 404
     back = client.get(f"{asked}?draft={draft.key}")

@@ -1,14 +1,15 @@
 """Filing a checked translation of the leaflet, or taking one back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from lodestar.casework.cases.models import ConsentAnswer, Person
 from lodestar.casework.consent.models import LeafletTranslation
-from lodestar.casework.consent.queries import in_force
+from lodestar.casework.consent.queries import TOLD_AND_HEARD, in_force
 from lodestar.casework.consent.rules import ENGLISH, LONGEST_TRANSLATION, languages
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
@@ -41,9 +42,6 @@ def _filed(by: Member, at: datetime, language: str, version: date, columns: dict
     code = "cases.leaflet_filed" if row.text else "cases.leaflet_withdrawn"
     audit(code, by=by, at=at, subject=str(row.id), fields=sorted(columns))
     return row
-
-
-TOLD_AND_HEARD = "child_told_and_heard"
 
 
 def record_consent(*, by: Member, at: datetime, person: Person, answer: Mapping[str, Any]) -> ConsentAnswer:
@@ -81,6 +79,13 @@ def record_talk(
         if is_heard and owed:
             answer_duty(by=by, at=at, case=case, obligations=owed, kind="done", because=wants, record=BY_PAGE)
     return row
+
+
+def record_talks(*, by: Member, at: datetime, case: UUID, talks: Sequence[Mapping[str, Any]]) -> list[ConsentAnswer]:
+    """Records talks with people of one case, each as `record_talk` takes it, and recalculates the case once. Raises
+    ConcurrentEdit, and records none, where of one of them a talk was recorded that the writer has not seen."""
+    with ledger.acting_on(case, by=by.user, at=at, code="cases.consent_recorded"):
+        return [record_talk(by=by, **talk) for talk in talks]
 
 
 def read_leaflets_in(by: Member, at: datetime, content: Any, applies: bool) -> Iterator[Line]:

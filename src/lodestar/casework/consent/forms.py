@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from lodestar.casework.consent.presenters import choices
 from lodestar.casework.consent.rules import LONGEST_TRANSLATION
@@ -20,6 +21,7 @@ SAID_TO_CHILD = [
     ("told_what_happens", "What happens now, in words they understand."),
     ("told_who_will_know", "Who will know."),
     ("pack_given", "The information pack was given."),
+    ("wishes_not_said", "Asked what they want. They did not say."),
 ]
 YES_NO = [("yes", "Yes"), ("no", "No")]
 INTERPRETERS = [
@@ -100,10 +102,23 @@ class Heard(Consent):
     """The same talk with a child, or someone treated as one: the referral does not need their agreement."""
 
     said = forms.MultipleChoiceField(
-        label="1. Explained", choices=SAID_TO_CHILD, required=False, widget=forms.CheckboxSelectMultiple
+        label="Explained", choices=SAID_TO_CHILD, required=False, widget=forms.CheckboxSelectMultiple
     )
     wants = _words("What they want, in their words", 1000, widget=forms.Textarea)
     answer = _choice("What they said, if you asked about the referral", ANSWERS)
+
+    @property
+    def own_data(self) -> QueryDict:
+        """What was sent of this child, without the prefix of its names."""
+        own = QueryDict(mutable=True)
+        for name in (*self.fields, "version"):
+            own.setlist(name, self.data.getlist(self.add_prefix(name)))  # type: ignore[attr-defined]  # as it was sent
+        return own
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything is ticked or written of this child."""
+        return any(value.strip() for name in self.fields for value in self.own_data.getlist(name))
 
 
 def is_about_the_rest(answers: dict[str, Any]) -> bool:

@@ -1,16 +1,22 @@
 """Named reads of the talks with one person about referral."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from lodestar.casework.cases.models import ConsentAnswer, Person
+from lodestar.casework.cases.models import Case, ConsentAnswer, Person
 from lodestar.casework.cases.rules import Ladder, ladder
 from lodestar.casework.consent.models import LeafletTranslation
 from lodestar.casework.consent.rules import mark, version_on
+from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.talks import as_talk
 from lodestar.platform.time.days import london_date
+
+TOLD_AND_HEARD = "child_told_and_heard"
 
 
 def talks_of(person: Person) -> QuerySet[ConsentAnswer]:
@@ -25,6 +31,20 @@ def talks_of(person: Person) -> QuerySet[ConsentAnswer]:
 def answers_of(person: Person) -> QuerySet[ConsentAnswer]:
     """The talks in which the answer about referral was given or left open, the latest first; not those about the rest."""
     return talks_of(person).filter(leaves_referral=False)
+
+
+def children_to_hear(case: Case, numbers: Collection[int] = ()) -> list[Person]:
+    """The children of a case who are still to be told what happens and heard; with `numbers` those, heard meanwhile or not."""
+    rows = Obligation.objects.filter(case=case, code=TOLD_AND_HEARD).exclude(state="not_owed").select_related("person__case")
+    rows = rows.filter(person__number__in=numbers) if numbers else rows.filter(state="open", opens_at__lte=timezone.now())
+    people = {row.person.number: row.person for row in rows if row.person}
+    return [people[number] for number in sorted(people)]
+
+
+def talks_with(people: Sequence[Person]) -> dict[UUID, int]:
+    """How many talks with each of these are recorded."""
+    counts = Counter(ConsentAnswer.objects.filter(person__in=people).values_list("person_id", flat=True))
+    return {person.id: counts[person.id] for person in people}
 
 
 def ladder_of(person: Person) -> Ladder:

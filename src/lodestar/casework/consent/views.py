@@ -1,17 +1,26 @@
 """The talk about referral with one person, alone."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.cases.access import or_404, person_for
+from lodestar.casework.cases.access import case_for, or_404, people_shown, person_for
 from lodestar.casework.cases.models import Person
-from lodestar.casework.cases.presenters import person_heading
+from lodestar.casework.cases.presenters import person_heading, with_age
 from lodestar.casework.consent import presenters, queries
-from lodestar.casework.consent.actions import file_translation, record_talk, withdraw_translation
-from lodestar.casework.consent.forms import Consent, FileTranslation, Heard, Withdraw, facts_of, is_about_the_rest
+from lodestar.casework.consent.actions import file_translation, record_talks, withdraw_translation
+from lodestar.casework.consent.forms import (
+    NOTHING_WRITTEN,
+    Consent,
+    FileTranslation,
+    Heard,
+    Withdraw,
+    facts_of,
+    is_about_the_rest,
+)
 from lodestar.casework.consent.rules import ENGLISH, Language, languages, version_on
 from lodestar.casework.ledger.queries.facts import age_of
 from lodestar.platform.accounts.access import Member, member_of
@@ -28,6 +37,8 @@ MEANWHILE = (
     "different talk, or theirs is wrong, send yours again: both are kept, and the later one counts."
 )
 SHOWN = 5
+CHILDREN = 4  # on one page
+HEARD = frozenset({"told_what_happens", "wishes_not_said"})
 
 
 @page(Permission.CONSENT_RECORD)
@@ -45,26 +56,72 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
         form.add_error("answer", ANSWERED_BEFORE)
     if not form.is_valid():
         return _consent_page(request, person, form, is_child)
-    answers = form.cleaned_data
-    wants = answers.get("wants", "")
-    at = answers["at"].at if answers["at"] else timezone.now()
-    leaflet_shown = queries.shown_at(answers["leaflet"], at)
     try:
-        record_talk(
-            by=member,
-            at=at,
-            person=person,
-            answer=facts_of(answers) | {"leaves_referral": leaves_referral, "leaflet": leaflet_shown},
-            is_heard=is_child and bool(wants or "told_what_happens" in answers["said"]),
-            wants=wants,
-            seen=version_seen(request.POST),
-        )
+        talk = _talk(person, form, is_child, leaves_referral, version_seen(request.POST))
+        record_talks(by=member, at=talk["at"], case=person.case_id, talks=[talk])
     except ConcurrentEdit as meanwhile:
-        note = MEANWHILE.format(meanwhile.theirs.recorded_by.name, moment(meanwhile.theirs.recorded_at, timezone.now()))
-        return _consent_page(request, person, form, is_child, note)
+        return _consent_page(request, person, form, is_child, _meanwhile(meanwhile))
     if "stop" in request.POST:
         return redirect("case-do-now", person.case.reference)
     return redirect("person-route", person.id)
+
+
+def _talk(person: Person, form: Consent, is_child: bool, leaves_referral: bool, seen: int | None) -> dict[str, Any]:
+    """The talk that a form says, as `record_talk` takes it."""
+    answers = form.cleaned_data
+    wants = answers.get("wants", "")
+    at = answers["at"].at if answers["at"] else timezone.now()
+    return {
+        "at": at,
+        "person": person,
+        "answer": facts_of(answers) | {"leaves_referral": leaves_referral, "leaflet": queries.shown_at(answers["leaflet"], at)},
+        "is_heard": is_child and bool(wants or HEARD & set(answers["said"])),
+        "wants": wants,
+        "seen": seen,
+    }
+
+
+def _meanwhile(meanwhile: ConcurrentEdit) -> str:
+    theirs = meanwhile.theirs
+    return MEANWHILE.format(theirs.recorded_by.name, moment(theirs.recorded_at, timezone.now()))
+
+
+@page(Permission.CONSENT_RECORD)
+def children(request: HttpRequest, reference: str) -> HttpResponse:
+    """The talks with several children of a case on one page: of each their own answers and wishes, none taken from another's.
+    A child of whom nothing is filled in stays to be told and heard."""
+    member = member_of(request)
+    case = case_for(member, reference, Permission.CONSENT_RECORD)
+    sent = submitted_or_draft(request)
+    drawn = [name[1:-8] for name in sent or () if name.startswith("c") and name.endswith("-version")]
+    people = queries.children_to_hear(case, [int(number) for number in drawn if number.isdecimal() and len(number) < 6])
+    if not people:
+        return redirect("case-do-now", case.reference)
+    people = people[:CHILDREN]
+    forms = [Heard(sent, auto_id="%s", prefix=f"c{person.number}") for person in people]
+    note, filled = "", []
+    if request.method == "POST":
+        filled = [(person, form) for person, form in zip(people, forms, strict=True) if form.is_filled]
+        note = "" if filled else NOTHING_WRITTEN
+        if filled and not any(form.errors for _, form in filled):
+            keeps = {person.id: not form.cleaned_data["answer"] and _answered_before(person) for person, form in filled}
+            talks = [_talk(person, form, True, keeps[person.id], version_seen(form.own_data)) for person, form in filled]
+            try:
+                record_talks(by=member, at=timezone.now(), case=case.id, talks=talks)
+                return redirect("case-do-now", case.reference)
+            except ConcurrentEdit as meanwhile:
+                note = _meanwhile(meanwhile)
+    else:
+        people_shown(member, [person.id for person in people], case=case)
+    met = on(case.encountered_at)
+    context = {
+        "case": case,
+        "note": note,
+        "children": [(person.id, with_age(person, met), form) for person, form in zip(people, forms, strict=True)],
+        "versions": queries.talks_with(people),
+        "errors": [form for _, form in filled],
+    }
+    return render(request, "consent/children.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _answered_before(person: Person) -> bool:

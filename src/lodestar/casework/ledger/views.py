@@ -19,7 +19,7 @@ from lodestar.platform.accounts.actions import NoSuchEnd
 from lodestar.platform.accounts.forms import TourEnd
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import latest_tour, on_duty
-from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
+from lodestar.platform.accounts.request_flow import may_open, page, submitted_or_draft, version_seen
 from lodestar.platform.design.when import local, moment
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import id_in
@@ -27,6 +27,12 @@ from lodestar.platform.text.paging import Place, place
 
 PAGE = 40  # rows read at once for the morning list
 TAKEN_SHOWN = 5
+ONWARD = (
+    ("Record another concern", "/record"),
+    ("My work", "/my-work"),
+    ("The case", "/cases/{}"),
+    ("What to do now", "/cases/{}/do-now"),
+)
 MOST_TAKEN = 200
 NOTHING_CHOSEN = "Nothing was handed over: no task was ticked."
 HANDED_BEFORE = (
@@ -68,6 +74,12 @@ def hand_on(request: HttpRequest, reference: str) -> HttpResponse:
         "notes": presenters.handed_notes(handed, member.user, now),
         "version": len(handed) if message or seen is None else seen,
         "coordinator": duty.user.name if duty else "the coordinator",
+        "onward": [
+            (words, href)
+            for words, href in ((words, href.format(case.reference)) for words, href in ONWARD)
+            if may_open(member, href)
+        ],
+        "is_owned": case.owner_id is None and case.interim_owner_id == member.user,
         "now": now,
         "said": message,
         "form": form,

@@ -1,13 +1,16 @@
-"""Writes of the first screen. A tap is stored first; when it happened is asked afterwards and stored as a further answer."""
+"""Writes of the first screen. A tick is stored first; when it happened is asked afterwards and stored as a further answer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lodestar.casework.cases.models import Case
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty, answer_with_times
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
+from lodestar.casework.safety.short_question import short_question
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.obligations.closing_records import Record, boxed
+from lodestar.platform.obligations.closing_records import boxed
 
 
 def whole_minute(at: datetime) -> datetime:
@@ -15,29 +18,41 @@ def whole_minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def tap(
-    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", said: str = ""
-) -> list[ObligationAnswer]:
-    """Stores a tap as of this moment, for each of these things by itself: with what was `said` in the box of its line as its
-    record, without it as an officer's word."""
-    moment = at if at.second or at.microsecond else at + timedelta(microseconds=1)
-    return answer_duty(by=by, at=moment, case=case, obligations=owed, kind=kind, because=because, record=_record(owed, said))
+@dataclass(frozen=True)
+class FilledLine:
+    """What was filled in on one line: for whom it was done and the words in its box; for whom it was not and why; the time of
+    earlier ticks (none: as they were ticked); or who the short question was `asked` about, and the answer."""
+
+    done: Sequence[Obligation] = ()
+    said: str = ""
+    otherwise: Sequence[Obligation] = ()
+    kind: str = ""
+    why: str = ""
+    otherwise_at: datetime | None = None
+    taps: Sequence[ObligationAnswer] = ()
+    taps_at: datetime | None = None
+    asked: Person | None = None
+    answer: str = ""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything to store."""
+        return bool(self.done or self.otherwise or self.taps or self.asked)
 
 
-def answer_at(
-    *, by: Member, at: datetime, case: Case, owed: Sequence[Obligation], kind: str, because: str = "", said: str = ""
-) -> list[ObligationAnswer]:
-    """Stores an answer with the time that was given for it."""
-    return answer_duty(
-        by=by, at=whole_minute(at), case=case, obligations=owed, kind=kind, because=because, record=_record(owed, said)
-    )
-
-
-def _record(owed: Sequence[Obligation], said: str) -> Record | None:
-    return boxed(owed[0].code, said) if owed else None
-
-
-def give_time(*, by: Member, at: datetime | None, case: Case, taps: Sequence[ObligationAnswer]) -> None:
-    """Stores when these taps had happened as further answers. `at` None: each happened as it was tapped."""
-    times = [(tapped, whole_minute(at or tapped.happened_at)) for tapped in taps]
-    answer_with_times(by=by, case=case, answers=times)
+def save_lines(*, by: Member, at: datetime, case: Case, lines: Sequence[FilledLine]) -> None:
+    """Stores what was filled in on the first screen, for each person and thing by itself, and recalculates the case once. What
+    was done is stored as of this moment, with what was said in its box as its record, without it as an officer's word."""
+    moment = at if at.second or at.microsecond else at + timedelta(microseconds=1)  # a whole minute is a time that somebody gave
+    with ledger.acting_on(case.id, by=by.user, at=at, code="cases.duty_answered"):
+        for line in lines:
+            if line.done:
+                record = boxed(line.done[0].code, line.said)
+                answer_duty(by=by, at=moment, case=case, obligations=line.done, kind="done", record=record)
+            if line.otherwise:
+                when = whole_minute(line.otherwise_at) if line.otherwise_at else moment
+                answer_duty(by=by, at=when, case=case, obligations=line.otherwise, kind=line.kind, because=line.why)
+            if line.asked:
+                short_question().answer(by=by, at=at, person=line.asked, answer=line.answer, why=line.why)
+            times = [(tapped, whole_minute(line.taps_at or tapped.happened_at)) for tapped in line.taps]
+            answer_with_times(by=by, case=case, answers=times)

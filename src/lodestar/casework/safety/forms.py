@@ -1,104 +1,159 @@
-"""The form of the first screen: one for all its lines. Nothing is compulsory; a tap alone is an answer."""
+"""The form of the first screen: one for all its lines, saved together. Nothing is compulsory; a tick alone is an answer."""
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from lodestar.casework.safety.presenters.lines import ANSWERS
 from lodestar.platform.design.forms.fields import WhenField
 
+OTHERWISE = (("not_possible", "Not possible yet"), ("not_needed", "Not needed"))
+ALL = "all"  # before the time of all lines of which it is asked
+WHY_NOT_NEEDED = "Say in a few words why it is not needed, so that the next person does not have to ask"
+WHO_WAS_IT = "Not saved yet: tick who it was done for"
+WHICH_WAS_IT = "Not saved yet: choose “not possible yet” or “not needed”"
+WHAT_ANSWER = "Not saved yet: choose an answer"
 
-class WhoField(forms.ChoiceField):
-    """Whom a reason is about. A colleague may have answered meanwhile, so what was offered then is as good as now."""
+
+class _AnyOf(forms.MultipleChoiceField):
+    """People ticked. A colleague may have answered meanwhile, so who was offered then is as good as now."""
+
+    def valid_value(self, value: Any) -> bool:
+        return all(part.isdecimal() and len(part) < 6 for part in str(value).split(","))
+
+
+class _OneOf(forms.ChoiceField):
+    """Whom a reason is about; who was offered then is as good as now."""
 
     def valid_value(self, value: Any) -> bool:
         return True
 
 
 @dataclass(frozen=True)
-class Tap:
-    """The button pressed: on which line, what it says, for the people of which numbers; none named is everybody."""
-
-    line: str
-    kind: str  # done, not_possible, not_needed, time, now
-    numbers: frozenset[int]
-
-
-BOXES = ("said", "why", "at", "time")
-QUESTION = re.compile(r"q\d{1,5}-(?:answer|why)", re.ASCII)  # the one question, where it is answered on this screen
-KINDS = ("done", "not_possible", "not_needed", "time", "now")
-
-
-def tap_of(codes: Iterable[str], data: Mapping[str, Any]) -> Tap | None:
-    """The button pressed, or None. Enter in the box for a time means the button beside it."""
-    for code in codes:
-        kind, _, numbers = str(data.get(code, "")).partition(":")
-        if kind in KINDS:
-            return Tap(code, kind, _numbers(numbers or str(data.get(f"{code}_who", ""))))
-    typed = next((code for code in codes if str(data.get(f"{code}_time", "")).strip()), None)
-    return Tap(typed, "time", frozenset()) if typed else None
-
-
-def _numbers(words: str) -> frozenset[int]:
-    return frozenset(int(part) for part in words.split(",") if part.isdecimal() and len(part) < 6)
-
-
-def half_written(data: QueryDict, *, used: Collection[str] = ()) -> QueryDict:
-    """What stands on the screen besides what a button used, so that it is there again when that is done."""
-    rest = QueryDict(mutable=True)
-    for name in data:
-        value, (code, _, box) = data[name], str(name).rpartition("_")
-        is_whose = box == "who" and data.get(f"{code}_why", "").strip()  # whom a reason is about goes with the reason
-        if (box in BOXES or is_whose or QUESTION.fullmatch(str(name))) and str(value).strip() and name not in used:
-            rest[str(name)] = str(value)
-    return rest
-
-
-@dataclass(frozen=True)
 class Boxes:
-    """What one line asks in words: the label and hint of what goes with *done* (none: no box), and whom a reason may be
-    about, as (what is sent, what is shown)."""
+    """What one line asks: the label and hint of what goes with *done* (none: no box), whom it may be about as (what is sent,
+    what is shown), and which answers there are: `kinds`. `asked` are the people of whom the short question is asked here."""
 
     line: str
     label: str
     hint: str
     longest: int
     who: tuple[tuple[str, str], ...]
+    kinds: frozenset[str]
+    asked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was filled in on one line, or of one person whom the short question is `asked` about. `otherwise_for` empty: everybody
+    who is not ticked as done."""
+
+    line: str
+    done: frozenset[int] = frozenset()
+    said: str = ""
+    otherwise: str = ""  # not_possible or not_needed
+    otherwise_for: frozenset[int] = frozenset()
+    why: str = ""
+    at: datetime | None = None
+    is_timed: bool = False  # whether the time asked of earlier ticks is given: `time`, or none for *just now*
+    time: datetime | None = None
+    asked: int = 0
+    answer: str = ""
 
 
 class DoNow(forms.Form):
-    """For each line: whom a reason is about, the reason, when it was, the words that go with *done*, the time asked for."""
+    """For each line: who it was done for and the words that go with it, else why not, and the time where it is asked."""
 
     def __init__(self, lines: Sequence[Boxes], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="%s")
-        for line in lines:
-            self.fields.update(_fields(line))
+        self.fields_of = {line.line: _fields(line) for line in lines}  # what is saved, or waits, together
+        self.asked = {f"q{number}": (line.line, number) for line in lines for number in line.asked}
+        self.fields_of |= {name: _question_fields(name) for name in self.asked} | {ALL: _time_fields(ALL)}
+        for fields in self.fields_of.values():
+            self.fields.update(fields)
 
-    def value(self, line: str, name: str) -> Any:
-        """What was written into one box of a line."""
-        return self.cleaned_data.get(f"{line}_{name}")
+    def clean(self) -> dict[str, Any]:
+        """What is half filled in says so beside its line; the other lines are saved all the same."""
+        for line in self.fields_of.keys() - self.asked.keys() - {ALL}:
+            value = {name: self.cleaned_data.get(f"{line}_{name}") for name in ("done", "said", "other", "why", "at", "who")}
+            if value["said"] and not (value["done"] or value["other"]):
+                self.add_error(f"{line}_done", WHO_WAS_IT)
+            if (value["why"] or value["at"]) and not value["other"]:
+                self.add_error(f"{line}_other", WHICH_WAS_IT)
+            if value["other"] == "not_needed" and not value["why"]:
+                self.add_error(f"{line}_why", WHY_NOT_NEEDED)
+        for name in self.asked:
+            if self.cleaned_data.get(f"{name}-why") and not self.cleaned_data.get(f"{name}-answer"):
+                self.add_error(f"{name}-answer", WHAT_ANSWER)
+        return self.cleaned_data
 
-    def keep_errors_of(self, line: str, *names: str) -> bool:
-        """Leaves only the errors of these boxes of one line: what stands half written in another holds up no tap."""
-        field_names = {f"{line}_{name}" for name in names}
-        for name in set(self.errors) - field_names:
-            del self.errors[name]
-        return bool(self.errors)
+    def entries(self) -> list[Entry]:
+        """What was filled in, and whole."""
+        self.is_valid()
+        whole = [name for name, fields in self.fields_of.items() if not fields.keys() & self.errors.keys() and name != ALL]
+        return [self._question(name) if name in self.asked else self._entry(name) for name in whole]
+
+    def _entry(self, line: str) -> Entry:
+        value = {name.removeprefix(f"{line}_"): self.cleaned_data.get(name) for name in self.fields_of[line]}
+        is_asked = f"{line}_time" in self.data  # its time was asked for: it has its own, or that of all such lines
+        whose = line if value["time"] or value["now"] or not is_asked else ALL
+        time, at = self.cleaned_data.get(f"{whose}_time"), value["at"]
+        return Entry(
+            line=line, done=_numbers(value.get("done") or ()), said=value.get("said") or "", otherwise=value["other"] or "",
+            otherwise_for=_numbers([value.get("who") or ""]), why=value["why"] or "", at=at.at if at else None,
+            is_timed=bool(time or self.cleaned_data.get(f"{whose}_now")), time=time.at if time else None,
+        )  # fmt: skip
+
+    def _question(self, name: str) -> Entry:
+        line, number = self.asked[name]
+        return Entry(line=line, asked=number, answer=self.cleaned_data[f"{name}-answer"], why=self.cleaned_data[f"{name}-why"])
+
+    def half_filled(self) -> QueryDict:
+        """What stands on the lines that could not be saved, to be kept and shown again."""
+        rest = QueryDict(mutable=True)
+        for fields in self.fields_of.values():
+            for name in fields if fields.keys() & self.errors.keys() else ():
+                rest.setlist(name, [value for value in self.data.getlist(name) if value.strip()])  # type: ignore[attr-defined]  # as sent
+        return rest
+
+    @property
+    def first_half_filled(self) -> str:
+        """The first line that could not be saved; empty where there is none."""
+        first = next((name for name, fields in self.fields_of.items() if fields.keys() & self.errors.keys()), "")
+        return self.asked[first][0] if first in self.asked else first
+
+
+def _numbers(values: Sequence[str]) -> frozenset[int]:
+    return frozenset(int(part) for value in values for part in value.split(",") if part.isdecimal() and len(part) < 6)
 
 
 def _fields(line: Boxes) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
-        f"{line.line}_why": forms.CharField(label="Because", required=False, max_length=1000),
-        f"{line.line}_at": WhenField(label="When, if not now", help_text="Like 0225"),
-        f"{line.line}_time": WhenField(label="Time, like 0225", help_text=""),
-    }
+        "why": forms.CharField(label="Because", required=False, max_length=1000),
+        "at": WhenField(label="When, if not now", help_text="Like 0225"),
+        "other": forms.ChoiceField(
+            label="If not done", choices=[pair for pair in OTHERWISE if pair[0] in line.kinds], required=False,
+            widget=forms.RadioSelect,
+        ),
+    }  # fmt: skip
+    if "done" in line.kinds:
+        fields["done"] = _AnyOf(label="Done for", choices=line.who, required=False, widget=forms.CheckboxSelectMultiple)
     if line.label:
-        fields[f"{line.line}_said"] = forms.CharField(
-            label=line.label, help_text=line.hint, required=False, max_length=line.longest
-        )
-    if line.who:
-        fields[f"{line.line}_who"] = WhoField(label="For", choices=line.who, required=False)
-    return fields
+        fields["said"] = forms.CharField(label=line.label, help_text=line.hint, required=False, max_length=line.longest)
+    if len(line.who) > 1:
+        fields["who"] = _OneOf(label="For", choices=[("", "Whoever is not done"), *line.who[1:]], required=False)
+    return {f"{line.line}_{name}": field for name, field in fields.items()} | _time_fields(line.line)
+
+
+def _time_fields(line: str) -> dict[str, forms.Field]:
+    time = WhenField(label="Time, like 0225", help_text="")
+    return {f"{line}_time": time, f"{line}_now": forms.BooleanField(label="Just now", required=False)}
+
+
+def _question_fields(name: str) -> dict[str, forms.Field]:
+    answer = forms.ChoiceField(choices=ANSWERS, required=False, widget=forms.RadioSelect)
+    return {f"{name}-answer": answer, f"{name}-why": forms.CharField(label="A few words why", required=False, max_length=1000)}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.handing_on import FRONTLINE, handed_on
+from lodestar.casework.safety.short_question import Answers, short_question
 from lodestar.platform.accounts.models import Shift, User
 
 Key = tuple[UUID | None, str, str, str]
@@ -52,6 +53,7 @@ class Elsewhere:
     code: str
     with_role: str
     due: datetime | None
+    when: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Scene:
     happened: dict[UUID, list[Happened]]
     elsewhere: Sequence[Elsewhere]
     handed: Sequence[Handover]
+    questions: Answers = field(default_factory=dict)
 
 
 def first_lines(case: Case) -> QuerySet[Obligation]:
@@ -83,12 +86,12 @@ def scene(case: Case) -> Scene:
     return Scene(
         case=case, people=people_of(case), owed=owed, answers=_answers(case, {row.code for row in owed}),
         happened=_happened([row.id for row in owed]), elsewhere=_elsewhere(case),
-        handed=list(handed_on(case)),
+        handed=list(handed_on(case)), questions=short_question().answers(case),
     )  # fmt: skip
 
 
-def scene_tapped(case: Case) -> Scene:
-    """As much of the first screen as a tap needs: its lines and their people."""
+def scene_answered(case: Case) -> Scene:
+    """As much of the first screen as its answers need: its lines and their people."""
     owed = list(first_lines(case).select_related("person"))
     people = {row.person_id: row.person for row in owed if row.person is not None}
     return Scene(case, sorted(people.values(), key=lambda person: person.number), owed, {}, {}, (), ())
@@ -125,4 +128,4 @@ def _happened(obligations: list[UUID]) -> dict[UUID, list[Happened]]:
 
 def _elsewhere(case: Case) -> list[Elsewhere]:
     rows = Obligation.objects.filter(case=case, state="open").exclude(owed_by=FRONTLINE, when="now")
-    return [Elsewhere(*row) for row in rows.values_list("person_id", "code", "with_role", "due_at")]
+    return [Elsewhere(*row) for row in rows.values_list("person_id", "code", "with_role", "due_at", "when")]

@@ -18,6 +18,7 @@ from lodestar.platform.obligations.encounter_reading import (
 )
 from lodestar.platform.obligations.facts import Encounter
 from lodestar.platform.obligations.obligations import Owed, as_instant
+from lodestar.platform.obligations.person_age import ADULT
 from lodestar.platform.obligations.settings import Settings
 from lodestar.platform.text.fingerprint import fingerprint
 
@@ -58,8 +59,11 @@ def see_alone_with_independent_interpreter(person: PersonReading) -> Why:
 
 
 def establish_age(person: PersonReading) -> Why:
-    """Anyone alive of whose age nothing is known (Modern Slavery Act 2015 s51)."""
-    return (person.age.why,) if person.is_living and person.age.treat_as == "not_known" else ()
+    """Anyone alive of whose age nothing is known, or who by appearance alone may be under 18 (Modern Slavery Act 2015 s51)."""
+    is_a_look = person.facts.birth.basis == "estimated" and person.facts.birth.date is None
+    may_be_adult = person.age.high is None or person.age.high >= ADULT
+    is_in_doubt = person.age.is_child and is_a_look and person.age.low is None and may_be_adult
+    return (person.age.why,) if person.is_living and (person.age.treat_as == "not_known" or is_in_doubt) else ()
 
 
 def tell_childrens_services_now(person: PersonReading) -> Why:

@@ -11,7 +11,15 @@ from lodestar.casework.cases.models import AllegedOffence, Case, CaseMember, Per
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.section45.models import Countersignature, Element, FirstAnswer, FullRecord, OutcomeRecorded
-from lodestar.casework.section45.queries import MINUTE, RECORD, owed_for, people_to_inform, versions_of, was_closed
+from lodestar.casework.section45.queries import (
+    MINUTE,
+    RECORD,
+    owed_for,
+    people_to_inform,
+    questions_of,
+    versions_of,
+    was_closed,
+)
 from lodestar.casework.section45.rules.act_fingerprint import NEXT_TOUR, countersign_by
 from lodestar.casework.section45.rules.acts import ActReading
 from lodestar.casework.section45.rules.duties import act_fingerprint
@@ -262,6 +270,14 @@ def answer_first_question(
         if answer in TOLD_OF and not locked.sealed:
             _share_case(by, now, person)
     return rows
+
+
+def answer_open_questions(*, by: Member, at: datetime, person: Person, answer: str, why: str) -> list[FirstAnswer]:
+    """Records one answer at every stage at which the question is open; where it is nowhere, the answers there are get a newer
+    one."""
+    questions = questions_of(person)
+    wanted = [row for row in questions if row.state == "open"] or questions
+    return answer_first_question(by=by, at=at, person=person, answer=answer, why=why, questions=wanted)
 
 
 def _share_case(by: Member, now: datetime, person: Person) -> None:

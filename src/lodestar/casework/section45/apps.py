@@ -8,6 +8,8 @@ class Section45Config(AppConfig):
 
     def ready(self) -> None:
         from lodestar.casework.ledger import ledger
-        from lodestar.casework.section45 import queries, rules
+        from lodestar.casework.safety.short_question import ShortQuestion, register
+        from lodestar.casework.section45 import actions, queries, rules
 
         ledger.register(ledger.Provider("section45", owed=rules.owed, events_and_evidence=queries.events_and_evidence))
+        register(ShortQuestion(answer=actions.answer_open_questions, answers=queries.answers_by_stage))

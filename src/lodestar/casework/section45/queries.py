@@ -18,6 +18,7 @@ from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.facts import suspect
 from lodestar.casework.referrals.models import Referral
+from lodestar.casework.safety.short_question import Answers, QuestionAnswer
 from lodestar.casework.section45.models import Countersignature, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.casework.section45.rules.act_fingerprint import EXCLUDED, WAITS, WITHOUT, name_of, version, without
 from lodestar.casework.section45.rules.acts import ActReading, acts_of
@@ -39,6 +40,14 @@ def latest_answers(case: Case) -> dict[UUID, FirstAnswer]:
     """The last answer for each person of a case."""
     rows = FirstAnswer.objects.filter(person__case=case).select_related("by").order_by("recorded_at", "id")
     return {row.person_id: row for row in rows}
+
+
+def answers_by_stage(case: Case) -> Answers:
+    """The last answer of each person of a case at each stage, as the first screen says it."""
+    rows = FirstAnswer.objects.filter(person__case=case).select_related("by").order_by("recorded_at", "id")
+    return {
+        (row.person_id, row.moment): QuestionAnswer(row.answer, row.why, row.by_id, row.by.name, row.happened_at) for row in rows
+    }
 
 
 def questions_of(person: Person) -> list[Obligation]:

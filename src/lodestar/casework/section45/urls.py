@@ -5,7 +5,6 @@ from django.urls import path
 from lodestar.casework.section45.views import outcome, record
 
 urlpatterns = [
-    path("cases/<str:reference>/section-45-questions", outcome.first_questions, name="case-section45-questions"),
     path("people/<uuid:person_id>/section-45-question", outcome.first_question, name="person-section45-question"),
     path("people/<uuid:person_id>/section-45/<uuid:offence_id>", record.full_record, name="section45-record"),
     path(

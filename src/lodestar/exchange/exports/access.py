@@ -27,15 +27,16 @@ def chosen(case: Case, numbers: Sequence[int]) -> list[Person]:
     return [person for person in people_of(case) if not numbers or person.number in numbers]
 
 
-def person_to_give_out(member: Member, person: UUID) -> Person:
+def person_to_give_out(member: Member, person: UUID, *, viewed: bool = False) -> Person:
     """A possible victim of a case that the member sees and whose crime record they may make; Http404 otherwise. Of a sealed case
-    none is made: its named owners are told so."""
-    victim = person_for(member, person, Permission.GIVE_OUT)
+    none is made: its named owners are told so. `viewed` writes the showing into the log."""
+    victim = person_for(member, person, Permission.GIVE_OUT, viewed=viewed)
     if "possible_victim" not in victim.roles:
         raise Http404
     return victim
 
 
-def case_to_give_out(member: Member, reference: str) -> Case:
-    """A case that the member sees and of which they may make what other systems of the force need; Http404 otherwise."""
-    return case_for(member, reference, Permission.GIVE_OUT)
+def case_to_give_out(member: Member, reference: str, *, viewed: bool = False) -> Case:
+    """A case that the member sees and of which they may make what other systems of the force need; Http404 otherwise. `viewed`
+    writes the showing into the log."""
+    return case_for(member, reference, Permission.GIVE_OUT, viewed=viewed)

@@ -75,9 +75,8 @@ INCIDENT_LOG, INTELLIGENCE = "the force’s incident log", "the force’s intell
 def crime_pack_made(
     *, by: Member, at: datetime, person: Person, system: str, kind: str, fields: Sequence[str], filed: UUID | None
 ) -> None:
-    """Writes down that a crime-record pack of a person was made, for which system of the force, and which fields said something.
-
-    A page is made to be copied from and a file to be taken, and whoever copies leaves no trace: each making counts as giving out.
+    """Writes down that the crime record of a person was given to which system of the force, and which fields said something: as a
+    `page` when somebody says that they have put it in, else as the file that was taken. Opening the page is a look.
     """
     audit(
         "exchange.crime_pack_made", by=by, at=at, case=person.case_id, people=[person.id],
@@ -86,7 +85,7 @@ def crime_pack_made(
 
 
 def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[UUID]) -> None:
-    """Writes down that the paragraph for the incident log was made of a case with these people."""
+    """Writes down that somebody has put the paragraph about a case with these people into the incident log."""
     audit(
         "exchange.incident_log_made", by=by, at=at, case=case.id, people=list(people),
         fields=["incident_log", FOR_POLICE], recipient=INCIDENT_LOG,
@@ -94,8 +93,8 @@ def incident_log_made(*, by: Member, at: datetime, case: Case, people: Sequence[
 
 
 def intelligence_sheet_made(*, by: Member, at: datetime, case: Case, kind: str, fields: Sequence[str]) -> None:
-    """Writes down that an intelligence submission was made of a case, as a page or a file, and which parts it had: never the
-    grades or the text."""
+    """Writes down that an intelligence submission of a case was put into its system (`page`) or taken as a file, and which parts
+    it had: never the grades or the text."""
     audit(
         "exchange.intelligence_sheet_made", by=by, at=at, case=case.id, subject=kind, fields=[*fields, FOR_POLICE],
         recipient=INTELLIGENCE,

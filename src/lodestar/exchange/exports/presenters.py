@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from uuid import UUID
 
 from lodestar.casework.cases.models import Case, Exploitation, Person
 from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
@@ -19,8 +20,10 @@ from lodestar.exchange.exports.queries import Holding, Order, has_done_it, is_vi
 from lodestar.exchange.exports.rules.files import HELD
 from lodestar.exchange.exports.rules.from_referral import crime_fields
 from lodestar.exchange.exports.rules.own_systems import Filled, as_text, filled, grades_on
+from lodestar.platform.accounts.queries import names_of
+from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital
-from lodestar.platform.design.when import day_time, on
+from lodestar.platform.design.when import day_time, moment, on
 from lodestar.platform.design.words import in_words, listed
 from lodestar.platform.documents.description import Document, Entry, Heading, Paragraph
 from lodestar.platform.names.reported import is_of_a_system
@@ -224,6 +227,15 @@ def _others(holding: Holding) -> str:
     if not number:
         return "None recorded so far"
     return f"{in_words(number)} more recorded, {'with a separate crime' if number == 1 else 'each with a separate crime'}"
+
+
+def given_lines(events: Sequence[Event], user: UUID, now: datetime) -> list[str]:
+    """When something was put into another system, and by whom."""
+    names = names_of(event.by for event in events) if events else {}
+    return [
+        f"{moment(event.happened_at, now)}, by {'you' if event.by == user else names.get(event.by, 'a colleague')}"
+        for event in events
+    ]
 
 
 def list_victims(people: Sequence[Person]) -> list[Person]:

@@ -31,6 +31,7 @@ from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.time.days import london_date
 
 EXPORTED = "exchange.htcds_exported"
+MOST_GIVEN = 5  # shown at once
 LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever gave the purpose
 
 
@@ -210,6 +211,14 @@ def kinds_in(case: Case) -> list[Exploitation]:
 def signs_in(case: Case) -> list[SignSeen]:
     """Every sign recorded in it and not taken back."""
     return list(SignSeen.objects.filter(case=case, withdrawn_at__isnull=True).order_by("seen_at", "recorded_at", "id"))
+
+
+def given_out(case: Case, code: str, person: UUID | None = None) -> list[Event]:
+    """When somebody said that they had put something of a case, or of one of its people, into another system: the latest
+    first."""
+    rows = Event.objects.filter(case=case.id, code=code, subject__startswith="page" if person else "")
+    rows = rows.filter(people__contains=[person]) if person else rows
+    return list(rows.order_by("-recorded_at", "-id")[:MOST_GIVEN])
 
 
 def external_references(case: Case) -> list[ExternalReference]:

@@ -126,12 +126,16 @@ def _sealed(request: HttpRequest, case: Case) -> HttpResponse:
 @page(Permission.GIVE_OUT)
 def case_out(request: HttpRequest, reference: str) -> HttpResponse:
     """The paragraph for the incident log, the way to each crime record and to the intelligence sheet, and what came back."""
-    member = member_of(request)
-    case, now = access.case_to_give_out(member, reference), timezone.now()
+    member, now = member_of(request), timezone.now()
+    case = access.case_to_give_out(member, reference, viewed=request.method != "POST")
     if case.sealed:
         return _sealed(request, case)
     if request.method != "POST":
         return _render_case_out(request, case, ReturnedReferenceForm(submitted_or_draft(request), auto_id="%s"))
+    if "given" in request.POST:
+        people = [person.id for person in queries.people_with_numbers(case)]
+        actions.incident_log_made(by=member, at=now, case=case, people=people)
+        return redirect("case-out", case.reference)
     back = id_in(request.POST.get("take_back", ""))
     if back is not None:
         actions.take_reference_back(by=member, at=now, case=case, reference=back)
@@ -150,11 +154,11 @@ def _render_case_out(request: HttpRequest, case: Case, form: ReturnedReferenceFo
     checked = check_texts(Subject(whole, people=people), INCIDENT, words.log_texts(whole, people))
     clear = {text.leaving.field: text.text for text in checked if text.is_clear}
     names, kinds = labels(people), dict(CAME_BACK)
-    actions.incident_log_made(by=member, at=now, case=case, people=[person.id for person in people])
     context: dict[str, Any] = {
         "case": case,
         "paragraph": words.paragraph(whole, people, first_lines(case), clear),
         "unchecked": len(clear) < len(checked),
+        "given": words.given_lines(queries.given_out(case, "exchange.incident_log_made"), member.user, now),
         "victims": [
             (victim.id, names[victim.id], ", ".join(getattr(victim, "crime_numbers", [])))
             for victim in words.list_victims(people)[:MOST_NAMED]
@@ -183,8 +187,8 @@ def incident_log_check(request: HttpRequest, reference: str) -> HttpResponse:
 @page(Permission.GIVE_OUT, asks=True)
 def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
     """An intelligence submission, graded by whoever makes it: looked at, copied or taken as a file. Nothing of it is kept."""
-    member = member_of(request)
-    case, now = access.case_to_give_out(member, reference), timezone.now()
+    member, now = member_of(request), timezone.now()
+    case = access.case_to_give_out(member, reference, viewed=request.method != "POST")
     if case.sealed:
         return _sealed(request, case)
     people = queries.people_with_numbers(case)
@@ -205,13 +209,14 @@ def intelligence(request: HttpRequest, reference: str) -> HttpResponse:
             by=member, at=now, subject=subject, use=INTELLIGENCE, decided=checks.decided, keeps_text=False
         )
     kind = request.POST.get("as", "")
-    kind = kind if kind == "txt" or kind in KINDS else "page"
-    parts = [name for name, _ in words.LABELS if form.cleaned_data[name]]
-    actions.intelligence_sheet_made(by=member, at=now, case=case, kind=kind, fields=parts)
+    kind = kind if kind in ("txt", "given", *KINDS) else "page"
+    if kind != "page":  # made to be looked at, it has gone nowhere yet
+        parts = [name for name, _ in words.LABELS if form.cleaned_data[name]]
+        actions.intelligence_sheet_made(by=member, at=now, case=case, kind="page" if kind == "given" else kind, fields=parts)
     above = words.head(case, member.name, now, marking(request))
     lines = words.entries(form.cleaned_data, on(now))
-    if kind == "page":
-        return _to_grade(request, case, form, made_text=as_text(above, lines))
+    if kind in ("page", "given"):
+        return _to_grade(request, case, form, made_text=as_text(above, lines), is_given=kind == "given")
     name = f"intelligence-{on(now).isoformat()}.{kind}"
     back = reverse("case-intelligence", args=[case.reference])
     return _as_file(request, name, as_text(above, lines), words.sheet_document(above, lines, now), back)
@@ -230,11 +235,11 @@ def _as_file(request: HttpRequest, name: str, text: str, document: Document, bac
 
 def _to_grade(
     request: HttpRequest, case: Case, form: IntelligenceForm, *, made_text: str = "", checks: TextsToCheck | None = None,
-    status: int = 200,
+    is_given: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     member = member_of(request)
     marked = items(checks, member, Subject(case)) if checks else []
-    context = {"case": case, "form": form, "made": made_text, "checks": checks, "items": marked}
+    context = {"case": case, "form": form, "made": made_text, "is_given": is_given, "checks": checks, "items": marked}
     return render(request, "exports/intelligence.jinja", context, status=status)
 
 
@@ -247,41 +252,51 @@ def marking(request: HttpRequest) -> str:
     return f"NOT REAL DATA, {words.MARKING}" if is_made_up else words.MARKING
 
 
-def _made(request: HttpRequest, person: Person, kind: str) -> tuple[words.Pack, queries.Holding, queries.Order] | None:
-    """The pack as it is now, its making written down; None while texts wait to be checked before they leave."""
-    member = member_of(request)
+def _made(request: HttpRequest, person: Person) -> tuple[words.Pack, queries.Holding, queries.Order] | None:
+    """The pack as it is now; None while texts wait to be checked before they leave."""
     now = timezone.now()
     holding, order = queries.holding(person), queries.order_on(on(now))
     with audited():
         checked = check_texts(Subject(person.case, person, holding.people), CRIME, words.pack_texts(holding, order))
         if not all(checked_text.is_clear for checked_text in checked):
             return None
-        pack = words.pack(holding, order, checked, made_by=member.name, now=now, marking=marking(request))
-        actions.crime_pack_made(
-            by=member,
-            at=now,
-            person=person,
-            system=order.system,
-            kind=kind,
-            fields=[line.code for line in pack.lines if line.is_known],
-            filed=order.filed.id if order.filed else None,
-        )
+        pack = words.pack(holding, order, checked, made_by=member_of(request).name, now=now, marking=marking(request))
     return pack, holding, order
 
 
-@page(Permission.GIVE_OUT, only="GET")
+def _given_out(request: HttpRequest, person: Person, kind: str, pack: words.Pack, order: queries.Order) -> None:
+    """Writes down that the pack was put into the crime system (`page`) or taken as a file."""
+    actions.crime_pack_made(
+        by=member_of(request),
+        at=timezone.now(),
+        person=person,
+        system=order.system,
+        kind=kind,
+        fields=[line.code for line in pack.lines if line.is_known],
+        filed=order.filed.id if order.filed else None,
+    )
+
+
+@page(Permission.GIVE_OUT)
 def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """The crime record of one victim, field by field in the force's order, each to be copied; and the whole."""
-    person = access.person_to_give_out(member_of(request), person_id)
+    """The crime record of one victim, field by field in the force's order, each to be copied; and the whole. Whoever has put it
+    into the crime system says so."""
+    member = member_of(request)
+    person = access.person_to_give_out(member, person_id, viewed=request.method != "POST")
     who = with_age(person, on(person.case.encountered_at))
     if person.case.sealed:
-        return render(request, "exports/not_of_a_sealed_case.jinja", {"case": person.case, "who": who})
-    made_now = _made(request, person, "page")
+        status = 422 if request.method == "POST" else 200
+        return render(request, "exports/not_of_a_sealed_case.jinja", {"case": person.case, "who": who}, status=status)
+    made_now = _made(request, person)
     if made_now is None:
         return redirect("person-crime-pack-check", person.id)
     pack, holding, order = made_now
+    if request.method == "POST":
+        _given_out(request, person, "page", pack, order)
+        return redirect("person-crime-pack", person.id)
     others = [victim for victim in words.list_victims(holding.people) if victim.id != person.id]
     names = labels(holding.people)
+    given = queries.given_out(person.case, "exchange.crime_pack_made", person.id)
     context = {
         "person": person,
         "case": person.case,
@@ -289,6 +304,7 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "pack": pack,
         "system": order.system,
         "fields": words.in_order(pack),
+        "given": words.given_lines(given, member.user, timezone.now()),
         "others": [(other.id, names[other.id]) for other in others[:20]],
         "kinds": [("txt", "Plain text"), ("pdf", "PDF"), ("docx", "Word")],
     }
@@ -309,7 +325,7 @@ def crime_pack_check(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return check_before_leaving(request, subject, CRIME, checked, back=back, caption=caption)
 
 
-@page(Permission.GIVE_OUT, only="GET")
+@page(Permission.GIVE_OUT, only="POST", asks=True)
 def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpResponse:
     """The same as a file: plain text, a tagged PDF, or for Word."""
     person = access.person_to_give_out(member_of(request), person_id)
@@ -317,10 +333,11 @@ def crime_pack_file(request: HttpRequest, person_id: UUID, kind: str) -> HttpRes
         raise Http404
     now = timezone.now()
     name = f"crime-record-{on(now).isoformat()}.{kind}"
-    made_now = _made(request, person, kind)
+    made_now = _made(request, person)
     if made_now is None:
         return redirect("person-crime-pack-check", person.id)
-    pack = made_now[0]
+    pack, _, order = made_now
+    _given_out(request, person, kind, pack, order)
     back = reverse("person-crime-pack", args=[person.id])
     return _as_file(request, name, pack.text, words.pack_document(pack, now), back)
 

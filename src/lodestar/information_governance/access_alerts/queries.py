@@ -24,7 +24,7 @@ OPENED = (CASE_OPENED, "cases.person_viewed", "cases.address_viewed")
 LISTED = "cases.people_listed"
 WRITTEN = ("cases.address_recorded", "cases.person_recorded")
 # What somebody takes along, or tells outside: files and what is told of an address. A crime record, an intelligence sheet and the
-# paragraph for the incident log are made to be looked at too, which everybody does who opens their page: those count as files.
+# paragraph for the incident log that somebody has put in by hand are everyday work: those count as files alone.
 FETCHED = ("exchange.file_taken", "analysis.file_taken")  # `subject` is the event by which the file was asked for
 GIVEN = Q(
     code__in=[

@@ -35,8 +35,7 @@ CHOSEN = frozenset({
 TICKS = MARKS | ABOUT | BUTTONS | CHOSEN
 NOT_WORDS = NOT_KEPT | SECRETS | TICKS
 TICK = re.compile(r"[\w.:,/?=#&-]*", re.ASCII)  # what a tick, a mark or a button sends: one code or address, without a blank
-BOXES_OF_A_LINE = frozenset({"said", "why", "at", "time"})  # of the first hour: make_safe_said; its button is named make_safe
-PRESSED = re.compile(r"(?:done|not_possible|not_needed|time|now)(?::[\d,]*)?")  # what that button sends
+TICKS_OF_A_LINE = ("_done", "_other", "_who", "_now")  # of the first hour: make_safe_done
 OF_ONE = re.compile(r"^[a-z]{1,3}\d+-")  # of one of several on a form: p1-name
 ID = re.compile(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(,[\da-f-]{36})*")  # of a record: a tick for somebody sends nothing else
 
@@ -50,10 +49,7 @@ def words_typed(typed: QueryDict) -> list[str]:
 def _is_words(name: str, part: str) -> bool:
     if name in NOT_KEPT | SECRETS or ID.fullmatch(part):
         return False
-    of_a_line, _, box = name.rpartition("_")
-    is_ticked = (name in TICKS or name.endswith("_who")) and TICK.fullmatch(part)
-    is_pressed = of_a_line and box not in BOXES_OF_A_LINE and PRESSED.fullmatch(part)
-    return not is_ticked and not is_pressed
+    return not ((name in TICKS or name.endswith(TICKS_OF_A_LINE)) and TICK.fullmatch(part))
 
 
 def form_path(request: HttpRequest, sent: QueryDict | None = None) -> str:

@@ -4,6 +4,7 @@ from lodestar.platform.audit.codes import CODES
 from lodestar.platform.audit.models import Event
 
 FIELDS = {
+    "act": "what they are suspected of",
     "age_basis": "how the age is known",
     "age_max": "age",
     "alive": "whether they are alive",
@@ -15,18 +16,23 @@ FIELDS = {
     "birth_date": "date of birth",
     "british": "nationality as it bears on the referral",
     "by_whom": "who did it",
+    "care_and_support_needs": "whether they need care and support",
     "consent": "the answer it rests on",
     "contact": "how to contact them",
     "contact_again": "whether they may be contacted again",
-    "contact_lost_at": "contact lost",
+    "contact_lost": "whether contact with them is lost",
+    "contact_lost_at": "whether contact with them is lost",
     "controller_there": "whether someone there may control them",
     "crime_reference": "the crime number",
     "description": "their description",
+    "diplomat": "whether a diplomat is involved",
     "earlierreferral": "an earlier referral",
     "encountered_as": "when it was",
     "encountered_at": "when it was",
     "deaths": "how many have died",
     "exploitation": "the kind of exploitation",
+    "firstaccount": "the video of their first account",
+    "found_after_missing": "whether they were found after being missing",
     "for_immigration": "used for immigration",
     "for_investigation": "used for an investigation",
     "for_other": "used for something else",
@@ -36,14 +42,24 @@ FIELDS = {
     "from_law_enforcement": "recorded for an investigation",
     "from_safeguarding": "recorded to keep them from harm",
     "from_support": "recorded to help them",
+    "helpers": "who came to help them",
     "interpreter": "the interpreter",
+    "language": "their language",
+    "links_abroad": "whether it has links abroad",
     "may_be_named": "whether they may be named",
     "wants_support": "whether they want the support",
     "police_may_contact": "whether the police may contact them",
     "refusal_reason": "why they said no",
+    "name": "name",
+    "nation": "which nation of the UK it was in",
     "nrm": "their answer about the NRM",
     "needs": "what they need first",
-    "out_of_danger": "danger",
+    "organised_group": "whether an organised group is behind it",
+    "out_of_danger": "whether they are out of danger",
+    "owner_id": "the case owner",
+    "particulars": "what exactly they are suspected of",
+    "people_out_of_force": "whether people live outside the force",
+    "place": "the place",
     "police_areas": "police areas",
     "privacy_notice": "the Privacy Information Notice",
     "privacy_notice_language": "its language",
@@ -51,7 +67,10 @@ FIELDS = {
     "said": "what was explained to them",
     "sort_key": "name",
     "spoke_alone": "whether they were alone",
+    "stage": "how far the case against them has gone",
     "seized": "what was taken from them",
+    "threats": "threats",
+    "title": "what they are suspected of",
     "wants_time": "whether they want time",
     "what": "what was found",
     "way_custody": "by a custody routine",
@@ -75,6 +94,12 @@ def sentence(event: Event) -> str:
 def capital(words: str) -> str:
     """The words as they begin a sentence."""
     return words[:1].upper() + words[1:]
+
+
+def changed_words(event: Event) -> str:
+    """What of a case or a person it changed, in people's words: a column that has none in `FIELDS` is not named."""
+    names = (name.partition("_")[0] if name.startswith("exploitation_") else name for name in event.fields)
+    return ", ".join(dict.fromkeys(FIELDS[name] for name in names if name in FIELDS))
 
 
 def fields_words(event: Event) -> str:

@@ -12,6 +12,8 @@ from lodestar.platform.audit.models import Event, Operation
 from lodestar.platform.audit.rules import CANONICAL, Head, Link
 from lodestar.platform.text.paging import Place
 
+# What the system compares by itself as something is written: nobody's deed, kept beside the looks.
+COMPARED = ("cases.people_compared", "cases.people_suggested", "recognition.met_before", "referrals.compared")
 EMERGENCY = ("cases.emergency_access", "cases.emergency_refused")
 SEARCH_LASTS = timedelta(hours=12)
 
@@ -34,11 +36,15 @@ def of_person(person: UUID, most: int, *, looks: bool | None = None, before: Pla
     return list(rows.order_by("-recorded_at", "-id"))
 
 
-def of_case(case: UUID, most: int, *, deeds_only: bool = False, before: Place | None = None) -> list[Event]:
-    """What the log says about a case; `deeds_only` leaves out who looked."""
-    rows = Event.objects.filter(case=case)
-    if deeds_only:
-        rows = rows.filter(~Q(operation=Operation.CONSULTATION))
+def of_case(
+    case: UUID, most: int, *, looks: bool | None = None, but: Collection[str] = (), before: Place | None = None
+) -> list[Event]:
+    """What the log says about a case: with `looks` who was shown it and what was compared by itself, without (False) what was
+    done, or both (None)."""
+    rows = Event.objects.filter(case=case).exclude(code__in=but)
+    if looks is not None:
+        looked = Q(operation=Operation.CONSULTATION) | Q(code__in=COMPARED)
+        rows = rows.filter(looked if looks else ~looked)
     return list(_before(rows, before)[:most])
 
 
@@ -61,11 +67,11 @@ def emergencies(since: datetime, most: int) -> list[Event]:
 def latest_in(case: UUID, most: int, *, emergencies_since: datetime) -> tuple[list[Event], list[Event]]:
     """What was last done in a case, and who opened it by emergency access since a time, each the latest first."""
     rows = Event.objects.filter(case=case)
-    done = _before(rows.filter(~Q(operation=Operation.CONSULTATION)), None)[:most]
+    done = _before(rows.exclude(Q(operation=Operation.CONSULTATION) | Q(code__in=COMPARED)), None)[:most]
     opened = _before(rows.filter(code=EMERGENCY[0], recorded_at__gte=emergencies_since), None)[:most]
     by_id = {row.id: row for row in done.union(opened, all=True)}
     ordered = sorted(by_id.values(), key=lambda row: (row.recorded_at, row.id), reverse=True)
-    deeds = [row for row in ordered if row.operation != Operation.CONSULTATION]
+    deeds = [row for row in ordered if row.operation != Operation.CONSULTATION and row.code not in COMPARED]
     seen = [row for row in ordered if row.code == EMERGENCY[0] and row.recorded_at >= emergencies_since]
     return deeds[:most], seen[:most]
 

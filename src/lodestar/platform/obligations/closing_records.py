@@ -159,6 +159,11 @@ def details_of(kind: str, text: str) -> list[tuple[str, str]]:
     return [(row.label, words) for _, row, words in _filled(kind, text)]
 
 
+def value_of(kind: str, text: str, name: str) -> str:
+    """What stands in one field of a stored record; empty where nothing does."""
+    return next((words for field, _, words in _filled(kind, text) if field == name), "")
+
+
 def summary_of(kind: str, text: str) -> str:
     """A stored record in a few words, as `Called: Suffolk MASH, ref 123`; empty where there is none."""
     parts = [f"ref {words}" if name == "reference" else words for name, _, words in _filled(kind, text)]

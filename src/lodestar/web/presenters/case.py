@@ -11,12 +11,13 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import PARTS, age_words, label
 from lodestar.casework.cases.queries import Seen
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.presenters import holder_words, title_of, where_answered
+from lodestar.casework.ledger.presenters import Line, lines, title_of
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.models import Event
-from lodestar.platform.audit.presenters import capital, sentence
+from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, due_at, is_late, moment, on, short_day
+from lodestar.web.presenters.history import deed_words
 
 BELIEFS = {
     "reasonable_grounds": "Reasonable grounds",
@@ -163,21 +164,29 @@ def doings(case: Case, member: Member) -> list[Link]:
     return [*links, Link("Seal it", f"/cases/{case.reference}/seal")] if member.may(Permission.CASE_SEAL) else links
 
 
+LINES = 15  # of what there is to do, on a page at once; the rest is folded by who has it
+
+
+def folded(owed: Sequence[Line], most: int = LINES) -> tuple[Sequence[Line], list[tuple[str, list[Line]]]]:
+    """The first lines, and the others by who has them, whoever has the most first."""
+    by_holder: dict[str, list[Line]] = {}
+    for line in owed[most:]:
+        by_holder.setdefault(line.holder, []).append(line)
+    return owed[:most], sorted(by_holder.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
 def owed_panel(shown: CaseContext) -> Panel:
-    """What is owed, the first three."""
+    """What is owed, the first three; the same thing of several people is one."""
+    owed = lines(shown.owed, shown.member, place=False)
     rows = [
         Row(
-            words=title_of(row),
-            href=where_answered(row, shown.case.reference, shown.member),
-            about=". ".join(
-                part
-                for part in (shown.names.get(row.person_id, "") if row.person_id else "", holder_words(row))
-                if part
-            ),
-            late=moment(row.due_at, shown.now) if row.due_at and is_late(row.due_at, shown.now) else "",
-            side=due_at(row.due_at, shown.now) if row.due_at and not is_late(row.due_at, shown.now) else "",
+            words=line.sentence,
+            href=line.href,
+            about=". ".join(part for part in (line.about, line.holder) if part),
+            late=moment(line.due, shown.now) if line.due and is_late(line.due, shown.now) else "",
+            side=due_at(line.due, shown.now) if line.due and not is_late(line.due, shown.now) else "",
         )
-        for row in shown.owed
+        for line in owed
     ]
     number = len(rows)
     if not number:
@@ -194,7 +203,7 @@ def owed_panel(shown: CaseContext) -> Panel:
 def latest_panel(shown: CaseContext, events: Sequence[Event], names: Mapping[UUID, str]) -> Panel:
     """The last three things that were done."""
     rows = [
-        Row(f"{moment(event.happened_at, shown.now)}: {capital(sentence(event))}, {names.get(event.by, 'a colleague')}")
+        Row(f"{moment(event.happened_at, shown.now)}: {deed_words(event)}, {names.get(event.by, 'a colleague')}")
         for event in events
     ]
     return Panel(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.presenters.documents import version_words
 from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.audit.models import Event
-from lodestar.platform.audit.presenters import capital, fields_words, sentence
-from lodestar.platform.design.when import clock, day_time, on
+from lodestar.platform.audit.presenters import capital, changed_words, fields_words, sentence
+from lodestar.platform.audit.queries import COMPARED
+from lodestar.platform.design.when import clock, day, day_time, on
 from lodestar.platform.design.words import listed
 from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 from lodestar.platform.obligations.obligations import obligation_rows
@@ -24,9 +26,11 @@ from lodestar.web.presenters.recorded import ANSWERED
 SAID_BY_ANSWERS = ("cases.duty_answered",)
 # What is done about two people at once stands on the page of neither: who sees the one may not know of the other.
 NOT_ON_A_PAGE = (
-    *SAID_BY_ANSWERS, "cases.people_compared", "cases.people_suggested", "cases.people_linked", "cases.people_unlinked",
-    "cases.match_answered", "cases.match_shown",
+    *SAID_BY_ANSWERS, *COMPARED, "cases.people_linked", "cases.people_unlinked", "cases.match_answered", "cases.match_shown",
 )  # fmt: skip
+TASKS = ("cases.duty_answered", "cases.handed_on", "cases.hand_on_taken", "cases.hand_on_returned")  # their fields are tasks
+CHANGES = ("cases.changed", "cases.person_changed")  # their fields are what was changed
+TASKS_NAMED = 3
 LATER = timedelta(minutes=30)  # written down later than this after it happened, both times are shown
 MOST_NAMES = 4
 
@@ -57,27 +61,36 @@ def _title(code: str) -> str:
     return short(rows[-1]) if rows else code.replace("_", " ")
 
 
+def deed_words(event: Event) -> str:
+    """What was done, as a heading: `Decided on reasonable grounds`, `Done: Find a safe place to sleep tonight`."""
+    if event.code not in TASKS or not any(name in obligation_rows() for name in event.fields):
+        return capital(sentence(event))
+    titles = [_title(name) for name in event.fields[:TASKS_NAMED]]
+    more = len(event.fields) - len(titles)
+    done = ANSWERED.get(event.subject, "Done") if event.code in SAID_BY_ANSWERS else capital(sentence(event))
+    return f"{done}: {'; '.join(titles)}{f' and {more} more' if more else ''}"
+
+
 def from_log(event: Event, names: Mapping[UUID, str], about: str = "") -> Item:
     """An event of the log as an item."""
-    is_answer = event.code in SAID_BY_ANSWERS  # its fields are what was owed
-    fields = listed([_title(name) for name in event.fields]) if is_answer else fields_words(event)
-    parts = fields if is_answer or not fields else f"Parts: {fields}"
+    changed = changed_words(event) if event.code in CHANGES else ""
     return Item(
-        title=capital(sentence(event)),
+        title=deed_words(event),
         by=names.get(event.by, "a colleague"),
         at=event.happened_at,
-        words=_joined(about, parts, _later(event.happened_at, event.recorded_at)),
+        words=_joined(about, capital(changed), _later(event.happened_at, event.recorded_at)),
         place=Place(event.recorded_at, event.id),
     )
 
 
-def from_answer(answer: ObligationAnswer) -> Item:
+def from_answer(answer: ObligationAnswer, about: str = "") -> Item:
     """An answer to something owed as an item, with the words that were given."""
     return Item(
         title=f"{ANSWERED[answer.kind]}: {_title(answer.code)}",
         by=answer.by.name,
         at=answer.happened_at,
         words=_joined(
+            about,
             "Officer’s word" if answer.is_word else answer.record_words,
             f"Because: {answer.because}" if answer.because and answer.kind != "done" else answer.because,
             _later(answer.happened_at, answer.recorded_at),
@@ -97,20 +110,49 @@ def from_reopening(event: ObligationEvent, names: Mapping[UUID, str]) -> Item:
     )
 
 
-def of_case(events: Iterable[Event], names: Mapping[UUID, str], people: Mapping[UUID, Person]) -> list[Item]:
-    """What was done in a case, each with whom it was about."""
-    return [from_log(event, names, _whom(event, people)) for event in events]
+def of_case(
+    events: Iterable[Event], answers: Iterable[ObligationAnswer], names: Mapping[UUID, str], people: Mapping[UUID, Person]
+) -> list[Item]:
+    """What was done in a case, each with whom it was about; what was answered for several people at once is one."""
+    groups: dict[tuple[object, ...], list[ObligationAnswer]] = {}
+    for answer in answers:
+        key = (answer.recorded_at, answer.by_id, answer.code, answer.kind, answer.because, answer.details, answer.happened_at)
+        groups.setdefault(key, []).append(answer)
+    whom = [(_whom([row.person_id for row in group if row.person_id], people), group[-1]) for group in groups.values()]
+    return [
+        *(from_log(event, names, _whom(event.people, people)) for event in events),
+        *(from_answer(answer, about) for about, answer in whom),
+    ]
 
 
-def _whom(event: Event, people: Mapping[UUID, Person]) -> str:
-    names = [in_a_list(people[person]) for person in event.people if person in people]
+def _whom(ids: Iterable[UUID], people: Mapping[UUID, Person]) -> str:
+    names = list(dict.fromkeys(in_a_list(people[person]) for person in ids if person in people))
     return listed(names) if len(names) <= MOST_NAMES else f"{len(names)} people"
 
 
-def merged(items: Iterable[Item], most: int) -> tuple[list[Item], Place | None]:
-    """The latest written of these, and where the next page begins when there are more."""
-    ordered = sorted(items, key=lambda item: (item.place.at, item.place.id), reverse=True)
-    return ordered[:most], ordered[most - 1].place if len(ordered) > most else None
+def horizon(rows: Sequence[Any], most: int) -> Place | None:
+    """The last row that was read of a source that has more than a page: below it nothing of that source is known."""
+    return Place(rows[-1].recorded_at, rows[-1].id) if len(rows) > most else None
+
+
+def merged(items: Iterable[Item], most: int, *horizons: Place | None) -> tuple[list[Item], Place | None]:
+    """The latest written of these, down to where every source is known, and where the next page begins when there is more."""
+    lowest = max((place for place in horizons if place), key=_order, default=None)
+    ordered = sorted(items, key=lambda item: _order(item.place), reverse=True)
+    known = [item for item in ordered if lowest is None or _order(item.place) >= _order(lowest)][:most]
+    is_all = lowest is None and len(ordered) <= most
+    return known, None if is_all else known[-1].place if known else lowest
+
+
+def _order(place: Place) -> tuple[Any, UUID]:
+    return place.at, place.id
+
+
+def by_day(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """The items of a page under the days on which they happened, the latest first."""
+    ordered = sorted(items, key=lambda item: (item.at, item.place.id), reverse=True)
+    days = groupby(ordered, key=lambda item: on(item.at))
+    return [(f"{of_day:%A} {day(of_day)}", list(group)) for of_day, group in days]
 
 
 def role_names(roles: str) -> str:

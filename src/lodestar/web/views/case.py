@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from lodestar.casework.cases.models import Case, CaseMember
 from lodestar.casework.investigations.casefile import owner_words
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.presenters import lines
-from lodestar.casework.ledger.queries.obligations import closed_on_a_word
+from lodestar.casework.ledger.queries.obligations import answers_in, closed_on_a_word
 from lodestar.casework.ledger.queries.worklists import listed, obligations, open_branch, open_in
 from lodestar.casework.referrals.casefile import routes
 from lodestar.directory.contacts.presenters.numbers import OFFICER, ring_now
@@ -36,11 +35,11 @@ from lodestar.platform.text.text_normalise import whole_number
 from lodestar.web import casefile
 from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see
-from lodestar.web.presenters.history import of_case
+from lodestar.web.presenters.history import SAID_BY_ANSWERS, by_day, horizon, merged, of_case, viewing_lines
 from lodestar.web.presenters.recorded import word_lines
 
 PEOPLE = 20
-OWED = 25
+OWED = 100
 ON_A_WORD = 20
 HAPPENED = 25
 LATEST = 3
@@ -115,9 +114,11 @@ def owed(request: HttpRequest, reference: str) -> HttpResponse:
     shown = [by_id[item.id] for item in rows[:OWED]]
     on_a_word = closed_on_a_word(viewed_case.id, ON_A_WORD) if not request.GET.get("after") else []
     access.people_shown(member, {row.person_id for row in (*shown, *on_a_word) if row.person_id}, case=viewed_case)
+    first, others = words.folded(lines(shown, member, place=False))
     context = {
         "case": viewed_case,
-        "lines": lines(shown, member, place=False),
+        "lines": first,
+        "others": others,
         "on_a_word": word_lines(on_a_word),
         "after": rows[OWED - 1].place.mark() if len(rows) > OWED else "",
         "now": now,
@@ -130,18 +131,26 @@ def happened(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything that was done in a case, the latest first."""
     member = member_of(request)
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW)
-    events = log.of_case(viewed_case.id, HAPPENED + 1, deeds_only=True, before=place(request.GET.get("after", "")))
-    after = log.places(events, HAPPENED)
+    before = place(request.GET.get("after", ""))
+    events = log.of_case(viewed_case.id, HAPPENED + 1, looks=False, but=SAID_BY_ANSWERS, before=before)
+    answers = answers_in(viewed_case.id, HAPPENED + 1, before)
     names: dict[UUID, str] = accounts.names_of(event.by for event in events)
     people = {person.id: person for person in access.people_of(viewed_case)}
-    access.case_shown(
-        member,
-        viewed_case,
-        {person_id for event in events[:HAPPENED] for person_id in event.people if person_id in people},
-    )
-    context: dict[str, Any] = {
-        "case": viewed_case,
-        "items": of_case(events[:HAPPENED], names, people),
-        "after": after.mark() if after else "",
-    }
+    named = {person for event in events for person in event.people} | {answer.person_id for answer in answers}
+    access.case_shown(member, viewed_case, named & people.keys())
+    items = of_case(events, answers, names, people)
+    shown, after = merged(items, HAPPENED, horizon(events, HAPPENED), horizon(answers, HAPPENED))
+    context = {"case": viewed_case, "days": by_day(shown), "after": after.mark() if after else ""}
     return render(request, "web/case_happened.jinja", context)
+
+
+@page(Permission.CASE_VIEW, only="GET")
+def viewings(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who was shown a case, when, and why where a reason was asked: looking is no part of what happened."""
+    member = member_of(request)
+    viewed_case = access.case_for(member, reference, Permission.CASE_VIEW, viewed=True)
+    events = log.of_case(viewed_case.id, HAPPENED + 1, looks=True, before=place(request.GET.get("after", "")))
+    after = log.places(events, HAPPENED)
+    shown = viewing_lines(events[:HAPPENED], accounts.names_of(event.by for event in events))
+    context = {"case": viewed_case, "shown": shown, "after": after.mark() if after else ""}
+    return render(request, "web/case_looked.jinja", context)

@@ -28,20 +28,22 @@ from lodestar.platform.audit import queries as log
 from lodestar.platform.design.when import on
 from lodestar.platform.text.paging import Place, place
 from lodestar.web.presenters import person as words
-from lodestar.web.presenters.case import caption, why_you_see
+from lodestar.web.presenters.case import caption, folded, why_you_see
 from lodestar.web.presenters.history import (
     NOT_ON_A_PAGE,
     Item,
+    by_day,
     from_answer,
     from_log,
     from_reopening,
+    horizon,
     merged,
     viewing_lines,
 )
 from lodestar.web.presenters.history import closed as closed_words
 from lodestar.web.queries import about as about_person
 
-OWED = 10
+OWED, SHOWN_OWED = 50, 10  # with why and on what authority; the others are folded by who has them
 SHOWN = 5
 EACH = 25
 
@@ -57,6 +59,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     less = used_for(about.beside)
     happened, earlier = _happened(viewed_person, SHOWN, None, reopened=False)
     contact = words.contact(about, member)
+    first, others = folded(lines(owed[:OWED], member, place=False, show_names=False), SHOWN_OWED)
     context = {
         "person": viewed_person,
         "name": label(viewed_person),
@@ -64,7 +67,8 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "contact": contact,
         "less": less,
         "may_say_otherwise": less is not None and own_tasks(member).filter(id=less.task).exists(),
-        "lines": lines(owed[:OWED], member, place=False, show_names=False),
+        "lines": first,
+        "others": others,
         "more_owed": max(len(owed) - OWED, 0),
         "closed": about.closed,
         "also": also(also_recorded(member, [viewed_person.id]).get(viewed_person.id, ())),
@@ -91,10 +95,7 @@ def _happened(viewed_person: Person, most: int, before: Place | None, *, reopene
         *(from_answer(answer) for answer in answers),
         *(from_reopening(event, names) for event in again),
     ]
-    shown, after = merged(items, most)
-    if after is None and len(events) > most:  # what the answers say better filled the page of the log
-        after = Place(events[-1].recorded_at, events[-1].id)
-    return shown, after
+    return merged(items, most, *(horizon(rows, most) for rows in (events, answers, again)))
 
 
 def _page_about(
@@ -120,8 +121,9 @@ def _page_about(
 def happened(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Everything that was done about a person, the latest written first."""
 
-    def read(viewed_person: Person, before: Place | None) -> tuple[list[Item], Place | None]:
-        return _happened(viewed_person, EACH, before, reopened=True)
+    def read(viewed_person: Person, before: Place | None) -> tuple[Any, Place | None]:
+        items, after = _happened(viewed_person, EACH, before, reopened=True)
+        return by_day(items), after
 
     return _page_about(request, person_id, "web/person_happened.jinja", read)
 

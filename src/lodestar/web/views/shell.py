@@ -190,7 +190,8 @@ def _local(address: str) -> str:
 @require_GET
 def clock(request: HttpRequest) -> HttpResponse:
     """A plain clock."""
-    return render(request, "design/clock.jinja", {"now": timezone.localtime()})
+    problem = request.session.pop("unhide_refused", False)
+    return render(request, "design/clock.jinja", {"now": timezone.localtime(), "problem": problem})
 
 
 @public
@@ -202,6 +203,7 @@ def unhide(request: HttpRequest) -> HttpResponse:
     if may_unlock(request, request.POST.get("t", "")):
         del request.session["hidden"]
         return redirect(request.session.pop("hidden_from", HOME))
+    request.session["unhide_refused"] = bool(request.session.get("hidden"))  # not once they are signed out
     return redirect(CLOCK)
 
 

@@ -14,7 +14,8 @@ from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import DutyFactory, UserFactory, a_member
 from tests.factories.cases import a_case, a_person
-from tests.factories.signed_in import form, signed_in
+from tests.factories.signed_in import form, html_of, signed_in
+from tests.factories.statements import at_most
 from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -168,6 +169,30 @@ def test_a_child_is_told_and_heard_and_the_referral_needs_no_agreement(client):
     assert state(person, "refer_nrm") == "open"
     assert "A child is referred whatever they answered." in followed(client, person)
     assert ledger.differences([case]) == []
+
+
+def test_children_of_a_case_are_told_and_heard_on_one_page_each_with_their_own_answers(client):
+    officer = a_member("frontline")
+    case = a_case(officer)
+    people = [a_person(officer, case, name=name, age_min=15, age_max=15) for name in ("Dean", "Kai", "Mo")]
+    path = f"/cases/{case.reference}/children"
+    with at_most(15):
+        html = html_of(signed_in(client, officer), path)
+    assert (html.count("data-child="), html.count(" checked")) == (3, 0)
+    assert client.post(path, form(**{"c1-version": "0", "c2-version": "0"})).status_code == 422
+    sent = {"c1-said": "told_what_happens", "c1-wants": "To be near his nan", "c1-version": "0", "c2-said": "wishes_not_said"}
+    with at_most(40):
+        assert client.post(path, form(**sent, **{"c2-version": "0", "c3-version": "0"})).status_code == 302
+    talks = {row.person_id: row.said for row in ConsentAnswer.objects.all()}
+    assert talks == {people[0].id: ["told_what_happens"], people[1].id: ["wishes_not_said"]}
+    heard = Obligation.objects.filter(case=case, code="child_told_and_heard")
+    assert {row.person_id: row.state for row in heard} == {
+        people[0].id: "closed", people[1].id: "closed", people[2].id: "open",
+    }  # fmt: skip
+    assert ledger.differences([case]) == []
+    again = client.post(path, form(**{"c1-said": "pack_given", "c1-version": "0"}))
+    assert again.status_code == 422, "a talk was recorded meanwhile, and is told before this one is kept"
+    assert ConsentAnswer.objects.count() == 2
 
 
 def test_a_child_who_was_not_told_is_still_to_be_told(client):

@@ -79,7 +79,7 @@ def test_a_tap_is_an_officers_word_counted_apart_until_one_record_for_several_is
     officer = a_member("frontline")
     case = a_case(officer)
     people = [a_person(officer, case, name=name) for name in ("Kieran", "Jaz")]
-    signed_in(client, officer).post(f"/cases/{case.reference}/do-now", form(make_safe="done:1,2"))
+    signed_in(client, officer).post(f"/cases/{case.reference}/do-now", form(make_safe_done="1,2"))
     rows = Obligation.objects.filter(case=case, code="make_safe").order_by("person__number")
     assert {(row.state, row.closed_with) for row in rows} == {("closed", "word")}
     scope = scope_for(a_member("coordinator"))

@@ -1,4 +1,4 @@
-"""The first screen: at most seven lines, one tap each, every tick one person's."""
+"""The first screen: at most seven lines, saved together, every tick one person's."""
 
 import re
 from datetime import timedelta
@@ -13,11 +13,13 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
+from lodestar.casework.section45.models import FirstAnswer
 from lodestar.platform.accounts.models import Draft
 from lodestar.platform.audit.models import Event
 from tests.factories.accounts import DutyFactory, UserFactory, a_member
-from tests.factories.cases import CaseMemberFactory, a_case, a_person
+from tests.factories.cases import AllegedOffenceFactory, CaseMemberFactory, a_case, a_person
 from tests.factories.signed_in import form, signed_in
+from tests.factories.statements import at_most
 from tests.offenders import each
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -44,8 +46,11 @@ def shown(client, case, query=""):
     return unescape(page.content.decode())
 
 
-def tapped(client, case, code, value, query="", **typed):
-    return client.post(f"/cases/{case.reference}/do-now{query}", form(**{code: value}, **typed))
+def tapped(client, case, code, answer, query="", **typed):
+    """One line filled in and saved: `done:1,2`, `not_possible`, `not_needed`, `now`, or `time` with its box."""
+    kind, _, numbers = answer.partition(":")
+    name, value = {"done": ("done", numbers), "now": ("now", "on"), "time": ("seen", "")}.get(kind, ("other", kind))
+    return client.post(f"/cases/{case.reference}/do-now{query}", form(**{f"{code}_{name}": value}, **typed))
 
 
 def state(person, code):
@@ -73,7 +78,7 @@ def test_one_tap_for_both_is_a_row_for_each(client):
     officer, case, people = an_encounter(16, 15)
     answer = tapped(signed_in(client, officer), case, "tell_childrens_services_now", "done:1,2",
                     tell_childrens_services_now_said="Ms Ahmed, ref 7")  # fmt: skip
-    assert answer.url == f"/cases/{case.reference}/do-now#tell_childrens_services_now"
+    assert answer.url == f"/cases/{case.reference}/do-now"
     rows = ObligationAnswer.objects.order_by("person__number")
     said = '{"who": "Ms Ahmed, ref 7"}'
     assert [(row.person_id, row.record, row.details) for row in rows] == [(p.id, "call", said) for p in people]
@@ -145,6 +150,21 @@ def test_a_late_tap_is_stored_first_and_its_time_asked_after(client):
     assert ledger.differences([case]) == []
 
 
+def test_one_time_may_be_given_for_all_lines_that_ask_for_it(client):
+    officer, case, _ = an_encounter(16, minutes=50)
+    path = f"/cases/{case.reference}/do-now"
+    ticked = dict.fromkeys(("make_safe_done", "tell_childrens_services_now_done", f"{SEE_ALONE}_done"), "1")
+    signed_in(client, officer).post(path, form(**ticked))
+    drawn = re.findall(r'name="(\w+_time)"', shown(client, case))
+    assert drawn == ["all_time", "make_safe_time", f"{SEE_ALONE}_time", "tell_childrens_services_now_time"]
+    happened = [timezone.localtime() - timedelta(minutes=minutes) for minutes in (40, 35)]
+    first, second = (at.replace(second=0, microsecond=0) for at in happened)
+    client.post(path, form(**dict.fromkeys(drawn, "") | {"all_time": f"{first:%H%M}", "make_safe_time": f"{second:%H%M}"}))
+    times = {row.code: row.happened_at for row in ObligationAnswer.objects.order_by("recorded_at", "id")}
+    assert times == {"make_safe": second, SEE_ALONE: first, "tell_childrens_services_now": first}
+    assert "When did it happen?" not in shown(client, case)
+
+
 def test_enter_in_the_box_for_the_time_saves_the_time(client):
     officer, case, _ = an_encounter(16, minutes=50)
     tapped(signed_in(client, officer), case, "make_safe", "done:1")
@@ -185,7 +205,7 @@ def test_two_officers_at_once_are_both_recorded_and_the_page_says_so(client):
     other = signed_in(Client(), colleague)
     before = shown(other, case)
     tapped(signed_in(client, officer), case, "make_safe", "done:1")
-    assert 'value="done:1"' in before
+    assert 'name="make_safe_done" value="1"' in before
     tapped(other, case, "make_safe", "done:1", make_safe_said="I stay with them")
     assert ObligationAnswer.objects.filter(person=person, code="make_safe").count() == 2
     html = shown(client, case)
@@ -205,49 +225,82 @@ def test_answering_again_takes_the_place_of_one_s_own_answer(client):
     assert ledger.differences([case]) == []
 
 
-def test_whoever_hears_the_page_is_told_which_line_a_button_is_of(client):
+def test_whoever_hears_the_page_is_told_which_line_a_fold_is_of(client):
     officer, case, _ = an_encounter(16, 15)
     html = shown(signed_in(client, officer), case)
-    for words in ("Not possible", "Not needed"):
-        names = re.findall(rf"<button[^>]*>({words}.*?)</button>", html)
-        assert len(names) > 3
-        assert len(set(names)) == len(names)
     folds = re.findall(r"<summary[^>]*>(.*?)</summary>", html)
-    assert len(set(folds)) == len(folds)
+    assert len(set(folds)) == len(folds) > 3
     assert html.count('role="group" aria-label="Line ') == len(folds)
 
 
 def test_the_same_tap_sent_twice_is_one_answer(client):
     officer, case, _ = an_encounter(16)
-    typed = form(make_safe="done:1")
+    typed = form(make_safe_done="1")
     first = signed_in(client, officer).post(f"/cases/{case.reference}/do-now", typed)
     second = client.post(f"/cases/{case.reference}/do-now", typed)
     assert first.url == second.url
     assert ObligationAnswer.objects.count() == 1
 
 
-def test_what_stands_half_written_on_another_line_is_kept(client):
-    officer, case, _ = an_encounter(16)
-    answer = tapped(signed_in(client, officer), case, "make_safe", "done:1",
-                    tell_childrens_services_now_said="Ms Ahmed", safe_place_at="2570")  # fmt: skip
-    assert answer.status_code == 302
-    assert "draft=1" in answer.url
-    html = unescape(client.get(answer.url).content.decode())
-    assert 'value="Ms Ahmed"' in html
-    assert 'value="2570"' in html
+def test_one_save_stores_every_line_and_keeps_what_is_half_filled_in(client):
+    officer, case, people = an_encounter(16, 15)
+    for person in people:
+        AllegedOffenceFactory(person=person, stage="arrest")
+    change_person(by=officer, at=timezone.now(), person=people[0], version=1, facts={"needs": ["food"]})
+    signed_in(client, officer)
+    filled = {
+        "make_safe_done": "1,2", "make_safe_said": "PC Ferreira", f"{SEE_ALONE}_done": "1", f"{SEE_ALONE}_other": "not_possible",
+        f"{SEE_ALONE}_why": "Will not speak", "tell_childrens_services_now_said": "Ms Ahmed", "safe_place_done": "1",
+        "safe_place_at": "2570", "q1-answer": "yes", "q1-why": "A man waits", "q2-why": "Looks at him",
+    }  # fmt: skip
+    with at_most(40):
+        answer = client.post(f"/cases/{case.reference}/do-now", form(**filled))
+    assert answer.url == f"/cases/{case.reference}/do-now?draft=1#tell_childrens_services_now"
+    stored = [(row.code, row.person_id, row.kind) for row in ObligationAnswer.objects.order_by("code", "person__number")]
+    first, second = (person.id for person in people)
+    assert stored == [
+        ("make_safe", first, "done"), ("make_safe", second, "done"),
+        (SEE_ALONE, first, "done"), (SEE_ALONE, second, "not_possible"),
+    ]  # fmt: skip
+    assert [(row.person_id, row.answer, row.why) for row in FirstAnswer.objects.all()] == [(first, "yes", "A man waits")]
+    page = client.get(answer.url)
+    html = unescape(page.content.decode())
+    assert len(page.content) <= 30_000
+    for kept in ('value="Ms Ahmed"', 'value="2570"', 'value="Looks at him"'):
+        assert kept in html
+    assert html.count("govuk-error-message") == 3
     assert Draft.objects.count() == 1
+    assert ledger.differences([case]) == []
 
 
-def test_no_button_pressed_loses_nothing_and_answers_nothing(client):
+def test_the_question_of_each_is_answered_with_the_rest_and_its_line_says_what_by_whom_and_when(client):
+    officer, case, people = an_encounter(16, 15)
+    for person in people:
+        AllegedOffenceFactory(person=person, stage="arrest")
+    change_person(by=officer, at=timezone.now(), person=people[0], version=1, facts={"needs": ["food"]})
+    typed = form(**{"make_safe_done": "1", "q1-answer": "cannot_rule_out", "q1-why": "A man waits", "q2-answer": "no_sign_seen"})
+    signed_in(client, officer).post(f"/cases/{case.reference}/do-now", typed)
+    answered = {row.person_id: (row.answer, row.why) for row in FirstAnswer.objects.all()}
+    assert answered == {people[0].id: ("cannot_rule_out", "A man waits"), people[1].id: ("no_sign_seen", "")}
+    html = shown(client, case)
+    line = html[html.index('id="section45_first_question"') :]
+    assert "Kieran, by you. Cannot rule out. “A man waits”" in line
+    assert "Jaz, by you. No sign seen." in line
+    other = signed_in(Client(), a_member("coordinator"))
+    assert "by PC Brandreth. Cannot rule out." in shown(other, case)
+
+
+def test_nothing_filled_in_answers_nothing_and_loses_nothing(client):
     officer, case, _ = an_encounter(16)
-    page = signed_in(client, officer).post(f"/cases/{case.reference}/do-now", form(make_safe_said="PC Ferreira stays"))
-    assert page.status_code == 422
-    assert "Nothing was answered yet" in page.content.decode()
-    assert 'value="PC Ferreira stays"' in page.content.decode()
+    for typed, says in (({"make_safe_said": "PC Ferreira stays"}, "tick who it was done for"), ({}, "Nothing is filled in yet")):
+        page = signed_in(client, officer).post(f"/cases/{case.reference}/do-now", form(**typed))
+        assert page.status_code == 422
+        assert says in page.content.decode()
+        assert all(f'value="{words}"' in page.content.decode() for words in typed.values())
     assert ObligationAnswer.objects.count() == 0
 
 
-@each("value", ["done:", "done:99", "done:x", "done:999999999999", "nothing", "establish"])
+@each("value", ["done:", "done:99", "done:x", "done:999999999999", "nothing"])
 def test_a_button_that_was_never_there_answers_nothing(client, value):
     officer, case, _ = an_encounter(16)
     assert tapped(signed_in(client, officer), case, "make_safe", value).status_code == 422
@@ -305,7 +358,7 @@ def test_thirty_people_are_within_the_budgets_and_every_one_has_a_tick(client, o
     html = page.content.decode()
     assert html.count('class="lode-step') >= 5
     for person in people:
-        assert f'"done:{person.number}"' in html
+        assert f'_done" value="{person.number}"' in html
 
 
 def test_the_queries_do_not_grow_with_the_people(client):
@@ -317,7 +370,7 @@ def test_the_queries_do_not_grow_with_the_people(client):
         with CaptureQueriesContext(connection) as read:
             client.get(path)
         with CaptureQueriesContext(connection) as written:
-            client.post(path, form(make_safe="done:1"))
+            client.post(path, form(make_safe_done="1"))
         counts.append((_real(read), _real(written)))
     assert counts[0] == counts[1]
     assert counts[0][0] <= 15

@@ -62,10 +62,10 @@ def decide(client, person, **changed):
 
 
 def text_of(client, person, kind="txt", **changed):
-    page = client.get(f"/people/{person.id}/crime-record/{kind}")
+    page = client.post(f"/people/{person.id}/crime-record/{kind}", form())
     if page.status_code == 302:
         assert decide(client, person, **changed).status_code == 302
-        page = client.get(f"/people/{person.id}/crime-record/{kind}")
+        page = client.post(f"/people/{person.id}/crime-record/{kind}", form())
     assert page.status_code == 200
     return page.content.decode()
 
@@ -172,12 +172,19 @@ def test_the_page_has_each_field_to_copy_and_the_whole_and_stays_light(client):
     assert "Mallory" not in html.replace(">Jaz Mallory</a>", "")
 
 
-def test_each_making_is_written_down_as_what_it_is(client):
+def test_opening_is_a_look_and_each_giving_out_is_written_down_as_what_it_is(client):
     officer, case, kieran, _ = scene()
     decide(signed_in(client, officer), kieran, **CLEAN)
-    client.get(f"/people/{kieran.id}/crime-record")
+    path = f"/people/{kieran.id}/crime-record"
+    before = Event.objects.count()
+    assert "data-given" not in client.get(path).content.decode()
+    assert client.get(f"{path}/txt").status_code == 404
+    opened = Event.objects.order_by("recorded_at", "id")[before:]
+    assert {event.operation for event in opened} == {"consultation"}
+    assert "cases.person_viewed" in {event.code for event in opened}
+    assert client.post(path, form()).url == path
     for kind in ("txt", "pdf", "docx"):
-        assert client.get(f"/people/{kieran.id}/crime-record/{kind}")["Content-Disposition"].startswith("attachment")
+        assert client.post(f"{path}/{kind}", form())["Content-Disposition"].startswith("attachment")
     events = Event.objects.filter(code="exchange.crime_pack_made").order_by("recorded_at")
     assert [event.subject.split()[0] for event in events] == ["page", "txt", "pdf", "docx"]
     for event in events:
@@ -185,6 +192,7 @@ def test_each_making_is_written_down_as_what_it_is(client):
         assert event.recipient == "the force’s crime system"
         assert "name" in event.fields
         assert "born" not in event.fields, "what was not known did not go"
+    assert client.get(path).content.decode().count("data-given") == 1
 
 
 def test_a_force_files_its_own_order_and_labels_without_code(client):
@@ -222,5 +230,6 @@ def test_of_a_sealed_case_nothing_is_made(client):
     page = client.get(f"/people/{kieran.id}/crime-record")
     assert "Nothing goes to other systems" in page.content.decode()
     assert "Doyle" not in unescape(page.content.decode()).replace("Kieran Doyle, says 15 or 16", "")
-    assert client.get(f"/people/{kieran.id}/crime-record/txt").status_code == 404
+    assert client.post(f"/people/{kieran.id}/crime-record/txt", form()).status_code == 404
+    assert client.post(f"/people/{kieran.id}/crime-record", form()).status_code == 422
     assert not Event.objects.filter(code="exchange.crime_pack_made").exists()

@@ -79,7 +79,9 @@ def test_the_log_says_what_happened_and_names_nobody(client):
     sent = {"t-place": "Behind the station", "s-place": source}
     assert client.post(path, form(**sent)).status_code == 302
     assert "2 March 2026, 23:40 (Behind the station): police encountered" in log_of(client, case)
-    event = Event.objects.filter(code="exchange.incident_log_made").first()
+    assert not Event.objects.filter(code="exchange.incident_log_made").exists(), "to open the page is to look"
+    assert client.post(f"/cases/{case.reference}/out", form(given="1")).status_code == 302
+    event = Event.objects.get(code="exchange.incident_log_made")
     assert (event.operation, event.recipient, event.case) == ("disclosure", "the force’s incident log", case.id)
 
 
@@ -141,6 +143,8 @@ def test_the_sheet_is_made_as_page_text_and_documents_and_nothing_of_it_is_kept(
         "Information: A white van collects boys",
     ):
         assert words in text(page), words
+    assert not Event.objects.filter(code="exchange.intelligence_sheet_made").exists(), "it has gone nowhere yet"
+    assert "data-given" in text(client.post(path, form(**WHOLE | {"as": "given"})))
     for kind, begins in (("txt", b"OFFICIAL-SENSITIVE"), ("pdf", b"%PDF"), ("docx", b"PK")):
         file = client.post(path, form(**WHOLE | {"as": kind}))
         assert file.content.startswith(begins)

@@ -179,11 +179,10 @@ def test_a_form_sent_when_signed_out_comes_back_with_its_words(client, db):
 
 
 def test_the_way_back_is_the_page_the_form_stands_on_and_not_where_it_was_sent(client, db):
-    """The question of section 45 is sent to an address that only takes forms."""
-    sent = form(**{"q1-why": "He said so"}, form_path="/cases/FM-26-0001/do-now")
-    page = client.post("/cases/FM-26-0001/section-45-questions", sent).content.decode()
+    """That a rule is wrong is sent to an address that only takes forms."""
+    page = client.post("/rules/record_crime/wrong", form(wrong="He said so", form_path="/rules/record_crime")).content.decode()
     assert "He said so" in page
-    assert 'href="/sign-in?next=/cases/FM-26-0001/do-now"' in page
+    assert 'href="/sign-in?next=/rules/record_crime"' in page
     page = client.post("/probe", form(what="x", form_path="//elsewhere.example")).content.decode()
     assert 'href="/sign-in?next=/probe"' in page
 
@@ -191,7 +190,7 @@ def test_the_way_back_is_the_page_the_form_stands_on_and_not_where_it_was_sent(c
 def test_what_stands_hidden_in_a_form_is_not_shown_as_words():
     sent = QueryDict("known=Ring+her+nan&hand=all&version=12&line=record_crime&line=section45_first_question&next=/x&age_max=16")
     assert words_typed(sent) == ["Ring her nan", "16"]
-    tapped = QueryDict("make_safe=done:1,2&make_safe_said=done&make_safe_why=now&make_safe_who=2&make_safe_time=22:10")
+    tapped = QueryDict("make_safe_done=1,2&make_safe_said=done&make_safe_why=now&make_safe_who=2&make_safe_time=22:10")
     assert words_typed(tapped) == ["done", "now", "22:10"]
 
 

@@ -62,11 +62,12 @@ def open_case(*, by: Member, at: datetime, case_id: UUID | None = None, facts: M
 def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any]) -> Case:
     """Changes what the case says, and raises its version."""
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.changed") as (locked,):
+        changed = [name for name, value in facts.items() if getattr(locked, name) != value]
         for name, value in facts.items():
             setattr(locked, name, value)
         locked.version += 1
         locked.save(update_fields=[*facts, "version"])
-        audit("cases.changed", by=by, at=at, case=case.id, fields=list(facts))
+        audit("cases.changed", by=by, at=at, case=case.id, fields=changed)
     return locked
 
 

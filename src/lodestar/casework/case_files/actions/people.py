@@ -112,6 +112,7 @@ def change_people(
             raise ConcurrentEdit(stale)
         PersonVersion.objects.bulk_create(_as_it_was(rows[changed_id], by) for changed_id in ids)
         columns, written = {"version"}, []
+        fields = _changed(rows, changes)
         for changed_id, _, facts in changes:
             written.append(PersonChange(rows[changed_id], facts.keys(), rows[changed_id].belief))
             for name, value in _with_derived(facts).items():
@@ -119,10 +120,15 @@ def change_people(
                 columns.add(name)
             rows[changed_id].version += 1
         Person.objects.bulk_update([rows[changed_id] for changed_id in ids], sorted(columns))
-        fields = sorted({name for _, _, facts in changes for name in facts})
         announce_changed(written, met={case_id: case.encountered_at})
         audit("cases.person_changed", by=by, at=at, case=case_id, people=ids, fields=fields)
     return [rows[changed_id] for changed_id in ids]
+
+
+def _changed(rows: Mapping[UUID, Person], changes: Sequence[tuple[UUID, int, Mapping[str, Any]]]) -> list[str]:
+    """The columns that these changes say otherwise than they are."""
+    names = {name for person, _, facts in changes for name, value in facts.items() if getattr(rows[person], name) != value}
+    return sorted(names)
 
 
 def _as_it_was(row: Person, by: Member) -> PersonVersion:

@@ -85,6 +85,12 @@ def answers_about(person: Person, most: int, before: Place | None = None) -> lis
     return list(_before(rows, "recorded_at", before)[:most])
 
 
+def answers_in(case: UUID, most: int, before: Place | None = None) -> list[ObligationAnswer]:
+    """What was answered of what was owed in a case, the latest written first."""
+    rows = ObligationAnswer.objects.select_related("by").filter(case=case)
+    return list(_before(rows, "recorded_at", before)[:most])
+
+
 def reopened_about(person: Person, most: int, before: Place | None = None) -> list[ObligationEvent]:
     """What came to be owed again for a person, because a fact changed."""
     rows = ObligationEvent.objects.select_related("obligation").filter(

@@ -10,16 +10,19 @@ from django.db.models import F
 from lodestar.casework.cases.models import Case, ConsentAnswer, Person
 from lodestar.casework.cases.rules import ladder
 from lodestar.casework.concerns.queries import sign_sentences
+from lodestar.casework.ledger.models import ObligationAnswer
 from lodestar.casework.ledger.queries.talks import as_talk
 from lodestar.casework.referral_forms.rules.form import listed
 from lodestar.casework.referral_forms.rules.known import interview, met_words, name_parts, of_the_writer
 from lodestar.casework.referrals.models import Answer, ReferralDraft
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.obligations.closing_records import value_of
 from lodestar.platform.obligations.encounter_reading import PersonReading
 from lodestar.platform.text.reference_lists import reference_list
 
 INTERVIEW = "where-how-interview-carried-out"
+SPOKEN_TO = "local-authority-contacted-about-child-local-authority-last-name"
 _crimes: list[Callable[[UUID], list[str]]] = []
 
 
@@ -57,9 +60,17 @@ def of_the_case(person: Person, case: Case, already: Already) -> Mapping[str, st
     field_answers[INTERVIEW] = " ".join(filter(None, [met, field_answers.get(INTERVIEW, "")]))
     if person.language:
         field_answers["pv-interpreter-requirements-language"] = person.language
+    field_answers[SPOKEN_TO] = _childrens_worker(person)
     numbers = crime_numbers_of(person) if already.crimes is None else already.crimes
     field_answers.update(_of_crimes(numbers, field_answers.get("user-organisation", "")))
     return {field: words for field, words in field_answers.items() if words}
+
+
+def _childrens_worker(person: Person) -> str:
+    """Who children's services were told by, as it was written: whole, because nobody can tell its parts."""
+    calls = ObligationAnswer.objects.filter(case=person.case_id, person=person, code="tell_childrens_services_now", record="call")
+    row = calls.order_by("-recorded_at", "-id").first()
+    return value_of(row.record, str(row.details or ""), "who") if row else ""
 
 
 def _of_crimes(numbers: Sequence[str], force: str) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,7 @@ from lodestar.platform.tenancy.concurrent_edit import retry_from_reading
 from lodestar.platform.text.text_normalise import whole_number
 
 RINGS = ("duty_coordinator", "salvation_army", "slavery_helpline")
+RINGS_OF_A_CHILD = ("duty_coordinator", "childrens_services", "slavery_helpline")
 ROOM_OF_A_PAGE = 30_000  # bytes
 
 
@@ -101,7 +102,7 @@ def overview(request: HttpRequest, writing_id: UUID) -> HttpResponse:
         "may_review": member.may(Permission.REFERRAL_REVIEW),
         "looked_over": words.review_comments(writing, now),
         "size": size_words(size(sheet.form_pages(on(now)))),
-        "rings": ring_now(RINGS, now, contact_book(now)),
+        "rings": ring_now(RINGS_OF_A_CHILD if sheet.read.is_child else RINGS, now, contact_book(now)),
     }
     return render(request, "referrals/writing.jinja", context)
 

@@ -90,6 +90,8 @@ OTHERS = "with others"
 OFFICERS_WORD = "Officer’s word."
 
 
+QUESTION = "section45_first_question"
+ANSWERS = (("yes", "Yes"), ("cannot_rule_out", "Cannot rule out"), ("no_sign_seen", "No sign seen"))
 ASK_AFTER = timedelta(minutes=30)  # practice: a tap made later than this after the event asks for the time it happened
 AT_ONCE = timedelta(minutes=1)  # between a tap and its being written down
 TICKS_AT_ONCE = 12  # with more, one line is unfolded at a time: the page has a budget of 30 kB
@@ -160,7 +162,7 @@ class Line:
     @property
     def is_asked_here(self) -> bool:
         """Whether the short question is answered on this screen: for a few people, not for a crowd."""
-        return self.code == "section45_first_question" and 0 < len(self.offered) <= ASKED_HERE
+        return self.code == QUESTION and 0 < len(self.offered) <= ASKED_HERE
 
     @property
     def numbers(self) -> str:
@@ -276,7 +278,11 @@ class _Maker:
             return
         closing = [answer for answer in answers if answer.kind in CLOSING]
         yield from (self._answer(answer) for answer in closing)
-        if not closing and last:
+        question = self.scene.questions.get((row.person_id, row.moment)) if row.person_id and row.code == QUESTION else None
+        if not closing and question:
+            why = f" “{question.why}”" if question.why else ""
+            yield "done", question.at, self._by(question.by, question.by_name), f"{dict(ANSWERS)[question.answer]}.{why}"
+        elif not closing and last:
             yield "done", last.at, self._by(last.by, last.by_name), self._elsewhere(row, last)
 
     def _elsewhere(self, row: Obligation, last: Happened) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -11,25 +11,26 @@ from uuid import UUID
 from django.urls import reverse
 
 from lodestar.casework.cases.presenters import labels
-from lodestar.casework.ledger.presenters import handed_notes
+from lodestar.casework.ledger.presenters import handed_notes, role_words, short
 from lodestar.casework.safety.presenters.lines import OTHERS, WITH, AnswerSummary, Line, lines, people_words
 from lodestar.casework.safety.queries import Scene
 from lodestar.directory.contacts.presenters.numbers import Number
-from lodestar.platform.design.when import due, is_late, moment
+from lodestar.platform.design.when import due, due_at, is_late, moment
 from lodestar.platform.design.words import in_words, listed
+from lodestar.platform.obligations.obligations import obligation_rows
 
 RINGS = ("emergency", "childrens_services", "duty_sergeant", "interpreters", "slavery_helpline")
 LINKED_AT_ONCE = 8
-TOLD = "child_told_and_heard"
+TOLD, TELL_AND_LISTEN = "child_told_and_heard", "Explain what happens, and listen"
 CRIMES = frozenset({"record_crime", "record_incident_overseas"})
 ASKED = frozenset({"explain_who_will_know", "reach_nrm_or_dtn", "confirm_consent_conditions"})
 
 
 @dataclass(frozen=True)
 class Next:
-    """What comes after the lines for one person, and the name of the page where it is done."""
+    """What comes after the lines for one person, or for a case, and the name of the page where it is done."""
 
-    person: UUID
+    of: UUID | str
     words: str
     name: str
     page: str = "person-consent"
@@ -57,6 +58,9 @@ def screen(
         "state": _state(case_lines, now),
         "next": next((line for line in still if line.state == "open"), None),
         "lines": case_lines,
+        "asks_times": sum(line.ask is not None for line in case_lines) > 1,
+        "save_after": _save_after(case_lines),
+        "may_save": any(line.is_unfolded or line.ask or line.state != "done" for line in case_lines),
         "answered": "" if still or not case_lines else _answered(scene, case_lines, user, sergeant, now),  # no line is open
         "rings": rings_by_code,
         "panel": [number for code in panel for number in rings_by_code.get(code, ())],
@@ -65,9 +69,15 @@ def screen(
         "with_whom": with_whom,
         "is_owned": scene.case.owner_id is None and scene.case.interim_owner_id == user,
         "handed": list(handed_notes(scene.handed, user, now)),
-        "then": [next_step for next_step in _then(scene) if may_open(reverse(next_step.page, args=[next_step.person]))],
+        "then": [next_step for next_step in _then(scene) if may_open(reverse(next_step.page, args=[next_step.of]))],
         "hands_on": may_open(reverse("case-hand-on", args=[scene.case.reference])),
     }
+
+
+def _save_after(case_lines: Sequence[Line]) -> str:
+    """The first of several lines that may be filled in: what is done about it can be saved before the others are looked at."""
+    open_lines = [line.code for line in case_lines if line.is_unfolded or line.state != "done"]
+    return open_lines[0] if len(open_lines) > 1 else ""
 
 
 def _with_pages(line: Line, may_open: Callable[[str], bool]) -> Line:
@@ -100,10 +110,26 @@ def _answered(scene: Scene, case_lines: Sequence[Line], user: UUID, sergeant: st
     names = labels(scene.people)
     who = listed([names[person.id] for person in scene.people]) if len(scene.people) <= 3 else "they"
     entry = f": last entry {moment(last.at, now)}, by {last.by}" if last else ""
-    dues = [open_item.due for open_item in scene.elsewhere if open_item.with_role == "supervisor"]
-    looks = [at for at in dues if at and at > now]
-    look = f" Next look: {sergeant or 'the duty supervisor'}, {moment(min(looks), now)}." if looks else ""
+    look = _next_look(scene, sergeant or "the duty supervisor", now)
     return f"That is what is recorded{entry}. It does not show how {who} {'is' if len(scene.people) == 1 else 'are'} now.{look}"
+
+
+WHEN = {"now": "now", "this_tour": "this shift", "next_working_day": "next working day"}
+NOT_DATED = {"now": timedelta(0), "this_tour": timedelta(hours=8)}  # where such a thing stands among those that have a time
+LOOKS = 2  # who looks next, at once
+
+
+def _next_look(scene: Scene, sergeant: str, now: datetime) -> str:
+    """Who looks next, when and at what: what somebody besides the officer has to do, the soonest first, one thing each."""
+    theirs = [item for item in scene.elsewhere if item.with_role != "frontline" and (item.due or item.when in WHEN)]
+    theirs.sort(key=lambda item: (item.due or now + NOT_DATED.get(item.when, timedelta(days=2)), item.code))
+    first = [item for n, item in enumerate(theirs) if item.with_role not in {one.with_role for one in theirs[:n]}][:LOOKS]
+    words = [
+        f"{sergeant if item.with_role == 'supervisor' else role_words(item.with_role).lower()}, "
+        f"{due_at(item.due, now) if item.due else WHEN[item.when]} ({short(obligation_rows()[item.code][-1])})"
+        for item in first
+    ]
+    return f" Next look: {'; '.join(words)}." if words else ""
 
 
 def _last(case_lines: Sequence[Line], scene: Scene, user: UUID) -> AnswerSummary | None:
@@ -143,6 +169,10 @@ def _elsewhere(scene: Scene, user: UUID) -> tuple[str, str]:
     return f"{in_words(total)} other {'thing is' if total == 1 else 'things are'} to do in this case:", f"{parts}."
 
 
+def _both(number: int) -> str:
+    return "Both children" if number == 2 else f"All {number} children"
+
+
 def _then(scene: Scene) -> tuple[Next, ...]:
     """Whom to ask about a referral, or to tell what happens, and whose crime is to be recorded; nobody while there are too many
     to name."""
@@ -150,11 +180,13 @@ def _then(scene: Scene) -> tuple[Next, ...]:
     for open_item in scene.elsewhere:
         codes.setdefault(open_item.person, set()).add(open_item.code)
     names = labels(scene.people)
-    next_steps = []
+    children = [person for person in scene.people if TOLD in codes.get(person.id, ())]
+    together = len(children) > 1
+    next_steps = [Next(scene.case.reference, TELL_AND_LISTEN, _both(len(children)), "case-children")] if together else []
     for person in scene.people:
         owed = codes.get(person.id, set())
-        if TOLD in owed:
-            next_steps.append(Next(person.id, "Explain what happens, and listen", names[person.id]))
+        if TOLD in owed and not together:
+            next_steps.append(Next(person.id, TELL_AND_LISTEN, names[person.id]))
         elif owed & ASKED:
             next_steps.append(Next(person.id, "Ask them about a referral, alone", names[person.id]))
         if owed & CRIMES:

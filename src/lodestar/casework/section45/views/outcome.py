@@ -2,11 +2,8 @@
 
 An outcome is authorised with the full record alone; one that has come is always recorded."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from types import MappingProxyType
+from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.people import change_offence, record_offence
-from lodestar.casework.cases.access import case_for, people_of, person_for
+from lodestar.casework.cases.access import person_for
 from lodestar.casework.cases.models import AllegedOffence, Person
 from lodestar.casework.cases.presenters import person_heading
-from lodestar.casework.safety.forms import half_written
 from lodestar.casework.section45 import access, actions, presenters, queries
 from lodestar.casework.section45.forms import Change, FirstQuestion, Offence, Outcome
-from lodestar.platform.accounts.access import Member, member_of
-from lodestar.platform.accounts.actions import keep_draft
+from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.design.forms.fields import at_and_words
@@ -29,7 +24,6 @@ from lodestar.platform.design.when import on
 from lodestar.platform.reference.rules import WHERE, offences_on
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.fingerprint import fingerprint
-from lodestar.platform.text.ids import new_id
 
 ASK_AFTER = timedelta(minutes=30)  # practice: later than this after the event the time it happened is asked
 SHOWN = 5
@@ -44,54 +38,18 @@ def first_question(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _question_page(request, person, form)
     given = form.cleaned_data["at"]
-    _store_answer(member, person, form, given.at if given else timezone.now())
+    actions.answer_open_questions(
+        by=member, at=given.at if given else timezone.now(), person=person, answer=form.cleaned_data["answer"],
+        why=form.cleaned_data["why"],
+    )  # fmt: skip
     return redirect(f"/cases/{person.case.reference}/do-now#{queries.CODE}")
 
 
-def _store_answer(member: Member, person: Person, form: FirstQuestion, at: datetime) -> None:
-    """Answers the question where it is open; where it is nowhere, the answers there are get a newer one."""
-    questions = queries.questions_of(person)
-    wanted = [row for row in questions if row.state == "open"] or questions
-    answer, why = form.cleaned_data["answer"], form.cleaned_data["why"]
-    actions.answer_first_question(by=member, at=at, person=person, answer=answer, why=why, questions=wanted)
-
-
-@page(Permission.SECTION45_ANSWER, only="POST")
-def first_questions(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same question answered on the first screen, for each person ticked there; nobody ticked leads to its page."""
-    member = member_of(request)
-    case = case_for(member, reference, Permission.SECTION45_ANSWER)
-    here = f"/cases/{case.reference}/do-now"
-    forms = [
-        (person, FirstQuestion(request.POST, auto_id="%s", prefix=f"q{person.number}"))
-        for person in people_of(case)
-        if request.POST.get(f"q{person.number}-answer")
-    ]
-    used = {form.add_prefix(name) for _, form in forms for name in form.fields}
-    for person, form in forms:
-        if not form.is_valid():
-            others = half_written(request.POST, used=[form.add_prefix(name) for name in form.fields])
-            request.form_stands_on = here  # type: ignore[attr-defined]  # this address only takes forms: the shell's
-            return _question_page(request, person, form, carried=others)
-    for person, form in forms:
-        _store_answer(member, person, form, timezone.now())
-    rest = half_written(request.POST, used=used)
-    if rest:
-        keep_draft(user=member.user, path=here, key=new_id(), typed=rest)
-    query = ({"draft": "1"} if rest else {}) | ({} if forms else {"unanswered": "1"})
-    if any(name.startswith(f"{queries.CODE}_") for name in rest):
-        query["open"] = queries.CODE
-    return redirect(f"{here}{'?' if query else ''}{urlencode(query)}{f'#{queries.CODE}' if forms else ''}")
-
-
-def _question_page(
-    request: HttpRequest, person: Person, form: FirstQuestion, *, carried: Mapping[str, str] = MappingProxyType({})
-) -> HttpResponse:
+def _question_page(request: HttpRequest, person: Person, form: FirstQuestion) -> HttpResponse:
     member = member_of(request)
     now, case = timezone.now(), person.case
     context = person_heading(person) | {
         "form": form,
-        "carried": list(carried.items()),
         "asks_time": now - case.encountered_at > ASK_AFTER,
         "told": presenters.recipients_words(queries.people_to_inform(person, now), case.sealed, member.user),
         "acts": presenters.acts(queries.suspected_of(person), now),

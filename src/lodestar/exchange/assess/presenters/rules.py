@@ -207,7 +207,7 @@ APPLIES = {
     "decide_belief": "Signs were seen, and there is no decision on reasonable grounds yet",
     "di_review_before_no_further_action": "No further action on a suspected act, or closing is proposed",
     "duress_and_public_interest": "Schedule 4 excludes the act",
-    "establish_age": "Nothing recorded says whether they are under 18",
+    "establish_age": "Nothing recorded says whether they are under 18, or they only look as if they may be",
     "explain_home_office_role": (
         "A possible victim in immigration detention, in prison or at a port, or one who is not British"
     ),
