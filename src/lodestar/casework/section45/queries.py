@@ -62,7 +62,7 @@ def people_to_inform(person: Person, now: datetime) -> list[tuple[str, User]]:
         recipients.append(("duty supervisor", duty.user))
     if case.owner_id:
         recipients += [("investigator", user) for user in User.objects.filter(id=case.owner_id)]
-    if person.place == "custody":
+    if person.place == "custody" or (person.held_from and not person.released_at):
         recipients += [("custody", user) for user in _at_work("custody", now)]
     return recipients
 

@@ -126,10 +126,12 @@ class Member:
     roles: tuple[str, ...]
     rank: str
     session: UUID | None = None
+    only: frozenset[Permission] | None = None  # of their roles' permissions these alone, where they see a thing for one task
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return permissions_of(list(self.roles))
+        held = permissions_of(list(self.roles))
+        return held if self.only is None else held & self.only
 
     @property
     def reaches(self) -> frozenset[Reach]:

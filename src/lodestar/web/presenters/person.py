@@ -38,6 +38,7 @@ OF_A_VICTIM = "crime-record"  # one for each possible victim, and for nobody els
 DOINGS = (
     ("More about this person", "more", Permission.DUTY_ANSWER),
     ("Missing, or found again", "missing", Permission.DUTY_ANSWER),
+    ("Arrest, custody and release", "custody", Permission.DUTY_ANSWER),
     ("Exploitation", "exploitation", Permission.DUTY_ANSWER),
     ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
