@@ -18,6 +18,7 @@ from lodestar.platform.text.ids import new_id
 MENU = (
     ("Custody desk", "/custody", Permission.CUSTODY_DESK, ""),
     ("My work", "/my-work", Permission.SIGNED_IN, ""),
+    ("To allocate", "/allocation", Permission.CASE_ALLOCATE, "Cases that wait for a detective"),
     ("Record", "/record", Permission.CONCERN_RECORD, ""),
     ("Guidance", "/guidance", Permission.GUIDANCE_READ, "What to do, in the force’s own library"),
     ("Morning list", "/morning-list", Permission.HAND_ON_TAKE, "Handed over in the night"),

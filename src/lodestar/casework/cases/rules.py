@@ -128,6 +128,12 @@ def may_be_held(since: datetime, now: datetime) -> bool:
     return since > now - LONGEST_HELD
 
 
+def is_held(held_from: datetime | None, in_custody_from: datetime | None, released_at: datetime | None, now: datetime) -> bool:
+    """Whether somebody is arrested or held now, as far as is recorded; as `access.held_people` asks the database."""
+    known = in_custody_from is not None or (held_from is not None and may_be_held(held_from, now))
+    return held_from is not None and released_at is None and known
+
+
 def custody_facts(kind: str, at: datetime, held_from: datetime | None) -> dict[str, datetime | None]:
     """The columns of a person of whom this is recorded as of `at`; `held_from` is since when they are held now."""
     if kind == RELEASED:

@@ -123,7 +123,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "custody", "Custody sergeant",
-            "Looks after everyone arrested or in custody until release; sees other cases only where given them.",
+            "Looks after everyone arrested or in custody until release; sees other cases only if given them.",
             Reach.HELD, _CASE_WORK | {P.CUSTODY_DESK}, ("custody",),
         ),
         Role(
