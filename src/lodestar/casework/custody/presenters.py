@@ -48,7 +48,9 @@ def _card(row: Held, member: Member, now: datetime) -> dict[str, Any]:
 
 
 def since(person: Person, now: datetime) -> str:
-    """The clock since the arrest, and when they arrived."""
+    """The clock since the arrest, and when they arrived; or when they were released. Empty where nothing is recorded."""
+    if person.released_at is not None:
+        return f"Released {moment(person.released_at, now)}"
     if person.held_from is None:
         return ""
     words = f"Arrested {moment(person.held_from, now)}, {ago(person.held_from, now)}"

@@ -58,7 +58,7 @@ def person_custody(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "version": person.version if has_moved or (seen := version_seen(sent)) is None else seen,
         "moved": has_moved,
         "back": then,
-        "since": "" if person.released_at else presenters.since(person, now),
+        "since": presenters.since(person, now),
         "plan": None if person.released_at or not person.held_from else queries.release_plan_open(person),
     }
     return render(request, "custody/person.jinja", context, status=422 if request.method == "POST" else 200)

@@ -7,6 +7,7 @@ from typing import Any
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
+from lodestar.casework.custody.presenters import since
 from lodestar.casework.safe_addresses.queries import ContactGate
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
@@ -106,6 +107,7 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Exploitation", listed([kinds.get(kind, kind) for kind in dict.fromkeys(about.exploitation)])),
         ("Language", person.language),
         ("Encountered", PLACES.get(person.place, "")),
+        ("Custody", since(person, now)),
         ("Danger", DANGER.get(person.out_of_danger, "")),
         ("Needs", listed([NEEDS.get(need, need) for need in person.needs])),
         ("Threats", listed([THREATS.get(threat, threat) for threat in person.threats])),
