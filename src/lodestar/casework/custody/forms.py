@@ -9,9 +9,8 @@ from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.rules import ARRIVED, HELD, MISTAKEN, RELEASED
 from lodestar.platform.design.forms.fields import WhenField
 
-ARRESTED = (HELD, "Arrested")
-ARRIVAL = (ARRIVED, "Arrived in custody")
-WHILE_HELD = [(RELEASED, "Released"), ARRIVAL, (MISTAKEN, "Not arrested: it was recorded by mistake")]
+BEFORE = [(ARRIVED, "Arrived in custody"), (HELD, "Arrested")]
+WHILE_HELD = [BEFORE[0], (RELEASED, "Released"), (MISTAKEN, "Not arrested: it was recorded by mistake")]
 
 
 class Custody(forms.Form):
@@ -23,13 +22,7 @@ class Custody(forms.Form):
     def __init__(self, typed: Any = None, *, person: Person) -> None:
         super().__init__(typed, auto_id="%s")
         self.held_from = None if person.released_at else person.held_from
-        if not self.held_from:
-            choices = [ARRIVAL, ARRESTED]
-        elif person.in_custody_from is None:
-            choices = [ARRIVAL, *(choice for choice in WHILE_HELD if choice != ARRIVAL)]
-        else:
-            choices = WHILE_HELD
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.fields["kind"].choices = WHILE_HELD if self.held_from else BEFORE  # type: ignore[attr-defined]  # a choice field
 
     def check_order(self, at: datetime) -> bool:
         """Whether this may have happened at `at`: nobody is released before they were arrested. Adds an error otherwise."""

@@ -10,7 +10,7 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.cases.presenters import with_age
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import place_words, title_of, where_answered
-from lodestar.casework.ledger.queries.next_steps import Own
+from lodestar.casework.ledger.queries.next_steps import Steps
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.design.when import clock, short_day
 from lodestar.platform.design.words import listed
@@ -26,8 +26,8 @@ class OwnCases:
 
     people: Mapping[UUID, Sequence[Person]]
     kinds: Mapping[UUID, Sequence[str]]
+    steps: Mapping[UUID, Steps]
     next: Mapping[UUID, Obligation]
-    own: Mapping[UUID, Own]
     new: set[UUID]
 
 
@@ -42,7 +42,8 @@ def shown_people(people: Sequence[Person]) -> list[Person]:
 
 
 def _card(case: Case, read: OwnCases, member: Member, now: datetime) -> dict[str, Any]:
-    everybody, row, own = read.people.get(case.id, ()), read.next.get(case.id), read.own.get(case.id)
+    everybody, steps = read.people.get(case.id, ()), read.steps.get(case.id)
+    row = read.next.get(steps.next) if steps else None
     named = [with_age(person, london_date(case.encountered_at)) for person in shown_people(everybody)]
     more = len(everybody) - len(named)
     names = exploitation_names()
@@ -56,6 +57,6 @@ def _card(case: Case, read: OwnCases, member: Member, now: datetime) -> dict[str
         "kinds": f"{listed(kinds)} exploitation" if kinds else "Kind of exploitation not recorded",
         "where": ". ".join(part for part in (place_words(case), met) if part),
         "owner": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
-        "late": own.late if own else 0,
+        "late": steps.late if steps else 0,
         "next": {"words": title_of(row), "href": where_answered(row, case.reference, member), "due": row.due_at} if row else None,
     }

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lodestar.casework.cases import access, queries
-from lodestar.casework.ledger.queries.next_steps import next_of, own_by_case
+from lodestar.casework.ledger.queries.next_steps import own_steps
+from lodestar.casework.ledger.queries.worklists import obligations
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
@@ -29,16 +30,15 @@ def my_cases(request: HttpRequest) -> HttpResponse:
     rows = access.own_cases(member, SORTED + 1, place(after))
     last = rows[SORTED - 1] if len(rows) > SORTED else None
     cases = rows[:SORTED]
-    own = own_by_case(member, [case.id for case in cases], now)
-    cases.sort(key=lambda case: ((own[case.id].first or NEVER), False) if case.id in own else (NEVER, True))
+    steps = own_steps(member, [case.id for case in cases], now)
+    cases.sort(key=lambda case: (case.id not in steps, (steps[case.id].first if case.id in steps else None) or NEVER))
     start = whole_number(request.GET.get("from", ""))
     some = cases[start : start + PAGE]
     ids = [case.id for case in some]
     people = queries.people_in(ids)
-    access.people_shown(member, [person.id for person in chain(*(words.shown_people(rows) for rows in people.values()))])
-    read = words.OwnCases(
-        people, queries.exploitation_in(ids), next_of(member, ids, now), own, queries.not_opened(member, ids, now)
-    )
+    access.people_shown(member, [person.id for person in chain(*(words.shown_people(some) for some in people.values()))])
+    rows_next = obligations([steps[case].next for case in ids if case in steps])
+    read = words.OwnCases(people, queries.exploitation_in(ids), steps, rows_next, queries.not_opened(member, ids, now))
     context = {
         "cards": words.cards(some, read, member, now),
         "may_ask": member.may(Permission.EMERGENCY_ACCESS),

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from lodestar.casework.cases.models import Exploitation, Person
 from lodestar.casework.cases.rules import is_held
 from lodestar.casework.ledger.models import Obligation
@@ -16,7 +14,7 @@ from lodestar.platform.accounts.access import Member
 
 ALLOCATE, OF_EVERY_CHILD = "allocate_pip2_owner", "tell_childrens_services_now"
 MOST = 500  # those due first; of what has no time yet as many as there is room for
-_VICTIM = Q(roles__contains=["possible_victim"]) | Q(belief__in=["reasonable_grounds", "signs_only"])
+BELIEVED = ("reasonable_grounds", "signs_only")
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -39,17 +37,16 @@ class Gravity:
 def gravity_of(cases: Collection[UUID], now: datetime) -> dict[UUID, Gravity]:
     """What is grave in each of these cases, which the member sees."""
     found: dict[UUID, Gravity] = defaultdict(Gravity)
-    victims = set(Person.objects.filter(_VICTIM, case__in=cases).values_list("id", flat=True))
     owed = Obligation.objects.filter(case__in=cases, code=OF_EVERY_CHILD).exclude(state="not_owed")
     children = set(owed.values_list("person_id", flat=True))
-    columns = ("id", "case_id", "held_from", "in_custody_from", "released_at")
-    for person, case, held_from, in_custody_from, released_at in Person.objects.filter(case__in=cases).values_list(*columns):
-        found[case].victims += person in victims
-        found[case].children += person in children
-        found[case].held += is_held(held_from, in_custody_from, released_at, now)
+    for person in Person.objects.filter(case__in=cases):
+        case = found[person.case_id]
+        case.victims += "possible_victim" in person.roles or person.belief in BELIEVED
+        case.children += person.id in children
+        case.held += is_held(person.held_from, person.in_custody_from, person.released_at, now)
     still = Exploitation.objects.filter(person__case__in=cases, still_in_situation=True)
-    for case in still.values_list("person__case_id", flat=True).distinct():
-        found[case].is_still_exploited = True
+    for case_id in still.values_list("person__case_id", flat=True).distinct():
+        found[case_id].is_still_exploited = True
     return found
 
 
