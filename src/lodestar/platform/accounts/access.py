@@ -153,6 +153,11 @@ class Member:
         """The roles as one word for the log."""
         return "+".join(self.roles)[:40]
 
+    @property
+    def home(self) -> str:
+        """The address of the first page after the sign-in."""
+        return "/custody" if self.may(Permission.CUSTODY_DESK) else "/my-work"
+
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 

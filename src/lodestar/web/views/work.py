@@ -55,7 +55,7 @@ EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 @page(Permission.SIGNED_IN, only="GET")
 def home(request: HttpRequest) -> HttpResponse:
     """The start is one's own work; of the custody sergeant the desk."""
-    return redirect("/custody" if member_of(request).may(Permission.CUSTODY_DESK) else "/my-work")
+    return redirect(member_of(request).home)
 
 
 @page(Permission.SIGNED_IN, only="GET")
