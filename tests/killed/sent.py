@@ -114,6 +114,7 @@ FORMS: dict[str, Sent] = {
     "case-do-now": Sent("frontline", {"make_safe_done": "1", "make_safe_said": f"{MARK} is with us"}),
     "person-more": Sent("frontline", {"alive": "yes", "british": "no", "threats": "family_abroad"}, writes=False),
     "person-missing": Sent("frontline", {"at": "0100", "by_whom": f"{MARK} control room", "reference": "M 12"}),
+    "person-custody": Sent("frontline", {"kind": "arrived", "at": "0100"}),
     "person-exploitation": Sent("frontline", {"type": "labour", "from_date": "2025", "locality": f"{MARK} farm"}),
     "person-earlier-referral": Sent("frontline", {"route": "nrm", "by": f"{MARK} Refuge", "same_events": "yes"}),
     "case-more": Sent("frontline", {"organised_group": "yes", "deaths": "1"}),

@@ -1,7 +1,10 @@
 """Whom an investigation may be given to, when it is asked for anew, and what a review's directions want."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from lodestar.casework.cases.rules import LONGEST_HELD, custody_facts, is_held
+from lodestar.casework.investigations.presenters import is_far_more
 from lodestar.casework.investigations.rules.policies import (
     AUTHORITY_HOURS,
     directed,
@@ -11,7 +14,7 @@ from lodestar.casework.investigations.rules.policies import (
     policies_met,
 )
 from tests.offenders import each
-from tests.rules.meeting import facts, owed, someone, with_events
+from tests.rules.meeting import child, facts, owed, someone, with_events
 
 SUSPECT = {"roles": ["suspect"], "belief": "none"}
 RECORDED = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -35,6 +38,78 @@ def test_an_owner_is_asked_for_anew_when_an_authority_ends_and_when_it_goes_belo
     assert AUTHORITY_HOURS == 24, "as the reason says"
     nobody = with_events(facts(someone(**SUSPECT)), case=events)
     assert owed(nobody, "allocate_pip2_owner") == []
+
+
+ARREST = datetime(2026, 3, 3, 0, 25, tzinfo=UTC)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+@each(
+    ("person", "crime", "due"),
+    [
+        (someone(), None, ARREST + 4 * HOUR),  # without a crime number
+        (someone(), ARREST - 20 * HOUR - MINUTE, ARREST + 4 * HOUR - MINUTE),
+        (someone(), ARREST - 20 * HOUR, ARREST + 4 * HOUR),
+        (someone(), ARREST - 20 * HOUR + MINUTE, ARREST + 4 * HOUR),
+        (child(), ARREST - MINUTE, ARREST + 4 * HOUR - MINUTE),  # the crime record is sooner
+        (child(), ARREST + MINUTE, ARREST + 4 * HOUR),
+    ],
+)
+def test_the_arrest_of_a_possible_victim_starts_four_hours(person: Any, crime: datetime | None, due: datetime) -> None:
+    case = [("crime_recorded", crime)] if crime else []
+    (found,) = owed(with_events(facts(person), case=case, person=[("held", ARREST)]), "allocate_pip2_owner")
+    assert (found.due, found.due_from) == (due, None)
+
+
+def test_the_arrest_of_an_exploiter_starts_nothing() -> None:
+    arrested = with_events(facts(someone(id="p2", roles=["exploiter"], belief="none"), someone()), person=[("held", ARREST)])
+    (found,) = owed(arrested, "allocate_pip2_owner")
+    assert (found.due, found.due_from) == (None, "crime_recorded")
+
+
+def test_arriving_in_custody_makes_the_desk_owe_what_meeting_them_there_does() -> None:
+    arrived = with_events(facts(child(place="street")), person=[("detention_authorised", ARREST), ("release", ARREST + HOUR)])
+    codes = ("appropriate_adult", "nobody_to_tell_parent_first", "safe_release_plan")
+    due = {code: owed(arrived, code)[0].due for code in codes}
+    assert due == {codes[0]: ARREST + 2 * HOUR, codes[1]: None, codes[2]: ARREST + HOUR}  # released without a plan, it is late
+
+
+NIGHT = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
+
+
+@each(
+    ("held_from", "arrived", "released", "is_now"),
+    [
+        (None, None, None, False),
+        (NIGHT, None, None, True),
+        (NIGHT - LONGEST_HELD + MINUTE, None, None, True),
+        (NIGHT - LONGEST_HELD, None, None, False),  # nobody is held as long without charge
+        (NIGHT - LONGEST_HELD, NIGHT - LONGEST_HELD, None, True),  # their arrival is recorded
+        (NIGHT - HOUR, NIGHT - HOUR, NIGHT, False),
+    ],
+)
+def test_who_is_held_now(held_from: Any, arrived: Any, released: Any, is_now: bool) -> None:
+    assert is_held(held_from, arrived, released, NIGHT) == is_now
+
+
+@each(
+    ("kind", "held_from", "since", "arrived", "released"),
+    [
+        ("arrested", None, NIGHT, None, None),
+        ("arrived", None, NIGHT, NIGHT, None),
+        ("arrived", ARREST, ARREST, NIGHT, None),
+        ("mistaken", ARREST, None, None, None),
+    ],
+)
+def test_what_is_recorded_of_custody(kind: str, held_from: Any, since: Any, arrived: Any, released: Any) -> None:
+    expected = {"held_from": since, "in_custody_from": arrived, "released_at": released}
+    assert custody_facts(kind, NIGHT, held_from) == expected
+    assert custody_facts("released", NIGHT, held_from) == {"released_at": NIGHT}
+
+
+@each(("cases", "usual", "is_far"), [(24, 12, True), (23, 12, False), (4, 1, False), (6, 1, True), (148, 145, False)])
+def test_a_load_far_above_the_others(cases: int, usual: int, is_far: bool) -> None:
+    assert is_far_more(cases, usual) == is_far
 
 
 @each(

@@ -10,6 +10,7 @@ from tests.rules.meeting import NO, act, asked, case_codes, child, codes_of, due
 
 OVERSEAS = [{"type": "labour", "in": ["overseas"]}]
 SUSPECT = {"roles": ["suspect"], "belief": "none"}
+USED = ["possible_victim", "suspect"]
 RECORDED = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
 
@@ -260,6 +261,10 @@ def test_a_diplomats_household_asks_its_protocol_contact() -> None:
         ([other(1, **SUSPECT), other(2, **SUSPECT)], {}, True),
         ([other(1, **SUSPECT), other(2, roles=["exploiter"], belief="none")], {}, True),
         ([other(1, **SUSPECT), other(2, roles=["witness"], belief="none")], {}, False),
+        ([child(roles=USED), child(id="p2", roles=USED)], {}, False),  # two children arrested who may be victims
+        ([child(roles=USED), other(2, **SUSPECT), other(3, **SUSPECT)], {}, True),
+        ([child(roles=[*USED, "exploiter"]), other(2, **SUSPECT)], {}, True),
+        ([other(1, roles=USED), other(2, roles=USED)], {}, True),  # adults
         ([someone(), other(2, roles=["suspect"], belief="none")], {}, False),
         ([other(1), other(2), other(3)], {}, True),
         ([other(1), other(2)], {}, False),

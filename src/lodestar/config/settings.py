@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "lodestar.casework.decisions",
     "lodestar.casework.section45",
     "lodestar.casework.support",
+    "lodestar.casework.custody",
     "lodestar.casework.investigations",
     "lodestar.intelligence.identities",
     "lodestar.intelligence.earlier_records",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("lodestar.casework.decisions.urls")),
     path("", include("lodestar.casework.section45.urls")),
     path("", include("lodestar.casework.support.urls")),
+    path("", include("lodestar.casework.custody.urls")),
     path("", include("lodestar.casework.investigations.urls")),
     path("", include("lodestar.intelligence.identities.urls")),
     path("", include("lodestar.intelligence.earlier_records.urls")),

@@ -16,7 +16,9 @@ from lodestar.platform.text.ids import new_id
 
 # In the order in which they are wanted: what does not fit into the bar stands on one page behind "More".
 MENU = (
+    ("Custody desk", "/custody", Permission.CUSTODY_DESK, ""),
     ("My work", "/my-work", Permission.SIGNED_IN, ""),
+    ("To allocate", "/allocation", Permission.CASE_ALLOCATE, "Cases that wait for a detective"),
     ("Record", "/record", Permission.CONCERN_RECORD, ""),
     ("Guidance", "/guidance", Permission.GUIDANCE_READ, "What to do, in the force’s own library"),
     ("Morning list", "/morning-list", Permission.HAND_ON_TAKE, "Handed over in the night"),

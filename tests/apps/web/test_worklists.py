@@ -271,26 +271,6 @@ def test_a_sealed_owner_reaches_a_list_by_name():
     assert [one.id for one in listed({"mine": Worklists(owner).mine()}, timezone.now(), 9)["mine"]] == [row.id]
 
 
-def test_ones_own_cases_are_listed_whatever_is_owed_in_them(client):
-    officer, other = a_member("frontline"), a_member("frontline")
-    cases = [a_case(officer, place=f"Place {number}") for number in range(27)]
-    sealed, given = a_case(officer, place="Nowhere farm"), a_case(other, place="Quay car wash")
-    coordinator = a_member("coordinator")
-    give_case(by=coordinator, at=MET, case=given, to=officer.user)
-    seal_case(by=coordinator, at=MET, case=sealed, reason="Related.", owners=[coordinator.user, other.user])
-    signed_in(client, officer)
-    with at_most(15):
-        html = html_of(client, "/my-cases")
-    assert "Quay car wash" in html
-    assert "Nowhere farm" not in html
-    after = html.split("?after=")[1].split('"')[0]
-    earlier = html_of(client, f"/my-cases?after={after}")
-    seen = [case.reference for case in [*cases, given] if case.reference in html or case.reference in earlier]
-    assert len(seen) == 28
-    assert "Nowhere farm" in html_of(signed_in(client, other), "/my-cases")
-    assert signed_in(client, a_member("data_protection")).get("/my-cases").status_code == 404
-
-
 BAR = re.compile(r'<nav class="lode-nav".*?</nav>', re.DOTALL)
 
 

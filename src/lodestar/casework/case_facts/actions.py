@@ -9,9 +9,10 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from lodestar.casework.case_facts.models import CaseEvent
-from lodestar.casework.case_facts.rules import FOUND, KINDS, MISSING, SETTLED
+from lodestar.casework.case_facts.rules import CUSTODY_KINDS, FOUND, KINDS, MISSING, SETTLED
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.cases.models import Case, EarlierReferral, Exploitation, Person
+from lodestar.casework.cases.rules import RELEASED, custody_facts
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.queries.facts import age_of
 from lodestar.platform.accounts.access import Member
@@ -41,6 +42,8 @@ def record_event(
             row.was_child = age_of(person).is_child
             _settle_age(by, at, person, is_adult=kind == "found_adult")
         row.save(force_insert=True)
+        if person is not None and kind in CUSTODY_KINDS:
+            _custody(by, at, person, CUSTODY_KINDS[kind])
         audit(
             RECORDED, by=by, at=done_at, case=case.id, people=[person.id] if person else [],
             subject=str(row.id), fields=["kind", *sorted(name for name, value in (details or {}).items() if value)],
@@ -61,6 +64,15 @@ def _settle_age(by: Member, at: datetime, person: Person, *, is_adult: bool) -> 
     _change(by, at, person, facts)
 
 
+def _custody(by: Member, at: datetime, person: Person, kind: str) -> None:
+    """Arrested again, or released: unless something later is recorded already."""
+    now = Person.objects.get(id=person.id)
+    last = max((instant for instant in (now.held_from, now.in_custody_from, now.released_at) if instant), default=None)
+    is_next = now.held_from is not None and now.released_at is None if kind == RELEASED else True
+    if is_next and (last is None or at >= last):
+        _change(by, at, person, custody_facts(kind, at, now.held_from))
+
+
 def take_back_event(*, by: Member, at: datetime, row: CaseEvent) -> None:
     """Takes back what was recorded by mistake; it stays in the database and in the log. Whether a person is missing is what the
     rest says; an age is put right on its page. Raises ConcurrentEdit where somebody has taken it back already."""
@@ -70,6 +82,8 @@ def take_back_event(*, by: Member, at: datetime, row: CaseEvent) -> None:
             raise ConcurrentEdit
         if row.person is not None and row.kind in (MISSING, FOUND):
             _change(by, at, row.person, _missing_now(row.person))
+        if row.person is not None and CUSTODY_KINDS.get(row.kind) == RELEASED and row.person.released_at == row.happened_at:
+            _change(by, at, row.person, {"released_at": None})
         people = [row.person_id] if row.person_id else []
         audit(TAKEN_BACK, by=by, at=at, case=row.case_id, people=people, subject=str(row.id), fields=["kind"])
 

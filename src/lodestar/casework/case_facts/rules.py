@@ -55,6 +55,7 @@ KINDS: dict[str, Kind] = {
     "release_planned": Kind("To be released from custody or prison", OWN, "release", is_planned=True),
     "closing_proposed": Kind("Closing the case is proposed", CASE, "closing_proposed"),
 }
+CUSTODY_KINDS = {"suspect_arrested": "arrested", "suspect_bailed": "released", "suspect_released": "released"}
 SETTLED = ("found_adult", "found_child")
 MISSING, FOUND = "missing", "found"  # of a page of their own
 ALL_KINDS = (*KINDS, MISSING, FOUND)

@@ -1,25 +1,29 @@
 """The only way to a case or a person: the thing together with the right to see it. Not yours and not there look the same."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import Http404
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case, CaseMember, Person, SealOwner
+from lodestar.casework.cases.rules import LONGEST_HELD
 from lodestar.platform.accounts import access as accounts
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, Unit
-from lodestar.platform.accounts.permissions import Permission, Reach
+from lodestar.platform.accounts.permissions import AT_THE_DESK, Permission, Reach
 from lodestar.platform.accounts.queries import at_work
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.tenancy.request_cache import read_once
 from lodestar.platform.text.paging import Place
 
 Found = TypeVar("Found")
+NOBODY = Q(pk__in=[])
 
 
 def or_404(row: Found | None) -> Found:
@@ -57,24 +61,39 @@ def own_seals(member: Member) -> QuerySet[SealOwner, Any]:
     return SealOwner.objects.filter(user_id=member.user).values("case")
 
 
-def visible(member: Member, prefix: str = "") -> Q:
+def held_people(now: datetime) -> QuerySet[Person]:
+    """Everybody arrested or held now, as far as is recorded: not released, and either their arrival in custody is recorded, or
+    their arrest is not longer ago than anybody may be held without charge (Police and Criminal Evidence Act 1984 s44)."""
+    rows = Person.objects.filter(held_from__isnull=False, released_at__isnull=True)
+    return rows.filter(Q(in_custody_from__isnull=False) | Q(held_from__gt=now - LONGEST_HELD))
+
+
+def at_the_desk(member: Member, permission: Permission, **whose: OuterRef) -> Q:
+    """Whom the custody desk sees besides, for `visible`: those held now. `whose` says which person or case is asked about."""
+    if Reach.HELD not in member.reaches or permission not in AT_THE_DESK:
+        return NOBODY
+    return Q(Exists(held_people(timezone.now()).filter(**whose)))
+
+
+def visible(member: Member, prefix: str = "", besides: Q = NOBODY) -> Q:
     """Which cases the member sees, as a condition on a case (or on what leads to one, by `prefix` such as "case__").
 
     A sealed case is its named owners' alone, whatever else anyone may do. An unsealed one is seen by those who opened
-    it or were given it, by its unit's supervisors, and by the roles that reach the whole force. Whoever has come to a
-    role that sees no case sees none of those they worked before either.
+    it or were given it, by its unit's supervisors, by the roles that reach the whole force, and by who has it `besides`.
+    Whoever has come to a role that sees no case sees none of those they worked before either.
     """
     if not sees_cases(member):
-        return Q(pk__in=[])
+        return NOBODY
     is_named_owner = Exists(own_seals(member).filter(case=OuterRef(f"{prefix}id")))
     sealed = Q(**{f"{prefix}sealed": True}) & Q(is_named_owner)
-    return sealed | (Q(**{f"{prefix}sealed": False}) & within_reach(member, prefix))
+    reach = within_reach(member, prefix)
+    return sealed | (Q(**{f"{prefix}sealed": False}) & (reach | besides if reach else reach))  # an empty one is everything
 
 
 def within_reach(member: Member, prefix: str = "") -> Q:
     """Which cases the member would see if none were sealed: what somebody was told of a case before."""
     if not sees_cases(member):
-        return Q(pk__in=[])
+        return NOBODY
     if Reach.TENANT in member.reaches:
         return Q()
     # Asked of the one case, not of all that the member was ever given: those are thousands after some years.
@@ -108,7 +127,9 @@ def case_for(
 
     `viewed` writes the showing into the log; `beside` is read with it.
     """
-    rows = visible_cases(member).select_related("owner", "interim_owner", "operation").annotate(**(beside or {}))
+    here = visible(member, besides=at_the_desk(member, permission, case=OuterRef("pk")))
+    rows = Case.objects.filter(here).select_related("owner", "interim_owner", "operation")
+    rows = rows.annotate(**(beside or {}), **_is_theirs(member))
     case = or_404(rows.filter(reference=reference).first() if member.may(permission) else None)
     if viewed:
         audit("cases.viewed", by=member, at=timezone.now(), case=case.id)
@@ -117,11 +138,24 @@ def case_for(
 
 def person_for(member: Member, person: UUID, permission: Permission, *, viewed: bool = False) -> Person:
     """The person of this id, if the member holds the permission and sees the case; Http404 otherwise."""
-    rows = Person.objects.select_related("case").filter(visible(member, "case__"), id=person)
+    here = visible(member, "case__", besides=at_the_desk(member, permission, pk=OuterRef("pk")))
+    rows = Person.objects.select_related("case").annotate(**_is_theirs(member, "case__")).filter(here, id=person)
     person_row = or_404(rows.first() if member.may(permission) else None)
     if viewed:
         audit("cases.person_viewed", by=member, at=timezone.now(), case=person_row.case_id, people=[person_row.id])
     return person_row
+
+
+def _is_theirs(member: Member, prefix: str = "") -> dict[str, ExpressionWrapper]:
+    """For the custody desk: whether a case is the member's otherwise than by somebody held in it; for `as_seen`."""
+    if Reach.HELD not in member.reaches:
+        return {}
+    return {"is_theirs": ExpressionWrapper(visible(member, prefix), output_field=BooleanField())}
+
+
+def as_seen(member: Member, seen: Case | Person) -> Member:
+    """The member with what they may do about this case or person, which they were given here: at the custody desk little."""
+    return member if getattr(seen, "is_theirs", True) else replace(member, only=AT_THE_DESK)
 
 
 def own_cases(member: Member, most: int, before: Place | None = None) -> list[Case]:

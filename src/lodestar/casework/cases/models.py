@@ -160,6 +160,10 @@ class Person(TenantModel):
     care_and_support_needs = models.BooleanField(null=True)
     british = models.BooleanField(null=True)
     found_after_missing = models.BooleanField(null=True)
+    # Since when they are arrested or held, when they arrived in custody, and when they were released; none is not known.
+    held_from = models.DateTimeField(null=True)
+    in_custody_from = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
     # When somebody outside was told their safe address before anybody decided it (`AddressTelling`), so that the reckoning
     # of a case reads no table of its own for what hardly ever happens.
     address_told = ArrayField(models.DateTimeField(), null=True, editable=False)
@@ -175,7 +179,8 @@ class Person(TenantModel):
             {
                 "name", "sort_key", "description", "language", "roles", "belief", "birth_date", "age_min", "age_max",
                 "age_basis", "alive", "place", "out_of_danger", "contact_lost", "contact_lost_at", "helpers", "seized",
-                "threats", "needs", "care_and_support_needs", "found_after_missing",
+                "threats", "needs", "care_and_support_needs", "found_after_missing", "held_from", "in_custody_from",
+                "released_at",
             }
         )  # fmt: skip
         sensitive = frozenset({"british"})
@@ -192,7 +197,13 @@ class Person(TenantModel):
             ),
             CheckConstraint(condition=Q(out_of_danger__in=["", "yes", "no", "not_sure"]), name="person_danger_answer"),
         ]
-        indexes = [Index(fields=["tenant", "sort_key", "id"], name="person_sort")]
+        indexes = [
+            Index(fields=["tenant", "sort_key", "id"], name="person_sort"),
+            Index(
+                fields=["tenant", "held_from", "id"], name="person_held",
+                condition=Q(held_from__isnull=False, released_at__isnull=True),
+            ),
+        ]  # fmt: skip
 
 
 class PersonVersion(TenantModel):

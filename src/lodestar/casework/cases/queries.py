@@ -1,5 +1,6 @@
 """References of cases for those who may know them without opening one, and what became of the cases that somebody opened."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from lodestar.casework.cases.access import sees_cases
-from lodestar.casework.cases.models import Case, CaseMember, FirstAccount, SealOwner
+from lodestar.casework.cases.models import Case, CaseMember, Exploitation, FirstAccount, Person, SealOwner
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Accreditation
 from lodestar.platform.accounts.permissions import Reach
@@ -73,7 +74,8 @@ def why_seen(member: Member, case: Case, let_in: Iterable[CaseMember]) -> Seen:
     own = [row for row in let_in if row.user_id == member.user]
     for row in sorted(own, key=lambda row: order.index(row.how)):
         return Seen(row.how, row.from_at, row.to_at)
-    return Seen("force" if Reach.TENANT in member.reaches else "unit")
+    by_role = {Reach.TENANT: "force", Reach.UNIT: "unit", Reach.HELD: "held"}
+    return Seen(next(how for reach, how in by_role.items() if reach in member.reaches))
 
 
 def let_into(case: Case, now: datetime) -> list[CaseMember]:
@@ -120,3 +122,36 @@ def first_accounts_subquery() -> ArraySubquery:
 def as_accounts(rows: Iterable[Mapping[str, Any]]) -> list[FirstAccount]:
     """The videos that `accounts_told` read, as much of each as finds it again."""
     return [FirstAccount(**{**row, "taken_at": datetime.fromisoformat(row["taken_at"])}) for row in rows]
+
+
+NEW_FOR = timedelta(days=60)
+
+
+def not_opened(member: Member, cases: Collection[UUID], now: datetime) -> set[UUID]:
+    """Of these cases those that the member was given, or became the owner of, in the last sixty days and has not opened since."""
+    rows = CaseMember.objects.filter(user_id=member.user, case__in=cases, how__in=["given", "owner"], to_at__isnull=True)
+    given: dict[UUID, datetime] = {}
+    for case, at in rows.filter(from_at__gt=now - NEW_FOR).values_list("case_id", "from_at"):
+        given[case] = max(given.get(case, at), at)
+    if not given:
+        return set()
+    looks = Event.objects.filter(by=member.user, code="cases.viewed", case__in=list(given), recorded_at__gte=min(given.values()))
+    opened = {case for case, at in looks.values_list("case", "recorded_at") if case and at >= given[case]}
+    return set(given) - opened
+
+
+def people_in(cases: Collection[UUID]) -> dict[UUID, list[Person]]:
+    """The people of these cases, in their order; the member sees the cases."""
+    people: dict[UUID, list[Person]] = defaultdict(list)
+    for person in Person.objects.filter(case__in=cases).order_by("number"):
+        people[person.case_id].append(person)
+    return people
+
+
+def exploitation_in(cases: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The kinds of exploitation recorded in each of these cases, each once."""
+    kinds: dict[UUID, list[str]] = defaultdict(list)
+    rows = Exploitation.objects.filter(person__case__in=cases).values_list("person__case_id", "type")
+    for case, kind in rows.distinct().order_by("person__case_id", "type"):
+        kinds[case].append(kind)
+    return kinds

@@ -1,4 +1,4 @@
-"""What of the first hour may have been kept beside the video. Pure.
+"""What of the first hour may have been kept beside the video; since when somebody is held. Pure.
 
 `golden_hour_evidence` closes by a list of what was kept, with the video's reference (College of Policing APP, police
 responders): the reference alone does not close it. That nothing more was there to keep is an answer too.
@@ -6,7 +6,7 @@ responders): the reference alone does not close it. That nothing more was there 
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 KEPT = {
     "signs_of_control": "Signs of control",
@@ -115,3 +115,28 @@ def _may_be_named(talks: Sequence[Talk]) -> bool | None:
         if not talk.leaves_referral or talk.named is False or (talk.named and talk.counts):
             latest = talk.named
     return latest
+
+
+CUSTODY = "custody"  # the place
+ARRESTED = frozenset({"arrest", "interview"})  # how far the case against them has gone
+LONGEST_HELD = timedelta(hours=96)  # without charge: Police and Criminal Evidence Act 1984 s44
+HELD, ARRIVED, RELEASED, MISTAKEN = "arrested", "arrived", "released", "mistaken"  # what is recorded of custody
+
+
+def may_be_held(since: datetime, now: datetime) -> bool:
+    """Whether somebody of whom no more is recorded than their arrest may still be held: an older one says nothing of today."""
+    return since > now - LONGEST_HELD
+
+
+def is_held(held_from: datetime | None, in_custody_from: datetime | None, released_at: datetime | None, now: datetime) -> bool:
+    """Whether somebody is arrested or held now, as far as is recorded; as `access.held_people` asks the database."""
+    known = in_custody_from is not None or (held_from is not None and may_be_held(held_from, now))
+    return held_from is not None and released_at is None and known
+
+
+def custody_facts(kind: str, at: datetime, held_from: datetime | None) -> dict[str, datetime | None]:
+    """The columns of a person of whom this is recorded as of `at`; `held_from` is since when they are held now."""
+    if kind == RELEASED:
+        return {"released_at": at}
+    since = min(held_from or at, at) if kind == ARRIVED else at if kind == HELD else None
+    return {"held_from": since, "in_custody_from": at if kind == ARRIVED else None, "released_at": None}

@@ -1,8 +1,9 @@
 """Who has a case, crimes and reviews, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from lodestar.casework.investigations.models import Allocation, Crime, Review
 from lodestar.casework.investigations.queries import Detective
 from lodestar.casework.investigations.rules import policies
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
-from lodestar.platform.design.when import ago, day_time, moment
+from lodestar.casework.ledger.presenters import place_words
+from lodestar.casework.ledger.queries.waiting_for_owner import Gravity
+from lodestar.platform.design.when import ago, counted, day_time, moment
 from lodestar.platform.design.words import shortened
 from lodestar.platform.time.days import london_date
 
@@ -95,9 +98,52 @@ def choices(people: Sequence[Detective]) -> list[tuple[str, str]]:
     return [(str(detective.user), detective.name) for detective in people]
 
 
-def hints(people: Sequence[Detective]) -> dict[str, str]:
-    """What stands below each: the unit, and how much they have."""
-    return {str(detective.user): f"{_skills(detective)}{detective.unit}. {_cases(detective.cases)}" for detective in people}
+def hints(people: Sequence[Detective], everybody: Sequence[Detective], on_shift: Collection[UUID]) -> dict[str, str]:
+    """What stands below each: their skill, unit, whether they are on duty, how much they have, and whether that is far more than
+    what most of `everybody` have: a load for balance, never a ranking."""
+    usual = median(detective.cases for detective in everybody) if everybody else 0
+    return {
+        str(detective.user): " ".join(
+            [
+                f"{_skills(detective)}{detective.unit}.",
+                "On duty now." if detective.user in on_shift else "Not on duty.",
+                _cases(detective.cases),
+                *([f"Far more than most, who have about {int(usual)}."] if is_far_more(detective.cases, usual) else []),
+            ]
+        )
+        for detective in people
+    }
+
+
+def is_far_more(cases: int, usual: float) -> bool:
+    """Whether somebody has twice as many open cases as most, and at least five more."""
+    return cases >= 2 * usual and cases >= usual + 5
+
+
+def gravity(of: Gravity) -> str:
+    """What is grave in a case, in one line: `2 possible victims. 2 children. 2 arrested or in custody`."""
+    parts = [counted(of.victims, "possible victim")]
+    if of.children:
+        parts.append("1 child, or may be" if of.children == 1 else f"{of.children} children, or may be")
+    if of.held:
+        parts.append(f"{of.held} arrested or in custody")
+    if of.is_still_exploited:
+        parts.append("still exploited")
+    return ". ".join(f"{part[0].upper()}{part[1:]}" for part in parts)
+
+
+def to_allocate(rows: Sequence[tuple[Obligation, Gravity]]) -> list[dict[str, Any]]:
+    """Cases that wait for a detective, a card for each."""
+    return [
+        {
+            "reference": row.case.reference,
+            "place": place_words(row.case) or "Place not recorded",
+            "gravity": gravity(grave),
+            "is_grave": grave.is_grave,
+            "due": row.due_at,
+        }
+        for row, grave in rows
+    ]
 
 
 def _skills(detective: Detective) -> str:

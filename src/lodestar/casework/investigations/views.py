@@ -19,18 +19,33 @@ from lodestar.casework.investigations.actions import SharedNumber, record_crime
 from lodestar.casework.investigations.forms import Authority, CrimeNumber, Directions, Owner
 from lodestar.casework.investigations.models import Allocation
 from lodestar.casework.investigations.rules.policies import of_review
+from lodestar.casework.ledger.queries.waiting_for_owner import gravity_of, waiting_for_owner
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.queries import on_duty
+from lodestar.platform.accounts.queries import on_duty, on_shift
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft, version_seen
 from lodestar.platform.design.forms.fields import at_and_words
 from lodestar.platform.design.when import moment, on, short_day
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.ids import id_in
-from lodestar.platform.text.text_normalise import one_line
+from lodestar.platform.text.text_normalise import one_line, whole_number
 
 SHOWN = 20
 GIVEN = 10
+
+
+@page(Permission.CASE_ALLOCATE, only="GET")
+def allocation(request: HttpRequest) -> HttpResponse:
+    """The cases that wait for a detective: children, people held and those still exploited first."""
+    member, now = member_of(request), timezone.now()
+    rows, start = waiting_for_owner(member, now), whole_number(request.GET.get("from", ""))
+    context = {
+        "cases": presenters.to_allocate(rows[start : start + SHOWN]),
+        "how_many": len(rows),
+        "next": start + SHOWN if len(rows) > start + SHOWN else 0,
+        "now": now,
+    }
+    return render(request, "investigations/allocation.jinja", context)
 
 
 @page(Permission.CASE_ALLOCATE)
@@ -62,7 +77,7 @@ class _Listed:
         self.find = one_line(request.GET.get("find", ""))[:80]
         detectives = queries.detectives(on(now), self.find)
         self.everyone = [detective for detective in detectives if named_owners is None or detective.user in named_owners]
-        fitting = [detective for detective in self.everyone if detective.is_pip2 == pip2]
+        self.fitting = fitting = [detective for detective in self.everyone if detective.is_pip2 == pip2]
         after = request.GET.get("after", "")
         start = next((place + 1 for place, detective in enumerate(fitting) if str(detective.user) == after), 0)
         self.some = fitting[start : start + SHOWN]
@@ -96,7 +111,8 @@ class _Asked:
             "given": [presenters.given(row, self.member.user, self.now) for row in rows[:GIVEN]],
             "authorities": sum(row.kind == "authority" for row in rows),
             "owed": presenters.wanted(queries.allocation_owed(self.case), self.now)[:1],
-            "hints": presenters.hints(listed.some),
+            "hints": presenters.hints(listed.some, listed.fitting, on_shift([row.user for row in listed.some], self.now)),
+            "gravity": presenters.gravity(gravity_of([self.case.id], self.now)[self.case.id]),
             "policies": presenters.policy_lines(self.now),
             "find": listed.find,
             "more": listed.more,

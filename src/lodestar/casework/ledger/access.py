@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404
 
-from lodestar.casework.cases.access import or_404, visible
+from lodestar.casework.cases.access import at_the_desk, or_404, visible
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
@@ -14,7 +14,8 @@ from lodestar.platform.accounts.permissions import Permission
 def obligation_for(member: Member, obligation: UUID, permission: Permission) -> Obligation:
     """One thing owed in a case that the member sees; Http404 otherwise."""
     rows = Obligation.objects.select_related("case", "person", "holder").exclude(state="not_owed")
-    return or_404(rows.filter(visible(member, "case__"), id=obligation).first() if member.may(permission) else None)
+    here = visible(member, "case__", besides=at_the_desk(member, permission, pk=OuterRef("person_id")))
+    return or_404(rows.filter(here, id=obligation).first() if member.may(permission) else None)
 
 
 def waiting_hand_ons(member: Member) -> QuerySet[Handover]:

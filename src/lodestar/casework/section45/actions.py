@@ -8,6 +8,7 @@ from django.utils import timezone
 from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.case_files.actions.people import change_offence
 from lodestar.casework.cases.models import AllegedOffence, Case, CaseMember, Person
+from lodestar.casework.cases.rules import is_held
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.section45.models import Countersignature, Element, FirstAnswer, FullRecord, OutcomeRecorded
@@ -281,8 +282,11 @@ def answer_open_questions(*, by: Member, at: datetime, person: Person, answer: s
 
 
 def _share_case(by: Member, now: datetime, person: Person) -> None:
-    """Lets those who must know see the case, where they do not already by having been given it."""
-    recipients = {user.id for _, user in people_to_inform(person, now)} - {by.user}
+    """Lets those who must know see the case, where they do not already by having been given it. The custody desk sees whoever
+    is held, until they are released."""
+    at_the_desk = is_held(person.held_from, person.in_custody_from, person.released_at, now)
+    informed = people_to_inform(person, now)
+    recipients = {user.id for role, user in informed if role != "custody" or not at_the_desk} - {by.user}
     with_access = CaseMember.objects.filter(case=person.case_id, user__in=recipients, to_at__isnull=True)
     for user in sorted(recipients - set(with_access.values_list("user_id", flat=True))):
         give_case(by=by, at=now, case=person.case, to=user)

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
+from lodestar.casework.cases.rules import is_held
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import compiled
@@ -71,7 +72,7 @@ def people_to_inform(person: Person, now: datetime) -> list[tuple[str, User]]:
         recipients.append(("duty supervisor", duty.user))
     if case.owner_id:
         recipients += [("investigator", user) for user in User.objects.filter(id=case.owner_id)]
-    if person.place == "custody":
+    if person.place == "custody" or is_held(person.held_from, person.in_custody_from, person.released_at, now):
         recipients += [("custody", user) for user in _at_work("custody", now)]
     return recipients
 

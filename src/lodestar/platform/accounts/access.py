@@ -126,10 +126,12 @@ class Member:
     roles: tuple[str, ...]
     rank: str
     session: UUID | None = None
+    only: frozenset[Permission] | None = None  # of their roles' permissions these alone, where they see a thing for one task
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return permissions_of(list(self.roles))
+        held = permissions_of(list(self.roles))
+        return held if self.only is None else held & self.only
 
     @property
     def reaches(self) -> frozenset[Reach]:
@@ -150,6 +152,11 @@ class Member:
     def role(self) -> str:
         """The roles as one word for the log."""
         return "+".join(self.roles)[:40]
+
+    @property
+    def home(self) -> str:
+        """The address of the first page after the sign-in."""
+        return "/custody" if self.may(Permission.CUSTODY_DESK) else "/my-work"
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CRIME_RECORD = "crime_record"
     BELIEF_DECIDE = "belief_decide"
     CASE_ALLOCATE = "case_allocate"
+    CUSTODY_DESK = "custody_desk"  # everybody arrested or held in the force, sealed cases apart
     ALLOCATION_AUTHORISE = "allocation_authorise"
     INVESTIGATION_REVIEW = "investigation_review"
     HAND_ON = "hand_on"
@@ -81,6 +82,7 @@ class Reach(StrEnum):
     """Which unsealed cases a role sees beside those its holder opened or was given. Sealed ones are named owners' only."""
 
     GIVEN = "given"
+    HELD = "held"  # of other cases only who is arrested or held now, and only for the permissions of AT_THE_DESK
     UNIT = "unit"
     TENANT = "tenant"
     NOTHING = "nothing"
@@ -93,6 +95,8 @@ _CASE_WORK = _EVERYONE | {
     P.CRIME_RECORD, P.OFFENCE_RECORD, P.HAND_ON, P.ADDRESS_RECORD, P.ADDRESS_VIEW, P.FILE_ADD, P.FILE_VIEW,
     P.EMERGENCY_ACCESS, P.GIVE_OUT, P.PROMPT_ANSWER, P.IMMIGRATION_TELL, P.KEEPING_DECIDE,
 }  # fmt: skip
+# What the custody desk may do for somebody arrested or held in a case that it was not given.
+AT_THE_DESK = _EVERYONE | {P.CUSTODY_DESK, P.CASE_VIEW, P.DUTY_ANSWER, P.SECTION45_ANSWER}
 # By rank, whatever else somebody may do: whose authority a disclosure wants.
 DETECTIVE_INSPECTORS = frozenset({"detective_inspector", "detective_chief_inspector", "detective_superintendent"})
 DUTY_INSPECTOR = "duty_inspector"  # owed by whoever is of an inspector's rank, where they see the case
@@ -118,8 +122,9 @@ ROLES: dict[str, Role] = {
             Reach.GIVEN, _CASE_WORK, ("frontline",),
         ),
         Role(
-            "custody", "Custody sergeant", "Looks after people in custody in the cases they were given.",
-            Reach.GIVEN, _CASE_WORK, ("custody",),
+            "custody", "Custody sergeant",
+            "Looks after everyone arrested or in custody until release; sees other cases only if given them.",
+            Reach.HELD, _CASE_WORK | {P.CUSTODY_DESK}, ("custody",),
         ),
         Role(
             "supervisor", "Supervisor", "Decides escalated tasks, reviews and countersigns for their unit.",

@@ -15,6 +15,8 @@ from lodestar.platform.time.days import london_date
 from lodestar.platform.time.fuzzy import PartialDate
 
 GROUNDS = "reasonable_grounds"
+# What the ledger says of an arrest: since when they are held, and when they arrived in custody, of which `assess` knows nothing.
+HELD, IN_CUSTODY = "held", "detention_authorised"
 OWN_DECISIONS = ("rg_positive", "rg_negative", "cg_positive", "cg_negative")
 
 Events = dict[str, tuple[When, ...]]
@@ -57,7 +59,7 @@ class PersonReading:
         self.has_grounds_or_signs = person.belief in (GROUNDS, "signs_only")
         self.is_possible_victim = self.has_grounds_or_signs or "possible_victim" in person.roles
         self.is_living = person.alive is not False
-        self.in_custody = person.place == "custody"
+        self.in_custody = person.place == "custody" or any(name == IN_CUSTODY for name, _ in person.events)
         self.stages = tuple(dict.fromkeys(act.stage for act in person.suspected_of if act.stage))
         self.kept: dict[str, Any] = {}  # what an app's rules worked out about this person, by their own name
 

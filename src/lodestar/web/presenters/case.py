@@ -59,6 +59,7 @@ WHY = {
     "given": "You were given this case",
     "emergency": "You used emergency access",
     "unit": "It belongs to your unit, whose supervisor you are.",
+    "held": "Someone in it is arrested or in custody. You stop seeing it when they are released.",
     "force": "Your role serves the whole force.",
 }
 

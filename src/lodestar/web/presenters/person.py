@@ -7,6 +7,7 @@ from typing import Any
 
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import DO_NOT_ASK, PLACES, age_words, videos
+from lodestar.casework.custody.presenters import since
 from lodestar.casework.safe_addresses.queries import ContactGate
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Permission
@@ -38,6 +39,7 @@ OF_A_VICTIM = "crime-record"  # one for each possible victim, and for nobody els
 DOINGS = (
     ("More about this person", "more", Permission.DUTY_ANSWER),
     ("Missing, or found again", "missing", Permission.DUTY_ANSWER),
+    ("Arrest, custody and release", "custody", Permission.DUTY_ANSWER),
     ("Exploitation", "exploitation", Permission.DUTY_ANSWER),
     ("Explained, asked and answered", "consent", Permission.CONSENT_RECORD),
     ("First account on video", "first-account", Permission.CONCERN_RECORD),
@@ -105,6 +107,7 @@ def known(person: Person, about: About, now: datetime) -> list[Fact]:
         ("Exploitation", listed([kinds.get(kind, kind) for kind in dict.fromkeys(about.exploitation)])),
         ("Language", person.language),
         ("Encountered", PLACES.get(person.place, "")),
+        ("Custody", since(person, now)),
         ("Danger", DANGER.get(person.out_of_danger, "")),
         ("Needs", listed([NEEDS.get(need, need) for need in person.needs])),
         ("Threats", listed([THREATS.get(threat, threat) for threat in person.threats])),

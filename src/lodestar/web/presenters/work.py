@@ -97,20 +97,6 @@ def next_words(total: int | None, page: int) -> str:
     return f"Show the next {total - page}"
 
 
-def own_cases(rows: Iterable[Case], now: datetime) -> list[dict[str, Any]]:
-    """Cases as lines."""
-    return [
-        {
-            "reference": case.reference,
-            "place": place_words(case),
-            "met": case.encountered_as or f"{short_day(case.encountered_at, now)}, {clock(case.encountered_at)}",
-            "owner": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
-            "is_sealed": case.sealed,
-        }
-        for case in rows
-    ]
-
-
 def decided(rows: Iterable[Decision], now: datetime) -> list[dict[str, Any]]:
     """What was decided on the referrals of somebody, a line each: which, when, and on the one sent when."""
     return [

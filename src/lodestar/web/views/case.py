@@ -56,6 +56,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     after = whole_number(request.GET.get("after", ""))
     some = [person for person in people if person.number > after][:PEOPLE]
     access.case_shown(member, viewed_case, [person.id for person in some])
+    member = access.as_seen(member, viewed_case)
     shown = CaseContext(
         viewed_case,
         member,

@@ -54,6 +54,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = member_of(request)
     now = timezone.now()
     viewed_person = access.person_for(member, person_id, Permission.CASE_VIEW, viewed=True)
+    member = access.as_seen(member, viewed_person)
     about = about_person(viewed_person, beside=said_of_use())
     owed = open_in(viewed_person.case_id, now, viewed_person.id)
     less = used_for(about.beside)

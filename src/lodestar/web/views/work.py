@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases import access
 from lodestar.casework.cases.queries import recent_changes, references_of
+from lodestar.casework.custody.queries import how_many_held
 from lodestar.casework.decisions.queries.decisions import outcomes
 from lodestar.casework.investigations import queries as investigations
 from lodestar.casework.ledger.models import Obligation
@@ -53,8 +54,8 @@ EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 
 @page(Permission.SIGNED_IN, only="GET")
 def home(request: HttpRequest) -> HttpResponse:
-    """The start is one's own work."""
-    return redirect("/my-work")
+    """The start is one's own work; of the custody sergeant the desk."""
+    return redirect(member_of(request).home)
 
 
 @page(Permission.SIGNED_IN, only="GET")
@@ -152,21 +153,6 @@ def _after_these(mine: Sequence[Listed], shown: set[UUID]) -> dict[str, Any]:
 def _of_these_hours(lists: Worklists, now: datetime) -> list[Any]:
     """What is the member's to decide and was due within the day behind, or is within the tour ahead."""
     return [branch.filter(due_at__gte=now - TONIGHT, due_at__lt=now + A_TOUR) for branch in lists.mine()]
-
-
-@page(Permission.CASE_VIEW, only="GET")
-def my_cases(request: HttpRequest) -> HttpResponse:
-    """The cases that I opened, own or was given, whatever is owed in them."""
-    member = member_of(request)
-    now = timezone.now()
-    rows = access.own_cases(member, PAGE + 1, place(request.GET.get("after", "")))
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
-    context = {
-        "cases": words.own_cases(rows[:PAGE], now),
-        "may_ask": member.may(Permission.EMERGENCY_ACCESS),
-        "after": Place(last.recorded_at, last.id).mark() if last else "",
-    }
-    return render(request, "web/my_cases.jinja", context)
 
 
 @page(Permission.TEAM_WORK_VIEW, only="GET")
@@ -297,6 +283,7 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
         "now": now,
         "draft": next((DraftLine.of(item.id, item.words, item.at) for item in waits["draft"]), None),
         "numbers": ring_now(codes, now, contact_book(now, member.unit)),
+        "at_the_desk": how_many_held(member, now),
         "may_record": member.may(Permission.CONCERN_RECORD),
         "may_take": member.may(Permission.HAND_ON_TAKE),
         "may_see_cases": member.may(Permission.CASE_VIEW),

@@ -165,12 +165,13 @@ def test_yes_and_cannot_rule_out_tell_supervisor_owner_and_custody(client, answe
     assert "goes at once to Sgt Solanki (duty supervisor), DC Marchetti (investigator) and Sgt Okafor (custody)" in html
     question(client, person, answer=answer)
     given = set(CaseMember.objects.filter(case=case, how="given").values_list("user_id", flat=True))
-    assert given == ({sergeant.id, owner.id, held.user} if is_told else set())
+    assert given == ({sergeant.id, owner.id} if is_told else set())
     assert at_home not in given
+    assert signed_in(client, held).get(f"/people/{person.id}").status_code == 200  # by the custody desk, until the release
 
 
 def test_custody_is_told_only_of_those_who_are_held(client):
-    officer, case, person = a_suspect(place="street")
+    officer, case, person = a_suspect(("stop",), place="street")
     held = a_member("custody")
     TourFactory(user_id=held.user, user=None)
     question(signed_in(client, officer), person, answer="yes")

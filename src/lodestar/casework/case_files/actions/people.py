@@ -19,7 +19,7 @@ from lodestar.casework.cases.models import (
     PersonVersion,
 )
 from lodestar.casework.cases.people_listeners import PersonChange, announce_changed, announce_recorded, compare_people
-from lodestar.casework.cases.rules import KEPT, evidence_summary, is_a_list
+from lodestar.casework.cases.rules import ARRESTED, CUSTODY, KEPT, evidence_summary, is_a_list, may_be_held
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
@@ -61,7 +61,7 @@ def add_people(
                 number=number,
                 recorded_at=now,
                 recorded_by_id=by.user,
-                **_with_derived(facts),
+                **_with_derived(facts, at if may_be_held(at, now) else None),
             )
             for number, (person_id, facts) in enumerate(people, last + 1)
         )
@@ -74,8 +74,11 @@ def add_people(
         return made
 
 
-def _with_derived(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _with_derived(facts: Mapping[str, Any], held_from: datetime | None = None) -> dict[str, Any]:
+    """The facts with what follows from them: met in custody is held since then, `held_from`, unless that is not said."""
     derived = dict(facts)
+    if held_from and facts.get("place") == CUSTODY:
+        derived = {"held_from": held_from} | derived
     if "name" in facts:
         derived["sort_key"] = sort_key(facts["name"])[:400]
     if "roles" in facts:
@@ -111,11 +114,11 @@ def change_people(
         if stale is not None:
             raise ConcurrentEdit(stale)
         PersonVersion.objects.bulk_create(_as_it_was(rows[changed_id], by) for changed_id in ids)
-        columns, written = {"version"}, []
         fields = _changed(rows, changes)
+        columns, written, since = {"version"}, [], at if may_be_held(at, timezone.now()) else None
         for changed_id, _, facts in changes:
             written.append(PersonChange(rows[changed_id], facts.keys(), rows[changed_id].belief))
-            for name, value in _with_derived(facts).items():
+            for name, value in _with_derived(facts, None if rows[changed_id].held_from else since).items():
                 setattr(rows[changed_id], name, value)
                 columns.add(name)
             rows[changed_id].version += 1
@@ -143,6 +146,7 @@ def _as_it_was(row: Person, by: Member) -> PersonVersion:
 def _child_row(model: Any, *, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> Any:
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.person_changed"):
         row = model.objects.create(person=person, **facts)
+        _now_held(at, [person] if facts.get("stage") in ARRESTED else [])
         _note(by, at, person, row.id, [model.__name__.lower()])
     return row
 
@@ -190,12 +194,23 @@ def _child_rows(
 ) -> list[Any]:
     with ledger.acting_on(case.id, by=by.user, at=at, code="cases.person_changed"):
         made = model.objects.bulk_create(model(id=new_id(), person=person, **facts) for person, facts in rows)
+        _now_held(at, [person for person, facts in rows if facts.get("stage") in ARRESTED])
         if people := {person.id for person, _ in rows}:
             audit(
                 "cases.person_changed", by=by, at=at, case=case.id, people=sorted(people),
                 fields=[model.__name__.lower()],
             )  # fmt: skip
     return list(made)
+
+
+def _now_held(at: datetime, people: Sequence[Person]) -> None:
+    """These were arrested by `at`, and are held since then, unless it is known since when they are."""
+    new = [person for person in people if person.held_from is None]
+    if not new or not may_be_held(at, timezone.now()):
+        return
+    Person.objects.filter(id__in=[person.id for person in new], held_from__isnull=True).update(held_from=at)
+    for person in new:
+        person.held_from = at
 
 
 def record_earlier_referral(*, by: Member, at: datetime, person: Person, facts: Mapping[str, Any]) -> EarlierReferral:
@@ -215,6 +230,7 @@ def change_offence(
         for name, value in facts.items():
             setattr(offence, name, value)
         offence.save(update_fields=list(facts))
+        _now_held(at, [person] if facts.get("stage") in ARRESTED else [])
         _note(by, at, person, offence.id, list(facts))
     return offence
 
@@ -227,6 +243,9 @@ def take_back_offence(*, by: Member, at: datetime, person: Person, offence: Alle
             offence.delete()
         except ProtectedError:
             return False
+        if not AllegedOffence.objects.filter(person=person, stage__in=ARRESTED).exists():  # the arrest was a mistake
+            unsaid = Person.objects.filter(id=person.id, in_custody_from__isnull=True, released_at__isnull=True)
+            unsaid.exclude(place=CUSTODY).update(held_from=None)
         _note(by, at, person, offence_id, ["allegedoffence"])
     return True
 

@@ -105,6 +105,9 @@ class Migration(migrations.Migration):
                 ("care_and_support_needs", models.BooleanField(null=True)),
                 ("british", models.BooleanField(null=True)),
                 ("found_after_missing", models.BooleanField(null=True)),
+                ("held_from", models.DateTimeField(null=True)),
+                ("in_custody_from", models.DateTimeField(null=True)),
+                ("released_at", models.DateTimeField(null=True)),
                 ("address_told", django.contrib.postgres.fields.ArrayField(base_field=models.DateTimeField(), editable=False, null=True, size=None)),
                 ("recorded_at", models.DateTimeField()),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -278,6 +281,10 @@ class Migration(migrations.Migration):
         AddIndex(
             model_name="person",
             index=models.Index(fields=["tenant", "sort_key", "id"], name="person_sort"),
+        ),
+        AddIndex(
+            model_name="person",
+            index=models.Index(condition=models.Q(("held_from__isnull", False), ("released_at__isnull", True)), fields=["tenant", "held_from", "id"], name="person_held"),
         ),
         AddConstraint(
             model_name="person",

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from lodestar.casework.case_facts.rules import RULE_NAMES, STEPS, TO_BE_RELEASED, release_moment
 from lodestar.casework.investigations.rules.policies import owed_directions
 from lodestar.platform.obligations.encounter_reading import (
+    HELD,
     CaseRule,
     PersonReading,
     Reading,
@@ -27,6 +28,7 @@ from lodestar.platform.time.days import start_of_day
 
 Why = Sequence[str]
 
+URGENT = "custody_child_or_still_exploited"
 LEVELS = ("force", "regional", "national", "international", "cross_force")
 
 
@@ -160,7 +162,7 @@ def allocate_pip2_owner(read: Reading) -> Why:
 def allocation_conditions(read: Reading) -> frozenset[str]:
     """Sooner when a possible victim is in custody, a child, or still exploited."""
     urgent = any(person.in_custody or person.is_child or person.is_still_exploited for person in read.possible_victims)
-    return frozenset({"custody_child_or_still_exploited"}) if urgent else frozenset()
+    return frozenset({URGENT}) if urgent else frozenset()
 
 
 # Events of the case, told by the ledger, each of which asks for a PIP2 owner anew: its name in the moment, and why.
@@ -178,12 +180,22 @@ def asked_anew(event: str, at: datetime) -> str:
 def owed_allocation(read: Reading) -> list[Owed]:
     """The PIP2 owner of the case: once from the crime record, and anew from each end of a detective inspector's authority
     and each allocation below PIP2 that has happened, due at that very moment (College of Policing APP supervisors;
-    HMICFRS 2021 recommendation 3). An authority's end lies in the facts, so the rule needs no clock."""
+    HMICFRS 2021 recommendation 3). An authority's end lies in the facts, so the rule needs no clock.
+
+    In the ledger the arrest of a possible victim starts the shorter time too, whether or not a crime is recorded (force policy).
+    """
     why = allocate_pip2_owner(read)
     if not why:
         return []
     code = "allocate_pip2_owner"
-    obligations = owe(code, read.events, read.day, person=None, why=tuple(why), conditions=allocation_conditions(read))
+    conditions = allocation_conditions(read)
+    obligations = owe(code, read.events, read.day, person=None, why=tuple(why), conditions=conditions)
+    arrests = [as_instant(at) for person in read.possible_victims for name, at in person.facts.events if name == HELD]
+    if arrests:
+        events = {**read.events, "crime_recorded": (min(arrests),)}
+        (by_arrest,) = owe(code, events, read.day, person=None, why=tuple(why), conditions=conditions | {URGENT})
+        if obligations[0].due is None or (by_arrest.due and by_arrest.due < obligations[0].due):
+            obligations = [by_arrest]
     anew: dict[str, Owed] = {}
     first = replace(obligations[0], due_from=None, due_before=())
     for event, (_, words) in _ASKED_ANEW.items():
@@ -261,9 +273,13 @@ def tell_regional_unit(read: Reading) -> Why:
 
 def record_tasking_decision(read: Reading) -> Why:
     """Two or more forces, two linked suspects, three victims in one place, a named group, travel over a border (force
-    policy)."""
+    policy). A child who may be a victim is no linked suspect, unless they are an exploiter."""
     case = read.encounter.case
-    suspects = sum(bool({"suspect", "exploiter"} & set(person.facts.roles)) for person in read.people)
+    suspects = sum(
+        "exploiter" in person.facts.roles
+        or ("suspect" in person.facts.roles and not (person.is_child and person.is_possible_victim))
+        for person in read.people
+    )
     why = []
     if read.other_areas or len(read.areas) > 1:
         why.append("More than one force's area is concerned.")

@@ -15,6 +15,7 @@ from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.talks import as_talk, talks_in
 from lodestar.platform.obligations import facts
 from lodestar.platform.obligations.ages import AgeReading, treat_as
+from lodestar.platform.obligations.encounter_reading import HELD, IN_CUSTODY
 from lodestar.platform.obligations.happened_without import ADDRESS_TOLD
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.time.fuzzy import PartialDate, Span, partial_date
@@ -170,6 +171,7 @@ def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.P
     own: list[facts.Event] = list(events)
     own += parts.asked.get(row.id, ())
     own += [(ADDRESS_TOLD, at) for at in row.address_told or ()]
+    own += [(name, at) for name, at in _custody(row) if at is not None]
     return facts.PersonFacts(
         id=str(row.id),
         roles=tuple(row.roles),
@@ -191,6 +193,11 @@ def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.P
         needs=tuple(row.needs),
         events=tuple(sorted(own, key=_order)),
     )
+
+
+def _custody(row: Person) -> tuple[tuple[str, datetime | None], ...]:
+    """When they were arrested, arrived in custody (its clock starts too soon rather than too late) and were released."""
+    return (HELD, row.held_from), (IN_CUSTODY, row.in_custody_from), ("release", row.released_at)
 
 
 def _order(event: facts.Event) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 
-from lodestar.casework.cases.access import given_cases, own_seals, sees_cases, units_of
+from lodestar.casework.cases.access import given_cases, held_people, own_seals, sees_cases, units_of
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.platform.accounts.access import Member
@@ -69,8 +69,11 @@ class Worklists:
                 branches.append(rows)
             elif reach == Reach.UNIT:
                 branches += [rows.filter(unit=unit) for unit in self.units]
-            elif reach == Reach.GIVEN:
+            elif reach in (Reach.GIVEN, Reach.HELD):
                 branches.append(rows.filter(case__in=given_cases(self.member)))
+                if reach == Reach.HELD:  # of the rest what is for those held now, each row once
+                    held = held_people(timezone.now()).values("id")
+                    branches.append(rows.filter(person__in=held).exclude(case__in=given_cases(self.member)))
         mine = Q(holder_id=self.member.user) | Q(holder__isnull=True, with_role__in=self.member.owes)
         return [*branches, *self._left_behind(), self._sealed().filter(mine)]
 
@@ -89,7 +92,7 @@ class Worklists:
 
     def _answers_for(self) -> Mapping[str, Reach]:
         """The roles that the member answers for, each with the widest reach that one of theirs gives it."""
-        widest = [Reach.NOTHING, Reach.GIVEN, Reach.UNIT, Reach.TENANT]
+        widest = [Reach.NOTHING, Reach.GIVEN, Reach.HELD, Reach.UNIT, Reach.TENANT]
         reach_by_role: dict[str, Reach] = {}
         for role in self.member.roles:
             for owed in ROLES[role].owes if role in ROLES else ():

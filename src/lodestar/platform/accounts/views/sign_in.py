@@ -136,9 +136,10 @@ def _begin(request: HttpRequest, membership: Membership) -> HttpResponse:
     tenant = queries.tenant_names([membership.tenant])[membership.tenant]
     place = {"tenant": tenant.slug, "tenant_name": tenant.name, "membership": str(membership.id)}
     request.session.update({**place, "not_real": tenant.made_by_demo})
+    member = member_from(membership)
     with within(tenant.slug):
-        actions.signed_in(by=member_from(membership), at=timezone.now(), how=request.session.get(HOW, "password"))
-    return redirect(request.session.pop("next", "") or "/my-work")
+        actions.signed_in(by=member, at=timezone.now(), how=request.session.get(HOW, "password"))
+    return redirect(request.session.pop("next", "") or member.home)
 
 
 @public

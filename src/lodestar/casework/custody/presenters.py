@@ -1,0 +1,105 @@
+"""The custody desk in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from lodestar.casework.cases.models import Person
+from lodestar.casework.cases.presenters import label, with_age
+from lodestar.casework.cases.rules import LONGEST_HELD
+from lodestar.casework.custody.queries import QUESTION, Held
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.presenters import title_of, where_answered
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.design.when import ago, due, elapsed, is_late, moment
+from lodestar.platform.design.words import listed
+from lodestar.platform.time.days import london_date
+
+HELPERS = {
+    "interpreter": "an interpreter", "solicitor": "a solicitor", "appropriate_adult": "an appropriate adult",
+    "companion": "a companion",
+}  # fmt: skip
+
+
+def held(rows: Sequence[Held], member: Member, now: datetime) -> list[dict[str, Any]]:
+    """A card for each person: the clock, whose case it is, what the desk does, done and open."""
+    return [_card(row, member, now) for row in rows]
+
+
+def _card(row: Held, member: Member, now: datetime) -> dict[str, Any]:
+    person, case = row.person, row.person.case
+    return {
+        "id": person.id,
+        "name": label(person),
+        "title": with_age(person, london_date(case.encountered_at)),
+        "is_child": row.is_child,
+        "clock": since(person, now),
+        "is_long": is_long(person, now),
+        "reference": case.reference,
+        "is_sealed": case.sealed,
+        "officer": case.interim_owner.name,
+        "detective": case.owner.name if case.owner else "no detective yet",
+        "tasks": [
+            _task(code, list(some), row, member, now) for code, some in groupby(row.owed, key=lambda obligation: obligation.code)
+        ],
+        "not_helpers": _not_helpers(row),
+    }
+
+
+def since(person: Person, now: datetime) -> str:
+    """The clock since the arrest, and when they arrived; or when they were released. Empty where nothing is recorded."""
+    if person.released_at is not None:
+        return f"Released {moment(person.released_at, now)}"
+    if person.held_from is None:
+        return ""
+    words = f"Arrested {moment(person.held_from, now)}, {ago(person.held_from, now)}"
+    arrived = person.in_custody_from
+    return f"{words}. {'In custody since ' + moment(arrived, now) if arrived else 'Arrival in custody not recorded'}"
+
+
+def is_long(person: Person, now: datetime) -> bool:
+    """Whether nobody is held as long without charge (Police and Criminal Evidence Act 1984 s44): was their release recorded?"""
+    return person.held_from is not None and elapsed(person.held_from, now) >= LONGEST_HELD
+
+
+def _task(code: str, rows: Sequence[Obligation], row: Held, member: Member, now: datetime) -> dict[str, Any]:
+    still_open = [obligation for obligation in rows if obligation.state == "open"]
+    first = (still_open or rows)[0]
+    late = bool(still_open and first.due_at and is_late(first.due_at, now))
+    hint = due(first.due_at, now) if still_open and first.due_at else ""
+    reference, href = row.person.case.reference, ""
+    if code == QUESTION:
+        href = f"/people/{row.person.id}/section-45-question"
+        hint = _answered(row, now) or hint
+    status, colour = ("Done", "") if not still_open else ("Late", "red") if late else ("To do", "yellow")
+    return {
+        "code": code,
+        "label": title_of(first),
+        "href": href or where_answered(first, reference, member),
+        "hint": f"{hint[0].upper()}{hint[1:]}" if hint else "",
+        "status": status,
+        "colour": colour,
+    }
+
+
+def _answered(row: Held, now: datetime) -> str:
+    """What was answered to the question of section 45 of the Modern Slavery Act 2015, by whom and when."""
+    answer = row.answer
+    return f"{answer.get_answer_display()}: {answer.by.name}, {moment(answer.happened_at, now)}" if answer else ""
+
+
+def _not_helpers(row: Held) -> str:
+    """Who may not help or be told, by what is recorded: who came with them until it is known who sent them, and suspects."""
+    parts = [f"{label(suspect)}, a suspected exploiter in this case" for suspect in row.not_helpers]
+    if came := [HELPERS[helper] for helper in row.person.helpers if helper in HELPERS]:
+        parts.append(f"{listed(came)} who came or was sent, until you know who sent them")
+    return "; ".join(parts)
+
+
+def counted(people: Sequence[tuple[Person, bool]]) -> str:
+    """How many are at the desk, and how many of them children."""
+    children = sum(is_child for _, is_child in people)
+    number = f"{len(people)} {'person' if len(people) == 1 else 'people'}"
+    under = f"{children} of them {'a child' if children == 1 else 'children'} or may be" if children else "no child recorded"
+    return f"{number} arrested or in custody, {under}."
