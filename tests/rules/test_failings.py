@@ -151,6 +151,7 @@ def outcome(kind="charge", without=False, against=False):
 
 
 SUSPECT = VictimFacts(suspected=True)
+LOOKED = VictimFacts(look_back="followed_up")
 CLOSED = replace(SUSPECT, records=("closed",))
 
 
@@ -186,7 +187,7 @@ CLOSED = replace(SUSPECT, records=("closed",))
         (1, VictimFacts(looked_back=LookedBack(True, MET, has_undated=True)), HAPPENED, "signs_before"),
         (1, VictimFacts(looked_back=LookedBack(False, MET)), HAPPENED, "signs_before"),
         (1, VictimFacts(look_back="no_signs"), DID_NOT, "look_back_no_signs"),
-        (1, VictimFacts(look_back="followed_up", looked_back=LookedBack(True, has_undated=True)), DID_NOT, "look_back_followed_up"),
+        (1, replace(LOOKED, looked_back=LookedBack(True, has_undated=True)), DID_NOT, "look_back_followed_up"),
         (1, VictimFacts(look_back="no_signs", looked_back=LookedBack(False, MET)), HAPPENED, "signs_before"),
         (1, VictimFacts(look_back="not_followed_up", looked_back=LookedBack(True)), HAPPENED, "look_back_not_followed_up"),
         (1, VictimFacts(found_first=True, look_back="no_signs"), HAPPENED, "another_body_first"),

@@ -53,8 +53,8 @@ EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 
 @page(Permission.SIGNED_IN, only="GET")
 def home(request: HttpRequest) -> HttpResponse:
-    """The start is one's own work."""
-    return redirect("/my-work")
+    """The start is one's own work, for who takes over from the night the morning list."""
+    return redirect("/morning-list" if member_of(request).may(Permission.HAND_ON_TAKE) else "/my-work")
 
 
 @page(Permission.SIGNED_IN, only="GET")

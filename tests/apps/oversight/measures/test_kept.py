@@ -105,7 +105,8 @@ class History:
         self.inspector = a_member("detective_inspector", rank="detective_inspector")
         self.steps = (
             self.meets, self.meets, self.answers, self.answers, self.suspects, self.outcome, self.allocates, self.receives,
-            self.refers, self.tells, self.looks_back, self.records_crime, self.changes, self.takes_in, self.takes_in, self.considers, self.seals,
+            self.refers, self.tells, self.looks_back, self.records_crime,
+            self.changes, self.takes_in, self.takes_in, self.considers, self.seals,
         )  # fmt: skip
 
     def turn(self):
