@@ -16,9 +16,9 @@ def test_bars_fill_the_plot_or_keep_one_scale():
 def test_a_run_chart_has_its_median_and_few_grid_lines():
     chart = run_chart([("N", "2025"), ("D", "2025"), ("J", "2026")], [0, 3, 40], [1, 1, 1])
     assert (chart.median, [value for _, value in chart.grid]) == (3, [0, 10, 20, 30, 40])
-    assert [point.y for point in chart.first] == [196, 184.0, 36]
+    assert [y for _, y in chart.first] == [196, 184.0, 36]
     assert [year for _, year in chart.years] == ["2025", "2026"]
-    assert run_chart([("N", "2025")], [0], [0]).first[0].y == 196
+    assert run_chart([("N", "2025")], [0], [0]).first == ((30, 196),)
 
 
 @each(

@@ -57,12 +57,7 @@ def _parts(values: Sequence[tuple[str, int]], whole: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-@dataclass(frozen=True)
-class Point:
-    """One value of a line, where it stands."""
-
-    x: float
-    y: float
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -94,8 +89,8 @@ def run_chart(months: Sequence[tuple[str, str]], first: Sequence[int], second: S
     years = [year for _, year in months]
     return RunChart(
         grid=tuple((y(value), value) for value in range(0, top + 1, step)),
-        first=tuple(Point(x(place), y(value)) for place, value in enumerate(first)),
-        second=tuple(Point(x(place), y(value)) for place, value in enumerate(second)),
+        first=tuple((x(place), y(value)) for place, value in enumerate(first)),
+        second=tuple((x(place), y(value)) for place, value in enumerate(second)),
         median=middle, median_y=y(middle),
         months=tuple((x(place), letter) for place, (letter, _) in enumerate(months)),
         years=tuple((x(place), year) for place, year in enumerate(years) if place == 0 or year != years[place - 1]),

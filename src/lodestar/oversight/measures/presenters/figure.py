@@ -68,11 +68,11 @@ def bars(figure: Figure) -> list[Bar]:
 
 
 def unknown(figure: Figure) -> list[tuple[str, str]]:
-    """The failings of which no record says yet whether they happened, each with what to record to know it."""
+    """The failings of which no record says of any case that it did not happen, each with what to record to know it."""
     return [
-        (f"{number}. {figure.defined[number]['short']}", figure.defined[number]["would_tell"])
+        (f"{number}. {figure.defined[number]['short']}: cannot tell in {counts.cannot_tell:,}.", figure.defined[number]["would_tell"])
         for number, counts in figure.counts.items()
-        if counts.cannot_tell and not counts.happened and not counts.did_not
+        if counts.cannot_tell and not counts.did_not
     ]
 
 
