@@ -233,7 +233,7 @@ def test_a_sealed_case_is_in_nobodys_number_and_on_the_list_of_its_owners_alone(
         assert "1 case, by date of encounter" in pages[member]
     assert case.reference in pages[coordinator]
     assert case.reference not in pages[stranger]
-    assert "Sealed, for their owners alone" not in pages[stranger]
+    assert "Sealed cases that you own" not in pages[stranger]
 
 
 def test_to_a_stranger_all_is_as_if_the_sealed_case_were_not_there(client, coordinator):

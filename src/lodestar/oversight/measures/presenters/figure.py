@@ -69,10 +69,11 @@ def bars(figure: Figure) -> list[Bar]:
 
 def unknown(figure: Figure) -> list[tuple[str, str]]:
     """The failings of which no record says of any case that it did not happen, each with what to record to know it."""
+    open_counts = [(figure.defined[number], counts) for number, counts in figure.counts.items() if not counts.did_not]
     return [
-        (f"{number}. {figure.defined[number]['short']}: cannot tell in {counts.cannot_tell:,}.", figure.defined[number]["would_tell"])
-        for number, counts in figure.counts.items()
-        if counts.cannot_tell and not counts.did_not
+        (f"{row['number']}. {row['short']}: cannot tell in {counts.cannot_tell:,}.", row["would_tell"])
+        for row, counts in open_counts
+        if counts.cannot_tell
     ]
 
 
