@@ -55,7 +55,7 @@ def test_open_and_late_lead_to_their_cases_each_with_what_is_left(client, coordi
             listed = client.get(href)
         words = unescape(listed.content.decode())
         assert case.reference in words
-        assert "2 lines open" in words
+        assert "2 tasks open" in words
         assert "1 of them late, the first since 3 March 2026" in words
         assert done.reference not in words
         assert elsewhere.reference not in words
