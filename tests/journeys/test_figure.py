@@ -60,7 +60,7 @@ def test_the_figure_opens_to_its_cases_and_its_file_has_no_formula(page, recorde
     expect(page).to_have_url(re.compile(rf"/cases/{late.reference}$"))
     page.go_back()
     page.go_back()
-    hand.tap("6 Staff not trained at the encounter: cannot tell", role="link")
+    hand.tap("6 Staff not trained: cannot tell", role="link")
     expect(page.get_by_text("To know it:")).to_be_visible()
     check_page(page, "figure-cannot-tell")
     hand.tap("Download the list as CSV", role="link")
