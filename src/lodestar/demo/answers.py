@@ -52,6 +52,7 @@ FILLED = {
     "to": "Single Competent Authority, case worker", "how": "email", "by": "PC Ferreira", "given": "Food, a coat and a doctor",
     "interpreter": "Job 20418, by telephone", "place": "Foster carer", "outcome": "arranged",
     "decided": "Yes: done as the file says", "why": "On the signs recorded that night", "what": "Sheet in the case file",
+    "result": "no_signs",
 }  # fmt: skip
 TALKED = {"how": "face_to_face", "said": "Told alone, with the interpreter they know", "interpreter": "Job 20418"}
 BECAUSE = {

@@ -27,8 +27,10 @@ from django.db.models import (
 from django.db.models import Case as Case_
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
 
+from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import AllegedOffence, CaseMember, ConsentAnswer, Exploitation, FirstAccount, Person
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
+from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, rows_with_others
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
@@ -40,9 +42,14 @@ from lodestar.information_governance.retention.access import own_sealed_due, own
 from lodestar.information_governance.retention.queries.requests import unanswered
 from lodestar.intelligence.earlier_records.queries.prompts import waiting
 from lodestar.intelligence.identities.access import alerts
+from lodestar.knowledge.library.models import Version
+from lodestar.knowledge.publishing.queries import newsletters_waiting
+from lodestar.oversight.releases.queries import release_of
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.models import RotaEntry
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.queries import drafts_of
+from lodestar.platform.accounts.queries import at_work, drafts_of
+from lodestar.platform.staff.models import Leave
 from lodestar.platform.time.days import london_date
 
 ALERTS = 3  # the latest; all stand on their own page
@@ -212,3 +219,31 @@ def _act() -> Any:
     """An alleged offence in the words that were recorded: its title, else its Act and section."""
     cited = Concat("act", Value(" section "), "section")
     return Case_(When(~Q(title=""), then="title"), When(~Q(section=""), then=cited), default="act")
+
+
+# --- the coordinator's morning -------------------------------------------------------------------------------------------
+
+
+def came_in(member: Member, since: datetime, most: int) -> tuple[list[Letter], list[LetterFiled], list[Decision]]:
+    """Letters that nobody has filed, whenever they came; and of the cases that the member sees the letters that filed
+    themselves since then, and the decisions filed since then, the latest first."""
+    waits = list(Letter.objects.filter(waits=True).only("id", "added_at").order_by("-added_at", "-id")[:most])
+    seen = LetterFiled.objects.filter(visible(member, "referral__person__case__"), how="itself", filed_at__gte=since)
+    filed = list(seen.select_related("referral__person__case").order_by("-filed_at", "-id")[:most])
+    rows = Decision.objects.filter(visible(member, "referral__person__case__"), filed_at__gte=since)
+    decisions = list(rows.select_related("referral__person__case").order_by("-filed_at", "-id")[:most])
+    return waits, filed, decisions
+
+
+def coordinators(member: Member, now: datetime) -> tuple[list[RotaEntry], list[str]]:
+    """Who is on duty as coordinator now and who comes within a day; and who else is at work as one and on no leave."""
+    rota = RotaEntry.objects.select_related("user").filter(post="coordinator", to_at__gt=now, from_at__lt=now + timedelta(days=1))
+    today = london_date(now)
+    away = Leave.objects.filter(withdrawn_at__isnull=True, first_day__lte=today, last_day__gte=today).values("user")
+    others = at_work(Permission.HAND_ON_TAKE).exclude(user=member.user).exclude(user__in=away)
+    return list(rota.order_by("from_at", "id")[:ALERTS]), list(others.values_list("user__name", flat=True)[:ALERTS])
+
+
+def to_send(month: str) -> tuple[bool, list[Version]]:
+    """Whether the return of this month was made, and the newsletters that wait for a second person."""
+    return release_of("return", month) is not None, newsletters_waiting(ALERTS)

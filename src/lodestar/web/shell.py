@@ -24,6 +24,7 @@ MENU = (
     ("Morning list", "/morning-list", Permission.HAND_ON_TAKE, "Handed over in the night"),
     ("Referrals", "/referrals", Permission.REFERRALS_COORDINATE, "Drafts, sent referrals and decisions awaited"),
     ("Duty rota", "/duty", Permission.DUTY_ROSTER_SET, "Who is on duty, and when"),
+    ("Unit board", "/unit-board", Permission.UNIT_WORK_VIEW, "Open and late tasks by team, kind and officer"),
     ("Work of leavers", "/leavers", Permission.CASE_GIVE, "Cases of colleagues who have left or leave soon"),
     ("Address disclosures", "/addresses-told", Permission.ADDRESS_TELL_DECIDE, "Requests to disclose a safe address"),
     ("Immigration disclosures", "/immigration", Permission.IMMIGRATION_DECIDE, "To decide, or made without one"),

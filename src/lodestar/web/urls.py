@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, log, my_cases, person, shell, work
+from lodestar.web.views import answering, case, log, morning_list, my_cases, person, shell, unit_board, work
 
 urlpatterns = [
     path("", work.home, name="home"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("my-cases", my_cases.my_cases, name="my-cases"),
     path("my-team", work.my_team, name="my-team"),
     path("my-unit", work.my_unit, name="my-unit"),
+    path("morning-list", morning_list.morning_list, name="morning-list"),
+    path("unit-board", unit_board.unit_board, name="unit-board"),
     path("unfilled-roles", work.unfilled_roles, name="unfilled-roles"),
     path("cases/<str:reference>", case.case, name="case"),
     path("cases/<str:reference>/owed", case.owed, name="case-owed"),

@@ -7,5 +7,4 @@ from lodestar.casework.ledger import views
 urlpatterns = [
     path("cases/<str:reference>/hand-on", views.hand_on, name="case-hand-on"),
     path("tour", views.tour, name="tour"),
-    path("morning-list", views.morning_list, name="morning-list"),
 ]

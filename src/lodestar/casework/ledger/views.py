@@ -1,14 +1,13 @@
-"""Handing on what is left at the end of a tour, and taking it over in the morning."""
+"""Handing on what is left at the end of a tour, and the tour itself."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.cases.access import case_for, people_of, people_shown
+from lodestar.casework.cases.access import case_for, people_of
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger import actions, presenters
 from lodestar.casework.ledger.forms import HandOn
@@ -20,20 +19,15 @@ from lodestar.platform.accounts.forms import TourEnd
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import latest_tour, on_duty
 from lodestar.platform.accounts.request_flow import may_open, page, submitted_or_draft, version_seen
-from lodestar.platform.design.when import local, moment
+from lodestar.platform.design.when import moment
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
-from lodestar.platform.text.ids import id_in
-from lodestar.platform.text.paging import Place, place
 
-PAGE = 40  # rows read at once for the morning list
-TAKEN_SHOWN = 5
 ONWARD = (
     ("Record another concern", "/record"),
     ("My work", "/my-work"),
     ("The case", "/cases/{}"),
     ("What to do now", "/cases/{}/do-now"),
 )
-MOST_TAKEN = 200
 NOTHING_CHOSEN = "Nothing was handed over: no task was ticked."
 HANDED_BEFORE = (
     "Nothing was handed over now: {} handed over what you chose at {}. What you wrote here did not go with it. If "
@@ -116,44 +110,6 @@ def _nothing_done(request: HttpRequest, handed: Sequence[Handover], left: Sequen
     whose = "you" if last.by_id == member.user else last.by.name
     otherwise = ", or send it with another task" if any(not line.handed for line in left) else ""
     return HANDED_BEFORE.format(whose, moment(last.handed_at, now), otherwise)
-
-
-@page(Permission.HAND_ON_TAKE)
-def morning_list(request: HttpRequest) -> HttpResponse:
-    """What officers handed on and nobody has taken yet: what is late first."""
-    member = member_of(request)
-    now = timezone.now()
-    if request.method == "POST":
-        return _take(request, now)
-    after = place(request.GET.get("after", ""))
-    rows = list(queries.waiting(member, after)[: PAGE + 1])
-    shown, more = rows[:PAGE], len(rows) > PAGE
-    people_shown(member, [row.obligation.person_id for row in shown if row.obligation.person_id])
-    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    taken = list(queries.taken_since(member, midnight)[:PAGE])
-    waiting = presenters.waiting(shown, now)
-    context = {
-        "waiting": waiting,
-        "late": sum(line.is_late for line in waiting),
-        "all": ",".join(line.value for line in waiting),
-        "next": f"?after={Place(shown[-1].obligation.due_at, shown[-1].id).mark()}" if more else "",
-        "taken": presenters.waiting(taken, now)[:TAKEN_SHOWN],
-        "taken_count": len(taken),
-        "already": request.GET.get("already", "").isdecimal() and int(request.GET["already"][:4]),
-        "now": now,
-        "is_first": after is None,
-    }
-    return render(request, "ledger/morning_list.jinja", context)
-
-
-def _take(request: HttpRequest, now: datetime) -> HttpResponse:
-    """Takes over the lines named; what a colleague took a moment before stays theirs, and the page says so."""
-    member = member_of(request)
-    wanted = list(filter(None, map(id_in, request.POST.get("take", "").split(",")[:MOST_TAKEN])))
-    rows = queries.still_waiting(member, wanted)
-    taken = actions.take_hand_on(by=member, at=now, hand_ons=rows) if rows else []
-    missed = len(set(wanted)) - len(taken)
-    return redirect(f"{request.path}?{urlencode({'already': missed})}" if missed else request.path)
 
 
 TOO_LONG = "A shift is 24 hours at most. Write a time within 24 hours of its start"

@@ -7,6 +7,7 @@ from lodestar.oversight.measures import views
 urlpatterns = [
     path("figures", views.figures, name="figures"),
     path("figures/definitions", views.defined, name="figures-definitions"),
+    path("figures/by-month", views.months, name="figures-months"),
     path("figures/take", views.take, name="figures-take"),
     path("figures/taken/<uuid:taken_id>", views.download, name="figures-taken"),
     path("figures/taken/<uuid:taken_id>/file", views.file, name="figures-file"),

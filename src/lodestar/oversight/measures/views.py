@@ -24,13 +24,13 @@ from lodestar.oversight.measures.presenters.asked import (
     so_many,
 )
 from lodestar.oversight.measures.queries import open_items as queries
-from lodestar.oversight.measures.queries.figure import Figure, page_of, rows_of
+from lodestar.oversight.measures.queries.figure import Figure, by_month, page_of, rows_of
 from lodestar.oversight.measures.queries.figure import listed as list_of
 from lodestar.oversight.measures.queries.figure import why as why_of
 from lodestar.oversight.measures.queries.open_items import StillOpen
 from lodestar.oversight.measures.queries.reading import Reading
 from lodestar.oversight.measures.rules.failings import definitions
-from lodestar.oversight.measures.rules.period import a_year_before
+from lodestar.oversight.measures.rules.period import a_year_before, twelve_months_to
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
@@ -41,6 +41,7 @@ from lodestar.platform.text.paging import Place, place
 EACH = 25
 CSV = "text/csv; charset=utf-8"
 MOST_SEALED = 25
+FIRST_SHOWN = "no-immediate-safety"  # of the run charts
 LASTS = timedelta(hours=12)  # how long a file can be fetched by whoever said why
 
 
@@ -64,6 +65,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rows": words.rows(figure, asked),
         "before": words.before(figure, asked),
         "bars": words.bars(figure),
+        "unknown": words.unknown(figure),
         "is_owner": figure.is_owner,
         "quick": words.quick(on(asked.at)),
         "still": beside.still,
@@ -99,6 +101,30 @@ def year(request: HttpRequest) -> HttpResponse:
         "is_owner": any(figure.is_owner for figure in figures),
     }
     return render(request, "measures/year.jinja", context)
+
+
+@page(Permission.FIGURE_VIEW, only="GET")
+def months(request: HttpRequest) -> HttpResponse:
+    """One failing month by month over twelve months: a run chart and its table."""
+    member = member_of(request)
+    scope = access.scope_for(member)
+    asked = Which(request.GET, now=timezone.now()).asked
+    period = twelve_months_to(asked.period.last, on(asked.at))
+    number, row = _failing(request.GET.get("failing") or FIRST_SHOWN, asked)
+    counts = by_month(Reading(scope, period, asked.at, is_past=asked.is_past, only=number), number)
+    context = {
+        "row": row,
+        "asked": asked,
+        "title": period_words(period),
+        "counted": counted_words(scope),
+        "nav": words.month_choices(asked, row["code"]),
+        "columns": words.MONTHS,
+        "rows": words.month_rows(counts),
+        "chart": words.run_of_months(counts),
+        "says": words.run_words(counts),
+        "is_drawn": any(month.could_have for month in counts.values()),
+    }
+    return render(request, "measures/months.jinja", context)
 
 
 @page(Permission.FIGURE_VIEW, only="GET")

@@ -156,7 +156,9 @@ class Member:
     @property
     def home(self) -> str:
         """The address of the first page after the sign-in."""
-        return "/custody" if self.may(Permission.CUSTODY_DESK) else "/my-work"
+        if self.may(Permission.CUSTODY_DESK):
+            return "/custody"
+        return "/morning-list" if self.may(Permission.HAND_ON_TAKE) else "/my-work"
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -38,6 +38,10 @@ class RecordKind:
 _HOW_TALKED = {"face_to_face": "Face to face", "phone": "By phone", "video": "By video", "through": "Through someone they named"}
 _HOW_SENT = {"email": "Secure e-mail", "form": "Online form or portal", "letter": "Letter", "by_hand": "By hand or in person"}
 _OUTCOME = {"arranged": "Arranged", "declined": "They declined"}
+_LOOKED_BACK = {
+    "no_signs": "No sign of exploitation", "followed_up": "Signs, and each was followed up at the time",
+    "not_followed_up": "Signs that were not followed up",
+}  # fmt: skip
 _REFERENCE = RecordField("Their reference, if there is one")
 KINDS: Mapping[str, RecordKind] = {
     "call": RecordKind(
@@ -73,6 +77,12 @@ KINDS: Mapping[str, RecordKind] = {
         "Document", "Recorded in",
         {"what": RecordField("What it is, and what it covers"),
          "reference": RecordField("Where it is filed, or its reference", "Like a file, video or report reference")},
+    ),
+    "look_back": RecordKind(
+        "Look back", "Looked back",
+        {"result": RecordField("What earlier records show", choices=_LOOKED_BACK),
+         "what": RecordField("Which records you looked through", "Like “custody, missing and stops, since January 2025”"),
+         "reference": RecordField("Where it is filed, or its reference")},
     ),
     "care": RecordKind(
         "Protection or care", "Given",
@@ -152,6 +162,11 @@ def _filled(kind: str, text: str) -> list[tuple[str, RecordField, str]]:
     known, filled = KINDS.get(kind), json.loads(text) if text else {}
     fields = known.fields.items() if known else ()
     return [(name, row, row.choices.get(filled[name], filled[name])) for name, row in fields if name in filled]
+
+
+def value_in(text: str | None, name: str) -> str:
+    """One field of a stored record as it was chosen or typed; empty where it has none."""
+    return str(json.loads(text).get(name, "")) if text else ""
 
 
 def details_of(kind: str, text: str) -> list[tuple[str, str]]:

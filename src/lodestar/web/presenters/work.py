@@ -187,6 +187,7 @@ def tonight(
         "title": "On today" if DAY_BEGINS <= local(now).hour < NIGHT_BEGINS else "On tonight",
         "on_tour": tuple(names[:most]),
         "more": len(names) > most,
+        "sets_duty": member.may(Permission.DUTY_ROSTER_SET),
         "interim": tuple({"name": name, "references": tuple(some)} for name, some in by_holder.items()),
         "authorities": tuple(_authority(row, member, now) for row in authorities),
     }

@@ -54,7 +54,7 @@ EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
 
 @page(Permission.SIGNED_IN, only="GET")
 def home(request: HttpRequest) -> HttpResponse:
-    """The start is one's own work; of the custody sergeant the desk."""
+    """The start is one's own work; of the custody sergeant the desk, for who takes over from the night the morning list."""
     return redirect(member_of(request).home)
 
 

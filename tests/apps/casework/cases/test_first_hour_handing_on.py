@@ -201,18 +201,6 @@ def test_it_stays_the_officer_s_until_it_is_taken(client):
     assert ledger.differences([case]) == []
 
 
-def test_what_is_late_comes_first_and_is_counted(client):
-    officer, old, _ = a_night(34, hours=30)
-    _, new, _ = a_night(34, officer=officer)
-    client = signed_in(client, officer)
-    hand_on(client, new, hand="ticked", line=["record_crime"])
-    hand_on(client, old, hand="ticked", line=["record_crime"])
-    html = morning(signed_in(Client(), a_member("coordinator")))
-    assert html.index(old.reference) < html.index(new.reference)
-    assert "1 late" in html
-    assert "2 handed over" in html
-
-
 def test_a_line_taken_a_moment_before_stays_with_the_first(client):
     officer, case, _ = a_night(34)
     hand_on(signed_in(client, officer), case, hand="ticked", line=["record_crime"])
@@ -249,23 +237,6 @@ def test_what_was_passed_up_is_the_supervisor_s_and_not_handed_on(client):
     answer_duty(by=officer, at=timezone.now(), case=case, obligations=[owed], kind="not_possible", because="System down")
     hand_on(signed_in(client, officer), case, hand="all")
     assert not Handover.objects.filter(obligation=owed).exists()
-
-
-def test_a_long_list_is_paged_by_key_and_every_line_shown_once(client):
-    officer, case, _ = a_night(*[34 + n for n in range(30)])
-    hand_on(signed_in(client, officer), case, hand="all")
-    other, seen, query = signed_in(Client(), a_member("coordinator")), [], ""
-    for _ in range(20):
-        page = other.get(f"/morning-list{query}")
-        assert len(page.content) <= 30_000
-        html = unescape(page.content.decode())
-        buttons = values(html)
-        seen += [one for value in (buttons[:-1] if len(buttons) > 1 else buttons) for one in value.split(",")]
-        if "Show the next lines" not in html:
-            break
-        query = html.split('href="?after=')[1].split('"')[0]
-        query = f"?after={query}"
-    assert sorted(seen) == sorted(str(row) for row in Handover.objects.values_list("id", flat=True))
 
 
 def test_the_people_shown_are_written_into_the_log(client):

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from lodestar.casework.case_files.actions.people import change_person, record_offence
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
+from lodestar.casework.investigations.actions import record_crime, review
+from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.oversight.measures.access import TAKEN, scope_for, taken_for, whole_force
 from lodestar.oversight.measures.actions import take
@@ -19,6 +21,7 @@ from lodestar.oversight.measures.rules.failings import NUMBERS
 from lodestar.oversight.measures.rules.period import Period
 from lodestar.platform.accounts.permissions import Reach
 from lodestar.platform.audit.models import Event
+from lodestar.platform.obligations.closing_records import Record
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import MET, CaseFactory, CaseMemberFactory, EarlierReferralFactory, SealOwnerFactory, user_of
@@ -130,13 +133,26 @@ def test_a_closed_full_record_is_did_not_until_a_new_fact_opens_it(coordinator):
     assert AllegedOffence.objects.filter(id=offence.id).exists()
 
 
-def test_somebody_below_pip2_has_the_case(coordinator):
+def test_who_had_the_case_and_when_its_crime_was_recorded(coordinator):
+    below, in_time, late, no_crime = (met(coordinator) for _ in range(4))
+    for (case, person), hours in ((below, 1), (in_time, 1), (late, 25)):
+        record_crime(by=coordinator, at=MET + hours * HOUR, person=person, kind="recorded", number=f"FM/{case.reference}")
+    for (case, _), kind in ((below, "happened_without"), (in_time, "pip2"), (late, "pip2"), (no_crime, "pip2")):
+        AllocationFactory(case=case, kind=kind, at=MET + 2 * HOUR, recorded_at=timezone.now())
+    found = verdicts(coordinator, 5, at=(then := timezone.now()))
+    assert [found[case.id] for case, _ in (below, in_time, late, no_crime)] == [HAPPENED, CANNOT_TELL, HAPPENED, CANNOT_TELL]
+    review(by=coordinator, at=timezone.now(), case=in_time[0], directions="DC Marchetti to see the phone by Friday.", seen=0)
+    assert verdict(coordinator, in_time[0], 5) == DID_NOT
+    assert verdict(coordinator, in_time[0], 5, at=then) == CANNOT_TELL
+
+
+@each(("result", "expected"), [("no_signs", DID_NOT), ("followed_up", DID_NOT), ("not_followed_up", HAPPENED)])
+def test_what_a_colleague_found_who_looked_back(coordinator, result, expected):
     case, _ = met(coordinator)
-    AllocationFactory(case=case, kind="happened_without")
-    other, _ = met(coordinator)
-    AllocationFactory(case=other, kind="pip2")
-    found = verdicts(coordinator, 5)
-    assert (found[case.id], found[other.id]) == (HAPPENED, CANNOT_TELL)
+    record = Record("look_back", {"result": result, "what": "Custody and stops"})
+    rows = [owed(case, "look_back_for_missed_signs")]
+    answer_duty(by=coordinator, at=MET, case=case, obligations=rows, kind="done", record=record)
+    assert verdict(coordinator, case, 1) == expected
 
 
 # --- as of when -----------------------------------------------------------------------------------------------------------
@@ -217,7 +233,7 @@ def test_a_sealed_case_is_in_nobodys_number_and_on_the_list_of_its_owners_alone(
         assert "1 case, by date of encounter" in pages[member]
     assert case.reference in pages[coordinator]
     assert case.reference not in pages[stranger]
-    assert "Sealed, for their owners alone" not in pages[stranger]
+    assert "Sealed cases that you own" not in pages[stranger]
 
 
 def test_to_a_stranger_all_is_as_if_the_sealed_case_were_not_there(client, coordinator):

@@ -195,13 +195,31 @@ def test_pages_stay_within_their_budgets(client, role):
         answered(member, case, "make_safe", MET + 2 * HOUR)
     signed_in(client, member)
     at = timezone.now().astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    for address in ("/figures", "/figures/no-immediate-safety/happened", "/figures/definitions", "/figures/take"):
+    lists = ("", "/by-month", "/no-immediate-safety/happened", "/definitions", "/take")
+    for address in (f"/figures{one}" for one in lists):
         with at_most(15):
             page = client.get(address, QUERY | {"at": at})
         assert len(page.content) <= 30_000, address
     file = taken(client, failing="not-trained", verdict="cannot-tell")
     with at_most(15):
         client.get(f"{file.url}/file")
+
+
+def test_months_are_counted_with_their_share_and_few_cases_say_so(client, coordinator):
+    for day in range(6):
+        case, _ = met(coordinator, at=MET + timedelta(days=day))
+        if day < 3:
+            answered(coordinator, case, "make_safe", MET + timedelta(days=day, hours=2))
+    met(coordinator, at=MET - timedelta(days=30))
+    signed_in(client, coordinator)
+    found = client.get("/figures/by-month", QUERY | {"failing": "no-immediate-safety"}).context
+    rows = {row[0]: row[1:] for row in found["rows"]}
+    assert (len(rows), list(rows)[-1]) == (12, "Mar 2026")
+    assert rows["Mar 2026"] == ["6", "3", "0", "3", "50%"]
+    assert rows["Feb 2026"] == ["1", "0", "0", "1", "fewer than five cases"]
+    assert "fewer than five cases" in found["says"]
+    assert [y for _, y in found["chart"].first][-2:] == [196, 36]
+    assert client.get("/figures/by-month", QUERY | {"failing": "no-such"}).status_code == 404
 
 
 def by_command(who, **options):

@@ -16,7 +16,9 @@ from lodestar.casework.disclosures.actions.disclosures import (
     record_disclosed,
     tell_as_approved,
 )
+from lodestar.casework.investigations.actions import record_crime
 from lodestar.casework.investigations.models import Allocation
+from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals.models import Referral
 from lodestar.intelligence.earlier_records.models import EarlierRecord, Prompt
@@ -28,9 +30,10 @@ from lodestar.oversight.measures.models import CaseVerdict
 from lodestar.oversight.measures.queries import reading as kept
 from lodestar.oversight.measures.queries.figure import BEFORE, Figure, RecalculatedFigure, listed, why
 from lodestar.oversight.measures.queries.reading import Reading
-from lodestar.oversight.measures.rules.facts import VERDICTS
+from lodestar.oversight.measures.rules.facts import LOOK_BACK_RESULTS, VERDICTS
 from lodestar.oversight.measures.rules.failings import NUMBERS
 from lodestar.oversight.measures.rules.period import Period, last_quarter
+from lodestar.platform.obligations.closing_records import Record
 from lodestar.platform.time.days import london_date
 from tests.apps.oversight.measures.test_figure_pages import taken
 from tests.factories.accounts import a_member
@@ -43,7 +46,7 @@ from tests.factories.cases import (
     a_disclosure,
 )
 from tests.factories.figures import HOUR, MARCH, QUERY, answered, met, sealed_by
-from tests.factories.investigations import AllocationFactory
+from tests.factories.investigations import AllocationFactory, CrimeFactory
 from tests.factories.records import (
     EarlierRecordFactory,
     MetBeforeFactory,
@@ -102,7 +105,8 @@ class History:
         self.inspector = a_member("detective_inspector", rank="detective_inspector")
         self.steps = (
             self.meets, self.meets, self.answers, self.answers, self.suspects, self.outcome, self.allocates, self.receives,
-            self.refers, self.tells, self.changes, self.takes_in, self.takes_in, self.considers, self.seals,
+            self.refers, self.tells, self.looks_back, self.records_crime,
+            self.changes, self.takes_in, self.takes_in, self.considers, self.seals,
         )  # fmt: skip
 
     def turn(self):
@@ -183,6 +187,18 @@ class History:
         for person in self.die.sample(self.people, min(2, len(self.people))):
             MetBeforeFactory(earlier_person=record.earlier_person, person=person, is_sure=self.die.random() < 0.8)
 
+    def looks_back(self):
+        person = self.one()
+        rows = Obligation.objects.filter(person=person, code="look_back_for_missed_signs", state="open")
+        record = Record("look_back", {"result": self.die.choice(LOOK_BACK_RESULTS), "what": "Custody"})
+        if rows:
+            answer_duty(by=self.by, at=self.day(), case=person.case, obligations=list(rows), kind="done", record=record)
+
+    def records_crime(self):
+        kind = self.die.choice(["recorded", "recorded", "not_possible"])
+        told = {"number": self.die.choice("12")} if kind == "recorded" else {"why_not": "The system is down."}
+        record_crime(by=self.by, at=self.day(), person=self.one(), kind=kind, may_share=True, **told)
+
     def considers(self):
         record = EarlierRecord.objects.order_by("-recorded_at").first()
         if record and not Prompt.objects.filter(earlier_person=record.earlier_person).exists():
@@ -223,6 +239,7 @@ CHANGES = {
     "cases_earlierreferral": lambda case, person, offence: EarlierReferralFactory(person=person),
     "disclosures_immigrationdisclosure": lambda case, person, offence: ImmigrationDisclosureFactory(person=person),
     "referrals_referral": lambda case, person, offence: ReferralFactory(person=person),
+    "investigations_crime": lambda case, person, offence: CrimeFactory(person=person),
     "investigations_allocation": lambda case, person, offence: AllocationFactory(case=case),
     "section45_fullrecord": lambda case, person, offence: FullRecordFactory(offence=offence),
     "section45_outcomerecorded": lambda case, person, offence: OutcomeRecordedFactory(offence=offence),

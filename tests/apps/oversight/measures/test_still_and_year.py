@@ -55,7 +55,7 @@ def test_open_and_late_lead_to_their_cases_each_with_what_is_left(client, coordi
             listed = client.get(href)
         words = unescape(listed.content.decode())
         assert case.reference in words
-        assert "2 lines open" in words
+        assert "2 tasks open" in words
         assert "1 of them late, the first since 3 March 2026" in words
         assert done.reference not in words
         assert elsewhere.reference not in words
@@ -76,7 +76,7 @@ def test_the_lists_of_what_is_open_show_nobody_more_than_the_figure(client, coor
     words = unescape(signed_in(client, sergeant).get("/figures/still/open", QUERY).content.decode())
     assert [one.reference in words for one in (own, theirs, hidden)] == [True, False, False]
     words = unescape(signed_in(client, coordinator).get("/figures/still/open", QUERY).content.decode())
-    shown, _, sealed = words.partition("Sealed, for their owners alone")
+    shown, _, sealed = words.partition("Sealed cases that you own")
     assert [one.reference in shown for one in (own, theirs, hidden)] == [True, True, False]
     assert hidden.reference in sealed
     words = unescape(signed_in(client, a_member("coordinator")).get("/figures/still/open", QUERY).content.decode())

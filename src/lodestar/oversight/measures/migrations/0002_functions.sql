@@ -54,6 +54,7 @@ begin
         ('ledger_obligation', 'measures_judge_anew_by_case'),
         ('cases_person', 'measures_judge_anew_by_case'),
         ('investigations_allocation', 'measures_judge_anew_by_case'),
+        ('investigations_crime', 'measures_judge_anew_by_person'),
         ('referrals_referral', 'measures_judge_anew_by_person'),
         ('section45_fullrecord', 'measures_judge_anew_by_offence'),
         ('section45_outcomerecorded', 'measures_judge_anew_by_offence'),

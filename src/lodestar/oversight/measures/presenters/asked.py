@@ -74,7 +74,7 @@ def evening(known_on: date, now: datetime) -> datetime:
 
 VERDICT_WORDS = {
     HAPPENED: "Happened", DID_NOT: "Did not", CANNOT_TELL: "Cannot tell", COULD_NOT: "Could not have",
-    BEFORE: "Happened, in cases of people encountered before",
+    BEFORE: "Happened, earlier encounter",
 }  # fmt: skip
 SLUGS = {
     "happened": HAPPENED, "did-not": DID_NOT, "cannot-tell": CANNOT_TELL, "could-not": COULD_NOT, "met-before": BEFORE,
@@ -85,8 +85,14 @@ STEPS = {
     "medical_and_basic_care_first": "care for anyone hurt, hungry or exhausted",
     "tell_childrens_services_now": "telling children’s services",
     "safe_place": "a place for the night",
+    "record_crime": "the crime recorded",
+    "allocate_pip2_owner": "an owner of PIP2",
+    "supervise_investigation": "the supervisor’s review",
 }
 WHY = {
+    "look_back_not_followed_up": "A colleague looked back and recorded signs that were not followed up",
+    "look_back_no_signs": "A colleague looked back and recorded no sign",
+    "look_back_followed_up": "A colleague looked back and recorded that each sign was followed up at the time",
     "another_body_first": "Another body had referred them before our encounter",
     "signs_before": "Our earlier records show signs that had not been considered",
     "signs_considered": "Earlier records show signs, and a named colleague had considered each and said why not",
@@ -115,7 +121,7 @@ WHY = {
     "treatment_not_recorded": "A suspected offence is recorded, but not how it was considered",
     "records_countersigned": "Every full record is countersigned, and no outcome came without one",
     "below_pip2": "Someone below PIP2 had the case without authority",
-    "no_review_of_the_file": "No review of the file is recorded here",
+    "done": "Recorded",
     "no_record_of_training": "Training records are not kept here",
 }
 STILL = {"open": "Still open", "late": "Late"}

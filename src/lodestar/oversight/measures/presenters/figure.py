@@ -10,13 +10,19 @@ from lodestar.oversight.measures.presenters.asked import KINDS, SLUG_OF, VERDICT
 from lodestar.oversight.measures.queries.figure import BEFORE, Figure
 from lodestar.oversight.measures.queries.open_items import Against
 from lodestar.oversight.measures.rules.facts import CANNOT_TELL, COULD_NOT, DID_NOT, HAPPENED, Counts
+from lodestar.oversight.measures.rules.failings import definitions
 from lodestar.oversight.measures.rules.period import Period, last_quarter, last_twelve_months, quarter_of
+from lodestar.platform.design import plots
+from lodestar.platform.design.plots import Bar, RunChart
+from lodestar.platform.design.words import in_words
 from lodestar.platform.obligations.closing_records import BY_REASON, BY_RECORD, BY_WORD
 
 SHOWN = (HAPPENED, DID_NOT, CANNOT_TELL, COULD_NOT)
 COLUMNS = ("Failing", "Could have", *(VERDICT_WORDS[verdict] for verdict in SHOWN))
-BAR, BAR_HIGH, BAR_STEP = 318, 22, 48  # in units of the drawing
-LEAST_LABELLED = 24  # a part that is narrower has its number in the table alone
+DRAWN = (HAPPENED, DID_NOT, CANNOT_TELL)
+MONTHS = ("Month", "Could have", *(VERDICT_WORDS[verdict] for verdict in DRAWN), "Share that happened")
+HANDFUL = 5
+SEEN_RUN = 6  # months in a row on one side of the median, of a run chart
 
 
 def href(code: str, verdict: str, asked: Asked) -> str:
@@ -50,25 +56,66 @@ def _number(row: Mapping[str, Any], verdict: str, value: int, asked: Asked, when
     return {"value": value, "href": href(row["code"], verdict, asked) if value else "", "of": of}
 
 
-def bars(figure: Figure) -> list[dict[str, Any]]:
+def bars(figure: Figure) -> list[Bar]:
     """The same numbers as bars, each as wide as all cases in which it could have happened: *cannot tell* is a part of every
     one, as wide as it is large."""
+    return plots.bars(
+        [
+            (f"{number} {figure.defined[number]['short']}", [(verdict, counts.of(verdict)) for verdict in DRAWN])
+            for number, counts in figure.counts.items()
+        ]
+    )
+
+
+def unknown(figure: Figure) -> list[tuple[str, str]]:
+    """The failings of which no record says of any case that it did not happen, each with what to record to know it."""
+    open_counts = [(figure.defined[number], counts) for number, counts in figure.counts.items() if not counts.did_not]
     return [
-        {"words": f"{number} {figure.defined[number]['short']}", "y": 44 + place * BAR_STEP, "parts": _parts(counts)}
-        for place, (number, counts) in enumerate(figure.counts.items())
+        (f"{row['number']}. {row['short']}: cannot tell in {counts.cannot_tell:,}.", row["would_tell"])
+        for row, counts in open_counts
+        if counts.cannot_tell
     ]
 
 
-def _parts(counts: Counts) -> tuple[dict[str, Any], ...]:
-    parts, x = [], 0.0
-    for verdict in (HAPPENED, DID_NOT, CANNOT_TELL):
-        value = counts.of(verdict)
-        if value:
-            width = BAR * value / counts.could_have
-            label = f"{value:,}" if width >= LEAST_LABELLED + 8 * (len(f"{value:,}") - 1) else ""
-            parts.append({"verdict": verdict, "x": round(x, 1), "width": round(width, 1), "label": label})
-            x += width
-    return tuple(parts)
+def month_rows(counts: Mapping[date, Counts]) -> list[list[str]]:
+    """The months of a run chart as a table, each with the share in which it did happen, where enough cases could have."""
+    numbers = attrgetter("could_have", *DRAWN)
+    return [[f"{month:%b %Y}", *(f"{number:,}" for number in numbers(row)), _share(row)] for month, row in counts.items()]
+
+
+def month_choices(asked: Asked, code: str) -> list[dict[str, Any]]:
+    """The six failings to choose a run chart from."""
+    rows = definitions(asked.period.last).items()
+    return [
+        {"label": f"{number}. {row['short']}", "href": f"/figures/by-month?failing={row['code']}&{asked.query}",
+         "current": row["code"] == code}
+        for number, row in rows
+    ]  # fmt: skip
+
+
+def _share(counts: Counts) -> str:
+    if counts.could_have < HANDFUL:
+        return f"fewer than {in_words(HANDFUL).lower()} cases"
+    return f"{round(100 * counts.happened / counts.could_have)}%"
+
+
+def run_of_months(counts: Mapping[date, Counts]) -> RunChart:
+    """The chart of the same months: in how many cases it happened, and of how many nobody can tell."""
+    letters = [(f"{month:%b}"[0], f"{month:%Y}") for month in counts]
+    rows = counts.values()
+    return plots.run_chart(letters, [row.happened for row in rows], [row.cannot_tell for row in rows])
+
+
+def run_words(counts: Mapping[date, Counts]) -> str:
+    """What the run of the last months says; of a few cases, that they are too few."""
+    happened = [row.happened for row in counts.values()]
+    if sum(happened) < HANDFUL:
+        return f"It happened in fewer than {in_words(HANDFUL).lower()} cases in these months: too few to see a trend."
+    run = plots.last_run(happened)
+    if abs(run) < SEEN_RUN:
+        return "The latest months go up and down as chance would have it: fewer than six in a row on one side of the median."
+    side = "above" if run > 0 else "below"
+    return f"The last {in_words(abs(run)).lower()} months are {side} the median. Six or more in a row are unlikely by chance."
 
 
 def quick(today: date) -> list[tuple[str, str]]:

@@ -54,7 +54,7 @@ def _case(row: Case, why: Sequence[str]) -> dict[str, Any]:
 
 
 def _left_words(tasks: OpenTasks) -> list[str]:
-    lines = f"{tasks.open} {'line' if tasks.open == 1 else 'lines'} open"
+    lines = f"{tasks.open} {'task' if tasks.open == 1 else 'tasks'} open"
     if not tasks.late or tasks.since is None:
         return [lines]
     return [lines, f"{tasks.late} of them late, the first since {day_time(tasks.since)}"]

@@ -21,7 +21,7 @@ from lodestar.oversight.measures.rules.facts import HAPPENED, VERDICTS, Counts, 
 from lodestar.oversight.measures.rules.failings import MISSED, definitions, judge_case
 from lodestar.oversight.measures.rules.period import Period
 from lodestar.platform.text.paging import Place
-from lodestar.platform.time.days import london_date
+from lodestar.platform.time.days import add_months, london_date
 
 BEFORE = "before"  # happened in the period, in a case whose people were met before it
 
@@ -89,19 +89,10 @@ class Figure:
 
     def _count_stored(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:
         """Counts what is kept of the cases met in the period; the others, each with its day."""
-        loose: dict[UUID, tuple[date, bool]] = {}
-        self.is_owner = False
-        rows = reading.met_in().order_by().values("day", "kept__said", "kept__first", "one", "whose", "sealed")
-        rows = rows.annotate(many=Count("id"), loose=ArrayAgg("id", filter=Q(kept__id__isnull=True)))
-        for row in rows:
-            if row["sealed"]:
-                self.is_owner = True
-            elif row["kept__said"] is None:
-                loose |= dict.fromkeys(row["loose"], (row["day"], False))
-            else:
-                verdicts = reading.verdicts(row["kept__said"], row["kept__first"], row["day"], row["whose"])
-                self._add(verdicts, row["many"])
-        return loose
+        stored, loose, self.is_owner = _stored(reading)
+        for _, verdicts, many in stored:
+            self._add(verdicts, many)
+        return {case: (day, False) for case, day in loose.items()}
 
     def _count_stored_before(self, reading: Reading) -> dict[UUID, tuple[date, bool]]:
         """The same for the cases met before the period."""
@@ -122,6 +113,37 @@ class Figure:
     def _add_before(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             self.before[number] += 1
+
+
+def _stored(reading: Reading) -> tuple[list[tuple[date, Mapping[int, str], int]], dict[UUID, date], bool]:
+    """What is kept of the cases met in a period, by day; the others, each with its day; and whether any is a sealed one of the
+    member's own."""
+    stored, loose, is_owner = [], {}, False
+    rows = reading.met_in().order_by().values("day", "kept__said", "kept__first", "one", "whose", "sealed")
+    for row in rows.annotate(many=Count("id"), loose=ArrayAgg("id", filter=Q(kept__id__isnull=True))):
+        if row["sealed"]:
+            is_owner = True
+        elif row["kept__said"] is None:
+            loose |= dict.fromkeys(row["loose"], row["day"])
+        else:
+            verdicts = reading.verdicts(row["kept__said"], row["kept__first"], row["day"], row["whose"])
+            stored.append((row["day"], verdicts, row["many"]))
+    return stored, loose, is_owner
+
+
+def by_month(reading: Reading, number: int) -> dict[date, Counts]:
+    """The cases of one failing by the month (its first day) in which their people were met, every month of the period. Sealed
+    ones are in none."""
+    months: dict[date, Counter[str]] = {}
+    month = reading.period.first.replace(day=1)
+    while month <= reading.period.last:
+        months[month], month = Counter(), add_months(month, 1)
+    stored, loose, _ = _stored(reading)
+    for day, verdicts, many in stored:
+        months[day.replace(day=1)][verdicts[number]] += many
+    for case, judged in reading.verdicts_from_facts(loose).items():
+        months[loose[case].replace(day=1)][judged[number].verdict] += 1
+    return {month: Counts(**{verdict: counter[verdict] for verdict in VERDICTS}) for month, counter in months.items()}
 
 
 def _rows_before(reading: Reading) -> Any:

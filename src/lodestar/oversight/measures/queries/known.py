@@ -6,7 +6,7 @@ it is now alone.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -32,7 +32,7 @@ from django.db.models.functions import Cast, Left, Length
 
 from lodestar.casework.cases.models import AllegedOffence, Case, EarlierReferral, Person, PersonVersion
 from lodestar.casework.disclosures.models import ImmigrationDisclosure
-from lodestar.casework.investigations.models import Allocation
+from lodestar.casework.investigations.models import Allocation, Crime
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.referrals.models import Referral
 from lodestar.casework.section45.models import OutcomeRecorded
@@ -43,14 +43,26 @@ from lodestar.oversight.measures.rules.facts import (
     OPEN,
     Answer,
     CaseFacts,
+    FollowUp,
     LookedBack,
     Offence,
     Outcome,
     Step,
     VictimFacts,
 )
-from lodestar.oversight.measures.rules.failings import IMMIGRATION, MISSED, SAFETY, UNSAFE
+from lodestar.oversight.measures.rules.failings import (
+    ALLOCATION,
+    CRIME,
+    IMMIGRATION,
+    MISSED,
+    NOT_INVESTIGATED,
+    REVIEW,
+    SAFETY,
+    UNSAFE,
+)
 from lodestar.oversight.measures.rules.period import Period
+from lodestar.platform.obligations.closing_records import value_in
+from lodestar.platform.tenancy.fields import SealedTextField
 from lodestar.platform.tenancy.models import Tenant
 
 
@@ -68,6 +80,8 @@ SUSPECTED, NO_OFFENCE, RECORD = "tell_cps", "section45_no_suspected_offence", "s
 WAITS = ("ask_the_other_jurisdiction", "alternatives_to_arrest")
 OWED = (*SAFETY, VICTIM, SUSPECTED, NO_OFFENCE, RECORD, *WAITS)
 TURNS = ("opened", "reopened", "closed", "not_owed")
+INVESTIGATED = (CRIME, ALLOCATION)  # of which the time is read; of reviews only whether each was made
+ANSWERED = {MISSED: (VICTIM,), UNSAFE: SAFETY, NOT_INVESTIGATED: INVESTIGATED}
 BELOW_PIP2 = "happened_without"
 LIKELY = "likely"
 
@@ -98,16 +112,18 @@ def happened_in(period: Period, at: datetime) -> Q:
     """Of cases: those of which anything that a failing may read happened in a period, by what was recorded by `at`."""
     inside: dict[str, datetime] = {"at__gte": period.begins, "at__lt": period.ends, "recorded_at__lte": at}
     outcomes = OutcomeRecorded.objects.filter(Q(happened_without=True) | Q(record__conclusion=LIKELY), **inside)
-    given = Allocation.objects.filter(kind=BELOW_PIP2, **inside)
+    given = Allocation.objects.filter(**inside)
+    crimes = Crime.objects.filter(**inside)
     steps = ObligationAnswer.objects.filter(
-        code__in=SAFETY, happened_at__gte=period.begins, happened_at__lt=period.ends, recorded_at__lte=at
+        code__in=(*SAFETY, *INVESTIGATED), happened_at__gte=period.begins, happened_at__lt=period.ends, recorded_at__lte=at
     )
-    due = Obligation.objects.filter(code__in=SAFETY, due_at__gte=period.begins, due_at__lt=period.ends)
+    due = Obligation.objects.filter(code__in=(*SAFETY, *INVESTIGATED), due_at__gte=period.begins, due_at__lt=period.ends)
     disclosures = ImmigrationDisclosure.objects.filter(
         happened_without=True, told_at__gte=period.begins, told_at__lt=period.ends, asked_at__lte=at
     )
     in_period = Q(id__in=outcomes.values("offence__person__case")) | Q(id__in=disclosures.values("person__case"))
-    return in_period | Q(id__in=given.values("case")) | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
+    in_period |= Q(id__in=given.values("case")) | Q(id__in=crimes.values("person__case"))
+    return in_period | Q(id__in=steps.values("case")) | Q(id__in=due.values("case"))
 
 
 def known(scope: Scope, period: Period, at: datetime, *, is_past: bool, only: int | None = None) -> list[KnownCase]:
@@ -129,12 +145,17 @@ class Facts:
     ) -> None:  # fmt: skip
         people = Person.objects.filter(case__in=cases).values("id")
         self.people = _people(cases, at, is_past) if only in (None, MISSED, IMMIGRATION) else {}
-        self.answers = _answers(cases, at) if only in (None, UNSAFE) else {}
+        codes = ANSWERED.get(only, ()) if only else tuple(code for some in ANSWERED.values() for code in some)
+        self.answers, self.look_backs = _answers(cases, at, codes) if codes else ({}, {})
         self.happened = _happened(cases, at)
         self.back = back if back is not None else looked_back(people, at) if only in (None, MISSED) else {}
         self.owed: dict[UUID, dict[UUID, list[tuple[str, datetime | None, str]]]] = defaultdict(lambda: defaultdict(list))
-        for case, person, code, due, state in _owed(cases, at, is_past):
-            self.owed[case][person].append((code, due, state))
+        self.asked: dict[UUID, list[tuple[UUID | None, str, str, datetime | None, str]]] = defaultdict(list)
+        for case, person, code, moment, due, state in _owed(cases, at, is_past):
+            if code in OWED:
+                self.owed[case][person].append((code, due, state))
+            else:
+                self.asked[case].append((person, code, moment, due, state))
 
     def victims(self, case: UUID) -> list[UUID]:
         """The possible victims of a case, the first recorded first."""
@@ -146,9 +167,27 @@ class Facts:
         return [person in self.people and self.people[person].is_sought for person in self.victims(case)]
 
     def of(self, case: UUID) -> CaseFacts:
-        below = tuple(row.at for row in self.happened.get((case, None), ()) if row.at is not None)
-        people = self.owed.get(case, {})
-        return CaseFacts(tuple(self._victim(case, person, people[person]) for person in self.victims(case)), below)
+        given = [row for row in self.happened.get((case, None), ()) if row.at is not None]
+        below = tuple(row.at for row in given if row.at is not None and row.words[0] == BELOW_PIP2)
+        people, steps, follow_ups = self.owed.get(case, {}), [], []
+        for person, code, moment, due, state in sorted(self.asked.get(case, ()), key=lambda row: (row[1:3], str(row[0]))):
+            if code in INVESTIGATED and not moment:
+                steps.append(Step(code, due, (*self._recorded(case, person), *self.answers.get((case, person, code), ()))))
+            else:
+                follow_ups.append(FollowUp(code, due, state == CLOSED))
+        victims = tuple(self._victim(case, person, people[person]) for person in self.victims(case))
+        return CaseFacts(victims, below, tuple(steps), tuple(follow_ups))
+
+    def _recorded(self, case: UUID, person: UUID | None) -> tuple[Answer, ...]:
+        """The crimes recorded for a victim, or why there is none; without a person the owners with the skill or an authority."""
+        rows = [row for row in self.happened.get((case, person), ()) if row.what in (_GIVEN, _CRIME) and row.at is not None]
+        rows = [row for row in rows if row.words[0] != BELOW_PIP2]
+        ends = [*(row.at for row in rows[1:]), None]
+        kinds = {"not_needed": "not_needed", "not_possible": "not_possible"}
+        return tuple(
+            Answer(kinds.get(row.words[0], "done"), row.at or _NO_TIME, True, end if row.words[0] == "not_possible" else None)
+            for row, end in zip(rows, ends, strict=True)
+        )
 
     def _victim(self, case: UUID, person: UUID, owed: list[tuple[str, datetime | None, str]]) -> VictimFacts:
         states: dict[str, list[str]] = defaultdict(list)
@@ -159,7 +198,7 @@ class Facts:
         in_order = sorted(owed, key=lambda obligation: (obligation[0], str(obligation[1]), obligation[2]))
         steps = [(code, due) for code, due, _ in in_order if code in SAFETY]
         return VictimFacts(
-            steps=tuple(Step(code, due, self.answers.get((person, code), ())) for code, due in steps),
+            steps=tuple(Step(code, due, self.answers.get((case, person, code), ())) for code, due in steps),
             suspected=True if SUSPECTED in states else False if CLOSED in states[NO_OFFENCE] else None,
             records=tuple(sorted(states[RECORD])),
             waits=any(OPEN in states[code] for code in WAITS),
@@ -170,14 +209,16 @@ class Facts:
             found_first=any(row.what in (_RECEIVED, _EARLIER) for row in happened),
             found_first_at=min((row.at for row in happened if row.what == _RECEIVED and row.at), default=None),
             looked_back=self.back.get(person),
+            look_back=self.look_backs.get(person, ""),
         )
 
 
 def _owed(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> Iterable[tuple[Any, ...]]:
-    """What was owed of people of these cases at `at`: case, person, code, when due, and whether it was open or closed."""
-    rows = Obligation.objects.filter(case__in=cases, code__in=OWED, moment="", person__isnull=False, opened_at__lte=at)
+    """What was owed in these cases at `at`: case, person, code, moment, when due, and whether it was open or closed."""
+    of_people = Q(code__in=OWED, moment="", person__isnull=False)
+    rows = Obligation.objects.filter(of_people | Q(code__in=(*INVESTIGATED, REVIEW)), case__in=cases, opened_at__lte=at)
     rows = rows.annotate(then=_state_at(at) if is_past else F("state")).filter(then__in=[OPEN, CLOSED])
-    return rows.values_list("case_id", "person_id", "code", "due_at", "then")
+    return rows.values_list("case_id", "person_id", "code", "moment", "due_at", "then")
 
 
 def _state_at(at: datetime) -> If:
@@ -212,26 +253,34 @@ def _people(cases: QuerySet[Any, Any], at: datetime, is_past: bool) -> dict[UUID
     }
 
 
-def _answers(cases: QuerySet[Any, Any], at: datetime) -> dict[tuple[UUID, str], tuple[Answer, ...]]:
-    """The answers to the steps of safety, by person and code. A whole minute is a time that somebody gave
-    (`casework/safety/actions.py`)."""
-    rows = ObligationAnswer.objects.filter(case__in=cases, code__in=SAFETY, person__isnull=False, recorded_at__lte=at)
-    answers: dict[tuple[UUID, str], list[list[Any]]] = defaultdict(list)
+Answers = dict[tuple[UUID, UUID | None, str], tuple[Answer, ...]]
+
+
+def _answers(cases: QuerySet[Any, Any], at: datetime, codes: Collection[str]) -> tuple[Answers, dict[UUID, str]]:
+    """The answers to what is owed of these codes by case, person and code, and what the last look through earlier records said
+    of each person. A whole minute is a time that somebody gave (`casework/safety/actions.py`)."""
+    rows = ObligationAnswer.objects.filter(case__in=cases, code__in=codes, moment="", recorded_at__lte=at)
+    looks = If(When(code=VICTIM, then=F("details")), output_field=SealedTextField())
+    answers: dict[tuple[UUID, UUID | None, str], list[list[Any]]] = defaultdict(list)
+    look_backs: dict[UUID, str] = {}
     own: dict[tuple[Any, ...], list[Any]] = {}
-    for person, code, by, kind, happened, recorded in rows.order_by("recorded_at", "id").values_list(
-        "person_id", "code", "by_id", "kind", "happened_at", "recorded_at"
+    for case, person, code, by, kind, happened, recorded, details in rows.order_by("recorded_at", "id").values_list(
+        "case_id", "person_id", "code", "by_id", "kind", "happened_at", "recorded_at", looks
     ):
-        before = own.get((person, code, by))
+        if code == VICTIM:
+            look_backs[person] = value_in(details, "result") if kind == "done" else ""
+            continue
+        before = own.get((case, person, code, by))
         if before is not None:
             before[-1] = recorded
         row = [kind, happened, not happened.second and not happened.microsecond, None]
-        own[person, code, by] = row
-        answers[person, code].append(row)
-    return {key: tuple(Answer(*row) for row in answer_rows) for key, answer_rows in answers.items()}
+        own[case, person, code, by] = row
+        answers[case, person, code].append(row)
+    return {key: tuple(Answer(*row) for row in answer_rows) for key, answer_rows in answers.items()}, look_backs
 
 
-_OUTCOME, _BELOW, _RECEIVED, _EARLIER, _OFFENCE = "outcome", "below", "received", "earlier", "offence"
-_DISCLOSED = "disclosed"
+_OUTCOME, _GIVEN, _RECEIVED, _EARLIER, _OFFENCE = "outcome", "given", "received", "earlier", "offence"
+_DISCLOSED, _CRIME = "disclosed", "crime"
 _NO_TIME = datetime.min.replace(tzinfo=UTC)  # an outcome always has one
 _NOBODY, _NEVER = Cast(Value(None), UUIDField()), Cast(Value(None), DateTimeField())
 
@@ -271,15 +320,18 @@ def _earlier(cases: QuerySet[Any, Any]) -> Any:
 
 
 def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UUID | None], list[_Happened]]:
-    """Outcomes, owners below PIP2, referrals received of people whom we met later, what people are suspected of, and what told
+    """Outcomes, owners, crimes, referrals received of people whom we met later, what people are suspected of, and what told
     immigration of them before it was approved: by case and person, the case alone for owners."""
     without = If(When(happened_without=True, then=_text("yes")), default=_text(), output_field=CharField())
     outcomes = OutcomeRecorded.objects.filter(offence__person__case__in=cases, recorded_at__lte=at).values_list(
         _text(_OUTCOME), "offence__person__case_id", "offence__person_id", "at", "kind", without,
         Cast(F("record__conclusion"), CharField()), _text(),
     )  # fmt: skip
-    below = Allocation.objects.filter(case__in=cases, kind=BELOW_PIP2, recorded_at__lte=at).values_list(
-        _text(_BELOW), "case_id", _NOBODY, "at", _text(), _text(), _text(), _text()
+    given = Allocation.objects.filter(case__in=cases, recorded_at__lte=at).values_list(
+        _text(_GIVEN), "case_id", _NOBODY, "at", "kind", _text(), _text(), _text()
+    )
+    crimes = Crime.objects.filter(person__case__in=cases, recorded_at__lte=at).values_list(
+        _text(_CRIME), "person__case_id", "person_id", "at", "kind", _text(), _text(), _text()
     )
     received = Referral.objects.filter(
         person__case__in=cases, direction="received_for_investigation", recorded_at__lte=at,
@@ -296,7 +348,7 @@ def _happened(cases: QuerySet[Any, Any], at: datetime) -> Mapping[tuple[UUID, UU
         _text(_DISCLOSED), "person__case_id", "person_id", "told_at", _text(), _text(), _text(), _text()
     )  # fmt: skip
     rows_by_person: dict[tuple[UUID, UUID | None], list[_Happened]] = defaultdict(list)
-    rows_of_all = outcomes.union(below, received, _earlier(cases), offences, disclosed, all=True)
+    rows_of_all = outcomes.union(given, crimes, received, _earlier(cases), offences, disclosed, all=True)
     for what, case, person, when, *words in rows_of_all:
         first_word, two, three, four = (word or "" for word in words)
         rows_by_person[case, person].append(_Happened(what, when, (first_word, two, three, four)))

@@ -23,6 +23,7 @@ from lodestar.oversight.measures.rules.facts import HAPPENED, CaseFacts, LookedB
 from lodestar.oversight.measures.rules.failings import MISSED, definitions, judge_case
 from lodestar.oversight.measures.rules.period import Period
 from lodestar.oversight.measures.rules.stored_verdicts import (
+    SOUGHT,
     VerdictSummary,
     first_verdict,
     summarise_verdicts,
@@ -150,14 +151,20 @@ class Reading:
         by_number = {}
         for number, row in self.defined.items():
             if number == MISSED:
-                back = [self.stood[victim] for victim in whose or () if victim in self.stood]
-                by_number[number] = first_verdict(
-                    row["version"], first, all_held=self.all_held(day), stood=any(signs.at for signs in back),
-                    untold=any(signs.is_untold for signs in back),
-                )  # fmt: skip
+                backs = self._backs(first, day, whose)
+                by_number[number] = first_verdict(row["version"], first, backs)
             else:
                 by_number[number] = verdict_of(letters, (number, row["version"]))
         return by_number
+
+    def _backs(self, first: str, day: date, whose: Sequence[UUID] | None) -> tuple[LookedBack, ...]:
+        """What earlier records say of each possible victim of a case. `whose` are their ids where signs stood of any of them."""
+        is_held = self.all_held(day)
+        if not whose:
+            return tuple(LookedBack(is_held and letter == SOUGHT) for letter in first)
+        return tuple(
+            self._look_back_of(victim, letter == SOUGHT and is_held) for letter, victim in zip(first, whose, strict=True)
+        )
 
     def verdicts_from_facts(self, days: Mapping[UUID, date]) -> dict[UUID, dict[int, Verdict]]:
         """What each failing says of cases of which nothing is kept, by the day on which their people were met. Four queries."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 CLOSED, OPEN = "closed", "open"
+NO_SIGNS, FOLLOWED_UP, NOT_FOLLOWED_UP = LOOK_BACK_RESULTS = ("no_signs", "followed_up", "not_followed_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,16 @@ class Step:
     code: str
     due: datetime | None
     answers: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One review of the investigation, or one further allocation, that was asked for: when it was due, and whether it was done.
+    How late it was says nothing of the whole investigation and is not read."""
+
+    code: str
+    due: datetime | None
+    is_done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,7 @@ class VictimFacts:
     `suspected`: True where they are suspected of anything, False where somebody confirmed that they are not, None where
     neither is recorded. `records` are the states of the full records that are owed, `waits` whether anything else about
     what they are suspected of is open. `disclosed`: when something went to Immigration Enforcement before it was approved.
+    `look_back`: what a colleague who looked through earlier records said of them (`LOOK_BACK_RESULTS`), empty where nobody did.
     """
 
     steps: tuple[Step, ...] = ()
@@ -87,14 +99,18 @@ class VictimFacts:
     found_first: bool = False  # another body had referred them before we met them
     found_first_at: datetime | None = None  # when, where an instant is known
     looked_back: LookedBack | None = None
+    look_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """One case: its possible victims, and when somebody below PIP2 had it without authority."""
+    """One case: its possible victims, and when somebody below PIP2 had it without authority. `investigation` are the crime of
+    each and the first allocation, `follow_ups` the reviews and further allocations asked for."""
 
     victims: tuple[VictimFacts, ...] = ()
     below_pip2: tuple[datetime, ...] = ()
+    investigation: tuple[Step, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
 
     def with_records(self, back: Sequence[LookedBack]) -> "CaseFacts":
         """The same with what earlier records tell of each possible victim, in their order."""

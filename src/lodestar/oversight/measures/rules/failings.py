@@ -15,12 +15,14 @@ from lodestar.oversight.measures.rules.facts import (
     CLOSED,
     COULD_NOT,
     DID_NOT,
+    FOLLOWED_UP,
     HAPPENED,
+    NO_SIGNS,
+    NOT_FOLLOWED_UP,
     OPEN,
     Answer,
     CaseFacts,
     Finding,
-    LookedBack,
     Offence,
     Step,
     Verdict,
@@ -64,13 +66,14 @@ def _plain(text: str) -> str:
 
 MISSED, UNSAFE, IMMIGRATION, CRIMINAL, NOT_INVESTIGATED, NOT_TRAINED = NUMBERS = (1, 2, 3, 4, 5, 6)
 # What is owed on the scene and makes a person safe; the rest of the first screen is about the talk and the papers.
+CRIME, ALLOCATION, REVIEW = "record_crime", "allocate_pip2_owner", "supervise_investigation"
 SAFETY = ("make_safe", "medical_and_basic_care_first", "tell_childrens_services_now", "safe_place")
 TASKS: Mapping[int, tuple[str, ...]] = {  # what each failing is about, of what officers close; training is no task of a case
     MISSED: ("look_back_for_missed_signs",),
     UNSAFE: SAFETY,
     IMMIGRATION: ("immigration_disclosure_needs_approval",),
     CRIMINAL: ("section45_first_question", "section45_full_record", "section45_countersign"),
-    NOT_INVESTIGATED: ("record_crime", "allocate_pip2_owner", "supervise_investigation", "investigation_plan"),
+    NOT_INVESTIGATED: (CRIME, ALLOCATION, REVIEW, "investigation_plan"),
 }
 FORCE_DECIDES = ("charge", "caution", "other_disposal")  # what comes of a record that says the defence is likely
 
@@ -78,20 +81,26 @@ Judge = Callable[[CaseFacts, datetime], Iterator[Finding]]
 
 
 def missed_signs(case: CaseFacts, at: datetime) -> Iterator[Finding]:
-    """Failing 1: another body had found them first, or earlier records of ours show signs that nobody took up. It did not
-    where records of every kind are held for the time before, and none of them shows a sign or somebody considered each that
-    does before the first concern (force policy on looking back). Of one who cannot be looked for it is never told."""
+    """Failing 1: another body had found them first, or earlier records of ours show signs that were not followed up. It did
+    not where a named colleague looked back and recorded that there were none or that each was followed up, or where records
+    of every kind are held for the time before, and none of them shows a sign or somebody considered each that does before the
+    first concern (force policy on looking back). Where neither is so it cannot be told."""
     for victim in case.victims:
         back = victim.looked_back
         if victim.found_first:
             yield Finding(HAPPENED, "another_body_first", victim.found_first_at)
+        if victim.look_back == NOT_FOLLOWED_UP:
+            yield Finding(HAPPENED, "look_back_not_followed_up")
         if back is not None and back.signs_at is not None:
             yield Finding(HAPPENED, "signs_before", back.signs_at)
-        elif not victim.found_first:
-            yield _looked_back(back)
+        elif not victim.found_first and victim.look_back != NOT_FOLLOWED_UP:
+            yield _looked_back(victim)
 
 
-def _looked_back(back: LookedBack | None) -> Finding:
+def _looked_back(victim: VictimFacts) -> Finding:
+    back = victim.looked_back
+    if victim.look_back in (NO_SIGNS, FOLLOWED_UP):
+        return Finding(DID_NOT, f"look_back_{victim.look_back}")
     if back is None or not back.is_whole:
         return Finding(CANNOT_TELL, "no_earlier_records")
     if back.has_undated:
@@ -176,12 +185,29 @@ def _considered(victim: VictimFacts) -> Finding:
 
 
 def not_properly_investigated(case: CaseFacts, at: datetime) -> Iterator[Finding]:
-    """Failing 5: somebody below PIP2 had the case without authority, which is recorded as having happened without (HMICFRS
-    2021 recommendation 3). It never reads *did not*: whether an investigation was a proper one is what a review of its file
-    says, and there is none here yet."""
+    """Failing 5: somebody below PIP2 had the case without authority, or a crime was recorded or a PIP2 owner named later than it
+    was due (Home Office Counting Rules; HMICFRS 2021 recommendation 3; College of Policing APP supervisors). It did not where
+    each crime and the owner came in time and every review that was due has its record. Whether the work in between was good is
+    for a review of the file, and is not read here."""
     yield from (Finding(HAPPENED, "below_pip2", when) for when in case.below_pip2)
-    if case.victims and not case.below_pip2:
-        yield Finding(CANNOT_TELL, "no_review_of_the_file")
+    if not case.victims:
+        return
+    yield from (_owner_or_crime(step, at) for step in case.investigation)
+    for asked in case.follow_ups:
+        if asked.is_done:
+            yield Finding(DID_NOT, "done", None, asked.code)
+        elif asked.due is not None and asked.due <= at:
+            yield Finding(CANNOT_TELL, "no_answer", None, asked.code)
+    if not case.investigation:
+        yield Finding(CANNOT_TELL, "no_answer", None, CRIME)
+
+
+def _owner_or_crime(step: Step, at: datetime) -> Finding:
+    """As a step of safety; an owner named before any crime was recorded is in time, as its hours run from the crime."""
+    done = [answer.at for answer in step.answers if answer.kind == "done"]
+    if step.due is None and done:
+        return Finding(DID_NOT, "done_in_time", min(done), step.code)
+    return _step_finding(step, at)
 
 
 def not_trained(case: CaseFacts, at: datetime) -> Iterator[Finding]:

@@ -47,6 +47,12 @@ def last_twelve_months(today: date) -> Period:
     return Period(add_months(after, -12), after - _ONE_DAY)
 
 
+def twelve_months_to(day: date, today: date) -> Period:
+    """The twelve whole months that end with the month of a day, or with the last that was over by today."""
+    after = min(add_months(day.replace(day=1), 1), today.replace(day=1))
+    return Period(add_months(after, -12), after - _ONE_DAY)
+
+
 def a_year_before(period: Period) -> Period:
     """The same days a year before. What ends with its month ends with it there too, but for a single day, and 29 February is
     28 February."""

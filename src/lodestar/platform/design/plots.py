@@ -1,0 +1,119 @@
+"""Small plots that the server draws as SVG: where each mark goes, in units of a drawing 322 wide. Pure.
+
+`design/plots.jinja` draws them, always beside a table of the same numbers: a pattern or a shape says what a colour says, and a
+number is printed only where it fits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+WIDE = 318
+BAR_STEP = 48
+_LEAST_LABELLED = 24  # a part that is narrower has its number in the table alone
+_TOP, _BOTTOM, _LEFT, _RIGHT = 36, 196, 30, 310  # of a run chart; its key is above, its months are below
+_STEPS = (1, 2, 5)
+_MOST_LINES = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a bar: of which kind, where, and its number where that fits."""
+
+    kind: str
+    x: float
+    width: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its words, how far down it begins, and its parts."""
+
+    words: str
+    y: int
+    parts: tuple[Part, ...]
+
+
+def bars(rows: Sequence[tuple[str, Sequence[tuple[str, int]]]], *, same_scale: bool = False) -> list[Bar]:
+    """Stacked bars, each with the numbers of its parts by kind. Every bar is as wide as the plot, or with `same_scale` as wide
+    as its sum beside the largest."""
+    sums = [sum(value for _, value in parts) for _, parts in rows]
+    most = max(sums, default=0)
+    return [
+        Bar(words, 44 + place * BAR_STEP, _parts(parts, most if same_scale else whole))
+        for place, ((words, parts), whole) in enumerate(zip(rows, sums, strict=True))
+    ]
+
+
+def _parts(values: Sequence[tuple[str, int]], whole: int) -> tuple[Part, ...]:
+    parts, x = [], 0.0
+    for kind, value in values:
+        if value:
+            width, label = WIDE * value / whole, f"{value:,}"
+            fits = width >= _LEAST_LABELLED + 8 * (len(label) - 1)
+            parts.append(Part(kind, round(x, 1), round(width, 1), label if fits else ""))
+            x += width
+    return tuple(parts)
+
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class RunChart:
+    """Two lines over months: grid lines with their values, the median of the first line, and the letters below."""
+
+    grid: tuple[tuple[float, int], ...]
+    first: tuple[Point, ...]
+    second: tuple[Point, ...]
+    median: float
+    median_y: float
+    months: tuple[tuple[float, str], ...]
+    years: tuple[tuple[float, str], ...]
+
+
+def run_chart(months: Sequence[tuple[str, str]], first: Sequence[int], second: Sequence[int]) -> RunChart:
+    """A run chart of two counts by month. `months` are the letter below each and its year, printed where it changes."""
+    step = _step(max(*first, *second, 1))
+    top = step * -(-max(*first, *second, 1) // step)
+    across = (_RIGHT - _LEFT) / max(len(months) - 1, 1)
+
+    def x(place: int) -> float:
+        return round(_LEFT + across * place, 1)
+
+    def y(value: float) -> float:
+        return round(_BOTTOM - (_BOTTOM - _TOP) * value / top, 1)
+
+    middle = median(first)
+    years = [year for _, year in months]
+    return RunChart(
+        grid=tuple((y(value), value) for value in range(0, top + 1, step)),
+        first=tuple((x(place), y(value)) for place, value in enumerate(first)),
+        second=tuple((x(place), y(value)) for place, value in enumerate(second)),
+        median=middle, median_y=y(middle),
+        months=tuple((x(place), letter) for place, (letter, _) in enumerate(months)),
+        years=tuple((x(place), year) for place, year in enumerate(years) if place == 0 or year != years[place - 1]),
+    )  # fmt: skip
+
+
+def _step(most: int) -> int:
+    """The least of 1, 2, 5, 10, 20 and so on that needs few grid lines."""
+    scale = 1
+    while True:
+        for step in _STEPS:
+            if most <= step * scale * (_MOST_LINES - 1):
+                return step * scale
+        scale *= 10
+
+
+def last_run(values: Sequence[int]) -> int:
+    """How many of the last values in a row lie on one side of the median: positive above it, negative below. Those on the
+    median are passed over, as in a run chart."""
+    middle, run = median(values) if values else 0, 0
+    for value in reversed([value for value in values if value != middle]):
+        side = 1 if value > middle else -1
+        if run * side < 0:
+            break
+        run += side
+    return run

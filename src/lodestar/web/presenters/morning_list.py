@@ -1,0 +1,104 @@
+"""The coordinator's morning list in finished words."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from lodestar.casework.cases.models import Person
+from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
+from lodestar.casework.ledger.models import Handover, Obligation
+from lodestar.casework.ledger.presenters import Waiting, holder_words, in_a_list, lines, place_words, waiting
+from lodestar.oversight.measures.queries.open_items import Against
+from lodestar.oversight.releases.rules.periods import Period
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.models import RotaEntry
+from lodestar.platform.design.when import clock, day, moment
+from lodestar.platform.obligations.person_age import ADULT
+from lodestar.platform.text.grouping import grouped
+from lodestar.web.presenters.work import DECIDED
+
+
+def gravity(person: Person | None) -> int:
+    """How grave it is that something about somebody waits: a child, or who may be one, before somebody in custody."""
+    if person is None:
+        return 0
+    youngest = person.age_min if person.age_min is not None else person.age_max
+    return 2 * (youngest is not None and youngest < ADULT) + (person.place == "custody")
+
+
+def gravest_first(rows: Iterable[Handover], now: datetime) -> list[Handover]:
+    """What was handed over, by case: first the case in which the gravest waits, and in a case what is due first."""
+    by_case = grouped((row.obligation.case_id, row) for row in rows)
+
+    def rank(of_case: Sequence[Handover]) -> tuple[Any, ...]:
+        due = min((row.obligation.due_at for row in of_case if row.obligation.due_at), default=None)
+        return (-max(gravity(row.obligation.person) for row in of_case), due is None, due or now)
+
+    return [row for of_case in sorted(by_case.values(), key=rank) for row in of_case]
+
+
+def by_case(rows: Sequence[Handover], most: int, now: datetime) -> list[dict[str, Any]]:
+    """The first so many lines of the rows, a heading for each case."""
+    places = {row.obligation.case.reference: place_words(row.obligation.case) for row in rows}
+    cases: dict[str, list[Waiting]] = grouped((line.reference, line) for line in waiting(rows, now)[:most])
+    return [{"reference": reference, "place": places[reference], "lines": own} for reference, own in cases.items()]
+
+
+def clocks(rows: Sequence[Obligation], member: Member, now: datetime) -> list[list[Any]]:
+    """What falls due in the next days, a row each: when, what, who, and who has it."""
+    return [
+        [
+            moment(row.due_at, now) if row.due_at else "",
+            {"words": line.sentence, "href": line.href},
+            {"words": in_a_list(row.person) if row.person else "", "more": f" {row.case.reference}"},
+            holder_words(row),
+        ]
+        for row in rows
+        for line in lines([row], member, place=False, show_names=False)
+    ]
+
+
+def came_in(
+    letters: Sequence[Letter], filed: Sequence[LetterFiled], decisions: Sequence[Decision], now: datetime
+) -> list[dict[str, Any]]:
+    """Letters that wait to be filed, then decisions and the letters that filed themselves."""
+    waits = [
+        {"words": "Letter, not filed", "about": f"Came in {moment(row.added_at, now)}", "href": f"/letters/{row.id}/file",
+         "act": "Choose the referral", "is_strong": True}
+        for row in letters
+    ]  # fmt: skip
+    decided = [
+        {"words": DECIDED[row.kind], "about": f"Decided {day(row.decided_on)}. {row.referral.person.case.reference}",
+         "href": f"/people/{row.referral.person_id}/referral", "act": "Check it", "is_strong": True}
+        for row in decisions
+    ]  # fmt: skip
+    themselves = [
+        {"words": "Letter, filed itself", "about": f"{moment(row.filed_at, now)}. {row.referral.person.case.reference}",
+         "href": f"/letters/{row.letter_id}", "act": "Check it", "is_strong": False}
+        for row in filed if row.referral is not None
+    ]  # fmt: skip
+    return [*waits, *decided, *themselves]
+
+
+def duty_words(entries: Sequence[RotaEntry], member: Member, now: datetime) -> list[str]:
+    """Who is on duty as coordinator now, and who comes next."""
+    words = []
+    for row in entries:
+        name = "You" if row.user_id == member.user else row.user.name
+        words.append(f"{name}, until {clock(row.to_at)}" if row.from_at <= now else f"{name}, from {moment(row.from_at, now)}")
+    return words
+
+
+def month_so_far(against: dict[str, Against]) -> list[dict[str, Any]]:
+    """Referrals of this month: made, received, and those of either without a crime."""
+    made, received = against["nrm"].all + against["dtn"].all, against["received"]
+    return [
+        {"key": "Made by us", "value": f"{made:,}"},
+        {"key": "Received to investigate", "value": f"{received.all:,}"},
+        {"key": "Without a crime yet", "value": f"{against['nrm'].open + against['dtn'].open + received.open:,}"},
+    ]
+
+
+def return_due(month: Period, today: date) -> dict[str, Any]:
+    """The monthly return that was not made yet, and whether it is late."""
+    return {"words": f"Monthly return for {month.first:%B %Y}, due {day(month.return_due)}", "is_late": month.return_due < today}

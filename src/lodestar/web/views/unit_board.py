@@ -1,0 +1,63 @@
+"""The board of a unit: how much is to do, late and since when, by team, by kind and by officer."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from lodestar.casework.ledger.queries import unit_board as queries
+from lodestar.platform.accounts.access import member_of, units_below
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.queries import names_of
+from lodestar.platform.accounts.request_flow import page
+from lodestar.platform.text.ids import id_in
+from lodestar.platform.text.sorting import sort_key
+from lodestar.web.presenters import unit_board as words
+
+EACH = 12  # teams, kinds or officers on one page
+
+
+@page(Permission.UNIT_WORK_VIEW, only="GET")
+def unit_board(request: HttpRequest) -> HttpResponse:
+    """Open and late tasks of a unit and those below it, by team, kind or officer. Officers stand by name: it is for balance,
+    and no ranking."""
+    member, now = member_of(request), timezone.now()
+    units = {unit.id: unit for unit in queries.units_on_board(member)}
+    asked = request.GET.get("unit", "")
+    unit = units.get(id_in(asked) or UUID(int=0)) if asked else units.get(member.unit)
+    if unit is None:
+        raise Http404
+    by = request.GET.get("by", words.TEAM)
+    if by not in words.TABS:
+        raise Http404
+    below = units_below(unit.id, units.values())
+    if by == words.TEAM:
+        tallies = queries.by_team(below, now)
+        names = {team.id: team.name for team in units.values()}
+        tallies.sort(key=lambda tally: names[tally.key])
+    elif by == words.KIND:
+        tallies = queries.by_kind(below, now)
+        names = words.names_of_kinds(tallies)
+    else:
+        tallies = queries.by_officer(below, now)
+        names = names_of(tally.key for tally in tallies)
+        tallies.sort(key=lambda tally: (sort_key(names[tally.key]), tally.key))
+    begin = int(request.GET["from"][:5]) if request.GET.get("from", "").isdecimal() else 0
+    shown = tallies[begin : begin + EACH]
+    context = {
+        "unit": unit,
+        "by": by,
+        "tabs": words.tabs(by, unit.id),
+        "total": words.total_words(tallies, now),
+        "bars": words.plot(shown, names),
+        "key": words.KEY,
+        "columns": words.COLUMNS[by],
+        "rows": words.rows(shown, names, by, unit.id, now),
+        "next": begin + EACH if len(tallies) > begin + EACH else 0,
+        "is_first": not begin,
+        "to_list": words.list_href(unit=unit.id),
+        "above": unit.parent_id if unit.parent_id in units else None,
+        "may_set_duty": member.may(Permission.DUTY_ROSTER_SET),
+    }
+    return render(request, "web/unit_board.jinja", context)

@@ -1,0 +1,74 @@
+"""The unit board: what is open and late by team, kind and officer, of one's own reach, with no sealed case in any number."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from lodestar.casework.cases.models import Case
+from lodestar.casework.ledger.models import Obligation
+from tests.factories.accounts import UnitFactory, a_member
+from tests.factories.cases import CaseFactory, ObligationFactory, PersonFactory, SealOwnerFactory, user_of
+from tests.factories.signed_in import signed_in
+from tests.factories.statements import at_most
+
+pytestmark = pytest.mark.usefixtures("fenmarch")
+HOUR = timedelta(hours=1)
+WAYS = ("team", "kind", "officer")
+
+
+@pytest.fixture
+def units():
+    """In each unit an officer with a child's task late twice and one in time of somebody in custody, and one not open yet."""
+    above = UnitFactory(name="Marlsea")
+    units = {"above": above, "below": UnitFactory(name="Harbour", parent=above), "beside": UnitFactory(name="Elsewhere")}
+    now = timezone.now()
+    for name, unit in units.items():
+        case, officer = CaseFactory(unit=unit), user_of(a_member("frontline", unit=unit, name=f"PC {name}"))
+        child, held = PersonFactory(case=case, age_min=15), PersonFactory(case=case, age_min=30, place="custody")
+        for person, code, hours in ((child, "one", -30), (child, "one", -2), (held, "two", 5)):
+            ObligationFactory(case=case, person=person, holder=officer, code=code, subject=str(hours), due_at=now + hours * HOUR)
+        ObligationFactory(case=case, code="later", opens_at=now + HOUR)
+    return units
+
+
+def board(client, member, **asked):
+    with at_most(15):
+        page = signed_in(client, member).get("/unit-board", asked)
+    assert page.status_code == 200
+    assert len(page.content) <= 30_000
+    return page.context
+
+
+def numbers(row):
+    return tuple(cell if isinstance(cell, str) else cell["words"] for cell in (row[0], *row[1:3], *row[4:]))
+
+
+def test_a_supervisor_sees_their_unit_and_those_below_by_team_kind_and_officer(client, units):
+    sergeant = a_member("supervisor", unit=units["above"])
+    found = {by: board(client, sergeant, by=by)["rows"] for by in WAYS}
+    assert [numbers(row) for row in found["team"]] == [("Harbour", "3", "2"), ("Marlsea", "3", "2")]
+    assert [numbers(row) for row in found["kind"]] == [("one", "4", "4"), ("two", "2", "0")]
+    assert [numbers(row) for row in found["officer"]] == [("PC above", "3", "2", "1", "1"), ("PC below", "3", "2", "1", "1")]
+    assert found["team"][0][1]["href"] == f"/my-unit?unit={units['below'].id}"
+    assert found["kind"][0][2]["href"] == f"/my-unit?unit={units['above'].id}&kind=one&stage=late"
+    assert found["officer"][0][4]["href"].endswith("&child=1")
+    for asked in ({"unit": units["beside"].id}, {"unit": "x"}, {"by": "rank"}):
+        assert client.get("/unit-board", asked).status_code == 404
+
+
+def test_no_sealed_case_is_in_a_number_even_for_its_owner(client, units):
+    owner, other = (a_member("supervisor", unit=units["above"]) for _ in range(2))
+    before = [board(client, owner, by=by)["total"] for by in WAYS]
+    case = Case.objects.get(unit=units["below"])
+    Case.objects.filter(id=case.id).update(sealed=True)
+    Obligation.objects.filter(case=case).update(sealed=True)
+    SealOwnerFactory(case=case, user=user_of(owner))
+    after = [[board(client, member, by=by)["total"] for by in WAYS] for member in (owner, other)]
+    assert after[0] == after[1]
+    assert not set(after[0]) & set(before)
+
+
+def test_who_serves_the_force_looks_at_any_unit(client, units):
+    found = board(client, a_member("coordinator"), unit=units["beside"].id)["rows"]
+    assert [numbers(row) for row in found] == [("Elsewhere", "3", "2")]
