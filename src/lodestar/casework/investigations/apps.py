@@ -18,8 +18,12 @@ class InvestigationsConfig(AppConfig):
         from lodestar.casework.ledger import ledger
         from lodestar.casework.redaction.access import references_from
         from lodestar.casework.referrals.queries.prefilled import crimes_from
+        from lodestar.platform.notices.kinds import register_kind
 
         ledger.register(ledger.Provider("investigations", owed=rules.owed, events_and_evidence=events_and_evidence))
         references_from(crime_numbers_in)
         crimes_from(numbers_of)
         why_no_crime_from(why_no_crime)
+        register_kind("case_allocated", "You have a new case", "/cases/{reference}")
+        register_kind("directions_given", "A review of your case gave directions", "/cases/{reference}/owed")
+        register_kind("directions_answered", "Your directions were answered", "/cases/{reference}/review")
