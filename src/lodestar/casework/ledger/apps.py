@@ -18,3 +18,4 @@ class LedgerConfig(AppConfig):
         register_kind("handover_taken", "Your handover was taken", "/cases/{reference}")
         register_kind("reminder", "A colleague reminds you", "/owed/{subject}")
         register_kind("late", "It is late and nobody has answered", "/cases/{reference}/owed")
+        register_kind("late_still", "It is late and nobody has answered", "/cases/{reference}/owed")

@@ -1,13 +1,14 @@
-"""Giving notice, opening a notice, and saying whether one wants the digest."""
+"""Giving notice, opening notices, and the e-mails that say how many are new."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.notices.access import unopened
 from lodestar.platform.notices.kinds import KINDS
 from lodestar.platform.notices.models import DigestChoice, Notice
-from lodestar.platform.notices.queries import notices_of
+from lodestar.platform.notices.queries import Digest
 
 
 def notify(
@@ -18,30 +19,43 @@ def notify(
     told of what they did themselves, and a notice that is still unopened is not given twice. Raises KeyError for a kind that no
     app registered."""
     code = KINDS[kind].code
-    recipients = sorted(set(to) - ({by.user} if by else set()))
+    recipients = set(to) - ({by.user} if by else set())
     Notice.objects.bulk_create(
         (
             Notice(to_id=user, kind=code, by_id=by.user if by else None, at=at, case=case, person=person, subject=subject)
-            for user in recipients
+            for user in sorted(recipients)
         ),
         ignore_conflicts=True,
     )
 
 
 def open_notice(*, by: Member, at: datetime, notice: Notice) -> None:
-    """Marks a notice as opened, and with it those of the same kind about the same case: they are shown as one."""
-    rows = Notice.objects.filter(id=notice.id)
-    if notice.case:
-        rows = Notice.objects.filter(to_id=by.user, kind=notice.kind, case=notice.case)
-    rows.filter(opened_at__isnull=True).update(opened_at=at)
+    """Marks a notice as opened, and with it those that are shown in the same line."""
+    rows = unopened(by).filter(id=notice.id)
+    _open(unopened(by).filter(kind=notice.kind, case=notice.case) if notice.case else rows, at)
 
 
 def open_all(*, by: Member, at: datetime) -> None:
-    """Marks as opened all that the member is shown and had not opened. What they do not see any more stays as it is."""
-    ids = list(notices_of(by).filter(opened_at__isnull=True).values_list("id", flat=True))
-    Notice.objects.filter(id__in=ids).update(opened_at=at)
+    """Marks as opened all that the member is shown. What they do not see any more stays as it is."""
+    _open(unopened(by), at)
+
+
+def _open(rows: Iterable[Notice], at: datetime) -> None:
+    Notice.objects.filter(id__in=[row.id for row in rows], opened_at__isnull=True).update(opened_at=at)
 
 
 def choose_digest(*, by: Member, is_wanted: bool) -> None:
-    """Switches the e-mails that say how many notices are new on or off for the member."""
+    """Switches the e-mails that say how many things are new on or off for the member."""
     DigestChoice.objects.update_or_create(user_id=by.user, defaults={"is_wanted": is_wanted})
+
+
+def claim_digest(digest: Digest, at: datetime) -> bool:
+    """Writes down that an e-mail goes out at `at`, before it does: whether nobody else did so meanwhile."""
+    DigestChoice.objects.bulk_create([DigestChoice(user_id=digest.user)], ignore_conflicts=True)
+    rows = DigestChoice.objects.filter(user_id=digest.user, is_wanted=True, sent_at=digest.previous)
+    return bool(rows.update(sent_at=at))
+
+
+def release_digest(digest: Digest, at: datetime) -> None:
+    """Takes back that an e-mail went out at `at`, because it did not: the next run sends it."""
+    DigestChoice.objects.filter(user_id=digest.user, sent_at=at).update(sent_at=digest.previous)

@@ -32,7 +32,10 @@ class Notice(TenantModel):
                 nulls_distinct=False,
             )
         ]
-        indexes = [Index(fields=["tenant", "to", "-at", "-id"], name="notice_latest")]
+        indexes = [
+            Index(fields=["tenant", "to", "-at", "-id"], name="notice_latest"),
+            Index(fields=["tenant", "kind", "subject"], name="notice_of_subject"),  # whether anybody was told of it
+        ]
 
 
 class DigestChoice(TenantModel):

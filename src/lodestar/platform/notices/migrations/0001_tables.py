@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ("to", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "indexes": [models.Index(fields=["tenant", "to", "-at", "-id"], name="notice_latest")],
+                "indexes": [models.Index(fields=["tenant", "to", "-at", "-id"], name="notice_latest"), models.Index(fields=["tenant", "kind", "subject"], name="notice_of_subject")],
                 "constraints": [models.UniqueConstraint(condition=models.Q(("opened_at__isnull", True)), fields=("tenant", "to", "kind", "case", "person", "subject"), name="notice_open_once", nulls_distinct=False)],
             },
         ),
