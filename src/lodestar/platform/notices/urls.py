@@ -8,5 +8,5 @@ urlpatterns = [
     path("new", views.new, name="new"),
     path("new/seen", views.new_seen, name="new-seen"),
     path("new/mail", views.new_mail, name="new-mail"),
-    path("new/<uuid:notice_id>", views.new_one, name="new-one"),
+    path("new/<uuid:new_item_id>", views.new_one, name="new-one"),
 ]

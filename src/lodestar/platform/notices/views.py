@@ -34,10 +34,10 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SIGNED_IN, only="GET")
-def new_one(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def new_one(request: HttpRequest, new_item_id: UUID) -> HttpResponse:
     """Leads to what a notice is about. That it was opened is all that this writes: to look is what it records."""
     member = member_of(request)
-    notice = notice_for(member, notice_id)
+    notice = notice_for(member, new_item_id)
     line = line_of(member, notice)
     if request.method == "GET":
         open_notice(by=member, at=timezone.now(), notice=notice)
