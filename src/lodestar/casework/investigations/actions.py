@@ -213,12 +213,12 @@ def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, 
     return row
 
 
-def directions_answered(*, by: Member, case: Case, answers: Collection[ObligationAnswer]) -> None:
+def directions_answered(*, by: Member, at: datetime, case: Case, answers: Collection[ObligationAnswer]) -> None:
     """Gives notice of answers to the directions of reviews to those who gave them."""
     moments = {answer.moment for answer in answers if answer.code == DIRECTIONS}
     reviews = Review.objects.filter(case=case) if moments else ()
     to = {row.by_id for row in reviews if of_review(row.number) in moments}
-    notify(to=to, kind="directions_answered", by=by, at=timezone.now(), case=case.id)
+    notify(to=to, kind="directions_answered", by=by, at=at, case=case.id)
 
 
 def answered_by(case: Case, at: datetime) -> list[str]:

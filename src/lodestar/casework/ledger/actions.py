@@ -82,7 +82,7 @@ def answer_duty(
             fields=sorted({owed.code for owed in obligations}),
         )  # fmt: skip
         for follow_up in _after_answers:
-            follow_up(by=by, case=case, answers=answers)
+            follow_up(by=by, at=now, case=case, answers=answers)
     return answers
 
 
@@ -129,7 +129,8 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
             "cases.handed_on", by=by, at=at, case=case.id, people=_people(left),
             fields=sorted({owed.code for owed in left}),
         )  # fmt: skip
-        notify(to=who_to_tell(case, Permission.HAND_ON_TAKE), kind="handover_waits", by=by, at=timezone.now(), case=case.id)
+        now = timezone.now()  # what is told late is new all the same
+        notify(to=who_to_tell(case, Permission.HAND_ON_TAKE), kind="handover_waits", by=by, at=now, case=case.id)
 
 
 def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> list[Handover]:
@@ -139,6 +140,7 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> l
     """
     cases = {row.obligation.case_id for row in hand_ons}
     with ledger.acting_on(*cases, by=by.user, at=at, code="cases.hand_on_taken"):
+        now = timezone.now()
         waiting = Handover.objects.select_related("obligation").filter(id__in=[row.id for row in hand_ons])
         taken = list(waiting.filter(taken_at__isnull=True).order_by("id"))
         Handover.objects.filter(id__in=[row.id for row in taken]).update(taken_by=by.user, taken_at=at)
@@ -149,7 +151,7 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> l
                 fields=sorted({row.code for row in owed}),
             )  # fmt: skip
             officers = {row.by_id for row in taken if row.obligation.case_id == case}
-            notify(to=officers, kind="handover_taken", by=by, at=timezone.now(), case=case)
+            notify(to=officers, kind="handover_taken", by=by, at=now, case=case)
     return taken
 
 

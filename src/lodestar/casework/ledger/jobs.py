@@ -1,13 +1,11 @@
 """The nightly check of the ledger, and telling of what is late and grave."""
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -19,19 +17,18 @@ from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import nearest_at_work
 from lodestar.platform.notices.actions import notify
 from lodestar.platform.notices.models import Notice
-from lodestar.platform.obligations.encounter_reading import PersonReading, reading
 from lodestar.platform.obligations.obligations import obligation_rows
-from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.tenancy.jobs import in_every_force
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
+from lodestar.platform.time.days import london_date
 
 NOBODY = UUID(int=0)  # a release is nobody
 MOST_TOLD = 500  # of one step in one run
-LOOKED_BACK = timedelta(days=14)  # what is late for longer is in the lists, and a new force is not flooded
-BY_LAW = tuple(
-    sorted(code for code, rows in obligation_rows().items() if any(row.basis in ("law", "guidance") for row in rows))
-)
+LOOKED_BACK, A_DAY, ADULT_DAYS = timedelta(days=14), timedelta(days=1), timedelta(days=18 * 365.25)
+BY_LAW = sorted(code for code, rows in obligation_rows().items() if {row.basis for row in rows} & {"law", "guidance"})
+# Each step: the kind of its notices, which permission those nearest to the case have who get them, and the step before.
+STEPS = (("late", Permission.BELIEF_DECIDE, ""), ("late_still", Permission.HAND_ON_TAKE, "late"))
 _LOG = logging.getLogger(__name__)
 
 
@@ -73,76 +70,36 @@ def check_ledgers(timestamp: int) -> int:
     return 0
 
 
-# --- escalation -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: the kind of its notices, to whom nearest to the case they go, and how long after those of the step before."""
-
-    kind: str
-    to: Permission
-    before: str = ""
-    after: timedelta = timedelta(0)
-
-
-STEPS = (
-    Step("late", Permission.BELIEF_DECIDE),
-    Step("late_still", Permission.HAND_ON_TAKE, before="late", after=timedelta(days=1)),
-)
-
-
-def _to_escalate(step: Step, now: datetime) -> Iterator[Obligation]:
-    """What is to be escalated by this step, the longest late first. Sealed cases are left to their named owners."""
-    rows = Obligation.objects.select_related("case").filter(
-        state="open", sealed=False, not_possible=False, due_at__gt=now - LOOKED_BACK, due_at__lt=now, opens_at__lte=now,
-        code__in=BY_LAW,
-    )  # fmt: skip
-    rows = rows.filter(~Exists(_told_of(step.kind)))
-    if step.before:
-        rows = rows.filter(Exists(_told_of(step.before).filter(at__lte=now - step.after)))
-    ids = list(rows.order_by("due_at", "id").values_list("id", flat=True))
-    for first in range(0, len(ids), ledger.AT_ONCE):
-        some = list(rows.filter(id__in=ids[first : first + ledger.AT_ONCE]).order_by("due_at", "id"))
-        grave = _grave_people({row.case for row in some})
-        yield from (row for row in some if row.person_id in grave or (row.person_id is None and row.case_id in grave))
-
-
-def _told_of(kind: str) -> QuerySet[Notice]:
-    return Notice.objects.filter(kind=kind, subject=Cast(OuterRef("id"), CharField()))
-
-
-def _grave_people(cases: Collection[Case]) -> set[UUID]:
-    """The people of these cases for whom it is grave if something waits, and the cases that they are in."""
-    settings = settings_in_force()
-    grave: set[UUID] = set()
-    for case, encounter in ledger.facts_of(sorted(cases, key=lambda case: case.id)).items():
-        people = {UUID(person.id) for person in reading(encounter, settings).people if _is_grave(person)}
-        grave |= people | {case} if people else set()
-    return grave
-
-
-def _is_grave(person: PersonReading) -> bool:
-    in_custody = person.in_custody or "arrest" in person.stages
-    in_danger = person.facts.out_of_danger in ("no", "not_sure") or bool(person.facts.contact_lost)
-    return person.is_living and (person.is_child or in_custody or in_danger)
+# --- escalation ------------------------------------------------------------------------------------------------------
 
 
 @in_every_force("*/15 * * * *", lock="escalate")
 def escalate(tenant: str) -> None:
-    """Every quarter of an hour: who supervises is told of what is late and grave and has no answer, each thing once; a day
-    later the coordinator."""
-    for step in STEPS:
-        with within(tenant):
-            _escalate(step, tenant)
-
-
-def _escalate(step: Step, tenant: str) -> None:
+    """Every quarter of an hour: who supervises is told of what is late by law or statutory guidance for a child, in custody or
+    in danger and has no answer; a day later the coordinator. Of each thing once. Sealed cases are left to their owners."""
     now = timezone.now()
-    rows = list(islice(_to_escalate(step, now), MOST_TOLD + 1))
-    if len(rows) > MOST_TOLD:
-        _LOG.warning("More than %s late things of %s wait for the step %s: the rest follows.", MOST_TOLD, tenant, step.kind)
-    recipients = {unit: nearest_at_work(unit, step.to) for unit in {row.unit_id for row in rows}}
-    for row in rows[:MOST_TOLD]:
-        to = recipients[row.unit_id]
-        notify(to=to, kind=step.kind, by=None, at=now, case=row.case_id, person=row.person_id, subject=str(row.id))
+    with within(tenant):
+        for kind, to, told_before in STEPS:
+            waiting = _late_and_grave(now).filter(~Exists(_told_of(kind)))
+            if told_before:
+                waiting = waiting.filter(Exists(_told_of(told_before).filter(at__lte=now - A_DAY)))
+            rows = list(waiting.order_by("due_at", "id")[: MOST_TOLD + 1])
+            if len(rows) > MOST_TOLD:
+                _LOG.warning("More than %s late things of %s wait for %s: the rest goes next time.", MOST_TOLD, tenant, kind)
+            users = {unit: nearest_at_work(unit, to) for unit in {row.unit_id for row in rows}}
+            for row in rows[:MOST_TOLD]:
+                about = {"case": row.case_id, "person": row.person_id, "subject": str(row.id)}
+                notify(to=users[row.unit_id], kind=kind, by=None, at=now, **about)
+
+
+def _late_and_grave(now: datetime) -> QuerySet[Obligation]:
+    """What became late in the last days, no longer ago: so that what comes in from another system floods nobody."""
+    rows = Obligation.objects.filter(state="open", sealed=False, not_possible=False, opens_at__lte=now, code__in=BY_LAW)
+    adults_born = london_date(now - ADULT_DAYS).isoformat()
+    child = Q(person__age_min__lt=18) | Q(person__age_max__lt=18) | Q(person__birth_date__gt=adults_born)
+    grave = child | Q(person__place="custody") | Q(person__out_of_danger__in=("no", "not_sure"))
+    return rows.filter(grave, due_at__gt=now - LOOKED_BACK, due_at__lt=now).exclude(person__alive=False)
+
+
+def _told_of(kind: str) -> QuerySet[Notice]:
+    return Notice.objects.filter(kind=kind, subject=Cast(OuterRef("id"), CharField()))

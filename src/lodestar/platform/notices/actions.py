@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.notices.access import unopened
 from lodestar.platform.notices.kinds import KINDS
 from lodestar.platform.notices.models import DigestChoice, Notice
 from lodestar.platform.notices.queries import Digest
@@ -29,19 +28,10 @@ def notify(
     )
 
 
-def open_notice(*, by: Member, at: datetime, notice: Notice) -> None:
-    """Marks a notice as opened, and with it those that are shown in the same line."""
-    rows = unopened(by).filter(id=notice.id)
-    _open(unopened(by).filter(kind=notice.kind, case=notice.case) if notice.case else rows, at)
-
-
-def open_all(*, by: Member, at: datetime) -> None:
-    """Marks as opened all that the member is shown. What they do not see any more stays as it is."""
-    _open(unopened(by), at)
-
-
-def _open(rows: Iterable[Notice], at: datetime) -> None:
-    Notice.objects.filter(id__in=[row.id for row in rows], opened_at__isnull=True).update(opened_at=at)
+def open_notices(*, by: Member, at: datetime, notices: Iterable[Notice]) -> None:
+    """Marks these of the member's as opened."""
+    ids = [row.id for row in notices]
+    Notice.objects.filter(to_id=by.user, id__in=ids, opened_at__isnull=True).update(opened_at=at)
 
 
 def choose_digest(*, by: Member, is_wanted: bool) -> None:

@@ -1,7 +1,7 @@
 """What runs by itself: the digest, and deleting notices that are old."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
@@ -60,8 +60,4 @@ def _message(digest: Digest) -> EmailMessage:
 def delete_old_notices(tenant: str) -> None:
     """Every night: what was told long ago is in the case, the list or the log that it was about."""
     with within(tenant):
-        _delete_before(timezone.now() - KEPT_FOR)
-
-
-def _delete_before(instant: datetime) -> None:
-    Notice.objects.filter(at__lt=instant).delete()
+        Notice.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()

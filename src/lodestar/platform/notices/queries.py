@@ -73,12 +73,10 @@ def new_for_you(member: Member, now: datetime) -> dict[str, Any]:
     }
 
 
-def line_of(member: Member, notice: Notice) -> NoticeLine:
-    """The line that a notice is shown in, with what else is in it."""
-    if notice.case is None:
-        return as_lines([notice])[0]
+def in_one_line(member: Member, notice: Notice) -> list[Notice]:
+    """All that is shown in the line of this notice."""
     rows = notices_of(member).filter(kind=notice.kind, case=notice.case, opened_at=notice.opened_at)
-    return as_lines(rows[:MOST_READ])[0]
+    return list(rows) if notice.case else [notice]
 
 
 def page_of(member: Member, most: int, after: Place | None, *, is_opened_too: bool) -> list[Notice]:

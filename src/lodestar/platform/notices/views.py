@@ -10,9 +10,9 @@ from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import OwnChoice
 from lodestar.platform.accounts.request_flow import page
-from lodestar.platform.notices.access import notice_for
-from lodestar.platform.notices.actions import choose_digest, open_all, open_notice
-from lodestar.platform.notices.queries import as_lines, line_of, page_of, wants_digest
+from lodestar.platform.notices.access import notice_for, unopened
+from lodestar.platform.notices.actions import choose_digest, open_notices
+from lodestar.platform.notices.queries import as_lines, in_one_line, page_of, wants_digest
 from lodestar.platform.text.paging import Place, place
 
 PAGE = 50
@@ -37,17 +37,17 @@ def new(request: HttpRequest) -> HttpResponse:
 def new_one(request: HttpRequest, new_item_id: UUID) -> HttpResponse:
     """Leads to what a notice is about. That it was opened is all that this writes: to look is what it records."""
     member = member_of(request)
-    notice = notice_for(member, new_item_id)
-    line = line_of(member, notice)
+    rows = in_one_line(member, notice_for(member, new_item_id))
     if request.method == "GET":
-        open_notice(by=member, at=timezone.now(), notice=notice)
-    return redirect(line.href)
+        open_notices(by=member, at=timezone.now(), notices=rows)
+    return redirect(as_lines(rows)[0].href)
 
 
 @page(Permission.SIGNED_IN, only="POST")
 def new_seen(request: HttpRequest) -> HttpResponse:
-    """Marks all as opened."""
-    open_all(by=member_of(request), at=timezone.now())
+    """Marks as opened all that the member is shown. What they do not see any more stays as it is."""
+    member = member_of(request)
+    open_notices(by=member, at=timezone.now(), notices=unopened(member))
     return redirect("new")
 
 

@@ -75,7 +75,7 @@ def test_a_possible_defence_reaches_sergeant_detective_and_custody_and_nobody_el
 
 
 def test_what_is_new_leads_to_its_case_once_and_is_shown_to_nobody_else(client, night):
-    case, boy, _ = night
+    case, *_ = night
     detective = a_detective()
     allocate(by=a_member("crime_allocation", name="Kim Patel"), at=timezone.now(), case=case, owner=detective.user, seen=0)
     page = html_of(signed_in(client, detective), "/my-work")
@@ -117,9 +117,10 @@ def test_the_same_about_several_people_of_a_case_is_one_line_and_costs_one_query
     case, boy, sergeant = night
     girl, other = a_person(officer, case), a_case(officer)
     for person in (boy, girl, boy):
-        notify(to=[sergeant.user, officer.user], kind="section45_yes", by=officer, at=timezone.now(), case=case.id, person=person.id)
+        about = {"case": case.id, "person": person.id}
+        notify(to=[sergeant.user, officer.user], kind="section45_yes", by=officer, at=timezone.now(), **about)
     notify(to=[sergeant.user], kind="section45_yes", by=officer, at=timezone.now(), case=other.id)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         new = new_for_you(sergeant, NOON)
     assert len([query for query in asked.captured_queries if "notices_notice" in query["sql"]]) == 1
     assert [(line.reference, line.people) for line in new["lines"]] == [(other.reference, 0), (case.reference, 2)]
@@ -280,7 +281,7 @@ def test_what_is_late_for_a_child_goes_to_the_sergeant_and_a_day_later_to_the_co
         owed = Obligation.objects.filter(id__in=[subject for _, subject in late])
         assert {row.code for row in owed} >= {"make_safe", "tell_childrens_services_now"}
         assert {row.person_id for row in owed} == {boy.id}
-        assert not Obligation.objects.filter(person=adult, due_at__lt=timezone.now(), state="open").count() == 0
+        assert Obligation.objects.filter(person=adult, due_at__lt=timezone.now(), state="open").exists()
         assert new_for_you(sergeant, timezone.now())["how_many"] == "1"  # one line for all of a case
         assert tell(sergeant) == late
         Notice.objects.update(opened_at=timezone.now())
