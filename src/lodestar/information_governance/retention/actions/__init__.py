@@ -29,8 +29,8 @@ from lodestar.intelligence.earlier_records.queries.records import keys_taken_in
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Draft
 from lodestar.platform.audit.actions import audit
-from lodestar.platform.notices.models import Notice
 from lodestar.platform.files.filestore import FileStore
+from lodestar.platform.notices.models import Notice
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.ids import new_id
