@@ -26,6 +26,7 @@ from lodestar.oversight.measures.actions import take
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, Unit, User
 from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.notices.models import Notice
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.ids import new_id
 from lodestar.web.actions import search_log
@@ -213,6 +214,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "fact_id": StaleFactFactory(changed_by_id=of.user).id,
         "duty_id": DutyFactory(unit=Unit.objects.get(id=of.unit)).id,
         "identity_id": ForceIdentityFactory(approved_by_id=of.user).id,
+        "new_item_id": Notice.objects.create(to_id=of.user, kind="setting_waits", at=timezone.now(), subject=of.username).id,
         "notice_id": StandardsAlertFactory(number=len(of.username)).id,
         "passkey": a_passkey(of),
         "draft_id": DraftFactory(user=User.objects.get(id=of.user), path="/guidance").id,

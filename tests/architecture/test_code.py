@@ -53,6 +53,7 @@ NO_DEEDS = {
     },
     "publishing": {"keep_passages", "send_waiting"},
     "retention": {"count", "store_due"},  # counts of a deed that is written beside them; the nightly list, which is nobody's
+    "notices": {"choose_digest", "claim_digest", "release_digest"},  # one's own switch, and what the job does
     "audit": {"audit", "audited"},  # what the others write the log with
 }
 WRITES = {

@@ -31,6 +31,7 @@ MORE = {  # and where a file is named otherwise, on purpose
     "identities": {"linker"},
     "imports": None,  # one file for each kind of file that comes in
     "ledger": {"ledger"},
+    "notices": {"kinds"},
     "search": {"sentence_model"},
     "settings": {"settings_file"},
     "staff": {"holdings"},

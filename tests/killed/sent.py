@@ -105,6 +105,8 @@ FORMS: dict[str, Sent] = {
     ),
     "leave": Sent("frontline", lambda s, f: {"first_day": "1 March 2090", "last_day": "2 March 2090"}),
     "leave-withdraw": Sent("frontline", page="leave", writes=False),
+    "new-seen": Sent("frontline", page="new", writes=False),
+    "new-mail": Sent("frontline", {"do": "off"}, page="account", writes=False),
     "token-revoke": Sent("administrator", page="tokens"),
     "duty-roster": Sent(
         "supervisor",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "lodestar.platform.accounts",
     "lodestar.platform.staff",
     "lodestar.platform.approvals",
+    "lodestar.platform.notices",
     "lodestar.platform.tables",
     "lodestar.platform.settings",
     "lodestar.directory.contacts",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("lodestar.platform.accounts.urls")),
     path("", include("lodestar.platform.settings.urls")),
+    path("", include("lodestar.platform.notices.urls")),
     path("", include("lodestar.directory.contacts.urls")),
     path("", include("lodestar.platform.staff.urls")),
     path("", include("lodestar.knowledge.library.urls")),

@@ -13,14 +13,11 @@ from django.db.models import (
     Count,
     DateTimeField,
     ExpressionWrapper,
-    F,
-    Func,
     JSONField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    UUIDField,
     Value,
     When,
 )
@@ -28,7 +25,7 @@ from django.db.models import Case as Case_
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf
 
 from lodestar.casework.cases.access import visible
-from lodestar.casework.cases.models import AllegedOffence, CaseMember, ConsentAnswer, Exploitation, FirstAccount, Person
+from lodestar.casework.cases.models import AllegedOffence, ConsentAnswer, Exploitation, FirstAccount, Person
 from lodestar.casework.cases.queries import as_accounts, first_accounts_subquery
 from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
 from lodestar.casework.ledger.models import Obligation
@@ -36,8 +33,6 @@ from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, rows_with_o
 from lodestar.casework.safe_addresses.models import SafeAddress, SafeAddressViewer
 from lodestar.casework.safe_addresses.queries import GATE_COLUMNS, ContactGate, gate_columns, gate_of
 from lodestar.exchange.assess.models import Remark
-from lodestar.information_governance.access_alerts.models import StandardsAlert
-from lodestar.information_governance.access_alerts.rules import EMERGENCY
 from lodestar.information_governance.retention.access import own_sealed_due, own_sealed_wishes, own_tasks
 from lodestar.information_governance.retention.queries.requests import unanswered
 from lodestar.intelligence.earlier_records.queries.prompts import waiting
@@ -56,8 +51,6 @@ ALERTS = 3  # the latest; all stand on their own page
 REVIEWS = 5  # the longest waiting; the next come up as these are done
 TOLD_FOR, TOLD = timedelta(days=7), 5  # of emergency access
 MOST_ASKED = 1001
-_NOBODY = Cast(Value(None), UUIDField())
-_NEVER = Cast(Value(None), DateTimeField())
 
 
 @dataclass(frozen=True)
@@ -70,26 +63,25 @@ class Waits:
     words: str
     name: str
     at: datetime
-    until: datetime | None
 
 
 def waits_for(member: Member, now: datetime) -> dict[str, list[Waits]]:
-    """By what it is (`draft`, `alert`, `asked`, `opened`, `review`): the form the member was writing last, alerts they have not
-    said they have seen, questions from earlier records put to them, who opened a case of theirs by emergency access, what
-    people ask about themselves that they review; and of sealed cases of theirs who is to be let go, or looked at (`let_go`,
+    """By what it is (`draft`, `alert`, `asked`, `review`): the form the member was writing last, alerts they have not
+    said they have seen, questions from earlier records put to them, what people ask about themselves that they
+    review; and of sealed cases of theirs who is to be let go, or looked at (`let_go`,
     `needed`)."""
     rows = _draft(member)
-    more = [_alerts(member), _opened(member, now), _reviews(member)] if member.may(Permission.CASE_VIEW) else []
+    more = [_alerts(member), _reviews(member)] if member.may(Permission.CASE_VIEW) else []
     more += [_erasure_requests(member), _needed(member, now)] if more else []
     more += [_asked(member)] if member.may(Permission.PROMPT_ANSWER) else []
-    by_kind: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "opened", "review", "let_go", "needed")}
+    by_kind: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "review", "let_go", "needed")}
     for row in rows.union(*more, all=True) if more else rows:
         by_kind.get(row[0], by_kind["alert"]).append(Waits(*row))
     return by_kind
 
 
 def _draft(member: Member) -> QuerySet[Any, Any]:
-    return drafts_of(member.user).values_list(Value("draft"), "key", "path", Value(""), "saved_at", _NEVER)[:1]
+    return drafts_of(member.user).values_list(Value("draft"), "key", "path", Value(""), "saved_at")[:1]
 
 
 def _alerts(member: Member) -> QuerySet[Any, Any]:
@@ -100,41 +92,29 @@ def _alerts(member: Member) -> QuerySet[Any, Any]:
         Coalesce(NullIf("came", Value("")), Value("alert")), "id",
         Coalesce("match__other__case__reference", "about__case__reference", "of_case__reference", Value("")),
         Coalesce("match__found_by__name", "came_by__name", Value("")),
-        Coalesce("match__found_at", "alerted_at"), _NEVER,
+        Coalesce("match__found_at", "alerted_at"),
     )[:ALERTS]  # fmt: skip
 
 
 def _reviews(member: Member) -> QuerySet[Any, Any]:
     rows = unanswered(own_tasks(member)).order_by("asked_at", "id")
-    return rows.values_list(Value("review"), "id", "case__reference", Value(""), "asked_at", _NEVER)[:REVIEWS]
+    return rows.values_list(Value("review"), "id", "case__reference", Value(""), "asked_at")[:REVIEWS]
 
 
 def _erasure_requests(member: Member) -> QuerySet[Any, Any]:
     rows = own_sealed_wishes(member).order_by("asked_at", "id")
-    return rows.values_list(Value("let_go"), "id", "case__reference", "asked_by__name", "asked_at", _NEVER)[:REVIEWS]
+    return rows.values_list(Value("let_go"), "id", "case__reference", "asked_by__name", "asked_at")[:REVIEWS]
 
 
 def _needed(member: Member, now: datetime) -> QuerySet[Any, Any]:
     rows = own_sealed_due(member, london_date(now)).order_by("due_on", "id")
     due = Cast("due_on", DateTimeField())
-    return rows.values_list(Value("needed"), "person_id", "person__case__reference", Value(""), due, _NEVER)[:REVIEWS]
+    return rows.values_list(Value("needed"), "person_id", "person__case__reference", Value(""), due)[:REVIEWS]
 
 
 def _asked(member: Member) -> QuerySet[Any, Any]:
     rows = waiting().filter(asked_of_id=member.user).order_by("asked_at", "id")
-    return rows.values_list(Value("asked"), "id", Value(""), Value(""), "asked_at", _NEVER)[:MOST_ASKED]
-
-
-def _opened(member: Member, now: datetime) -> QuerySet[Any, Any]:
-    """Emergencies are looked for among the alerts of these days, which are few, and not among all who were ever given a case."""
-    since = now - TOLD_FOR
-    alerts = StandardsAlert.objects.filter(kind=EMERGENCY, raised_at__gte=since)
-    cases = alerts.annotate(one=Func(F("cases"), function="unnest", output_field=UUIDField())).values("one")
-    mine = Q(case__owner=member.user) | Q(case__interim_owner=member.user)
-    rows = CaseMember.objects.filter(mine, how="emergency", case__in=cases, from_at__gte=since).exclude(user=member.user)
-    return rows.order_by("-from_at", "-id").values_list(
-        Value("opened"), _NOBODY, "case__reference", "user__name", "from_at", "to_at"
-    )[:TOLD]
+    return rows.values_list(Value("asked"), "id", Value(""), Value(""), "asked_at")[:MOST_ASKED]
 
 
 def with_others_and_wrong(member: Member, now: datetime) -> tuple[int, int]:

@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class CasesConfig(AppConfig):
     name = "lodestar.casework.cases"
+
+    def ready(self) -> None:
+        """Has notices about a case shown to those who see the case, and to nobody else."""
+        from lodestar.casework.cases.access import visible_cases
+        from lodestar.platform.notices.kinds import register_case_access
+
+        register_case_access(visible_cases)

@@ -15,7 +15,8 @@ from lodestar.casework.cases.access import sees_cases
 from lodestar.casework.cases.models import Case, CaseMember, Exploitation, FirstAccount, Person, SealOwner
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Accreditation
-from lodestar.platform.accounts.permissions import Reach
+from lodestar.platform.accounts.permissions import Permission, Reach
+from lodestar.platform.accounts.queries import nearest_at_work, users_at_work
 from lodestar.platform.audit.models import Event, Operation
 from lodestar.platform.time.days import london_date
 
@@ -102,6 +103,15 @@ def named_alone(case: Case) -> frozenset[UUID] | None:
     if not case.sealed:
         return None
     return frozenset(SealOwner.objects.filter(case=case).values_list("user_id", flat=True))
+
+
+def who_to_tell(case: Case, roles_with: Permission) -> set[UUID]:
+    """Who at work with this permission is told of a case: those nearest to its unit; of a sealed case its named owners
+    alone."""
+    named_owners = named_alone(case)
+    if named_owners is None:
+        return nearest_at_work(case.unit_id, roles_with)
+    return users_at_work(roles_with) & named_owners
 
 
 _FINDS_IT = ("reference", "officer", "taken_words", "taken_at")

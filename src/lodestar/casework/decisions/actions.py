@@ -20,8 +20,11 @@ from lodestar.casework.referrals.rules import Came, decision_state
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.mail import MOST_TEXT, Mail, NotAMail
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
+
+FROM_HERE = ("info_sent", "rec_asked")  # sent to the Home Office, and no decision of it
 
 
 def moves(referral: Referral) -> None:
@@ -55,7 +58,7 @@ def file_decision(
     there are more decisions than the `seen` that the writer had before them.
     """
     case = referral.person.case_id
-    with ledger.acting_on(case, by=by.user, at=at, code="referrals.decided"):
+    with ledger.acting_on(case, by=by.user, at=at, code="referrals.decided") as (locked,):
         earlier = decisions_of(referral)
         existing = _same(earlier, kind, decided_on, notice_on) if replaces is None else None
         if existing:
@@ -77,6 +80,9 @@ def file_decision(
         moves(referral)
         names = ["kind", "decided_on", *(name for name in ("notice_on", "answer_by", "ground", "replaces") if getattr(row, name))]
         logged(code="referrals.decided", row=row, about=referral.person, by=by, at=at, fields=names)
+        if kind not in FROM_HERE:
+            to, person = locked.owner_id or locked.interim_owner_id, referral.person_id
+            notify(to=[to], kind="home_office_decision", by=by, at=row.filed_at, case=case, person=person)
     return row
 
 

@@ -12,6 +12,8 @@ class DecisionsConfig(AppConfig):
         from lodestar.casework.ledger import ledger
         from lodestar.casework.redaction.access import references_from
         from lodestar.casework.referrals.queries.sent import references_in
+        from lodestar.platform.notices.kinds import register_kind
 
         ledger.register(ledger.Provider("referrals", owed=owed, events_and_evidence=events_and_evidence))
         references_from(references_in)
+        register_kind("home_office_decision", "A decision came from the Home Office", "/people/{person}/referral")

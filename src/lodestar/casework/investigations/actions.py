@@ -9,19 +9,21 @@ from django.utils import timezone
 from lodestar.casework.cases.models import Case, CaseMember, Person
 from lodestar.casework.cases.queries import named_alone
 from lodestar.casework.investigations.models import Allocation, Crime, Review
-from lodestar.casework.investigations.queries import skills_of
+from lodestar.casework.investigations.queries import DIRECTIONS, skills_of
 from lodestar.casework.investigations.rules.policies import (
     AUTHORITY_HOURS,
     gives_directions,
     highest,
     is_pip2,
+    of_review,
     policies_met,
 )
 from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.models import Obligation, ObligationAnswer
 from lodestar.casework.referrals import actions as referrals
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
 from lodestar.platform.time.days import after_hours, london_date
@@ -170,6 +172,7 @@ def _add(
     )  # fmt: skip
     if not earlier or earlier[-1].at <= row.at:
         _becomes_owner(case, owner, now)
+        notify(to=[owner], kind="case_allocated", by=by, at=now, case=case.id)
     return row
 
 
@@ -205,7 +208,17 @@ def review(*, by: Member, at: datetime, case: Case, directions: str, seen: int, 
             recorded_at=timezone.now(), by_id=by.user,
         )  # fmt: skip
         audit("investigations.reviewed", by=by, at=at, case=case.id, subject=str(row.id), fields=["directions"])
+        if row.to_id:
+            notify(to=[row.to_id], kind="directions_given", by=by, at=row.recorded_at, case=case.id)
     return row
+
+
+def directions_answered(*, by: Member, at: datetime, case: Case, answers: Collection[ObligationAnswer]) -> None:
+    """Gives notice of answers to the directions of reviews to those who gave them."""
+    moments = {answer.moment for answer in answers if answer.code == DIRECTIONS}
+    reviews = Review.objects.filter(case=case) if moments else ()
+    to = {row.by_id for row in reviews if of_review(row.number) in moments}
+    notify(to=to, kind="directions_answered", by=by, at=at, case=case.id)
 
 
 def answered_by(case: Case, at: datetime) -> list[str]:

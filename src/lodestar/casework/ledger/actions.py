@@ -1,24 +1,36 @@
 """Answers to what is owed: done, not possible because, not needed because; and handing on what is left."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
 from lodestar.casework.cases.models import Case
+from lodestar.casework.cases.queries import who_to_tell
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer
 from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
 from lodestar.platform.accounts import actions as accounts
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.obligations.closing_records import PAGE, Record, closing_of, is_complete
 from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 
 # Of an answer given once more.
 SAID_AGAIN = ("person_id", "code", "subject", "moment", "kind", "because", "record", "details", "rests_on")
+
+
+_after_answers: list[Callable[..., None]] = []
+
+
+def after_answers(follow_up: Callable[..., None]) -> None:
+    """Has `follow_up` called with the answers that somebody gave in a case, in their transaction. Called by an app as it starts,
+    and by nothing else."""
+    _after_answers.append(follow_up)
 
 
 class OnlyOnItsPage(ValueError):
@@ -69,6 +81,8 @@ def answer_duty(
             "cases.duty_answered", by=by, at=at, case=case.id, people=_people(obligations), subject=kind,
             fields=sorted({owed.code for owed in obligations}),
         )  # fmt: skip
+        for follow_up in _after_answers:
+            follow_up(by=by, at=now, case=case, answers=answers)
     return answers
 
 
@@ -115,6 +129,8 @@ def hand_on(*, by: Member, at: datetime, case: Case, obligations: Sequence[Oblig
             "cases.handed_on", by=by, at=at, case=case.id, people=_people(left),
             fields=sorted({owed.code for owed in left}),
         )  # fmt: skip
+        now = timezone.now()  # what is told late is new all the same
+        notify(to=who_to_tell(case, Permission.HAND_ON_TAKE), kind="handover_waits", by=by, at=now, case=case.id)
 
 
 def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> list[Handover]:
@@ -124,6 +140,7 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> l
     """
     cases = {row.obligation.case_id for row in hand_ons}
     with ledger.acting_on(*cases, by=by.user, at=at, code="cases.hand_on_taken"):
+        now = timezone.now()
         waiting = Handover.objects.select_related("obligation").filter(id__in=[row.id for row in hand_ons])
         taken = list(waiting.filter(taken_at__isnull=True).order_by("id"))
         Handover.objects.filter(id__in=[row.id for row in taken]).update(taken_by=by.user, taken_at=at)
@@ -133,6 +150,8 @@ def take_hand_on(*, by: Member, at: datetime, hand_ons: Sequence[Handover]) -> l
                 "cases.hand_on_taken", by=by, at=at, case=case, people=_people(owed),
                 fields=sorted({row.code for row in owed}),
             )  # fmt: skip
+            officers = {row.by_id for row in taken if row.obligation.case_id == case}
+            notify(to=officers, kind="handover_taken", by=by, at=now, case=case)
     return taken
 
 

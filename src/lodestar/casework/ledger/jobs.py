@@ -1,17 +1,35 @@
-"""The nightly check of the ledger."""
+"""The nightly check of the ledger, and telling of what is late and grave."""
 
+import logging
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.models import Obligation
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.queries import nearest_at_work
+from lodestar.platform.notices.actions import notify
+from lodestar.platform.notices.models import Notice
+from lodestar.platform.obligations.obligations import obligation_rows
+from lodestar.platform.tenancy.jobs import in_every_force
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
+from lodestar.platform.time.days import london_date
 
 NOBODY = UUID(int=0)  # a release is nobody
+MOST_TOLD = 500  # of one step in one run
+LOOKED_BACK, A_DAY, ADULT_DAYS = timedelta(days=14), timedelta(days=1), timedelta(days=18 * 365.25)
+BY_LAW = sorted(code for code, rows in obligation_rows().items() if {row.basis for row in rows} & {"law", "guidance"})
+# Each step: the kind of its notices, which permission those nearest to the case have who get them, and the step before.
+STEPS = (("late", Permission.BELIEF_DECIDE, ""), ("late_still", Permission.HAND_ON_TAKE, "late"))
+_LOG = logging.getLogger(__name__)
 
 
 def check_tenant(tenant: str) -> Iterator[tuple[int, list[ledger.Difference]]]:
@@ -50,3 +68,38 @@ def check_ledgers(timestamp: int) -> int:
     if wrong:
         raise RuntimeError(f"{len(wrong)} differences between the ledger and its facts, the first in case {wrong[0].case}")
     return 0
+
+
+# --- escalation ------------------------------------------------------------------------------------------------------
+
+
+@in_every_force("*/15 * * * *", lock="escalate")
+def escalate(tenant: str) -> None:
+    """Every quarter of an hour: who supervises is told of what is late by law or statutory guidance for a child, in custody or
+    in danger and has no answer; a day later the coordinator. Of each thing once. Sealed cases are left to their owners."""
+    now = timezone.now()
+    with within(tenant):
+        for kind, to, told_before in STEPS:
+            waiting = _late_and_grave(now).filter(~Exists(_told_of(kind)))
+            if told_before:
+                waiting = waiting.filter(Exists(_told_of(told_before).filter(at__lte=now - A_DAY)))
+            rows = list(waiting.order_by("due_at", "id")[: MOST_TOLD + 1])
+            if len(rows) > MOST_TOLD:
+                _LOG.warning("More than %s late things of %s wait for %s: the rest goes next time.", MOST_TOLD, tenant, kind)
+            users = {unit: nearest_at_work(unit, to) for unit in {row.unit_id for row in rows}}
+            for row in rows[:MOST_TOLD]:
+                about = {"case": row.case_id, "person": row.person_id, "subject": str(row.id)}
+                notify(to=users[row.unit_id], kind=kind, by=None, at=now, **about)
+
+
+def _late_and_grave(now: datetime) -> QuerySet[Obligation]:
+    """What became late in the last days, no longer ago: so that what comes in from another system floods nobody."""
+    rows = Obligation.objects.filter(state="open", sealed=False, not_possible=False, opens_at__lte=now, code__in=BY_LAW)
+    adults_born = london_date(now - ADULT_DAYS).isoformat()
+    child = Q(person__age_min__lt=18) | Q(person__age_max__lt=18) | Q(person__birth_date__gt=adults_born)
+    grave = child | Q(person__place="custody") | Q(person__out_of_danger__in=("no", "not_sure"))
+    return rows.filter(grave, due_at__gt=now - LOOKED_BACK, due_at__lt=now).exclude(person__alive=False)
+
+
+def _told_of(kind: str) -> QuerySet[Notice]:
+    return Notice.objects.filter(kind=kind, subject=Cast(OuterRef("id"), CharField()))

@@ -1,13 +1,15 @@
 """Deciding the full record of section 45 of the Modern Slavery Act 2015 for one offence, and countersigning it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import give_case
 from lodestar.casework.case_files.actions.people import change_offence
 from lodestar.casework.cases.models import AllegedOffence, Case, CaseMember, Person
+from lodestar.casework.cases.queries import who_to_tell
 from lodestar.casework.cases.rules import is_held
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
@@ -27,8 +29,10 @@ from lodestar.casework.section45.rules.duties import act_fingerprint
 from lodestar.casework.section45.rules.record import Asked, asked_of, lacking, may_countersign, schedule_summary
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
+from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import tour_at
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.text.text_normalise import one_line, several_lines
 
@@ -99,6 +103,8 @@ def decide(
             for limb in asked.limbs
         )  # fmt: skip
         _log("section45.record_decided", by, row, at, _written_fields(asked, answers))
+        signers = who_to_tell(case, Permission.SECTION45_COUNTERSIGN) - {version.decided_by_id for version in earlier}
+        _notify(by, row, "section45_countersign", signers)
     return row
 
 
@@ -146,7 +152,14 @@ def countersign(*, by: Member, at: datetime, version: FullRecord, kind: str, rea
             recorded_at=timezone.now(),
         )  # fmt: skip
         _log(code, by, version, at, ["kind", *(["reason"] if reason else [])])
+        if kind != "agree":
+            _notify(by, version, "section45_sent_back", {version.decided_by_id})
     return row
+
+
+def _notify(by: Member, record: FullRecord, kind: str, to: Collection[UUID]) -> None:
+    person, subject = record.offence.person, str(record.offence_id)
+    notify(to=to, kind=kind, by=by, at=timezone.now(), case=person.case_id, person=person.id, subject=subject)
 
 
 def _log(code: str, by: Member, row: FullRecord, at: datetime, fields: list[str]) -> None:
@@ -252,8 +265,8 @@ def answer_first_question(
 ) -> list[FirstAnswer]:
     """Records one answer, for the person and all offences together, at `at`. It is kept for each of the `questions`.
 
-    *Yes* and *cannot rule out* give the case to those who must know: the duty supervisor, the owner, custody. A sealed
-    case stays its named owners' own.
+    *Yes* and *cannot rule out* give the case, and notice, to those who must know: the duty supervisor, the owner, custody. A
+    sealed case stays its named owners' own.
     """
     with ledger.acting_on(person.case_id, by=by.user, at=at, code="section45.question_answered") as (locked,):
         now = timezone.now()
@@ -268,8 +281,9 @@ def answer_first_question(
             "section45.question_answered", by=by, at=at, case=person.case_id, people=[person.id],
             fields=["answer", "why"],
         )  # fmt: skip
-        if answer in TOLD_OF and not locked.sealed:
-            _share_case(by, now, person)
+        if answer in TOLD_OF:
+            recipients = who_to_tell(locked, Permission.CASE_VIEW) if locked.sealed else _share_case(by, now, person)
+            notify(to=recipients, kind="section45_yes", by=by, at=now, case=person.case_id, person=person.id)
     return rows
 
 
@@ -281,12 +295,15 @@ def answer_open_questions(*, by: Member, at: datetime, person: Person, answer: s
     return answer_first_question(by=by, at=at, person=person, answer=answer, why=why, questions=wanted)
 
 
-def _share_case(by: Member, now: datetime, person: Person) -> None:
+def _share_case(by: Member, now: datetime, person: Person) -> set[UUID]:
     """Lets those who must know see the case, where they do not already by having been given it. The custody desk sees whoever
-    is held, until they are released."""
+    is held, until they are released. Who must know, with the supervisors of its unit where nobody is on duty."""
     at_the_desk = is_held(person.held_from, person.in_custody_from, person.released_at, now)
-    informed = people_to_inform(person, now)
-    recipients = {user.id for role, user in informed if role != "custody" or not at_the_desk} - {by.user}
+    informed = [(role, user.id) for role, user in people_to_inform(person, now) if user.id != by.user]
+    recipients = {user for role, user in informed if role != "custody" or not at_the_desk}
     with_access = CaseMember.objects.filter(case=person.case_id, user__in=recipients, to_at__isnull=True)
     for user in sorted(recipients - set(with_access.values_list("user_id", flat=True))):
-        give_case(by=by, at=now, case=person.case, to=user)
+        give_case(by=by, at=now, case=person.case, to=user, notice="")
+    must_know = {user for _, user in informed}
+    is_on_duty = any(role == "duty supervisor" for role, _ in informed)
+    return must_know if is_on_duty else must_know | who_to_tell(person.case, Permission.SECTION45_COUNTERSIGN)

@@ -35,6 +35,7 @@ from lodestar.intelligence.identities.queries import described, hashed
 from lodestar.intelligence.identities.rules.blind_index import Mark
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.settings.queries import emergency_lasts, settings_in_force
 from lodestar.platform.time.days import london_date
 
@@ -167,6 +168,8 @@ def use_emergency_access(*, by: Member, at: datetime, case: Case, reason: str) -
     )
     emergency_alert(by=by, at=at, case=case.id)
     audit("cases.emergency_access", by=by, at=at, case=case.id, reason=reason[:400])
+    owners = {user for user in (case.owner_id, case.interim_owner_id) if user}
+    notify(to=owners, kind="emergency_access", by=by, at=at, case=case.id)
 
 
 def try_emergency_access(*, by: Member, at: datetime, reference: str, case: Case | None, reason: str) -> bool:

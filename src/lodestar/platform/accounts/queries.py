@@ -1,6 +1,7 @@
 """Named reads about people who sign in."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from lodestar.platform.accounts.access import Member, member_from
-from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, User
+from lodestar.platform.accounts.models import ApiToken, Draft, ForceIdentity, Membership, RotaEntry, Shift, Unit, User
 from lodestar.platform.accounts.permissions import ROLES, Permission
 from lodestar.platform.accounts.row_signature import is_vouched
 from lodestar.platform.accounts.token_limits import WARNED
@@ -48,6 +49,29 @@ def draft_at(user: UUID, path: str, key: UUID | None = None) -> Draft | None:
 def drafts_of(user: UUID) -> QuerySet[Draft]:
     """All that a person typed and did not send, newest first."""
     return Draft.objects.filter(user_id=user).order_by("-saved_at")
+
+
+@dataclass(frozen=True)
+class OwnChoice:
+    """A choice on *Your account* that another app offers: how it is now, where its button leads, what that sends and says."""
+
+    title: str
+    now: str
+    action: str
+    button: tuple[str, str]
+
+
+_own_choices: list[Callable[[Member], OwnChoice]] = []
+
+
+def offer_choice(choice: Callable[[Member], OwnChoice]) -> None:
+    """Has *Your account* offer a choice. Called by an app as it starts, and by nothing else."""
+    _own_choices.append(choice)
+
+
+def own_choices(member: Member) -> list[OwnChoice]:
+    """What a member chooses for themselves."""
+    return [choice(member) for choice in _own_choices]
 
 
 BETWEEN_TOURS = timedelta(hours=6)
@@ -101,6 +125,24 @@ def at_work(roles_with: Permission) -> QuerySet[Membership]:
     can_sign_in = ~Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX) | Exists(by_force)
     rows = in_force(timezone.localdate()).filter(can_sign_in, roles__overlap=roles, user__is_active=True)
     return rows.select_related("user").order_by("user__name", "id")
+
+
+def users_at_work(roles_with: Permission) -> set[UUID]:
+    """Who is at work today with this permission."""
+    return set(at_work(roles_with).values_list("user_id", flat=True))
+
+
+def nearest_at_work(unit: UUID, roles_with: Permission) -> set[UUID]:
+    """Who is at work today with this permission nearest to a unit: in it, else in the one above it, and so on; else anywhere."""
+    above = dict(Unit.objects.values_list("id", "parent_id"))
+    rows = list(at_work(roles_with).values_list("unit_id", "user_id"))
+    place: UUID | None = unit
+    while place in above:
+        users = {user for of, user in rows if of == place}
+        if users:
+            return users
+        place = above.pop(place)
+    return {user for _, user in rows}
 
 
 def leavers(day: date) -> set[UUID]:

@@ -20,14 +20,15 @@ def read_settings_with(read: Callable[[], Settings]) -> None:
 
 def last_day_possible(today: date) -> date:
     """The last day that a token made today can have."""
-    return today + timedelta(days=_number(LONGEST, today))
+    return today + timedelta(days=set_number(LONGEST, today))
 
 
 def requests_a_minute(today: date) -> int:
     """How many requests of one token are answered in a minute."""
-    return _number(MOST_A_MINUTE, today)
+    return set_number(MOST_A_MINUTE, today)
 
 
-def _number(key: str, day: date) -> int:
+def set_number(key: str, day: date) -> int:
+    """What the force of this transaction has set on this day, a number."""
     settings = _read[0]() if _read else SHIPPED
     return int(settings.on(day)[key])

@@ -5,7 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.queries import users_at_work
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.obligations.settings import is_ahead, value_of
 from lodestar.platform.settings.models import SettingChange
 from lodestar.platform.settings.queries import settings_changed
@@ -53,6 +56,7 @@ def propose_setting(*, by: Member, at: datetime, key: str, value: str, from_date
     )
     change.save(force_insert=True)
     audit("cases.setting_proposed", by=by, at=at, subject=str(change.id), fields=["value", "from_date"])
+    notify(to=users_at_work(Permission.SETTING_APPROVE), kind="setting_waits", by=by, at=at, subject=str(change.id))
     return change
 
 

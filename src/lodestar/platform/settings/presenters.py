@@ -53,6 +53,7 @@ WORDS = {
     "alert_refused_an_hour": Words("Alert: refused look-ups in one hour", {}, "look-ups"),
     "clock_skew_seconds": Words("Alert: clocks that differ", {}, "seconds"),
     "alert_leaving_days": Words("Alert: days before leaving when exports are queried", {}, "days"),
+    "digest_hours": Words("How often an e-mail may say what is new", {}, "hours at least between two"),
     "token_days_most": Words("How long a token of another system lasts", {}, "days at most"),
     "token_requests_a_minute": Words("How often a token may ask", {}, "requests a minute"),
     "crime_recording_point": Words("When the 24 hours to record a crime begin", RECORDING, rules=("record_crime",)),

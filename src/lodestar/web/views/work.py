@@ -32,6 +32,7 @@ from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit import queries as log
 from lodestar.platform.design.words import count
 from lodestar.platform.files.disk_space import disk_warnings
+from lodestar.platform.notices.queries import new_for_you
 from lodestar.platform.settings.queries import how_many_wait_for
 from lodestar.platform.text.paging import Place, place
 from lodestar.web.actions import emergencies_shown
@@ -281,6 +282,7 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
     codes = DECIDES if member.may(Permission.BELIEF_DECIDE) else OFFICER
     return {
         "now": now,
+        "new": new_for_you(member, now),
         "draft": next((DraftLine.of(item.id, item.words, item.at) for item in waits["draft"]), None),
         "numbers": ring_now(codes, now, contact_book(now, member.unit)),
         "at_the_desk": how_many_held(member, now),
@@ -297,7 +299,6 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
         "needed": list({item.id: item for item in waits["needed"]}.values()),
         "called_wrong": called_wrong(wrong),
         "to_agree": words.to_agree(how_many_wait_for(member.user)) if member.may(Permission.SETTING_APPROVE) else "",
-        "opened_mine": waits["opened"],
         "emergencies": _emergencies(member, now) if member.may(Permission.LOG_VIEW) else [],
     }
 

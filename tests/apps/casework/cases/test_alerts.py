@@ -169,17 +169,6 @@ def test_an_emergency_access_is_raised_as_it_happens(client, standards):
     assert "used emergency access" in text(signed_in(client, standards).get("/standards"))
 
 
-def test_whoever_has_the_case_is_told_of_an_emergency_access_on_their_next_page(client, standards):
-    owner, officer = a_member("frontline"), a_member("frontline", name="PC Brandreth")
-    case = a_case(owner)
-    assert "Opened by emergency access" not in text(signed_in(client, owner).get("/my-work"))
-    signed_in(client, officer).post(f"/emergency/{case.reference}", form(reason="She is being followed"))
-    page = text(signed_in(client, owner).get("/my-work"))
-    assert "PC Brandreth opened your case" in page
-    assert "She is being followed" in text(client.get(f"/cases/{case.reference}"))
-    assert "Opened by emergency access" not in text(signed_in(client, officer).get("/my-work"))
-
-
 def test_an_emergency_access_ends_when_the_force_says(client, standards):
     first, second = a_member("policy_owner"), a_member("policy_owner")
     change = propose_setting(

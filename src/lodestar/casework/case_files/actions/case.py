@@ -13,6 +13,7 @@ from lodestar.casework.cases.people_listeners import announce_sealed
 from lodestar.casework.ledger import ledger
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.audit.actions import audit
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.tenancy.concurrent_edit import ConcurrentEdit
 from lodestar.platform.tenancy.tenant_transaction import current_tenant
 from lodestar.platform.text.ids import new_id
@@ -71,12 +72,15 @@ def change_case(*, by: Member, at: datetime, case: Case, facts: Mapping[str, Any
     return locked
 
 
-def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "given") -> None:
-    """Lets a colleague see and work the case. Raises ConcurrentEdit for a sealed one."""
+def give_case(*, by: Member, at: datetime, case: Case, to: UUID, how: str = "given", notice: str = "case_given") -> None:
+    """Lets a colleague see and work the case, and gives notice of it, where there is no other. Raises ConcurrentEdit for a
+    sealed one."""
     if Case.objects.select_for_update().get(id=case.id).sealed:
         raise ConcurrentEdit
     CaseMember.objects.update_or_create(case=case, user_id=to, how=how, defaults={"from_at": at, "to_at": None})
     audit("cases.given", by=by, at=at, case=case.id, recipient=str(to), subject=how)
+    if notice:
+        notify(to=[to], kind=notice, by=by, at=at, case=case.id)
 
 
 def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> None:
@@ -95,6 +99,7 @@ def change_interim_owner(*, by: Member, at: datetime, case: Case, to: UUID) -> N
         audit(
             "cases.interim_owner_changed", by=by, at=at, case=case.id, recipient=str(to), fields=["interim_owner"]
         )
+        notify(to=[to], kind="case_handed_over", by=by, at=at, case=case.id)
 
 
 def name_operation(*, by: Member, at: datetime, case: Case, name: str) -> None:

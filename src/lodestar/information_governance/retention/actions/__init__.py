@@ -30,6 +30,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Draft
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.files.filestore import FileStore
+from lodestar.platform.notices.models import Notice
 from lodestar.platform.settings.queries import settings_in_force
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.ids import new_id
@@ -146,6 +147,7 @@ def _erase_person(case: Case, person: Person, disposal: Disposal, *, by: UUID, r
     """Of a locked case; two people have agreed."""
     _count(person, disposal, at)
     Draft.objects.filter(path__contains=str(person.id)).delete()
+    Notice.objects.filter(person=person.id).delete()
     is_last = not Person.objects.filter(case=case).exclude(id=person.id).exists()
     rows = queries.came_in_by(case, None if is_last else person)  # which do not make them again
     suppress_imports(by=by, at=at, identifiers=import_identifiers(case, rows, whole=is_last), by_two=True)

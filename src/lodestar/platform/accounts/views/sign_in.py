@@ -217,6 +217,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "proofs": proofs_of(user),
         "passkeys": adapter.passkeys_of(user),
         "how": request.session.get("how", "password"),
+        "choices": queries.own_choices(member_of(request)),
         "now": timezone.now(),
     }
     return render(request, "accounts/account.jinja", context, status=422 if request.method == "POST" else 200)

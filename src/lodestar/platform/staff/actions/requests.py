@@ -13,9 +13,12 @@ from django.contrib.auth.hashers import make_password
 
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import User
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.accounts.queries import users_at_work
 from lodestar.platform.accounts.row_signature import vouch
 from lodestar.platform.approvals.actions import CannotDecide, decide
 from lodestar.platform.audit.actions import audit, audited
+from lodestar.platform.notices.actions import notify
 from lodestar.platform.staff import holdings
 from lodestar.platform.staff.models import (
     Invitation,
@@ -46,6 +49,9 @@ def ask(
     row = _request(by, at, kind, content, person=person, username=username, reason=reason)
     row.save(force_insert=True)
     audit(ASKED, by=by, at=at, fields=[kind], **row.logged())
+    if row.needs_approval:
+        others = users_at_work(Permission.STAFF_APPROVE) - {row.person_id}  # nobody decides about themselves
+        notify(to=others, kind="staff_waits", by=by, at=at, subject=str(row.id))
     return row
 
 
@@ -61,6 +67,9 @@ def ask_for_people(
     with audited():
         for row in rows:
             audit(ASKED, by=by, at=at, fields=[ADD], **row.logged())
+    if any(row.needs_approval for row in rows):
+        to = users_at_work(Permission.STAFF_APPROVE)
+        notify(to=to, kind="staff_import_waits", by=by, at=at, subject=str(batch.id))
     return batch
 
 
