@@ -8,9 +8,18 @@ from uuid import UUID
 
 from django import forms
 
+from lodestar.platform.design.forms.fields import WordsField
 from lodestar.platform.obligations.closing_records import LONGEST, Record, closing_of
 from lodestar.platform.obligations.closing_rules import wants_words
 from lodestar.platform.time.uk_dates import CannotRead, read_when
+from lodestar.web.rules import LONGEST as LONGEST_SEARCH
+
+
+class Search(forms.Form):
+    """What somebody looks for, in one box."""
+
+    words = WordsField(label="Find a person or case", max_length=LONGEST_SEARCH, wanted="Write a name, a reference or a number")
+
 
 # The purposes for which a log may be used: Data Protection Act 2018 section 62(3).
 PURPOSES = [

@@ -126,6 +126,7 @@ class Member:
     roles: tuple[str, ...]
     rank: str
     session: UUID | None = None
+    page: str = ""  # the name of the address at which they are
 
     @property
     def permissions(self) -> frozenset[Permission]:

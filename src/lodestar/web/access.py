@@ -1,0 +1,120 @@
+"""What a search finds, with the right to see it: people and cases that `casework/cases/access.py` lets the member see, and
+nothing of any other. What is not theirs and what is not there are asked for by the same statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
+
+from lodestar.casework.cases.access import visible, visible_cases
+from lodestar.casework.cases.models import Case, Person
+from lodestar.casework.investigations.models import Crime
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.referrals.models import ReferralReference
+from lodestar.casework.safe_addresses.access import address_seen_by
+from lodestar.intelligence.identities.queries.search import compared, people_called, people_reached
+from lodestar.intelligence.identities.rules.match_reasons import Described
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.permissions import Reach
+from lodestar.web.rules import ADDRESS, NAME, TELEPHONE, Query
+
+REFERENCE, OPERATION, CRIME, NRM = "reference", "operation", "crime", "nrm"
+NO_VICTIM = "none"  # the belief of those who are filed under nothing
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A case, or somebody in one, and by what it was found: a code, or words of a name that fits."""
+
+    case: UUID
+    person: UUID | None
+    how: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A hit with its rows, and what is to be done next about it."""
+
+    how: str
+    case: Case
+    person: Person | None
+    next: Obligation | None
+
+
+def may_search_addresses(member: Member) -> bool:
+    """Whether the member may search by an address: not whose work is single cases (practice, harm F3)."""
+    return bool(member.reaches & {Reach.UNIT, Reach.TENANT})
+
+
+def hits(member: Member, query: Query, most: int) -> list[Hit]:
+    """What the member may see of what a query means, the exact first: at most one more than `most`, each once."""
+    people = Person.objects.filter(visible(member, "case__"))
+    found = [Hit(case, person, how) for how, case, person in _exact(member, people, query, most + 1)]
+    if query.kind == NAME:
+        fits = people_called(people, query.words, most + 1)
+        found += _of_people(people, {person: fit.words for person, fit in fits})
+    if query.kind in (TELEPHONE, ADDRESS):
+        reached = people_reached(people.filter(address_seen_by(member)), query.words, most + 1)
+        found += _of_people(people, dict.fromkeys(reached, query.kind))
+    once = {(hit.case, hit.person): hit for hit in reversed(found)}
+    return list(dict.fromkeys(once[hit.case, hit.person] for hit in found))[: most + 1]
+
+
+def _exact(member: Member, people: QuerySet[Person], query: Query, most: int) -> Iterable[Any]:
+    """Whatever has exactly this reference, number or name of an operation: all of it in one statement."""
+    nobody = Cast(Value(None), UUIDField())
+    cases = visible_cases(member).order_by("-recorded_at", "-id")
+    crimes = Crime.objects.filter(number=query.crime_number).values("person")
+    later = ReferralReference.objects.filter(referral=OuterRef("referral"), recorded_at__gt=OuterRef("recorded_at"))
+    written = ReferralReference.objects.filter(~Exists(later), found_by=query.nrm_reference).values("referral__person")
+    name, whole = query.operation
+    called = Q(operation__name__iexact=name) | Q(operation__name__iexact=whole)
+    by_reference = cases.filter(reference=query.case_reference).values_list(Value(REFERENCE), "id", nobody)[:most]
+    return by_reference.union(
+        people.filter(id__in=crimes).order_by("id").values_list(Value(CRIME), "case_id", "id")[:most],
+        people.filter(id__in=written).order_by("id").values_list(Value(NRM), "case_id", "id")[:most],
+        cases.filter(called).values_list(Value(OPERATION), "id", nobody)[:most],
+        all=True,
+    )
+
+
+def _of_people(people: QuerySet[Person], how: dict[UUID, str]) -> list[Hit]:
+    cases = dict(people.filter(id__in=list(how)).values_list("id", "case_id"))
+    return [Hit(cases[person], person, words) for person, words in how.items() if person in cases]
+
+
+def rows_of(member: Member, found: Iterable[Hit], now: Any) -> list[Found]:
+    """The hits with their rows and what is to be done next, in their order."""
+    shown = list(found)
+    holders = ("owner", "interim_owner")
+    cases = visible_cases(member).select_related(*holders).in_bulk({hit.case for hit in shown})
+    people = Person.objects.filter(visible(member, "case__")).in_bulk({hit.person for hit in shown if hit.person})
+    rows = Obligation.objects.filter(state="open", opens_at__lte=now, case__in=list(cases))
+    soonest = rows.order_by("case", "person", F("due_at").asc(nulls_last=True), "id").distinct("case", "person")
+    due = {(row.case_id, row.person_id): row for row in soonest}
+    return [
+        Found(hit.how, cases[hit.case], people.get(hit.person) if hit.person else None, _next(hit, due))
+        for hit in shown
+        if hit.case in cases and (hit.person is None or hit.person in people)
+    ]
+
+
+def _next(hit: Hit, due: dict[tuple[UUID, UUID | None], Obligation]) -> Obligation | None:
+    """What is due first about a person, else in their case; of a case about anybody in it."""
+    if hit.person and (hit.case, hit.person) in due:
+        return due[hit.case, hit.person]
+    rows = [row for (case, person), row in due.items() if case == hit.case and (hit.person is None or person is None)]
+    return min(rows, key=lambda row: (row.due_at is None, row.due_at, row.id), default=None)
+
+
+def people_for_log(name: str, most: int) -> list[UUID]:
+    """The people of a name, for whoever answers who has looked at them: of cases that are not sealed, whatever is believed of
+    them, who fits best first. They see no case for it."""
+    rows = Person.objects.filter(case__sealed=False)
+    fits = people_called(rows, name, most)
+    unfiled = rows.filter(belief=NO_VICTIM).exclude(name="").values_list("id", "name")
+    fits += compared(Described(names=(name,)), list(unfiled.iterator()))
+    return [person for person, _ in sorted(fits, key=lambda row: (row[1], row[0]))][:most]
