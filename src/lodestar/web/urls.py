@@ -28,6 +28,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>", shell.draft, name="draft"),
     path("log", log.log, name="log"),
     path("log/<uuid:search_id>", log.search_results, name="log-found"),
+    path("log/<uuid:given_id>/file", log.given_file, name="log-file"),
     path("ring", shell.ring, name="ring"),
     path("hide", shell.hide, name="hide"),
     path("clock", shell.clock, name="clock"),
