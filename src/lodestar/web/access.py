@@ -3,6 +3,7 @@ nothing of any other. What is not theirs and what is not there are asked for by 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,17 +22,17 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import Reach
 from lodestar.web.rules import ADDRESS, NAME, TELEPHONE, Query
 
-REFERENCE, OPERATION, CRIME, NRM = "reference", "operation", "crime", "nrm"
+EXACT = REFERENCE, CRIME, NRM, OPERATION = "reference", "crime", "nrm", "operation"
 NO_VICTIM = "none"  # the belief of those who are filed under nothing
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A case, or somebody in one, and by what it was found: a code, or words of a name that fits."""
+    """A case or a person, and by what it was found: a code, or words of a name that fits."""
 
-    case: UUID
-    person: UUID | None
     how: str
+    case: UUID | None = None
+    person: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,14 @@ def may_search_addresses(member: Member) -> bool:
 def hits(member: Member, query: Query, most: int) -> list[Hit]:
     """What the member may see of what a query means, the exact first: at most one more than `most`, each once."""
     people = Person.objects.filter(visible(member, "case__"))
-    found = [Hit(case, person, how) for how, case, person in _exact(member, people, query, most + 1)]
+    found = sorted((Hit(*row) for row in _exact(member, people, query, most + 1)), key=lambda hit: EXACT.index(hit.how))
     if query.kind == NAME:
-        fits = people_called(people, query.words, most + 1)
-        found += _of_people(people, {person: fit.words for person, fit in fits})
+        found += [Hit(fit.words, person=person) for person, fit in people_called(people, query.words, most + 1)]
     if query.kind in (TELEPHONE, ADDRESS):
         reached = people_reached(people.filter(address_seen_by(member)), query.words, most + 1)
-        found += _of_people(people, dict.fromkeys(reached, query.kind))
-    once = {(hit.case, hit.person): hit for hit in reversed(found)}
-    return list(dict.fromkeys(once[hit.case, hit.person] for hit in found))[: most + 1]
+        found += [Hit(query.kind, person=person) for person in reached]
+    first = {hit.case or hit.person: hit for hit in reversed(found)}
+    return list(dict.fromkeys(first[hit.case or hit.person] for hit in found))[: most + 1]
 
 
 def _exact(member: Member, people: QuerySet[Person], query: Query, most: int) -> Iterable[Any]:
@@ -74,39 +74,37 @@ def _exact(member: Member, people: QuerySet[Person], query: Query, most: int) ->
     called = Q(operation__name__iexact=name) | Q(operation__name__iexact=whole)
     by_reference = cases.filter(reference=query.case_reference).values_list(Value(REFERENCE), "id", nobody)[:most]
     return by_reference.union(
-        people.filter(id__in=crimes).order_by("id").values_list(Value(CRIME), "case_id", "id")[:most],
-        people.filter(id__in=written).order_by("id").values_list(Value(NRM), "case_id", "id")[:most],
+        people.filter(id__in=crimes).order_by("id").values_list(Value(CRIME), nobody, "id")[:most],
+        people.filter(id__in=written).order_by("id").values_list(Value(NRM), nobody, "id")[:most],
         cases.filter(called).values_list(Value(OPERATION), "id", nobody)[:most],
         all=True,
     )
 
 
-def _of_people(people: QuerySet[Person], how: dict[UUID, str]) -> list[Hit]:
-    cases = dict(people.filter(id__in=list(how)).values_list("id", "case_id"))
-    return [Hit(cases[person], person, words) for person, words in how.items() if person in cases]
-
-
-def rows_of(member: Member, found: Iterable[Hit], now: Any) -> list[Found]:
+def rows_of(member: Member, found: Iterable[Hit], now: datetime) -> list[Found]:
     """The hits with their rows and what is to be done next, in their order."""
     shown = list(found)
-    holders = ("owner", "interim_owner")
-    cases = visible_cases(member).select_related(*holders).in_bulk({hit.case for hit in shown})
-    people = Person.objects.filter(visible(member, "case__")).in_bulk({hit.person for hit in shown if hit.person})
-    rows = Obligation.objects.filter(state="open", opens_at__lte=now, case__in=list(cases))
+    rows = Person.objects.filter(visible(member, "case__")).select_related("case__owner", "case__interim_owner")
+    people = rows.in_bulk({hit.person for hit in shown if hit.person})
+    cases = visible_cases(member).select_related("owner", "interim_owner").in_bulk({hit.case for hit in shown if hit.case})
+    named = [(hit.how, people.get(hit.person) if hit.person else None, hit.case) for hit in shown]
+    of_cases = [(how, person.case if person else cases.get(case), person) for how, person, case in named]  # type: ignore[arg-type]
+    due = _soonest({case.id for _, case, _ in of_cases if case}, now)
+    return [Found(how, case, person, _next(case, person, due)) for how, case, person in of_cases if case]
+
+
+def _soonest(cases: set[UUID], now: datetime) -> dict[tuple[UUID, UUID | None], Obligation]:
+    """What is due first about each person of these cases, and about nobody in particular."""
+    rows = Obligation.objects.filter(state="open", opens_at__lte=now, case__in=cases)
     soonest = rows.order_by("case", "person", F("due_at").asc(nulls_last=True), "id").distinct("case", "person")
-    due = {(row.case_id, row.person_id): row for row in soonest}
-    return [
-        Found(hit.how, cases[hit.case], people.get(hit.person) if hit.person else None, _next(hit, due))
-        for hit in shown
-        if hit.case in cases and (hit.person is None or hit.person in people)
-    ]
+    return {(row.case_id, row.person_id): row for row in soonest}
 
 
-def _next(hit: Hit, due: dict[tuple[UUID, UUID | None], Obligation]) -> Obligation | None:
+def _next(case: Case, person: Person | None, due: dict[tuple[UUID, UUID | None], Obligation]) -> Obligation | None:
     """What is due first about a person, else in their case; of a case about anybody in it."""
-    if hit.person and (hit.case, hit.person) in due:
-        return due[hit.case, hit.person]
-    rows = [row for (case, person), row in due.items() if case == hit.case and (hit.person is None or person is None)]
+    if person and (case.id, person.id) in due:
+        return due[case.id, person.id]
+    rows = [row for (of_case, whom), row in due.items() if of_case == case.id and (person is None or whom is None)]
     return min(rows, key=lambda row: (row.due_at is None, row.due_at, row.id), default=None)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from lodestar.information_governance.access_alerts.queries import OWN_NAME
 from lodestar.platform.accounts.access import Member
-from lodestar.platform.audit.actions import audit
+from lodestar.platform.audit.actions import audit, audited
 from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.queries import Narrowed
 from lodestar.platform.time.days import london_date
@@ -15,13 +15,17 @@ BY_NAME = "name"  # the subject of a search in the log for the people of a name
 
 
 def record_search(
-    *, by: Member, at: datetime, kind: str, is_own_name: bool, people: Iterable[UUID], case: UUID | None = None
+    *, by: Member, at: datetime, kind: str, is_own_name: bool, people: Iterable[UUID], cases: Iterable[UUID]
 ) -> None:
-    """Writes down that somebody searched for a person or a case: what kind of thing they typed and whom they were shown, never
-    what they typed. `is_own_name`: they typed a name of their own, of which professional standards is told whatever was shown
-    (practice, harm F3). `case` is the only one that was shown."""
-    subject = f"{kind}, {OWN_NAME}" if is_own_name else kind
-    audit("cases.searched", by=by, at=at, case=case, people=sorted(people), subject=subject)
+    """Writes down that somebody searched for a person or a case: what kind of thing they typed, and the people and cases they were
+    shown, never what they typed. `is_own_name`: they typed a name of their own, of which professional standards is told whatever
+    was shown (practice, harm F3). One event, with the people; one more for each further case."""
+    first, *others = sorted(cases) or [None]
+    with audited():
+        subject = f"{kind}, {OWN_NAME}" if is_own_name else kind
+        audit("cases.searched", by=by, at=at, case=first, people=sorted(people), subject=subject)
+        for case in others:
+            audit("cases.searched", by=by, at=at, case=case, subject=kind)
 
 
 def search_log(

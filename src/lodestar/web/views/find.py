@@ -42,9 +42,8 @@ def _answers(member: Member, typed: str, now: datetime) -> dict[str, Any]:
     query = read_query(typed, by_address=may_search_addresses(member))
     found = hits(member, query, MOST)
     shown = rows_of(member, found[:MOST], now)
-    cases = {row.case.id for row in shown}
     record_search(
         by=member, at=now, kind=query.kind, is_own_name=query.kind == NAME and is_own_name(query.words, member.name),
-        people={row.person.id for row in shown if row.person}, case=cases.pop() if len(cases) == 1 else None,
+        people={row.person.id for row in shown if row.person}, cases={row.case.id for row in shown},
     )  # fmt: skip
     return {"results": words.results(shown, now), "has_more": len(found) > MOST, "most": MOST, "is_name": query.kind == NAME}
