@@ -17,9 +17,9 @@ BY_NAME = "name"  # the subject of a search in the log for the people of a name
 def record_search(
     *, by: Member, at: datetime, kind: str, is_own_name: bool, people: Iterable[UUID], cases: Iterable[UUID]
 ) -> None:
-    """Writes down that somebody searched for a person or a case: what kind of thing they typed, and the people and cases they were
-    shown, never what they typed. `is_own_name`: they typed a name of their own, of which professional standards is told whatever
-    was shown (practice, harm F3). One event, with the people; one more for each further case."""
+    """Writes down that somebody searched for a person or a case: what kind of thing they typed, and the people and cases they
+    were shown, never what they typed. `is_own_name`: they typed a name of their own, of which professional standards is told
+    whatever was shown (practice, harm F3). One event, with the people; one more for each further case."""
     first, *others = sorted(cases) or [None]
     with audited():
         subject = f"{kind}, {OWN_NAME}" if is_own_name else kind
