@@ -104,7 +104,7 @@ def searched(people: dict[str, list[str]]) -> None:
 
         with connection.execute_wrapper(note):
             began = time.perf_counter()
-            answer = client.post("/find", {"words": name})
+            answer = client.post("/find", {"sought": name})
             ms = (time.perf_counter() - began) * 1000
         assert answer.status_code == 200, answer.content.decode()
         if number >= len(WARM):

@@ -18,7 +18,7 @@ from lodestar.web.rules import LONGEST as LONGEST_SEARCH
 class Search(forms.Form):
     """What somebody looks for, in one box."""
 
-    words = WordsField(label="Find a person or case", max_length=LONGEST_SEARCH, wanted="Write a name, a reference or a number")
+    sought = WordsField(label="Find a person or case", max_length=LONGEST_SEARCH, wanted="Write a name, a reference or a number")
 
 
 # The purposes for which a log may be used: Data Protection Act 2018 section 62(3).

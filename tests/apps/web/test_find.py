@@ -28,7 +28,7 @@ RESULT = re.compile(r'data-result="([^"]*)"')
 def search(client, words):
     """The page without what is drawn anew each time, and the statements it took."""
     with CaptureQueriesContext(connection) as caught:
-        page = client.post("/find", {"words": words})
+        page = client.post("/find", {"sought": words})
     asked = [re.sub(r"'[^']*'|\b\d+\b", "", query["sql"]) for query in caught if not query["sql"].startswith(NOT_ASKED)]
     return ONE_TIME.sub("", page.content.decode()), asked
 
@@ -68,9 +68,9 @@ def test_who_may_see_it_is_answered_by_name_and_number(client, fenmarch):
     for words in (case.reference.lower(), "harbour", "Operation Harbour"):
         assert found(client, words) == [of_case], words
     with at_most(15):
-        client.post("/find", {"words": "Dordevic"})
+        client.post("/find", {"sought": "Dordevic"})
     assert found(client, "Łukasz Smith") == []
-    assert client.post("/find", {"words": " "}).status_code == 422
+    assert client.post("/find", {"sought": " "}).status_code == 422
     event = Event.objects.filter(code="cases.searched").order_by("recorded_at").first()
     assert (event.subject, event.people, event.case) == ("name", [person.id], case.id)
     assert not re.search("dordevic|20123|harbour", str(list(Event.objects.filter(code="cases.searched").values())), re.IGNORECASE)

@@ -33,7 +33,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "now": now,
     }
     if request.method == "POST" and form.is_valid():
-        context |= _answers(member, form.cleaned_data["words"], now)
+        context |= _answers(member, form.cleaned_data["sought"], now)
     return render(request, "web/find.jinja", context, status=422 if request.method == "POST" and form.errors else 200)
 
 
