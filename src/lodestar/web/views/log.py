@@ -90,12 +90,11 @@ def search_results(request: HttpRequest, search_id: UUID) -> HttpResponse:
     if search.subject == BY_NAME:
         return _called(request, member, search)
     days, given = LogDays(request.GET or None, auto_id="%s"), LogGiven(submitted_or_draft(request), auto_id="%s")
-    narrowed = _narrowed(days)
+    about, narrowed = _about(search), _narrowed(days, _officer_of(search))
     if request.method == "POST" and given.is_valid() and not days.errors:
-        narrowed = narrowed if _officer_of(search) is None else Narrowed(narrowed.since, narrowed.until, _officer_of(search))
         saved = give_log(by=member, at=now, search=search, narrowed=narrowed, **given.cleaned_data)
         return redirect(f"/log/{saved.id}/file")
-    events, about = _search_events(search, place(request.GET.get("after", "")), narrowed, EACH + 1)
+    events = _events(search, narrowed, place(request.GET.get("after", "")), EACH + 1)
     after = queries.places(events, EACH)
     asked = {name: request.GET[name] for name in days.fields if request.GET.get(name)}
     context = {
@@ -133,12 +132,12 @@ def _called(request: HttpRequest, member: Member, search: Event) -> HttpResponse
     return render(request, "web/log_people.jinja", context)
 
 
-def _narrowed(days: LogDays) -> Narrowed:
-    """The days and the member of staff that were asked for; all, where they cannot be read."""
+def _narrowed(days: LogDays, officer: UUID | None) -> Narrowed:
+    """The days and the member of staff that were asked for; all, where they cannot be read. Of a search about an officer theirs."""
     if not days.is_bound or not days.is_valid():
-        return Narrowed()
+        return Narrowed(by=officer)
     typed, until = days.cleaned_data["staff"], days.cleaned_data["until"]
-    by = _officer(days, "staff", typed) if typed else None
+    by = officer or (_officer(days, "staff", typed) if typed else None)
     return Narrowed(_begins(days.cleaned_data["since"]), _begins(until + timedelta(days=1) if until else None), by)
 
 
@@ -150,19 +149,25 @@ def _officer_of(search: Event) -> UUID | None:
     return UUID(search.subject.removeprefix("officer ")) if search.subject.startswith("officer ") else None
 
 
-def _search_events(search: Event, before: Place | None, narrowed: Narrowed, most: int) -> tuple[list[Event], str]:
+def _about(search: Event) -> str:
+    """What a search is about, as its page is called. Http404 for a case that is sealed by now."""
     if officer := _officer_of(search):
-        name = accounts.names_of([officer]).get(officer, "this officer")
-        events = queries.by_officer(officer, most, before=before, narrowed=narrowed)
-        return events, f"What {name} has seen and done"
+        return f"What {accounts.names_of([officer]).get(officer, 'this officer')} has seen and done"
     if search.people:
-        person = search.people[0]
-        about = ", ".join(numbers_for_log([person]).values()) or "this person"
-        return queries.of_person(person, most, before=before, narrowed=narrowed), f"Who has seen {about}"
-    reference = references_of([search.case]).get(search.case) if search.case else None
-    if search.case is None or reference is None:
+        return f"Who has seen {', '.join(numbers_for_log(search.people).values()) or 'this person'}"
+    references = references_of([search.case] if search.case else [])
+    if not references:
         raise Http404
-    return queries.of_case(search.case, most, before=before, narrowed=narrowed), f"Who has seen case {reference}"
+    return f"Who has seen case {', '.join(references.values())}"
+
+
+def _events(search: Event, narrowed: Narrowed, before: Place | None, most: int) -> list[Event]:
+    """What the log says of the person, the case or the officer of a search, or of what was saved of one."""
+    if search.people:
+        return queries.of_person(search.people[0], most, before=before, narrowed=narrowed)
+    if search.case:
+        return queries.of_case(search.case, most, before=before, narrowed=narrowed)
+    return queries.by_officer(narrowed.by, most, before=before, narrowed=narrowed) if narrowed.by else []
 
 
 @page(Permission.LOG_VIEW, only="GET")
@@ -174,7 +179,7 @@ def given_file(request: HttpRequest, given_id: UUID) -> HttpResponse:
     events: list[Event] = []
     before: Place | None = None
     while len(events) < MOST_GIVEN:
-        some = _given_events(given, before, narrowed)
+        some = _events(given, narrowed, before, AT_ONCE + 1)
         events += some[:AT_ONCE]
         before = queries.places(some, AT_ONCE)
         if before is None:
@@ -185,14 +190,6 @@ def given_file(request: HttpRequest, given_id: UUID) -> HttpResponse:
     rows = words.file_rows(events, staff, references, names_staff=names_staff)
     columns = words.FOR_A_FILE if names_staff else words.FOR_THE_PERSON
     return to_save(table(columns, rows), f"log-{str(given.id)[-4:]}.csv", "text/csv")
-
-
-def _given_events(given: Event, before: Place | None, narrowed: Narrowed) -> list[Event]:
-    if given.people:
-        return queries.of_person(given.people[0], AT_ONCE + 1, before=before, narrowed=narrowed)
-    if given.case:
-        return queries.of_case(given.case, AT_ONCE + 1, before=before, narrowed=narrowed)
-    return queries.by_officer(narrowed.by, AT_ONCE + 1, before=before, narrowed=narrowed) if narrowed.by else []
 
 
 def _day(text: str) -> datetime | None:
