@@ -133,7 +133,7 @@ def _called(request: HttpRequest, member: Member, search: Event) -> HttpResponse
 
 
 def _narrowed(days: LogDays, officer: UUID | None) -> Narrowed:
-    """The days and the member of staff that were asked for; all, where they cannot be read. Of a search about an officer theirs."""
+    """The days and the member of staff that were asked for, an officer where the search is about one; all, if unreadable."""
     if not days.is_bound or not days.is_valid():
         return Narrowed(by=officer)
     typed, until = days.cleaned_data["staff"], days.cleaned_data["until"]
