@@ -26,10 +26,11 @@ from lodestar.oversight.measures.actions import take
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, Unit, User
 from lodestar.platform.accounts.permissions import ROLES
+from lodestar.platform.audit.queries import Narrowed
 from lodestar.platform.notices.models import Notice
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.ids import new_id
-from lodestar.web.actions import search_log
+from lodestar.web.actions import give_log, search_log
 from tests.factories.accounts import (
     ApiTokenFactory,
     DraftFactory,
@@ -227,7 +228,10 @@ def _written(of: Member) -> Mapping[str, Any]:
         **_of_staff(of),
         "taken_in_id": FileTakenInFactory(taken_by_id=of.user).id,
         "said_id": SaidWholeFactory(said_by_id=of.user).id,
-        "search_id": search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user).id,
+        "search_id": (search := search_log(by=of, at=timezone.now(), purpose="lawfulness", officer=of.user)).id,
+        "given_id": give_log(
+            by=of, at=timezone.now(), search=search, use="conduct", narrowed=Narrowed(by=of.user), recipient="A panel"
+        ).id,
     }
 
 

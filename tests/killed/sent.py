@@ -279,6 +279,7 @@ FORMS: dict[str, Sent] = {
         "data_protection",
         lambda s, f: {"purpose": "integrity", "about": "officer", "key": s.members["frontline"].username},
     ),
+    "log-found": Sent("data_protection", {"use": "conduct", "recipient": f"{MARK}, who hears it"}),
     "guidance-add": Sent("guidance_editor", a_text),
     "guidance-stage": Sent("guidance_editor", {"withdraw": "1", "because": f"{MARK}: its number is wrong"}),
     "guidance-transcript": Sent("guidance_editor", a_transcript, before=scenes.a_scan, writes=False),

@@ -8,9 +8,18 @@ from uuid import UUID
 
 from django import forms
 
+from lodestar.platform.design.forms.fields import DayField, WordsField
 from lodestar.platform.obligations.closing_records import LONGEST, Record, closing_of
 from lodestar.platform.obligations.closing_rules import wants_words
 from lodestar.platform.time.uk_dates import CannotRead, read_when
+from lodestar.web.rules import LONGEST as LONGEST_SEARCH
+
+
+class Search(forms.Form):
+    """What somebody looks for, in one box."""
+
+    sought = WordsField(label="Find a person or case", max_length=LONGEST_SEARCH, wanted="Write a name, a reference or a number")
+
 
 # The purposes for which a log may be used: Data Protection Act 2018 section 62(3).
 PURPOSES = [
@@ -35,7 +44,7 @@ class LogSearch(forms.Form):
     about = forms.ChoiceField(label="What are you searching for?", choices=ABOUT, required=False, widget=forms.RadioSelect)
     key = forms.CharField(
         label="Which one?",
-        help_text="A person\u2019s number (36 characters), a case reference (FM-26-\u2026), or an officer\u2019s user name",
+        help_text="The person\u2019s name, a case reference (FM-26-\u2026), or the officer\u2019s name or user name",
         required=False,
         max_length=80,
     )
@@ -46,7 +55,7 @@ class LogSearch(forms.Form):
         for name, words in (
             ("purpose", "Choose why you are searching"),
             ("about", "Choose what you are searching for"),
-            ("key", "Write a number, a reference or a user name"),
+            ("key", "Write a name, a case reference or a user name"),
         ):
             if not self.errors.get(name) and not answers.get(name, "").strip():
                 self.add_error(name, words)
@@ -64,6 +73,29 @@ class LogSearch(forms.Form):
             return UUID(self.cleaned_data["key"].strip())
         except ValueError:
             return None
+
+
+class LogDays(forms.Form):
+    """To which days, and to whose looks, the log is narrowed."""
+
+    since = DayField(label="From")
+    until = DayField(label="To")
+    staff = WordsField(label="Member of staff", help_text="Name or user name", max_length=80)
+
+
+USES = [
+    ("person", "The answer to the person it is about: when, in which role and what, without staff names"),
+    ("conduct", "A disciplinary file: with staff names, cases and reasons"),
+]
+
+
+class LogGiven(forms.Form):
+    """For what the log is saved as a file, and who is given it."""
+
+    use = forms.ChoiceField(
+        label="What is it for?", choices=USES, widget=forms.RadioSelect, error_messages={"required": "Choose what it is for"}
+    )
+    recipient = WordsField(label="Who is given it?", max_length=120, wanted="Write who is given it")
 
 
 KINDS = [("done", "Done"), ("not_possible", "Not possible yet"), ("not_needed", "Not needed")]

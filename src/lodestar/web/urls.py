@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, log, morning_list, my_cases, person, shell, unit_board, work
+from lodestar.web.views import answering, case, find, log, morning_list, my_cases, person, shell, unit_board, work
 
 urlpatterns = [
     path("", work.home, name="home"),
     path("my-work", work.my_work, name="my-work"),
     path("more", work.more, name="more"),
+    path("find", find.find, name="find"),
     path("my-cases", my_cases.my_cases, name="my-cases"),
     path("my-team", work.my_team, name="my-team"),
     path("my-unit", work.my_unit, name="my-unit"),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>", shell.draft, name="draft"),
     path("log", log.log, name="log"),
     path("log/<uuid:search_id>", log.search_results, name="log-found"),
+    path("log/<uuid:given_id>/file", log.given_file, name="log-file"),
     path("ring", shell.ring, name="ring"),
     path("hide", shell.hide, name="hide"),
     path("clock", shell.clock, name="clock"),

@@ -178,10 +178,12 @@ def case_shown(member: Member, case: Case, people: Iterable[UUID]) -> None:
 
 
 def people_shown(member: Member, people: Iterable[UUID], *, case: Case | None = None) -> None:
-    """Writes down that a list of people was shown: one event that names them by their ids. No people, no event."""
+    """Writes down that a list of people was shown: one event that names them by their ids, and the page they stood on. No people,
+    no event."""
     shown = sorted(set(people))
     if shown:
-        audit("cases.people_listed", by=member, at=timezone.now(), case=case.id if case else None, people=shown)
+        on = case.id if case else None
+        audit("cases.people_listed", by=member, at=timezone.now(), case=on, people=shown, subject=member.page)
 
 
 def case_to_give(member: Member, reference: str, *, viewed: bool) -> Case:

@@ -47,7 +47,10 @@ class Crime(TenantModel):
             ),
             UniqueConstraint(fields=["tenant", "person", "number"], name="crime_number_once", condition=~Q(number="")),
         ]
-        indexes = [Index(fields=["tenant", "person", "recorded_at"], name="crime_person")]
+        indexes = [
+            Index(fields=["tenant", "person", "recorded_at"], name="crime_person"),
+            Index(fields=["tenant", "number"], name="crime_number"),
+        ]
 
 
 class Allocation(TenantModel):

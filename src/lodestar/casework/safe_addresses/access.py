@@ -3,6 +3,7 @@
 from itertools import islice
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from lodestar.casework.cases.access import person_for
@@ -29,6 +30,17 @@ def holder_of_reported(person: Person) -> UUID | None:
     is by having brought them in. None once somebody wrote where the person is, and where nothing is held."""
     reported_flags = list(SafeAddress.objects.filter(person=person).values_list("is_reported", flat=True))
     return (person.case.owner_id or person.case.interim_owner_id) if reported_flags and all(reported_flags) else None
+
+
+def address_seen_by(member: Member) -> Q:
+    """Of whom the member may see the safe address, as a condition on people: as `may_see_address`."""
+    if not member.may(Permission.ADDRESS_VIEW):
+        return Q(pk__in=[])
+    of = {"person": OuterRef("pk")}
+    named = Exists(SafeAddressViewer.objects.filter(user_id=member.user, **of))
+    holds = Q(case__owner=member.user) | Q(case__owner__isnull=True, case__interim_owner=member.user)
+    rows = SafeAddress.objects.filter(**of)
+    return Q(named) | (holds & Exists(rows) & ~Exists(rows.filter(is_reported=False)))
 
 
 def may_see_address_or_404(member: Member, person: Person) -> None:

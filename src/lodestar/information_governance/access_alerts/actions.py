@@ -14,6 +14,7 @@ from lodestar.information_governance.access_alerts.queries import (
     looks_refused,
     marks_of_people,
     names_of_people,
+    own_names_searched,
     refused,
     staff_marks,
     staff_names,
@@ -29,6 +30,7 @@ from lodestar.information_governance.access_alerts.rules import (
     many_in_a_night,
     many_refused,
     names_looked_up,
+    own_name_searched,
     tries_refused,
 )
 from lodestar.intelligence.identities.queries import described, hashed
@@ -65,6 +67,7 @@ def raise_alerts(*, at: datetime) -> int:
         *many_in_a_day(seen.looks, opened=int(thresholds["alert_people_a_day"])),
         *many_refused(looks_refused(since), most=int(thresholds["alert_refused_an_hour"])),
         *names_looked_up(seen.looks, staff=staff_names(), people=names_of_people(opened)),
+        *own_name_searched(own_names_searched(since)),
         *addresses_looked_up(
             seen.looks, staff=homes, people=marks_of_people(opened) if homes else {}, household=households
         ),

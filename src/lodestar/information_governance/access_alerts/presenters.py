@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.information_governance.access_alerts.models import StandardsAlert
-from lodestar.information_governance.access_alerts.rules import REFUSED
+from lodestar.information_governance.access_alerts.rules import OWN_NAME, REFUSED, SEARCH
 from lodestar.platform.design.when import day
 
 SEALED = "a sealed case"
@@ -23,6 +23,8 @@ def _describe_alert(alert: StandardsAlert) -> str:
         return f"exported or disclosed records {times} in the last days before leaving on {on}."
     if alert.kind == "emergency" and alert.subject == REFUSED:
         return f"tried emergency access {times} on {on} and was shown nothing."
+    if alert.kind == OWN_NAME and alert.subject == SEARCH:
+        return f"searched {times} for their own name on {on}."
     return {
         "day": f"opened the pages of {alert.number} people or cases on {on}, between 6 am and 10 pm.",
         "refused": f"asked in one hour on {on} for {alert.number} cases, people or files not there or not theirs to see.",

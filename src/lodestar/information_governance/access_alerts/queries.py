@@ -21,7 +21,8 @@ from lodestar.platform.time.days import london_date
 
 CASE_OPENED = "cases.viewed"
 OPENED = (CASE_OPENED, "cases.person_viewed", "cases.address_viewed")
-LISTED = "cases.people_listed"
+SEARCHED, OWN_NAME = "cases.searched", "own name"  # the words with which the log says that a searcher typed their own name
+LISTED = ("cases.people_listed", SEARCHED)
 WRITTEN = ("cases.address_recorded", "cases.person_recorded")
 # What somebody takes along, or tells outside: files and what is told of an address. A crime record, an intelligence sheet and the
 # paragraph for the incident log that somebody has put in by hand are everyday work: those count as files alone.
@@ -47,7 +48,7 @@ class Watched:
 def watched(since: datetime) -> Watched:
     """What the log says since then, of the looks and of what was taken along. A file that was asked for and fetched, or fetched
     again, was taken once."""
-    rows = Event.objects.filter(code__in=[*OPENED, *WRITTEN, LISTED], recorded_at__gte=since).values_list(
+    rows = Event.objects.filter(code__in=[*OPENED, *WRITTEN, *LISTED], recorded_at__gte=since).values_list(
         "by", "recorded_at", "people", "code", "case"
     )
     looks: list[Look] = []
@@ -57,8 +58,8 @@ def watched(since: datetime) -> Watched:
         if not seen:
             continue
         on_page = str(case) if code == CASE_OPENED and case is not None else ""
-        looks.append(Look(str(by), at, seen, is_list=code == LISTED, is_written=code in WRITTEN, case=on_page))
-        if case is not None and code != LISTED:
+        looks.append(Look(str(by), at, seen, is_list=code in LISTED, is_written=code in WRITTEN, case=on_page))
+        if case is not None and code not in LISTED:
             cases |= dict.fromkeys(seen, case)
     given = Event.objects.filter(GIVEN, recorded_at__gte=since).order_by("recorded_at")
     taken = {
@@ -66,6 +67,12 @@ def watched(since: datetime) -> Watched:
         for event_id, by, at, code, subject in given.values_list("id", "by", "recorded_at", "code", "subject")
     }
     return Watched(looks, cases, [(by, at) for (by, _), at in taken.items()])
+
+
+def own_names_searched(since: datetime) -> list[tuple[str, datetime, frozenset[str]]]:
+    """Who searched since then for a name of their own, when, and whom they were shown."""
+    rows = Event.objects.filter(code=SEARCHED, subject__endswith=OWN_NAME, recorded_at__gte=since)
+    return [(str(by), at, frozenset(map(str, people))) for by, at, people in rows.values_list("by", "recorded_at", "people")]
 
 
 def refused(since: datetime) -> list[tuple[str, datetime]]:

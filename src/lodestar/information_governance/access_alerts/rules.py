@@ -24,6 +24,7 @@ RANKS = frozenset(
 )  # fmt: skip
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6  # by the clocks of London
 SHORTEST = 3  # letters of a family name that is compared by itself: shorter ones are anybody's
+SEARCH = "search"  # what tells a name typed into the search box from a page of that name that was opened
 REFUSED = "refused"  # what tells tries of emergency access that were shown nothing from those that opened a case
 
 
@@ -147,6 +148,22 @@ def names_looked_up(
     return sorted(alerts.values(), key=lambda alert: (alert.day, alert.about, alert.kind, alert.subject))
 
 
+def own_name_searched(searches: Iterable[tuple[str, datetime, frozenset[str]]]) -> list[Raised]:
+    """Whoever typed their own name into the search box: users with instants and whom they were shown. One alert a person and day,
+    with how often, also where they were shown nobody: a search that ends with nothing is still a search."""
+    counted: dict[tuple[str, date], int] = Counter()
+    shown: dict[tuple[str, date], frozenset[str]] = defaultdict(frozenset)
+    for by, at, people in searches:
+        counted[by, london_date(at)] += 1
+        shown[by, london_date(at)] |= people
+    return [Raised(OWN_NAME, by, day, number, SEARCH, shown[by, day]) for (by, day), number in sorted(counted.items())]
+
+
+def is_own_name(typed: str, own: str) -> bool:
+    """Whether what was typed holds the family name, or the whole name, of the one who typed it."""
+    return _kind("", words_of(typed), words_of(own), {}) == OWN_NAME
+
+
 def addresses_looked_up(
     looks: Iterable[Look],
     *,
@@ -202,5 +219,7 @@ def tries_refused(tries: Iterable[tuple[str, datetime]]) -> list[Raised]:
 def is_whole(alert: Raised, since: datetime) -> bool:
     """Whether all of the night, or of the day, that an alert counts lies after `since`: what was read of a part of one counts
     less than was counted before. Other alerts count nothing of the kind."""
-    begins = {NIGHT: NIGHT_BEGINS, EMERGENCY: 0, DAY: NIGHT_ENDS, REFUSED_LOOKS: 0}.get(alert.kind)
+    begins = {NIGHT: NIGHT_BEGINS, EMERGENCY: 0, DAY: NIGHT_ENDS, REFUSED_LOOKS: 0, SEARCH: 0}.get(
+        SEARCH if alert.subject == SEARCH else alert.kind
+    )
     return begins is None or datetime.combine(alert.day, time(begins), LONDON) >= since

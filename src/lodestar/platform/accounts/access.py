@@ -127,6 +127,7 @@ class Member:
     rank: str
     session: UUID | None = None
     only: frozenset[Permission] | None = None  # of their roles' permissions these alone, where they see a thing for one task
+    page: str = ""  # the name of the address at which they are
 
     @property
     def permissions(self) -> frozenset[Permission]:

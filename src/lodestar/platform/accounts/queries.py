@@ -117,6 +117,12 @@ def names_of(users: Iterable[UUID]) -> dict[UUID, str]:
     return dict(User.objects.filter(id__in=set(users)).values_list("id", "name"))
 
 
+def names_and_usernames_of(users: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """The names of these users and their user names, which no two share."""
+    rows = User.objects.filter(id__in=set(users)).values_list("id", "name", "username")
+    return {user: (name, username) for user, name, username in rows}
+
+
 def at_work(roles_with: Permission) -> QuerySet[Membership]:
     """The memberships in force today that hold this permission, by name, of those who can sign in: somebody invited has no
     password yet, and is given nothing that would wait unseen."""
@@ -156,15 +162,15 @@ def found_at_work(words: str, roles_with: Permission, most: int) -> list[Members
 
     Accents, capitals and the order of the words do not matter.
     """
-    sought = _plain(words).split()
+    sought = plain_name(words).split()
     if not sought:
         return []
     rows = at_work(roles_with).select_related("unit")
-    fit = [row for row in rows if all(word in f"{_plain(row.user.name)} {row.user.username}" for word in sought)]
+    fit = [row for row in rows if all(word in f"{plain_name(row.user.name)} {row.user.username}" for word in sought)]
     return sorted(fit, key=lambda row: (sort_key(row.user.name), row.id))[:most]
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name as it is looked for: letters without accents, small."""
     return sort_key(name).partition("\t")[0]
 
@@ -204,6 +210,16 @@ def colleague(username: str) -> UUID | None:
     """The id of whoever has this user name and works or has worked for this tenant."""
     rows = Membership.objects.filter(user__username=username.strip().lower())
     return rows.values_list("user_id", flat=True).first()
+
+
+def colleagues_called(words: str, most: int) -> list[User]:
+    """Who has this user name, or every word of this name, and works or has worked for this tenant, by name. Accents, capitals and
+    the order of the words do not matter."""
+    sought = plain_name(words).split()
+    rows = {row.user_id: row.user for row in Membership.objects.select_related("user")}.values() if sought else ()
+    fit = [user for user in rows if user.username == words.strip().lower() or set(sought) <= set(plain_name(user.name).split())]
+    named = [user for user in fit if user.username == words.strip().lower()]
+    return named or sorted(fit, key=lambda user: (sort_key(user.name), user.id))[:most]
 
 
 def tokens() -> QuerySet[ApiToken]:

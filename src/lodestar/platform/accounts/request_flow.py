@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Literal
 from urllib.parse import quote
@@ -163,6 +164,8 @@ def _admit(request: HttpRequest, permission: Permission) -> None:
     member = confirmed_member(request)
     if member is None:
         raise NoPlace
+    at = request.resolver_match.url_name if request.resolver_match else None
+    member = replace(member, page=at or "")
     request.member = member  # type: ignore[attr-defined]  # one attribute, read by views and the shell
     if not member.may(permission):
         raise NotTheirs

@@ -1,6 +1,7 @@
 """Named reads of the log, newest first, each page after a place. Who may ask is decided by the pages that ask."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,17 +19,39 @@ EMERGENCY = ("cases.emergency_access", "cases.emergency_refused")
 SEARCH_LASTS = timedelta(hours=12)
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """To which time, up to `until`, and to whose doings the log is narrowed; None is all."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    by: UUID | None = None
+
+    def of(self, rows: QuerySet[Event]) -> QuerySet[Event]:
+        """Those of these events."""
+        asked = {"recorded_at__gte": self.since, "recorded_at__lt": self.until, "by": self.by}
+        return rows.filter(**{name: value for name, value in asked.items() if value is not None})
+
+
+ALL = Narrowed()
+
+
 def _before(rows: QuerySet[Event], before: Place | None) -> QuerySet[Event]:
     if before is not None and before.at is not None:
         rows = rows.filter(recorded_at__lte=before.at).filter(Q(recorded_at__lt=before.at) | Q(id__lt=before.id))
     return rows.order_by("-recorded_at", "-id")
 
 
-def of_person(person: UUID, most: int, *, looks: bool | None = None, before: Place | None = None) -> list[Event]:
+_OF_PERSON = "select recorded_at, id from audit_events_of_person(%s, %s, %s, %s, %s, %s, %s, %s)"
+
+
+def of_person(
+    person: UUID, most: int, *, looks: bool | None = None, before: Place | None = None, narrowed: Narrowed = ALL
+) -> list[Event]:
     """What the log says about a person: with `looks` who was shown them, without (False) what was done, or both (None)."""
     place = (before.at, before.id) if before is not None and before.at is not None else (None, None)
     with connection.cursor() as cursor:
-        cursor.execute("select recorded_at, id from audit_events_of_person(%s, %s, %s, %s, %s)", [person, looks, *place, most])
+        cursor.execute(_OF_PERSON, [person, looks, *place, most, narrowed.since, narrowed.until, narrowed.by])
         event_keys = cursor.fetchall()
     if not event_keys:
         return []
@@ -37,20 +60,21 @@ def of_person(person: UUID, most: int, *, looks: bool | None = None, before: Pla
 
 
 def of_case(
-    case: UUID, most: int, *, looks: bool | None = None, but: Collection[str] = (), before: Place | None = None
-) -> list[Event]:
-    """What the log says about a case: with `looks` who was shown it and what was compared by itself, without (False) what was
+    case: UUID, most: int, *, looks: bool | None = None, but: Collection[str] = (), before: Place | None = None,
+    narrowed: Narrowed = ALL,
+) -> list[Event]:  # fmt: skip
+    """What the log says about a case; with `looks` who was shown it and what was compared by itself, without (False) what was
     done, or both (None)."""
-    rows = Event.objects.filter(case=case).exclude(code__in=but)
+    rows = narrowed.of(Event.objects.filter(case=case)).exclude(code__in=but)
     if looks is not None:
         looked = Q(operation=Operation.CONSULTATION) | Q(code__in=COMPARED)
         rows = rows.filter(looked if looks else ~looked)
     return list(_before(rows, before)[:most])
 
 
-def by_officer(user: UUID, most: int, *, before: Place | None = None) -> list[Event]:
+def by_officer(user: UUID, most: int, *, before: Place | None = None, narrowed: Narrowed = ALL) -> list[Event]:
     """What somebody saw and did."""
-    return list(_before(Event.objects.filter(by=user), before)[:most])
+    return list(_before(narrowed.of(Event.objects.filter(by=user)), before)[:most])
 
 
 def subjects_of(user: UUID, code: str, among: Collection[str]) -> set[str]:
@@ -76,9 +100,9 @@ def latest_in(case: UUID, most: int, *, emergencies_since: datetime) -> tuple[li
     return deeds[:most], seen[:most]
 
 
-def own_search(user: UUID, search: UUID, now: datetime) -> Event | None:
-    """A search in the log that this person gave the purpose of in the last twelve hours."""
-    return Event.objects.filter(by=user, code="record.searched", recorded_at__gte=now - SEARCH_LASTS, id=search).first()
+def own_search(user: UUID, search: UUID, now: datetime, code: str = "record.searched") -> Event | None:
+    """A search in the log that this person gave the purpose of in the last twelve hours; or what they had made of one to give."""
+    return Event.objects.filter(by=user, code=code, recorded_at__gte=now - SEARCH_LASTS, id=search).first()
 
 
 def places(events: Sequence[Event], most: int) -> Place | None:

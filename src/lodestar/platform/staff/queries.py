@@ -9,7 +9,7 @@ from django.db.models import Case, Count, Q, QuerySet, When
 
 from lodestar.platform.accounts.access import Member, units_of_roster
 from lodestar.platform.accounts.models import Accreditation, Membership, Unit, User
-from lodestar.platform.accounts.queries import in_force
+from lodestar.platform.accounts.queries import in_force, plain_name
 from lodestar.platform.staff.access import imports_seen, requests_seen
 from lodestar.platform.staff.models import (
     Invitation,
@@ -38,10 +38,8 @@ def people(wanted: Wanted, today: date, most: int, after: User | None = None) ->
     """Everybody who has or had a place in the force, each with today's place, or else the next or the last one; by name."""
     nearest = Membership.objects.order_by("user_id", Case(When(from_date__lte=today, then=0), default=1), "-from_date", "-id")
     rows = Membership.objects.filter(id__in=nearest.distinct("user_id").values("id")).select_related("user", "unit")
-    for word in wanted.words.split():
-        rows = rows.filter(
-            Q(user__name__icontains=word) | Q(user__username__icontains=word) | Q(collar_number__iexact=word)
-        )
+    if wanted.words.strip():
+        rows = rows.filter(id__in=_called(rows, plain_name(wanted.words).split()))
     if wanted.unit:
         rows = rows.filter(unit=wanted.unit)
     if wanted.role:
@@ -53,6 +51,16 @@ def people(wanted: Wanted, today: date, most: int, after: User | None = None) ->
     if after is not None:
         rows = rows.filter(Q(user__name__gt=after.name) | Q(user__name=after.name, user_id__gt=after.id))
     return list(rows.order_by("user__name", "user_id")[:most])
+
+
+def _called(rows: QuerySet[Membership], sought: list[str]) -> list[UUID]:
+    """Those who have each of these words in their name or user name, or as their collar number; accents, capitals and the order
+    of the words do not matter."""
+    named = rows.values_list("id", "user__name", "user__username", "collar_number")
+    return [
+        place for place, name, username, collar in named
+        if all(word in plain_name(f"{name} {username}") or word == plain_name(collar) for word in sought)
+    ]  # fmt: skip
 
 
 def user_after(mark: UUID | None) -> User | None:

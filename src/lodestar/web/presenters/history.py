@@ -10,11 +10,9 @@ from uuid import UUID
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.presenters import in_a_list, short, title_of
-from lodestar.knowledge.library.models import Version
-from lodestar.knowledge.library.presenters.documents import version_words
 from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.audit.models import Event
-from lodestar.platform.audit.presenters import capital, changed_words, fields_words, sentence
+from lodestar.platform.audit.presenters import capital, changed_words, sentence
 from lodestar.platform.audit.queries import COMPARED
 from lodestar.platform.design.when import clock, day, day_time, on
 from lodestar.platform.design.words import listed
@@ -175,34 +173,6 @@ def viewing_lines(events: Iterable[Event], names: Mapping[UUID, str]) -> list[di
 
 
 HOW_CLOSED = {BY_RECORD: "Record", BY_WORD: "Officer’s word", BY_REASON: "Not needed"}
-MOST_PEOPLE = 3
-SEALED = "sealed"  # its reference is its owners' alone
-
-
-def lines(
-    events: Sequence[Event], names: Mapping[UUID, str], references: Mapping[UUID, str], guides: Mapping[str, Version]
-) -> list[dict[str, Any]]:
-    """Events as lines. `guides` are the versions of guidance that some of them are about, by their subjects."""
-    return [_line(event, names, references, guides.get(event.subject)) for event in events]
-
-
-def _line(event: Event, names: Mapping[UUID, str], references: Mapping[UUID, str], guide: Version | None) -> dict[str, Any]:
-    apart = abs((event.recorded_at - event.happened_at).total_seconds()) >= 60
-    typed = event.subject if event.code in ("cases.emergency_refused", "cases.look_refused") else ""
-    return {
-        "at": event.recorded_at,
-        "happened": event.happened_at if apart else None,
-        "who": names.get(event.by, "somebody"),
-        "role": role_names(event.role),
-        "what": capital(sentence(event)),
-        "case": references.get(event.case, SEALED) if event.case else typed,
-        "people": tuple(str(person) for person in event.people[:MOST_PEOPLE]),
-        "more_people": max(len(event.people) - MOST_PEOPLE, 0),
-        "fields": fields_words(event),
-        "reason": event.reason,
-        "guide": version_words(guide) if guide else "",
-        "guide_href": f"/guidance/versions/{guide.id}" if guide else "",
-    }
 
 
 def closed(

@@ -38,7 +38,7 @@ from lodestar.platform.text.paging import Place, place
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import DraftLine
-from lodestar.web.presenters.history import lines as log_lines
+from lodestar.web.presenters.log import lines as log_lines
 from lodestar.web.presenters.work import directions, tonight
 from lodestar.web.queries import TOLD, TOLD_FOR, waits_for, with_others_and_wrong
 from lodestar.web.shell import behind_more, places_of

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ("person", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
             ],
             options={
-                "indexes": [models.Index(fields=["tenant", "person", "recorded_at"], name="crime_person")],
+                "indexes": [models.Index(fields=["tenant", "person", "recorded_at"], name="crime_person"), models.Index(fields=["tenant", "number"], name="crime_number")],
                 "constraints": [models.CheckConstraint(condition=models.Q(models.Q(("kind", "recorded"), models.Q(("number", ""), _negated=True)), models.Q(("kind__in", ["not_needed", "not_possible"]), ("number", ""), models.Q(("why_not", ""), _negated=True)), _connector="OR"), name="crime_number_or_why_not"), models.UniqueConstraint(condition=models.Q(("number", ""), _negated=True), fields=("tenant", "person", "number"), name="crime_number_once")],
             },
         ),

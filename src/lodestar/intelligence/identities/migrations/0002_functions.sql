@@ -56,6 +56,21 @@ revoke all on function identities_people_marked(bigint[], int[], int, int, boole
 
 grant execute on function identities_people_marked(bigint[], int[], int, int, boolean) to lodestar_app;
 
+create function identities_people_filed(sought bigint[], weights int[], most int) returns table(person_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select k.person_id
+    from unnest(sought, weights) s (mark, weight)
+    join identities_personindexkey k on (k.marks || hashtextextended(k.tenant::text, 0)) @> array[s.mark]
+    where k.tenant = nullif(current_setting('lodestar.tenant', true), '')
+    group by k.person_id
+    order by sum(s.weight) desc, k.person_id
+    limit least(most, 5000)
+$$;
+alter function identities_people_filed(bigint[], int[], int) owner to lodestar_finder;
+revoke all on function identities_people_filed(bigint[], int[], int) from public;
+
+grant execute on function identities_people_filed(bigint[], int[], int) to lodestar_app;
+
 create function identities_alert_elsewhere(people uuid[], theirs text[], codes text[]) returns void
 language sql security definer set search_path = public, pg_temp as $$
     insert into identities_matchalert (id, tenant, about_id, elsewhere, from_force, code, to_id, told_as, alerted_at, did)

@@ -4,7 +4,7 @@ and more for whoever looks, who tries each way in which a name may be meant.
 A mark holds classes of sounds and years, digits of a telephone, a postcode: whoever keeps them keeps a keyed hash of each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -16,9 +16,11 @@ from lodestar.platform.names.phonetics import narrow_skeleton, skeleton, skeleto
 YEARS_TOGETHER = 4
 MOST_YEARS = 16  # an age of wider range is filed as none
 MOST_MARKS, MOST_SOUGHT = 80, 80
+MOST_OF_A_NAME = 400  # marks looked up for a name by itself, whose bearer may be of any age
 MOST_NEAR, MOST_VOICED, MOST_WHOLE = 3, 3, 4
 LEAST_NEAR = 4  # sounds; fewer are shared by thousands who have nothing else in common
 _NO_YEAR = "?"
+EVERY_YEAR = (*map(str, range(1908 // YEARS_TOGETHER, 2052 // YEARS_TOGETHER)), _NO_YEAR)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,17 @@ def sought_by(described: Described) -> tuple[Mark, ...]:
     if birth is not None and birth.is_day and changed_over(birth.text):
         marks.setdefault(Mark("day", changed_over(birth.text)))
     return tuple(marks)[:MOST_SOUGHT]
+
+
+def sought_by_name(names: Iterable[str]) -> tuple[Mark, ...]:
+    """Under what people of one of these names, or of a name that has it as a part, may be filed whatever their age, what few
+    share first."""
+    marks: dict[Mark, None] = {}
+    for name in names:
+        parts = parts_of(name)
+        is_alone = sum(not part.is_initial for part in parts) == 1
+        marks |= dict.fromkeys(_of_name(parts, EVERY_YEAR if is_alone else (_NO_YEAR,), is_sought=True))
+    return tuple(marks)[:MOST_OF_A_NAME]
 
 
 SLACK = 2  # years by which an age may be out

@@ -172,18 +172,20 @@ $$;
 alter function audit_events_about(uuid, int) owner to {FINDER};
 revoke all on function audit_events_about(uuid, int) from public;
 grant execute on function audit_events_about(uuid, int) to {APP};
-create function audit_events_of_person(person uuid, looks boolean, before_at timestamptz, before_id uuid, most int)
+create function audit_events_of_person(person uuid, looks boolean, before_at timestamptz, before_id uuid, most int,
+    since timestamptz, until timestamptz, whose uuid)
 returns table (recorded_at timestamptz, id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
     select e.recorded_at, e.id from audit_event e
     where e.tenant = nullif(current_setting('lodestar.tenant', true), '') and e.people @> array[person]
       and (looks is null or (e.operation = 'consultation') = looks)
       and (before_at is null or (e.recorded_at, e.id) < (before_at, before_id))
-    order by e.recorded_at desc, e.id desc limit least(most, 200)
+      and (since is null or e.recorded_at >= since) and (until is null or e.recorded_at < until) and (whose is null or e.by = whose)
+    order by e.recorded_at desc, e.id desc limit least(most, 500)
 $$;
-alter function audit_events_of_person(uuid, boolean, timestamptz, uuid, int) owner to {FINDER};
-revoke all on function audit_events_of_person(uuid, boolean, timestamptz, uuid, int) from public;
-grant execute on function audit_events_of_person(uuid, boolean, timestamptz, uuid, int) to {APP};
+alter function audit_events_of_person(uuid, boolean, timestamptz, uuid, int, timestamptz, timestamptz, uuid) owner to {FINDER};
+revoke all on function audit_events_of_person(uuid, boolean, timestamptz, uuid, int, timestamptz, timestamptz, uuid) from public;
+grant execute on function audit_events_of_person(uuid, boolean, timestamptz, uuid, int, timestamptz, timestamptz, uuid) to {APP};
 revoke all on function audit_make_month(date) from public;
 grant execute on function audit_make_month(date) to {APP};
 """
