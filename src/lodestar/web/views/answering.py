@@ -33,7 +33,7 @@ from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
 from lodestar.knowledge.search.presenters import SearchResult, search_results
-from lodestar.knowledge.search.queries.search import for_step
+from lodestar.knowledge.search.queries.steps import for_step
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft

@@ -13,7 +13,7 @@ from lodestar.exchange.assess.presenters import lists as dated
 from lodestar.exchange.assess.presenters import rules as words
 from lodestar.exchange.assess.presenters.rules import called_wrong
 from lodestar.knowledge.search.presenters import SearchResult, search_results
-from lodestar.knowledge.search.queries.search import for_step
+from lodestar.knowledge.search.queries.steps import for_step
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.form_envelope import words_typed
 from lodestar.platform.accounts.permissions import Permission
