@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, log, person, shell, work
+from lodestar.web.views import answering, case, guide, log, person, shell, work
 
 urlpatterns = [
     path("", work.home, name="home"),
     path("my-work", work.my_work, name="my-work"),
     path("more", work.more, name="more"),
+    path("guide", guide.guide, name="guide"),
     path("my-cases", work.my_cases, name="my-cases"),
     path("my-team", work.my_team, name="my-team"),
     path("my-unit", work.my_unit, name="my-unit"),

@@ -38,7 +38,7 @@ class SearchResult:
 
 
 def search_results(results: Iterable[Result], terms: Collection[str], *, with_nation: bool = False) -> list[SearchResult]:
-    """Results for a page. `terms` are those that were asked for, which are marked. `with_nation`: each says for which nation it is,
+    """Results for a page. `terms` were asked for and are marked. `with_nation`: each says for which nation it is,
     as where every nation's guidance was asked."""
     return [_search_result(result, terms, with_nation=with_nation) for result in results]
 
@@ -62,7 +62,7 @@ def _search_result(result: Result, terms: Collection[str], *, with_nation: bool)
 
 
 def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[str, bool]]:
-    """The part of a passage where most of what was asked is, from the beginning of a sentence on, with those words marked; without
+    """The part of a passage where most of what was asked is, from the beginning of a sentence, with those words marked; without
     the document's title and the heading where it begins with them, for they are shown above it."""
     text = passage.text if passage.page else below_heading(passage, title)  # above it is the page, or else the heading
     sentences = [one_line(sentence) for sentence in _NEXT_SENTENCE.split(text) if sentence.strip()]
