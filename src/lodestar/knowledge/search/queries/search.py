@@ -47,6 +47,7 @@ from lodestar.knowledge.search.rules.ranking import (
 LIKELY = 80  # versions that are asked for what is known of them, before any is looked at
 LOOKED_AT = 40  # versions, passage by passage
 ANSWERS = 0.4  # from here on a passage shows enough of the question to be an answer
+FIRST = 3  # results of which one has to: what comes later is no answer to somebody in a hurry
 EVERY = 1_000_000
 _CUSTODY = {(stem(word),) for word in ("arrest", "detained", "custody")}
 Texts = dict[tuple[UUID, int], Passage]
@@ -82,7 +83,7 @@ class SearchAnswer:
 
     @property
     def has_answer(self) -> bool:
-        return any(result.is_an_answer for result in self.results)
+        return any(result.is_an_answer for result in self.results[:FIRST])
 
 
 class _Question(NamedTuple):
