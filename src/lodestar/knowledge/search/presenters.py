@@ -18,7 +18,8 @@ from lodestar.platform.design.words import slug
 from lodestar.platform.text.text_normalise import one_line
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-EXCERPT = 240  # characters
+EXCERPT = 240  # characters of a passage where many are shown
+SECTION = 800  # and beside a step, which has one or two
 WITH_PASSAGES = 5  # of the documents on a page of results: of the others the title alone, so that the first screen stays short
 _NEXT_SENTENCE = re.compile(r"\n|(?<=[^\d\s][.!?])\s+(?=[A-Z0-9•(“\"'‘*])")
 
@@ -38,12 +39,17 @@ class SearchResult:
 
 
 def search_results(results: Iterable[Result], terms: Collection[str], *, with_nation: bool = False) -> list[SearchResult]:
-    """Results for a page. `terms` were asked for and are marked. `with_nation`: each says for which nation it is,
-    as where every nation's guidance was asked."""
-    return [_search_result(result, terms, with_nation=with_nation) for result in results]
+    """Results for a page. `terms` were asked for and are marked. `with_nation`: each says for which nation it is, as where every
+    nation's guidance was asked."""
+    return [_search_result(result, terms, EXCERPT, with_nation=with_nation) for result in results]
 
 
-def _search_result(result: Result, terms: Collection[str], *, with_nation: bool) -> SearchResult:
+def step_results(results: Iterable[Result]) -> list[SearchResult]:
+    """What guidance says at a step, for a page: each section as far as there is room."""
+    return [_search_result(result, frozenset(), SECTION, with_nation=False) for result in results]
+
+
+def _search_result(result: Result, terms: Collection[str], room: int, *, with_nation: bool) -> SearchResult:
     document, passage = result.document, result.passage
     place = where(passage) if passage else ""
     differs = [capital(words) for words in result.warnings if words.startswith("differs")]
@@ -53,7 +59,7 @@ def _search_result(result: Result, terms: Collection[str], *, with_nation: bool)
         title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
         href=f"/guidance/documents/{document.id}{at}",
         document=str(document.id),
-        parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
+        parts=tuple(excerpt(passage, terms, document.title, room)) if passage else (),
         is_in_force=result.in_force,
         is_replaced=any(words.startswith("superseded") for words in result.warnings),
         source=short_source(document, with_nation=with_nation),
@@ -61,14 +67,14 @@ def _search_result(result: Result, terms: Collection[str], *, with_nation: bool)
     )
 
 
-def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[str, bool]]:
+def excerpt(passage: Passage, terms: Collection[str], title: str, room: int) -> list[tuple[str, bool]]:
     """The part of a passage where most of what was asked is, from the beginning of a sentence, with those words marked; without
     the document's title and the heading where it begins with them, for they are shown above it."""
     text = passage.text if passage.page else below_heading(passage, title)  # above it is the page, or else the heading
     sentences = [one_line(sentence) for sentence in _NEXT_SENTENCE.split(text) if sentence.strip()]
-    windows = [_from_here(sentences[start:]) for start in range(len(sentences))] or [""]
+    windows = [_from_here(sentences[start:], room) for start in range(len(sentences))] or [""]
     chosen = max(windows, key=lambda window: sum(stem(match[0].lower()) in terms for match in _WORD.finditer(window)))
-    shown = chosen if len(chosen) <= EXCERPT else f"{chosen[: max(chosen.rfind(' ', 0, EXCERPT), EXCERPT // 2)]} …"
+    shown = chosen if len(chosen) <= room else f"{chosen[: max(chosen.rfind(' ', 0, room), room // 2)]} …"
     parts: list[tuple[str, bool]] = []
     last = 0
     for match in _WORD.finditer(shown):
@@ -78,11 +84,11 @@ def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[
     return [part for part in [*parts, (shown[last:], False)] if part[0]]
 
 
-def _from_here(sentences: Sequence[str]) -> str:
+def _from_here(sentences: Sequence[str], room: int) -> str:
     """As many sentences as there is room for, and the first in any case."""
     text = sentences[0]
     for sentence in sentences[1:]:
-        if len(text) + len(sentence) >= EXCERPT:
+        if len(text) + len(sentence) >= room:
             break
         text = f"{text} {sentence}"
     return text
