@@ -28,6 +28,7 @@ JUDGED = Path(__file__).with_name("judged") / "queries.jsonl"
 JUDGED_ON = "25 November 2026"
 MORE = JUDGED.with_name("more.jsonl")  # to be looked at while the search is written, as the tuned half is
 UNANSWERED = JUDGED.with_name("unanswered.jsonl")
+FIRST = JUDGED.with_name("first_answers.jsonl")  # what has to come first, of the topic pages alone
 PASSAGES_EACH = 60  # of an invented document
 LENGTHS = (1, 1, 2, 2, 4, 8, 16, 32)  # pages of a part, where papers are cut into parts; drawn by SEED
 SEED = 0
@@ -46,6 +47,7 @@ def main(words: Sequence[str]) -> None:
     queries = [json.loads(line) for line in JUDGED.read_text().splitlines()]
     print(f"judged queries: sha256 {hashlib.sha256(JUDGED.read_bytes()).hexdigest()[:16]}, committed {JUDGED_ON}")
     more = [json.loads(line) for line in MORE.read_text().splitlines()] if folders else []  # they ask of the papers
+    first_answers()
     relevance([*queries, *more], folders)
     speed([query["query"] for query in queries], [int(size) for size in sizes.split(",") if size])
     print(load())
@@ -116,6 +118,28 @@ def relevance(queries: Sequence[dict], folders: Sequence[Path]) -> None:
         for half, said in unanswered.items():
             count = f"{sum(said)} of {len(said)}"
             print(f"{len(documents)} {name}, {half} half without an answer: may not answer is said for {count}")
+
+
+def first_answers() -> None:
+    """How often the first answer of the topic pages is right, and how often *may not answer* is said instead."""
+    from django.utils import timezone
+
+    from lodestar.knowledge.library.queries.force import editor_named
+    from lodestar.knowledge.publishing.actions.stock import stock
+    from lodestar.knowledge.search.queries.search import find
+    from lodestar.platform.tenancy.tenant_transaction import within
+
+    by = editor_named("", "")
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    with within(by.tenant):
+        stock(by=by, at=timezone.now())
+        for query in map(json.loads, FIRST.read_text().splitlines()):
+            answer = find(query["query"], on=timezone.localdate(), limit=1)
+            is_right = any(result.document.file_name in query["first"] for result in answer.results)
+            said = "right" if is_right else "wrong" if answer.has_answer else "said to have none"
+            counted[f"{query['half']}, {'with' if query['first'] else 'without'} an answer"][said] += 1
+    for half, verdicts in counted.items():
+        print(f"first answers, {half}: {', '.join(f'{count} {said}' for said, count in verdicts.most_common())}")
 
 
 def compared(

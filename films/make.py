@@ -77,7 +77,7 @@ def film(slides: list[dict], into: Path) -> int:
         subprocess.run(
             [
                 *("ffmpeg", "-v", "error", "-y", "-f", "concat", "-safe", "0", "-i", str(listed), "-r", str(EACH_SECOND)),
-                *("-c:v", "libvpx", "-crf", "20", "-b:v", "200k", "-pix_fmt", "yuv420p", "-an", "-g", str(EACH_SECOND * 5)),
+                *("-c:v", "libvpx", "-crf", "20", "-b:v", "200k", "-pix_fmt", "yuv420p", "-an", "-g", str(EACH_SECOND * 12)),
                 *("-t", str(sum(one["seconds"] for one in slides))),
                 *("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", str(into)),
             ],

@@ -43,6 +43,7 @@ MENU = (
     ("Exports", "/exports", Permission.EXPORT, "Files for partners and figures for a period"),
     ("Rules", "/rules", Permission.RULE_VIEW, "What must be done and why, and the force’s settings"),
     ("Leave", "/leave", Permission.SIGNED_IN, "Days on which you are away"),
+    ("Guide", "/guide", Permission.SIGNED_IN, "What you find where, on one page to print"),
     ("Try the rules", "/assess", Permission.ASSESS, "What would need doing in a made-up case"),
 )
 IN_BAR = 6  # two rows on a small telephone

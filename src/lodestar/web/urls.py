@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, find, log, morning_list, my_cases, person, shell, unit_board, work
+from lodestar.web.views import answering, case, find, guide, log, morning_list, my_cases, person, shell, unit_board, work
 
 urlpatterns = [
     path("", work.home, name="home"),
     path("my-work", work.my_work, name="my-work"),
     path("more", work.more, name="more"),
     path("find", find.find, name="find"),
+    path("guide", guide.guide, name="guide"),
     path("my-cases", my_cases.my_cases, name="my-cases"),
     path("my-team", work.my_team, name="my-team"),
     path("my-unit", work.my_unit, name="my-unit"),

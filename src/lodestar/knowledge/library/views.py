@@ -94,7 +94,7 @@ def _version(request: HttpRequest, member: Member, row: Version) -> HttpResponse
             row, document, today, replaced_by=replaced, following=next_of(document, today) if is_in_use else None
         ),
         "replaced": replaced,
-        "passages": passage_rows(rows[:EACH], facts()),
+        "passages": passage_rows(rows[:EACH], facts(), document.title),
         "before": max(0, start - EACH) if start else None,
         "after": start + EACH if len(rows) > EACH else None,
         "start": start,

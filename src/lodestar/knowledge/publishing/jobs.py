@@ -1,12 +1,15 @@
-"""What runs by itself: newsletters to send, next versions that are due, and what passages mean where there is a model."""
+"""What runs by itself: newsletters to send, next versions that are due, and the project's own pages for each force."""
 
 import logging
+from collections.abc import Callable
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from lodestar.knowledge.library.queries.force import who_set_it_up
 from lodestar.knowledge.publishing.actions.newsletters import send_waiting
 from lodestar.knowledge.publishing.actions.stages import take_turns
+from lodestar.knowledge.publishing.actions.stock import stock
 from lodestar.platform.tenancy.models import Tenant
 from lodestar.platform.tenancy.tenant_transaction import within
 
@@ -25,15 +28,34 @@ def send_newsletters(timestamp: int) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(queueing_lock="take_turns", pass_context=False)
 def bring_in_next_versions(timestamp: int) -> None:
-    """Every five minutes. Which version is in use goes by the day alone: titles, topics and history follow it here. Fails, and
-    so is seen, where a force's could not take their turns, after those of every other force have."""
+    """Every five minutes. Which version is in use goes by the day alone: titles, topics and history follow it here."""
+    _in_every_force(lambda: take_turns(timezone.localdate()), "Next versions could not take their turns")
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="stock_libraries", pass_context=False)
+def stock_libraries(timestamp: int) -> None:
+    """Every five minutes: a new force gets the project's own pages, films and words, in the name of whoever set it up, and every
+    force what a new release says. What is there already is passed over, and what the force changed stays."""
+    _in_every_force(_stock, "Lodestar's own pages could not be added")
+
+
+def _stock() -> None:
+    by = who_set_it_up()
+    if by is not None:
+        stock(by=by, at=timezone.now())
+
+
+def _in_every_force(action: Callable[[], object], failure: str) -> None:
+    """Does it in each force in a transaction of its own. Fails, and so is seen, where it could not be done in one, after all
+    others had their turn."""
     failed = []
     for tenant in Tenant.objects.values_list("slug", flat=True):
         try:
             with within(tenant):
-                take_turns(timezone.localdate())
+                action()
         except Exception:  # whatever is wrong in the library of one force is no reason to leave those of the others behind
-            _LOG.exception("Next versions of %s could not take their turns.", tenant)
+            _LOG.exception("%s: %s", failure, tenant)
             failed.append(tenant)
     if failed:
-        raise RuntimeError(f"Next versions could not take their turns in {', '.join(failed)}")
+        raise RuntimeError(f"{failure} in {', '.join(failed)}")

@@ -19,6 +19,7 @@ NEW = {"origin": "force", "nation": "england_wales"}
 WAITS = {
     "versions": "Waits for a second person", "searches": "Searches without a good answer", "missed": "Did not answer",
     "review": "Past their review", "stale": "Quote an out-of-date fact",
+    "lodestar": "From Lodestar, not yet confirmed",
 }  # fmt: skip
 BUTTONS = {
     "approve": "Approve it", "publish": "Publish it", "confirm": "Confirm it", "withdraw": "Withdraw it", "refuse": "Refuse it",

@@ -30,10 +30,21 @@ def how_many_on_their_way() -> int:
     return _on_their_way().count()
 
 
+_ALONE = Q(state="published", is_alone=True, confirmed_at__isnull=True)
+
+
 def _on_their_way() -> QuerySet[Version]:
-    waits = Q(state__in=("draft", "approved"))
-    waits |= Q(state="published", is_alone=True, confirmed_at__isnull=True, document__is_own=False)
-    return Version.objects.filter(waits)
+    return Version.objects.filter(Q(state__in=("draft", "approved")) | (_ALONE & Q(document__is_own=False)))
+
+
+def _of_lodestar() -> QuerySet[Version]:
+    return Version.objects.filter(_ALONE, document__is_own=True)
+
+
+def of_lodestar(most: int, start: int = 0) -> list[Version]:
+    """The project's own pages that nobody of the force has confirmed, by title, after so many of them."""
+    rows = _of_lodestar().select_related("document", "added_by").order_by("document__title", "id")
+    return list(rows[start : start + most])
 
 
 def _open() -> QuerySet[Search]:
@@ -87,6 +98,7 @@ def counts(today: date) -> dict[str, int]:
     """How many of each wait."""
     return {
         "on_their_way": _on_their_way().count() + Document.objects.exclude(said_alone={}).count(),
+        "lodestar": _of_lodestar().count(),
         "unanswered": _open().exclude(words=[]).count(),
         "did_not_answer": SearchFeedback.objects.filter(dealt_with_at__isnull=True).count(),
         "past_review": published().filter(review_by__lt=today).count(),

@@ -1,13 +1,13 @@
 """What a search found, for a page: each document with the part of its passage that answers."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from lodestar.knowledge.library.models import NATIONS, Passage
-from lodestar.knowledge.library.presenters.documents import force_words, past_review, source
+from lodestar.knowledge.library.presenters.documents import past_review, short_source
 from lodestar.knowledge.library.presenters.passages import anchor, below_heading, where
 from lodestar.knowledge.search.queries.candidates import Wanted
 from lodestar.knowledge.search.queries.search import Result
@@ -18,30 +18,38 @@ from lodestar.platform.design.words import slug
 from lodestar.platform.text.text_normalise import one_line
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-EXCERPT = 300  # characters
+EXCERPT = 240  # characters of a passage where many are shown
+SECTION = 800  # and beside a step, which has one or two
+WITH_PASSAGES = 5  # of the documents on a page of results: of the others the title alone, so that the first screen stays short
+_NEXT_SENTENCE = re.compile(r"\n|(?<=[^\d\s][.!?])\s+(?=[A-Z0-9•(“\"'‘*])")
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """One document that answers. `parts` are the words of the passage, each with whether it was asked for; `in_force` is empty of
-    one that is not."""
+    """One document that answers. `parts` are the words of the passage, each with whether it was asked for."""
 
     title: str
     href: str
     document: str
     parts: tuple[tuple[str, bool], ...]
-    in_force: str
+    is_in_force: bool
     is_replaced: bool
     source: str
     warnings: tuple[str, ...]
 
 
-def search_results(results: Iterable[Result], terms: Collection[str]) -> list[SearchResult]:
-    """Results for a page. `terms` are those that were asked for, which are marked."""
-    return [_search_result(result, terms) for result in results]
+def search_results(results: Iterable[Result], terms: Collection[str], *, with_nation: bool = False) -> list[SearchResult]:
+    """Results for a page. `terms` were asked for and are marked. `with_nation`: each says for which nation it is, as where every
+    nation's guidance was asked."""
+    return [_search_result(result, terms, EXCERPT, with_nation=with_nation) for result in results]
 
 
-def _search_result(result: Result, terms: Collection[str]) -> SearchResult:
+def step_results(results: Iterable[Result]) -> list[SearchResult]:
+    """What guidance says at a step, for a page: each section as far as there is room."""
+    return [_search_result(result, frozenset(), SECTION, with_nation=False) for result in results]
+
+
+def _search_result(result: Result, terms: Collection[str], room: int, *, with_nation: bool) -> SearchResult:
     document, passage = result.document, result.passage
     place = where(passage) if passage else ""
     differs = [capital(words) for words in result.warnings if words.startswith("differs")]
@@ -51,37 +59,39 @@ def _search_result(result: Result, terms: Collection[str]) -> SearchResult:
         title=f"{document.title}, {place}" if place and place.lower() != document.title.lower() else document.title,
         href=f"/guidance/documents/{document.id}{at}",
         document=str(document.id),
-        parts=tuple(excerpt(passage, terms, document.title)) if passage else (),
-        in_force=force_words(document) if result.in_force else "",
+        parts=tuple(excerpt(passage, terms, document.title, room)) if passage else (),
+        is_in_force=result.in_force,
         is_replaced=any(words.startswith("superseded") for words in result.warnings),
-        source=source(document),
+        source=short_source(document, with_nation=with_nation),
         warnings=tuple(differs + reviewed),
     )
 
 
-def excerpt(passage: Passage, terms: Collection[str], title: str) -> list[tuple[str, bool]]:
-    """The part of a passage where most of what was asked stands, with those words marked, and dots where it is cut; without
-    the document's title and the heading where it begins with them, for they stand above it."""
-    whole = one_line(passage.text)
-    below = whole.removeprefix(f"{title} {passage.heading} ")
-    below = one_line(below_heading(passage)) if below == whole else below
-    text = whole if passage.page else below  # what leads to it names the page, or else the heading
-    hits = [match.start() for match in _WORD.finditer(text) if stem(match[0].lower()) in terms]
-    start = max(hits, key=lambda at: (sum(at <= hit < at + EXCERPT for hit in hits), -at)) if hits else 0
-    begin = 0 if start < EXCERPT // 3 else text.rfind(" ", 0, max(start - 40, 1)) + 1
-    end = (
-        len(text)
-        if begin + EXCERPT >= len(text)
-        else max(text.rfind(" ", begin, begin + EXCERPT), begin + EXCERPT // 2)
-    )
-    shortened = f"{'… ' if begin else ''}{text[begin:end].strip()}{' …' if end < len(text) else ''}"
+def excerpt(passage: Passage, terms: Collection[str], title: str, room: int) -> list[tuple[str, bool]]:
+    """The part of a passage where most of what was asked is, from the beginning of a sentence, with those words marked; without
+    the document's title and the heading where it begins with them, for they are shown above it."""
+    text = passage.text if passage.page else below_heading(passage, title)  # above it is the page, or else the heading
+    sentences = [one_line(sentence) for sentence in _NEXT_SENTENCE.split(text) if sentence.strip()]
+    windows = [_from_here(sentences[start:], room) for start in range(len(sentences))] or [""]
+    chosen = max(windows, key=lambda window: sum(stem(match[0].lower()) in terms for match in _WORD.finditer(window)))
+    shown = chosen if len(chosen) <= room else f"{chosen[: max(chosen.rfind(' ', 0, room), room // 2)]} …"
     parts: list[tuple[str, bool]] = []
     last = 0
-    for match in _WORD.finditer(shortened):
+    for match in _WORD.finditer(shown):
         if stem(match[0].lower()) in terms:
-            parts += [(shortened[last : match.start()], False), (match[0], True)]
+            parts += [(shown[last : match.start()], False), (match[0], True)]
             last = match.end()
-    return [part for part in [*parts, (shortened[last:], False)] if part[0]]
+    return [part for part in [*parts, (shown[last:], False)] if part[0]]
+
+
+def _from_here(sentences: Sequence[str], room: int) -> str:
+    """As many sentences as there is room for, and the first in any case."""
+    text = sentences[0]
+    for sentence in sentences[1:]:
+        if len(text) + len(sentence) >= room:
+            break
+        text = f"{text} {sentence}"
+    return text
 
 
 RING = ("duty_sergeant", "childrens_services", "duty_coordinator")

@@ -61,10 +61,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
             result_count=len(answer.results),
             has_answer=answer.has_answer,
         )
-    return render(request, "search/search_results.jinja", context | _answer(member, question, answer, now))
+    return render(request, "search/search_results.jinja", context | _answer(member, question, answer, asked_for, now))
 
 
-def _answer(member: Member, question: str, answer: SearchAnswer, now: datetime) -> dict[str, object]:
+def _answer(member: Member, question: str, answer: SearchAnswer, wanted: Wanted, now: datetime) -> dict[str, object]:
     asked = concepts(question, thesaurus(), lambda _: {})
     terms = {term for concept in asked for shown in list(concept.shown_by)[:2] for term in shown}
     rings = (
@@ -72,8 +72,11 @@ def _answer(member: Member, question: str, answer: SearchAnswer, now: datetime) 
         if answer.is_about_custody or not answer.has_answer
         else []
     )
+    results = search_results(answer.results, terms, with_nation=not wanted.nation)
     return {
-        "results": search_results(answer.results, terms),
+        "results": results[: words.WITH_PASSAGES],
+        "others": results[words.WITH_PASSAGES :],
+        "found": len(results),
         "has_answer": answer.has_answer,
         "about_custody": answer.is_about_custody,
         "rings": rings,

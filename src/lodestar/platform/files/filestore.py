@@ -89,9 +89,13 @@ class FileStore:
     def _path(self, tenant: str, digest: str) -> Path:
         return self.folder / tenant / digest[:2] / digest
 
+    def address(self, tenant: str, content: bytes) -> str:
+        """Where the bytes are kept, or would be."""
+        return hmac.new(self.keys.split(",")[-1].encode(), tenant.encode() + b"\0" + content, hashlib.sha256).hexdigest()
+
     def put(self, tenant: str, content: bytes) -> str:
         """Keeps the bytes and returns their address. Keeping the same bytes again changes nothing. Raises OSError."""
-        digest = hmac.new(self.keys.split(",")[-1].encode(), tenant.encode() + b"\0" + content, hashlib.sha256).hexdigest()
+        digest = self.address(tenant, content)
         path = self._path(tenant, digest)
         if path.exists():
             os.utime(path)  # a sweep of what nobody refers to passes by what is new

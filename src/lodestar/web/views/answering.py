@@ -32,8 +32,8 @@ from lodestar.casework.safe_addresses.queries import ContactGate, contact_gates
 from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
-from lodestar.knowledge.search.presenters import SearchResult, search_results
-from lodestar.knowledge.search.queries.search import for_step
+from lodestar.knowledge.search.presenters import SearchResult, step_results
+from lodestar.knowledge.search.queries.steps import for_step
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
@@ -130,7 +130,7 @@ def _passages(member: Member, case: Case, code: str, sentence: str, now: datetim
     """The passages of the library that answer it best; which versions were shown is written down with the case."""
     results = for_step(code, sentence, on(now), PASSAGES, member.tenant)
     show_at_step(by=member, at=now, case=case.id, step=code, versions=[result.version for result in results])
-    return search_results(results, frozenset())
+    return step_results(results)
 
 
 @page(Permission.CASE_VIEW, only="GET")

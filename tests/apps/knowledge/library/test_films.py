@@ -111,7 +111,7 @@ def test_a_folder_with_films_takes_in_each_with_the_captions_beside_it(editor, t
 
 def test_the_project_s_own_films_come_with_it_and_are_told_as_their_words_are(editor, asks):
     stock(by=editor, at=timezone.now())
-    assert len(film_files()) == 2
+    assert {path.stem for path in film_files()} >= {"section-45", "nrm"}
     for path in film_files():
         told = tomllib.loads(path.with_suffix(".toml").read_text())
         said = [cue.words for cue in cues(path.with_suffix(".vtt").read_bytes())]

@@ -53,7 +53,7 @@ def test_an_answer_opens_its_document_at_the_passage(take_in, asks, settings):
     )
     page = asks.get("/guidance", {"q": "lad 16 with wraps says he owes", "origin": "national"})
     assert "Long guide, Wraps" in text_of(page)
-    assert "Date not known. Fenmarch Police. England and Wales" in text_of(page)
+    assert "Fenmarch Police, date not known" in text_of(page)
     href = link_in(page, "Long guide, Wraps").replace("&amp;", "&")
     path, _, place = href.partition("#")
     opened = asks.get(path)
@@ -61,6 +61,19 @@ def test_an_answer_opens_its_document_at_the_passage(take_in, asks, settings):
     assert WRAPS in text_of(opened)
     assert "Paragraph 0" not in text_of(opened)
     assert len(opened.content) < 30_000
+
+
+def test_a_page_of_results_is_short_and_a_document_says_its_title_once(take_in, asks):
+    words = "The kidney is looked after by nobody here. Ask who paid for it, and where the scar was seen by a doctor. " * 5
+    for number in range(9):
+        version = take_in(f"{number}.md", f"# Organs {number}\n\n## Scars\n\n{words}{number}.").version
+    page = asks.get("/guidance", {"q": "kidney scar doctor"})
+    assert page.content.decode().count('class="lode-result"') == presenters.WITH_PASSAGES
+    passages = re.findall(r'<li class="lode-result">.*?<p class="govuk-body">(.*?)</p>', page.content.decode(), re.DOTALL)
+    assert {re.sub(r"<.*?>", "", passage).split()[0] for passage in passages} <= {"The", "Ask"}
+    assert len(text_of(page).partition("What guidance says")[2].partition("Say what did not help")[0].split()) <= 350
+    main = text_of(asks.get(f"/guidance/documents/{version.document_id}")).partition("Version 1")[2]
+    assert "Organs 8 Scars" not in main
 
 
 def test_what_is_asked_from_the_page_of_results_is_kept_and_the_same_words_narrowed_are_not(take_in, asks):

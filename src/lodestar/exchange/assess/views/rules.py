@@ -12,8 +12,8 @@ from lodestar.exchange.assess.forms.remarks import Answer, Confirm, PageWrong, R
 from lodestar.exchange.assess.presenters import lists as dated
 from lodestar.exchange.assess.presenters import rules as words
 from lodestar.exchange.assess.presenters.rules import called_wrong
-from lodestar.knowledge.search.presenters import SearchResult, search_results
-from lodestar.knowledge.search.queries.search import for_step
+from lodestar.knowledge.search.presenters import SearchResult, step_results
+from lodestar.knowledge.search.queries.steps import for_step
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.form_envelope import words_typed
 from lodestar.platform.accounts.permissions import Permission
@@ -62,7 +62,7 @@ def _rule(request: HttpRequest, code: str, form: RuleWrong, status: int = 200) -
 
 def _passages(member: Member, rule: words.Rule) -> list[SearchResult]:
     results = for_step(rule.code, rule.sentence, timezone.localdate(), PASSAGES, member.tenant)
-    return search_results(results, frozenset())
+    return step_results(results)
 
 
 @page(Permission.RULE_CONFIRM)

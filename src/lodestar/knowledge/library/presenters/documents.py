@@ -47,6 +47,13 @@ def source(document: Document) -> str:
     return f"{', '.join(filter(None, parts)) or 'Publisher not known'}. {NATIONS[document.nation]}"
 
 
+def short_source(document: Document, *, with_nation: bool) -> str:
+    """Whose it is and of which day, in a few words, and for which nation where that is asked."""
+    dated = partial_words(document.published_on) or ("" if document.valid_from else "date not known")
+    nation = NATIONS[document.nation] if with_nation else ""
+    return ", ".join(filter(None, (document.publisher or "Publisher not known", dated, nation)))
+
+
 def partial_words(text: str) -> str:
     """A partial date in words: 2020, March 2020 or 9 March 2020; empty for none."""
     if len(text) <= len("2020"):
@@ -141,7 +148,7 @@ def about(version: Version, document: Document, stale: int) -> list[dict[str, st
     ends = f"to {day_words(document.valid_to)}" if document.valid_to else ""
     rows = {
         "Publisher": document.publisher or "Not known",
-        "From": ORIGINS[document.origin],
+        "From": _from_lodestar(version) if document.is_own else ORIGINS[document.origin],
         "Published": partial_words(document.published_on) or "Not known",
         "Valid": capital(" ".join(filter(None, (begins, ends)))) or "No days given",
         "Next review": day_words(document.review_by) if document.review_by else "No day given",
@@ -155,6 +162,13 @@ def about(version: Version, document: Document, stale: int) -> list[dict[str, st
         "Facts that differ": f"{stale} {'passage' if stale == 1 else 'passages'}" if stale else "None known",
     }
     return [{"key": key, "value": value} for key, value in rows.items()]
+
+
+def _from_lodestar(version: Version) -> str:
+    """That a page comes with Lodestar, and whether a person of the force has looked at it since it was published for them."""
+    if version.confirmed_at:
+        return f"Lodestar, confirmed by your force on {day_words(on(version.confirmed_at))}"
+    return "Lodestar, not yet confirmed by your force" if version.is_alone else "Lodestar"
 
 
 def history(rows: Iterable[Version], shown: Version) -> list[tuple[str, str, str]]:
@@ -178,7 +192,7 @@ def _history_line(row: Version) -> str:
         others.append(f"refused {day_words(on(row.refused_at))}: {row.refused_because}")
     if row.withdrawn_at:
         others.append(f"withdrawn {day_words(on(row.withdrawn_at))}: {row.withdrawn_because}")
-    return "; ".join((f"{state}, {added}", *others))
+    return "; ".join((f"{'From Lodestar. ' if row.document.is_own else ''}{state}, {added}", *others))
 
 
 def teams(rows: Iterable[Team]) -> list[tuple[str, str, str, str]]:

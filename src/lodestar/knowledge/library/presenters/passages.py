@@ -37,8 +37,9 @@ def _is_of_transcript(passage: Passage) -> bool:
     return passage.heading == OF_TRANSCRIPT or passage.heading.startswith(f"{OF_TRANSCRIPT}: ")
 
 
-def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[PassageRow]:
-    """Passages one after another; a page's number or a heading stands above the first that has it."""
+def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact], title: str = "") -> list[PassageRow]:
+    """Passages one after another; a page's number or a heading is above the first that has it. The document's `title`, which the
+    page shows at its head, is left out where the text begins with it."""
     result, above = [], None
     for row in rows:
         place = capital(where(row)) if row.page else row.heading
@@ -49,7 +50,7 @@ def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Passage
                 anchor=anchor(row.number),
                 number=row.number,
                 above=place if place != above else "",
-                parts=tuple(parts if row.page else _from(len(row.text) - len(below_heading(row)), parts)),
+                parts=tuple(parts if row.page else _from(len(row.text) - len(below_heading(row, title)), parts)),
                 warnings=warnings(quoted),
             )
         )
@@ -57,9 +58,10 @@ def passage_rows(rows: Sequence[Passage], facts: Sequence[Fact]) -> list[Passage
     return result
 
 
-def below_heading(row: Passage) -> str:
-    """The text of a passage without the heading that stands above it."""
-    return row.text.removeprefix(row.heading.removeprefix(f"{OF_TRANSCRIPT}: ")).strip() or row.text
+def below_heading(row: Passage, title: str = "") -> str:
+    """The text of a passage without the heading above it, and without the document's title before that."""
+    text = row.text.removeprefix(title).lstrip() if title else row.text
+    return text.removeprefix(row.heading.removeprefix(f"{OF_TRANSCRIPT}: ")).strip() or row.text
 
 
 def warnings(facts: Iterable[Fact]) -> tuple[str, ...]:

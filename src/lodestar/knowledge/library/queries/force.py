@@ -1,12 +1,13 @@
 """Which force a command is for, and who acts in it."""
 
+from django.utils import timezone
 
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Membership, User
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.accounts.queries import memberships_today
+from lodestar.platform.accounts.queries import in_force, memberships_today
 from lodestar.platform.tenancy.models import Tenant
-from lodestar.platform.tenancy.tenant_transaction import as_user, within
+from lodestar.platform.tenancy.tenant_transaction import as_user, current_tenant, within
 
 
 class NoForce(ValueError):
@@ -45,6 +46,14 @@ def editor_named(username: str, slug: str) -> Member:
     if member is None:
         raise NoForce(f"{username} is no guidance editor in {tenant}.")
     return member
+
+
+def who_set_it_up() -> Member | None:
+    """Who has been an administrator of the force of this transaction for longest, and still is: the project's own pages are
+    published in their name. None where nobody is."""
+    rows = in_force(timezone.localdate()).filter(tenant=current_tenant(), roles__contains=["administrator"])
+    first = rows.filter(user__is_active=True).select_related("user").order_by("from_date", "id").first()
+    return member_from(first) if first else None
 
 
 def _demo_editor(tenant: str) -> Member:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lodestar.knowledge.library.actions import mark_published
 from lodestar.knowledge.library.models import OURS, StaleFact, Version
+from lodestar.knowledge.library.queries.documents import originals
 from lodestar.knowledge.library.queries.essentials import film_files, topic_files
 from lodestar.knowledge.publishing.actions.intake import About, take_in
 from lodestar.knowledge.publishing.actions.stages import publish
@@ -99,31 +100,35 @@ def _brought(model: type[Row], shipped: Mapping[str, Mapping[str, Any]], by: Mem
 
 
 def _pages(by: Member, at: datetime) -> int:
-    made = 0
-    for path in topic_files():
-        content = path.read_bytes()
-        head = tomllib.loads(content.decode().split("+++\n")[1])
-        made += _own(by, at, path, content, read(content, "md"), head)
-    for path in film_files():
-        content, captions = path.read_bytes(), path.with_suffix(".vtt").read_bytes()
-        head = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
-        made += _own(by, at, path, content, read_film(content, "webm", captions), head)
-    if made:
+    """Takes in the pages and films of which the library has not these very bytes, and returns how many."""
+    files = {path: path.read_bytes() for path in (*topic_files(), *film_files())}
+    addresses = {path: originals().address(by.tenant, content) for path, content in files.items()}
+    there = set(Version.objects.filter(digest__in=addresses.values()).values_list("digest", flat=True))
+    new = [path for path in files if addresses[path] not in there]
+    for path in new:
+        content = files[path]
+        if path.suffix == ".md":
+            parsed, head = read(content, "md"), tomllib.loads(content.decode().split("+++\n")[1])
+        else:
+            parsed = read_film(content, "webm", path.with_suffix(".vtt").read_bytes())
+            head = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))
+        _own(by, at, path, content, parsed, head)
+    if new:
         count_terms()
-    return made
+    return len(new)
 
 
-def _own(by: Member, at: datetime, path: Path, content: bytes, parsed: dict[str, Any], head: dict[str, Any]) -> bool:
-    """Takes in a page or a film that comes with Lodestar, and publishes it; whether it was not there yet. Where the force
-    withdrew it, what a new release says instead is a draft, which its editors approve or refuse."""
-    about = About(
-        title=head["title"], publisher=PUBLISHER, origin="force", published_on=head["date"].isoformat(), valid_from=head["date"],
-        review_by=head["review_by"], topics=head["topics"], exploitation=head["exploitation"],
-        licence="MIT, as the project", audience=["first_responder"], is_own=True,
-    )  # fmt: skip
-    stood = Version.objects.filter(document__is_own=True, document__file_name__in=(path.name, f"{OURS}{path.name}"))
-    is_withdrawn = stood.filter(state="withdrawn").exists() and not stood.filter(state="published").exists()
+def _own(by: Member, at: datetime, path: Path, content: bytes, parsed: dict[str, Any], head: dict[str, Any]) -> None:
+    """Takes in a page or a film that comes with Lodestar, and publishes it. Where the force withdrew it, what a new release says
+    instead is a draft, which its editors approve or refuse. Of a page that is there the details are the force's own to change:
+    a new release brings its days alone."""
+    versions = Version.objects.filter(document__is_own=True, document__file_name__in=(path.name, f"{OURS}{path.name}"))
+    states = set(versions.values_list("state", flat=True))
+    about = About(published_on=head["date"].isoformat(), valid_from=head["date"], review_by=head["review_by"], is_own=True)
+    if not states:
+        about.title, about.topics, about.exploitation = head["title"], head["topics"], head["exploitation"]
+        about.publisher, about.origin, about.licence = PUBLISHER, "force", "MIT, as the project"
+        about.audience = ["first_responder"]
     taken = take_in(by=by, at=at, file_name=path.name, content=content, read=parsed, about=about)
-    if taken.is_new and not is_withdrawn:
+    if taken.is_new and ("published" in states or "withdrawn" not in states):
         publish(by=by, at=at, version=taken.version, alone=True, count=False)
-    return taken.is_new

@@ -224,6 +224,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     today = on(timezone.now())
     context = {
         "versions": [*words.on_their_way(queries.on_their_way(EACH)), *words.changed_alone(queries.changed_alone(EACH))],
+        "lodestar": words.on_their_way(queries.of_lodestar(EACH)),
         "unanswered": words.searches(queries.unanswered(EACH)),
         "missed": words.missed(queries.did_not_answer(EACH)),
         "past_review": words.past_review(queries.past_review(today, EACH)),
@@ -246,6 +247,8 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
         rows = words.missed(queries.did_not_answer(LISTED + 1, start))
     elif kind == "searches":
         rows = words.searches(queries.unanswered(LISTED + 1, start))
+    elif kind == "lodestar":
+        rows = words.on_their_way(queries.of_lodestar(LISTED + 1, start))
     elif kind == "stale":
         rows = words.stale(queries.quoting_stale(LISTED + 1, start))
     else:

@@ -10,12 +10,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, Subquery
+from django.db.models import Q
 
 from lodestar.knowledge.library.models import Document, Passage
 from lodestar.knowledge.library.queries.documents import with_said
 from lodestar.knowledge.library.queries.facts import facts
-from lodestar.knowledge.search.models import Term
 from lodestar.knowledge.search.queries.candidates import (
     Known,
     Wanted,
@@ -31,7 +30,7 @@ from lodestar.knowledge.search.queries.candidates import (
 from lodestar.knowledge.search.queries.meaning import nearest
 from lodestar.knowledge.search.queries.thesaurus import situations, thesaurus
 from lodestar.knowledge.search.rules.asking import concepts, storable, with_situations
-from lodestar.knowledge.search.rules.index import significant_words, stem
+from lodestar.knowledge.search.rules.index import stem
 from lodestar.knowledge.search.rules.ranking import (
     ADDED,
     Library,
@@ -44,11 +43,11 @@ from lodestar.knowledge.search.rules.ranking import (
     unknown_worth,
     weights,
 )
-from lodestar.platform.tenancy.models import Tenant
 
 LIKELY = 80  # versions that are asked for what is known of them, before any is looked at
 LOOKED_AT = 40  # versions, passage by passage
 ANSWERS = 0.4  # from here on a passage shows enough of the question to be an answer
+FIRST = 3  # results of which one has to: what comes later is no answer to somebody in a hurry
 EVERY = 1_000_000
 _CUSTODY = {(stem(word),) for word in ("arrest", "detained", "custody")}
 Texts = dict[tuple[UUID, int], Passage]
@@ -84,7 +83,7 @@ class SearchAnswer:
 
     @property
     def has_answer(self) -> bool:
-        return any(result.is_an_answer for result in self.results)
+        return any(result.is_an_answer for result in self.results[:FIRST])
 
 
 class _Question(NamedTuple):
@@ -172,14 +171,3 @@ def _of_document(document: Document, on: date, *, holds: bool, is_replaced: bool
     review = document.review_by
     if review and review < on:
         yield f"past its review date, {review:%-d %B %Y}"
-
-
-def for_step(code: str, sentence: str, on: date, most: int, tenant: str) -> list[Result]:
-    """The passages that answer best what is owed, of guidance that holds in the force's nation: by the code of its rule and
-    its sentence."""
-    asked = significant_words(f"{code.replace('_', ' ')} {sentence}")
-    nation = Subquery(Tenant.objects.filter(slug=tenant).values("nation")[:1])  # one statement for both: a page has few
-    rows = Term.objects.filter(word__in=asked, versions__gt=0).values_list("word", nation)
-    known_words, nations = {word for word, _ in rows}, {nation_code for _, nation_code in rows}
-    ours = " ".join(word for word in asked if word in known_words)  # our own sentence has no slips to mend
-    return search(ours, on=on, wanted=Wanted(nation=nations.pop()), limit=most) if ours else []
