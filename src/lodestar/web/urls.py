@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, find, guide, log, morning_list, my_cases, person, shell, unit_board, work
+from lodestar.web.views import (
+    answering,
+    case,
+    find,
+    guide,
+    log,
+    morning_list,
+    my_cases,
+    person,
+    shell,
+    unit_board,
+    work,
+)
 
 urlpatterns = [
     path("", work.home, name="home"),
