@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from lodestar.web.views import answering, case, log, person, shell, work
+from lodestar.web.views import answering, case, log, person, shell, tasks, work, worklists
 
 urlpatterns = [
     path("", work.home, name="home"),
     path("my-work", work.my_work, name="my-work"),
     path("more", work.more, name="more"),
     path("my-cases", work.my_cases, name="my-cases"),
-    path("my-team", work.my_team, name="my-team"),
-    path("my-unit", work.my_unit, name="my-unit"),
-    path("unfilled-roles", work.unfilled_roles, name="unfilled-roles"),
+    path("my-team", worklists.my_team, name="my-team"),
+    path("my-unit", worklists.my_unit, name="my-unit"),
+    path("unfilled-roles", worklists.unfilled_roles, name="unfilled-roles"),
+    path("tasks/change", tasks.change, name="tasks-change"),
     path("cases/<str:reference>", case.case, name="case"),
     path("cases/<str:reference>/owed", case.owed, name="case-owed"),
     path("cases/<str:reference>/happened", case.happened, name="case-happened"),

@@ -11,7 +11,15 @@ from lodestar.casework.cases.models import AllegedOffence, Case, CaseMember, Per
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.section45.models import Countersignature, Element, FirstAnswer, FullRecord, OutcomeRecorded
-from lodestar.casework.section45.queries import MINUTE, RECORD, owed_for, people_to_inform, versions_of, was_closed
+from lodestar.casework.section45.queries import (
+    MINUTE,
+    RECORD,
+    TOLD_OF,
+    owed_for,
+    people_to_inform,
+    versions_of,
+    was_closed,
+)
 from lodestar.casework.section45.rules.act_fingerprint import NEXT_TOUR, countersign_by
 from lodestar.casework.section45.rules.acts import ActReading
 from lodestar.casework.section45.rules.duties import act_fingerprint
@@ -233,9 +241,6 @@ def _add(
         fields=["kind", "at", "stage", *(["reason"] if reason else [])],
     )  # fmt: skip
     return row
-
-
-TOLD_OF = frozenset({"yes", "cannot_rule_out"})
 
 
 def answer_first_question(
