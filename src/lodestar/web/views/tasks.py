@@ -17,6 +17,7 @@ from lodestar.casework.ledger.access import obligations_to_change
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import may_answer, permission_to_answer, where_answered
+from lodestar.casework.ledger.queries.worklists import obligations
 from lodestar.platform.accounts.access import Member, member_from, member_of
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
@@ -58,8 +59,10 @@ def change(request: HttpRequest) -> HttpResponse:
             return redirect(f"{back}?{urlencode(numbers)}")
     elif request.method != "POST":
         people_shown(member, [row.person_id for row in rows if row.person_id])
+    by_id = obligations([row.id for row in rows])
+    shown = [by_id[row.id] for row in rows]
     context = {
-        "groups": grouped(rows, member, now, tried(rows)),
+        "groups": grouped(shown, member, now, tried(shown)),
         "rows": rows,
         "form": form,
         "back": back,

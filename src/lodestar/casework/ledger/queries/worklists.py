@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case as Case_
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -269,11 +270,19 @@ def _after(branch: Branch, after: Position | None, order: str) -> list[Branch]:
 
 
 def obligations(ids: Sequence[UUID]) -> dict[UUID, Obligation]:
-    """The rows of these ids with their case, person and holder, and under `agreed` the latest working time that was agreed, with
-    its reason. The ids come from a list that the member may see."""
+    """The rows of these ids with their case, person and holder, in one query; under `agreed` the latest working time that was
+    agreed, with its reason, and under `attempt` the latest answer that it was not possible. The ids come from a list that the
+    member may see."""
     timed = ObligationEvent.objects.filter(obligation=OuterRef("pk"), kind="timed").order_by("-recorded_at", "-id")
-    agreed = Subquery(timed.values(both=JSONObject(at="working_time", because="because"))[:1])
-    rows = Obligation.objects.select_related("case", "person", "holder").filter(id__in=ids).annotate(agreed=agreed)
+    key = {name: OuterRef(name) for name in ("case", "code", "subject", "moment")}
+    whose = Q(person=OuterRef("person")) | Q(person__isnull=True)  # a code is owed for people or for cases, never for both
+    stuck = ObligationAnswer.objects.filter(whose, **key, kind="not_possible").order_by("-recorded_at", "-id")
+    words = JSONObject(by="by_id", name="by__name", at="happened_at", because="because")
+    rows = Obligation.objects.select_related("case", "person", "holder").filter(id__in=ids)
+    rows = rows.annotate(
+        agreed=Subquery(timed.values(both=JSONObject(at="working_time", because="because"))[:1]),
+        attempt=Case_(When(not_possible=True, then=Subquery(stuck.values(words=words)[:1]))),
+    )
     return {row.id: row for row in rows}
 
 
@@ -303,21 +312,13 @@ class Tried:
 
 
 def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
-    """For each of these rows that was passed up, the latest answer that it was not possible, in one query."""
-    stuck = {
-        (row.case_id, row.person_id, row.code, row.subject, row.moment): row.id for row in rows if row.not_possible
+    """For each of these rows, as `obligations` reads them, that was passed up the latest answer that it was not possible."""
+    attempts = ((row.id, getattr(row, "attempt", None)) for row in rows)
+    return {
+        row: Tried(UUID(said["by"]), said["name"], datetime.fromisoformat(said["at"]), said["because"])
+        for row, said in attempts
+        if said
     }
-    if not stuck:
-        return {}
-    answers = ObligationAnswer.objects.select_related("by").filter(
-        case__in={key[0] for key in stuck}, kind="not_possible", code__in={key[2] for key in stuck}
-    )
-    attempts: dict[UUID, Tried] = {}
-    for answer in answers.order_by("recorded_at", "id"):
-        key = (answer.case_id, answer.person_id, answer.code, answer.subject, answer.moment)
-        if key in stuck:
-            attempts[stuck[key]] = Tried(answer.by_id, answer.by.name, answer.happened_at, answer.because)
-    return attempts
 
 
 def without_owner(units: Sequence[UUID], since: datetime, most: int) -> list[Case]:
