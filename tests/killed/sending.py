@@ -44,7 +44,7 @@ def fill_in(name: str, scene: Scene, client: Client) -> Ready:
     """The form of this name, filled in by whoever is signed in."""
     sent = FORMS[name]
     address = filled(ENTRIES[name].route, scene.where)
-    page = filled(ENTRIES[sent.page].route, scene.where) if sent.page else address
+    page = (filled(ENTRIES[sent.page].route, scene.where) if sent.page else address) + sent.query.format(**scene.where)
     response = client.get(page)
     assert response.status_code == 200, f"{page}: {response.status_code}"
     form = form_to(response.content.decode(), address, page)

@@ -34,6 +34,7 @@ class Sent:
     role: str
     typed: Typed | Callable[[Scene, HtmlForm], Typed] = field(default_factory=dict)
     page: str = ""
+    query: str = ""  # with which the page is asked for
     before: Callable[[Scene], None] = nothing
     writes: bool = True  # whether there is a box to write in
     long: int = 17_400  # characters that are too many: more than the Home Office's form takes anywhere
@@ -273,6 +274,7 @@ FORMS: dict[str, Sent] = {
     "case-unseal": Sent("supervisor", {"reason": f"{MARK} has moved"}, before=scenes.sealed_by_another),
     "case-operation": Sent("supervisor", {"name": f"Operation {MARK}"}),
     "case-interim-owner": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
+    "tasks-change": Sent("supervisor", {"kind": "remind", "reason": f"{MARK} is late"}, query="?line={obligation_id}"),
     "case-give": Sent("supervisor", lambda s, f: {"to": next(filter(None, f.choices["to"]))}),
     "emergency": Sent("frontline", {"reason": f"{MARK} is in danger"}, before=scenes.somebody_elses),
     "log": Sent(

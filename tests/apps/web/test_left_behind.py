@@ -11,11 +11,12 @@ from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.worklists import Worklists, listed
+from lodestar.casework.section45.actions import answer_first_question
 from lodestar.platform.accounts.models import Membership, Unit, User
 from tests.factories.accounts import MembershipFactory, TourFactory, UnitFactory, a_member
 from tests.factories.administering import administering
-from tests.factories.cases import ObligationFactory, a_case, a_person, user_of
-from tests.factories.signed_in import form, signed_in
+from tests.factories.cases import AllegedOffenceFactory, ObligationFactory, a_case, a_person, user_of
+from tests.factories.signed_in import form, html_of, signed_in
 from tests.factories.statements import at_most
 
 pytestmark = pytest.mark.usefixtures("fenmarch")
@@ -136,33 +137,41 @@ def test_a_sealed_case_goes_to_one_of_its_named_owners_and_to_nobody_else(client
     assert ledger.differences([Case.objects.get(id=case.id)]) == []
 
 
-def test_what_is_of_these_hours_stands_above_what_waited_for_months(client, officer, unit, case):
+def test_the_first_of_ten_decisions_are_section_45_and_the_arrest_of_this_night(client, officer, unit, case):
     now, sergeant = timezone.now(), a_member("supervisor", unit=unit)
     for number in range(12):
         due = now - timedelta(days=100 + number)
         ObligationFactory(
             case=case, unit=unit, code="golden_hour_evidence", with_role="supervisor", due_at=due, subject=f"{number}",
-            opens_at=due,
+            opens_at=due, gravity=7,
         )  # fmt: skip
-    ObligationFactory(
-        case=case, unit=unit, code="safe_place", with_role="supervisor", due_at=now - timedelta(minutes=10), opens_at=now
-    )
+    tonight = a_case(officer, at=now - timedelta(minutes=50))
+    kai, dean, held = (a_person(officer, tonight, name=name, age_min=age, age_max=age, at=now) for name, age in
+                       (("Kai", 15), ("Dean", 34), ("Lee", 40)))  # fmt: skip
+    for person in (dean, held):
+        AllegedOffenceFactory(person=person, stage="arrest")
+    answer_first_question(by=officer, at=now, person=dean, answer="cannot_rule_out", why="A man has his phone.", questions=[])
+    answer_first_question(by=officer, at=now, person=kai, answer="no_sign_seen", why="", questions=[])
+    arrests = Obligation.objects.filter(person__in=[dean, held], code="alternatives_to_arrest")
     signed_in(client, sergeant)
     with at_most(15):
-        html = client.get("/my-work").content.decode()
-    assert html.index("This shift (") < html.index("Find a safe place") < html.index("Older, or due later")
-    decisions, _, _ = html.partition("My team’s work, late first")
-    assert decisions.count("Secure golden hour evidence") == 9, "ten decisions at once, those of these hours among them"
-    after = html.split("/my-work?after=")[1].split('"')[0]
-    later = client.get(f"/my-work?after={after}").content.decode()
-    assert "Find a safe place" in later, "the whole list is paged by key, and leaves nothing out"
+        html = html_of(client, "/my-work")
+    decisions = html.partition("Late in my team (")[0]
+    first = decisions.split("<section class=\"lode-work\"")[1]
+    assert f"/people/{dean.id}/section-45-question" in first
+    assert "data-section45" in first
+    assert "A man has his phone." in first
+    assert any(f"/owed/{row.id}" in first for row in arrests), "one line for both"
+    assert f"/people/{kai.id}/section-45-question" not in html
+    assert decisions.count("<li><div>") <= 10
+    assert "Secure golden hour evidence" in html_of(client, "/my-work?list=all")
 
 
 def test_a_row_closed_between_two_pages_neither_hides_nor_repeats_another(client, officer, unit, case):
     now, sergeant = timezone.now(), a_member("supervisor", unit=unit)
     Obligation.objects.filter(case=case, state="open").update(state="not_owed", closed_at=now)
-    for number in range(40):
-        due = now - timedelta(hours=60 - number)
+    for number in range(60):
+        due = now - timedelta(hours=80 - number)
         ObligationFactory(case=case, unit=unit, code="golden_hour_evidence", due_at=due, opens_at=due, subject=f"{number:02}")
 
     ids = [str(row.id) for row in Obligation.objects.exclude(subject="").order_by("due_at")]
@@ -171,7 +180,7 @@ def test_a_row_closed_between_two_pages_neither_hides_nor_repeats_another(client
         return [row for row in ids if f"/owed/{row}" in html]
 
     first = signed_in(client, sergeant).get("/my-team").content.decode()
-    assert shown(first) == ids[:25]
-    Obligation.objects.filter(id__in=[ids[3], ids[24], ids[25]]).update(state="closed", closed_at=now)
+    assert shown(first) == ids[:40]
+    Obligation.objects.filter(id__in=[ids[3], ids[39], ids[40]]).update(state="closed", closed_at=now)
     later = client.get(f"/my-team?after={first.split('?after=')[1].split(chr(34))[0]}").content.decode()
-    assert shown(later) == ids[26:]
+    assert shown(later) == ids[41:]

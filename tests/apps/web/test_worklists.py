@@ -9,18 +9,28 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lodestar.casework.case_files.actions.case import give_case, seal_case
+from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries import worklists
-from lodestar.casework.ledger.queries.worklists import Worklists, listed
+from lodestar.casework.ledger.queries.worklists import Position, Worklists, listed, position
+from lodestar.platform.accounts.models import Unit
 from lodestar.platform.accounts.permissions import ROLES, Reach
 from lodestar.platform.audit.actions import audit
 from lodestar.platform.audit.models import Event
 from lodestar.platform.design.when import clock
-from lodestar.platform.text.paging import Place, place
+from lodestar.platform.obligations.gravity import CHILD, CUSTODY, DANGER
 from lodestar.web.shell import IN_BAR, behind_more, places_of
 from tests.factories.accounts import DraftFactory, DutyFactory, TourFactory, UnitFactory, a_member
-from tests.factories.cases import MET, ObligationFactory, SealOwnerFactory, a_case, a_person, user_of
+from tests.factories.cases import (
+    MET,
+    AllegedOffenceFactory,
+    ObligationFactory,
+    SealOwnerFactory,
+    a_case,
+    a_person,
+    user_of,
+)
 from tests.factories.contacts import a_contact
 from tests.factories.signed_in import html_of, signed_in
 from tests.factories.statements import at_most
@@ -34,25 +44,43 @@ def owed(case, holder=None, due=None, **more):
     return ObligationFactory(case=case, code="golden_hour_evidence", **told)
 
 
-def test_late_comes_first_then_now_then_the_tour(client):
+def in_order(officer, case, now):
+    """Rows as they follow one another, the gravest of what is late or due soon first."""
+    hour = timedelta(hours=1)
+    return [
+        owed(case, officer, now + 2 * hour, gravity=CHILD, subject="a child, due soon"),
+        owed(case, officer, None, gravity=CUSTODY, opens_at=now - hour, subject="in custody, now, undated"),
+        owed(case, officer, now - 3 * hour, gravity=DANGER, subject="in danger, late"),
+        owed(case, officer, now - 50 * hour, subject="late"),
+        owed(case, officer, now + 99 * hour, gravity=CHILD + CUSTODY, subject="a child in custody, later"),
+        owed(case, officer, None, when="later", gravity=CHILD, subject="a child, undated"),
+        owed(case, officer, now + 30 * hour, subject="later"),
+    ]
+
+
+@pytest.mark.parametrize(("order", "expected"), [("gravest", [0, 1, 2, 3, 4, 5, 6]), ("due", [3, 2, 1, 0, 6, 4, 5]),
+                                                 ("newest", [6, 5, 4, 3, 2, 1, 0])])  # fmt: skip
+def test_what_is_late_or_due_soon_goes_first_and_of_it_the_gravest_a_page_after_a_key(order, expected):
     officer, now = a_member("frontline"), timezone.now()
-    case = a_case(officer, place="Quay car wash")
-    owed(case, officer, now + timedelta(hours=9), when="next_working_day", subject="later")
-    owed(case, officer, now + timedelta(minutes=14), when="now", subject="now")
-    owed(case, officer, now - timedelta(minutes=67), when="this_tour", subject="late")
-    owed(case, officer, now + timedelta(hours=3), when="this_tour", subject="tour")
-    html = html_of(signed_in(client, officer), "/my-work")
-    headings = ["Late (1)", "Now (1)", "This shift (1)", "Later (1)"]
-    assert [html.index(heading) for heading in headings] == sorted(html.index(heading) for heading in headings)
-    assert ("67 minutes ago" in html and "in 13 minutes" in html) or "in 14 minutes" in html
-    assert f'Quay car wash, <span class="lode-ref">{case.reference}</span>' in html
+    rows = in_order(officer, a_case(officer), now)
+    seen, after = [], None
+    for _ in rows:
+        found = listed({"mine": Worklists(officer).mine()}, now, 2, after, order)["mine"]
+        seen.append(found[0].id)
+        after = position(found[0].mark(now))
+    assert seen == [rows[place].id for place in expected]
+    assert listed({"mine": Worklists(officer).mine()}, now, 2, after, order)["mine"] == []
 
 
-def test_what_the_tour_is_too_short_for_is_said_to_be_handed_on(client):
+def test_a_list_says_how_much_of_it_is_late_about_a_child_and_in_custody(client):
     officer, now = a_member("frontline"), timezone.now()
     tour = TourFactory(user_id=officer.user, user=None, from_at=now - timedelta(hours=8), to_at=now + timedelta(hours=1))
-    owed(a_case(officer), officer, now + timedelta(hours=20), when="this_tour")
-    assert f"This shift, or handed over by {clock(tour.to_at)} (1)" in html_of(signed_in(client, officer), "/my-work")
+    in_order(officer, a_case(officer, place="Quay car wash"), now)
+    html = html_of(signed_in(client, officer), "/my-work")
+    (head,) = re.findall(r'<ul class="lode-jump" data-head>(.*?)</ul>', html)
+    assert re.findall(r">(\d+|none) ", head) == ["7", "2", "3", "2"]
+    assert clock(tour.to_at) in head
+    assert "Quay car wash" in html
 
 
 def test_what_opens_later_is_not_owed_yet(client):
@@ -68,33 +96,14 @@ def test_the_same_thing_for_two_people_is_one_line(client):
     for name in ("Kieran Moss", "Jaz"):
         a_person(officer, case, name=name, age_min=15, age_max=15)
     html = html_of(signed_in(client, officer), "/my-work")
-    assert html.count("Ring children’s services now<") == 1
+    assert html.count("<b>Ring children’s services now<") == 1
     assert "Kieran M. and Jaz" in html
-
-
-def test_a_page_begins_after_a_key_and_every_row_is_shown_once():
-    officer, now = a_member("frontline"), timezone.now()
-    case = a_case(officer)
-    for number in range(7):
-        owed(case, officer, now + timedelta(hours=number // 2), subject=f"d{number}")
-    for number in range(4):
-        owed(case, officer, None, subject=f"u{number}")
-    seen, after = [], None
-    while True:
-        rows = listed({"mine": Worklists(officer).mine()}, now, 4, after)["mine"]
-        seen += [row.id for row in rows[:3]]
-        if len(rows) < 4:
-            break
-        after = place(rows[2].place.mark())
-    assert len(seen) == len(set(seen)) == 11
-    dues = [Obligation.objects.get(id=row).due_at for row in seen]
-    assert dues == sorted(dues, key=lambda due: (due is None, due or now))
 
 
 def test_a_mark_that_is_none_is_the_beginning(client):
     officer = a_member("frontline")
     owed(a_case(officer), officer, timezone.now())
-    for mark in ("x", "bm9uc2Vuc2U", Place(None, officer.user).mark()[:-4]):
+    for mark in ("x", "bm9uc2Vuc2U", Position(timezone.now(), 0, None, officer.user).mark()[:-9]):
         assert "Secure golden hour evidence" in html_of(signed_in(client, officer), f"/my-work?after={mark}")
 
 
@@ -141,7 +150,7 @@ def test_what_was_not_possible_waits_for_the_supervisor_with_what_was_tried(clie
     html = html_of(signed_in(client, a_member("supervisor", unit=case.unit)), "/my-work")
     assert "What needs your decision" in html
     assert "Not possible yet: find a safe place to sleep tonight" in html
-    assert "Passed up by PC Ferreira" in html
+    assert "(PC Ferreira)" in html
     assert "No foster bed until 04:00." in html
     assert ">Stuck<" in html
 
@@ -248,7 +257,50 @@ def test_over_a_thousand_is_not_counted_to_the_last(client):
         )
         for number in range(1002)
     )  # fmt: skip
-    assert "Late (over 1,000)" in html_of(signed_in(client, officer), "/my-work")
+    assert "<li>over 1,000 late</li>" in html_of(signed_in(client, officer), "/my-work")
+
+
+def test_a_list_is_narrowed_and_stays_so_on_the_next_page(client):
+    sergeant, now = a_member("supervisor"), timezone.now()
+    unit = Unit.objects.get(id=sergeant.unit)
+    officer, other = (a_member("frontline", unit=unit, name=name) for name in ("PC Ferreira", "PC Brandreth"))
+    case = a_case(officer)
+    rows = {row.subject: row for row in in_order(officer, case, now)}
+    theirs = owed(case, other, now - timedelta(hours=1), subject="other", not_possible=True)
+
+    def shown(**asked):
+        html = html_of(signed_in(client, sergeant), "/my-team", **asked)
+        ticks = ".".join(re.findall(r'name="line" value="([^"]+)', html)).split(".")
+        return {one for one in [*rows.values(), theirs] if str(one.id) in ticks}, html
+
+    assert shown()[0] == {*rows.values(), theirs}
+    assert shown(officer="pc brandreth", case=case.reference.lower())[0] == {theirs}
+    assert shown(child="on", custody="on")[0] == {rows["a child in custody, later"]}
+    assert shown(stage="stuck", kind="golden_hour_evidence")[0] == {theirs}
+    assert shown(stage="late", sort="due", kind="safe_place")[0] == set()
+    found, html = shown(officer="nobody.here")
+    assert not found
+    assert 'id="officer-error"' in html
+    for number in range(40):
+        owed(case, officer, now, gravity=CHILD, subject=f"more {number}")
+    after = re.search(r'href="(/my-team\?child=on&after=[^"]+)"', shown(child="on")[1])
+    assert str(rows["a child, undated"].id) in html_of(client, after[1])
+
+
+def test_of_two_children_at_most_fifteen_lines_are_open_and_the_rest_is_folded_by_who_has_it(client):
+    officer = a_member("frontline")
+    case = a_case(officer, at=timezone.now() - timedelta(hours=1))
+    for name in ("Kieran Moss", "Jaz"):
+        person = a_person(officer, case, name=name, age_min=15, age_max=15, place="custody", needs=["safe_place", "medical"])
+        AllegedOffenceFactory(person=person, stage="arrest")
+    ledger.recalculate([case.id], ledger.Cause(by=officer.user, at=timezone.now(), code="cases.changed"))
+    html = html_of(signed_in(client, officer), f"/cases/{case.reference}/owed")
+    folds = re.findall(r"<details.*?</details>", html, re.DOTALL)
+    shown = html
+    for fold in folds:
+        shown = shown.replace(fold, "")
+    assert 10 < shown.count("<li><div>") <= 15
+    assert any("Coordinator: " in fold for fold in folds)
 
 
 def test_team_and_unit_are_for_those_who_lead(client):

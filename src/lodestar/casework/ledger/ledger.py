@@ -19,10 +19,12 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries import talks
 from lodestar.casework.ledger.queries.facts import Events, FactsProvider, encounters, parts_of
-from lodestar.casework.ledger.queries.obligations import COMPARED, Key, answered, as_stored, obligations_of
+from lodestar.casework.ledger.queries.obligations import COMPARED, Assigned, Key, answered, as_stored, obligations_of
 from lodestar.platform.audit.actions import audited
 from lodestar.platform.obligations.closing_rules import DONE_BY
+from lodestar.platform.obligations.encounter_reading import reading
 from lodestar.platform.obligations.facts import Encounter
+from lodestar.platform.obligations.gravity import gravities
 from lodestar.platform.obligations.obligation_status import Evidence, ObligationStatus, obligation_statuses
 from lodestar.platform.obligations.obligations import Owed
 from lodestar.platform.obligations.settings import Settings
@@ -90,6 +92,7 @@ class Expected:
     standing: ObligationStatus
     with_role: str
     holder: UUID | None
+    gravity: int = 0
 
     @property
     def person(self) -> UUID | None:
@@ -109,7 +112,7 @@ class Expected:
             owed.owed_by, self.with_role, self.holder, owed.when, owed.line, owed.due, owed.due_from or "",
             list(owed.due_before), list(owed.why), owed.rests_on, "closed" if self.standing.state == "closed" else "open",
             self.standing.with_supervisor, self.standing.closed_with, owed.rule_from, case.sealed, case.unit_id,
-            owed.opens_at or case.encountered_at,
+            owed.opens_at or case.encountered_at, self.gravity,
         )  # fmt: skip
 
 
@@ -120,7 +123,7 @@ class Recalculation:
     cases: Mapping[UUID, Case]
     encounters: Mapping[UUID, Encounter]
     evidence: Mapping[UUID, list[Evidence]]
-    taken: Mapping[UUID, Mapping[Key, UUID]]
+    assigned: Mapping[UUID, Mapping[Key, Assigned]]
     settings: Settings
 
 
@@ -133,23 +136,27 @@ def facts_of(cases: Sequence[Case], persons: Sequence[Person] | None = None) -> 
 def read(cases: Sequence[Case], people: Sequence[Person] | None = None) -> Recalculation:
     """All that the reckoning of these cases needs, in a constant number of queries. `people` as in `encounters`."""
     ids = [case.id for case in cases]
-    evidence, taken = answered(ids)
+    evidence, assigned = answered(ids)
     provided, parts = [provider.read_events_and_evidence(ids) for provider in _providers.values()], parts_of(ids)
     for answers in (talks.evidence(parts.talks), *(answers for _, answers in provided)):
         for case, case_evidence in answers.items():
             evidence[case].extend(case_evidence)
     events = [lambda _, events=events: events for events, _ in provided]
     seen = encounters(cases, events, people, parts)
-    return Recalculation({case.id: case for case in cases}, seen, evidence, taken, settings_in_force())
+    return Recalculation({case.id: case for case in cases}, seen, evidence, assigned, settings_in_force())
 
 
-def _who(case: Case, status: ObligationStatus, taken: UUID | None) -> tuple[str, UUID | None]:
-    """The role and, where one is named, the person who has it now."""
+def _who(case: Case, status: ObligationStatus, assigned: Assigned | None) -> tuple[str, UUID | None]:
+    """The role and, where one is named, the person who has it now: first whoever it was given to, unless it was not possible
+    since."""
     role = DONE_BY.get(status.owed.code, status.owed.owed_by)
+    stuck = status.with_supervisor and status.evidence
+    if assigned and assigned.is_given and not (stuck and stuck.happened_at > assigned.at):
+        return role, assigned.to
     if status.with_supervisor and status.owed.code not in DONE_BY:
         return "supervisor", None
     if role == "frontline":
-        return ("coordinator", taken) if taken else (role, case.interim_owner_id)
+        return ("coordinator", assigned.to) if assigned else (role, case.interim_owner_id)
     return (role, case.owner_id) if role == "investigator" else (role, None)
 
 
@@ -157,10 +164,11 @@ def expected(read: Recalculation, case: UUID) -> dict[Key, Expected]:
     """What should stand in the ledger of one case, by key."""
     expected_by_key: dict[Key, Expected] = {}
     owed = all_owed(read.encounters[case], read.settings)
+    gravity = gravities(reading(read.encounters[case], read.settings))
     for status in obligation_statuses(owed, read.evidence.get(case, ())):
         key = status.owed.key
-        role, holder = _who(read.cases[case], status, read.taken.get(case, {}).get(key))
-        expected_by_key[key] = Expected(status, role, holder)
+        role, holder = _who(read.cases[case], status, read.assigned.get(case, {}).get(key))
+        expected_by_key[key] = Expected(status, role, holder, gravity[status.owed.person])
     is_left = any(expected_row.is_left for expected_row in expected_by_key.values())
     return {key: row for key, row in expected_by_key.items() if is_left or row.standing.owed.code != LEFT}
 

@@ -6,7 +6,9 @@ from operator import or_
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+from django.db.models import Case as Case_
+from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint, When
+from django.db.models.functions import Coalesce
 
 from lodestar.casework.cases.models import Case, Person
 from lodestar.platform.obligations.closing_records import BY_WORD, closed_with, details_of, summary_of
@@ -24,14 +26,15 @@ OF_REFERRALS = Q(state="open", person__isnull=False) & reduce(or_, (Q(code=code)
 
 
 def _worklist(name: str, whose: list[str], *, includes_assigned: bool = True) -> Index:
-    """The order of one worklist. It carries what lists leave out by, so that leaving out does not read the rows.
+    """The order of one worklist, the gravest first and then by time. It carries what lists leave out by and count, so that
+    neither reads the rows.
 
     Without `held` it holds only what waits for a role and nobody has by name.
     """
     nobodys = Q() if includes_assigned else Q(holder__isnull=True)
     return Index(
-        fields=["tenant", *whose, "due_at", "id"],
-        include=["opens_at", "when"],
+        fields=["tenant", *whose, "-gravity", "sort_at", "id"],
+        include=["opens_at", "when", "due_at"],
         name=name,
         condition=Q(state="open", sealed=False) & nobodys,
     )
@@ -62,6 +65,12 @@ class Obligation(TenantModel):
     closed_with = models.CharField(max_length=8, blank=True)  # a record, an officer's word, a reason why it is not needed
     sealed = models.BooleanField(default=False)  # the case's seal, kept here so that lists need no join
     rule_from = models.DateField(null=True)  # the dated row of the rule
+    gravity = models.PositiveSmallIntegerField(default=0)  # the sum of what `platform/obligations/gravity.py` names
+    sort_at = models.GeneratedField(  # its place in time: when it is due, or since when it is to be done now
+        expression=Coalesce(F("due_at"), Case_(When(when="now", then=F("opens_at")))),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -70,7 +79,7 @@ class Obligation(TenantModel):
             {
                 "id", "tenant", "case", "person", "code", "subject", "moment", "owed_by", "with_role", "holder", "unit",
                 "when", "line", "due_at", "due_from", "due_before", "opens_at", "rests_on", "state", "not_possible",
-                "closed_with", "sealed", "rule_from", "opened_at", "closed_at",
+                "closed_with", "sealed", "rule_from", "gravity", "sort_at", "opened_at", "closed_at",
             }
         )  # fmt: skip
         personal = frozenset({"why"})
@@ -99,7 +108,8 @@ class Obligation(TenantModel):
 
 
 class ObligationEvent(TenantModel):
-    """One opening, closing or reopening of a thing owed, with the event that caused it. Only ever added."""
+    """One opening, closing or reopening of a thing owed, with the event that caused it; or what a supervisor did about it,
+    with the reason. Only ever added."""
 
     obligation = OtherTenantRow(Obligation)
     kind = models.CharField(max_length=12)
@@ -109,11 +119,18 @@ class ObligationEvent(TenantModel):
     cause = models.CharField(max_length=60)
     event = models.UUIDField(null=True)
     facts = ArrayField(models.CharField(max_length=60), default=list)  # names of what was recorded, never what it says
+    because = models.CharField(max_length=400, blank=True)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)  # who was given it
+    working_time = models.DateTimeField(null=True)  # agreed; the time of the rule stays
 
     class Classified:
+        personal = frozenset({"because"})
         none = frozenset(
-            {"id", "tenant", "obligation", "kind", "happened_at", "recorded_at", "by", "cause", "event", "facts"}
-        )
+            {
+                "id", "tenant", "obligation", "kind", "happened_at", "recorded_at", "by", "cause", "event", "facts", "to",
+                "working_time",
+            }
+        )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -128,12 +145,24 @@ class ObligationEvent(TenantModel):
                         "handed_on",
                         "taken",
                         "changed",
+                        "given",
+                        "reminded",
+                        "timed",
                     ]
                 ),
                 name="obligation_event_known",
-            )
+            ),
+            CheckConstraint(condition=Q(kind="given", to__isnull=False) | ~Q(kind="given") & Q(to__isnull=True),
+                            name="obligation_given_to"),
+            CheckConstraint(
+                condition=Q(kind="timed", working_time__isnull=False) | ~Q(kind="timed") & Q(working_time__isnull=True),
+                name="obligation_timed",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            Index(fields=["tenant", "obligation", "recorded_at", "id"], name="obligation_event_order"),
+            Index(fields=["tenant", "obligation"], name="obligation_given", condition=Q(kind="given")),
         ]
-        indexes = [Index(fields=["tenant", "obligation", "recorded_at", "id"], name="obligation_event_order")]
 
 
 class ObligationAnswer(TenantModel):

@@ -192,6 +192,12 @@ def may_answer(row: Obligation, member: Member) -> bool:
     return theirs or meanwhile or (row.with_role not in ROLES and member.may(Permission.CASE_GIVE))
 
 
+def permission_to_answer(code: str) -> Permission:
+    """What somebody must be allowed to do to answer this at all."""
+    pages = (OF_PERSON.get(code), OF_CASE.get(code), OF_OFFENCE.get(code))
+    return next((page[1] for page in pages if page), Permission.DUTY_ANSWER)
+
+
 def asked(kinds: Sequence[str]) -> str:
     """The heading over the answers that may be given."""
     return "Outcome" if len(kinds) > 1 else "If it cannot be done yet"
@@ -286,6 +292,13 @@ class Line:
     tried: str = ""
     by: str = ""
     strong: bool = False
+    ids: tuple[UUID, ...] = ()
+    agreed: str = ""  # the working time that was agreed, and why
+
+    @property
+    def value(self) -> str:
+        """What its tick sends."""
+        return ".".join(map(str, self.ids))
 
 
 def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, show_names: bool = True) -> list[Line]:
@@ -293,13 +306,20 @@ def lines(rows: Iterable[Obligation], member: Member, *, place: bool = True, sho
 
     `place` says where and in which case, `named` whom it is for: neither is said where the page says it already.
     """
+    return [line_of(some, member, place=place, show_names=show_names) for some in alike(rows)]
+
+
+def alike(rows: Iterable[Obligation]) -> list[list[Obligation]]:
+    """Rows that are one line: the same thing of one case, due at one moment, which the same person or role has."""
     groups: dict[object, list[Obligation]] = {}
     for row in rows:
-        groups.setdefault((row.case_id, row.code, row.due_at, row.with_role, row.not_possible), []).append(row)
-    return [_line(some, member, place, show_names) for some in groups.values()]
+        key = (row.case_id, row.code, row.due_at, row.with_role, row.holder_id, row.not_possible)
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
 
 
-def _line(rows: Sequence[Obligation], member: Member, place: bool, show_names: bool) -> Line:
+def line_of(rows: Sequence[Obligation], member: Member, *, place: bool = True, show_names: bool = True) -> Line:
+    """Rows that are alike as one line; `place` and `show_names` as in `lines`."""
     first = rows[0]
     rule = rule_of(first)
     sentence = title_of(first)
@@ -316,6 +336,7 @@ def _line(rows: Sequence[Obligation], member: Member, place: bool, show_names: b
         authority="; ".join(rule.authority) if rule else "",
         rule_href=f"/rules/{first.code}" if rule else "",
         strong=first.when == "now",
+        ids=tuple(row.id for row in rows),
     )
 
 

@@ -17,6 +17,7 @@ from lodestar.casework.section45.models import Countersignature, Element, FirstA
 from lodestar.casework.section45.queries import (
     MINUTE,
     RECORD,
+    TOLD_OF,
     owed_for,
     people_to_inform,
     questions_of,
@@ -255,9 +256,6 @@ def _add(
         fields=["kind", "at", "stage", *(["reason"] if reason else [])],
     )  # fmt: skip
     return row
-
-
-TOLD_OF = frozenset({"yes", "cannot_rule_out"})
 
 
 def answer_first_question(

@@ -207,4 +207,7 @@ class FirstAnswer(TenantModel):
             CheckConstraint(condition=Q(answer__in=[code for code, _ in ANSWERS]), name="first_answer_known"),
             CheckConstraint(condition=Q(moment__in=["", *QUESTION_STAGES]), name="first_answer_moment_known"),
         ]
-        indexes = [Index(fields=["tenant", "person", "recorded_at", "id"], name="first_answer_person")]
+        indexes = [
+            Index(fields=["tenant", "person", "recorded_at", "id"], name="first_answer_person"),
+            Index(fields=["tenant", "recorded_at"], name="first_answer_latest"),
+        ]

@@ -12,6 +12,7 @@ from django.db.models import CharField, DateTimeField, F, IntegerField, Prefetch
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from lodestar.casework.cases.access import visible
 from lodestar.casework.cases.models import AllegedOffence, Case, Person
 from lodestar.casework.cases.rules import is_held
 from lodestar.casework.decisions.models import Decision
@@ -23,6 +24,7 @@ from lodestar.casework.safety.short_question import Answers, QuestionAnswer
 from lodestar.casework.section45.models import Countersignature, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.casework.section45.rules.act_fingerprint import EXCLUDED, WAITS, WITHOUT, name_of, version, without
 from lodestar.casework.section45.rules.acts import ActReading, acts_of
+from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Shift, User
 from lodestar.platform.accounts.queries import in_force, on_duty
 from lodestar.platform.obligations.encounter_reading import reading
@@ -30,6 +32,7 @@ from lodestar.platform.obligations.obligation_status import Evidence
 from lodestar.platform.settings.queries import settings_in_force
 
 CODE = "section45_first_question"
+TOLD_OF = ("yes", "cannot_rule_out")  # the answers that others are told
 
 
 def answers_of(person: Person) -> QuerySet[FirstAnswer]:
@@ -49,6 +52,15 @@ def answers_by_stage(case: Case) -> Answers:
     return {
         (row.person_id, row.moment): QuestionAnswer(row.answer, row.why, row.by_id, row.by.name, row.happened_at) for row in rows
     }
+def told_since(member: Member, since: datetime, most: int) -> list[FirstAnswer]:
+    """In the cases that the member sees the people of whom *yes* or *cannot rule out* was said since then and nothing else
+    after it: the latest answer of each, the latest first."""
+    rows = FirstAnswer.objects.select_related("person__case", "by").filter(recorded_at__gte=since)
+    rows = rows.filter(visible(member, "person__case__"))
+    latest: dict[UUID, FirstAnswer] = {}
+    for answer in rows.order_by("-recorded_at", "-id")[: most * 2]:
+        latest.setdefault(answer.person_id, answer)
+    return [answer for answer in latest.values() if answer.answer in TOLD_OF][:most]
 
 
 def questions_of(person: Person) -> list[Obligation]:

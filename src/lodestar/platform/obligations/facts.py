@@ -125,6 +125,7 @@ class PersonFacts:
     earlier_referral: EarlierReferral | None = None
     suspected_of: tuple[SuspectedAct, ...] = ()
     needs: tuple[str, ...] = ()
+    out_of_danger: str | None = None  # yes, no, not_sure; known to the ledger alone
     events: tuple[Event, ...] = ()
 
 

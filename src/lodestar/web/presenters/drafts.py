@@ -15,6 +15,7 @@ FORMS = {
     "authority": "A detective inspector\u2019s authority",
     "belief": "Reasonable grounds, or not yet",
     "countersign": "Countersign a full record, section 45 of the Modern Slavery Act 2015",
+    "change": "A decision about tasks",
     "consent": "Explained, asked and answered",
     "contact": "How they may be contacted",
     "contacts": "A number to ring",

@@ -1,4 +1,4 @@
-"""Worklists in finished words: late first, then what is for now, for this tour, and for later."""
+"""What stands on the first page of a role beside its list, in finished words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -10,18 +10,16 @@ from lodestar.casework.cases.queries import RecentChange
 from lodestar.casework.decisions.models import KINDS, Decision
 from lodestar.casework.investigations.models import Allocation
 from lodestar.casework.investigations.queries import Given
-from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.presenters import Line, lines, passed_up, place_words, role_words
-from lodestar.casework.ledger.queries.worklists import Listed, Tried
+from lodestar.casework.ledger.presenters import place_words, role_words
+from lodestar.casework.ledger.queries.worklists import Listed
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import ApiToken, Shift
 from lodestar.platform.accounts.permissions import Permission
-from lodestar.platform.design.when import clock, day, due_in, local, moment, short_day
+from lodestar.platform.design.when import day, due_in, local, moment, short_day
 from lodestar.platform.design.words import count, shortened
 from lodestar.platform.text.grouping import grouped
 from lodestar.web.queries import Waits
 
-LATE, NOW, TOUR, LATER = "Late", "Now", "This shift", "Later"
 DECIDED = dict(KINDS)
 NEWS = {
     "investigations.allocated": "a detective has the case",
@@ -29,60 +27,6 @@ NEWS = {
     "recognition.belief_decided": "it was decided on reasonable grounds",
     "referrals.sent": "the referral was sent",
 }
-
-
-def urgency(due: datetime | None, when: str, now: datetime) -> str:
-    """Under which heading something owed stands."""
-    if due is not None and due < now:
-        return LATE
-    return {"now": NOW, "this_tour": TOUR}.get(when, LATER)
-
-
-def groups(
-    shown: Sequence[Obligation], every: Sequence[Listed] | None, member: Member, tour: Shift | None, now: datetime
-) -> list[dict[str, Any]]:
-    """The rows of a page under their headings. `every` counts the whole list where it is known; None leaves counts out."""
-    sections = []
-    for name in (LATE, NOW, TOUR, LATER):
-        rows = [row for row in shown if urgency(row.due_at, row.when, now) == name]
-        if rows:
-            own = tuple(lines(rows, member))
-            sections.append({"title": _heading(name, tour, _number(name, own, len(shown), every, now)), "lines": own})
-    return sections
-
-
-def _number(name: str, own: Sequence[Line], shown: int, every: Sequence[Listed] | None, now: datetime) -> str:
-    if every is None:
-        return ""
-    if len(every) == shown:
-        return str(len(own))
-    return count(sum(urgency(item.due, item.when, now) == name for item in every))
-
-
-def _heading(name: str, tour: Shift | None, number: str) -> str:
-    words = f"{name}, or handed over by {clock(tour.to_at)}" if name == TOUR and tour else name
-    return f"{words} ({number})" if number else words
-
-
-def decisions(
-    shown: Sequence[Obligation], answers: Mapping[UUID, Tried], member: Member, now: datetime
-) -> list[Line]:
-    """What a supervisor decides, each line with the facts it rests on; what was not possible says what was tried."""
-    decision_lines: list[Line] = []
-    plain: list[Obligation] = []
-
-    def flush() -> None:
-        decision_lines.extend(lines(plain, member))
-        plain.clear()
-
-    for row in shown:
-        if row.id in answers:
-            flush()
-            decision_lines.append(passed_up(lines([row], member)[0], answers[row.id], member, now))
-        else:
-            plain.append(row)
-    flush()
-    return decision_lines
 
 
 def service_warnings(disks: Iterable[str], ending: Iterable[ApiToken]) -> list[str]:
@@ -151,7 +95,7 @@ def role_gaps(gaps: Iterable[tuple[str, Sequence[Listed], int]], now: datetime) 
     """One line for each role that nobody has: how much waits for it, how much of that is late, and the oldest time it was due."""
     found = []
     for role, rows, late in gaps:
-        oldest = rows[0].due
+        oldest = min((row.due for row in rows if row.due), default=None)
         since = f", {count(late)} late, the first due {moment(oldest, now)}" if late and oldest else ""
         found.append({"role": role, "name": role_words(role), "words": f"{count(len(rows))} to do{since}"})
     return found

@@ -28,6 +28,7 @@ from lodestar.casework.ledger.presenters import (
     whole_sentence,
 )
 from lodestar.casework.ledger.queries.obligations import answers_to, owed_alike
+from lodestar.casework.ledger.queries.worklists import obligations
 from lodestar.casework.safe_addresses.queries import ContactGate, contact_gates
 from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
 from lodestar.directory.contacts.queries import contact_book
@@ -42,6 +43,7 @@ from lodestar.platform.obligations.closing_records import BY_RECORD, BY_WORD, cl
 from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.web.forms import Owed
 from lodestar.web.presenters.recorded import recorded_answer
+from lodestar.web.presenters.worklists import agreed_words
 
 PASSAGES = 2
 
@@ -87,6 +89,7 @@ def owed(request: HttpRequest, obligation_id: UUID) -> HttpResponse:
         "answers": shown,
         "gate": gates.get(row.person_id) if row.person_id else None,
         "is_word": row.closed_with == BY_WORD,
+        "agreed": agreed_words(obligations([row.id])[row.id], now),
         "hints": hints(row, member),
         "numbers": ring_now(whom, now, contact_book(now, member.unit)) if whom else (),
         "beside": related_page(row, member) if row.state == "open" else None,

@@ -14,9 +14,16 @@ from lodestar.casework.cases import queries as about
 from lodestar.casework.cases.models import Case, CaseMember
 from lodestar.casework.investigations.casefile import owner_words
 from lodestar.casework.ledger import ledger
-from lodestar.casework.ledger.presenters import lines
 from lodestar.casework.ledger.queries.obligations import answers_in, closed_on_a_word
-from lodestar.casework.ledger.queries.worklists import listed, obligations, open_branch, open_in
+from lodestar.casework.ledger.queries.worklists import (
+    MOST_COUNTED,
+    counts,
+    listed,
+    obligations,
+    open_branch,
+    open_in,
+    position,
+)
 from lodestar.casework.referrals.casefile import routes
 from lodestar.directory.contacts.presenters.numbers import OFFICER, ring_now
 from lodestar.directory.contacts.queries import contact_book
@@ -37,9 +44,11 @@ from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see
 from lodestar.web.presenters.history import SAID_BY_ANSWERS, by_day, horizon, merged, of_case, viewing_lines
 from lodestar.web.presenters.recorded import word_lines
+from lodestar.web.presenters.worklists import grouped, head
+from lodestar.web.views.worklists import tried
 
 PEOPLE = 20
-OWED = 100
+OWED = 60  # rows; of one case most are folded by who has them
 ON_A_WORD = 20
 HAPPENED = 25
 LATEST = 3
@@ -106,22 +115,22 @@ def _names(events: Sequence[Event], let_in: Sequence[CaseMember]) -> dict[UUID, 
 
 @page(Permission.CASE_VIEW, only="GET")
 def owed(request: HttpRequest, reference: str) -> HttpResponse:
-    """Everything owed in a case, late first."""
+    """Everything owed in a case, late and gravest first."""
     member = member_of(request)
     now = timezone.now()
     viewed_case = access.case_for(member, reference, Permission.CASE_VIEW)
-    rows = listed({"case": [open_branch(viewed_case)]}, now, OWED + 1, place(request.GET.get("after", "")))["case"]
+    after = position(request.GET.get("after", ""))
+    rows = listed({"case": [open_branch(viewed_case)]}, now, MOST_COUNTED + 1, after)["case"]
     by_id = obligations([item.id for item in rows[:OWED]])
     shown = [by_id[item.id] for item in rows[:OWED]]
-    on_a_word = closed_on_a_word(viewed_case.id, ON_A_WORD) if not request.GET.get("after") else []
+    on_a_word = closed_on_a_word(viewed_case.id, ON_A_WORD) if after is None else []
     access.people_shown(member, {row.person_id for row in (*shown, *on_a_word) if row.person_id}, case=viewed_case)
-    first, others = words.folded(lines(shown, member, place=False))
     context = {
         "case": viewed_case,
-        "lines": first,
-        "others": others,
+        "groups": grouped(shown, member, now, tried(shown)),
+        "head": head(counts(rows, now) if after is None else None),
+        "after": rows[OWED - 1].mark(after.seen if after else now) if len(rows) > OWED else "",
         "on_a_word": word_lines(on_a_word),
-        "after": rows[OWED - 1].place.mark() if len(rows) > OWED else "",
         "now": now,
     }
     return render(request, "web/case_owed.jinja", context)

@@ -1,16 +1,14 @@
-"""My work, my team's, the unit's: what is owed, overdue first."""
+"""The first page of each role: what I am to do or to decide, and what waits beside it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from lodestar.casework.cases import access
 from lodestar.casework.cases.queries import recent_changes, references_of
 from lodestar.casework.custody.queries import how_many_held
 from lodestar.casework.decisions.queries.decisions import outcomes
@@ -18,8 +16,9 @@ from lodestar.casework.investigations import queries as investigations
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import lines
 from lodestar.casework.ledger.queries import worklists
-from lodestar.casework.ledger.queries.role_gaps import GAP, covered_by, gaps
-from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Listed, Tried, Worklists
+from lodestar.casework.ledger.queries.role_gaps import gaps
+from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, SOON, Branch, Worklists
+from lodestar.casework.section45.queries import told_since
 from lodestar.directory.contacts.presenters.numbers import DECIDES, OFFICER, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.exchange.assess.presenters.rules import called_wrong
@@ -34,23 +33,21 @@ from lodestar.platform.design.words import count
 from lodestar.platform.files.disk_space import disk_warnings
 from lodestar.platform.notices.queries import new_for_you
 from lodestar.platform.settings.queries import how_many_wait_for
-from lodestar.platform.text.paging import Place, place
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import DraftLine
 from lodestar.web.presenters.log import lines as log_lines
 from lodestar.web.presenters.work import directions, tonight
+from lodestar.web.presenters.worklists import grouped, head, with_answers
 from lodestar.web.queries import TOLD, TOLD_FOR, waits_for, with_others_and_wrong
 from lodestar.web.shell import behind_more, places_of
+from lodestar.web.views.worklists import EVERY, list_page, nav, of_unfilled_roles, rows_of, tried
 
-PAGE = 25
-DECIDED_TONIGHT = 10
+CASES = 25
+DECIDED = 10
 TEAM_BESIDE = 8
 ON_TOUR, INTERIM, AUTHORITIES, DIRECTIONS = 8, 6, 6, 3
-TONIGHT, A_TOUR = timedelta(hours=24), timedelta(hours=9)
-BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), UUID(int=0))  # before every row
-MINE = {"mine": Worklists.mine}
-EVERY = {"mine": Worklists.mine, "team": Worklists.team, "unit": Worklists.unit}
+TONIGHT = timedelta(hours=24)
 
 
 @page(Permission.SIGNED_IN, only="GET")
@@ -69,24 +66,23 @@ def more(request: HttpRequest) -> HttpResponse:
 def my_work(request: HttpRequest) -> HttpResponse:
     """What I owe, and what became of what I began. Who decides for a unit sees first what waits for their decision."""
     member = member_of(request)
-    if member.may(Permission.BELIEF_DECIDE):
+    if member.may(Permission.BELIEF_DECIDE) and not request.GET:
         return _decisions(request, member)
-    now, after = timezone.now(), place(request.GET.get("after", ""))
-    lists = Worklists(member)
-    shown = EVERY if member.may(Permission.TEAM_WORK_VIEW) else MINE
-    own, total = _first(lists, shown | _of_unfilled_roles(member), now, after, PAGE)
-    rows = _rows(member, own["mine"], PAGE)
-    is_first = after is None
+    now, lists = timezone.now(), Worklists(member)
     leading = _leading(member, lists, now)
-    others, wrong = _counts(member, now, is_first)
-    context = _common_context(member, now, wrong) | leading | _paged(own["mine"], total["mine"], PAGE, after) | {
-        "groups": words.groups(rows, own["mine"] if is_first else None, member, leading["tour"], now),
-        "news": _news(member, now) if member.may(Permission.CONCERN_RECORD) and is_first else [],
-        "gaps": words.role_gaps(gaps(own, now), now),
+    branches = EVERY if member.may(Permission.TEAM_WORK_VIEW) else {"mine": Worklists.mine}
+    shown = list_page(
+        request, member, lists, "mine", now, {**branches, **of_unfilled_roles(member)}, {"list": "all"}, leading["tour"]
+    )
+    others, wrong = _counts(member, now, shown.is_first)
+    context = _common_context(member, now, wrong) | leading | {
+        "list": shown,
+        "news": _news(member, now) if member.may(Permission.CONCERN_RECORD) and shown.is_first else [],
+        "gaps": words.role_gaps(gaps(shown.lists, now), now),
         "with_others": others,
-        "left_in": _left_in(rows, member),
-        "nav": _nav(member, "mine", total) if member.may(Permission.TEAM_WORK_VIEW) else (),
-    }
+        "left_in": _left_in(shown.rows, member),
+        "nav": nav(member, lists, "mine", shown.totals) if member.may(Permission.TEAM_WORK_VIEW) else (),
+    }  # fmt: skip
     return render(request, "web/my_work.jinja", context)
 
 
@@ -104,166 +100,41 @@ def _news(member: Member, now: datetime) -> list[dict[str, Any]]:
 
 
 def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
-    """What is of these hours first; then what has waited longer, oldest first, or the night would be buried under it."""
-    now, after = timezone.now(), place(request.GET.get("after", ""))
-    lists = Worklists(member)
-    own, total = _first(lists, EVERY | {"tonight": partial(_of_these_hours, now=now)}, now, after, DECIDED_TONIGHT)
-    tonights = own.get("tonight", [])[:DECIDED_TONIGHT]
-    shown = {item.id for item in tonights}
-    waiting = [item for item in own["mine"] if item.id not in shown][: DECIDED_TONIGHT - len(tonights)]
-    theirs = {item.id for item in own["mine"]}
-    beside = [item for item in own.get("team", []) if item.id not in theirs][:TEAM_BESIDE]  # what others have
-    by_id = worklists.obligations([item.id for item in [*tonights, *waiting, *beside]])
-    fresh, rows, team = (_in_order(part, by_id) for part in (tonights, waiting, beside))
-    access.people_shown(member, [row.person_id for row in [*fresh, *rows, *team] if row.person_id])
-    why = _tried([*fresh, *rows])
-    paged = _paged(own["mine"], total["mine"], DECIDED_TONIGHT, after)
-    if after is None:
-        paged |= _after_these(own["mine"], {item.id for item in [*tonights, *waiting]})
+    """The ten decisions that can least wait, in one list: an arrest of this night before all, then what is of these hours, the
+    gravest first, then what has waited longer, or the night would be buried under it."""
+    now, lists = timezone.now(), Worklists(member)
+    night = {"arrests": partial(_arrests, now=now), "hours": partial(_of_these_hours, now=now)}
+    reads: dict[str, list[Branch]] = {name: read(lists) for name, read in EVERY.items()}
+    reads |= {name: read(lists) for name, read in night.items()}
+    found = worklists.listed(reads, now, MOST_COUNTED + 1)
+    first = {item.id: item for name in ("arrests", "hours", "mine") for item in found[name]}
+    ten, theirs = list(first.values())[:DECIDED], {item.id for item in found["mine"]}
+    late = [item for item in found["team"] if item.due and item.due < now and item.id not in theirs]  # what others have
+    answers = told_since(member, now - TONIGHT, DECIDED)
+    every = rows_of(member, [*ten, *late[:TEAM_BESIDE]], [answer.person_id for answer in answers])
+    rows, team = [row for row in every if row.id in first], [row for row in every if row.id not in first]
+    totals = {name: len(found[name]) for name in EVERY}
     wrong = how_many_wait() if member.may(Permission.RULE_ANSWER) else 0
-    context = _common_context(member, now, wrong) | _leading(member, lists, now) | paged | {
-        "fresh": words.decisions(fresh, why, member, now),
-        "lines": words.decisions(rows, why, member, now),
-        "how_many": _counted(total["mine"]),
-        "how_many_fresh": count(len(own.get("tonight", []))),
+    context = _common_context(member, now, wrong) | _leading(member, lists, now) | {
+        "groups": with_answers(grouped(rows, member, now, tried(rows)), answers, now),
+        "head": head(worklists.counts(found["mine"], now)),
+        "late": count(len(late)),
         "team": lines(team, member),
-        "nav": _nav(member, "mine", total),
+        "nav": nav(member, lists, "mine", totals),
     }  # fmt: skip
     return render(request, "web/decisions.jinja", context)
 
 
-def _tried(rows: Sequence[Obligation]) -> dict[UUID, Tried]:
-    """Of what was not possible the latest that was said, in an answer or on the page of the crime number."""
-    reasons = worklists.why_not_possible(rows)
-    for row, attempt in investigations.why_no_number(rows).items():
-        if row not in reasons or reasons[row].at <= attempt.at:
-            reasons[row] = attempt
-    return reasons
+def _of_these_hours(lists: Worklists, now: datetime) -> list[Branch]:
+    """What is the member's to decide and came due within the day behind, or does within the shift ahead."""
+    return [branch.filter(sort_at__gte=now - TONIGHT, sort_at__lt=now + SOON) for branch in lists.mine()]
 
 
-def _after_these(mine: Sequence[Listed], shown: set[UUID]) -> dict[str, Any]:
-    """Where the next page of decisions begins: before the first that does not stand here, so that none is left out."""
-    first = next((number for number, item in enumerate(mine) if item.id not in shown), len(mine))
-    last = mine[first - 1].place if first else BEGINNING
-    return {
-        "after": last.mark() if first < len(mine) else "",
-        "next_words": words.next_words(len(mine) - first + DECIDED_TONIGHT, DECIDED_TONIGHT),
-    }
+def _arrests(lists: Worklists, now: datetime) -> list[Branch]:
+    """Of these whether an arrest is necessary: it is to be decided before or at once."""
+    return [branch.filter(code="alternatives_to_arrest") for branch in _of_these_hours(lists, now)]
 
 
-def _of_these_hours(lists: Worklists, now: datetime) -> list[Any]:
-    """What is the member's to decide and was due within the day behind, or is within the tour ahead."""
-    return [branch.filter(due_at__gte=now - TONIGHT, due_at__lt=now + A_TOUR) for branch in lists.mine()]
-
-
-@page(Permission.TEAM_WORK_VIEW, only="GET")
-def my_team(request: HttpRequest) -> HttpResponse:
-    """What is owed in the cases of one's own unit, whoever has it."""
-    return _others_work(request, "team", "My team\u2019s work")
-
-
-@page(Permission.UNIT_WORK_VIEW, only="GET")
-def my_unit(request: HttpRequest) -> HttpResponse:
-    """What is owed in the unit and all below it, or in the whole force for those who serve it all."""
-    member = member_of(request)
-    return _others_work(
-        request, "unit", "The force\u2019s work" if Worklists(member).sees_the_force else "The unit\u2019s work"
-    )
-
-
-def _of_unfilled_roles(member: Member) -> dict[str, Any]:
-    """A list for each role that the member covers because nobody in the force has it."""
-    return {f"{GAP}{role}": partial(Worklists.of_role, role=role) for role in covered_by(member)}
-
-
-@page(Permission.HAND_ON_TAKE, only="GET")
-def unfilled_roles(request: HttpRequest) -> HttpResponse:
-    """What is owed by a role that nobody in the force has, for the coordinator, who covers it; the roles are the choices."""
-    member = member_of(request)
-    roles = covered_by(member)
-    if not roles:
-        return redirect("/my-work")
-    role = request.GET.get("role", "")
-    role = role if role in roles else roles[0]
-    now, after = timezone.now(), place(request.GET.get("after", ""))
-    name = f"{GAP}{role}"
-    own, total = _first(Worklists(member), _of_unfilled_roles(member), now, after, PAGE, only=name)
-    context = _paged(own[name], total[name], PAGE, after) | {
-        "title": "Unfilled roles",
-        "lines": lines(_rows(member, own[name], PAGE), member),
-        "how_many": _counted(total[name]),
-        "nav": words.role_choices(roles, role),
-        "nav_label": "Role",
-        "keep": f"role={role}&",
-        "now": now,
-    }
-    return render(request, "web/others_work.jinja", context)
-
-
-def _others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
-    member = member_of(request)
-    now, after = timezone.now(), place(request.GET.get("after", ""))
-    own, total = _first(Worklists(member), EVERY, now, after, PAGE, only=name)
-    rows = _rows(member, own[name], PAGE)
-    context = _paged(own[name], total[name], PAGE, after) | {
-        "title": title,
-        "lines": lines(rows, member),
-        "how_many": _counted(total[name]),
-        "nav": _nav(member, name, total),
-        "nav_label": "Whose work",
-        "keep": "",
-        "now": now,
-    }
-    return render(request, "web/others_work.jinja", context)
-
-
-def _first(
-    lists: Worklists, list_branches: dict[str, Any], now: datetime, after: Place | None, most: int, only: str = "mine"
-) -> tuple[dict[str, list[Listed]], dict[str, int | None]]:
-    """The rows of the lists and how many each holds. Only a first page counts; a later one reads its own list alone."""
-    if after is None:
-        first_rows = worklists.listed({name: branches(lists) for name, branches in list_branches.items()}, now, MOST_COUNTED + 1)
-        return first_rows, {name: len(rows) for name, rows in first_rows.items()}
-    rows = worklists.listed({only: list_branches[only](lists)}, now, most + 1, after)
-    return rows, dict.fromkeys(list_branches)
-
-
-def _counted(total: int | None) -> str:
-    return "" if total is None else count(total)
-
-
-def _rows(member: Member, own: Sequence[Listed], most: int) -> list[Obligation]:
-    rows = _in_order(own[:most], worklists.obligations([item.id for item in own[:most]]))
-    access.people_shown(member, [row.person_id for row in rows if row.person_id])
-    return rows
-
-
-def _in_order(own: Sequence[Listed], by_id: dict[Any, Obligation]) -> list[Obligation]:
-    return [by_id[item.id] for item in own if item.id in by_id]
-
-
-def _paged(own: Sequence[Listed], total: int | None, most: int, after: Place | None) -> dict[str, Any]:
-    """Which page of a list this is, and the way to the next one."""
-    return {
-        "is_first": after is None,
-        "after": own[most - 1].place.mark() if len(own) > most else "",
-        "next_words": words.next_words(total, most),
-    }
-
-
-def _nav(member: Member, current: str, total: dict[str, int | None]) -> tuple[dict[str, Any], ...]:
-    force = Worklists(member).sees_the_force
-    mine = "My decisions" if member.may(Permission.BELIEF_DECIDE) else "My work"
-    items = (
-        ("mine", mine, "/my-work"),
-        ("team", "My team", "/my-team"),
-        ("unit", "The force" if force else "The unit", "/my-unit"),
-    )
-    return tuple(
-        {"label": f"{label} ({count(number)})" if (number := total.get(name)) is not None else label, "href": href,
-         "current": name == current}
-        for name, label, href in items
-    )  # fmt: skip
 
 
 def _left_in(rows: Sequence[Obligation], member: Member) -> list[str]:

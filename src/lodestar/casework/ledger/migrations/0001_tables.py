@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -47,6 +48,8 @@ class Migration(migrations.Migration):
                 ("closed_with", models.CharField(blank=True, max_length=8)),
                 ("sealed", models.BooleanField(default=False)),
                 ("rule_from", models.DateField(null=True)),
+                ("gravity", models.PositiveSmallIntegerField(default=0)),
+                ("sort_at", models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(models.F("due_at"), models.Case(models.When(then=models.F("opens_at"), when="now"))), output_field=models.DateTimeField(null=True))),
                 ("opened_at", models.DateTimeField()),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("case", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case")),
@@ -100,28 +103,31 @@ class Migration(migrations.Migration):
                 ("cause", models.CharField(max_length=60)),
                 ("event", models.UUIDField(null=True)),
                 ("facts", django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                ("because", models.CharField(blank=True, max_length=400)),
+                ("working_time", models.DateTimeField(null=True)),
+                ("to", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
                 ("obligation", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.obligation")),
             ],
         ),
         AddIndex(
             model_name="obligation",
-            index=models.Index(condition=models.Q(("sealed", False), ("state", "open")), fields=["tenant", "holder", "due_at", "id"], include=("opens_at", "when"), name="obligation_mine"),
+            index=models.Index(condition=models.Q(("sealed", False), ("state", "open")), fields=["tenant", "holder", "-gravity", "sort_at", "id"], include=("opens_at", "when", "due_at"), name="obligation_mine"),
         ),
         AddIndex(
             model_name="obligation",
-            index=models.Index(condition=models.Q(("sealed", False), ("state", "open"), ("holder__isnull", True)), fields=["tenant", "with_role", "due_at", "id"], include=("opens_at", "when"), name="obligation_role"),
+            index=models.Index(condition=models.Q(("sealed", False), ("state", "open"), ("holder__isnull", True)), fields=["tenant", "with_role", "-gravity", "sort_at", "id"], include=("opens_at", "when", "due_at"), name="obligation_role"),
         ),
         AddIndex(
             model_name="obligation",
-            index=models.Index(condition=models.Q(("sealed", False), ("state", "open")), fields=["tenant", "unit", "due_at", "id"], include=("opens_at", "when"), name="obligation_unit"),
+            index=models.Index(condition=models.Q(("sealed", False), ("state", "open")), fields=["tenant", "unit", "-gravity", "sort_at", "id"], include=("opens_at", "when", "due_at"), name="obligation_unit"),
         ),
         AddIndex(
             model_name="obligation",
-            index=models.Index(condition=models.Q(("sealed", False), ("state", "open"), ("holder__isnull", True)), fields=["tenant", "unit", "with_role", "due_at", "id"], include=("opens_at", "when"), name="obligation_unit_role"),
+            index=models.Index(condition=models.Q(("sealed", False), ("state", "open"), ("holder__isnull", True)), fields=["tenant", "unit", "with_role", "-gravity", "sort_at", "id"], include=("opens_at", "when", "due_at"), name="obligation_unit_role"),
         ),
         AddIndex(
             model_name="obligation",
-            index=models.Index(condition=models.Q(("sealed", False), ("state", "open")), fields=["tenant", "due_at", "id"], include=("opens_at", "when"), name="obligation_force"),
+            index=models.Index(condition=models.Q(("sealed", False), ("state", "open")), fields=["tenant", "-gravity", "sort_at", "id"], include=("opens_at", "when", "due_at"), name="obligation_force"),
         ),
         AddIndex(
             model_name="obligation",
@@ -169,7 +175,19 @@ class Migration(migrations.Migration):
         ),
         AddConstraint(
             model_name="obligationevent",
-            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["opened", "closed", "reopened", "not_owed", "not_possible", "handed_on", "taken", "changed"])), name="obligation_event_known"),
+            constraint=models.CheckConstraint(condition=models.Q(("kind__in", ["opened", "closed", "reopened", "not_owed", "not_possible", "handed_on", "taken", "changed", "given", "reminded", "timed"])), name="obligation_event_known"),
+        ),
+        AddIndex(
+            model_name="obligationevent",
+            index=models.Index(condition=models.Q(("kind", "given")), fields=["tenant", "obligation"], name="obligation_given"),
+        ),
+        AddConstraint(
+            model_name="obligationevent",
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("kind", "given"), ("to__isnull", False)), models.Q(models.Q(("kind", "given"), _negated=True), ("to__isnull", True)), _connector="OR"), name="obligation_given_to"),
+        ),
+        AddConstraint(
+            model_name="obligationevent",
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("kind", "timed"), ("working_time__isnull", False)), models.Q(models.Q(("kind", "timed"), _negated=True), ("working_time__isnull", True)), _connector="OR"), name="obligation_timed"),
         ),
         Wall("Obligation", rights="select, insert, update"),
         Wall("Handover", rights="select, insert, update"),

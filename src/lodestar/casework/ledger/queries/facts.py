@@ -191,6 +191,7 @@ def _person(row: Person, parts: Parts, events: Sequence[facts.Event]) -> facts.P
         earlier_referral=parts.earlier.get(row.id),
         suspected_of=tuple(parts.acts.get(row.id, ())),
         needs=tuple(row.needs),
+        out_of_danger=row.out_of_danger or None,
         events=tuple(sorted(own, key=_order)),
     )
 

@@ -3,6 +3,8 @@ over what was handed on."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from lodestar.platform.text.paging import Place
 Key = tuple[str | None, str, str, str]  # person, code, subject, moment: one row of a case
 COMPARED = (
     "owed_by", "with_role", "holder_id", "when", "line", "due_at", "due_from", "due_before", "why", "rests_on", "state",
-    "not_possible", "closed_with", "rule_from", "sealed", "unit_id", "opens_at",
+    "not_possible", "closed_with", "rule_from", "sealed", "unit_id", "opens_at", "gravity",
 )  # fmt: skip
 
 
@@ -35,23 +37,33 @@ def as_stored(cases: Sequence[UUID]) -> Iterable[tuple[Any, ...]]:
     return rows.values_list(as_text("case_id"), as_text("person_id"), "code", "subject", "moment", *COMPARED)
 
 
-TAKEN = "taken"
+TAKEN, GIVEN = "taken", "given"
 MOST_ANSWERS, MOST_ALIKE = 20, 40  # shown at once
 
 
-def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UUID, dict[Key, UUID]]]:
-    """The answers that stand, and who took over what was handed on, in one query.
+@dataclass(frozen=True)
+class Assigned:
+    """Who has something owed by name, and since when: the coordinator who took it over, or the colleague it was given to."""
+
+    to: UUID
+    at: datetime
+    is_given: bool
+
+
+def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UUID, dict[Key, Assigned]]]:
+    """The answers that stand, and to whom something was assigned, the latest, in one query.
 
     Answering again about the same facts takes the place of one's own earlier answer: so the time of a tap is put right,
     and a tap made by mistake taken back, without a row being changed.
     """
     latest: dict[tuple[object, ...], tuple[str, Evidence]] = {}
-    taken: dict[UUID, dict[Key, UUID]] = defaultdict(dict)
+    assigned: dict[UUID, dict[Key, Assigned]] = defaultdict(dict)
     ids = {str(case): case for case in cases}
     in_order = sorted(_rows(cases), key=lambda values: (values[0], values[-2]))
     for _, case, person, code, subject, moment, kind, at, rests_on, by, row, record in in_order:
-        if kind == TAKEN:
-            taken[ids[case]][(person, code, subject, moment)] = UUID(by)
+        key = (person, code, subject, moment)
+        if kind in (TAKEN, GIVEN):
+            assigned[ids[case]][key] = Assigned(UUID(by), at, kind == GIVEN)
             continue
         latest[(case, person, code, subject, moment, by, rests_on)] = (
             case,
@@ -60,12 +72,12 @@ def answered(cases: Sequence[UUID]) -> tuple[dict[UUID, list[Evidence]], dict[UU
     evidence_by_case: dict[UUID, list[Evidence]] = defaultdict(list)
     for case, answer in latest.values():
         evidence_by_case[ids[case]].append(answer)
-    return evidence_by_case, taken
+    return evidence_by_case, assigned
 
 
 @compiled
 def _rows(cases: Sequence[UUID]) -> Any:
-    """Answers and takings-over with the same columns, in the order in which each was written down."""
+    """Answers, takings-over and what was given, with the same columns."""
     answers = ObligationAnswer.objects.filter(case__in=cases).values_list(
         "recorded_at", as_text("case_id"), as_text("person_id"), "code", "subject", "moment", "kind", "happened_at",
         "rests_on", as_text("by_id"), as_text("id"), "record",
@@ -76,7 +88,13 @@ def _rows(cases: Sequence[UUID]) -> Any:
         "obligation__subject", "obligation__moment", Value(TAKEN), F("taken_at"), Value(""), as_text("taken_by_id"),
         as_text("id"), Value(""),
     )  # fmt: skip
-    return answers.union(taken, all=True)
+    of_case = ObligationEvent.objects.filter(obligation__case__in=cases, kind=GIVEN)
+    given = of_case.values_list(
+        "recorded_at", as_text("obligation__case_id"), as_text("obligation__person_id"), "obligation__code",
+        "obligation__subject", "obligation__moment", Value(GIVEN), "happened_at", Value(""), as_text("to_id"), as_text("id"),
+        Value(""),
+    )  # fmt: skip
+    return answers.union(taken, given, all=True)
 
 
 def answers_about(person: Person, most: int, before: Place | None = None) -> list[ObligationAnswer]:

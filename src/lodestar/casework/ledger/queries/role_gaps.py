@@ -1,6 +1,6 @@
 """Roles that owe something and that nobody in the force has: one line for the coordinator each, not each thing owed by them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -35,7 +35,7 @@ def covered_by(member: Member) -> tuple[str, ...]:
     return unfilled_roles() if "coordinator" in member.owes else ()
 
 
-def gaps(lists: dict[str, list[Listed]], now: datetime) -> list[tuple[str, Sequence[Listed], int]]:
+def gaps(lists: Mapping[str, Sequence[Listed]], now: datetime) -> list[tuple[str, Sequence[Listed], int]]:
     """Of these lists those of roles that nobody has and that are not empty: the role, its rows, and how many are late."""
     found = [(name.removeprefix(GAP), rows) for name, rows in lists.items() if name.startswith(GAP) and rows]
     return [(role, rows, sum(row.due is not None and row.due < now for row in rows)) for role, rows in found]

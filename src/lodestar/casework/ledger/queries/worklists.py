@@ -1,43 +1,141 @@
 """Lists of what is owed that stay quick however many rows there are: each begins after a key, in the order of an index.
 
-A list is a union of branches. Each branch is one stretch of one partial index of `Obligation`, in the order of the due
-time and then of the id, so that the database reads as many rows as a page shows. Sealed cases are never in those
-indexes: their rows come by a branch of their own, to their named owners alone.
+A list is a union of branches. Each branch is one stretch of one partial index of `Obligation`: the gravest first and then by
+time, so that the database reads as many rows as a page shows. What is late or due soon goes before what is not: the branch is
+read twice, once for each. Sealed cases are never in those indexes: their rows come by a branch of their own, to their named
+owners alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import base64
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Case as Case_
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from lodestar.casework.cases.access import given_cases, held_people, own_seals, sees_cases, units_of
 from lodestar.casework.cases.models import Case
-from lodestar.casework.ledger.models import Obligation, ObligationAnswer
+from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.permissions import ROLES, Reach
 from lodestar.platform.accounts.queries import leavers
-from lodestar.platform.text.paging import Place
+from lodestar.platform.obligations.gravity import CHILD, CUSTODY, WITH_CUSTODY
 
 Branch = QuerySet[Obligation]
 MOST_COUNTED = 1000
+SOON = timedelta(hours=9)  # a shift: what is due within it goes with what is late
+GRAVEST, DUE, NEWEST = "gravest", "due", "newest"
+ORDERS = {GRAVEST: ("later", "-gravity", "sort_at", "id"), DUE: ("sort_at", "id"), NEWEST: ("-id",)}
+
+
+@dataclass(frozen=True)
+class Position:
+    """A row of a worklist as it was at `seen`, by which the next page begins."""
+
+    seen: datetime
+    gravity: int
+    at: datetime | None
+    id: UUID
+
+    @property
+    def is_later(self) -> bool:
+        """Whether it was neither late nor due soon."""
+        return self.at is None or self.at >= self.seen + SOON
+
+    def mark(self) -> str:
+        """The position as one word for an address. It holds times, an id and nothing of anyone."""
+        parts = (self.seen.isoformat(), str(self.gravity), self.at.isoformat() if self.at else "", str(self.id))
+        return base64.urlsafe_b64encode("~".join(parts).encode()).decode().rstrip("=")
+
+
+def position(mark: str) -> Position | None:
+    """The position that a mark names; None for the beginning, and for a mark that is none."""
+    try:
+        seen, gravity, at, row = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)).decode().split("~")
+        times = [datetime.fromisoformat(word) if word else None for word in (seen, at)]
+        if times[0] is None or any(time is not None and time.tzinfo is None for time in times):
+            return None
+        begun, placed = (time.astimezone(UTC) if time else None for time in times)
+        return Position(begun, int(gravity) & 7, placed, UUID(row)) if begun else None
+    except (ValueError, OverflowError):  # broken base64 is a ValueError too
+        return None
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One row of a list: in which list, when due, its id, and how soon the rule wants it."""
+    """One row of a list: in which list, how grave it is, its place in time, when it is due, its id, and how soon the rule wants
+    it. `later` is 1 for what is neither late nor due soon."""
 
     name: str
+    later: int
+    gravity: int
+    at: datetime | None
     due: datetime | None
     id: UUID
     when: str
 
-    @property
-    def place(self) -> Place:
-        return Place(self.due, self.id)
+    def mark(self, seen: datetime) -> str:
+        """By what the page after this row begins."""
+        return Position(seen, self.gravity, self.at, self.id).mark()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to; empty is everything. `officer` is who has it, `stage` a key of STAGES."""
+
+    officer: UUID | None = None
+    unit: UUID | None = None
+    reference: str = ""
+    child: bool = False
+    custody: bool = False
+    code: str = ""
+    stage: str = ""
+
+    def narrowed(self, branch: Branch, now: datetime) -> Branch:
+        """The branch without what was not asked for."""
+        conditions = [
+            Q(holder_id=self.officer) if self.officer else None,
+            Q(unit_id=self.unit) if self.unit else None,
+            Q(case__reference=self.reference) if self.reference else None,
+            Q(gravity__gte=CHILD) if self.child else None,
+            Q(gravity__in=WITH_CUSTODY) if self.custody else None,
+            Q(code=self.code) if self.code else None,
+            STAGES[self.stage](now) if self.stage else None,
+        ]
+        return branch.filter(*(condition for condition in conditions if condition is not None))
+
+
+STAGES: Mapping[str, Callable[[datetime], Q]] = {
+    "late": lambda now: Q(due_at__lt=now),
+    "soon": lambda now: Q(due_at__gte=now, due_at__lt=now + SOON),
+    "stuck": lambda now: Q(not_possible=True),
+    "undated": lambda now: Q(due_at__isnull=True),
+}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many rows a list holds, and of these how many are late, about a child, about somebody in custody."""
+
+    all: int
+    late: int
+    child: int
+    custody: int
+
+
+def counts(rows: Sequence[Listed], now: datetime) -> Counts:
+    """The counts of a list that was read to its end, or to a thousand and one."""
+    return Counts(
+        len(rows),
+        sum(row.due is not None and row.due < now for row in rows),
+        sum(row.gravity >= CHILD for row in rows),
+        sum(bool(row.gravity & CUSTODY) for row in rows),
+    )
 
 
 class Worklists:
@@ -117,27 +215,27 @@ class Worklists:
 
 
 def listed(
-    lists: Mapping[str, Iterable[Branch]], now: datetime, most: int, after: Place | None = None
+    lists: Mapping[str, Iterable[Branch]], now: datetime, most: int, after: Position | None = None, order: str = GRAVEST
 ) -> dict[str, list[Listed]]:
-    """The first `most` rows of each list that are owed by `now`, after a place, overdue first: in one query.
+    """The first `most` rows of each list that are owed by `now`, after a position, in one query. By GRAVEST what is late or due
+    soon comes first, and both parts begin with the gravest; by DUE and NEWEST only the time counts.
 
-    What has no due time comes last. What opens later than `now` is not owed yet.
+    What has no time comes last. What opens later than `now` is not owed yet.
     """
+    seen = after.seen if after else now
+    within = [name for name in ORDERS[order] if name != "later"]  # the same all through one part
     parts = [
-        part.filter(opens_at__lte=now)
-        .order_by("due_at", "id")
-        .annotate(in_list=Value(name))
-        .values_list("in_list", "due_at", "id", "when")[:most]
+        part.order_by(*within).values_list("in_list", "later", "gravity", "sort_at", "due_at", "id", "when")[:most]
         for name, branches in lists.items()
         for branch in branches
-        for part in _after(branch, after)
         if not branch.query.is_empty()
+        for part in _stretches(branch.filter(opens_at__lte=now).annotate(in_list=Value(name)), seen, after, order)
     ]
     rows_by_list: dict[str, list[Listed]] = {name: [] for name in lists}
     if not parts:
         return rows_by_list  # a role without cases
     first, *rest = parts
-    rows: Iterable[Any] = first.union(*rest, all=True).order_by("due_at", "id") if rest else first
+    rows: Iterable[Any] = first.union(*rest, all=True).order_by(*ORDERS[order]) if rest else first
     for row in rows:
         list_row = Listed(*row)
         if len(rows_by_list[list_row.name]) < most:
@@ -145,19 +243,49 @@ def listed(
     return rows_by_list
 
 
-def _after(branch: Branch, after: Place | None) -> list[Branch]:
+def _stretches(branch: Branch, seen: datetime, after: Position | None, order: str) -> Iterator[QuerySet[Any, Any]]:
+    """The parts of a branch that are left after a position, each one stretch of its index."""
+    if order != GRAVEST:
+        yield from (part.annotate(later=Value(0)) for part in _after(branch, after, order))
+        return
+    soon = branch.filter(sort_at__lt=seen + SOON).annotate(later=Value(0))
+    later = branch.filter(Q(sort_at__gte=seen + SOON) | Q(sort_at__isnull=True)).annotate(later=Value(1))
+    if after is None:
+        yield from (soon, later)
+        return
+    begun = later if after.is_later else soon
+    yield from _after(begun.filter(gravity=after.gravity), after, DUE)
+    yield begun.filter(gravity__lt=after.gravity)
+    if begun is soon:
+        yield later
+
+
+def _after(branch: Branch, after: Position | None, order: str) -> list[Branch]:
     if after is None:
         return [branch]
-    undated = branch.filter(due_at__isnull=True)
+    if order == NEWEST:
+        return [branch.filter(id__lt=after.id)]  # an id tells when its row was made
+    undated = branch.filter(sort_at__isnull=True)
     if after.at is None:
         return [undated.filter(id__gt=after.id)]
-    later = branch.filter(due_at__gte=after.at).filter(Q(due_at__gt=after.at) | Q(id__gt=after.id))
+    later = branch.filter(sort_at__gte=after.at).filter(Q(sort_at__gt=after.at) | Q(id__gt=after.id))
     return [later, undated]
 
 
 def obligations(ids: Sequence[UUID]) -> dict[UUID, Obligation]:
-    """The rows of these ids with their case, person and holder. The ids come from a list that the member may see."""
+    """The rows of these ids with their case, person and holder, in one query; under `agreed` the latest working time that was
+    agreed, with its reason, and under `attempt` the latest answer that it was not possible. The ids come from a list that the
+    member may see."""
+    timed = ObligationEvent.objects.filter(obligation=OuterRef("pk"), kind="timed").order_by("-recorded_at", "-id")
+    key = {name: OuterRef(name) for name in ("case", "code", "subject", "moment")}
+    whose = Q(person=OuterRef("person")) | Q(person__isnull=True)  # a code is owed for people or for cases, never for both
+    stuck = ObligationAnswer.objects.filter(whose, **key, kind="not_possible").order_by("-recorded_at", "-id")
+    words = JSONObject(by="by_id", name="by__name", at="happened_at", because="because")
     rows = Obligation.objects.select_related("case", "person", "holder").filter(id__in=ids)
+    rows = rows.annotate(
+        agreed=Subquery(timed.values(both=JSONObject(at="working_time", because="because"))[:1]),
+        attempt=Case_(When(not_possible=True, then=Subquery(stuck.values(words=words)[:1]))),
+    )
     return {row.id: row for row in rows}
 
 
@@ -187,21 +315,13 @@ class Tried:
 
 
 def why_not_possible(rows: Iterable[Obligation]) -> dict[UUID, Tried]:
-    """For each of these rows that was passed up, the latest answer that it was not possible, in one query."""
-    stuck = {
-        (row.case_id, row.person_id, row.code, row.subject, row.moment): row.id for row in rows if row.not_possible
+    """For each of these rows, as `obligations` reads them, that was passed up the latest answer that it was not possible."""
+    attempts = ((row.id, getattr(row, "attempt", None)) for row in rows)
+    return {
+        row: Tried(UUID(said["by"]), said["name"], datetime.fromisoformat(said["at"]), said["because"])
+        for row, said in attempts
+        if said
     }
-    if not stuck:
-        return {}
-    answers = ObligationAnswer.objects.select_related("by").filter(
-        case__in={key[0] for key in stuck}, kind="not_possible", code__in={key[2] for key in stuck}
-    )
-    attempts: dict[UUID, Tried] = {}
-    for answer in answers.order_by("recorded_at", "id"):
-        key = (answer.case_id, answer.person_id, answer.code, answer.subject, answer.moment)
-        if key in stuck:
-            attempts[stuck[key]] = Tried(answer.by_id, answer.by.name, answer.happened_at, answer.because)
-    return attempts
 
 
 def without_owner(units: Sequence[UUID], since: datetime, most: int) -> list[Case]:

@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                 ("person", lodestar.platform.tenancy.models.OtherTenantRow(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.person")),
             ],
             options={
-                "indexes": [models.Index(fields=["tenant", "person", "recorded_at", "id"], name="first_answer_person")],
+                "indexes": [models.Index(fields=["tenant", "person", "recorded_at", "id"], name="first_answer_person"), models.Index(fields=["tenant", "recorded_at"], name="first_answer_latest")],
                 "constraints": [models.CheckConstraint(condition=models.Q(("answer__in", ["yes", "cannot_rule_out", "no_sign_seen"])), name="first_answer_known"), models.CheckConstraint(condition=models.Q(("moment__in", ["", "stop", "voluntary_interview", "arrest", "interview", "bail_or_remand"])), name="first_answer_moment_known")],
             },
         ),

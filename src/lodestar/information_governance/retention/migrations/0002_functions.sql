@@ -52,6 +52,8 @@ begin
             where tenant = mine and id = agreed.case_id;
         update ledger_obligationanswer set because = case kind when 'not_needed' then 'erased' else '' end, details = ''
             where tenant = mine and case_id = agreed.case_id;
+        update ledger_obligationevent e set because = '' from ledger_obligation o
+            where o.tenant = mine and e.tenant = mine and o.id = e.obligation_id and o.case_id = agreed.case_id;
         update investigations_allocation set reason = case kind when 'authority' then 'erased' else '' end
             where tenant = mine and case_id = agreed.case_id;
         update investigations_review set directions = 'erased' where tenant = mine and case_id = agreed.case_id;

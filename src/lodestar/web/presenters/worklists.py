@@ -1,0 +1,120 @@
+"""Worklists in finished words: what a list holds in numbers, and its rows grouped by whom and which case they are about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.presenters import Line, alike, line_of, passed_up, people_words, place_words
+from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Counts, Tried
+from lodestar.casework.section45.models import FirstAnswer
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.models import Shift
+from lodestar.platform.accounts.permissions import Permission
+from lodestar.platform.design.when import clock, moment
+from lodestar.platform.design.words import count
+from lodestar.platform.obligations.gravity import gravity_words
+
+MOST_OF_A_CASE = 15  # lines of one case that are open on a page; the rest is folded
+WHOLE_CASE = "The whole case"
+
+
+@dataclass(eq=False)
+class Group:
+    """What is to do for the same people of one case: `lines` are shown, `folded` is the rest by who has it. `facts` are sentences
+    that come before the lines."""
+
+    who: str
+    reference: str
+    place: str
+    tags: tuple[str, ...]
+    people: frozenset[UUID] = frozenset()
+    lines: list[Line] = field(default_factory=list)
+    folded: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
+    facts: list[tuple[str, str, str]] = field(default_factory=list)  # words, the words of a link, its address
+
+
+def grouped(rows: Iterable[Obligation], member: Member, now: datetime, tried: Mapping[UUID, Tried]) -> list[Group]:
+    """Rows as lines, in groups for the same people of one case; the groups in the order of their first row. Of one case at most
+    MOST_OF_A_CASE lines are open. `tried` is what was said of those that were not possible."""
+    groups: dict[object, Group] = {}
+    shown: dict[UUID, int] = defaultdict(int)
+    for some in alike(rows):
+        first = some[0]
+        people = sorted({row.person_id: row.person for row in some if row.person}.values(), key=lambda person: person.number)
+        group = groups.setdefault(
+            (first.case_id, *(person.id for person in people)),
+            Group(
+                people_words(people) or WHOLE_CASE, first.case.reference, place_words(first.case),
+                gravity_words(first.gravity) if people else (), frozenset(person.id for person in people),
+            ),
+        )  # fmt: skip
+        line = _line(some, member, now, tried)
+        shown[first.case_id] += 1
+        (group.lines if shown[first.case_id] <= MOST_OF_A_CASE else group.folded[line.holder]).append(line)
+    return list(groups.values())
+
+
+def _line(rows: Sequence[Obligation], member: Member, now: datetime, tried: Mapping[UUID, Tried]) -> Line:
+    line = replace(line_of(rows, member, place=False, show_names=False), agreed=agreed_words(rows[0], now))
+    if attempt := next((tried[row.id] for row in rows if row.id in tried), None):
+        line = passed_up(line, attempt, member, now)
+        if member.may(Permission.CASE_GIVE):
+            line = replace(line, href=f"/tasks/change?{urlencode({'line': line.value})}")
+    return line
+
+
+def agreed_words(row: Obligation, now: datetime) -> str:
+    """The working time that was agreed for a row of a list, with its reason; empty where none was."""
+    agreed = getattr(row, "agreed", None)
+    return f"{moment(datetime.fromisoformat(agreed['at']), now)}: {agreed['because']}" if agreed else ""
+
+
+ANSWERS = {"yes": "Yes", "cannot_rule_out": "Cannot rule it out"}
+
+
+def with_answers(groups: Sequence[Group], answers: Iterable[FirstAnswer], now: datetime) -> list[Group]:
+    """The groups with what was answered to the first question of section 45, whoever it is about first. The answers are the
+    latest of each person, and the latest comes first."""
+    first: list[Group] = []
+    for answer in answers:
+        person, case, who = answer.person, answer.person.case, people_words([answer.person])
+        group = next((one for one in (*first, *groups) if person.id in one.people), None)
+        group = group or Group(who, case.reference, place_words(case), (), frozenset({person.id}))
+        if group not in first:
+            first.append(group)
+        words = f"{ANSWERS[answer.answer]}: section 45 of the Modern Slavery Act 2015, {who}"
+        by = f"{answer.by.name}, {moment(answer.happened_at, now)}{': ' if answer.why else ''}{answer.why}"
+        group.facts.append((by, words, f"/people/{person.id}/section-45-question"))
+    return [*first, *(group for group in groups if group not in first)]
+
+
+def head(number: Counts | None, tour: Shift | None = None) -> list[str]:
+    """What a list holds, in a few numbers; nothing on a later page, which counts nothing."""
+    if number is None:
+        return []
+    words = [f"{count(number.all)} to do", f"{count(number.late)} late" if number.late else "none late"]
+    if number.all <= MOST_COUNTED:  # of a longer list only the beginning is read, which says nothing of the rest
+        words += [f"{count(number.child)} about a child"] if number.child else []
+        words += [f"{count(number.custody)} about someone in custody"] if number.custody else []
+    return [*words, *([f"hand over what is left by {clock(tour.to_at)}"] if tour else [])]
+
+
+def changed_words(asked: Mapping[str, Any]) -> str:
+    """What a page says after tasks were changed, by the numbers that its address carries."""
+    done, missed = (int(word) if (word := str(asked.get(name, ""))[:4]).isdecimal() else 0 for name in ("done", "missed"))
+    what = {"give": "given", "remind": "reminded of", "time": "given a working time", "not_needed": "closed as not needed"}
+    if asked.get("changed") not in what:
+        return ""
+    words = f"{_tasks(done)} {what[asked['changed']]}."
+    if missed:
+        words += f" {_tasks(missed)} not changed: answered meanwhile, with nobody by name, or not theirs to see or answer."
+    return words[0].upper() + words[1:]
+
+
+def _tasks(number: int) -> str:
+    return f"{count(number)} {'task' if number == 1 else 'tasks'}"
