@@ -235,7 +235,7 @@ REVIEWED, MISSING, COMING = (
         ({"investigation": (CRIME, OWNER), "follow_ups": (REVIEWED, COMING)}, DID_NOT, "done_in_time"),
         ({"investigation": (CRIME, OWNER), "follow_ups": (REVIEWED, MISSING)}, CANNOT_TELL, "no_answer"),
         ({"investigation": (CRIME, OWNER), "follow_ups": (MISSING, *[REVIEWED] * 3)}, DID_NOT, "done_in_time"),  # a fourth
-        ({"investigation": (CRIME, OWNER), "follow_ups": (replace(MISSING, code="allocate_pip2_owner"),)}, CANNOT_TELL, "no_answer"),
+        ({"investigation": (CRIME, OWNER), "follow_ups": (replace(MISSING, code=OWNER.code),)}, CANNOT_TELL, "no_answer"),
         ({"follow_ups": (REVIEWED,)}, CANNOT_TELL, "no_answer"),
     ],
 )
