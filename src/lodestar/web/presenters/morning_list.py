@@ -11,7 +11,7 @@ from lodestar.oversight.measures.queries.open_items import Against
 from lodestar.oversight.releases.rules.periods import Period
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
-from lodestar.platform.design.when import clock, day, moment
+from lodestar.platform.design.when import day, moment
 from lodestar.platform.obligations.person_age import ADULT
 from lodestar.platform.text.grouping import grouped
 from lodestar.web.presenters.work import DECIDED
@@ -50,7 +50,7 @@ def clocks(rows: Sequence[Obligation], member: Member, now: datetime) -> list[li
         [
             moment(row.due_at, now) if row.due_at else "",
             {"words": line.sentence, "href": line.href},
-            {"words": in_a_list(row.person) if row.person else "", "more": f" {row.case.reference}"},
+            f"{in_a_list(row.person)}, {row.case.reference}" if row.person else row.case.reference,
             holder_words(row),
         ]
         for row in rows
@@ -81,7 +81,8 @@ def duty_words(entries: Sequence[RotaEntry], member: Member, now: datetime) -> l
     words = []
     for row in entries:
         name = "You" if row.user_id == member.user else row.user.name
-        words.append(f"{name}, until {clock(row.to_at)}" if row.from_at <= now else f"{name}, from {moment(row.from_at, now)}")
+        when = f"until {moment(row.to_at, now)}" if row.from_at <= now else f"from {moment(row.from_at, now)}"
+        words.append(f"{name}, {when}")
     return words
 
 
