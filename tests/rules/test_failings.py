@@ -234,6 +234,8 @@ REVIEWED, MISSING, COMING = (
         ({"investigation": (CRIME, replace(OWNER, due=None, answers=()))}, CANNOT_TELL, "not_due_yet"),
         ({"investigation": (CRIME, OWNER), "follow_ups": (REVIEWED, COMING)}, DID_NOT, "done_in_time"),
         ({"investigation": (CRIME, OWNER), "follow_ups": (REVIEWED, MISSING)}, CANNOT_TELL, "no_answer"),
+        ({"investigation": (CRIME, OWNER), "follow_ups": (MISSING, *[REVIEWED] * 3)}, DID_NOT, "done_in_time"),  # a fourth
+        ({"investigation": (CRIME, OWNER), "follow_ups": (replace(MISSING, code=OWNER.code),)}, CANNOT_TELL, "no_answer"),
         ({"follow_ups": (REVIEWED,)}, CANNOT_TELL, "no_answer"),
     ],
 )

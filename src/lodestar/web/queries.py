@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
+    CharField,
     Count,
     DateTimeField,
     ExpressionWrapper,
@@ -204,15 +205,35 @@ def _act() -> Any:
 # --- the coordinator's morning -------------------------------------------------------------------------------------------
 
 
-def came_in(member: Member, since: datetime, most: int) -> tuple[list[Letter], list[LetterFiled], list[Decision]]:
-    """Letters that nobody has filed, whenever they came; and of the cases that the member sees the letters that filed
-    themselves since then, and the decisions filed since then, the latest first."""
-    waits = list(Letter.objects.filter(waits=True).only("id", "added_at").order_by("-added_at", "-id")[:most])
-    seen = LetterFiled.objects.filter(visible(member, "referral__person__case__"), how="itself", filed_at__gte=since)
-    filed = list(seen.select_related("referral__person__case").order_by("-filed_at", "-id")[:most])
-    rows = Decision.objects.filter(visible(member, "referral__person__case__"), filed_at__gte=since)
-    decisions = list(rows.select_related("referral__person__case").order_by("-filed_at", "-id")[:most])
-    return waits, filed, decisions
+@dataclass(frozen=True)
+class CameIn:
+    """One thing that came in: a letter that waits, a decision (`kind` says which), or a letter that filed itself."""
+
+    what: int
+    id: UUID
+    at: datetime
+    kind: str
+    person: UUID | None
+    reference: str
+
+
+WAITS, DECISION, FILED_ITSELF = range(3)
+
+
+def came_in(member: Member, since: datetime, most: int) -> list[CameIn]:
+    """Letters that nobody has filed, whenever they came; and of the cases that the member sees the decisions and the letters
+    that filed themselves since then; each the latest first. In one statement."""
+    none, of_case = Value("", output_field=CharField()), ("referral__person_id", "referral__person__case__reference")
+    seen, latest = visible(member, "referral__person__case__"), {"filed_at__gte": since}
+    waits = Letter.objects.filter(waits=True).order_by("-added_at", "-id")
+    decided = Decision.objects.filter(seen, **latest).order_by("-filed_at", "-id")
+    filed = LetterFiled.objects.filter(seen, how="itself", **latest).order_by("-filed_at", "-id")
+    rows = waits.values_list(Value(WAITS), "id", "added_at", none, _NOBODY, none)[:most].union(
+        decided.values_list(Value(DECISION), "id", "filed_at", "kind", *of_case)[:most],
+        filed.values_list(Value(FILED_ITSELF), "letter_id", "filed_at", none, *of_case)[:most],
+        all=True,
+    )
+    return sorted((CameIn(*row) for row in rows), key=lambda row: (row.what, -row.at.timestamp(), row.id))
 
 
 def coordinators(member: Member, now: datetime) -> tuple[list[RotaEntry], list[str]]:

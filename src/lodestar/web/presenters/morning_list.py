@@ -5,17 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from lodestar.casework.cases.models import Person
-from lodestar.casework.decisions.models import Decision, Letter, LetterFiled
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.presenters import Waiting, holder_words, in_a_list, lines, place_words, waiting
 from lodestar.oversight.measures.queries.open_items import Against
 from lodestar.oversight.releases.rules.periods import Period
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
-from lodestar.platform.design.when import clock, day, moment
+from lodestar.platform.design.when import day, moment
 from lodestar.platform.obligations.person_age import ADULT
 from lodestar.platform.text.grouping import grouped
 from lodestar.web.presenters.work import DECIDED
+from lodestar.web.queries import DECISION, FILED_ITSELF, WAITS, CameIn
 
 
 def gravity(person: Person | None) -> int:
@@ -50,7 +50,7 @@ def clocks(rows: Sequence[Obligation], member: Member, now: datetime) -> list[li
         [
             moment(row.due_at, now) if row.due_at else "",
             {"words": line.sentence, "href": line.href},
-            {"words": in_a_list(row.person) if row.person else "", "more": f" {row.case.reference}"},
+            f"{in_a_list(row.person)}, {row.case.reference}" if row.person else row.case.reference,
             holder_words(row),
         ]
         for row in rows
@@ -58,26 +58,22 @@ def clocks(rows: Sequence[Obligation], member: Member, now: datetime) -> list[li
     ]
 
 
-def came_in(
-    letters: Sequence[Letter], filed: Sequence[LetterFiled], decisions: Sequence[Decision], now: datetime
-) -> list[dict[str, Any]]:
-    """Letters that wait to be filed, then decisions and the letters that filed themselves."""
-    waits = [
-        {"words": "Letter, not filed", "about": f"Came in {moment(row.added_at, now)}", "href": f"/letters/{row.id}/file",
-         "act": "Choose the referral", "is_strong": True}
-        for row in letters
-    ]  # fmt: skip
-    decided = [
-        {"words": DECIDED[row.kind], "about": f"Decided {day(row.decided_on)}. {row.referral.person.case.reference}",
-         "href": f"/people/{row.referral.person_id}/referral", "act": "Check it", "is_strong": True}
-        for row in decisions
-    ]  # fmt: skip
-    themselves = [
-        {"words": "Letter, filed itself", "about": f"{moment(row.filed_at, now)}. {row.referral.person.case.reference}",
-         "href": f"/letters/{row.letter_id}", "act": "Check it", "is_strong": False}
-        for row in filed if row.referral is not None
-    ]  # fmt: skip
-    return [*waits, *decided, *themselves]
+WORDS = {WAITS: "Letter, not filed", FILED_ITSELF: "Letter, filed itself"}
+
+
+def came_in(rows: Sequence[CameIn], now: datetime) -> list[dict[str, Any]]:
+    """What came in, a line each with where it is looked at."""
+    hrefs = {WAITS: "/letters/{0.id}/file", DECISION: "/people/{0.person}/referral", FILED_ITSELF: "/letters/{0.id}"}
+    return [
+        {
+            "words": DECIDED.get(row.kind, WORDS.get(row.what)),
+            "about": f"{moment(row.at, now)}{'. ' if row.reference else ''}{row.reference}",
+            "href": hrefs[row.what].format(row),
+            "act": "Choose the referral" if row.what == WAITS else "Check it",
+            "is_strong": row.what != FILED_ITSELF,
+        }
+        for row in rows
+    ]
 
 
 def duty_words(entries: Sequence[RotaEntry], member: Member, now: datetime) -> list[str]:
@@ -85,7 +81,8 @@ def duty_words(entries: Sequence[RotaEntry], member: Member, now: datetime) -> l
     words = []
     for row in entries:
         name = "You" if row.user_id == member.user else row.user.name
-        words.append(f"{name}, until {clock(row.to_at)}" if row.from_at <= now else f"{name}, from {moment(row.from_at, now)}")
+        when = f"until {moment(row.to_at, now)}" if row.from_at <= now else f"from {moment(row.from_at, now)}"
+        words.append(f"{name}, {when}")
     return words
 
 

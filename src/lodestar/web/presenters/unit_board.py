@@ -13,6 +13,7 @@ from lodestar.platform.design.when import short_day
 
 LISTS = "/my-unit"
 TEAM, KIND, OFFICER = "team", "kind", "officer"
+FILTER_OF = {TEAM: "unit", KIND: "kind", OFFICER: "officer"}
 TABS = {TEAM: "By team", KIND: "By kind of task", OFFICER: "By officer"}
 LATE, REST = "late", "rest"
 KEY = ((LATE, "Late"), (REST, "Not late"))
@@ -34,7 +35,7 @@ def tabs(current: str, unit: UUID) -> list[dict[str, Any]]:
 
 def list_href(**filters: Any) -> str:
     """The worklist of the unit, narrowed to these."""
-    return f"{LISTS}?{urlencode(filters)}"
+    return f"{LISTS}?{urlencode(filters)}" if filters else LISTS
 
 
 def names_of_kinds(tallies: Sequence[Tally]) -> dict[Any, str]:
@@ -52,13 +53,15 @@ def _short(words: str) -> str:
     return words if len(words) <= SHORT else f"{words[: SHORT - 1].rstrip()}…"
 
 
-def rows(tallies: Sequence[Tally], names: Mapping[Any, str], by: str, unit: UUID, now: datetime) -> list[list[Any]]:
-    """The table of the same numbers; each number leads to the tasks it counts."""
-    return [_row(tally, names[tally.key], by, unit, now) for tally in tallies]
+def rows(
+    tallies: Sequence[Tally], names: Mapping[Any, str], by: str, narrow: Mapping[str, Any], now: datetime
+) -> list[list[Any]]:
+    """The table of the same numbers; each number leads to the tasks it counts. `narrow` is what narrows all lists."""
+    return [_row(tally, names[tally.key], by, narrow, now) for tally in tallies]
 
 
-def _row(tally: Tally, name: str, by: str, unit: UUID, now: datetime) -> list[Any]:
-    narrowed = {TEAM: {"unit": tally.key}, KIND: {"unit": unit, "kind": tally.key}, OFFICER: {"officer": tally.key}}[by]
+def _row(tally: Tally, name: str, by: str, narrow: Mapping[str, Any], now: datetime) -> list[Any]:
+    narrowed = {**narrow, FILTER_OF[by]: tally.key}
     first = {"words": name, "href": f"/unit-board?{urlencode({'by': OFFICER, 'unit': tally.key})}"} if by == TEAM else name
     cells = [
         first,

@@ -56,7 +56,7 @@ def morning_list(request: HttpRequest) -> HttpResponse:
     people = [row.obligation.person_id for row in handed if row.id in shown_ids]
     people += [row.person_id for row in (*owed[LATE][0], *owed[CLOCKS][0])]
     people_shown(member, [person for person in people if person])
-    entries = words.came_in(*came, now)
+    entries = words.came_in(came, now)
     context = {
         "show": show,
         "now": now,

@@ -24,14 +24,13 @@ def unit_board(request: HttpRequest) -> HttpResponse:
     and no ranking."""
     member, now = member_of(request), timezone.now()
     units = {unit.id: unit for unit in queries.units_on_board(member)}
-    asked = request.GET.get("unit", "")
-    unit = units.get(id_in(asked) or UUID(int=0)) if asked else units.get(member.unit)
-    if unit is None:
+    own = units_below(member.unit, units.values())
+    is_force = "unit" not in request.GET and len(units) > len(own)  # who serves the force begins with all its teams
+    unit = None if is_force else units.get(id_in(request.GET.get("unit", str(member.unit))) or UUID(int=0))
+    by = words.TEAM if is_force else request.GET.get("by", words.TEAM)
+    if not (unit or is_force) or by not in words.TABS:
         raise Http404
-    by = request.GET.get("by", words.TEAM)
-    if by not in words.TABS:
-        raise Http404
-    below = units_below(unit.id, units.values())
+    below = units_below(unit.id, units.values()) if unit else list(units)
     if by == words.TEAM:
         tallies = queries.by_team(below, now)
         names = {team.id: team.name for team in units.values()}
@@ -43,21 +42,23 @@ def unit_board(request: HttpRequest) -> HttpResponse:
         tallies = queries.by_officer(below, now)
         names = names_of(tally.key for tally in tallies)
         tallies.sort(key=lambda tally: (sort_key(names[tally.key]), tally.key))
+    # A list is narrowed to one unit alone: that of several is the member's own.
+    narrow = {"unit": unit.id} if unit and len(below) == 1 else {}
     begin = int(request.GET["from"][:5]) if request.GET.get("from", "").isdecimal() else 0
     shown = tallies[begin : begin + EACH]
     context = {
         "unit": unit,
         "by": by,
-        "tabs": words.tabs(by, unit.id),
+        "tabs": words.tabs(by, unit.id) if unit else (),
         "total": words.total_words(tallies, now),
         "bars": words.plot(shown, names),
         "key": words.KEY,
         "columns": words.COLUMNS[by],
-        "rows": words.rows(shown, names, by, unit.id, now),
+        "rows": words.rows(shown, names, by, narrow, now),
         "next": begin + EACH if len(tallies) > begin + EACH else 0,
         "is_first": not begin,
-        "to_list": words.list_href(unit=unit.id),
-        "above": unit.parent_id if unit.parent_id in units else None,
+        "to_list": words.list_href(**narrow),
+        "above": unit.parent_id if unit and unit.parent_id in units else None,
         "may_set_duty": member.may(Permission.DUTY_ROSTER_SET),
     }
     return render(request, "web/unit_board.jinja", context)

@@ -80,7 +80,10 @@ def unknown(figure: Figure) -> list[tuple[str, str]]:
 def month_rows(counts: Mapping[date, Counts]) -> list[list[str]]:
     """The months of a run chart as a table, each with the share in which it did happen, where enough cases could have."""
     numbers = attrgetter("could_have", *DRAWN)
-    return [[f"{month:%b %Y}", *(f"{number:,}" for number in numbers(row)), _share(row)] for month, row in counts.items()]
+    return [
+        [f"{month:%b}\N{NO-BREAK SPACE}{month:%Y}", *(f"{number:,}" for number in numbers(row)), _share(row)]
+        for month, row in counts.items()
+    ]
 
 
 def month_choices(asked: Asked, code: str) -> list[dict[str, Any]]:
@@ -113,7 +116,7 @@ def run_words(counts: Mapping[date, Counts]) -> str:
         return f"It happened in fewer than {in_words(HANDFUL).lower()} cases in these months: too few to see a trend."
     run = plots.last_run(happened)
     if abs(run) < SEEN_RUN:
-        return "The latest months go up and down as chance would have it: fewer than six in a row on one side of the median."
+        return "No trend: fewer than six months in a row are on one side of the median."
     side = "above" if run > 0 else "below"
     return f"The last {in_words(abs(run)).lower()} months are {side} the median. Six or more in a row are unlikely by chance."
 

@@ -115,10 +115,15 @@ class Figure:
             self.before[number] += 1
 
 
-def _stored(reading: Reading) -> tuple[list[tuple[date, Mapping[int, str], int]], dict[UUID, date], bool]:
+Stored = list[tuple[date, Mapping[int, str], int]]
+
+
+def _stored(reading: Reading) -> tuple[Stored, dict[UUID, date], bool]:
     """What is kept of the cases met in a period, by day; the others, each with its day; and whether any is a sealed one of the
     member's own."""
-    stored, loose, is_owner = [], {}, False
+    stored: Stored = []
+    loose: dict[UUID, date] = {}
+    is_owner = False
     rows = reading.met_in().order_by().values("day", "kept__said", "kept__first", "one", "whose", "sealed")
     for row in rows.annotate(many=Count("id"), loose=ArrayAgg("id", filter=Q(kept__id__isnull=True))):
         if row["sealed"]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -182,11 +183,10 @@ class Facts:
         """The crimes recorded for a victim, or why there is none; without a person the owners with the skill or an authority."""
         rows = [row for row in self.happened.get((case, person), ()) if row.what in (_GIVEN, _CRIME) and row.at is not None]
         rows = [row for row in rows if row.words[0] != BELOW_PIP2]
-        ends = [*(row.at for row in rows[1:]), None]
         kinds = {"not_needed": "not_needed", "not_possible": "not_possible"}
         return tuple(
             Answer(kinds.get(row.words[0], "done"), row.at or _NO_TIME, True, end if row.words[0] == "not_possible" else None)
-            for row, end in zip(rows, ends, strict=True)
+            for row, end in zip_longest(rows, (later.at for later in rows[1:]))
         )
 
     def _victim(self, case: UUID, person: UUID, owed: list[tuple[str, datetime | None, str]]) -> VictimFacts:

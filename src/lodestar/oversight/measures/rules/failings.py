@@ -75,6 +75,7 @@ TASKS: Mapping[int, tuple[str, ...]] = {  # what each failing is about, of what 
     CRIMINAL: ("section45_first_question", "section45_full_record", "section45_countersign"),
     NOT_INVESTIGATED: (CRIME, ALLOCATION, REVIEW, "investigation_plan"),
 }
+FIRST_REVIEWS = 3  # of 72 hours, 7 and 28 days; those that follow every 28 days say no more of how it was begun
 FORCE_DECIDES = ("charge", "caution", "other_disposal")  # what comes of a record that says the defence is likely
 
 Judge = Callable[[CaseFacts, datetime], Iterator[Finding]]
@@ -187,13 +188,15 @@ def _considered(victim: VictimFacts) -> Finding:
 def not_properly_investigated(case: CaseFacts, at: datetime) -> Iterator[Finding]:
     """Failing 5: somebody below PIP2 had the case without authority, or a crime was recorded or a PIP2 owner named later than it
     was due (Home Office Counting Rules; HMICFRS 2021 recommendation 3; College of Policing APP supervisors). It did not where
-    each crime and the owner came in time and every review that was due has its record. Whether the work in between was good is
-    for a review of the file, and is not read here."""
+    each crime and the owner came in time and the first reviews that were due (those of 28 days) have their record. Whether the
+    work in between was good is for a review of the file, and is not read here."""
     yield from (Finding(HAPPENED, "below_pip2", when) for when in case.below_pip2)
     if not case.victims:
         return
     yield from (_owner_or_crime(step, at) for step in case.investigation)
-    for asked in case.follow_ups:
+    reviews = [asked for asked in case.follow_ups if asked.code == REVIEW]
+    reviews.sort(key=lambda asked: (asked.due is None, asked.due or at))
+    for asked in (*reviews[:FIRST_REVIEWS], *(asked for asked in case.follow_ups if asked.code != REVIEW)):
         if asked.is_done:
             yield Finding(DID_NOT, "done", None, asked.code)
         elif asked.due is not None and asked.due <= at:

@@ -48,7 +48,7 @@ def summarise_verdicts(case: CaseFacts, sought: Sequence[bool], at: datetime) ->
     looked for in earlier records."""
     verdicts = {version: together(JUDGES[version](case, at)) for version in ORDER}
     steps = [step.due for victim in case.victims for step in victim.steps]
-    steps += [step.due for step in (*case.investigation, *case.follow_ups)]
+    steps += [step.due for step in case.investigation] + [asked.due for asked in case.follow_ups]
     due = [due for due in steps if due is not None and due > at]
     return VerdictSummary(
         letters="".join(LETTERS[verdicts[version].verdict] for version in ORDER),
