@@ -5,6 +5,8 @@ from datetime import date
 import factory
 
 from lodestar.knowledge.library.models import Document, Reading, StaleFact, Version
+from lodestar.knowledge.library.queries.essentials import FIRST_NIGHT, topic_files
+from lodestar.knowledge.publishing.actions import stock
 from lodestar.knowledge.publishing.actions.intake import About, take_in
 from lodestar.knowledge.publishing.actions.stages import publish
 from lodestar.knowledge.search.models import Meaning, Search, SearchFeedback, ThesaurusEntry
@@ -13,6 +15,13 @@ from lodestar.platform.files.document_text import read_film
 from lodestar.platform.text.ids import new_id
 from tests.factories.accounts import UnitFactory, UserFactory
 from tests.factories.cases import MET
+
+
+def bring_few_pages(monkeypatch, *names):
+    """The project brings the pages of the first night and these, and no film: to take in all takes as long as many tests."""
+    files = [path for path in topic_files() if path.stem in (*FIRST_NIGHT, *names)]
+    monkeypatch.setattr(stock, "topic_files", lambda: files)
+    monkeypatch.setattr(stock, "film_files", list)
 
 
 class DocumentFactory(factory.django.DjangoModelFactory):

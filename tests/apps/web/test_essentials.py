@@ -27,17 +27,18 @@ from lodestar.platform.files.text_alone import read
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.contacts import a_contact
-from tests.factories.guidance import a_draft, a_published_version
+from tests.factories.guidance import a_draft, a_published_version, bring_few_pages
 from tests.factories.signed_in import signed_in
 from tests.factories.statements import at_most
 from tests.offenders import each
 
-NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _var(settings, tmp_path):
+def _var(settings, tmp_path, monkeypatch):
     settings.VAR = tmp_path / "var"
+    bring_few_pages(monkeypatch)
 
 
 @pytest.fixture
@@ -74,11 +75,11 @@ class Reading(HTMLParser):
 def test_the_file_asks_nothing_of_elsewhere_is_dated_and_says_until_when_it_holds(editor):
     found = made()
     read = Reading(found.html)
-    assert found.name == "lodestar-essentials-2026-11-25.html"
+    assert found.name == "lodestar-essentials-2026-11-30.html"
     assert {address.split(":")[0] for address in read.asked} == {"tel"}
     assert read.handlers == []
-    assert "Made on 25 November 2026. It is valid until 9 December 2026." in found.html
-    assert 'data-until="2026-12-09T12:00:00+00:00" role="alert" hidden' in found.html
+    assert "Made on 30 November 2026. It is valid until 14 December 2026." in found.html
+    assert 'data-until="2026-12-14T12:00:00+00:00" role="alert" hidden' in found.html
     assert len(found.html.encode()) < LARGEST
     assert found.html.count("<h1") == 1
     assert found.html.index("Who to ring</h2>") < found.html.index("The first hour with someone who may be a victim</h2>")
@@ -177,7 +178,7 @@ def test_the_worker_makes_them_anew_and_leaves_out_what_a_force_has_withdrawn(ed
     with time_machine.travel(NOW, tick=False):
         make_essentials(0)
     assert title in essentials_path().read_text()
-    assert "As of 12:00 on 25 November 2026." in essentials_path().read_text()
+    assert "As of 12:00 on 30 November 2026." in essentials_path().read_text()
     withdraw(by=editor, at=timezone.now(), version=version, because="Ours is better.")
     make_essentials(0)
     assert title not in essentials_path().read_text()

@@ -12,7 +12,7 @@ from tests.factories.signed_in import signed_in
 
 
 def test_each_role_has_a_guide_that_leads_where_it_may_go():
-    guides = {row["role"]: row["tasks"] for row in reference_list("web", "role_guides").rows}
+    guides = {row["code"]: row["tasks"] for row in reference_list("accounts", "role_guides").rows}
     assert set(guides) ^ set(ROLES) == set()
     wrong = []
     for role, tasks in guides.items():

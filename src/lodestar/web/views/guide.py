@@ -16,7 +16,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     if chosen and chosen not in ROLES:
         raise Http404
     roles = [chosen] if chosen else member_of(request).roles
-    tasks = {row["role"]: row["tasks"] for row in reference_list("web", "role_guides").rows}
+    tasks = {row["code"]: row["tasks"] for row in reference_list("accounts", "role_guides").rows}
     context = {
         "guides": [(ROLES[role], tasks[role]) for role in roles if role in tasks],
         "others": [role for role in ROLES.values() if role.code not in roles],

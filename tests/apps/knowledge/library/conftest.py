@@ -13,12 +13,14 @@ from lodestar.knowledge.publishing.management.commands import guidance_import
 from lodestar.platform.files.text_alone import read
 from tests.factories.accounts import a_member
 from tests.factories.accounts import models as accounts
+from tests.factories.guidance import bring_few_pages
 from tests.factories.signed_in import signed_in
 
 
 @pytest.fixture(autouse=True)
-def _var(settings, tmp_path):
+def _var(settings, tmp_path, monkeypatch):
     settings.VAR = tmp_path / "var"
+    bring_few_pages(monkeypatch, "schedule-4", "turning-eighteen")
 
 
 @pytest.fixture

@@ -124,13 +124,14 @@ def of_wanted(wanted: Wanted, on: date) -> QuerySet[Version]:
     """The published versions, in use on a day, that a search is narrowed to."""
     rows = in_use(on)
     if wanted.nation:
-        rows = rows.filter(document__nation__in=_nations(wanted.nation))
+        rows = rows.filter(document__nation__in=nations_for(wanted.nation))
     if wanted.topic:
         rows = rows.filter(document__topics__contains=[wanted.topic])
     return rows
 
 
-def _nations(nation: str) -> list[str]:
+def nations_for(nation: str) -> list[str]:
+    """The nations of documents that apply in one."""
     return [nation, "uk", *(["england_wales"] if nation in ("england", "wales", "england_wales") else [])]
 
 
