@@ -51,7 +51,7 @@ def make_safe(hand):
         hand.tick(line.get_by_label("Both"), "checkbox")
     hand.type("Who you spoke to", "Moyo")
     question = page.locator("#section45_first_question")
-    for fieldset in question.locator("fieldset").all():
+    for fieldset in question.locator("fieldset.lode-sign").all():
         hand.tick(fieldset.get_by_label("Cannot rule out"))
     hand.type(question.get_by_label("A few words why").first, "Older man in a car has their phones")
     save(hand, "Save all lines filled in")
@@ -85,7 +85,7 @@ def hand_on(hand):
     hand.tap("End of shift: hand over what is left", role="link")
     page.wait_for_url("**/hand-on")
     check_page(page)
-    save(hand, "Hand over")
+    save(hand, "Hand over all")
     assert page.locator("[data-next]").count() == 1
 
 

@@ -209,7 +209,7 @@ def test_history_is_in_peoples_words_by_day_and_looking_is_no_part_of_it(client,
     assert days == sorted(days)
     shown = words_of(html)
     assert "Dean and Kai. Called: Mo Hartley" in shown
-    assert "Age, how the age is known" in shown
+    assert "How the age is known, age" in shown
     assert not re.search(r"Parts:|date of birth|[a-z]_[a-z]|Opened the case page", shown)
     looked = words_of(html_of(client, f"/cases/{case.reference}/looked"))
     assert "Opened the case page" in looked

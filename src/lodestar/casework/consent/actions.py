@@ -1,6 +1,8 @@
 """Filing a checked translation of the leaflet, or taking one back."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -57,35 +59,38 @@ def record_consent(*, by: Member, at: datetime, person: Person, answer: Mapping[
     return row
 
 
-def record_talk(
-    *,
-    by: Member,
-    at: datetime,
-    person: Person,
-    answer: Mapping[str, Any],
-    is_heard: bool = False,
-    wants: str = "",
-    seen: int | None = None,
-) -> ConsentAnswer:
-    """Records one talk, asked at `at`. With `is_heard` a child was told what happens, and `wants` is what they want
-    (statutory guidance 2020, 5.45): that closes the line which says so. `seen`: how many talks were recorded when the writer
-    began, None where nobody looked. Raises ConcurrentEdit when there are more by now: the last answer decides the route."""
-    with ledger.acting_on(person.case_id, by=by.user, at=at, code="cases.consent_recorded") as (case,):
-        talks = ConsentAnswer.objects.filter(person=person)
-        if seen is not None and talks.count() > seen:
-            raise ConcurrentEdit(talks.select_related("recorded_by").latest("recorded_at", "id"))
-        row = record_consent(by=by, at=at, person=person, answer=answer)
-        owed = list(Obligation.objects.filter(case=case, person=person, code=TOLD_AND_HEARD, state="open"))
-        if is_heard and owed:
-            answer_duty(by=by, at=at, case=case, obligations=owed, kind="done", because=wants, record=BY_PAGE)
-    return row
+@dataclass(frozen=True)
+class Talk:
+    """One talk as it is recorded, `at` when they were asked. With `is_heard` a child was told what happens, and `wants` is what
+    they want (statutory guidance 2020, 5.45): that closes the line which says so. `seen`: how many talks with them were recorded
+    when the writer began, None where nobody looked."""
+
+    person: Person
+    at: datetime
+    answer: Mapping[str, Any]
+    is_heard: bool = False
+    wants: str = ""
+    seen: int | None = None
 
 
-def record_talks(*, by: Member, at: datetime, case: UUID, talks: Sequence[Mapping[str, Any]]) -> list[ConsentAnswer]:
-    """Records talks with people of one case, each as `record_talk` takes it, and recalculates the case once. Raises
-    ConcurrentEdit, and records none, where of one of them a talk was recorded that the writer has not seen."""
-    with ledger.acting_on(case, by=by.user, at=at, code="cases.consent_recorded"):
-        return [record_talk(by=by, **talk) for talk in talks]
+def record_talks(*, by: Member, at: datetime, case: UUID, talks: Sequence[Talk]) -> list[ConsentAnswer]:
+    """Records talks with people of one case, and recalculates the case once. Raises ConcurrentEdit, and records none, where with
+    one of them there are more talks by now than the writer has seen: the last answer decides the route."""
+    with ledger.acting_on(case, by=by.user, at=at, code="cases.consent_recorded") as (locked,):
+        people = [talk.person for talk in talks]
+        before = ConsentAnswer.objects.filter(person__in=people)
+        counts = Counter(before.values_list("person_id", flat=True))
+        for talk in talks:
+            if talk.seen is not None and counts[talk.person.id] > talk.seen:
+                raise ConcurrentEdit(before.filter(person=talk.person).select_related("recorded_by").latest("recorded_at", "id"))
+        owed = Obligation.objects.filter(case=locked, person__in=people, code=TOLD_AND_HEARD, state="open")
+        owed_of = {row.person_id: row for row in owed.select_related("person")}
+        rows = []
+        for talk in talks:
+            rows.append(record_consent(by=by, at=talk.at, person=talk.person, answer=talk.answer))
+            if talk.is_heard and (line := owed_of.get(talk.person.id)):
+                answer_duty(by=by, at=talk.at, case=locked, obligations=[line], kind="done", because=talk.wants, record=BY_PAGE)
+    return rows
 
 
 def read_leaflets_in(by: Member, at: datetime, content: Any, applies: bool) -> Iterator[Line]:

@@ -47,6 +47,13 @@ def talks_with(people: Sequence[Person]) -> dict[UUID, int]:
     return {person.id: counts[person.id] for person in people}
 
 
+def answered_before(people: Sequence[Person]) -> set[UUID]:
+    """Those of these who answered about referral, or wanted time, when they were last asked."""
+    rows = ConsentAnswer.objects.filter(person__in=people, leaves_referral=False)
+    latest = rows.order_by("person", "-asked_at", "-recorded_at", "-id").distinct("person")
+    return {row.person_id for row in latest if row.nrm is not None or row.wants_time is not None}
+
+
 def ladder_of(person: Person) -> Ladder:
     """What stands of all talks with a person, rung by rung."""
     return ladder(as_talk(row) for row in reversed(talks_of(person)))

@@ -1,6 +1,5 @@
 """The talk about referral with one person, alone."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -11,7 +10,7 @@ from lodestar.casework.cases.access import case_for, or_404, people_shown, perso
 from lodestar.casework.cases.models import Person
 from lodestar.casework.cases.presenters import person_heading, with_age
 from lodestar.casework.consent import presenters, queries
-from lodestar.casework.consent.actions import file_translation, record_talks, withdraw_translation
+from lodestar.casework.consent.actions import Talk, file_translation, record_talks, withdraw_translation
 from lodestar.casework.consent.forms import (
     NOTHING_WRITTEN,
     Consent,
@@ -37,7 +36,7 @@ MEANWHILE = (
     "different talk, or theirs is wrong, send yours again: both are kept, and the later one counts."
 )
 SHOWN = 5
-CHILDREN = 4  # on one page
+CHILDREN = 3  # on one page, which has a budget
 HEARD = frozenset({"told_what_happens", "wishes_not_said"})
 
 
@@ -50,7 +49,7 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     form = (Heard if is_child else Consent)(submitted_or_draft(request), auto_id="%s")
     if request.method != "POST":
         return _consent_page(request, person, form, is_child)
-    answered_before = form.is_valid() and _answered_before(person)
+    answered_before = form.is_valid() and bool(queries.answered_before([person]))
     leaves_referral = answered_before and is_about_the_rest(form.cleaned_data)
     if answered_before and not form.cleaned_data["answer"] and not leaves_referral:
         form.add_error("answer", ANSWERED_BEFORE)
@@ -58,7 +57,7 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return _consent_page(request, person, form, is_child)
     try:
         talk = _talk(person, form, is_child, leaves_referral, version_seen(request.POST))
-        record_talks(by=member, at=talk["at"], case=person.case_id, talks=[talk])
+        record_talks(by=member, at=talk.at, case=person.case_id, talks=[talk])
     except ConcurrentEdit as meanwhile:
         return _consent_page(request, person, form, is_child, _meanwhile(meanwhile))
     if "stop" in request.POST:
@@ -66,19 +65,19 @@ def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     return redirect("person-route", person.id)
 
 
-def _talk(person: Person, form: Consent, is_child: bool, leaves_referral: bool, seen: int | None) -> dict[str, Any]:
-    """The talk that a form says, as `record_talk` takes it."""
+def _talk(person: Person, form: Consent, is_child: bool, leaves_referral: bool, seen: int | None) -> Talk:
+    """The talk that a form says."""
     answers = form.cleaned_data
-    wants = answers.get("wants", "")
     at = answers["at"].at if answers["at"] else timezone.now()
-    return {
-        "at": at,
-        "person": person,
-        "answer": facts_of(answers) | {"leaves_referral": leaves_referral, "leaflet": queries.shown_at(answers["leaflet"], at)},
-        "is_heard": is_child and bool(wants or HEARD & set(answers["said"])),
-        "wants": wants,
-        "seen": seen,
-    }
+    leaflet_shown = queries.shown_at(answers["leaflet"], at)
+    return Talk(
+        person=person,
+        at=at,
+        answer=facts_of(answers) | {"leaves_referral": leaves_referral, "leaflet": leaflet_shown},
+        is_heard=is_child and bool(answers.get("wants") or HEARD & set(answers["said"])),
+        wants=answers.get("wants", ""),
+        seen=seen,
+    )
 
 
 def _meanwhile(meanwhile: ConcurrentEdit) -> str:
@@ -104,8 +103,8 @@ def children(request: HttpRequest, reference: str) -> HttpResponse:
         filled = [(person, form) for person, form in zip(people, forms, strict=True) if form.is_filled]
         note = "" if filled else NOTHING_WRITTEN
         if filled and not any(form.errors for _, form in filled):
-            keeps = {person.id: not form.cleaned_data["answer"] and _answered_before(person) for person, form in filled}
-            talks = [_talk(person, form, True, keeps[person.id], version_seen(form.own_data)) for person, form in filled]
+            before = queries.answered_before(people)  # what they answered then stays
+            talks = [_talk(person, form, True, person.id in before, version_seen(form.own_data)) for person, form in filled]
             try:
                 record_talks(by=member, at=timezone.now(), case=case.id, talks=talks)
                 return redirect("case-do-now", case.reference)
@@ -122,11 +121,6 @@ def children(request: HttpRequest, reference: str) -> HttpResponse:
         "errors": [form for _, form in filled],
     }
     return render(request, "consent/children.jinja", context, status=422 if request.method == "POST" else 200)
-
-
-def _answered_before(person: Person) -> bool:
-    latest = queries.answers_of(person).first()
-    return latest is not None and (latest.nrm is not None or latest.wants_time is not None)
 
 
 def _consent_page(request: HttpRequest, person: Person, form: Consent, is_child: bool, note: str = "") -> HttpResponse:

@@ -16,12 +16,11 @@ from lodestar.casework.concerns.rules import signs_on
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.redaction.access import CheckedText, LeavingText
 from lodestar.casework.referral_forms.rules.made import Linked
-from lodestar.exchange.exports.queries import Holding, Order, has_done_it, is_victim, places_ticked
+from lodestar.exchange.exports.queries import Given, Holding, Order, has_done_it, is_victim, places_ticked
 from lodestar.exchange.exports.rules.files import HELD
 from lodestar.exchange.exports.rules.from_referral import crime_fields
 from lodestar.exchange.exports.rules.own_systems import Filled, as_text, filled, grades_on
 from lodestar.platform.accounts.queries import names_of
-from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import day_time, moment, on
 from lodestar.platform.design.words import in_words, listed
@@ -229,13 +228,10 @@ def _others(holding: Holding) -> str:
     return f"{in_words(number)} more recorded, {'with a separate crime' if number == 1 else 'each with a separate crime'}"
 
 
-def given_lines(events: Sequence[Event], user: UUID, now: datetime) -> list[str]:
+def given_lines(given: Sequence[Given], user: UUID, now: datetime) -> list[str]:
     """When something was put into another system, and by whom."""
-    names = names_of(event.by for event in events) if events else {}
-    return [
-        f"{moment(event.happened_at, now)}, by {'you' if event.by == user else names.get(event.by, 'a colleague')}"
-        for event in events
-    ]
+    names = names_of(by for _, by in given) if given else {}
+    return [f"{moment(at, now)}, by {'you' if by == user else names.get(by, 'a colleague')}" for at, by in given]
 
 
 def list_victims(people: Sequence[Person]) -> list[Person]:

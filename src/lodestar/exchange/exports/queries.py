@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from lodestar.casework.cases.models import Case, Exploitation, FirstAccount, Person
 from lodestar.casework.cases.queries import first_accounts
@@ -164,10 +165,12 @@ def has_done_it(person: Person) -> bool:
 
 
 def people_with_numbers(case: Case) -> list[Person]:
-    """The people of a case in their order, each with the crime numbers recorded for them (`crime_numbers`)."""
+    """The people of a case in their order, each with the crime numbers recorded for them (`crime_numbers`), and when their crime
+    record was put into the crime system (`packs_given`)."""
     crimes = Crime.objects.filter(person=OuterRef("pk"), kind="recorded").order_by("recorded_at", "id")
     rows = Person.objects.filter(case=case).select_related("case__opened_by", "case__owner", "case__interim_owner")
-    return list(rows.annotate(crime_numbers=ArraySubquery(crimes.values("number"))).order_by("number"))
+    rows = rows.annotate(crime_numbers=ArraySubquery(crimes.values("number")), packs_given=_packs_given())
+    return list(rows.order_by("number"))
 
 
 def holding(person: Person) -> Holding:
@@ -213,12 +216,26 @@ def signs_in(case: Case) -> list[SignSeen]:
     return list(SignSeen.objects.filter(case=case, withdrawn_at__isnull=True).order_by("seen_at", "recorded_at", "id"))
 
 
-def given_out(case: Case, code: str, person: UUID | None = None) -> list[Event]:
-    """When somebody said that they had put something of a case, or of one of its people, into another system: the latest
-    first."""
-    rows = Event.objects.filter(case=case.id, code=code, subject__startswith="page" if person else "")
-    rows = rows.filter(people__contains=[person]) if person else rows
-    return list(rows.order_by("-recorded_at", "-id")[:MOST_GIVEN])
+PACK_GIVEN, LOG_GIVEN = "exchange.crime_pack_made", "exchange.incident_log_made"
+Given = tuple[datetime, UUID]  # when, and by whom
+
+
+def log_given(case: Case) -> list[Given]:
+    """When somebody said that they had put the paragraph about a case into the incident log, the latest first."""
+    rows = Event.objects.filter(case=case.id, code=LOG_GIVEN).order_by("-recorded_at", "-id")
+    return list(rows.values_list("happened_at", "by")[:MOST_GIVEN])
+
+
+def pack_given(person: Person) -> list[Given]:
+    """The same of the crime record of somebody who was read with `packs_given`."""
+    return [(datetime.fromisoformat(row["at"]), UUID(row["by"])) for row in getattr(person, "packs_given", [])]
+
+
+def _packs_given() -> ArraySubquery:
+    rows = Event.objects.filter(
+        case=OuterRef("case_id"), code=PACK_GIVEN, subject__startswith="page", people__contains=[OuterRef("pk")]
+    ).order_by("-recorded_at", "-id")
+    return ArraySubquery(rows.values_list(JSONObject(at="happened_at", by="by"))[:MOST_GIVEN])
 
 
 def external_references(case: Case) -> list[ExternalReference]:

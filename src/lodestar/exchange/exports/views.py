@@ -158,7 +158,7 @@ def _render_case_out(request: HttpRequest, case: Case, form: ReturnedReferenceFo
         "case": case,
         "paragraph": words.paragraph(whole, people, first_lines(case), clear),
         "unchecked": len(clear) < len(checked),
-        "given": words.given_lines(queries.given_out(case, "exchange.incident_log_made"), member.user, now),
+        "given": words.given_lines(queries.log_given(case), member.user, now),
         "victims": [
             (victim.id, names[victim.id], ", ".join(getattr(victim, "crime_numbers", [])))
             for victim in words.list_victims(people)[:MOST_NAMED]
@@ -256,11 +256,10 @@ def _made(request: HttpRequest, person: Person) -> tuple[words.Pack, queries.Hol
     """The pack as it is now; None while texts wait to be checked before they leave."""
     now = timezone.now()
     holding, order = queries.holding(person), queries.order_on(on(now))
-    with audited():
-        checked = check_texts(Subject(person.case, person, holding.people), CRIME, words.pack_texts(holding, order))
-        if not all(checked_text.is_clear for checked_text in checked):
-            return None
-        pack = words.pack(holding, order, checked, made_by=member_of(request).name, now=now, marking=marking(request))
+    checked = check_texts(Subject(person.case, person, holding.people), CRIME, words.pack_texts(holding, order))
+    if not all(checked_text.is_clear for checked_text in checked):
+        return None
+    pack = words.pack(holding, order, checked, made_by=member_of(request).name, now=now, marking=marking(request))
     return pack, holding, order
 
 
@@ -281,6 +280,11 @@ def _given_out(request: HttpRequest, person: Person, kind: str, pack: words.Pack
 def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The crime record of one victim, field by field in the force's order, each to be copied; and the whole. Whoever has put it
     into the crime system says so."""
+    with audited():  # the look, and what the check of the texts reads: written together
+        return _crime_pack(request, person_id)
+
+
+def _crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
     member = member_of(request)
     person = access.person_to_give_out(member, person_id, viewed=request.method != "POST")
     who = with_age(person, on(person.case.encountered_at))
@@ -296,7 +300,6 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
         return redirect("person-crime-pack", person.id)
     others = [victim for victim in words.list_victims(holding.people) if victim.id != person.id]
     names = labels(holding.people)
-    given = queries.given_out(person.case, "exchange.crime_pack_made", person.id)
     context = {
         "person": person,
         "case": person.case,
@@ -304,7 +307,7 @@ def crime_pack(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "pack": pack,
         "system": order.system,
         "fields": words.in_order(pack),
-        "given": words.given_lines(given, member.user, timezone.now()),
+        "given": words.given_lines(queries.pack_given(holding.person), member.user, timezone.now()),
         "others": [(other.id, names[other.id]) for other in others[:20]],
         "kinds": [("txt", "Plain text"), ("pdf", "PDF"), ("docx", "Word")],
     }

@@ -124,7 +124,8 @@ def of_case(
 
 
 def _whom(ids: Iterable[UUID], people: Mapping[UUID, Person]) -> str:
-    names = list(dict.fromkeys(in_a_list(people[person]) for person in ids if person in people))
+    about = set(ids)
+    names = list(dict.fromkeys(in_a_list(person) for person_id, person in people.items() if person_id in about))
     return listed(names) if len(names) <= MOST_NAMES else f"{len(names)} people"
 
 

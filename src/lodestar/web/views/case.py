@@ -147,7 +147,7 @@ def happened(request: HttpRequest, reference: str) -> HttpResponse:
     names: dict[UUID, str] = accounts.names_of(event.by for event in events)
     people = {person.id: person for person in access.people_of(viewed_case)}
     named = {person for event in events for person in event.people} | {answer.person_id for answer in answers}
-    access.case_shown(member, viewed_case, named & people.keys())
+    access.case_shown(member, viewed_case, [person for person in people if person in named])
     items = of_case(events, answers, names, people)
     shown, after = merged(items, HAPPENED, horizon(events, HAPPENED), horizon(answers, HAPPENED))
     context = {"case": viewed_case, "days": by_day(shown), "after": after.mark() if after else ""}
