@@ -79,17 +79,17 @@ def escalate(tenant: str) -> None:
     in danger and has no answer; a day later the coordinator. Of each thing once. Sealed cases are left to their owners."""
     now = timezone.now()
     with within(tenant):
-        for kind, to, told_before in STEPS:
+        for kind, permission, told_before in STEPS:
             waiting = _late_and_grave(now).filter(~Exists(_told_of(kind)))
             if told_before:
                 waiting = waiting.filter(Exists(_told_of(told_before).filter(at__lte=now - A_DAY)))
             rows = list(waiting.order_by("due_at", "id")[: MOST_TOLD + 1])
             if len(rows) > MOST_TOLD:
                 _LOG.warning("More than %s late things of %s wait for %s: the rest goes next time.", MOST_TOLD, tenant, kind)
-            users = {unit: nearest_at_work(unit, to) for unit in {row.unit_id for row in rows}}
+            users = {unit: nearest_at_work(unit, permission) for unit in {row.unit_id for row in rows}}
             for row in rows[:MOST_TOLD]:
-                about = {"case": row.case_id, "person": row.person_id, "subject": str(row.id)}
-                notify(to=users[row.unit_id], kind=kind, by=None, at=now, **about)
+                to, subject = users[row.unit_id], str(row.id)
+                notify(to=to, kind=kind, by=None, at=now, case=row.case_id, person=row.person_id, subject=subject)
 
 
 def _late_and_grave(now: datetime) -> QuerySet[Obligation]:

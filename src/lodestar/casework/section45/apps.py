@@ -14,7 +14,12 @@ class Section45Config(AppConfig):
 
         ledger.register(ledger.Provider("section45", owed=rules.owed, events_and_evidence=queries.events_and_evidence))
         register(ShortQuestion(answer=actions.answer_open_questions, answers=queries.answers_by_stage))
-        record = "/people/{person}/section-45/{subject}"
         register_kind("section45_yes", "Section 45 of the Modern Slavery Act 2015: yes or cannot rule out", "/people/{person}")
-        register_kind("section45_countersign", "To countersign: section 45 of the Modern Slavery Act 2015", record)
-        register_kind("section45_sent_back", "Sent back to you: section 45 of the Modern Slavery Act 2015", record)
+        register_kind(
+            "section45_countersign", "To countersign: section 45 of the Modern Slavery Act 2015",
+            "/people/{person}/section-45/{subject}",
+        )  # fmt: skip
+        register_kind(
+            "section45_sent_back", "Sent back to you: section 45 of the Modern Slavery Act 2015",
+            "/people/{person}/section-45/{subject}",
+        )  # fmt: skip

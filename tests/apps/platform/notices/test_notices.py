@@ -50,8 +50,8 @@ def told(*members):
 
 @pytest.fixture
 def night(officer):
-    """A boy in custody whom an officer met an hour ago, and the sergeant of their unit."""
-    case = a_case(officer, at=timezone.now() - timedelta(hours=1))
+    """A boy in custody whom an officer met fifty minutes ago, and the sergeant of their unit."""
+    case = a_case(officer, at=timezone.now() - timedelta(minutes=50))
     boy = a_person(officer, case, at=case.encountered_at, age_min=15, age_max=15, place="custody")
     return case, boy, a_member("supervisor", unit=Unit.objects.get(id=officer.unit))
 
