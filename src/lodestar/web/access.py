@@ -88,7 +88,7 @@ def rows_of(member: Member, found: Iterable[Hit], now: datetime) -> list[Found]:
     people = rows.in_bulk({hit.person for hit in shown if hit.person})
     cases = visible_cases(member).select_related("owner", "interim_owner").in_bulk({hit.case for hit in shown if hit.case})
     named = [(hit.how, people.get(hit.person) if hit.person else None, hit.case) for hit in shown]
-    of_cases = [(how, person.case if person else cases.get(case), person) for how, person, case in named]  # type: ignore[arg-type]
+    of_cases = [(how, person.case if person else cases.get(case), person) for how, person, case in named]
     due = _soonest({case.id for _, case, _ in of_cases if case}, now)
     return [Found(how, case, person, _next(case, person, due)) for how, case, person in of_cases if case]
 

@@ -20,11 +20,11 @@ def record_search(
     """Writes down that somebody searched for a person or a case: what kind of thing they typed, and the people and cases they
     were shown, never what they typed. `is_own_name`: they typed a name of their own, of which professional standards is told
     whatever was shown (practice, harm F3). One event, with the people; one more for each further case."""
-    first, *others = sorted(cases) or [None]
+    shown = sorted(cases)
     with audited():
         subject = f"{kind}, {OWN_NAME}" if is_own_name else kind
-        audit("cases.searched", by=by, at=at, case=first, people=sorted(people), subject=subject)
-        for case in others:
+        audit("cases.searched", by=by, at=at, case=shown[0] if shown else None, people=sorted(people), subject=subject)
+        for case in shown[1:]:
             audit("cases.searched", by=by, at=at, case=case, subject=kind)
 
 

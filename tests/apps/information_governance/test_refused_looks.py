@@ -12,7 +12,7 @@ from lodestar.information_governance.access_alerts.models import StandardsAlert
 from lodestar.information_governance.access_alerts.rules import Look, many_in_a_day, many_refused
 from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id
-from lodestar.web.presenters.history import lines as log_lines
+from lodestar.web.presenters.log import lines as log_lines
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in

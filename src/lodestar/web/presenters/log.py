@@ -22,7 +22,7 @@ LISTS = {
     "morning-list": "Morning list", "referrals": "Referrals", "referrals-reconciled": "referrals beside crimes",
     "matches": "Possible duplicates and matches", "alerts": "Match alerts", "immigration": "Immigration disclosures",
     "case-owed": "what needs doing in the case", "case-do-now": "the first hour of the case", "owed": "one task",
-    "person-offences": "whom the same was recorded of", "case-earlier": "earlier records of the case",
+    "person-offences": "others with the same record", "case-earlier": "earlier records of the case",
 }  # fmt: skip
 
 

@@ -175,7 +175,7 @@ def given_file(request: HttpRequest, given_id: UUID) -> HttpResponse:
     """The file of what was to be given, for the one who had it made, for twelve hours. Whom it was given stands in the log."""
     given = _own(member_of(request), given_id, code="record.given")
     use, since, until, by = given.subject.split()
-    narrowed = Narrowed(*(_day(text) for text in (since, until)), by=id_in(by))
+    narrowed = Narrowed(_day(since), _day(until), id_in(by))
     events: list[Event] = []
     before: Place | None = None
     while len(events) < MOST_GIVEN:
