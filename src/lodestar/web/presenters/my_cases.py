@@ -12,6 +12,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import place_words, title_of, where_answered
 from lodestar.casework.ledger.queries.next_steps import Steps
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.audit.presenters import capital
 from lodestar.platform.design.when import clock, short_day
 from lodestar.platform.design.words import listed
 from lodestar.platform.reference.queries import exploitation_names
@@ -54,7 +55,7 @@ def _card(case: Case, read: OwnCases, member: Member, now: datetime) -> dict[str
         "is_sealed": case.sealed,
         "is_new": case.id in read.new,
         "people": "; ".join(named) + (f" and {more} more" if more > 0 else ""),
-        "kinds": f"{listed(kinds)} exploitation" if kinds else "Kind of exploitation not recorded",
+        "kinds": capital(listed(kinds)) if kinds else "Kind of exploitation not recorded",
         "where": ". ".join(part for part in (place_words(case), met) if part),
         "owner": case.owner.name if case.owner else f"{case.interim_owner.name}, until a detective has it",
         "late": steps.late if steps else 0,

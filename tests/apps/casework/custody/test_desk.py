@@ -58,8 +58,9 @@ def release(client, person, kind="released"):
 def test_both_teenagers_stand_at_the_desk_at_once_children_first(client, people, sergeant):
     dean, kai, _ = people
     late = a_person(a_member("frontline"), a_case(a_member("frontline")), at=timezone.now(), place="custody", name="Ray")
+    signed_in(client, sergeant)
     with at_most(15):
-        page = html_of(signed_in(client, sergeant), "/custody")
+        page = html_of(client, "/custody")
     held = re.findall(r'data-held="([^"]+)"', page)
     assert (set(held[:2]), held[2:]) == ({str(dean.id), str(kai.id)}, [str(late.id)])
     look = Event.objects.filter(by=sergeant.user, code="cases.people_listed").latest("recorded_at")
@@ -138,8 +139,9 @@ def test_crime_allocation_sees_them_first_with_four_hours_from_the_arrest(client
     other = a_case(a_member("frontline"))
     a_person(a_member("frontline"), other)
     case = people[0].case
+    signed_in(client, a_member("crime_allocation"))
     with at_most(15):
-        page = html_of(signed_in(client, a_member("crime_allocation")), "/allocation")
+        page = html_of(client, "/allocation")
     assert re.findall(r'data-allocate="([^"]+)"', page) == [case.reference, other.reference]
     owner = Obligation.objects.get(case=case, code="allocate_pip2_owner")
     assert owner.due_at == people[0].held_from + timedelta(hours=4)
