@@ -13,9 +13,10 @@ from lodestar.platform.text import ids
 
 
 class Clock:
-    """A time that is set, and goes on by itself from there."""
+    """A time that is set, and goes on by itself from there. It never shows one after `ends`."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, at: datetime, ends: datetime) -> None:
+        self.ends = ends
         self.set(at)
 
     def set(self, at: datetime) -> None:
@@ -24,12 +25,12 @@ class Clock:
 
     def now(self) -> datetime:
         """The time that it shows."""
-        return self._at + timedelta(microseconds=(time.perf_counter_ns() - self._since) // 1000)
+        return min(self._at + timedelta(microseconds=(time.perf_counter_ns() - self._since) // 1000), self.ends)
 
     def pass_by(self, minutes: float) -> datetime:
         """Lets some minutes pass; the time then."""
         self.set(self.now() + timedelta(minutes=minutes))
-        return self._at
+        return self.now()
 
     def time_ns(self) -> int:
         """The same in nanoseconds since 1970, of which ids are made."""
@@ -37,8 +38,8 @@ class Clock:
 
 
 @contextmanager
-def clock_at(at: datetime) -> Iterator[Clock]:
-    """While this lasts, Django and the ids of rows go by a clock that begins at `at`."""
-    clock = Clock(at)
+def clock_at(at: datetime, ends: datetime) -> Iterator[Clock]:
+    """While this lasts, Django and the ids of rows go by a clock that begins at `at` and stops at `ends`."""
+    clock = Clock(at, ends)
     with patch.object(timezone, "now", clock.now), patch.object(ids, "time", SimpleNamespace(time_ns=clock.time_ns)):
         yield clock

@@ -146,7 +146,7 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
     concerns = planned(now, few=few)
     begins = concerns[0].met - timedelta(days=150)  # the first records of other systems come before the first concern
     _months_of_the_log(begins, now)
-    with within(SLUG), clock_at(begins) as clock:
+    with within(SLUG), clock_at(begins, now) as clock:
         members = make_colleagues(password)
         stock_the_library(by=members["editor"], at=begins)
         numbers_to_ring(members["coordinator"], begins)

@@ -3,9 +3,14 @@ ask about themselves. Each is recorded on its day, through the actions of the pa
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from random import Random
+
+from django.db.models import Q
 
 from lodestar.casework.cases.models import Case
-from lodestar.demo.concerns import listed
+from lodestar.casework.decisions.actions import keep_letter, settle_pairing
+from lodestar.casework.referrals.models import Pairing
+from lodestar.demo.concerns import SEED, listed
 from lodestar.demo.work import Office
 from lodestar.information_governance.access_alerts.actions import settle_alert, use_emergency_access
 from lodestar.information_governance.access_alerts.models import StandardsAlert
@@ -16,6 +21,7 @@ from lodestar.knowledge.publishing.actions.stages import approve, publish
 from lodestar.knowledge.search.actions import keep_search
 from lodestar.platform.accounts.actions import set_duty
 from lodestar.platform.accounts.models import Unit
+from lodestar.platform.files.mail import Mail
 from lodestar.platform.files.text_alone import read
 from lodestar.platform.settings.actions import approve_setting, propose_setting
 from lodestar.platform.settings.models import SettingChange
@@ -33,12 +39,13 @@ def matters(begins: datetime, now: datetime) -> Iterator[tuple[datetime, Act]]:
     at = begins
     while at < now:
         yield at, _rota
+        yield at + timedelta(days=3, hours=7), _settle
         at += ROTA
     in_cells, at_desk = "She is in my cells and says that she was here before.", "A man asks for her at the desk."
     acts: dict[int, Act] = {
         410: _setting, 330: _emergency("custody", in_cells), 300: _breach, 262: _request,
         150: _guidance("night-desk", publishes=True), 128: _emergency("officer2", at_desk), 96: _withdrawn_request,
-        12: _guidance("seizing-phones", publishes=False), 5: _leave,
+        12: _guidance("seizing-phones", publishes=False), 5: _leave, 2: _letter,
     }  # fmt: skip
     for days, act in acts.items():
         yield now - timedelta(days=days, minutes=days * 7), act
@@ -51,6 +58,24 @@ def _rota(office: Office) -> None:
     for username, unit, post in POSTS:
         row = Unit.objects.get(name=unit)
         set_duty(by=by, at=at, unit=row, user=office.members[username].user, post=post, from_at=at, to_at=at + ROTA)
+
+
+def _settle(office: Office) -> None:
+    """The coordinator says of most crimes without a referral, and the other way round, why that is right."""
+    at, by = office.clock.now(), office.members["coordinator"]
+    ago, random = at - timedelta(days=20), Random(f"{SEED} {at:%Y-%m-%d}")
+    one_alone = Q(crime_at__lt=ago, referral_at=None) | Q(referral_at__lt=ago, crime_at=None)
+    for pairing in Pairing.objects.filter(one_alone, settled=False).select_related("person__case").order_by("id"):
+        if random.random() < 0.6:
+            side = "no_crime" if pairing.crime_at is None else "no_referral"
+            reason = random.choice(listed("words")[side])
+            settle_pairing(by=by, at=office.clock.pass_by(3), person=pairing.person, side=side, reason=reason)
+
+
+def _letter(office: Office) -> None:
+    words = "Please provide the crime reference for case 88-104-77. No other reference was given in your form."
+    mail = Mail("Your referral: further information", words, office.clock.now(), "")
+    keep_letter(by=office.members["coordinator"], at=office.clock.now(), mail=mail)
 
 
 def _setting(office: Office) -> None:

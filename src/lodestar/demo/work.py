@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from lodestar.casework.case_files.actions.people import change_person
-from lodestar.casework.cases.models import AllegedOffence, Case, Person
+from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, Person
 from lodestar.casework.concerns.actions import decide_belief
 from lodestar.casework.consent.actions import record_talk
-from lodestar.casework.decisions.actions import file_decision
+from lodestar.casework.decisions.actions import file_decision, keep_letter
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.investigations import actions as investigations
 from lodestar.casework.investigations.models import Allocation, Crime, Review
@@ -21,7 +21,7 @@ from lodestar.casework.ledger.actions import NoContactRule, answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.queries.talks import FOUR_THINGS
 from lodestar.casework.referrals.actions import record_referral
-from lodestar.casework.referrals.models import Referral
+from lodestar.casework.referrals.models import Referral, ReferralReference
 from lodestar.casework.safe_addresses.actions import agree_contact
 from lodestar.casework.section45.actions import FactsChanged, answer_first_question, countersign, decide
 from lodestar.casework.section45.models import FullRecord
@@ -31,6 +31,7 @@ from lodestar.casework.support.actions import offer_again
 from lodestar.demo.clock import Clock
 from lodestar.demo.concerns import SEED, PlannedConcern, PlannedPerson, listed
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.files.mail import Mail
 from lodestar.platform.obligations.closing_records import Record, closing_of
 from lodestar.platform.obligations.closing_rules import DONE_BY, kinds_of
 from lodestar.platform.time.days import add_working_days, london_date
@@ -46,8 +47,8 @@ LATE, LATE_DAYS, LATE_DAYS_CHILD = 0.05, 16, 4  # how many tasks are done late, 
 EARLY, UNDATED = 0.3, 0.35  # of what is due later, or has no time, how much is done in the round of a week
 IN_TIME = frozenset({"supervise_investigation", "offer_again_later", "recovery_period_minimum", "turning_18_consent",
                      "watch_reasonable_grounds_decision", "plan_before_support_ends"})  # fmt: skip  # never before its time
-FIRST = ("see_alone_with_independent_interpreter", "explain_who_will_know", "record_crime", "agree_safe_contact")
-AT_ONCE = frozenset({"explain_who_will_know", "reach_nrm_or_dtn", "confirm_consent_conditions"})  # asked while they are there
+FIRST = ("explain_who_will_know", "record_crime", "agree_safe_contact")  # on which others rest
+ON_TOUR = timedelta(minutes=150), timedelta(hours=12)  # after the encounter the officer does what is left of this tour
 PASSED_BY = frozenset({"hand_on_what_is_left", "watch_reconsideration_reply"})  # what ends by itself, or with another act
 Step = tuple[str, date]  # what comes of a referral or a case, and on which day
 
@@ -118,7 +119,7 @@ def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, rand
         return False
     if row.code == "section45_full_record":
         return now > life.concern.met + timedelta(days=8) and random.random() < UNDATED
-    if row.code in AT_ONCE:
+    if row.code == "explain_who_will_know":  # asked while they are there
         return True
     if row.due_at is None:
         return row.when in ("now", "this_tour") or (until - now > timedelta(days=2) and random.random() < UNDATED)
@@ -127,6 +128,8 @@ def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, rand
     late = life.lateness(row)
     if late:
         return row.due_at + late < until
+    if row.with_role == "frontline" and ON_TOUR[0] < now - life.concern.met < ON_TOUR[1]:
+        return True
     is_early = until - now > timedelta(days=2) and row.code not in IN_TIME and random.random() < EARLY
     return row.due_at < until or is_early
 
@@ -145,7 +148,7 @@ class Sitting:
 
     def do(self, rows: Sequence[Obligation]) -> None:
         """Does these tasks, those first on which others rest."""
-        for row in sorted(rows, key=lambda row: (row.code not in FIRST, row.line or 99, row.due_at is None, row.due_at, row.id)):
+        for row in sorted(rows, key=lambda row: (row.line or 99, row.code not in FIRST, row.due_at is None, row.due_at, row.id)):
             self.office.clock.pass_by(self.random.uniform(1, 3))
             handle = _OF.get(row.code)
             with suppress(NoContactRule, FactsChanged):
@@ -174,14 +177,16 @@ class Sitting:
         """Closes a task with a record, or an officer's word; sometimes with a reason why it is not needed."""
         reasons: Mapping[str, str] = listed("records")["not_needed"]
         closing, choices = closing_of(row.code), listed("records")["done"].get(row.code, ())
-        act: dict[str, Any] = {"by": self.by(row), "at": self.now, "case": self.case, "obligations": [row]}
         if row.code in reasons and (not choices or self.random.random() < 0.1) and "not_needed" in kinds_of(row.code):
-            answer_duty(**act, kind="not_needed", because=reasons[row.code])
+            self._answer(row, kind="not_needed", because=reasons[row.code])
         elif closing.kind is None and "done" in kinds_of(row.code):
-            answer_duty(**act, kind="done")
+            self._answer(row, kind="done")
         elif choices:
             words = {name: said.format(n=self.office.number()) for name, said in self.random.choice(choices).items()}
-            answer_duty(**act, kind="done", record=Record(closing.record, words))
+            self._answer(row, kind="done", record=Record(closing.record, words))
+
+    def _answer(self, row: Obligation, **answer: Any) -> None:
+        answer_duty(by=self.by(row), at=self.now, case=self.case, obligations=[row], **answer)
 
     # --- the first hours -------------------------------------------------------------------------------------------
 
@@ -194,6 +199,12 @@ class Sitting:
         answer = "no_sign_seen" if planned.conclusion == "unlikely" else self.random.choice(["yes", "cannot_rule_out"])
         why = words["first_no"] if answer == "no_sign_seen" else self.random.choice(words["first_yes"])
         answer_first_question(by=self.by(row), at=self.now, person=person, answer=answer, why=why, questions=rows)
+
+    def seen_alone(self, row: Obligation) -> None:
+        _, planned = self._person(row)
+        is_foreign = planned.facts["language"] not in ("", "English")
+        words = f"Job {self.office.number()}, by telephone" if is_foreign else "None needed"
+        self._answer(row, kind="done", record=Record("talk", {"interpreter": words}))
 
     def establish_age(self, row: Obligation) -> None:
         person, planned = self._person(row)
@@ -208,7 +219,7 @@ class Sitting:
         person, planned = self._person(row)
         if not self.once("talk", person.id):
             return
-        is_first = not person.consentanswer_set.exists()
+        is_first = not ConsentAnswer.objects.filter(person=person).exists()
         answer = planned.consent if is_first or planned.consent != "time" else self.random.choice(["yes", "yes", "no"])
         is_foreign = planned.facts["language"] not in ("", "English")
         words = listed("words")
@@ -255,10 +266,14 @@ class Sitting:
             return
         seen = Referral.objects.filter(person=person).count()
         crimes = list(Crime.objects.filter(person=person, kind="recorded").values_list("number", flat=True))
+        details: dict[str, Any] = {"identity_checked": True} if route == "dtn" else {}
+        direction = "made_by_us"
+        if route == "nrm" and self.life.is_handed_on and not self.life.concern.told and self.random.random() < 0.4:
+            direction, details = "received_for_investigation", {"sent_by": self.random.choice(listed("words")["senders"])}
         record_referral(
-            by=self.by(row), at=self.now, person=person, route=route, direction="made_by_us", seen=seen, crimes=crimes,
+            by=self.by(row), at=self.now, person=person, route=route, direction=direction, seen=seen, crimes=crimes,
             reference=f"NRM-{self.office.number() * 31 % 900000 + 100000}" if route == "nrm" else "", another=seen > 0,
-            details={"identity_checked": True} if route == "dtn" else {},
+            details=details,
         )  # fmt: skip
         if route == "nrm":
             day, steps = london_date(self.now), []
@@ -293,11 +308,21 @@ class Sitting:
         if referral is None:
             return
         is_letter = kind[:2] in ("rg", "cg")
+        if is_letter and self.random.random() < 0.5:
+            self._letter(referral, kind)
         file_decision(
             by=self.office.members["coordinator"], at=self.now, referral=referral, kind=kind, decided_on=on,
             seen=Decision.objects.filter(referral=referral).count(), notice_on=london_date(self.now) if is_letter else None,
             answer_by=add_working_days(on, 8) if kind == "info_asked" else None,
         )  # fmt: skip
+
+    def _letter(self, referral: Referral, kind: str) -> None:
+        """The letter that tells of a decision; it is filed by the reference in it."""
+        reference = ReferralReference.objects.filter(referral=referral).latest("recorded_at").reference
+        grounds = "reasonable" if kind.startswith("rg") else "conclusive"
+        words = listed("words")["letter"].format(reference=reference, outcome=kind.split("_")[1], grounds=grounds)
+        mail = Mail("National Referral Mechanism: outcome", words, self.now, "")
+        keep_letter(by=self.office.members["coordinator"], at=self.now, mail=mail)
 
     def offer(self, row: Obligation) -> None:
         person, _ = self._person(row)
@@ -330,10 +355,9 @@ class Sitting:
 
     def countersign(self, row: Obligation) -> None:
         version = FullRecord.objects.select_related("offence__person__case").filter(offence=row.subject).latest("number")
-        signer = self.office.members["supervisor2" if self.life.sergeant == "supervisor2" else "supervisor"]
-        countersign(by=signer, at=self.now, version=version, kind="agree")
-        offence = version.offence
-        if offence.stage in ("stop", "arrest") and version.conclusion in ("likely", "unlikely"):
+        countersign(by=self.office.members[self.life.sergeant], at=self.now, version=version, kind="agree")
+        offence, is_told = version.offence, self.life.concern.told.get("failing") == 4
+        if offence.stage in ("stop", "arrest") and version.conclusion in ("likely", "unlikely") and not is_told:
             day = london_date(self.now) + timedelta(days=self.random.randint(6, 20))
             if not any(planned[2] == offence.id for planned in self.life.course):
                 kind = "no_further_action" if version.conclusion == "likely" else "charge"
@@ -371,6 +395,7 @@ def answers_of(asked: Asked, conclusion: str, random: Random) -> dict[str, str]:
 
 _OF: Mapping[str, Callable[[Sitting, Obligation], None]] = {
     "section45_first_question": Sitting.first_question,
+    "see_alone_with_independent_interpreter": Sitting.seen_alone,
     "establish_age": Sitting.establish_age,
     "explain_who_will_know": Sitting.talk,
     "confirm_consent_conditions": Sitting.talk,
