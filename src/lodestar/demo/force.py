@@ -21,7 +21,6 @@ from lodestar.demo.showcase import (
     add_retention_examples,
     earlier_records,
     kieran_and_jaz,
-    the_night_handed_on,
     the_packing_shed,
 )
 from lodestar.demo.work import Office
@@ -158,7 +157,6 @@ def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member
             name_who_closed(cases[start : start + AT_ONCE])
         the_packing_shed(members, now)
         kieran_and_jaz(members, now)
-        the_night_handed_on(members, now)
         _a_change_waits(members, now)
         earlier_records(members, now)
         numbers_to_ring(members["coordinator"], now)

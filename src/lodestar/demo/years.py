@@ -41,7 +41,7 @@ FIRST_HOUR, TOUR = (22, 51), (175, 305)  # minutes after the encounter: while th
 MORNING, AFTERNOON = time(10, 20), time(15, 5)
 WEEKLY_FROM = timedelta(days=3)
 OFFICE_DAYS = {UNITS[0]: 1, UNITS[1]: 3}  # Tuesday and Thursday
-HANDED_ON = 0.2
+HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
 LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role", "golden_hour_evidence"})
 WEEK = timedelta(days=7)
 
@@ -152,7 +152,7 @@ class Years:
 
     def _on_tour(self, life: Life, until: datetime) -> None:
         """Before the tour ends: what is left is done, or handed on."""
-        life.is_handed_on = life.random.random() < HANDED_ON
+        life.is_handed_on = life.random.random() < HANDED_ON or self._waits(life)
         self._sit(life, until)
         if life.is_handed_on:
             case = Case.objects.get(id=life.case)
@@ -161,11 +161,15 @@ class Years:
             if left:
                 hand_on(by=self.office.members[life.officer], at=self.office.clock.now(), case=case, obligations=left, note=note)
 
+    def _waits(self, life: Life) -> bool:
+        """Whether it was handed on in these days, and waits on the coordinator's morning list."""
+        return self.end - life.concern.met < HANDED_ON_LATELY
+
     def _morning(self, life: Life, until: datetime) -> None:
         """The coordinator takes what was handed on, and the day's work is done."""
         coordinator = self.office.members["coordinator"]
         waiting = list(Handover.objects.select_related("obligation").filter(obligation__case=life.case, taken_at=None))
-        if waiting:
+        if waiting and not self._waits(life):
             take_hand_on(by=coordinator, at=self.office.clock.now(), hand_ons=waiting)
         self._sit(life, until)
         if life.concern.told.get("records"):
