@@ -1,6 +1,7 @@
 """How the demo force does what it has to do: open tasks are read in the ledger, as on a worklist, and each is done through the
 action of the page that closes it, by the colleague who has it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -64,6 +65,7 @@ class Life:
     referrals: dict[UUID, list[Step]] = field(default_factory=dict)  # by person
     course: list[tuple[date, str, UUID]] = field(default_factory=list)  # what is planned: when, what, of whom or of which act
     is_handed_on: bool = False
+    number: int = 0  # in the order in which they came
 
     @property
     def officer(self) -> str:
@@ -148,11 +150,17 @@ class Sitting:
 
     def do(self, rows: Sequence[Obligation]) -> None:
         """Does these tasks, those first on which others rest."""
+        alike: dict[str, list[Obligation]] = defaultdict(list)
         for row in sorted(rows, key=lambda row: (row.line or 99, row.code not in FIRST, row.due_at is None, row.due_at, row.id)):
+            alike[row.code].append(row)
+        for code, of_code in alike.items():
             self.office.clock.pass_by(self.random.uniform(1, 3))
-            handle = _OF.get(row.code)
             with suppress(NoContactRule, FactsChanged):
-                handle(self, row) if handle else self._record(row)
+                if code in _OF:
+                    for row in of_code:
+                        _OF[code](self, row)
+                else:
+                    self._record(of_code)
 
     def by(self, row: Obligation) -> Member:
         """Who does it."""
@@ -173,20 +181,20 @@ class Sitting:
         person = self.people[row.person_id]  # type: ignore[index]  # of these codes every task is a person's
         return person, self.life.people[person.id]
 
-    def _record(self, row: Obligation) -> None:
-        """Closes a task with a record, or an officer's word; sometimes with a reason why it is not needed."""
-        reasons: Mapping[str, str] = listed("records")["not_needed"]
-        closing, choices = closing_of(row.code), listed("records")["done"].get(row.code, ())
-        if row.code in reasons and (not choices or self.random.random() < 0.1) and "not_needed" in kinds_of(row.code):
-            self._answer(row, kind="not_needed", because=reasons[row.code])
-        elif closing.kind is None and "done" in kinds_of(row.code):
-            self._answer(row, kind="done")
+    def _record(self, rows: Sequence[Obligation]) -> None:
+        """Closes tasks of one kind with a record, or an officer's word; sometimes with a reason why they are not needed."""
+        code, reasons = rows[0].code, listed("records")["not_needed"]
+        closing, choices = closing_of(code), listed("records")["done"].get(code, ())
+        if code in reasons and (not choices or self.random.random() < 0.1) and "not_needed" in kinds_of(code):
+            self._answer(rows, kind="not_needed", because=reasons[code])
+        elif closing.kind is None and "done" in kinds_of(code):
+            self._answer(rows, kind="done")
         elif choices:
             words = {name: said.format(n=self.office.number()) for name, said in self.random.choice(choices).items()}
-            self._answer(row, kind="done", record=Record(closing.record, words))
+            self._answer(rows, kind="done", record=Record(closing.record, words))
 
-    def _answer(self, row: Obligation, **answer: Any) -> None:
-        answer_duty(by=self.by(row), at=self.now, case=self.case, obligations=[row], **answer)
+    def _answer(self, rows: Sequence[Obligation], **answer: Any) -> None:
+        answer_duty(by=self.by(rows[0]), at=self.now, case=self.case, obligations=rows, **answer)
 
     # --- the first hours -------------------------------------------------------------------------------------------
 
@@ -204,7 +212,7 @@ class Sitting:
         _, planned = self._person(row)
         is_foreign = planned.facts["language"] not in ("", "English")
         words = f"Job {self.office.number()}, by telephone" if is_foreign else "None needed"
-        self._answer(row, kind="done", record=Record("talk", {"interpreter": words}))
+        self._answer([row], kind="done", record=Record("talk", {"interpreter": words}))
 
     def establish_age(self, row: Obligation) -> None:
         person, planned = self._person(row)

@@ -30,20 +30,19 @@ from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
 from lodestar.casework.section45.actions import RecordOpen, record_outcome
 from lodestar.demo import told
-from lodestar.demo.concerns import UNITS, PlannedConcern, listed
+from lodestar.demo.concerns import PlannedConcern, listed
 from lodestar.demo.matters import Act
 from lodestar.demo.work import Life, Office, Sitting, is_for_now
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 
-FIRST_HOUR, TOUR = (22, 51), (175, 305)  # minutes after the encounter: while they are there, and before the tour ends
-MORNING, AFTERNOON = time(10, 20), time(15, 5)
-WEEKLY_FROM = timedelta(days=3)
-OFFICE_DAYS = {UNITS[0]: 1, UNITS[1]: 3}  # Tuesday and Thursday
+FIRST_HOUR, TOUR, ALLOCATED = 22, 175, 300  # minutes after the encounter: while they are there, before the tour ends, and after
+MORNING, OFFICE_DAY = time(10, 20), (2, time(9, 30))  # the unit goes through its cases on Wednesdays
+WEEKLY_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
 HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
-LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role", "golden_hour_evidence"})
-WEEK = timedelta(days=7)
+LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
+WEEK, A_LITTLE = timedelta(days=7), timedelta(hours=8)
 
 
 class Years:
@@ -65,9 +64,8 @@ class Years:
             self._at(concern.met + timedelta(minutes=concern.random.randint(9, 15)), "_receive", concern)
             for row in concern.told.get("records", ()):
                 self._at(concern.met - timedelta(days=row["days"] - 1), "_take_in", concern, row)
-        for unit, weekday in OFFICE_DAYS.items():
-            for at in _weekly(concerns[0].met, self.end, weekday):
-                self._at(at, "_round", unit)
+        for number, at in enumerate(_weekly(concerns[0].met, self.end)):
+            self._at(at, "_round", number)
         while self._next:
             at, _, what, of = heappop(self._next)
             self.office.clock.set(at)
@@ -122,21 +120,18 @@ class Years:
                 place_kind=concern.kind["place"],
             ),
         )  # fmt: skip
+        life.number = len(self.office.lives)
         self.office.lives[case.id] = life
         return case, life
 
     def _first_days(self, life: Life) -> None:
-        met, morning = life.concern.met, _next_at(self.office.clock.now() + timedelta(hours=5), MORNING)
-        afternoon = _next_at(morning + timedelta(hours=12), AFTERNOON)
-        ends = met + timedelta(hours=1)
-        first, second = (met + timedelta(minutes=minutes) for minutes in FIRST_HOUR)
-        on_tour, before_end = (met + timedelta(minutes=minutes) for minutes in TOUR)
-        self._at(first, "_sit", life, ends)
-        self._at(second, "_sit", life, ends)
+        met, morning = life.concern.met, _next_at(self.office.clock.now() + timedelta(hours=6), MORNING)
+        first, on_tour, allocated = (met + timedelta(minutes=minutes) for minutes in (FIRST_HOUR, TOUR, ALLOCATED))
+        self._at(first, "_sit", life, met + timedelta(hours=1))
         self._at(on_tour, "_on_tour", life, met + timedelta(hours=9))
-        self._at(before_end, "_sit", life, morning + timedelta(hours=1))
-        self._at(morning, "_morning", life, afternoon)
-        self._at(afternoon, "_sit", life, _next_round(life, afternoon + timedelta(hours=12)) + timedelta(hours=8))
+        if life.concern.kind["place"] == "custody" or any(person.is_child for person in life.people.values()):
+            self._at(allocated, "_sit", life, morning + timedelta(hours=1))
+        self._at(morning, "_morning", life, next(_weekly(morning + WEEKLY_FROM, self.end + 2 * WEEK)) + A_LITTLE)
         for row in life.concern.told.get("slips", ()):
             if "reason" in row:
                 self._at(met + timedelta(minutes=57), "_slip", life, row, False)
@@ -219,16 +214,19 @@ class Years:
 
     # --- week by week ----------------------------------------------------------------------------------------------
 
-    def _round(self, unit: str) -> None:
-        """A unit goes through its cases: what is due before the next time, and what came with the post."""
-        now = self.office.clock.now()
-        lives = [
-            life for life in self.office.lives.values() if life.concern.unit == unit and life.concern.met < now - WEEKLY_FROM
-        ]
-        until = now + WEEK + timedelta(hours=8)
-        self._sit_over(lives, until, course=True)
-        self.office.clock.set(max(self.office.clock.now(), now) + timedelta(hours=2))
-        self._sit_over(lives, now + timedelta(days=4), since=now)
+    def _round(self, number: int) -> None:
+        """The units go through their cases, what is due before the next time, and what came with the post: the new ones every
+        week, the others every four. The day after they do what came of that."""
+        now, every = self.office.clock.now(), 4
+        old = [life for life in self.office.lives.values() if life.concern.met < now - MONTHLY_FROM]
+        new = [life for life in self.office.lives.values() if now - MONTHLY_FROM <= life.concern.met < now - WEEKLY_FROM]
+        for lives, weeks in ((new, 1), ([life for life in old if life.number % every == number % every], every)):
+            until = now + weeks * WEEK + A_LITTLE
+            self._sit_over(lives, until, course=True)
+            self._at(now + timedelta(days=1, hours=weeks), "_follow", lives, until, now)
+
+    def _follow(self, lives: Sequence[Life], until: datetime, since: datetime) -> None:
+        self._sit_over(lives, until, since=since)
 
     def _go_on(self, sitting: Sitting, today: date) -> None:
         """What comes of a case besides what is done: decisions of the competent authority, steps against suspects, outcomes."""
@@ -290,13 +288,9 @@ def _next_at(after: datetime, hour: time) -> datetime:
     return at if at > after else at + timedelta(days=1)
 
 
-def _weekly(begins: datetime, ends: datetime, weekday: int) -> Iterator[datetime]:
-    at = _next_at(begins + timedelta(days=(weekday - timezone.localtime(begins).weekday()) % 7), time(9, 30))
+def _weekly(begins: datetime, ends: datetime) -> Iterator[datetime]:
+    weekday, hour = OFFICE_DAY
+    at = _next_at(begins + timedelta(days=(weekday - timezone.localtime(begins).weekday()) % 7), hour)
     while at < ends:
         yield at
         at += WEEK
-
-
-def _next_round(life: Life, after: datetime) -> datetime:
-    days = (OFFICE_DAYS[life.concern.unit] - timezone.localtime(after).weekday()) % 7
-    return _next_at(after + timedelta(days=days) - timedelta(hours=1), time(9, 30))
