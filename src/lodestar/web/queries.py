@@ -19,6 +19,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    UUIDField,
     Value,
     When,
 )
@@ -228,7 +229,7 @@ def came_in(member: Member, since: datetime, most: int) -> list[CameIn]:
     waits = Letter.objects.filter(waits=True).order_by("-added_at", "-id")
     decided = Decision.objects.filter(seen, **latest).order_by("-filed_at", "-id")
     filed = LetterFiled.objects.filter(seen, how="itself", **latest).order_by("-filed_at", "-id")
-    rows = waits.values_list(Value(WAITS), "id", "added_at", none, _NOBODY, none)[:most].union(
+    rows = waits.values_list(Value(WAITS), "id", "added_at", none, Cast(Value(None), UUIDField()), none)[:most].union(
         decided.values_list(Value(DECISION), "id", "filed_at", "kind", *of_case)[:most],
         filed.values_list(Value(FILED_ITSELF), "letter_id", "filed_at", none, *of_case)[:most],
         all=True,

@@ -1,0 +1,424 @@
+"""How the demo force does what it has to do: open tasks are read in the ledger, as on a worklist, and each is done through the
+action of the page that closes it, by the colleague who has it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from lodestar.casework.case_files.actions.people import change_person
+from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, Person
+from lodestar.casework.concerns.actions import decide_belief
+from lodestar.casework.consent.actions import record_talk
+from lodestar.casework.decisions.actions import file_decision, keep_letter
+from lodestar.casework.decisions.models import Decision
+from lodestar.casework.investigations import actions as investigations
+from lodestar.casework.investigations.models import Allocation, Crime, Review
+from lodestar.casework.ledger.actions import NoContactRule, answer_duty
+from lodestar.casework.ledger.models import Obligation
+from lodestar.casework.ledger.queries.talks import FOUR_THINGS
+from lodestar.casework.referrals.actions import record_referral
+from lodestar.casework.referrals.models import Referral, ReferralReference
+from lodestar.casework.safe_addresses.actions import agree_contact
+from lodestar.casework.section45.actions import FactsChanged, answer_first_question, countersign, decide
+from lodestar.casework.section45.models import FullRecord
+from lodestar.casework.section45.queries import act_of
+from lodestar.casework.section45.rules.record import Asked, asked_of
+from lodestar.casework.support.actions import offer_again
+from lodestar.demo.clock import Clock
+from lodestar.demo.concerns import SEED, PlannedConcern, PlannedPerson, listed
+from lodestar.platform.accounts.access import Member
+from lodestar.platform.files.mail import Mail
+from lodestar.platform.obligations.closing_records import Record, closing_of
+from lodestar.platform.obligations.closing_rules import DONE_BY, kinds_of
+from lodestar.platform.time.days import add_working_days, london_date
+
+BY_ROLE = {
+    "custody": "custody", "coordinator": "coordinator", "advisor": "advisor", "crime_allocation": "allocation",
+    "crime_registrar": "registrar", "victim_liaison": "liaison", "analyst": "analyst", "duty_inspector": "inspector",
+    "detective_inspector": "inspector", "investigator": "investigator",
+}  # fmt: skip
+OF_UNIT = {"Marlsea response": ("officer", "supervisor"), "Eldham response": ("officer2", "supervisor2")}
+DETECTIVES = ("investigator", "investigator2")
+LATE, LATE_DAYS, LATE_DAYS_CHILD = 0.05, 16, 4  # how many tasks are done late, and by how much at most
+EARLY, UNDATED = 0.3, 0.35  # of what is due later, or has no time, how much is done in the round of a week
+IN_TIME = frozenset({"supervise_investigation", "offer_again_later", "recovery_period_minimum", "turning_18_consent",
+                     "watch_reasonable_grounds_decision", "plan_before_support_ends"})  # fmt: skip  # never before its time
+FIRST = ("explain_who_will_know", "record_crime", "agree_safe_contact")  # on which others rest
+ON_TOUR = timedelta(minutes=150), timedelta(hours=12)  # after the encounter the officer does what is left of this tour
+PASSED_BY = frozenset({"hand_on_what_is_left", "watch_reconsideration_reply"})  # what ends by itself, or with another act
+Step = tuple[str, date]  # what comes of a referral or a case, and on which day
+
+
+@dataclass
+class Life:
+    """One concern as it goes on: whose it is, who is in it, and what is still to come of it."""
+
+    concern: PlannedConcern
+    case: UUID
+    people: dict[UUID, PlannedPerson]
+    random: Random
+    referrals: dict[UUID, list[Step]] = field(default_factory=dict)  # by person
+    course: list[tuple[date, str, UUID]] = field(default_factory=list)  # what is planned: when, what, of whom or of which act
+    is_handed_on: bool = False
+    number: int = 0  # in the order in which they came
+
+    @property
+    def officer(self) -> str:
+        """Who met them."""
+        return OF_UNIT[self.concern.unit][0]
+
+    @property
+    def sergeant(self) -> str:
+        """Who decides in that unit."""
+        return OF_UNIT[self.concern.unit][1]
+
+    def lateness(self, row: Obligation) -> timedelta:
+        """How late this will be done: mostly not at all."""
+        person = self.people.get(row.person_id) if row.person_id else None
+        random = Random(f"{SEED} {self.concern.key} {person.name if person else ''} {row.code} {row.moment}")
+        if row.line is not None or random.random() > LATE:
+            return timedelta()
+        is_child = any(one.is_child for one in self.people.values())
+        return timedelta(days=random.randint(1, LATE_DAYS_CHILD if is_child else LATE_DAYS))
+
+
+class Office:
+    """The colleagues of the force, and the clock by which they work."""
+
+    def __init__(self, members: Mapping[str, Member], clock: Clock) -> None:
+        self.members, self.clock = members, clock
+        self.by_user = {member.user: member for member in members.values()}
+        self.lives: dict[UUID, Life] = {}
+        self._number, self._telephone = 20400, 99
+
+    def number(self) -> int:
+        """The next number of whatever has one: of interpreters' jobs, crimes, letters."""
+        self._number += 7
+        return self._number
+
+    def telephone(self) -> str:
+        """The next of the telephone numbers that Ofcom keeps for drama."""
+        self._telephone = (self._telephone + 1) % 1000
+        return f"07700 900{self._telephone:03d}"
+
+    def who(self, row: Obligation, life: Life) -> Member:
+        """The colleague who has a task."""
+        if row.holder_id in self.by_user:
+            return self.by_user[row.holder_id]
+        role = DONE_BY.get(row.code, row.with_role)
+        name = {"supervisor": life.sergeant, "frontline": life.officer}.get(role) or BY_ROLE.get(role, "coordinator")
+        return self.members[name]
+
+
+def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, random: Random) -> bool:
+    """Whether a task is done in a sitting after which the next one is at `until`."""
+    if row.code in PASSED_BY or (row.code == "allocate_pip2_owner" and now < _owner_from(life)):
+        return False
+    if row.code == "section45_full_record":
+        return now > life.concern.met + timedelta(days=8) and random.random() < UNDATED
+    if row.code == "explain_who_will_know":  # asked while they are there
+        return True
+    if row.due_at is None:
+        return row.when in ("now", "this_tour") or (until - now > timedelta(days=2) and random.random() < UNDATED)
+    if row.code == "offer_again_later":
+        return row.due_at.date() <= now.date()
+    late = life.lateness(row)
+    if late:
+        return row.due_at + late < until
+    if row.with_role == "frontline" and ON_TOUR[0] < now - life.concern.met < ON_TOUR[1]:
+        return True
+    is_early = until - now > timedelta(days=2) and row.code not in IN_TIME and random.random() < EARLY
+    return row.due_at < until or is_early
+
+
+def _owner_from(life: Life) -> datetime:
+    return life.concern.met + timedelta(hours=life.concern.told.get("owner_after", 0))
+
+
+class Sitting:
+    """What is done in one case at one time."""
+
+    def __init__(self, office: Office, life: Life, case: Case, people: Iterable[Person]) -> None:
+        self.office, self.life, self.case, self.random = office, life, case, life.random
+        self.people = {person.id: person for person in people}
+        self.done: set[object] = set()
+
+    def do(self, rows: Sequence[Obligation]) -> None:
+        """Does these tasks, those first on which others rest."""
+        alike: dict[str, list[Obligation]] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: (row.line or 99, row.code not in FIRST, row.due_at is None, row.due_at, row.id)):
+            alike[row.code].append(row)
+        for code, of_code in alike.items():
+            self.office.clock.pass_by(self.random.uniform(1, 3))
+            with suppress(NoContactRule, FactsChanged):
+                if code in _OF:
+                    for row in of_code:
+                        _OF[code](self, row)
+                else:
+                    self._record(of_code)
+
+    def by(self, row: Obligation) -> Member:
+        """Who does it."""
+        return self.office.who(row, self.life)
+
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self.office.clock.now()
+
+    def once(self, *what: object) -> bool:
+        """Whether this is done for the first time in this sitting."""
+        is_new = what not in self.done
+        self.done.add(what)
+        return is_new
+
+    def _person(self, row: Obligation) -> tuple[Person, PlannedPerson]:
+        person = self.people[row.person_id]  # type: ignore[index]  # of these codes every task is a person's
+        return person, self.life.people[person.id]
+
+    def _record(self, rows: Sequence[Obligation]) -> None:
+        """Closes tasks of one kind with a record, or an officer's word; sometimes with a reason why they are not needed."""
+        code, reasons = rows[0].code, listed("records")["not_needed"]
+        closing, choices = closing_of(code), listed("records")["done"].get(code, ())
+        if code in reasons and (not choices or self.random.random() < 0.1) and "not_needed" in kinds_of(code):
+            self._answer(rows, kind="not_needed", because=reasons[code])
+        elif closing.kind is None and "done" in kinds_of(code):
+            self._answer(rows, kind="done")
+        elif choices:
+            words = {name: said.format(n=self.office.number()) for name, said in self.random.choice(choices).items()}
+            self._answer(rows, kind="done", record=Record(closing.record, words))
+
+    def _answer(self, rows: Sequence[Obligation], **answer: Any) -> None:
+        answer_duty(by=self.by(rows[0]), at=self.now, case=self.case, obligations=rows, **answer)
+
+    # --- the first hours -------------------------------------------------------------------------------------------
+
+    def first_question(self, row: Obligation) -> None:
+        person, planned = self._person(row)
+        if not self.once(row.code, person.id):
+            return
+        rows = list(Obligation.objects.filter(case=self.case, person=person, code=row.code, state="open"))
+        words = listed("words")
+        answer = "no_sign_seen" if planned.conclusion == "unlikely" else self.random.choice(["yes", "cannot_rule_out"])
+        why = words["first_no"] if answer == "no_sign_seen" else self.random.choice(words["first_yes"])
+        answer_first_question(by=self.by(row), at=self.now, person=person, answer=answer, why=why, questions=rows)
+
+    def seen_alone(self, row: Obligation) -> None:
+        _, planned = self._person(row)
+        is_foreign = planned.facts["language"] not in ("", "English")
+        words = f"Job {self.office.number()}, by telephone" if is_foreign else "None needed"
+        self._answer([row], kind="done", record=Record("talk", {"interpreter": words}))
+
+    def establish_age(self, row: Obligation) -> None:
+        person, planned = self._person(row)
+        facts = {"age_basis": "stated", "age_min": planned.age, "age_max": planned.age}
+        self._change(row, person, facts)
+
+    def _change(self, row: Obligation, person: Person, facts: Mapping[str, Any]) -> None:
+        version = Person.objects.values_list("version", flat=True).get(id=person.id)
+        change_person(by=self.by(row), at=self.now, person=person, version=version, facts=facts)
+
+    def talk(self, row: Obligation) -> None:
+        person, planned = self._person(row)
+        if not self.once("talk", person.id):
+            return
+        is_first = not ConsentAnswer.objects.filter(person=person).exists()
+        answer = planned.consent if is_first or planned.consent != "time" else self.random.choice(["yes", "yes", "no"])
+        is_foreign = planned.facts["language"] not in ("", "English")
+        words = listed("words")
+        record_talk(
+            by=self.by(row), at=self.now, person=person,
+            answer={
+                "nrm": {"yes": True, "no": False}.get(answer), "wants_time": True if answer == "time" else None,
+                "capacity": "true", "spoke_alone": True, "interpreter": "independent" if is_foreign else "not_needed",
+                "job_number": str(self.office.number()) if is_foreign else "", "language": planned.facts["language"],
+                "said": sorted(FOUR_THINGS), "privacy_notice": "read_out" if is_foreign else "written",
+                "refusal_reason": self.random.choice(words["refusals"]) if answer == "no" else "",
+            },
+        )  # fmt: skip
+
+    def decide_belief(self, row: Obligation) -> None:
+        person, _ = self._person(row)
+        words, is_grounds = listed("words"), row.code == "decide_belief" and self.random.random() < 0.7
+        belief, why = ("reasonable_grounds", words["grounds"]) if is_grounds else ("none", words["no_grounds"])
+        version = Person.objects.values_list("version", flat=True).get(id=person.id)
+        decide_belief(by=self.by(row), at=self.now, person=person, version=version, belief=belief, because=why)
+
+    def safe_contact(self, row: Obligation) -> None:
+        person, planned = self._person(row)
+        agreed = london_date(self.now)
+        agree_contact(
+            by=self.by(row), at=self.now, person=person,
+            rule={
+                "channel": self.random.choice(["text", "ring"]), "to_use": self.office.telephone(), "times": "10:00 to 11:30",
+                "voicemail": False, "words": "From Anna, about the appointment", "words_not": "", "agreed_on": agreed,
+                "who_may_answer": "Their social worker" if planned.is_child else "", "confirmed_on": agreed,
+            },
+        )  # fmt: skip
+
+    def crime(self, row: Obligation) -> None:
+        person, _ = self._person(row)
+        if self.once("crime", person.id):
+            number = f"37/{self.office.number()}/{self.now:%y}"
+            investigations.record_crime(by=self.by(row), at=self.now, person=person, kind="recorded", number=number)
+
+    def referral(self, row: Obligation) -> None:
+        person, planned = self._person(row)
+        route = "nrm" if row.code == "refer_nrm" else "dtn"
+        if not self.once("referral", person.id):
+            return
+        seen = Referral.objects.filter(person=person).count()
+        crimes = list(Crime.objects.filter(person=person, kind="recorded").values_list("number", flat=True))
+        details: dict[str, Any] = {"identity_checked": True} if route == "dtn" else {}
+        direction = "made_by_us"
+        if route == "nrm" and self.life.is_handed_on and not self.life.concern.told and self.random.random() < 0.4:
+            direction, details = "received_for_investigation", {"sent_by": self.random.choice(listed("words")["senders"])}
+        record_referral(
+            by=self.by(row), at=self.now, person=person, route=route, direction=direction, seen=seen, crimes=crimes,
+            reference=f"NRM-{self.office.number() * 31 % 900000 + 100000}" if route == "nrm" else "", another=seen > 0,
+            details=details,
+        )  # fmt: skip
+        if route == "nrm":
+            day, steps = london_date(self.now), []
+            for kind, wait in planned.plot:
+                day = add_working_days(day, wait)
+                steps.append((kind, day))
+            self.life.referrals[person.id] = steps
+
+    # --- the investigation and what comes of it --------------------------------------------------------------------
+
+    def allocation(self, row: Obligation) -> None:
+        if not self.once("owner"):
+            return
+        seen = Allocation.objects.filter(case=self.case).count()
+        owner = self.office.members[self.random.choice(DETECTIVES)].user
+        investigations.allocate(by=self.by(row), at=self.now, case=self.case, owner=owner, seen=seen)
+
+    def review(self, row: Obligation) -> None:
+        if not self.once("review"):
+            return
+        seen = Review.objects.filter(case=self.case).count()
+        words = self.random.choice(listed("words")["directions"])
+        investigations.review(by=self.by(row), at=self.now, case=self.case, directions=words, seen=seen)
+
+    def information_sent(self, row: Obligation) -> None:
+        person, _ = self._person(row)
+        self.file(person.id, "info_sent", london_date(self.now))
+
+    def file(self, person: UUID, kind: str, on: date) -> None:
+        """Files what came of the referral of a person."""
+        referral = Referral.objects.select_related("person__case").filter(person=person, route="nrm").order_by("number").last()
+        if referral is None:
+            return
+        is_letter = kind[:2] in ("rg", "cg")
+        if is_letter and self.random.random() < 0.5:
+            self._letter(referral, kind)
+        file_decision(
+            by=self.office.members["coordinator"], at=self.now, referral=referral, kind=kind, decided_on=on,
+            seen=Decision.objects.filter(referral=referral).count(), notice_on=london_date(self.now) if is_letter else None,
+            answer_by=add_working_days(on, 8) if kind == "info_asked" else None,
+        )  # fmt: skip
+
+    def _letter(self, referral: Referral, kind: str) -> None:
+        """The letter that tells of a decision; it is filed by the reference in it."""
+        reference = ReferralReference.objects.filter(referral=referral).latest("recorded_at").reference
+        grounds = "reasonable" if kind.startswith("rg") else "conclusive"
+        words = listed("words")["letter"].format(reference=reference, outcome=kind.split("_")[1], grounds=grounds)
+        mail = Mail("National Referral Mechanism: outcome", words, self.now, "")
+        keep_letter(by=self.office.members["coordinator"], at=self.now, mail=mail)
+
+    def offer(self, row: Obligation) -> None:
+        person, _ = self._person(row)
+        if not self.once("offer", person.id):
+            return
+        outcome = self.random.choices(["no", "time", "yes", "not_reached"], [60, 15, 10, 15])[0]
+        said = "" if outcome == "not_reached" else self.random.choice(listed("words")["offers"])
+        facts = {"how": self.random.choice(["met", "agreed_call"]), "as_agreed": True, "known_officer": True, "outcome": outcome}
+        offer_again(by=self.by(row), at=self.now, person=person, facts={**facts, "said": said})
+
+    def full_record(self, row: Obligation) -> None:
+        person, planned = self._person(row)
+        acts = list(AllegedOffence.objects.filter(person=person).order_by("id"))
+        for act in acts:
+            act.person = person
+        offence = next(act for act in acts if str(act.id) == row.subject)
+        read = act_of(offence, acts)
+        if read is None:
+            return
+        asked, seen = asked_of(read), FullRecord.objects.filter(offence=offence).count()
+        decided = set(Decision.objects.filter(referral__person=person).values_list("kind", flat=True))
+        conclusion = {"cg_positive": "likely", "cg_negative": "unlikely"}.get(
+            next((kind for kind in decided if kind.startswith("cg_")), ""), planned.conclusion
+        )
+        answers = answers_of(asked, conclusion, self.random)
+        owner = self.office.by_user.get(self.case.owner_id or row.holder_id or person.recorded_by_id) or self.by(row)
+        decide(
+            by=owner, at=self.now, offence=offence, act=read, answers=answers, seen=seen, rests_on=row.rests_on
+        )
+
+    def countersign(self, row: Obligation) -> None:
+        version = FullRecord.objects.select_related("offence__person__case").filter(offence=row.subject).latest("number")
+        countersign(by=self.office.members[self.life.sergeant], at=self.now, version=version, kind="agree")
+        offence, is_told = version.offence, self.life.concern.told.get("failing") == 4
+        if offence.stage in ("stop", "arrest") and version.conclusion in ("likely", "unlikely") and not is_told:
+            day = london_date(self.now) + timedelta(days=self.random.randint(6, 20))
+            if not any(planned[2] == offence.id for planned in self.life.course):
+                kind = "no_further_action" if version.conclusion == "likely" else "charge"
+                self.life.course.append((day, f"plan {kind}", offence.id))
+
+
+def answers_of(asked: Asked, conclusion: str, random: Random) -> dict[str, str]:
+    """A full record that lacks nothing that is asked, and concludes what its limbs say."""
+    words = listed("words")
+    if not asked.limbs:
+        conclusion = "not_open"
+    elif len({limb.test for limb in asked.limbs}) > 1:
+        conclusion = "cannot_tell"  # whether the test of a child or of an adult counts is not known yet
+    before = {"likely": "no_further_action", "unlikely": "charge"}.get(conclusion, "review")
+    answers = {"before": before, "conclusion": conclusion, "reason": words["reasons"][conclusion]}
+    if asked.settle:
+        answers |= {"settled": "not_excluded", "settled_why": words["settled"]}
+    if asked.must_weigh:
+        answers |= dict.fromkeys(("duress", "self_defence", "public_interest", "abuse_of_process"), words["reasons"]["not_open"])
+    if asked.law_of_the_time:
+        answers["law_note"] = words["settled"]
+    if asked.elsewhere:
+        answers |= {"asked_whom": "The prosecutor there, by letter", "their_answer": words["reasons"]["cannot_tell"]}
+    failing = random.choice([limb.number for limb in asked.limbs if limb.number > 1] or [0])
+    for limb in asked.limbs:
+        reading = "met"
+        if conclusion == "cannot_tell" and (limb.number > 1 or len({each.test for each in asked.limbs}) > 1):
+            reading = "cannot_tell"
+        elif conclusion == "unlikely" and limb.number >= failing:
+            reading = "not_met" if limb.number == failing else "cannot_tell"
+        evidence_for, against = words["limbs"][limb.name][reading]
+        answers |= {f"{limb.name}_reading": reading, f"{limb.name}_for": evidence_for, f"{limb.name}_against": against}
+    return answers
+
+
+_OF: Mapping[str, Callable[[Sitting, Obligation], None]] = {
+    "section45_first_question": Sitting.first_question,
+    "see_alone_with_independent_interpreter": Sitting.seen_alone,
+    "establish_age": Sitting.establish_age,
+    "explain_who_will_know": Sitting.talk,
+    "confirm_consent_conditions": Sitting.talk,
+    "reach_nrm_or_dtn": Sitting.talk,
+    "decide_belief": Sitting.decide_belief,
+    "record_reason_no_grounds": Sitting.decide_belief,
+    "agree_safe_contact": Sitting.safe_contact,
+    "record_crime": Sitting.crime,
+    "record_incident_overseas": Sitting.crime,
+    "refer_nrm": Sitting.referral,
+    "notify_home_office_without_identity": Sitting.referral,
+    "allocate_pip2_owner": Sitting.allocation,
+    "supervise_investigation": Sitting.review,
+    "answer_further_information": Sitting.information_sent,
+    "offer_again_later": Sitting.offer,
+    "section45_full_record": Sitting.full_record,
+    "section45_countersign": Sitting.countersign,
+}

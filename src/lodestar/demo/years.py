@@ -1,0 +1,296 @@
+"""Two years of the demo force, lived through in order of time: concerns come, their first days are worked on hour by hour, and
+after that each unit goes through its cases once a week."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from random import Random
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lodestar.casework.case_facts.actions import record_event
+from lodestar.casework.case_files.actions.people import add_person
+from lodestar.casework.cases.models import AllegedOffence, Case, Person
+from lodestar.casework.concerns.actions.concern_received import (
+    ConcernInput,
+    PersonInput,
+    SignsInput,
+    receive_concern,
+    record_safety,
+    record_signs,
+)
+from lodestar.casework.concerns.rules import signs_on
+from lodestar.casework.ledger import ledger
+from lodestar.casework.ledger.actions import hand_on, take_hand_on
+from lodestar.casework.ledger.models import Handover, Obligation
+from lodestar.casework.ledger.queries.handing_on import may_be_handed_on
+from lodestar.casework.section45.actions import RecordOpen, record_outcome
+from lodestar.demo import told
+from lodestar.demo.concerns import PlannedConcern, listed
+from lodestar.demo.matters import Act
+from lodestar.demo.work import Life, Office, Sitting, is_for_now
+from lodestar.platform.text.ids import new_id
+from lodestar.platform.text.reference_lists import reference_list
+from lodestar.platform.time.days import london_date
+
+FIRST_HOUR, TOUR, ALLOCATED = 22, 175, 300  # minutes after the encounter: while they are there, before the tour ends, and after
+MORNING, OFFICE_DAY = time(10, 20), (2, time(9, 30))  # the unit goes through its cases on Wednesdays
+WEEKLY_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
+HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
+LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
+WEEK, A_LITTLE = timedelta(days=7), timedelta(hours=8)
+
+
+class Years:
+    """What happens, in order of time."""
+
+    def __init__(self, office: Office, now: datetime) -> None:
+        self.office, self.end, self._order = office, now, count()
+        self._next: list[tuple[datetime, int, str, tuple[object, ...]]] = []
+
+    def _at(self, at: datetime, what: str, *of: object) -> None:
+        if at < self.end:
+            heappush(self._next, (at, next(self._order), what, of))
+
+    def live(self, concerns: Sequence[PlannedConcern], matters: Iterable[tuple[datetime, Act]]) -> None:
+        """Lives through it all until the end: the concerns, and what the force does besides."""
+        for at, act in matters:
+            self._at(at, "_act", act)
+        for concern in concerns:
+            self._at(concern.met + timedelta(minutes=concern.random.randint(9, 15)), "_receive", concern)
+            for row in concern.told.get("records", ()):
+                self._at(concern.met - timedelta(days=row["days"] - 1), "_take_in", concern, row)
+        for number, at in enumerate(_weekly(concerns[0].met, self.end)):
+            self._at(at, "_round", number)
+        while self._next:
+            at, _, what, of = heappop(self._next)
+            self.office.clock.set(at)
+            getattr(self, what)(*of)
+
+    def _act(self, act: Act) -> None:
+        act(self.office)
+
+    # --- a concern comes -------------------------------------------------------------------------------------------
+
+    def _take_in(self, concern: PlannedConcern, row: Mapping[str, object]) -> None:
+        told.take_in_record(self.office, concern, row)
+
+    def _receive(self, concern: PlannedConcern) -> None:
+        """The three screens, and who is known to be behind it."""
+        case, life = self._first_screen(concern)
+        kind, met = concern.kind, concern.met
+        by, at, now = self.office.members[life.officer], met, self.office.clock
+        with ledger.acting_on(case.id, by=by.user, at=now.now(), code="recognition.signs_recorded") as (locked,):
+            now.pass_by(2)
+            facts = {"organised_group": True if kind.get("organised") else None, "deaths": concern.told.get("deaths", 0)}
+            facts["controller_there"] = concern.random.choice(["yes", "no", "not_sure"])
+            people = [PersonInput(who, 1, person.more) for who, person in life.people.items()]
+            record_safety(by=by, at=at, case=locked, version=locked.version, facts=facts, people=people)
+            now.pass_by(2)
+            living = {who: person for who, person in life.people.items() if person.more["alive"]}
+            seen = {(code, None) for code in kind.get("scene", ())}
+            seen |= {(code, who) for who in living for code in kind["signs"][: concern.random.randint(2, 4)]}
+            signs = {sign.code: sign for sign in signs_on(london_date(met))}
+            believed = {who: person.belief for who, person in living.items() if person.belief != "signs_only"}
+            ticked, list_date = SignsInput(seen=seen, beliefs=believed), reference_list("concerns", "signs").header["published"]
+            record_signs(by=by, at=at, case=locked, signs_input=ticked, signs=signs, list_date=list_date)
+            if "exploiter" in kind and concern.random.random() < 0.3:
+                driver = {"description": kind["exploiter"], "roles": ["exploiter"], "age_min": 22, "age_max": 35}
+                suspect = add_person(by=by, at=at, case=locked, facts={**driver, "age_basis": "estimated", "belief": "none"})
+                day = london_date(met) + timedelta(days=concern.random.randint(6, 50))
+                life.course.append((day, "suspect_arrested", suspect.id))
+        self._first_days(life)
+
+    def _first_screen(self, concern: PlannedConcern) -> tuple[Case, Life]:
+        people = {new_id(): person for person in concern.people}
+        life = Life(concern, new_id(), people, concern.random)
+        by = self.office.members[life.officer]
+        case, _ = receive_concern(
+            by=by, at=concern.met, case_id=life.case,
+            concern_input=ConcernInput(
+                facts={"what": concern.what, "place": concern.place, "police_areas": _areas(concern)},
+                people=[
+                    PersonInput(who, facts=person.facts, offence=person.offence, is_suspected=bool(person.offence))
+                    for who, person in people.items()
+                ],
+                place_kind=concern.kind["place"],
+            ),
+        )  # fmt: skip
+        life.number = len(self.office.lives)
+        self.office.lives[case.id] = life
+        return case, life
+
+    def _first_days(self, life: Life) -> None:
+        met, morning = life.concern.met, _next_at(self.office.clock.now() + timedelta(hours=6), MORNING)
+        first, on_tour, allocated = (met + timedelta(minutes=minutes) for minutes in (FIRST_HOUR, TOUR, ALLOCATED))
+        self._at(first, "_sit", life, met + timedelta(hours=1))
+        self._at(on_tour, "_on_tour", life, met + timedelta(hours=9))
+        if life.concern.kind["place"] == "custody" or any(person.is_child for person in life.people.values()):
+            self._at(allocated, "_sit", life, morning + timedelta(hours=1))
+        self._at(morning, "_morning", life, next(_weekly(morning + WEEKLY_FROM, self.end + 2 * WEEK)) + A_LITTLE)
+        for row in life.concern.told.get("slips", ()):
+            if "reason" in row:
+                self._at(met + timedelta(minutes=57), "_slip", life, row, False)
+            self._at(met + timedelta(minutes=row["minutes"]), "_slip", life, row, True)
+        for row in life.concern.told.get("events", ()):
+            self._at(met + timedelta(hours=row["after"]), "_happen", life, row)
+
+    def _slip(self, life: Life, row: Mapping[str, object], is_late: bool) -> None:
+        told.slip(self.office, life, row, is_late=is_late)
+
+    def _happen(self, life: Life, row: Mapping[str, object]) -> None:
+        told.happen(self.office, life, row)
+
+    def _on_tour(self, life: Life, until: datetime) -> None:
+        """Before the tour ends: what is left is done, or handed on."""
+        life.is_handed_on = life.random.random() < HANDED_ON or self._waits(life)
+        self._sit(life, until)
+        if life.is_handed_on:
+            case = Case.objects.get(id=life.case)
+            left = list(may_be_handed_on(case))
+            note = life.random.choice(listed("words")["notes"])
+            if left:
+                hand_on(by=self.office.members[life.officer], at=self.office.clock.now(), case=case, obligations=left, note=note)
+
+    def _waits(self, life: Life) -> bool:
+        """Whether it was handed on in these days, and waits on the coordinator's morning list."""
+        return self.end - life.concern.met < HANDED_ON_LATELY
+
+    def _morning(self, life: Life, until: datetime) -> None:
+        """The coordinator takes what was handed on, and the day's work is done."""
+        coordinator = self.office.members["coordinator"]
+        waiting = list(Handover.objects.select_related("obligation").filter(obligation__case=life.case, taken_at=None))
+        if waiting and not self._waits(life):
+            take_hand_on(by=coordinator, at=self.office.clock.now(), hand_ons=waiting)
+        self._sit(life, until)
+        if life.concern.told.get("records"):
+            told.answer_questions(self.office, Case.objects.get(id=life.case))
+
+    # --- what is done ----------------------------------------------------------------------------------------------
+
+    def _sit(self, life: Life, until: datetime) -> None:
+        self._sit_over([life], until)
+
+    def _sit_over(self, lives: Sequence[Life], until: datetime, *, since: datetime | None = None, course: bool = False) -> None:
+        """One sitting over some cases, of which those with something to do are locked together. `since`: of what was opened
+        from then on alone. With `course` also what comes of them otherwise."""
+        chosen = self._chosen(lives, until, since)
+        today = london_date(self.office.clock.now())
+        busy = [life for life in lives if chosen[life.case] or (course and _has_come(life, today))]
+        if not busy:
+            return
+        by = self.office.members["coordinator"].user
+        many = sum(len(rows) for rows in chosen.values())
+        at = self.office.clock.now() + timedelta(minutes=2 * many)
+        people = _people_of(busy)
+        with ledger.acting_on(*(life.case for life in busy), by=by, at=at, code="cases.duty_answered") as cases:
+            for case in sorted(cases, key=lambda case: case.reference):
+                life = self.office.lives[case.id]
+                sitting = Sitting(self.office, life, case, people[case.id])
+                if course:
+                    self._go_on(sitting, today)
+                sitting.do(chosen[case.id])
+
+    def _chosen(self, lives: Sequence[Life], until: datetime, since: datetime | None) -> Mapping[UUID, list[Obligation]]:
+        now, chosen = self.office.clock.now(), defaultdict(list)
+        rows = Obligation.objects.filter(case__in=[life.case for life in lives], state="open").order_by("id")
+        rows = rows.filter(opened_at__gte=since) if since else rows
+        for row in rows.filter(Q(opens_at__isnull=True) | Q(opens_at__lte=now)):
+            life = self.office.lives[row.case_id]
+            if self._is_left(life, row) or not is_for_now(life, row, now, until, life.random):
+                continue
+            chosen[row.case_id].append(row)
+        return chosen
+
+    def _is_left(self, life: Life, row: Obligation) -> bool:
+        """Whether it is left to others: by an officer whose tour ends, or because it goes wrong on purpose."""
+        if row.code in {slip["code"] for slip in life.concern.told.get("slips", ())}:
+            return True
+        return life.is_handed_on and row.with_role == "frontline" and row.code in LEFT_TO_OTHERS
+
+    # --- week by week ----------------------------------------------------------------------------------------------
+
+    def _round(self, number: int) -> None:
+        """The units go through their cases, what is due before the next time, and what came with the post: the new ones every
+        week, the others every four. The day after they do what came of that."""
+        now, every = self.office.clock.now(), 4
+        old = [life for life in self.office.lives.values() if life.concern.met < now - MONTHLY_FROM]
+        new = [life for life in self.office.lives.values() if now - MONTHLY_FROM <= life.concern.met < now - WEEKLY_FROM]
+        for lives, weeks in ((new, 1), ([life for life in old if life.number % every == number % every], every)):
+            until = now + weeks * WEEK + A_LITTLE
+            self._sit_over(lives, until, course=True)
+            self._at(now + timedelta(days=1, hours=weeks), "_follow", lives, until, now)
+
+    def _follow(self, lives: Sequence[Life], until: datetime, since: datetime) -> None:
+        self._sit_over(lives, until, since=since)
+
+    def _go_on(self, sitting: Sitting, today: date) -> None:
+        """What comes of a case besides what is done: decisions of the competent authority, steps against suspects, outcomes."""
+        life, random = sitting.life, sitting.random
+        for person, steps in life.referrals.items():
+            while steps and steps[0][1] <= today:
+                self.office.clock.pass_by(3)
+                sitting.file(person, *steps.pop(0))
+        for planned in [planned for planned in life.course if planned[0] <= today]:
+            life.course.remove(planned)
+            self.office.clock.pass_by(4)
+            life.course += list(self._come(sitting, planned[1], planned[2], today, random))
+
+    def _come(self, sitting: Sitting, what: str, of: UUID, today: date, random: Random) -> Iterator[tuple[date, str, UUID]]:
+        """Records one thing that was to come, and what is to come after it."""
+        at, soon = sitting.now, today + timedelta(days=random.randint(12, 25))
+        detective = self.office.by_user.get(sitting.case.owner_id or UUID(int=0)) or self.office.members["investigator"]
+        if what.startswith("suspect"):
+            record_event(by=detective, at=at, case=sitting.case, kind=what, person=sitting.people[of])
+            if what == "suspect_arrested":
+                yield today + timedelta(days=1), "suspect_bailed", of
+            elif what == "suspect_bailed":
+                ends = random.choice(["suspect_charged", "suspect_not_prosecuted"])
+                yield today + timedelta(days=random.randint(40, 140)), ends, of
+            return
+        offence = AllegedOffence.objects.select_related("person__case").get(id=of)
+        step, kind = what.split()
+        if step == "plan":
+            planned = "no_action_planned" if kind == "no_further_action" else "charging_planned"
+            record_event(by=detective, at=at + timedelta(days=16), case=sitting.case, kind=planned, person=offence.person)
+            yield soon, f"outcome {kind}", of
+            return
+        words = listed("words")["no_charge" if kind == "no_further_action" else "charge"]
+        try:
+            record_outcome(by=detective, at=at, offence=offence, kind=kind, waits_for_nrm=True, reason=words)
+        except RecordOpen:  # a decision came in between: the record is looked at again first
+            yield today + WEEK, what, of
+
+
+def _people_of(lives: Iterable[Life]) -> Mapping[UUID, list[Person]]:
+    people: dict[UUID, list[Person]] = defaultdict(list)
+    for person in Person.objects.select_related("case").filter(case__in=[life.case for life in lives]).order_by("number"):
+        people[person.case_id].append(person)
+    return people
+
+
+def _has_come(life: Life, today: date) -> bool:
+    dates = [steps[0][1] for steps in life.referrals.values() if steps] + [planned[0] for planned in life.course]
+    return any(day <= today for day in dates)
+
+
+def _areas(concern: PlannedConcern) -> list[str]:
+    return ["fenmarch", "essex"] if concern.kind.get("organised") and concern.random.random() < 0.25 else ["fenmarch"]
+
+
+def _next_at(after: datetime, hour: time) -> datetime:
+    local = timezone.localtime(after)
+    at = datetime.combine(local.date(), hour, tzinfo=local.tzinfo)
+    return at if at > after else at + timedelta(days=1)
+
+
+def _weekly(begins: datetime, ends: datetime) -> Iterator[datetime]:
+    weekday, hour = OFFICE_DAY
+    at = _next_at(begins + timedelta(days=(weekday - timezone.localtime(begins).weekday()) % 7), hour)
+    while at < ends:
+        yield at
+        at += WEEK
