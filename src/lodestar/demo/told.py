@@ -21,7 +21,7 @@ from lodestar.casework.investigations import actions as investigations
 from lodestar.casework.investigations.models import Allocation
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.safe_addresses.actions import learn_where, name_viewer
-from lodestar.casework.safety.actions import answer_at
+from lodestar.casework.safety.actions import FilledLine, save_lines
 from lodestar.casework.section45 import actions as section45
 from lodestar.demo.concerns import PlannedConcern, listed
 from lodestar.demo.work import Life, Office
@@ -63,10 +63,10 @@ def slip(office: Office, life: Life, row: Row, *, is_late: bool) -> None:
     owed = list(Obligation.objects.filter(case=case, code=row["code"], state="open"))
     by, at = office.members[life.officer], office.clock.now()
     if not is_late:
-        answer_at(by=by, at=at, case=case, owed=owed, kind="not_possible", because=row["reason"])
+        save_lines(by=by, at=at, case=case, lines=[FilledLine(otherwise=owed, kind="not_possible", why=row["reason"])])
         return
     words = listed("records")["done"][row["code"]][0][closing_of(row["code"]).needs[0]]
-    answer_at(by=by, at=at, case=case, owed=owed, kind="done", said=words)
+    save_lines(by=by, at=at, case=case, lines=[FilledLine(done=owed, said=words)])
 
 
 def happen(office: Office, life: Life, row: Row) -> None:

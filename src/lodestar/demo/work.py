@@ -13,7 +13,7 @@ from uuid import UUID
 from lodestar.casework.case_files.actions.people import change_person
 from lodestar.casework.cases.models import AllegedOffence, Case, ConsentAnswer, Person
 from lodestar.casework.concerns.actions import decide_belief
-from lodestar.casework.consent.actions import record_talk
+from lodestar.casework.consent.actions import Talk, record_talks
 from lodestar.casework.decisions.actions import file_decision, keep_letter
 from lodestar.casework.decisions.models import Decision
 from lodestar.casework.investigations import actions as investigations
@@ -231,8 +231,8 @@ class Sitting:
         answer = planned.consent if is_first or planned.consent != "time" else self.random.choice(["yes", "yes", "no"])
         is_foreign = planned.facts["language"] not in ("", "English")
         words = listed("words")
-        record_talk(
-            by=self.by(row), at=self.now, person=person,
+        talk = Talk(
+            person, self.now,
             answer={
                 "nrm": {"yes": True, "no": False}.get(answer), "wants_time": True if answer == "time" else None,
                 "capacity": "true", "spoke_alone": True, "interpreter": "independent" if is_foreign else "not_needed",
@@ -241,6 +241,7 @@ class Sitting:
                 "refusal_reason": self.random.choice(words["refusals"]) if answer == "no" else "",
             },
         )  # fmt: skip
+        record_talks(by=self.by(row), at=self.now, case=person.case_id, talks=[talk])
 
     def decide_belief(self, row: Obligation) -> None:
         person, _ = self._person(row)
