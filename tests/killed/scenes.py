@@ -177,6 +177,12 @@ def texts_checked(scene: Scene) -> None:
     scene.where |= {"reference": case.reference, "person_id": a_person(scene.member, case).id}
 
 
+def a_child(scene: Scene) -> None:
+    """A child who is still to be told what happens, and heard."""
+    case = a_case(scene.member)
+    scene.where |= {"reference": case.reference, "person_id": a_person(scene.member, case, age_min=15, age_max=15).id}
+
+
 def another_of_the_case(scene: Scene) -> None:
     """The referral of somebody else in the same case, with what can be common."""
     writing = WritingFactory(person=a_person(scene.member, scene.case))

@@ -132,7 +132,7 @@ FORMS: dict[str, Sent] = {
     "case-hand-on": Sent("frontline", {"hand": "all", "known": f"{MARK} street"}),
     "case-files": Sent("frontline", a_photograph),
     "case-children": Sent(
-        "frontline", {"c1-said": ["told_what_happens"], "c1-wants": f"{MARK} must not know"}, before=scenes.a_young_suspect
+        "frontline", {"c1-said": ["told_what_happens"], "c1-wants": f"{MARK} must not know"}, before=scenes.a_child
     ),
     "person-consent": Sent(
         "frontline",

@@ -110,6 +110,8 @@ def test_the_age_at_dated_acts_leaves_open_what_any_of_them_does(
 
 def test_an_age_not_known_is_asked_for_now_and_a_known_one_is_not() -> None:
     assert "establish_age" in codes_of(someone(birth=None))
+    assert "establish_age" in codes_of(someone(birth={"age_max": 25, "basis": "estimated"})), "may be under 18, by appearance"
+    assert "establish_age" not in codes_of(someone(birth={"age_max": 17, "basis": "estimated"}))
     assert "tell_childrens_services_now" not in codes_of(someone(birth=None))
     assert "establish_age" not in codes_of(someone(birth={"age_min": 16}))
     assert "establish_age" not in codes_of(someone(birth=None, alive=False))

@@ -8,7 +8,7 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger import ledger
 from lodestar.casework.ledger.actions import answer_duty, answer_with_times
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer
-from lodestar.casework.safety.short_question import short_question
+from lodestar.casework.safety.queries import short_question
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.obligations.closing_records import boxed
 

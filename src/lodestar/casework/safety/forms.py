@@ -145,7 +145,7 @@ def _fields(line: Boxes) -> dict[str, forms.Field]:
     if line.label:
         fields["said"] = forms.CharField(label=line.label, help_text=line.hint, required=False, max_length=line.longest)
     if len(line.who) > 1:
-        fields["who"] = _OneOf(label="For", choices=[("", "Whoever is not done"), *line.who[1:]], required=False)
+        fields["who"] = _OneOf(label="For", choices=[("", "Everyone not done"), *line.who[1:]], required=False)
     return {f"{line.line}_{name}": field for name, field in fields.items()} | _time_fields(line.line)
 
 

@@ -1,7 +1,7 @@
 """Named reads for the first screen: the lines of a case, who answered them, and where the rest has gone."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,6 @@ from lodestar.casework.cases.models import Case, Person
 from lodestar.casework.ledger.models import Handover, Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.handing_on import FRONTLINE, handed_on
-from lodestar.casework.safety.short_question import Answers, short_question
 from lodestar.platform.accounts.models import Shift, User
 
 Key = tuple[UUID | None, str, str, str]
@@ -33,6 +32,42 @@ def _tours(cases: Sequence[UUID]) -> Any:
     tours = Shift.objects.filter(user=OuterRef("opened_by"), from_at__lte=recorded, to_at__gt=recorded)
     ends = Subquery(tours.order_by("-from_at", "id").values("to_at")[:1])
     return Case.objects.filter(id__in=cases).annotate(ends=ends).values_list("id", "ends")
+
+
+@dataclass(frozen=True)
+class QuestionAnswer:
+    """What was answered of one person at one stage, why, by whom and when."""
+
+    answer: str
+    why: str
+    by: UUID
+    by_name: str
+    at: datetime
+
+
+Answers = Mapping[tuple[UUID, str], QuestionAnswer]  # by person and stage
+
+
+@dataclass(frozen=True)
+class ShortQuestion:
+    """What the app of section 45 of the Modern Slavery Act 2015, which stands above this one, does for the first screen: `answer`
+    stores one answer (by, at, person, answer, why), `answers` reads the last ones of a case."""
+
+    answer: Callable[..., Any]
+    answers: Callable[[Case], Answers]
+
+
+_registered: list[ShortQuestion] = []
+
+
+def register(question: ShortQuestion) -> None:
+    """Called once, as the app of section 45 starts."""
+    _registered[:] = [question]
+
+
+def short_question() -> ShortQuestion:
+    """What was registered."""
+    return _registered[0]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ class Section45Config(AppConfig):
 
     def ready(self) -> None:
         from lodestar.casework.ledger import ledger
-        from lodestar.casework.safety.short_question import ShortQuestion, register
+        from lodestar.casework.safety.queries import ShortQuestion, register
         from lodestar.casework.section45 import actions, queries, rules
         from lodestar.platform.notices.kinds import register_kind
 

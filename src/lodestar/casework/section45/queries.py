@@ -20,7 +20,7 @@ from lodestar.casework.ledger.models import Obligation, ObligationEvent
 from lodestar.casework.ledger.queries.compiled import compiled
 from lodestar.casework.ledger.queries.facts import suspect
 from lodestar.casework.referrals.models import Referral
-from lodestar.casework.safety.short_question import Answers, QuestionAnswer
+from lodestar.casework.safety.queries import Answers, QuestionAnswer
 from lodestar.casework.section45.models import Countersignature, FirstAnswer, FullRecord, OutcomeRecorded
 from lodestar.casework.section45.rules.act_fingerprint import EXCLUDED, WAITS, WITHOUT, name_of, version, without
 from lodestar.casework.section45.rules.acts import ActReading, acts_of
