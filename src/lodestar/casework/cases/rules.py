@@ -135,7 +135,7 @@ def is_held(held_from: datetime | None, in_custody_from: datetime | None, releas
 
 
 def custody_facts(kind: str, at: datetime, held_from: datetime | None) -> dict[str, datetime | None]:
-    """The columns of a person of whom this is recorded as of `at`; `held_from` is since when they are held now."""
+    """The columns of a person of whom this is recorded as of `at`; `held_from` is since when they are held now, if they are."""
     if kind == RELEASED:
         return {"released_at": at}
     since = min(held_from or at, at) if kind == ARRIVED else at if kind == HELD else None

@@ -53,9 +53,9 @@ def since(person: Person, now: datetime) -> str:
         return f"Released {moment(person.released_at, now)}"
     if person.held_from is None:
         return ""
-    words = f"Arrested {moment(person.held_from, now)}, {ago(person.held_from, now)}"
+    words = f"Arrested or held since {moment(person.held_from, now)}, {ago(person.held_from, now)}"
     arrived = person.in_custody_from
-    return f"{words}. {'In custody since ' + moment(arrived, now) if arrived else 'Arrival in custody not recorded'}"
+    return f"{words}. {'Arrived in custody ' + moment(arrived, now) if arrived else 'Arrival in custody not recorded'}"
 
 
 def is_long(person: Person, now: datetime) -> bool:
@@ -101,5 +101,4 @@ def counted(people: Sequence[tuple[Person, bool]]) -> str:
     """How many are at the desk, and how many of them children."""
     children = sum(is_child for _, is_child in people)
     number = f"{len(people)} {'person' if len(people) == 1 else 'people'}"
-    under = f"{children} of them {'a child' if children == 1 else 'children'} or may be" if children else "no child recorded"
-    return f"{number} arrested or in custody, {under}."
+    return f"{number} arrested or in custody, {children or 'none'} of them treated as a child."
