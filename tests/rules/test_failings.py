@@ -229,7 +229,6 @@ REVIEWED, MISSING, COMING = (
         ({"investigation": (CRIME, replace(OWNER, answers=(answer(minutes=1),)))}, HAPPENED, "done_late"),
         ({"investigation": (replace(CRIME, answers=(answer(minutes=1, told=False),)), OWNER)}, CANNOT_TELL, "time_not_told"),
         ({"investigation": (replace(CRIME, answers=(answer("not_needed", 300),)), OWNER)}, DID_NOT, "not_needed"),
-        ({"investigation": (CRIME, replace(OWNER, answers=()))}, CANNOT_TELL, "no_answer"),
         ({"investigation": (CRIME, replace(OWNER, due=None))}, DID_NOT, "done_in_time"),  # before any crime was recorded
         ({"investigation": (CRIME, replace(OWNER, due=None, answers=()))}, CANNOT_TELL, "not_due_yet"),
         ({"investigation": (CRIME, OWNER), "follow_ups": (REVIEWED, COMING)}, DID_NOT, "done_in_time"),
@@ -243,11 +242,6 @@ def test_an_investigation_is_judged_by_its_crime_owner_and_reviews(facts, verdic
     found = said(5, VictimFacts(), **facts)
     assert (found.verdict, found.findings[0].why) == (verdict, why)
     assert said(5, **facts).verdict == (HAPPENED if "below_pip2" in facts else COULD_NOT)
-
-
-def test_training_cannot_be_told_of():
-    assert said(6, VictimFacts()).verdict == CANNOT_TELL
-    assert said(6).verdict == COULD_NOT
 
 
 @each(

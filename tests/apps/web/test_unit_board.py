@@ -69,6 +69,6 @@ def test_no_sealed_case_is_in_a_number_even_for_its_owner(client, units):
 
 
 def test_who_serves_the_force_looks_at_any_unit(client, units):
-    found = board(client, a_member("coordinator"), unit=units["beside"].id)
+    found = board(client, a_member("coordinator"), unit=units["beside"].id, by="team")
     assert numbers(found) == [("Elsewhere", "3", "2")]
     assert [row[0] for row in numbers(board(client, a_member("coordinator")))] == ["Elsewhere", "Harbour", "Marlsea"]

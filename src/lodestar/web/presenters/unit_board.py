@@ -33,6 +33,11 @@ def tabs(current: str, unit: UUID) -> list[dict[str, Any]]:
     ]
 
 
+def whose(unit: str, below: int) -> str:
+    """Whose board it is; without a unit the force's."""
+    return f"{unit} and the teams below it" if unit and below > 1 else unit or "The whole force"
+
+
 def list_href(**filters: Any) -> str:
     """The worklist of the unit, narrowed to these."""
     return f"{LISTS}?{urlencode(filters)}" if filters else LISTS

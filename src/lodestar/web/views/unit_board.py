@@ -27,10 +27,12 @@ def unit_board(request: HttpRequest) -> HttpResponse:
     own = units_below(member.unit, units.values())
     is_force = "unit" not in request.GET and len(units) > len(own)  # who serves the force begins with all its teams
     unit = None if is_force else units.get(id_in(request.GET.get("unit", str(member.unit))) or UUID(int=0))
-    by = words.TEAM if is_force else request.GET.get("by", words.TEAM)
-    if not (unit or is_force) or by not in words.TABS:
+    if not (unit or is_force):
         raise Http404
     below = units_below(unit.id, units.values()) if unit else list(units)
+    by = words.TEAM if is_force else request.GET.get("by", words.TEAM if len(below) > 1 else words.KIND)
+    if by not in words.TABS:
+        raise Http404
     if by == words.TEAM:
         tallies = queries.by_team(below, now)
         names = {team.id: team.name for team in units.values()}
@@ -48,6 +50,7 @@ def unit_board(request: HttpRequest) -> HttpResponse:
     shown = tallies[begin : begin + EACH]
     context = {
         "unit": unit,
+        "of": words.whose(unit.name if unit else "", len(below)),
         "by": by,
         "tabs": words.tabs(by, unit.id) if unit else (),
         "total": words.total_words(tallies, now),
