@@ -215,7 +215,7 @@ def _written(of: Member) -> Mapping[str, Any]:
         "fact_id": StaleFactFactory(changed_by_id=of.user).id,
         "duty_id": DutyFactory(unit=Unit.objects.get(id=of.unit)).id,
         "identity_id": ForceIdentityFactory(approved_by_id=of.user).id,
-        "new_item_id": Notice.objects.create(to_id=of.user, kind="setting_waits", at=timezone.now(), subject=of.username).id,
+        "new_item_id": Notice.objects.create(to_id=of.user, kind="setting_waits", at=MET, subject=str(new_id())).id,
         "notice_id": StandardsAlertFactory(number=len(of.username)).id,
         "passkey": a_passkey(of),
         "draft_id": DraftFactory(user=User.objects.get(id=of.user), path="/guidance").id,

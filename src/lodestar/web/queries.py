@@ -46,6 +46,7 @@ from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import at_work, drafts_of
+from lodestar.platform.notices.queries import new_rows
 from lodestar.platform.staff.models import Leave
 from lodestar.platform.time.days import london_date
 
@@ -68,16 +69,15 @@ class Waits:
 
 
 def waits_for(member: Member, now: datetime) -> dict[str, list[Waits]]:
-    """By what it is (`draft`, `alert`, `asked`, `review`): the form the member was writing last, alerts they have not
-    said they have seen, questions from earlier records put to them, what people ask about themselves that they
-    review; and of sealed cases of theirs who is to be let go, or looked at (`let_go`,
-    `needed`)."""
-    rows = _draft(member)
-    more = [_alerts(member), _reviews(member)] if member.may(Permission.CASE_VIEW) else []
-    more += [_erasure_requests(member), _needed(member, now)] if more else []
+    """By what it is (`draft`, `new`, `alert`, `asked`, `review`): the form the member was writing last, notices, alerts they
+    have not said they have seen, questions from earlier records put to them, what people ask about themselves that they review;
+    and of sealed cases of theirs who is to be let go, or looked at (`let_go`, `needed`)."""
+    rows, more = _draft(member), [new_rows(member)]
+    if member.may(Permission.CASE_VIEW):
+        more += [_alerts(member), _reviews(member), _erasure_requests(member), _needed(member, now)]
     more += [_asked(member)] if member.may(Permission.PROMPT_ANSWER) else []
-    by_kind: dict[str, list[Waits]] = {what: [] for what in ("draft", "alert", "asked", "review", "let_go", "needed")}
-    for row in rows.union(*more, all=True) if more else rows:
+    by_kind: dict[str, list[Waits]] = {what: [] for what in ("draft", "new", "alert", "asked", "review", "let_go", "needed")}
+    for row in rows.union(*more, all=True):
         by_kind.get(row[0], by_kind["alert"]).append(Waits(*row))
     return by_kind
 

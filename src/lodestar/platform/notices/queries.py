@@ -1,12 +1,14 @@
 """What is new for somebody, and to whom a digest is due."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import CharField, Max, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from lodestar.platform.accounts.access import Member, member_from
 from lodestar.platform.accounts.models import Shift
@@ -36,41 +38,59 @@ class NoticeLine:
     reference: str
     people: int
     is_opened: bool
-    href: str
 
 
-def as_lines(rows: Iterable[Any]) -> list[NoticeLine]:
+def as_lines(rows: Iterable[Notice]) -> list[NoticeLine]:
     """Notices, the latest first, as lines: those of one kind about one case are one line, where the latest of them stands."""
     groups: dict[object, list[Any]] = {}
     for row in rows:
         groups.setdefault((row.kind, row.case, row.opened_at) if row.case else row.id, []).append(row)
-    return [_line(group) for group in groups.values()]
+    return [
+        NoticeLine(
+            latest.id, latest.kind, KINDS[latest.kind].sentence, latest.by.name if latest.by else "", latest.at,
+            latest.reference or "", len({row.person for row in group} - {None}), latest.opened_at is not None,
+        )
+        for group in groups.values()
+        for latest in group[:1]
+    ]  # fmt: skip
 
 
-def _line(group: list[Any]) -> NoticeLine:
-    latest, kind = group[0], KINDS[group[0].kind]
-    people, subjects = {row.person for row in group if row.person}, {row.subject for row in group}
-    reference = latest.reference or ""
-    href = kind.address(
-        reference=reference,
-        person=latest.person if len(people) == 1 else None,
-        subject=latest.subject if len(subjects) == 1 else "",
+def address_of(rows: Sequence[Any]) -> str:
+    """Where the notices of one line lead."""
+    people, subjects = {row.person for row in rows}, {row.subject for row in rows}
+    return KINDS[rows[0].kind].address(
+        reference=rows[0].reference or "",
+        person=people.pop() if len(people) == 1 else None,
+        subject=subjects.pop() if len(subjects) == 1 else "",
     )
-    return NoticeLine(
-        id=latest.id, kind=kind.code, sentence=kind.sentence, by=latest.by.name if latest.by else "", at=latest.at,
-        reference=reference, people=len(people), is_opened=latest.opened_at is not None, href=href,
-    )  # fmt: skip
+
+
+def new_rows(member: Member) -> QuerySet[Any, Any]:
+    """What the member has not opened, as columns that stand beside those of other things that wait, to be read with them: what
+    it is, its id, what `new_panel` reads of it, who gave it, and when."""
+    person = Coalesce(Cast("person", CharField()), Value(""))
+    about = Concat("kind", Value(" "), Coalesce("reference", Value("")), Value(" "), person)
+    return unopened(member).values_list(Value("new"), "id", about, Coalesce("by__name", Value("")), "at")[: MOST_READ + 1]
+
+
+def new_panel(rows: Iterable[tuple[UUID, str, str, datetime]], now: datetime) -> dict[str, Any]:
+    """What *New for you* of a first page shows of `new_rows`: at most five lines, and how many there are."""
+    latest: dict[object, NoticeLine] = {}
+    people: dict[object, set[str]] = defaultdict(set)
+    rows = sorted(rows, key=lambda row: (row[3], row[0]), reverse=True)
+    for key, about, by, at in rows[:MOST_READ]:
+        kind, reference, person = about.split(" ")
+        line = (kind, reference) if reference else key
+        people[line] |= {person} - {""}
+        latest.setdefault(line, NoticeLine(key, kind, KINDS[kind].sentence, by, at, reference, 0, False))
+    lines = [replace(shown, people=len(people[line])) for line, shown in latest.items()]
+    how_many = f"over {len(lines)}" if len(rows) > MOST_READ else count(len(lines))
+    return {"lines": lines[:SHOWN], "how_many": how_many, "now": now}
 
 
 def new_for_you(member: Member, now: datetime) -> dict[str, Any]:
-    """What the panel *New for you* of a first page shows: at most five lines, and how many there are. One query."""
-    rows = list(unopened(member)[: MOST_READ + 1])
-    lines = as_lines(rows[:MOST_READ])
-    return {
-        "lines": lines[:SHOWN],
-        "how_many": f"over {len(lines)}" if len(rows) > MOST_READ else count(len(lines)),
-        "now": now,
-    }
+    """The same by itself, in one query."""
+    return new_panel([row[1:] for row in new_rows(member)], now)
 
 
 def in_one_line(member: Member, notice: Notice) -> list[Notice]:

@@ -12,7 +12,7 @@ from lodestar.platform.accounts.queries import OwnChoice
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.notices.access import notice_for, unopened
 from lodestar.platform.notices.actions import choose_digest, open_notices
-from lodestar.platform.notices.queries import as_lines, in_one_line, page_of, wants_digest
+from lodestar.platform.notices.queries import address_of, as_lines, in_one_line, page_of, wants_digest
 from lodestar.platform.text.paging import Place, place
 
 PAGE = 50
@@ -40,7 +40,7 @@ def new_one(request: HttpRequest, new_item_id: UUID) -> HttpResponse:
     rows = in_one_line(member, notice_for(member, new_item_id))
     if request.method == "GET":
         open_notices(by=member, at=timezone.now(), notices=rows)
-    return redirect(as_lines(rows)[0].href)
+    return redirect(address_of(rows))
 
 
 @page(Permission.SIGNED_IN, only="POST")

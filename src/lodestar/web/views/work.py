@@ -31,7 +31,7 @@ from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.audit import queries as log
 from lodestar.platform.design.words import count
 from lodestar.platform.files.disk_space import disk_warnings
-from lodestar.platform.notices.queries import new_for_you
+from lodestar.platform.notices.queries import new_panel
 from lodestar.platform.settings.queries import how_many_wait_for
 from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
@@ -153,7 +153,7 @@ def _common_context(member: Member, now: datetime, wrong: int = 0) -> dict[str, 
     codes = DECIDES if member.may(Permission.BELIEF_DECIDE) else OFFICER
     return {
         "now": now,
-        "new": new_for_you(member, now),
+        "new": new_panel([(row.id, row.words, row.name, row.at) for row in waits["new"] if row.id], now),
         "draft": next((DraftLine.of(item.id, item.words, item.at) for item in waits["draft"]), None),
         "numbers": ring_now(codes, now, contact_book(now, member.unit)),
         "at_the_desk": how_many_held(member, now),

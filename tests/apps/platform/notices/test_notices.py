@@ -124,10 +124,10 @@ def test_the_same_about_several_people_of_a_case_is_one_line_and_costs_one_query
         new = new_for_you(sergeant, NOON)
     assert len([query for query in asked.captured_queries if "notices_notice" in query["sql"]]) == 1
     assert [(line.reference, line.people) for line in new["lines"]] == [(other.reference, 0), (case.reference, 2)]
-    assert new["lines"][1].href == f"/cases/{case.reference}"
     assert new["how_many"] == "2"
     assert not Notice.objects.filter(to_id=officer.user).exists()  # what one did oneself
-    signed_in(Client(), sergeant).get(f"/new/{new['lines'][1].id}")
+    opened = signed_in(Client(), sergeant).get(f"/new/{new['lines'][1].id}")
+    assert opened["Location"] == f"/cases/{case.reference}"
     assert [line.reference for line in new_for_you(sergeant, NOON)["lines"]] == [other.reference]
     assert sent(sergeant, "/new/seen")["Location"] == "/new"
     assert kinds(sergeant) == []
