@@ -174,16 +174,13 @@ def compared(
                 publish(by=by, at=timezone.now(), version=taken.version, alone=True, count=False)
         count_terms()
         calculate_vectors(by.tenant, float("inf"))
-        judged = {one["document"] for query in queries for one in query["answers"]}
-        left_out = {name for name in documents if name.endswith(".md") and name not in judged}  # pages that nobody has judged
-        most = 10 + len(film_files()) + len(left_out)  # these and the films are no part of what either is asked about
+        most = 10 + len(film_files())  # the films are no part of what either is asked about
         for query in queries:
             graded = grades(query, documents, pages_of)
             if graded:
                 answer = find(query["query"], on=timezone.localdate(), limit=most)
-                names = [one.document.file_name for one in answer.results]
-                order = [name for name in names if name in documents and name not in left_out]
-                plain = measures([name for name in ranker.search(query["query"]) if name not in left_out], graded)
+                order = [one.document.file_name for one in answer.results if one.document.file_name in documents]
+                plain = measures(ranker.search(query["query"]), graded)
                 found[query["half"]].append((measures(order[:10], graded), plain, answer.has_answer))
         for query in map(json.loads, UNANSWERED.read_text().splitlines()):
             answer = find(query["query"], on=timezone.localdate(), limit=most)
