@@ -134,8 +134,8 @@ def first_answers() -> None:
     with within(by.tenant):
         stock(by=by, at=timezone.now())
         for query in map(json.loads, FIRST.read_text().splitlines()):
-            answer = find(query["query"], on=timezone.localdate(), limit=1)
-            is_right = any(result.document.file_name in query["first"] for result in answer.results)
+            answer = find(query["query"], on=timezone.localdate())
+            is_right = any(result.document.file_name in query["first"] for result in answer.results[:1])
             said = "right" if is_right else "wrong" if answer.has_answer else "said to have none"
             counted[f"{query['half']}, {'with' if query['first'] else 'without'} an answer"][said] += 1
     for half, verdicts in counted.items():

@@ -71,8 +71,7 @@ def excerpt(passage: Passage, terms: Collection[str], title: str, room: int) -> 
     """The part of a passage where most of what was asked is, from the beginning of a sentence, with those words marked; without
     the document's title and the heading where it begins with them, for they are shown above it."""
     text = passage.text if passage.page else below_heading(passage, title)  # above it is the page, or else the heading
-    sentences = [one_line(sentence) for sentence in _NEXT_SENTENCE.split(text) if sentence.strip()]
-    windows = [_from_here(sentences[start:], room) for start in range(len(sentences))] or [""]
+    windows = [window for part in text.split("\n\n") for window in _windows(part, room)] or [""]  # a part begins with a heading
     chosen = max(windows, key=lambda window: sum(stem(match[0].lower()) in terms for match in _WORD.finditer(window)))
     shown = chosen if len(chosen) <= room else f"{chosen[: max(chosen.rfind(' ', 0, room), room // 2)]} …"
     parts: list[tuple[str, bool]] = []
@@ -82,6 +81,12 @@ def excerpt(passage: Passage, terms: Collection[str], title: str, room: int) -> 
             parts += [(shown[last : match.start()], False), (match[0], True)]
             last = match.end()
     return [part for part in [*parts, (shown[last:], False)] if part[0]]
+
+
+def _windows(text: str, room: int) -> list[str]:
+    """What there is room for of a text, from the beginning of each of its sentences on."""
+    sentences = [one_line(sentence) for sentence in _NEXT_SENTENCE.split(text) if sentence.strip()]
+    return [_from_here(sentences[start:], room) for start in range(len(sentences))]
 
 
 def _from_here(sentences: Sequence[str], room: int) -> str:
@@ -133,13 +138,6 @@ def everywhere_href(question: str) -> str:
 
 
 def searched_for(asked: Iterable[Concept], library_words: Collection[str]) -> str:
-    """What was looked for, each with the first of what it means: only words that the library knows."""
-    phrases = []
-    for concept in asked:
-        if not set(concept.words) & set(library_words):
-            continue
-        own = " ".join(concept.words)
-        means = [" ".join(terms) for terms in list(concept.shown_by)[1:2] if HELD_BACK not in terms]
-        if HELD_BACK not in own:
-            phrases.append(f"{own} ({means[0]})" if means else own)
-    return ", ".join(phrases)
+    """What was looked for: only words that the library knows."""
+    phrases = [" ".join(concept.words) for concept in asked if set(concept.words) & set(library_words)]
+    return ", ".join(phrase for phrase in phrases if HELD_BACK not in phrase)

@@ -55,6 +55,7 @@ from lodestar.platform.reference.queries import exploitation_names
 from lodestar.platform.text.text_normalise import whole_number
 
 EACH = 10
+FEW = 3  # of the pages that nobody has to look at today
 LISTED = 40  # on a page of their own
 OTHERS = 100
 TOO_LARGE = "The file is larger than 25 MB. Split it, or have it imported with ./lodestar guidance import"
@@ -224,7 +225,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     today = on(timezone.now())
     context = {
         "versions": [*words.on_their_way(queries.on_their_way(EACH)), *words.changed_alone(queries.changed_alone(EACH))],
-        "lodestar": words.on_their_way(queries.of_lodestar(EACH)),
+        "lodestar": words.on_their_way(queries.of_lodestar(FEW)),
         "unanswered": words.searches(queries.unanswered(EACH)),
         "missed": words.missed(queries.did_not_answer(EACH)),
         "past_review": words.past_review(queries.past_review(today, EACH)),
