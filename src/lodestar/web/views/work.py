@@ -13,7 +13,6 @@ from lodestar.casework.cases.queries import recent_changes, references_of
 from lodestar.casework.decisions.queries.decisions import outcomes
 from lodestar.casework.investigations import queries as investigations
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.presenters import lines
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.role_gaps import gaps
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, SOON, Branch, Worklists
@@ -117,7 +116,7 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
         "groups": with_answers(grouped(rows, member, now, tried(rows)), answers, now),
         "head": head(worklists.counts(found["mine"], now)),
         "late": count(len(late)),
-        "team": lines(team, member),
+        "team": grouped(team, member, now, {}),
         "nav": nav(member, lists, "mine", totals),
     }  # fmt: skip
     return render(request, "web/decisions.jinja", context)
