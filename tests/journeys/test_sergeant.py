@@ -69,7 +69,7 @@ def test_what_cannot_wait_is_first_and_forty_tasks_take_few_taps(phone, night):
 
     hand = Hand(phone)
     decide(hand, "Give to a colleague", to="PC Ferreira", reason="Brandreth is at court until noon.")
-    decide(hand, "Remind whoever has it", reason="The morning meeting asks about these.")
+    decide(hand, "Send a reminder", reason="The morning meeting asks about these.")
     decide(hand, "Agree a working time", until="tomorrow 1900", reason="Children’s services come at six.")
     print(f"{hand.taps} taps, {hand.loads} pages")
     assert hand.taps <= MOST_TAPS

@@ -229,7 +229,7 @@ class WorklistFilter(forms.Form):
 
 CHANGES = [
     ("give", "Give to a colleague"),
-    ("remind", "Remind whoever has it"),
+    ("remind", "Send a reminder"),
     ("time", "Agree a working time"),
     ("not_needed", "Not needed"),
 ]

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -50,7 +52,8 @@ def grouped(rows: Iterable[Obligation], member: Member, now: datetime, tried: Ma
             (first.case_id, *(person.id for person in people)),
             Group(
                 people_words(people) or WHOLE_CASE, first.case.reference, place_words(first.case),
-                gravity_words(first.gravity) if people else (), frozenset(person.id for person in people),
+                gravity_words(reduce(or_, (row.gravity for row in some))) if people else (),
+                frozenset(person.id for person in people),
             ),
         )  # fmt: skip
         line = _line(some, member, now, tried)
@@ -112,7 +115,7 @@ def changed_words(asked: Mapping[str, Any]) -> str:
         return ""
     words = f"{_tasks(done)} {what[asked['changed']]}."
     if missed:
-        words += f" {_tasks(missed)} not changed: answered meanwhile, with nobody by name, or not theirs to see or answer."
+        words += f" {_tasks(missed)} not changed: already answered, not assigned to a person, or not theirs to see or answer."
     return words[0].upper() + words[1:]
 
 

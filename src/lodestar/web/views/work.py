@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,6 @@ from lodestar.casework.custody.queries import how_many_held
 from lodestar.casework.decisions.queries.decisions import outcomes
 from lodestar.casework.investigations import queries as investigations
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.presenters import lines
 from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.role_gaps import gaps
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, SOON, Branch, Worklists
@@ -103,11 +101,10 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
     """The ten decisions that can least wait, in one list: an arrest of this night before all, then what is of these hours, the
     gravest first, then what has waited longer, or the night would be buried under it."""
     now, lists = timezone.now(), Worklists(member)
-    night = {"arrests": partial(_arrests, now=now), "hours": partial(_of_these_hours, now=now)}
     reads: dict[str, list[Branch]] = {name: read(lists) for name, read in EVERY.items()}
-    reads |= {name: read(lists) for name, read in night.items()}
-    found = worklists.listed(reads, now, MOST_COUNTED + 1)
-    first = {item.id: item for name in ("arrests", "hours", "mine") for item in found[name]}
+    found = worklists.listed({**reads, "arrests": _arrests(lists, now)}, now, MOST_COUNTED + 1)
+    hours = [item for item in found["mine"] if item.at and now - TONIGHT <= item.at < now + SOON]
+    first = {item.id: item for item in (*found["arrests"], *hours, *found["mine"])}
     ten, theirs = list(first.values())[:DECIDED], {item.id for item in found["mine"]}
     late = [item for item in found["team"] if item.due and item.due < now and item.id not in theirs]  # what others have
     answers = told_since(member, now - TONIGHT, DECIDED)
@@ -119,20 +116,16 @@ def _decisions(request: HttpRequest, member: Member) -> HttpResponse:
         "groups": with_answers(grouped(rows, member, now, tried(rows)), answers, now),
         "head": head(worklists.counts(found["mine"], now)),
         "late": count(len(late)),
-        "team": lines(team, member),
+        "team": grouped(team, member, now, {}),
         "nav": nav(member, lists, "mine", totals),
     }  # fmt: skip
     return render(request, "web/decisions.jinja", context)
 
 
-def _of_these_hours(lists: Worklists, now: datetime) -> list[Branch]:
-    """What is the member's to decide and came due within the day behind, or does within the shift ahead."""
-    return [branch.filter(sort_at__gte=now - TONIGHT, sort_at__lt=now + SOON) for branch in lists.mine()]
-
-
 def _arrests(lists: Worklists, now: datetime) -> list[Branch]:
-    """Of these whether an arrest is necessary: it is to be decided before or at once."""
-    return [branch.filter(code="alternatives_to_arrest") for branch in _of_these_hours(lists, now)]
+    """Whether an arrest is necessary, of those met within the day behind: it is to be decided before, or at once."""
+    of_tonight = {"code": "alternatives_to_arrest", "sort_at__gte": now - TONIGHT, "sort_at__lt": now + SOON}
+    return [branch.filter(**of_tonight) for branch in lists.mine()]
 
 
 

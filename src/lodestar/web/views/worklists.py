@@ -29,7 +29,7 @@ from lodestar.casework.ledger.queries.worklists import (
     position,
 )
 from lodestar.platform.accounts.access import Member, member_of
-from lodestar.platform.accounts.models import Shift, Unit
+from lodestar.platform.accounts.models import Shift
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import called_at_work
 from lodestar.platform.accounts.request_flow import page
@@ -107,13 +107,10 @@ def _asked(
 ) -> tuple[WorklistFilter, Filters | None, str]:
     """The form of a list as it was filled in, what it narrows the list to (None where it cannot be read: that is nothing), and
     the order."""
-    units = Unit.objects.filter(id__in=lists.units).order_by("name") if name == "unit" and not lists.sees_the_force else ()
-    if name == "unit" and lists.sees_the_force:
-        units = Unit.objects.order_by("name")
     roles = {*member.owes, *(["frontline"] if "supervisor" in member.owes else [])} if name == "mine" else None  # passed up, too
     kinds = [(code, short(rows[-1])) for code, rows in obligation_rows().items() if roles is None or rows[-1].owed_by in roles]
     form = WorklistFilter(
-        request.GET, auto_id="%s", whose=name != "mine", units=[(str(unit.id), unit.name) for unit in units],
+        request.GET, auto_id="%s", whose=name != "mine", units=lists.unit_choices() if name == "unit" else (),
         kinds=sorted(kinds, key=lambda kind: kind[1]),
     )  # fmt: skip
     if not form.is_valid():

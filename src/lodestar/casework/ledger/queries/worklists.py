@@ -22,6 +22,7 @@ from lodestar.casework.cases.access import given_cases, held_people, own_seals, 
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.platform.accounts.access import Member
+from lodestar.platform.accounts.models import Unit
 from lodestar.platform.accounts.permissions import ROLES, Reach
 from lodestar.platform.accounts.queries import leavers
 from lodestar.platform.obligations.gravity import CHILD, CUSTODY, WITH_CUSTODY
@@ -157,6 +158,12 @@ class Worklists:
     def sees_the_force(self) -> bool:
         """Whether the member's widest list is that of the whole force."""
         return Reach.TENANT in self.member.reaches
+
+    def unit_choices(self) -> list[tuple[str, str]]:
+        """The units of the member's widest list with their names."""
+        every = Unit.objects.order_by("name", "id")
+        rows = every if self.sees_the_force else every.filter(id__in=self.units)
+        return [(str(unit.id), unit.name) for unit in rows]
 
     def mine(self) -> list[Branch]:
         """What the member holds by name, and what their roles answer for where they may see it and nobody holds it."""
