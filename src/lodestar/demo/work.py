@@ -51,6 +51,7 @@ IN_TIME = frozenset({"supervise_investigation", "offer_again_later", "recovery_p
 FIRST = ("explain_who_will_know", "record_crime", "agree_safe_contact")  # on which others rest
 ON_TOUR = timedelta(minutes=150), timedelta(hours=12)  # after the encounter the officer does what is left of this tour
 PASSED_BY = frozenset({"hand_on_what_is_left", "watch_reconsideration_reply"})  # what ends by itself, or with another act
+AGAIN = (("rg_positive", 6),)  # what comes of a second referral, after the first was withdrawn
 Step = tuple[str, date]  # what comes of a referral or a case, and on which day
 
 
@@ -120,7 +121,8 @@ def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, rand
     if row.code in PASSED_BY or (row.code == "allocate_pip2_owner" and now < _owner_from(life)):
         return False
     if row.code == "section45_full_record":
-        return now > life.concern.met + timedelta(days=8) and random.random() < UNDATED
+        is_due = row.due_at is not None and row.due_at < until
+        return now > life.concern.met + timedelta(days=8) and (is_due or random.random() < UNDATED)
     if row.code == "explain_who_will_know":  # asked while they are there
         return True
     if row.due_at is None:
@@ -274,18 +276,14 @@ class Sitting:
             return
         seen = Referral.objects.filter(person=person).count()
         crimes = list(Crime.objects.filter(person=person, kind="recorded").values_list("number", flat=True))
-        details: dict[str, Any] = {"identity_checked": True} if route == "dtn" else {}
-        direction = "made_by_us"
-        if route == "nrm" and self.life.is_handed_on and not self.life.concern.told and self.random.random() < 0.4:
-            direction, details = "received_for_investigation", {"sent_by": self.random.choice(listed("words")["senders"])}
         record_referral(
-            by=self.by(row), at=self.now, person=person, route=route, direction=direction, seen=seen, crimes=crimes,
+            by=self.by(row), at=self.now, person=person, route=route, direction="made_by_us", seen=seen, crimes=crimes,
             reference=f"NRM-{self.office.number() * 31 % 900000 + 100000}" if route == "nrm" else "", another=seen > 0,
-            details=details,
+            details={"identity_checked": True} if route == "dtn" else {},
         )  # fmt: skip
         if route == "nrm":
             day, steps = london_date(self.now), []
-            for kind, wait in planned.plot:
+            for kind, wait in planned.plot if not seen else AGAIN:
                 day = add_working_days(day, wait)
                 steps.append((kind, day))
             self.life.referrals[person.id] = steps
@@ -362,7 +360,8 @@ class Sitting:
         )
 
     def countersign(self, row: Obligation) -> None:
-        version = FullRecord.objects.select_related("offence__person__case").filter(offence=row.subject).latest("number")
+        versions = FullRecord.objects.select_related("offence__person__case").filter(offence=UUID(row.subject))
+        version = versions.latest("number")
         countersign(by=self.office.members[self.life.sergeant], at=self.now, version=version, kind="agree")
         offence, is_told = version.offence, self.life.concern.told.get("failing") == 4
         if offence.stage in ("stop", "arrest") and version.conclusion in ("likely", "unlikely") and not is_told:

@@ -92,7 +92,7 @@ class Years:
             record_safety(by=by, at=at, case=locked, version=locked.version, facts=facts, people=people)
             now.pass_by(2)
             living = {who: person for who, person in life.people.items() if person.more["alive"]}
-            seen = {(code, None) for code in kind.get("scene", ())}
+            seen: set[tuple[str, UUID | None]] = {(code, None) for code in kind.get("scene", ())}
             seen |= {(code, who) for who in living for code in kind["signs"][: concern.random.randint(2, 4)]}
             signs = {sign.code: sign for sign in signs_on(london_date(met))}
             believed = {who: person.belief for who, person in living.items() if person.belief != "signs_only"}
