@@ -49,7 +49,9 @@ EARLY, UNDATED = 0.3, 0.35  # of what is due later, or has no time, how much is 
 IN_TIME = frozenset({"supervise_investigation", "offer_again_later", "recovery_period_minimum", "turning_18_consent",
                      "watch_reasonable_grounds_decision", "plan_before_support_ends"})  # fmt: skip  # never before its time
 FIRST = ("explain_who_will_know", "record_crime", "agree_safe_contact")  # on which others rest
-ON_TOUR = timedelta(minutes=150), timedelta(hours=12)  # after the encounter the officer does what is left of this tour
+AT_ONCE = frozenset({"explain_who_will_know", "threat_to_life_assessment", "report_missing", "tell_coroner",
+                     "consider_senior_investigator_pip3", "alternatives_to_arrest"})  # fmt: skip  # besides the first lines
+ON_TOUR = timedelta(hours=12)  # after the encounter: the officer does what is left before this tour ends
 PASSED_BY = frozenset({"hand_on_what_is_left", "watch_reconsideration_reply"})  # what ends by itself, or with another act
 AGAIN = (("rg_positive", 6),)  # what comes of a second referral, after the first was withdrawn
 Step = tuple[str, date]  # what comes of a referral or a case, and on which day
@@ -123,7 +125,7 @@ def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, rand
     if row.code == "section45_full_record":
         is_due = row.due_at is not None and row.due_at < until
         return now > life.concern.met + timedelta(days=8) and (is_due or random.random() < UNDATED)
-    if row.code == "explain_who_will_know":  # asked while they are there
+    if row.code in AT_ONCE:
         return True
     if row.due_at is None:
         return row.when in ("now", "this_tour") or (until - now > timedelta(days=2) and random.random() < UNDATED)
@@ -132,7 +134,7 @@ def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, rand
     late = life.lateness(row)
     if late:
         return row.due_at + late < until
-    if row.with_role == "frontline" and ON_TOUR[0] < now - life.concern.met < ON_TOUR[1]:
+    if row.with_role == "frontline" and now - life.concern.met < ON_TOUR:
         return True
     is_early = until - now > timedelta(days=2) and row.code not in IN_TIME and random.random() < EARLY
     return row.due_at < until or is_early
