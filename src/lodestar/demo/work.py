@@ -26,7 +26,7 @@ from lodestar.casework.referrals.models import Referral, ReferralReference
 from lodestar.casework.safe_addresses.actions import agree_contact
 from lodestar.casework.section45.actions import FactsChanged, answer_first_question, countersign, decide
 from lodestar.casework.section45.models import FullRecord
-from lodestar.casework.section45.queries import act_of
+from lodestar.casework.section45.queries import RECORD, act_of, owed_for
 from lodestar.casework.section45.rules.record import asked_of
 from lodestar.casework.support.actions import offer_again
 from lodestar.demo.clock import Clock
@@ -349,7 +349,8 @@ class Sitting:
             act.person = person
         offence = next(act for act in acts if str(act.id) == row.subject)
         read = act_of(offence, acts)
-        if read is None:
+        owed = owed_for(person).get((RECORD, row.subject))
+        if read is None or not self.once("record", row.subject):
             return
         asked, seen = asked_of(read), FullRecord.objects.filter(offence=offence).count()
         decided = set(Decision.objects.filter(referral__person=person).values_list("kind", flat=True))
@@ -359,14 +360,15 @@ class Sitting:
         answers = answers_of(asked, conclusion, self.random)
         owner = self.office.by_user.get(self.case.owner_id or row.holder_id or person.recorded_by_id) or self.by(row)
         decide(
-            by=owner, at=self.now, offence=offence, act=read, answers=answers, seen=seen, rests_on=row.rests_on
+            by=owner, at=self.now, offence=offence, act=read, answers=answers, seen=seen,
+            rests_on=owed.rests_on if owed else row.rests_on,
         )
 
     def countersign(self, row: Obligation) -> None:
         versions = FullRecord.objects.select_related("offence__person__case").filter(offence=UUID(row.subject))
         version = versions.latest("number")
         countersign(by=self.office.members[self.life.sergeant], at=self.now, version=version, kind="agree")
-        offence, is_told = version.offence, self.life.concern.told.get("failing") == 4
+        offence, is_told = version.offence, self.life.concern.told.get("failing") in (3, 4)
         if offence.stage in ("stop", "arrest") and version.conclusion in ("likely", "unlikely") and not is_told:
             day = london_date(self.now) + timedelta(days=self.random.randint(6, 20))
             if not any(planned[2] == offence.id for planned in self.life.course):

@@ -1,5 +1,5 @@
 """Two years of the demo force, lived through in order of time: concerns come, their first days are worked on hour by hour, and
-after that each unit goes through its cases once a week."""
+after that each unit goes through its cases in rounds."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,11 +38,12 @@ from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 
 FIRST_HOUR, TOUR, ALLOCATED = 22, 175, 300  # minutes after the encounter: while they are there, before the tour ends, and after
-MORNING, OFFICE_DAY = time(10, 20), (2, time(9, 30))  # the unit goes through its cases on Wednesdays
-WEEKLY_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
+MORNING, OFFICE_HOUR = time(10, 20), time(9, 30)
+ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
 HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
 LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
-WEEK, MONTH, A_LITTLE = timedelta(days=7), timedelta(days=28), timedelta(hours=8)
+ROUND_BEFORE_END = timedelta(days=4)  # the last round lies so long before the demo is made
+FORTNIGHT, A_LITTLE = timedelta(days=14), timedelta(hours=8)
 Until = Callable[[Life], datetime]
 
 
@@ -65,7 +66,8 @@ class Years:
             self._at(concern.met + timedelta(minutes=concern.random.randint(9, 15)), "_receive", concern)
             for row in concern.told.get("records", ()):
                 self._at(concern.met - timedelta(days=row["days"] - 1), "_take_in", concern, row)
-        for number, at in enumerate(_weekly(concerns[0].met, self.end)):
+        self._rounds = list(_fortnightly(self.end - ROUND_BEFORE_END, concerns[0].met))
+        for number, at in enumerate(self._rounds):
             self._at(at, "_round", number)
         while self._next:
             at, _, what, of = heappop(self._next)
@@ -131,7 +133,7 @@ class Years:
         self._at(first, "_on_tour", life, on_tour)
         if life.concern.kind["place"] == "custody" or any(person.is_child for person in life.people.values()):
             self._at(allocated, "_sit", [life], lambda _: morning + timedelta(hours=1))
-        self._at(morning, "_morning", life, next(_weekly(morning + WEEKLY_FROM, self.end + 2 * WEEK)) + A_LITTLE)
+        self._at(morning, "_morning", life, next(at for at in self._rounds if at > morning + ROUNDS_FROM) + A_LITTLE)
         for row in life.concern.told.get("slips", ()):
             if "reason" in row:
                 self._at(met + timedelta(minutes=57), "_slip", life, row, False)
@@ -201,7 +203,7 @@ class Years:
     def _chosen(self, lives: Sequence[Life], until: Until, since: datetime | None) -> Mapping[UUID, list[Obligation]]:
         now, chosen = self.office.clock.now(), defaultdict(list)
         rows = Obligation.objects.filter(case__in=[life.case for life in lives], state="open").order_by("id")
-        rows = rows.filter(opened_at__gte=since) if since else rows
+        rows = rows.filter(Q(opened_at__gte=since) | Q(code="section45_full_record")) if since else rows
         for row in rows.filter(Q(opens_at__isnull=True) | Q(opens_at__lte=now)):
             life = self.office.lives[row.case_id]
             if self._is_left(life, row) or not is_for_now(life, row, now, until(life), life.random):
@@ -219,16 +221,16 @@ class Years:
 
     def _round(self, number: int) -> None:
         """The units go through their cases, what is due before the next time, and what came with the post: the new ones every
-        week, the others every four. The day after they do what came of that."""
+        fortnight, the others every four weeks. The day after they do what came of that."""
         now = self.office.clock.now()
         monthly = now - MONTHLY_FROM
 
         def until(life: Life) -> datetime:
-            return now + (MONTH if life.concern.met < monthly else WEEK) + A_LITTLE
+            return now + (2 if life.concern.met < monthly else 1) * FORTNIGHT + A_LITTLE
 
         lives = [
             life for life in self.office.lives.values()
-            if life.concern.met < now - WEEKLY_FROM and (life.concern.met >= monthly or life.number % 4 == number % 4)
+            if life.concern.met < now - ROUNDS_FROM and (life.concern.met >= monthly or life.number % 2 == number % 2)
         ]  # fmt: skip
         self._sit(lives, until, course=True)
         self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
@@ -271,7 +273,7 @@ class Years:
         try:
             record_outcome(by=detective, at=at, offence=offence, kind=kind, waits_for_nrm=True, reason=words)
         except RecordOpen:  # a decision came in between: the record is looked at again first
-            yield today + WEEK, what, of
+            yield today + FORTNIGHT, what, of
 
 
 def _people_of(lives: Iterable[Life]) -> Mapping[UUID, list[Person]]:
@@ -296,9 +298,8 @@ def _next_at(after: datetime, hour: time) -> datetime:
     return at if at > after else at + timedelta(days=1)
 
 
-def _weekly(begins: datetime, ends: datetime) -> Iterator[datetime]:
-    weekday, hour = OFFICE_DAY
-    at = _next_at(begins + timedelta(days=(weekday - timezone.localtime(begins).weekday()) % 7), hour)
-    while at < ends:
-        yield at
-        at += WEEK
+def _fortnightly(last: datetime, first: datetime) -> Iterator[datetime]:
+    """The rounds from the first concern to the last of them, and the one that comes after it."""
+    many = (last - first) // FORTNIGHT
+    for before in range(many, -2, -1):
+        yield _next_at(last - before * FORTNIGHT, OFFICE_HOUR)
