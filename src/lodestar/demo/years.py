@@ -300,6 +300,7 @@ def _next_at(after: datetime, hour: time) -> datetime:
 
 def _fortnightly(last: datetime, first: datetime) -> Iterator[datetime]:
     """The rounds from the first concern to the last of them, and the one that comes after it."""
+    last -= timedelta(days=max(timezone.localtime(last).weekday() - 4, 0))  # no round on a Saturday or Sunday
     many = (last - first) // FORTNIGHT
     for before in range(many, -2, -1):
         yield _next_at(last - before * FORTNIGHT, OFFICE_HOUR)
