@@ -42,6 +42,7 @@ MORNING, OFFICE_HOUR = time(10, 20), time(9, 30)
 ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
 HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
 LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
+SHORT, LONG = timedelta(days=130), timedelta(days=1000)
 ROUND_BEFORE_END = timedelta(days=4)  # the last round lies so long before the demo is made
 FORTNIGHT, A_LITTLE = timedelta(days=14), timedelta(hours=8)
 Until = Callable[[Life], datetime]
@@ -50,8 +51,9 @@ Until = Callable[[Life], datetime]
 class Years:
     """What happens, in order of time."""
 
-    def __init__(self, office: Office, now: datetime) -> None:
+    def __init__(self, office: Office, now: datetime, *, few: bool = False) -> None:
         self.office, self.end, self._order = office, now, count()
+        self._lasts = SHORT if few else LONG  # how long a case is worked on
         self._next: list[tuple[datetime, int, str, tuple[object, ...]]] = []
 
     def _at(self, at: datetime, what: str, *of: object) -> None:
@@ -230,7 +232,7 @@ class Years:
 
         lives = [
             life for life in self.office.lives.values()
-            if life.concern.met < now - ROUNDS_FROM and (life.concern.met >= monthly or life.number % 2 == number % 2)
+            if now - self._lasts < life.concern.met < now - ROUNDS_FROM and (life.concern.met >= monthly or life.number % 2 == number % 2)
         ]  # fmt: skip
         self._sit(lives, until, course=True)
         self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)

@@ -301,7 +301,7 @@ def test_data_protection_finds_something_of_each_kind_to_look_at(made):
     with within(SLUG):
         assert Hold.objects.filter(lifted_at=None).count() == 1
         assert (SubjectRequest.objects.count(), Breach.objects.count()) == (3, 2)
-        assert PurposeChange.objects.count() == TIMES
+        assert PurposeChange.objects.count() >= TIMES
 
 
 def test_who_came_with_a_later_release_is_added_to_a_demo_force_and_to_no_other(own_database):
