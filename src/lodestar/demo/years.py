@@ -230,10 +230,8 @@ class Years:
         def until(life: Life) -> datetime:
             return now + (2 if life.concern.met < monthly else 1) * FORTNIGHT + A_LITTLE
 
-        lives = [
-            life for life in self.office.lives.values()
-            if now - self._lasts < life.concern.met < now - ROUNDS_FROM and (life.concern.met >= monthly or life.number % 2 == number % 2)
-        ]  # fmt: skip
+        worked_on = [life for life in self.office.lives.values() if now - self._lasts < life.concern.met < now - ROUNDS_FROM]
+        lives = [life for life in worked_on if life.concern.met >= monthly or life.number % 2 == number % 2]
         self._sit(lives, until, course=True)
         self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
 
