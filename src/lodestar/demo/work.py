@@ -26,11 +26,12 @@ from lodestar.casework.referrals.models import Referral, ReferralReference
 from lodestar.casework.safe_addresses.actions import agree_contact
 from lodestar.casework.section45.actions import FactsChanged, answer_first_question, countersign, decide
 from lodestar.casework.section45.models import FullRecord
-from lodestar.casework.section45.queries import act_of
-from lodestar.casework.section45.rules.record import Asked, asked_of
+from lodestar.casework.section45.queries import RECORD, act_of, owed_for
+from lodestar.casework.section45.rules.record import asked_of
 from lodestar.casework.support.actions import offer_again
 from lodestar.demo.clock import Clock
 from lodestar.demo.concerns import SEED, PlannedConcern, PlannedPerson, listed
+from lodestar.demo.full_records import answers_of
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.files.mail import Mail
 from lodestar.platform.obligations.closing_records import Record, closing_of
@@ -49,8 +50,11 @@ EARLY, UNDATED = 0.3, 0.35  # of what is due later, or has no time, how much is 
 IN_TIME = frozenset({"supervise_investigation", "offer_again_later", "recovery_period_minimum", "turning_18_consent",
                      "watch_reasonable_grounds_decision", "plan_before_support_ends"})  # fmt: skip  # never before its time
 FIRST = ("explain_who_will_know", "record_crime", "agree_safe_contact")  # on which others rest
-ON_TOUR = timedelta(minutes=150), timedelta(hours=12)  # after the encounter the officer does what is left of this tour
+AT_ONCE = frozenset({"explain_who_will_know", "threat_to_life_assessment", "report_missing", "tell_coroner",
+                     "consider_senior_investigator_pip3", "alternatives_to_arrest"})  # fmt: skip  # besides the first lines
+ON_TOUR = timedelta(hours=12)  # after the encounter: the officer does what is left before this tour ends
 PASSED_BY = frozenset({"hand_on_what_is_left", "watch_reconsideration_reply"})  # what ends by itself, or with another act
+AGAIN = (("rg_positive", 6),)  # what comes of a second referral, after the first was withdrawn
 Step = tuple[str, date]  # what comes of a referral or a case, and on which day
 
 
@@ -120,8 +124,9 @@ def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, rand
     if row.code in PASSED_BY or (row.code == "allocate_pip2_owner" and now < _owner_from(life)):
         return False
     if row.code == "section45_full_record":
-        return now > life.concern.met + timedelta(days=8) and random.random() < UNDATED
-    if row.code == "explain_who_will_know":  # asked while they are there
+        is_due = row.due_at is not None and row.due_at < until
+        return now > life.concern.met + timedelta(days=8) and (is_due or random.random() < UNDATED)
+    if row.code in AT_ONCE:
         return True
     if row.due_at is None:
         return row.when in ("now", "this_tour") or (until - now > timedelta(days=2) and random.random() < UNDATED)
@@ -130,7 +135,7 @@ def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, rand
     late = life.lateness(row)
     if late:
         return row.due_at + late < until
-    if row.with_role == "frontline" and ON_TOUR[0] < now - life.concern.met < ON_TOUR[1]:
+    if row.with_role == "frontline" and now - life.concern.met < ON_TOUR:
         return True
     is_early = until - now > timedelta(days=2) and row.code not in IN_TIME and random.random() < EARLY
     return row.due_at < until or is_early
@@ -275,18 +280,14 @@ class Sitting:
             return
         seen = Referral.objects.filter(person=person).count()
         crimes = list(Crime.objects.filter(person=person, kind="recorded").values_list("number", flat=True))
-        details: dict[str, Any] = {"identity_checked": True} if route == "dtn" else {}
-        direction = "made_by_us"
-        if route == "nrm" and self.life.is_handed_on and not self.life.concern.told and self.random.random() < 0.4:
-            direction, details = "received_for_investigation", {"sent_by": self.random.choice(listed("words")["senders"])}
         record_referral(
-            by=self.by(row), at=self.now, person=person, route=route, direction=direction, seen=seen, crimes=crimes,
+            by=self.by(row), at=self.now, person=person, route=route, direction="made_by_us", seen=seen, crimes=crimes,
             reference=f"NRM-{self.office.number() * 31 % 900000 + 100000}" if route == "nrm" else "", another=seen > 0,
-            details=details,
+            details={"identity_checked": True} if route == "dtn" else {},
         )  # fmt: skip
         if route == "nrm":
             day, steps = london_date(self.now), []
-            for kind, wait in planned.plot:
+            for kind, wait in planned.plot if not seen else AGAIN:
                 day = add_working_days(day, wait)
                 steps.append((kind, day))
             self.life.referrals[person.id] = steps
@@ -349,7 +350,8 @@ class Sitting:
             act.person = person
         offence = next(act for act in acts if str(act.id) == row.subject)
         read = act_of(offence, acts)
-        if read is None:
+        owed = owed_for(person).get((RECORD, row.subject))
+        if read is None or not self.once("record", row.subject):
             return
         asked, seen = asked_of(read), FullRecord.objects.filter(offence=offence).count()
         decided = set(Decision.objects.filter(referral__person=person).values_list("kind", flat=True))
@@ -359,47 +361,20 @@ class Sitting:
         answers = answers_of(asked, conclusion, self.random)
         owner = self.office.by_user.get(self.case.owner_id or row.holder_id or person.recorded_by_id) or self.by(row)
         decide(
-            by=owner, at=self.now, offence=offence, act=read, answers=answers, seen=seen, rests_on=row.rests_on
+            by=owner, at=self.now, offence=offence, act=read, answers=answers, seen=seen,
+            rests_on=owed.rests_on if owed else row.rests_on,
         )
 
     def countersign(self, row: Obligation) -> None:
-        version = FullRecord.objects.select_related("offence__person__case").filter(offence=row.subject).latest("number")
+        versions = FullRecord.objects.select_related("offence__person__case").filter(offence=UUID(row.subject))
+        version = versions.latest("number")
         countersign(by=self.office.members[self.life.sergeant], at=self.now, version=version, kind="agree")
-        offence, is_told = version.offence, self.life.concern.told.get("failing") == 4
+        offence, is_told = version.offence, self.life.concern.told.get("failing") in (3, 4)
         if offence.stage in ("stop", "arrest") and version.conclusion in ("likely", "unlikely") and not is_told:
             day = london_date(self.now) + timedelta(days=self.random.randint(6, 20))
             if not any(planned[2] == offence.id for planned in self.life.course):
                 kind = "no_further_action" if version.conclusion == "likely" else "charge"
                 self.life.course.append((day, f"plan {kind}", offence.id))
-
-
-def answers_of(asked: Asked, conclusion: str, random: Random) -> dict[str, str]:
-    """A full record that lacks nothing that is asked, and concludes what its limbs say."""
-    words = listed("words")
-    if not asked.limbs:
-        conclusion = "not_open"
-    elif len({limb.test for limb in asked.limbs}) > 1:
-        conclusion = "cannot_tell"  # whether the test of a child or of an adult counts is not known yet
-    before = {"likely": "no_further_action", "unlikely": "charge"}.get(conclusion, "review")
-    answers = {"before": before, "conclusion": conclusion, "reason": words["reasons"][conclusion]}
-    if asked.settle:
-        answers |= {"settled": "not_excluded", "settled_why": words["settled"]}
-    if asked.must_weigh:
-        answers |= dict.fromkeys(("duress", "self_defence", "public_interest", "abuse_of_process"), words["reasons"]["not_open"])
-    if asked.law_of_the_time:
-        answers["law_note"] = words["settled"]
-    if asked.elsewhere:
-        answers |= {"asked_whom": "The prosecutor there, by letter", "their_answer": words["reasons"]["cannot_tell"]}
-    failing = random.choice([limb.number for limb in asked.limbs if limb.number > 1] or [0])
-    for limb in asked.limbs:
-        reading = "met"
-        if conclusion == "cannot_tell" and (limb.number > 1 or len({each.test for each in asked.limbs}) > 1):
-            reading = "cannot_tell"
-        elif conclusion == "unlikely" and limb.number >= failing:
-            reading = "not_met" if limb.number == failing else "cannot_tell"
-        evidence_for, against = words["limbs"][limb.name][reading]
-        answers |= {f"{limb.name}_reading": reading, f"{limb.name}_for": evidence_for, f"{limb.name}_against": against}
-    return answers
 
 
 _OF: Mapping[str, Callable[[Sitting, Obligation], None]] = {

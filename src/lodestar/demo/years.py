@@ -1,8 +1,8 @@
 """Two years of the demo force, lived through in order of time: concerns come, their first days are worked on hour by hour, and
-after that each unit goes through its cases once a week."""
+after that each unit goes through its cases in rounds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from heapq import heappop, heappush
 from itertools import count
@@ -32,24 +32,28 @@ from lodestar.casework.section45.actions import RecordOpen, record_outcome
 from lodestar.demo import told
 from lodestar.demo.concerns import PlannedConcern, listed
 from lodestar.demo.matters import Act
-from lodestar.demo.work import Life, Office, Sitting, is_for_now
+from lodestar.demo.work import AT_ONCE, Life, Office, Sitting, is_for_now
 from lodestar.platform.text.ids import new_id
 from lodestar.platform.text.reference_lists import reference_list
 from lodestar.platform.time.days import london_date
 
 FIRST_HOUR, TOUR, ALLOCATED = 22, 175, 300  # minutes after the encounter: while they are there, before the tour ends, and after
-MORNING, OFFICE_DAY = time(10, 20), (2, time(9, 30))  # the unit goes through its cases on Wednesdays
-WEEKLY_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
+MORNING, OFFICE_HOUR = time(10, 20), time(9, 30)
+ROUNDS_FROM, MONTHLY_FROM = timedelta(days=2), timedelta(days=70)  # the age of a case
 HANDED_ON, HANDED_ON_LATELY = 0.2, timedelta(hours=40)
 LEFT_TO_OTHERS = frozenset({"agree_safe_contact", "child_told_and_heard", "explain_home_office_role"})
-WEEK, A_LITTLE = timedelta(days=7), timedelta(hours=8)
+SHORT, LONG = timedelta(days=130), timedelta(days=1000)
+ROUND_BEFORE_END = timedelta(days=4)  # the last round lies so long before the demo is made
+FORTNIGHT, A_LITTLE = timedelta(days=14), timedelta(hours=8)
+Until = Callable[[Life], datetime]
 
 
 class Years:
     """What happens, in order of time."""
 
-    def __init__(self, office: Office, now: datetime) -> None:
+    def __init__(self, office: Office, now: datetime, *, few: bool = False) -> None:
         self.office, self.end, self._order = office, now, count()
+        self._lasts = SHORT if few else LONG  # how long a case is worked on
         self._next: list[tuple[datetime, int, str, tuple[object, ...]]] = []
 
     def _at(self, at: datetime, what: str, *of: object) -> None:
@@ -64,7 +68,8 @@ class Years:
             self._at(concern.met + timedelta(minutes=concern.random.randint(9, 15)), "_receive", concern)
             for row in concern.told.get("records", ()):
                 self._at(concern.met - timedelta(days=row["days"] - 1), "_take_in", concern, row)
-        for number, at in enumerate(_weekly(concerns[0].met, self.end)):
+        self._rounds = list(_fortnightly(self.end - ROUND_BEFORE_END, concerns[0].met))
+        for number, at in enumerate(self._rounds):
             self._at(at, "_round", number)
         while self._next:
             at, _, what, of = heappop(self._next)
@@ -92,7 +97,7 @@ class Years:
             record_safety(by=by, at=at, case=locked, version=locked.version, facts=facts, people=people)
             now.pass_by(2)
             living = {who: person for who, person in life.people.items() if person.more["alive"]}
-            seen = {(code, None) for code in kind.get("scene", ())}
+            seen: set[tuple[str, UUID | None]] = {(code, None) for code in kind.get("scene", ())}
             seen |= {(code, who) for who in living for code in kind["signs"][: concern.random.randint(2, 4)]}
             signs = {sign.code: sign for sign in signs_on(london_date(met))}
             believed = {who: person.belief for who, person in living.items() if person.belief != "signs_only"}
@@ -127,11 +132,10 @@ class Years:
     def _first_days(self, life: Life) -> None:
         met, morning = life.concern.met, _next_at(self.office.clock.now() + timedelta(hours=6), MORNING)
         first, on_tour, allocated = (met + timedelta(minutes=minutes) for minutes in (FIRST_HOUR, TOUR, ALLOCATED))
-        self._at(first, "_sit", life, met + timedelta(hours=1))
-        self._at(on_tour, "_on_tour", life, met + timedelta(hours=9))
+        self._at(first, "_on_tour", life, on_tour)
         if life.concern.kind["place"] == "custody" or any(person.is_child for person in life.people.values()):
-            self._at(allocated, "_sit", life, morning + timedelta(hours=1))
-        self._at(morning, "_morning", life, next(_weekly(morning + WEEKLY_FROM, self.end + 2 * WEEK)) + A_LITTLE)
+            self._at(allocated, "_sit", [life], lambda _: morning + timedelta(hours=1))
+        self._at(morning, "_morning", life, next(at for at in self._rounds if at > morning + ROUNDS_FROM) + A_LITTLE)
         for row in life.concern.told.get("slips", ()):
             if "reason" in row:
                 self._at(met + timedelta(minutes=57), "_slip", life, row, False)
@@ -145,10 +149,10 @@ class Years:
     def _happen(self, life: Life, row: Mapping[str, object]) -> None:
         told.happen(self.office, life, row)
 
-    def _on_tour(self, life: Life, until: datetime) -> None:
-        """Before the tour ends: what is left is done, or handed on."""
+    def _on_tour(self, life: Life, later: datetime) -> None:
+        """While they are there what is to do at once is done; before the tour ends what is left is done, or handed on."""
         life.is_handed_on = life.random.random() < HANDED_ON or self._waits(life)
-        self._sit(life, until)
+        self._sit([life], lambda _: later + A_LITTLE, later=later)
         if life.is_handed_on:
             case = Case.objects.get(id=life.case)
             left = list(may_be_handed_on(case))
@@ -166,26 +170,25 @@ class Years:
         waiting = list(Handover.objects.select_related("obligation").filter(obligation__case=life.case, taken_at=None))
         if waiting and not self._waits(life):
             take_hand_on(by=coordinator, at=self.office.clock.now(), hand_ons=waiting)
-        self._sit(life, until)
+        self._sit([life], lambda _: until)
         if life.concern.told.get("records"):
             told.answer_questions(self.office, Case.objects.get(id=life.case))
 
     # --- what is done ----------------------------------------------------------------------------------------------
 
-    def _sit(self, life: Life, until: datetime) -> None:
-        self._sit_over([life], until)
-
-    def _sit_over(self, lives: Sequence[Life], until: datetime, *, since: datetime | None = None, course: bool = False) -> None:
-        """One sitting over some cases, of which those with something to do are locked together. `since`: of what was opened
-        from then on alone. With `course` also what comes of them otherwise."""
+    def _sit(
+        self, lives: Sequence[Life], until: Until, *, since: datetime | None = None, course: bool = False,
+        later: datetime | None = None,
+    ) -> None:  # fmt: skip
+        """One sitting over some cases, of which those with something to do are locked together; `until` is when each has its
+        next. `since`: of what was opened from then on alone. With `course` also what comes of them otherwise. `later`: when that
+        is done which need not be done at once."""
         chosen = self._chosen(lives, until, since)
         today = london_date(self.office.clock.now())
         busy = [life for life in lives if chosen[life.case] or (course and _has_come(life, today))]
         if not busy:
             return
-        by = self.office.members["coordinator"].user
-        many = sum(len(rows) for rows in chosen.values())
-        at = self.office.clock.now() + timedelta(minutes=2 * many)
+        by, at = self.office.members["coordinator"].user, self.office.clock.now()
         people = _people_of(busy)
         with ledger.acting_on(*(life.case for life in busy), by=by, at=at, code="cases.duty_answered") as cases:
             for case in sorted(cases, key=lambda case: case.reference):
@@ -193,15 +196,19 @@ class Years:
                 sitting = Sitting(self.office, life, case, people[case.id])
                 if course:
                     self._go_on(sitting, today)
-                sitting.do(chosen[case.id])
+                at_once = [row for row in chosen[case.id] if not later or row.line is not None or row.code in AT_ONCE]
+                sitting.do(at_once)
+                if later:
+                    self.office.clock.set(later)
+                    sitting.do([row for row in chosen[case.id] if row not in at_once])
 
-    def _chosen(self, lives: Sequence[Life], until: datetime, since: datetime | None) -> Mapping[UUID, list[Obligation]]:
+    def _chosen(self, lives: Sequence[Life], until: Until, since: datetime | None) -> Mapping[UUID, list[Obligation]]:
         now, chosen = self.office.clock.now(), defaultdict(list)
         rows = Obligation.objects.filter(case__in=[life.case for life in lives], state="open").order_by("id")
-        rows = rows.filter(opened_at__gte=since) if since else rows
+        rows = rows.filter(Q(opened_at__gte=since) | Q(code="section45_full_record")) if since else rows
         for row in rows.filter(Q(opens_at__isnull=True) | Q(opens_at__lte=now)):
             life = self.office.lives[row.case_id]
-            if self._is_left(life, row) or not is_for_now(life, row, now, until, life.random):
+            if self._is_left(life, row) or not is_for_now(life, row, now, until(life), life.random):
                 continue
             chosen[row.case_id].append(row)
         return chosen
@@ -216,17 +223,20 @@ class Years:
 
     def _round(self, number: int) -> None:
         """The units go through their cases, what is due before the next time, and what came with the post: the new ones every
-        week, the others every four. The day after they do what came of that."""
-        now, every = self.office.clock.now(), 4
-        old = [life for life in self.office.lives.values() if life.concern.met < now - MONTHLY_FROM]
-        new = [life for life in self.office.lives.values() if now - MONTHLY_FROM <= life.concern.met < now - WEEKLY_FROM]
-        for lives, weeks in ((new, 1), ([life for life in old if life.number % every == number % every], every)):
-            until = now + weeks * WEEK + A_LITTLE
-            self._sit_over(lives, until, course=True)
-            self._at(now + timedelta(days=1, hours=weeks), "_follow", lives, until, now)
+        fortnight, the others every four weeks. The day after they do what came of that."""
+        now = self.office.clock.now()
+        monthly = now - MONTHLY_FROM
 
-    def _follow(self, lives: Sequence[Life], until: datetime, since: datetime) -> None:
-        self._sit_over(lives, until, since=since)
+        def until(life: Life) -> datetime:
+            return now + (2 if life.concern.met < monthly else 1) * FORTNIGHT + A_LITTLE
+
+        worked_on = [life for life in self.office.lives.values() if now - self._lasts < life.concern.met < now - ROUNDS_FROM]
+        lives = [life for life in worked_on if life.concern.met >= monthly or life.number % 2 == number % 2]
+        self._sit(lives, until, course=True)
+        self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
+
+    def _follow(self, lives: Sequence[Life], until: Until, since: datetime) -> None:
+        self._sit(lives, until, since=since)
 
     def _go_on(self, sitting: Sitting, today: date) -> None:
         """What comes of a case besides what is done: decisions of the competent authority, steps against suspects, outcomes."""
@@ -263,7 +273,7 @@ class Years:
         try:
             record_outcome(by=detective, at=at, offence=offence, kind=kind, waits_for_nrm=True, reason=words)
         except RecordOpen:  # a decision came in between: the record is looked at again first
-            yield today + WEEK, what, of
+            yield today + FORTNIGHT, what, of
 
 
 def _people_of(lives: Iterable[Life]) -> Mapping[UUID, list[Person]]:
@@ -288,9 +298,9 @@ def _next_at(after: datetime, hour: time) -> datetime:
     return at if at > after else at + timedelta(days=1)
 
 
-def _weekly(begins: datetime, ends: datetime) -> Iterator[datetime]:
-    weekday, hour = OFFICE_DAY
-    at = _next_at(begins + timedelta(days=(weekday - timezone.localtime(begins).weekday()) % 7), hour)
-    while at < ends:
-        yield at
-        at += WEEK
+def _fortnightly(last: datetime, first: datetime) -> Iterator[datetime]:
+    """The rounds from the first concern to the last of them, and the one that comes after it."""
+    last -= timedelta(days=max(timezone.localtime(last).weekday() - 4, 0))  # no round on a Saturday or Sunday
+    many = (last - first) // FORTNIGHT
+    for before in range(many, -2, -1):
+        yield _next_at(last - before * FORTNIGHT, OFFICE_HOUR)

@@ -249,9 +249,9 @@ def test_what_is_concluded_of_section_45_is_what_its_limbs_say(made):
 def test_the_history_of_a_case_begins_when_it_was_recorded_and_nothing_lies_ahead(made):
     with within(SLUG):
         first = dict(Event.objects.exclude(case=None).values_list("case").annotate(Min("recorded_at")))
-        for case in Case.objects.all():
+        for case in Case.objects.filter(encountered_at__lt=made.at - timedelta(days=1)):
             assert timedelta() <= case.recorded_at - case.encountered_at < timedelta(hours=1)
-            assert first[case.id] == case.recorded_at or case.id.version > 7 or case.recorded_at > made.at - timedelta(days=1)
+            assert abs(first[case.id] - case.recorded_at) < timedelta(seconds=1)
         assert not ObligationEvent.objects.filter(Q(recorded_at__gt=made.at) | Q(happened_at__gt=made.at)).exists()
         assert not Obligation.objects.filter(closed_at__lt=F("opened_at")).exists()
 
@@ -301,7 +301,7 @@ def test_data_protection_finds_something_of_each_kind_to_look_at(made):
     with within(SLUG):
         assert Hold.objects.filter(lifted_at=None).count() == 1
         assert (SubjectRequest.objects.count(), Breach.objects.count()) == (3, 2)
-        assert PurposeChange.objects.count() == TIMES
+        assert PurposeChange.objects.count() >= TIMES
 
 
 def test_who_came_with_a_later_release_is_added_to_a_demo_force_and_to_no_other(own_database):
