@@ -229,6 +229,8 @@ def test_the_finder_stays_within_the_tenant(anybody):
         assert about(anybody, person) == found
         events = anybody.execute("select * from audit_events_of_person(%s, null, null, null, 10)", [person]).fetchall()
         assert len(events) == found
+        filed = anybody.execute("select * from identities_people_filed('{1}', '{1}', 10)").fetchall()
+        assert len(filed) == found
 
 
 @each("model", tenant_models(), ids=lambda model: model._meta.db_table)

@@ -173,7 +173,7 @@ alter function audit_events_about(uuid, int) owner to {FINDER};
 revoke all on function audit_events_about(uuid, int) from public;
 grant execute on function audit_events_about(uuid, int) to {APP};
 create function audit_events_of_person(person uuid, looks boolean, before_at timestamptz, before_id uuid, most int,
-    since timestamptz, until timestamptz, whose uuid)
+    since timestamptz default null, until timestamptz default null, whose uuid default null)
 returns table (recorded_at timestamptz, id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
     select e.recorded_at, e.id from audit_event e
