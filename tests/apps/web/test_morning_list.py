@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.models import Handover
+from lodestar.platform.obligations.gravity import CHILD, CUSTODY
 from tests.factories.accounts import DutyFactory, a_member
 from tests.factories.cases import HandOnFactory, ObligationFactory, PersonFactory, user_of
 from tests.factories.referrals import DecisionFactory, LetterFactory, ReferralFactory
@@ -45,9 +46,10 @@ def counted(html, section):
 
 def test_what_was_handed_over_stands_by_case_the_gravest_first_and_ten_lines(client, coordinator):
     now = timezone.now()
-    adult, child, held = (PersonFactory(age_min=age, place=place) for age, place in ((30, ""), (15, ""), (30, "custody")))
+    adult, child, held = (PersonFactory() for _ in range(3))
+    gravity = {child: CHILD, held: CUSTODY}
     for person, hours in (*((adult, hours - 5) for hours in range(9)), (child, 9), (held, 8), (held, 7)):
-        HandOnFactory(obligation=owed(person, "golden_hour_evidence", now + hours * HOUR))
+        HandOnFactory(obligation=owed(person, "golden_hour_evidence", now + hours * HOUR, gravity=gravity.get(person, 0)))
     signed_in(client, coordinator)
     with at_most(15):
         html = html_of(client, "/morning-list")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lodestar.casework.cases.models import Case
 from lodestar.casework.ledger.models import Obligation
+from lodestar.platform.obligations.gravity import CHILD, CUSTODY
 from tests.factories.accounts import UnitFactory, a_member
 from tests.factories.cases import CaseFactory, ObligationFactory, PersonFactory, SealOwnerFactory, user_of
 from tests.factories.signed_in import html_of, signed_in
@@ -26,9 +27,10 @@ def units():
     now = timezone.now()
     for name, unit in units.items():
         case, officer = CaseFactory(unit=unit), user_of(a_member("frontline", unit=unit, name=f"PC {name}"))
-        child, held = PersonFactory(case=case, age_min=15), PersonFactory(case=case, age_min=30, place="custody")
-        for person, code, hours in ((child, "one", -30), (child, "one", -2), (held, "two", 5)):
-            ObligationFactory(case=case, person=person, holder=officer, code=code, subject=str(hours), due_at=now + hours * HOUR)
+        child, held = PersonFactory(case=case), PersonFactory(case=case)
+        for person, gravity, hours in ((child, CHILD, -30), (child, CHILD, -2), (held, CUSTODY, 5)):
+            told = {"code": "one" if person is child else "two", "gravity": gravity, "due_at": now + hours * HOUR}
+            ObligationFactory(case=case, person=person, holder=officer, subject=str(hours), **told)
         ObligationFactory(case=case, code="later", opens_at=now + HOUR)
     return units
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Handover, Obligation
 from lodestar.casework.ledger.presenters import Waiting, holder_words, in_a_list, lines, place_words, waiting
 from lodestar.oversight.measures.queries.open_items import Against
@@ -12,18 +11,9 @@ from lodestar.oversight.releases.rules.periods import Period
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import RotaEntry
 from lodestar.platform.design.when import day, moment
-from lodestar.platform.obligations.person_age import ADULT
 from lodestar.platform.text.grouping import grouped
 from lodestar.web.presenters.work import DECIDED
 from lodestar.web.queries import DECISION, FILED_ITSELF, WAITS, CameIn
-
-
-def gravity(person: Person | None) -> int:
-    """How grave it is that something about somebody waits: a child, or who may be one, before somebody in custody."""
-    if person is None:
-        return 0
-    youngest = person.age_min if person.age_min is not None else person.age_max
-    return 2 * (youngest is not None and youngest < ADULT) + (person.place == "custody")
 
 
 def gravest_first(rows: Iterable[Handover], now: datetime) -> list[Handover]:
@@ -32,7 +22,7 @@ def gravest_first(rows: Iterable[Handover], now: datetime) -> list[Handover]:
 
     def rank(of_case: Sequence[Handover]) -> tuple[Any, ...]:
         due = min((row.obligation.due_at for row in of_case if row.obligation.due_at), default=None)
-        return (-max(gravity(row.obligation.person) for row in of_case), due is None, due or now)
+        return (-max(row.obligation.gravity for row in of_case), due is None, due or now)
 
     return [row for of_case in sorted(by_case.values(), key=rank) for row in of_case]
 

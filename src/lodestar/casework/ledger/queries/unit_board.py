@@ -1,12 +1,12 @@
 """How much is to do in the units of a supervisor: by team, by kind and by officer, each in one grouped query.
 
 Sealed cases are in no number, for nobody: a count that is another one for a named owner would tell that there is such a case.
-The rows come from the index of a unit's worklist alone, but for who of them is a child or in custody.
+Whether a task is late is read from the index of a unit's worklist alone.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +17,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Unit
 from lodestar.platform.accounts.permissions import Reach
-from lodestar.platform.obligations.person_age import ADULT
-from lodestar.platform.time.days import london_date
+from lodestar.platform.obligations.gravity import CHILD, CUSTODY, WITH_CUSTODY
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def by_kind(units: Sequence[UUID], now: datetime) -> list[Tally]:
 def by_officer(units: Sequence[UUID], now: datetime) -> list[Tally]:
     """What officers have by name in these units, in no order, with the children and the people in custody it is about."""
     rows = _open(units, now).filter(holder__isnull=False)
-    marks = {holder: (children, custody) for holder, children, custody in _marked(rows, now)}
+    marks = {holder: (children, custody) for holder, children, custody in _marked(rows)}
     return [
         Tally(tally.key, tally.open, tally.late, tally.oldest, *marks.get(tally.key, (0, 0)))
         for tally in _tallies(rows, "holder_id", now)
@@ -72,12 +71,10 @@ def _tallies(rows: QuerySet[Obligation], key: str, now: datetime) -> list[Tally]
     return [Tally(*row) for row in counted.values_list(key, "many", "late", "oldest")]
 
 
-def _marked(rows: QuerySet[Obligation], now: datetime) -> Any:
-    """How many children, or people who may be children (Modern Slavery Act 2015 s51), and people in custody each officer has."""
-    eighteen_ago = (london_date(now) - timedelta(days=ADULT * 365)).isoformat()
-    ages = Q(person__age_min__lt=ADULT) | Q(person__age_max__lt=ADULT) | Q(person__birth_date__gt=eighteen_ago)
-    custody = Q(person__place="custody")
-    marked = rows.filter(ages | custody).values("holder_id").annotate(
-        children=Count("person", filter=ages, distinct=True), custody=Count("person", filter=custody, distinct=True)
+def _marked(rows: QuerySet[Obligation]) -> Any:
+    """How many children and people in custody each officer has, by the gravity of what is to do for them."""
+    marked = rows.filter(gravity__gte=CUSTODY).values("holder_id").annotate(
+        children=Count("person", filter=Q(gravity__gte=CHILD), distinct=True),
+        custody=Count("person", filter=Q(gravity__in=WITH_CUSTODY), distinct=True),
     )  # fmt: skip
     return marked.values_list("holder_id", "children", "custody")
