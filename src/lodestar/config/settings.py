@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "lodestar.casework.support",
     "lodestar.casework.custody",
     "lodestar.casework.investigations",
+    "lodestar.casework.worklists",
     "lodestar.intelligence.identities",
     "lodestar.intelligence.earlier_records",
     "lodestar.information_governance.access_alerts",

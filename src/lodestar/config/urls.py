@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("lodestar.casework.support.urls")),
     path("", include("lodestar.casework.custody.urls")),
     path("", include("lodestar.casework.investigations.urls")),
+    path("", include("lodestar.casework.worklists.urls")),
     path("", include("lodestar.intelligence.identities.urls")),
     path("", include("lodestar.intelligence.earlier_records.urls")),
     path("", include("lodestar.information_governance.access_alerts.urls")),

@@ -9,13 +9,9 @@ from lodestar.web.views import (
     guide,
     log,
     morning_list,
-    my_cases,
     person,
     shell,
-    tasks,
-    unit_board,
     work,
-    worklists,
 )
 
 urlpatterns = [
@@ -24,13 +20,7 @@ urlpatterns = [
     path("more", work.more, name="more"),
     path("find", find.find, name="find"),
     path("guide", guide.guide, name="guide"),
-    path("my-cases", my_cases.my_cases, name="my-cases"),
-    path("my-team", worklists.my_team, name="my-team"),
-    path("my-unit", worklists.my_unit, name="my-unit"),
     path("morning-list", morning_list.morning_list, name="morning-list"),
-    path("unit-board", unit_board.unit_board, name="unit-board"),
-    path("unfilled-roles", worklists.unfilled_roles, name="unfilled-roles"),
-    path("tasks/change", tasks.change, name="tasks-change"),
     path("cases/<str:reference>", case.case, name="case"),
     path("cases/<str:reference>/owed", case.owed, name="case-owed"),
     path("cases/<str:reference>/happened", case.happened, name="case-happened"),

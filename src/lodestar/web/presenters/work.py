@@ -34,13 +34,6 @@ def service_warnings(disks: Iterable[str], ending: Iterable[ApiToken]) -> list[s
     return [*disks, *(f"The last day of the token of {token.name} is {day(token.last_day)}." for token in ending)]
 
 
-def next_words(total: int | None, page: int) -> str:
-    """What the link to the next page says. `total` is how many the list holds, where that is known."""
-    if total is None or total > 2 * page:
-        return f"Show the next {page}"
-    return f"Show the next {total - page}"
-
-
 def decided(rows: Iterable[Decision], now: datetime) -> list[dict[str, Any]]:
     """What was decided on the referrals of somebody, a line each: which, when, and on the one sent when."""
     return [
@@ -99,13 +92,6 @@ def role_gaps(gaps: Iterable[tuple[str, Sequence[Listed], int]], now: datetime) 
         since = f", {count(late)} late, the first due {moment(oldest, now)}" if late and oldest else ""
         found.append({"role": role, "name": role_words(role), "words": f"{count(len(rows))} to do{since}"})
     return found
-
-
-def role_choices(roles: Sequence[str], current: str) -> tuple[dict[str, Any], ...]:
-    """The roles that nobody has, as links to what each owes."""
-    return tuple(
-        {"label": role_words(role), "href": f"/unfilled-roles?role={role}", "current": role == current} for role in roles
-    )
 
 
 def to_agree(number: int) -> str:

@@ -30,6 +30,7 @@ from lodestar.casework.ledger.presenters import (
 from lodestar.casework.ledger.queries.obligations import answers_to, owed_alike
 from lodestar.casework.ledger.queries.worklists import obligations
 from lodestar.casework.safe_addresses.queries import ContactGate, contact_gates
+from lodestar.casework.worklists.presenters.worklists import agreed_words
 from lodestar.directory.contacts.presenters.numbers import ABOUT, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.knowledge.library.actions import show_at_step
@@ -43,7 +44,6 @@ from lodestar.platform.obligations.closing_records import BY_RECORD, BY_WORD, cl
 from lodestar.platform.obligations.closing_rules import kinds_of
 from lodestar.web.forms import Owed
 from lodestar.web.presenters.recorded import recorded_answer
-from lodestar.web.presenters.worklists import agreed_words
 
 PASSAGES = 2
 

@@ -25,6 +25,8 @@ from lodestar.casework.ledger.queries.worklists import (
     position,
 )
 from lodestar.casework.referrals.casefile import routes
+from lodestar.casework.worklists.presenters.worklists import grouped, head
+from lodestar.casework.worklists.views.worklists import tried
 from lodestar.directory.contacts.presenters.numbers import OFFICER, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.intelligence.identities.presenters import also
@@ -44,8 +46,6 @@ from lodestar.web.presenters import case as words
 from lodestar.web.presenters.case import emergency_words, why_you_see
 from lodestar.web.presenters.history import SAID_BY_ANSWERS, by_day, horizon, merged, of_case, viewing_lines
 from lodestar.web.presenters.recorded import word_lines
-from lodestar.web.presenters.worklists import grouped, head
-from lodestar.web.views.worklists import tried
 
 PEOPLE = 20
 OWED = 60  # rows; of one case most are folded by who has them

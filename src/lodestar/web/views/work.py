@@ -17,6 +17,8 @@ from lodestar.casework.ledger.queries import worklists
 from lodestar.casework.ledger.queries.role_gaps import gaps
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, SOON, Branch, Worklists
 from lodestar.casework.section45.queries import told_since
+from lodestar.casework.worklists.presenters.worklists import grouped, head, with_answers
+from lodestar.casework.worklists.views.worklists import EVERY, list_page, nav, of_unfilled_roles, rows_of, tried
 from lodestar.directory.contacts.presenters.numbers import DECIDES, OFFICER, ring_now
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.exchange.assess.presenters.rules import called_wrong
@@ -36,10 +38,8 @@ from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import DraftLine
 from lodestar.web.presenters.log import lines as log_lines
 from lodestar.web.presenters.work import directions, tonight
-from lodestar.web.presenters.worklists import grouped, head, with_answers
 from lodestar.web.queries import TOLD, TOLD_FOR, waits_for, with_others_and_wrong
 from lodestar.web.shell import behind_more, places_of
-from lodestar.web.views.worklists import EVERY, list_page, nav, of_unfilled_roles, rows_of, tried
 
 CASES = 25
 DECIDED = 10

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from lodestar.casework.ledger.models import Obligation
-from lodestar.casework.ledger.presenters import Line, alike, line_of, passed_up, people_words, place_words
+from lodestar.casework.ledger.presenters import Line, alike, line_of, passed_up, people_words, place_words, role_words
 from lodestar.casework.ledger.queries.worklists import MOST_COUNTED, Counts, Tried
 from lodestar.casework.section45.models import FirstAnswer
 from lodestar.platform.accounts.access import Member
@@ -121,3 +121,17 @@ def changed_words(asked: Mapping[str, Any]) -> str:
 
 def _tasks(number: int) -> str:
     return f"{count(number)} {'task' if number == 1 else 'tasks'}"
+
+
+def next_words(total: int | None, page: int) -> str:
+    """What the link to the next page says. `total` is how many the list holds, where that is known."""
+    if total is None or total > 2 * page:
+        return f"Show the next {page}"
+    return f"Show the next {total - page}"
+
+
+def role_choices(roles: Sequence[str], current: str) -> tuple[dict[str, Any], ...]:
+    """The roles that nobody has, as links to what each owes."""
+    return tuple(
+        {"label": role_words(role), "href": f"/unfilled-roles?role={role}", "current": role == current} for role in roles
+    )

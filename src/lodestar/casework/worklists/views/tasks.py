@@ -18,6 +18,9 @@ from lodestar.casework.ledger.actions import answer_duty
 from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.ledger.presenters import may_answer, permission_to_answer, where_answered
 from lodestar.casework.ledger.queries.worklists import obligations
+from lodestar.casework.worklists.forms import ChangeTasks
+from lodestar.casework.worklists.presenters.worklists import grouped
+from lodestar.casework.worklists.views.worklists import PAGE_TO_CHANGE, tried
 from lodestar.platform.accounts.access import Member, member_from, member_of
 from lodestar.platform.accounts.models import Membership
 from lodestar.platform.accounts.permissions import Permission
@@ -25,9 +28,6 @@ from lodestar.platform.accounts.queries import at_work, called_at_work
 from lodestar.platform.accounts.request_flow import page, submitted_or_draft
 from lodestar.platform.obligations.closing_rules import DONE_BY, kinds_of
 from lodestar.platform.text.ids import id_in
-from lodestar.web.forms import ChangeTasks
-from lodestar.web.presenters.worklists import grouped
-from lodestar.web.views.worklists import PAGE_TO_CHANGE, tried
 
 MOST_COLLEAGUES = 15
 NOT_FOUND = "No colleague at work here who may answer tasks has this name"
@@ -46,7 +46,7 @@ def change(request: HttpRequest) -> HttpResponse:
     rows = obligations_to_change(member, ids)
     if not rows:
         status = 422 if request.method == "POST" else 200
-        return render(request, "web/change_tasks.jinja", {"rows": (), "form": None, "back": "/my-work"}, status=status)
+        return render(request, "worklists/change_tasks.jinja", {"rows": (), "form": None, "back": "/my-work"}, status=status)
     kinds = ["give", "remind", "time", *(["not_needed"] if _is_one_decision(rows, member) else [])]
     colleagues = {row.user_id: row for row in at_work(Permission.DUTY_ANSWER).filter(unit__in={row.unit_id for row in rows})}
     choices = [(str(user), row.user.name) for user, row in list(colleagues.items())[:MOST_COLLEAGUES]]
@@ -69,7 +69,7 @@ def change(request: HttpRequest) -> HttpResponse:
         "answered_at": where_answered(rows[0], rows[0].case.reference, member) if _is_one_decision(rows, member) else "",
         "now": now,
     }
-    return render(request, "web/change_tasks.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "worklists/change_tasks.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _ticked(values: Sequence[str]) -> list[UUID]:

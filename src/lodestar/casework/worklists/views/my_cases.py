@@ -10,12 +10,12 @@ from django.utils import timezone
 from lodestar.casework.cases import access, queries
 from lodestar.casework.ledger.queries.next_steps import own_steps
 from lodestar.casework.ledger.queries.worklists import obligations
+from lodestar.casework.worklists.presenters import my_cases as words
 from lodestar.platform.accounts.access import member_of
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.text.paging import Place, place
 from lodestar.platform.text.text_normalise import whole_number
-from lodestar.web.presenters import my_cases as words
 
 PAGE = 15
 SORTED = 300  # the newest cases, in the order of what is due; older ones follow behind a link
@@ -47,4 +47,4 @@ def my_cases(request: HttpRequest) -> HttpResponse:
         "after": Place(last.recorded_at, last.id).mark() if last else "",
         "now": now,
     }
-    return render(request, "web/my_cases.jinja", context)
+    return render(request, "worklists/my_cases.jinja", context)

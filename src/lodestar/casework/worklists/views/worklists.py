@@ -28,6 +28,9 @@ from lodestar.casework.ledger.queries.worklists import (
     Worklists,
     position,
 )
+from lodestar.casework.worklists.forms import WorklistFilter
+from lodestar.casework.worklists.presenters import worklists as words
+from lodestar.casework.worklists.presenters.worklists import Group, changed_words, grouped, head
 from lodestar.platform.accounts.access import Member, member_of
 from lodestar.platform.accounts.models import Shift
 from lodestar.platform.accounts.permissions import Permission
@@ -36,9 +39,6 @@ from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.design.words import count
 from lodestar.platform.obligations.obligations import obligation_rows
 from lodestar.platform.text.ids import id_in
-from lodestar.web.forms import WorklistFilter
-from lodestar.web.presenters import work as words
-from lodestar.web.presenters.worklists import Group, changed_words, grouped, head
 
 PAGE, PAGE_TO_CHANGE = 25, 40
 EVERY: Mapping[str, Callable[[Worklists], list[Branch]]] = {
@@ -180,7 +180,7 @@ def others_work(request: HttpRequest, name: str, title: str) -> HttpResponse:
     shown = list_page(request, member, lists, name, now, EVERY, {})
     links = nav(member, lists, name, shown.totals)
     context = {"title": title, "list": shown, "nav": links, "nav_label": "Whose work", "role": "", "now": now}
-    return render(request, "web/others_work.jinja", context)
+    return render(request, "worklists/others_work.jinja", context)
 
 
 def of_unfilled_roles(member: Member) -> dict[str, Callable[[Worklists], list[Branch]]]:
@@ -200,4 +200,4 @@ def unfilled_roles(request: HttpRequest) -> HttpResponse:
     shown = list_page(request, member, Worklists(member), f"{GAP}{role}", now, of_unfilled_roles(member), {"role": role})
     choices = words.role_choices(roles, role)
     context = {"title": "Unfilled roles", "list": shown, "nav": choices, "nav_label": "Role", "role": role, "now": now}
-    return render(request, "web/others_work.jinja", context)
+    return render(request, "worklists/others_work.jinja", context)

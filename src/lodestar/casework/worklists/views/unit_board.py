@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from lodestar.casework.ledger.queries import unit_board as queries
+from lodestar.casework.worklists.presenters import unit_board as words
 from lodestar.platform.accounts.access import member_of, units_below
 from lodestar.platform.accounts.permissions import Permission
 from lodestar.platform.accounts.queries import names_of
 from lodestar.platform.accounts.request_flow import page
 from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.sorting import sort_key
-from lodestar.web.presenters import unit_board as words
 
 EACH = 12  # teams, kinds or officers on one page
 
@@ -64,4 +64,4 @@ def unit_board(request: HttpRequest) -> HttpResponse:
         "above": unit.parent_id if unit and unit.parent_id in units else None,
         "may_set_duty": member.may(Permission.DUTY_ROSTER_SET),
     }
-    return render(request, "web/unit_board.jinja", context)
+    return render(request, "worklists/unit_board.jinja", context)
