@@ -1,6 +1,6 @@
 """What is new for somebody, and to whom a digest is due."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -38,6 +38,7 @@ class NoticeLine:
     reference: str
     people: int
     is_opened: bool
+    cases: int = 1  # of several it leads to the page of all
 
 
 def as_lines(rows: Iterable[Notice]) -> list[NoticeLine]:
@@ -74,7 +75,8 @@ def new_rows(member: Member) -> QuerySet[Any, Any]:
 
 
 def new_panel(rows: Iterable[tuple[UUID, str, str, datetime]], now: datetime) -> dict[str, Any]:
-    """What *New for you* of a first page shows of `new_rows`: at most five lines, and how many there are."""
+    """What *New for you* of a first page shows of `new_rows`: at most five lines, what colleagues did before what a job told,
+    which is one line for all cases; and how many there are."""
     latest: dict[object, NoticeLine] = {}
     people: dict[object, set[str]] = defaultdict(set)
     rows = sorted(rows, key=lambda row: (row[3], row[0]), reverse=True)
@@ -83,9 +85,12 @@ def new_panel(rows: Iterable[tuple[UUID, str, str, datetime]], now: datetime) ->
         line = (kind, reference) if reference else key
         people[line] |= {person} - {""}
         latest.setdefault(line, NoticeLine(key, kind, KINDS[kind].sentence, by, at, reference, 0, False))
-    lines = [replace(shown, people=len(people[line])) for line, shown in latest.items()]
+    lines = [replace(one, people=len(people[line])) for line, one in latest.items()]
     how_many = f"over {len(lines)}" if len(rows) > MOST_READ else count(len(lines))
-    return {"lines": lines[:SHOWN], "how_many": how_many, "now": now}
+    by_job = Counter(line.kind for line in lines if not line.by and line.reference)
+    first = {line.kind: replace(line, cases=by_job[line.kind]) for line in reversed(lines) if not line.by and line.reference}
+    shown = [line for line in lines if line.by or not line.reference] + list(first.values())
+    return {"lines": shown[:SHOWN], "how_many": how_many, "now": now}
 
 
 def new_for_you(member: Member, now: datetime) -> dict[str, Any]:

@@ -125,6 +125,13 @@ def test_the_same_about_several_people_of_a_case_is_one_line_and_costs_one_query
     assert len([query for query in asked.captured_queries if "notices_notice" in query["sql"]]) == 1
     assert [(line.reference, line.people) for line in new["lines"]] == [(other.reference, 0), (case.reference, 2)]
     assert new["how_many"] == "2"
+    for late in (case, other):
+        notify(to=[sergeant.user], kind="late", by=None, at=timezone.now(), case=late.id)
+    assert kinds(sergeant) == ["section45_yes", "section45_yes", "late"]  # what colleagues did first; one line for the rest
+    page = html_of(signed_in(Client(), sergeant), "/my-work")
+    assert "2 cases" in page
+    assert html_of(signed_in(Client(), sergeant), "/new").count('data-notice="late"') == 2
+    Notice.objects.filter(kind="late").delete()
     assert not Notice.objects.filter(to_id=officer.user).exists()  # what one did oneself
     opened = signed_in(Client(), sergeant).get(f"/new/{new['lines'][1].id}")
     assert opened["Location"] == f"/cases/{case.reference}"
