@@ -141,7 +141,8 @@ def add_missing(password: str) -> list[Colleague]:
 
 def make(password: str, now: datetime, *, few: bool = False) -> dict[str, Member]:
     """Makes the demo force with its two years, all of it through the actions of the pages, each at its time. The caller is the
-    database's owner, who may make the months of the log. `few`: with the cases that are told, for some months each, and the latest, alone."""
+    database's owner, who may make the months of the log. `few`: with the cases that are told, for some months each, and the
+    latest, alone."""
     Tenant.objects.create(slug=SLUG, name="Fenmarch Police", reference_prefix="FM", made_by_demo=True)
     concerns = planned(now, few=few)
     begins = concerns[0].met - timedelta(days=150)  # the first records of other systems come before the first concern

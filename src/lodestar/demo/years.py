@@ -235,8 +235,12 @@ class Years:
         self._sit(lives, until, course=True)
         self._at(now + timedelta(days=1, hours=2), "_follow", lives, until, now)
 
-    def _follow(self, lives: Sequence[Life], until: Until, since: datetime) -> None:
+    def _follow(self, lives: Sequence[Life], until: Until, since: datetime, again: bool = True) -> None:
+        """What came of a round is done, and before that day ends what came of that: a record is countersigned."""
+        now = self.office.clock.now()
         self._sit(lives, until, since=since)
+        if again:
+            self._at(now + timedelta(hours=6), "_follow", lives, until, now, False)
 
     def _go_on(self, sitting: Sitting, today: date) -> None:
         """What comes of a case besides what is done: decisions of the competent authority, steps against suspects, outcomes."""
