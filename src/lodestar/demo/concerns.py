@@ -15,7 +15,8 @@ from django.utils import timezone
 SEED = 20260301
 YEARS_BACK, DAYS = 2, 733  # all of last year is among them on every day of this one
 A_YEAR = {2: 8, 1: 16, 0: 46}  # how many come in this year, last year and the year before, besides those that are told
-LATELY_HOURS = (3.4, 9.2, 16.7, 22.5, 31.1, 44.8, 70.3)  # before now: what is still being worked on
+# What is still being worked on: how many hours before now it came, and of which kind, where that is said.
+LATELY = ((3.4, "county_lines_custody"), (9.2, ""), (16.7, ""), (22.5, ""), (31.1, ""), (44.8, "knife"), (70.3, ""))
 ADULT = 18
 UNITS = ("Marlsea response", "Eldham response")
 BASES = (["document", "stated", "estimated", "disputed", "unknown"], [38, 47, 10, 3, 2])
@@ -72,8 +73,9 @@ def listed(name: str) -> Mapping[str, Any]:
 def planned(now: datetime, *, few: bool = False) -> list[PlannedConcern]:
     """The concerns of the two years before `now`, in order. `few`: only those that are told, and the latest."""
     concerns = [concern for back in range(YEARS_BACK, -1, -1) for concern in _of_year(now.year - back, back, few=few)]
-    lately = [now - timedelta(hours=hours) for hours in LATELY_HOURS]
-    concerns += [_concern(f"lately {number}", at.replace(second=0, microsecond=0)) for number, at in enumerate(lately)]
+    for number, (hours, kind) in enumerate(LATELY):
+        at = now.replace(second=0, microsecond=0) - timedelta(hours=hours)
+        concerns.append(_concern(f"lately {number}", at, is_kind=kind))
     ends = now - timedelta(days=4)
     seen = [c for c in concerns if now - timedelta(days=DAYS) < c.met < (now if c.key.startswith("lately") else ends)]
     return _each_named_once(sorted(seen, key=lambda concern: concern.met))
@@ -121,11 +123,11 @@ def _of_year(year: int, back: int, *, few: bool) -> list[PlannedConcern]:
     return told + [_concern(f"{back} {number}", begins + timedelta(minutes=at)) for number, at in enumerate(minutes)]
 
 
-def _concern(key: str, met: datetime, told: Mapping[str, Any] | None = None) -> PlannedConcern:
+def _concern(key: str, met: datetime, told: Mapping[str, Any] | None = None, *, is_kind: str = "") -> PlannedConcern:
     told, random, lists = told or {}, Random(f"{SEED} {key}"), listed("concerns")
     kinds: Sequence[Mapping[str, Any]] = lists["kind"]
     kind = random.choices(kinds, [kind["share"] for kind in kinds])[0]
-    kind = next((row for row in kinds if row["code"] == told.get("kind")), kind)
+    kind = next((row for row in kinds if row["code"] == told.get("kind", is_kind)), kind)
     spot, town = random.choice(kind["spots"]), random.choice(lists["towns"])
     place = spot if "," in spot else f"{spot}, {random.choice(lists['streets'])}, {town}"
     unit = UNITS[0] if town in ("Marlsea", "Wanting Reach") else UNITS[1]

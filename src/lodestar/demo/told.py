@@ -87,7 +87,9 @@ def _words(row: Row, why: str, purpose: str) -> Words:
 
 def _told_immigration(office: Office, life: Life, person: Person, row: Row) -> None:
     words = _words(row, "It was done on the spot.", "enforcement")
-    record_disclosed(by=office.members[life.officer], at=office.clock.now(), person=person, words=words)
+    row_told = record_disclosed(by=office.members[life.officer], at=office.clock.now(), person=person, words=words)
+    at, because = office.clock.pass_by(240), listed("words")["told_wrongly"]
+    decide_disclosure(by=office.members["inspector"], at=at, disclosure=row_told, approved=False, because=because)
 
 
 def _ask_immigration(office: Office, life: Life, person: Person, row: Row) -> None:

@@ -128,6 +128,8 @@ def is_for_now(life: Life, row: Obligation, now: datetime, until: datetime, rand
         return now > life.concern.met + timedelta(days=8) and (is_due or random.random() < UNDATED)
     if row.code in AT_ONCE:
         return True
+    if row.code == "safe_release_plan":  # made before they go, and not while they are booked in
+        return until - now > ON_TOUR
     if row.due_at is None:
         return row.when in ("now", "this_tour") or (until - now > timedelta(days=2) and random.random() < UNDATED)
     if row.code == "offer_again_later":
