@@ -22,6 +22,7 @@ from lodestar.casework.ledger.models import Obligation
 from lodestar.casework.referrals.models import Referral
 from lodestar.casework.safe_addresses.actions import record_address
 from lodestar.exchange.exports.actions import export_case
+from lodestar.information_governance.access_log.actions import give_log, search_log
 from lodestar.oversight.measures.actions import take
 from lodestar.platform.accounts.access import Member
 from lodestar.platform.accounts.models import Membership, Unit, User
@@ -30,7 +31,6 @@ from lodestar.platform.audit.queries import Narrowed
 from lodestar.platform.notices.models import Notice
 from lodestar.platform.tenancy.tenant_transaction import within
 from lodestar.platform.text.ids import new_id
-from lodestar.web.actions import give_log, search_log
 from tests.factories.accounts import (
     ApiTokenFactory,
     DraftFactory,

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "lodestar.intelligence.identities",
     "lodestar.intelligence.earlier_records",
     "lodestar.information_governance.access_alerts",
+    "lodestar.information_governance.access_log",
     "lodestar.information_governance.retention",
     "lodestar.exchange.assess",
     "lodestar.exchange.exports",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("lodestar.intelligence.identities.urls")),
     path("", include("lodestar.intelligence.earlier_records.urls")),
     path("", include("lodestar.information_governance.access_alerts.urls")),
+    path("", include("lodestar.information_governance.access_log.urls")),
     path("", include("lodestar.information_governance.retention.urls")),
     path("", include("lodestar.exchange.assess.urls")),  # after settings: /rules/<code> would take /rules/settings
     path("", include("lodestar.exchange.exports.urls")),

@@ -10,9 +10,9 @@ from lodestar.information_governance.access_alerts.actions import raise_alerts
 from lodestar.information_governance.access_alerts.jobs import alert_standards
 from lodestar.information_governance.access_alerts.models import StandardsAlert
 from lodestar.information_governance.access_alerts.rules import Look, many_in_a_day, many_refused
+from lodestar.information_governance.access_log.presenters import lines as log_lines
 from lodestar.platform.audit.models import Event
 from lodestar.platform.text.ids import new_id
-from lodestar.web.presenters.log import lines as log_lines
 from tests.factories.accounts import a_member
 from tests.factories.cases import a_case, a_person
 from tests.factories.signed_in import form, signed_in

@@ -10,7 +10,7 @@ from uuid import UUID
 from lodestar.casework.cases.models import Person
 from lodestar.casework.ledger.models import Obligation, ObligationAnswer, ObligationEvent
 from lodestar.casework.ledger.presenters import in_a_list, short, title_of
-from lodestar.platform.accounts.permissions import ROLES
+from lodestar.information_governance.access_log.presenters import role_names
 from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital, changed_words, sentence
 from lodestar.platform.audit.queries import COMPARED
@@ -152,11 +152,6 @@ def by_day(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
     ordered = sorted(items, key=lambda item: (item.at, item.place.id), reverse=True)
     days = groupby(ordered, key=lambda item: on(item.at))
     return [(f"{of_day:%A} {day(of_day)}", list(group)) for of_day, group in days]
-
-
-def role_names(roles: str) -> str:
-    """The roles of an event as people call them."""
-    return ", ".join(ROLES[role].name.lower() if role in ROLES else role for role in roles.split("+"))
 
 
 def viewing_lines(events: Iterable[Event], names: Mapping[UUID, str]) -> list[dict[str, Any]]:

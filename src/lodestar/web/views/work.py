@@ -23,6 +23,8 @@ from lodestar.directory.contacts.presenters.numbers import DECIDES, OFFICER, rin
 from lodestar.directory.contacts.queries import contact_book
 from lodestar.exchange.assess.presenters.rules import called_wrong
 from lodestar.exchange.assess.queries import how_many_wait
+from lodestar.information_governance.access_log.actions import emergencies_shown
+from lodestar.information_governance.access_log.presenters import lines as log_lines
 from lodestar.information_governance.retention.queries.requests import due_of
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
@@ -33,10 +35,8 @@ from lodestar.platform.design.words import count
 from lodestar.platform.files.disk_space import disk_warnings
 from lodestar.platform.notices.queries import new_panel
 from lodestar.platform.settings.queries import how_many_wait_for
-from lodestar.web.actions import emergencies_shown
 from lodestar.web.presenters import work as words
 from lodestar.web.presenters.drafts import DraftLine
-from lodestar.web.presenters.log import lines as log_lines
 from lodestar.web.presenters.work import directions, tonight
 from lodestar.web.queries import TOLD, TOLD_FOR, waits_for, with_others_and_wrong
 from lodestar.web.shell import behind_more, places_of

@@ -11,6 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from lodestar.casework.cases.queries import case_of, references_of
+from lodestar.information_governance.access_log import presenters as words
+from lodestar.information_governance.access_log.access import numbers_for_log, people_for_log, shown_in_log
+from lodestar.information_governance.access_log.actions import BY_NAME, emergencies_shown, give_log, search_log
+from lodestar.information_governance.access_log.forms import LogDays, LogGiven, LogSearch
 from lodestar.knowledge.library.queries.reading import versions_shown
 from lodestar.platform.accounts import queries as accounts
 from lodestar.platform.accounts.access import Member, member_of
@@ -24,10 +28,6 @@ from lodestar.platform.text.csv_safety import table
 from lodestar.platform.text.ids import id_in
 from lodestar.platform.text.paging import Place, place
 from lodestar.platform.time.days import start_of_day
-from lodestar.web.access import numbers_for_log, people_for_log, shown_in_log
-from lodestar.web.actions import BY_NAME, emergencies_shown, give_log, search_log
-from lodestar.web.forms import LogDays, LogGiven, LogSearch
-from lodestar.web.presenters import log as words
 
 EACH = 25
 EMERGENCIES = 20
@@ -50,7 +50,7 @@ def log(request: HttpRequest) -> HttpResponse:
         emergencies_shown(by=member, at=now)
     events = queries.emergencies(now - LOOKED_BACK, EMERGENCIES)
     context = {"form": form, "emergencies": _lines(events), "now": now}
-    return render(request, "web/log.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "access_log/log.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _search(form: LogSearch, member: Member) -> Event | None:
@@ -108,7 +108,7 @@ def search_results(request: HttpRequest, search_id: UUID) -> HttpResponse:
         "asked": urlencode(asked),
         "after": urlencode(asked | {"after": after.mark()}) if after else "",
     }
-    return render(request, "web/log_found.jinja", context, status=422 if request.method == "POST" else 200)
+    return render(request, "access_log/log_found.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 def _own(member: Member, search_id: UUID, **code: str) -> Event:
@@ -129,7 +129,7 @@ def _called(request: HttpRequest, member: Member, search: Event) -> HttpResponse
         "people": words.called(shown_in_log(search.people), search.id),
         "has_more": len(search.people) == MOST_CALLED,
     }
-    return render(request, "web/log_people.jinja", context)
+    return render(request, "access_log/log_people.jinja", context)
 
 
 def _narrowed(days: LogDays, officer: UUID | None) -> Narrowed:

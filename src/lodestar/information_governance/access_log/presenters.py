@@ -8,10 +8,10 @@ from uuid import UUID
 from lodestar.casework.cases.models import Person
 from lodestar.knowledge.library.models import Version
 from lodestar.knowledge.library.presenters.documents import version_words
+from lodestar.platform.accounts.permissions import ROLES
 from lodestar.platform.audit.models import Event
 from lodestar.platform.audit.presenters import capital, fields_words, sentence
 from lodestar.platform.design.when import local
-from lodestar.web.presenters.history import role_names
 
 MOST_PEOPLE = 3
 LONGEST_REFERENCE = 20  # of what was asked for: an id says nothing to a reader
@@ -105,3 +105,8 @@ def _row(event: Event, name: str, username: str, case: str, names_staff: bool) -
 
 def _written(instant: datetime) -> str:
     return f"{local(instant):%Y-%m-%d %H:%M}"
+
+
+def role_names(roles: str) -> str:
+    """The roles of an event as people call them."""
+    return ", ".join(ROLES[role].name.lower() if role in ROLES else role for role in roles.split("+"))
